@@ -1,0 +1,3 @@
+"""The graph of neighbourhood organizations: model, engines, import and answers."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,124 @@
+"""The engine's folder inside the data folder: paths, modes, credentials and the state file.
+
+Used by both sides, the client (`embedded`) and the child process; knows no engine and no driver.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from graph.errors import EnvironmentFault
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+# Exit statuses of the child: another engine runs in its folder; a read did not end in time.
+ALREADY_RUNNING = 3
+OVERDUE = 4
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """Passwords of the two users the product connects as. There is no stored one for root."""
+
+    reader: str
+    writer: str
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """What a running engine says about itself; `nonce` tells one run from the next."""
+
+    pid: int
+    bolt_port: int
+    started_at: str
+    nonce: str
+    version: str
+    heap: str
+
+
+class EngineFolder:
+    """Names every file under `<data>/engine` and creates them readable by their owner only."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.path = data_dir.absolute() / "engine"
+        self.lease = self.path / "lease"
+        self.engine_lock = self.path / "engine.lock"
+        self.log_dir = self.path / "log"
+        self.engine_log = self.log_dir / "arcadedb.log.0"
+        self.start_log = self.log_dir / "start.log"
+        self._credentials = self.path / "credentials.json"
+        self._state = self.path / "engine.json"
+
+    def prepare(self) -> None:
+        """Create the folder and its credentials if they are missing.
+
+        Raises `EnvironmentFault` if that is not possible.
+        """
+        try:
+            self.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            for folder in (self.path, self.log_dir):
+                folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+                folder.chmod(PRIVATE_FOLDER)
+            if not self._credentials.exists():
+                self._create_credentials()
+            for lock in (self.lease, self.engine_lock):
+                os.close(os.open(lock, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+        except OSError as error:
+            raise EnvironmentFault(
+                f"数据目录 {self.path} 无法写入：{error.strerror}。",
+                f"The data folder {self.path} cannot be written: {error.strerror}.",
+                subject=str(self.path),
+            ) from error
+
+    def _create_credentials(self) -> None:
+        """Two processes may do this at once: the first link stands, the other file is dropped."""
+        draft = self.path / f"credentials.{secrets.token_hex(8)}.tmp"
+        fresh = Credentials(reader=secrets.token_urlsafe(32), writer=secrets.token_urlsafe(32))
+        _write_private(draft, json.dumps(asdict(fresh)))
+        try:
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, self._credentials)
+        finally:
+            draft.unlink()
+
+    def credentials(self) -> Credentials:
+        """Read the passwords; raises `EnvironmentFault` if the file does not hold them."""
+        try:
+            return Credentials(**json.loads(self._credentials.read_bytes()))
+        except (OSError, ValueError, TypeError) as error:
+            raise EnvironmentFault(
+                f"凭据文件 {self._credentials} 无法读取；停止所有程序后删除该文件即会重新生成。",
+                f"The credentials in {self._credentials} cannot be read; stop every program that "
+                "uses the data folder and delete the file, and new ones are made.",
+                subject=str(self._credentials),
+            ) from error
+
+    def state(self) -> EngineState | None:
+        """What the state file says, or None; it counts only while `engine.lock` is held."""
+        try:
+            return EngineState(**json.loads(self._state.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def write_state(self, state: EngineState) -> None:
+        """Replace the state file as a whole: a reader sees the old one or the new one."""
+        draft = self._state.with_suffix(".tmp")
+        draft.unlink(missing_ok=True)
+        _write_private(draft, json.dumps(asdict(state)))
+        draft.replace(self._state)
+
+    def drop_state(self) -> None:
+        """Remove the state file: from here on nobody attaches to the engine it described."""
+        self._state.unlink(missing_ok=True)
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Create a file that was never readable by anybody else, not even for a moment."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)

@@ -1,0 +1,95 @@
+"""The errors of the graph layer: one tree, each with a Chinese and an English sentence.
+
+Bottom of the layers. No HTTP status stands here; `api.problems` maps classes to statuses.
+"""
+
+from __future__ import annotations
+
+
+class GraphError(Exception):
+    """Base of every error that a user can act on.
+
+    `zh` and `en` are whole sentences that name the parameter, file or thing and what was
+    expected; `subject` is the machine-readable name of that thing (a parameter, an id, a path).
+    `code` is stable and stands in problem documents.
+    """
+
+    code = "error"
+
+    def __init__(self, zh: str, en: str, *, subject: str | None = None) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh = zh
+        self.en = en
+        self.subject = subject
+
+
+class EnvironmentFault(GraphError):
+    """The machine is not as needed: folder not writable, port taken, no engine for this system."""
+
+    code = "environment"
+
+
+class CatalogueError(GraphError):
+    """Files under `cypher/` or `profiles/` do not hold what they declare; lists every problem."""
+
+    code = "catalogue"
+
+
+class StoreUnavailable(GraphError):
+    """The graph engine cannot be reached now; the same request may succeed later."""
+
+    code = "store_unavailable"
+
+
+class EngineUnavailable(StoreUnavailable):
+    """The embedded engine did not start or is being started again."""
+
+    code = "engine_unavailable"
+
+
+class LoadIncomplete(StoreUnavailable):
+    """A load in batches has begun and not ended: there is half a graph, so nothing is answered."""
+
+    code = "load_incomplete"
+
+
+class NotFound(GraphError):
+    """No node, area, place, query or rule of that name."""
+
+    code = "not_found"
+
+
+class BadParameter(GraphError):
+    """A parameter is missing, unknown, or of the wrong form; `subject` is its name."""
+
+    code = "bad_parameter"
+
+
+class QueryFailed(GraphError):
+    """The engine refused a query: syntax, a forbidden action, a limit."""
+
+    code = "query_failed"
+
+
+class QueryTimedOut(QueryFailed):
+    """The engine ended a query at its time limit."""
+
+    code = "query_timed_out"
+
+
+class ResultTooLarge(QueryFailed):
+    """The engine's row limit cut the answer; a cut answer is never shown as a whole one."""
+
+    code = "result_too_large"
+
+
+class Forbidden(QueryFailed):
+    """The identity that ran the statement may not do that."""
+
+    code = "forbidden"
+
+
+class LoadConflict(GraphError):
+    """Another load is under way, or an unfinished one has to be resumed or discarded first."""
+
+    code = "load_conflict"

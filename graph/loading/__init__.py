@@ -1,0 +1,6 @@
+"""Import: a folder of CSV becomes one atomic change of the graph.
+
+Above the store. In order of work: `delivery` reads, `check` validates against the model,
+`present` reads what the graph holds, `plan` compares, `write` applies, `derive` keeps the derived
+edges, `load` runs it all.
+"""

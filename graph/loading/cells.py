@@ -1,0 +1,96 @@
+"""One cell of a CSV file, read by the type that the model gives its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from graph.modelling.base import Property
+
+REFUSED = {"unknown", "未知", "null", "n/a", "none given", "不详", "nan"}
+"""Words for "not known": an empty cell says that, and a text is not to be mistaken for a value."""
+
+_BOOL = {"true": True, "false": False, "是": True, "否": False}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INT = re.compile(r"-?\d{1,18}")
+_FLOAT = re.compile(r"-?\d+(\.\d+)?([eE]-?\d+)?")
+
+
+class BadCell(ValueError):
+    """What was expected, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
+
+
+def read_cell(text: str, column: Property) -> Any:
+    """The typed value of a cell, or None for an empty one (not known).
+
+    Raises `BadCell` with what was expected.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if text.lower() in REFUSED:
+        raise BadCell("未知的内容请留空", "leave the cell empty where the value is not known")
+    if column.kind == "enum":
+        return _term(text, column)
+    if column.kind == "list":
+        return [] if text == "-" else [_item(t.strip(), column) for t in text.split(";")]
+    return text if column.kind == "text" else _READ[column.kind](text)
+
+
+def _item(text: str, column: Property) -> str:
+    if not text:
+        raise BadCell("列表中有空项（用 ; 分隔）", "an item of the list is empty (separate with ;)")
+    return text if column.vocabulary is None else _term(text, column)
+
+
+def _term(text: str, column: Property) -> str:
+    terms = column.vocabulary or ()
+    for term in terms:
+        if text in (term.value, term.zh):
+            return term.value
+    words = ", ".join(f"{t.value} {t.zh}" for t in terms)
+    raise BadCell(f"应为其中之一：{words}", f"expected one of: {words}")
+
+
+def _bool(text: str) -> bool:
+    try:
+        return _BOOL[text.lower()]
+    except KeyError:
+        raise BadCell("应为 true/false 或 是/否", "expected true or false") from None
+
+
+def _date(text: str) -> date:
+    try:
+        if _DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise BadCell("应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD")
+
+
+def _int(text: str) -> int:
+    if _INT.fullmatch(text):
+        return int(text)
+    raise BadCell("应为整数（不用“万”）", "expected a whole number")
+
+
+def _float(text: str) -> float:
+    if _FLOAT.fullmatch(text) and isfinite(float(text)):
+        return float(text)
+    raise BadCell("应为数字（不用“万”“%”）", "expected a plain number")
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "bool": _bool,
+    "date": _date,
+    "int": _int,
+    "float": _float,
+}

@@ -1,0 +1,50 @@
+"""Coordinates of a delivery: refused where their system is not said, converted where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import prcoords
+
+from graph.loading.delivery import Delivery
+from graph.loading.findings import Finding
+
+LATITUDES, LONGITUDES = (3.0, 54.0), (73.0, 136.0)
+"""Bounds of China, in degrees: a swapped pair does not pass."""
+
+_TO_WGS84: dict[str, Callable[[tuple[float, float]], tuple[float, float]]] = {
+    "gcj02": prcoords.gcj_wgs_bored,
+    "bd09": prcoords.bd_wgs_bored,
+}
+
+
+def check_coordinates(delivery: Delivery) -> list[Finding]:
+    """Findings for coordinates that are half given, out of bounds, or of an unknown system."""
+    findings = []
+    for node in delivery.nodes:
+        lat, lon = node.properties.get("lat"), node.properties.get("lon")
+        if lat is None and lon is None:
+            continue
+        file = f"nodes/{node.label}.csv"
+        if lat is None or lon is None:
+            zh, en = "经纬度应同时填写", "latitude and longitude are given together"
+        elif delivery.manifest.coordinates is None:
+            zh = "manifest.toml 未说明坐标系 coordinates（wgs84、gcj02 或 bd09），相差可达数百米"
+            en = "manifest.toml does not say which coordinates: wgs84, gcj02 or bd09"
+        elif not (LATITUDES[0] <= lat <= LATITUDES[1] and LONGITUDES[0] <= lon <= LONGITUDES[1]):
+            zh, en = "坐标不在中国范围内（是否颠倒？）", "outside China: are the two swapped?"
+        else:
+            continue
+        findings.append(Finding(file, node.row, "lat", f"{lat}, {lon}", zh, en))
+    return findings
+
+
+def to_wgs84(delivery: Delivery) -> None:
+    """Convert the coordinates of a checked delivery in place."""
+    convert = _TO_WGS84.get(delivery.manifest.coordinates or "")
+    if convert is None:
+        return
+    for node in delivery.nodes:
+        if "lat" in node.properties:
+            lat, lon = convert((node.properties["lat"], node.properties["lon"]))
+            node.properties |= {"lat": round(lat, 7), "lon": round(lon, 7)}

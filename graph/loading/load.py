@@ -1,0 +1,240 @@
+"""Loading a delivery: read, check, compare, write as one atomic change, keep derived edges true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from graph.errors import BadParameter, LoadConflict
+from graph.loading import state
+from graph.loading.changes import CHUNK, Change, apply_changes, in_order
+from graph.loading.check import Checker
+from graph.loading.coordinates import to_wgs84
+from graph.loading.delivery import Delivery, read_delivery, read_digest, read_manifest
+from graph.loading.derive import rederive
+from graph.loading.findings import DeliveryRejected, Finding
+from graph.loading.plan import Missing, Plan, make_plan
+from graph.loading.present import read_present
+from graph.schema import apply_schema
+from graph.store import Store, Transaction
+
+SINGLE_TRANSACTION = 100_000
+"""Changes up to which a load is one transaction: both engines carry it in a heap of 768 MiB."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step (`read`, `check`, `compare`, `write`, `derive`), done and total."""
+
+
+@dataclass
+class LoadReport:
+    """What a load did: counts of changes, and what the person who loads should look at."""
+
+    folder: str
+    place: str
+    created: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    derived: int = 0
+    version: int = 0
+    already: bool = False
+    """The same delivery stands in the graph: nothing was read or written."""
+    warnings: list[Finding] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+
+def _quiet(_step: str, _done: int, _total: int) -> None:
+    return None
+
+
+async def load_delivery(
+    store: Store,
+    folder: Path,
+    *,
+    missing: Missing = "report",
+    ended_on: date | None = None,
+    resume: bool = False,
+    progress: Progress = _quiet,
+    single_transaction: int = SINGLE_TRANSACTION,
+) -> LoadReport:
+    """Load one folder.
+
+    Raises `DeliveryRejected` (with every finding) or `LoadConflict`; then nothing was written, or
+    what had been written is named as an incomplete load.
+    """
+    await apply_schema(store)
+    now = await state.read_state(store)
+    delivery = _read(folder, progress)
+    if now.loading is not None and not (resume and now.loading == delivery.digest):
+        raise LoadConflict(
+            "有一个导入尚未完成；请对同一目录用 --resume 继续，或用 --discard 撤销。",
+            "a load is not complete: resume it with the same folder, or discard it.",
+            subject=str(folder),
+        )
+    if now.loading is None and missing == "report" and await _stands(store, delivery):
+        return LoadReport(str(folder), delivery.manifest.place, version=now.version, already=True,
+                          unchanged=len(delivery.nodes) + len(delivery.edges))  # fmt: skip
+    if missing == "end" and ended_on is None:
+        raise BadParameter(
+            "缺少结束日期 --ended-on。", "--ended-on is missing.", subject="ended_on"
+        )
+    await _check_needs(store, delivery)
+    present = await read_present(store, delivery)
+    progress("check", 0, 1)
+    checker = Checker(delivery, present.nodes, present.standing)
+    findings = delivery.findings + checker.check()
+    if any(f.level == "error" for f in findings):
+        raise DeliveryRejected(str(folder), findings)
+    to_wgs84(delivery)
+    progress("check", 1, 1)
+    plan = make_plan(delivery, present, missing=missing, ended_on=ended_on)
+    report = _report(delivery, plan, findings)
+    large = len(plan.changes) > single_transaction or now.loading is not None
+    write = _write_in_batches if large else _write_at_once
+    report.derived = await write(store, delivery, plan, now.version, progress)
+    report.version = (await state.read_state(store)).version
+    return report
+
+
+async def already_loaded(store: Store, folder: Path) -> bool:
+    """Whether exactly this delivery stands in the graph; reads only the files' bytes."""
+    manifest, _ = read_manifest(folder)
+    if manifest is None:
+        return False
+    digest = read_digest(folder)
+    loads = await state.read_loads(store)
+    return any(r["source"] == manifest.source and r["digest"] == digest for r in loads)
+
+
+async def discard(store: Store, progress: Progress = _quiet) -> int:
+    """Take an incomplete load back, batch by batch; the number of batches. Can be run again."""
+    total = await state.journal_length(store)
+    done = 0
+    while await state.undo_last(store):
+        done += 1
+        progress("discard", done, total)
+
+    async def close(tx: Transaction) -> None:
+        await state.end_batches(tx, changed=False)
+
+    await store.write(close)
+    return done
+
+
+def _read(folder: Path, progress: Progress) -> Delivery:
+    progress("read", 0, 1)
+    delivery, findings = read_delivery(folder)
+    if delivery is None:
+        raise DeliveryRejected(str(folder), findings)
+    progress("read", 1, 1)
+    return delivery
+
+
+async def _stands(store: Store, delivery: Delivery) -> bool:
+    loads = await state.read_loads(store)
+    source, digest = delivery.manifest.source, delivery.digest
+    return any(r["source"] == source and r["digest"] == digest for r in loads)
+
+
+async def _check_needs(store: Store, delivery: Delivery) -> None:
+    there = {load["place"] for load in await state.read_loads(store)}
+    lacking = [need for need in delivery.manifest.needs if need not in there]
+    if lacking:
+        words = "、".join(lacking)
+        raise DeliveryRejected(
+            str(delivery.folder),
+            [Finding("manifest.toml", 0, "needs", words, "请先导入它所依赖的数据",
+                     "load what it depends on first")],
+        )  # fmt: skip
+
+
+def _report(delivery: Delivery, plan: Plan, findings: list[Finding]) -> LoadReport:
+    actions = [c.action for c in plan.changes]
+    return LoadReport(
+        str(delivery.folder),
+        delivery.manifest.place,
+        created=actions.count("create"),
+        changed=actions.count("set"),
+        removed=actions.count("delete"),
+        unchanged=plan.unchanged,
+        warnings=[f for f in findings if f.level == "warning"],
+        emptied=plan.emptied,
+        gone=plan.gone,
+        foreign=plan.foreign,
+    )
+
+
+async def _write_at_once(
+    store: Store, delivery: Delivery, plan: Plan, version: int, progress: Progress
+) -> int:
+    """Everything in one transaction: it is all there, or nothing is."""
+
+    async def work(tx: Transaction) -> int:
+        changes = in_order(plan.changes)
+        if changes:
+            await state.take_version(tx, version)
+        for i in range(0, len(changes), CHUNK):
+            progress("write", i, len(changes))
+            await apply_changes(tx, changes[i : i + CHUNK])
+        progress("write", len(changes), len(changes))
+        derived = await rederive(tx, plan.persons(), plan.bodies()) if plan.persons() else []
+        await apply_changes(tx, derived)
+        await state.record_load(tx, delivery)
+        return len(derived)
+
+    return await store.write(work)
+
+
+async def _write_in_batches(
+    store: Store, delivery: Delivery, plan: Plan, version: int, progress: Progress
+) -> int:
+    """Batches under a load record: until the last one, readers are told to wait."""
+
+    async def begin(tx: Transaction) -> None:
+        await state.begin_batches(tx, version, delivery.digest)
+
+    await store.write(begin)
+    position = await state.journal_length(store)
+    changes = in_order(plan.changes)
+    for i in range(0, len(changes), CHUNK):
+        progress("write", i, len(changes))
+        await _write_batch(store, position, changes[i : i + CHUNK])
+        position += 1
+    progress("write", len(changes), len(changes))
+    persons = sorted(e.start for e in delivery.edges if e.type == "HOLDS_POST")
+    persons = sorted(set(persons) | plan.persons())
+    derived = 0
+    for i in range(0, len(persons), CHUNK):
+        progress("derive", i, len(persons))
+        derived += await _derive_batch(store, position, set(persons[i : i + CHUNK]), plan.bodies())
+        position += 1
+    progress("derive", len(persons), len(persons))
+
+    async def end(tx: Transaction) -> None:
+        await state.record_load(tx, delivery)
+        await state.end_batches(tx, changed=True)
+
+    await store.write(end)
+    return derived
+
+
+async def _write_batch(store: Store, position: int, changes: list[Change]) -> None:
+    async def work(tx: Transaction) -> None:
+        await apply_changes(tx, changes)
+        await state.write_journal(tx, position, changes)
+
+    await store.write(work)
+
+
+async def _derive_batch(store: Store, position: int, persons: set[str], bodies: set[str]) -> int:
+    async def work(tx: Transaction) -> int:
+        changes = await rederive(tx, persons, bodies)
+        await apply_changes(tx, changes)
+        await state.write_journal(tx, position, changes)
+        return len(changes)
+
+    return await store.write(work)

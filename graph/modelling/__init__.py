@@ -1,0 +1,1 @@
+"""What the model is written in: vocabulary, node classes, edge classes. Use `graph.model`."""

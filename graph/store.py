@@ -1,0 +1,316 @@
+"""The store: the only module that speaks to the driver, the same way for both engines.
+
+Above the embedded engine, below import and answers. Errors of the driver become the project's
+own here. Reads run under the read-only identity (embedded) or in READ access mode (Neo4j).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any, NoReturn, TypeVar
+
+import neo4j
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+from neo4j.time import Date, DateTime, Duration, Time
+
+from graph.engine import EmbeddedEngine
+from graph.errors import (
+    EngineUnavailable,
+    EnvironmentFault,
+    Forbidden,
+    GraphError,
+    QueryFailed,
+    QueryTimedOut,
+    ResultTooLarge,
+    StoreUnavailable,
+)
+from graph.settings import Settings
+
+T = TypeVar("T")
+Row = dict[str, Any]
+Statement = tuple[str, Mapping[str, Any]]
+
+_CONFLICT_TRIES = 5
+_CONFLICT_WORDS = ("ConcurrentModification", "concurrent modification", "DuplicatedKey")
+
+
+class Transaction:
+    """What a unit of work may do: run a statement, get its rows."""
+
+    def __init__(self, inner: AsyncManagedTransaction, row_limit: int) -> None:
+        self._inner = inner
+        self._row_limit = row_limit
+
+    async def run(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """All rows of one statement, as dictionaries with native dates.
+
+        Raises `ResultTooLarge` when the row limit is reached: a cut answer is not an answer.
+        """
+        result = await self._inner.run(text, dict(parameters or {}))
+        keys = result.keys()
+        rows: list[Row] = []
+        async for record in result:
+            rows.append({k: _native(v) for k, v in zip(keys, record.values(), strict=True)})
+            if len(rows) >= self._row_limit:
+                raise ResultTooLarge(
+                    f"结果超过 {self._row_limit} 行的上限，未返回；请缩小范围。",
+                    f"the answer exceeds the limit of {self._row_limit} rows and is not shown; "
+                    "narrow the question.",
+                )
+        return rows
+
+
+class Store:
+    """A connection to one graph. Make it with `open_store`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.engine: EmbeddedEngine | None = None
+        self._reader: AsyncDriver | None = None
+        self._writer: AsyncDriver | None = None
+        self._database = settings.neo4j_database
+        self._restart: asyncio.Task[None] | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the graph stands in the embedded engine rather than on a Neo4j server."""
+        return self.settings.neo4j_uri is None
+
+    @property
+    def address(self) -> str:
+        """The engine's address, for people: without credentials."""
+        if self.engine is None:
+            return str(self.settings.neo4j_uri)
+        return str(self.engine.describe().get("uri", "embedded"))
+
+    async def connect(self) -> None:
+        """Attach to the engine (starting the embedded one if needed) and make the drivers.
+
+        Raises `EnvironmentFault` or `StoreUnavailable`.
+        """
+        if self.embedded:
+            self.engine = EmbeddedEngine(
+                self.settings.data_dir,
+                heap=self.settings.heap,
+                row_limit=self.settings.row_limit,
+                time_limit_ms=int(self.settings.time_limit * 1000),
+            )
+            await self.engine.acquire()
+            await self._drivers_for_engine()
+            return
+        password = self.settings.neo4j_password.get_secret_value()
+        driver = self._driver(
+            str(self.settings.neo4j_uri),
+            (self.settings.neo4j_user, password),
+            retry=5.0,
+            notifications_min_severity="OFF",
+        )
+        self._reader = self._writer = driver
+
+    async def close(self) -> None:
+        """Close the connections and give up the embedded engine, which stops if unused."""
+        if self._restart is not None:
+            self._restart.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._restart
+        for driver in {self._reader, self._writer} - {None}:
+            assert driver is not None
+            await driver.close()
+        self._reader = self._writer = None
+        if self.engine is not None:
+            await self.engine.release()
+
+    async def read(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        """Run read statements in one transaction; one list of rows for each.
+
+        Raises `QueryFailed` and its kinds, or `StoreUnavailable`.
+        """
+
+        async def work(tx: Transaction) -> list[list[Row]]:
+            return [await tx.run(text, parameters) for text, parameters in statements]
+
+        return await self._managed(self._reader, work, writing=False)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run a unit of work in one write transaction; it may run again after a conflict."""
+        for attempt in range(_CONFLICT_TRIES):
+            try:
+                return await self._managed(self._writer, work, writing=True)
+            except QueryFailed as error:
+                if attempt == _CONFLICT_TRIES - 1 or not any(
+                    word in error.en for word in _CONFLICT_WORDS[:2]
+                ):
+                    raise
+                await asyncio.sleep(0.05 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    async def define(self, statements: Sequence[str]) -> None:
+        """Run schema commands, each in a transaction of its own, as both engines want it."""
+        for text in statements:
+
+            async def work(tx: Transaction, text: str = text) -> None:
+                await tx.run(text)
+
+            await self.write(work)
+
+    async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """What the engine says a statement does: `r`, `w`, `rw` or `s`; nothing is run."""
+        with _translated():
+            async with self._session(self._writer) as session:
+                result = await session.run(f"EXPLAIN {text}", dict(parameters or {}))
+                summary = await result.consume()
+                return str(summary.query_type)
+
+    async def version(self) -> str:
+        """Name and version of the engine, as it says itself."""
+        assert self._reader is not None
+        with _translated():
+            info = await self._reader.get_server_info()
+            return str(info.agent)
+
+    def _session(self, driver: AsyncDriver | None, **config: Any) -> neo4j.AsyncSession:
+        if driver is None:
+            raise StoreUnavailable("图数据库尚未连接。", "the graph engine is not connected yet.")
+        return driver.session(database=self._database, **config)
+
+    async def _managed(
+        self,
+        driver: AsyncDriver | None,
+        work: Callable[[Transaction], Awaitable[T]],
+        *,
+        writing: bool,
+    ) -> T:
+        limit = self.settings.row_limit
+
+        @neo4j.unit_of_work(timeout=None if writing else self.settings.time_limit)
+        async def unit(tx: AsyncManagedTransaction) -> T:
+            return await work(Transaction(tx, limit))
+
+        try:
+            with _translated():
+                async with self._session(driver) as session:
+                    run = session.execute_write if writing else session.execute_read
+                    return await run(unit)
+        except StoreUnavailable:
+            self._start_again()
+            raise
+
+    def _start_again(self) -> None:
+        """Bring a dead embedded engine back in the background; requests meanwhile get a 503."""
+        if self.engine is None or (self._restart is not None and not self._restart.done()):
+            return
+        self._restart = asyncio.create_task(self._restarted())
+
+    async def _restarted(self) -> None:
+        assert self.engine is not None
+        with suppress(GraphError):
+            await self.engine.ensure()
+            await self._drivers_for_engine()
+
+    async def _drivers_for_engine(self) -> None:
+        assert self.engine is not None
+        address = await self.engine.ensure()
+        old = {self._reader, self._writer} - {None}
+        self._database = address.database
+        self._reader = self._driver(address.uri, address.reader, retry=1.0)
+        self._writer = self._driver(address.uri, address.writer, retry=5.0)
+        for driver in old:
+            assert driver is not None
+            await driver.close()
+
+    def _driver(
+        self, uri: str, auth: tuple[str, str], *, retry: float, **config: Any
+    ) -> AsyncDriver:
+        try:
+            return AsyncGraphDatabase.driver(
+                uri,
+                auth=auth,
+                connection_timeout=5.0,
+                connection_acquisition_timeout=10.0,
+                max_transaction_retry_time=retry,
+                **config,
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise EnvironmentFault(
+                f"NEO4J_URI 的值 {uri!r} 不是可用的地址（如 bolt://127.0.0.1:7687）。",
+                f"NEO4J_URI is {uri!r}: not a usable address such as bolt://127.0.0.1:7687 "
+                f"({error}).",
+                subject="NEO4J_URI",
+            ) from error
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """Connect, hand out the store, close it at the end whatever happened."""
+    store = Store(settings)
+    try:
+        await store.connect()
+        yield store
+    finally:
+        await store.close()
+
+
+class _translated:  # noqa: N801 - reads as a statement: `with _translated():`
+    """Turn the driver's errors into the project's; bugs pass through as they are."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, (Neo4jError, DriverError)):
+            _raise_ours(error)
+
+
+def _raise_ours(error: Neo4jError | DriverError) -> NoReturn:
+    text = str(getattr(error, "message", None) or error)
+    if isinstance(error, AuthError):
+        raise EnvironmentFault(
+            "图数据库拒绝了登录，请检查 NEO4J_USER 和 NEO4J_PASSWORD。",
+            "the graph engine refused the log-in: check NEO4J_USER and NEO4J_PASSWORD.",
+            subject="NEO4J_PASSWORD",
+        ) from error
+    if isinstance(error, (ServiceUnavailable, SessionExpired)):
+        raise EngineUnavailable(
+            "图数据库暂时无法连接，请稍后重试。",
+            f"the graph engine cannot be reached now, try again later ({text}).",
+        ) from error
+    code = str(getattr(error, "code", "") or "")
+    if "Timeout" in text or "TimedOut" in code or "timeout" in text.lower():
+        raise QueryTimedOut(
+            "查询超过时限，已被终止。", f"the query ran into the time limit and was ended ({text})."
+        ) from error
+    if isinstance(error, ClientError) and ("Forbidden" in code or "AccessMode" in code):
+        raise Forbidden("不允许执行该语句。", f"the statement is not allowed ({text}).") from error
+    if isinstance(error, DriverError) and not isinstance(error, Neo4jError):
+        raise StoreUnavailable(
+            "与图数据库的连接中断。", f"the connection to the graph engine broke ({text})."
+        ) from error
+    raise QueryFailed(f"图数据库拒绝了查询：{text}", f"the engine refused: {text}") from error
+
+
+_TEMPORAL = (Date, DateTime, Time)
+
+
+def _native(value: Any) -> Any:
+    """Driver values as plain Python: dates native, durations as ISO 8601 text, lists and maps."""
+    kind = type(value)
+    if kind in (str, int, float, bool) or value is None:
+        return value
+    if kind in _TEMPORAL:
+        return value.to_native()
+    if kind is list:
+        return [_native(v) for v in value]
+    if kind is dict:
+        return {k: _native(v) for k, v in value.items()}
+    return value.iso_format() if kind is Duration else value
