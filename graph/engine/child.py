@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -36,7 +37,7 @@ from graph.engine.tuning import (
 )
 
 _POLL_SECONDS = 0.3
-_GRACE_MS = 10_000
+_GRACE_MS = 5_000  # what a terminated read may take to notice
 _STOP_SECONDS = 15.0  # a stop that hangs ends like a kill; the write-ahead log covers it
 
 
@@ -130,7 +131,13 @@ def serve(folder: EngineFolder, heap: str, time_limit_ms: int) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     (folder.path / "logging.properties").write_text(LOGGING, encoding="utf-8")
 
-    engine = Engine(folder, heap, time_limit_ms)
+    try:
+        engine = Engine(folder, heap, time_limit_ms)
+    except Exception:  # Java's exceptions too
+        # Threads of a half-started engine would keep the process, and with it the lock.
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
     folder.write_state(
         EngineState(
             pid=os.getpid(),

@@ -15,7 +15,7 @@ from graph.engine.folder import PRIVATE_FILE, EngineFolder
 from graph.errors import EngineUnavailable, EnvironmentFault
 
 _ROOT = Path(__file__).resolve().parents[2]
-_LOG_LINES = 12
+_LOG_LINES = 25
 # Options from outside would undo the bounded heap; the JVM reads these by itself.
 _JVM_VARIABLES = ("ARCADEDB_JVM_ARGS", "ARCADEDB_JVM_ERROR_FILE", "JAVA_TOOL_OPTIONS")
 # Preamble of the Bolt protocol and the versions offered: 4.4 down to 4.1.

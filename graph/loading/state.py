@@ -13,12 +13,14 @@ from typing import Any
 from graph.errors import LoadConflict, LoadIncomplete
 from graph.loading.changes import Change, apply_changes, from_json, to_json
 from graph.loading.delivery import Delivery
-from graph.store import Store, Transaction
+from graph.store import Row, Statement, Store, Transaction
 
-_READ = (
+META: Statement = (
     "OPTIONAL MATCH (m:Meta {id: 'meta'}) "
-    "RETURN m.data_version AS version, m.state AS state, m.load AS load"
+    "RETURN m.data_version AS version, m.state AS state, m.load AS load",
+    {},
 )
+"""Read first in every transaction that answers somebody."""
 _LOADS = "MATCH (l:Load) RETURN properties(l) AS load ORDER BY l.id"
 
 
@@ -32,24 +34,25 @@ class GraphState:
 
 async def read_state(store: Store) -> GraphState:
     """The state as it stands."""
-    rows = (await store.read([(_READ, {})]))[0]
-    version, state, load = (rows[0][k] for k in ("version", "state", "load"))
-    return GraphState(version or 0, load if state == "loading" else None)
+    row = (await store.read([META]))[0][0]
+    return GraphState(row["version"] or 0, row["load"] if row["state"] == "loading" else None)
+
+
+def check_meta(rows: list[Row]) -> int:
+    """The data version from the rows of `META`; raises `LoadIncomplete` during a load."""
+    if rows[0]["state"] == "loading":
+        raise LoadIncomplete(
+            "导入未完成，暂不能查询；请用 cobuild load --resume 继续，或 --discard 撤销。",
+            "a load is not complete, so nothing is answered: end it with "
+            "`cobuild load --resume` or `--discard`.",
+        )
+    return rows[0]["version"] or 0
 
 
 async def read_loads(store: Store) -> list[dict[str, Any]]:
     """What was delivered last from each source; keys as in `record_load`."""
     rows = (await store.read([(_LOADS, {})]))[0]
     return [row["load"] for row in rows]
-
-
-def incomplete() -> LoadIncomplete:
-    """The error that readers get while half of a load is in the graph."""
-    return LoadIncomplete(
-        "导入未完成，暂不能查询；请用 cobuild load --resume 继续，或 --discard 撤销。",
-        "a load is not complete, so nothing is answered: end it with "
-        "`cobuild load --resume` or `--discard`.",
-    )
 
 
 async def take_version(tx: Transaction, seen: int) -> None:

@@ -83,7 +83,7 @@ def add_project(
 
 
 def add_team(
-    district: District, place: str, slug: str, name: str, kind: str, since: date, **more: Value
+    district: District, place: str, slug: str, name: str, *, kind: str, since: date, **more: Value
 ) -> str:
     """A team and the place it serves."""
     team = district.delivery.node("Team", f"t-{CODE}-{slug}", name, kind=kind, **more)

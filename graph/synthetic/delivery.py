@@ -9,6 +9,7 @@ import csv
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,17 @@ Row = dict[str, Value]
 
 _COMPUTED = {"synthetic", "since_known"}
 _ALWAYS = {"id", "name", "from", "to", "since", "until"}
+
+
+def vocabulary(label: str, name: str) -> dict[str, str]:
+    """The values of a node's enumeration with their Chinese words."""
+    terms = NODES[label].properties()[name].vocabulary
+    return {term.value: term.zh for term in terms or ()}
+
+
+def display(label: str, name: str, value: str) -> str:
+    """The Chinese word of one value."""
+    return vocabulary(label, name)[value]
 
 
 @dataclass
@@ -44,7 +56,13 @@ class Delivery:
             rows.sort(key=lambda row: str(row["id"]))
         for type_, rows in self.edges.items():
             key = EDGES[type_].key or ""
-            rows.sort(key=lambda r, k=key: (r["from"], r["to"], r.get(k) or "", r.get("spell", 1)))
+            rows.sort(key=partial(_edge_order, key))
+
+
+def _edge_order(key: str, row: Row) -> tuple[str, str, str, int]:
+    spell = row.get("spell")
+    last = spell if isinstance(spell, int) else 1
+    return str(row["from"]), str(row["to"]), str(row.get(key) or ""), last
 
 
 def write_delivery(delivery: Delivery, folder: Path) -> None:

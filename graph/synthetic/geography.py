@@ -1,14 +1,16 @@
 """Areas, quarters, buildings and grids, and the organizations that every area has.
 
-In `graph.synthetic`, above the plan. The coordinates lie in the ocean at 0° N 0° E.
+In `graph.synthetic`, above the plan. The coordinates lie in the middle of the Bohai Sea.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+from graph.synthetic.delivery import Value
 from graph.synthetic.dice import Dice
 from graph.synthetic.plan import (
+    BARE,
     CITY,
     CODE,
     DISTRICT,
@@ -47,6 +49,14 @@ def subdistrict_party(number: int) -> str:
 DISTRICT_PARTY = f"po-{CODE}-d"
 
 
+def coordinates(dice: Dice) -> dict[str, Value]:
+    """A point at sea, WGS 84, in a square of about nine kilometres."""
+    return {
+        "lat": (38_455_000 + dice.between(0, 90_000)) / 1_000_000,
+        "lon": (119_850_000 + dice.between(0, 100_000)) / 1_000_000,
+    }
+
+
 def add_geography(district: District) -> None:
     """All places, top down; communities get their Party organization and residents' committee."""
     dice = district.dice("geography")
@@ -76,7 +86,7 @@ def _add_upper_areas(district: District) -> None:
         rows.edge("PART_OF", area, DISTRICT)
         rows.node(
             "PartyOrganization", party, f"{name}党工委", tier="work_committee",
-            level="subdistrict", extended_committee=number == 1, seats=9,
+            level="subdistrict", extended_committee=number % 2 == 1, seats=9,
         )  # fmt: skip
         rows.edge("COVERS", party, area)
         rows.edge("SUBORDINATE_TO", party, DISTRICT_PARTY)
@@ -142,8 +152,7 @@ def _add_quarter(district: District, dice: Dice, index: int) -> None:
         households=households if dice.chance(0.9) else None,
         floor_area_m2=float(households * dice.between(80, 120)) if dice.chance(0.7) else None,
         single_owner=dice.chance(0.03) if dice.chance(0.6) else None,
-        lat=dice.between(0, 90000) / 1000000 if placed else None,
-        lon=dice.between(0, 90000) / 1000000 if placed else None,
+        **(coordinates(dice) if placed else {}),
     )  # fmt: skip
     rows.edge("PART_OF", quarter.id, above, since=built)
     district.quarters.append(quarter)
@@ -165,6 +174,8 @@ def _add_buildings(district: District, dice: Dice, quarter: Quarter) -> None:
         entrance = f"{quarter.buildings[0]}-e{n}"
         rows.node("Building", entrance, f"{quarter.name}1栋{n}单元", level="entrance")
         rows.edge("PART_OF", entrance, quarter.buildings[0])
+    if quarter.number in BARE:
+        return
     quarter.grid = f"g-{CODE}-{quarter.number:03d}"
     kind = "residents_group" if quarter.community is None else "grid"
     word = "居民小组" if quarter.community is None else "网格"

@@ -21,6 +21,8 @@ STATEMENT = "d-990101-statement"
 SURVEY = date(2025, 6, 30)
 """From this day on the register is complete where it says so; the day to ask about."""
 EARLIER_SURVEY = date(2024, 12, 31)
+BARE = (5, 18)
+"""Case quarters without grid, team, station and building posts: a gap and an unknown one."""
 FIRST = date(2019, 1, 1)
 """No dated edge of an organization begins earlier."""
 
@@ -70,6 +72,16 @@ class Community:
     quarters: list[Quarter] = field(default_factory=list)
 
 
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A unit, the community it stands in, its own Party organization if it has one."""
+
+    id: str
+    name: str
+    community: Community
+    party: str | None = None
+
+
 @dataclass
 class District:
     """Everything invented so far; `delivery` holds the rows."""
@@ -80,6 +92,11 @@ class District:
     communities: list[Community] = field(default_factory=list)
     quarters: list[Quarter] = field(default_factory=list)
     firms: list[str] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    employed: set[tuple[str, str]] = field(default_factory=set)
+    """Person and employer, of every EMPLOYED_BY."""
+    affiliation: dict[str, str] = field(default_factory=dict)
+    """Person to the Party organization that his post or his unit puts him in."""
     people: int = 0
     resources: int = 0
     needs: int = 0
@@ -106,6 +123,14 @@ class District:
             self.delivery.edge("OWNS_HOME_IN", person.id, home.id, since=since)
         home.residents.append(person)
         return person
+
+    def employ(self, person: Person, employer: str, since: date, **properties: Value) -> None:
+        """Tie a person to a unit or firm, unless the tie is there already."""
+        if (person.id, employer) in self.employed:
+            return
+        self.employed.add((person.id, employer))
+        properties.setdefault("kind", "employee")
+        self.delivery.edge("EMPLOYED_BY", person.id, employer, since=since, **properties)
 
     def resource(self, provider: str, category: str, name: str, **properties: Value) -> str:
         """A new resource with its one provider; `since`, `until` are those of the offer."""

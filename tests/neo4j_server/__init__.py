@@ -5,6 +5,7 @@ gives a developer one to play with. Test support only: nothing in the product im
 """
 
 from tests.neo4j_server.artifacts import FetchError, available, fetch, neo4j_version
-from tests.neo4j_server.server import Neo4jServer, StartError
+from tests.neo4j_server.process import StartError
+from tests.neo4j_server.server import Neo4jServer
 
 __all__ = ["FetchError", "Neo4jServer", "StartError", "available", "fetch", "neo4j_version"]

@@ -22,6 +22,9 @@ def main() -> int:
     )
     parser.add_argument("do", nargs="?", choices=["run", "fetch"], default="run")
     parser.add_argument("--home", type=Path, help="keep the data here (default: for this run)")
+    parser.add_argument(
+        "--benchmark", action="store_true", help="Java's full compiler: slower start, faster later"
+    )
     parser.add_argument("--heap", default="1g", help="limit of the heap (default: %(default)s)")
     given = parser.parse_args()
     if reason := available():
@@ -32,10 +35,10 @@ def main() -> int:
         if given.do == "fetch":
             print(lib)
         elif given.home:
-            run(given.home, given.heap)
+            run(Neo4jServer(given.home, heap=given.heap, benchmark=given.benchmark))
         else:
             with tempfile.TemporaryDirectory(prefix="neo4j-") as home:
-                run(Path(home), given.heap)
+                run(Neo4jServer(Path(home), heap=given.heap, benchmark=given.benchmark))
     except (FetchError, StartError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -44,10 +47,10 @@ def main() -> int:
     return 0
 
 
-def run(home: Path, heap: str) -> None:
+def run(server: Neo4jServer) -> None:
     """Serve until SIGINT or SIGTERM; the printed lines are what a shell or `cobuild` takes."""
     ended = threading.Event()
-    with Neo4jServer(home, heap=heap) as server:
+    with server:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
         print(f"NEO4J_URI={server.uri}")

@@ -29,11 +29,12 @@ class FetchError(RuntimeError):
 
 def neo4j_version() -> str:
     """Return the version under test: `NEO4J_TEST_VERSION`, or else what pom.xml pins."""
-    return os.environ.get(VERSION_VARIABLE, "").strip() or _pinned_version()
+    return os.environ.get(VERSION_VARIABLE, "").strip() or pinned_version()
 
 
 @functools.cache
-def _pinned_version() -> str:
+def pinned_version() -> str:
+    """Return the version in pom.xml."""
     found = ET.parse(POM).getroot().findtext(".//{*}properties/{*}neo4j.version")
     if not found:
         raise ValueError(f"{POM} has no property neo4j.version")

@@ -8,6 +8,7 @@ and says the child's process id on standard output.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -29,8 +30,9 @@ def main(log_path: str, *command: str) -> int:
             stderr=subprocess.STDOUT,
             preexec_fn=_die_with_guard(),  # noqa: PLW1509  no thread runs yet
         )
-    sys.stdout.write(f"{child.pid}\n")
-    sys.stdout.flush()
+    with contextlib.suppress(BrokenPipeError):  # the test process is gone already: see _obey
+        sys.stdout.write(f"{child.pid}\n")
+        sys.stdout.flush()
     threading.Thread(target=_obey, args=(child,), daemon=True).start()
     code = child.wait()
     return code if code >= 0 else 128 - code

@@ -22,17 +22,21 @@ _OPENED = (
 )
 
 
+class StartError(RuntimeError):
+    """Neo4j ended or did not answer; the message ends with the last lines it printed."""
+
+
 class Neo4jProcess:
     """A running Java with Neo4j in it; it dies with the process that created this object."""
 
-    def __init__(self, home: Path, port: int, *, heap: str) -> None:
-        """Start it; it answers some seconds later. Raises `FetchError` or `RuntimeError`."""
+    def __init__(self, home: Path, port: int, *, heap: str, benchmark: bool = False) -> None:
+        """Start it; it answers some seconds later. Raises `FetchError` or `StartError`."""
         self.log = home / "logs" / "console.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self.log.write_bytes(b"")  # of this start only: `last_words` must not quote an earlier one
         write_configuration(home, port, heap=heap)
         self._guard = subprocess.Popen(
-            [sys.executable, "-I", GUARD, self.log, *java_command(home, heap=heap)],
+            [sys.executable, "-I", GUARD, self.log, *java_command(home, heap, benchmark=benchmark)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for us: we end the server in order
@@ -43,7 +47,7 @@ class Neo4jProcess:
         if not self.pid:
             self._guard.wait()
             self._close()
-            raise RuntimeError("Java did not start; the guard's message is on standard error")
+            raise StartError("Java did not start; why is on standard error.")
 
     @property
     def running(self) -> bool:
@@ -112,12 +116,12 @@ def write_configuration(home: Path, port: int, *, heap: str) -> None:
     conf.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
 
 
-def java_command(home: Path, *, heap: str) -> list[str]:
+def java_command(home: Path, heap: str, *, benchmark: bool) -> list[str]:
     """Return the command that runs the version under test; fetch its jars if need be."""
     version = neo4j_version()
     java = find_java(version)
     if java is None:
-        raise RuntimeError(f"no Java for Neo4j {version}: ask available() first")
+        raise StartError(f"No Java fits Neo4j {version}: ask available() first.")
     newer = is_calendar_version(version)
     extra = ("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
     return [
@@ -126,6 +130,7 @@ def java_command(home: Path, *, heap: str) -> list[str]:
         *(extra if newer else ()),
         # The settings of the heap in neo4j.conf are for Neo4j's own launcher, which is not used.
         *(f"-Xmx{heap}", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"),
+        *(() if benchmark else ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")),
         f"org.neo4j.server.{'Neo4jCommunity' if newer else 'CommunityEntryPoint'}",
         *(f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"),
     ]

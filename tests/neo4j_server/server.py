@@ -15,14 +15,10 @@ from typing import Self
 from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from tests.neo4j_server.process import Neo4jProcess
+from tests.neo4j_server.process import Neo4jProcess, StartError
 
 START_SECONDS = 180.0  # a cold start on two busy cores; 6 s when idle
 _FIRST_PASSWORD = "neo4j"
-
-
-class StartError(RuntimeError):
-    """Neo4j ended or stayed silent; the message ends with the last lines it printed."""
 
 
 class Neo4jServer:
@@ -35,11 +31,16 @@ class Neo4jServer:
     user = "neo4j"
     database = "neo4j"
 
-    def __init__(self, home: Path, *, heap: str = "1g") -> None:
-        """Prepare only; `heap` bounds Java's heap, as in `-Xmx`."""
+    def __init__(self, home: Path, *, heap: str = "1g", benchmark: bool = False) -> None:
+        """Prepare only; `heap` bounds Java's heap, as in `-Xmx`.
+
+        `benchmark` takes Java's full compiler and collector: twice the work at the start, faster
+        after some minutes.
+        """
         self.home = home.resolve()
         self.port = 0
         self._heap = heap
+        self._benchmark = benchmark
         self._password_file = self.home / "password"
         self._process: Neo4jProcess | None = None
 
@@ -111,7 +112,9 @@ class Neo4jServer:
 
     def _start_on_port(self) -> Self:
         self.home.mkdir(parents=True, exist_ok=True)
-        self._process = Neo4jProcess(self.home, self.port, heap=self._heap)
+        self._process = Neo4jProcess(
+            self.home, self.port, heap=self._heap, benchmark=self._benchmark
+        )
         try:
             self._log_in()
         except BaseException:
@@ -123,6 +126,7 @@ class Neo4jServer:
         """Wait until a query is answered; on a new home, replace the well-known password first."""
         assert self._process is not None
         deadline = time.monotonic() + START_SECONDS
+        refused: Exception | None = None
         while self._process.running and time.monotonic() < deadline:
             try:
                 if not self._password_file.exists():
@@ -132,10 +136,11 @@ class Neo4jServer:
                 return
             except AuthError as error:
                 raise StartError(f"{self.home} has another password: {error}") from error
-            except (DriverError, Neo4jError):  # the port or the database is not open yet
+            except (DriverError, Neo4jError) as error:  # port or database not open yet
+                refused = error
                 time.sleep(0.1)
-        ended = "stayed silent" if self._process.running else "ended"
-        raise StartError(f"Neo4j {ended} at its start.\n{self._process.last_words()}")
+        why = f"does not answer ({refused})" if self._process.running else "ended"
+        raise StartError(f"Neo4j {why}.\n{self._process.last_words()}")
 
     def _driver(self, password: str) -> Driver:
         return GraphDatabase.driver(

@@ -1,0 +1,53 @@
+# Two commands: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: run test check bench docs lock clean help
+
+run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
+	@$(BIN)/cobuild run --seed $(ARGS)
+
+test: $(VENV)/.dev ## all tests, on the embedded engine and on Neo4j where Java and Maven are found
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev ## formatting, lint and types
+	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+
+bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (takes minutes)
+	@$(BIN)/python -m bench $(ARGS)
+
+docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
+	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md
+
+lock: $(VENV)/.dev ## pin every dependency anew
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --no-header --no-emit-index-url pyproject.toml --group build -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --no-header --no-emit-index-url pyproject.toml --group build --group dev \
+	  -c requirements.txt -o requirements-dev.txt
+
+clean: ## remove the environment (data folders stay)
+	rm -rf $(VENV)
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ]; then \
+	  echo "需要 Python 3.11 或更新版本，未找到。/ Python 3.11 or newer is needed and was not found; install it or call make with PYTHON=/path/to/python3." >&2; \
+	  exit 3; fi
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,284 @@
+"""Commands that ask: coverage, gaps, paths, check, query, verify."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+import typer
+
+from cli.options import (
+    AreaOption,
+    AsOfOption,
+    Format,
+    FormatOption,
+    PersonalOption,
+    PlaceOption,
+    area_of,
+    day_of,
+)
+from cli.output import console, print_answer, print_csv, print_json
+from graph.answers import Answer, Graph
+from graph.checks import check_rules, tally
+from graph.coverage import find_coverage, find_gaps
+from graph.errors import BadParameter
+from graph.loading.derive import verify as verify_derived
+from graph.masking import mask_rows
+from graph.paths import find_paths, find_paths_of_area
+from graph.profiles import SEVERITIES
+from graph.settings import Settings
+from graph.wiring import open_graph
+
+T = TypeVar("T")
+
+COVERAGE = {"title_zh": "维度", "name": "辖区", "level": "级别", "covered": "已覆盖", "gap": "缺口",
+            "unknown": "未知", "total": "合计", "total_complete": "总数齐全"}  # fmt: skip
+GAPS = {"title_zh": "维度", "subject": "对象", "subject_name": "名称", "area_name": "所在辖区",
+        "state": "状态", "since": "自", "missing": "缺什么台账"}  # fmt: skip
+CHECKS = {"code": "规则", "title_zh": "名称", "severity": "等级", "subject_name": "对象",
+          "area_name": "所在辖区", "verdict": "结论", "missing": "缺什么",
+          "evidence": "依据"}  # fmt: skip
+TALLY = {"profile": "规则集", "code": "规则", "title_zh": "名称", "severity": "等级",
+         "fail": "不符合", "not_possible": "不可能", "unknown": "未知", "pass": "符合",
+         "not_applicable": "不适用", "total": "合计"}  # fmt: skip
+PATHS = {"rank": "序", "resource_name": "资源", "category": "类别", "provider_name": "提供者",
+         "cost": "代价", "sentence_zh": "路径"}  # fmt: skip
+
+
+class Severity(StrEnum):
+    """From which severity on `check` ends with exit code 1."""
+
+    info = "info"
+    warning = "warning"
+    violation = "violation"
+
+
+class GapState(StrEnum):
+    """Which subjects `gaps` lists."""
+
+    gap = "gap"
+    unknown = "unknown"
+    covered = "covered"
+
+
+FailOption = Annotated[bool, typer.Option("--fail", help="有结果时退出码为 1 / exit 1 if any")]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    for command in (coverage, gaps, paths, check, query, verify):
+        app.command()(command)
+
+
+def with_graph(work: Callable[[Graph], Awaitable[T]]) -> T:
+    """Open the graph that the environment names, run, close."""
+
+    async def run() -> T:
+        async with open_graph(Settings.from_environment()) as graph:
+            return await work(graph)
+
+    return asyncio.run(run())
+
+
+def coverage(
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    dimension: Annotated[str | None, typer.Option(help="覆盖维度 / one dimension")] = None,
+    levels: Annotated[bool, typer.Option(help="逐级列出下属辖区 / every area below")] = False,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    fail: FailOption = False,
+) -> None:
+    """覆盖情况：已覆盖、缺口、未知、合计。 Coverage per dimension and area."""
+
+    async def work(graph: Graph) -> Answer:
+        where = await area_of(graph, place, area)
+        answer = await find_coverage(graph, area=where, dimension=dimension, as_of=day_of(as_of))
+        if where is not None and not levels:
+            kept = [row for row in answer.data if row["area"] == where]
+            return Answer(kept, answer.stamp)
+        return answer
+
+    answer = with_graph(work)
+    print_answer(answer, format_, COVERAGE)
+    _fail_if(fail and any(row["gap"] for row in answer.data))
+
+
+def gaps(
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    dimension: Annotated[str | None, typer.Option(help="覆盖维度 / one dimension")] = None,
+    state: Annotated[GapState, typer.Option(help="列出哪一类 / which state")] = GapState.gap,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    show_personal: PersonalOption = False,
+    fail: FailOption = False,
+) -> None:
+    """缺口清单（--state unknown 列出未知）。 The gaps, or what is not known."""
+
+    async def work(graph: Graph) -> Answer:
+        where = await area_of(graph, place, area)
+        return await find_gaps(graph, area=where, dimension=dimension, state=state.value,
+                               as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
+
+    answer = with_graph(work)
+    print_answer(answer, format_, GAPS)
+    _fail_if(fail and bool(answer.data))
+
+
+def paths(
+    source: Annotated[str | None, typer.Argument(help="需求或小区编号 / need or quarter")] = None,
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    category: Annotated[str | None, typer.Option(help="资源类别 / resource category")] = None,
+    k: Annotated[int, typer.Option("--k", min=1, max=50, help="最多几条 / how many")] = 5,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """资源路径：从需求或小区到资源；给出地方则逐个列出。 Resource paths."""
+
+    async def work(graph: Graph) -> list[Answer]:
+        where = await area_of(graph, place, area)
+        day = day_of(as_of)
+        if source is not None:
+            return [await find_paths(graph, source, category=category, k=k, as_of=day)]
+        if where is None:
+            zh, en = "请给出需求或小区编号，或 --place、--area。", "name a need, quarter or place."
+            raise BadParameter(zh, en, subject="source")
+        return await find_paths_of_area(graph, where, category=category, k=k, as_of=day)
+
+    found = with_graph(work)
+    if format_ is Format.json:
+        print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
+        return
+    if format_ is Format.csv:
+        keys = {"source", "source_name", "verdict"}
+        print_csv(
+            {**{n: a.data[n] for n in sorted(keys)},
+             **{n: v for n, v in path.items() if n != "hops"}}
+            for a in found
+            for path in a.data["paths"] or [{}]
+        )  # fmt: skip
+        return
+    for answer in found:
+        _print_paths(answer)
+
+
+def _print_paths(answer: Answer) -> None:
+    data = answer.data
+    title = f"{data['source_name']}（{data['source']}）"
+    if data["verdict"] == "found":
+        print_answer(answer, Format.table, PATHS, title=title, rows=data["paths"])
+    elif data["verdict"] == "none":
+        console.print(f"{title}：没有通路（相关台账齐全）/ no path; the registers are complete.")
+    else:
+        missing = "、".join(data["missing"])
+        console.print(f"{title}：未知，未见通路且台账不全（{missing}）/ not known.", markup=False)
+
+
+def check(
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    rule: Annotated[str | None, typer.Option(help="规则名或编号，如 R15 / one rule")] = None,
+    verdict: Annotated[
+        str | None,
+        typer.Option(help="fail、unknown、pass、not_possible、not_applicable / one verdict"),
+    ] = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    show_personal: PersonalOption = False,
+    fail_on: Annotated[
+        Severity | None, typer.Option(help="不符合且不低于该等级时退出码为 1 / exit 1 from here on")
+    ] = None,
+) -> None:
+    """交叉任职核查：每条规则的结论和依据。 Cross-appointment rules with verdicts and evidence."""
+
+    async def work(graph: Graph) -> Answer:
+        where = await area_of(graph, place, area)
+        return await check_rules(graph, area=where, rule=rule, verdict=verdict,
+                                 as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
+
+    answer = with_graph(work)
+    if format_ is Format.table:
+        counts = tally(answer.data)
+        print_answer(answer, format_, TALLY, rows=counts)
+        wanted = (verdict,) if verdict else ("fail", "not_possible")
+        shown = [row for row in answer.data if row["verdict"] in wanted]
+        print_answer(answer, format_, CHECKS, rows=shown)
+    else:
+        print_answer(answer, format_, CHECKS)
+    failed = [r for r in answer.data if r["verdict"] == "fail"]
+    serious = SEVERITIES[SEVERITIES.index(fail_on.value) :] if fail_on else ()
+    _fail_if(any(row["severity"] in serious for row in failed))
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(help="查询名；不给则列出全部 / query")] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Argument(help="参数，如 area=430407000000 / name=value")
+    ] = None,
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    show_personal: PersonalOption = False,
+) -> None:
+    """运行目录中的查询。 Run a query of the catalogue, or list them."""
+
+    async def work(graph: Graph) -> Answer:
+        if name is None:
+            rows = [
+                {"name": q.name, "folder": q.folder, "title_zh": q.header.title_zh,
+                 "title": q.header.title, "parameters": [p.name for p in q.parameters]}
+                for q in graph.catalogue
+            ]  # fmt: skip
+            return Answer(rows, graph.stamp([], {}, await graph.version(), len(rows)))
+        found = graph.catalogue[name]
+        given = _pairs(parameters or [])
+        where = await area_of(graph, place, area)
+        given |= {} if where is None else {"area": where}
+        given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
+        answer = await graph.ask(found, given)
+        return Answer(mask_rows(found.columns, answer.data, show=show_personal), answer.stamp)
+
+    answer = with_graph(work)
+    columns = {n: n for row in answer.data[:1] for n in row}
+    print_answer(answer, format_, columns)
+
+
+def verify(format_: FormatOption = Format.table) -> None:
+    """核对推导出的交叉任职与重新计算的结果。 Compare derived edges with a recomputation."""
+    found = with_graph(lambda graph: verify_derived(graph.store))
+    rows = [{"action": c.action, "edge": c.id} for c in found]
+    if format_ is Format.json:
+        print_json(rows)
+    elif format_ is Format.csv:
+        print_csv(rows)
+    elif rows:
+        console.print(f"{len(rows)} 处与重新计算不符 / edges differ from a recomputation:")
+        for row in rows[:50]:
+            console.print(f"  {row['action']} {row['edge']}", markup=False, highlight=False)
+    else:
+        console.print("推导出的交叉任职与重新计算一致。/ Derived edges equal a recomputation.")
+    _fail_if(bool(rows))
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    pairs = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals:
+            zh, en = (
+                f"参数应写作 名称=值：{text!r}。",
+                f"write a parameter as name=value: {text!r}.",
+            )
+            raise BadParameter(zh, en, subject=text)
+        pairs[key] = value
+    return pairs
+
+
+def _fail_if(found: bool) -> None:
+    if found:
+        raise typer.Exit(1)

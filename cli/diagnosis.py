@@ -1,0 +1,83 @@
+"""What `cobuild doctor` looks at: one row per thing, with how to mend it where it is wrong."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from graph import __version__
+from graph.catalogue import Catalogue
+from graph.errors import BadParameter, GraphError
+from graph.loading.state import read_loads, read_state
+from graph.profiles import Profiles
+from graph.settings import SETTINGS_TABLE, Settings
+from graph.store import open_store
+
+PACKAGES = ("neo4j", "neo4j-rust-ext", "arcadedb-embedded", "fastapi", "networkx", "pydantic",
+            "uvicorn")  # fmt: skip
+OLDEST_PYTHON = (3, 11)
+
+
+async def diagnose() -> list[dict[str, Any]]:
+    """Rows with `item`, `value` and `mend` (empty where all is well)."""
+    rows = [_row("cobuild", __version__), _python(), _row("系统 / system", platform.platform())]
+    rows += [_package(name) for name in PACKAGES]
+    try:
+        settings = Settings.from_environment()
+    except BadParameter as error:
+        return [*rows, _row("设置 / settings", error.subject or "", error.zh)]
+    rows += [_setting(s.name) for s in SETTINGS_TABLE if os.environ.get(s.name)]
+    rows.append(_row("数据目录 / data folder", str(settings.data_dir.resolve())))
+    try:
+        catalogue = Catalogue.load()
+        Profiles.load(catalogue)
+        rows.append(_row("查询目录 / catalogue", f"{len(catalogue)} 个文件，无问题"))
+    except GraphError as error:
+        rows.append(_row("查询目录 / catalogue", "有问题", error.zh))
+    return rows + await _engine(settings)
+
+
+async def _engine(settings: Settings) -> list[dict[str, Any]]:
+    item = "图引擎 / engine"
+    try:
+        async with open_store(settings) as store:
+            rows = [_row(item, f"{await store.version()} @ {store.address}")]
+            if store.engine is not None:
+                told = store.engine.describe()
+                keys = ("pid", "heap", "log_file")
+                rows += [_row(f"嵌入式引擎 / embedded {k}", str(told.get(k))) for k in keys]
+            state = await read_state(store)
+            loads = await read_loads(store)
+            mend = "用 cobuild load --resume 或 --discard 结束它" if state.loading else ""
+            rows.append(_row("数据版本 / data version", str(state.version), mend))
+            places = "、".join(str(load["place"]) for load in loads) or "（尚未导入）"
+            rows.append(_row("已导入 / loaded", places))
+            return rows
+    except GraphError as error:
+        return [_row(item, "无法使用 / not usable", f"{error.zh} {error.en}")]
+
+
+def _python() -> dict[str, Any]:
+    fine = sys.version_info >= OLDEST_PYTHON
+    return _row("Python", platform.python_version(), "" if fine else "需要 Python 3.11 或更新")
+
+
+def _package(name: str) -> dict[str, Any]:
+    try:
+        return _row(name, version(name))
+    except PackageNotFoundError:
+        if name == "arcadedb-embedded":
+            return _row(name, "未安装", "本系统没有嵌入式引擎的安装包：请设置 NEO4J_URI 使用 Neo4j")
+        return _row(name, "未安装", "请重新执行 make run 安装依赖")
+
+
+def _setting(name: str) -> dict[str, Any]:
+    shown = "（已设置）" if "PASSWORD" in name else os.environ[name]
+    return _row(name, shown)
+
+
+def _row(item: str, value: str, mend: str = "") -> dict[str, Any]:
+    return {"item": item, "value": value, "mend": mend}

@@ -1,0 +1,68 @@
+"""The entry point: commands are put together, errors become sentences and exit codes.
+
+Exit codes: 0 fine, 1 findings where asked to fail on them, 2 wrong use, 3 environment.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from cli.commands import answers, loading, serving
+from cli.output import errors
+from graph import __version__
+from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
+from graph.loading.findings import DeliveryRejected
+
+FINE, FINDINGS, WRONG_USE, ENVIRONMENT = range(4)
+SHOWN_FINDINGS = 200
+
+app = typer.Typer(
+    name="cobuild",
+    help="社区组织图：覆盖缺口、资源路径、交叉任职核查。\n\n"
+    "Graph of neighbourhood organizations: coverage gaps, resource paths, cross-appointments.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    show: bool = typer.Option(False, "--version", help="显示版本 / show the version"),
+) -> None:
+    """Only for `--version`; without it the commands below do the work."""
+    if show:
+        typer.echo(f"cobuild {__version__}")
+        raise typer.Exit
+
+
+for module in (serving, loading, answers):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line; never shows a stack trace for an error that a user can mend."""
+    try:
+        app()
+    except DeliveryRejected as error:
+        _say(error)
+        for finding in error.findings[:SHOWN_FINDINGS]:
+            errors.print(f"  {finding}", highlight=False, markup=False)
+        if len(error.findings) > SHOWN_FINDINGS:
+            errors.print(f"  … 共 {len(error.findings)} 处 / in all")
+        sys.exit(WRONG_USE)
+    except (EnvironmentFault, StoreUnavailable, CatalogueError) as error:
+        _say(error)
+        sys.exit(ENVIRONMENT)
+    except GraphError as error:
+        _say(error)
+        sys.exit(WRONG_USE)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _say(error: GraphError) -> None:
+    errors.print(error.zh, style="bold red", highlight=False, markup=False)
+    errors.print(error.en, highlight=False, markup=False)

@@ -1,0 +1,108 @@
+"""Printing answers: a table for people, JSON and CSV for programs, always with the stamp."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from cli.options import Format
+from graph.answers import Answer, Stamp
+
+console = Console()
+errors = Console(stderr=True)
+
+WIDEST_LIST = 3
+"""Items of a list that a table shows; JSON and CSV show all."""
+
+
+def print_answer(
+    answer: Answer,
+    format_: Format,
+    columns: Mapping[str, str],
+    *,
+    title: str = "",
+    rows: Sequence[Mapping[str, Any]] | None = None,
+) -> None:
+    """Print the rows of an answer. `columns` maps the columns of the table to their headings.
+
+    JSON is the envelope of the API; CSV has every column of the rows and leaves the stamp out.
+    """
+    data = answer.data if rows is None else rows
+    if format_ is Format.json:
+        print_json({"data": answer.data, "stamp": asdict(answer.stamp)})
+    elif format_ is Format.csv:
+        print_csv(data)
+    else:
+        console.print(make_table(data, columns, title=title))
+        console.print(stamp_line(answer.stamp), style="dim", highlight=False)
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_text) + "\n")
+
+
+def print_csv(rows: Iterable[Mapping[str, Any]]) -> None:
+    """All columns of all rows; lists joined by `;`, the unknown as an empty cell."""
+    found = list(rows)
+    names = list(dict.fromkeys(name for row in found for name in row))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
+    for row in found:
+        writer.writerow([_cell(row.get(name), limit=None) for name in names])
+
+
+def make_table(
+    rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], *, title: str = ""
+) -> Table:
+    """A table with headings; numbers to the right, an unknown value as `–`."""
+    found = list(rows)
+    table = Table(title=title or None, title_justify="left", header_style="bold")
+    for name, heading in columns.items():
+        numeric = any(isinstance(row.get(name), (int, float)) for row in found)
+        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+    for row in found:
+        table.add_row(*(_cell(row.get(name), limit=WIDEST_LIST) or "–" for name in columns))
+    return table
+
+
+def stamp_line(stamp: Stamp) -> str:
+    """The stamp in one line: what was run, for which day, on which data."""
+    shown = [f"{name}@{revision}" for name, revision in stamp.queries.items()]
+    more = f" 等 {len(shown)} 个查询" if len(shown) > WIDEST_LIST else ""
+    parts = [
+        f"统计日期 {stamp.as_of}",
+        f"数据版本 {stamp.data_version}",
+        f"{stamp.rows} 行",
+        f"查询 {'、'.join(shown[:WIDEST_LIST])}{more}" if shown else "",
+        f"规则集 {stamp.profile}" if stamp.profile else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _cell(value: Any, *, limit: int | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        shown = value if limit is None else value[:limit]
+        more = f" …共 {len(value)} 项" if len(shown) < len(value) else ""
+        return ";".join(str(v) for v in shown) + more
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value)} does not stand in an answer")

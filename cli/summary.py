@@ -1,0 +1,85 @@
+"""What `make run` shows of the graph: what is in it, and the three answers for every place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cli.output import console, make_table
+from graph.answers import Graph
+from graph.checks import check_rules, tally
+from graph.coverage import find_coverage
+from graph.model import EDGES, NODES
+from graph.paths import find_paths_of_area
+from graph.scopes import Place, read_places
+
+VERDICTS = {"fail": "不符合", "not_possible": "不可能", "unknown": "未知", "pass": "符合",
+            "not_applicable": "不适用"}  # fmt: skip
+
+
+async def print_summary(graph: Graph) -> None:
+    """Print counts, coverage and verdicts by place, and one resource path."""
+    places = await read_places(graph)
+    if not places:
+        console.print("图中还没有数据；请用 cobuild load --all 导入。/ The graph is empty.")
+        return
+    await _print_counts(graph)
+    await _print_coverage(graph, places)
+    await _print_verdicts(graph, places)
+    await _print_path(graph, places)
+
+
+async def _print_counts(graph: Graph) -> None:
+    nodes = (await graph.ask(graph.catalogue["nodes_by_type"])).data
+    edges = (await graph.ask(graph.catalogue["edges_by_type"])).data
+    for row in nodes:
+        row["zh"] = NODES[row["type"]].zh
+    for row in edges:
+        row["zh"] = EDGES[row["type"]].zh
+    shared = {"zh": "类型", "type": "标签"}
+    found = sum(row["nodes"] for row in nodes)
+    title = f"节点 {found} 个（其中虚构 {sum(row['synthetic'] for row in nodes)} 个）"
+    console.print(
+        make_table(nodes, {**shared, "nodes": "数量", "synthetic": "其中虚构"}, title=title)
+    )
+    found = sum(row["edges"] for row in edges)
+    title = f"关系 {found} 条（其中虚构 {sum(row['synthetic'] for row in edges)} 条）"
+    console.print(
+        make_table(edges, {**shared, "edges": "数量", "synthetic": "其中虚构"}, title=title)
+    )
+
+
+async def _print_coverage(graph: Graph, places: list[Place]) -> None:
+    table: dict[str, dict[str, Any]] = {}
+    for place in places:
+        answer = await find_coverage(graph, area=place.area)
+        for row in (r for r in answer.data if r["area"] == place.area):
+            cells = table.setdefault(row["dimension"], {"zh": row["title_zh"]})
+            cells[place.name] = f"{row['covered']}/{row['gap']}/{row['unknown']}"
+    title = "覆盖情况：已覆盖/缺口/未知（虚构地方以 * 标出）"
+    console.print(make_table(table.values(), {"zh": "维度", **_headings(places)}, title=title))
+
+
+async def _print_verdicts(graph: Graph, places: list[Place]) -> None:
+    table: dict[str, dict[str, Any]] = {}
+    for place in places:
+        answer = await check_rules(graph, area=place.area)
+        for row in tally(answer.data):
+            cells = table.setdefault(row["code"], {"code": row["code"], "zh": row["title_zh"]})
+            cells[place.name] = "/".join(str(row[v]) for v in VERDICTS)
+    title = f"规则核查：{'/'.join(VERDICTS.values())}"
+    headings = {"code": "规则", "zh": "名称", **_headings(places)}
+    console.print(make_table(table.values(), headings, title=title))
+
+
+async def _print_path(graph: Graph, places: list[Place]) -> None:
+    for place in reversed(places):
+        for answer in await find_paths_of_area(graph, str(place.area)):
+            if answer.data["paths"]:
+                path = answer.data["paths"][0]
+                mark = "（虚构）" if place.synthetic else ""
+                console.print(f"一条资源路径{mark}：{path['sentence_zh']}", highlight=False)
+                return
+
+
+def _headings(places: list[Place]) -> dict[str, str]:
+    return {p.name: p.name_zh + (" *" if p.synthetic else "") for p in places}

@@ -1,0 +1,50 @@
+// @title      Posts of grids, buildings and entrances that are filled
+// @title.zh   网格员、楼栋长、单元长到位
+// @about      One row per required post: a grid worker per grid, a head per building, a head per
+// @about      entrance. Subject: <id of the place>#<role>.
+// @about.zh   每个网格应有网格员，每栋楼应有楼栋长，每个单元应有单元长；一岗一行。
+// @dimension    7
+// @subject      Grid, Building
+// @denominator  grid, building
+// @closes       post
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @returns    subject, area, state, since, missing, evidence, place, role
+// @source     城东区育才路社区“微综合体”, undated (四级网格: 网格员、楼栋长、单元长); 通川区石龙溪社区
+// @source     “一三模式”, 2022-01-08 (网格).
+CALL () {
+  MATCH (g:Grid)
+  RETURN g AS place, 'grid_worker' AS role
+  UNION ALL
+  MATCH (b:Building)
+  RETURN b AS place, CASE b.level WHEN 'entrance' THEN 'entrance_head' ELSE 'building_head' END AS role
+}
+WITH place, role, COLLECT { MATCH (place)-[up:PART_OF*0..8]->(s)
+                            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                            RETURN s ORDER BY size(up), s.id } AS chain
+WITH place, role, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH place, role, areas[0] AS area,
+  COLLECT { MATCH (place)<-[h:HOLDS_POST]-(:Person)
+            WHERE h.role = role AND h.since <= $as_of < h.until
+            RETURN h ORDER BY h.since, h.id } AS found,
+  COLLECT { MATCH (place)<-[h:HOLDS_POST]-(:Person)
+            WHERE h.role = role AND h.until <= $as_of
+            RETURN h.until ORDER BY h.until DESC LIMIT 1 } AS ended,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k ORDER BY k.since, k.id } AS registers
+WITH place, role, area, found, ended, registers,
+  CASE WHEN size(found) > 0 THEN 'covered'
+       WHEN size(registers) > 0 THEN 'gap'
+       ELSE 'unknown' END AS state
+RETURN place.id + '#' + role AS subject, area, state,
+  CASE state WHEN 'covered' THEN found[0].since
+             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+  CASE state WHEN 'unknown' THEN ['post@' + place.id] ELSE [] END AS missing,
+  CASE state WHEN 'covered' THEN [h IN found | h.id]
+             WHEN 'gap' THEN [k IN registers | k.id]
+             ELSE [] END AS evidence,
+  place.id AS place, role
+ORDER BY subject

@@ -1,0 +1,55 @@
+// @title      Communities with interest groups
+// @title.zh   社团（文体团队）覆盖
+// @about      Covered: an interest group serves the community or one of its quarters. groups: how
+// @about      many are recorded; members: their sum, null where one is not known.
+// @about.zh   有社团服务本社区或其小区即为覆盖；groups 为已登记的社团数，members 为人数合计，有缺则空。
+// @dimension    15
+// @subject      Area
+// @denominator  area
+// @closes       team
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @returns    subject, area, state, since, missing, evidence, groups, members
+// @source     通川区石龙溪社区“一三模式”, 2022-01-08 (6 groups, 120 people); 石鼓区, 2022-09-19.
+MATCH (c:Area {level: 'community'})
+WITH c, COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                  RETURN s ORDER BY size(up), s.id } AS chain
+WITH c, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH c, chain, areas[0] AS area,
+  [c] + COLLECT { MATCH (c)<-[up:PART_OF]-(q:Quarter)
+                  WHERE up.since <= $as_of < up.until
+                  RETURN q ORDER BY q.id } AS places
+WITH c, area,
+  COLLECT { UNWIND places AS s
+            MATCH (s)<-[v:SERVES]-(t:Team)
+            WHERE t.kind = 'interest_group' AND v.since <= $as_of < v.until
+            RETURN v ORDER BY v.since, v.id } AS found,
+  COLLECT { UNWIND places AS s
+            MATCH (s)<-[v:SERVES]-(t:Team)
+            WHERE t.kind = 'interest_group' AND v.since <= $as_of < v.until
+            RETURN DISTINCT t ORDER BY t.id } AS teams,
+  COLLECT { UNWIND places AS s
+            MATCH (s)<-[v:SERVES]-(t:Team)
+            WHERE t.kind = 'interest_group' AND v.until <= $as_of
+            RETURN v.until ORDER BY v.until DESC LIMIT 1 } AS ended,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'team'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k ORDER BY k.since, k.id } AS registers
+WITH c, area, found, teams, ended, registers,
+  CASE WHEN size(found) > 0 THEN 'covered'
+       WHEN size(registers) > 0 THEN 'gap'
+       ELSE 'unknown' END AS state
+RETURN c.id AS subject, area, state,
+  CASE state WHEN 'covered' THEN found[0].since
+             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+  CASE state WHEN 'unknown' THEN ['team@' + c.id] ELSE [] END AS missing,
+  CASE state WHEN 'covered' THEN [v IN found | v.id]
+             WHEN 'gap' THEN [k IN registers | k.id]
+             ELSE [] END AS evidence,
+  size(teams) AS groups,
+  CASE WHEN state <> 'unknown' AND all(t IN teams WHERE t.members IS NOT NULL)
+       THEN reduce(total = 0, t IN teams | total + t.members) END AS members
+ORDER BY subject

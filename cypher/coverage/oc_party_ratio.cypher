@@ -1,0 +1,71 @@
+// @title      Owners' committees with the required share of Party members
+// @title.zh   业委会党员占比达标
+// @about      The measure of rule R15, by bounds: covered and gap only where the members that are
+// @about      not known could not change the answer. A committee that is known to have no sitting
+// @about      member has no share and no row.
+// @about.zh   与规则 R15 同一算法：未知成员不影响结论时才判定达标或不达标。
+// @dimension    9
+// @subject      OwnersCommittee
+// @denominator  owners_committee
+// @closes       post
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      num    int     3      "share required, numerator (inclusive)" / "比例分子（含本数）"
+// @param      den    int     5      "share required, denominator" / "比例分母"
+// @returns    subject, area, state, since, missing, evidence, n, party, not_known
+// @source     石鼓区“五建五提升”, 2022-09-19 (党员均占60%以上); elsewhere one half (深圳, 晋江, 江苏).
+MATCH (o:OwnersCommittee {kind: 'owners_committee'})
+WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+                  RETURN DISTINCT s ORDER BY s.id } AS chain
+WHERE size(chain) > 0
+WITH o, chain, COLLECT { UNWIND chain AS s
+                         WITH s WHERE s:Area
+                         RETURN s.id ORDER BY CASE s.level
+                           WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+                           WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH o, areas[0] AS area,
+  COLLECT { MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
+            RETURN DISTINCT p ORDER BY p.id } AS sitting,
+  COLLECT { MATCH (o)<-[h:HOLDS_POST]-(:Person)
+            WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
+            RETURN h ORDER BY h.since, h.id } AS posts,
+  COLLECT { MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.until <= $as_of
+              AND p.party_status IN ['full', 'probationary']
+              AND coalesce(p.party_joined_on, $as_of) <= $as_of
+            RETURN h.until ORDER BY h.until DESC LIMIT 1 } AS ended,
+  COLLECT { UNWIND [o] + chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k ORDER BY k.since, k.id } AS registers,
+  // Seats are those of the present term; for a day before it they are not known.
+  CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END AS seats
+WITH o, area, sitting, posts, ended, registers, seats,
+  size([p IN sitting WHERE p.party_status IN ['full', 'probationary']
+                       AND coalesce(p.party_joined_on, $as_of) <= $as_of]) AS party,
+  [p IN sitting WHERE p.party_status IS NULL | p.id + '.party_status'] AS open,
+  CASE WHEN size(registers) > 0 OR coalesce(seats, 0) <= size(sitting) THEN size(sitting)
+       ELSE seats END AS n
+WITH o, area, posts, ended, registers, n, party, open,
+  size(open) + n - size(sitting) AS not_known,
+  size(registers) > 0 OR seats IS NOT NULL AS bounded,
+  n > size(sitting) AS vacant
+WITH o, area, posts, ended, registers, n, party, open, not_known, bounded, vacant,
+  CASE WHEN NOT bounded THEN 'unknown'
+       WHEN n = 0 THEN 'none'
+       WHEN party * $den >= $num * n THEN 'covered'
+       WHEN (party + not_known) * $den < $num * n THEN 'gap'
+       ELSE 'unknown' END AS state
+WHERE state <> 'none'
+RETURN o.id AS subject, area, state,
+  CASE state WHEN 'covered' THEN posts[0].since
+             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+  CASE state WHEN 'unknown'
+             THEN open + CASE WHEN vacant OR NOT bounded THEN ['post@' + o.id] ELSE [] END
+             ELSE [] END AS missing,
+  CASE state WHEN 'unknown' THEN [] ELSE [h IN posts | h.id] + [k IN registers | k.id] END AS evidence,
+  n, party, not_known
+ORDER BY subject

@@ -1,0 +1,62 @@
+// @title      Quarters covered by a Party branch
+// @title.zh   小区党支部覆盖
+// @about      Covered: a branch, joint branch or functional branch covers the quarter.
+// @about      own_branch, the second measure: a branch that covers nothing else; null where no
+// @about      register of Party organizations is complete enough to tell.
+// @about.zh   党支部、联合党支部、功能型党支部覆盖本小区即为覆盖；own_branch 为是否单独建有党支部。
+// @dimension    1
+// @subject      Quarter
+// @denominator  quarter
+// @closes       party_organization
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @returns    subject, area, state, since, missing, evidence, own_branch
+// @source     天元区“幸福邻聚里”, 2020-12-22, states both measures (72 %); 支部工作条例 Art. 4
+// @source     names the community as the unit: to take the quarter is local practice.
+MATCH (q:Quarter)
+WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                  RETURN s ORDER BY size(up), s.id } AS chain
+WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH q, areas[0] AS area,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
+            WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
+              AND c.since <= $as_of < c.until
+            RETURN c ORDER BY c.since, c.id } AS found,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
+            WHERE b.tier IS NULL AND c.since <= $as_of < c.until
+            RETURN DISTINCT b.id + '.tier' AS tier ORDER BY tier } AS untold,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
+            WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
+              AND c.until <= $as_of
+            RETURN c.until ORDER BY c.until DESC LIMIT 1 } AS ended,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
+            WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
+              AND c.since <= $as_of < c.until
+              AND NOT EXISTS { MATCH (b)-[other:COVERS]->(x)
+                               WHERE x <> q AND other.since <= $as_of < other.until }
+            RETURN b ORDER BY b.id } AS sole,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k ORDER BY k.since, k.id } AS registers
+WITH q, area, found, untold, ended, sole, registers,
+  CASE WHEN size(found) > 0 THEN 'covered'
+       WHEN size(registers) > 0 AND size(untold) = 0 THEN 'gap'
+       ELSE 'unknown' END AS state
+RETURN q.id AS subject, area, state,
+  CASE state WHEN 'covered' THEN found[0].since
+             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+  CASE WHEN state <> 'unknown' THEN []
+       WHEN size(registers) > 0 THEN untold
+       ELSE ['party_organization@' + q.id] + untold END AS missing,
+  CASE state WHEN 'covered' THEN [c IN found | c.id]
+             WHEN 'gap' THEN [k IN registers | k.id]
+             ELSE [] END AS evidence,
+  CASE WHEN any(b IN sole WHERE size(registers) > 0 OR EXISTS {
+              MATCH (b)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until }) THEN true
+       WHEN size(registers) = 0 OR size(untold) > 0 THEN null
+       ELSE false END AS own_branch
+ORDER BY subject

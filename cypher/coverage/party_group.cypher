@@ -1,0 +1,48 @@
+// @title      Buildings with a Party group
+// @title.zh   楼栋（楼院）党小组覆盖
+// @about      Covered: a Party group covers the building. Entrances (单元) are counted on request.
+// @about.zh   有党小组覆盖该楼栋即为覆盖；可选择将单元一并计入。
+// @dimension    2
+// @subject      Building
+// @denominator  building
+// @closes       party_organization
+// @param      as_of      date    today  "day the answer is for" / "统计日期"
+// @param      area       string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      entrances  bool    false  "count entrances as well" / "单元一并计入"
+// @returns    subject, area, state, since, missing, evidence
+// @source     通川区石龙溪社区“一三模式”, 2022-01-08 (楼院党小组); 天元区“幸福邻聚里”, 2020-12-22.
+MATCH (b:Building)
+WHERE $entrances OR b.level = 'building'
+WITH b, COLLECT { MATCH (b)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                  RETURN s ORDER BY size(up), s.id } AS chain
+WITH b, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH b, areas[0] AS area,
+  COLLECT { MATCH (b)<-[c:COVERS]-(g:PartyOrganization)
+            WHERE g.tier = 'group' AND c.since <= $as_of < c.until
+            RETURN c ORDER BY c.since, c.id } AS found,
+  COLLECT { MATCH (b)<-[c:COVERS]-(g:PartyOrganization)
+            WHERE g.tier IS NULL AND c.since <= $as_of < c.until
+            RETURN DISTINCT g.id + '.tier' AS tier ORDER BY tier } AS untold,
+  COLLECT { MATCH (b)<-[c:COVERS]-(g:PartyOrganization)
+            WHERE g.tier = 'group' AND c.until <= $as_of
+            RETURN c.until ORDER BY c.until DESC LIMIT 1 } AS ended,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k ORDER BY k.since, k.id } AS registers
+WITH b, area, found, untold, ended, registers,
+  CASE WHEN size(found) > 0 THEN 'covered'
+       WHEN size(registers) > 0 AND size(untold) = 0 THEN 'gap'
+       ELSE 'unknown' END AS state
+RETURN b.id AS subject, area, state,
+  CASE state WHEN 'covered' THEN found[0].since
+             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+  CASE WHEN state <> 'unknown' THEN []
+       WHEN size(registers) > 0 THEN untold
+       ELSE ['party_organization@' + b.id] + untold END AS missing,
+  CASE state WHEN 'covered' THEN [c IN found | c.id]
+             WHEN 'gap' THEN [k IN registers | k.id]
+             ELSE [] END AS evidence
+ORDER BY subject

@@ -1,0 +1,53 @@
+// @title      Resident employed Party members who have registered
+// @title.zh   在职党员双报到
+// @about      One row per employed Party member who lives in a quarter. Covered: registered with
+// @about      an organization beside the own one.
+// @about.zh   每名居住在小区的在职党员一行；已向所在地党组织报到即为覆盖。
+// @dimension    14
+// @subject      Person
+// @denominator  residence
+// @closes       report
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @returns    subject:sensitive, area, state, since, missing, evidence
+// @source     天元区“幸福邻聚里”, 2020-12-22 (党员双报到); 石鼓区“五建五提升”, 2022-09-19.
+MATCH (p:Person {party_category: 'employed'})
+WHERE p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of
+WITH p, COLLECT { MATCH (p)-[v:LIVES_IN]->(q:Quarter)
+                  WHERE v.since <= $as_of < v.until
+                  RETURN DISTINCT q ORDER BY q.id } AS homes
+WHERE size(homes) > 0
+WITH p, homes, COLLECT { UNWIND homes AS q
+                         MATCH (q)-[up:PART_OF*0..8]->(s)
+                         WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                         RETURN DISTINCT s ORDER BY s.id } AS chain
+WITH p, homes, chain, COLLECT { UNWIND chain AS s
+                                WITH s WHERE s:Area
+                                RETURN s.id ORDER BY CASE s.level
+                                  WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1
+                                  WHEN 'district' THEN 2 WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH p, homes, areas[0] AS area,
+  COLLECT { MATCH (p)-[r:REPORTED_TO]->(:PartyOrganization)
+            WHERE r.since <= $as_of < r.until
+            RETURN r ORDER BY r.since, r.id } AS found,
+  COLLECT { MATCH (p)-[r:REPORTED_TO]->(:PartyOrganization)
+            WHERE r.until <= $as_of
+            RETURN r.until ORDER BY r.until DESC LIMIT 1 } AS ended,
+  COLLECT { UNWIND [p] + chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k ORDER BY k.since, k.id } AS registers
+WITH p, homes, area, found, ended, registers,
+  CASE WHEN size(found) > 0 THEN 'covered'
+       WHEN size(registers) > 0 THEN 'gap'
+       ELSE 'unknown' END AS state
+RETURN p.id AS subject, area, state,
+  CASE state WHEN 'covered' THEN found[0].since
+             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+  // The register of the place decides; naming the person here would undo the mask of the subject.
+  CASE state WHEN 'unknown' THEN [q IN homes | 'report@' + q.id] ELSE [] END AS missing,
+  CASE state WHEN 'covered' THEN [r IN found | r.id]
+             WHEN 'gap' THEN [k IN registers | k.id]
+             ELSE [] END AS evidence
+ORDER BY subject

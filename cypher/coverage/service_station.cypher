@@ -1,0 +1,75 @@
+// @title      Quarters with a service station, or one in reach
+// @title.zh   党群服务站（驿站、微综合体）覆盖
+// @about      Covered: a station serves the quarter, or stands within distance_m of its entrance
+// @about      in a straight line. in_reach, the second measure: the recorded walking time of a
+// @about      serving station is within walk_minutes, or where none is recorded the distance is
+// @about      within distance_m; null where neither is known. A station that stands by itself
+// @about      counts while it serves, belongs or is based somewhere on that day.
+// @about.zh   有服务站服务本小区，或直线距离在 distance_m 米以内即为覆盖；
+// @about.zh   in_reach 为是否在步行圈内（有步行时间用步行时间，否则用直线距离）。
+// @dimension    6
+// @subject      Quarter
+// @denominator  quarter
+// @closes       station
+// @param      as_of         date    today  "day the answer is for" / "统计日期"
+// @param      area          string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      walk_minutes  float   15.0   "reach on foot, minutes, inclusive" / "步行圈（分钟，含）"
+// @param      distance_m    float   1000.0 "reach in a straight line, metres, inclusive" / "直线距离上限（米，含）"
+// @returns    subject, area, state, since, missing, evidence, stations, in_reach
+// @source     通川区石龙溪社区“一三模式”, 2022-01-08 (15 minutes, a target); 15 minutes taken as
+// @source     1 km follows guidelines quoted second-hand, not a binding text.
+OPTIONAL MATCH (st:ServiceStation)
+WHERE st.lat IS NOT NULL AND st.lon IS NOT NULL
+  AND EXISTS { MATCH (st)-[e:SERVES|SUBORDINATE_TO|BASED_IN]->() WHERE e.since <= $as_of < e.until }
+WITH collect(st {.id, .lat, .lon}) AS placed
+MATCH (q:Quarter)
+WITH placed, q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                          WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                          RETURN s ORDER BY size(up), s.id } AS chain
+WITH placed, q, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH q, areas[0] AS area,
+  // A degree of latitude is 111.2 km: the first test spares the second, dear one.
+  [s IN placed WHERE abs(s.lat - q.lat) <= $distance_m / 111000.0
+    AND 2 * 6371008.8 * asin(sqrt(haversin(radians(s.lat - q.lat))
+          + cos(radians(q.lat)) * cos(radians(s.lat)) * haversin(radians(s.lon - q.lon))))
+        <= $distance_m | s.id] AS near,
+  COLLECT { MATCH (q)<-[v:SERVES]-(:ServiceStation)
+            WHERE v.since <= $as_of < v.until
+            RETURN v ORDER BY v.since, v.id } AS found,
+  COLLECT { MATCH (q)<-[v:SERVES]-(st:ServiceStation)
+            WHERE v.since <= $as_of < v.until
+            RETURN DISTINCT st.id AS id ORDER BY id } AS serving,
+  COLLECT { MATCH (q)<-[v:SERVES]-(st:ServiceStation)
+            WHERE v.since <= $as_of < v.until AND v.walk_minutes IS NOT NULL
+            RETURN {id: st.id, walk: v.walk_minutes} ORDER BY st.id, v.id } AS walks,
+  COLLECT { MATCH (q)<-[v:SERVES]-(st:ServiceStation)
+            WHERE v.since <= $as_of < v.until AND v.walk_minutes IS NULL
+              AND (q.lat IS NULL OR q.lon IS NULL OR st.lat IS NULL OR st.lon IS NULL)
+            RETURN st.id ORDER BY st.id } AS unplaced,
+  COLLECT { MATCH (q)<-[v:SERVES]-(:ServiceStation)
+            WHERE v.until <= $as_of
+            RETURN v.until ORDER BY v.until DESC LIMIT 1 } AS ended,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'station'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k ORDER BY k.since, k.id } AS registers
+WITH q, area, near, found, serving, walks, unplaced, ended, registers,
+  CASE WHEN size(found) > 0 OR size(near) > 0 THEN 'covered'
+       WHEN size(registers) > 0 THEN 'gap'
+       ELSE 'unknown' END AS state
+RETURN q.id AS subject, area, state,
+  CASE state WHEN 'covered' THEN found[0].since
+             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+  CASE state WHEN 'unknown' THEN ['station@' + q.id] ELSE [] END AS missing,
+  CASE state WHEN 'covered' THEN [v IN found | v.id]
+                                 + COLLECT { UNWIND near AS id WITH id WHERE NOT id IN serving
+                                             RETURN id ORDER BY id }
+             WHEN 'gap' THEN [k IN registers | k.id]
+             ELSE [] END AS evidence,
+  serving AS stations,
+  CASE WHEN any(w IN walks WHERE w.walk <= $walk_minutes)
+         OR any(id IN near WHERE NOT any(w IN walks WHERE w.id = id)) THEN true
+       WHEN size(registers) = 0 OR size(unplaced) > 0 OR q.lat IS NULL OR q.lon IS NULL THEN null
+       ELSE false END AS in_reach
+ORDER BY subject

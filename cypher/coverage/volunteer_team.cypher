@@ -1,0 +1,43 @@
+// @title      Quarters with a volunteer team
+// @title.zh   志愿服务队覆盖
+// @about      Covered: at least one volunteer team serves the quarter; a team of the whole
+// @about      community is not one of the quarter. teams: how many are recorded.
+// @about.zh   至少一支志愿服务队服务本小区即为覆盖；teams 为已登记的支数。
+// @dimension    5
+// @subject      Quarter
+// @denominator  quarter
+// @closes       team
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @returns    subject, area, state, since, missing, evidence, teams
+// @source     石鼓区“五建五提升”, 2022-09-19: 每个小区至少建立一支志愿服务队.
+MATCH (q:Quarter)
+WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                  RETURN s ORDER BY size(up), s.id } AS chain
+WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH q, areas[0] AS area,
+  COLLECT { MATCH (q)<-[s:SERVES]-(t:Team)
+            WHERE t.kind = 'volunteer_team' AND s.since <= $as_of < s.until
+            RETURN s ORDER BY s.since, s.id } AS found,
+  COLLECT { MATCH (q)<-[s:SERVES]-(t:Team)
+            WHERE t.kind = 'volunteer_team' AND s.until <= $as_of
+            RETURN s.until ORDER BY s.until DESC LIMIT 1 } AS ended,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'team'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k ORDER BY k.since, k.id } AS registers
+WITH q, area, found, ended, registers,
+  CASE WHEN size(found) > 0 THEN 'covered'
+       WHEN size(registers) > 0 THEN 'gap'
+       ELSE 'unknown' END AS state
+RETURN q.id AS subject, area, state,
+  CASE state WHEN 'covered' THEN found[0].since
+             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+  CASE state WHEN 'unknown' THEN ['team@' + q.id] ELSE [] END AS missing,
+  CASE state WHEN 'covered' THEN [s IN found | s.id]
+             WHEN 'gap' THEN [k IN registers | k.id]
+             ELSE [] END AS evidence,
+  size(found) AS teams
+ORDER BY subject

@@ -1,0 +1,23 @@
+// @title      Service stations of an area
+// @title.zh   辖区的党群服务阵地
+// @about      Stations that serve the area or a place in it, or stand there.
+// @about.zh   服务该辖区及其内部各处，或位于其中的党群服务阵地。
+// @param      area   string  required  "area id" / "辖区编号"
+// @param      as_of  date    today     "day the answer is for" / "统计日期"
+// @returns    station, name, kind, floor_area_m2, serves, based_in
+// @source     the graph itself
+MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
+WHERE all(p IN up WHERE p.since <= $as_of < p.until)
+MATCH (place)<-[e:SERVES|BASED_IN]-(s:ServiceStation)
+WHERE e.since <= $as_of < e.until
+WITH DISTINCT s
+RETURN s.id AS station, s.name AS name, s.kind AS kind, s.floor_area_m2 AS floor_area_m2,
+  COLLECT {
+    MATCH (s)-[e:SERVES]->(t) WHERE e.since <= $as_of < e.until
+    RETURN DISTINCT t.id ORDER BY t.id
+  } AS serves,
+  COLLECT {
+    MATCH (s)-[e:BASED_IN]->(t) WHERE e.since <= $as_of < e.until
+    RETURN t.id ORDER BY t.id
+  }[0] AS based_in
+ORDER BY station

@@ -1,0 +1,67 @@
+// @title      Concurrent posts that are paid
+// @title.zh   兼职兼薪
+// @about      One row per post that is held concurrently, as a part-time member, or beside a seat
+// @about      in a community's two committees. Three cases are judged: manager (a community
+// @about      cadre in a property project), part_time (a part-time member), committee (a seat on an
+// @about      owners' committee: a public employee may draw nothing, others an allowance fixed by
+// @about      the owners' assembly). Not applicable to other posts.
+// @about.zh   兼任职务、兼职委员、社区“两委”成员另任的职务每任一行。判定三种情形：manager 为“两委”干部
+// @about.zh   兼任物业项目职务，part_time 为兼职委员，committee 为业委会任职（公职人员不得取酬，
+// @about.zh   其他人员可领取业主大会确定的津贴）；其余不适用。
+// @rule       R30
+// @severity   warning..violation
+// @identity   subject, post
+// @version    1
+// @verified   V1
+// @param      as_of                          date    today  "day the answer is for" / "统计日期"
+// @param      area                           string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      allowance_ok_for_non_officials  bool    true   "an allowance fixed by the owners' assembly is allowed to non-officials" / "非公职人员可领取业主大会确定的津贴"
+// @returns    subject, post, body, case, area, verdict, severity, missing, evidence
+// @source     通川区石龙溪社区“一三模式”, 2022-01-08 (不兼薪无偿); 宁波市住宅小区物业管理条例 Art. 38,
+// @source     公务员法 Art. 44 (texts read, transcriptions); 浏阳 2013 (public page) for part-time members.
+MATCH (p:Person)-[h:HOLDS_POST]->(b)
+WHERE h.since <= $as_of < h.until
+WITH p, h, b,
+  (b:PartyOrganization AND b.level = 'community'
+   AND h.role IN ['secretary', 'deputy_secretary', 'committee_member'])
+  OR (b:ResidentsCommittee AND h.role IN ['director', 'deputy_director', 'member']) AS council
+WITH p, h, b, NOT council AND EXISTS {
+  MATCH (p)-[x:HOLDS_POST]->(y)
+  WHERE x.since <= $as_of < x.until
+    AND ((y:PartyOrganization AND y.level = 'community'
+          AND x.role IN ['secretary', 'deputy_secretary', 'committee_member'])
+      OR (y:ResidentsCommittee AND x.role IN ['director', 'deputy_director', 'member'])) } AS beside
+WHERE coalesce(h.concurrent, false) OR h.role = 'part_time_member' OR beside
+WITH p, h, b, beside, COLLECT {
+  MATCH (b)-[at:COVERS|SERVES|BASED_IN*0..1]->(x)-[seat:BASED_IN*0..1]->(s)-[up:PART_OF*0..8]->(a:Area)
+  WHERE all(e IN at + seat + up WHERE e.since <= $as_of < e.until)
+  WITH DISTINCT a
+  RETURN a.id ORDER BY CASE a.level
+    WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+    WHEN 'city' THEN 3 ELSE 4 END, a.id } AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH p, h, b, areas[0] AS area,
+  CASE WHEN h.role = 'part_time_member' THEN 'part_time'
+       WHEN beside AND b:PropertyProject AND h.role IN ['project_manager', 'staff'] THEN 'manager'
+       WHEN b:OwnersCommittee AND h.role IN ['chair', 'vice_chair', 'member'] THEN 'committee' END AS case
+WITH p, h, b, area, case, p.public_post <> 'none' AS official,
+  $allowance_ok_for_non_officials AS allowed
+WITH p, h, b, area, case, official,
+  CASE WHEN case IS NULL THEN 'not_applicable'
+       WHEN h.paid IS NULL THEN 'unknown'
+       WHEN NOT h.paid THEN 'pass'
+       WHEN case <> 'committee' THEN 'fail'
+       WHEN official IS NULL THEN 'unknown'
+       WHEN official OR NOT allowed THEN 'fail'
+       WHEN h.pay_basis IS NULL THEN 'unknown'
+       WHEN h.pay_basis = 'owners_assembly' THEN 'pass'
+       ELSE 'fail' END AS verdict
+RETURN p.id AS subject, h.id AS post, b.id AS body, case, area, verdict,
+  CASE verdict WHEN 'fail' THEN CASE WHEN case = 'committee' AND official THEN 'violation'
+                                     ELSE 'warning' END END AS severity,
+  CASE WHEN verdict <> 'unknown' THEN []
+       WHEN h.paid IS NULL THEN [h.id + '.paid']
+       WHEN official IS NULL THEN [p.id + '.public_post']
+       ELSE [h.id + '.pay_basis'] END AS missing,
+  [h.id] AS evidence
+ORDER BY post

@@ -1,0 +1,55 @@
+// @title      Owners' committees whose share of Party members is too low
+// @title.zh   业委会党员比例不足
+// @about      By bounds: members of unknown status and seats without a recorded holder count as
+// @about      possible; pass and fail only where they cannot change the answer. short: members
+// @about      still needed for the share, zero or less where it is reached.
+// @about.zh   政治面貌不详的成员和未登记的空缺按可能计算；short 为尚缺党员人数，零或负数为已达到。
+// @rule       R15
+// @severity   info..warning
+// @identity   subject
+// @version    1
+// @verified   V2
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      num    int     3      "share required, numerator (inclusive)" / "比例分子（含本数）"
+// @param      den    int     5      "share required, denominator" / "比例分母"
+// @returns    subject, area, n, party, not_known, verdict, short, missing, evidence
+// @source     石鼓区“五建五提升”, 2022-09-19 (党员均占60%以上); one half in 深圳, 晋江, 江苏 (public
+// @source     pages). Owners elect; no national law sets a share.
+MATCH (o:OwnersCommittee {kind: 'owners_committee'})
+WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+                  RETURN DISTINCT s ORDER BY s.id } AS chain
+WHERE size(chain) > 0
+WITH o, chain, COLLECT { UNWIND chain AS s
+                         WITH s WHERE s:Area
+                         RETURN s.id ORDER BY CASE s.level
+                           WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+                           WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH o, areas[0] AS area,
+  COLLECT { MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
+            RETURN DISTINCT p ORDER BY p.id } AS sitting,
+  any(s IN [o] + chain WHERE EXISTS {
+    MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+    WHERE k.since <= $as_of < k.until }) AS listed,
+  // Seats are those of the present term; for a day before it they are not known.
+  CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END AS seats
+WITH o, area, sitting, listed, seats,
+  size([p IN sitting WHERE p.party_status IN ['full', 'probationary']
+                       AND coalesce(p.party_joined_on, $as_of) <= $as_of]) AS party,
+  [p IN sitting WHERE p.party_status IS NULL | p.id + '.party_status'] AS open,
+  CASE WHEN listed OR coalesce(seats, 0) <= size(sitting) THEN size(sitting) ELSE seats END AS n
+WITH o, area, sitting, party, open, n, size(open) + n - size(sitting) AS not_known,
+  listed OR seats IS NOT NULL AS bounded
+RETURN o.id AS subject, area, n, party, not_known,
+  CASE WHEN NOT bounded THEN 'unknown'
+       WHEN n = 0 THEN 'not_applicable'
+       WHEN party * $den >= $num * n THEN 'pass'
+       WHEN (party + not_known) * $den < $num * n THEN 'fail'
+       ELSE 'unknown' END AS verdict,
+  ($num * n + $den - 1) / $den - party AS short,
+  open + CASE WHEN n > size(sitting) OR NOT bounded THEN ['post@' + o.id] ELSE [] END AS missing,
+  [p IN sitting | p.id] AS evidence
+ORDER BY subject

@@ -1,0 +1,105 @@
+"""Answers: rows with the stamp that lets anybody cite them.
+
+Above catalogue and store, below coverage, paths and checks. The data version is read in the same
+transaction as the rows; while a load is incomplete nothing is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graph.catalogue import Catalogue, Query
+from graph.loading.state import META, check_meta
+from graph.profiles import Profiles
+from graph.settings import Settings
+from graph.store import Row, Statement, Store
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Where a result comes from.
+
+    `queries` maps the name of each file that was run to its revision; `rows` counts the rows of
+    the whole result, of which a page may show fewer (`truncated`).
+    """
+
+    queries: dict[str, str]
+    parameters: dict[str, Any]
+    as_of: date
+    data_version: int
+    area: str | None = None
+    profile: str | None = None
+    rows: int = 0
+    truncated: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of one result, and its stamp."""
+
+    data: Any
+    stamp: Stamp
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What every answer needs, wired once by `graph.wiring.open_graph`."""
+
+    settings: Settings
+    store: Store
+    catalogue: Catalogue
+    profiles: Profiles
+    today: Any = field(default=date.today)
+    """Called for the default of `as_of`; tests fix it."""
+
+    async def read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
+        """Data version and rows of statements, in one transaction.
+
+        Raises `LoadIncomplete` while a load is under way, and what `Store.read` raises.
+        """
+        meta, *rows = await self.store.read([META, *statements])
+        return check_meta(meta), rows
+
+    async def version(self) -> int:
+        """The data version alone."""
+        return (await self.read([]))[0]
+
+    async def ask(self, query: Query, given: Mapping[str, Any] | None = None) -> Answer:
+        """One catalogue query with parameters as text or values.
+
+        Raises `BadParameter`, and what `read` raises.
+        """
+        parameters = query.bind(given or {}, today=self.today())
+        version, (rows,) = await self.read([(query.text, parameters)])
+        return Answer(rows, self.stamp([query], parameters, version, len(rows)))
+
+    def stamp(
+        self,
+        queries: Sequence[Query],
+        parameters: Mapping[str, Any],
+        version: int,
+        rows: int,
+        *,
+        profile: str | None = None,
+    ) -> Stamp:
+        """The stamp of a result made from these queries."""
+        return Stamp(
+            queries={q.name: q.revision for q in queries},
+            parameters=dict(parameters),
+            as_of=parameters.get("as_of") or self.today(),
+            data_version=version,
+            area=parameters.get("area"),
+            profile=profile,
+            rows=rows,
+        )
+
+    def bind_known(
+        self, query: Query, given: Mapping[str, Any], extra: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Bind the shared parameters (`as_of`, `area`) that a file declares, and its own."""
+        names = {p.name for p in query.parameters}
+        shared = {k: v for k, v in given.items() if k in names}
+        return query.bind({**shared, **(extra or {})}, today=self.today())

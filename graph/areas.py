@@ -1,0 +1,60 @@
+"""The tree of areas at a date: what lies in what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from graph.answers import Graph
+from graph.errors import NotFound
+from graph.store import Row
+
+
+class AreaTree:
+    """Areas with their parents; rows of the catalogue's `area_tree`."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = {row["area"]: row for row in rows}
+        self._above: dict[str, tuple[str, ...]] = {}
+
+    def __contains__(self, area: str | None) -> bool:
+        return area in self._rows
+
+    def above(self, area: str | None) -> tuple[str, ...]:
+        """The area itself and every area above it, nearest first; empty if it is not known."""
+        if area is None or area not in self._rows:
+            return ()
+        if area not in self._above:
+            self._above[area] = (area, *self.above(self._rows[area]["parent"]))
+        return self._above[area]
+
+    def below(self, area: str | None) -> list[str]:
+        """The area itself and every area in it, by id; all areas for None."""
+        return [a for a in sorted(self._rows) if area is None or area in self.above(a)]
+
+    def children(self, area: str) -> list[Row]:
+        """The areas directly in an area."""
+        return [row for row in self._rows.values() if row["parent"] == area]
+
+    def name(self, area: str | None) -> str | None:
+        return self._rows[area]["name"] if area in self._rows else None
+
+    def level(self, area: str) -> str:
+        return str(self._rows[area]["level"])
+
+
+async def read_areas(graph: Graph, day: date) -> AreaTree:
+    """The tree as it stood on a day."""
+    query = graph.catalogue["area_tree"]
+    _, (rows,) = await graph.read([(query.text, graph.bind_known(query, {"as_of": day}))])
+    return AreaTree(rows)
+
+
+async def require_area(graph: Graph, area: str | None, day: date) -> AreaTree:
+    """The tree; raises `NotFound` if `area` is given and not in it."""
+    tree = await read_areas(graph, day)
+    if area is not None and area not in tree:
+        raise NotFound(
+            f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area"
+        )
+    return tree

@@ -1,0 +1,70 @@
+"""Places and their profiles: which area belongs to which delivery, which profile applies where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from graph.answers import Graph
+from graph.areas import AreaTree
+from graph.errors import NotFound
+from graph.loading.state import read_loads
+from graph.profiles import Profile
+
+NATIONAL = "national"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place as its delivery describes it."""
+
+    name: str
+    name_zh: str
+    area: str | None
+    profile: str | None
+    synthetic: bool
+    load: dict[str, Any]
+
+
+async def read_places(graph: Graph) -> list[Place]:
+    """Every loaded place that has an area, the documented ones first."""
+    loads = await read_loads(graph.store)
+    places = [
+        Place(r["place"], r["place_zh"], r.get("area"), r.get("profile"), r["synthetic"], r)
+        for r in loads
+        if r.get("area")
+    ]
+    return sorted(places, key=lambda p: (p.synthetic, p.name))
+
+
+async def find_place(graph: Graph, name: str) -> Place:
+    """A place by its folder name or Chinese name; a short form such as 衡阳石鼓 will do.
+
+    Raises `NotFound` that lists the places there are.
+    """
+    places = await read_places(graph)
+    for place in places:
+        if name in (place.name, place.name_zh):
+            return place
+    close = [p for p in places if len(name) > 1 and _in_order(name, p.name_zh)]
+    if len(close) == 1:
+        return close[0]
+    known = "、".join(f"{p.name}（{p.name_zh}）" for p in places) or "（无）"
+    raise NotFound(
+        f"没有地方“{name}”；已有：{known}。", f"no place {name!r}; there are: {known}.",
+        subject="place",
+    )  # fmt: skip
+
+
+def _in_order(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def profile_of(graph: Graph, tree: AreaTree, area: str | None) -> Profile:
+    """The profile of the nearest area at or above; the national one where none is nearer."""
+    by_area = {p.file.area: p for p in graph.profiles if p.file.area is not None}
+    for above in tree.above(area):
+        if above in by_area:
+            return by_area[above]
+    return graph.profiles[NATIONAL]

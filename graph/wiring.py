@@ -1,0 +1,29 @@
+"""The one place where settings, catalogue, profiles and store are put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+
+from graph.answers import Graph
+from graph.catalogue import Catalogue
+from graph.profiles import Profiles
+from graph.schema import apply_schema
+from graph.settings import Settings
+from graph.store import open_store
+
+
+@asynccontextmanager
+async def open_graph(
+    settings: Settings, *, today: Callable[[], date] = date.today
+) -> AsyncIterator[Graph]:
+    """Read the catalogue, connect to the engine, hand out the graph, close it at the end.
+
+    Raises `CatalogueError`, `EnvironmentFault` or `StoreUnavailable`.
+    """
+    catalogue = Catalogue.load()
+    profiles = Profiles.load(catalogue)
+    async with open_store(settings) as store:
+        await apply_schema(store)
+        yield Graph(settings, store, catalogue, profiles, today)

@@ -1,0 +1,98 @@
+"""Small graphs for tests: nodes and edges said in a line each, written through the product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graph.loading.changes import Change, apply_changes
+from graph.loading.derive import derive_edges
+from graph.model import OPEN_END, OPEN_START, edge_id, label_of
+from graph.store import Store, Transaction
+
+SOURCE = "d-990101-register"
+BEGIN = date(2020, 1, 1)
+
+
+@dataclass
+class GraphBuilder:
+    """Collects rows; `nodes` and `edges` are what a Python oracle reads, `write` stores them."""
+
+    nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Properties by node id."""
+    edges: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By edge id: properties and `type`, `from`, `to`."""
+
+    def __post_init__(self) -> None:
+        self.node(SOURCE, kind="generated")
+
+    def node(self, id_: str, **properties: Any) -> str:
+        """Add a node; None values are not stored."""
+        base = {"id": id_, "name": id_, "named": True, "source": SOURCE, "synthetic": True}
+        given = {k: v for k, v in properties.items() if v is not None}
+        self.nodes[id_] = {**base, **given}
+        return id_
+
+    def edge(
+        self, start: str, type_: str, end: str, since: date | None = BEGIN,
+        until: date = OPEN_END, **properties: Any,
+    ) -> str:  # fmt: skip
+        """Add an edge; `since=None` is an unknown start. Returns its id."""
+        key = properties.get("role" if type_ == "HOLDS_POST" else "subject"
+                             if type_ == "COMPLETE_IN" else "relation")  # fmt: skip
+        id_ = edge_id(type_, start, end, key, properties.get("spell", 1))
+        self.edges[id_] = {
+            "id": id_, "type": type_, "from": start, "to": end, "spell": 1,
+            "since": since or OPEN_START, "until": until, "since_known": since is not None,
+            "source": SOURCE, "synthetic": True,
+            **{k: v for k, v in properties.items() if v is not None},
+        }  # fmt: skip
+        return id_
+
+    def post(self, person: str, role: str, body: str, **properties: Any) -> str:
+        """A person holds a post."""
+        return self.edge(person, "HOLDS_POST", body, role=role, **properties)
+
+    def complete(self, place: str, *subjects: str, since: date = BEGIN) -> None:
+        """A register lists everything of these subjects at a place."""
+        for subject in subjects:
+            self.edge(place, "COMPLETE_IN", SOURCE, since=since, subject=subject)
+
+    def derive(self) -> None:
+        """Add the cross-appointments, as the import would."""
+        posts = [
+            {**e, "person": e["from"], "body": e["to"], "post": e["id"]}
+            for e in self.edges.values()
+            if e["type"] == "HOLDS_POST"
+        ]
+        for change in derive_edges(posts):
+            assert change.after is not None
+            ends = {"type": change.kind, "from": change.start, "to": change.end}
+            self.edges[change.id] = {**change.after, **ends}
+
+    async def write(self, store: Store) -> None:
+        """Derive, and put everything into an empty graph."""
+        self.derive()
+        changes = [Change(label_of(i), None, p) for i, p in self.nodes.items()]
+        for edge in self.edges.values():
+            properties = {k: v for k, v in edge.items() if k not in ("type", "from", "to")}
+            changes.append(Change(edge["type"], None, properties, edge["from"], edge["to"]))
+
+        async def work(tx: Transaction) -> None:
+            await apply_changes(tx, changes)
+
+        await store.write(work)
+
+
+def district(builder: GraphBuilder, quarters: int = 1) -> list[str]:
+    """A district, a subdistrict, a community and some quarters in it; the quarters' ids."""
+    builder.node("990101000000", level="district")
+    builder.node("990101001000", level="subdistrict")
+    builder.node("990101001001", level="community")
+    builder.edge("990101001000", "PART_OF", "990101000000")
+    builder.edge("990101001001", "PART_OF", "990101001000")
+    found = [builder.node(f"q-990101-{i:02}") for i in range(1, quarters + 1)]
+    for quarter in found:
+        builder.edge(quarter, "PART_OF", "990101001001")
+    return found

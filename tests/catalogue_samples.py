@@ -1,0 +1,32 @@
+"""Parameters with which every catalogue file can be run on the worked example."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.catalogue import Query
+
+DAY = "2025-06-30"
+GIVEN: dict[str, Any] = {
+    "area": "990101000000",
+    "person": "p-990101-0022",
+    "body": "oc-990101-009",
+    "organization": "po-990101-q001",
+    "station": "st-990101-c01",
+    "as_of": DAY,
+}
+SOURCES = {
+    "resource_paths": "n-990101-0001",
+    "path_registers": "n-990101-0001",
+    "escalation_routes": "q-990101-001",
+}
+
+
+def sample(query: Query, **more: Any) -> dict[str, Any]:
+    """Values for the required parameters, and the day for all."""
+    names = {p.name for p in query.parameters if p.required} | {"as_of"}
+    declared = {p.name for p in query.parameters}
+    found = {n: v for n, v in GIVEN.items() if n in names & declared}
+    if "source" in names:
+        found["source"] = SOURCES[query.name]
+    return {**found, **{n: v for n, v in more.items() if n in declared}}

@@ -1,0 +1,122 @@
+"""Engines for tests: always the embedded one, a real Neo4j wherever Java and Maven are found.
+
+Tests run on servers of their own, never on what `NEO4J_URI` or a data folder names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings as hypothesis_settings
+from pydantic import SecretStr
+
+from graph.answers import Graph
+from graph.loading.load import load_delivery
+from graph.resources import data_folder
+from graph.settings import Settings
+from graph.store import Store, Transaction
+from graph.wiring import open_graph
+from tests.builder import GraphBuilder
+from tests.neo4j_server import Neo4jServer, available
+
+TODAY = date(2025, 6, 30)
+DELIVERIES = ("divisions", "shigu", "chengdong", "tongchuan", "danshui", "tianyuan",
+              "worked_example")  # fmt: skip
+
+hypothesis_settings.register_profile(
+    "project",
+    deadline=None,  # the machines are shared, and an engine answers
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    derandomize=True,
+)
+hypothesis_settings.load_profile("project")
+
+
+@pytest.fixture(scope="session", params=["embedded", "neo4j"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Name of the engine; everything that asks for it runs on both."""
+    name: str = request.param
+    if name == "neo4j":
+        reason = available()
+        if reason is not None and os.environ.get("CI") == "true":
+            pytest.fail(f"Neo4j was not tested: {reason}")
+        if reason is not None:
+            pytest.skip(f"Neo4j was not tested: {reason}")
+    return name
+
+
+def engine_settings(engine: str, folder: Path) -> Iterator[Settings]:
+    """Settings for a fresh engine of that name; the server ends with the generator."""
+    if engine == "embedded":
+        yield Settings(data_dir=folder / "data", heap="512m")
+        return
+    with Neo4jServer(folder / "neo4j") as server:
+        yield Settings(
+            data_dir=folder / "data",
+            neo4j_uri=server.uri,
+            neo4j_user=server.user,
+            neo4j_password=SecretStr(server.password),
+            neo4j_database=server.database,
+        )
+
+
+@pytest.fixture(scope="session")
+def scratch_settings(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of the engine whose graph tests may wipe."""
+    yield from engine_settings(engine, tmp_path_factory.mktemp(f"scratch-{engine}"))
+
+
+@pytest.fixture(scope="session")
+async def scratch(scratch_settings: Settings) -> AsyncIterator[Graph]:
+    """One connection for all tests that write."""
+    async with open_graph(scratch_settings, today=lambda: TODAY) as graph:
+        yield graph
+
+
+@pytest.fixture
+async def graph(scratch: Graph) -> Graph:
+    """An empty graph with its schema, on each engine."""
+    await wipe(scratch.store)
+    return scratch
+
+
+@pytest.fixture
+def builder() -> GraphBuilder:
+    """An empty builder."""
+    return GraphBuilder()
+
+
+@pytest.fixture(scope="session")
+def loaded_settings(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of the engine that holds all of `seed_data/`; nobody writes there."""
+    yield from engine_settings(engine, tmp_path_factory.mktemp(f"loaded-{engine}"))
+
+
+@pytest.fixture(scope="session")
+async def loaded(loaded_settings: Settings) -> AsyncIterator[Graph]:
+    """All of `seed_data/` on each engine, for reading."""
+    async with open_graph(loaded_settings, today=lambda: TODAY) as graph:
+        for name in DELIVERIES:
+            await load_delivery(graph.store, data_folder("seed_data") / name)
+        yield graph
+
+
+async def wipe(store: Store) -> None:
+    """Empty the graph, back to data version 0."""
+
+    async def work(tx: Transaction) -> None:
+        await tx.run("MATCH (n) WHERE NOT n:Meta DETACH DELETE n")
+        await tx.run("MATCH (m:Meta) SET m.data_version = 0, m.state = 'complete', m.load = null")
+
+    await store.write(work)
+
+
+async def rows(graph: Graph, query: str, **parameters: Any) -> list[dict[str, Any]]:
+    """Rows of a catalogue query."""
+    found: list[dict[str, Any]] = (await graph.ask(graph.catalogue[query], parameters)).data
+    return found
