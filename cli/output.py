@@ -16,7 +16,8 @@ from rich.table import Table
 from cli.options import Format
 from graph.answers import Answer, Stamp
 
-console = Console()
+# Where the output is no terminal (a file, a pipe) there is no width to keep to.
+console = Console(width=None if sys.stdout.isatty() else 160)
 errors = Console(stderr=True)
 
 WIDEST_LIST = 3

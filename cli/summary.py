@@ -54,8 +54,10 @@ async def _print_coverage(graph: Graph, places: list[Place]) -> None:
         answer = await find_coverage(graph, area=place.area)
         for row in (r for r in answer.data if r["area"] == place.area):
             cells = table.setdefault(row["dimension"], {"zh": row["title_zh"]})
-            cells[place.name] = f"{row['covered']}/{row['gap']}/{row['unknown']}"
-    title = "覆盖情况：已覆盖/缺口/未知（虚构地方以 * 标出）"
+            nothing = row["total"] == 0 and not row["total_complete"]
+            counts = f"{row['covered']}/{row['gap']}/{row['unknown']}"
+            cells[place.name] = "未知" if nothing else counts
+    title = "覆盖情况：已覆盖/缺口/未知；“未知”即无记录、总数也不详（虚构地方以 * 标出）"
     console.print(make_table(table.values(), {"zh": "维度", **_headings(places)}, title=title))
 
 
@@ -68,7 +70,8 @@ async def _print_verdicts(graph: Graph, places: list[Place]) -> None:
             cells[place.name] = "/".join(str(row[v]) for v in VERDICTS)
     title = f"规则核查：{'/'.join(VERDICTS.values())}"
     headings = {"code": "规则", "zh": "名称", **_headings(places)}
-    console.print(make_table(table.values(), headings, title=title))
+    rows = [table[code] for code in sorted(table)]
+    console.print(make_table(rows, headings, title=title))
 
 
 async def _print_path(graph: Graph, places: list[Place]) -> None:

@@ -93,7 +93,7 @@ class Store:
         """The engine's address, for people: without credentials."""
         if self.engine is None:
             return str(self.settings.neo4j_uri)
-        return str(self.engine.describe().get("uri", "embedded"))
+        return f"bolt://127.0.0.1:{self.engine.describe()['bolt_port']}"
 
     async def connect(self) -> None:
         """Attach to the engine (starting the embedded one if needed) and make the drivers.
@@ -104,7 +104,6 @@ class Store:
             self.engine = EmbeddedEngine(
                 self.settings.data_dir,
                 heap=self.settings.heap,
-                row_limit=self.settings.row_limit,
                 time_limit_ms=int(self.settings.time_limit * 1000),
             )
             await self.engine.acquire()
@@ -292,11 +291,16 @@ def _raise_ours(error: Neo4jError | DriverError) -> NoReturn:
             f"the graph engine cannot be reached now, try again later ({text}).",
         ) from error
     code = str(getattr(error, "code", "") or "")
-    if "Timeout" in text or "TimedOut" in code or "timeout" in text.lower():
+    if any(mark in code for mark in _TIMED_OUT):
         raise QueryTimedOut(
             "查询超过时限，已被终止。", f"the query ran into the time limit and was ended ({text})."
         ) from error
-    if isinstance(error, ClientError) and ("Forbidden" in code or "AccessMode" in code):
+    if "heap budget exceeded" in text or "MemoryPoolOutOfMemory" in code:
+        raise ResultTooLarge(
+            "查询需要的内存超过引擎上限；请缩小范围。",
+            f"the query needs more memory than the engine has; narrow the question ({text}).",
+        ) from error
+    if isinstance(error, ClientError) and any(mark in code for mark in _FORBIDDEN):
         raise Forbidden("不允许执行该语句。", f"the statement is not allowed ({text}).") from error
     if isinstance(error, DriverError) and not isinstance(error, Neo4jError):
         raise StoreUnavailable(
@@ -304,6 +308,9 @@ def _raise_ours(error: Neo4jError | DriverError) -> NoReturn:
         ) from error
     raise QueryFailed(f"图数据库拒绝了查询：{text}", f"the engine refused: {text}") from error
 
+
+_TIMED_OUT = ("TransactionTimedOut", "Transaction.Terminated", "LockClientStopped")
+_FORBIDDEN = ("Security.Forbidden", "Statement.AccessMode")
 
 _TEMPORAL = (Date, DateTime, Time)
 

@@ -52,7 +52,7 @@ async def test_a_file_compiles_and_only_reads(query: Query, loaded: Graph) -> No
         rows = (await loaded.ask(query, sample(query))).data
         assert isinstance(rows, list)
     else:
-        assert "r" == kind
+        assert kind == "r"
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.folder}::{q.name}")
@@ -68,7 +68,7 @@ def test_every_problem_of_every_file_is_told_with_its_line(tmp_path: Path) -> No
     folder = written(
         tmp_path,
         first="// @title A\n// @tilte.zh B\n// @returns x, x\n// @source t\nRETURN $n AS x\n",
-        second=HEADER.replace("int  1", "int  \"one\"") + "RETURN 1 AS x\n",
+        second=HEADER.replace("int  1", 'int  "one"') + "RETURN 1 AS x\n",
         coverage__second=HEADER + "RETURN $n AS x\n",
     )
     with pytest.raises(CatalogueError) as caught:
@@ -86,7 +86,7 @@ def test_every_problem_of_every_file_is_told_with_its_line(tmp_path: Path) -> No
 def test_a_parameter_in_a_comment_or_string_is_not_used(tmp_path: Path) -> None:
     """`$x` inside a string or a comment is text, not a parameter."""
     folder = written(tmp_path, one=HEADER + "RETURN $n + size('$y') AS x // $z\n")
-    assert ["n"] == [p.name for p in Catalogue.load(folder)["one"].parameters]
+    assert [p.name for p in Catalogue.load(folder)["one"].parameters] == ["n"]
 
 
 def test_a_declared_parameter_must_be_used(tmp_path: Path) -> None:

@@ -30,16 +30,16 @@ ROOT = Path(__file__).parent.parent
 
 def test_the_model_has_21_node_types_and_22_edge_types() -> None:
     """As many as the model describes, the user's own kinds among them."""
-    assert (21, 22) == (len(NODES), len(EDGES))
+    assert (len(NODES), len(EDGES)) == (21, 22)
     assert {"PartyOrganization", "Unit", "OwnersCommittee", "PropertyFirm", "Person"} <= set(NODES)
 
 
 def test_a_prefix_tells_the_label() -> None:
     """No two labels share a prefix, and an id's label is read from it."""
     assert len(NODES) == len(labels_by_prefix())
-    assert "PropertyProject" == label_of("pp-990101-01")
-    assert "Person" == label_of("p-990101-0001")
-    assert "Area" == label_of("430407004-laiyanta")
+    assert label_of("pp-990101-01") == "PropertyProject"
+    assert label_of("p-990101-0001") == "Person"
+    assert label_of("430407004-laiyanta") == "Area"
 
 
 def test_an_unknown_prefix_is_refused() -> None:
@@ -83,9 +83,9 @@ def test_edge_ids_follow_from_ends_key_and_spell(made: str, expected: str) -> No
 def test_every_type_and_property_has_both_names() -> None:
     """Chinese and English display names stand for every type and property."""
     for element in (*NODES.values(), *EDGES.values()):
-        assert element.zh and element.en, element
+        assert all((element.zh, element.en)), element
         for name, found in element.properties().items():
-            assert found.prop.zh and found.prop.en, (element, name)
+            assert all((found.prop.zh, found.prop.en)), (element, name)
 
 
 def test_ends_and_roles_name_what_exists() -> None:
@@ -110,12 +110,12 @@ def test_every_need_names_the_resources_that_would_meet_it() -> None:
 def test_sensitive_data_is_flagged() -> None:
     """Names, membership, kinship, homes and pay are flagged for masking."""
     person = NODES["Person"].properties()
-    assert "personal" == person["name"].prop.flag
-    assert "sensitive" == person["party_status"].prop.flag
-    assert "personal" == EDGES["HOLDS_POST"].properties()["paid"].prop.flag
-    assert {"MEMBER_OF": "sensitive", "RELATED_TO": "sensitive", "OWNS_HOME_IN": "personal"} == {
+    assert person["name"].prop.flag == "personal"
+    assert person["party_status"].prop.flag == "sensitive"
+    assert EDGES["HOLDS_POST"].properties()["paid"].prop.flag == "personal"
+    assert {
         t: EDGES[t].flag for t in ("MEMBER_OF", "RELATED_TO", "OWNS_HOME_IN")
-    }
+    } == {"MEMBER_OF": "sensitive", "RELATED_TO": "sensitive", "OWNS_HOME_IN": "personal"}
 
 
 def test_the_dictionary_in_the_docs_is_the_models() -> None:

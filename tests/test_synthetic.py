@@ -140,8 +140,8 @@ def test_spells_do_not_overlap(example: Generated) -> None:
 
 
 def test_counts_follow_the_scale(example: Generated) -> None:
-    """What the scale promises is what there is, at two sizes."""
-    small = Scale(subdistricts=1, communities=6, quarters=30, persons=330)
+    """What the scale promises is what there is, also at the smallest size."""
+    small = Scale(subdistricts=1, communities=5, quarters=24, persons=216)
     for scale, delivery in ((Scale(), example.delivery), (small, generate(small, 1).delivery)):
         levels = Counter(row["level"] for row in delivery.nodes["Area"])
         counts = {label: len(rows) for label, rows in delivery.nodes.items()}

@@ -104,6 +104,7 @@ def print_report(report: LoadReport) -> None:
         "提醒 / warnings": [str(f) for f in report.warnings],
         "上次有、本次没有 / gone (--missing end|remove)": report.gone,
         "本次为空的值 / emptied (--missing remove)": report.emptied,
+        "仍被其他来源引用，未删除 / kept, something else needs it": report.held,
         "改动了其他来源的内容 / changed, of another source": report.foreign,
     }
     for title, items in notes.items():

@@ -52,20 +52,32 @@ async def _run(settings: Settings, *, seed: bool, check: bool) -> None:
             with shown_progress() as progress:
                 for folder in seed_folders():
                     print_report(await load_delivery(graph.store, folder, progress=progress))
-        if seed or check:
-            await print_summary(graph)
         if check:
+            await print_summary(graph)
             return
-        console.print(
-            f"服务地址 http://{settings.host}:{settings.port}/api/v1/ ，"
-            f"接口说明 http://{settings.host}:{settings.port}/docs ，按 Ctrl-C 停止。",
-            highlight=False,
-        )
+        # The lease of this process keeps the engine up until the application has its own. It
+        # answers at once; the summary, which asks a good deal, comes while it does.
         config = uvicorn.Config(
             APPLICATION, host=settings.host, port=settings.port, log_level="warning"
         )
-        # The lease of this process keeps the engine up until the application has its own.
-        await uvicorn.Server(config).serve()
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve())
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.02)
+        if seed and not serving.done():
+            _print_address(settings)
+            await print_summary(graph)
+        if not serving.done():
+            _print_address(settings)
+        await serving
+
+
+def _print_address(settings: Settings) -> None:
+    address = f"http://{settings.host}:{settings.port}"
+    console.print(
+        f"服务地址 {address}/api/v1/ ，接口说明 {address}/docs ，按 Ctrl-C 停止。",
+        highlight=False,
+    )
 
 
 def check_port(settings: Settings) -> None:

@@ -16,7 +16,7 @@
 // @param      as_of                          date    today  "day the answer is for" / "统计日期"
 // @param      area                           string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      allowance_ok_for_non_officials  bool    true   "an allowance fixed by the owners' assembly is allowed to non-officials" / "非公职人员可领取业主大会确定的津贴"
-// @returns    subject, post, body, case, area, verdict, severity, missing, evidence
+// @returns    subject, post, body, kind, area, verdict, severity, missing, evidence
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (不兼薪无偿); 宁波市住宅小区物业管理条例 Art. 38,
 // @source     公务员法 Art. 44 (texts read, transcriptions); 浏阳 2013 (public page) for part-time members.
 MATCH (p:Person)-[h:HOLDS_POST]->(b)
@@ -43,21 +43,21 @@ WHERE $area IS NULL OR $area IN areas
 WITH p, h, b, areas[0] AS area,
   CASE WHEN h.role = 'part_time_member' THEN 'part_time'
        WHEN beside AND b:PropertyProject AND h.role IN ['project_manager', 'staff'] THEN 'manager'
-       WHEN b:OwnersCommittee AND h.role IN ['chair', 'vice_chair', 'member'] THEN 'committee' END AS case
-WITH p, h, b, area, case, p.public_post <> 'none' AS official,
+       WHEN b:OwnersCommittee AND h.role IN ['chair', 'vice_chair', 'member'] THEN 'committee' END AS kind
+WITH p, h, b, area, kind, p.public_post <> 'none' AS official,
   $allowance_ok_for_non_officials AS allowed
-WITH p, h, b, area, case, official,
-  CASE WHEN case IS NULL THEN 'not_applicable'
+WITH p, h, b, area, kind, official,
+  CASE WHEN kind IS NULL THEN 'not_applicable'
        WHEN h.paid IS NULL THEN 'unknown'
        WHEN NOT h.paid THEN 'pass'
-       WHEN case <> 'committee' THEN 'fail'
+       WHEN kind <> 'committee' THEN 'fail'
        WHEN official IS NULL THEN 'unknown'
        WHEN official OR NOT allowed THEN 'fail'
        WHEN h.pay_basis IS NULL THEN 'unknown'
        WHEN h.pay_basis = 'owners_assembly' THEN 'pass'
        ELSE 'fail' END AS verdict
-RETURN p.id AS subject, h.id AS post, b.id AS body, case, area, verdict,
-  CASE verdict WHEN 'fail' THEN CASE WHEN case = 'committee' AND official THEN 'violation'
+RETURN p.id AS subject, h.id AS post, b.id AS body, kind, area, verdict,
+  CASE verdict WHEN 'fail' THEN CASE WHEN kind = 'committee' AND official THEN 'violation'
                                      ELSE 'warning' END END AS severity,
   CASE WHEN verdict <> 'unknown' THEN []
        WHEN h.paid IS NULL THEN [h.id + '.paid']

@@ -40,8 +40,8 @@ class EmbeddedEngine:
     """The engine of one data folder, shared with every other process that uses the folder.
 
     `heap` (as in `-Xmx`) and `time_limit_ms` (one read) take effect when this process is the one
-    that starts the engine. `start_timeout` is in seconds. `row_limit` is the store's to apply: the
-    engine's own limit cuts scans, not rows (see `tuning.groups`).
+    that starts the engine. `start_timeout` is in seconds. A limit of rows is the store's to apply:
+    the engine's own cuts scans, not rows (see `tuning.groups`).
     """
 
     def __init__(
@@ -49,13 +49,11 @@ class EmbeddedEngine:
         data_dir: Path,
         *,
         heap: str = "1g",
-        row_limit: int = 1_000_000,
         time_limit_ms: int = 60_000,
         start_timeout: float = 60,
     ) -> None:
         self._folder = EngineFolder(data_dir)
         self._heap = heap
-        del row_limit
         self._time_limit_ms = time_limit_ms
         self._start_timeout = start_timeout
         self._lease = FileLock(self._folder.lease)

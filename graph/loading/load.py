@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.errors import BadParameter, LoadConflict
 from graph.loading import state
-from graph.loading.changes import CHUNK, Change, apply_changes, in_order
+from graph.loading.changes import CHUNK, Change, apply_changes
 from graph.loading.check import Checker
 from graph.loading.coordinates import to_wgs84
 from graph.loading.delivery import Delivery, read_delivery, read_digest, read_manifest
@@ -45,6 +45,7 @@ class LoadReport:
     emptied: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
 
 
 def _quiet(_step: str, _done: int, _total: int) -> None:
@@ -92,7 +93,7 @@ async def load_delivery(
     to_wgs84(delivery)
     progress("check", 1, 1)
     plan = make_plan(delivery, present, missing=missing, ended_on=ended_on)
-    report = _report(delivery, plan, findings)
+    report = _report(delivery, plan, findings, missing)
     large = len(plan.changes) > single_transaction or now.loading is not None
     write = _write_in_batches if large else _write_at_once
     report.derived = await write(store, delivery, plan, now.version, progress)
@@ -152,7 +153,9 @@ async def _check_needs(store: Store, delivery: Delivery) -> None:
         )  # fmt: skip
 
 
-def _report(delivery: Delivery, plan: Plan, findings: list[Finding]) -> LoadReport:
+def _report(
+    delivery: Delivery, plan: Plan, findings: list[Finding], missing: Missing
+) -> LoadReport:
     actions = [c.action for c in plan.changes]
     return LoadReport(
         str(delivery.folder),
@@ -165,6 +168,7 @@ def _report(delivery: Delivery, plan: Plan, findings: list[Finding]) -> LoadRepo
         emptied=plan.emptied,
         gone=plan.gone,
         foreign=plan.foreign,
+        held=plan.held if missing == "remove" else [],
     )
 
 
@@ -174,8 +178,8 @@ async def _write_at_once(
     """Everything in one transaction: it is all there, or nothing is."""
 
     async def work(tx: Transaction) -> int:
-        changes = in_order(plan.changes)
-        if changes:
+        changes, last = plan.steps()
+        if plan.changes:
             await state.take_version(tx, version)
         for i in range(0, len(changes), CHUNK):
             progress("write", i, len(changes))
@@ -183,6 +187,7 @@ async def _write_at_once(
         progress("write", len(changes), len(changes))
         derived = await rederive(tx, plan.persons(), plan.bodies()) if plan.persons() else []
         await apply_changes(tx, derived)
+        await apply_changes(tx, last)
         await state.record_load(tx, delivery)
         return len(derived)
 
@@ -199,7 +204,7 @@ async def _write_in_batches(
 
     await store.write(begin)
     position = await state.journal_length(store)
-    changes = in_order(plan.changes)
+    changes, last = plan.steps()
     for i in range(0, len(changes), CHUNK):
         progress("write", i, len(changes))
         await _write_batch(store, position, changes[i : i + CHUNK])
@@ -213,6 +218,9 @@ async def _write_in_batches(
         derived += await _derive_batch(store, position, set(persons[i : i + CHUNK]), plan.bodies())
         position += 1
     progress("derive", len(persons), len(persons))
+    for i in range(0, len(last), CHUNK):
+        await _write_batch(store, position, last[i : i + CHUNK])
+        position += 1
 
     async def end(tx: Transaction) -> None:
         await state.record_load(tx, delivery)

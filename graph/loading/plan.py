@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from graph.loading.changes import Change
+from graph.loading.changes import Change, in_order
 from graph.loading.delivery import Delivery, EdgeRow
 from graph.loading.present import Present
 from graph.model import label_of
@@ -20,7 +20,8 @@ class Plan:
     """The changes to make, and what the person who loads should know.
 
     `emptied` and `gone` name properties and elements that an earlier delivery of the same source
-    gave and this one does not; `foreign` those that another source had given.
+    gave and this one does not; `foreign` those that another source had given; `held` gone nodes
+    that stay because something else needs them.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -28,6 +29,16 @@ class Plan:
     emptied: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+
+    def steps(self) -> tuple[list[Change], list[Change]]:
+        """In order: what comes before the derived edges are made anew, and what after.
+
+        A node that goes may still have derived edges, so nodes are removed last.
+        """
+        changes = in_order(self.changes)
+        last = [c for c in changes if not c.start and c.action == "delete"]
+        return changes[: len(changes) - len(last)], last
 
     def persons(self) -> set[str]:
         """Persons whose posts change: their cross-appointments have to be derived anew."""
@@ -62,7 +73,12 @@ def make_plan(
         plan.changes += [
             Change(e.type, e.properties, None, e.start, e.end) for e in present.gone_edges.values()
         ]
-        plan.changes += [Change(label_of(i), p, None) for i, p in present.gone_nodes.items()]
+        plan.changes += [
+            Change(label_of(i), p, None)
+            for i, p in present.gone_nodes.items()
+            if i not in present.held
+        ]
+    plan.held = sorted(present.held)
     plan.gone = [*sorted(present.gone_nodes), *sorted(present.gone_edges)]
     return plan
 

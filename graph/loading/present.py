@@ -27,6 +27,8 @@ class Present:
     delivered_before: bool = False
     gone_nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone_edges: dict[str, EdgeRow] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    """Gone nodes that an edge of another source, or of the delivery itself, still needs."""
 
 
 async def read_present(store: Store, delivery: Delivery) -> Present:
@@ -48,6 +50,7 @@ async def read_present(store: Store, delivery: Delivery) -> Present:
     present.delivered_before = bool(rows[0])
     if present.delivered_before:
         await _read_gone(store, delivery, present)
+        await _read_held(store, delivery, present)
     return present
 
 
@@ -99,6 +102,20 @@ async def _read_gone(store: Store, delivery: Delivery, present: Present) -> None
                 present.gone_edges[row["edge"]["id"]] = EdgeRow(
                     type_, row["edge"]["id"], row["start"], row["end"], row["edge"], 0
                 )
+
+
+async def _read_held(store: Store, delivery: Delivery, present: Present) -> None:
+    for label, found in _by_label(present.gone_nodes).items():
+        text = (
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WITH n MATCH (n)-[e]-() "
+            "WHERE NOT e.source IN $sources RETURN DISTINCT n.id AS id"
+        )
+        sources = [*delivery.sources(), "derived"]
+        for part in _parts(found):
+            rows = (await store.read([(text, {"ids": part, "sources": sources})]))[0]
+            present.held |= {row["id"] for row in rows}
+    for edge in delivery.edges:
+        present.held |= {edge.start, edge.end} & present.gone_nodes.keys()
 
 
 def _by_label(ids: Iterable[str]) -> dict[str, list[str]]:

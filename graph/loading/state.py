@@ -58,11 +58,13 @@ async def read_loads(store: Store) -> list[dict[str, Any]]:
 async def take_version(tx: Transaction, seen: int) -> None:
     """Count the data version up, if it is still the one that the plan was made for.
 
-    Done first in a transaction: it locks out every other load. Raises `LoadConflict`.
+    Done first in a transaction: the write locks out every other load, and only what is read
+    after it counts. Raises `LoadConflict`.
     """
     rows = await tx.run(
-        "MATCH (m:Meta {id: 'meta'}) WHERE m.data_version = $seen AND m.state = 'complete' "
-        "SET m.data_version = $seen + 1, m.changed_at = $now RETURN m.id AS id",
+        "MATCH (m:Meta {id: 'meta'}) SET m.changed_at = $now "
+        "WITH m WHERE m.data_version = $seen AND m.state = 'complete' "
+        "SET m.data_version = $seen + 1 RETURN m.id AS id",
         {"seen": seen, "now": _now()},
     )
     if not rows:
@@ -75,10 +77,10 @@ async def take_version(tx: Transaction, seen: int) -> None:
 async def begin_batches(tx: Transaction, seen: int, digest: str) -> None:
     """Open a load in batches: from now on readers get `LoadIncomplete`."""
     rows = await tx.run(
-        "MATCH (m:Meta {id: 'meta'}) WHERE m.data_version = $seen AND "
-        "(m.state = 'complete' OR m.load = $digest) "
+        "MATCH (m:Meta {id: 'meta'}) SET m.changed_at = $now "
+        "WITH m WHERE m.data_version = $seen AND (m.state = 'complete' OR m.load = $digest) "
         "SET m.state = 'loading', m.load = $digest RETURN m.id AS id",
-        {"seen": seen, "digest": digest},
+        {"seen": seen, "digest": digest, "now": _now()},
     )
     if not rows:
         raise LoadConflict(

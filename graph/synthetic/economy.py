@@ -1,6 +1,6 @@
 """Units and property firms: where they stand, whom they belong to, their Party organizations.
 
-In `graph.synthetic`, above the plan. The first firm is the parent of the second: case 10.
+In `graph.synthetic`, above the plan. The first firm is the parent of the second: quarter 010.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from graph.synthetic.plan import (
     District,
     Quarter,
 )
-from graph.synthetic.scale import CASE_COMMUNITIES, CASE_QUARTERS
+from graph.synthetic.scale import CASE_COMMUNITIES, CASE_QUARTERS, LOOSE_QUARTERS
 
 _KINDS = {"commercial": 6.0, "old": 2.0, "resettlement": 1.0, "settlement": 0.5, "other": 0.5}
 _DIGITS = "零一二三四五六七八九"
@@ -128,12 +128,13 @@ def _home(district: District, index: int) -> tuple[str, Community | None]:
     scale = district.scale
     if index < CASE_QUARTERS:
         community = district.communities[index * CASE_COMMUNITIES // CASE_QUARTERS]
-    elif index >= scale.quarters - 2:
+    elif index >= scale.quarters - LOOSE_QUARTERS:
         above = subdistrict_id(scale.subdistricts) if index < scale.quarters - 1 else DISTRICT
         return above, None
     else:
         rest = scale.communities - CASE_COMMUNITIES
-        step = (index - CASE_QUARTERS) * rest // (scale.quarters - CASE_QUARTERS)
+        placed = scale.quarters - CASE_QUARTERS - LOOSE_QUARTERS
+        step = (index - CASE_QUARTERS) * rest // placed
         community = district.communities[CASE_COMMUNITIES + step]
     return community.id, community
 

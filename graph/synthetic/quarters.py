@@ -90,6 +90,9 @@ def _seat_owners(
     if secretary and secretary.owner and dice.chance(0.45):
         chosen = [secretary, *[p for p in chosen if p is not secretary]]
     sitting, spare = chosen[:seats], chosen[seats:]
+    tenants = [p for p in quarter.residents if not p.owner]
+    if tenants and dice.chance(0.12):
+        sitting[-1] = dice.pick(tenants)
     if dice.chance(0.15):
         sitting.pop()
     _add_seats(district, dice, sitting, body, since)

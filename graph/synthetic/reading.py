@@ -5,6 +5,7 @@ In `graph.synthetic`, above `delivery`; shares nothing with the queries but the 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
@@ -28,6 +29,11 @@ class Reading:
             for type_, rows in delivery.edges.items()
         }
         self._above = {str(e["from"]): str(e["to"]) for e in self.edges["PART_OF"]}
+        self._complete = {(e["from"], e["subject"]) for e in self.edges["COMPLETE_IN"]}
+        self._starts: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for type_, edges in self.edges.items():
+            for edge in edges:
+                self._starts[type_, str(edge["to"])].append(str(edge["from"]))
 
     def _holds(self, edge: Row) -> bool:
         since, until = edge.get("since") or OPEN_START, edge.get("until") or OPEN_END
@@ -48,13 +54,11 @@ class Reading:
 
     def starts(self, type_: str, end: str) -> list[str]:
         """Where the edges of a type that end at a node begin."""
-        return [str(e["from"]) for e in self.edges[type_] if e["to"] == end]
+        return self._starts.get((type_, end), [])
 
     def complete(self, place: str, subject: str) -> bool:
         """Whether a register is complete for a subject at a place or above it."""
-        scope = set(self.above(place))
-        return any(e["from"] in scope and e["subject"] == subject
-                   for e in self.edges["COMPLETE_IN"])  # fmt: skip
+        return any((node, subject) in self._complete for node in self.above(place))
 
     def state(self, quarter: str, dimension: str) -> str:
         """`covered`, `gap` or `unknown` of a quarter in one of six dimensions."""

@@ -13,6 +13,8 @@ CASE_COMMUNITIES = 4
 """The first communities hold the cases placed by hand."""
 CASE_QUARTERS = 20
 """Five in each of them."""
+LOOSE_QUARTERS = 2
+"""The last ones, of which no community is known."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Scale:
         low = {
             "subdistricts": 1,
             "communities": max(4 * self.subdistricts, CASE_COMMUNITIES + 1),
-            "quarters": CASE_QUARTERS + 2 * (self.communities - CASE_COMMUNITIES),
+            "quarters": CASE_QUARTERS + LOOSE_QUARTERS + 2 * (self.communities - CASE_COMMUNITIES),
             "persons": 9 * self.quarters,
         }
         high = {"subdistricts": 999, "communities": 999 * self.subdistricts}

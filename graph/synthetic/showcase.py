@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph.synthetic.bodies import add_owners_committee, add_post, add_project
-from graph.synthetic.delivery import Value
+from graph.synthetic.bodies import add_branch, add_owners_committee, add_post, add_project
+from graph.synthetic.delivery import Value, display
 from graph.synthetic.plan import CODE, EARLIER, EARLIER_SURVEY, District, Person
 
 _SINCE = date(2022, 3, 1)
@@ -21,13 +21,19 @@ def add_showcase(district: District) -> None:
     people = [district.person(home, "full", owner=False, since=_SINCE) for _ in range(5)]
     _add_rare_posts(district, people)
     _add_ended(district)
-    rows, place = district.delivery, district.chance_quarters[0]
-    station = rows.node(
-        "ServiceStation", f"st-{CODE}-{place.number:03d}-u", f"{place.name}微综合体",
-        kind="micro_complex", named=False, note="来源未列名称",
-    )  # fmt: skip
-    rows.edge("SERVES", station, place.id, walk_minutes=2.0, note="起始日未载明")
-    rows.edge("BASED_IN", station, place.id)
+    rows, (place, beside, third) = district.delivery, district.chance_quarters[:3]
+    if beside.community:
+        party = beside.community.party
+        add_branch(district, [beside], party, _SINCE, tier="functional_branch")
+    for quarter, kind in ((place, "micro_complex"), (beside, "stop"), (third, "activity_centre")):
+        named = None if quarter is not place else False
+        station = rows.node(
+            "ServiceStation", f"st-{CODE}-{quarter.number:03d}-1",
+            quarter.name + display("ServiceStation", "kind", kind), kind=kind, named=named,
+            note="来源未列名称" if quarter is place else None,
+        )  # fmt: skip
+        rows.edge("SERVES", station, quarter.id, walk_minutes=2.0, note="起始日未载明")
+        rows.edge("BASED_IN", station, quarter.id)
 
 
 def _add_rare_posts(district: District, people: list[Person]) -> None:

@@ -26,6 +26,7 @@ _MOVED_IN = date(2018, 5, 1)
 _BRANCH_SINCE = date(2022, 7, 1)
 _ELECTED = date(2023, 3, 10)
 _COMMUNITY_SINCE = date(2021, 3, 15)
+_EXTENDED = date(2022, 3, 10)
 _CATEGORIES = ("employed", "retired", "community_managed", "mobile", "other")
 _SINCE = {
     "branch": _BRANCH_SINCE, "owners": _ELECTED, "project": _ELECTED, "supervision": _ELECTED,
@@ -94,9 +95,10 @@ def _bodies(
         )  # fmt: skip
     if scene.operator:
         operator = _employer(district, scene.operator, community)
+        end = date(2025, 9, 1) if scene.quarter % 2 else date(2027, 1, 1)
         found["project"] = add_project(
             district, quarter, operator, date(2020, 1, 1),
-            contract_until=date(2025, 9, 1) if scene.quarter % 2 else date(2027, 1, 1),
+            **({} if scene.operator == "rc" else {"contract_until": end}),
         )  # fmt: skip
     if any("supervision" in actor.posts for actor in scene.actors):
         found["supervision"] = add_supervision(district, quarter, _ELECTED, seats=3)
@@ -124,7 +126,9 @@ def _cast(
         rows.edge("MEMBER_OF", person.id, home, since=date(2019, 7, 1))
     for body, post in actor.posts.items():
         more: Row = {"role": post} if isinstance(post, str) else dict(post)
-        add_post(district, person, bodies[body], str(more.pop("role")), _SINCE[body], **more)
+        role = str(more.pop("role"))
+        since = _EXTENDED if role == "part_time_member" else _SINCE[body]
+        add_post(district, person, bodies[body], role, since, **more)
     if actor.job and quarter.community:
         employer = _employer(district, actor.job.at, quarter.community)
         job = {"kind": actor.job.kind, "until": actor.job.until}

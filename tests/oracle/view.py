@@ -19,6 +19,7 @@ SITTING = frozenset({"chair", "vice_chair", "member"})
 BRANCHES = frozenset({"branch", "joint_branch", "functional_branch"})
 LEADING = frozenset({"secretary", "deputy_secretary", "committee_member"})
 """Seats of a Party committee; a part-time member holds none."""
+PARTY_SEATS = LEADING | {"part_time_member"}
 TWO_COMMITTEES = {
     "PartyOrganization": LEADING,
     "ResidentsCommittee": frozenset({"director", "deputy_director", "member"}),

@@ -1,0 +1,77 @@
+"""The application, assembled: lifespan, routers, error handlers, middleware, documentation."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import docs
+from api.dependencies import refuse_unknown
+from api.edge import Edge
+from api.handlers import add_handlers
+from api.openapi import PREFIX
+from api.reply import Service
+from api.revision import read_revision
+from api.routers import (
+    areas,
+    coverage,
+    graphs,
+    health,
+    model,
+    nodes,
+    paths,
+    places,
+    problems,
+    queries,
+    rules,
+)
+from graph import __version__
+from graph.answers import Graph
+from graph.settings import Settings
+from graph.wiring import open_graph
+
+ROUTERS = (coverage, paths, rules, queries, places, areas, nodes, graphs, model)
+COMPRESSED = 4096
+"""Bytes from which an answer is compressed; below, the time is worth more than the bytes."""
+
+
+def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
+    """The application; opens a graph of its own for its lifetime unless one is handed in."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if graph is not None:
+            yield
+            return
+        async with open_graph(settings) as opened:
+            _serve(app, settings, opened)
+            yield
+
+    app = FastAPI(
+        title="Cobuild",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    if graph is not None:
+        _serve(app, settings, graph)
+    known = [Depends(refuse_unknown)]
+    for module in ROUTERS:
+        app.include_router(module.router, prefix=PREFIX, dependencies=known)
+    app.include_router(queries.open_router, prefix=PREFIX)
+    for outside in (health, problems, docs):
+        app.include_router(outside.router, dependencies=known)
+    add_handlers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED, compresslevel=4)
+    app.add_middleware(Edge)  # added last, so outermost
+    return app
+
+
+def _serve(app: FastAPI, settings: Settings, graph: Graph) -> None:
+    app.state.service = Service(settings, graph, read_revision(graph, settings))

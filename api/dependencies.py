@@ -1,0 +1,164 @@
+"""What handlers ask for: the reply, the scope, the day, the page; each an `Annotated` alias."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Query, Request
+from fastapi.dependencies.models import Dependant
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from api.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor, Page
+from api.reply import Reply, Service
+from graph.answers import Graph
+from graph.errors import BadParameter
+from graph.scopes import find_place
+
+
+def blank_is_absent(value: Any) -> Any:
+    """An empty value is what a form sends for a field that nobody filled in."""
+    return None if value == "" else value
+
+
+def _day(value: Any) -> Any:
+    """ISO dates only: pydantic would read a bare number as seconds since 1970."""
+    if value is None or value == "":
+        return None
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("day", "a date YYYY-MM-DD") from None
+
+
+def _limit(value: Any) -> Any:
+    return DEFAULT_LIMIT if value == "" else value
+
+
+Text = Annotated[str | None, BeforeValidator(blank_is_absent)]
+AsOf = Annotated[
+    date | None,
+    BeforeValidator(_day),
+    Query(
+        description="统计日期，默认今天 / day the answer is for, today if absent",
+        examples=["2025-06-30"],
+    ),
+]
+
+
+async def refuse_unknown(request: Request) -> None:
+    """Raises `BadParameter` for a parameter that the endpoint does not declare, or a repeated one.
+
+    A mistyped `as-of` that is silently ignored would give a right answer to another question.
+    """
+    known = _declared(request.scope["route"].dependant)
+    refuse_repeated(request)
+    for name in request.query_params:
+        if name not in known:
+            listed_zh, listed_en = "、".join(known) or "（无）", ", ".join(known) or "none"
+            raise BadParameter(
+                f"没有名为 {name} 的参数；可用：{listed_zh}。",
+                f"there is no parameter {name}; known: {listed_en}.",
+                subject=name,
+            )
+
+
+def refuse_repeated(request: Request) -> None:
+    """Raises `BadParameter` for a parameter that is given twice; lists are comma separated."""
+    for name, times in Counter(n for n, _ in request.query_params.multi_items()).items():
+        if times > 1:
+            raise BadParameter(
+                f"参数 {name} 出现了 {times} 次；多个值请用逗号分隔。",
+                f"parameter {name} is given {times} times; separate several values by commas.",
+                subject=name,
+            )
+
+
+def _declared(dependant: Dependant) -> list[str]:
+    names = [field.alias for field in dependant.query_params]
+    for inner in dependant.dependencies:
+        names += _declared(inner)
+    return list(dict.fromkeys(names))
+
+
+async def get_service(request: Request) -> Service:
+    """The running service; `api.app` puts it there."""
+    service: Service = request.app.state.service
+    return service
+
+
+async def _reply(service: Annotated[Service, Depends(get_service)], request: Request) -> Reply:
+    return Reply(service, request)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The area that `area` and `place` mean together."""
+
+    area: str | None = None
+    place: str | None = None
+
+    async def find(self, graph: Graph) -> str | None:
+        """The area's id, None for everywhere.
+
+        Raises `NotFound` for an unknown place, `BadParameter` if the two name different areas.
+        """
+        if self.place is None:
+            return self.area
+        found = (await find_place(graph, self.place)).area
+        if self.area is not None and self.area != found:
+            raise BadParameter(
+                f"place={self.place} 与 area={self.area} 不是同一辖区。",
+                f"place={self.place} and area={self.area} are different areas.",
+                subject="area",
+            )
+        return found
+
+
+async def _scope(
+    area: Annotated[
+        Text,
+        Query(
+            description="辖区编号，空为全部 / area id, everywhere if absent",
+            examples=["990101000000"],
+        ),
+    ] = None,
+    place: Annotated[
+        Text,
+        Query(
+            description="地方，中文名或目录名均可 / place, by its Chinese or its folder name",
+            examples=["worked_example"],
+        ),
+    ] = None,
+) -> Scope:
+    return Scope(area, place)
+
+
+async def _page(
+    limit: Annotated[
+        int,
+        BeforeValidator(_limit),
+        Query(ge=1, le=MAX_LIMIT, description="每页行数 / rows of a page", examples=[100]),
+    ] = DEFAULT_LIMIT,
+    cursor: Annotated[
+        Text,
+        Query(
+            description="上一页 page.next 的值，原样传回 / page.next of the page before, as given"
+        ),
+    ] = None,
+) -> Page:
+    return Page(limit, None if cursor is None else Cursor.decode(cursor))
+
+
+def split_list(text: str | None) -> tuple[str, ...]:
+    """A comma-separated list; blanks around a part do not count."""
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+ReplyDep = Annotated[Reply, Depends(_reply)]
+ServiceDep = Annotated[Service, Depends(get_service)]
+ScopeDep = Annotated[Scope, Depends(_scope)]
+PageDep = Annotated[Page, Depends(_page)]

@@ -1,0 +1,82 @@
+"""The reply to one request: unchanged, or asked, cut to the page, enveloped and tagged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.envelope import encode, is_listed, make_tag, short_digest, stamp_header
+from api.paging import PAGING, Page
+from api.snapshot import Question, ask_once
+from graph.answers import Answer, Graph
+from graph.settings import Settings
+
+JSON = "application/json"
+Rendered = tuple[bytes, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """What the application holds while it runs; `revision` stands for code and catalogue."""
+
+    settings: Settings
+    graph: Graph
+    revision: str
+
+
+class Reply:
+    """Handlers hand their question to one of `whole`, `rows` and `bare`."""
+
+    def __init__(self, service: Service, request: Request) -> None:
+        self._service = service
+        self._request = request
+        self._asked = request.url.path, urlencode(sorted(request.query_params.multi_items()))
+
+    async def whole(self, question: Question) -> Response:
+        """All of the answer in its envelope."""
+        return await self._send(question, lambda answer: (encode(answer), {}))
+
+    async def rows(self, question: Question, page: Page) -> Response:
+        """One page of the answer's rows."""
+        wanted = [p for p in self._request.query_params.multi_items() if p[0] not in PAGING]
+        key = short_digest(self._request.url.path, urlencode(sorted(wanted)))
+        edition = short_digest(self._today(), self._service.revision)
+        page.check(key)
+        return await self._send(
+            question, lambda answer: (encode(*page.cut(answer, edition, key)), {})
+        )
+
+    async def bare(self, question: Question, shape: Callable[[Answer], bytes]) -> Response:
+        """The answer in the shape of somebody else's library; the stamp goes into headers."""
+
+        def render(answer: Answer) -> Rendered:
+            truncated = "true" if answer.stamp.truncated else "false"
+            stamp = stamp_header(answer.stamp)
+            return shape(answer), {"Cobuild-Stamp": stamp, "Cobuild-Truncated": truncated}
+
+        return await self._send(question, render)
+
+    async def _send(self, question: Question, render: Callable[[Answer], Rendered]) -> Response:
+        known = self._request.headers.get("if-none-match")
+        if known is not None:
+            tag = self._tag(await self._service.graph.version())
+            if is_listed(tag, known):
+                return Response(status_code=304, headers=_headers(tag))
+        answer = await ask_once(self._service.graph, self._service.settings, question)
+        body, headers = render(answer)
+        tag = self._tag(answer.stamp.data_version)
+        return Response(body, headers={**_headers(tag), **headers}, media_type=JSON)
+
+    def _tag(self, version: int) -> str:
+        return make_tag(version, self._today(), self._service.revision, *self._asked)
+
+    def _today(self) -> str:
+        return str(self._service.graph.today())
+
+
+def _headers(tag: str) -> dict[str, str]:
+    return {"ETag": tag, "Cache-Control": "private, no-cache"}

@@ -1,0 +1,1 @@
+"""The endpoints, one module for each kind of question; a handler parses, calls once, returns."""

@@ -1,0 +1,95 @@
+"""Looking around: one node, its neighbours, search by name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from api.dependencies import AsOf, PageDep, ReplyDep, Text, split_list
+from api.shapes import Answered, FoundRow, NeighbourRow, NodeShape, Paged, answers
+from graph.explore import read_neighbours, read_node, search_nodes
+
+MOST_FOUND = 1_000
+"""Nodes that one search gives back at most; the stamp says when there are more."""
+
+router = APIRouter(tags=["nodes"])
+
+NodeId = Annotated[
+    str, Path(description="节点编号 / node id", examples=["q-990101-001"], max_length=200)
+]
+
+
+@router.get("/nodes/{id}", summary="节点 / One node", responses=answers(Answered[NodeShape]))
+async def node(reply: ReplyDep, id: NodeId) -> Response:  # noqa: A002 - the name in the path
+    """一个节点的全部属性；屏蔽的属性只列名称。 One node; withheld properties are named only."""
+    return await reply.whole(
+        lambda graph: read_node(graph, id, show_personal=graph.settings.show_personal)
+    )
+
+
+@router.get(
+    "/nodes/{id}/neighbours",
+    summary="相邻节点 / Neighbours",
+    responses=answers(Paged[list[NeighbourRow]]),
+)
+async def neighbours(
+    reply: ReplyDep,
+    page: PageDep,
+    id: NodeId,  # noqa: A002 - the name in the path
+    types: Annotated[
+        Text,
+        Query(
+            description="关系类型，逗号分隔，空为全部 / edge types, comma separated, all if absent",
+            examples=["PART_OF,COVERS"],
+        ),
+    ] = None,
+    as_of: AsOf = None,
+) -> Response:
+    """当日与该节点相连的关系。 Edges of a node on a day, both ways, by edge id.
+
+    本身即属个人信息的关系只计入 stamp.parameters.hidden。
+    Edges whose existence is personal are only counted, in stamp.parameters.hidden.
+    """
+    return await reply.rows(
+        lambda graph: read_neighbours(
+            graph, id, as_of=as_of, types=split_list(types),
+            show_personal=graph.settings.show_personal,
+        ),
+        page,
+    )  # fmt: skip
+
+
+@router.get("/search", summary="按名称查找 / Search", responses=answers(Paged[list[FoundRow]]))
+async def search(
+    reply: ReplyDep,
+    page: PageDep,
+    q: Annotated[
+        str,
+        Query(
+            description="名称中的文字，空格分隔，各词都要出现 / words, the name holds all",
+            examples=["示例 党支部"],
+            max_length=200,
+        ),
+    ],
+    types: Annotated[
+        Text,
+        Query(
+            description="节点类型，逗号分隔，空为全部 / node types, comma separated, all if absent",
+            examples=["Quarter,PartyOrganization"],
+        ),
+    ] = None,
+) -> Response:
+    """名称含有全部词的节点，短名称在前。 Nodes whose name holds every word, shorter names first.
+
+    个人信息被屏蔽时不查找人员；最多 1000 个，多于此时 stamp.truncated 为 true。
+    Persons are searched only where personal data is shown; at most 1000 nodes.
+    """
+    return await reply.rows(
+        lambda graph: search_nodes(
+            graph, q, types=split_list(types), limit=MOST_FOUND,
+            show_personal=graph.settings.show_personal,
+        ),
+        page,
+    )  # fmt: skip

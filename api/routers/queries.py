@@ -1,0 +1,61 @@
+"""Named queries: the catalogue's list, one interface, and running one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request
+from starlette.responses import Response
+
+from api.dependencies import PageDep, ReplyDep, refuse_repeated
+from api.interface_shapes import QueryDetail, QueryShape
+from api.listings import describe_query, list_queries
+from api.paging import PAGING
+from api.shapes import Answered, Paged, answers
+from graph.answers import Answer, Graph
+from graph.masking import mask_rows
+
+router = APIRouter(prefix="/queries", tags=["queries"])
+open_router = APIRouter(prefix="/queries", tags=["queries"])
+"""Apart from `router` because the query itself declares which parameters it knows."""
+
+Name = Annotated[
+    str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])
+]
+
+
+@router.get("", summary="查询目录 / Queries", responses=answers(Answered[list[QueryShape]]))
+async def queries(reply: ReplyDep) -> Response:
+    """目录中的全部查询及其接口。 Every query of the catalogue with its interface."""
+    return await reply.whole(list_queries)
+
+
+@router.get(
+    "/{name}/interface", summary="查询接口 / Interface", responses=answers(Answered[QueryDetail])
+)
+async def query_interface(reply: ReplyDep, name: Name) -> Response:
+    """查询的参数、列、来源和全文。 Parameters, columns, source and text of a query."""
+    return await reply.whole(lambda graph: describe_query(graph, name))
+
+
+@open_router.get(
+    "/{name}",
+    summary="运行查询 / Run a query",
+    responses=answers(Paged[list[dict[str, Any]]]),
+    dependencies=[Depends(refuse_repeated)],
+)
+async def run_query(request: Request, reply: ReplyDep, page: PageDep, name: Name) -> Response:
+    """按名称运行查询；参数见其接口，列表用逗号分隔。 Run a query of the catalogue by name.
+
+    Parameters are those of its interface; lists are comma separated. `limit` and `cursor` choose
+    the page. 未声明的参数不予接受。 Undeclared parameters are refused.
+    """
+    given = {n: v for n, v in request.query_params.items() if n not in PAGING}
+
+    async def question(graph: Graph) -> Answer:
+        query = graph.catalogue[name]
+        answer = await graph.ask(query, given)
+        shown = graph.settings.show_personal
+        return Answer(mask_rows(query.columns, answer.data, show=shown), answer.stamp)
+
+    return await reply.rows(question, page)

@@ -1,0 +1,66 @@
+"""Rules: what they ask, how the profiles set them, and what they find."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BeforeValidator
+from starlette.responses import Response
+
+from api.checking import check_with_tally
+from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_is_absent
+from api.interface_shapes import RuleDetail, RuleShape
+from api.listings import describe_rule, list_rules
+from api.shapes import Answered, Checks, Paged, Verdict, answers
+from graph.answers import Answer, Graph
+
+router = APIRouter(tags=["rules"])
+
+
+@router.get("/rules", summary="规则 / Rules", responses=answers(Answered[list[RuleShape]]))
+async def rules(reply: ReplyDep) -> Response:
+    """全部规则及其接口。 Every rule with its interface."""
+    return await reply.whole(list_rules)
+
+
+@router.get("/rules/{name}", summary="一条规则 / One rule", responses=answers(Answered[RuleDetail]))
+async def rule(
+    reply: ReplyDep,
+    name: Annotated[
+        str,
+        Path(
+            description="规则名称或代码 / name or code of the rule",
+            examples=["owners_committee_party_ratio_low"],
+        ),
+    ],
+    as_of: AsOf = None,
+) -> Response:
+    """规则的接口、全文，以及各规则集当日的设置。 Interface, text, and every profile's settings."""
+    return await reply.whole(lambda graph: describe_rule(graph, name, as_of))
+
+
+@router.get("/checks", summary="核查 / Checks", responses=answers(Paged[Checks]))
+async def checks(
+    *, reply: ReplyDep, page: PageDep, scope: ScopeDep,
+    rule: Annotated[
+        Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
+    ] = None,
+    verdict: Annotated[
+        Verdict | None, BeforeValidator(blank_is_absent),
+        Query(description="只列此结论 / only rows of this verdict", examples=["fail"]),
+    ] = None,
+    as_of: AsOf = None,
+) -> Response:  # fmt: skip
+    """按所在地的规则集核查。 Rules run with the profile of the place.
+
+    tally 总计各种结论，不受 verdict 和分页影响，结果因此总带有分母。
+    `tally` counts every verdict, whatever page and `verdict` are asked for, so a result always
+    carries its denominator.
+    """
+
+    async def question(graph: Graph) -> Answer:
+        area = await scope.find(graph)
+        return await check_with_tally(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
+
+    return await reply.rows(question, page)

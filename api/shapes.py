@@ -1,0 +1,265 @@
+"""The shapes of answers, for the OpenAPI document only: no answer passes through these classes.
+
+Bottom of the API beside `api.problems`. Validating each row of an answer would cost more than
+asking the graph; `tests/api` holds the shapes against real answers instead.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, Field
+
+from graph.answers import Stamp
+from graph.profiles import Severity
+
+T = TypeVar("T")
+Verdict = Literal["pass", "fail", "unknown", "not_possible", "not_applicable"]
+State = Literal["covered", "gap", "unknown"]
+ROWS = "其余列由该文件的 @returns 声明 / further columns as the file's @returns declares"
+
+
+class Problem(BaseModel):
+    """RFC 9457 问题文档。 A problem document."""
+
+    type: str = Field(examples=["/problems/not-found"])
+    title: str = Field(examples=["未找到 / Not found"])
+    status: int = Field(examples=[404])
+    detail: str
+    instance: str = Field(examples=["/api/v1/nodes/q-990101-999"])
+    code: str = Field(description="稳定的代码 / stable code", examples=["not_found"])
+    detail_zh: str
+    detail_en: str
+    subject: str | None = Field(description="有问题的参数或对象 / the parameter or thing")
+
+
+class PageInfo(BaseModel):
+    """当前页。 Where the page stands."""
+
+    next: str | None = Field(description="下一页的 cursor，末页为 null / cursor of the next page")
+    total: int = Field(description="全部行数 / rows of the whole answer")
+
+
+class Answered(BaseModel, Generic[T]):
+    """数据与出处。 The data, and where they come from."""
+
+    data: T
+    stamp: Stamp
+
+
+class Paged(BaseModel, Generic[T]):
+    """一页数据与出处。 One page of the data, and where they come from."""
+
+    data: T
+    stamp: Stamp
+    page: PageInfo
+
+
+class NodeShape(BaseModel):
+    """节点。 A node; `masked` names the properties that are withheld."""
+
+    id: str
+    label: str
+    label_zh: str
+    properties: dict[str, Any]
+    masked: list[str]
+
+
+class NeighbourRow(BaseModel):
+    """一条关系及其另一端。 One edge and its other end."""
+
+    edge: str
+    type: str
+    type_zh: str
+    direction: Literal["out", "in"]
+    other: str
+    other_label: str
+    other_name: str | None
+    properties: dict[str, Any]
+
+
+class FoundRow(BaseModel):
+    """查到的节点。 A node that was found."""
+
+    id: str
+    name: str
+    label: str
+    label_zh: str
+
+
+class AreaRow(BaseModel):
+    """行政区域。 An area and the one above it."""
+
+    area: str
+    name: str
+    level: str
+    code: str | None
+    parent: str | None
+    synthetic: bool
+
+
+class AreaName(BaseModel):
+    """编号与名称。 Id and name."""
+
+    area: str
+    name: str | None
+
+
+class BodyRow(BaseModel):
+    """辖区内的组织。 A body in an area."""
+
+    body: str
+    type: str
+    name: str
+    tier: str | None
+    level: str | None
+    covers: Any
+
+
+class AreaShape(NodeShape):
+    """辖区概况。 An area, what it lies in, what lies in it, and the profile that applies."""
+
+    above: list[AreaName]
+    below: list[AreaRow]
+    bodies: list[BodyRow]
+    profile: str
+
+
+class CoverageRow(BaseModel):
+    """一个维度在一个辖区的覆盖。 One dimension in one area; shares only of a closed total."""
+
+    dimension: str
+    title: str
+    title_zh: str
+    unit: str
+    area: str
+    name: str | None
+    level: str
+    covered: int
+    gap: int
+    unknown: int
+    total: int
+    total_complete: bool
+    share_low: float | None
+    share_high: float | None
+
+
+class GapRow(BaseModel):
+    """一个缺口。 One subject in the state asked for."""
+
+    model_config = {"extra": "allow", "json_schema_extra": {"description": ROWS}}
+
+    dimension: str
+    title_zh: str
+    subject: str
+    subject_name: str | None
+    area: str | None
+    area_name: str | None
+    state: State
+    since: date | None
+    missing: list[str]
+    evidence: list[str]
+
+
+class Hop(BaseModel):
+    """路径的一步。 One hop of a path."""
+
+    edge: str
+    type: str
+    cost: int | None
+    from_: str = Field(alias="from")
+    from_name: str | None
+    to: str
+    to_name: str | None
+    since: date | None
+    source: str
+    sentence_zh: str
+    sentence_en: str
+
+
+class PathShape(BaseModel):
+    """一条资源路径。 One path to a resource."""
+
+    rank: int
+    resource: str
+    resource_name: str
+    category: str
+    provider: str
+    provider_name: str
+    cost: int
+    hops: list[Hop]
+    sentence_zh: str
+    sentence_en: str
+
+
+class PathsShape(BaseModel):
+    """从需求或小区到资源的路径。 Paths from a need or quarter; `missing` says why unknown."""
+
+    source: str
+    source_name: str | None
+    verdict: Literal["found", "none", "unknown"]
+    missing: list[str]
+    paths: list[PathShape]
+
+
+class CheckRow(BaseModel):
+    """一项核查结果。 One subject checked by one rule."""
+
+    model_config = {"extra": "allow", "json_schema_extra": {"description": ROWS}}
+
+    rule: str
+    code: str
+    title_zh: str
+    severity: Severity
+    profile: str
+    subject: str
+    subject_name: str | None
+    area_name: str | None
+    verdict: Verdict
+    missing: list[str]
+    evidence: list[str]
+
+
+class TallyRow(BaseModel):
+    """一条规则的各种结论数。 How many rows of each verdict a rule has."""
+
+    profile: str
+    rule: str
+    code: str
+    title_zh: str
+    severity: Severity
+    fail: int
+    not_possible: int
+    unknown: int
+    pass_: int = Field(alias="pass")
+    not_applicable: int
+    total: int
+
+
+class Checks(BaseModel):
+    """汇总与明细。 The tally over all rows of the question, and one page of the rows."""
+
+    tally: list[TallyRow]
+    rows: list[CheckRow]
+
+
+class GraphShape(BaseModel):
+    """图。 Cytoscape.js elements, or networkx node-link data, as `format` says."""
+
+    model_config = {"extra": "allow"}
+
+    directed: bool
+    multigraph: bool
+
+
+class Health(BaseModel):
+    """服务状态。 State of the service."""
+
+    status: Literal["live", "ready"]
+    data_version: int | None = None
+
+
+def answers(shape: Any) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of an endpoint that answers in this shape."""
+    return {200: {"model": shape, "description": "回答 / the answer"}}

@@ -1,0 +1,155 @@
+// @title      Quarters where secretary and chair sit in no body together
+// @title.zh   书记与业委会主任未交叉任职
+// @about      One row per quarter, branch and owners' committee; one row where a body is missing.
+// @about      The secretary in the owners' committee, or its chair in the branch committee; a
+// @about      part-time seat is none. A person whom R27 bars does not count. Not possible where
+// @about      the secretary is no owner or barred, and the chair no full Party member or barred.
+// @about      candidates may take the seat; unconfirmed: ownership or Party status not known.
+// @about.zh   书记进入业委会，或业委会主任任支部委员，任一即可；兼职委员不算；受 R27 限制的人员不计。
+// @about.zh   书记非业主或受限，且主任非正式党员或受限的，为不可能。
+// @rule       R18
+// @severity   info
+// @identity   subject, branch, committee
+// @version    1
+// @verified   V2
+// @param      as_of       date     today                   "day the answer is for" / "统计日期"
+// @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 bars" / "R27 所限任职性质"
+// @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
+// @returns    subject, branch, committee, area, verdict, missing, evidence, blocked_by, candidates:sensitive, unconfirmed:sensitive
+// @source     天元区“幸福邻聚里”, 2020-12-22 (鼓励); 通川区石龙溪社区“一三模式”, 2022-01-08 (全面推行);
+// @source     深圳 (public page). Eligibility: 物业管理条例 Art. 16.
+MATCH (q:Quarter)
+WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                  RETURN s ORDER BY size(up), s.id } AS chain
+WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH q, chain, areas[0] AS area,
+  COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
+            WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
+            RETURN DISTINCT o ORDER BY o.id } AS committees,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
+            WHERE b.level = 'quarter' AND coalesce(b.tier, '') <> 'group'
+              AND c.since <= $as_of < c.until
+            RETURN DISTINCT b ORDER BY b.id } AS branches,
+  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)-[r:OPERATED_BY]->(f)
+            WHERE v.since <= $as_of < v.until AND r.since <= $as_of < r.until
+              AND (f:PropertyFirm OR f:Unit)
+            RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
+            WHERE k.subject IN ['post', 'ownership', 'owners_committee', 'party_organization']
+              AND k.since <= $as_of < k.until
+            RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers
+WITH q, area, committees, branches, firms, registers,
+  // Members of the owners' committee whom R27 bars: their posts make no link.
+  COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
+            WHERE c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+              AND h.role IN ['chair', 'vice_chair', 'member']
+              AND any(x IN firms WHERE EXISTS {
+                    MATCH (p)-[w:EMPLOYED_BY]->(g)
+                    WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
+                      AND (g = x.firm OR ($affiliates AND EXISTS {
+                        MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
+                        WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
+                  OR EXISTS {
+                    MATCH (p)-[j:HOLDS_POST]->(y)
+                    WHERE y = x.project AND j.role IN ['project_manager', 'staff']
+                      AND j.since <= $as_of < j.until })
+            RETURN DISTINCT p.id AS id ORDER BY id } AS barred
+CALL (q, committees, branches, firms, registers, barred) {
+  UNWIND branches AS b
+  UNWIND committees AS o
+  WITH q, b, o, firms, registers, barred,
+    COLLECT { MATCH (o)-[x:CROSS_APPOINTMENT]->(y)
+              WHERE y = b AND x.since <= $as_of < x.until
+                AND (x.role_b = 'secretary'
+                  OR (x.role_a = 'chair' AND x.role_b IN ['deputy_secretary', 'committee_member']))
+              RETURN x ORDER BY x.id } AS links,
+    COLLECT { MATCH (b)<-[h:HOLDS_POST]-(p:Person)
+              WHERE h.role = 'secretary' AND h.since <= $as_of < h.until
+              RETURN DISTINCT p ORDER BY p.id } AS secretaries,
+    COLLECT { MATCH (b)<-[h:HOLDS_POST]-(:Person)
+              WHERE h.role = 'secretary' AND h.since <= $as_of < h.until
+              RETURN h.id ORDER BY h.id } AS secretary_posts,
+    COLLECT { MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+              WHERE h.role = 'chair' AND h.since <= $as_of < h.until
+              RETURN DISTINCT p ORDER BY p.id } AS chairs,
+    COLLECT { MATCH (o)<-[h:HOLDS_POST]-(:Person)
+              WHERE h.role = 'chair' AND h.since <= $as_of < h.until
+              RETURN h.id ORDER BY h.id } AS chair_posts,
+    [x IN [b, o] WHERE NOT any(k IN registers WHERE k.subject = 'post') AND NOT EXISTS {
+      MATCH (x)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+      WHERE k.since <= $as_of < k.until } | 'post@' + x.id] AS open,
+    COLLECT { UNWIND [b, o] AS x
+              MATCH (x)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until
+              RETURN k.id ORDER BY k.id }
+    + [k IN registers WHERE k.subject = 'post' | k.id] AS listed
+  WITH q, b, o, firms, registers, barred, links, secretary_posts, chairs, chair_posts, open, listed,
+    COLLECT { UNWIND secretaries AS p
+              RETURN {id: p.id,
+                home: EXISTS { MATCH (p)-[w:OWNS_HOME_IN]->(y)
+                               WHERE y = q AND w.since <= $as_of < w.until },
+                listed: EXISTS { MATCH (p)-[k:COMPLETE_IN {subject: 'ownership'}]->(:SourceDocument)
+                                 WHERE k.since <= $as_of < k.until }
+                  OR any(k IN registers WHERE k.subject = 'ownership'),
+                tied: any(x IN firms WHERE EXISTS {
+                      MATCH (p)-[w:EMPLOYED_BY]->(g)
+                      WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
+                        AND (g = x.firm OR ($affiliates AND EXISTS {
+                          MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
+                          WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
+                    OR EXISTS {
+                      MATCH (p)-[j:HOLDS_POST]->(y)
+                      WHERE y = x.project AND j.role IN ['project_manager', 'staff']
+                        AND j.since <= $as_of < j.until }),
+                runs: EXISTS { MATCH (p)-[j:HOLDS_POST]->(pp:PropertyProject)-[v:SERVES]->(y)
+                               WHERE y = q AND j.role IN ['project_manager', 'staff']
+                                 AND j.since <= $as_of < j.until AND v.since <= $as_of < v.until }
+              } ORDER BY p.id } AS judged
+  WITH q, b, o, secretary_posts, chair_posts, open, listed,
+    [x IN links WHERE NOT x.person IN barred] AS found,
+    [x IN judged | {id: x.id, sure: x.home, by:
+      CASE WHEN NOT x.home AND x.listed THEN ['R14'] ELSE [] END
+    + CASE WHEN x.tied THEN ['R27'] ELSE [] END + CASE WHEN x.runs THEN ['R29'] ELSE [] END}] AS judged,
+    // Only a full member can be elected to the branch committee.
+    [p IN chairs | {id: p.id, sure: p.party_status IS NOT NULL, by:
+      CASE WHEN p.party_status <> 'full' THEN ['R08'] ELSE [] END
+      + CASE WHEN p.id IN barred THEN ['R27'] ELSE [] END}] AS heads
+  WITH q, b, o, secretary_posts, chair_posts, open, listed, found, judged, heads,
+    CASE WHEN size(found) > 0 THEN 'pass'
+         WHEN size(judged) > 0 AND size(heads) > 0
+           AND all(x IN judged + heads WHERE size(x.by) > 0) THEN 'not_possible'
+         WHEN size(open) > 0 THEN 'unknown'
+         ELSE 'fail' END AS verdict
+  RETURN b.id AS branch, o.id AS committee, verdict,
+    CASE verdict WHEN 'unknown' THEN open ELSE [] END AS missing,
+    CASE verdict WHEN 'pass' THEN [x IN found | x.id]
+                 WHEN 'not_possible' THEN secretary_posts + chair_posts
+                 WHEN 'fail' THEN listed ELSE [] END AS evidence,
+    CASE WHEN verdict = 'pass' THEN [] ELSE [x IN judged + heads WHERE size(x.by) > 0 | x.by] END AS bars,
+    CASE WHEN verdict = 'pass' THEN [] ELSE
+      [x IN judged + heads WHERE size(x.by) = 0 AND x.sure | x.id] END AS candidates,
+    CASE WHEN verdict = 'pass' THEN [] ELSE
+      [x IN judged + heads WHERE size(x.by) = 0 AND NOT x.sure | x.id] END AS unconfirmed
+  UNION ALL
+  WITH q, branches, committees, registers
+  WHERE size(branches) = 0 OR size(committees) = 0
+  WITH q, branches, committees,
+    [k IN registers WHERE size(branches) = 0 AND k.subject = 'party_organization' | k.id]
+    + [k IN registers WHERE size(committees) = 0 AND k.subject = 'owners_committee' | k.id] AS absent,
+    CASE WHEN size(branches) = 0 THEN ['party_organization@' + q.id] ELSE [] END
+    + CASE WHEN size(committees) = 0 THEN ['owners_committee@' + q.id] ELSE [] END AS open
+  RETURN head([x IN branches | x.id]) AS branch, head([x IN committees | x.id]) AS committee,
+    CASE WHEN size(absent) > 0 THEN 'not_applicable' ELSE 'unknown' END AS verdict,
+    CASE WHEN size(absent) > 0 THEN [] ELSE open END AS missing, absent AS evidence,
+    [] AS bars, [] AS candidates, [] AS unconfirmed
+}
+RETURN q.id AS subject, branch, committee, area, verdict, missing, evidence,
+  COLLECT { UNWIND bars AS b
+            UNWIND b AS id
+            RETURN DISTINCT id ORDER BY id } AS blocked_by,
+  candidates, unconfirmed
+ORDER BY subject, branch, committee

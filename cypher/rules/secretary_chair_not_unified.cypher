@@ -1,0 +1,150 @@
+// @title      Quarters where secretary and chair are not one person
+// @title.zh   书记与业委会主任未“一肩挑”
+// @about      One row per quarter, branch and owners' committee; one row where a body is missing.
+// @about      A person whom R27 bars does not count. Not possible where the secretary is known
+// @about      not to be an owner, or is barred. outcome: same, different, one_missing.
+// @about      candidates own a home and nothing bars them; unconfirmed: whether they own one is
+// @about      not known.
+// @about.zh   每个小区、党支部、业委会一行；书记已知非业主（R14）或受限（R27、R29）的为不可能，不算缺口。
+// @rule       R17
+// @severity   info..warning
+// @identity   subject, branch, committee
+// @version    1
+// @verified   V2
+// @param      as_of       date     today                   "day the answer is for" / "统计日期"
+// @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      mode        string   "encouraged"            "required or encouraged: decides the severity" / "required 为要求，encouraged 为鼓励，决定严重程度"
+// @param      respect_r14 bool     true                    "a secretary who is no owner makes it not possible" / "书记非业主时判为不可能"
+// @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 bars" / "R27 所限任职性质"
+// @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
+// @returns    subject, branch, committee, area, verdict, severity, outcome, missing, evidence, blocked_by, candidates:personal, unconfirmed:personal
+// @source     石鼓区“五建五提升”, 2022-09-19 (党组织负责人任业委会主任, required); 晋江 (encouraged,
+// @source     public page). No national text requires it.
+MATCH (q:Quarter)
+WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                  RETURN s ORDER BY size(up), s.id } AS chain
+WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH q, chain, areas[0] AS area,
+  COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
+            WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
+            RETURN DISTINCT o ORDER BY o.id } AS committees,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
+            WHERE b.level = 'quarter' AND coalesce(b.tier, '') <> 'group'
+              AND c.since <= $as_of < c.until
+            RETURN DISTINCT b ORDER BY b.id } AS branches,
+  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)-[r:OPERATED_BY]->(f)
+            WHERE v.since <= $as_of < v.until AND r.since <= $as_of < r.until
+              AND (f:PropertyFirm OR f:Unit)
+            RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
+            WHERE k.subject IN ['post', 'ownership', 'owners_committee', 'party_organization']
+              AND k.since <= $as_of < k.until
+            RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers
+WITH q, area, committees, branches, firms, registers,
+  // Members of the owners' committee whom R27 bars: their posts make no link.
+  COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
+            WHERE c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+              AND h.role IN ['chair', 'vice_chair', 'member']
+              AND any(x IN firms WHERE EXISTS {
+                    MATCH (p)-[w:EMPLOYED_BY]->(g)
+                    WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
+                      AND (g = x.firm OR ($affiliates AND EXISTS {
+                        MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
+                        WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
+                  OR EXISTS {
+                    MATCH (p)-[j:HOLDS_POST]->(y)
+                    WHERE y = x.project AND j.role IN ['project_manager', 'staff']
+                      AND j.since <= $as_of < j.until })
+            RETURN DISTINCT p.id AS id ORDER BY id } AS barred
+CALL (q, committees, branches, firms, registers, barred) {
+  UNWIND branches AS b
+  UNWIND committees AS o
+  WITH q, b, o, firms, registers, barred,
+    COLLECT { MATCH (o)-[x:CROSS_APPOINTMENT]->(y)
+              WHERE y = b AND x.role_a = 'chair' AND x.role_b = 'secretary'
+                AND x.since <= $as_of < x.until
+              RETURN x ORDER BY x.id } AS links,
+    COLLECT { MATCH (b)<-[h:HOLDS_POST]-(p:Person)
+              WHERE h.role = 'secretary' AND h.since <= $as_of < h.until
+              RETURN DISTINCT p ORDER BY p.id } AS secretaries,
+    COLLECT { MATCH (b)<-[h:HOLDS_POST]-(:Person)
+              WHERE h.role = 'secretary' AND h.since <= $as_of < h.until
+              RETURN h.id ORDER BY h.id } AS secretary_posts,
+    COUNT { MATCH (o)<-[h:HOLDS_POST]-(:Person)
+            WHERE h.role = 'chair' AND h.since <= $as_of < h.until } AS chairs,
+    [x IN [b, o] WHERE NOT any(k IN registers WHERE k.subject = 'post') AND NOT EXISTS {
+      MATCH (x)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+      WHERE k.since <= $as_of < k.until } | 'post@' + x.id] AS open,
+    COLLECT { UNWIND [b, o] AS x
+              MATCH (x)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until
+              RETURN k.id ORDER BY k.id }
+    + [k IN registers WHERE k.subject = 'post' | k.id] AS listed
+  WITH q, b, o, firms, registers, barred, links, secretaries, secretary_posts, chairs, open, listed,
+    COLLECT { UNWIND secretaries AS p
+              RETURN {id: p.id,
+                home: EXISTS { MATCH (p)-[w:OWNS_HOME_IN]->(y)
+                               WHERE y = q AND w.since <= $as_of < w.until },
+                listed: EXISTS { MATCH (p)-[k:COMPLETE_IN {subject: 'ownership'}]->(:SourceDocument)
+                                 WHERE k.since <= $as_of < k.until }
+                  OR any(k IN registers WHERE k.subject = 'ownership'),
+                tied: any(x IN firms WHERE EXISTS {
+                      MATCH (p)-[w:EMPLOYED_BY]->(g)
+                      WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
+                        AND (g = x.firm OR ($affiliates AND EXISTS {
+                          MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
+                          WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
+                    OR EXISTS {
+                      MATCH (p)-[j:HOLDS_POST]->(y)
+                      WHERE y = x.project AND j.role IN ['project_manager', 'staff']
+                        AND j.since <= $as_of < j.until }),
+                runs: EXISTS { MATCH (p)-[j:HOLDS_POST]->(pp:PropertyProject)-[v:SERVES]->(y)
+                               WHERE y = q AND j.role IN ['project_manager', 'staff']
+                                 AND j.since <= $as_of < j.until AND v.since <= $as_of < v.until }
+              } ORDER BY p.id } AS judged
+  WITH q, b, o, links, secretary_posts, chairs, open, listed,
+    [x IN links WHERE NOT x.person IN barred] AS found,
+    [x IN judged | x {.id, .home, .listed, by:
+      CASE WHEN NOT x.home AND x.listed AND $respect_r14 THEN ['R14'] ELSE [] END
+    + CASE WHEN x.tied THEN ['R27'] ELSE [] END + CASE WHEN x.runs THEN ['R29'] ELSE [] END}] AS judged
+  WITH q, b, o, links, secretary_posts, chairs, open, listed, found, judged,
+    CASE WHEN size(found) > 0 THEN 'pass'
+         WHEN size(judged) > 0 AND all(x IN judged WHERE size(x.by) > 0) THEN 'not_possible'
+         WHEN size(open) > 0 THEN 'unknown'
+         ELSE 'fail' END AS verdict
+  RETURN b.id AS branch, o.id AS committee, verdict,
+    CASE verdict WHEN 'unknown' THEN open ELSE [] END AS missing,
+    CASE verdict WHEN 'pass' THEN [x IN found | x.id]
+                 WHEN 'not_possible' THEN secretary_posts
+                 WHEN 'fail' THEN listed ELSE [] END AS evidence,
+    CASE WHEN verdict = 'pass' THEN [] ELSE [x IN judged WHERE size(x.by) > 0 | x.by] END AS bars,
+    CASE WHEN verdict = 'pass' THEN [] ELSE
+      [x IN judged WHERE size(x.by) = 0 AND x.home | x.id] END AS candidates,
+    CASE WHEN verdict = 'pass' THEN [] ELSE
+      [x IN judged WHERE size(x.by) = 0 AND NOT x.home AND NOT x.listed | x.id] END AS unconfirmed,
+    CASE WHEN size(links) > 0 THEN 'same'
+         WHEN size(judged) > 0 AND chairs > 0 THEN 'different'
+         WHEN size(open) = 0 THEN 'one_missing' END AS outcome
+  UNION ALL
+  WITH q, branches, committees, registers
+  WHERE size(branches) = 0 OR size(committees) = 0
+  WITH q, branches, committees,
+    [k IN registers WHERE size(branches) = 0 AND k.subject = 'party_organization' | k.id]
+    + [k IN registers WHERE size(committees) = 0 AND k.subject = 'owners_committee' | k.id] AS absent,
+    CASE WHEN size(branches) = 0 THEN ['party_organization@' + q.id] ELSE [] END
+    + CASE WHEN size(committees) = 0 THEN ['owners_committee@' + q.id] ELSE [] END AS open
+  RETURN head([x IN branches | x.id]) AS branch, head([x IN committees | x.id]) AS committee,
+    CASE WHEN size(absent) > 0 THEN 'not_applicable' ELSE 'unknown' END AS verdict,
+    CASE WHEN size(absent) > 0 THEN [] ELSE open END AS missing, absent AS evidence,
+    [] AS bars, [] AS candidates, [] AS unconfirmed, null AS outcome
+}
+RETURN q.id AS subject, branch, committee, area, verdict,
+  CASE verdict WHEN 'fail' THEN CASE $mode WHEN 'required' THEN 'warning' ELSE 'info' END END AS severity,
+  outcome, missing, evidence, COLLECT { UNWIND bars AS b
+            UNWIND b AS id
+            RETURN DISTINCT id ORDER BY id } AS blocked_by,
+  candidates, unconfirmed
+ORDER BY subject, branch, committee

@@ -1,0 +1,159 @@
+// @title      Quarters with too few links between branch, owners' committee and property
+// @title.zh   三方交叉任职缺口
+// @about      One row per quarter. Links: branch-committee, a person in both; branch-property, a
+// @about      person in the branch and the project, or a branch member employed by the operator;
+// @about      committee-property, both take part in one joint meeting, never by employment.
+// @about      A person whom R27 bars makes no link (blocked_by). Not applicable where one of the
+// @about      three is known to be missing. candidates could make a missing link.
+// @about.zh   每个小区一行：党支部、业委会、物业三方之间的联系。业委会与物业只认共同参加联席会议，
+// @about.zh   不认任职；受 R27 限制的人员不计。三方中已知缺一方的不适用。
+// @rule       R20
+// @severity   info
+// @identity   subject
+// @version    1
+// @verified   V2
+// @param      as_of       date     today                   "day the answer is for" / "统计日期"
+// @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      min_links   int      2                       "links required, of three" / "至少联系数（共三项）"
+// @param      admissible  strings  ["branch-committee","branch-property","committee-property"] "links that count" / "计入的联系"
+// @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 bars" / "R27 所限任职性质"
+// @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
+// @returns    subject, area, verdict, links, missing, evidence, blocked_by, candidates:sensitive
+// @source     城东区育才路社区“微综合体”, undated (三方交叉任职); 北京 and one more district (public pages).
+// @source     The limit between committee and property is rule R27's.
+MATCH (q:Quarter)
+WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                  RETURN s ORDER BY size(up), s.id } AS chain
+WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH q, chain, areas[0] AS area,
+  COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
+            WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
+            RETURN DISTINCT o ORDER BY o.id } AS committees,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
+            WHERE b.level = 'quarter' AND coalesce(b.tier, '') <> 'group'
+              AND c.since <= $as_of < c.until
+            RETURN DISTINCT b ORDER BY b.id } AS branches,
+  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
+            WHERE v.since <= $as_of < v.until
+            RETURN DISTINCT pp ORDER BY pp.id } AS projects,
+  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)-[r:OPERATED_BY]->(f)
+            WHERE v.since <= $as_of < v.until AND r.since <= $as_of < r.until
+              AND (f:PropertyFirm OR f:Unit)
+            RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
+            WHERE k.subject IN ['post', 'ownership', 'owners_committee', 'party_organization', 'property_project']
+              AND k.since <= $as_of < k.until
+            RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers
+WITH q, area, committees, branches, projects, firms, registers,
+  // Members of the owners' committee whom R27 bars: their posts make no link.
+  COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
+            WHERE c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+              AND h.role IN ['chair', 'vice_chair', 'member']
+              AND any(x IN firms WHERE EXISTS {
+                    MATCH (p)-[w:EMPLOYED_BY]->(g)
+                    WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
+                      AND (g = x.firm OR ($affiliates AND EXISTS {
+                        MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
+                        WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
+                  OR EXISTS {
+                    MATCH (p)-[j:HOLDS_POST]->(y)
+                    WHERE y = x.project AND j.role IN ['project_manager', 'staff']
+                      AND j.since <= $as_of < j.until })
+            RETURN DISTINCT p.id AS id ORDER BY id } AS barred
+WITH q, area, committees, branches, projects, firms, registers, barred,
+  COLLECT { UNWIND committees AS o
+            MATCH (o)-[x:CROSS_APPOINTMENT]->(b)
+            WHERE b IN branches AND x.since <= $as_of < x.until
+            RETURN {link: 'branch-committee', person: x.person, id: x.id} ORDER BY x.id }
+  + COLLECT { UNWIND branches AS b
+              MATCH (b)-[x:CROSS_APPOINTMENT]->(pp)
+              WHERE pp IN projects AND x.since <= $as_of < x.until
+              RETURN {link: 'branch-property', person: x.person, id: x.id} ORDER BY x.id }
+  + COLLECT { UNWIND branches AS b
+              MATCH (b)<-[h:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(f)
+              WHERE any(x IN firms WHERE x.firm = f) AND w.kind IN ['employee', 'seconded']
+                AND h.role IN ['secretary', 'deputy_secretary', 'committee_member', 'part_time_member']
+                AND h.since <= $as_of < h.until AND w.since <= $as_of < w.until
+              UNWIND [h.id, w.id] AS id
+              RETURN DISTINCT {link: 'branch-property', person: p.id, id: id} AS x ORDER BY x.id }
+  + COLLECT { UNWIND committees AS o
+              MATCH (o)-[a:TAKES_PART_IN]->(k:Mechanism)<-[b:TAKES_PART_IN]-(pp)
+              WHERE k.kind = 'joint_meeting' AND pp IN projects
+                AND a.since <= $as_of < a.until AND b.since <= $as_of < b.until
+              UNWIND [a.id, b.id] AS id
+              RETURN DISTINCT {link: 'committee-property', person: null, id: id} AS x ORDER BY x.id } AS ties,
+  [k IN registers WHERE k.subject = 'post'] AS posts,
+  COLLECT { UNWIND committees + branches + projects AS b
+            MATCH (b)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN {at: b.id, id: k.id} ORDER BY k.id } AS own
+WITH q, area, committees, branches, projects, firms, registers, barred, posts, own,
+  [x IN ties WHERE x.link IN $admissible AND (x.person IS NULL OR NOT x.person IN barred)] AS good,
+  any(x IN ties WHERE x.link IN $admissible AND x.person IN barred) AS dropped
+WITH q, area, committees, branches, projects, registers, barred, posts, own, good, dropped,
+  COLLECT { UNWIND good AS x RETURN DISTINCT x.link AS link ORDER BY link } AS links,
+  [k IN registers WHERE (k.subject = 'owners_committee' AND size(committees) = 0)
+     OR (k.subject = 'party_organization' AND size(branches) = 0)
+     OR (k.subject = 'property_project' AND size(projects) = 0) | k.id] AS absent,
+  CASE WHEN size(branches) = 0 THEN ['party_organization@' + q.id] ELSE [] END
+  + CASE WHEN size(committees) = 0 THEN ['owners_committee@' + q.id] ELSE [] END
+  + [b IN branches + committees + projects
+     WHERE size(posts) = 0 AND NOT any(k IN own WHERE k.at = b.id) | 'post@' + b.id]
+  + CASE WHEN any(k IN registers WHERE k.subject = 'property_project') THEN []
+         ELSE ['property_project@' + q.id] END AS open
+WITH q, area, committees, branches, projects, barred, registers, posts, own, good, dropped, links, absent, open,
+  CASE WHEN size(links) >= $min_links THEN 'pass'
+       WHEN size(absent) > 0 THEN 'not_applicable'
+       WHEN size(open) > 0 THEN 'unknown'
+       ELSE 'fail' END AS verdict
+WITH q, area, barred, registers, posts, own, good, dropped, links, absent, open, verdict, projects,
+  // Whom to ask: branch members who own a home, full Party members of the committee and the project.
+  CASE WHEN NOT verdict IN ['fail', 'unknown'] OR 'branch-committee' IN links
+         OR NOT 'branch-committee' IN $admissible OR size(committees) = 0 OR size(branches) = 0 THEN [] ELSE
+    COLLECT { UNWIND branches AS b
+              MATCH (b)<-[h:HOLDS_POST]-(p:Person)-[w:OWNS_HOME_IN]->(y)
+              WHERE y = q AND h.role IN ['secretary', 'deputy_secretary', 'committee_member']
+                AND h.since <= $as_of < h.until AND w.since <= $as_of < w.until
+              RETURN DISTINCT p ORDER BY p.id }
+    + COLLECT { UNWIND committees AS o
+                MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+                WHERE p.party_status = 'full' AND h.role IN ['chair', 'vice_chair', 'member']
+                  AND h.since <= $as_of < h.until AND NOT p.id IN barred
+                RETURN DISTINCT p ORDER BY p.id } END AS for_committee,
+  CASE WHEN NOT verdict IN ['fail', 'unknown'] OR 'branch-property' IN links
+         OR NOT 'branch-property' IN $admissible OR size(branches) = 0 THEN [] ELSE
+    COLLECT { UNWIND projects AS pp
+              MATCH (pp)<-[h:HOLDS_POST]-(p:Person)
+              WHERE p.party_status = 'full' AND h.role IN ['project_manager', 'staff']
+                AND h.since <= $as_of < h.until AND NOT p.id IN barred
+              RETURN DISTINCT p ORDER BY p.id } END AS for_property,
+  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)-[r:OPERATED_BY]->(f)
+            WHERE v.since <= $as_of < v.until AND r.since <= $as_of < r.until
+              AND (f:PropertyFirm OR f:Unit)
+            RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms
+RETURN q.id AS subject, area, verdict, links,
+  CASE verdict WHEN 'unknown' THEN open ELSE [] END AS missing,
+  CASE verdict WHEN 'not_applicable' THEN absent
+               WHEN 'fail' THEN [x IN good | x.id]
+                 + COLLECT { UNWIND own + posts + [k IN registers WHERE k.subject = 'property_project'] AS k
+                             RETURN DISTINCT k.id AS id ORDER BY id }
+               ELSE [x IN good | x.id] END AS evidence,
+  CASE WHEN dropped AND verdict <> 'pass' THEN ['R27'] ELSE [] END AS blocked_by,
+  COLLECT { UNWIND for_property + [p IN for_committee WHERE NOT any(x IN firms WHERE EXISTS {
+                MATCH (p)-[w:EMPLOYED_BY]->(g)
+                WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
+                  AND (g = x.firm OR ($affiliates AND EXISTS {
+                    MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
+                    WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
+              OR EXISTS {
+                MATCH (p)-[j:HOLDS_POST]->(y)
+                WHERE y = x.project AND j.role IN ['project_manager', 'staff']
+                  AND j.since <= $as_of < j.until })
+              AND NOT EXISTS { MATCH (p)-[j:HOLDS_POST]->(pp)
+                               WHERE pp IN projects AND j.role IN ['project_manager', 'staff']
+                                 AND j.since <= $as_of < j.until }] AS p
+            RETURN DISTINCT p.id AS id ORDER BY id } AS candidates
+ORDER BY subject

@@ -1,0 +1,290 @@
+"""Loading: one atomic change, the same again changes nothing, what has gone is told."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.answers import Graph
+from graph.errors import LoadConflict, LoadIncomplete
+from graph.loading import changes as bulk
+from graph.loading import load as loading
+from graph.loading.derive import verify
+from graph.loading.load import discard, load_delivery
+from graph.store import Transaction
+from tests.loading.samples import MANIFEST, TABLES, write_delivery
+
+
+NODES = """MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal
+RETURN labels(n) AS l, properties(n) AS p"""
+EDGES = "MATCH (a)-[e]->(b) RETURN type(e) AS t, a.id AS a, b.id AS b, properties(e) AS p"
+
+
+async def content(graph: Graph) -> tuple[list[Any], list[Any]]:
+    """Everything in the graph but the operational nodes, in a comparable form."""
+    nodes, edges = await graph.store.read([(NODES, {}), (EDGES, {})])
+    return (
+        sorted(repr((r["l"], sorted(r["p"].items()))) for r in nodes),
+        sorted(repr((r["t"], r["a"], r["b"], sorted(r["p"].items()))) for r in edges),
+    )
+
+
+async def test_a_delivery_stands_in_the_graph_as_it_was_written(
+    graph: Graph, tmp_path: Path
+) -> None:
+    """Typed values, defaults, computed ids and provenance; an empty cell is not stored."""
+    report = await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    assert (report.created, report.derived, report.version) == (17, 1, 1)
+    rows = await graph.store.read(
+        [
+            ("MATCH (q:Quarter {id: 'q-990102-2'}) RETURN properties(q) AS p", {}),
+            (
+                "MATCH (:Person)-[h:HOLDS_POST {role: 'secretary'}]->() RETURN properties(h) AS p",
+                {},
+            ),
+        ]
+    )
+    quarter, post = rows[0][0]["p"], rows[1][0]["p"]
+    assert quarter == {
+        "id": "q-990102-2", "name": "样例小区二", "named": True,
+        "source": "d-990102-register", "synthetic": True,
+    }  # fmt: skip
+    assert {
+        "id": "p-990102-1~HOLDS_POST~po-990102-1~secretary~1", "role": "secretary", "spell": 1,
+        "since": date(2022, 1, 1), "until": date(2025, 1, 1), "since_known": True,
+        "source": "d-990102-register", "synthetic": True,
+    } == post  # fmt: skip
+
+
+async def test_cross_appointments_are_derived_in_the_same_change(
+    graph: Graph, tmp_path: Path
+) -> None:
+    """Two overlapping posts of one person give one edge for the time of both."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    text = "MATCH (a)-[x:CROSS_APPOINTMENT]->(b) RETURN a.id AS a, b.id AS b, properties(x) AS p"
+    (rows,) = await graph.store.read([(text, {})])
+    assert [(r["a"], r["b"]) for r in rows] == [("oc-990102-1", "po-990102-1")]
+    assert (date(2023, 1, 1), date(2025, 1, 1)) == (rows[0]["p"]["since"], rows[0]["p"]["until"])
+    assert await verify(graph.store) == []
+
+
+async def test_a_removed_post_takes_its_cross_appointment_along(
+    graph: Graph, tmp_path: Path
+) -> None:
+    """Derived edges follow when posts go, also when both bodies lose the person."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    posts = "from,to,role,since,until\np-990102-2,oc-990102-1,member,2023-01-01,\n"
+    folder = write_delivery(tmp_path / "next", edges__HOLDS_POST=posts)
+    report = await load_delivery(graph.store, folder, missing="remove")
+    assert (report.removed, report.derived) == (2, 1)
+    assert await verify(graph.store) == []
+    text = "MATCH ()-[x:CROSS_APPOINTMENT]->() RETURN count(x) AS n"
+    assert (await graph.store.read([(text, {})]))[0][0]["n"] == 0
+
+
+async def test_the_same_again_changes_nothing(graph: Graph, tmp_path: Path) -> None:
+    """The same bytes are recognised; the same content in another order is compared and equal."""
+    folder = write_delivery(tmp_path / "in")
+    await load_delivery(graph.store, folder)
+    before = await content(graph)
+    again = await load_delivery(graph.store, folder)
+    assert again.already
+    lines = TABLES["nodes/Quarter"].splitlines()
+    other = write_delivery(
+        tmp_path / "other", nodes__Quarter="\n".join([lines[0], lines[2], lines[1], ""])
+    )
+    report = await load_delivery(graph.store, other)
+    assert (report.created, report.changed, report.removed, report.unchanged) == (0, 0, 0, 17)
+    assert report.version == 1
+    assert before == await content(graph)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+async def test_bytes_of_excel_are_read(encoding: str, graph: Graph, tmp_path: Path) -> None:
+    """UTF-8 with a byte order mark and GB18030 give the same graph as plain UTF-8."""
+    folder = write_delivery(tmp_path / "in")
+    await load_delivery(graph.store, folder)
+    before = await content(graph)
+    for path in folder.rglob("*.csv"):
+        path.write_bytes(path.read_text("utf-8").replace("\n", "\r\n").encode(encoding))
+    report = await load_delivery(graph.store, folder)
+    assert (report.created, report.changed, report.unchanged) == (0, 0, 17)
+    assert before == await content(graph)
+
+
+async def test_what_has_gone_is_told_and_stays(graph: Graph, tmp_path: Path) -> None:
+    """A row and a value that a newer delivery lacks are reported; nothing is taken away."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    before = await content(graph)
+    folder = write_delivery(
+        tmp_path / "next",
+        nodes__OwnersCommittee="id,name,kind,seats\noc-990102-1,一号业委会,owners_committee,\n",
+        edges__COVERS="from,to,since\noc-990102-1,q-990102-1,2023-01-01\n",
+    )
+    report = await load_delivery(graph.store, folder)
+    assert report.emptied == ["oc-990102-1.seats"]
+    assert report.gone == ["po-990102-1~COVERS~q-990102-1"]
+    assert before == await content(graph)
+
+
+async def test_what_has_gone_is_ended_on_request(graph: Graph, tmp_path: Path) -> None:
+    """`end` closes the edge on the day that is given, and keeps it."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    folder = write_delivery(
+        tmp_path / "next", edges__COVERS="from,to,since\noc-990102-1,q-990102-1,2023-01-01\n"
+    )
+    await load_delivery(graph.store, folder, missing="end", ended_on=date(2025, 6, 30))
+    text = "MATCH (:PartyOrganization)-[c:COVERS]->() RETURN c.until AS until"
+    assert [{"until": date(2025, 6, 30)}] == (await graph.store.read([(text, {})]))[0]
+
+
+async def test_what_has_gone_is_removed_on_request(graph: Graph, tmp_path: Path) -> None:
+    """`remove` leaves the graph as if only the newer delivery had ever come."""
+    newer = write_delivery(
+        tmp_path / "next",
+        nodes__PartyOrganization="id,name,level\n",
+        nodes__OwnersCommittee="id,name,kind,seats\noc-990102-1,一号业委会,owners_committee,\n",
+        edges__COVERS="from,to,since\noc-990102-1,q-990102-1,2023-01-01\n",
+        edges__HOLDS_POST="from,to,role\np-990102-2,oc-990102-1,member\n",
+    )
+    await load_delivery(graph.store, newer)
+    alone = await content(graph)
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    await load_delivery(graph.store, newer, missing="remove")
+    assert alone == await content(graph)
+
+
+async def test_an_interrupted_load_leaves_the_graph_as_it_was(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A load that breaks off half-way is rolled back whole."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    before = await content(graph)
+    monkeypatch.setattr(loading, "CHUNK", 2)
+
+    def stop(step: str, done: int, _total: int) -> None:
+        if step == "write" and done >= 4:
+            raise asyncio.CancelledError
+
+    more = TABLES["nodes/Person"] + "".join(f"p-990102-{i},人{i},\n" for i in range(10, 30))
+    folder = write_delivery(tmp_path / "next", nodes__Person=more)
+    with pytest.raises(asyncio.CancelledError):
+        await load_delivery(graph.store, folder, progress=stop)
+    assert before == await content(graph)
+    assert await graph.version() == 1
+
+
+async def half_loaded(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, Any]:
+    """A load in batches that broke off after some; the folder, and what had been there before."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    before = await content(graph)
+    monkeypatch.setattr(loading, "CHUNK", 3)
+    monkeypatch.setattr(bulk, "CHUNK", 3)
+
+    def stop(step: str, done: int, _total: int) -> None:
+        if step == "write" and done >= 9:
+            raise asyncio.CancelledError
+
+    more = TABLES["nodes/Person"] + "".join(f"p-990102-{i},人{i},none\n" for i in range(10, 20))
+    posts = TABLES["edges/HOLDS_POST"].replace("2023-01-01", "2023-02-01")
+    folder = write_delivery(
+        tmp_path / "next",
+        nodes__Person=more,
+        nodes__Quarter=TABLES["nodes/Quarter"].replace(",120", ",130"),
+        edges__HOLDS_POST=posts,
+    )
+    with pytest.raises(asyncio.CancelledError):
+        await load_delivery(graph.store, folder, progress=stop, single_transaction=5)
+    return folder, before
+
+
+async def test_readers_see_no_half_graph(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a load in batches is not complete, every answer is refused with that reason."""
+    folder, _ = await half_loaded(graph, tmp_path, monkeypatch)
+    with pytest.raises(LoadIncomplete, match="resume"):
+        await graph.ask(graph.catalogue["nodes_by_type"])
+    with pytest.raises(LoadConflict):
+        await load_delivery(graph.store, folder)
+
+
+async def test_a_load_in_batches_is_resumed(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Resumed, it ends where one transaction would have ended."""
+    folder, _ = await half_loaded(graph, tmp_path, monkeypatch)
+    await load_delivery(graph.store, folder, resume=True)
+    assert await verify(graph.store) == []
+    resumed = await content(graph)
+    version = await graph.version()
+    assert version == 2
+    again = await load_delivery(graph.store, folder)
+    assert again.already
+
+    async def empty(tx: Transaction) -> None:
+        await tx.run("MATCH (n) WHERE NOT n:Meta DETACH DELETE n")
+
+    await graph.store.write(empty)
+    await load_delivery(graph.store, folder)
+    assert resumed == await content(graph)
+
+
+async def test_a_load_in_batches_is_discarded(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Discarded, the graph is as it was before, and readers are let in again."""
+    _, before = await half_loaded(graph, tmp_path, monkeypatch)
+    assert await discard(graph.store) > 0
+    assert before == await content(graph)
+    assert await graph.version() == 1
+    assert await verify(graph.store) == []
+
+
+async def test_batches_and_one_transaction_end_the_same(graph: Graph, tmp_path: Path) -> None:
+    """The way of writing leaves no trace in the graph."""
+    folder = write_delivery(tmp_path / "in")
+    await load_delivery(graph.store, folder, single_transaction=1)
+    in_batches = await content(graph)
+
+    async def empty(tx: Transaction) -> None:
+        await tx.run("MATCH (n) WHERE NOT n:Meta DETACH DELETE n")
+
+    await graph.store.write(empty)
+    await load_delivery(graph.store, folder)
+    assert in_batches == await content(graph)
+
+
+async def test_of_two_loads_at_once_one_is_told(graph: Graph, tmp_path: Path) -> None:
+    """Two loads that were planned on the same graph do not mix."""
+    one = write_delivery(tmp_path / "one")
+    two = write_delivery(tmp_path / "two", manifest=MANIFEST.replace('batch = "1"', 'batch = "2"'))
+    results = await asyncio.gather(
+        load_delivery(graph.store, one), load_delivery(graph.store, two), return_exceptions=True
+    )
+    told = [r for r in results if isinstance(r, BaseException)]
+    assert all(isinstance(r, LoadConflict) for r in told)
+    assert len(told) <= 1
+    assert await verify(graph.store) == []
+    (rows,) = await graph.store.read([("MATCH (p:Person) RETURN count(p) AS n", {})])
+    assert rows[0]["n"] == 2
+
+
+async def test_coordinates_are_converted(graph: Graph, tmp_path: Path) -> None:
+    """Coordinates of a Chinese map are stored in WGS 84, some hundred metres away."""
+    folder = write_delivery(
+        tmp_path / "in",
+        manifest=MANIFEST + 'coordinates = "gcj02"\n',
+        nodes__Quarter="id,name,lat,lon\nq-990102-1,甲,26.9,112.6\nq-990102-2,乙,,\n",
+    )
+    await load_delivery(graph.store, folder)
+    text = "MATCH (q:Quarter {id: 'q-990102-1'}) RETURN q.lat AS lat, q.lon AS lon"
+    row = (await graph.store.read([(text, {})]))[0][0]
+    assert 0.001 < abs(row["lat"] - 26.9) < 0.01
+    assert 0.001 < abs(row["lon"] - 112.6) < 0.01

@@ -1,0 +1,179 @@
+"""What does not fit the model is refused: every mistake at once, nothing written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.answers import Graph
+from graph.loading.findings import DeliveryRejected, Finding
+from graph.loading.load import load_delivery
+from tests.loading.samples import MANIFEST, TABLES, write_delivery
+
+CASES = {
+    "duplicate id": (
+        {"nodes__Quarter": TABLES["nodes/Quarter"] + "q-990102-1,重复,\n"},
+        ("nodes/Quarter.csv", 4, "id", "q-990102-1"),
+    ),
+    "id of another type": (
+        {"nodes__Quarter": TABLES["nodes/Quarter"] + "oc-990102-9,错,\n"},
+        ("nodes/Quarter.csv", 4, "id", "oc-990102-9"),
+    ),
+    "dangling reference": (
+        {"edges__COVERS": "from,to,since\noc-990102-1,q-990102-9,\n"},
+        ("edges/COVERS.csv", 2, "to", "q-990102-9"),
+    ),
+    "wrong edge ends": (
+        {"edges__COVERS": "from,to,since\nq-990102-1,oc-990102-1,\n"},
+        ("edges/COVERS.csv", 2, "to", "q-990102-1 → oc-990102-1"),
+    ),
+    "until before since": (
+        {"edges__COVERS": "from,to,since,until\noc-990102-1,q-990102-1,2023-01-01,2022-01-01\n"},
+        ("edges/COVERS.csv", 2, "until", "2022-01-01"),
+    ),
+    "unknown enumeration": (
+        {"nodes__OwnersCommittee": "id,name,kind\noc-990102-1,会,committee\n"},
+        ("nodes/OwnersCommittee.csv", 2, "kind", "committee"),
+    ),
+    "not a number": (
+        {"nodes__Quarter": "id,name,households\nq-990102-1,甲,1.4万\nq-990102-2,乙,\n"},
+        ("nodes/Quarter.csv", 2, "households", "1.4万"),
+    ),
+    "not a date": (
+        {"edges__COVERS": "from,to,since\noc-990102-1,q-990102-1,2023-02-30\n"},
+        ("edges/COVERS.csv", 2, "since", "2023-02-30"),
+    ),
+    "a word for unknown": (
+        {"nodes__Person": "id,name,party_status\np-990102-1,甲,未知\np-990102-2,乙,\n"},
+        ("nodes/Person.csv", 2, "party_status", "未知"),
+    ),
+    "unknown column": (
+        {"nodes__Quarter": "id,name,colour\nq-990102-1,甲,red\nq-990102-2,乙,\n"},
+        ("nodes/Quarter.csv", 1, "colour", ""),
+    ),
+    "missing column": (
+        {"nodes__OwnersCommittee": "id,name\noc-990102-1,会\n"},
+        ("nodes/OwnersCommittee.csv", 1, "kind", ""),
+    ),
+    "empty required cell": (
+        {"nodes__OwnersCommittee": "id,name,kind\noc-990102-1,,owners_committee\n"},
+        ("nodes/OwnersCommittee.csv", 2, "name", ""),
+    ),
+    "too few cells": (
+        {"nodes__Quarter": "id,name,households\nq-990102-1,甲\nq-990102-2,乙,\n"},
+        ("nodes/Quarter.csv", 2, "", ""),
+    ),
+    "unclosed quote": (
+        {"nodes__Quarter": 'id,name,households\nq-990102-1,"甲,1\n'},
+        ("nodes/Quarter.csv", 2, "", ""),
+    ),
+    "role of another body": (
+        {"edges__HOLDS_POST": "from,to,role\np-990102-1,oc-990102-1,secretary\n"},
+        ("edges/HOLDS_POST.csv", 2, "role", "secretary"),
+    ),
+    "overlapping spells": (
+        {
+            "edges__HOLDS_POST": "from,to,role,spell,since,until\n"
+            "p-990102-1,oc-990102-1,chair,1,2020-01-01,2023-01-01\n"
+            "p-990102-1,oc-990102-1,chair,2,2022-12-31,\n"
+        },
+        ("edges/HOLDS_POST.csv", 3, "since", "2022-12-31"),
+    ),
+    "two places above": (
+        {"edges__PART_OF": TABLES["edges/PART_OF"] + "q-990102-1,990102000000,2021-01-01\n"},
+        ("edges/PART_OF.csv", 5, "since", "2021-01-01"),
+    ),
+    "no place above": (
+        {"edges__PART_OF": "from,to,since\n990102001000,990102000000,\nq-990102-1,990102001000,\n"},
+        ("nodes/Quarter.csv", 3, "id", "q-990102-2"),
+    ),
+    "circle of places": (
+        {"edges__PART_OF": TABLES["edges/PART_OF"] + "990102000000,990102001000,\n"},
+        ("edges/PART_OF.csv", 2, "to", "990102000000"),
+    ),
+    "coordinates of no system": (
+        {"nodes__Quarter": "id,name,lat,lon\nq-990102-1,甲,26.9,112.6\nq-990102-2,乙,,\n"},
+        ("nodes/Quarter.csv", 2, "lat", "26.9, 112.6"),
+    ),
+    "derived type": (
+        {"edges__CROSS_APPOINTMENT": "from,to\noc-990102-1,po-990102-1\n"},
+        ("edges/CROSS_APPOINTMENT.csv", 0, "", ""),
+    ),
+    "unknown source": (
+        {"nodes__Quarter": "id,name,source\nq-990102-1,甲,d-990102-x\nq-990102-2,乙,\n"},
+        ("nodes/Quarter.csv", 2, "source", "d-990102-x"),
+    ),
+    "manifest of another format": (
+        {"manifest": MANIFEST.replace("format = 1", "format = 2")},
+        ("manifest.toml", 0, "format", "2"),
+    ),
+    "manifest needs what is not there": (
+        {"manifest": MANIFEST + 'needs = ["divisions"]\n'},
+        ("manifest.toml", 0, "needs", "divisions"),
+    ),
+}
+
+
+async def findings_of(graph: Graph, folder: Path) -> list[Finding]:
+    with pytest.raises(DeliveryRejected) as caught:
+        await load_delivery(graph.store, folder)
+    assert await graph.version() == 0
+    left = await graph.store.read([("MATCH (n) WHERE NOT n:Meta RETURN count(n) AS n", {})])
+    assert left[0][0]["n"] == 0
+    return caught.value.findings
+
+
+@pytest.mark.parametrize("case", CASES)
+async def test_a_mistake_is_named_and_nothing_written(
+    case: str, graph: Graph, tmp_path: Path
+) -> None:
+    """File, row, column and value stand in the finding; the graph stays as it was."""
+    changed, expected = CASES[case]
+    found = await findings_of(graph, write_delivery(tmp_path / "in", **changed))
+    assert expected in {(f.file, f.row, f.column, f.value) for f in found}
+    assert all(f.zh and f.en for f in found)
+
+
+async def test_all_mistakes_are_told_at_once(graph: Graph, tmp_path: Path) -> None:
+    """Mistakes of several files come in one report."""
+    folder = write_delivery(
+        tmp_path / "in",
+        nodes__Quarter="id,name,households\nq-990102-1,甲,many\nq-990102-2,,3\n",
+        nodes__OwnersCommittee="id,name,kind,filed\noc-990102-1,会,owners_committee,perhaps\n",
+        edges__COVERS="from,to,since\noc-990102-1,q-990102-9,soon\n",
+    )
+    found = await findings_of(graph, folder)
+    files = {f.file for f in found}
+    assert {"nodes/Quarter.csv", "nodes/OwnersCommittee.csv", "edges/COVERS.csv"} <= files
+
+
+async def test_bad_bytes_are_refused(graph: Graph, tmp_path: Path) -> None:
+    """A file that is neither UTF-8 nor GB18030 is named."""
+    folder = write_delivery(tmp_path / "in")
+    (folder / "nodes" / "Quarter.csv").write_bytes(b"id,name\nq-990102-1,\xff\xff\xff\n")
+    found = await findings_of(graph, folder)
+    assert ("nodes/Quarter.csv", "expected UTF-8 or GB18030") in {(f.file, f.en) for f in found}
+
+
+async def test_an_invented_node_cannot_be_joined_to_a_real_one(
+    graph: Graph, tmp_path: Path
+) -> None:
+    """Synthetic data keeps to itself."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "invented"))
+    manifest = MANIFEST.replace("synthetic = true", "synthetic = false").replace(
+        "d-990102-register", "d-990102-real"
+    )
+    folder = tmp_path / "real"
+    (folder / "nodes").mkdir(parents=True)
+    (folder / "edges").mkdir()
+    (folder / "manifest.toml").write_text(manifest, "utf-8")
+    (folder / "nodes" / "SourceDocument.csv").write_text(
+        "id,name,kind\nd-990102-real,真台账,register\n", "utf-8"
+    )
+    (folder / "nodes" / "Quarter.csv").write_text("id,name\nq-990102-7,真小区\n", "utf-8")
+    (folder / "edges" / "PART_OF.csv").write_text("from,to\nq-990102-7,990102001000\n", "utf-8")
+    with pytest.raises(DeliveryRejected) as caught:
+        await load_delivery(graph.store, folder)
+    assert [f.file for f in caught.value.findings] == ["edges/PART_OF.csv"]
+    assert await graph.version() == 1

@@ -1,0 +1,72 @@
+"""Asking the product what the oracle recomputes: files of the catalogue on a drawn graph.
+
+Beside the oracle; the only part of it that knows the product's answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from graph.answers import Graph
+from tests.builder import GraphBuilder
+from tests.conftest import wipe
+from tests.oracle.view import View
+
+Row = dict[str, Any]
+
+
+def embedded_only(graph: Graph) -> None:
+    """Skip on a server: drawn graphs are many, and the hand-made ones run on both engines."""
+    if not graph.store.embedded:
+        pytest.skip("drawn graphs run on the embedded engine")
+
+
+async def store(graph: Graph, builder: GraphBuilder) -> None:
+    """Put a builder's rows in place of whatever the graph holds."""
+    await wipe(graph.store)
+    await builder.write(graph.store)
+
+
+async def ask_all(
+    graph: Graph, folder: str, as_of: date, params: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, list[Row]]:
+    """Rows of every file of a folder, by name, in one transaction."""
+    queries = graph.catalogue.folder(folder)
+    given = {"as_of": as_of}
+    statements = [
+        (q.text, graph.bind_known(q, given, (params or {}).get(q.name))) for q in queries
+    ]
+    _, results = await graph.read(statements)
+    return {q.name: rows for q, rows in zip(queries, results, strict=True)}
+
+
+async def ask(graph: Graph, name: str, as_of: date, **params: Any) -> list[Row]:
+    """Rows of one file."""
+    found: list[Row] = (await graph.ask(graph.catalogue[name], {"as_of": as_of, **params})).data
+    return found
+
+
+def view_of(builder: GraphBuilder, as_of: date) -> View:
+    """The oracle's view of a builder, derived edges included."""
+    builder.derive()
+    return View(builder.nodes, builder.edges, as_of)
+
+
+def spell_out(builder: GraphBuilder) -> str:
+    """A graph as text, for the message of a failed comparison."""
+    common = {"id", "name", "named", "source", "synthetic", "type", "from", "to", "spell",
+              "since_known"}  # fmt: skip
+    lines = [
+        f"{id_} {({k: v for k, v in n.items() if k not in common})}"
+        for id_, n in builder.nodes.items()
+    ]
+    lines += [
+        f"{id_} {({k: str(v) for k, v in e.items() if k not in common})}"
+        for id_, e in builder.edges.items()
+        if e["type"] != "CROSS_APPOINTMENT"
+    ]
+    return "\n".join(lines)
