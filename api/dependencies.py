@@ -55,7 +55,7 @@ async def refuse_unknown(request: Request) -> None:
     A mistyped `as-of` that is silently ignored would give a right answer to another question.
     """
     known = _declared(request.scope["route"].dependant)
-    refuse_repeated(request)
+    await refuse_repeated(request)
     for name in request.query_params:
         if name not in known:
             listed_zh, listed_en = "、".join(known) or "（无）", ", ".join(known) or "none"
@@ -66,7 +66,7 @@ async def refuse_unknown(request: Request) -> None:
             )
 
 
-def refuse_repeated(request: Request) -> None:
+async def refuse_repeated(request: Request) -> None:
     """Raises `BadParameter` for a parameter that is given twice; lists are comma separated."""
     for name, times in Counter(n for n, _ in request.query_params.multi_items()).items():
         if times > 1:

@@ -7,6 +7,7 @@ the label in place: a match without a label would scan the whole graph on the em
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -90,7 +91,7 @@ async def search_nodes(
     limit: int = 200,
     show_personal: bool = False,
 ) -> Answer:
-    """Nodes whose name holds every word of `text`; shorter names first.
+    """Nodes whose name holds every word of `text`; shorter names first, `truncated` above `limit`.
 
     Persons are searched only where personal data may be shown: that a name is found tells that
     the person is on record. Raises `BadParameter` for an empty text or an unknown type.
@@ -111,7 +112,7 @@ async def search_nodes(
             f"MATCH (n:{label}) WHERE all(w IN $words WHERE toLower(n.name) CONTAINS w "
             "OR toLower(coalesce(n.name_en, '')) CONTAINS w) "
             "RETURN n.id AS id, n.name AS name ORDER BY size(n.name), id LIMIT $limit",
-            {"words": words, "limit": limit},
+            {"words": words, "limit": limit + 1},
         )
         for label in labels
     ]
@@ -123,7 +124,8 @@ async def search_nodes(
     ]
     found.sort(key=lambda r: (len(r["name"]), r["id"]))
     parameters = {"q": text, "types": list(types)}
-    return Answer(found[:limit], _stamp(graph, version, parameters, len(found[:limit])))
+    stamp = _stamp(graph, version, parameters, len(found[:limit]))
+    return Answer(found[:limit], replace(stamp, truncated=len(found) > limit))
 
 
 async def list_areas(graph: Graph, *, as_of: date | None = None) -> Answer:
@@ -132,12 +134,14 @@ async def list_areas(graph: Graph, *, as_of: date | None = None) -> Answer:
     return await graph.ask(graph.catalogue["area_tree"], {"as_of": day})
 
 
-async def describe_area(graph: Graph, area: str, *, as_of: date | None = None) -> Answer:
+async def describe_area(
+    graph: Graph, area: str, *, as_of: date | None = None, show_personal: bool = False
+) -> Answer:
     """One area: what it lies in, what lies in it, its bodies, and the profile that applies."""
     day = as_of or graph.today()
     tree = await require_area(graph, area, day)
     bodies = await graph.ask(graph.catalogue["area_bodies"], {"area": area, "as_of": day})
-    node = await read_node(graph, area)
+    node = await read_node(graph, area, show_personal=show_personal)
     data = {
         **node.data,
         "above": [{"area": a, "name": tree.name(a)} for a in tree.above(area)[1:]],

@@ -60,4 +60,6 @@ def _masked(value: Any) -> Any:
         return mask_id(value)
     if isinstance(value, list):
         return [_masked(v) for v in value]
+    if isinstance(value, dict):
+        return {n: _masked(v) for n, v in value.items()}
     return value

@@ -38,8 +38,8 @@ OPEN_SPELLS: tuple[Spell, ...] = (
 SHUT_SPELLS: tuple[Spell, ...] = (
     (BEGIN, DAY), (None, YESTERDAY), (TOMORROW, OPEN_END), (YESTERDAY, DAY),
 )  # fmt: skip
-SPELLS = st.one_of(*[st.sampled_from(OPEN_SPELLS)] * 3, st.sampled_from(SHUT_SPELLS))
-"""Three in four are open on `DAY`; the shut ones end on it or begin on the day after."""
+SPELLS = st.sampled_from(OPEN_SPELLS * 5 + SHUT_SPELLS)
+"""Most are open on `DAY`; the shut ones end on it or begin on the day after."""
 
 
 class Drawing:
@@ -54,11 +54,10 @@ class Drawing:
         """One of some values."""
         return self.draw(st.sampled_from(values))
 
-    def some(self, values: Sequence[T], most: int) -> list[T]:
-        """Up to `most` of some values, none twice."""
-        if not values:
-            return []
-        return self.draw(st.lists(st.sampled_from(values), max_size=most, unique=True))
+    def some(self, values: Sequence[T], most: int, least: int = 0) -> list[T]:
+        """From `least` up to `most` of some values, none twice."""
+        chosen = [self.one(values) for _ in range(self.number(least, most))] if values else []
+        return list(dict.fromkeys(chosen))
 
     def number(self, least: int, most: int) -> int:
         return self.draw(st.integers(least, most))
@@ -94,7 +93,7 @@ class Drawing:
     ) -> None:
         """Up to `most` edges between drawn ends; `choices` name the values of properties."""
         if starts and ends:
-            for _ in range(self.number(0, most)):
+            for _ in range(self.number(most // 2, most)):
                 start, end = self.one(starts), self.one(ends)
                 if start != end:
                     self.edge(start, type_, end, **{k: self.one(v) for k, v in choices.items()})
@@ -109,7 +108,7 @@ def draw_places(d: Drawing) -> None:
     for community in COMMUNITIES:
         b.node(community, level="community")
         b.edge(community, "PART_OF", STREET)
-    for _ in range(d.number(1, 4)):
+    for _ in range(d.number(1, 3)):
         quarter = d.node("q", lat=d.one([None, 28.0, 28.005]), lon=113.0)
         _place(d, quarter, COMMUNITIES if not d.chance(6) else (DISTRICT, *COMMUNITIES))
     for _ in range(d.number(0, 3)):
@@ -147,12 +146,12 @@ def draw_bodies(d: Drawing) -> None:
         if not d.chance(4):
             d.edge(d.node("rc"), "COVERS", community)
     tiers = ["branch", "joint_branch", "functional_branch"]
-    for _ in range(d.number(0, 3)):
+    for _ in range(d.number(1, 3)):
         branch = d.node("po", level="quarter", tier=d.one(tiers))
         d.builder.edge(branch, "SUBORDINATE_TO", top)
-        for quarter in d.some(quarters, 2):
+        for quarter in d.some(quarters, 2, 1):
             d.edge(branch, "COVERS", quarter)
-    for _ in range(d.number(0, 3)):
+    for _ in range(d.number(1, 3)):
         kind = d.one(["owners_committee"] * 3 + ["property_management_committee"])
         committee = d.node("oc", kind=kind, seats=d.one([None, 3, 5, 7]))
         d.edge(committee, "COVERS", d.one(quarters))
@@ -172,7 +171,7 @@ def draw_property(d: Drawing) -> None:
         if parents and d.chance(2):
             d.edge(firm, "SUBORDINATE_TO", d.one(parents))
     operators = {"contract": d.all("pf"), "community": d.all("rc"), "self": d.all("oc")}
-    for _ in range(d.number(0, 3)):
+    for _ in range(d.number(1, 3)):
         mode = d.one(["contract", "contract", "community", "self"])
         project = d.node("pp", mode=mode)
         d.edge(project, "SERVES", d.one(d.all("q")))
@@ -182,14 +181,14 @@ def draw_property(d: Drawing) -> None:
 
 def draw_persons(d: Drawing) -> None:
     """Persons with their posts, homes, employers and registrations."""
-    for _ in range(d.number(1, 6)):
+    for _ in range(d.number(3, 6)):
         status = d.one([None, "none", "full", "full", "probationary"])
         member = status in ("full", "probationary")
         d.node(
             "p",
             party_status=status,
             party_joined_on=d.one([None, BEGIN, DAY, TOMORROW]) if member else None,
-            party_category=d.one([None, "employed", "retired"]) if member else None,
+            party_category=d.one([None, "employed", "employed", "retired"]) if member else None,
             public_post=d.one([None, "none", "public_employee", "civil_servant"]),
         )
     persons, quarters = d.all("p"), d.all("q")
@@ -216,7 +215,7 @@ def _seats(d: Drawing, body: str, persons: Sequence[str]) -> None:
     """Up to four persons in a body, substantive roles more often than others."""
     label = label_of(body)
     roles = [*CROSS_ROLES.get(label, ()), *POSTS[label]]
-    for person in d.some(persons, 4):
+    for person in d.some(persons, 5, 1):
         d.edge(
             person, "HOLDS_POST", body, role=d.one(roles),
             concurrent=d.one([None, False, True]),
@@ -268,8 +267,10 @@ def draw_services(d: Drawing) -> None:
 def draw_registers(d: Drawing) -> None:
     """Which lists are complete: most subjects nowhere or everywhere, some at single nodes."""
     b = d.builder
-    for subject in d.some(REGISTERS, len(REGISTERS)):
-        b.complete(DISTRICT, subject)
+    everywhere = d.number(0, 2 ** len(REGISTERS) - 1)
+    for bit, subject in enumerate(REGISTERS):
+        if everywhere >> bit & 1:
+            b.complete(DISTRICT, subject)
     nodes = [*d.all("q", "oc", "po", "rc", "pp", "sc", "p", "pf", "b", "g"), *COMMUNITIES]
     for node in d.some(nodes, 6):
         since, until = d.draw(SPELLS)

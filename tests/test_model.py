@@ -113,9 +113,11 @@ def test_sensitive_data_is_flagged() -> None:
     assert person["name"].prop.flag == "personal"
     assert person["party_status"].prop.flag == "sensitive"
     assert EDGES["HOLDS_POST"].properties()["paid"].prop.flag == "personal"
-    assert {
-        t: EDGES[t].flag for t in ("MEMBER_OF", "RELATED_TO", "OWNS_HOME_IN")
-    } == {"MEMBER_OF": "sensitive", "RELATED_TO": "sensitive", "OWNS_HOME_IN": "personal"}
+    assert {t: EDGES[t].flag for t in ("MEMBER_OF", "RELATED_TO", "OWNS_HOME_IN")} == {
+        "MEMBER_OF": "sensitive",
+        "RELATED_TO": "sensitive",
+        "OWNS_HOME_IN": "personal",
+    }
 
 
 def test_the_dictionary_in_the_docs_is_the_models() -> None:

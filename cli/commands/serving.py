@@ -62,7 +62,7 @@ async def _run(settings: Settings, *, seed: bool, check: bool) -> None:
         )
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve())
-        while not server.started and not serving.done():
+        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
             await asyncio.sleep(0.02)
         if seed and not serving.done():
             _print_address(settings)

@@ -113,7 +113,8 @@ CALL (q, committees, branches, firms, registers, barred) {
     [x IN links WHERE NOT x.person IN barred] AS found,
     [x IN judged | {id: x.id, sure: x.home, by:
       CASE WHEN NOT x.home AND x.listed THEN ['R14'] ELSE [] END
-    + CASE WHEN x.tied THEN ['R27'] ELSE [] END + CASE WHEN x.runs THEN ['R29'] ELSE [] END}] AS judged,
+      + CASE WHEN x.tied THEN ['R27'] ELSE [] END
+      + CASE WHEN x.runs THEN ['R29'] ELSE [] END}] AS judged,
     // Only a full member can be elected to the branch committee.
     [p IN chairs | {id: p.id, sure: p.party_status IS NOT NULL, by:
       CASE WHEN p.party_status <> 'full' THEN ['R08'] ELSE [] END

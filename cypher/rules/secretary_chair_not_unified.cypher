@@ -109,7 +109,8 @@ CALL (q, committees, branches, firms, registers, barred) {
     [x IN links WHERE NOT x.person IN barred] AS found,
     [x IN judged | x {.id, .home, .listed, by:
       CASE WHEN NOT x.home AND x.listed AND $respect_r14 THEN ['R14'] ELSE [] END
-    + CASE WHEN x.tied THEN ['R27'] ELSE [] END + CASE WHEN x.runs THEN ['R29'] ELSE [] END}] AS judged
+      + CASE WHEN x.tied THEN ['R27'] ELSE [] END
+      + CASE WHEN x.runs THEN ['R29'] ELSE [] END}] AS judged
   WITH q, b, o, links, secretary_posts, chairs, open, listed, found, judged,
     CASE WHEN size(found) > 0 THEN 'pass'
          WHEN size(judged) > 0 AND all(x IN judged WHERE size(x.by) > 0) THEN 'not_possible'

@@ -44,7 +44,7 @@ WITH q, chain, areas[0] AS area,
             RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms,
   COLLECT { UNWIND chain AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
-            WHERE k.subject IN ['post', 'ownership', 'owners_committee', 'party_organization', 'property_project']
+            WHERE k.subject IN ['post', 'owners_committee', 'party_organization', 'property_project']
               AND k.since <= $as_of < k.until
             RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers
 WITH q, area, committees, branches, projects, firms, registers,
@@ -84,7 +84,8 @@ WITH q, area, committees, branches, projects, firms, registers, barred,
               WHERE k.kind = 'joint_meeting' AND pp IN projects
                 AND a.since <= $as_of < a.until AND b.since <= $as_of < b.until
               UNWIND [a.id, b.id] AS id
-              RETURN DISTINCT {link: 'committee-property', person: null, id: id} AS x ORDER BY x.id } AS ties,
+              RETURN DISTINCT {link: 'committee-property', person: null, id: id} AS x
+              ORDER BY x.id } AS ties,
   [k IN registers WHERE k.subject = 'post'] AS posts,
   COLLECT { UNWIND committees + branches + projects AS b
             MATCH (b)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
@@ -93,7 +94,7 @@ WITH q, area, committees, branches, projects, firms, registers, barred,
 WITH q, area, committees, branches, projects, firms, registers, barred, posts, own,
   [x IN ties WHERE x.link IN $admissible AND (x.person IS NULL OR NOT x.person IN barred)] AS good,
   any(x IN ties WHERE x.link IN $admissible AND x.person IN barred) AS dropped
-WITH q, area, committees, branches, projects, registers, barred, posts, own, good, dropped,
+WITH q, area, committees, branches, projects, firms, registers, barred, posts, own, good, dropped,
   COLLECT { UNWIND good AS x RETURN DISTINCT x.link AS link ORDER BY link } AS links,
   [k IN registers WHERE (k.subject = 'owners_committee' AND size(committees) = 0)
      OR (k.subject = 'party_organization' AND size(branches) = 0)
@@ -104,15 +105,17 @@ WITH q, area, committees, branches, projects, registers, barred, posts, own, goo
      WHERE size(posts) = 0 AND NOT any(k IN own WHERE k.at = b.id) | 'post@' + b.id]
   + CASE WHEN any(k IN registers WHERE k.subject = 'property_project') THEN []
          ELSE ['property_project@' + q.id] END AS open
-WITH q, area, committees, branches, projects, barred, registers, posts, own, good, dropped, links, absent, open,
+WITH q, area, committees, branches, projects, firms, barred, registers, posts, own, good, dropped,
+  links, absent, open,
   CASE WHEN size(links) >= $min_links THEN 'pass'
        WHEN size(absent) > 0 THEN 'not_applicable'
        WHEN size(open) > 0 THEN 'unknown'
        ELSE 'fail' END AS verdict
-WITH q, area, barred, registers, posts, own, good, dropped, links, absent, open, verdict, projects,
-  // Whom to ask: branch members who own a home, full Party members of the committee and the project.
+WITH q, area, registers, posts, own, good, dropped, links, absent, open, verdict, projects, firms,
+  // Whom to ask: branch members who own a home, full Party members of the other two.
   CASE WHEN NOT verdict IN ['fail', 'unknown'] OR 'branch-committee' IN links
-         OR NOT 'branch-committee' IN $admissible OR size(committees) = 0 OR size(branches) = 0 THEN [] ELSE
+         OR NOT 'branch-committee' IN $admissible
+         OR size(committees) = 0 OR size(branches) = 0 THEN [] ELSE
     COLLECT { UNWIND branches AS b
               MATCH (b)<-[h:HOLDS_POST]-(p:Person)-[w:OWNS_HOME_IN]->(y)
               WHERE y = q AND h.role IN ['secretary', 'deputy_secretary', 'committee_member']
@@ -129,16 +132,13 @@ WITH q, area, barred, registers, posts, own, good, dropped, links, absent, open,
               MATCH (pp)<-[h:HOLDS_POST]-(p:Person)
               WHERE p.party_status = 'full' AND h.role IN ['project_manager', 'staff']
                 AND h.since <= $as_of < h.until AND NOT p.id IN barred
-              RETURN DISTINCT p ORDER BY p.id } END AS for_property,
-  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)-[r:OPERATED_BY]->(f)
-            WHERE v.since <= $as_of < v.until AND r.since <= $as_of < r.until
-              AND (f:PropertyFirm OR f:Unit)
-            RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms
+              RETURN DISTINCT p ORDER BY p.id } END AS for_property
 RETURN q.id AS subject, area, verdict, links,
   CASE verdict WHEN 'unknown' THEN open ELSE [] END AS missing,
   CASE verdict WHEN 'not_applicable' THEN absent
                WHEN 'fail' THEN [x IN good | x.id]
-                 + COLLECT { UNWIND own + posts + [k IN registers WHERE k.subject = 'property_project'] AS k
+                 + COLLECT { UNWIND own + posts
+                               + [k IN registers WHERE k.subject = 'property_project'] AS k
                              RETURN DISTINCT k.id AS id ORDER BY id }
                ELSE [x IN good | x.id] END AS evidence,
   CASE WHEN dropped AND verdict <> 'pass' THEN ['R27'] ELSE [] END AS blocked_by,
@@ -147,13 +147,9 @@ RETURN q.id AS subject, area, verdict, links,
                 WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
                   AND (g = x.firm OR ($affiliates AND EXISTS {
                     MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
-                    WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
-              OR EXISTS {
-                MATCH (p)-[j:HOLDS_POST]->(y)
-                WHERE y = x.project AND j.role IN ['project_manager', 'staff']
-                  AND j.since <= $as_of < j.until })
-              AND NOT EXISTS { MATCH (p)-[j:HOLDS_POST]->(pp)
-                               WHERE pp IN projects AND j.role IN ['project_manager', 'staff']
-                                 AND j.since <= $as_of < j.until }] AS p
+                    WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) })
+              AND NOT EXISTS {
+                MATCH (p)-[j:HOLDS_POST]->(pp)
+                WHERE pp IN projects AND j.since <= $as_of < j.until }] AS p
             RETURN DISTINCT p.id AS id ORDER BY id } AS candidates
 ORDER BY subject

@@ -123,7 +123,8 @@ WITH q, area, committees, own, posts, found, open_committee, open_councils, abse
 WITH q, area, committees, own, posts, found, open_committee, open_councils, absent, seated,
   [x IN judged | x {.id, .home, .listed, by:
     CASE WHEN NOT x.home AND x.listed THEN ['R14'] ELSE [] END
-    + CASE WHEN x.tied THEN ['R27'] ELSE [] END + CASE WHEN x.runs THEN ['R29'] ELSE [] END}] AS judged
+    + CASE WHEN x.tied THEN ['R27'] ELSE [] END
+    + CASE WHEN x.runs THEN ['R29'] ELSE [] END}] AS judged
 WITH q, area, own, posts, found, open_committee, open_councils, absent, judged, committees,
   CASE WHEN size(committees) = 0 THEN CASE WHEN size(absent) > 0 THEN 'not_applicable' ELSE 'unknown' END
        WHEN size(seated) >= $min_per_quarter THEN 'pass'

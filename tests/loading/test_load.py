@@ -18,7 +18,6 @@ from graph.loading.load import discard, load_delivery
 from graph.store import Transaction
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
-
 NODES = """MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal
 RETURN labels(n) AS l, properties(n) AS p"""
 EDGES = "MATCH (a)-[e]->(b) RETURN type(e) AS t, a.id AS a, b.id AS b, properties(e) AS p"

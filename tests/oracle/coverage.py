@@ -13,7 +13,7 @@ from itertools import chain
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from graph.model import label_of
+from graph.model import CROSS_ROLES, label_of
 from tests.oracle.paths import find_paths
 from tests.oracle.rules import party_share
 from tests.oracle.ties import EMPLOYED, barred
@@ -148,7 +148,7 @@ def cross_appointment(
         in_two = {
             p for b in orgs | residents for p in view.holders(b, TWO_COMMITTEES[label_of(b)])
         }
-        managers = _persons(view, projects, {"project_manager"})
+        managers = _persons(view, projects, CROSS_ROLES["PropertyProject"])
         part_time = _persons(view, orgs, {"part_time_member"})
         pairs = {
             "branch-committee": (branches, owners, in_branch & sitting - tied),
@@ -201,8 +201,8 @@ def big_committee(view: View) -> Iterator[Subject]:
             or view.value(b, "extended_committee")
             for b in bodies
         )
-        closed = all(view.complete(s, area, b) for b in bodies or [area]
-                     for s in ("post", "co_building"))  # fmt: skip
+        registers = ("post", "co_building") if bodies else ("party_organization",)
+        closed = all(view.complete(s, area, b) for b in bodies or [area] for s in registers)
         yield _subject(view, area, area, covered=covered, closed=closed)
 
 
@@ -254,13 +254,12 @@ def joint_meeting(view: View, *, period: int = 90) -> Iterator[Subject]:
 
 
 def party_member_activation(view: View) -> Iterator[Subject]:
-    """A resident employed Party member has registered beside the own organization."""
+    """A resident employed Party member has registered."""
     for person in view.of("Person"):
         homes = view.ends(person["id"], "LIVES_IN")
         member = person.get("party_status") != "none"
         if homes and member and person.get("party_category") == "employed":
-            own = view.ends(person["id"], "MEMBER_OF")
-            covered = bool(view.ends(person["id"], "REPORTED_TO") - own)
+            covered = bool(view.ends(person["id"], "REPORTED_TO"))
             closed = view.complete("report", person["id"], *homes)
             yield _subject(view, person["id"], min(homes), covered=covered, closed=closed)
 

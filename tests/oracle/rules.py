@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import product
 from typing import Any
 
-from graph.model import label_of
-from tests.oracle.ties import EMPLOYED, barred, group, operators, ties
+from graph.model import CROSS_ROLES, label_of
+from tests.oracle.ties import EMPLOYED, barred, operators, ties
 from tests.oracle.view import LEADING, PARTY_SEATS, SITTING, TWO_COMMITTEES, Item, View
 
 Identity = tuple[str | None, ...]
@@ -157,9 +157,13 @@ class Appointments:
         """Whether the posts of all the bodies are listed."""
         return all(self.view.listed("post", b) for b in bodies)
 
+    def excluded(self, person: str) -> bool:
+        """Whether R27 or R29 keeps a person from a seat that is not held yet."""
+        return self.barred(person) or person in managing(self.view, self.quarter)
+
     def may_not_sit(self, person: str) -> bool:
-        """Whether a person is known not to be an owner here, or is barred."""
-        return owns(self.view, person, [self.quarter]) is False or self.barred(person)
+        """Whether a person is known not to be an owner here, or is excluded."""
+        return owns(self.view, person, [self.quarter]) is False or self.excluded(person)
 
 
 def _each(view: View, kinds: Collection[str], *, affiliates: bool) -> Iterator[Appointments]:
@@ -168,8 +172,11 @@ def _each(view: View, kinds: Collection[str], *, affiliates: bool) -> Iterator[A
             yield Appointments(view, quarter["id"], kinds, affiliates=affiliates)
 
 
-def _pairs(a: Appointments) -> Iterator[tuple[str, str]]:
-    return product(sorted(a.branches), sorted(a.committees))
+def _pairs(a: Appointments) -> Iterator[tuple[str | None, str | None]]:
+    """Every branch with every committee; where one is missing, one pair that says so."""
+    if a.branches and a.committees:
+        return product(sorted(a.branches), sorted(a.committees))
+    return iter([(min(a.branches, default=None), min(a.committees, default=None))])
 
 
 def _missing_pair(a: Appointments) -> str | None:
@@ -184,14 +191,15 @@ def secretary_is_chair(
     verdicts: Verdicts = {}
     for a in _each(view, kinds, affiliates=affiliates):
         missing = _missing_pair(a)
-        if missing:
-            verdicts[a.quarter, None, None] = missing
         for branch, committee in _pairs(a):
+            if missing or branch is None or committee is None:
+                verdicts[a.quarter, branch, committee] = missing or "unknown"
+                continue
             secretaries = view.holders(branch, ["secretary"])
             same = {p for p in secretaries & view.holders(committee, ["chair"])
                     if not a.barred(p)}  # fmt: skip
             excluded = {p for p in secretaries
-                        if (a.may_not_sit(p) if respect_r14 else a.barred(p))}  # fmt: skip
+                        if (a.may_not_sit(p) if respect_r14 else a.excluded(p))}  # fmt: skip
             verdict = _judge(found=bool(same), closed=a.closed([branch, committee]))
             if not same and secretaries and secretaries == excluded:
                 verdict = "not_possible"
@@ -206,9 +214,10 @@ def secretary_or_chair_in_both(
     verdicts: Verdicts = {}
     for a in _each(view, kinds, affiliates=affiliates):
         missing = _missing_pair(a)
-        if missing:
-            verdicts[a.quarter, None, None] = missing
         for branch, committee in _pairs(a):
+            if missing or branch is None or committee is None:
+                verdicts[a.quarter, branch, committee] = missing or "unknown"
+                continue
             secretaries = view.holders(branch, ["secretary"])
             chairs = view.holders(committee, ["chair"])
             found = (secretaries & view.holders(committee, SITTING)) | (
@@ -216,7 +225,7 @@ def secretary_or_chair_in_both(
             )
             found = {p for p in found if not a.barred(p)}
             no_secretary = {p for p in secretaries if a.may_not_sit(p)}
-            no_chair = {p for p in chairs if a.barred(p)
+            no_chair = {p for p in chairs if a.excluded(p)
                         or view.value(p, "party_status") in ("none", "probationary")}  # fmt: skip
             verdict = _judge(found=bool(found), closed=a.closed([branch, committee]))
             if not found and secretaries and chairs and (
@@ -237,17 +246,18 @@ def two_committee_member_sits(
         two = a.two_committees()
         found = {p for p in two & a.holders(a.committees, SITTING) if not a.barred(p)}
         places = view.communities(a.quarter)
-        here = bool(places) and all(view.complete("post", c) for c in places)
-        two_closed = here or bool(
-            a.orgs and a.residents and a.closed(a.orgs | a.residents)
-        )  # fmt: skip
+        bodies = a.orgs | a.residents
+        here = all(view.complete("post", c) for c in places)
+        two_closed = bool(bodies) and (here or bool(
+            a.orgs and a.residents and a.closed(bodies)
+        ))  # fmt: skip
         possible = found | {p for p in two if not a.may_not_sit(p)}
         missing = a.absent((a.committees, "owners_committee"))
         if missing:
             verdict = missing
         elif len(found) >= min_per_quarter:
             verdict = "pass"
-        elif two_closed and len(possible) < min_per_quarter:
+        elif two and two_closed and len(possible) < min_per_quarter:
             verdict = "not_possible"
         else:
             verdict = "fail" if two_closed and a.closed(a.committees) else "unknown"
@@ -280,10 +290,7 @@ def three_party_links(a: Appointments) -> set[str]:
     in_branch = a.holders(a.branches, PARTY_SEATS)
     sitting = a.holders(a.committees, SITTING)
     tied = {p for p in sitting if a.barred(p)}
-    run_by = {o for _, o in operators(view, a.quarter)}
-    in_property = a.holders(a.projects, {"project_manager", "staff"}) | {
-        e["from"] for o in run_by for e in view.into(o, "EMPLOYED_BY") if e["kind"] in EMPLOYED
-    }
+    in_property = a.holders(a.projects, CROSS_ROLES["PropertyProject"]) | _staff(view, a.quarter)
     links = set()
     if in_branch & sitting - tied:
         links.add("branch-committee")
@@ -342,9 +349,6 @@ def manages_and_supervises(view: View, *, check_org_level: bool = True) -> Verdi
             continue
         projects = view.starts(quarter, "SERVES", "PropertyProject")
         posted = {p for b in projects for p in view.holders(b, {"project_manager", "staff"})}
-        run_by = {o for _, o in operators(view, quarter)}
-        staff = {e["from"] for o in run_by for e in view.into(o, "EMPLOYED_BY")
-                 if e["kind"] in EMPLOYED}  # fmt: skip
         bodies = supervisors(view, quarter)
         seated = {p for b, roles in bodies.items() for p in view.holders(b, roles)}
         places = [quarter, *view.communities(quarter)]
@@ -353,15 +357,36 @@ def manages_and_supervises(view: View, *, check_org_level: bool = True) -> Verdi
         )  # fmt: skip
         seats_closed = all(view.complete("post", p) for p in places)
         for person in posted | seated:
-            manages, supervises = person in posted | staff, person in seated
-            closed = seats_closed if manages else manage_closed
-            verdict = "fail" if manages and supervises else "pass" if closed else "unknown"
+            manages, supervises = person in managing(view, quarter), person in seated
+            if manages and supervises:
+                verdict = "fail"
+            elif not manages and not projects:
+                known = view.complete("property_project", quarter)
+                verdict = "not_applicable" if known else "unknown"
+            else:
+                verdict = "pass" if (seats_closed if manages else manage_closed) else "unknown"
             verdicts[person, quarter] = verdict
         if check_org_level:
-            for body in run_by:
-                if label_of(body) == "ResidentsCommittee":
+            for _, body in operators(view, quarter):
+                if label_of(body) == "ResidentsCommittee" and body in bodies:
                     verdicts[body, quarter] = "fail"
     return verdicts
+
+
+def managing(view: View, quarter: str) -> set[str]:
+    """Who has a post in a quarter's property projects, or works for whoever operates them."""
+    projects = view.starts(quarter, "SERVES", "PropertyProject")
+    posted = {p for b in projects for p in view.holders(b, {"project_manager", "staff"})}
+    return posted | _staff(view, quarter)
+
+
+def _staff(view: View, quarter: str) -> set[str]:
+    return {
+        e["from"]
+        for _, operator in operators(view, quarter)
+        for e in view.into(operator, "EMPLOYED_BY")
+        if e["kind"] in EMPLOYED
+    }
 
 
 def supervisors(view: View, quarter: str) -> dict[str, Collection[str]]:
@@ -385,19 +410,15 @@ def concurrent_paid(
     verdicts: Verdicts = {}
     for post in (e for e in view.edges if e["type"] == "HOLDS_POST"):
         person = post["from"]
-        cadre = any(
-            view.value(c["to"], "level") in (None, "community")
-            and c["role"] in TWO_COMMITTEES.get(label_of(c["to"]), ())
-            for c in view.out(person, "HOLDS_POST")
-            if c is not post
-        )
+        cadre = any(_in_two_committees(view, c) for c in view.out(person, "HOLDS_POST"))
         part_time = post["role"] == "part_time_member"
-        if not (post.get("concurrent") or part_time or cadre):
+        beside = cadre and not _in_two_committees(view, post)
+        if not (post.get("concurrent") or part_time or beside):
             continue
         paid, label = post.get("paid"), label_of(post["to"])
         verdict = {True: "fail", False: "pass", None: "unknown"}[paid]
         if label == "OwnersCommittee" and post["role"] in SITTING:
-            if paid is not False and allowance_ok_for_non_officials:
+            if paid and allowance_ok_for_non_officials:
                 verdict = _allowance(view, post)
         elif not (part_time or (cadre and label == "PropertyProject")):
             verdict = "not_applicable"
@@ -405,12 +426,15 @@ def concurrent_paid(
     return verdicts
 
 
+def _in_two_committees(view: View, post: Item) -> bool:
+    body = view.nodes[post["to"]]
+    seat = post["role"] in TWO_COMMITTEES.get(label_of(body["id"]), ())
+    return seat and body.get("level") in (None, "community")
+
+
 def _allowance(view: View, post: Item) -> str:
-    """A seat that is paid, or may be: to whom, and who fixed it."""
+    """A paid seat on an owners' committee: to whom, and who fixed it."""
     public, basis = view.value(post["from"], "public_post"), post.get("pay_basis")
-    if post.get("paid") is None:
-        allowed = public == "none" and basis == "owners_assembly"
-        return "pass" if allowed else "unknown"
     if public not in (None, "none") or basis not in (None, "owners_assembly"):
         return "fail"
     return "pass" if public == "none" and basis is not None else "unknown"

@@ -1,0 +1,45 @@
+"""`python -m bench`: generate, import, ask, start; prints figures with median and spread."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+from bench.measures import measure_import, measure_queries, measure_start
+from graph.synthetic.delivery import write_delivery
+from graph.synthetic.generate import generate
+from graph.synthetic.scale import Scale
+
+
+def main() -> None:
+    """Run every measure once; the folders are removed afterwards."""
+    options = argparse.ArgumentParser(prog="bench", description=__doc__)
+    options.add_argument("--subdistricts", type=int, default=30)
+    options.add_argument("--communities", type=int, default=300)
+    options.add_argument("--quarters", type=int, default=3_000)
+    options.add_argument("--persons", type=int, default=100_000)
+    options.add_argument("--pairs", type=int, default=2, help="imports of each kind")
+    options.add_argument("--times", type=int, default=500, help="requests per query")
+    options.add_argument("--heap", default="768m")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="cobuild-bench-") as scratch:
+        root = Path(scratch)
+        folder = root / "delivery"
+        scale = Scale(given.subdistricts, given.communities, given.quarters, given.persons)
+        write_delivery(generate(scale, 1, place="bench").delivery, folder)
+        measures = asyncio.run(measure_import(folder, root, given.heap, given.pairs))
+        measures += measure_start(root / "ours", given.heap, 5)
+        measures += measure_queries(root / "ours", given.heap, given.times)
+    print(f"\n{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(f"{given.quarters} quarters, {given.persons} persons, heap {given.heap}")
+    print("median [lowest, highest]")
+    for measure in measures:
+        print(measure)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Clients of the application, over the graphs of the outer fixtures."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from api.app import create_app
+from graph.answers import Graph
+from graph.settings import Settings
+
+
+def make_app(graph: Graph, **settings: Any) -> FastAPI:
+    """The application over a graph, with some settings changed."""
+    return create_app(graph.settings.model_copy(update=settings), graph=graph)
+
+
+@asynccontextmanager
+async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A client without a network in between."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://cobuild.test") as client:
+        yield client
+
+
+@pytest.fixture
+async def client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
+    """All seed data; personal data is masked, as it is unless the operator says otherwise."""
+    async with client_of(make_app(loaded)) as client:
+        yield client
+
+
+@pytest.fixture
+async def open_client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
+    """All seed data with personal data shown."""
+    async with client_of(make_app(loaded, show_personal=True)) as client:
+        yield client
+
+
+@pytest.fixture
+async def scratch_client(graph: Graph) -> AsyncIterator[httpx.AsyncClient]:
+    """An empty graph that the test may fill."""
+    async with client_of(make_app(graph)) as client:
+        yield client
+
+
+@pytest.fixture
+def bare_app() -> FastAPI:
+    """The application without a graph: what needs no engine can be asked."""
+    return create_app(Settings())
+
+
+async def get(client: httpx.AsyncClient, path: str, **params: Any) -> Any:
+    """The JSON of an answer that has to be a good one."""
+    response = await client.get(path, params=params)
+    assert response.status_code == 200, response.text
+    return response.json()

@@ -1,0 +1,180 @@
+"""Answers: the envelope, its stamp, and the shapes that the documentation promises."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import TypeAdapter
+
+from api.interface_shapes import (
+    ModelShape,
+    PlaceRow,
+    PlaceShape,
+    QueryDetail,
+    QueryShape,
+    RuleDetail,
+    RuleShape,
+)
+from api.shapes import (
+    Answered,
+    AreaRow,
+    AreaShape,
+    Checks,
+    CoverageRow,
+    FoundRow,
+    GapRow,
+    NeighbourRow,
+    NodeShape,
+    Paged,
+    PathsShape,
+)
+from graph import __version__
+from graph.answers import Graph
+from graph.model import EDGES, NODES
+from tests.api.conftest import get
+from tests.api.walk import ADDRESSES, AREA, DAY, address
+
+SHAPES: dict[str, Any] = {
+    "/nodes/{id}": Answered[NodeShape],
+    "/nodes/{id}/neighbours": Paged[list[NeighbourRow]],
+    "/search": Paged[list[FoundRow]],
+    "/areas": Paged[list[AreaRow]],
+    "/areas/{id}": Answered[AreaShape],
+    "/coverage": Paged[list[CoverageRow]],
+    "/gaps": Paged[list[GapRow]],
+    "/paths": Answered[PathsShape],
+    "/rules": Answered[list[RuleShape]],
+    "/rules/{name}": Answered[RuleDetail],
+    "/checks": Paged[Checks],
+    "/queries": Answered[list[QueryShape]],
+    "/queries/{name}": Paged[list[dict[str, Any]]],
+    "/queries/{name}/interface": Answered[QueryDetail],
+    "/places": Answered[list[PlaceRow]],
+    "/places/{name}": Answered[PlaceShape],
+    "/model": Answered[ModelShape],
+}
+
+
+@pytest.mark.parametrize("path", SHAPES)
+async def test_an_answer_has_the_shape_that_is_documented(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    """No key is missing, none is there that the OpenAPI document does not know."""
+    where, params = address(path)
+    body = await get(client, where, **params)
+    adapter = TypeAdapter(SHAPES[path])
+    assert body == adapter.dump_python(adapter.validate_python(body), mode="json", by_alias=True)
+    assert body["data"]
+
+
+async def test_a_stamp_says_where_an_answer_comes_from(
+    client: httpx.AsyncClient, loaded: Graph
+) -> None:
+    """Query with revision, parameters with defaults, day, data version, area and rows."""
+    path, params = "/api/v1/queries/quarters", {"area": "990101001001"}
+    body = await get(client, path, **params)
+    assert {
+        "queries": {"quarters": loaded.catalogue["quarters"].revision},
+        "parameters": {**params, "as_of": "2025-06-30"},
+        "as_of": "2025-06-30",
+        "data_version": await loaded.version(),
+        "area": "990101001001",
+        "profile": None,
+        "rows": 5,
+        "truncated": False,
+    } == body["stamp"]
+    assert body["page"] == {"next": None, "total": 5}
+
+
+async def test_numbers_and_dates_are_json(client: httpx.AsyncClient) -> None:
+    """Dates are ISO texts, also the open ones; numbers, booleans and nulls are themselves."""
+    body = await get(client, "/api/v1/nodes/q-990101-001")
+    assert body["data"]["properties"]["floor_area_m2"] == 106650.0
+    assert body["data"]["properties"]["single_owner"] is False
+    rows = (await get(client, "/api/v1/nodes/q-990101-001/neighbours", **DAY))["data"]
+    assert {"9999-12-31"} <= {r["properties"]["until"] for r in rows}
+    assert all(date.fromisoformat(r["properties"]["since"]) for r in rows)
+
+
+async def test_a_place_is_its_area(client: httpx.AsyncClient) -> None:
+    """A place, by either name, and its area give the same answer; both may be given together."""
+    wanted = (await get(client, "/api/v1/coverage", area=AREA, **DAY))["data"]
+    for scope in ({"place": "worked_example"}, {"place": "示例区（虚构）"},
+                  {"place": "worked_example", "area": AREA}):  # fmt: skip
+        assert wanted == (await get(client, "/api/v1/coverage", **scope, **DAY))["data"]
+
+
+async def test_a_place_and_another_area_are_refused(client: httpx.AsyncClient) -> None:
+    """Two scopes that differ are a mistake, not a choice."""
+    params = {"place": "shigu", "area": AREA}
+    response = await client.get("/api/v1/gaps", params=params)
+    assert (response.status_code, response.json()["subject"]) == (422, "area")
+
+
+async def test_the_tally_counts_what_the_page_does_not_show(client: httpx.AsyncClient) -> None:
+    """The tally is the same for every page and verdict, and adds up to all rows."""
+    all_ = await get(client, "/api/v1/checks", area=AREA, limit=1000, **DAY)
+    some = await get(client, "/api/v1/checks", area=AREA, limit=1, verdict="fail", **DAY)
+    assert all_["data"]["tally"] == some["data"]["tally"]
+    assert all_["page"]["total"] == sum(t["total"] for t in all_["data"]["tally"])
+    assert some["page"]["total"] == sum(t["fail"] for t in some["data"]["tally"])
+    assert [r["verdict"] for r in some["data"]["rows"]] == ["fail"]
+    assert some["page"]["total"] == some["stamp"]["rows"]
+
+
+async def test_a_rule_is_found_by_name_and_by_code(client: httpx.AsyncClient) -> None:
+    """Both lead to the same rule; a query that is no rule is not found."""
+    by_code = await get(client, "/api/v1/rules/R15", **DAY)
+    by_name = await get(client, "/api/v1/rules/owners_committee_party_ratio_low", **DAY)
+    assert by_code["data"] == by_name["data"]
+    for path in ("/api/v1/rules/area_tree", "/api/v1/checks?rule=area_tree"):
+        assert (await client.get(path)).status_code == 404
+
+
+async def test_a_rule_shows_how_each_profile_sets_it(client: httpx.AsyncClient) -> None:
+    """Parameters come with the profile that set them, nearest first over the inherited ones."""
+    rule = (await get(client, "/api/v1/rules/R15", **DAY))["data"]
+    settings = {p["profile"]: p for p in rule["profiles"]}
+    assert settings["national"]["params"] == {"num": 1, "den": 2}
+    assert settings["shigu"]["params"] == {"num": 3, "den": 5}
+    assert settings["shigu"]["set_by"]["num"] == "shigu"
+    assert (rule["severity_lowest"], rule["severity_highest"]) == ("info", "warning")
+
+
+async def test_the_model_is_whole(client: httpx.AsyncClient) -> None:
+    """Every label, type and enumeration of a property is in the model's document."""
+    model = (await get(client, "/api/v1/model"))["data"]
+    assert list(NODES) == [n["label"] for n in model["nodes"]]
+    assert list(EDGES) == [e["type"] for e in model["edges"]]
+    properties = [p for t in model["nodes"] + model["edges"] for p in t["properties"]]
+    used = {p["enumeration"] for p in properties if p["enumeration"]}
+    assert used == set(model["enumerations"])
+    assert {"personal"} == {p["flag"] for p in properties if p["name"] == "note"}
+
+
+@pytest.mark.parametrize("name", ["石鼓", "衡阳石鼓", "shigu", "衡阳市石鼓区"])
+async def test_a_place_answers_to_its_names(client: httpx.AsyncClient, name: str) -> None:
+    """Folder name, Chinese name and a short form of it lead to the same place."""
+    place = (await get(client, f"/api/v1/places/{name}"))["data"]
+    assert (place["name"], place["area"]) == ("shigu", "430407000000")
+    assert place["questions"]
+    assert place["claims"]
+
+
+async def test_lists_are_comma_separated(client: httpx.AsyncClient) -> None:
+    """Types of edges are given in one parameter."""
+    path = "/api/v1/nodes/q-990101-001/neighbours"
+    rows = (await get(client, path, types="PART_OF, COVERS", **DAY))["data"]
+    assert {"PART_OF", "COVERS"} == {r["type"] for r in rows}
+
+
+async def test_every_endpoint_is_walked(client: httpx.AsyncClient) -> None:
+    """The list that other tests walk knows every documented endpoint."""
+    document = (await client.get("/openapi.json")).json()
+    paths = {p.removeprefix("/api/v1") for p in document["paths"] if p.startswith("/api/v1")}
+    named = {p for p in paths if p.startswith("/queries/") and "{" not in p}
+    assert set(ADDRESSES) == paths - named
+    assert __version__ == document["info"]["version"]

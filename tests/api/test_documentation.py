@@ -1,0 +1,168 @@
+"""Documentation: the OpenAPI document is valid and true, the page needs nobody else's server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from api.docs import FILES
+from api.openapi import as_3_0
+from graph.answers import Graph
+from graph.model import NODES
+from tests.api.walk import ADDRESSES, PREFIX
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[a-z]{3}")
+
+
+@pytest.fixture
+async def document(client: httpx.AsyncClient) -> dict[str, Any]:
+    """The document as it is served."""
+    found: dict[str, Any] = (await client.get("/openapi.json")).json()
+    return found
+
+
+def parts(value: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping in a document."""
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from parts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from parts(inner)
+
+
+def operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Every operation with its path."""
+    return [(path, op) for path, item in document["paths"].items() for op in item.values()]
+
+
+def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
+    """References resolve, and no component is left without use."""
+    used = {p["$ref"] for p in parts(document) if "$ref" in p}
+    there = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+    assert used <= there
+    assert there - used == set()
+
+
+def test_the_document_is_openapi_3_0(document: dict[str, Any]) -> None:
+    """None of the words that only 3.1 knows; operation ids are unique."""
+    assert document["openapi"] == "3.0.3"
+    for part in parts({k: v for k, v in document.items() if k != "info"}):
+        assert part.get("type") != "null"
+        assert not isinstance(part.get("type"), list)
+        assert not isinstance(part.get("examples"), list)
+        assert not {"const", "prefixItems", "$defs"} & set(part)
+    ids = [op["operationId"] for _, op in operations(document)]
+    assert len(ids) == len(set(ids))
+
+
+def test_everything_is_said_in_both_languages(document: dict[str, Any]) -> None:
+    """Summaries, descriptions and parameters, Chinese first."""
+    for path, operation in operations(document):
+        parameters = operation.get("parameters", [])
+        described = [operation, *parameters, *operation["responses"].values()]
+        texts = [d["description"] for d in described] + [operation["summary"]]
+        generic = "{" in path or not path.startswith(f"{PREFIX}/queries/")
+        for text in texts if generic else texts[1:]:
+            han, latin = HAN.search(text), LATIN.search(text)
+            assert han, (path, text)
+            assert latin, (path, text)
+            assert han.start() < latin.start() or text.startswith("stamp"), (path, text)
+
+
+def test_path_parameters_are_those_of_the_path(document: dict[str, Any]) -> None:
+    """Each name in braces is declared, required, and has an example."""
+    for path, operation in operations(document):
+        declared = {p["name"]: p for p in operation.get("parameters", []) if p["in"] == "path"}
+        assert set(re.findall(r"{(\w+)}", path)) == set(declared)
+        assert all(p["required"] and "example" in p["schema"] for p in declared.values())
+
+
+def test_every_failure_is_documented_as_a_problem(document: dict[str, Any]) -> None:
+    """422, 503 and the others refer to the one problem document."""
+    for path, operation in operations(document):
+        for status, response in operation["responses"].items():
+            if int(status) >= 400:
+                schema = response["content"]["application/problem+json"]["schema"]
+                assert schema["$ref"] == "#/components/schemas/Problem", path
+        assert {"200", "404", "422", "500", "503"} <= set(operation["responses"])
+
+
+def test_node_schemas_come_from_the_model(document: dict[str, Any]) -> None:
+    """Every label has a schema with all its properties, enumerations and flags."""
+    schemas = document["components"]["schemas"]
+    for label, node in NODES.items():
+        assert set(node.properties()) == set(schemas[label]["properties"])
+    person = schemas["Person"]["properties"]
+    assert person["party_status"]["x-flag"] == "sensitive"
+    assert "full" in person["party_status"]["enum"]
+    assert person["name"]["description"] == "姓名 / name"
+
+
+def test_every_query_has_a_path_of_its_own(document: dict[str, Any], loaded: Graph) -> None:
+    """Named queries are documented from their headers, parameters and all."""
+    for query in loaded.catalogue.folder("queries"):
+        operation = document["paths"][f"{PREFIX}/queries/{query.name}"]["get"]
+        declared = {p["name"] for p in operation["parameters"]}
+        assert {p.name for p in query.parameters} | {"limit", "cursor"} == declared
+
+
+async def test_the_examples_are_real(client: httpx.AsyncClient, document: dict[str, Any]) -> None:
+    """Every endpoint answers its own examples."""
+    for path in ADDRESSES:
+        if path == "/queries/{name}":
+            continue  # its example is one of the queries, asked below
+        operation = document["paths"][PREFIX + path]["get"]
+        examples = {
+            p["name"]: (p["in"], p["schema"]["example"])
+            for p in operation.get("parameters", [])
+            if "example" in p["schema"]
+        }
+        where = {n: v for n, (kind, v) in examples.items() if kind == "path"}
+        params = {n: v for n, (kind, v) in examples.items() if kind == "query"}
+        response = await client.get((PREFIX + path).format(**where), params=params)
+        assert response.status_code == 200, (path, params, response.text)
+        if not path.startswith("/graph"):
+            assert response.json()["data"], path
+
+
+def test_words_of_3_1_are_put_into_those_of_3_0() -> None:
+    """Nullable values, references that may be null, examples and constants."""
+    null = {"type": "null"}
+    ref = {"$ref": "#/x"}
+    assert as_3_0({"anyOf": [{"type": "string"}, null]}) == {"type": "string", "nullable": True}
+    assert {"allOf": [ref], "nullable": True} == as_3_0({"anyOf": [ref, null]})
+    assert {"anyOf": [ref, {}], "nullable": True} == as_3_0({"anyOf": [ref, {}, null]})
+    assert as_3_0({"examples": [1, 2]}) == {"example": 1}
+    assert as_3_0({"const": "a"}) == {"enum": ["a"]}
+
+
+async def test_the_page_loads_nothing_from_elsewhere(client: httpx.AsyncClient) -> None:
+    """Page, script and style refer to no other host; the policy would not allow it either."""
+    page = await client.get("/docs")
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("default-src 'self';")
+    script = policy.partition("script-src")[2]
+    assert "unsafe" not in script
+    links = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert {f"/docs/{name}" for name in FILES} == set(links)
+    assert "<script>" not in page.text
+    for link in links:
+        response = await client.get(link)
+        assert response.status_code == 200
+        assert response.content
+        if link.endswith((".css", "docs.js")):
+            assert not re.search(r"https?://|url\(['\"]?//", response.text), link
+    assert "://" not in page.text
+
+
+async def test_only_the_files_of_the_page_are_served(client: httpx.AsyncClient) -> None:
+    """No other file of the bundle or of the machine can be had."""
+    for path in ("index.html", "swagger-ui.js", "../asgi.py", "..%2fasgi.py", "%2e%2e/asgi.py"):
+        assert (await client.get(f"/docs/{path}")).status_code == 404

@@ -1,0 +1,46 @@
+"""Every GET endpoint with parameters under which it answers, for tests that look at all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.catalogue import Catalogue
+from tests.catalogue_samples import sample
+
+PREFIX = "/api/v1"
+DAY = {"as_of": "2025-06-30"}
+AREA = "990101000000"
+Address = tuple[str, dict[str, Any]]
+
+ADDRESSES: dict[str, Address] = {
+    "/nodes/{id}": ("/nodes/q-990101-001", {}),
+    "/nodes/{id}/neighbours": ("/nodes/q-990101-001/neighbours", DAY),
+    "/search": ("/search", {"q": "示例"}),
+    "/areas": ("/areas", DAY),
+    "/areas/{id}": ("/areas/990101001001", DAY),
+    "/coverage": ("/coverage", {"place": "worked_example", **DAY}),
+    "/gaps": ("/gaps", {"area": AREA, **DAY}),
+    "/paths": ("/paths", {"source": "n-990101-0001", **DAY}),
+    "/rules": ("/rules", {}),
+    "/rules/{name}": ("/rules/R15", DAY),
+    "/checks": ("/checks", {"area": AREA, **DAY}),
+    "/queries": ("/queries", {}),
+    "/queries/{name}": ("/queries/body_members", {"body": "oc-990101-009", **DAY}),
+    "/queries/{name}/interface": ("/queries/body_members/interface", {}),
+    "/graph": ("/graph", {"area": "990101001001", **DAY}),
+    "/places": ("/places", {}),
+    "/places/{name}": ("/places/worked_example", DAY),
+    "/model": ("/model", {}),
+}
+"""By path of the OpenAPI document, without the prefix."""
+
+
+def address(path: str) -> Address:
+    """Address and parameters of one endpoint."""
+    found, params = ADDRESSES[path]
+    return PREFIX + found, params
+
+
+def query_addresses() -> list[Address]:
+    """Every query of the catalogue with parameters under which it can be run."""
+    return [(f"{PREFIX}/queries/{q.name}", sample(q)) for q in Catalogue.load()]
