@@ -58,6 +58,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     if graph is not None:
         _serve(app, settings, graph)

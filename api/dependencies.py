@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from api.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor, Page
@@ -19,9 +19,9 @@ from graph.errors import BadParameter
 from graph.scopes import find_place
 
 
-def blank_is_absent(value: Any) -> Any:
+def blank_means(default: Any) -> BeforeValidator:
     """An empty value is what a form sends for a field that nobody filled in."""
-    return None if value == "" else value
+    return BeforeValidator(lambda value: default if value == "" else value)
 
 
 def _day(value: Any) -> Any:
@@ -34,11 +34,7 @@ def _day(value: Any) -> Any:
         raise PydanticCustomError("day", "a date YYYY-MM-DD") from None
 
 
-def _limit(value: Any) -> Any:
-    return DEFAULT_LIMIT if value == "" else value
-
-
-Text = Annotated[str | None, BeforeValidator(blank_is_absent)]
+Text = Annotated[str | None, blank_means(None)]
 AsOf = Annotated[
     date | None,
     BeforeValidator(_day),
@@ -140,8 +136,9 @@ async def _scope(
 async def _page(
     limit: Annotated[
         int,
-        BeforeValidator(_limit),
-        Query(ge=1, le=MAX_LIMIT, description="每页行数 / rows of a page", examples=[100]),
+        Field(ge=1, le=MAX_LIMIT),
+        blank_means(DEFAULT_LIMIT),
+        Query(description="每页行数 / rows of a page", examples=[100]),
     ] = DEFAULT_LIMIT,
     cursor: Annotated[
         Text,

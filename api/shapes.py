@@ -211,7 +211,7 @@ class CheckRow(BaseModel):
     rule: str
     code: str
     title_zh: str
-    severity: Severity
+    severity: Severity | None
     profile: str
     subject: str
     subject_name: str | None
@@ -228,7 +228,7 @@ class TallyRow(BaseModel):
     rule: str
     code: str
     title_zh: str
-    severity: Severity
+    severity: Severity | None
     fail: int
     not_possible: int
     unknown: int

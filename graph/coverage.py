@@ -36,6 +36,11 @@ class Dimension:
         return self.query.name
 
     @property
+    def denominators(self) -> list[str]:
+        """The registers that all have to be complete for the total to be known."""
+        return [d.strip() for d in self.query.header.tags["denominator"].split(",")]
+
+    @property
     def order(self) -> int:
         return int(self.query.header.tags["dimension"])
 
@@ -60,9 +65,8 @@ async def find_coverage(
     data: list[Row] = []
     for dim, found in zip(dimensions, rows, strict=True):
         counts = _sum_up(found, tree, areas)
-        denominator = dim.query.header.tags["denominator"]
         for a in areas:
-            complete = any((x, denominator) in closed for x in tree.above(a))
+            complete = all(any((x, d) in closed for x in tree.above(a)) for d in dim.denominators)
             data.append(_row(dim, tree, a, counts[a], complete=complete))
     parameters = {"area": area, "dimension": dimension, "as_of": day}
     queries = [d.query for d in dimensions]

@@ -50,9 +50,15 @@ def mask_rows(
         return [dict(row) for row in rows]
     flagged = {c.name for c in columns if c.flag is not None}
     return [
-        {n: (None if v is None else MASK) if n in flagged else _masked(v) for n, v in row.items()}
-        for row in rows
+        {n: _withheld(v) if n in flagged else _masked(v) for n, v in row.items()} for row in rows
     ]
+
+
+def _withheld(value: Any) -> Any:
+    """Not known stays not known, and of a list it is still seen how long it is."""
+    if isinstance(value, list):
+        return [MASK] * len(value)
+    return None if value is None else MASK
 
 
 def _masked(value: Any) -> Any:

@@ -6,7 +6,8 @@ Tests run on servers of their own, never on what `NEO4J_URI` or a data folder na
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pydantic import SecretStr
 
 from graph.answers import Graph
 from graph.loading.load import load_delivery
-from graph.resources import data_folder
+from graph.loading.order import seed_folders
 from graph.settings import Settings
 from graph.store import Store, Transaction
 from graph.wiring import open_graph
@@ -26,8 +27,7 @@ from tests.builder import GraphBuilder
 from tests.neo4j_server import Neo4jServer, available
 
 TODAY = date(2025, 6, 30)
-DELIVERIES = ("divisions", "shigu", "chengdong", "tongchuan", "danshui", "tianyuan",
-              "worked_example")  # fmt: skip
+ENGINES = ("embedded", "neo4j")
 
 hypothesis_settings.register_profile(
     "project",
@@ -38,21 +38,27 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("project")
 
 
-@pytest.fixture(scope="session", params=["embedded", "neo4j"])
+@pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     """Name of the engine; everything that asks for it runs on both."""
     name: str = request.param
     if name == "neo4j":
-        reason = available()
-        if reason is not None and os.environ.get("CI") == "true":
-            pytest.fail(f"Neo4j was not tested: {reason}")
-        if reason is not None:
-            pytest.skip(f"Neo4j was not tested: {reason}")
+        require_neo4j()
     return name
 
 
+def require_neo4j() -> None:
+    """Skip, saying so plainly, where no Neo4j can be started; in CI that is a failure."""
+    reason = available()
+    if reason is not None and os.environ.get("CI") == "true":
+        pytest.fail(f"Neo4j was not tested: {reason}")
+    if reason is not None:
+        pytest.skip(f"Neo4j was not tested: {reason}")
+
+
+@contextmanager
 def engine_settings(engine: str, folder: Path) -> Iterator[Settings]:
-    """Settings for a fresh engine of that name; the server ends with the generator."""
+    """Settings for a fresh engine of that name; the server ends with the block."""
     if engine == "embedded":
         yield Settings(data_dir=folder / "data", heap="512m")
         return
@@ -69,7 +75,8 @@ def engine_settings(engine: str, folder: Path) -> Iterator[Settings]:
 @pytest.fixture(scope="session")
 def scratch_settings(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings of the engine whose graph tests may wipe."""
-    yield from engine_settings(engine, tmp_path_factory.mktemp(f"scratch-{engine}"))
+    with engine_settings(engine, tmp_path_factory.mktemp(f"scratch-{engine}")) as settings:
+        yield settings
 
 
 @pytest.fixture(scope="session")
@@ -92,19 +99,40 @@ def builder() -> GraphBuilder:
     return GraphBuilder()
 
 
-@pytest.fixture(scope="session")
-def loaded_settings(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """Settings of the engine that holds all of `seed_data/`; nobody writes there."""
-    yield from engine_settings(engine, tmp_path_factory.mktemp(f"loaded-{engine}"))
+Loader = Callable[[str], Awaitable[Graph]]
 
 
 @pytest.fixture(scope="session")
-async def loaded(loaded_settings: Settings) -> AsyncIterator[Graph]:
+async def loader(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Loader]:
+    """Gives the graph of an engine with all of `seed_data/`, loaded once; nobody writes there."""
+    graphs: dict[str, Graph] = {}
+    async with AsyncExitStack() as stack:
+
+        async def load(engine: str) -> Graph:
+            if engine not in graphs:
+                folder = tmp_path_factory.mktemp(f"loaded-{engine}")
+                settings = stack.enter_context(engine_settings(engine, folder))
+                opened = open_graph(settings, today=lambda: TODAY)
+                graph = await stack.enter_async_context(opened)
+                for delivery in seed_folders():
+                    await load_delivery(graph.store, delivery)
+                graphs[engine] = graph
+            return graphs[engine]
+
+        yield load
+
+
+@pytest.fixture(scope="session")
+async def loaded(engine: str, loader: Loader) -> Graph:
     """All of `seed_data/` on each engine, for reading."""
-    async with open_graph(loaded_settings, today=lambda: TODAY) as graph:
-        for name in DELIVERIES:
-            await load_delivery(graph.store, data_folder("seed_data") / name)
-        yield graph
+    return await loader(engine)
+
+
+@pytest.fixture(scope="session")
+async def both(loader: Loader) -> tuple[Graph, Graph]:
+    """The same data on the embedded engine and on Neo4j, side by side."""
+    require_neo4j()
+    return await loader("embedded"), await loader("neo4j")
 
 
 async def wipe(store: Store) -> None:

@@ -102,9 +102,11 @@ async def test_a_place_shows_claims_and_live_answers(loaded: Graph) -> None:
     place = await find_place(loaded, "天元")
     answer = await describe_place(loaded, place)
     claims = {c["metric"]: c["value"] for c in answer.data["claims"]}
-    assert tuple(
-        claims[f"party_branch.{m}"] for m in ("bodies", "covered", "share")
-    ) == (117.0, 244.0, 72.0)
+    assert tuple(claims[f"party_branch.{m}"] for m in ("bodies", "covered", "share")) == (
+        117.0,
+        244.0,
+        72.0,
+    )
     assert len(read_questions("tianyuan")) == len(answer.data["questions"])
 
 
@@ -115,9 +117,12 @@ async def test_a_claim_never_becomes_a_count(loaded: Graph) -> None:
         r for r in (await find_coverage(loaded, area=area, dimension="party_branch")).data
         if r["area"] == area
     ]  # fmt: skip
-    assert tuple(
-        coverage[k] for k in ("covered", "gap", "unknown", "total_complete")
-    ) == (2, 0, 0, False)
+    assert tuple(coverage[k] for k in ("covered", "gap", "unknown", "total_complete")) == (
+        2,
+        0,
+        0,
+        False,
+    )
 
 
 async def test_the_tier_of_a_community_organization_is_its_own(loaded: Graph) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text
+from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
 from api.shapes import CoverageRow, GapRow, Paged, State, answers
 from graph.answers import Answer, Graph
 from graph.coverage import find_coverage, find_gaps
@@ -44,7 +44,9 @@ async def coverage(
 async def gaps(
     *, reply: ReplyDep, page: PageDep, scope: ScopeDep, dimension: Dimension = None,
     state: Annotated[
-        State, Query(description="状态，默认缺口 / state, gaps if absent", examples=["gap"])
+        State,
+        blank_means("gap"),
+        Query(description="状态，默认缺口 / state, gaps if absent", examples=["gap"])
     ] = "gap",
     as_of: AsOf = None,
 ) -> Response:  # fmt: skip

@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.dependencies import AsOf, ReplyDep, Text
+from api.dependencies import AsOf, ReplyDep, Text, blank_means
 from api.shapes import GraphShape, answers
 from graph.answers import Answer, Graph
 from graph.errors import BadParameter
@@ -32,6 +32,7 @@ async def graph_view(
     ] = None,
     format: Annotated[  # noqa: A002 - the name in the address
         str,
+        blank_means("cytoscape"),
         Query(
             description="输出形状 / shape",
             examples=["cytoscape"],

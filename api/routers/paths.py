@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.responses import Response
 
-from api.dependencies import AsOf, ReplyDep, Text
+from api.dependencies import AsOf, ReplyDep, Text, blank_means
 from api.shapes import Answered, PathsShape, answers
 from graph.modelling.vocabulary import ResourceCategory
 from graph.paths import MAX_PATHS, find_paths
+
+DEFAULT_PATHS = 5
 
 router = APIRouter(tags=["paths"])
 
@@ -32,8 +35,11 @@ async def paths(
         ),
     ] = None,
     k: Annotated[
-        int, Query(ge=1, le=MAX_PATHS, description="路径条数 / how many paths", examples=[3])
-    ] = 5,
+        int,
+        Field(ge=1, le=MAX_PATHS),
+        blank_means(DEFAULT_PATHS),
+        Query(description="路径条数 / how many paths", examples=[3]),
+    ] = DEFAULT_PATHS,
     as_of: AsOf = None,
 ) -> Response:
     """从需求或小区到资源的最近路径，每一步有日期和来源。 The nearest paths, hop by hop."""

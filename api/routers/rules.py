@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from api.checking import check_with_tally
-from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_is_absent
+from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
 from api.interface_shapes import RuleDetail, RuleShape
 from api.listings import describe_rule, list_rules
 from api.shapes import Answered, Checks, Paged, Verdict, answers
@@ -47,7 +46,7 @@ async def checks(
         Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
     ] = None,
     verdict: Annotated[
-        Verdict | None, BeforeValidator(blank_is_absent),
+        Verdict | None, blank_means(None),
         Query(description="只列此结论 / only rows of this verdict", examples=["fail"]),
     ] = None,
     as_of: AsOf = None,

@@ -55,8 +55,8 @@ def bare_app() -> FastAPI:
     return create_app(Settings())
 
 
-async def get(client: httpx.AsyncClient, path: str, **params: Any) -> Any:
+async def get(client: httpx.AsyncClient, where: str, /, **params: Any) -> Any:
     """The JSON of an answer that has to be a good one."""
-    response = await client.get(path, params=params)
+    response = await client.get(where, params=params)
     assert response.status_code == 200, response.text
     return response.json()

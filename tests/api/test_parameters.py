@@ -48,6 +48,16 @@ async def test_an_empty_value_is_no_value(client: httpx.AsyncClient) -> None:
     empty = dict.fromkeys(("area", "place", "dimension", "as_of", "limit", "cursor"), "")
     wanted = await get(client, "/api/v1/coverage")
     assert wanted["data"] == (await get(client, "/api/v1/coverage", **empty))["data"]
+    for path, names in (
+        ("/gaps", ("state",)), ("/checks", ("rule", "verdict")), ("/paths", ("category", "k")),
+        ("/graph", ("node", "path", "format")), ("/queries/{name}", ("as_of",)),
+    ):  # fmt: skip
+        where, params = address(path)
+        params = {n: v for n, v in params.items() if n not in names}
+        blank = {**params, **dict.fromkeys(names, "")}
+        assert (await get(client, where, **params)).get("data") == (
+            await get(client, where, **blank)
+        ).get("data")
 
 
 async def test_every_mistake_is_told_at_once(client: httpx.AsyncClient) -> None:
