@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from pathlib import Path
 
 import httpx
@@ -94,6 +95,13 @@ async def test_the_application_opens_a_graph_of_its_own(tmp_path: Path) -> None:
         body = await get(client, "/api/v1/queries/nodes_by_type")
         assert body["stamp"]["data_version"] == 0
     assert app.state.service.graph.store.engine is not None
+
+
+def test_the_module_for_servers_reads_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`api.asgi` holds an application with the settings of the environment; nothing starts yet."""
+    monkeypatch.setenv("COBUILD_DATA_DIR", "/nowhere")
+    asgi = importlib.import_module("api.asgi")
+    assert isinstance(asgi.app, FastAPI)
 
 
 async def test_the_description_names_version_and_masking(bare_app: FastAPI) -> None:

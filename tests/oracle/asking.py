@@ -5,13 +5,16 @@ Beside the oracle; the only part of it that knows the product's answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 import pytest
 
 from graph.answers import Graph
+from graph.loading.changes import Change, apply_changes
+from graph.model import label_of
+from graph.store import Transaction
 from tests.builder import GraphBuilder
 from tests.conftest import wipe
 from tests.oracle.view import View
@@ -29,6 +32,24 @@ async def store(graph: Graph, builder: GraphBuilder) -> None:
     """Put a builder's rows in place of whatever the graph holds."""
     await wipe(graph.store)
     await builder.write(graph.store)
+
+
+async def add(graph: Graph, builder: GraphBuilder, known: Collection[str]) -> None:
+    """Store what a builder has gained beside the known ids."""
+    builder.derive()
+    changes = [
+        Change(label_of(i), None, p) for i, p in builder.nodes.items() if i not in known
+    ] + [
+        Change(e["type"], None, {k: v for k, v in e.items() if k not in ("type", "from", "to")},
+               e["from"], e["to"])
+        for i, e in builder.edges.items()
+        if i not in known
+    ]  # fmt: skip
+
+    async def work(tx: Transaction) -> None:
+        await apply_changes(tx, changes)
+
+    await graph.store.write(work)
 
 
 async def ask_all(

@@ -48,24 +48,24 @@ def member_not_owner(
     view: View, *, unit_representative: bool = True, spouse: bool = False
 ) -> Verdicts:
     """R14: who sits on an owners' committee owns a home where it stands."""
+    names = {True: "pass", False: "fail", None: "unknown"}
     verdicts: Verdicts = {}
     for committee in elected(view):
         quarters = view.ends(committee, "COVERS")
         for post in sitting_posts(view, committee):
             person = post["from"]
-            standing = owns(view, person, quarters)
-            if unit_representative and post.get("capacity") == "unit_owner_representative":
-                units = view.ends(person, "EMPLOYED_BY")
-                standing = standing or any(
-                    quarters & view.ends(u, "OWNS_HOME_IN") for u in units
-                ) or standing  # fmt: skip
+            represents = post.get("capacity") == "unit_owner_representative"
+            others: set[str] = set()
+            if unit_representative and represents:
+                others |= view.ends(person, "EMPLOYED_BY")
             if spouse:
-                partners = _spouses(view, person)
-                standing = standing or any(
-                    quarters & view.ends(p, "OWNS_HOME_IN") for p in partners
-                ) or standing  # fmt: skip
-            verdict = {True: "pass", False: "fail", None: "unknown"}[standing]
-            verdicts[person, post["id"]] = verdict
+                others |= _spouses(view, person)
+            standing = owns(view, person, quarters)
+            if standing is False and spouse and not view.complete("kinship", person, *quarters):
+                standing = None
+            if any(quarters & view.ends(other, "OWNS_HOME_IN") for other in others):
+                standing = True
+            verdicts[person, post["id"]] = names[standing]
     return verdicts
 
 

@@ -1,4 +1,4 @@
-"""The store: the only module that speaks to the driver, the same way for both engines.
+"""A connection to one graph: read and write transactions, limits, restart of a dead engine.
 
 Above the embedded engine, below import and answers. Errors of the driver become the project's
 own here. Reads run under the read-only identity (embedded) or in READ access mode (Neo4j).
@@ -9,33 +9,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import neo4j
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConfigurationError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-)
-from neo4j.time import Date, DateTime, Duration, Time
+from neo4j.exceptions import ConfigurationError
 
 from graph.engine import EmbeddedEngine
 from graph.errors import (
-    EngineUnavailable,
     EnvironmentFault,
-    Forbidden,
     GraphError,
     QueryFailed,
-    QueryTimedOut,
     ResultTooLarge,
     StoreUnavailable,
 )
 from graph.settings import Settings
+from graph.store.translation import native, translated
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -62,7 +51,7 @@ class Transaction:
         keys = result.keys()
         rows: list[Row] = []
         async for record in result:
-            rows.append({k: _native(v) for k, v in zip(keys, record.values(), strict=True)})
+            rows.append({k: native(v) for k, v in zip(keys, record.values(), strict=True)})
             if len(rows) >= self._row_limit:
                 raise ResultTooLarge(
                     f"结果超过 {self._row_limit} 行的上限，未返回；请缩小范围。",
@@ -171,7 +160,7 @@ class Store:
         but says `w` of every one, and runs schema commands in spite of EXPLAIN, so it is asked
         under the identity that may only read. Raises `QueryFailed` for what does not compile.
         """
-        with _translated():
+        with translated():
             async with self._session(self._reader) as session:
                 result = await session.run(f"EXPLAIN {text}", dict(parameters or {}))
                 summary = await result.consume()
@@ -180,7 +169,7 @@ class Store:
     async def version(self) -> str:
         """Name and version of the engine, as it says itself."""
         assert self._reader is not None
-        with _translated():
+        with translated():
             info = await self._reader.get_server_info()
             return str(info.agent)
 
@@ -203,7 +192,7 @@ class Store:
             return await work(Transaction(tx, limit))
 
         try:
-            with _translated():
+            with translated():
                 async with self._session(driver) as session:
                     run = session.execute_write if writing else session.execute_read
                     return await run(unit)
@@ -264,66 +253,3 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
-
-
-class _translated:  # noqa: N801 - reads as a statement: `with _translated():`
-    """Turn the driver's errors into the project's; bugs pass through as they are."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (Neo4jError, DriverError)):
-            _raise_ours(error)
-
-
-def _raise_ours(error: Neo4jError | DriverError) -> NoReturn:
-    text = str(getattr(error, "message", None) or error)
-    if isinstance(error, AuthError):
-        raise EnvironmentFault(
-            "图数据库拒绝了登录，请检查 NEO4J_USER 和 NEO4J_PASSWORD。",
-            "the graph engine refused the log-in: check NEO4J_USER and NEO4J_PASSWORD.",
-            subject="NEO4J_PASSWORD",
-        ) from error
-    if isinstance(error, (ServiceUnavailable, SessionExpired)):
-        raise EngineUnavailable(
-            "图数据库暂时无法连接，请稍后重试。",
-            f"the graph engine cannot be reached now, try again later ({text}).",
-        ) from error
-    code = str(getattr(error, "code", "") or "")
-    if any(mark in code for mark in _TIMED_OUT):
-        raise QueryTimedOut(
-            "查询超过时限，已被终止。", f"the query ran into the time limit and was ended ({text})."
-        ) from error
-    if "heap budget exceeded" in text or "MemoryPoolOutOfMemory" in code:
-        raise ResultTooLarge(
-            "查询需要的内存超过引擎上限；请缩小范围。",
-            f"the query needs more memory than the engine has; narrow the question ({text}).",
-        ) from error
-    if isinstance(error, ClientError) and any(mark in code for mark in _FORBIDDEN):
-        raise Forbidden("不允许执行该语句。", f"the statement is not allowed ({text}).") from error
-    if isinstance(error, DriverError) and not isinstance(error, Neo4jError):
-        raise StoreUnavailable(
-            "与图数据库的连接中断。", f"the connection to the graph engine broke ({text})."
-        ) from error
-    raise QueryFailed(f"图数据库拒绝了查询：{text}", f"the engine refused: {text}") from error
-
-
-_TIMED_OUT = ("TransactionTimedOut", "Transaction.Terminated", "LockClientStopped")
-_FORBIDDEN = ("Security.Forbidden", "Statement.AccessMode")
-
-_TEMPORAL = (Date, DateTime, Time)
-
-
-def _native(value: Any) -> Any:
-    """Driver values as plain Python: dates native, durations as ISO 8601 text, lists and maps."""
-    kind = type(value)
-    if kind in (str, int, float, bool) or value is None:
-        return value
-    if kind in _TEMPORAL:
-        return value.to_native()
-    if kind is list:
-        return [_native(v) for v in value]
-    if kind is dict:
-        return {k: _native(v) for k, v in value.items()}
-    return value.iso_format() if kind is Duration else value
