@@ -63,9 +63,10 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     if graph is not None:
         _serve(app, settings, graph)
     known = [Depends(refuse_unknown)]
+    # First because routers are tried in turn, and named queries are what is asked most.
+    app.include_router(queries.open_router, prefix=PREFIX)
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX, dependencies=known)
-    app.include_router(queries.open_router, prefix=PREFIX)
     for outside in (health, problems, docs):
         app.include_router(outside.router, dependencies=known)
     add_handlers(app)
