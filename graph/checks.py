@@ -17,7 +17,7 @@ from graph.catalogue import Query
 from graph.errors import BadParameter
 from graph.masking import mask_rows
 from graph.names import add_names
-from graph.profiles import Applied, Profile
+from graph.profiles import SEVERITIES, Applied, Profile, Severity
 from graph.scopes import profile_of, read_places
 from graph.store import Row, Statement
 
@@ -35,6 +35,12 @@ class Run:
     profile: Profile
     applied: Applied
     parameters: dict[str, Any]
+
+    def severity(self, of_row: Severity | None) -> Severity:
+        """The profile's severity is the ceiling; a rule file may say less of a row."""
+        if of_row is None:
+            return self.applied.severity
+        return min(of_row, self.applied.severity, key=SEVERITIES.index)
 
     @property
     def statement(self) -> Statement:
@@ -71,10 +77,11 @@ async def check_rules(
             "rule": run.query.name,
             "code": run.query.header.tags["rule"],
             "title_zh": run.query.header.title_zh,
-            "severity": run.applied.severity,
+            "severity": None,
             "profile": run.profile.name,
         }
-        data += [{**head, **r} for r in mask_rows(run.query.columns, kept, show=show_personal)]
+        masked = mask_rows(run.query.columns, kept, show=show_personal)
+        data += [{**head, **r, "severity": run.severity(r.get("severity"))} for r in masked]
     for row in data:
         row["area_name"] = tree.name(row.get("area"))
     await add_names(graph, data, "subject", show_personal=show_personal)
@@ -85,7 +92,7 @@ async def check_rules(
 
 
 def tally(rows: Sequence[Row]) -> list[Row]:
-    """Per profile and rule: how many rows of each verdict, and the total."""
+    """Per profile and rule: how many rows of each verdict, the total, the highest severity."""
     table: dict[tuple[str, str], Row] = {}
     for row in rows:
         key = row["profile"], row["rule"]
@@ -93,6 +100,8 @@ def tally(rows: Sequence[Row]) -> list[Row]:
             head = {k: row[k] for k in ("profile", "rule", "code", "title_zh", "severity")}
             table[key] = {**head, **dict.fromkeys(VERDICTS, 0), "total": 0}
         table[key][row["verdict"]] += 1
+        severities = table[key]["severity"], row["severity"]
+        table[key]["severity"] = max(severities, key=SEVERITIES.index)
         table[key]["total"] += 1
     return list(table.values())
 

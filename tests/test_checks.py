@@ -51,6 +51,13 @@ async def test_each_place_is_checked_under_its_own_profile(loaded: Graph) -> Non
     assert {("shigu", "warning"), ("worked_example", "warning"), ("tianyuan", "info")} <= found
 
 
+async def test_the_profile_is_the_ceiling_of_severity(loaded: Graph) -> None:
+    """R29 knows violations; where the profile says warning, no row says more, some say less."""
+    answer = await check_rules(loaded, area=AREA, rule="R29")
+    assert {"warning", "info"} == {r["severity"] for r in answer.data if r["verdict"] == "fail"}
+    assert ["warning"] == [r["severity"] for r in tally(answer.data)]
+
+
 async def test_one_rule_is_asked_by_name_or_code(loaded: Graph) -> None:
     """R15 and its name give the same rows."""
     by_code = await check_rules(loaded, area=AREA, rule="R15")

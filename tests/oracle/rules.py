@@ -252,12 +252,13 @@ def two_committee_member_sits(
             a.orgs and a.residents and a.closed(bodies)
         ))  # fmt: skip
         possible = found | {p for p in two if not a.may_not_sit(p)}
+        shut_out = len(possible) < min_per_quarter and two != possible
         missing = a.absent((a.committees, "owners_committee"))
         if missing:
             verdict = missing
         elif len(found) >= min_per_quarter:
             verdict = "pass"
-        elif two and two_closed and len(possible) < min_per_quarter:
+        elif two_closed and shut_out:
             verdict = "not_possible"
         else:
             verdict = "fail" if two_closed and a.closed(a.committees) else "unknown"
@@ -280,7 +281,7 @@ def three_parties(
         bodies = a.branches | a.committees | a.projects
         closed = a.closed(bodies) and view.complete("property_project", a.quarter)
         found = len(three_party_links(a)) >= min_links
-        verdicts[a.quarter,] = missing or _judge(found=found, closed=closed)
+        verdicts[a.quarter,] = "pass" if found else missing or _judge(found=False, closed=closed)
     return verdicts
 
 
@@ -418,8 +419,8 @@ def concurrent_paid(
         paid, label = post.get("paid"), label_of(post["to"])
         verdict = {True: "fail", False: "pass", None: "unknown"}[paid]
         if label == "OwnersCommittee" and post["role"] in SITTING:
-            if paid and allowance_ok_for_non_officials:
-                verdict = _allowance(view, post)
+            if paid:
+                verdict = _allowance(view, post, allowance_ok=allowance_ok_for_non_officials)
         elif not (part_time or (cadre and label == "PropertyProject")):
             verdict = "not_applicable"
         verdicts[person, post["id"]] = verdict
@@ -432,12 +433,14 @@ def _in_two_committees(view: View, post: Item) -> bool:
     return seat and body.get("level") in (None, "community")
 
 
-def _allowance(view: View, post: Item) -> str:
+def _allowance(view: View, post: Item, *, allowance_ok: bool) -> str:
     """A paid seat on an owners' committee: to whom, and who fixed it."""
     public, basis = view.value(post["from"], "public_post"), post.get("pay_basis")
-    if public not in (None, "none") or basis not in (None, "owners_assembly"):
+    if public is None:
+        return "unknown"
+    if public != "none" or not allowance_ok:
         return "fail"
-    return "pass" if public == "none" and basis is not None else "unknown"
+    return {None: "unknown", "owners_assembly": "pass"}.get(basis, "fail")
 
 
 RULES: dict[str, Callable[..., Verdicts]] = {
