@@ -44,7 +44,14 @@ async def ask_once(graph: Graph, settings: Settings, question: Question) -> Answ
     for _ in range(TRIES):
         try:
             return await question(
-                _Snapshot(settings, graph.store, graph.catalogue, graph.profiles, graph.today)
+                _Snapshot(
+                    settings,
+                    graph.store,
+                    graph.catalogue,
+                    graph.profiles,
+                    graph.today,
+                    graph.known,
+                )
             )
         except _Moved:
             continue

@@ -1,7 +1,8 @@
 """Answers: rows with the stamp that lets anybody cite them.
 
-Above catalogue and store, below coverage, paths and checks. The data version is read in the same
-transaction as the rows; while a load is incomplete nothing is answered.
+Above catalogue and store, below coverage, paths and checks. The data version is read after the
+rows and has to be the one known before them, else they are read again: so the stamp is that of the
+data, and while a load is incomplete nothing is answered.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from datetime import date
 from typing import Any
 
 from graph.catalogue import Catalogue, Query
+from graph.errors import StoreUnavailable
 from graph.loading.state import META, check_meta
 from graph.profiles import Profiles
 from graph.settings import Settings
 from graph.store import Row, Statement, Store
+
+TRIES = 5
+"""How often an answer is read again because a load came in between."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,13 @@ class Answer:
     stamp: Stamp
 
 
+@dataclass
+class Known:
+    """The data version that was read last; -1 before any. It only ever grows."""
+
+    version: int = -1
+
+
 @dataclass(frozen=True)
 class Graph:
     """What every answer needs, wired once by `graph.wiring.open_graph`."""
@@ -54,18 +66,29 @@ class Graph:
     profiles: Profiles
     today: Any = field(default=date.today)
     """Called for the default of `as_of`; tests fix it."""
+    known: Known = field(default_factory=Known)
 
     async def read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
-        """Data version and rows of statements, in one transaction.
+        """Data version and rows of statements; several run in one transaction.
 
         Raises `LoadIncomplete` while a load is under way, and what `Store.read` raises.
         """
-        meta, *rows = await self.store.read([META, *statements])
-        return check_meta(meta), rows
+        read = self.store.read if len(statements) > 1 else self.store.read_each
+        before = self.known.version
+        for _ in range(TRIES):
+            *rows, meta = await read([*statements, META])
+            version = self.known.version = check_meta(meta)
+            if version == before:
+                return version, rows
+            before = version
+        raise StoreUnavailable(
+            "数据正在连续更新，请稍后重试。", "the data keep changing, try again later."
+        )
 
     async def version(self) -> int:
         """The data version alone."""
-        return (await self.read([]))[0]
+        (meta,) = await self.store.read_each([META])
+        return check_meta(meta)
 
     async def ask(self, query: Query, given: Mapping[str, Any] | None = None) -> Answer:
         """One catalogue query with parameters as text or values.

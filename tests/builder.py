@@ -15,7 +15,7 @@ SOURCE = "d-990101-register"
 BEGIN = date(2020, 1, 1)
 
 
-@dataclass
+@dataclass(repr=False)
 class GraphBuilder:
     """Collects rows; `nodes` and `edges` are what a Python oracle reads, `write` stores them."""
 
@@ -26,6 +26,17 @@ class GraphBuilder:
 
     def __post_init__(self) -> None:
         self.node(SOURCE, kind="generated")
+
+    def __repr__(self) -> str:
+        """What a failed test on a drawn graph shows: a line for each node and recorded edge."""
+        shared = {"id", "name", "named", "source", "synthetic", "type", "from", "to", "spell",
+                  "since_known"}  # fmt: skip
+        lines = [
+            " ".join([id_, *(f"{k}={v}" for k, v in row.items() if k not in shared)])
+            for id_, row in (*self.nodes.items(), *self.edges.items())
+            if row.get("type") != "CROSS_APPOINTMENT"
+        ]
+        return "\n".join(["", *lines])
 
     def node(self, id_: str, **properties: Any) -> str:
         """Add a node; None values are not stored."""

@@ -120,7 +120,7 @@ async def discard(store: Store, progress: Progress = _quiet) -> int:
         progress("discard", done, total)
 
     async def close(tx: Transaction) -> None:
-        await state.end_batches(tx, changed=False)
+        await state.end_batches(tx)
 
     await store.write(close)
     return done
@@ -224,7 +224,7 @@ async def _write_in_batches(
 
     async def end(tx: Transaction) -> None:
         await state.record_load(tx, delivery)
-        await state.end_batches(tx, changed=True)
+        await state.end_batches(tx)
 
     await store.write(end)
     return derived

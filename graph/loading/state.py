@@ -127,14 +127,16 @@ async def undo_last(store: Store) -> bool:
     return await store.write(work)
 
 
-async def end_batches(tx: Transaction, *, changed: bool) -> None:
-    """Close a load in batches: the journal goes, readers are let in again."""
+async def end_batches(tx: Transaction) -> None:
+    """Close a load in batches: the journal goes, readers are let in again.
+
+    The version counts up also where the load was taken back: who read meanwhile shall notice.
+    """
     await tx.run("MATCH (j:LoadJournal) DELETE j")
-    step = 1 if changed else 0
     await tx.run(
         "MATCH (m:Meta {id: 'meta'}) SET m.state = 'complete', m.load = null, "
-        "m.data_version = m.data_version + $step, m.changed_at = $now",
-        {"step": step, "now": _now()},
+        "m.data_version = m.data_version + 1, m.changed_at = $now",
+        {"now": _now()},
     )
 
 

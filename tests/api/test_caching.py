@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,9 +12,9 @@ import pytest
 
 from graph.answers import Graph
 from graph.loading.load import load_delivery
-from graph.loading.state import take_version
+from graph.loading.state import META, take_version
 from graph.resources import data_folder
-from graph.store import Store
+from graph.store import Statement, Store
 from tests.api.conftest import client_of, get, make_app
 from tests.api.walk import ADDRESSES, address
 
@@ -33,21 +34,34 @@ async def test_an_unchanged_answer_is_not_sent_again(client: httpx.AsyncClient, 
         assert (304, b"", tag) == (again.status_code, again.content, again.headers["etag"])
 
 
+def watch_reads(
+    monkeypatch: pytest.MonkeyPatch, before: Callable[[int], Awaitable[None]] | None = None
+) -> list[Sequence[Statement]]:
+    """Every group of statements that is read from now on; `before` is called with its number."""
+    seen: list[Sequence[Statement]] = []
+
+    def watched(read: Any) -> Any:
+        async def reading(self: Store, statements: Sequence[Statement]) -> Any:
+            seen.append(statements)
+            if before is not None:
+                await before(len(seen))
+            return await read(self, statements)
+
+        return reading
+
+    for name in ("read", "read_each"):
+        monkeypatch.setattr(Store, name, watched(getattr(Store, name)))
+    return seen
+
+
 async def test_an_unchanged_answer_costs_one_cheap_read(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A 304 reads the data version and runs no query."""
     tag = (await client.get(PATH)).headers["etag"]
-    run: list[int] = []
-    read = Store.read
-
-    async def counted(self: Store, statements: Any) -> Any:
-        run.append(len(statements))
-        return await read(self, statements)
-
-    monkeypatch.setattr(Store, "read", counted)
+    seen = watch_reads(monkeypatch)
     assert (await client.get(PATH, headers={"If-None-Match": tag})).status_code == 304
-    assert run == [1]
+    assert seen == [[META]]
 
 
 async def test_the_order_of_parameters_does_not_matter(client: httpx.AsyncClient) -> None:
@@ -105,16 +119,14 @@ async def test_an_answer_never_mixes_two_data_versions(
 ) -> None:
     """A load between the transactions of one answer has it asked again."""
     await load_delivery(graph.store, data_folder("seed_data") / "divisions")
-    reads: list[int] = []
-    read = Store.read
+    assert (await scratch_client.get(PATH)).json()["stamp"]["data_version"] == 1
 
-    async def interrupted(self: Store, statements: Any) -> Any:
-        reads.append(len(statements))
-        if len(reads) == 2:
+    async def interrupt(number: int) -> None:
+        if number == 2:
             await graph.store.write(lambda tx: take_version(tx, 1))
-        return await read(self, statements)
 
-    monkeypatch.setattr(Store, "read", interrupted)
+    seen = watch_reads(monkeypatch, interrupt)
     body = await get(scratch_client, "/api/v1/areas/430407000000")
     assert body["stamp"]["data_version"] == 2
-    assert len(reads) > 3
+    first = seen[0]
+    assert seen.count(first) > 1

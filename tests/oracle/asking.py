@@ -58,9 +58,7 @@ async def ask_all(
     """Rows of every file of a folder, by name, in one transaction."""
     queries = graph.catalogue.folder(folder)
     given = {"as_of": as_of}
-    statements = [
-        (q.text, graph.bind_known(q, given, (params or {}).get(q.name))) for q in queries
-    ]
+    statements = [(q.text, graph.bind_known(q, given, (params or {}).get(q.name))) for q in queries]
     _, results = await graph.read(statements)
     return {q.name: rows for q, rows in zip(queries, results, strict=True)}
 
@@ -75,19 +73,3 @@ def view_of(builder: GraphBuilder, as_of: date) -> View:
     """The oracle's view of a builder, derived edges included."""
     builder.derive()
     return View(builder.nodes, builder.edges, as_of)
-
-
-def spell_out(builder: GraphBuilder) -> str:
-    """A graph as text, for the message of a failed comparison."""
-    common = {"id", "name", "named", "source", "synthetic", "type", "from", "to", "spell",
-              "since_known"}  # fmt: skip
-    lines = [
-        f"{id_} {({k: v for k, v in n.items() if k not in common})}"
-        for id_, n in builder.nodes.items()
-    ]
-    lines += [
-        f"{id_} {({k: str(v) for k, v in e.items() if k not in common})}"
-        for id_, e in builder.edges.items()
-        if e["type"] != "CROSS_APPOINTMENT"
-    ]
-    return "\n".join(lines)

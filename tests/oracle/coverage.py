@@ -14,8 +14,8 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from graph.model import CROSS_ROLES, label_of
+from tests.oracle.committees import in_party, party_share
 from tests.oracle.paths import find_paths
-from tests.oracle.rules import party_share
 from tests.oracle.ties import EMPLOYED, barred
 from tests.oracle.view import BRANCHES, PARTY_SEATS, SITTING, TWO_COMMITTEES, View
 
@@ -36,9 +36,7 @@ def _subject(view: View, id_: str, place: str, *, covered: bool, closed: bool) -
     return Subject(id_, view.lowest_area(place), state)
 
 
-def _quarters(
-    view: View, subject: str, covered: Callable[[str], bool]
-) -> Iterator[Subject]:
+def _quarters(view: View, subject: str, covered: Callable[[str], bool]) -> Iterator[Subject]:
     """One subject per quarter, closed by one register."""
     for quarter in (q["id"] for q in view.of("Quarter")):
         closed = view.complete(subject, quarter)
@@ -141,13 +139,10 @@ def cross_appointment(
         projects = view.starts(quarter, "SERVES", "PropertyProject")
         orgs, residents = two_committees(view, quarter)
         sitting = {p for o in owners for p in view.holders(o, SITTING)}
-        tied = {
-            p for p in sitting if barred(view, p, quarter, kinds, affiliates=affiliates)
-        }  # fmt: skip
+        every = _persons(view, committees(view, quarter, interim=True), SITTING)
+        tied = {p for p in every if barred(view, p, quarter, kinds, affiliates=affiliates)}
         in_branch = _persons(view, branches, PARTY_SEATS)
-        in_two = {
-            p for b in orgs | residents for p in view.holders(b, TWO_COMMITTEES[label_of(b)])
-        }
+        in_two = {p for b in orgs | residents for p in view.holders(b, TWO_COMMITTEES[label_of(b)])}
         managers = _persons(view, projects, CROSS_ROLES["PropertyProject"])
         part_time = _persons(view, orgs, {"part_time_member"})
         pairs = {
@@ -187,8 +182,8 @@ def oc_party_ratio(view: View, *, num: int = 3, den: int = 5) -> Iterator[Subjec
     states = {"pass": "covered", "fail": "gap", "unknown": "unknown"}
     for (committee,), verdict in party_share(view, num=num, den=den).items():
         if verdict in states:
-            area = min(filter(None, map(view.lowest_area, view.ends(committee, "COVERS"))))
-            yield Subject(committee, area, states[verdict])
+            areas = map(view.lowest_area, view.ends(str(committee), "COVERS"))
+            yield Subject(str(committee), min(a for a in areas if a), states[verdict])
 
 
 def big_committee(view: View) -> Iterator[Subject]:
@@ -257,8 +252,7 @@ def party_member_activation(view: View) -> Iterator[Subject]:
     """A resident employed Party member has registered."""
     for person in view.of("Person"):
         homes = view.ends(person["id"], "LIVES_IN")
-        member = person.get("party_status") != "none"
-        if homes and member and person.get("party_category") == "employed":
+        if homes and in_party(view, person["id"]) and person.get("party_category") == "employed":
             covered = bool(view.ends(person["id"], "REPORTED_TO"))
             closed = view.complete("report", person["id"], *homes)
             yield _subject(view, person["id"], min(homes), covered=covered, closed=closed)

@@ -37,7 +37,7 @@ class Path:
         return self.nodes[-2]
 
     def over(self, edge: Item, to: str) -> Path:
-        """This path and one hop more."""
+        """One hop more."""
         cost = self.cost + COST[edge["type"]]
         return Path((*self.nodes, to), (*self.edges, edge["id"]), cost)
 
@@ -95,7 +95,7 @@ def cheapest(view: View, source: str, category: str | None = None) -> int | None
 
     A node stands once per stage of the walk, so that any way through the layers is a path.
     """
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
     start = ("source", source)
     graph.add_node(start)
     for edge in view.edges:

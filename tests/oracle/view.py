@@ -13,6 +13,9 @@ from typing import Any
 from graph.model import label_of
 
 Item = Mapping[str, Any]
+Identity = tuple[str | None, ...]
+"""Values of the columns that identify a row of a rule."""
+Verdicts = dict[Identity, str]
 
 SITTING = frozenset({"chair", "vice_chair", "member"})
 """Seats of an owners' committee; an alternate has none."""
@@ -29,9 +32,7 @@ TWO_COMMITTEES = {
 class View:
     """The edges open on one day, by their ends; nodes as they are."""
 
-    def __init__(
-        self, nodes: Mapping[str, Item], edges: Mapping[str, Item], as_of: date
-    ) -> None:
+    def __init__(self, nodes: Mapping[str, Item], edges: Mapping[str, Item], as_of: date) -> None:
         self.nodes, self.as_of = nodes, as_of
         self.all_edges = list(edges.values())
         self.edges = [e for e in self.all_edges if e["since"] <= as_of < e["until"]]
