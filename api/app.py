@@ -71,7 +71,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
         app.include_router(outside.router, dependencies=known)
     add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED, compresslevel=4)
-    app.add_middleware(Edge)  # added last, so outermost
+    app.add_middleware(Edge, any_host=settings.allow_remote)  # added last, so outermost
     return app
 
 

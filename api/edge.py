@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Unexpected, problem
+from graph.errors import BadParameter
 
 LOG = logging.getLogger("cobuild.api")
 
@@ -25,11 +26,20 @@ HEADERS = {
 """Set on every answer that does not set its own."""
 
 
-class Edge:
-    """ASGI middleware; answers HEAD as GET without the body, which no route then has to know."""
+LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
+"""Names under which this machine is asked. A page of another name that resolves to it could
+otherwise read the answers through somebody's browser (DNS rebinding)."""
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class Edge:
+    """ASGI middleware; answers HEAD as GET without the body, which no route then has to know.
+
+    `any_host` is for a service that listens beyond this machine, under names of its operator.
+    """
+
+    def __init__(self, app: ASGIApp, *, any_host: bool) -> None:
         self._app = app
+        self._any_host = any_host
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -48,6 +58,9 @@ class Edge:
                 message = {**message, "body": b""}
             await send(message)
 
+        if not self._any_host and _host(scope) not in LOCAL:
+            await problem(_foreign(_host(scope)), scope["path"])(scope, receive, sending)
+            return
         inner = {**scope, "method": "GET"} if head else scope
         try:
             await self._app(inner, receive, sending)
@@ -56,3 +69,16 @@ class Edge:
             if started:
                 raise
             await problem(Unexpected(), scope["path"])(inner, receive, sending)
+
+
+def _host(scope: Scope) -> str:
+    host = Headers(scope=scope).get("host", "")
+    return host if host.endswith("]") else host.rpartition(":")[0] or host
+
+
+def _foreign(host: str) -> BadParameter:
+    return BadParameter(
+        f"请求的主机名 {host!r} 不是本机；请用 127.0.0.1 或 localhost 访问。",
+        f"the host {host!r} is not this machine: ask for 127.0.0.1 or localhost.",
+        subject="host",
+    )

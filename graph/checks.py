@@ -14,7 +14,7 @@ from typing import Any, Literal
 from graph.answers import Answer, Graph
 from graph.areas import AreaTree, require_area
 from graph.catalogue import Query
-from graph.errors import BadParameter
+from graph.errors import BadParameter, NotFound
 from graph.masking import mask_rows
 from graph.names import add_names
 from graph.profiles import SEVERITIES, Applied, Profile, Severity
@@ -111,7 +111,9 @@ def find_rule(graph: Graph, name: str) -> Query:
     for query in graph.catalogue.folder("rules"):
         if name in (query.name, query.header.tags["rule"]):
             return query
-    return graph.catalogue[name]
+    known = "、".join(q.header.tags["rule"] for q in graph.catalogue.folder("rules"))
+    raise NotFound(f"没有规则“{name}”；已有：{known}。", f"no rule {name!r}; there are: {known}.",
+                   subject="rule")  # fmt: skip
 
 
 async def _runs(

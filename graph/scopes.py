@@ -8,7 +8,7 @@ from typing import Any
 from graph.answers import Graph
 from graph.areas import AreaTree
 from graph.errors import NotFound
-from graph.loading.state import read_loads
+from graph.loading.state import LOADS
 from graph.profiles import Profile
 
 NATIONAL = "national"
@@ -28,7 +28,8 @@ class Place:
 
 async def read_places(graph: Graph) -> list[Place]:
     """Every loaded place that has an area, the documented ones first."""
-    loads = await read_loads(graph.store)
+    _, (rows,) = await graph.read([LOADS])
+    loads = [row["load"] for row in rows]
     places = [
         Place(r["place"], r["place_zh"], r.get("area"), r.get("profile"), r["synthetic"], r)
         for r in loads

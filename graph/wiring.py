@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 
 from graph.answers import Graph
 from graph.catalogue import Catalogue
+from graph.errors import StoreUnavailable
 from graph.profiles import Profiles
 from graph.schema import apply_schema
 from graph.settings import Settings
@@ -20,10 +21,14 @@ async def open_graph(
 ) -> AsyncIterator[Graph]:
     """Read the catalogue, connect to the engine, hand out the graph, close it at the end.
 
-    Raises `CatalogueError`, `EnvironmentFault` or `StoreUnavailable`.
+    Raises `CatalogueError`, `EnvironmentFault`, or `EngineUnavailable` where the embedded engine
+    does not start.
     """
     catalogue = Catalogue.load()
     profiles = Profiles.load(catalogue)
     async with open_store(settings) as store:
-        await apply_schema(store)
+        # A server that is away now may come back: the service starts and answers 503 until then,
+        # and a load applies the schema before anything else.
+        with suppress(StoreUnavailable):
+            await apply_schema(store)
         yield Graph(settings, store, catalogue, profiles, today)

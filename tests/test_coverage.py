@@ -395,6 +395,10 @@ PARAMS: tuple[dict[str, dict[str, Any]], ...] = (
     },
 )
 """The files' own defaults, and one other choice of each parameter."""
+DENOMINATORS = (
+    "area", "quarter", "building", "grid", "need", "residence", "owners_committee",
+    "party_organization", "property_project",
+)  # fmt: skip
 
 
 def test_every_dimension_has_a_recomputation(graph: Graph) -> None:
@@ -420,11 +424,13 @@ async def test_dimensions_agree_with_plain_python(
 
 
 @settings(max_examples=15)
-@given(builder=graphs())
-async def test_counts_add_up_over_areas(graph: Graph, builder: GraphBuilder) -> None:
+@given(builder=graphs(), closed_lists=st.sets(st.sampled_from(DENOMINATORS), min_size=3))
+async def test_counts_add_up_over_areas(
+    graph: Graph, builder: GraphBuilder, closed_lists: set[str]
+) -> None:
     """Counts of every area are those of the subjects in it; shares only over a closed total."""
     embedded_only(graph)
-    builder.complete(DISTRICT, *DENOMINATORS)
+    builder.complete(COMMUNITY, *sorted(closed_lists))
     await store(graph, builder)
     view = view_of(builder, DAY)
     profile = graph.profiles["national"]
@@ -444,12 +450,6 @@ async def test_counts_add_up_over_areas(graph: Graph, builder: GraphBuilder) -> 
             share = expected["covered"] / total if closed and total else None
             assert share == row["share_low"], query.name
         assert not counts
-
-
-DENOMINATORS = (
-    "area", "quarter", "building", "grid", "need", "residence", "owners_committee",
-    "party_organization", "property_project",
-)  # fmt: skip
 
 
 @settings(max_examples=10)

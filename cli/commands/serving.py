@@ -43,10 +43,14 @@ def run(
     settings = Settings.from_environment()
     if not check:
         check_port(settings)
-    asyncio.run(_run(settings, seed=seed, check=check))
+    config = uvicorn.Config(
+        APPLICATION, host=settings.host, port=settings.port, log_level="warning"
+    )
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_run(settings, uvicorn.Server(config), seed=seed, check=check))
 
 
-async def _run(settings: Settings, *, seed: bool, check: bool) -> None:
+async def _run(settings: Settings, server: uvicorn.Server, *, seed: bool, check: bool) -> None:
     async with open_graph(settings) as graph:
         if seed:
             with shown_progress() as progress:
@@ -57,10 +61,6 @@ async def _run(settings: Settings, *, seed: bool, check: bool) -> None:
             return
         # The lease of this process keeps the engine up until the application has its own. It
         # answers at once; the summary, which asks a good deal, comes while it does.
-        config = uvicorn.Config(
-            APPLICATION, host=settings.host, port=settings.port, log_level="warning"
-        )
-        server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve())
         while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
             await asyncio.sleep(0.02)

@@ -21,7 +21,8 @@ META: Statement = (
     {},
 )
 """Read first in every transaction that answers somebody."""
-_LOADS = "MATCH (l:Load) RETURN properties(l) AS load ORDER BY l.id"
+LOADS: Statement = ("MATCH (l:Load) RETURN properties(l) AS load ORDER BY l.id", {})
+"""What was delivered last from each source; keys as in `record_load`."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def check_meta(rows: list[Row]) -> int:
 
 
 async def read_loads(store: Store) -> list[dict[str, Any]]:
-    """What was delivered last from each source; keys as in `record_load`."""
-    rows = (await store.read([(_LOADS, {})]))[0]
+    """The rows of `LOADS`, for those who load."""
+    rows = (await store.read([LOADS]))[0]
     return [row["load"] for row in rows]
 
 
