@@ -128,6 +128,16 @@ async def test_other_kinds_do_not_cover(graph: Graph) -> None:
         assert states(by_subject(await ask(graph, dimension, DAY))) == {FIRST: "gap"}
 
 
+async def test_branch_of_unknown_tier_leaves_it_open(graph: Graph) -> None:
+    """An organization that may be a branch is neither a cover nor a gap."""
+    scene = Scene(1, bodies="")
+    scene.builder.node("po-990101-1", level="quarter")
+    scene.link("po-1", "COVERS", FIRST)
+    scene.complete(FIRST, "party_organization")
+    found = await subjects_of(graph, scene, "party_branch")
+    assert (found[FIRST]["state"], found[FIRST]["missing"]) == ("unknown", ["po-990101-1.tier"])
+
+
 async def test_interim_committee_counts_by_parameter(graph: Graph) -> None:
     """A property management committee covers, unless the profile says that it does not."""
     scene = Scene(1, bodies="")

@@ -116,3 +116,16 @@ async def test_ids_are_found_whatever_their_case_of_encoding(loaded: Graph) -> N
         assert encoded.json()["data"]["name"] == "shigu"
         assert encoded.headers["etag"] == (await client.get("/api/v1/places/石鼓")).headers["etag"]
         assert (await client.get("/api/v1/coverage", params=DAY)).status_code == 200
+
+
+async def test_a_foreign_host_name_is_refused(loaded: Graph) -> None:
+    """A page that resolves its own name to this machine cannot read answers in a browser."""
+    app = create_app(loaded.settings, graph=loaded)
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://evil.example:8000"
+    ) as client:
+        refused = await client.get("/api/v1/places")
+        assert (422, "bad_parameter") == (refused.status_code, refused.json()["code"])
+        for host in ("127.0.0.1:8000", "localhost", "[::1]:8000"):
+            asked = await client.get("/health/live", headers={"Host": host})
+            assert asked.status_code == 200

@@ -60,7 +60,7 @@ def manages_and_supervises(view: View, *, check_org_level: bool = True) -> Verdi
         seated = {p for b, roles in bodies.items() for p in view.holders(b, roles)}
         places = [quarter, *view.communities(quarter)]
         manage_closed = view.complete("post", quarter) or bool(
-            projects and all(view.listed("post", p) for p in projects)
+            projects and all(view.complete("post", p, quarter) for p in projects)
         )  # fmt: skip
         seats_closed = all(view.complete("post", p) for p in places)
         for person in posted | seated:

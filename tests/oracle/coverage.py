@@ -138,6 +138,7 @@ def cross_appointment(
         branches = quarter_branches(view, quarter)
         projects = view.starts(quarter, "SERVES", "PropertyProject")
         orgs, residents = two_committees(view, quarter)
+        areas = view.communities(quarter)
         sitting = {p for o in owners for p in view.holders(o, SITTING)}
         every = _persons(view, committees(view, quarter, interim=True), SITTING)
         tied = {p for p in every if barred(view, p, quarter, kinds, affiliates=affiliates)}
@@ -153,7 +154,10 @@ def cross_appointment(
         }
         for name, (one, two, linking) in pairs.items():
             if one and two:
-                closed = all(view.listed("post", body) for body in one | two)
+                closed = all(
+                    view.complete("post", body, *(areas if body in orgs | residents else {quarter}))
+                    for body in one | two
+                )
                 id_ = f"{quarter}#{name}"
                 yield _subject(view, id_, quarter, covered=bool(linking), closed=closed)
 

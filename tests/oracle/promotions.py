@@ -70,8 +70,11 @@ class Appointments:
         return "not_applicable" if known else "unknown"
 
     def closed(self, bodies: Iterable[str]) -> bool:
-        """Whether the posts of all the bodies are listed."""
-        return all(self.view.listed("post", b) for b in bodies)
+        """Whether the posts of all the bodies are listed, for the community's from its level up."""
+        community = self.orgs | self.residents
+        here = {b: self.view.communities(self.quarter) if b in community else {self.quarter}
+                for b in bodies}  # fmt: skip
+        return all(self.view.complete("post", b, *places) for b, places in here.items())
 
     def excluded(self, person: str) -> bool:
         """Whether R27 or R29 keeps a person from a seat that is not held yet."""
