@@ -46,7 +46,7 @@ CROSS_ROLES: dict[str, tuple[str, ...]] = {
     "PartyOrganization": ("secretary", "deputy_secretary", "committee_member", "part_time_member"),
     "ResidentsCommittee": ("director", "deputy_director", "member"),
     "OwnersCommittee": ("chair", "vice_chair", "member"),
-    "PropertyProject": ("project_manager",),
+    "PropertyProject": ("project_manager", "staff"),
 }
 """The substantive roles: two of them, held by one person in two bodies, cross-appoint them."""
 

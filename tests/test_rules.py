@@ -538,6 +538,16 @@ async def test_cadre_who_manages_and_sits_on_the_committee(graph: Graph, paid: b
     assert ("manager", "fail" if paid else "pass") == (row["kind"], row["verdict"])
 
 
+async def test_committee_that_runs_two_projects_is_one_row(graph: Graph) -> None:
+    """The residents' committee is named once per quarter, however many projects it runs there."""
+    scene = Scene(1, bodies="")
+    for n in (1, 2):
+        scene.builder.node(f"pp-990101-{n}", mode="community")
+        scene.link(f"pp-{n}", "SERVES", FIRST)
+        scene.link(f"pp-{n}", "OPERATED_BY", RESIDENTS)
+    assert await verdicts_of(graph, scene, R29) == {(RESIDENTS, FIRST): "fail"}
+
+
 async def test_self_supervision_needs_both_sides(graph: Graph) -> None:
     """One side passes where the other side's posts are listed, else it is unknown."""
     scene = Scene(3)

@@ -105,13 +105,12 @@ CALL (q, projects, firms, committees, boards, councils, posts, own, open_watch, 
                    WHEN 'not_applicable' THEN absent
                    ELSE [] END AS evidence
   UNION ALL
-  UNWIND projects AS pp
-  MATCH (pp)-[r:OPERATED_BY]->(b:ResidentsCommittee)
-  WHERE $check_org_level AND b IN councils AND r.since <= $as_of < r.until
-  WITH b, COLLECT { MATCH (b)<-[r:OPERATED_BY]-(pp)
-                    WHERE pp IN projects AND r.since <= $as_of < r.until
-                    RETURN r.id ORDER BY r.id } AS evidence
-  RETURN DISTINCT b.id AS subject, 'fail' AS verdict, ['organization'] AS findings, [] AS missing, evidence
+  UNWIND councils AS b
+  WITH b, projects, COLLECT { MATCH (b)<-[r:OPERATED_BY]-(pp)
+                              WHERE pp IN projects AND r.since <= $as_of < r.until
+                              RETURN r.id ORDER BY r.id } AS evidence
+  WHERE $check_org_level AND size(evidence) > 0
+  RETURN b.id AS subject, 'fail' AS verdict, ['organization'] AS findings, [] AS missing, evidence
 }
 RETURN subject, q.id AS quarter, area, verdict, findings,
   CASE WHEN verdict <> 'fail' THEN null

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graph.model import label_of
 from tests.oracle.view import SITTING, Item, Verdicts, View
 
 
@@ -48,12 +49,27 @@ def member_not_owner(
             if spouse:
                 others |= _spouses(view, person)
             standing = owns(view, person, quarters)
-            if standing is False and spouse and not view.complete("kinship", person, *quarters):
+            if standing is False and not _others_known(
+                view, person, quarters, employer=unit_representative and represents, spouse=spouse
+            ):
                 standing = None
             if any(quarters & view.ends(other, "OWNS_HOME_IN") for other in others):
                 standing = True
             verdicts[person, post["id"]] = names[standing]
     return verdicts
+
+
+def _others_known(
+    view: View, person: str, quarters: set[str], *, employer: bool, spouse: bool
+) -> bool:
+    """Whether it is known that nobody owns a home on a person's behalf: employer or spouse."""
+    if (employer or spouse) and not all(view.complete("ownership", q) for q in quarters):
+        return False  # the person's own list says nothing of what others own
+    if spouse and not view.complete("kinship", person, *quarters):
+        return False
+    owners = {o for q in quarters for o in view.starts(q, "OWNS_HOME_IN")}
+    units = {o for o in owners if label_of(o) != "Person"}
+    return not (employer and units) or view.complete("employment", person, *quarters)
 
 
 def _spouses(view: View, person: str) -> set[str]:

@@ -144,7 +144,7 @@ def secretary_or_chair_in_both(
             )
             found = {p for p in found if not a.barred(p)}
             no_secretary = {p for p in secretaries if a.may_not_sit(p)}
-            no_chair = {p for p in chairs if a.excluded(p)
+            no_chair = {p for p in chairs if a.barred(p)
                         or view.value(p, "party_status") in ("none", "probationary")}  # fmt: skip
             verdict = _judge(found=bool(found), closed=a.closed([branch, committee]))
             if not found and secretaries and chairs and (
