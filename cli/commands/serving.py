@@ -51,6 +51,8 @@ def run(
 
 
 async def _run(settings: Settings, server: uvicorn.Server, *, seed: bool, check: bool) -> None:
+    if not check:  # while the engine starts in a process of its own
+        loading = asyncio.create_task(asyncio.to_thread(server.config.load))
     async with open_graph(settings) as graph:
         if seed:
             with shown_progress() as progress:
@@ -61,6 +63,7 @@ async def _run(settings: Settings, server: uvicorn.Server, *, seed: bool, check:
             return
         # The lease of this process keeps the engine up until the application has its own. It
         # answers at once; the summary, which asks a good deal, comes while it does.
+        await loading
         serving = asyncio.create_task(server.serve())
         while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
             await asyncio.sleep(0.02)
