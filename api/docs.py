@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from swagger_ui_bundle import swagger_ui_path
 
 from api.dependencies import ServiceDep
@@ -28,6 +28,12 @@ POLICY = (
 )
 
 router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def start() -> Response:
+    """The bare address leads to the documentation."""
+    return RedirectResponse("/docs")
 
 
 @router.get("/docs")

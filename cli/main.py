@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 findings where asked to fail on them, 2 wrong use, 3 envir
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import typer
@@ -44,6 +45,8 @@ for module in (serving, loading, answers):
 
 def main() -> None:
     """Run the command line; never shows a stack trace for an error that a user can mend."""
+    # The driver's own warnings (each retry) would stand before the one sentence that matters.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     try:
         app()
     except DeliveryRejected as error:

@@ -1,4 +1,4 @@
-"""Printing answers: a table for people, JSON and CSV for programs, always with the stamp."""
+"""Printing answers: a table for people, JSON and CSV for programs, each with its stamp."""
 
 from __future__ import annotations
 
@@ -15,10 +15,20 @@ from rich.table import Table
 
 from cli.options import Format
 from graph.answers import Answer, Stamp
+from graph.modelling.base import OPEN_END, OPEN_START
+from graph.modelling.vocabulary import AreaLevel, ResourceCategory
 
 # Where the output is no terminal (a file, a pipe) there is no width to keep to.
 console = Console(width=None if sys.stdout.isatty() else 160)
 errors = Console(stderr=True)
+
+CODED = ("level", "state", "verdict", "severity", "category")
+WORDS = {
+    "covered": "已覆盖", "gap": "缺口", "unknown": "未知", "pass": "符合", "fail": "不符合",
+    "not_possible": "条件不具备", "not_applicable": "不适用", "info": "提示", "warning": "提醒",
+    "violation": "违规", **{t.value: t.zh for t in AreaLevel},
+    **{t.value: t.zh for t in ResourceCategory},
+}  # fmt: skip
 
 WIDEST_LIST = 3
 """Items of a list that a table shows; JSON and CSV show all."""
@@ -34,16 +44,20 @@ def print_answer(
 ) -> None:
     """Print the rows of an answer. `columns` maps the columns of the table to their headings.
 
-    JSON is the envelope of the API; CSV has every column of the rows and leaves the stamp out.
+    JSON is the envelope of the API; CSV has every column of the rows, and its stamp goes to
+    standard error, so that a file of it holds rows only.
     """
     data = answer.data if rows is None else rows
     if format_ is Format.json:
         print_json({"data": answer.data, "stamp": asdict(answer.stamp)})
     elif format_ is Format.csv:
         print_csv(data)
+        errors.print(stamp_line(answer.stamp), style="dim", highlight=False)
     else:
         console.print(make_table(data, columns, title=title))
         console.print(stamp_line(answer.stamp), style="dim", highlight=False)
+    if answer.stamp.data_version == 0:
+        errors.print("图中还没有数据；请用 cobuild load 导入。/ Nothing is loaded yet.")
 
 
 def print_json(value: Any) -> None:
@@ -71,7 +85,8 @@ def make_table(
         numeric = any(isinstance(row.get(name), (int, float)) for row in found)
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in found:
-        table.add_row(*(_cell(row.get(name), limit=WIDEST_LIST) or "–" for name in columns))
+        cells = (_cell(_told(name, row.get(name)), limit=WIDEST_LIST) for name in columns)
+        table.add_row(*(cell or "–" for cell in cells))
     return table
 
 
@@ -89,18 +104,27 @@ def stamp_line(stamp: Stamp) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _told(column: str, value: Any) -> Any:
+    """A code as people say it; only tables do that, programs get the code."""
+    return WORDS.get(value, value) if column in CODED and isinstance(value, str) else value
+
+
 def _cell(value: Any, *, limit: int | None) -> str:
-    if value is None:
-        return ""
+    """A value as text: in a table (`limit`) with words for open ends, in CSV as an empty cell."""
+    if value is None or value in (OPEN_START, OPEN_END):
+        return _OPEN.get(value, "") if limit is not None else ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
         shown = value if limit is None else value[:limit]
         more = f" …共 {len(value)} 项" if len(shown) < len(value) else ""
         return ";".join(str(v) for v in shown) + more
-    if isinstance(value, float):
-        return f"{value:g}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return str(value)
+
+
+_OPEN = {OPEN_START: "不详", OPEN_END: "至今"}
 
 
 def _text(value: Any) -> str:

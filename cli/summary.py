@@ -12,7 +12,7 @@ from graph.model import EDGES, NODES
 from graph.paths import find_paths_of_area
 from graph.scopes import Place, read_places
 
-VERDICTS = {"fail": "不符合", "not_possible": "不可能", "unknown": "未知", "pass": "符合",
+VERDICTS = {"fail": "不符合", "not_possible": "条件不具备", "unknown": "未知", "pass": "符合",
             "not_applicable": "不适用"}  # fmt: skip
 
 

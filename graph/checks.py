@@ -111,7 +111,7 @@ def find_rule(graph: Graph, name: str) -> Query:
     for query in graph.catalogue.folder("rules"):
         if name in (query.name, query.header.tags["rule"]):
             return query
-    known = "、".join(q.header.tags["rule"] for q in graph.catalogue.folder("rules"))
+    known = "、".join(sorted(q.header.tags["rule"] for q in graph.catalogue.folder("rules")))
     raise NotFound(f"没有规则“{name}”；已有：{known}。", f"no rule {name!r}; there are: {known}.",
                    subject="rule")  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -19,12 +20,13 @@ from cli.options import (
     area_of,
     day_of,
 )
-from cli.output import console, print_answer, print_csv, print_json
+from cli.output import console, make_table, print_answer, print_csv, print_json
 from graph.answers import Answer, Graph
 from graph.checks import check_rules, tally
 from graph.coverage import find_coverage, find_gaps
 from graph.errors import BadParameter
 from graph.loading.derive import verify as verify_derived
+from graph.loading.load import rebuild_derived
 from graph.masking import mask_rows
 from graph.paths import find_paths, find_paths_of_area
 from graph.profiles import SEVERITIES
@@ -41,10 +43,10 @@ CHECKS = {"code": "规则", "title_zh": "名称", "severity": "等级", "subject
           "area_name": "所在辖区", "verdict": "结论", "missing": "缺什么",
           "evidence": "依据"}  # fmt: skip
 TALLY = {"profile": "规则集", "code": "规则", "title_zh": "名称", "severity": "等级",
-         "fail": "不符合", "not_possible": "不可能", "unknown": "未知", "pass": "符合",
+         "fail": "不符合", "not_possible": "条件不具备", "unknown": "未知", "pass": "符合",
          "not_applicable": "不适用", "total": "合计"}  # fmt: skip
 PATHS = {"rank": "序", "resource_name": "资源", "category": "类别", "provider_name": "提供者",
-         "cost": "代价", "sentence_zh": "路径"}  # fmt: skip
+         "cost": "远近", "sentence_zh": "路径"}  # fmt: skip
 
 
 class Severity(StrEnum):
@@ -98,7 +100,7 @@ def coverage(
         answer = await find_coverage(graph, area=where, dimension=dimension, as_of=day_of(as_of))
         if where is not None and not levels:
             kept = [row for row in answer.data if row["area"] == where]
-            return Answer(kept, answer.stamp)
+            return Answer(kept, replace(answer.stamp, rows=len(kept)))
         return answer
 
     answer = with_graph(work)
@@ -154,9 +156,9 @@ def paths(
         print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
         return
     if format_ is Format.csv:
-        keys = {"source", "source_name", "verdict"}
+        keys = ("source", "source_name", "verdict", "missing")
         print_csv(
-            {**{n: a.data[n] for n in sorted(keys)},
+            {**{n: a.data[n] for n in keys},
              **{n: v for n, v in path.items() if n != "hops"}}
             for a in found
             for path in a.data["paths"] or [{}]
@@ -206,7 +208,11 @@ def check(
         print_answer(answer, format_, TALLY, rows=counts)
         wanted = (verdict,) if verdict else ("fail", "not_possible")
         shown = [row for row in answer.data if row["verdict"] in wanted]
-        print_answer(answer, format_, CHECKS, rows=shown)
+        if shown:
+            console.print(make_table(shown, CHECKS))
+        unknown = sum(row["verdict"] == "unknown" for row in answer.data)
+        if unknown and verdict is None:
+            console.print(f"未知 {unknown} 条，用 --verdict unknown 查看缺哪些台账。")
     else:
         print_answer(answer, format_, CHECKS)
     failed = [r for r in answer.data if r["verdict"] == "fail"]
@@ -248,8 +254,16 @@ def query(
     print_answer(answer, format_, columns)
 
 
-def verify(format_: FormatOption = Format.table) -> None:
+def verify(
+    format_: FormatOption = Format.table,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="按重新计算的结果修正 / mend what differs")
+    ] = False,
+) -> None:
     """核对推导出的交叉任职与重新计算的结果。 Compare derived edges with a recomputation."""
+    if rebuild:
+        mended = with_graph(lambda graph: rebuild_derived(graph.store))
+        console.print(f"已修正 {mended} 处。/ {mended} edges mended.")
     found = with_graph(lambda graph: verify_derived(graph.store))
     rows = [{"action": c.action, "edge": c.id} for c in found]
     if format_ is Format.json:

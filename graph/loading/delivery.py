@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.loading.cells import BadCell, read_cell
 from graph.loading.findings import Finding
@@ -29,8 +29,8 @@ class Manifest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal[1]
-    place: str
-    place_zh: str
+    place: str = Field(pattern=r"^[a-z0-9_]+$")
+    place_zh: str = Field(min_length=1)
     source: str
     batch: str
     synthetic: bool
@@ -115,6 +115,7 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
     if manifest is None:
         return None, findings
     delivery = Delivery(folder, manifest, read_digest(folder), findings=findings)
+    findings += _strangers(folder)
     for path in _tables(folder):
         file = path.relative_to(folder).as_posix()
         kinds: dict[str, Any] = NODES if path.parent.name == "nodes" else EDGES
@@ -135,6 +136,18 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
 
 def _tables(folder: Path) -> list[Path]:
     return [p for kind in ("nodes", "edges") for p in sorted((folder / kind).glob("*.csv"))]
+
+
+def _strangers(folder: Path) -> list[Finding]:
+    """Files that would not be read: a table with another ending is not left out silently."""
+    read = set(_tables(folder))
+    return [
+        Finding(p.relative_to(folder).as_posix(), 0, "", "", "不是 .csv 文件，不会被读取",
+                "not a .csv file, it would not be read")
+        for kind in ("nodes", "edges")
+        for p in sorted((folder / kind).glob("*"))
+        if p not in read
+    ]  # fmt: skip
 
 
 @dataclass
@@ -178,6 +191,8 @@ class _Table:
             try:
                 cells = next(reader)
             except StopIteration:
+                if header is None:
+                    self._add(1, "", "", "缺少表头", "the header row is missing")
                 return
             except csv.Error as error:
                 self._add(row, "", "", f"CSV 格式有误：{error}", f"not valid CSV: {error}")

@@ -12,11 +12,12 @@ from graph.loading import state
 from graph.loading.changes import CHUNK, Change, apply_changes
 from graph.loading.check import Checker
 from graph.loading.coordinates import to_wgs84
-from graph.loading.delivery import Delivery, read_delivery, read_digest, read_manifest
-from graph.loading.derive import rederive
+from graph.loading.delivery import Delivery, read_delivery
+from graph.loading.derive import compare, rederive, verify_statements
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.plan import Missing, Plan, make_plan
 from graph.loading.present import read_present
+from graph.resources import data_folder
 from graph.schema import apply_schema
 from graph.store import Store, Transaction
 
@@ -83,7 +84,7 @@ async def load_delivery(
         raise BadParameter(
             "缺少结束日期 --ended-on。", "--ended-on is missing.", subject="ended_on"
         )
-    await _check_needs(store, delivery)
+    await _check_manifest(store, delivery)
     present = await read_present(store, delivery)
     progress("check", 0, 1)
     checker = Checker(delivery, present.nodes, present.standing)
@@ -101,18 +102,25 @@ async def load_delivery(
     return report
 
 
-async def already_loaded(store: Store, folder: Path) -> bool:
-    """Whether exactly this delivery stands in the graph; reads only the files' bytes."""
-    manifest, _ = read_manifest(folder)
-    if manifest is None:
-        return False
-    digest = read_digest(folder)
-    loads = await state.read_loads(store)
-    return any(r["source"] == manifest.source and r["digest"] == digest for r in loads)
+async def rebuild_derived(store: Store) -> int:
+    """Make the derived edges equal to a recomputation, as one change; how many differed."""
+    version = (await state.read_state(store)).version
+
+    async def work(tx: Transaction) -> int:
+        posts, standing = [await tx.run(text) for text, _ in verify_statements()]
+        changes = compare(posts, standing)
+        if changes:
+            await state.take_version(tx, version)
+            await apply_changes(tx, changes)
+        return len(changes)
+
+    return await store.write(work)
 
 
 async def discard(store: Store, progress: Progress = _quiet) -> int:
     """Take an incomplete load back, batch by batch; the number of batches. Can be run again."""
+    if (await state.read_state(store)).loading is None:
+        return 0
     total = await state.journal_length(store)
     done = 0
     while await state.undo_last(store):
@@ -141,16 +149,30 @@ async def _stands(store: Store, delivery: Delivery) -> bool:
     return any(r["source"] == source and r["digest"] == digest for r in loads)
 
 
-async def _check_needs(store: Store, delivery: Delivery) -> None:
-    there = {load["place"] for load in await state.read_loads(store)}
-    lacking = [need for need in delivery.manifest.needs if need not in there]
-    if lacking:
-        words = "、".join(lacking)
-        raise DeliveryRejected(
-            str(delivery.folder),
-            [Finding("manifest.toml", 0, "needs", words, "请先导入它所依赖的数据",
-                     "load what it depends on first")],
-        )  # fmt: skip
+async def _check_manifest(store: Store, delivery: Delivery) -> None:
+    """What the manifest says has to fit the graph: needs, area, profile, names of places."""
+    manifest = delivery.manifest
+    others = [x for x in await state.read_loads(store) if x["source"] != manifest.source]
+    wrong: list[tuple[str, str, str, str]] = []
+    for need in manifest.needs:
+        if need not in {load["place"] for load in others}:
+            zh, en = "请先导入它所依赖的数据", "load what it depends on first"
+            wrong.append(("needs", need, zh, en))
+    if manifest.area is not None and manifest.area not in {n.id for n in delivery.nodes}:
+        text = "MATCH (a:Area {id: $id}) RETURN a.id AS id"
+        if not (await store.read([(text, {"id": manifest.area})]))[0]:
+            wrong.append(("area", manifest.area, "没有这个辖区", "there is no such area"))
+    profiles = {path.stem for path in data_folder("profiles").glob("*.toml")}
+    if manifest.profile is not None and manifest.profile not in profiles:
+        zh, en = f"应为：{'、'.join(sorted(profiles))}", f"one of: {', '.join(sorted(profiles))}"
+        wrong.append(("profile", manifest.profile, zh, en))
+    for load in others:
+        if (load["place"] == manifest.place) != (load["place_zh"] == manifest.place_zh):
+            zh, en = f"与 {load['id']} 的地方名称冲突", f"conflicts with the place of {load['id']}"
+            wrong.append(("place", manifest.place, zh, en))
+    if wrong:
+        found = [Finding("manifest.toml", 0, *row) for row in wrong]
+        raise DeliveryRejected(str(delivery.folder), delivery.findings + found)
 
 
 def _report(

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
@@ -253,6 +254,13 @@ class Store:
     def _driver(
         self, uri: str, auth: tuple[str, str], *, retry: float, **config: Any
     ) -> AsyncDriver:
+        if not usable_address(uri):
+            raise EnvironmentFault(
+                "NEO4J_URI 不是可用的地址；应如 bolt://127.0.0.1:7687 或 neo4j://主机:7687，不含口令。",
+                "NEO4J_URI is not a usable address: expected one such as bolt://127.0.0.1:7687 or "
+                "neo4j://host:7687, without a password.",
+                subject="NEO4J_URI",
+            )
         try:
             return AsyncGraphDatabase.driver(
                 uri,
@@ -269,6 +277,18 @@ class Store:
                 f"({error}).",
                 subject="NEO4J_URI",
             ) from error
+
+
+def usable_address(uri: str) -> bool:
+    """Whether an address has a scheme of the driver, a host, a real port and no credentials."""
+    try:
+        parts = urlsplit(uri)
+        port = parts.port
+    except ValueError:
+        return False
+    schemes = {f"{s}{tls}" for s in ("bolt", "neo4j") for tls in ("", "+s", "+ssc")}
+    known = parts.scheme in schemes and bool(parts.hostname) and port != 0
+    return known and parts.username is None and parts.password is None
 
 
 @asynccontextmanager

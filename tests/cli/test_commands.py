@@ -92,6 +92,17 @@ def test_an_answer_comes_in_three_formats(name: str, on_loaded: Any) -> None:
     assert count == len(rows) > 0
 
 
+def test_csv_keeps_every_digit(on_loaded: Any) -> None:
+    """Forty million stay forty million, and an open end is an empty cell."""
+    ran = on_loaded("query", "claims", "--place", "通川", "--format", "csv")
+    assert "40000000" in {row["value"] for row in csv.DictReader(io.StringIO(ran.out))}
+    assert "数据版本" in ran.err
+    posts = on_loaded("query", "person_posts", "person=p-441303-0001", "--format", "csv")
+    assert {("", "")} == {
+        (row["since"], row["until"]) for row in csv.DictReader(io.StringIO(posts.out))
+    }
+
+
 def test_place_and_area_mean_the_same(on_loaded: Any) -> None:
     """`--place` is the area of the place; two that differ are refused."""
     by_place = on_loaded("coverage", "--place", "衡阳石鼓", "--format", "json")
@@ -176,6 +187,9 @@ def test_wrong_use_is_two_and_a_sentence(
         ({"COBUILD_HEAP": "lots"}, "COBUILD_HEAP", 2),
         ({"NEO4J_URI": "bolt://127.0.0.1:9"}, "无法连接", 3),
         ({"NEO4J_URI": "somewhere"}, "NEO4J_URI", 3),
+        ({"NEO4J_URI": "http://127.0.0.1:7474"}, "NEO4J_URI", 3),
+        ({"NEO4J_URI": "bolt://127.0.0.1:99999"}, "NEO4J_URI", 3),
+        ({"NEO4J_URI": "bolt://me:secret@127.0.0.1:7687"}, "NEO4J_URI", 3),
     ],
 )
 def test_a_wrong_environment_is_named(
@@ -185,6 +199,7 @@ def test_a_wrong_environment_is_named(
     ran = cobuild("coverage", COBUILD_DATA_DIR=str(tmp_path / "data"), **environment)
     assert code == ran.code
     assert said in ran.err
+    assert "secret" not in ran.err
 
 
 def test_an_unwritable_data_folder_is_named(cobuild: Any, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from graph.errors import LoadConflict, LoadIncomplete
 from graph.loading import changes as bulk
 from graph.loading import load as loading
 from graph.loading.derive import verify
-from graph.loading.load import discard, load_delivery
+from graph.loading.load import discard, load_delivery, rebuild_derived
 from graph.store import Transaction
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
@@ -69,6 +69,28 @@ async def test_cross_appointments_are_derived_in_the_same_change(
     assert [(r["a"], r["b"]) for r in rows] == [("oc-990102-1", "po-990102-1")]
     assert (date(2023, 1, 1), date(2025, 1, 1)) == (rows[0]["p"]["since"], rows[0]["p"]["until"])
     assert await verify(graph.store) == []
+
+
+async def test_derived_edges_are_rebuilt(graph: Graph, tmp_path: Path) -> None:
+    """What differs from a recomputation is mended in one change, and the version tells."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    before = await content(graph)
+
+    async def spoil(tx: Transaction) -> None:
+        await tx.run("MATCH ()-[x:CROSS_APPOINTMENT]->() SET x.role_a = 'member'")
+
+    await graph.store.write(spoil)
+    assert len(await verify(graph.store)) == 1
+    assert (await rebuild_derived(graph.store), await rebuild_derived(graph.store)) == (1, 0)
+    assert before == await content(graph)
+    assert await graph.version() == 2
+
+
+async def test_an_idle_discard_changes_nothing(graph: Graph, tmp_path: Path) -> None:
+    """Where no load is under way there is nothing to take back."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    assert await discard(graph.store) == 0
+    assert await graph.version() == 1
 
 
 async def test_a_removed_post_takes_its_cross_appointment_along(

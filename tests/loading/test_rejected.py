@@ -108,6 +108,22 @@ CASES = {
         {"manifest": MANIFEST.replace("format = 1", "format = 2")},
         ("manifest.toml", 0, "format", "2"),
     ),
+    "manifest of no area": (
+        {"manifest": MANIFEST.replace("990102000000", "990103000000")},
+        ("manifest.toml", 0, "area", "990103000000"),
+    ),
+    "manifest of no profile": (
+        {"manifest": MANIFEST + 'profile = "nowhere"\n'},
+        ("manifest.toml", 0, "profile", "nowhere"),
+    ),
+    "place that is no folder name": (
+        {"manifest": MANIFEST.replace('"sample"', '"../x"')},
+        ("manifest.toml", 0, "place", "../x"),
+    ),
+    "file without a header": (
+        {"nodes__Quarter": ""},
+        ("nodes/Quarter.csv", 1, "", ""),
+    ),
     "manifest needs what is not there": (
         {"manifest": MANIFEST + 'needs = ["divisions"]\n'},
         ("manifest.toml", 0, "needs", "divisions"),
@@ -146,6 +162,26 @@ async def test_all_mistakes_are_told_at_once(graph: Graph, tmp_path: Path) -> No
     found = await findings_of(graph, folder)
     files = {f.file for f in found}
     assert {"nodes/Quarter.csv", "nodes/OwnersCommittee.csv", "edges/COVERS.csv"} <= files
+
+
+async def test_a_table_of_another_ending_is_not_left_out_silently(
+    graph: Graph, tmp_path: Path
+) -> None:
+    """`.CSV` and other files in the folders are told, since they would not be read."""
+    folder = write_delivery(tmp_path / "in")
+    (folder / "nodes" / "Quarter.csv").rename(folder / "nodes" / "Quarter.CSV")
+    found = await findings_of(graph, folder)
+    assert "nodes/Quarter.CSV" in {f.file for f in found}
+
+
+async def test_the_name_of_a_place_is_one_places_only(graph: Graph, tmp_path: Path) -> None:
+    """Another source cannot take a loaded place's Chinese name for another folder name."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "one"))
+    manifest = MANIFEST.replace('"sample"', '"other"').replace("990102-register", "990102-two")
+    other = write_delivery(tmp_path / "two", manifest=manifest)
+    with pytest.raises(DeliveryRejected) as caught:
+        await load_delivery(graph.store, other)
+    assert {"place"} == {f.column for f in caught.value.findings if f.file == "manifest.toml"}
 
 
 async def test_bad_bytes_are_refused(graph: Graph, tmp_path: Path) -> None:
