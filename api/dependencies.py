@@ -133,21 +133,25 @@ async def _scope(
     return Scope(area, place)
 
 
-async def _page(
-    limit: Annotated[
-        int,
-        Field(ge=1, le=MAX_LIMIT),
-        blank_means(DEFAULT_LIMIT),
-        Query(description="每页行数 / rows of a page", examples=[100]),
-    ] = DEFAULT_LIMIT,
-    cursor: Annotated[
-        Text,
-        Query(
-            description="上一页 page.next 的值，原样传回 / page.next of the page before, as given"
-        ),
-    ] = None,
-) -> Page:
+Limit = Annotated[
+    int,
+    Field(ge=1, le=MAX_LIMIT),
+    blank_means(DEFAULT_LIMIT),
+    Query(description="每页行数 / rows of a page", examples=[100]),
+]
+CursorText = Annotated[
+    Text,
+    Query(description="上一页 page.next 的值，原样传回 / page.next of the page before, as given"),
+]
+
+
+def make_page(limit: int, cursor: str | None) -> Page:
+    """The page that two parameters choose; raises `BadParameter` for a broken cursor."""
     return Page(limit, None if cursor is None else Cursor.decode(cursor))
+
+
+async def _page(limit: Limit = DEFAULT_LIMIT, cursor: CursorText = None) -> Page:
+    return make_page(limit, cursor)
 
 
 def split_list(text: str | None) -> tuple[str, ...]:

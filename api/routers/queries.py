@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from api.dependencies import PageDep, ReplyDep, refuse_repeated
+from api.dependencies import (
+    CursorText,
+    Limit,
+    ReplyDep,
+    get_service,
+    make_page,
+    refuse_repeated,
+)
 from api.interface_shapes import QueryDetail, QueryShape
 from api.listings import describe_query, list_queries
-from api.paging import PAGING
+from api.paging import DEFAULT_LIMIT, PAGING
+from api.reply import Reply
 from api.shapes import Answered, Paged, answers
 from graph.answers import Answer, Graph
 from graph.masking import mask_rows
@@ -42,14 +50,18 @@ async def query_interface(reply: ReplyDep, name: Name) -> Response:
     "/{name}",
     summary="运行查询 / Run a query",
     responses=answers(Paged[list[dict[str, Any]]]),
-    dependencies=[Depends(refuse_repeated)],
 )
-async def run_query(request: Request, reply: ReplyDep, page: PageDep, name: Name) -> Response:
+async def run_query(
+    request: Request, name: Name, limit: Limit = DEFAULT_LIMIT, cursor: CursorText = None
+) -> Response:
     """按名称运行查询；参数见其接口，列表用逗号分隔。 Run a query of the catalogue by name.
 
     Parameters are those of its interface; lists are comma separated. `limit` and `cursor` choose
     the page. 未声明的参数不予接受。 Undeclared parameters are refused.
     """
+    # What is asked most: each dependency that FastAPI solves costs a tenth of a millisecond.
+    await refuse_repeated(request)
+    reply = Reply(await get_service(request), request)
     given = {n: v for n, v in request.query_params.items() if n not in PAGING}
 
     async def question(graph: Graph) -> Answer:
@@ -58,4 +70,4 @@ async def run_query(request: Request, reply: ReplyDep, page: PageDep, name: Name
         shown = graph.settings.show_personal
         return Answer(mask_rows(query.columns, answer.data, show=shown), answer.stamp)
 
-    return await reply.rows(question, page)
+    return await reply.rows(question, make_page(limit, cursor))
