@@ -7,13 +7,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test check bench docs lock clean help
+.PHONY: run test cover check bench docs lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@$(BIN)/cobuild run --seed $(ARGS)
 
 test: $(VENV)/.dev ## all tests, on the embedded engine and on Neo4j where Java and Maven are found
 	@$(BIN)/python -m pytest $(ARGS)
+
+cover: $(VENV)/.dev ## the tests with a coverage report
+	@$(BIN)/python -m pytest --cov=graph --cov=api --cov=cli --cov-report=term:skip-covered $(ARGS)
 
 check: $(VENV)/.dev ## formatting, lint and types
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
