@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from graph.answers import Answer, Graph, Stamp
-from graph.areas import read_areas, require_area
+from graph.areas import require_area
 from graph.errors import BadParameter, NotFound
 from graph.masking import flagged_types, mask_properties
 from graph.model import EDGES, NODES, label_of
@@ -169,8 +169,3 @@ async def _node(graph: Graph, node_id: str) -> tuple[int, Row]:
 
 def _stamp(graph: Graph, version: int, parameters: dict[str, Any], rows: int) -> Stamp:
     return graph.stamp([], parameters, version, rows)
-
-
-__all__ = [
-    "describe_area", "list_areas", "read_areas", "read_neighbours", "read_node", "search_nodes",
-]  # fmt: skip

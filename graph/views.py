@@ -6,6 +6,7 @@ Above the answers; shapes are those that Cytoscape.js and networkx load as they 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -90,7 +91,7 @@ async def _view(
         for i in ids
         if i in names
     ]
-    marked = Stamp(**{**vars(stamp), "rows": len(nodes), "truncated": cut})
+    marked = replace(stamp, rows=len(nodes), truncated=cut)
     return Answer({"nodes": nodes, "edges": edges}, marked)
 
 
