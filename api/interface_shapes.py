@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from graph.headers import Kind
+from graph.parameters import Kind
 from graph.profiles import Severity
 
 Flag = Literal["personal", "sensitive"]

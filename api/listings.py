@@ -13,7 +13,7 @@ from graph.answers import Answer, Graph
 from graph.catalogue import Query
 from graph.checks import find_rule
 from graph.errors import NotFound
-from graph.headers import REQUIRED, TODAY, Parameter
+from graph.parameters import REQUIRED, TODAY, Parameter
 from graph.places import place_row
 from graph.profiles import Profile, severity_range
 from graph.scopes import read_places

@@ -14,8 +14,8 @@ from api.model_document import node_schema
 from api.problems import MEDIA_TYPE
 from api.shapes import Problem
 from graph.catalogue import Catalogue, Query
-from graph.headers import REQUIRED, TODAY, Parameter
 from graph.model import NODES
+from graph.parameters import REQUIRED, TODAY, Parameter
 
 VERSION = "3.0.3"
 PREFIX = "/api/v1"

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import CatalogueError, NotFound
-from graph.headers import Column, Header, Parameter, Problem, read_header
+from graph.headers import Column, Header, Problem, read_header
+from graph.parameters import Parameter
 from graph.resources import data_folder
 
-FOLDERS = ("queries", "coverage", "paths", "rules")
+FOLDERS = ("queries", "coverage", "paths", "rules", "candidates")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,12 @@
 // @param      as_of       date     today                   "day the answer is for" / "统计日期"
 // @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      check_org_level bool  true                   "also where the residents' committee runs the property" / "一并检查居委会自营物业"
+// @reason     {subject} takes part in running the property of {quarter}; {findings}
+// @reason.zh  {subject}参与{quarter}物业管理，{findings}
+// @finding    a "and sits on the owners' committee there" / "同时是该小区业委会成员"
+// @finding    b "and sits on the owners' supervision committee there" / "同时是该小区业主监督委员会成员"
+// @finding    c "and sits on the residents' committee that supervises it" / "同时是负责监督的居委会成员"
+// @finding    organization "the residents' committee itself runs the property that it supervises" / "居委会自己运营其监督的物业"
 // @returns    subject, quarter, area, verdict, findings, severity, missing, evidence
 // @source     Derived: 物业管理条例 Art. 15 and 20 (text read, transcription) with the practice of
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管). No single article forbids it.

@@ -12,6 +12,8 @@
 // @param      area                 string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      unit_representative  bool    true   "the representative of a unit that owns a home passes" / "单位业主代表视同业主"
 // @param      spouse               bool    false  "the spouse of an owner passes" / "业主配偶视同业主"
+// @reason     {subject} sits on {committee} and owns no home in {quarters}
+// @reason.zh  {subject}任{committee}成员，但在{quarters}没有房产
 // @returns    subject, post, committee, quarters, area, verdict, missing, evidence
 // @source     物业管理条例 Art. 16 (text read, transcription): members must be owners;
 // @source     业主大会和业主委员会指导规则 Art. 31 (public page).

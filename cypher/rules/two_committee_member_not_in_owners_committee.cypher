@@ -17,6 +17,8 @@
 // @param      min_per_quarter int  1                       "persons required per quarter" / "每个小区至少人数"
 // @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 bars" / "R27 所限任职性质"
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
+// @reason     nobody of the community's two committees sits on the owners' committee of {subject}, or too few do
+// @reason.zh  {subject}的业委会中社区“两委”成员不足
 // @returns    subject, area, verdict, missing, evidence, blocked_by, candidates:personal, unconfirmed:personal
 // @source     上海市居民委员会工作条例 Art. 20, 绍兴市物业管理条例 Art. 18 (texts read, transcriptions);
 // @source     建房规〔2020〕10号 (public page): 符合条件的“两委”成员通过法定程序兼任.
