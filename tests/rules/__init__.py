@@ -1,0 +1,1 @@
+"""One module per rule, and drawn graphs per group of rules."""
