@@ -2,7 +2,8 @@
 
 Above catalogue and store, below coverage, paths and checks. The data version is read after the
 rows and has to be the one known before them, else they are read again: so the stamp is that of the
-data, and while a load is incomplete nothing is answered.
+data, and while a load is incomplete nothing is answered. On the embedded engine, where every write
+is counted, a count that has not grown says the same without asking.
 """
 
 from __future__ import annotations
@@ -51,9 +52,13 @@ class Answer:
 
 @dataclass
 class Known:
-    """The data version that was read last; -1 before any. It only ever grows."""
+    """The data version that was read last; -1 before any. It only ever grows.
+
+    `writes` is the count of writes at which it is sure to hold, if there is one.
+    """
 
     version: int = -1
+    writes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,10 +79,17 @@ class Graph:
         Raises `LoadIncomplete` while a load is under way, and what `Store.read` raises.
         """
         read = self.store.read if len(statements) > 1 else self.store.read_each
+        counted = self._writes()
+        if counted is not None and counted == self.known.writes:
+            rows = await read(statements) if statements else []
+            if self._writes() == counted:
+                return self.known.version, rows
         before = self.known.version
         for _ in range(TRIES):
+            counted = self._writes(idle=True)
             *rows, meta = await read([*statements, META])
             version = self.known.version = check_meta(meta)
+            self.known.writes = counted if counted == self._writes() else None
             if version == before:
                 return version, rows
             before = version
@@ -85,8 +97,21 @@ class Graph:
             "数据正在连续更新，请稍后重试。", "the data keep changing, try again later."
         )
 
+    def _writes(self, *, idle: bool = False) -> int | None:
+        """The count of writes, where there is one; with `idle` only if nobody writes just now."""
+        counter = self.store.writes
+        if counter is None:
+            return None
+        counted = counter.now()
+        return counted if not idle or counter.idle() else None
+
     async def version(self) -> int:
-        """The data version alone."""
+        """The data version alone; the engine is asked only if somebody may have written."""
+        version, _ = await self.read([])
+        return version
+
+    async def probe(self) -> int:
+        """The data version as the engine says it now; raises what `read` raises."""
         (meta,) = await self.store.read_each([META])
         return check_meta(meta)
 

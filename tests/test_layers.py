@@ -14,7 +14,7 @@ LONGEST = 330
 
 # Which parts of `graph` each part may import besides itself, from the bottom up.
 BOTTOM = {"graph.errors", "graph.modelling", "graph.model", "graph.settings", "graph.resources"}
-CATALOGUE = BOTTOM | {"graph.headers", "graph.catalogue", "graph.profiles"}
+CATALOGUE = BOTTOM | {"graph.parameters", "graph.headers", "graph.catalogue", "graph.profiles"}
 STORE = BOTTOM | {"graph.engine", "graph.store", "graph.schema"}
 LOADING = STORE | {"graph.loading"}
 ANSWERS = CATALOGUE | LOADING | {"graph.answers", "graph.areas", "graph.masking", "graph.names",
@@ -24,7 +24,8 @@ ALLOWED = {
     "graph.model": {"graph.errors", "graph.modelling"},
     "graph.engine": {"graph.errors", "graph.engine"},
     "graph.synthetic": BOTTOM | {"graph.synthetic"},
-    "graph.headers": BOTTOM,
+    "graph.parameters": {"graph.errors"},
+    "graph.headers": {"graph.errors", "graph.parameters"},
     "graph.catalogue": CATALOGUE,
     "graph.profiles": CATALOGUE,
     "graph.store": STORE,

@@ -29,7 +29,7 @@ async def ready(service: ServiceDep) -> Response:
     """图数据库可用且导入完整，否则 503。 The engine answers and no load is half done; else 503."""
     try:
         async with asyncio.timeout(PATIENCE):
-            version = await service.graph.version()
+            version = await service.graph.probe()
     except TimeoutError:
         zh, en = "图数据库没有回应。", "the graph engine does not answer."
         raise StoreUnavailable(zh, en) from None

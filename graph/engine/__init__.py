@@ -4,5 +4,6 @@ Stands beside the store in the layers: it hands out an address and credentials, 
 """
 
 from graph.engine.embedded import EmbeddedEngine, EngineAddress
+from graph.engine.writes import WriteCount
 
-__all__ = ["EmbeddedEngine", "EngineAddress"]
+__all__ = ["EmbeddedEngine", "EngineAddress", "WriteCount"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ import neo4j
 from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
-from graph.engine import EmbeddedEngine
+from graph.engine import EmbeddedEngine, WriteCount
 from graph.errors import (
     EnvironmentFault,
     GraphError,
@@ -73,6 +73,8 @@ class Store:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.engine: EmbeddedEngine | None = None
+        self.writes: WriteCount | None = None
+        """Of the embedded engine only: nobody counts what others write on a server."""
         self._reader: AsyncDriver | None = None
         self._writer: AsyncDriver | None = None
         self._database = settings.neo4j_database
@@ -102,6 +104,7 @@ class Store:
                 time_limit_ms=int(self.settings.time_limit * 1000),
             )
             await self.engine.acquire()
+            self.writes = WriteCount(self.settings.data_dir)
             await self._drivers_for_engine()
             return
         password = self.settings.neo4j_password.get_secret_value()
@@ -221,7 +224,10 @@ class Store:
 
         try:
             with translated():
-                async with self._session(driver) as session:
+                async with AsyncExitStack() as stack:
+                    if writing and self.writes is not None:
+                        await stack.enter_async_context(self.writes.writing())
+                    session = await stack.enter_async_context(self._session(driver))
                     run = session.execute_write if writing else session.execute_read
                     return await run(unit)
         except StoreUnavailable:
