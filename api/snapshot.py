@@ -49,6 +49,7 @@ async def ask_once(graph: Graph, settings: Settings, question: Question) -> Answ
                     graph.store,
                     graph.catalogue,
                     graph.profiles,
+                    graph.ledger,
                     graph.today,
                     graph.known,
                 )

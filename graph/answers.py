@@ -15,6 +15,7 @@ from typing import Any
 
 from graph.catalogue import Catalogue, Query
 from graph.errors import StoreUnavailable
+from graph.ledger import Ledger
 from graph.loading.state import META, check_meta
 from graph.profiles import Profiles
 from graph.settings import Settings
@@ -69,6 +70,7 @@ class Graph:
     store: Store
     catalogue: Catalogue
     profiles: Profiles
+    ledger: Ledger
     today: Any = field(default=date.today)
     """Called for the default of `as_of`; tests fix it."""
     known: Known = field(default_factory=Known)

@@ -9,6 +9,7 @@ from datetime import date
 from graph.answers import Graph
 from graph.catalogue import Catalogue
 from graph.errors import StoreUnavailable
+from graph.ledger import Ledger
 from graph.profiles import Profiles
 from graph.schema import apply_schema
 from graph.settings import Settings
@@ -31,4 +32,8 @@ async def open_graph(
         # and a load applies the schema before anything else.
         with suppress(StoreUnavailable):
             await apply_schema(store)
-        yield Graph(settings, store, catalogue, profiles, today)
+        ledger = Ledger(settings.data_dir)
+        try:
+            yield Graph(settings, store, catalogue, profiles, ledger, today)
+        finally:
+            await ledger.close()

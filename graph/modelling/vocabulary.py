@@ -284,6 +284,7 @@ class DocumentKind(Term):
     statement = "statement", "情况说明"
     register = "register", "台账"
     regulation = "regulation", "法规文件"
+    decision = "decision", "任免决定"
     generated = "generated", "生成数据"
 
 

@@ -13,7 +13,13 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import neo4j
-from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
+from neo4j import (
+    READ_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncTransaction,
+)
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
 from graph.engine import EmbeddedEngine, WriteCount
@@ -39,7 +45,7 @@ _CONFLICT_WORDS = ("ConcurrentModification", "concurrent modification")
 class Transaction:
     """What a unit of work may do: run a statement, get its rows."""
 
-    def __init__(self, inner: AsyncManagedTransaction, row_limit: int) -> None:
+    def __init__(self, inner: AsyncManagedTransaction | AsyncTransaction, row_limit: int) -> None:
         self._inner = inner
         self._row_limit = row_limit
 
@@ -174,6 +180,24 @@ class Store:
                     raise
                 await asyncio.sleep(0.05 * 2**attempt)
         raise AssertionError("unreachable")
+
+    async def rehearse(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run a unit of work in a write transaction that is never committed.
+
+        Whatever becomes of the caller, of this process or of the connection, the engine drops
+        what was written. Raises as `write`; a conflict with a writer is the caller's to try again.
+        """
+        try:
+            with translated():
+                async with self._session(self._writer) as session:
+                    tx = await session.begin_transaction(timeout=self.settings.time_limit)
+                    try:
+                        return await work(Transaction(tx, self.settings.row_limit))
+                    finally:
+                        await tx.close()  # rolls back
+        except StoreUnavailable:
+            self._start_again()
+            raise
 
     async def define(self, statements: Sequence[str]) -> None:
         """Run schema commands, each in a transaction of its own, as both engines want it."""

@@ -1,0 +1,190 @@
+"""Carrying a proposal out: the graph is changed, and it is written down who decided on what.
+
+A finding of severity warning or violation that the changes bring has to be waived in the same
+breath, with a reason and an end date; otherwise nothing is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.answers import Answer, Graph
+from graph.appointments.proposal import Appoint, Problem, Proposal, ProposalRejected
+from graph.appointments.rehearse import Effects, effects, told
+from graph.errors import GraphError
+from graph.ledger import Decision, Waiver
+from graph.ledger.book import new_id, now
+from graph.loading.changes import Change, apply_changes
+from graph.loading.state import take_version
+from graph.scopes import read_places
+from graph.store import Row, Transaction
+
+TO_BE_WAIVED = ("warning", "violation")
+ABANDONED = timedelta(hours=1)
+"""A decision still pending after this long, of which the graph has nothing, never came about."""
+
+
+class FindingsNotDecided(GraphError):
+    """The changes bring findings that nobody waived; `findings` are their rows."""
+
+    code = "findings_not_decided"
+
+    def __init__(self, findings: list[Row]) -> None:
+        listed = "、".join(row["finding"] for row in findings)
+        super().__init__(
+            f"该方案将产生 {len(findings)} 项不符合，须逐项写明豁免理由和截止日期，"
+            f"未作任何改动：{listed}。",
+            f"the proposal brings {len(findings)} findings that need a waiver with a reason and an "
+            f"end date; nothing was changed: {', '.join(row['finding'] for row in findings)}.",
+            subject="waivers",
+        )  # fmt: skip
+        self.findings = findings
+
+
+class Excuse(BaseModel):
+    """Why one finding may stand, and until when (exclusive)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    finding: str
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    until: date
+
+
+class Signature(BaseModel):
+    """Who decides, and why; with an excuse for every finding that shall stand."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    decided_by: Annotated[str, Field(min_length=1, max_length=200)]
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    waivers: tuple[Excuse, ...] = ()
+
+
+async def decide(
+    graph: Graph,
+    proposal: Proposal,
+    signature: Signature,
+    *,
+    show_personal: bool = False,
+) -> Answer:
+    """Carry a proposal out in one transaction and keep the record of it.
+
+    Data: what `rehearse` says, and `decision`, the id of the record. Raises `ProposalRejected`,
+    `FindingsNotDecided`, `LoadConflict`, or what `Store.write` raises; then nothing has changed.
+    """
+    id_ = new_id()
+    document = f"d-{_district(proposal)}-{id_}"
+    everywhere = [p.area for p in await read_places(graph)]
+
+    async def work(tx: Transaction) -> Effects:
+        found = await effects(graph, tx, proposal, everywhere, document)
+        check_signature(found, proposal, signature)
+        await take_version(tx, found.version)
+        await apply_changes(tx, [_document(document, proposal, found)])
+        return found
+
+    await graph.ledger.begin(_pending(id_, proposal, signature))
+    try:
+        found = await graph.store.write(work)
+    except GraphError:
+        await graph.ledger.settle(id_, "void")
+        raise
+    await graph.ledger.settle(
+        id_, "applied", findings=_noted(found), data_version=found.version + 1
+    )
+    await graph.ledger.waive(_waivers(id_, proposal, signature, found))
+    answer = await told(graph, proposal, found, show_personal=show_personal)
+    return Answer({**answer.data, "decision": id_, "document": document}, answer.stamp)
+
+
+def check_signature(found: Effects, proposal: Proposal, signature: Signature) -> None:
+    """Every grave new finding is excused, and every excuse is for a finding that there is.
+
+    Raises `FindingsNotDecided` or `ProposalRejected`.
+    """
+    compared = found.compared()
+    standing = {row["finding"] for kind in ("appear", "stay") for row in compared[kind]}
+    problems = []
+    for number, excuse in enumerate(signature.waivers):
+        if excuse.finding not in standing:
+            problems.append(Problem(where=f"waivers[{number}].finding",
+                                    zh=f"没有这一项不符合：{excuse.finding}",
+                                    en=f"there is no such finding: {excuse.finding}"))  # fmt: skip
+        if excuse.until <= proposal.as_of:
+            problems.append(Problem(where=f"waivers[{number}].until", zh="应晚于生效日",
+                                    en="must be later than as_of"))  # fmt: skip
+    if problems:
+        raise ProposalRejected(problems)
+    excused = {excuse.finding for excuse in signature.waivers}
+    grave = [row for row in compared["appear"]
+             if row["severity"] in TO_BE_WAIVED and row["finding"] not in excused]  # fmt: skip
+    if grave:
+        raise FindingsNotDecided(grave)
+
+
+async def read_decisions(graph: Graph) -> list[Decision]:
+    """Every decision, the latest first; what a crash left pending is settled by the graph."""
+    decisions = await graph.ledger.decisions()
+    pending = [d for d in decisions if d.state == "pending"]
+    if not pending:
+        return decisions
+    text = "MATCH (d:SourceDocument) WHERE d.id ENDS WITH $id RETURN d.id AS id"
+    _, results = await graph.read([(text, {"id": f"-{d.id}"}) for d in pending])
+    for decision, rows in zip(pending, results, strict=True):
+        if rows:
+            await graph.ledger.settle(decision.id, "applied")
+        elif now() - datetime.fromisoformat(decision.decided_at) > ABANDONED:
+            await graph.ledger.settle(decision.id, "void")
+    return await graph.ledger.decisions()
+
+
+def _pending(id_: str, proposal: Proposal, signature: Signature) -> Decision:
+    changes = [c.model_dump(mode="json", exclude_none=True) for c in proposal.changes]
+    return Decision(id_, "pending", signature.decided_by, now().isoformat(),
+                    signature.reason, proposal.as_of, changes, [], None)  # fmt: skip
+
+
+def _noted(found: Effects) -> list[dict[str, str]]:
+    """The findings that came and went, by their ids."""
+    compared = found.compared()
+    return [
+        {"finding": row["finding"], "effect": kind, "severity": row["severity"]}
+        for kind in ("appear", "disappear")
+        for row in compared[kind]
+    ]
+
+
+def _waivers(
+    id_: str, proposal: Proposal, signature: Signature, found: Effects
+) -> Sequence[Waiver]:
+    return [
+        Waiver(excuse.finding, found.after[excuse.finding]["rule"],
+               found.after[excuse.finding]["area"], excuse.reason, signature.decided_by,
+               proposal.as_of, excuse.until, decision=id_)
+        for excuse in signature.waivers
+    ]  # fmt: skip
+
+
+def _document(id_: str, proposal: Proposal, found: Effects) -> Change:
+    """The decision as a source in the graph, which new and changed posts name; not who decided."""
+    synthetic = all((c.after or c.before or {}).get("synthetic", False) for c in found.changes)
+    return Change("SourceDocument", None, {
+        "id": id_, "name": f"任免决定（{proposal.as_of} 起）", "named": False, "kind": "decision",
+        "published_on": proposal.as_of, "source": id_,
+        "synthetic": synthetic,
+    })  # fmt: skip
+
+
+def _district(proposal: Proposal) -> str:
+    """The six digits that stand in the ids of what is changed."""
+    change = proposal.changes[0]
+    post = None if isinstance(change, Appoint) else change.post
+    id_ = change.body or post or ""
+    found = re.search(r"-(\d{6})-", id_)
+    return found[1] if found else "000000"

@@ -1,0 +1,62 @@
+"""How far changes reach: which rules read what they change, and in which areas.
+
+A rule that mentions nothing of what is changed gives the same rows as before. A row changes only
+if it is about a changed body or about a person whose posts changed, so the areas of all bodies in
+which these persons hold posts are enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from graph.areas import AreaTree
+from graph.catalogue import Query
+from graph.loading.changes import Change
+from graph.store import Statement
+
+POST_EDGES = frozenset({"HOLDS_POST", "CROSS_APPOINTMENT"})
+_COMMENT = re.compile(r"//[^\n]*")
+_WORD = re.compile(r"\w+")
+
+AREAS_OF_BODIES = "areas_of_bodies"
+"""The catalogue's file that says where the bodies of these persons are."""
+
+
+def words_of(changes: Iterable[Change]) -> frozenset[str]:
+    """The edge types and properties that changes touch, as a query would have to name them."""
+    words: set[str] = set()
+    for change in changes:
+        if change.before is None or change.after is None:
+            words |= POST_EDGES
+            continue
+        names = {n for n in {*change.before, *change.after}
+                 if change.before.get(n) != change.after.get(n)} - {"source"}  # fmt: skip
+        words |= POST_EDGES if names & {"since", "until"} else names
+    return frozenset(words)
+
+
+def reads(query: Query, words: frozenset[str]) -> bool:
+    """Whether a file can notice: it names one of the words, or takes whole property maps."""
+    found = set(_WORD.findall(_COMMENT.sub("", query.text)))
+    return bool(found & words) or bool(found & {"properties", "keys"})
+
+
+def bodies_and_persons(changes: Iterable[Change]) -> dict[str, list[str]]:
+    """The parameters of `areas_of_bodies` for changes."""
+    persons = {c.start for c in changes if c.start}
+    bodies = {c.end or c.id for c in changes}
+    return {"persons": sorted(persons), "bodies": sorted(bodies)}
+
+
+def area_statement(query: Query, changes: Sequence[Change], as_of: object) -> Statement:
+    """Asks where the changed bodies, and all bodies of the changed persons, are."""
+    return query.text, {"as_of": as_of, **bodies_and_persons(changes)}
+
+
+def scopes_of(areas: Iterable[str | None], tree: AreaTree) -> list[str | None]:
+    """The areas to check, none inside another; everywhere if a body is in no area."""
+    found = set(areas)
+    if None in found:
+        return [None]
+    return [a for a in sorted(filter(None, found)) if not found & set(tree.above(a)[1:])]

@@ -1,0 +1,155 @@
+"""What a proposal would change, without changing it: the rules before and after, rolled back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.answers import Answer, Graph
+from graph.appointments.plan import plan_changes, read_standing
+from graph.appointments.proposal import Proposal
+from graph.appointments.reach import AREAS_OF_BODIES, area_statement, reads, scopes_of, words_of
+from graph.areas import AreaTree
+from graph.checks import tell
+from graph.judging import Run, plan_runs
+from graph.loading.changes import Change, apply_changes
+from graph.loading.derive import rederive
+from graph.loading.state import META, check_meta
+from graph.names import add_names
+from graph.scopes import read_places
+from graph.store import Row, Transaction
+
+REHEARSED = "d-000000-rehearsal"
+"""The source of posts that never come to be."""
+
+
+@dataclass
+class Effects:
+    """Rows of the rules before and after, by finding; what was run; what was changed."""
+
+    version: int
+    tree: AreaTree
+    runs: list[Run]
+    changes: list[Change]
+    before: dict[str, Row] = field(default_factory=dict)
+    after: dict[str, Row] = field(default_factory=dict)
+
+    def compared(self) -> dict[str, list[Row]]:
+        """Findings that appear, disappear and stay, and other rows whose verdict changes.
+
+        A finding is a row with verdict `fail`. Every row has `verdict_before`, None where there
+        was no such row; one that disappears with its row is shown as it was.
+        """
+        found: dict[str, list[Row]] = {"appear": [], "disappear": [], "stay": [], "changed": []}
+        for key in sorted({*self.before, *self.after}):
+            old, new = self.before.get(key), self.after.get(key)
+            was, now = old and old["verdict"], new and new["verdict"]
+            row = {**(new or old or {}), "verdict": now, "verdict_before": was}
+            if was == now == "fail":
+                found["stay"].append(row)
+            elif now == "fail":
+                found["appear"].append(row)
+            elif was == "fail":
+                found["disappear"].append(row)
+            elif was != now:
+                found["changed"].append(row)
+        return found
+
+
+async def rehearse(
+    graph: Graph, proposal: Proposal, *, show_personal: bool = False, full: bool = False
+) -> Answer:
+    """Which findings a proposal makes appear, disappear, or leaves; nothing is written.
+
+    Data: `{appear, disappear, stay, changed, rules, areas, changes}`; rows as those of
+    `check_rules`, with `verdict_before`. `full` runs every rule in every place instead of those
+    that the changes can touch. Raises `ProposalRejected`, and what `Graph.read` raises.
+    """
+    everywhere = [p.area for p in await read_places(graph)]
+
+    async def work(tx: Transaction) -> Effects:
+        return await effects(graph, tx, proposal, everywhere, REHEARSED, full=full)
+
+    found = await graph.store.rehearse(work)
+    return await told(graph, proposal, found, show_personal=show_personal)
+
+
+async def effects(
+    graph: Graph,
+    tx: Transaction,
+    proposal: Proposal,
+    everywhere: list[str | None],
+    source: str,
+    *,
+    full: bool = False,
+) -> Effects:
+    """Carry a proposal out in a transaction, and run the rules before and after."""
+    day = proposal.as_of
+    version = check_meta(await tx.run(*META))
+    query = graph.catalogue["area_tree"]
+    tree = AreaTree(await tx.run(query.text, graph.bind_known(query, {"as_of": day})))
+    changes = plan_changes(proposal, await read_standing(tx, proposal), source)
+    asked = area_statement(graph.catalogue[AREAS_OF_BODIES], changes, day)
+    scopes = scopes_of((row["area"] for row in await tx.run(*asked)), tree)
+    if full or scopes == [None]:
+        scopes = everywhere
+    words = words_of(changes)
+    names = {q.name for q in graph.catalogue.folder("rules") if full or reads(q, words)}
+    runs = plan_runs(graph, tree, scopes, day, names)
+    found = Effects(version, tree, runs, changes)
+    found.before = await _rows(tx, runs)
+    await carry_out(tx, changes)
+    found.after = await _rows(tx, runs)
+    return found
+
+
+async def carry_out(tx: Transaction, changes: list[Change]) -> None:
+    """Write changes of posts and bodies, and the cross-appointments that follow from them."""
+    await apply_changes(tx, changes)
+    persons = {c.start for c in changes if c.start}
+    if persons:
+        bodies = {c.end for c in changes if c.end}
+        await apply_changes(tx, await rederive(tx, persons, bodies))
+
+
+async def _rows(tx: Transaction, runs: list[Run]) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for run in runs:
+        for row in run.judge(await tx.run(*run.statement)):
+            rows.setdefault(row["finding"], row)
+    return rows
+
+
+async def told(graph: Graph, proposal: Proposal, found: Effects, *, show_personal: bool) -> Answer:
+    """Effects as an answer: masked, named, stamped."""
+    rules = {run.query.name: run.query for run in found.runs}
+    data: dict[str, Any] = {}
+    for kind, rows in found.compared().items():
+        data[kind] = [
+            shown
+            for row in rows
+            for shown in tell(rules[row["rule"]], [row], found.tree, show_personal=show_personal)
+        ]
+        await add_names(graph, data[kind], "subject", show_personal=show_personal)
+    data["rules"] = [query.header.tags["rule"] for query in rules.values()]
+    data["areas"] = sorted({run.area for run in found.runs if run.area})
+    data["changes"] = [_described(change) for change in found.changes]
+    parameters = {"as_of": proposal.as_of, "changes": len(proposal.changes)}
+    queries = [*rules.values()]
+    rows_in_all = sum(len(data[k]) for k in ("appear", "disappear", "stay", "changed"))
+    return Answer(data, graph.stamp(queries, parameters, found.version, rows_in_all))
+
+
+def _described(change: Change) -> dict[str, Any]:
+    """A change of the graph as data: what, and which values before and after."""
+    before: Mapping[str, Any] = change.before or {}
+    after: Mapping[str, Any] = change.after or {}
+    names = [n for n in {**before, **after} if before.get(n) != after.get(n)]
+    return {
+        "id": change.id,
+        "type": change.kind,
+        "action": change.action,
+        "before": {n: before[n] for n in names if n in before},
+        "after": {n: after[n] for n in names if n in after},
+    }
