@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from graph.settings import Settings
 
 JSON = "application/json"
 Rendered = tuple[bytes, dict[str, str]]
+Finish = Callable[[Graph, list[dict[str, Any]]], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,34 @@ class Reply:
         """All of the answer in its envelope."""
         return await self._send(question, lambda answer: (encode(answer), {}))
 
-    async def rows(self, question: Question, page: Page) -> Response:
-        """One page of the answer's rows."""
+    async def rows(
+        self,
+        question: Question,
+        page: Page,
+        *,
+        finish: Finish | None = None,
+        ledgered: bool = False,
+    ) -> Response:
+        """One page of the answer's rows.
+
+        `finish` adds to the rows of the page what would be too much for all of them; `ledgered`
+        says that the answer depends on the ledger too.
+        """
         wanted = [p for p in self._request.query_params.multi_items() if p[0] not in PAGING]
         key = short_digest(self._request.url.path, urlencode(sorted(wanted)))
         edition = short_digest(self._today(), self._service.revision)
         page.check(key)
-        return await self._send(
-            question, lambda answer: (encode(*page.cut(answer, edition, key)), {})
-        )
+        paging: dict[str, Any] = {}
+
+        async def cut(graph: Graph) -> Answer:
+            answer, found = page.cut(await question(graph), edition, key)
+            paging.update(found)
+            if finish is not None:
+                data = answer.data
+                await finish(graph, data["rows"] if isinstance(data, dict) else data)
+            return answer
+
+        return await self._send(cut, lambda answer: (encode(answer, paging), {}), ledgered=ledgered)
 
     async def bare(self, question: Question, shape: Callable[[Answer], bytes]) -> Response:
         """The answer in the shape of somebody else's library; the stamp goes into headers."""
@@ -60,19 +81,27 @@ class Reply:
 
         return await self._send(question, render)
 
-    async def _send(self, question: Question, render: Callable[[Answer], Rendered]) -> Response:
+    async def _send(
+        self,
+        question: Question,
+        render: Callable[[Answer], Rendered],
+        *,
+        ledgered: bool = False,
+    ) -> Response:
         known = self._request.headers.get("if-none-match")
+        # Read first: a change of the ledger in between then makes this tag an old one.
+        decided = await self._service.graph.ledger.revision() if ledgered else 0
         if known is not None:
-            tag = self._tag(await self._service.graph.version())
+            tag = self._tag(await self._service.graph.version(), decided)
             if is_listed(tag, known):
                 return Response(status_code=304, headers=_headers(tag))
         answer = await ask_once(self._service.graph, self._service.settings, question)
         body, headers = render(answer)
-        tag = self._tag(answer.stamp.data_version)
+        tag = self._tag(answer.stamp.data_version, decided)
         return Response(body, headers={**_headers(tag), **headers}, media_type=JSON)
 
-    def _tag(self, version: int) -> str:
-        return make_tag(version, self._today(), self._service.revision, *self._asked)
+    def _tag(self, version: int, decided: int) -> str:
+        return make_tag(version, decided, self._today(), self._service.revision, *self._asked)
 
     def _today(self) -> str:
         return str(self._service.graph.today())

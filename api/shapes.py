@@ -203,6 +203,16 @@ class PathsShape(BaseModel):
     paths: list[PathShape]
 
 
+class WaiverNote(BaseModel):
+    """豁免。 Who lets a failing row stand, why, and until when (exclusive)."""
+
+    id: str
+    reason: str
+    decided_by: str
+    since: date
+    until: date
+
+
 class CheckRow(BaseModel):
     """一项核查结果。 One subject checked by one rule."""
 
@@ -219,6 +229,10 @@ class CheckRow(BaseModel):
     verdict: Verdict
     missing: list[str]
     evidence: list[str]
+    finding: str
+    reason_zh: str
+    reason_en: str
+    waiver: WaiverNote | None
 
 
 class TallyRow(BaseModel):
@@ -230,6 +244,7 @@ class TallyRow(BaseModel):
     title_zh: str
     severity: Severity | None
     fail: int
+    waived: int
     not_possible: int
     unknown: int
     pass_: int = Field(alias="pass")

@@ -12,8 +12,8 @@ from graph.model import EDGES, NODES
 from graph.paths import find_paths_of_area
 from graph.scopes import Place, read_places
 
-VERDICTS = {"fail": "不符合", "not_possible": "条件不具备", "unknown": "未知", "pass": "符合",
-            "not_applicable": "不适用"}  # fmt: skip
+VERDICTS = {"fail": "不符合", "waived": "已豁免", "not_possible": "条件不具备", "unknown": "未知",
+            "pass": "符合", "not_applicable": "不适用"}  # fmt: skip
 
 
 async def print_summary(graph: Graph) -> None:
@@ -64,7 +64,7 @@ async def _print_coverage(graph: Graph, places: list[Place]) -> None:
 async def _print_verdicts(graph: Graph, places: list[Place]) -> None:
     table: dict[str, dict[str, Any]] = {}
     for place in places:
-        answer = await check_rules(graph, area=place.area)
+        answer = await check_rules(graph, area=place.area, explain=False)
         for row in tally(answer.data):
             cells = table.setdefault(row["code"], {"code": row["code"], "zh": row["title_zh"]})
             cells[place.name] = "/".join(str(row[v]) for v in VERDICTS)

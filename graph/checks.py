@@ -15,12 +15,15 @@ from graph.catalogue import Query
 from graph.errors import BadParameter
 from graph.judging import VERDICTS, find_rule, plan_runs
 from graph.masking import mask_rows
-from graph.names import add_names
 from graph.profiles import SEVERITIES
+from graph.reasons import explain_rows
 from graph.scopes import profile_of, read_places
 from graph.store import Row
 
-__all__ = ["VERDICTS", "check_rules", "find_rule", "tally"]
+COUNTED = (VERDICTS[0], "waived", *VERDICTS[1:])
+"""The columns of a tally."""
+
+__all__ = ["COUNTED", "VERDICTS", "check_rules", "find_rule", "tally"]
 
 
 async def check_rules(
@@ -31,12 +34,14 @@ async def check_rules(
     verdict: str | None = None,
     as_of: date | None = None,
     show_personal: bool = False,
+    explain: bool = True,
 ) -> Answer:
     """Rows of every rule that is switched on, in an area or in every loaded place.
 
-    Rows: rule, code, title_zh, severity, profile, finding (stable identity), subject,
-    subject_name, area, area_name, verdict, missing, evidence, and what the rule's file adds
-    (blocked_by, candidates, short …). `rule` is a name or a code such as R15. Raises `NotFound`,
+    Rows: rule, code, title_zh, severity, profile, finding (stable identity), subject, area,
+    area_name, verdict, missing, evidence, waiver (None, or who lets a failing row stand, why and
+    until when), what the rule's file adds (blocked_by, candidates, short …), and with `explain`
+    subject_name, reason_zh, reason_en. `rule` is a name or a code such as R15. Raises `NotFound`,
     `BadParameter`.
     """
     day = as_of or graph.today()
@@ -53,7 +58,9 @@ async def check_rules(
     for run, rows in zip(runs, results, strict=True):
         kept = (r for r in run.judge(rows) if verdict in (None, r["verdict"]))
         data += tell(run.query, kept, tree, show_personal=show_personal)
-    await add_names(graph, data, "subject", show_personal=show_personal)
+    await _add_waivers(graph, data, day)
+    if explain:
+        await explain_rows(graph, data, show_personal=show_personal)
     parameters = {"area": area, "rule": rule, "verdict": verdict, "as_of": day}
     profile = profile_of(graph, tree, area).name if area else None
     queries = [r.query for r in runs]
@@ -68,15 +75,29 @@ def tell(query: Query, judged: Iterable[Row], tree: AreaTree, *, show_personal: 
     return data
 
 
+async def _add_waivers(graph: Graph, rows: list[Row], day: date) -> None:
+    """Who lets a failing row stand on the day; None for every other row."""
+    waivers = {w.finding: w for w in await graph.ledger.waivers(day)}
+    for row in rows:
+        waiver = waivers.get(row["finding"]) if row["verdict"] == "fail" else None
+        row["waiver"] = waiver and {
+            "id": waiver.id, "reason": waiver.reason, "decided_by": waiver.decided_by,
+            "since": waiver.since, "until": waiver.until,
+        }  # fmt: skip
+
+
 def tally(rows: Sequence[Row]) -> list[Row]:
-    """Per profile and rule: how many rows of each verdict, the total, the highest severity."""
+    """Per profile and rule: how many rows of each verdict, the total, the highest severity.
+
+    Failing rows that are waived count as `waived`, not as `fail`.
+    """
     table: dict[tuple[str, str], Row] = {}
     for row in rows:
         key = row["profile"], row["rule"]
         if key not in table:
             head = {k: row[k] for k in ("profile", "rule", "code", "title_zh", "severity")}
-            table[key] = {**head, **dict.fromkeys(VERDICTS, 0), "total": 0}
-        table[key][row["verdict"]] += 1
+            table[key] = {**head, **dict.fromkeys(COUNTED, 0), "total": 0}
+        table[key]["waived" if row["waiver"] else row["verdict"]] += 1
         severities = table[key]["severity"], row["severity"]
         table[key]["severity"] = max(severities, key=SEVERITIES.index)
         table[key]["total"] += 1

@@ -14,11 +14,17 @@ LONGEST = 330
 
 # Which parts of `graph` each part may import besides itself, from the bottom up.
 BOTTOM = {"graph.errors", "graph.modelling", "graph.model", "graph.settings", "graph.resources"}
-CATALOGUE = BOTTOM | {"graph.parameters", "graph.headers", "graph.catalogue", "graph.profiles"}
+CATALOGUE = BOTTOM | {
+    "graph.parameters",
+    "graph.headers",
+    "graph.catalogue",
+    "graph.profile_files",
+    "graph.profiles",
+}
 STORE = BOTTOM | {"graph.engine", "graph.store", "graph.schema"}
 LOADING = STORE | {"graph.loading"}
 ANSWERS = CATALOGUE | LOADING | {"graph.answers", "graph.areas", "graph.masking", "graph.names",
-                                 "graph.scopes"}  # fmt: skip
+                                 "graph.scopes", "graph.ledger", "graph.reasons"}  # fmt: skip
 ALLOWED = {
     "graph.modelling": {"graph.modelling"},
     "graph.model": {"graph.errors", "graph.modelling"},
@@ -27,12 +33,16 @@ ALLOWED = {
     "graph.parameters": {"graph.errors"},
     "graph.headers": {"graph.errors", "graph.parameters"},
     "graph.catalogue": CATALOGUE,
+    "graph.profile_files": CATALOGUE,
     "graph.profiles": CATALOGUE,
+    "graph.ledger": {"graph.errors", "graph.ledger"},
     "graph.store": STORE,
     "graph.schema": STORE,
     "graph.loading": LOADING,
     "graph.coverage": ANSWERS,
-    "graph.checks": ANSWERS,
+    "graph.judging": ANSWERS,
+    "graph.checks": ANSWERS | {"graph.judging"},
+    "graph.appointments": ANSWERS | {"graph.judging", "graph.checks", "graph.appointments"},
     "graph.explore": ANSWERS,
     "graph.paths": ANSWERS | {"graph.explore"},
 }
@@ -71,6 +81,7 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
     [
         ("neo4j", "graph.store"),
         ("arcadedb_embedded", "graph.engine.child"),
+        ("sqlalchemy", "graph.ledger"),
         ("fastapi", "api"),
         ("starlette", "api"),
         ("typer", "cli"),

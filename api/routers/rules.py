@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.checking import check_with_tally
+from api.checking import check_with_tally, explain
 from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
 from api.interface_shapes import RuleDetail, RuleShape
 from api.listings import describe_rule, list_rules
@@ -62,4 +62,4 @@ async def checks(
         area = await scope.find(graph)
         return await check_with_tally(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
 
-    return await reply.rows(question, page)
+    return await reply.rows(question, page, finish=explain, ledgered=True)

@@ -40,11 +40,11 @@ COVERAGE = {"title_zh": "维度", "name": "辖区", "level": "级别", "covered"
 GAPS = {"title_zh": "维度", "subject": "对象", "subject_name": "名称", "area_name": "所在辖区",
         "state": "状态", "since": "自", "missing": "缺什么台账"}  # fmt: skip
 CHECKS = {"code": "规则", "title_zh": "名称", "severity": "等级", "subject_name": "对象",
-          "area_name": "所在辖区", "verdict": "结论", "missing": "缺什么",
+          "area_name": "所在辖区", "verdict": "结论", "reason_zh": "理由",
           "evidence": "依据"}  # fmt: skip
 TALLY = {"profile": "规则集", "code": "规则", "title_zh": "名称", "severity": "等级",
-         "fail": "不符合", "not_possible": "条件不具备", "unknown": "未知", "pass": "符合",
-         "not_applicable": "不适用", "total": "合计"}  # fmt: skip
+         "fail": "不符合", "waived": "已豁免", "not_possible": "条件不具备", "unknown": "未知",
+         "pass": "符合", "not_applicable": "不适用", "total": "合计"}  # fmt: skip
 PATHS = {"rank": "序", "resource_name": "资源", "category": "类别", "provider_name": "提供者",
          "cost": "远近", "sentence_zh": "路径"}  # fmt: skip
 

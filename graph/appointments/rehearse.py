@@ -16,7 +16,7 @@ from graph.judging import Run, plan_runs
 from graph.loading.changes import Change, apply_changes
 from graph.loading.derive import rederive
 from graph.loading.state import META, check_meta
-from graph.names import add_names
+from graph.reasons import explain_rows
 from graph.scopes import read_places
 from graph.store import Row, Transaction
 
@@ -131,7 +131,7 @@ async def told(graph: Graph, proposal: Proposal, found: Effects, *, show_persona
             for row in rows
             for shown in tell(rules[row["rule"]], [row], found.tree, show_personal=show_personal)
         ]
-        await add_names(graph, data[kind], "subject", show_personal=show_personal)
+        await explain_rows(graph, data[kind], show_personal=show_personal)
     data["rules"] = [query.header.tags["rule"] for query in rules.values()]
     data["areas"] = sorted({run.area for run in found.runs if run.area})
     data["changes"] = [_described(change) for change in found.changes]

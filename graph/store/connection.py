@@ -18,7 +18,6 @@ from neo4j import (
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncManagedTransaction,
-    AsyncTransaction,
 )
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
@@ -27,50 +26,18 @@ from graph.errors import (
     EnvironmentFault,
     GraphError,
     QueryFailed,
-    ResultTooLarge,
     StoreUnavailable,
 )
 from graph.settings import Settings
-from graph.store.translation import native, translated
+from graph.store.transaction import Row, Transaction, rows_of
+from graph.store.translation import translated
 
 T = TypeVar("T")
-Row = dict[str, Any]
 Statement = tuple[str, Mapping[str, Any]]
 
 _CONFLICT_TRIES = 5
 _CONFLICT_WORDS = ("ConcurrentModification", "concurrent modification")
 """How the embedded engine tells a conflict of two writers; Neo4j's are retried by the driver."""
-
-
-class Transaction:
-    """What a unit of work may do: run a statement, get its rows."""
-
-    def __init__(self, inner: AsyncManagedTransaction | AsyncTransaction, row_limit: int) -> None:
-        self._inner = inner
-        self._row_limit = row_limit
-
-    async def run(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        """All rows of one statement, as dictionaries with native dates.
-
-        Raises `ResultTooLarge` when the row limit is reached: a cut answer is not an answer.
-        """
-        result = await self._inner.run(text, dict(parameters or {}))
-        return await rows_of(result, self._row_limit)
-
-
-async def rows_of(result: neo4j.AsyncResult, row_limit: int) -> list[Row]:
-    """The rows of a result as dictionaries; raises `ResultTooLarge` at the limit."""
-    keys = result.keys()
-    rows: list[Row] = []
-    async for record in result:
-        rows.append({k: native(v) for k, v in zip(keys, record.values(), strict=True)})
-        if len(rows) >= row_limit:
-            raise ResultTooLarge(
-                f"结果超过 {row_limit} 行的上限，未返回；请缩小范围。",
-                f"the answer exceeds the limit of {row_limit} rows and is not shown; "
-                "narrow the question.",
-            )
-    return rows
 
 
 class Store:
