@@ -16,6 +16,7 @@ from api.openapi import PREFIX
 from api.reply import Service
 from api.revision import read_revision
 from api.routers import (
+    appointments,
     areas,
     coverage,
     graphs,
@@ -33,7 +34,7 @@ from graph.answers import Graph
 from graph.settings import Settings
 from graph.wiring import open_graph
 
-ROUTERS = (coverage, paths, rules, queries, places, areas, nodes, graphs, model)
+ROUTERS = (coverage, paths, rules, appointments, queries, places, areas, nodes, graphs, model)
 COMPRESSED = 4096
 """Bytes from which an answer is compressed; below, the time is worth more than the bytes."""
 

@@ -19,16 +19,18 @@ from graph.parameters import REQUIRED, TODAY, Parameter
 
 VERSION = "3.0.3"
 PREFIX = "/api/v1"
-DESCRIPTION = """社区组织图：覆盖缺口、资源路径、交叉任职核查。只读；每个回答带有出处（stamp）：
+DESCRIPTION = """社区组织图：覆盖缺口、资源路径、交叉任职核查。除任免决定和豁免外只读；
+每个回答带有出处（stamp）：
 查询及其修订号、参数、统计日期、数据版本。个人信息默认屏蔽。
 
 Graph of neighbourhood organizations: coverage gaps, resource paths, cross-appointment checks.
-Read only; every answer carries a stamp: queries with their revision, parameters, day, data
-version. Personal data is withheld unless the operator shows it."""
+Reads only, but for decisions and waivers; every answer carries a stamp: queries with their
+revision, parameters, day, data version. Personal data is withheld unless the operator shows it."""
 TAGS = {
     "coverage": "覆盖与缺口 / Coverage and gaps",
     "paths": "资源路径 / Resource paths",
     "rules": "规则与核查 / Rules and checks",
+    "appointments": "任前核查、决定与豁免 / Appointments, decisions and waivers",
     "queries": "命名查询 / Named queries",
     "places": "地方 / Places",
     "areas": "行政区域 / Areas",
@@ -39,6 +41,8 @@ TAGS = {
 }
 PROBLEMS = {
     "404": "不存在 / Not found",
+    "403": "不允许 / Forbidden",
+    "409": "冲突 / Conflict",
     "410": "游标已失效 / Cursor expired",
     "422": "参数不合要求 / Bad parameter",
     "500": "内部错误 / Internal error",
@@ -74,7 +78,8 @@ def make_document(app: FastAPI, catalogue: Catalogue) -> dict[str, Any]:
         refs = [{"$ref": f"#/components/schemas/{label}"} for label in labels]
         schemas[shape]["properties"]["properties"] = {"anyOf": refs, "title": "Properties"}
     for path, item in document["paths"].items():
-        _add_problems(item["get"], cited=path.startswith(PREFIX))
+        for method, operation in item.items():
+            _add_problems(operation, cited=method == "get" and path.startswith(PREFIX))
     for query in catalogue.folder("queries"):
         document["paths"][f"{PREFIX}/queries/{query.name}"] = _path_of(document, query)
     return {**as_3_0(document), "openapi": VERSION}

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import orjson
 from starlette.responses import Response
 
+from graph.appointments.decide import FindingsNotDecided
+from graph.appointments.proposal import ProposalRejected
 from graph.errors import (
     BadParameter,
     CatalogueError,
@@ -54,6 +56,15 @@ class BadRequest(GraphError):
     code = "bad_request"
 
 
+class DecisionsLocal(GraphError):
+    """Decisions are not taken over the network while nobody logs in."""
+
+    code = "decisions_local"
+
+    def __init__(self) -> None:
+        super().__init__(KINDS[DecisionsLocal].about_zh, KINDS[DecisionsLocal].about_en)
+
+
 class Unexpected(GraphError):
     """A mistake of the service itself; the log has the details."""
 
@@ -93,8 +104,8 @@ KINDS: dict[type[GraphError], Kind] = {
     ),
     WrongMethod: Kind(
         405, "方法不允许", "Method not allowed",
-        "该路径不支持此方法；本接口只读，使用 GET。",
-        "The path does not know this method; the interface only reads: use GET.",
+        "该路径不支持此方法；可用的方法见 /docs。",
+        "The path does not know this method; /docs lists what it knows.",
     ),
     BadRequest: Kind(
         400, "请求无法读取", "Bad request",
@@ -105,6 +116,23 @@ KINDS: dict[type[GraphError], Kind] = {
         422, "参数不合要求", "Bad parameter",
         "参数缺失、未知或形式不对；subject 为参数名。",
         "A parameter is missing, unknown or of the wrong form; subject is its name.",
+    ),
+    ProposalRejected: Kind(
+        422, "任免方案有误", "Proposal rejected",
+        "方案中有不存在的编号、组织没有的职务、重叠的任期等；detail 逐项列出。",
+        "The proposal names unknown ids, roles that a body lacks, overlapping spells …; detail "
+        "lists every one.",
+    ),
+    FindingsNotDecided: Kind(
+        409, "有未决定的不符合项", "Findings not decided",
+        "方案会产生提醒或违规，而未逐项豁免；未写入任何数据。",
+        "The proposal brings warnings or violations that nobody waived; nothing was written.",
+    ),
+    DecisionsLocal: Kind(
+        403, "只在本机决定", "Decisions on this machine only",
+        "服务对外监听且没有登录功能，不能经网络执行任免或豁免；请在本机用 cobuild appoint。",
+        "The service listens beyond this machine and has no log-in, so decisions and waivers are "
+        "not taken over the network: use `cobuild appoint` on the machine.",
     ),
     CursorExpired: Kind(
         410, "游标已失效", "Cursor expired",

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.envelope import encode, is_listed, make_tag, short_digest, stamp_header
 from api.paging import PAGING, Page
+from api.problems import DecisionsLocal
 from api.snapshot import Question, ask_once
 from graph.answers import Answer, Graph
 from graph.settings import Settings
@@ -38,9 +39,24 @@ class Reply:
         self._request = request
         self._asked = request.url.path, urlencode(sorted(request.query_params.multi_items()))
 
-    async def whole(self, question: Question) -> Response:
-        """All of the answer in its envelope."""
-        return await self._send(question, lambda answer: (encode(answer), {}))
+    async def whole(self, question: Question, *, ledgered: bool = False) -> Response:
+        """All of the answer in its envelope; `ledgered`: it depends on the ledger too."""
+        return await self._send(question, lambda answer: (encode(answer), {}), ledgered=ledgered)
+
+    async def done(self, question: Question, *, once: bool = False) -> Response:
+        """The answer to a POST, in its envelope and never kept.
+
+        What may be done only `once` is not asked again when the data move meanwhile, and only
+        where nobody but this machine can ask: there is no log-in.
+        """
+        settings = self._service.settings
+        if once and settings.allow_remote:
+            raise DecisionsLocal
+        asked = question(self._service.graph.under(settings)) if once else (
+            ask_once(self._service.graph, settings, question)
+        )  # fmt: skip
+        headers = {"Cache-Control": "no-store"}
+        return Response(encode(await asked), headers=headers, media_type=JSON)
 
     async def rows(
         self,

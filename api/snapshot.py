@@ -43,17 +43,7 @@ async def ask_once(graph: Graph, settings: Settings, question: Question) -> Answ
     """
     for _ in range(TRIES):
         try:
-            return await question(
-                _Snapshot(
-                    settings,
-                    graph.store,
-                    graph.catalogue,
-                    graph.profiles,
-                    graph.ledger,
-                    graph.today,
-                    graph.known,
-                )
-            )
+            return await question(_Snapshot(**{**graph.parts(), "settings": settings}))
         except _Moved:
             continue
     raise StoreUnavailable(

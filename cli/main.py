@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from cli.commands import answers, loading, serving
+from cli.commands import answers, appointing, loading, serving
 from cli.output import errors
 from graph import __version__
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
@@ -39,7 +39,7 @@ def version(
         raise typer.Exit
 
 
-for module in (serving, loading, answers):
+for module in (serving, loading, answers, appointing):
     module.register(app)
 
 

@@ -9,7 +9,7 @@ is counted, a count that has not grown says the same without asking.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -74,6 +74,14 @@ class Graph:
     today: Any = field(default=date.today)
     """Called for the default of `as_of`; tests fix it."""
     known: Known = field(default_factory=Known)
+
+    def parts(self) -> dict[str, Any]:
+        """What it is made of, by name."""
+        return {f.name: getattr(self, f.name) for f in fields(Graph)}
+
+    def under(self, settings: Settings) -> Graph:
+        """The same under other settings."""
+        return replace(self, settings=settings)
 
     async def read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
         """Data version and rows of statements; several run in one transaction.

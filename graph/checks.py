@@ -17,7 +17,7 @@ from graph.judging import VERDICTS, find_rule, plan_runs
 from graph.masking import mask_rows
 from graph.profiles import SEVERITIES
 from graph.reasons import explain_rows
-from graph.scopes import profile_of, read_places
+from graph.scopes import everywhere, profile_of
 from graph.store import Row
 
 COUNTED = (VERDICTS[0], "waived", *VERDICTS[1:])
@@ -51,7 +51,7 @@ async def check_rules(
                            subject="verdict")  # fmt: skip
     tree = await require_area(graph, area, day)
     wanted = None if rule is None else {find_rule(graph, rule).name}
-    scopes = [area] if area is not None else [p.area for p in await read_places(graph)]
+    scopes = [area] if area is not None else await everywhere(graph)
     runs = plan_runs(graph, tree, scopes, day, wanted)
     version, results = await graph.read([run.statement for run in runs])
     data: list[Row] = []

@@ -38,6 +38,11 @@ async def read_places(graph: Graph) -> list[Place]:
     return sorted(places, key=lambda p: (p.synthetic, p.name))
 
 
+async def everywhere(graph: Graph) -> list[str | None]:
+    """The areas of all loaded places; None, which is the whole graph, where none was loaded."""
+    return [p.area for p in await read_places(graph)] or [None]
+
+
 async def find_place(graph: Graph, name: str) -> Place:
     """A place by its folder name or Chinese name; a short form such as 衡阳石鼓 will do.
 

@@ -21,7 +21,7 @@ from graph.ledger import Decision, Waiver
 from graph.ledger.book import new_id, now
 from graph.loading.changes import Change, apply_changes
 from graph.loading.state import take_version
-from graph.scopes import read_places
+from graph.scopes import everywhere
 from graph.store import Row, Transaction
 
 TO_BE_WAIVED = ("warning", "violation")
@@ -80,10 +80,10 @@ async def decide(
     """
     id_ = new_id()
     document = f"d-{_district(proposal)}-{id_}"
-    everywhere = [p.area for p in await read_places(graph)]
+    places = await everywhere(graph)
 
     async def work(tx: Transaction) -> Effects:
-        found = await effects(graph, tx, proposal, everywhere, document)
+        found = await effects(graph, tx, proposal, places, document)
         check_signature(found, proposal, signature)
         await take_version(tx, found.version)
         await apply_changes(tx, [_document(document, proposal, found)])

@@ -148,9 +148,9 @@ def read_proposal(value: Mapping[str, Any]) -> Proposal:
 def _problem(loc: tuple[int | str, ...], error: Any) -> Problem:
     kinds = {"appoint", "relieve", "extend", "pay"}  # pydantic names the variant; people need not
     where = ""
-    for part in loc:
+    for before, part in zip(("", *loc), loc, strict=False):
         if isinstance(part, int):
             where += f"[{part}]"
-        elif part not in kinds:
+        elif not (isinstance(before, int) and part in kinds):
             where += f".{part}" if where else part
     return Problem(where=where or "changes", zh=f"不合要求（{error['msg']}）", en=str(error["msg"]))

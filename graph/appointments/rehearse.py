@@ -17,7 +17,7 @@ from graph.loading.changes import Change, apply_changes
 from graph.loading.derive import rederive
 from graph.loading.state import META, check_meta
 from graph.reasons import explain_rows
-from graph.scopes import read_places
+from graph.scopes import everywhere
 from graph.store import Row, Transaction
 
 REHEARSED = "d-000000-rehearsal"
@@ -66,10 +66,10 @@ async def rehearse(
     `check_rules`, with `verdict_before`. `full` runs every rule in every place instead of those
     that the changes can touch. Raises `ProposalRejected`, and what `Graph.read` raises.
     """
-    everywhere = [p.area for p in await read_places(graph)]
+    places = await everywhere(graph)
 
     async def work(tx: Transaction) -> Effects:
-        return await effects(graph, tx, proposal, everywhere, REHEARSED, full=full)
+        return await effects(graph, tx, proposal, places, REHEARSED, full=full)
 
     found = await graph.store.rehearse(work)
     return await told(graph, proposal, found, show_personal=show_personal)
@@ -79,7 +79,7 @@ async def effects(
     graph: Graph,
     tx: Transaction,
     proposal: Proposal,
-    everywhere: list[str | None],
+    places: list[str | None],
     source: str,
     *,
     full: bool = False,
@@ -93,7 +93,7 @@ async def effects(
     asked = area_statement(graph.catalogue[AREAS_OF_BODIES], changes, day)
     scopes = scopes_of((row["area"] for row in await tx.run(*asked)), tree)
     if full or scopes == [None]:
-        scopes = everywhere
+        scopes = places
     words = words_of(changes)
     names = {q.name for q in graph.catalogue.folder("rules") if full or reads(q, words)}
     runs = plan_runs(graph, tree, scopes, day, names)

@@ -1,0 +1,139 @@
+"""Appointments before they are made, decisions and waivers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path
+from pydantic import Field
+from starlette.responses import Response
+
+from api.decision_shapes import DecisionShape, EffectsShape, WaiverShape
+from api.dependencies import AsOf, ReplyDep
+from api.shapes import Answered, answers
+from graph.answers import Answer, Graph
+from graph.appointments.decide import Excuse, Signature, decide, read_decisions
+from graph.appointments.proposal import Proposal
+from graph.appointments.rehearse import rehearse
+from graph.appointments.waivers import end_waiver, read_waivers, waive
+
+router = APIRouter(tags=["appointments"])
+
+EXAMPLE = {
+    "as_of": "2025-07-01",
+    "changes": [
+        {"kind": "appoint", "person": "p-990101-0022", "body": "oc-990101-009", "role": "member"},
+        {"kind": "relieve", "post": "p-990101-0022~HOLDS_POST~oc-990101-004~chair~1"},
+    ],
+}
+
+
+class DecisionRequest(Proposal, Signature):
+    """方案与签署。 A proposal with who decides, why, and what is waived."""
+
+
+class WaiverRequest(Excuse):
+    """豁免。 An excuse with who decides, and from which day on."""
+
+    decided_by: Annotated[str, Field(min_length=1, max_length=200)]
+    since: date | None = None
+
+
+@router.post(
+    "/appointments/check",
+    summary="任前核查 / Check before the appointment",
+    responses=answers(Answered[EffectsShape]),
+)
+async def check(
+    reply: ReplyDep, proposal: Annotated[Proposal, Body(examples=[EXAMPLE])]
+) -> Response:
+    """Which findings a proposal makes appear, disappear, or leaves.
+
+    方案将产生、消除和保留哪些不符合项；不写入任何数据。 The rules run before and after
+    inside one transaction that is rolled back: nothing is written.
+    """
+
+    async def question(graph: Graph) -> Answer:
+        return await rehearse(graph, proposal, show_personal=graph.settings.show_personal)
+
+    return await reply.done(question)
+
+
+@router.post(
+    "/appointments",
+    summary="执行任免决定 / Carry out a decision",
+    responses=answers(Answered[EffectsShape]),
+)
+async def apply(
+    reply: ReplyDep,
+    request: Annotated[
+        DecisionRequest,
+        Body(examples=[{**EXAMPLE, "decided_by": "组织部示例科", "reason": "换届", "waivers": []}]),
+    ],
+) -> Response:
+    """Carries a proposal out in one transaction and keeps who decided on what.
+
+    一次事务写入图数据，并记录由谁、因何决定；新产生的提醒和违规须逐项豁免。
+    New findings of severity
+    warning or violation have to be waived one by one; else nothing is written (409).
+    """
+    proposal = Proposal(as_of=request.as_of, changes=request.changes)
+    signature = Signature(
+        decided_by=request.decided_by, reason=request.reason, waivers=request.waivers
+    )
+
+    async def question(graph: Graph) -> Answer:
+        shown = graph.settings.show_personal
+        return await decide(graph, proposal, signature, show_personal=shown)
+
+    return await reply.done(question, once=True)
+
+
+@router.get(
+    "/decisions", summary="决定 / Decisions", responses=answers(Answered[list[DecisionShape]])
+)
+async def decisions(reply: ReplyDep) -> Response:
+    """任免决定的记录，最近的在前。 Decisions that were carried out, the latest first."""
+
+    async def question(graph: Graph) -> Answer:
+        found = await read_decisions(graph)
+        return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
+
+    return await reply.whole(question, ledgered=True)
+
+
+@router.get("/waivers", summary="豁免 / Waivers", responses=answers(Answered[list[WaiverShape]]))
+async def waivers(reply: ReplyDep, as_of: AsOf = None) -> Response:
+    """豁免：不给日期为全部，给日期为当日有效的。 All waivers, or those in force on a day."""
+    return await reply.whole(lambda graph: read_waivers(graph, as_of), ledgered=True)
+
+
+@router.post("/waivers", summary="登记豁免 / Waive", responses=answers(Answered[WaiverShape]))
+async def new_waiver(
+    reply: ReplyDep,
+    request: Annotated[
+        WaiverRequest,
+        Body(examples=[{"finding": "R15:oc-990101-009", "reason": "换届筹备中",
+                        "until": "2026-01-01", "decided_by": "组织部示例科"}]),
+    ],
+) -> Response:  # fmt: skip
+    """对现有的一项不符合登记豁免。 Let one standing finding be, with a reason and an end date."""
+    excuse = Excuse(finding=request.finding, reason=request.reason, until=request.until)
+    return await reply.done(
+        lambda graph: waive(graph, excuse, request.decided_by, request.since), once=True
+    )
+
+
+@router.post(
+    "/waivers/{waiver}/end",
+    summary="终止豁免 / End a waiver",
+    responses=answers(Answered[WaiverShape]),
+)
+async def ended_waiver(
+    reply: ReplyDep,
+    waiver: Annotated[str, Path(description="豁免编号 / id of the waiver", examples=["0" * 24])],
+    until: Annotated[date | None, Body(embed=True)] = None,
+) -> Response:
+    """提前终止豁免，默认从今天起。 End a waiver before its time, from today on by default."""
+    return await reply.done(lambda graph: end_waiver(graph, waiver, until), once=True)

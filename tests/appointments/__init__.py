@@ -1,0 +1,1 @@
+"""Proposals, rehearsals, decisions and waivers."""

@@ -1,0 +1,188 @@
+"""A rehearsal says what a proposal changes, on both engines, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import pytest
+
+from graph.answers import Graph
+from graph.appointments.proposal import ProposalRejected, read_proposal
+from graph.appointments.rehearse import rehearse
+from graph.loading.derive import verify
+from graph.store import Transaction
+from tests.oracle.asking import store
+from tests.oracle.scene import COMMUNITY, DISTRICT, RESIDENTS, Scene, post
+from tests.strategies import DAY
+
+DUMP = "MATCH (n) OPTIONAL MATCH (n)-[e]->(m) RETURN properties(n) AS n, properties(e) AS e, m.id"
+
+
+async def dump(graph: Graph) -> list[str]:
+    """Everything in the graph, as sorted text."""
+    (rows,) = await graph.store.read([(DUMP, {})])
+    return sorted(repr(row) for row in rows)
+
+
+def scene_of_conflict() -> Scene:
+    """A committee member who owns no home, and an owner who works for the firm."""
+    scene = Scene(2)
+    scene.people(1, 2, 3)
+    scene.seat(1, "member", "oc-1")
+    scene.link("p-2", "OWNS_HOME_IN", "q-990101-01")
+    scene.link("p-2", "EMPLOYED_BY", "pf-1", kind="employee")
+    scene.seat(3, "secretary", "po-1")
+    scene.link("p-3", "OWNS_HOME_IN", "q-990101-01")
+    scene.complete(DISTRICT, "post", "ownership", "employment")
+    return scene
+
+
+def proposal(*changes: dict[str, Any], as_of: date = DAY) -> Any:
+    """A proposal for a day."""
+    return read_proposal({"as_of": as_of, "changes": list(changes)})
+
+
+def appointment(serial: int, role: str, body: str, **more: Any) -> dict[str, Any]:
+    """A person gets a post."""
+    prefix, _, rest = body.partition("-")
+    body = body if "990101" in body else f"{prefix}-990101-{rest}"
+    return {"kind": "appoint", "person": f"p-990101-{serial}", "body": body, "role": role, **more}
+
+
+def relief(id_: str) -> dict[str, Any]:
+    """A post ends."""
+    return {"kind": "relieve", "post": id_}
+
+
+async def effects(graph: Graph, *changes: dict[str, Any], **options: Any) -> dict[str, Any]:
+    """Findings by effect, as sets of ids."""
+    answer = await rehearse(graph, proposal(*changes), **options)
+    return {
+        kind: {row["finding"] for row in answer.data[kind]}
+        for kind in ("appear", "disappear", "stay", "changed")
+    }
+
+
+async def test_findings_appear_and_disappear_with_evidence(graph: Graph) -> None:
+    """Relieving the stranger ends R14; the firm's employee brings R27, and is no answer to R18."""
+    await store(graph, scene_of_conflict().builder)
+    stranger = post(1, "member", "oc-1")
+    newcomer = post(2, "chair", "oc-1")
+    answer = await rehearse(graph, proposal(relief(stranger), appointment(2, "chair", "oc-1")))
+    appear = {row["code"]: row for row in answer.data["appear"]}
+    gone = {row["finding"] for row in answer.data["disappear"]}
+    assert f"R14:p-990101-1|{stranger}" in gone
+    assert appear["R27"]["finding"] == f"R27:p-990101-2|{newcomer}|q-990101-01|pp-990101-1"
+    assert {newcomer, "p-990101-2~EMPLOYED_BY~pf-990101-1"} <= {
+        e.replace("＊＊＊", "p-990101-2") for e in appear["R27"]["evidence"]
+    } | {"p-990101-2~EMPLOYED_BY~pf-990101-1"}
+    assert "R14" not in appear
+    assert answer.data["areas"] == [COMMUNITY]
+    assert {c["action"] for c in answer.data["changes"]} == {"create", "set"}
+
+
+async def test_a_unified_post_ends_the_gap(graph: Graph) -> None:
+    """Making the secretary chair turns R17 from fail to pass, through the derived edge."""
+    scene = scene_of_conflict()
+    scene.seat(2, "chair", "oc-1")
+    await store(graph, scene.builder)
+    found = await effects(graph, relief(post(2, "chair", "oc-1")), appointment(3, "chair", "oc-1"))
+    assert "R17:q-990101-01|po-990101-1|oc-990101-1" in found["disappear"]
+    assert not [f for f in found["appear"] if f.startswith(("R14", "R17", "R18", "R27"))]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "pay", "post": post(1, "member", "oc-1"), "paid": True},
+        {"kind": "extend", "post": post(1, "member", "oc-1"), "until": "2026-06-30"},
+        {"kind": "extend", "body": "oc-990101-1", "until": "2026-06-30", "approved_by": "街道"},
+        {"kind": "relieve", "person": "p-990101-1", "body": "oc-990101-1", "role": "member"},
+        appointment(3, "part_time_member", "po-990101-community", concurrent=True, paid=True),
+        appointment(2, "director", RESIDENTS),
+    ],
+)
+async def test_nothing_is_written(change: dict[str, Any], graph: Graph) -> None:
+    """After a rehearsal the graph is what it was, to the last property and version."""
+    await store(graph, scene_of_conflict().builder)
+    before = await dump(graph)
+    await rehearse(graph, proposal(change))
+    assert before == await dump(graph)
+    assert await verify(graph.store) == []
+
+
+async def test_nothing_is_written_when_the_caller_goes_away(graph: Graph) -> None:
+    """A rehearsal that is cancelled in the middle leaves nothing, and blocks nobody."""
+    await store(graph, scene_of_conflict().builder)
+    before = await dump(graph)
+    written = asyncio.Event()
+
+    async def work(tx: Transaction) -> None:
+        await tx.run("MATCH (p:Person) SET p.note = 'x'")
+        written.set()
+        await asyncio.sleep(60)
+
+    task = asyncio.create_task(graph.store.rehearse(work))
+    await written.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert before == await dump(graph)
+    await asyncio.wait_for(graph.store.write(_touch), 20)
+
+
+async def _touch(tx: Transaction) -> None:
+    await tx.run("MATCH (p:Person) SET p.note = 'y'")
+
+
+async def test_every_mistake_of_a_proposal_is_told_at_once(graph: Graph) -> None:
+    """Unknown ids, roles that a body lacks, posts not held, spells that overlap: all in one."""
+    scene = scene_of_conflict()
+    scene.seat(2, "staff", "pp-1", since=date(2020, 1, 1), until=DAY)
+    await store(graph, scene.builder)
+    before = await dump(graph)
+    with pytest.raises(ProposalRejected) as caught:
+        await rehearse(graph, proposal(
+            appointment(99, "member", "oc-1"),
+            appointment(1, "director", "oc-1"),
+            appointment(1, "member", "oc-1"),
+            appointment(1, "member", "q-990101-01"),
+            relief(post(2, "staff", "pp-1")),
+            relief("p-990101-1~HOLDS_POST~oc-990101-1~chair~1"),
+            {"kind": "extend", "body": "oc-990101-1", "until": str(DAY)},
+            appointment(1, "member", "oc-2", until=str(DAY)),
+        ))  # fmt: skip
+    assert [p.where for p in caught.value.problems] == [
+        "changes[0].person", "changes[1].role", "changes[2].person", "changes[3].role",
+        "changes[4].post", "changes[5].post", "changes[6].until", "changes[7].until",
+    ]  # fmt: skip
+    assert before == await dump(graph)
+
+
+@pytest.mark.parametrize(
+    ("value", "where"),
+    [
+        ({"as_of": "2025-06-31", "changes": [relief("x")]}, "as_of"),
+        ({"as_of": "2025-06-30", "changes": []}, "changes"),
+        ({"as_of": "2025-06-30", "changes": [{"kind": "promote"}]}, "changes[0]"),
+        ({"as_of": "2025-06-30", "changes": [{"kind": "relieve"}]}, "changes[0]"),
+        ({"as_of": "2025-06-30", "changes": [appointment(1, "king", "oc-1")]}, "changes[0].role"),
+        ({"as_of": "2025-06-30", "changes": [relief("x") | {"pay": 1}]}, "changes[0].pay"),
+    ],
+)
+def test_a_malformed_proposal_names_the_field(value: dict[str, Any], where: str) -> None:
+    """What does not fit the form of a proposal is refused before the graph is asked."""
+    with pytest.raises(ProposalRejected) as caught:
+        read_proposal(value)
+    assert where in {p.where for p in caught.value.problems}
+
+
+async def test_a_second_spell_gets_its_number(graph: Graph) -> None:
+    """Who held the post before gets spell 2; the change says so."""
+    scene = scene_of_conflict()
+    scene.seat(2, "member", "oc-1", until=date(2024, 1, 1))
+    await store(graph, scene.builder)
+    answer = await rehearse(graph, proposal(appointment(2, "member", "oc-1")))
+    assert [c["id"] for c in answer.data["changes"]] == [post(2, "member", "oc-1", spell=2)]
