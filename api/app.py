@@ -26,6 +26,7 @@ from api.routers import (
     paths,
     places,
     problems,
+    profiles,
     queries,
     rules,
 )
@@ -34,7 +35,19 @@ from graph.answers import Graph
 from graph.settings import Settings
 from graph.wiring import open_graph
 
-ROUTERS = (coverage, paths, rules, appointments, queries, places, areas, nodes, graphs, model)
+ROUTERS = (
+    coverage,
+    paths,
+    rules,
+    profiles,
+    appointments,
+    queries,
+    places,
+    areas,
+    nodes,
+    graphs,
+    model,
+)
 COMPRESSED = 4096
 """Bytes from which an answer is compressed; below, the time is worth more than the bytes."""
 

@@ -35,6 +35,7 @@ ALLOWED = {
     "graph.catalogue": CATALOGUE,
     "graph.profile_files": CATALOGUE,
     "graph.profiles": CATALOGUE,
+    "graph.profile_tables": CATALOGUE | {"graph.store"},
     "graph.ledger": {"graph.errors", "graph.ledger"},
     "graph.store": STORE,
     "graph.schema": STORE,

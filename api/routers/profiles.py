@@ -1,0 +1,87 @@
+"""Profiles: which rules apply where, with which settings, from which text."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from api.dependencies import AsOf, ReplyDep, Text
+from api.shapes import Answered, answers
+from graph.answers import Answer, Graph
+from graph.judging import find_rule
+from graph.profile_tables import explain_profile, list_profiles
+
+router = APIRouter(tags=["rules"])
+
+
+class ProfileRow(BaseModel):
+    """规则集。 A profile, the one it inherits from, the area that it is for."""
+
+    profile: str
+    title: str
+    title_zh: str
+    inherits: str | None
+    area: str | None
+    since: date | None
+    rules_set: int
+
+
+class SettingRow(BaseModel):
+    """一项设置。 A setting of a rule; `profile` null: the rule's own default."""
+
+    code: str
+    rule: str
+    title_zh: str
+    setting: str
+    setting_zh: str
+    setting_en: str
+    value: Any
+    profile: str | None
+    profile_zh: str | None
+    since: date | None
+    source: str
+    source_zh: str
+
+
+@router.get("/profiles", summary="规则集 / Profiles", responses=answers(Answered[list[ProfileRow]]))
+async def profiles(reply: ReplyDep) -> Response:
+    """全部规则集。 Every profile."""
+
+    async def question(graph: Graph) -> Answer:
+        rows = list_profiles(graph.profiles)
+        return Answer(rows, graph.stamp([], {}, await graph.version(), len(rows)))
+
+    return await reply.whole(question)
+
+
+@router.get(
+    "/profiles/{name}",
+    summary="一个规则集 / One profile",
+    responses=answers(Answered[list[SettingRow]]),
+)
+async def profile(
+    reply: ReplyDep,
+    name: Annotated[
+        str, Path(description="规则集，中文名或文件名均可 / profile", examples=["worked_example"])
+    ],
+    rule: Annotated[
+        Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
+    ] = None,
+    as_of: AsOf = None,
+) -> Response:
+    """每条规则当日的设置、出处和生效日。 Each setting on a day, where it is from, since when."""
+
+    async def question(graph: Graph) -> Answer:
+        day = as_of or graph.today()
+        found = graph.profiles[name]
+        wanted = None if rule is None else find_rule(graph, rule).name
+        rows = explain_profile(found, graph.profiles, graph.catalogue, day, wanted)
+        given = {"rule": rule, "as_of": day}
+        stamp = graph.stamp([], given, await graph.version(), len(rows), profile=found.name)
+        return Answer(rows, stamp)
+
+    return await reply.whole(question)
