@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test cover check bench docs lock clean help
+.PHONY: run test cover check bench mutations docs lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@$(BIN)/cobuild run --seed $(ARGS)
@@ -23,6 +23,9 @@ check: $(VENV)/.dev ## formatting, lint and types
 
 bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (takes minutes)
 	@$(BIN)/python -m bench $(ARGS)
+
+mutations: $(VENV)/.dev ## break each rule in every place and see that a test notices (takes long)
+	@$(BIN)/python -m tests.mutation $(ARGS)
 
 docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
 	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md

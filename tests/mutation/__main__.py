@@ -1,0 +1,118 @@
+"""Runs the tests of each rule against its mutants and writes `docs/mutations.md`.
+
+`python -m tests.mutation [rule …]`; without names all rules, and only then the page is written.
+The embedded engine is enough: the differential test ties the other to it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from graph.catalogue import Catalogue, Query
+from tests.mutation.mutants import Kind, Mutant, mutants_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "mutations.md"
+KINDS: tuple[Kind, ...] = ("day", "comparison")
+HEAD = """# Mutation check
+
+Does a test fail when a rule is wrong? Each condition on the day (`x.since <= $as_of < x.until`) is
+dropped and each comparison turned round, one at a time; then the tests of the rule's own module
+run on the embedded engine (`make mutations`). A cell says how many of them a test noticed.
+
+| rule | file | days dropped | comparisons turned |
+|---|---|---|---|
+"""
+
+
+class Mutations:
+    """A pytest plugin that runs the tests of each rule once per mutant, until one fails."""
+
+    def __init__(self, rules: list[Query]) -> None:
+        self.rules = rules
+        self.counts: dict[tuple[str, Kind], tuple[int, int]] = defaultdict(lambda: (0, 0))
+        self.survivors: dict[str, list[Mutant]] = defaultdict(list)
+        self.sound: dict[str, bool] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """In place of one run over all tests."""
+        for query in self.rules:
+            items = [i for i in session.items if f"/test_{query.name}.py::" in i.nodeid]
+            self.sound[query.name] = bool(items) and _pass(items)
+            for mutant in mutants_of(query.text) if self.sound[query.name] else ():
+                noticed = _notice(query, mutant, items)
+                all_, killed = self.counts[query.name, mutant.kind]
+                self.counts[query.name, mutant.kind] = all_ + 1, killed + noticed
+                if not noticed:
+                    self.survivors[query.name].append(mutant)
+                    _say(f"  not noticed: {query.name} {mutant}")
+            _say(self.line(query))
+        return True
+
+    def line(self, query: Query) -> str:
+        """A row of the table."""
+        found = [self.counts[query.name, kind] for kind in KINDS]
+        cells = [f"{killed} of {all_}" for all_, killed in found]
+        if not self.sound[query.name]:
+            cells = ["tests fail by themselves"] * len(KINDS)
+        return f"| {query.header.tags['rule']} | `{query.name}` | {' | '.join(cells)} |"
+
+    def page(self) -> str:
+        """The whole page."""
+        rows = "\n".join(self.line(query) for query in self.rules)
+        left = "".join(
+            f"\nNot noticed in `{name}`:\n\n" + "".join(f"- {m}\n" for m in found)
+            for name, found in self.survivors.items()
+        )
+        return f"{HEAD}{rows}\n{left}"
+
+
+def _notice(query: Query, mutant: Mutant, items: list[pytest.Item]) -> bool:
+    """Whether a test fails on the mutant."""
+    wrong = replace(query, text=mutant.text)
+    original = Catalogue.__getitem__
+
+    def other(self: Catalogue, name: str) -> Query:
+        return wrong if name == query.name else original(self, name)
+
+    Catalogue.__getitem__ = other  # type: ignore[method-assign]
+    try:
+        return not _pass(items)
+    finally:
+        Catalogue.__getitem__ = original  # type: ignore[method-assign]
+
+
+def _pass(items: list[pytest.Item]) -> bool:
+    for item in items:
+        item._initrequest()  # type: ignore[attr-defined]
+        if any(r.failed for r in runtestprotocol(item, nextitem=item, log=False)):
+            return False
+    return True
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def main(names: list[str]) -> int:
+    """Exit status 1 if a mutant survived."""
+    rules = sorted(Catalogue.load().folder("rules"), key=lambda q: q.header.tags["rule"])
+    wanted = [q for q in rules if not names or q.name in names or q.header.tags["rule"] in names]
+    plugin = Mutations(wanted)
+    modules = [ROOT / "tests" / "rules" / f"test_{q.name}.py" for q in wanted]
+    found = [str(m) for m in modules if m.exists()]
+    pytest.main([*found, "-q", "-k", "not neo4j", "-p", "no:cacheprovider"], plugins=[plugin])
+    if not names:
+        PAGE.write_text(plugin.page(), "utf-8")
+    return 1 if plugin.survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
