@@ -6,7 +6,7 @@
 // @about.zh   每个业委会一行（不含物管会）：现任主任、副主任、委员人数与应有职数之比；候补委员递补后计入。
 // @about.zh   short 为尚缺人数，零或负数为已达到。
 // @rule       R13
-// @severity   violation
+// @severity   warning..violation
 // @identity   subject
 // @version    1
 // @verified   V1
