@@ -101,11 +101,15 @@ async def test_a_quarter_is_small_by_households_or_by_floor_area(graph: Graph) -
     by_floor = judged(await again(graph, R11, **given, small_if_households_below=0))
     assert {**judged(found), 6: "too_few"} == by_floor
     by_households = judged(await again(graph, R11))
-    assert dict.fromkeys((1, 2, 3), "too_few") | {
-        4: "unknown",
-        5: "unknown",
-        6: "pass",
-    } == by_households
+    assert (
+        dict.fromkeys((1, 2, 3), "too_few")
+        | {
+            4: "unknown",
+            5: "unknown",
+            6: "pass",
+        }
+        == by_households
+    )
 
 
 async def test_the_quarters_of_one_committee_are_added_up(graph: Graph) -> None:

@@ -59,9 +59,15 @@ async def test_a_committee_none_or_not_known(graph: Graph) -> None:
     } == {n: told(found[quarter(n),]) for n in owners}
     assert [committee(1)] == found[quarter(1),]["committees"]
     strict = await again(graph, R10, exempt_if_single_owner=False)
-    assert [
-        row["verdict"] for row in strict.values()
-    ] == ["pass", "fail", "unknown", "fail", "fail", "pass", "unknown"]
+    assert [row["verdict"] for row in strict.values()] == [
+        "pass",
+        "fail",
+        "unknown",
+        "fail",
+        "fail",
+        "pass",
+        "unknown",
+    ]
 
 
 async def test_an_interim_committee_counts_for_three_years(graph: Graph) -> None:
