@@ -43,8 +43,7 @@ WITH o,
   CASE WHEN o.filed_on IS NULL THEN o.filed ELSE o.filed_on <= $as_of END AS filed
 WITH o, area, elected, filed, elected + duration({days: $days}) AS due
 WITH o, area, elected, filed, due,
-  CASE WHEN elected IS NULL OR filed IS NULL THEN []
-       WHEN NOT filed AND due < $as_of THEN ['not_filed']
+  CASE WHEN NOT filed AND due < $as_of THEN ['not_filed']
        WHEN $report_late AND filed AND due < o.filed_on THEN ['filed_late']
        ELSE [] END AS findings,
   CASE WHEN elected IS NULL THEN [o.id + '.elected_on'] ELSE [] END

@@ -38,8 +38,8 @@ WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
             RETURN {id: o.id, edge: c.id, state:
               CASE WHEN o.kind = 'owners_committee' THEN 'formed'
                    WHEN NOT $pmc_substitute THEN 'not_counted'
-                   WHEN o.elected_on IS NOT NULL AND o.elected_on > $as_of THEN 'open'
-                   WHEN o.term_until IS NOT NULL AND o.term_until <= $as_of THEN 'over'
+                   WHEN o.elected_on > $as_of THEN 'open'
+                   WHEN o.term_until <= $as_of THEN 'over'
                    WHEN o.elected_on IS NULL THEN 'open'
                    WHEN o.elected_on + duration({years: $pmc_max_years}) <= $as_of THEN 'over'
                    ELSE 'formed' END} ORDER BY c.id } AS covering

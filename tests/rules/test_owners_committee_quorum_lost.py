@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from graph.answers import Graph
@@ -19,7 +20,7 @@ from tests.rules.standing import (
 R13 = "owners_committee_quorum_lost"
 
 
-def manned(seats: dict[int, tuple[int | None, int]]) -> Scene:
+def manned(seats: Mapping[int, tuple[int | None, int]]) -> Scene:
     """Committees by number, with their seats and how many members sit."""
     scene = Scene(max(seats), bodies="oc")
     scene.people(*range(1, 1 + max(sitting for _, sitting in seats.values())))

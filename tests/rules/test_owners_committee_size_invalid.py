@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from graph.answers import Graph
+from tests.oracle.asking import Row
 from tests.oracle.scene import COMMUNITY, DAY, Scene, post
-from tests.rules.asking import Row, again, rows_of
+from tests.rules.asking import again, rows_of
 from tests.rules.standing import (
     SPELLS,
     TOMORROW,
@@ -33,7 +35,7 @@ def judged(rows: dict[Any, Row]) -> dict[int, str]:
     return found
 
 
-def seated(sizes: dict[int, tuple[int | None, int | None]]) -> Scene:
+def seated(sizes: Mapping[int, tuple[int | None, int | None]]) -> Scene:
     """Committees by number, with their seats and the households of their quarter."""
     scene = Scene(max(sizes), bodies="oc")
     for number, (seats, households) in sizes.items():
@@ -90,7 +92,7 @@ async def test_a_quarter_is_small_by_households_or_by_floor_area(graph: Graph) -
         )
     del scene.builder.nodes[quarter(5)]["households"]
     del scene.builder.nodes[quarter(4)]["households"]
-    given = {"small_if_floor_area_at_most": 10000}
+    given: dict[str, Any] = {"small_if_floor_area_at_most": 10000}
     found = await rows_of(graph, scene, R11, **given)
     assert judged(found) == {
         1: "pass", 2: "too_few", 3: "unknown", 4: "pass", 5: "unknown", 6: "pass",
@@ -127,7 +129,10 @@ async def test_the_quarters_of_one_committee_are_added_up(graph: Graph) -> None:
     assert judged(found) == {1: "too_few", 3: "pass", 5: "unknown", 7: "too_few"}
     assert found[committee(5),]["missing"] == [f"{quarter(6)}.households"]
     assert found[committee(3),]["evidence"] == [committee(3), quarter(3), quarter(4)]
-    by_floor = {"small_if_floor_area_at_most": 10000, "small_if_households_below": 0}
+    by_floor: dict[str, Any] = {
+        "small_if_floor_area_at_most": 10000,
+        "small_if_households_below": 0,
+    }
     assert judged(await again(graph, R11, **by_floor))[3] == "too_few"
 
 
@@ -140,7 +145,7 @@ async def test_members_who_sit_count_where_seats_are_not_recorded(graph: Graph) 
             scene.seat(serial, role, f"oc-{number}")
         scene.seat(1, "member", f"oc-{number}")
         scene.seat(9, "alternate", f"oc-{number}")
-    terms = {
+    terms: dict[int, dict[str, Any]] = {
         3: {"seats": 4, "elected_on": TOMORROW},
         4: {"seats": 4, "elected_on": DAY},
         5: {"seats": 5},

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.answers import Graph
+from tests.oracle.asking import Row
 from tests.oracle.scene import COMMUNITY, DAY, Scene
-from tests.rules.asking import Row, again, rows_of
+from tests.rules.asking import again, rows_of
 from tests.rules.standing import (
     SPELLS,
     TOMORROW,

@@ -85,7 +85,7 @@ async def test_an_interim_committee_counts_for_three_years(graph: Graph) -> None
     interim(scene, 7, elected_on=DAY)
     interim(scene, 8, term_until=DAY)
     found = await rows_of(graph, scene, R10)
-    over = ("fail", ["interim_over"], [])
+    over: tuple[Any, ...] = ("fail", ["interim_over"], [])
     closed = register(COMMUNITY, LIST)
     assert {
         1: ("pass", [], [], [covers(1)]),

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.answers import Graph
+from tests.oracle.asking import Row
 from tests.oracle.scene import COMMUNITY, DAY, Scene
-from tests.rules.asking import Row, again, rows_of
+from tests.rules.asking import again, rows_of
 from tests.rules.standing import SPELLS, TOMORROW, check_quarters, quarter, register
 
 R35 = "quarter_without_property_service"
@@ -59,7 +60,9 @@ async def test_contracts_and_other_ways(graph: Graph) -> None:
         project(scene, number, number, mode, **contract)
     found = await rows_of(graph, scene, R35)
     passed: tuple[Any, ...] = ("pass", [], None, [])
-    open_ends = {n: ("unknown", [], None, [f"{serves(n, n)}.contract_until"]) for n in (9, 10)}
+    open_ends: dict[int, tuple[Any, ...]] = {
+        n: ("unknown", [], None, [f"{serves(n, n)}.contract_until"]) for n in (9, 10)
+    }
     assert {
         1: passed,
         2: ("fail", ["ends_soon"], "info", []),
@@ -93,7 +96,7 @@ async def test_none_at_all(graph: Graph) -> None:
         project(scene, number + 4, number, "self", **spell)
         scene.complete(quarter(number + 4), LIST, "post")
     found = await rows_of(graph, scene, R35)
-    none = ("fail", ["none"], "warning", [])
+    none: tuple[Any, ...] = ("fail", ["none"], "warning", [])
     assert told(found[quarter(1),]) == none
     assert told(found[quarter(2),]) == ("unknown", [], None, [f"{LIST}@{quarter(2)}"])
     assert judged(found) == [
