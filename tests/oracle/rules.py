@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.oracle import committees, conflicts, promotions
+from tests.oracle import committees, conflicts, owners_committees, promotions, property_service
 from tests.oracle.view import Verdicts
 
 RULES: dict[str, Callable[..., Verdicts]] = {
@@ -21,4 +21,11 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "coi_owners_committee_property_staff": conflicts.employed_by_firm,
     "coi_self_supervision_managed_property": conflicts.manages_and_supervises,
     "concurrent_post_paid": conflicts.concurrent_paid,
+    "quarter_without_owners_committee": owners_committees.none_in_quarter,
+    "owners_committee_size_invalid": owners_committees.size,
+    "owners_committee_term_expired": owners_committees.term,
+    "owners_committee_quorum_lost": owners_committees.quorum,
+    "owners_committee_filing_overdue": owners_committees.filing,
+    "quarter_without_property_service": property_service.no_service,
+    "property_company_without_party_org": property_service.no_party_organization,
 }

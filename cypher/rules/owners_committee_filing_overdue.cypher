@@ -1,0 +1,57 @@
+// @title      Owners' committees not filed in time
+// @title.zh   业委会未按期备案
+// @about      One row per owners' committee, interim ones left out. The day of the election does
+// @about      not count; due_on is the last day in time. A filing made late passes unless it shall
+// @about      be reported. A filing dated after the day asked for is not yet made on it.
+// @about.zh   每个业委会一行（不含物管会）。选举当日不计入，due_on 为备案期限最后一日；
+// @about.zh   逾期后已补办备案的，默认不再提示。
+// @rule       R16
+// @severity   warning
+// @identity   subject
+// @version    1
+// @verified   V1
+// @param      as_of        date         today  "day the answer is for" / "统计日期"
+// @param      area         string       null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      days         int[0..365]  30     "days from the election to the filing (inclusive)" / "自选举产生之日起备案期限（日，含）"
+// @param      report_late  bool         false  "a filing made after its time fails too" / "逾期补办备案的也提示"
+// @reason     {subject} was to be filed by {due_on}: {findings}
+// @reason.zh  {subject}应于{due_on}前备案：{findings}
+// @finding    not_filed "there is no filing" / "未备案"
+// @finding    filed_late "it was filed late" / "逾期备案"
+// @returns    subject, area, elected_on, due_on, filed_on, verdict, findings, missing, evidence
+// @source     物业管理条例 Art. 16, 北京市物业管理条例 Art. 43, 山东省物业管理条例 Art. 31, 绍兴 Art. 19
+// @source     (texts read, transcriptions): within 30 days of the election.
+CALL () {
+  MATCH (o:OwnersCommittee) WHERE $area IS NULL RETURN o
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
+  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN o
+}
+WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+                  RETURN DISTINCT s ORDER BY s.id } AS chain
+WHERE o.kind = 'owners_committee' AND size(chain) > 0
+WITH o,
+  COLLECT { UNWIND chain AS s
+            WITH s WHERE s:Area
+            RETURN s.id ORDER BY CASE s.level
+              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 }[0] AS area,
+  // The election is that of the present term; for a day before it nothing is known.
+  CASE WHEN o.elected_on > $as_of THEN null ELSE o.elected_on END AS elected,
+  // Filed by the day asked for: true, false, or null where neither property says so.
+  CASE WHEN o.filed_on IS NULL THEN o.filed ELSE o.filed_on <= $as_of END AS filed
+WITH o, area, elected, filed, elected + duration({days: $days}) AS due
+WITH o, area, elected, filed, due,
+  CASE WHEN NOT filed AND due < $as_of THEN ['not_filed']
+       WHEN $report_late AND filed AND due < o.filed_on THEN ['filed_late']
+       ELSE [] END AS findings,
+  CASE WHEN elected IS NULL THEN [o.id + '.elected_on'] ELSE [] END
+  + CASE WHEN filed IS NULL THEN [o.id + '.filed', o.id + '.filed_on']
+         WHEN $report_late AND filed AND o.filed_on IS NULL THEN [o.id + '.filed_on']
+         ELSE [] END AS missing
+RETURN o.id AS subject, area, elected AS elected_on, due AS due_on,
+  CASE WHEN filed THEN o.filed_on END AS filed_on,
+  CASE WHEN size(missing) > 0 THEN 'unknown' WHEN size(findings) > 0 THEN 'fail' ELSE 'pass' END AS verdict,
+  findings, missing, [o.id] AS evidence
+ORDER BY subject

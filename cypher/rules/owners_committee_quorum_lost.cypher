@@ -1,0 +1,59 @@
+// @title      Owners' committees with too many vacant seats
+// @title.zh   业委会缺额
+// @about      One row per owners' committee, interim ones left out. Members who sit are counted
+// @about      against the seats; an alternate counts once moved up to member. short: members still
+// @about      needed, zero or less where the share is reached.
+// @about.zh   每个业委会一行（不含物管会）：现任主任、副主任、委员人数与应有职数之比；候补委员递补后计入。
+// @about.zh   short 为尚缺人数，零或负数为已达到。
+// @rule       R13
+// @severity   warning..violation
+// @identity   subject
+// @version    1
+// @verified   V1
+// @param      as_of  date         today  "day the answer is for" / "统计日期"
+// @param      area   string       null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      num    int[0..100]  1      "share of seats that must be filled, numerator (inclusive)" / "在任比例分子（含本数）"
+// @param      den    int[1..100]  2      "share of seats that must be filled, denominator" / "在任比例分母"
+// @reason     {sitting} of {seats} seats of {subject} are filled, {short} short of the share required: a new election is due
+// @reason.zh  {subject}应有委员{seats}人，现任{sitting}人，距规定比例还差{short}人，应当重新选举
+// @returns    subject, area, seats, sitting, short, verdict, missing, evidence
+// @source     One half: 北京市物业管理条例 Art. 48, 宁波市住宅小区物业管理条例 Art. 36; two thirds:
+// @source     淄博 Art. 34, 潍坊 Art. 38 (texts read, transcriptions).
+CALL () {
+  MATCH (o:OwnersCommittee) WHERE $area IS NULL RETURN o
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
+  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN o
+}
+WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+                  RETURN DISTINCT s ORDER BY s.id } AS chain
+WHERE o.kind = 'owners_committee' AND size(chain) > 0
+WITH o,
+  COLLECT { UNWIND chain AS s
+            WITH s WHERE s:Area
+            RETURN s.id ORDER BY CASE s.level
+              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 }[0] AS area,
+  COLLECT { MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
+            RETURN {person: p.id, id: h.id} ORDER BY h.id } AS posts,
+  COLLECT { UNWIND [o] + chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k.id ORDER BY k.id } AS listed,
+  // Seats are those of the present term; for a day before it they are not known.
+  CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END AS seats
+WITH o, area, posts, listed, seats,
+  size(COLLECT { UNWIND posts AS h RETURN DISTINCT h.person AS p }) AS sitting
+WITH o, area, posts, listed, seats, sitting,
+  CASE WHEN seats IS NULL THEN 'unknown'
+       WHEN sitting * $den >= $num * seats THEN 'pass'
+       WHEN size(listed) > 0 THEN 'fail'
+       ELSE 'unknown' END AS verdict
+RETURN o.id AS subject, area, seats, sitting, ($num * seats + $den - 1) / $den - sitting AS short, verdict,
+  CASE WHEN verdict <> 'unknown' THEN []
+       WHEN seats IS NULL THEN [o.id + '.seats']
+       ELSE ['post@' + o.id] END AS missing,
+  [o.id] + [h IN posts | h.id] + CASE verdict WHEN 'fail' THEN listed ELSE [] END AS evidence
+ORDER BY subject

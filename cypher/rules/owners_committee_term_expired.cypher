@@ -1,0 +1,88 @@
+// @title      Owners' committees whose term is over, or whose renewal is late
+// @title.zh   业委会任期届满
+// @about      One row per owners' committee, interim ones left out. Where only the election is
+// @about      recorded, the longest term allowed is taken. From the day on which the renewal has
+// @about      to be reported, an election that the committee takes part in must be planned.
+// @about      last_day: of the term; window_from: first day of the time before it.
+// @about.zh   每个业委会一行（不含物管会）。任期截止日不详的，按选举产生日加最长任期推算。
+// @about.zh   进入届满前报告期限后，应有该业委会参加的换届选举安排。
+// @about.zh   last_day 为任期最后一日，window_from 为报告期限起始日。
+// @rule       R12
+// @severity   warning..violation
+// @identity   subject
+// @version    1
+// @verified   V1
+// @param      as_of                 date        today  "day the answer is for" / "统计日期"
+// @param      area                  string      null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      min_term_years        int[0..10]  0      "shortest term allowed (inclusive), years; 0: none" / "任期下限（含，年），0 为不设"
+// @param      max_term_years        int[1..10]  5      "longest term allowed (inclusive), years" / "任期上限（含，年）"
+// @param      report_before_days    int[0..730] 90     "how long before the end the renewal is reported, days" / "届满前多少日报告（日）"
+// @param      report_before_months  int[0..24]  0      "the same in months; if not 0, instead of the days" / "届满前多少个月报告（月），不为 0 时代替日数"
+// @reason     the term of {subject} ends on {last_day}: {findings}
+// @reason.zh  {subject}任期至{last_day}：{findings}
+// @finding    expired "it is over" / "任期已届满"
+// @finding    too_long "it is longer than allowed" / "任期超过规定上限"
+// @finding    too_short "it is shorter than allowed" / "任期短于规定下限"
+// @finding    no_election "the renewal is due and no election is planned" / "已进入换届期限，尚无换届选举安排"
+// @returns    subject, area, elected_on, last_day, window_from, verdict, findings, severity, missing, evidence
+// @source     5 years at most: 北京市物业管理条例 Art. 41, 山东 Art. 30, 青岛 Art. 34, 淄博, 潍坊; 3 to 5:
+// @source     上海 Art. 20, 杭州 Art. 33, 湖州, 舟山, 台州, 绍兴. Report before the end: 北京 Art. 49
+// @source     (6 months), 上海 Art. 28 (5), 杭州 Art. 33 (3), 山东 Art. 33 (90 days), 宁波 Art. 36 and
+// @source     湖州 Art. 22 (60 days) (texts read, transcriptions). The national text was not verified.
+CALL () {
+  MATCH (o:OwnersCommittee) WHERE $area IS NULL RETURN o
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
+  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN o
+}
+WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+                  RETURN DISTINCT s ORDER BY s.id } AS chain
+WHERE o.kind = 'owners_committee' AND size(chain) > 0
+WITH o,
+  COLLECT { UNWIND chain AS s
+            WITH s WHERE s:Area
+            RETURN s.id ORDER BY CASE s.level
+              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 }[0] AS area,
+  // A planned meeting lies ahead, and so may the beginning of its edge: that it is not over counts.
+  COLLECT { MATCH (o)-[t:TAKES_PART_IN]->(m:Meeting)
+            WHERE m.kind = 'election' AND m.status = 'planned' AND $as_of < t.until
+              AND (m.held_on IS NULL OR m.held_on >= $as_of)
+            RETURN t.id ORDER BY t.id } AS planned,
+  COLLECT { UNWIND [o] + chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'meeting'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k.id ORDER BY k.id } AS listed,
+  // Both dates are those of the present term; for a day before it they are not known.
+  CASE WHEN o.elected_on > $as_of THEN null ELSE o.elected_on END AS elected,
+  CASE WHEN o.elected_on > $as_of THEN null ELSE o.term_until END AS term
+WITH o, area, planned, listed, elected, term,
+  coalesce(term, elected + duration({years: $max_term_years})) AS ends
+WITH o, area, planned, listed, elected, term, ends,
+  CASE WHEN $report_before_months > 0 THEN ends - duration({months: $report_before_months})
+       ELSE ends - duration({days: $report_before_days}) END AS window
+WITH o, area, planned, listed, elected, ends, window,
+  window <= $as_of < ends AND size(planned) = 0 AS waiting,
+  CASE WHEN ends <= $as_of THEN ['expired'] ELSE [] END
+  // Five years may be said to end on the same date of the fifth year: a day more as an exclusive end.
+  + CASE WHEN term > elected + duration({years: $max_term_years, days: 1}) THEN ['too_long'] ELSE [] END
+  + CASE WHEN term < elected + duration({years: $min_term_years}) THEN ['too_short'] ELSE [] END AS lasting
+WITH o, area, planned, listed, elected, ends, window, waiting,
+  lasting + CASE WHEN waiting AND size(listed) > 0 THEN ['no_election'] ELSE [] END AS findings
+WITH o, area, planned, listed, elected, ends, window, waiting, findings,
+  CASE WHEN ends IS NULL THEN 'unknown'
+       WHEN size(findings) > 0 THEN 'fail'
+       WHEN waiting THEN 'unknown'
+       ELSE 'pass' END AS verdict
+RETURN o.id AS subject, area, elected AS elected_on, ends - duration({days: 1}) AS last_day,
+  window AS window_from, verdict, findings,
+  CASE WHEN verdict <> 'fail' THEN null
+       WHEN findings = ['no_election'] THEN 'warning'
+       ELSE 'violation' END AS severity,
+  CASE WHEN verdict <> 'unknown' THEN []
+       WHEN ends IS NULL THEN [o.id + '.elected_on', o.id + '.term_until']
+       ELSE ['meeting@' + o.id] END AS missing,
+  [o.id] + CASE WHEN 'no_election' IN findings THEN listed
+                WHEN verdict = 'pass' AND window <= $as_of THEN planned ELSE [] END AS evidence
+ORDER BY subject

@@ -1,0 +1,73 @@
+// @title      Quarters without an owners' committee
+// @title.zh   未成立业委会（物管会）
+// @about      One row per quarter. An interim committee stands in for an owners' committee for a
+// @about      limited time, counted from the day it was formed, or until its own term ends.
+// @about      Not applicable to a quarter of one owner. committees: what covers the quarter.
+// @about.zh   每个小区一行。物管会在规定年限内（自组建之日起，且在其任期内）视同业委会；
+// @about.zh   单一业主的小区不适用。committees 为覆盖本小区的业委会、物管会。
+// @rule       R10
+// @severity   info..warning
+// @identity   subject
+// @version    1
+// @verified   V1
+// @param      as_of                   date       today  "day the answer is for" / "统计日期"
+// @param      area                    string     null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      exempt_if_single_owner  bool       true   "a quarter of one owner needs none" / "单一业主的小区可不成立"
+// @param      pmc_substitute          bool       true   "an interim committee (物管会) counts" / "物管会视同业委会"
+// @param      pmc_max_years           int[1..20] 3      "how long an interim committee counts, in years" / "物管会最长有效年限（年）"
+// @reason     {subject} has no owners' committee: {findings}
+// @reason.zh  {subject}未成立业委会：{findings}
+// @finding    none "nor has it an interim one" / "也没有物管会"
+// @finding    interim_over "the time of its interim committee is over" / "物管会已超过有效期限"
+// @finding    interim_not_counted "an interim committee does not count here" / "物管会不视同业委会"
+// @returns    subject, area, committees, verdict, findings, missing, evidence
+// @source     物业管理条例 Art. 9-10, 北京市物业管理条例 Art. 54 and 58 (texts read, transcriptions);
+// @source     通川区石龙溪社区“一三模式”, 2022-01-08 (all quarters covered). To form a committee is
+// @source     a right: 民法典 Art. 277.
+CALL () {
+  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until) RETURN q
+}
+WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                  RETURN s ORDER BY size(up), s.id } AS chain,
+  COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
+            WHERE c.since <= $as_of < c.until
+            RETURN {id: o.id, edge: c.id, state:
+              CASE WHEN o.kind = 'owners_committee' THEN 'formed'
+                   WHEN NOT $pmc_substitute THEN 'not_counted'
+                   WHEN o.elected_on > $as_of THEN 'open'
+                   WHEN o.term_until <= $as_of THEN 'over'
+                   WHEN o.elected_on IS NULL THEN 'open'
+                   WHEN o.elected_on + duration({years: $pmc_max_years}) <= $as_of THEN 'over'
+                   ELSE 'formed' END} ORDER BY c.id } AS covering
+WITH q, covering, [s IN chain WHERE s:Area | s.id][0] AS area,
+  [c IN covering WHERE c.state = 'formed' | c.edge] AS formed,
+  [c IN covering WHERE c.state = 'open' | c.id + '.elected_on'] AS open,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'owners_committee'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k.id ORDER BY k.id } AS listed
+WITH q, area, covering, formed, listed,
+  $exempt_if_single_owner AND coalesce(q.single_owner, false) AS exempt,
+  open + CASE WHEN size(listed) = 0 THEN ['owners_committee@' + q.id] ELSE [] END
+       + CASE WHEN $exempt_if_single_owner AND q.single_owner IS NULL THEN [q.id + '.single_owner']
+              ELSE [] END AS open
+WITH q, area, covering, formed, listed, open,
+  CASE WHEN size(formed) > 0 THEN 'pass'
+       WHEN exempt THEN 'not_applicable'
+       WHEN size(open) > 0 THEN 'unknown'
+       ELSE 'fail' END AS verdict
+RETURN q.id AS subject, area, [c IN covering | c.id] AS committees, verdict,
+  CASE WHEN verdict <> 'fail' THEN []
+       WHEN size(covering) = 0 THEN ['none']
+       WHEN $pmc_substitute THEN ['interim_over']
+       ELSE ['interim_not_counted'] END AS findings,
+  CASE verdict WHEN 'unknown' THEN open ELSE [] END AS missing,
+  CASE verdict WHEN 'pass' THEN formed
+               WHEN 'not_applicable' THEN [q.id]
+               WHEN 'fail' THEN [c IN covering | c.edge] + listed
+               ELSE [c IN covering | c.edge] END AS evidence
+ORDER BY subject
