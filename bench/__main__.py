@@ -10,9 +10,23 @@ import tempfile
 from pathlib import Path
 
 from bench.measures import measure_import, measure_queries, measure_start
+from bench.rules import measure_rules
+from graph.loading.load import load_delivery
+from graph.settings import Settings
 from graph.synthetic.delivery import write_delivery
 from graph.synthetic.generate import generate
 from graph.synthetic.scale import Scale
+from graph.wiring import open_graph
+
+
+async def load_tenth(scale: Scale, root: Path, heap: str) -> Path:
+    """A data folder with a tenth of the data."""
+    sizes = scale.subdistricts, scale.communities, scale.quarters, scale.persons
+    tenth = Scale(*(max(1, n // 10) for n in sizes))
+    write_delivery(generate(tenth, 1, place="bench").delivery, root / "tenth")
+    async with open_graph(Settings(data_dir=root / "small", heap=heap)) as graph:
+        await load_delivery(graph.store, root / "tenth")
+    return root / "small"
 
 
 def main() -> None:
@@ -34,6 +48,8 @@ def main() -> None:
         measures = asyncio.run(measure_import(folder, root, given.heap, given.pairs))
         measures += measure_start(root / "ours", given.heap, 5)
         measures += measure_queries(root / "ours", given.heap, given.times)
+        small = asyncio.run(load_tenth(scale, root, given.heap))
+        measures += asyncio.run(measure_rules(small, root / "ours", given.heap, 3))
     print(f"\n{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"{given.quarters} quarters, {given.persons} persons, heap {given.heap}")
     print("median [lowest, highest]")
