@@ -62,11 +62,11 @@ WITH q, area, communities, found, untold, registers, branches_listed, organizati
     RETURN {id: l.id, person: p} ORDER BY l.id } END AS residents
 WITH q, area, communities, found, untold, registers, branches_listed, organizations,
   COLLECT { UNWIND residents AS r
-            WITH r.id AS lives, r.person AS p
+            UNWIND [r.person] AS p
             MATCH (p)-[m:MEMBER_OF|REPORTED_TO]->(x)-[up:SUBORDINATE_TO*0..8]->(o)
             WHERE o IN organizations AND all(e IN [m] + up WHERE e.since <= $as_of < e.until)
               AND (type(m) = 'MEMBER_OF' OR $count_basis = 'with_reported')
-            RETURN DISTINCT {person: p.id, open: p.party_status IS NULL, lives: lives, tie: m.id,
+            RETURN DISTINCT {person: p.id, open: p.party_status IS NULL, lives: r.id, tie: m.id,
                              direct: type(m) = 'MEMBER_OF'} AS x ORDER BY x.tie, x.lives } AS ties
 WITH q, area, communities, found, untold, registers, branches_listed, organizations, ties,
   size(COLLECT { UNWIND ties AS t WITH t WHERE t.direct AND NOT t.open RETURN DISTINCT t.person }) AS full_members,
