@@ -52,9 +52,9 @@ WITH b,
   COLLECT { MATCH (b)<-[m:MEMBER_OF|REPORTED_TO]-(p:Person)
             WHERE (type(m) = 'REPORTED_TO') = (b.tier = 'functional_branch')
               AND m.since <= $as_of < m.until
+              AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of
             RETURN {id: m.id, person: p.id, open: p.party_status IS NULL,
-                    full: coalesce(p.party_status, '') = 'full'
-                      AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of} ORDER BY m.id } AS members
+                    full: coalesce(p.party_status, '') = 'full'} ORDER BY m.id } AS members
 WITH b, areas[0] AS area, list, registers, members,
   size(COLLECT { UNWIND members AS m WITH m WHERE m.full RETURN DISTINCT m.person }) AS full_members,
   COLLECT { UNWIND members AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open

@@ -63,10 +63,9 @@ WITH b,
   COLLECT { MATCH (b)<-[m:MEMBER_OF|REPORTED_TO]-(p:Person)
             WHERE (type(m) = 'REPORTED_TO') = (b.tier = 'functional_branch')
               AND m.since <= $as_of < m.until
+              AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of
             RETURN {id: m.id, person: p.id, open: p.party_status IS NULL,
-                    full: coalesce(p.party_status, '') = 'full'
-                      AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of}
-            ORDER BY m.id } AS members,
+                    full: coalesce(p.party_status, '') = 'full'} ORDER BY m.id } AS members,
   COLLECT { MATCH (b)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role IN ['secretary', 'deputy_secretary', 'committee_member']
               AND h.since <= $as_of < h.until

@@ -55,17 +55,13 @@ WITH b,
   COLLECT { MATCH (b)<-[m:MEMBER_OF|REPORTED_TO]-(p:Person)
             WHERE (type(m) = 'REPORTED_TO') = (b.tier = 'functional_branch')
               AND m.since <= $as_of < m.until
-            RETURN {id: m.id, person: p.id, open: p.party_status IS NULL,
-                    member: CASE coalesce(p.party_status, 'none')
-                      WHEN 'none' THEN false
-                      WHEN 'full' THEN CASE WHEN $count_probationary
-                        THEN coalesce(p.party_joined_on, $as_of) <= $as_of
-                        ELSE coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of END
-                      ELSE $count_probationary
-                        AND coalesce(p.party_joined_on, $as_of) <= $as_of END}
-            ORDER BY m.id } AS found
-WITH b, areas[0] AS area, list, registers, [m IN found WHERE m.member OR m.open] AS found,
-  size(COLLECT { UNWIND found AS m WITH m WHERE m.member RETURN DISTINCT m.person }) AS members,
+              AND coalesce(CASE WHEN NOT $count_probationary THEN p.party_full_on END,
+                           p.party_joined_on, $as_of) <= $as_of
+              AND (p.party_status IS NULL OR p.party_status = 'full'
+                   OR ($count_probationary AND p.party_status = 'probationary'))
+            RETURN {id: m.id, person: p.id, open: p.party_status IS NULL} ORDER BY m.id } AS found
+WITH b, areas[0] AS area, list, registers, found,
+  size(COLLECT { UNWIND found AS m WITH m WHERE NOT m.open RETURN DISTINCT m.person }) AS members,
   COLLECT { UNWIND found AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open
 WITH b, area, list, registers, found, members, open,
   CASE WHEN members > $max THEN 'fail'

@@ -69,7 +69,8 @@ WITH b,
        ELSE $term_years_community_branch END AS years
 WITH b, areas[0] AS area, coalesce(b.tier, '') IN ['work_committee', 'group'] AS exempt,
   CASE WHEN b.elected_on > $as_of THEN null
-       ELSE coalesce(b.term_until, b.elected_on + duration({years: years})) END AS term_end,
+       WHEN b.term_until IS NOT NULL OR years IS NULL THEN b.term_until
+       ELSE b.elected_on + duration({years: years}) END AS term_end,
   CASE WHEN b.term_until IS NULL AND b.level = 'quarter' AND b.tier <> 'committee'
        THEN b.elected_on + duration({years: $term_years_quarter_branch_info}) END AS short_end
 WITH b, area, exempt, term_end, short_end,
