@@ -116,7 +116,8 @@ def _ends(view: View, body: Item, years: int) -> date | None:
 
 
 def _extended(body: Item, ends: date) -> bool:
-    return "extended_until" in body and body["extended_until"] > ends
+    until: date = body.get("extended_until", ends)
+    return until > ends
 
 
 def _approved(body: Item) -> bool:

@@ -152,7 +152,7 @@ async def test_members_and_posts_count_on_their_days(graph: Graph) -> None:
     """Affiliations, reports, full membership and posts from today on, until yesterday."""
     scene = Scene(14, "po")
     scene.complete(DISTRICT, "membership", "report", "post")
-    expected = {}
+    expected: dict[str, str] = {}
     for number, (name, spell) in enumerate(SPELLS.items(), start=1):
         missing = "fail" if name == "today" else "pass"
         enrol(scene, f"po-990101-{number}", *["full"] * 7, spell=spell)

@@ -60,6 +60,11 @@ def without_chain(rows: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in rows.items() if k not in ("top", "work", "community", "second")}
 
 
+def verdict(severity: str | None, *findings: str) -> tuple[str, str | None, list[str], list[str]]:
+    """What a row says that has these findings, or none."""
+    return "fail" if findings else "pass", severity, list(findings), []
+
+
 async def test_the_upper_levels_pass_and_the_top_needs_no_superior(graph: Graph) -> None:
     """District, work committee and communities are in order; all edges are evidence."""
     rows = await rows_of(graph, chain(), RULE)
@@ -91,7 +96,7 @@ async def test_no_superior_several_and_a_cycle_are_violations(graph: Graph) -> N
     scene.builder.edge(two, "SUBORDINATE_TO", ORG, spell=2)
     rows = await rows_of(graph, scene, RULE)
     found = without_chain(verdicts(rows, *COLUMNS))
-    loop = ("fail", "violation", ["cycle"], [])
+    loop = verdict("violation", "cycle")
     assert found == {
         "none": ("fail", "violation", ["no_superior"], []),
         "two": ("fail", "violation", ["several_superiors"], []),
@@ -127,8 +132,8 @@ async def test_the_superior_is_of_the_next_level_and_the_same_place(graph: Graph
     under(scene, "unit", WORK, level="unit")
     under(scene, "building", WORK, level="building")
     rows = await rows_of(graph, scene, RULE)
-    wrong = ("fail", "warning", ["superior_level"], [])
-    good = ("pass", None, [], [])
+    wrong = verdict("warning", "superior_level")
+    good = verdict(None)
     found = without_chain(verdicts(rows, *COLUMNS))
     assert {k for k, v in found.items() if v == good} == {
         "general", "committee", "good", "below-general", "below-committee", "joint",
@@ -178,7 +183,7 @@ async def test_groups_stand_below_a_branch_and_may_be_required(graph: Graph) -> 
     }
     assert "group-a-ended" not in found
     assert "group-a-later" not in found
-    asked = {"required_chain": ["subdistrict", "community", "quarter", "group"]}
+    asked: dict[str, Any] = {"required_chain": ["subdistrict", "community", "quarter", "group"]}
     rows = await again(graph, RULE, **asked)
     found = without_chain(verdicts(rows, *COLUMNS))
     assert {k for k, v in found.items() if v == ("pass", None, [], [])} == {

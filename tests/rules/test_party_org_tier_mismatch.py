@@ -23,7 +23,7 @@ from tests.rules.party import (
 from tests.strategies import DAY, TOMORROW
 
 RULE = "party_org_tier_mismatch"
-UNIT = {"level": "unit", "tier": "branch"}
+UNIT: dict[str, Any] = {"level": "unit", "tier": "branch"}
 
 
 def of_tiers(sizes: dict[str, tuple[str, int]]) -> Scene:
@@ -135,7 +135,7 @@ async def test_unknown_statuses_and_tiers_leave_it_open(graph: Graph) -> None:
 async def test_affiliations_and_subordination_count_on_their_days(graph: Graph) -> None:
     """Whoever and whatever came today counts; what ended today or begins tomorrow does not."""
     scene = of_tiers({})
-    expected = {}
+    expected: dict[str, str] = {}
     for name, spell in SPELLS.items():
         body = organization(scene, name, scene.quarters[0], **UNIT)
         enrol(scene, body, "full", spell=spell)
@@ -167,7 +167,7 @@ async def test_a_register_of_members_closes_each_organization_of_the_tree(graph:
     scene = two_communities(1)
     scene.builder.edge(DISTRICT, "COMPLETE_IN", SOURCE, subject="party_organization")
     scene.builder.edge("990101001002", "COMPLETE_IN", SOURCE, subject="membership", **TODAY)
-    expected = {}
+    expected: dict[str, str] = {}
 
     def case(slug: str, closed: bool) -> str:
         top = organization(scene, slug, scene.quarters[0], level="unit", tier="general_branch")

@@ -134,7 +134,8 @@ async def test_each_kind_of_organization_has_its_own_years(graph: Graph) -> None
     found = verdicts(await rows_of(graph, scene, RULE), "ends_on")
     assert {n: found[names[n]] for n in kinds} == {n: (date(2019 + years[n], 1, 1),) for n in kinds}
     for parameter in KINDS:
-        found = verdicts(await again(graph, RULE, **{parameter: 7}), "ends_on")
+        longer: dict[str, Any] = {parameter: 7}
+        found = verdicts(await again(graph, RULE, **longer), "ends_on")
         assert {n: found[names[n]] for n in kinds} == {
             n: (date(2019 + (7 if kinds[n] == parameter else years[n]), 1, 1),) for n in kinds
         }
