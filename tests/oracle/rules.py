@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.oracle import committees, conflicts, owners_committees, promotions, property_service
+from tests.oracle import committees, conflicts, party_chains, party_organizations, promotions
 from tests.oracle.view import Verdicts
 
 RULES: dict[str, Callable[..., Verdicts]] = {
@@ -28,4 +29,13 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "owners_committee_filing_overdue": owners_committees.filing,
     "quarter_without_property_service": property_service.no_service,
     "property_company_without_party_org": property_service.no_party_organization,
+    "quarter_without_party_branch": party_organizations.without_branch,
+    "branch_below_min_members": party_organizations.below_min,
+    "branch_over_max_members": party_organizations.over_max,
+    "branch_committee_structure_invalid": party_organizations.committee_structure,
+    "joint_branch_too_many_units": party_organizations.joint_units,
+    "party_org_tier_mismatch": party_chains.tier_fits,
+    "party_term_expired": party_chains.term,
+    "branch_secretary_ineligible": party_organizations.secretary,
+    "party_hierarchy_broken": party_chains.hierarchy,
 }

@@ -1,0 +1,75 @@
+// @title      Branches with too few full members
+// @title.zh   支部正式党员不足3人
+// @about      One row per branch, joint branch and functional branch. Counted: full members who
+// @about      are affiliated with it; of a functional branch, those who reported to it. Probationary
+// @about      members do not count. By bounds: members of unknown status are possible ones. A branch
+// @about      of which no member at all is recorded is most likely a gap in the data: info only.
+// @about.zh   党支部、联合党支部、功能型党支部各一行；按组织关系计正式党员，功能型党支部按报到党员计，
+// @about.zh   预备党员不计。政治面貌不详的按可能计算；一名党员也没有登记的，多为数据缺失，仅作提示。
+// @rule       R02
+// @severity   info..violation
+// @identity   subject
+// @version    1
+// @verified   V2
+// @param      as_of  date        today  "day the answer is for" / "统计日期"
+// @param      area   string      null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      min    int[1..50]  3      "full members that a branch needs, persons" / "支部最少正式党员数（人）"
+// @reason     {subject} has {full_members} full members on record, {short} fewer than a branch needs
+// @reason.zh  {subject}登记正式党员{full_members}人，比成立支部的最少人数少{short}人
+// @returns    subject, area, tier, full_members, not_known, short, verdict, severity, missing, evidence
+// @source     中国共产党支部工作条例（试行） Art. 4 (wording read on a public page): three full
+// @source     members and more form a branch. 党章 Art. 30 says the same (a weak copy was read).
+CALL () {
+  MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[c:COVERS]-(b:PartyOrganization)
+  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN b
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[i:BASED_IN]-(u)<-[c:COVERS]-(b:PartyOrganization)
+  WHERE all(e IN up + [i, c] WHERE e.since <= $as_of < e.until) RETURN b
+}
+WITH b WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
+WITH b,
+  COLLECT { MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s)
+            WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+            RETURN DISTINCT s ORDER BY s.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(u)-[i:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
+              WHERE all(e IN [c, i] + up WHERE e.since <= $as_of < e.until)
+              RETURN DISTINCT s ORDER BY s.id } AS chain
+WHERE size(chain) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+WITH b,
+  COLLECT { UNWIND chain AS s
+            WITH s WHERE s:Area
+            RETURN s.id ORDER BY CASE s.level
+              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
+  CASE b.tier WHEN 'functional_branch' THEN 'report' ELSE 'membership' END AS list,
+  COLLECT { UNWIND [b] + chain AS s
+            MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
+            WHERE k.subject = CASE b.tier WHEN 'functional_branch' THEN 'report' ELSE 'membership' END
+              AND k.since <= $as_of < k.until
+            RETURN DISTINCT k.id AS id ORDER BY id } AS registers,
+  COLLECT { MATCH (b)<-[m:MEMBER_OF|REPORTED_TO]-(p:Person)
+            WHERE (type(m) = 'REPORTED_TO') = (b.tier = 'functional_branch')
+              AND m.since <= $as_of < m.until
+              AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of
+            RETURN {id: m.id, person: p.id, open: p.party_status IS NULL,
+                    full: coalesce(p.party_status, '') = 'full'} ORDER BY m.id } AS members
+WITH b, areas[0] AS area, list, registers, members,
+  size(COLLECT { UNWIND members AS m WITH m WHERE m.full RETURN DISTINCT m.person }) AS full_members,
+  COLLECT { UNWIND members AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open
+WITH b, area, list, registers, members, full_members, open,
+  CASE WHEN full_members >= $min THEN 'pass'
+       WHEN size(registers) > 0 AND full_members + size(open) < $min THEN 'fail'
+       ELSE 'unknown' END AS verdict
+RETURN b.id AS subject, area, b.tier AS tier, full_members, size(open) AS not_known,
+  $min - full_members AS short, verdict,
+  CASE WHEN verdict <> 'fail' THEN null
+       WHEN size(members) = 0 THEN 'info'
+       WHEN b.tier = 'functional_branch' THEN 'warning'
+       ELSE 'violation' END AS severity,
+  CASE WHEN verdict <> 'unknown' THEN []
+       ELSE CASE WHEN size(registers) = 0 THEN [list + '@' + b.id] ELSE [] END
+            + [id IN open | id + '.party_status'] END AS missing,
+  [m IN members | m.id] + CASE verdict WHEN 'fail' THEN registers ELSE [] END AS evidence
+ORDER BY subject

@@ -1,0 +1,78 @@
+// @title      Branches with too many members
+// @title.zh   支部党员超过50人
+// @about      One row per branch, joint branch and functional branch. Counted: Party members who
+// @about      are affiliated with it, probationary ones too unless switched off; of a functional
+// @about      branch, those who reported to it. Members of unknown status are possible ones.
+// @about.zh   党支部、联合党支部、功能型党支部各一行；按组织关系计党员（含预备党员，可关闭），功能型党支部
+// @about.zh   按报到党员计；政治面貌不详的按可能计算。
+// @rule       R03
+// @severity   warning
+// @identity   subject
+// @version    1
+// @verified   V2
+// @param      as_of  date         today  "day the answer is for" / "统计日期"
+// @param      area   string       null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      max    int[1..500]  50     "members that a branch may have, persons, inclusive" / "支部最多党员数（人，含本数）"
+// @param      count_probationary     bool  true  "probationary members count too" / "预备党员计入"
+// @param      suggest_general_branch bool  true  "say that a general branch may be set up" / "提示可设立党总支"
+// @reason     {subject} has {members} Party members; {findings}
+// @reason.zh  {subject}有党员{members}人，{findings}
+// @finding    over_max "more than a branch has as a rule" / "超过支部一般不超过的人数"
+// @finding    suggest_general_branch "a general branch with several branches may be set up" / "可研究设立党总支、分设支部"
+// @returns    subject, area, tier, members, not_known, verdict, findings, missing, evidence
+// @source     中国共产党支部工作条例（试行） Art. 4 (wording read on a public page): as a rule not
+// @source     more than 50 members.
+CALL () {
+  MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[c:COVERS]-(b:PartyOrganization)
+  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN b
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[i:BASED_IN]-(u)<-[c:COVERS]-(b:PartyOrganization)
+  WHERE all(e IN up + [i, c] WHERE e.since <= $as_of < e.until) RETURN b
+}
+WITH b WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
+WITH b,
+  COLLECT { MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s)
+            WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+            RETURN DISTINCT s ORDER BY s.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(u)-[i:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
+              WHERE all(e IN [c, i] + up WHERE e.since <= $as_of < e.until)
+              RETURN DISTINCT s ORDER BY s.id } AS chain
+WHERE size(chain) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+WITH b,
+  COLLECT { UNWIND chain AS s
+            WITH s WHERE s:Area
+            RETURN s.id ORDER BY CASE s.level
+              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
+  CASE b.tier WHEN 'functional_branch' THEN 'report' ELSE 'membership' END AS list,
+  COLLECT { UNWIND [b] + chain AS s
+            MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
+            WHERE k.subject = CASE b.tier WHEN 'functional_branch' THEN 'report' ELSE 'membership' END
+              AND k.since <= $as_of < k.until
+            RETURN DISTINCT k.id AS id ORDER BY id } AS registers,
+  COLLECT { MATCH (b)<-[m:MEMBER_OF|REPORTED_TO]-(p:Person)
+            WHERE (type(m) = 'REPORTED_TO') = (b.tier = 'functional_branch')
+              AND m.since <= $as_of < m.until
+              AND coalesce(CASE WHEN NOT $count_probationary THEN p.party_full_on END,
+                           p.party_joined_on, $as_of) <= $as_of
+              AND (p.party_status IS NULL OR p.party_status = 'full'
+                   OR ($count_probationary AND p.party_status = 'probationary'))
+            RETURN {id: m.id, person: p.id, open: p.party_status IS NULL} ORDER BY m.id } AS found
+WITH b, areas[0] AS area, list, registers, found,
+  size(COLLECT { UNWIND found AS m WITH m WHERE NOT m.open RETURN DISTINCT m.person }) AS members,
+  COLLECT { UNWIND found AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open
+WITH b, area, list, registers, found, members, open,
+  CASE WHEN members > $max THEN 'fail'
+       WHEN size(registers) > 0 AND members + size(open) <= $max THEN 'pass'
+       ELSE 'unknown' END AS verdict
+RETURN b.id AS subject, area, b.tier AS tier, members, size(open) AS not_known, verdict,
+  CASE WHEN verdict <> 'fail' THEN []
+       WHEN $suggest_general_branch THEN ['over_max', 'suggest_general_branch']
+       ELSE ['over_max'] END AS findings,
+  CASE WHEN verdict <> 'unknown' THEN []
+       ELSE CASE WHEN size(registers) = 0 THEN [list + '@' + b.id] ELSE [] END
+            + [id IN open | id + '.party_status'] END AS missing,
+  [m IN found | m.id] + CASE verdict WHEN 'pass' THEN registers ELSE [] END AS evidence
+ORDER BY subject

@@ -1,0 +1,136 @@
+// @title      Party organizations whose chain of subordination is broken
+// @title.zh   组织隶属链断裂
+// @about      One row per organization. Each has exactly one superior, the organization of a
+// @about      district excepted; nobody is above himself; an organization of a quarter stands below
+// @about      that of its community, and this below that of its subdistrict (as the chain requires),
+// @about      or below a committee or general branch of the same level; a group stands below a
+// @about      branch. With group in the chain a quarter's branch needs a group below it.
+// @about.zh   每个党组织一行。除区级外均应有且只有一个上级，不得循环隶属；小区党组织应隶属本社区党组织，
+// @about.zh   社区党组织应隶属本街道党组织（按所设链条），或隶属同级党委、党总支；党小组应隶属党支部。
+// @about.zh   链条中含 group 的，小区党支部之下应有党小组。
+// @rule       R09
+// @severity   info..violation
+// @identity   subject
+// @version    1
+// @verified   S
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      required_chain  strings{subdistrict,community,quarter,group}  ["subdistrict","community","quarter"]  "levels that the chain has" / "隶属链应有的层级"
+// @reason     {subject}: {findings}
+// @reason.zh  {subject}{findings}
+// @finding    no_superior "it has no superior organization" / "没有上级党组织"
+// @finding    several_superiors "it has more than one superior organization" / "上级党组织多于一个"
+// @finding    cycle "it stands above itself" / "循环隶属"
+// @finding    superior_level "its superior is not of the level next above" / "上级党组织不是链条中的上一级"
+// @finding    other_place "its superior is not that of its own community or subdistrict" / "上级不是本社区（街道）的党组织"
+// @finding    group_not_under_branch "it is a group and does not stand below a branch" / "党小组未隶属于党支部"
+// @finding    no_group "no group stands below it" / "未设党小组"
+// @returns    subject, area, superiors, verdict, findings, severity, missing, evidence
+// @source     Chains as described in 石鼓区 (2022-09-19), 通川区 (2022-01-08) and 天元区 (2020-12-22), each
+// @source     stated in one document, not law; that a chain is unbroken is an engineering default.
+CALL () {
+  MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[c:COVERS]-(b:PartyOrganization)
+  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN b
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[i:BASED_IN]-(u)<-[c:COVERS]-(b:PartyOrganization)
+  WHERE all(e IN up + [i, c] WHERE e.since <= $as_of < e.until) RETURN b
+}
+WITH b,
+  COLLECT { MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s)
+            WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+            RETURN DISTINCT s ORDER BY s.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(u)-[i:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
+              WHERE all(e IN [c, i] + up WHERE e.since <= $as_of < e.until)
+              RETURN DISTINCT s ORDER BY s.id } AS chain
+WHERE size(chain) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+WITH b, chain,
+  COLLECT { UNWIND chain AS s
+            WITH s WHERE s:Area
+            RETURN s.id ORDER BY CASE s.level
+              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
+  CASE b.level
+    WHEN 'community' THEN CASE WHEN NOT 'community' IN $required_chain THEN null
+                               WHEN 'subdistrict' IN $required_chain THEN 'subdistrict' END
+    WHEN 'quarter' THEN CASE WHEN NOT 'quarter' IN $required_chain THEN null
+                             WHEN 'community' IN $required_chain THEN 'community'
+                             WHEN 'subdistrict' IN $required_chain THEN 'subdistrict' END
+  END AS upper,
+  COLLECT { UNWIND [b] + chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN DISTINCT k.id AS id ORDER BY id } AS registers,
+  COLLECT { MATCH (b)-[r:SUBORDINATE_TO]->(y:PartyOrganization)
+            WHERE r.since <= $as_of < r.until
+            RETURN {id: r.id, node: y} ORDER BY r.id } AS above,
+  COLLECT { MATCH (b)-[us:SUBORDINATE_TO*1..8]->(y)
+            WHERE y = b AND all(u IN us WHERE u.since <= $as_of < u.until)
+            UNWIND us AS u
+            RETURN DISTINCT u.id AS id ORDER BY id } AS loop,
+  CASE WHEN 'group' IN $required_chain AND b.level = 'quarter'
+         AND b.tier IN ['branch', 'joint_branch', 'functional_branch'] THEN COLLECT {
+    MATCH (b)<-[r:SUBORDINATE_TO]-(g:PartyOrganization)
+    WHERE g.tier = 'group' AND r.since <= $as_of < r.until
+    RETURN r.id ORDER BY r.id } END AS groups
+WITH b, areas[0] AS area, upper, registers, above, loop, groups,
+  size(COLLECT { UNWIND above AS x RETURN DISTINCT x.node }) AS superiors,
+  above[0].node AS superior, coalesce(b.tier, '') = 'group' AS is_group
+WITH b, area, upper, registers, above, loop, groups, superiors, superior, is_group,
+  CASE WHEN superiors = 1 AND NOT is_group AND superior.level = upper THEN COLLECT {
+    MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s:Area)
+    WHERE s.level = upper AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+    RETURN DISTINCT s ORDER BY s.id } END AS places
+WITH b, area, upper, registers, above, loop, groups, superiors, superior, is_group, places,
+  CASE WHEN places IS NULL THEN [] ELSE COLLECT {
+    MATCH (superior)-[c:COVERS]->(s:Area)
+    WHERE s IN places AND c.since <= $as_of < c.until
+    RETURN c.id ORDER BY c.id } END AS shared,
+  CASE WHEN size(places) > 0 OR places IS NULL THEN [] ELSE COLLECT {
+    MATCH (b)-[c:COVERS]->(x)
+    WHERE (x:Quarter OR x:Area) AND c.since <= $as_of < c.until
+    RETURN DISTINCT x.id AS id ORDER BY id } END AS adrift
+WITH b, area, registers, above, loop, groups, superiors, superior, shared, adrift,
+  places IS NOT NULL AND size(shared) = 0 AS apart, coalesce(size(places), 0) > 0 AS placed,
+  is_group OR (superior.level = b.level AND upper IS NOT NULL) AS by_tier,
+  CASE WHEN superiors = 0 AND b.level <> 'district' AND size(registers) > 0 THEN ['no_superior']
+       WHEN superiors > 1 THEN ['several_superiors'] ELSE [] END
+  + CASE WHEN size(loop) > 0 THEN ['cycle'] ELSE [] END
+  + CASE WHEN superiors <> 1 THEN []
+         WHEN is_group THEN CASE WHEN superior.tier IS NULL
+                                   OR superior.tier IN ['branch', 'joint_branch', 'functional_branch']
+                                 THEN [] ELSE ['group_not_under_branch'] END
+         WHEN upper IS NULL THEN []
+         WHEN superior.level = upper THEN
+           CASE WHEN size(places) > 0 AND size(shared) = 0 AND size(registers) > 0
+                THEN ['other_place'] ELSE [] END
+         WHEN superior.level = b.level
+           AND (superior.tier IS NULL OR superior.tier IN ['committee', 'general_branch']) THEN []
+         ELSE ['superior_level'] END
+  + CASE WHEN size(groups) = 0 AND size(registers) > 0 THEN ['no_group'] ELSE [] END AS findings
+WITH b, area, registers, above, loop, groups, superiors, shared, findings,
+  CASE WHEN size(registers) = 0
+         AND ((superiors = 0 AND b.level <> 'district') OR size(groups) = 0
+              OR (apart AND NOT placed AND size(adrift) = 0))
+       THEN ['party_organization@' + b.id] ELSE [] END
+  + CASE WHEN superiors = 1 AND superior.tier IS NULL AND by_tier THEN [superior.id + '.tier'] ELSE [] END
+  + CASE WHEN apart AND placed AND size(registers) = 0
+         THEN ['party_organization@' + superior.id] ELSE [] END
+  + [id IN adrift | 'area@' + id] AS open
+RETURN b.id AS subject, area, superiors,
+  CASE WHEN size(findings) > 0 THEN 'fail'
+       WHEN size(open) > 0 THEN 'unknown'
+       WHEN superiors = 0 THEN 'not_applicable'
+       ELSE 'pass' END AS verdict,
+  findings,
+  CASE WHEN size(findings) = 0 THEN null
+       WHEN any(f IN findings WHERE f IN ['no_superior', 'several_superiors', 'cycle']) THEN 'violation'
+       WHEN findings = ['no_group'] THEN 'info'
+       ELSE 'warning' END AS severity,
+  CASE WHEN size(findings) > 0 THEN [] ELSE open END AS missing,
+  CASE WHEN superiors = 0 AND b.level = 'district' THEN [b.id] ELSE [] END
+  + [x IN above | x.id] + [id IN loop WHERE NOT any(x IN above WHERE x.id = id)]
+  + shared + coalesce(groups, [])
+  + CASE WHEN any(f IN findings WHERE f IN ['no_superior', 'other_place', 'no_group']) THEN registers ELSE [] END AS evidence
+ORDER BY subject

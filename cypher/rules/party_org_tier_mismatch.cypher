@@ -1,0 +1,117 @@
+// @title      Party organizations whose tier does not fit the number of members
+// @title.zh   党组织层级与党员数不匹配
+// @about      One row per organization of a community or unit. Counted by affiliation: Party members,
+// @about      probationary ones too, of the organization and of all below it. Not applicable to work
+// @about      committees, groups and functional branches. Guidance: the figures were written for
+// @about      Party and state organs, and exceptions are approved often.
+// @about.zh   社区和单位党组织各一行；按组织关系计本级及所属各级党组织的党员（含预备党员）。党工委、党小组、
+// @about.zh   功能型党支部不适用。所依文本适用于机关，社区仅供参考，经批准的例外较多。
+// @rule       R06
+// @severity   info
+// @identity   subject
+// @version    1
+// @verified   V2
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      general_branch_min  int[1..10000]  50   "members from which a general branch is usual, persons" / "一般设党总支的党员数（人）"
+// @param      committee_min       int[1..10000]  100  "members from which a Party committee is usual, persons" / "一般设党委的党员数（人）"
+// @reason     {subject} has {members} Party members with those below it; {findings}
+// @reason.zh  {subject}连同所属党组织有党员{members}人，{findings}
+// @finding    too_few "fewer than its tier has as a rule" / "少于该层级党组织一般应有的人数"
+// @finding    too_many "as many as a higher tier has as a rule" / "已达到上一层级党组织一般应有的人数"
+// @returns    subject, area, tier, members, not_known, verdict, findings, missing, evidence
+// @source     中国共产党党和国家机关基层组织工作条例 Art. 5-7 (index of the text seen on a public page),
+// @source     written for organs; for communities guidance only.
+CALL () {
+  MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[c:COVERS]-(b:PartyOrganization)
+  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN b
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[i:BASED_IN]-(u)<-[c:COVERS]-(b:PartyOrganization)
+  WHERE all(e IN up + [i, c] WHERE e.since <= $as_of < e.until) RETURN b
+}
+WITH b WHERE b.level IN ['community', 'unit']
+WITH b,
+  COLLECT { MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s)
+            WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+            RETURN DISTINCT s ORDER BY s.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(u)-[i:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
+              WHERE all(e IN [c, i] + up WHERE e.since <= $as_of < e.until)
+              RETURN DISTINCT s ORDER BY s.id } AS chain
+WHERE size(chain) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+WITH b,
+  COLLECT { UNWIND chain AS s
+            WITH s WHERE s:Area
+            RETURN s.id ORDER BY CASE s.level
+              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
+  COLLECT { UNWIND [b] + chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN DISTINCT k.id AS id ORDER BY id } AS tree_listed,
+  coalesce(b.tier, '') IN ['work_committee', 'group', 'functional_branch'] AS exempt,
+  COLLECT { MATCH (b)<-[up:SUBORDINATE_TO*0..8]-(x:PartyOrganization)
+            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+            RETURN DISTINCT x ORDER BY x.id } AS tree
+WITH b, areas[0] AS area, tree_listed, exempt, CASE WHEN exempt THEN [] ELSE tree END AS tree
+WITH b, area, tree_listed, exempt, tree,
+  COLLECT { UNWIND tree AS x
+            MATCH (x)<-[m:MEMBER_OF]-(p:Person)
+            WHERE m.since <= $as_of < m.until AND coalesce(p.party_status, '') <> 'none'
+              AND coalesce(p.party_joined_on, $as_of) <= $as_of
+            WITH DISTINCT p
+            RETURN {id: p.id, open: p.party_status IS NULL} ORDER BY p.id } AS found,
+  [x IN tree WHERE coalesce(x.tier, '') <> 'group'
+     AND NOT EXISTS { MATCH (x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+                      WHERE k.since <= $as_of < k.until }
+     AND NOT EXISTS {
+       MATCH (x)-[c:COVERS]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+       WHERE all(e IN [c, k] + up WHERE e.since <= $as_of < e.until) }
+     AND NOT EXISTS {
+       MATCH (x)-[c:COVERS]->(u)-[i:BASED_IN]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+       WHERE all(e IN [c, i, k] + up WHERE e.since <= $as_of < e.until) }
+   | 'membership@' + x.id] AS unlisted,
+  CASE b.tier WHEN 'committee' THEN $committee_min
+              WHEN 'general_branch' THEN $general_branch_min ELSE 0 END AS low,
+  CASE b.tier WHEN 'committee' THEN null
+              WHEN 'general_branch' THEN $committee_min ELSE $general_branch_min END AS beyond
+WITH b, area, tree_listed, exempt, tree, low, beyond,
+  CASE WHEN size(tree_listed) = 0 THEN ['party_organization@' + b.id] ELSE [] END + unlisted AS unlisted,
+  size([p IN found WHERE NOT p.open]) AS members, [p IN found WHERE p.open | p.id] AS open
+WITH b, area, tree_listed, tree, unlisted, members, open, low,
+  CASE WHEN exempt THEN 'not_applicable'
+       WHEN b.tier IS NULL THEN 'unknown'
+       WHEN members >= beyond THEN 'fail'
+       WHEN members >= low AND beyond IS NULL THEN 'pass'
+       WHEN size(unlisted) > 0 THEN 'unknown'
+       WHEN members + size(open) < low THEN 'fail'
+       WHEN members >= low AND members + size(open) < beyond THEN 'pass'
+       ELSE 'unknown' END AS verdict
+RETURN b.id AS subject, area, b.tier AS tier, members, size(open) AS not_known, verdict,
+  CASE WHEN verdict <> 'fail' THEN []
+       WHEN b.tier = 'committee' OR (b.tier = 'general_branch' AND members < $general_branch_min)
+         THEN ['too_few'] ELSE ['too_many'] END AS findings,
+  CASE WHEN verdict <> 'unknown' THEN []
+       WHEN b.tier IS NULL THEN [b.id + '.tier']
+       ELSE unlisted + [id IN open | id + '.party_status'] END AS missing,
+  [b.id] + CASE WHEN verdict <> 'fail' THEN [] ELSE COLLECT {
+    UNWIND tree AS x
+    MATCH (x)<-[m:MEMBER_OF]-(p:Person)
+    WHERE m.since <= $as_of < m.until AND coalesce(p.party_status, 'none') <> 'none'
+      AND coalesce(p.party_joined_on, $as_of) <= $as_of
+    RETURN m.id ORDER BY m.id } END
+  + CASE WHEN verdict <> 'fail' OR members + size(open) >= low THEN [] ELSE tree_listed + COLLECT {
+      UNWIND [x IN tree WHERE coalesce(x.tier, '') <> 'group'] AS x
+      CALL (x) {
+        MATCH (x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+        WHERE k.since <= $as_of < k.until RETURN k.id AS id
+        UNION
+        MATCH (x)-[c:COVERS]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+        WHERE all(e IN [c, k] + up WHERE e.since <= $as_of < e.until) RETURN k.id AS id
+        UNION
+        MATCH (x)-[c:COVERS]->(u)-[i:BASED_IN]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+        WHERE all(e IN [c, i, k] + up WHERE e.since <= $as_of < e.until) RETURN k.id AS id
+      }
+      RETURN DISTINCT id ORDER BY id } END AS evidence
+ORDER BY subject

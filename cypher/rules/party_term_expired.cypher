@@ -1,0 +1,106 @@
+// @title      Party organizations whose term is over, about to end, or extended irregularly
+// @title.zh   党组织届期已满
+// @about      One row per organization. The term ends on the recorded day, else so many years after
+// @about      the election; an approved extension moves the end. Whether a quarter's branch is one of
+// @about      the community (5 years) or another (3) is not settled: with no recorded end it is
+// @about      remarked after the shorter and expired after the longer term. Work committees and
+// @about      groups have no term. ends_on: first day after the term and its approved extension.
+// @about.zh   每个党组织一行。有任期截止日的按截止日，没有的按选举日加任期年数；经批准的延期顺延。小区党支部按
+// @about.zh   社区（5年）还是其他支部（3年）未有定论：无截止日的，满较短年限提示，满较长年限为届满。
+// @about.zh   党工委、党小组不适用。ends_on 为任期（含经批准的延期）届满后的第一天。
+// @rule       R07
+// @severity   info..violation
+// @identity   subject
+// @version    1
+// @verified   V2
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      term_years_community_committee       int[1..10]  5  "term of a community's committee, years" / "社区党委任期（年）"
+// @param      term_years_community_general_branch  int[1..10]  5  "term of a community's general branch, years" / "社区党总支任期（年）"
+// @param      term_years_community_branch          int[1..10]  5  "term of a community's branch, years" / "社区党支部任期（年）"
+// @param      term_years_quarter_branch            int[1..10]  5  "term of a quarter's branch or general branch, years" / "小区党支部（党总支）任期（年）"
+// @param      term_years_quarter_branch_info       int[1..10]  3  "years after which the term of a quarter's branch is remarked" / "小区党支部任期提示年限（年）"
+// @param      term_years_other_branch              int[1..10]  3  "term of another branch or general branch, years" / "其他党支部、党总支任期（年）"
+// @param      term_years_committee                 int[1..10]  5  "term of another Party committee, years" / "其他党委任期（年）"
+// @param      extension_max_months                 int[0..60]  12  "longest extension, months, inclusive" / "延期最长（月，含本数）"
+// @param      prewarn_days                         int[0..730]  180  "days before the end from which it is announced, inclusive" / "届满前提示天数（天，含本数）"
+// @reason     {subject}: {findings} (term and approved extension end before {ends_on})
+// @reason.zh  {subject}{findings}（任期及经批准的延期至{ends_on}前一日）
+// @finding    expired "its term is over" / "任期已届满"
+// @finding    extension_not_approved "its extension has no approval on record" / "延期未登记批准机关"
+// @finding    extension_too_long "its extension is longer than allowed" / "延期超过规定期限"
+// @finding    short_term_over "elected longer ago than the shorter of the two possible terms" / "自选举之日起已满较短的任期年限"
+// @finding    ends_soon "its term ends soon" / "任期即将届满"
+// @returns    subject, area, ends_on, verdict, findings, severity, missing, evidence
+// @source     关于党的基层组织任期的意见 (2018-07): committees and a community's organizations 5 years,
+// @source     other branches 3; 中国共产党基层组织选举工作条例 (2020) Art. 3: to be renewed in time,
+// @source     extended with approval, as a rule by not more than a year; 党章 Art. 31: 3 to 5 years
+// @source     (wording of all three read on public pages).
+CALL () {
+  MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[c:COVERS]-(b:PartyOrganization)
+  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN b
+  UNION
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[i:BASED_IN]-(u)<-[c:COVERS]-(b:PartyOrganization)
+  WHERE all(e IN up + [i, c] WHERE e.since <= $as_of < e.until) RETURN b
+}
+WITH b,
+  COLLECT { MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s)
+            WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+            RETURN DISTINCT s ORDER BY s.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(u)-[i:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
+              WHERE all(e IN [c, i] + up WHERE e.since <= $as_of < e.until)
+              RETURN DISTINCT s ORDER BY s.id } AS chain
+WHERE size(chain) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+WITH b,
+  COLLECT { UNWIND chain AS s
+            WITH s WHERE s:Area
+            RETURN s.id ORDER BY CASE s.level
+              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
+  CASE WHEN b.tier IN ['work_committee', 'group'] OR b.elected_on > $as_of THEN null
+       WHEN b.tier = 'committee' AND b.level = 'community' THEN $term_years_community_committee
+       WHEN b.tier = 'committee' THEN $term_years_committee
+       WHEN b.tier IS NULL THEN null
+       WHEN b.level = 'quarter' THEN $term_years_quarter_branch
+       WHEN b.level <> 'community' THEN $term_years_other_branch
+       WHEN b.tier = 'general_branch' THEN $term_years_community_general_branch
+       ELSE $term_years_community_branch END AS years
+WITH b, areas[0] AS area, coalesce(b.tier, '') IN ['work_committee', 'group'] AS exempt,
+  CASE WHEN b.elected_on > $as_of THEN null
+       WHEN b.term_until IS NOT NULL OR years IS NULL THEN b.term_until
+       ELSE b.elected_on + duration({years: years}) END AS term_end,
+  CASE WHEN b.term_until IS NULL AND b.level = 'quarter' AND b.tier <> 'committee'
+       THEN b.elected_on + duration({years: $term_years_quarter_branch_info}) END AS short_end
+WITH b, area, exempt, term_end, short_end,
+  CASE WHEN b.extended_until > term_end THEN b.extended_until END AS extended,
+  coalesce(b.extension_approved_by, 'none') <> 'none' AS approved
+WITH b, area, exempt, term_end, short_end, extended, approved,
+  CASE WHEN approved THEN coalesce(extended, term_end) ELSE term_end END AS ends_on
+WITH b, area, exempt, term_end, ends_on,
+  CASE WHEN exempt OR term_end IS NULL THEN []
+       ELSE CASE WHEN ends_on <= $as_of THEN ['expired'] ELSE [] END
+            + CASE WHEN extended IS NOT NULL AND NOT approved THEN ['extension_not_approved'] ELSE [] END
+            + CASE WHEN extended > term_end + duration({months: $extension_max_months})
+                   THEN ['extension_too_long'] ELSE [] END
+            + CASE WHEN ends_on <= $as_of OR NOT coalesce(short_end <= $as_of, false)
+                     OR (extended IS NOT NULL AND approved) THEN [] ELSE ['short_term_over'] END
+            + CASE WHEN $as_of < ends_on AND ends_on <= $as_of + duration({days: $prewarn_days})
+                   THEN ['ends_soon'] ELSE [] END
+  END AS findings
+RETURN b.id AS subject, area, CASE WHEN NOT exempt THEN ends_on END AS ends_on,
+  CASE WHEN exempt THEN 'not_applicable'
+       WHEN term_end IS NULL THEN 'unknown'
+       WHEN size(findings) > 0 THEN 'fail'
+       ELSE 'pass' END AS verdict,
+  findings,
+  CASE WHEN size(findings) = 0 THEN null
+       WHEN any(f IN findings WHERE NOT f IN ['short_term_over', 'ends_soon']) THEN 'violation'
+       ELSE 'info' END AS severity,
+  CASE WHEN exempt OR term_end IS NOT NULL THEN []
+       WHEN b.elected_on > $as_of THEN [b.id + '.elected_on']
+       WHEN b.elected_on IS NOT NULL THEN [b.id + '.tier']
+       ELSE [b.id + '.elected_on', b.id + '.term_until'] END AS missing,
+  [b.id] AS evidence
+ORDER BY subject
