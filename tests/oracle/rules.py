@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.oracle import committees, conflicts, promotions
+from tests.oracle import committees, conflicts, meetings, promotions, services
 from tests.oracle.view import Verdicts
 
 RULES: dict[str, Callable[..., Verdicts]] = {
@@ -21,4 +21,11 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "coi_owners_committee_property_staff": conflicts.employed_by_firm,
     "coi_self_supervision_managed_property": conflicts.manages_and_supervises,
     "concurrent_post_paid": conflicts.concurrent_paid,
+    "quarter_without_volunteer_team": services.volunteer_teams,
+    "quarter_outside_service_circle": services.service_circle,
+    "grid_chain_incomplete": services.grid_chain,
+    "joint_meeting_overdue": meetings.joint_conference,
+    "community_staffing_low": services.community_staffing,
+    "branch_meeting_overdue": meetings.branch_meetings,
+    "duty_roster_gap": services.duty_roster,
 }
