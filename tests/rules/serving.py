@@ -59,9 +59,7 @@ def move(scene: Scene, place: str, *, on: date, to: str = OTHER) -> None:
     scene.builder.edge(place, "PART_OF", to, since=on)
 
 
-async def subjects_by_area(
-    graph: Graph, rule: str, **params: Any
-) -> Mapping[str, set[str | None]]:
+async def subjects_by_area(graph: Graph, rule: str, **params: Any) -> Mapping[str, set[str | None]]:
     """Subjects of a rule in three areas, where rows are those that filtering all rows gives."""
     everywhere = await again(graph, rule, **params)
     found: dict[str, set[str | None]] = {}
@@ -75,3 +73,8 @@ async def subjects_by_area(
 
 def _filtered(rows: Mapping[Identity, Row], areas: tuple[str, ...]) -> dict[Identity, Row]:
     return {key: row for key, row in rows.items() if row["area"] in areas}
+
+
+def by_number(rows: Mapping[Identity, Row]) -> dict[int, Row]:
+    """Rows by the number of the quarter, or of the branch, that is their subject."""
+    return {int(str(key[0]).rsplit("-", 1)[1]): row for key, row in rows.items()}

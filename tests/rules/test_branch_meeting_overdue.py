@@ -20,8 +20,10 @@ def branch(number: int) -> str:
     return f"po-990101-{number}"
 
 
-def meeting(scene: Scene, number: int, kind: str, ago: int | None, role: str | None = "convener",
-            status: str = "held", **spell: Any) -> str:  # fmt: skip
+def meeting(
+    scene: Scene, number: int, kind: str, ago: int | None, *, role: str | None = "convener",
+    status: str = "held", **spell: Any,
+) -> str:  # fmt: skip
     """A meeting so many days ago that a branch takes part in; the meeting's id."""
     held_on = None if ago is None else DAY - timedelta(days=ago)
     slug = "g" if kind == "general_meeting" else "c"
@@ -70,9 +72,9 @@ async def test_periods_are_inclusive(graph: Graph) -> None:
     assert [rows[branch(n),]["evidence"] for n in (1, 2, 3)] == [
         ["m-990101-1g", "m-990101-1c"], [listed[2]], [listed[3], seat],
     ]  # fmt: skip
-    days = {n: (rows[branch(n),]["last_general_on"], rows[branch(n),]["last_committee_on"])
+    last = {n: (rows[branch(n),]["last_general_on"], rows[branch(n),]["last_committee_on"])
             for n in (2, 5)}  # fmt: skip
-    assert days == {2: (DAY - timedelta(days=93), DAY - timedelta(days=31)), 5: (None, None)}
+    assert last == {2: (DAY - timedelta(days=93), DAY - timedelta(days=31)), 5: (None, None)}
     assert {r["area"] for r in rows.values()} == {COMMUNITY}
 
 
@@ -85,9 +87,9 @@ async def test_what_is_not_recorded_makes_it_unknown(graph: Graph) -> None:
     both(scene, 3, None, 0)
     for number, kind, role in ((4, "branch_committee", None), (5, "branch_committee", "invited")):
         meeting(scene, number, "general_meeting", 92)
-        meeting(scene, number, kind, 31, role)
+        meeting(scene, number, kind, 31, role=role)
     both(scene, 6, 93, None)
-    meeting(scene, 7, "general_meeting", 93, None)
+    meeting(scene, 7, "general_meeting", 93, role=None)
     meeting(scene, 7, "branch_committee", 0)
     meeting(scene, 8, "general_meeting", 0, status="planned")
     meeting(scene, 8, "branch_committee", 0)
@@ -121,7 +123,8 @@ async def test_a_branch_without_a_committee_owes_no_meeting_of_it(graph: Graph) 
         branch(2): ("pass", [], ["m-990101-2g", register(branch(2), "post")]),
         branch(3): ("unknown", [f"post@{branch(3)}"], []),
         branch(4): ("pass", [], ["m-990101-4g", "m-990101-4c"]),
-        branch(5): ("fail", [], [register(quarter(5), "meeting"), post(1, "committee_member", "po-5")]),
+        branch(5): ("fail", [], [register(quarter(5), "meeting"),
+                                 post(1, "committee_member", "po-5")]),
     }  # fmt: skip
 
 
@@ -130,7 +133,7 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
     scene = with_committees(8)
     edges = scene.builder.edges
     for shut, (since, until) in enumerate(SHUT):
-        spell = {"since": since, "until": until}
+        spell: dict[str, Any] = {"since": since, "until": until}
         meeting(scene, 1 + shut, "general_meeting", 0, **spell)
         meeting(scene, 1 + shut, "branch_committee", 0)
         for number in (3, 5, 7):
@@ -159,8 +162,11 @@ async def test_tiers_and_days_are_parameters(graph: Graph) -> None:
     both(scene, 1, 93, 32)
     fail = {(branch(n),): "fail" for n in (1, 2, 3)}
     assert await verdicts_of(graph, scene, RULE) == fail
-    for given, verdict in (({"general_days": 93}, "fail"), ({"committee_days": 32}, "fail"),
-                           ({"general_days": 93, "committee_days": 32}, "pass")):  # fmt: skip
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"general_days": 93}, "fail"), ({"committee_days": 32}, "fail"),
+        ({"general_days": 93, "committee_days": 32}, "pass"),
+    )  # fmt: skip
+    for given, verdict in cases:
         rows = await again(graph, RULE, **given)
         assert {k: r["verdict"] for k, r in rows.items()} == dict.fromkeys(fail, verdict), given
     assert set(await again(graph, RULE, tiers=["joint_branch"])) == {(branch(2),)}

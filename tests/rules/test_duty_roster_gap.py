@@ -25,9 +25,11 @@ def stations(scene: Scene, *slugs: str, listed: bool = True) -> None:
             scene.complete(id_, "post")
 
 
-def on_duty(scene: Scene, serial: int, station: str, status: str | None = "full",
-            since: date = BEGIN, until: date = OPEN_END, role: str = "duty_member",
-            joined: date | None = None) -> str:  # fmt: skip
+def on_duty(
+    scene: Scene, serial: int, station: str, status: str | None = "full", *,
+    since: date = BEGIN, until: date = OPEN_END, role: str = "duty_member",
+    joined: date | None = None,
+) -> str:  # fmt: skip
     """A person on duty at a station; the post's id."""
     scene.person(serial, party_status=status, party_joined_on=joined)
     return scene.seat(serial, role, f"st-{station}", since=since, until=until)
@@ -52,7 +54,8 @@ async def test_who_is_on_duty(graph: Graph) -> None:
         for (s, day), r in rows.items()
     }
     today = DAY.isoformat()
-    fails = {s: (today, "fail", [], [register(f"st-990101-{s}", "post")]) for s in "cdfg"}
+    none: list[str] = []
+    fails = {s: (today, "fail", none, [register(f"st-990101-{s}", "post")]) for s in "cdfg"}
     assert found == {
         "a": (today, "pass", [], [ids[0]]), "b": (today, "pass", [], [ids[1]]), **fails,
         "e": (today, "unknown", ["p-990101-5.party_status"], []),

@@ -175,14 +175,15 @@ async def test_levels_and_the_size_of_grids_are_parameters(graph: Graph) -> None
     del scene.builder.nodes["g-990101-3"]["households"]
     del edges[register(quarter(4), "building")]
     await rows_of(graph, scene, RULE)
-    for given, failing, unknown in (
+    cases: tuple[tuple[dict[str, Any], set[int], set[int]], ...] = (
         ({"levels": ["quarter"]}, {1, 4}, {3}),
         ({"levels": ["quarter"], "max_households_per_grid": 800}, {1}, {3}),
         ({"levels": ["quarter"], "max_households_per_grid": 0}, {1}, set()),
         ({"levels": ["building"]}, {2}, {4}),
         ({"levels": ["unit"]}, {3}, {4}),
         ({"levels": ["building", "unit"]}, {2, 3}, {4}),
-    ):
+    )
+    for given, failing, unknown in cases:
         rows = await again(graph, RULE, **given)
         found: dict[str, set[int]] = {"pass": set(), "fail": set(), "unknown": set()}
         for (subject,), row in rows.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import cos, radians
 from random import Random
-from typing import Any
 
 import pytest
 
@@ -16,6 +15,7 @@ from tests.rules.asking import again, rows_of, verdicts_of
 from tests.rules.serving import (
     OTHER,
     SHUT,
+    by_number,
     community,
     move,
     quarter,
@@ -40,7 +40,7 @@ def placed(quarters: int) -> Scene:
     return scene
 
 
-def station(scene: Scene, slug: str, near: int, metres: float = 0.0, **properties: Any) -> str:
+def station(scene: Scene, slug: str, near: int, metres: float = 0.0, **properties: float) -> str:
     """A station so many metres north of the entrance of a quarter; it belongs to a far centre."""
     place = {"lat": 28.0 + metres * METRE, "lon": 100.0 + near, **properties}
     if "st-990101-0" not in scene.builder.nodes:
@@ -169,17 +169,15 @@ async def test_the_inner_circle_is_a_column(graph: Graph) -> None:
     for number in (5, 6):
         del scene.builder.edges[register(quarter(number), "station")]
     station(scene, "8a", 8, 1500.0)
-    inner = {n: row["in_inner_circle"] for n, row in _by_number(await rows_of(graph, scene, RULE))}
+    found = by_number(await rows_of(graph, scene, RULE))
+    inner = {n: row["in_inner_circle"] for n, row in found.items()}
     assert inner == {1: True, 2: False, 3: True, 4: False, 5: True, 6: None, 7: False, 8: False}
-    given = {"walk_minutes": 5.0, "distance_m_fallback": 300.0, "inner_walk_minutes": 5.5,
-             "inner_distance_m": 1500.1}  # fmt: skip
-    rows = dict(_by_number(await again(graph, RULE, **given)))
+    rows = by_number(
+        await again(graph, RULE, walk_minutes=5.0, distance_m_fallback=300.0,
+                    inner_walk_minutes=5.5, inner_distance_m=1500.1)
+    )  # fmt: skip
     assert {n for n, row in rows.items() if row["verdict"] == "pass"} == {1, 3, 5}
     assert {n for n, row in rows.items() if row["in_inner_circle"]} == {1, 2, 3, 4, 5, 8}
-
-
-def _by_number(rows: Any) -> list[tuple[int, Any]]:
-    return [(int(subject[-2:]), row) for (subject,), row in rows.items()]
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(28.0, 113.0), (53.4, -0.003)])

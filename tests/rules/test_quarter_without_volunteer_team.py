@@ -45,7 +45,8 @@ async def test_a_missing_team_is_a_fail_only_where_teams_are_listed(graph: Graph
     for number in (2, 4, 5):
         scene.complete(quarter(number), "team")
     rows = await rows_of(graph, scene, RULE)
-    assert {q: (r["verdict"], r["severity"], r["missing"], r["evidence"]) for (q,), r in rows.items()} == {
+    columns = ("verdict", "severity", "missing", "evidence")
+    assert {q: tuple(r[c] for c in columns) for (q,), r in rows.items()} == {
         quarter(1): ("pass", None, [], [serves("t-1a", quarter(1))]),
         quarter(2): ("fail", "warning", [], [register(quarter(2), "team")]),
         quarter(3): ("unknown", None, [f"team@{quarter(3)}"], []),
@@ -74,8 +75,7 @@ async def test_a_large_quarter_needs_two_teams(graph: Graph) -> None:
         quarter(5): ("unknown", None, 1, 0), quarter(6): ("pass", None, 2, -1),
         quarter(7): ("fail", "warning", 0, 1), quarter(8): ("unknown", None, 1, 1),
     }  # fmt: skip
-    households = f"{quarter(4)}.households"
-    assert rows[quarter(4),]["missing"] == [households]
+    assert rows[quarter(4),]["missing"] == [f"{quarter(4)}.households"]
     assert rows[quarter(5),]["missing"] == [f"team@{quarter(5)}", f"{quarter(5)}.households"]
     assert rows[quarter(8),]["missing"] == [f"team@{quarter(8)}"]
     assert rows[quarter(2),]["evidence"] == [

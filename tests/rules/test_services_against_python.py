@@ -229,26 +229,24 @@ async def _fits_the_dimensions(graph: Graph, builder: GraphBuilder, as_of: date)
     stations = await _states(graph, "service_station", as_of)
     for (quarter,), row in (await again(graph, R38, as_of)).items():
         # The rule also asks for the coordinates of stations of the community: more is unknown.
-        fitting = {"pass": [True], "fail": [False], "unknown": [None, False]}[row["verdict"]]
-        assert stations[quarter]["in_reach"] in fitting, (quarter, builder)
+        fitting: dict[str, list[bool | None]] = {
+            "pass": [True], "fail": [False], "unknown": [None, False],
+        }  # fmt: skip
+        assert stations[quarter]["in_reach"] in fitting[row["verdict"]], (quarter, builder)
     meetings = await _states(graph, "joint_meeting", as_of)
     for (quarter,), row in (await again(graph, R40, as_of)).items():
         state = meetings[quarter]["state"]
         assert row["verdict"] != "pass" or state == "covered", (quarter, builder)
         assert "overdue" not in row["findings"] or state == "gap", (quarter, builder)
     posts = await _states(graph, "grid_post", as_of)
+    view = view_of(builder, as_of)
     for (quarter,), row in (await again(graph, R39, as_of)).items():
-        own = {posts[p]["state"] for p in posts if quarter in builder_above(builder, p, as_of)}
+        own = {r["state"] for r in posts.values() if quarter in view.above(r["place"])}
         assert row["verdict"] == "fail" or "gap" not in own, (quarter, builder)
         assert row["verdict"] != "pass" or own <= {"covered"}, (quarter, builder)
 
 
-def builder_above(builder: GraphBuilder, subject: str, as_of: date) -> set[str]:
-    """The places above the place of a post."""
-    return view_of(builder, as_of).above(subject.partition("#")[0])
-
-
-async def _states(graph: Graph, dimension: str, as_of: date) -> dict[str | None, Row]:
+async def _states(graph: Graph, dimension: str, as_of: date) -> dict[Any, Row]:
     return {row["subject"]: row for row in await ask(graph, dimension, as_of)}
 
 
