@@ -45,7 +45,7 @@ WITH q, areas[0] AS area, found, registers, most,
        WHEN q.households IS NOT NULL OR most = $min_teams THEN $min_teams END AS needed
 WITH q, area, found, registers, teams, needed,
   // Where the size is not known, what is enough for a small quarter may be too few for a large one.
-  needed IS NULL AND teams >= $min_teams AND teams < most AS size_matters,
+  needed IS NULL AND teams >= $min_teams AS size_matters,
   teams >= coalesce(needed, most) AS enough
 WITH q, area, found, registers, teams, needed, size_matters,
   CASE WHEN enough THEN 'pass'
