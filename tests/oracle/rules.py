@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from tests.oracle import committees, conflicts, owners_committees, promotions, property_service
 from tests.oracle import committees, conflicts, party_chains, party_organizations, promotions
+from tests.oracle import committees, conflicts, meetings, promotions, services
 from tests.oracle.view import Verdicts
 
 RULES: dict[str, Callable[..., Verdicts]] = {
@@ -38,4 +39,11 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "party_term_expired": party_chains.term,
     "branch_secretary_ineligible": party_organizations.secretary,
     "party_hierarchy_broken": party_chains.hierarchy,
+    "quarter_without_volunteer_team": services.volunteer_teams,
+    "quarter_outside_service_circle": services.service_circle,
+    "grid_chain_incomplete": services.grid_chain,
+    "joint_meeting_overdue": meetings.joint_conference,
+    "community_staffing_low": services.community_staffing,
+    "branch_meeting_overdue": meetings.branch_meetings,
+    "duty_roster_gap": services.duty_roster,
 }
