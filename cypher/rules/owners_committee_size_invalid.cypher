@@ -69,18 +69,19 @@ WITH o, quarters, area, posts, listed, seats, sitting, coalesce(seats, CASE WHEN
        WHEN size(no_households) = 0 THEN ['small'] ELSE no_households END AS by_households,
   CASE WHEN floor > $small_if_floor_area_at_most OR $small_if_floor_area_at_most = 0 THEN []
        WHEN size(no_floor) = 0 THEN ['small'] ELSE no_floor END AS by_floor
-WITH o, quarters, area, posts, listed, seats, sitting, n, by_households + by_floor AS sizes
-WITH o, quarters, area, posts, listed, seats, sitting, n, sizes, 'small' IN sizes AS small,
+WITH o, quarters, area, posts, listed, seats, sitting, n, by_households + by_floor AS sizes,
   (n < $small_min) <> (n < $min) AS matters
-WITH o, quarters, area, posts, listed, seats, sitting, n, sizes, small, matters,
+WITH o, quarters, area, posts, listed, seats, sitting, n, sizes, matters,
+  CASE WHEN 'small' IN sizes THEN true WHEN size(sizes) > 0 THEN null ELSE false END AS small
+WITH o, quarters, area, posts, listed, seats, sitting, n, sizes, matters, small IS NULL AND matters AS open,
   CASE WHEN $odd AND n % 2 = 0 THEN ['even'] ELSE [] END
-  + CASE WHEN small AND n < $small_min OR NOT small AND n < $min AND (size(sizes) = 0 OR NOT matters)
+  + CASE WHEN (small AND n < $small_min) OR (NOT small AND n < $min) OR (NOT matters AND n < $min)
          THEN ['too_few'] ELSE [] END
   + CASE WHEN n > $max THEN ['too_many'] ELSE [] END AS findings
-WITH o, quarters, area, posts, listed, seats, sitting, n, sizes, small, matters, findings,
+WITH o, quarters, area, posts, listed, seats, sitting, n, sizes, matters, findings,
   CASE WHEN n IS NULL THEN 'unknown'
        WHEN size(findings) > 0 THEN 'fail'
-       WHEN matters AND NOT small AND size(sizes) > 0 THEN 'unknown'
+       WHEN open THEN 'unknown'
        ELSE 'pass' END AS verdict
 RETURN o.id AS subject, area, n, seats, sitting,
   CASE WHEN size(listed) > 0 THEN seats - sitting END AS vacancies, verdict, findings,

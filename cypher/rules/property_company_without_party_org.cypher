@@ -65,7 +65,7 @@ WITH f, area, covered, instructors, low, open, kinds, registers,
 WITH f, area, covered, instructors, low, open, kinds, registers, staff_listed, listed, posts_listed, joined,
   low + size(open) + CASE WHEN staff_listed THEN 0 ELSE $min END AS high
 WITH f, area, covered, instructors, low, open, kinds, registers, staff_listed, listed, posts_listed, joined,
-  high >= $min AS large, low < $min AND 1 <= high AND 1 < $min AS small, low = 0 AS bare,
+  high >= $min AS large, low < $min AND 1 <= high AS small, low = 0 AS bare,
   NOT $need_instructor_if_none OR joined OR size(instructors) > 0 AS guided
 WITH f, area, covered, instructors, low, open, kinds, registers, staff_listed, listed, posts_listed,
   large, small, bare, guided, joined,

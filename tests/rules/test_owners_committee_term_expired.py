@@ -77,6 +77,7 @@ async def test_over_on_the_day_after_the_last(graph: Graph) -> None:
         7: ("unknown", None, None, dates[7], [oc(7)]),
         9: ("fail", "warning", DAY, [], [oc(9), register(COMMUNITY, "meeting")]),
     }
+    assert (found[oc(8),]["elected_on"], found[oc(8),]["last_day"]) == (DAY, date(2026, 12, 31))
     three = judged(await again(graph, R12, max_term_years=3))
     assert (three[3], three[8]) == ("expired", "pass")
 
@@ -154,6 +155,8 @@ async def test_an_election_that_is_planned(graph: Graph) -> None:
     assert found[committee(1),]["evidence"] == [
         committee(1), f"{committee(1)}~TAKES_PART_IN~m-990101-1",
     ]  # fmt: skip
+    first_day = await again(graph, R12, report_before_days=30)
+    assert found[committee(1),]["evidence"] == first_day[committee(1),]["evidence"]
     early = await again(graph, R12, report_before_days=29)
     assert early[committee(1),]["evidence"] == [committee(1)]
 
