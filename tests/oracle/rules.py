@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.oracle import committees, conflicts, promotions
+from tests.oracle import committees, conflicts, members, promotions
 from tests.oracle.view import Verdicts
 
 RULES: dict[str, Callable[..., Verdicts]] = {
@@ -21,4 +21,9 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "coi_owners_committee_property_staff": conflicts.employed_by_firm,
     "coi_self_supervision_managed_property": conflicts.manages_and_supervises,
     "concurrent_post_paid": conflicts.concurrent_paid,
+    "party_member_double_counted": members.counted_twice,
+    "two_committees_overlap_low": members.two_committees_overlap,
+    "member_unit_without_resource": members.unit_gives_nothing,
+    "double_report_gap": members.not_registered,
+    "party_member_category_missing": members.category_missing,
 }
