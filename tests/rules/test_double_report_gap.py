@@ -158,6 +158,7 @@ async def test_area_gives_the_rows_of_its_places(graph: Graph) -> None:
     places = {
         "q-990101-50": {OTHER: {"since": DAY}, COMMUNITY: {"until": DAY}},
         "q-990101-51": {OTHER: {"until": DAY}},
+        "q-990101-52": {OTHER: {"since": TOMORROW}},
     }
     for n, (quarter, areas) in enumerate(places.items(), start=2):
         b.node(quarter)
@@ -167,17 +168,17 @@ async def test_area_gives_the_rows_of_its_places(graph: Graph) -> None:
         b.edge(person(n), "LIVES_IN", quarter)
         b.node(unit(n))
         b.edge(unit(n), "BASED_IN", quarter)
-    b.node(unit(4))
-    b.edge(unit(4), "BASED_IN", COMMUNITY)
-    b.node(unit(5))
-    b.edge(unit(5), "BASED_IN", COMMUNITY, until=DAY)
-    scene.person(5, **EMPLOYED)
-    b.edge(person(5), "LIVES_IN", FIRST, until=DAY)
+    for serial, spell in ((5, {"since": DAY}), (6, {"until": DAY}), (7, {"since": TOMORROW})):
+        b.node(unit(serial))
+        b.edge(unit(serial), "BASED_IN", COMMUNITY, **spell)
+        scene.person(serial, **EMPLOYED)
+        b.edge(person(serial), "LIVES_IN", FIRST, **spell)
     scene.complete(DISTRICT, "report")
     everywhere = await rows_of(graph, scene, RULE)
-    here = {(FIRST, person(1)), (unit(4), None)}
+    here = {(FIRST, person(1)), (FIRST, person(5)), (unit(5), None)}
     there = {("q-990101-50", person(2)), (unit(2), None)}
-    nowhere = {("q-990101-51", person(3)), (unit(3), None)}
+    nowhere = {(f"q-990101-5{n - 2}", person(n)) for n in (3, 4)}
+    nowhere |= {(unit(n), None) for n in (3, 4)}
     assert here | there | nowhere == set(everywhere)
     for area, keys in ((COMMUNITY, here), (OTHER, there), (DISTRICT, here | there)):
         expected = {k: v for k, v in everywhere.items() if k in keys}

@@ -180,9 +180,42 @@ async def test_area_gives_the_member_units_of_its_places(graph: Graph) -> None:
         b.edge(unit(serial), "CO_BUILDS", "po-990101-8")
         if place:
             b.edge(unit(serial), "BASED_IN", place)
+    for name, spell in (("51", {"since": DAY}), ("52", {"since": TOMORROW})):
+        b.node(f"q-990101-{name}")
+        b.edge(f"q-990101-{name}", "PART_OF", OTHER, **spell)
+    seats = {11: ("q-990101-51", {}), 12: ("q-990101-52", {}), 13: (FIRST, {"since": DAY})}
+    for serial, (place, spell) in seats.items():
+        b.node(unit(serial))
+        b.edge(unit(serial), "BASED_IN", place, **spell)
+        b.edge(unit(serial), "CO_BUILDS", "po-990101-8" if serial < 13 else "po-990101-9")
+    spells = {
+        14: {"since": DAY},
+        15: {"since": TOMORROW},
+        16: {"since": DAY},
+        17: {"since": TOMORROW},
+    }
+    for serial, spell in spells.items():
+        b.node(unit(serial))
+        b.edge(unit(serial), "CO_BUILDS", "po-990101-9", **spell)
+        if serial < 16:
+            b.edge(unit(serial), "BASED_IN", COMMUNITY)
+    covers = {
+        18: (FIRST, {"since": DAY}),
+        19: (FIRST, {"since": TOMORROW}),
+        20: ("q-990101-51", {}),
+        21: ("q-990101-52", {}),
+        22: ("q-990101-50", {}),
+    }
+    for serial, (place, spell) in covers.items():
+        b.node(unit(serial))
+        body = b.node(f"po-990101-{serial}", level="quarter", tier="branch")
+        b.edge(body, "COVERS", place, **spell)
+        b.edge(unit(serial), "CO_BUILDS", body)
     everywhere = await rows_of(graph, scene, RULE)
-    assert {(unit(n),) for n in (1, 2, 3, 4, 5, 6, 9, 10)} == set(everywhere)
-    here, there = {(unit(n),) for n in (1, 2, 4)}, {(unit(n),) for n in (3, 5, 6)}
+    here = {(unit(n),) for n in (1, 2, 4, 13, 14, 18)}
+    there = {(unit(n),) for n in (3, 5, 6, 11, 16, 20)}
+    nowhere = {(unit(n),) for n in (9, 10, 12, 19, 21, 22)}
+    assert here | there | nowhere == set(everywhere)
     for area, keys in ((COMMUNITY, here), (OTHER, there), (DISTRICT, here | there)):
         expected = {k: v for k, v in everywhere.items() if k in keys}
         assert expected == await again(graph, RULE, area=area)

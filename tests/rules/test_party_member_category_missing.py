@@ -91,7 +91,11 @@ async def test_area_gives_the_rows_of_its_residents(graph: Graph) -> None:
     for serial, values in STATES.items():
         scene.person(serial + 20, **values)
         b.edge(person(serial + 20), "LIVES_IN", "q-990101-50")
-    b.edge(person(1), "LIVES_IN", "q-990101-50")
+    b.edge(person(1), "LIVES_IN", "q-990101-50", since=DAY)
+    b.node("q-990101-51")
+    b.edge("q-990101-51", "PART_OF", OTHER, since=TOMORROW)
+    scene.person(50, party_status="full")
+    b.edge(person(50), "LIVES_IN", "q-990101-51")
     everywhere = await rows_of(graph, scene, RULE)
     here = {(person(n),) for n in (1, 2, 3, 4, 7, 8)}
     there = {(person(n + 20),) for n in STATES if n not in (5, 6)} | {(person(1),)}
@@ -99,4 +103,5 @@ async def test_area_gives_the_rows_of_its_residents(graph: Graph) -> None:
         expected = {k: v for k, v in everywhere.items() if k in keys}
         assert expected == await again(graph, RULE, area=area)
     assert everywhere[person(21),]["area"] == OTHER
+    assert everywhere[person(50),]["area"] is None
     assert everywhere[person(1),]["area"] == COMMUNITY

@@ -23,7 +23,7 @@ def membership(n: int, body: str, spell: int = 1) -> str:
 
 
 def members() -> Scene:
-    """Persons 1 to 12 in quarters with and without a register of memberships."""
+    """Persons 1 to 14 in quarters with and without a register of memberships."""
     scene = Scene(4, bodies="")
     b = scene.builder
     b.node(OTHER, level="community")
@@ -45,6 +45,10 @@ def members() -> Scene:
     b.edge(person(8), "MEMBER_OF", ORG, since=TOMORROW)
     b.edge(person(11), "LIVES_IN", FIRST, until=DAY)
     b.edge(person(12), "LIVES_IN", FIRST, since=TOMORROW)
+    for serial, spell in ((13, {"until": DAY}), (14, {"since": TOMORROW})):  # no members today
+        scene.people(serial)
+        b.edge(person(serial), "LIVES_IN", FIRST)
+        b.edge(person(serial), "MEMBER_OF", BRANCH, **spell)
     scene.complete(FIRST, "membership")
     scene.complete("p-9", "membership")
     return scene
@@ -123,19 +127,24 @@ async def test_area_gives_the_rows_of_its_residents(graph: Graph) -> None:
     """With an area come the same rows as filtered, of a second home too; others are left out."""
     scene = members()
     b = scene.builder
-    scene.people(30, 31)
-    b.node("q-990101-50")
-    b.edge("q-990101-50", "PART_OF", OTHER)
-    b.node("q-990101-51")
-    b.edge("q-990101-51", "PART_OF", OTHER, until=DAY)
-    for serial, quarter in ((30, "q-990101-50"), (30, FIRST), (31, "q-990101-51")):
-        b.edge(person(serial), "LIVES_IN", quarter)
-    for serial in (30, 31):
+    places = {"50": {"since": DAY}, "51": {"until": DAY}, "52": {"since": TOMORROW}}
+    for number, (name, spell) in enumerate(places.items(), start=31):
+        quarter = b.node(f"q-990101-{name}")
+        b.edge(quarter, "PART_OF", OTHER, **spell)
+        scene.people(number)
+        b.edge(person(number), "MEMBER_OF", BRANCH)
+        b.edge(person(number), "LIVES_IN", quarter)
+    homes = {30: {"since": DAY}, 34: {"until": DAY}, 35: {"since": TOMORROW}}
+    for serial, spell in homes.items():
+        scene.people(serial)
         b.edge(person(serial), "MEMBER_OF", BRANCH)
+        b.edge(person(serial), "LIVES_IN", "q-990101-50", **spell)
+    b.edge(person(30), "LIVES_IN", FIRST)
     everywhere = await rows_of(graph, scene, RULE)
     here = {(person(n),) for n in (1, 2, 3, 4, 5, 7, 8, 9, 30)}
     assert {k: v for k, v in everywhere.items() if k in here} == await again(
         graph, RULE, area=COMMUNITY
     )
-    assert await again(graph, RULE, area=OTHER) == {(person(30),): everywhere[person(30),]}
-    assert here == set(await again(graph, RULE, area=DISTRICT))
+    there = {(person(n),): everywhere[person(n),] for n in (30, 31)}
+    assert there == await again(graph, RULE, area=OTHER)
+    assert {*here, *there} == set(await again(graph, RULE, area=DISTRICT))
