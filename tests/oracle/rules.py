@@ -11,6 +11,7 @@ from collections.abc import Callable
 from tests.oracle import committees, conflicts, owners_committees, promotions, property_service
 from tests.oracle import committees, conflicts, party_chains, party_organizations, promotions
 from tests.oracle import committees, conflicts, meetings, promotions, services
+from tests.oracle import committees, conflicts, members, promotions
 from tests.oracle.view import Verdicts
 
 RULES: dict[str, Callable[..., Verdicts]] = {
@@ -46,4 +47,9 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "community_staffing_low": services.community_staffing,
     "branch_meeting_overdue": meetings.branch_meetings,
     "duty_roster_gap": services.duty_roster,
+    "party_member_double_counted": members.counted_twice,
+    "two_committees_overlap_low": members.two_committees_overlap,
+    "member_unit_without_resource": members.unit_gives_nothing,
+    "double_report_gap": members.not_registered,
+    "party_member_category_missing": members.category_missing,
 }

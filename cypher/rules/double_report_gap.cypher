@@ -1,0 +1,92 @@
+// @title      Units and employed Party members who have not registered where they are
+// @title.zh   双报到缺口
+// @about      One row per unit based in a place (unit), and per quarter and Party member who lives
+// @about      there and is employed, or may be (member); the subject is then the quarter. A unit
+// @about      has registered if it or its own Party organization has, with any other organization.
+// @about      A unit of an exempt category has no row.
+// @about.zh   每个位于本地的单位一行（unit）；居住在小区的在职党员（类别不详的也列）每人每小区一行
+// @about.zh   （member），对象为小区。单位或其自身党组织已报到均为通过；exempt 类别的单位不列。
+// @rule       R44
+// @severity   info
+// @identity   subject, person
+// @version    1
+// @verified   V2
+// @param      as_of   date     today         "day the answer is for" / "统计日期"
+// @param      area    string   null          "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      exempt  strings{government_organ,public_institution,state_enterprise,private_enterprise,bank,new_economic_organization,new_social_organization,police_station,merchant,other}  ["merchant"]  "categories of units that are not asked" / "不要求报到的单位类别"
+// @reason     {subject}: {findings}
+// @reason.zh  {subject}：{findings}
+// @finding    unit "neither the unit nor its Party organization has registered here" / "单位及其党组织均未到所在地党组织报到"
+// @finding    member "an employed Party member who lives here has not registered" / "有在职党员居住在此，未向所在地党组织报到"
+// @returns    subject, person:sensitive, area, verdict, findings, missing:sensitive, evidence
+// @source     双报到 (单位党组织和在职党员到所在地党组织报到; wording read on public pages); 石鼓区
+// @source     “五建五提升”, 2022-09-19, and 天元区“幸福邻聚里”, 2020-12-22, each stated in one document.
+CALL () {
+  CALL () {
+    MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+    UNION
+    MATCH (:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
+    WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+    RETURN q
+  }
+  WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                    WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                    RETURN s ORDER BY size(up), s.id } AS chain
+  WITH q, [s IN chain WHERE s:Area | s.id][0] AS area,
+    COLLECT { UNWIND chain AS s
+              MATCH (s)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until
+              RETURN k.id ORDER BY k.id } AS registers
+  MATCH (q)<-[v:LIVES_IN]-(p:Person)
+  WHERE v.since <= $as_of < v.until
+    AND p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of
+    AND coalesce(p.party_category, 'employed') = 'employed'
+  WITH q, area, registers, p, min(v.id) AS home,
+    COLLECT { MATCH (p)-[r:REPORTED_TO]->(:PartyOrganization)
+              WHERE r.since <= $as_of < r.until
+              RETURN r.id ORDER BY r.id } AS found
+  RETURN q.id AS subject, p.id AS person, area, 'member' AS finding, home, found, registers,
+    CASE WHEN p.party_category IS NULL THEN [p.id + '.party_category'] ELSE [] END AS doubt
+  UNION ALL
+  CALL () {
+    UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+    MATCH (u:Unit)-[b:BASED_IN]->(s)
+    WHERE (s:Area OR s:Quarter) AND b.since <= $as_of < b.until
+    RETURN u, s
+    UNION
+    MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[b:BASED_IN]-(u:Unit)
+    WHERE (s:Area OR s:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until)
+      AND b.since <= $as_of < b.until
+    RETURN u, s
+  }
+  WITH u, s
+  WHERE NOT coalesce(u.category, '') IN $exempt
+  WITH u, COLLECT { MATCH (s)-[up:PART_OF*0..8]->(x)
+                    WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                    RETURN x ORDER BY size(up), x.id } AS chain
+  WITH u, [x IN chain WHERE x:Area | x.id][0] AS area,
+    COLLECT { UNWIND [u] + chain AS x
+              MATCH (x)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until
+              RETURN k.id ORDER BY k.id } AS registers,
+    COLLECT { MATCH (u)-[r:REPORTED_TO]->(:PartyOrganization)
+              WHERE r.since <= $as_of < r.until
+              RETURN r.id ORDER BY r.id }
+    + COLLECT { MATCH (u)<-[v:COVERS]-(o:PartyOrganization)-[r:REPORTED_TO]->(:PartyOrganization)
+                WHERE o.level = 'unit' AND v.since <= $as_of < v.until
+                  AND r.since <= $as_of < r.until
+                RETURN DISTINCT r.id AS id ORDER BY id } AS found
+  RETURN u.id AS subject, null AS person, area, 'unit' AS finding, null AS home, found, registers,
+    [] AS doubt
+}
+WITH subject, person, area, finding, home, found, registers, doubt,
+  CASE WHEN size(found) > 0 THEN 'pass'
+       WHEN size(doubt) > 0 OR size(registers) = 0 THEN 'unknown'
+       ELSE 'fail' END AS verdict
+RETURN subject, person, area, verdict,
+  CASE verdict WHEN 'fail' THEN [finding] ELSE [] END AS findings,
+  CASE verdict WHEN 'unknown' THEN doubt + CASE WHEN size(registers) = 0 THEN ['report@' + subject]
+                                                ELSE [] END ELSE [] END AS missing,
+  [id IN [home] WHERE id IS NOT NULL]
+  + CASE verdict WHEN 'pass' THEN found WHEN 'fail' THEN registers ELSE [] END AS evidence
+ORDER BY subject, person

@@ -1,0 +1,58 @@
+// @title      Party members without a category
+// @title.zh   党员分类缺失
+// @about      One row per Party member, and per person whose Party status is not known. The
+// @about      category is one of categories; none: nothing is recorded, other: recorded as another.
+// @about      The area is where the person lives.
+// @about.zh   每名党员一行，政治面貌不详的人员也列一行；类别应为 categories 之一。
+// @about.zh   none 为未登记类别，other 为登记为其他类别。辖区按居住地。
+// @rule       R48
+// @severity   info
+// @identity   subject
+// @version    1
+// @verified   S
+// @param      as_of       date     today  "day the answer is for" / "统计日期"
+// @param      area        string   null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      categories  strings{community_managed,employed,retired,mobile,other}  ["community_managed","employed","retired","mobile"]  "categories that count" / "计入的类别：直管、在职、退休、流动"
+// @reason     {subject} is a Party member without one of the categories: {findings}
+// @reason.zh  党员{subject}未按直管、在职、退休、流动分类：{findings}
+// @finding    none "no category is recorded" / "未登记类别"
+// @finding    other "the category recorded is none of them" / "登记的类别不在其中"
+// @returns    subject:sensitive, area, verdict, findings:sensitive, missing, evidence:sensitive
+// @source     石鼓区“五建五提升”, 2022-09-19 (分类管理: 直管, 在职, 退休, 流动党员等); 天元区
+// @source     “幸福邻聚里”, 2020-12-22 (四类党员). Each stated in one document, not law.
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (p:Person)
+  WHERE coalesce(p.party_status, '') <> 'none'
+  RETURN p
+  UNION
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[v:LIVES_IN]-(p:Person)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until) AND v.since <= $as_of < v.until
+    AND coalesce(p.party_status, '') <> 'none'
+  RETURN p
+}
+WITH p
+WHERE p.party_status IS NULL OR coalesce(p.party_joined_on, $as_of) <= $as_of
+OPTIONAL MATCH (p)-[v:LIVES_IN]->(q:Quarter)
+WHERE v.since <= $as_of < v.until
+// The area is found once for all who live in a quarter.
+WITH q, collect(DISTINCT p) AS persons
+WITH persons, CASE WHEN q IS NULL THEN [] ELSE
+  COLLECT { MATCH (q)-[up:PART_OF*1..8]->(a:Area)
+            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+            RETURN a ORDER BY size(up), a.id } END[0] AS area
+WITH persons, CASE area.level
+  WHEN 'community' THEN '0' WHEN 'subdistrict' THEN '1' WHEN 'district' THEN '2'
+  WHEN 'city' THEN '3' ELSE '4' END + area.id AS area
+UNWIND persons AS p
+WITH p, min(area) AS area
+WITH p, substring(area, 1) AS area,
+  CASE WHEN p.party_status IS NULL THEN 'unknown'
+       WHEN p.party_category IN $categories THEN 'pass'
+       ELSE 'fail' END AS verdict
+RETURN p.id AS subject, area, verdict,
+  CASE WHEN verdict <> 'fail' THEN []
+       WHEN p.party_category IS NULL THEN ['none'] ELSE ['other'] END AS findings,
+  CASE verdict WHEN 'unknown' THEN [p.id + '.party_status'] ELSE [] END AS missing,
+  [p.id] AS evidence
+ORDER BY subject

@@ -1,0 +1,86 @@
+// @title      Party members counted in more than one organization
+// @title.zh   党员重复计数
+// @about      One row per person with a recorded membership (组织关系), of which there may be one.
+// @about      organizations: membership in several; functional: one of them is a functional branch,
+// @about      whose members stay with their own branch and register there; periods: two open
+// @about      periods in one organization. The area is where the person lives.
+// @about.zh   每名登记有组织关系的人员一行；组织关系应只有一处。organizations 为登记在多个党组织，
+// @about.zh   functional 为其中有功能性党支部（其成员组织关系不转入，以报到登记），
+// @about.zh   periods 为同一党组织有两段未结束的记录。辖区按居住地。
+// @rule       R41
+// @severity   info..warning
+// @identity   subject
+// @version    1
+// @verified   E
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      most   int[1..9]  1   "memberships that one person may have at a time" / "每人同时可有的组织关系数"
+// @reason     {subject} is counted as a Party member more than once, in {organizations}: {findings}
+// @reason.zh  {subject}的组织关系重复登记（{organizations}）：{findings}
+// @finding    organizations "membership is recorded in several organizations" / "同时登记在多个党组织"
+// @finding    functional "one of them is a functional branch, where members only register" / "其中有功能性党支部，应以报到登记而非转入组织关系"
+// @finding    periods "one organization has two open periods" / "同一党组织有两段未结束的记录"
+// @returns    subject:sensitive, area, verdict, findings, organizations, missing:sensitive, evidence:sensitive
+// @source     Engineering default: one membership per Party member is general knowledge, its text
+// @source     was not verified. Who is counted twice makes the counts of rules R01 to R06 wrong.
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (p:Person)-[m:MEMBER_OF]->(:PartyOrganization)
+  WHERE m.since <= $as_of < m.until
+  RETURN p
+  UNION
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[v:LIVES_IN]-(p:Person)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until) AND v.since <= $as_of < v.until
+    AND EXISTS { MATCH (p)-[m:MEMBER_OF]->(:PartyOrganization) WHERE m.since <= $as_of < m.until }
+  RETURN p
+}
+OPTIONAL MATCH (p)-[v:LIVES_IN]->(q:Quarter)
+WHERE v.since <= $as_of < v.until
+// What lies above a quarter is found once for all who live there.
+WITH q, collect(DISTINCT p) AS persons
+WITH q, persons, CASE WHEN q IS NULL THEN [] ELSE
+  COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+            RETURN s ORDER BY size(up), s.id } END AS chain
+WITH q, persons, [s IN chain WHERE s:Area][0] AS area,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k.id ORDER BY k.id } AS registers
+WITH q.id AS quarter, persons, registers, CASE area.level
+  WHEN 'community' THEN '0' WHEN 'subdistrict' THEN '1' WHEN 'district' THEN '2'
+  WHEN 'city' THEN '3' ELSE '4' END + area.id AS area
+UNWIND persons AS p
+WITH p, min(area) AS area, collect(quarter) AS quarters, collect(registers) AS registers
+WITH p, substring(area, 1) AS area, quarters,
+  COLLECT { MATCH (p)-[m:MEMBER_OF]->(o:PartyOrganization)
+            WHERE m.since <= $as_of < m.until
+            RETURN {id: m.id, at: o.id, functional: coalesce(o.tier, '') = 'functional_branch'}
+            ORDER BY m.id } AS memberships,
+  COLLECT { MATCH (p)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k.id ORDER BY k.id }
+  + CASE WHEN size(registers) = 1 THEN registers[0] ELSE
+    COLLECT { UNWIND registers AS ids
+              UNWIND ids AS id
+              RETURN DISTINCT id ORDER BY id } END AS listed
+WITH p, area, quarters, memberships, listed,
+  CASE WHEN size(memberships) = 1 THEN [memberships[0].at] ELSE
+    COLLECT { UNWIND memberships AS m RETURN DISTINCT m.at AS id ORDER BY id } END AS organizations,
+  CASE WHEN size(memberships) > $most THEN 'fail'
+       WHEN size(listed) > 0 THEN 'pass'
+       ELSE 'unknown' END AS verdict
+RETURN p.id AS subject, area, verdict,
+  CASE WHEN verdict <> 'fail' THEN [] ELSE
+    CASE WHEN size(organizations) > 1 THEN ['organizations'] ELSE [] END
+    + CASE WHEN size(organizations) > 1 AND any(m IN memberships WHERE m.functional)
+           THEN ['functional'] ELSE [] END
+    + CASE WHEN size(memberships) > size(organizations) THEN ['periods'] ELSE [] END
+  END AS findings,
+  organizations,
+  CASE WHEN verdict <> 'unknown' THEN []
+       WHEN size(quarters) = 0 THEN ['membership@' + p.id]
+       WHEN size(quarters) = 1 THEN ['membership@' + quarters[0]]
+       ELSE COLLECT { UNWIND quarters AS id RETURN 'membership@' + id AS m ORDER BY m } END AS missing,
+  [m IN memberships | m.id] + CASE verdict WHEN 'pass' THEN listed ELSE [] END AS evidence
+ORDER BY subject
