@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.oracle import committees, conflicts, promotions
+from tests.oracle import co_building, committees, conflicts, needs, promotions
 from tests.oracle.view import Verdicts
 
 RULES: dict[str, Callable[..., Verdicts]] = {
@@ -21,4 +21,10 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "coi_owners_committee_property_staff": conflicts.employed_by_firm,
     "coi_self_supervision_managed_property": conflicts.manages_and_supervises,
     "concurrent_post_paid": conflicts.concurrent_paid,
+    "party_member_head_not_parttime_commissioner": co_building.head_is_part_time_member,
+    "community_secretary_director_not_unified": co_building.secretary_is_director,
+    "big_committee_parttime_count_out_of_range": co_building.part_time_count,
+    "parttime_commissioner_ineligible": co_building.part_time_member_eligible,
+    "big_committee_category_gap": co_building.categories_complete,
+    "need_without_resource_path": needs.need_has_path,
 }
