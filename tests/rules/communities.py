@@ -26,6 +26,11 @@ def area(number: int) -> str:
     return f"990101001{number:03}"
 
 
+def street_of(number: int) -> str:
+    """The id of a community's own subdistrict."""
+    return f"990101{number:03}000"
+
+
 def community(
     scene: Scene, number: int, bodies: str = "po rc", street: Spell | None = None,
     covers: Spell | None = None, **organization: Any,
@@ -39,8 +44,8 @@ def community(
     if street is None:
         b.edge(id_, "PART_OF", STREET)
     else:
-        b.node(f"990101{number:03}000", level="subdistrict")
-        b.edge(id_, "PART_OF", f"990101{number:03}000", **street)
+        b.node(street_of(number), level="subdistrict")
+        b.edge(id_, "PART_OF", street_of(number), **street)
     for prefix in bodies.split():
         given = {"level": "community", "tier": "general_branch", **organization}
         b.node(f"{prefix}-990101-c{number}", **(given if prefix == "po" else {}))
@@ -63,6 +68,26 @@ def quarter(scene: Scene, number: int, bodies: str = "oc pp pf", **spell: Any) -
     if "pf" in bodies:
         scene.link(f"pp-{number}", "OPERATED_BY", f"pf-{number}")
     return id_
+
+
+def linked(
+    base: Callable[[Scene, int], None], edge: str, without: str | None, with_: str | None,
+    **properties: Any,
+) -> Case:  # fmt: skip
+    """A case whose edge is told by `start TYPE end`, in place of that of the base if it has it.
+
+    `#` stands for the number, `@#` for its community, `@+` for the community 300 further on,
+    `@^` for the subdistrict of its own.
+    """
+
+    def build(scene: Scene, number: int, spell: Spell) -> None:
+        base(scene, number)
+        text = edge.replace("@#", area(number)).replace("@+", area(number + 300))
+        text = text.replace("@^", street_of(number))
+        start, type_, end = text.replace("#", str(number)).split()
+        scene.link(start, type_, end, **spell, **properties)
+
+    return build, without, with_
 
 
 async def assert_spells(

@@ -14,6 +14,7 @@ from tests.rules.communities import (
     assert_spells,
     community,
     quarter,
+    street_of,
 )
 from tests.strategies import DAY, TOMORROW
 
@@ -194,7 +195,7 @@ def _register(at: str) -> Case:
 
 def _above(scene: Scene, n: int, spell: Spell) -> None:
     _secretary(scene, n, street=spell)
-    scene.complete(f"990101{n:03}000", "post")
+    scene.complete(street_of(n), "post")
 
 
 def _home(scene: Scene, n: int, spell: Spell) -> None:
