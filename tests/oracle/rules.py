@@ -12,6 +12,7 @@ from tests.oracle import committees, conflicts, owners_committees, promotions, p
 from tests.oracle import committees, conflicts, party_chains, party_organizations, promotions
 from tests.oracle import committees, conflicts, meetings, promotions, services
 from tests.oracle import committees, conflicts, members, promotions
+from tests.oracle import co_building, committees, conflicts, needs, promotions
 from tests.oracle.view import Verdicts
 
 RULES: dict[str, Callable[..., Verdicts]] = {
@@ -52,4 +53,10 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "member_unit_without_resource": members.unit_gives_nothing,
     "double_report_gap": members.not_registered,
     "party_member_category_missing": members.category_missing,
+    "party_member_head_not_parttime_commissioner": co_building.head_is_part_time_member,
+    "community_secretary_director_not_unified": co_building.secretary_is_director,
+    "big_committee_parttime_count_out_of_range": co_building.part_time_count,
+    "parttime_commissioner_ineligible": co_building.part_time_member_eligible,
+    "big_committee_category_gap": co_building.categories_complete,
+    "need_without_resource_path": needs.need_has_path,
 }

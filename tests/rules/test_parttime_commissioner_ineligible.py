@@ -1,0 +1,359 @@
+"""R24: a part-time member satisfies seven conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from graph.answers import Graph
+from tests.oracle.asking import Row
+from tests.oracle.scene import DISTRICT, ORG, STREET, Scene, post
+from tests.oracle.view import Identity
+from tests.rules.asking import again, rows_of
+from tests.rules.communities import (
+    area,
+    assert_areas,
+    assert_spells,
+    community,
+    linked,
+    quarter,
+)
+from tests.strategies import BEGIN, DAY, TOMORROW, YESTERDAY
+
+RULE = "parttime_commissioner_ineligible"
+LATER = date(2030, 1, 1)
+
+
+def member(
+    scene: Scene, number: int, status: str | None = "full", body: str = "", **given: Any
+) -> str:
+    """Person `n` as a part-time member of `po-c<n>` who lacks nothing; the id of the post."""
+    scene.person(number, party_status=status)
+    sound = {"capacity": "police", "paid": False, "term_until": LATER}
+    return scene.seat(number, "part_time_member", body or f"po-c{number}", **{**sound, **given})
+
+
+def key(number: int) -> Identity:
+    return f"p-990101-{number}", post(number, "part_time_member", f"po-c{number}")
+
+
+def said(found: dict[Identity, Row]) -> dict[int, tuple[Any, ...]]:
+    """Verdict, findings and what is missing, by the number of the person."""
+    return {int(str(person).rpartition("-")[2]): (r["verdict"], r["findings"], r["missing"])
+            for (person, _), r in found.items()}  # fmt: skip
+
+
+async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
+    """Status, category, end of term and pay: bad fails, null is unknown, a fail beats a null."""
+    scene = Scene(0)
+    for number, given in enumerate([
+        {}, {"status": "none"}, {"status": None}, {"status": "probationary"},
+        {"capacity": "other"}, {"capacity": None}, {"term_until": DAY}, {"term_until": TOMORROW},
+        {"term_until": None}, {"paid": True}, {"paid": None}, {"paid": True, "capacity": None},
+    ], start=2):  # fmt: skip
+        community(scene, number)
+        member(scene, number, **given)
+    scene.builder.nodes["p-990101-5"]["party_joined_on"] = DAY
+    community(scene, 14)
+    member(scene, 14)
+    scene.builder.nodes["p-990101-14"]["party_joined_on"] = TOMORROW
+    found = await rows_of(graph, scene, RULE)
+    fine = ("pass", [], [])
+    assert said(found) == {
+        2: fine, 3: ("fail", ["not_party_member"], []),
+        4: ("unknown", [], ["p-990101-4.party_status"]), 5: fine,
+        6: ("fail", ["category_not_allowed"], []), 7: ("unknown", [], [f"{key(7)[1]}.capacity"]),
+        8: ("fail", ["term_over"], []), 9: fine,
+        10: ("unknown", [], [f"{key(10)[1]}.term_until"]), 11: ("fail", ["paid"], []),
+        12: ("unknown", [], [f"{key(12)[1]}.paid"]), 13: ("fail", ["paid"], []),
+        14: ("fail", ["not_party_member"], []),
+    }  # fmt: skip
+    assert found[key(2)]["evidence"] == [key(2)[1]]
+    assert found[key(3)]["evidence"] == [key(3)[1], "p-990101-3"]
+    assert [found[key(2)][c] for c in ("body", "area")] == ["po-990101-c2", area(2)]
+    assert said(await again(graph, RULE, YESTERDAY))[8] == fine
+    unpaid = said(await again(graph, RULE, check_pay=False))
+    assert (fine, fine) == (unpaid[11], unpaid[12])
+    assert unpaid[13] == ("unknown", [], [f"{key(13)[1]}.capacity"])
+    narrow = said(await again(graph, RULE, allowed_categories=["other"]))
+    assert (narrow[2], narrow[6]) == (("fail", ["category_not_allowed"], []), fine)
+
+
+async def test_the_term_of_the_body_is_that_of_the_post(graph: Graph) -> None:
+    """Extended before set; not before the present term began; the post's own end comes first."""
+    scene = Scene(0)
+    for number, given, own in (
+        (2, {"term_until": TOMORROW}, None), (3, {"term_until": DAY}, None),
+        (4, {"term_until": DAY, "extended_until": TOMORROW}, None),
+        (5, {"term_until": LATER, "extended_until": DAY}, None),
+        (6, {"term_until": LATER, "elected_on": TOMORROW}, None),
+        (7, {"term_until": LATER, "elected_on": DAY}, None),
+        (8, {"term_until": DAY}, LATER),
+    ):  # fmt: skip
+        community(scene, number, **given)
+        member(scene, number, term_until=own)
+    found = await rows_of(graph, scene, RULE)
+    over, open_ = ("fail", ["term_over"], []), "{}.term_until".format
+    fine = ("pass", [], [])
+    assert said(found) == {
+        2: fine, 3: over, 4: fine, 5: over, 6: ("unknown", [], [open_(key(6)[1])]), 7: fine,
+        8: fine,
+    }  # fmt: skip
+    assert found[key(3)]["evidence"] == [key(3)[1], "po-990101-c3"]
+    alone = said(await again(graph, RULE, same_term_as_body=False))
+    assert (alone[2], alone[3], alone[8]) == (
+        ("unknown", [], [open_(key(2)[1])]), ("unknown", [], [open_(key(3)[1])]), fine,
+    )  # fmt: skip
+
+
+def led_unit(scene: Scene, number: int, **spell: Any) -> None:
+    """Unit `n` co-builds with `po-c<n>`; person `n` is secretary of its Party organization."""
+    scene.builder.node(f"u-990101-{number}")
+    scene.builder.node(f"po-990101-u{number}", level="unit", tier="branch")
+    scene.link(f"po-u{number}", "COVERS", f"u-{number}")
+    scene.link(f"u-{number}", "CO_BUILDS", f"po-c{number}", **spell)
+    scene.seat(number, "secretary", f"po-u{number}")
+
+
+async def test_edges_show_a_category_too(graph: Graph) -> None:
+    """Heads of co-builders and of quarters that co-build, committee members, project managers."""
+    scene = Scene(0)
+    for number in range(2, 11):
+        community(scene, number)
+        member(scene, number, capacity=None)
+        quarter(scene, number)
+    led_unit(scene, 2)
+    scene.link("u-2", "SERVES", area(2))
+    for number, role in ((3, "secretary"), (4, "committee_member")):
+        scene.builder.node(f"po-990101-q{number}", level="quarter", tier="branch")
+        scene.link(f"po-q{number}", "CO_BUILDS", f"po-c{number}")
+        scene.seat(number, role, f"po-q{number}")
+    scene.seat(5, "vice_chair", "oc-5")
+    scene.seat(6, "alternate", "oc-6")
+    scene.seat(7, "project_manager", "pp-7")
+    scene.seat(8, "staff", "pp-8")
+    scene.seat(9, "chair", "oc-2")  # of another community
+    led_unit(scene, 10)
+    scene.seat(10, "deputy_secretary", "po-u10")
+    del scene.builder.edges[post(10, "secretary", "po-u10")]
+    found = await rows_of(graph, scene, RULE)
+    assert {k: v[0] for k, v in said(found).items()} == {
+        2: "pass", 3: "pass", 4: "unknown", 5: "pass", 6: "unknown", 7: "pass", 8: "unknown",
+        9: "unknown", 10: "unknown",
+    }  # fmt: skip
+    assert found[key(2)]["evidence"] == [
+        key(2)[1], post(2, "secretary", "po-u2"), "po-990101-u2~COVERS~u-990101-2",
+        "u-990101-2~CO_BUILDS~po-990101-c2",
+    ]  # fmt: skip
+    assert found[key(7)]["evidence"] == [key(7)[1], post(7, "project_manager", "pp-7")]
+    narrow = {k: v[0] for k, v in said(await again(graph, RULE, allowed_categories=[
+        "owners_committee_member"])).items()}  # fmt: skip
+    assert (narrow[5], narrow[7], narrow[2]) == ("pass", "unknown", "unknown")
+
+
+async def test_the_unit_of_its_head_stands_here_or_serves_the_place(graph: Graph) -> None:
+    """In the place or community, or serving it or an area above it; elsewhere is known by area."""
+    scene = Scene(0)
+    for number in (*range(2, 13), 20):
+        community(scene, number)
+        quarter(scene, number, bodies="")
+    scene.builder.node("q-990101-99")
+    scene.link("q-99", "PART_OF", STREET)
+    for number, type_, at in (
+        (2, "BASED_IN", area(2)), (3, "BASED_IN", "q-3"), (4, "SERVES", "q-4"),
+        (5, "SERVES", DISTRICT), (6, "BASED_IN", area(20)), (7, "BASED_IN", "q-20"),
+        (8, "BASED_IN", STREET), (9, "BASED_IN", "q-99"), (10, "SERVES", area(20)),
+        (11, "BASED_IN", area(20)), (12, "BASED_IN", area(20)),
+    ):  # fmt: skip
+        member(scene, number, capacity="unit_party_head")
+        led_unit(scene, number)
+        scene.link(f"u-{number}", type_, at)
+    scene.link("u-11", "SERVES", area(11))
+    scene.builder.nodes["u-990101-12b"] = dict(
+        scene.builder.nodes["u-990101-12"], id="u-990101-12b"
+    )
+    scene.link("p-12", "EMPLOYED_BY", "u-12b", kind="employee")
+    scene.link("u-12b", "CO_BUILDS", "po-c12")
+    found = await rows_of(graph, scene, RULE)
+    fine, away = ("pass", [], []), ("fail", ["unit_elsewhere"], [])
+    assert said(found) == {
+        2: fine, 3: fine, 4: fine, 5: fine, 6: away, 7: away,
+        8: ("unknown", [], ["area@u-990101-8"]), 9: ("unknown", [], ["area@u-990101-9"]),
+        10: ("unknown", [], ["area@u-990101-10"]), 11: fine,
+        12: ("unknown", [], ["area@u-990101-12b"]),
+    }  # fmt: skip
+    assert found[key(6)]["evidence"] == [key(6)[1], f"u-990101-6~BASED_IN~{area(20)}"]
+    scene.builder.nodes["po-990101-c7"]["level"] = "quarter"
+    scene.link("po-c7", "COVERS", "q-7")
+    del scene.builder.edges[f"po-990101-c7~COVERS~{area(7)}"]
+    scene.link("u-7", "SERVES", area(7))
+    scene.builder.edges[post(12, "part_time_member", "po-c12")]["capacity"] = "police"
+    found = await rows_of(graph, scene, RULE)
+    assert (said(found)[7], said(found)[12]) == (fine, away)
+
+
+async def test_full_members_and_moved_memberships_fail(graph: Graph) -> None:
+    """Of this committee or of the community's two; membership that began with the post."""
+    scene = Scene(0)
+    for number in range(2, 15):
+        community(scene, number)
+        member(scene, number, since=date(2024, 1, 1))
+    seats = {2: ("committee_member", "po-c2"), 3: ("member", "rc-c3"), 4: ("member", "rc-c5"),
+             5: ("community_worker", "rc-c5"), 6: ("instructor", "po-c6"),
+             7: ("secretary", "po-b7"), 13: ("deputy_secretary", "po-b13")}  # fmt: skip
+    for number, level in ((7, "community"), (13, "quarter")):
+        scene.builder.node(f"po-990101-b{number}", level=level)
+        scene.link(f"po-b{number}", "COVERS", area(number))
+    for number, (role, body) in seats.items():
+        scene.seat(number, role, body)
+    for number, since in ((8, date(2024, 1, 1)), (9, date(2023, 12, 31)), (10, BEGIN)):
+        scene.link(f"p-{number}", "MEMBER_OF", f"po-c{number}", since=since)
+    scene.link("p-11", "MEMBER_OF", "po-c2", since=date(2024, 1, 1))
+    scene.builder.edges[key(12)[1]].update(since=date.min, since_known=False)
+    scene.link("p-12", "MEMBER_OF", "po-c12", since=None)
+    scene.builder.nodes["po-990101-c14"]["level"] = "quarter"
+    scene.seat(14, "director", "rc-c14")
+    found = await rows_of(graph, scene, RULE)
+    fine, full = ("pass", [], []), ("fail", ["full_member"], [])
+    assert said(found) == {
+        2: full, 3: full, 4: fine, 5: fine, 6: fine, 7: full,
+        8: ("fail", ["membership_moved"], []), 9: fine, 10: fine, 11: fine, 12: fine, 13: fine,
+        14: full,
+    }  # fmt: skip
+    assert found[key(3)]["evidence"] == [key(3)[1], post(3, "member", "rc-c3")]
+    assert found[key(8)]["evidence"] == [key(8)[1], "p-990101-8~MEMBER_OF~po-990101-c8"]
+
+
+def sound(scene: Scene, n: int, **given: Any) -> None:
+    """Community `n` with a quarter of all bodies, and a member of it who lacks nothing."""
+    community(scene, n)
+    quarter(scene, n)
+    member(scene, n, **given)
+
+
+def unshown(scene: Scene, n: int) -> None:
+    """As `sound`, but for the capacity, in a second community too."""
+    sound(scene, n, capacity=None)
+    community(scene, n + 300)
+    for prefix in ("po", "rc"):
+        scene.builder.node(f"{prefix}-990101-x{n}", level="quarter" if prefix == "po" else None)
+
+
+def head(scene: Scene, n: int) -> None:
+    """As `unshown`, at the head of a unit's organization; the unit is based here."""
+    unshown(scene, n)
+    led_unit(scene, n)
+    scene.link(f"u-{n}", "BASED_IN", f"q-{n}")
+
+
+def unplaced(scene: Scene, n: int) -> None:
+    """As `head`, but where the unit is based is not known."""
+    head(scene, n)
+    del scene.builder.edges[f"u-990101-{n}~BASED_IN~q-990101-{n}"]
+
+
+def employee(scene: Scene, n: int) -> None:
+    """Sits as a unit's head, works for a co-builder that is based elsewhere."""
+    sound(scene, n, capacity="unit_party_head")
+    community(scene, n + 300)
+    scene.builder.node(f"u-990101-{n}")
+    scene.link(f"u-{n}", "BASED_IN", area(n + 300))
+    scene.link(f"u-{n}", "CO_BUILDS", f"po-c{n}")
+    scene.link(f"p-{n}", "EMPLOYED_BY", f"u-{n}", kind="seconded")
+
+
+def quarter_head(scene: Scene, n: int) -> None:
+    """Secretary of a quarter's organization that co-builds."""
+    unshown(scene, n)
+    scene.link(f"po-x{n}", "CO_BUILDS", f"po-c{n}")
+    scene.seat(n, "secretary", f"po-x{n}")
+
+
+def seated(prefix: str, role: str) -> Callable[[Scene, int], None]:
+    """Sits in a body of the quarter."""
+
+    def build(scene: Scene, n: int) -> None:
+        unshown(scene, n)
+        scene.seat(n, role, f"{prefix}-{n}")
+
+    return build
+
+
+def in_two(scene: Scene, n: int) -> None:
+    """Sits in a residents' committee that covers nothing yet."""
+    unshown(scene, n)
+    scene.builder.edges[key(n)[1] or ""]["capacity"] = "police"
+    scene.seat(n, "member", f"rc-x{n}")
+    scene.link(f"rc-x{n}", "COVERS", area(n))
+
+
+async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
+    """What shows a category, a unit's place, a full seat or a moved membership has its days."""
+    quarter_ = {"role": "secretary"}
+    cases = [
+        linked(sound, "p-# HOLDS_POST po-c#", None, "pass", role="part_time_member",
+               capacity="police", paid=False, term_until=LATER),
+        linked(head, "p-# HOLDS_POST po-u#", "unknown", "pass", role="secretary"),
+        linked(head, "po-u# COVERS u-#", "unknown", "pass"),
+        linked(head, "u-# CO_BUILDS po-c#", "unknown", "pass"),
+        linked(quarter_head, "p-# HOLDS_POST po-x#", "unknown", "pass", **quarter_),
+        linked(quarter_head, "po-x# CO_BUILDS po-c#", "unknown", "pass"),
+        linked(unshown, "p-# HOLDS_POST oc-#", "unknown", "pass", role="chair"),
+        linked(seated("oc", "member"), "oc-# COVERS q-#", "unknown", "pass"),
+        linked(seated("pp", "project_manager"), "pp-# SERVES q-#", "unknown", "pass"),
+        linked(seated("oc", "chair"), "q-# PART_OF @#", "unknown", "pass"),
+        linked(sound, "p-# HOLDS_POST rc-c#", "pass", "fail", role="member"),
+        linked(sound, "p-# HOLDS_POST po-c#", "pass", "fail", role="secretary"),
+        linked(in_two, "rc-x# COVERS @#", "pass", "fail"),
+        linked(in_two, "po-c# COVERS @#", "pass", "fail"),
+        linked(head, "u-# BASED_IN q-#", "unknown", "pass"),
+        linked(head, "q-# PART_OF @#", "unknown", "pass"),
+        linked(unplaced, "u-# SERVES q-#", "unknown", "pass"),
+        linked(unplaced, f"u-# SERVES {STREET}", "unknown", "pass"),
+        linked(unplaced, "u-# BASED_IN @+", "unknown", "fail"),
+        linked(employee, "p-# EMPLOYED_BY u-#", "pass", "fail", kind="employee"),
+        linked(employee, "u-# CO_BUILDS po-c#", "pass", "fail"),
+    ]  # fmt: skip
+    await assert_spells(graph, RULE, cases, key)
+
+
+async def test_membership_that_began_with_the_post_has_its_days(graph: Graph) -> None:
+    """Moved here with the post and away again: only while it lasted."""
+    scene = Scene(0)
+    for number, until in ((2, DAY), (3, TOMORROW)):
+        sound(scene, number)
+        scene.link(f"p-{number}", "MEMBER_OF", f"po-c{number}", until=until)
+    found = await rows_of(graph, scene, RULE)
+    assert [found[key(n)]["verdict"] for n in (2, 3)] == ["pass", "fail"]
+    before, after = await again(graph, RULE, YESTERDAY), await again(graph, RULE, TOMORROW)
+    assert [before[key(2)]["verdict"], after[key(3)]["verdict"]] == ["fail", "pass"]
+
+
+async def test_an_area_gives_the_posts_of_its_organizations(graph: Graph) -> None:
+    """Of the community, of its quarters and of what covers them; of no place only everywhere."""
+    scene = Scene(0)
+    community(scene, 2)
+    quarter(scene, 2, bodies="")
+    member(scene, 2)
+    for name, level in (("q", "quarter"), ("s", "subdistrict"), ("none", "quarter")):
+        scene.builder.node(f"po-990101-{name}", level=level)
+    scene.link("po-q", "COVERS", "q-2")
+    scene.link("po-s", "COVERS", STREET)
+    for number, body in ((3, "po-q"), (4, "po-s"), (5, "po-none"), (6, ORG)):
+        member(scene, number, body=body)
+    community(scene, 7, street={"until": DAY})
+    member(scene, 7)
+    keys = {
+        n: (f"p-990101-{n}", post(n, "part_time_member", b))
+        for n, b in ((2, "po-c2"), (3, "po-q"), (4, "po-s"), (5, "po-none"), (6, ORG))
+    }
+    found = await rows_of(graph, scene, RULE)
+    assert {*keys.values(), key(7)} == set(found)
+    assert [found[k]["area"] for k in keys.values()] == [
+        area(2), area(2), STREET, None, area(1),
+    ]  # fmt: skip
+    everywhere = [keys[n] for n in (2, 3, 4, 6)]
+    await assert_areas(graph, RULE, {
+        area(2): [keys[2], keys[3]], STREET: everywhere, DISTRICT: everywhere, "990101007000": [],
+    })  # fmt: skip
