@@ -1,4 +1,4 @@
-"""Nine rules recomputed: which function recomputes which file.
+"""Rules recomputed: which function recomputes which file.
 
 Above the rules. `RULES` maps the name of a catalogue file to its recomputation, which takes the
 file's parameters by name; its result is keyed by the values of the file's `@identity` columns.
@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.oracle import committees, conflicts, owners_committees, promotions, property_service
-from tests.oracle import committees, conflicts, party_chains, party_organizations, promotions
-from tests.oracle import committees, conflicts, meetings, promotions, services
-from tests.oracle import committees, conflicts, members, promotions
-from tests.oracle import co_building, committees, conflicts, needs, promotions
+from tests.oracle import (
+    co_building,
+    committees,
+    conflicts,
+    meetings,
+    members,
+    needs,
+    owners_committees,
+    party_chains,
+    party_organizations,
+    promotions,
+    property_service,
+    services,
+)
 from tests.oracle.view import Verdicts
 
 RULES: dict[str, Callable[..., Verdicts]] = {
