@@ -48,9 +48,9 @@ class WaiverRequest(Excuse):
 async def check(
     reply: ReplyDep, proposal: Annotated[Proposal, Body(examples=[EXAMPLE])]
 ) -> Response:
-    """Which findings a proposal makes appear, disappear, or leaves.
+    """方案将产生、消除和保留哪些不符合项。 Findings that a proposal brings, ends, or leaves.
 
-    方案将产生、消除和保留哪些不符合项；不写入任何数据。 The rules run before and after
+    不写入任何数据。 The rules run before and after
     inside one transaction that is rolled back: nothing is written.
     """
 
@@ -72,10 +72,9 @@ async def apply(
         Body(examples=[{**EXAMPLE, "decided_by": "组织部示例科", "reason": "换届", "waivers": []}]),
     ],
 ) -> Response:
-    """Carries a proposal out in one transaction and keeps who decided on what.
+    """在一次事务中执行方案，记录由谁、因何决定。 Carries a proposal out and keeps the record.
 
-    一次事务写入图数据，并记录由谁、因何决定；新产生的提醒和违规须逐项豁免。
-    New findings of severity
+    新产生的提醒和违规须逐项豁免，否则不写入。 New findings of severity
     warning or violation have to be waived one by one; else nothing is written (409).
     """
     proposal = Proposal(as_of=request.as_of, changes=request.changes)

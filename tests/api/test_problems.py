@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from graph import errors
 from graph.answers import Graph
 from graph.catalogue import Catalogue
 from graph.errors import GraphError, StoreUnavailable
+from graph.ledger import Ledger
 from graph.loading.state import begin_batches
 from graph.profiles import Profiles
 from graph.settings import Settings
@@ -155,13 +157,13 @@ async def test_half_a_load_is_not_answered(scratch_client: httpx.AsyncClient, gr
     assert (await scratch_client.get("/health/live")).status_code == 200
 
 
-async def test_an_engine_out_of_reach_is_a_503() -> None:
+async def test_an_engine_out_of_reach_is_a_503(tmp_path: Path) -> None:
     """No engine at the address: not ready, but alive; the address is not given away."""
     settings = Settings(neo4j_uri="bolt://127.0.0.1:9")
     store = Store(settings)
     await store.connect()
     catalogue = Catalogue.load()
-    graph = Graph(settings, store, catalogue, Profiles.load(catalogue))
+    graph = Graph(settings, store, catalogue, Profiles.load(catalogue), Ledger(tmp_path))
     try:
         async with client_of(make_app(graph)) as client:
             assert (await client.get("/health/live")).status_code == 200
