@@ -85,7 +85,7 @@ WITH b, area, p, post, posts_listed, members_listed, reports_listed, memberships
                      AND size(memberships) + size(members_listed) > 0
                    THEN ['not_of_branch'] ELSE [] END
   END AS findings,
-  CASE WHEN p IS NULL THEN CASE WHEN size(posts_listed) > 0 THEN [] ELSE ['post@' + b.id] END
+  CASE WHEN p IS NULL THEN ['post@' + b.id]
        ELSE CASE WHEN full AND p.party_status IS NULL THEN [p.id + '.party_status'] ELSE [] END
             + CASE WHEN full AND p.party_full_on IS NULL THEN [p.id + '.party_full_on'] ELSE [] END
             + CASE WHEN size(memberships) + size(members_listed) > 0 THEN []

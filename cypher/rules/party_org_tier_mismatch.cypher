@@ -60,58 +60,46 @@ WITH b, area, tree_listed, exempt, tree,
             MATCH (x)<-[m:MEMBER_OF]-(p:Person)
             WHERE m.since <= $as_of < m.until AND coalesce(p.party_status, '') <> 'none'
               AND coalesce(p.party_joined_on, $as_of) <= $as_of
-            WITH DISTINCT p
-            RETURN {id: p.id, open: p.party_status IS NULL} ORDER BY p.id } AS found,
-  [x IN tree WHERE coalesce(x.tier, '') <> 'group'
-     AND NOT EXISTS { MATCH (x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-                      WHERE k.since <= $as_of < k.until }
-     AND NOT EXISTS {
-       MATCH (x)-[c:COVERS]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-       WHERE all(e IN [c, k] + up WHERE e.since <= $as_of < e.until) }
-     AND NOT EXISTS {
-       MATCH (x)-[c:COVERS]->(u)-[i:BASED_IN]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-       WHERE all(e IN [c, i, k] + up WHERE e.since <= $as_of < e.until) }
-   | 'membership@' + x.id] AS unlisted,
+            RETURN {id: m.id, person: p.id, open: p.party_status IS NULL} ORDER BY m.id } AS found,
+  COLLECT { UNWIND tree AS x
+            CALL (x) {
+              MATCH (x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until RETURN k.id AS id
+              UNION
+              MATCH (x)-[c:COVERS]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+              WHERE all(e IN [c, k] + up WHERE e.since <= $as_of < e.until) RETURN k.id AS id
+              UNION
+              MATCH (x)-[c:COVERS]->(u)-[i:BASED_IN]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+              WHERE all(e IN [c, i, k] + up WHERE e.since <= $as_of < e.until) RETURN k.id AS id
+            }
+            RETURN {at: x.id, id: id} AS k ORDER BY k.id, k.at } AS lists,
   CASE b.tier WHEN 'committee' THEN $committee_min
               WHEN 'general_branch' THEN $general_branch_min ELSE 0 END AS low,
   CASE b.tier WHEN 'committee' THEN null
               WHEN 'general_branch' THEN $committee_min ELSE $general_branch_min END AS beyond
-WITH b, area, tree_listed, exempt, tree, low, beyond,
-  CASE WHEN size(tree_listed) = 0 THEN ['party_organization@' + b.id] ELSE [] END + unlisted AS unlisted,
-  size([p IN found WHERE NOT p.open]) AS members, [p IN found WHERE p.open | p.id] AS open
-WITH b, area, tree_listed, tree, unlisted, members, open, low,
+WITH b, area, tree_listed, exempt, found, lists, low, beyond,
+  CASE WHEN size(tree_listed) = 0 THEN ['party_organization@' + b.id] ELSE [] END
+  + [x IN tree WHERE coalesce(x.tier, '') <> 'group' AND NOT any(k IN lists WHERE k.at = x.id)
+     | 'membership@' + x.id] AS unlisted,
+  size(COLLECT { UNWIND found AS m WITH m WHERE NOT m.open RETURN DISTINCT m.person }) AS members,
+  COLLECT { UNWIND found AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open
+WITH b, area, tree_listed, found, lists, unlisted, members, open,
+  CASE WHEN exempt OR b.tier IS NULL THEN []
+       WHEN members >= beyond THEN ['too_many']
+       WHEN size(unlisted) = 0 AND members + size(open) < low THEN ['too_few']
+       ELSE [] END AS findings,
   CASE WHEN exempt THEN 'not_applicable'
-       WHEN b.tier IS NULL THEN 'unknown'
-       WHEN members >= beyond THEN 'fail'
-       WHEN members >= low AND beyond IS NULL THEN 'pass'
-       WHEN size(unlisted) > 0 THEN 'unknown'
-       WHEN members + size(open) < low THEN 'fail'
-       WHEN members >= low AND members + size(open) < beyond THEN 'pass'
-       ELSE 'unknown' END AS verdict
-RETURN b.id AS subject, area, b.tier AS tier, members, size(open) AS not_known, verdict,
-  CASE WHEN verdict <> 'fail' THEN []
-       WHEN b.tier = 'committee' OR (b.tier = 'general_branch' AND members < $general_branch_min)
-         THEN ['too_few'] ELSE ['too_many'] END AS findings,
+       WHEN b.tier IS NULL OR members < low THEN 'unknown'
+       WHEN beyond IS NULL THEN 'pass'
+       WHEN size(unlisted) > 0 OR members + size(open) >= beyond THEN 'unknown'
+       ELSE 'pass' END AS otherwise
+WITH b, area, tree_listed, found, lists, unlisted, members, open, findings,
+  CASE WHEN size(findings) > 0 THEN 'fail' ELSE otherwise END AS verdict
+RETURN b.id AS subject, area, b.tier AS tier, members, size(open) AS not_known, verdict, findings,
   CASE WHEN verdict <> 'unknown' THEN []
        WHEN b.tier IS NULL THEN [b.id + '.tier']
        ELSE unlisted + [id IN open | id + '.party_status'] END AS missing,
-  [b.id] + CASE WHEN verdict <> 'fail' THEN [] ELSE COLLECT {
-    UNWIND tree AS x
-    MATCH (x)<-[m:MEMBER_OF]-(p:Person)
-    WHERE m.since <= $as_of < m.until AND coalesce(p.party_status, 'none') <> 'none'
-      AND coalesce(p.party_joined_on, $as_of) <= $as_of
-    RETURN m.id ORDER BY m.id } END
-  + CASE WHEN verdict <> 'fail' OR members + size(open) >= low THEN [] ELSE tree_listed + COLLECT {
-      UNWIND [x IN tree WHERE coalesce(x.tier, '') <> 'group'] AS x
-      CALL (x) {
-        MATCH (x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-        WHERE k.since <= $as_of < k.until RETURN k.id AS id
-        UNION
-        MATCH (x)-[c:COVERS]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-        WHERE all(e IN [c, k] + up WHERE e.since <= $as_of < e.until) RETURN k.id AS id
-        UNION
-        MATCH (x)-[c:COVERS]->(u)-[i:BASED_IN]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-        WHERE all(e IN [c, i, k] + up WHERE e.since <= $as_of < e.until) RETURN k.id AS id
-      }
-      RETURN DISTINCT id ORDER BY id } END AS evidence
+  [b.id] + CASE WHEN verdict = 'fail' THEN [m IN found | m.id] ELSE [] END
+  + CASE WHEN 'too_few' IN findings THEN tree_listed
+      + COLLECT { UNWIND lists AS k RETURN DISTINCT k.id AS id ORDER BY id } ELSE [] END AS evidence
 ORDER BY subject

@@ -59,8 +59,7 @@ WITH b,
             RETURN s.id ORDER BY CASE s.level
               WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
               WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
-  CASE WHEN b.tier IN ['work_committee', 'group'] OR b.elected_on > $as_of THEN null
-       WHEN b.tier = 'committee' AND b.level = 'community' THEN $term_years_community_committee
+  CASE WHEN b.tier = 'committee' AND b.level = 'community' THEN $term_years_community_committee
        WHEN b.tier = 'committee' THEN $term_years_committee
        WHEN b.tier IS NULL THEN null
        WHEN b.level = 'quarter' THEN $term_years_quarter_branch

@@ -49,18 +49,19 @@ WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas,
             RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers
 WITH q, areas[0] AS area, communities, found, untold, registers,
   [k IN registers WHERE k.subject = 'party_organization' | k.id] AS branches_listed,
-  CASE WHEN size(found) > 0 THEN [] ELSE COLLECT {
-    UNWIND communities AS s
-    MATCH (s)<-[c:COVERS]-(o:PartyOrganization {level: 'community'})
-    WHERE c.since <= $as_of < c.until
-    RETURN DISTINCT o ORDER BY o.id } END AS organizations
-WITH q, area, communities, found, untold, registers, branches_listed, organizations,
-  CASE WHEN size(found) > 0 OR size(branches_listed) = 0 THEN [] ELSE COLLECT {
+  // Members are counted only where they decide.
+  size(found) = 0 AND any(k IN registers WHERE k.subject = 'party_organization') AS counted,
+  COLLECT { UNWIND communities AS s
+            MATCH (s)<-[c:COVERS]-(o:PartyOrganization {level: 'community'})
+            WHERE c.since <= $as_of < c.until
+            RETURN DISTINCT o ORDER BY o.id } AS organizations
+WITH q, area, communities, found, untold, registers, branches_listed, organizations, counted,
+  CASE WHEN NOT counted THEN [] ELSE COLLECT {
     MATCH (q)<-[l:LIVES_IN]-(p:Person)
     WHERE l.since <= $as_of < l.until AND coalesce(p.party_status, 'full') = 'full'
       AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of
     RETURN {id: l.id, person: p} ORDER BY l.id } END AS residents
-WITH q, area, communities, found, untold, registers, branches_listed, organizations,
+WITH q, area, communities, found, untold, registers, branches_listed, organizations, counted,
   COLLECT { UNWIND residents AS r
             UNWIND [r.person] AS p
             MATCH (p)-[m:MEMBER_OF|REPORTED_TO]->(x)-[up:SUBORDINATE_TO*0..8]->(o)
@@ -68,13 +69,13 @@ WITH q, area, communities, found, untold, registers, branches_listed, organizati
               AND (type(m) = 'MEMBER_OF' OR $count_basis = 'with_reported')
             RETURN DISTINCT {person: p.id, open: p.party_status IS NULL, lives: r.id, tie: m.id,
                              direct: type(m) = 'MEMBER_OF'} AS x ORDER BY x.tie, x.lives } AS ties
-WITH q, area, communities, found, untold, registers, branches_listed, organizations, ties,
+WITH q, area, communities, found, untold, registers, branches_listed, organizations, counted, ties,
   size(COLLECT { UNWIND ties AS t WITH t WHERE t.direct AND NOT t.open RETURN DISTINCT t.person }) AS full_members,
   size(COLLECT { UNWIND ties AS t WITH t WHERE NOT t.open RETURN DISTINCT t.person }) AS with_reported,
   COLLECT { UNWIND ties AS t WITH t WHERE t.open RETURN DISTINCT t.person AS id ORDER BY id } AS open,
   [k IN registers WHERE k.subject IN ['residence', 'membership']
      OR (k.subject = 'report' AND $count_basis = 'with_reported') | k] AS members_listed
-WITH q, area, found, untold, branches_listed, ties, full_members, with_reported, open, members_listed,
+WITH q, area, found, untold, branches_listed, counted, ties, full_members, with_reported, open, members_listed,
   CASE WHEN size(branches_listed) = 0 THEN ['party_organization@' + q.id] ELSE untold
     + CASE WHEN with_reported >= $min_full_members THEN []
            ELSE [f IN ['residence', 'membership', 'report']
@@ -86,12 +87,14 @@ WITH q, area, found, untold, branches_listed, ties, full_members, with_reported,
                     ELSE ['party_organization@' + communities[0].id] END
              + CASE WHEN with_reported + size(open) < $min_full_members THEN []
                     ELSE [id IN open | id + '.party_status'] END END END AS missing
-WITH q, area, found, branches_listed, ties, full_members, with_reported, open, members_listed, missing,
+WITH q, area, found, branches_listed, counted, ties, full_members, with_reported, open, members_listed, missing,
   CASE WHEN size(found) > 0 THEN 'pass'
        WHEN size(missing) > 0 THEN 'unknown'
        WHEN with_reported >= $min_full_members THEN 'fail'
        ELSE 'not_applicable' END AS verdict
-RETURN q.id AS subject, area, full_members, with_reported, size(open) AS not_known, verdict,
+RETURN q.id AS subject, area, CASE WHEN counted THEN full_members END AS full_members,
+  CASE WHEN counted THEN with_reported END AS with_reported,
+  CASE WHEN counted THEN size(open) END AS not_known, verdict,
   CASE WHEN verdict <> 'fail' THEN null
        WHEN full_members < $min_full_members THEN 'info'
        WHEN $quarter_duty THEN 'violation' ELSE 'warning' END AS severity,

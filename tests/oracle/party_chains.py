@@ -121,7 +121,7 @@ def _extended(body: Item, ends: date) -> bool:
 
 
 def _approved(body: Item) -> bool:
-    return body.get("extension_approved_by", "none") != "none"
+    return body.get("extension_approved_by") not in (None, "none")
 
 
 def _overdue(view: View, body: Item, ends: date, months: int, prewarn_days: int) -> bool:

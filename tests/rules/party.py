@@ -159,4 +159,4 @@ async def assert_registers(
     }
     for row in rows.values():
         if row["subject"] in expected and row["verdict"] == "unknown":
-            assert f"{subject}@{row['subject']}" in row["missing"]
+            assert [f"{subject}@{row['subject']}"] == row["missing"]

@@ -198,6 +198,28 @@ async def test_unknown_members_and_posts_leave_it_open(graph: Graph) -> None:
     }  # fmt: skip
 
 
+async def test_persons_are_counted_once_and_open_rows_show_no_register(graph: Graph) -> None:
+    """Two spells of an affiliation or a post are one person."""
+    scene = Scene(2, "po")
+    scene.complete(DISTRICT, "membership")
+    twice = commit(scene, 1, 6, PORTFOLIOS[:2])
+    twice += enrol(scene, "po-990101-1", None)
+    for person in ("p-1", "p-7"):
+        twice.append(scene.link(person, "MEMBER_OF", "po-1", spell=2))
+    scene.complete("po-2", "post")
+    commit(scene, 2, 3, PORTFOLIOS[:2])
+    first = next(e for e in scene.builder.edges.values()
+                 if e["type"] == "HOLDS_POST" and e["to"] == "po-990101-2")  # fmt: skip
+    scene.builder.post(first["from"], "committee_member", "po-990101-2", spell=2)
+    rows = await rows_of(graph, scene, RULE)
+    assert verdicts(rows, "verdict", "full_members", "not_known", "committee", "missing") == {
+        "1": ("unknown", 6, 1, 2, ["p-990101-7.party_status", "post@po-990101-1"]),
+        "2": ("pass", 3, 0, 2, []),
+    }
+    evidence = rows["po-990101-1",]["evidence"]
+    assert sorted(evidence) == sorted(x for x in twice if not x.startswith("p-990101-7~"))
+
+
 async def test_rows_stand_where_the_branch_does(graph: Graph) -> None:
     """Existence and area come from what is covered today, and an area gives only its rows."""
     await assert_places(graph, RULE, tier="branch", level="quarter")

@@ -46,6 +46,8 @@ async def test_five_quarters_are_allowed_and_six_are_too_many(graph: Graph) -> N
         "1": (["single"],), "2": (["single"],), "3": (["too_many"],), "4": (["too_many"],)
     }  # fmt: skip
     assert verdicts(await again(graph, RULE, min_units=1))["1"] == "pass"
+    narrow = await again(graph, RULE, max_units=1)
+    assert verdicts(narrow, "findings", "severity")["1"] == (["single"], "info")
 
 
 async def test_without_a_register_more_may_be_covered(graph: Graph) -> None:

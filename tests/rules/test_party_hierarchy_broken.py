@@ -166,10 +166,11 @@ async def test_groups_stand_below_a_branch_and_may_be_required(graph: Graph) -> 
     q = scene.quarters[0]
     for slug, tier in (("a", "branch"), ("b", "joint_branch"), ("c", "functional_branch")):
         body = under(scene, slug, ORG, covers=q, tier=tier)
-        for name, spell in SPELLS.items():
-            if slug == "a" or name == "today":
-                group = under(scene, f"group-{slug}-{name}", level="building", tier="group")
-                scene.builder.edge(group, "SUBORDINATE_TO", body, **spell)
+        under(scene, f"group-{slug}", body, level="building", tier="group")
+    for name, spell in SPELLS.items():
+        body = under(scene, name, ORG, covers=q)
+        group = under(scene, f"group-{name}", "po-990101-a", level="building", tier="group")
+        scene.builder.edge(group, "SUBORDINATE_TO", body, **spell)
     under(scene, "bare", ORG, covers=q)
     under(scene, "no-group-below", "po-990101-bare", level="building", tier="branch")
     under(scene, "lost", ORG, level="building", tier="group", covers=q)
@@ -180,19 +181,18 @@ async def test_groups_stand_below_a_branch_and_may_be_required(graph: Graph) -> 
     assert {k: v for k, v in found.items() if v[0] != "pass"} == {
         "lost": ("fail", "warning", ["group_not_under_branch"], []),
         "open": ("unknown", None, [], ["po-990101-untold.tier"]),
+        "group-today": ("fail", "violation", ["several_superiors"], []),
     }
-    assert "group-a-ended" not in found
-    assert "group-a-later" not in found
     asked: dict[str, Any] = {"required_chain": ["subdistrict", "community", "quarter", "group"]}
     rows = await again(graph, RULE, **asked)
     found = without_chain(verdicts(rows, *COLUMNS))
     assert {k for k, v in found.items() if v == ("pass", None, [], [])} == {
-        "a", "b", "c", "group-a-today", "group-b-today", "group-c-today", "untold",
-        "no-group-below",
+        "a", "b", "c", "group-a", "group-b", "group-c", "untold", "no-group-below", "today",
+        "group-ended", "group-later",
     }  # fmt: skip
-    assert found["bare"] == ("fail", "info", ["no_group"], [])
+    assert found["bare"] == found["ended"] == found["later"] == verdict("info", "no_group")
     assert rows["po-990101-bare",]["evidence"][-1] == REGISTER
-    link = "po-990101-group-a-today~SUBORDINATE_TO~po-990101-a"
+    link = "po-990101-group-today~SUBORDINATE_TO~po-990101-a"
     assert rows["po-990101-a",]["evidence"][-1] == link
 
 
@@ -208,6 +208,10 @@ async def test_what_is_not_on_record_leaves_it_open(graph: Graph) -> None:
     untold = under(scene, "untold", ORG, covers=q, tier=None)
     under(scene, "below", untold, covers=q)
     under(scene, "cycle", "po-990101-cycle", covers=q)
+    scene.builder.node(SECOND, level="community")
+    under(scene, "known", SECOND, covers="q-990101-other")
+    plain = under(scene, "plain", WORK, level="unit", tier=None)
+    under(scene, "unit", plain, level="unit")
     rows = await rows_of(graph, scene, RULE)
     open_ = without_chain(verdicts(rows, "verdict", "missing"))
     assert open_ == {
@@ -218,9 +222,13 @@ async def test_what_is_not_on_record_leaves_it_open(graph: Graph) -> None:
         "untold": ("pass", []),
         "below": ("unknown", ["po-990101-untold.tier"]),
         "cycle": ("fail", []),
+        "known": ("pass", []),
+        "plain": ("pass", []),
+        "unit": ("pass", []),
     }
     rows = await again(graph, RULE, required_chain=["community", "quarter", "group"])
     assert verdicts(rows, "missing")["none"] == (["party_organization@po-990101-none"],)
+    assert verdicts(rows, "verdict", "missing")["cycle"] == ("fail", [])
     assert verdicts(rows, "missing")["drift"] == (
         ["party_organization@po-990101-drift", f"area@{drifting}"],
     )

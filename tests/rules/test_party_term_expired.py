@@ -150,6 +150,7 @@ async def test_what_has_no_term_or_no_known_one(graph: Graph) -> None:
         later={"elected_on": TOMORROW, "term_until": TOMORROW},
         today={"elected_on": DAY},
         untold={"elected_on": date(2024, 1, 1), "tier": None},
+        untold_today={"elected_on": DAY, "tier": None},
         untold_end={"elected_on": date(2000, 1, 1), "term_until": DAY, "tier": None},
         only_extended={"extended_until": DAY},
     )
@@ -161,6 +162,7 @@ async def test_what_has_no_term_or_no_known_one(graph: Graph) -> None:
         "later": ("unknown", ["po-990101-later.elected_on"], None),
         "today": ("pass", [], date(2030, 6, 30)),
         "untold": ("unknown", ["po-990101-untold.tier"], None),
+        "untold-today": ("unknown", ["po-990101-untold-today.tier"], None),
         "untold-end": ("fail", [], DAY),
         "only-extended": (
             "unknown",
@@ -169,6 +171,8 @@ async def test_what_has_no_term_or_no_known_one(graph: Graph) -> None:
         ),
         "community": ("unknown", [f"{ORG}.elected_on", f"{ORG}.term_until"], None),
     }
+    found = verdicts(await again(graph, RULE), "findings", "severity")
+    assert {k for k, v in found.items() if v != ([], None)} == {"untold-end"}
     before = verdicts(await again(graph, RULE, YESTERDAY), "verdict")
     assert before["today"] == ("unknown",)
 

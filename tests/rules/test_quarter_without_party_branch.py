@@ -55,7 +55,7 @@ async def test_three_full_members_make_a_branch_due(graph: Graph) -> None:
     register = f"{COMMUNITY}~COMPLETE_IN~{SOURCE}~"
     columns = ("verdict", "severity", "full_members", "missing", "evidence", "area")
     assert of_quarters(rows, *columns) == {
-        "01": ("pass", None, 0, [], [f"po-990101-1~COVERS~{scene.quarters[0]}"], COMMUNITY),
+        "01": ("pass", None, None, [], [f"po-990101-1~COVERS~{scene.quarters[0]}"], COMMUNITY),
         "02": ("fail", "warning", 3, [], [register + LISTS[0], *three], COMMUNITY),
         "03": ("not_applicable", None, 2, [],
                [register + s for s in (LISTS[0], "membership", "residence")], COMMUNITY),
@@ -152,10 +152,10 @@ async def test_what_is_not_known_leaves_it_open(graph: Graph) -> None:
         scene.complete(quarter, *LISTS)
     rows = await rows_of(graph, scene, RULE)
     assert of_quarters(rows, "verdict", "missing", "not_known") == {
-        "01": ("unknown", ["party_organization@q-990101-01"], 0),
+        "01": ("unknown", ["party_organization@q-990101-01"], None),
         "02": ("unknown", ["po-990101-untold.tier"], 0),
         "03": ("unknown", ["residence@q-990101-03", "membership@q-990101-03"], 0),
-        "04": ("unknown", ["party_organization@q-990101-04"], 0),
+        "04": ("unknown", ["party_organization@q-990101-04"], None),
         "05": ("unknown", ["p-990101-13.party_status"], 1),
         "06": ("not_applicable", [], 1),
         "07": ("not_applicable", [], 0),
