@@ -72,7 +72,7 @@ WITH b, area, meetings, lists, posts, seats,
                            AND m.on + duration({days: p.days}) >= $as_of | m.id],
     open: CASE WHEN size(lists) = 0 THEN ['meeting@' + b.id] ELSE [] END
       + CASE WHEN p.kind = 'branch_committee' AND size(seats) = 0 THEN ['post@' + b.id] ELSE [] END
-      + reduce(all = [], m IN [m IN meetings WHERE m.kind = p.kind AND size(m.open) > 0
+      + reduce(all = [], m IN [m IN meetings WHERE m.kind = p.kind
                AND (m.on IS NULL OR m.on + duration({days: p.days}) >= $as_of)] | all + m.open)
   }] AS parts
 WITH b, area, meetings, lists, posts, seats, parts,

@@ -53,6 +53,15 @@ def community(scene: Scene, id_: str = OTHER, **properties: Any) -> str:
     return id_
 
 
+def city(scene: Scene) -> tuple[str, str]:
+    """A province and a city above the scene's district; their ids."""
+    scene.builder.node("990000000000", level="province")
+    scene.builder.node("990100000000", level="city")
+    scene.builder.edge("990100000000", "PART_OF", "990000000000")
+    scene.builder.edge(DISTRICT, "PART_OF", "990100000000")
+    return "990000000000", "990100000000"
+
+
 def move(scene: Scene, place: str, *, on: date, to: str = OTHER) -> None:
     """A quarter of the scene's community belongs to another one from a day on."""
     scene.builder.edge(place, "PART_OF", COMMUNITY, until=on)

@@ -6,9 +6,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.answers import Graph
-from tests.oracle.scene import COMMUNITY, DISTRICT, Scene, post
+from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene, post
 from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.serving import OTHER, SHUT, community, move, quarter, register, subjects_by_area
+from tests.rules.serving import (
+    OTHER,
+    SHUT,
+    city,
+    community,
+    move,
+    quarter,
+    register,
+    subjects_by_area,
+)
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "branch_meeting_overdue"
@@ -179,14 +188,17 @@ async def test_where_a_branch_is_and_which_lists_reach_it(graph: Graph) -> None:
     community(scene)
     move(scene, quarter(2), on=DAY)
     move(scene, quarter(3), on=TOMORROW)
-    units: list[tuple[int, str, dict[str, date]]] = [(4, OTHER, {}), (5, OTHER, {"until": DAY}),
-                                                     (6, OTHER, {"since": TOMORROW})]  # fmt: skip
+    province, above = city(scene)
+    units: list[tuple[int, str, dict[str, date]]] = [
+        (4, OTHER, {"since": DAY}), (5, OTHER, {"until": DAY}), (6, OTHER, {"since": TOMORROW}),
+        (12, STREET, {}), (13, DISTRICT, {}), (14, above, {}), (15, province, {}),
+    ]  # fmt: skip
     for number, place, spell in units:
         b.node(f"u-990101-{number}")
         b.node(branch(number), level="unit", tier="branch")
-        b.edge(branch(number), "COVERS", f"u-990101-{number}")
+        b.edge(branch(number), "COVERS", f"u-990101-{number}", since=DAY)
         scene.link(f"u-{number}", "BASED_IN", place, **spell)
-    for number, spell in ((7, {}), (8, {"until": DAY}), (9, {"since": TOMORROW})):
+    for number, spell in ((7, {"since": DAY}), (8, {"until": DAY}), (9, {"since": TOMORROW})):
         b.node(branch(number), level="quarter", tier="branch")
         b.edge(branch(number), "SUBORDINATE_TO", branch(1), **spell)
     for number, spell in ((10, {"until": DAY}), (11, {"since": TOMORROW})):
@@ -197,7 +209,13 @@ async def test_where_a_branch_is_and_which_lists_reach_it(graph: Graph) -> None:
     assert {int(str(k[0])[10:]): (r["area"], r["verdict"]) for k, r in rows.items()} == {
         1: (COMMUNITY, "unknown"), 2: (OTHER, "fail"), 3: (COMMUNITY, "unknown"),
         4: (OTHER, "fail"), 5: (None, "unknown"), 6: (None, "unknown"), 7: (None, "unknown"),
+        12: (STREET, "unknown"), 13: (DISTRICT, "unknown"), 14: (above, "unknown"),
+        15: (province, "unknown"),
     }  # fmt: skip
+    for number in (12, 13, 14, 15):
+        del b.nodes[branch(number)]
+        del b.edges[f"{branch(number)}~COVERS~u-990101-{number}"]
+    await rows_of(graph, scene, RULE)
     assert await subjects_by_area(graph, RULE) == {
         COMMUNITY: {branch(1), branch(3)},
         OTHER: {branch(2), branch(4)},

@@ -63,7 +63,7 @@ async def test_a_list_of_the_residents_committee_closes_too(graph: Graph) -> Non
     one, two, three = communities(scene, (1112, 1), (1112, 1), (1112, 1))
     scene.builder.nodes[COMMUNITY]["population_resident"] = 1112
     del scene.builder.edges[f"{RESIDENTS}~COVERS~{COMMUNITY}"]
-    scene.complete("rc-990101-2", "post")
+    scene.complete("rc-990101-2", "post", since=DAY)
     scene.builder.edge("rc-990101-4", "COVERS", two)
     scene.complete("rc-990101-4", "post")
     found = await verdicts_of(graph, scene, RULE)
@@ -105,6 +105,8 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
     assert {k[0] for k in await again(graph, RULE, YESTERDAY, area=STREET)} == {
         COMMUNITY, *areas
     } - {areas[8], areas[9]}  # fmt: skip
+    then = {k[0] for k in await again(graph, RULE, TOMORROW, area=STREET)}
+    assert then == {COMMUNITY, *areas} - {areas[8]}
     rows = await again(graph, RULE)
     assert [rows[a,]["verdict"] for a in areas] == ["fail"] * 9 + ["unknown"]
     yesterday, tomorrow = await again(graph, RULE, YESTERDAY), await again(graph, RULE, TOMORROW)

@@ -9,7 +9,7 @@ from graph.model import OPEN_END
 from tests.builder import BEGIN
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene, post
 from tests.rules.asking import again, rows_of
-from tests.rules.serving import OTHER, SHUT, community, move, quarter, register
+from tests.rules.serving import OTHER, SHUT, city, community, move, quarter, register
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "duty_roster_gap"
@@ -79,8 +79,12 @@ async def test_each_day_is_a_row_of_its_own(graph: Graph) -> None:
     assert [r["verdict"] for r in rows.values()] == ["fail", "pass", "unknown", *["pass"] * 4]
     assert rows["st-990101-a", days[1]]["evidence"] == [post(1, "duty_member", "st-a")]
     assert list(await again(graph, RULE, lookahead=2)) == [("st-990101-a", d) for d in days[:2]]
+    stations(scene, "b")
+    on_duty(scene, 5, "b", None, until=TOMORROW)
+    unsure = await rows_of(graph, scene, RULE, lookahead=2)
+    assert [unsure["st-990101-b", d]["verdict"] for d in days[:2]] == ["unknown", "fail"]
     yesterday = await again(graph, RULE, YESTERDAY, lookahead=1)
-    assert [r["verdict"] for r in yesterday.values()] == ["pass"]
+    assert [r["verdict"] for r in yesterday.values()] == ["pass", "unknown"]
 
 
 async def test_lists_are_those_of_the_day(graph: Graph) -> None:
@@ -104,9 +108,13 @@ async def test_a_station_that_closes_is_not_judged_any_more(graph: Graph) -> Non
     b.node("st-990101-0")
     for slug, type_, end in (("a", "SERVES", COMMUNITY), ("b", "BASED_IN", STREET),
                              ("c", "SUBORDINATE_TO", "st-990101-0")):  # fmt: skip
-        for number, (since, until) in enumerate([*SHUT, (BEGIN, TOMORROW)]):
+        for number, (since, until) in enumerate([*SHUT, (DAY, TOMORROW)]):
             b.node(f"st-990101-{slug}{number}")
             b.edge(f"st-990101-{slug}{number}", type_, end, since, until)
+    b.edge("st-990101-a2", "BASED_IN", DISTRICT, until=DAY)
+    b.node("st-990101-d")
+    b.edge("st-990101-d", "BASED_IN", STREET, until=TOMORROW)
+    b.edge("st-990101-d", "SERVES", COMMUNITY, since=TOMORROW)
     scene.complete(DISTRICT, "post")
     rows = await rows_of(graph, scene, RULE, lookahead=2)
     today, then = DAY.isoformat(), TOMORROW.isoformat()
@@ -117,6 +125,8 @@ async def test_a_station_that_closes_is_not_judged_any_more(graph: Graph) -> Non
         ("st-990101-b2", then): ("not_applicable", STREET),
         ("st-990101-c2", today): ("unknown", None),
         ("st-990101-c2", then): ("not_applicable", None),
+        ("st-990101-d", today): ("fail", STREET),
+        ("st-990101-d", then): ("fail", STREET),
     }
     assert rows["st-990101-a2", then]["evidence"] == [f"st-990101-a2~SERVES~{COMMUNITY}"]
 
@@ -137,11 +147,17 @@ async def test_an_area_has_the_stations_in_it(graph: Graph) -> None:
     scene.builder.node("st-990101-5")
     scene.link("st-5", "SERVES", DISTRICT)
     scene.link("st-5", "BASED_IN", STREET)
+    province, above = city(scene)
+    for number, places in ((6, (above, province)), (7, (province,))):
+        scene.builder.node(f"st-990101-{number}")
+        for place in places:
+            scene.link(f"st-{number}", "SERVES", place)
     scene.complete(COMMUNITY, "post")
     rows = await rows_of(graph, scene, RULE, lookahead=1)
     assert {str(s)[10:]: (r["area"], r["verdict"]) for (s, _), r in rows.items()} == {
         "1": (COMMUNITY, "fail"), "2": (OTHER, "unknown"), "3": (COMMUNITY, "fail"),
-        "4": (DISTRICT, "unknown"), "5": (STREET, "unknown"),
+        "4": (DISTRICT, "unknown"), "5": (STREET, "unknown"), "6": (above, "unknown"),
+        "7": (province, "unknown"),
     }  # fmt: skip
     for area, expected in ((COMMUNITY, "13"), (OTHER, "2"), (STREET, "1235"), (DISTRICT, "12345")):
         inside = await again(graph, RULE, area=area, lookahead=1)

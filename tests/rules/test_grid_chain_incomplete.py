@@ -122,7 +122,7 @@ async def test_a_list_of_posts_at_the_place_itself_counts(graph: Graph) -> None:
                                (5, "building_head", "b-990101-5e"),
                                (6, "building_head", "b-990101-6")):  # fmt: skip
         vacate(scene, number, role)
-        scene.complete(node, "post")
+        scene.complete(node, "post", since=DAY)
     scene.builder.edge("g-990101-4", "PART_OF", OTHER)
     del scene.builder.edges[f"g-990101-4~PART_OF~{DISTRICT}"]
     vacate(scene, 6, "grid_worker")

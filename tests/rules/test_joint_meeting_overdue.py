@@ -101,6 +101,8 @@ async def test_each_party_has_to_be_there(graph: Graph) -> None:
     came(scene, meetings[4], "pf-4", present=False)
     scene.builder.edges["pp-990101-8~TAKES_PART_IN~m-990101-8"]["present"] = False
     came(scene, meetings[8], "pf-8")
+    for edge in (f"pp-990101-8~SERVES~{quarter(8)}", "pp-990101-8~OPERATED_BY~pf-990101-8"):
+        scene.builder.edges[edge]["since"] = DAY
     scene.builder.edges["oc-990101-9~TAKES_PART_IN~m-990101-9"]["present"] = False
     came(scene, conference(scene, 9, 100), *everybody(9))
     rows = await rows_of(graph, scene, RULE)
@@ -204,7 +206,8 @@ async def test_what_an_arrangement_leaves_out_was_absent(graph: Graph) -> None:
     """A party that it does not name, and that no record shows, was absent; a record wins."""
     scene = Scene(7, bodies="oc")
     arranged: tuple[tuple[str, list[str] | None, dict[str, Any]], ...] = (
-        ("joint_meeting", ["property"], {}), ("joint_meeting", ["owners_committee"], {}),
+        ("joint_meeting", ["property"], {"since": DAY}),
+        ("joint_meeting", ["owners_committee"], {}),
         ("joint_meeting", None, {}), ("linkage", ["property"], {}),
         ("joint_meeting", ["property"], {}), ("joint_meeting", ["property"], {"until": DAY}),
         ("joint_meeting", ["property"], {"since": TOMORROW}))  # fmt: skip
@@ -232,7 +235,7 @@ async def test_needs_without_the_evaluation_step(graph: Graph) -> None:
     statuses = ("resolved", "evaluated", "in_progress", "resolved", "resolved", None, None)
     for number, status in enumerate(statuses, start=1):
         conference(scene, number)
-        spell = {"until": SHUT[0][1]} if number == 4 else {"since": TOMORROW} if number == 5 else {}
+        spell = {4: {"until": DAY}, 5: {"since": TOMORROW}}.get(number, {"since": DAY})
         if status:
             scene.builder.node(
                 f"n-990101-{number}", kind="issue", category="parking", status=status
@@ -260,7 +263,8 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
         spell: dict[str, Any] = {"since": since, "until": until}
         for number in range(1 + shut, 15, 2):
             own = spell if number == 1 + shut else {}
-            bodies = everybody(number) if number < 5 or number > 8 else [ORG, f"pf-{number}"]
+            firm = [f"pf-{number}"] if number > 6 else []
+            bodies = everybody(number) if number < 5 or number > 8 else [ORG, *firm]
             attending = spell if number in (3, 4) else {}
             came(scene, conference(scene, number, **own), *bodies, **attending)
             if number not in (11, 12):

@@ -97,6 +97,7 @@ async def test_what_matters_and_is_not_known(graph: Graph) -> None:
     scene.link("st-7a", "SERVES", quarter(7), walk_minutes=15.0)
     del nodes[station(scene, "8a", 8)]["lat"]
     scene.link("st-8a", "SERVES", quarter(8), walk_minutes=15.5)
+    scene.link("st-8a", "BASED_IN", quarter(8))
     rows = await rows_of(graph, scene, RULE)
     assert {q: r["missing"] for (q,), r in rows.items()} == {
         quarter(1): [f"station@{quarter(1)}"], quarter(2): [f"{quarter(2)}.lat"],
@@ -116,7 +117,7 @@ async def test_a_station_of_the_community_without_a_place(graph: Graph, edge: st
     scene.builder.edge(quarter(3), "PART_OF", DISTRICT)
     del scene.builder.edges[f"{quarter(3)}~PART_OF~{COMMUNITY}"]
     scene.builder.node("st-990101-a")
-    scene.link("st-a", edge, COMMUNITY)
+    scene.link("st-a", edge, COMMUNITY, since=DAY)
     found = await verdicts_of(graph, scene, RULE)
     assert found == {(quarter(1),): "unknown", (quarter(2),): "fail", (quarter(3),): "fail"}
     scene.builder.nodes["st-990101-a"].update(lat=0.0, lon=0.0)
@@ -178,6 +179,10 @@ async def test_the_inner_circle_is_a_column(graph: Graph) -> None:
     )  # fmt: skip
     assert {n for n, row in rows.items() if row["verdict"] == "pass"} == {1, 3, 5}
     assert {n for n, row in rows.items() if row["in_inner_circle"]} == {1, 2, 3, 4, 5, 8}
+    station(scene, "7a", 7)
+    exact = await rows_of(graph, scene, RULE, distance_m_fallback=0.0, inner_distance_m=0.0)
+    assert exact[quarter(7),]["verdict"] == "pass"
+    assert exact[quarter(7),]["in_inner_circle"]
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(28.0, 113.0), (53.4, -0.003)])
