@@ -12,6 +12,7 @@ from tests.oracle.scene import DISTRICT, SOURCE, STREET, Scene
 from tests.oracle.view import Identity
 from tests.rules.asking import again, rows_of
 from tests.rules.communities import (
+    STREETS,
     area,
     assert_areas,
     assert_spells,
@@ -316,18 +317,20 @@ async def test_an_area_gives_the_needs_of_its_places(graph: Graph) -> None:
     need(scene, 4, "b-1", listed=False)
     need(scene, 5, STREET, listed=False)
     need(scene, 6, until=YESTERDAY)
-    community(scene, 7, street={"until": DAY})
-    scene.builder.node("n-990101-7", kind="need", category="elderly", status="open")
-    scene.link("n-7", "CONCERNS", area(7))
+    for number, spell in enumerate(STREETS, start=10):
+        community(scene, number, street=spell)
+        scene.builder.node(f"n-990101-{number}", kind="need", category="elderly", status="open")
+        scene.link(f"n-{number}", "CONCERNS", area(number))
     scene.builder.node("q-990101-99")
     scene.builder.node("n-990101-8", kind="need", category="elderly", status="open")
     scene.link("n-8", "CONCERNS", "q-99")
     found = await rows_of(graph, scene, RULE)
     assert said(found, "area") == {
-        2: [area(2)], 3: [area(3)], 4: [area(3)], 5: [STREET], 7: [area(7)], 8: [None],
+        2: [area(2)], 3: [area(3)], 4: [area(3)], 5: [STREET], 8: [None],
+        **{n: [area(n)] for n in (10, 11, 12)},
     }  # fmt: skip
     every = [key(n) for n in (2, 3, 4, 5)]
     await assert_areas(graph, RULE, {
         area(2): [key(2)], area(3): [key(2), key(3), key(4)], STREET: every, DISTRICT: every,
-        street_of(7): [],
+        street_of(10): [], street_of(11): [], street_of(12): [key(12)],
     })  # fmt: skip

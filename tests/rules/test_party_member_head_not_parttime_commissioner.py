@@ -10,6 +10,7 @@ from tests.oracle.scene import DISTRICT, SOURCE, STREET, Scene, post
 from tests.oracle.view import Identity
 from tests.rules.asking import again, rows_of
 from tests.rules.communities import (
+    STREETS,
     area,
     assert_areas,
     assert_spells,
@@ -260,14 +261,16 @@ async def test_an_area_gives_the_posts_of_its_quarters(graph: Graph) -> None:
         scene.person(number + 10, party_status="full")
         scene.seat(number + 10, "project_manager", f"pp-{number}")
     scene.link("oc-2", "COVERS", "q-3")
-    chair(scene, 4, street={"until": DAY})
+    for number, spell in enumerate(STREETS, start=4):
+        chair(scene, number, street=spell)
     managers = {n: (f"p-990101-{n + 10}", post(n + 10, "project_manager", f"pp-{n}"))
                 for n in (2, 3)}  # fmt: skip
     found = await rows_of(graph, scene, RULE)
-    assert {key(2), key(3), key(4), *managers.values()} == set(found)
+    assert {*map(key, range(2, 7)), *managers.values()} == set(found)
     assert found[key(2)]["missing"] == ["post@po-990101-c3"]
     everything = [key(2), key(3), *managers.values()]
     await assert_areas(graph, RULE, {
         area(2): [key(2), managers[2]], area(3): [key(2), key(3), managers[3]],
-        STREET: everything, DISTRICT: everything, "990101004000": [],
+        STREET: everything, DISTRICT: everything, street_of(4): [],
+        street_of(5): [], street_of(6): [key(6)],
     })  # fmt: skip
