@@ -9,6 +9,7 @@ from tests.oracle.scene import COMMUNITY, DISTRICT, SOURCE, STREET, Scene, post
 from tests.oracle.view import Identity
 from tests.rules.asking import again, rows_of, verdicts_of
 from tests.rules.communities import (
+    STREETS,
     Case,
     Spell,
     area,
