@@ -123,6 +123,6 @@ RETURN c.id AS subject, c.id AS area, verdict,
   CASE verdict WHEN 'not_possible' THEN ['not_resident'] ELSE [] END AS blocked_by,
   CASE WHEN verdict IN ['fail', 'unknown']
        THEN [x IN judged WHERE x.home OR NOT $resident_required | x.id] ELSE [] END AS candidates,
-  CASE WHEN verdict IN ['fail', 'unknown', 'not_possible']
+  CASE WHEN verdict IN ['fail', 'unknown']
        THEN [x IN judged WHERE NOT x.home AND NOT x.away AND $resident_required | x.id] ELSE [] END AS unconfirmed
 ORDER BY subject

@@ -29,9 +29,7 @@
 // @source     Engineering rule after 淡水街道“大党委”, 2022-05-25 (需求、资源、项目三张清单) and
 // @source     城东区育才路社区 (你呼我应); no text sets a period or a distance.
 CALL () {
-  MATCH (n:Need)-[c:CONCERNS]->()
-  WHERE $area IS NULL AND c.since <= $as_of < c.until
-  RETURN n
+  MATCH (n:Need) WHERE $area IS NULL RETURN n
   UNION
   MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[c:CONCERNS]-(n:Need)
   WHERE c.since <= $as_of < c.until AND all(e IN up WHERE e.since <= $as_of < e.until)

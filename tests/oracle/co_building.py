@@ -216,11 +216,16 @@ def part_time_member_eligible(
             not _full_member(view, post),
             _term_runs(view, post, same_term_as_body=same_term_as_body),
             not _membership_moved(view, post),
-            {True: False, False: True}.get(post.get("paid")) if check_pay else True,
+            _unpaid(post) if check_pay else True,
         ]
         worst = "fail" if False in answers else "unknown" if None in answers else "pass"
         verdicts[post["from"], post["id"]] = worst
     return verdicts
+
+
+def _unpaid(post: Item) -> bool | None:
+    paid: bool | None = post.get("paid")
+    return None if paid is None else not paid
 
 
 def _grounds(view: View, body: str) -> set[str]:

@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from graph.answers import Graph
-from tests.oracle.asking import Row
-from tests.oracle.scene import STREET, Scene
+from tests.oracle.asking import Row, store, view_of
+from tests.oracle.scene import DISTRICT, STREET, Scene
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
+from tests.rules.asking import again
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 Spell = Mapping[str, date]
@@ -51,6 +51,12 @@ def community(
         b.node(f"{prefix}-990101-c{number}", **(given if prefix == "po" else {}))
         b.edge(f"{prefix}-990101-c{number}", "COVERS", id_, **(covers or {}))
     return id_
+
+
+STREETS: tuple[Spell, ...] = (
+    {"until": DAY}, {"since": TOMORROW}, {"since": DAY, "until": TOMORROW},
+)  # fmt: skip
+"""Communities that left their subdistrict today, join it tomorrow, or are in it just today."""
 
 
 def quarter(scene: Scene, number: int, bodies: str = "oc pp pf", **spell: Any) -> str:
@@ -105,8 +111,11 @@ async def assert_spells(
     for number, (build, _, _) in enumerate(cases, start=10):
         build(scene, number, {"until": DAY})
         build(scene, number + 100, {"since": TOMORROW})
-    today = await rows_of(graph, scene, rule, **params)
-    before, after = [await again(graph, rule, d, **params) for d in (YESTERDAY, TOMORROW)]
+    await store(graph, scene.builder)
+    today, before, after = [
+        await _everywhere_and_there(graph, scene, rule, day, **params)
+        for day in (DAY, YESTERDAY, TOMORROW)
+    ]
 
     def said(rows: Mapping[Identity, Row], number: int) -> str | None:
         row = rows.get(key(number))
@@ -117,6 +126,17 @@ async def assert_spells(
         assert (without, without) == (said(today, ended), said(today, begins)), number
         assert (with_, without) == (said(before, ended), said(before, begins)), number
         assert (without, with_) == (said(after, ended), said(after, begins)), number
+
+
+async def _everywhere_and_there(
+    graph: Graph, scene: Scene, rule: str, day: date, **params: Any
+) -> dict[Identity, Row]:
+    """Rows of a day; those of the district have to be the ones that lie in it."""
+    rows = await again(graph, rule, day, **params)
+    view = view_of(scene.builder, day)
+    inside = {k: r for k, r in rows.items() if r["area"] and DISTRICT in view.areas(r["area"])}
+    assert inside == await again(graph, rule, day, area=DISTRICT, **params)
+    return rows
 
 
 async def assert_areas(

@@ -9,6 +9,7 @@ from tests.oracle.scene import DISTRICT, ORG, SOURCE, STREET, Scene
 from tests.oracle.view import Identity
 from tests.rules.asking import again, rows_of
 from tests.rules.communities import (
+    STREETS,
     Case,
     Spell,
     area,
@@ -192,11 +193,20 @@ def _register(at: str) -> Case:
     return build, "unknown", "fail"
 
 
+def _second_area(scene: Scene, n: int, spell: Spell) -> None:
+    community(scene, n)
+    members(scene, n, "other")
+    community(scene, n + 300, bodies="")
+    scene.link(f"po-c{n}", "COVERS", area(n + 300), **spell)
+    scene.complete(area(n + 300), "co_building")
+
+
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """Co-building, coverage, registers and what lies above."""
     cases: list[Case] = [
         (_covers, None, "pass"), (_member, "unknown", "pass"),
         _register("body"), _register("area"), _register("street"),
+        (_second_area, "unknown", "fail"),
     ]  # fmt: skip
     await assert_spells(
         graph, RULE, cases, lambda n: (body(n),), required_categories=["enterprise"]
@@ -207,13 +217,15 @@ async def test_only_organizations_of_communities_are_asked(graph: Graph) -> None
     """Not those of quarters, subdistricts or of no place; an area gives what it covers."""
     scene = Scene(0)
     community(scene, 2)
-    community(scene, 3, street={"until": DAY})
+    for number, spell in enumerate(STREETS, start=3):
+        community(scene, number, street=spell)
     for name, level in (("q", "quarter"), ("s", "subdistrict"), ("none", "community")):
         scene.builder.node(f"po-990101-{name}", level=level)
     scene.link("po-q", "COVERS", area(2))
     scene.link("po-s", "COVERS", STREET)
     found = await rows_of(graph, scene, RULE)
-    assert {ORG, body(2), body(3)} == {key for (key,) in found}
+    assert {ORG, *map(body, range(2, 6))} == {key for (key,) in found}
     here: list[Identity] = [(ORG,), (body(2),)]
-    await assert_areas(graph, RULE, {area(2): [(body(2),)], STREET: here, DISTRICT: here,
-                                     "990101003000": []})  # fmt: skip
+    await assert_areas(graph, RULE, {area(2): [(body(2),)], STREET: here,
+                                     DISTRICT: here, street_of(3): [], street_of(4): [],
+                                     street_of(5): [(body(5),)]})  # fmt: skip

@@ -10,6 +10,7 @@ from tests.oracle.scene import DISTRICT, ORG, SOURCE, STREET, Scene, post
 from tests.oracle.view import Identity
 from tests.rules.asking import again, rows_of
 from tests.rules.communities import (
+    STREETS,
     Case,
     Spell,
     area,
@@ -21,7 +22,7 @@ from tests.rules.communities import (
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "big_committee_parttime_count_out_of_range"
-BY_TIER = {
+BY_TIER: dict[str, Any] = {
     "branch_min": 1, "branch_max": 2, "general_branch_min": 2, "general_branch_max": 3,
     "committee_min": 3, "committee_max": 5, "expect_odd_total": True,
 }  # fmt: skip
@@ -94,8 +95,8 @@ async def test_three_under_a_general_branch_pass_one_local_text_and_not_another(
 async def test_each_tier_has_its_range_and_the_total_may_have_to_be_odd(graph: Graph) -> None:
     """The three kinds of branch share a range; other tiers have the general one."""
     scene = Scene(0)
-    expected = {}
-    for number, (tier, part_time, full, *what) in enumerate([
+    expected: dict[str, tuple[Any, ...]] = {}
+    cases: list[tuple[Any, ...]] = [
         ("branch", 2, 3), ("branch", 3, 2, "above_max"), ("joint_branch", 2, 1),
         ("joint_branch", 3, 2, "above_max"), ("functional_branch", 3, 2, "above_max"),
         ("functional_branch", 1, 2), ("general_branch", 1, 2, "below_min"),
@@ -104,13 +105,14 @@ async def test_each_tier_has_its_range_and_the_total_may_have_to_be_odd(graph: G
         ("committee", 6, 3, "above_max"), ("work_committee", 9, 2),
         ("work_committee", 10, 1, "above_max"),
         ("committee", 3, 1, "total_even"), ("committee", 2, 2, "below_min", "total_even"),
-    ], start=2):  # fmt: skip
+    ]  # fmt: skip
+    for number, (tier, part_time, full, *what) in enumerate(cases, start=2):
         community(scene, number, tier=tier)
         staff(scene, number, part_time, full)
         expected[body(number)] = ("fail", "info", *what) if what else ("pass", None)
     assert said(await rows_of(graph, scene, RULE, **BY_TIER)) == expected
-    zero = {"general_branch_min": 0, "general_branch_max": 0, "expect_odd_total": True}
-    found = said(await again(graph, RULE, max=1, **zero))
+    zero: dict[str, Any] = {"general_branch_min": 0, "general_branch_max": 0}
+    found = said(await again(graph, RULE, max=1, expect_odd_total=True, **zero))
     assert found[body(8)] == ("fail", "info", "above_max")
     assert found[body(2)] == ("fail", "info", "above_max")
 
@@ -211,12 +213,21 @@ def _register(at: str) -> Case:
     return build, "unknown", "pass"
 
 
+def _second_area(scene: Scene, n: int, spell: Spell) -> None:
+    community(scene, n)
+    staff(scene, n, 1, 2, listed=False)
+    community(scene, n + 300, bodies="")
+    scene.link(f"po-c{n}", "COVERS", area(n + 300), **spell)
+    scene.complete(area(n + 300), "post")
+
+
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """Posts of four kinds, coverage, registers and what lies above."""
     seats = ["secretary", "deputy_secretary", "committee_member"]
     cases: list[Case] = [
         *map(_post, seats), (_covers, None, "pass"),
         _register("body"), _register("area"), _register("street"),
+        (_second_area, "unknown", "pass"),
     ]  # fmt: skip
     await assert_spells(graph, RULE, cases, lambda n: (body(n),), expect_odd_total=True)
 
@@ -245,9 +256,11 @@ async def test_persons_are_counted_once_and_other_bodies_not(graph: Graph) -> No
     found = await rows_of(graph, scene, RULE)
     assert {ORG, body(2)} == {key for (key,) in found}
     assert [found[body(2),][c] for c in ("part_time", "total", "verdict")] == [3, 3, "pass"]
-    community(scene, 3, street={"until": DAY})
-    staff(scene, 3, part_time=1)
+    for number, spell in enumerate(STREETS, start=3):
+        community(scene, number, street=spell)
     await rows_of(graph, scene, RULE)
     here: list[Identity] = [(ORG,), (body(2),)]
-    await assert_areas(graph, RULE, {area(2): [(body(2),)], STREET: here, DISTRICT: here,
-                                     "990101003000": []})  # fmt: skip
+    await assert_areas(graph, RULE, {
+        area(2): [(body(2),)], STREET: here, DISTRICT: here, street_of(3): [], street_of(4): [],
+        street_of(5): [(body(5),)],
+    })  # fmt: skip

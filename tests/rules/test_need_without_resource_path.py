@@ -12,6 +12,7 @@ from tests.oracle.scene import DISTRICT, SOURCE, STREET, Scene
 from tests.oracle.view import Identity
 from tests.rules.asking import again, rows_of
 from tests.rules.communities import (
+    STREETS,
     area,
     assert_areas,
     assert_spells,
@@ -180,11 +181,13 @@ async def test_hops_and_levels_bound_the_path(graph: Graph) -> None:
     scene.link("b-1", "PART_OF", "q-2")
     need(scene, 10, "b-1", wanted=["mediation"], listed=False)
     need(scene, 11, "b-1", wanted=["legal_aid"], listed=False)
+    need(scene, 12, "b-1", listed=False)
+    need(scene, 13, STREET, wanted=["legal_aid"], listed=False)
     found = await rows_of(graph, scene, RULE)
     assert said(found, "verdict", "cost") == {
         2: ["pass", 2], 3: ["pass", 4], 4: ["pass", 6], 5: ["pass", 7], 6: ["pass", 8],
         7: ["fail", None], 8: ["unknown", None], 9: ["fail", None], 10: ["fail", None],
-        11: ["pass", 8],
+        11: ["pass", 8], 12: ["pass", 4], 13: ["pass", 2],
     }  # fmt: skip
     longest = {2: 3, 3: 4, 4: 5, 5: 6, 6: 6}
     for hops in (2, 3, 4, 5):
@@ -193,7 +196,9 @@ async def test_hops_and_levels_bound_the_path(graph: Graph) -> None:
     district = said(await again(graph, RULE, fallback_levels=["district"]))
     assert [district[n] for n in (3, 4, 5, 6, 11)] == ["pass", "fail", "fail", "pass", "fail"]
     none = said(await again(graph, RULE, fallback_levels=[]), "verdict", "alternative")
-    assert [none[n][0] for n in (2, 3, 4, 6)] == ["pass", "pass", "fail", "fail"]
+    assert [none[n][0] for n in (2, 3, 4, 6, 12, 13)] == [
+        "pass", "pass", "fail", "fail", "pass", "pass",
+    ]  # fmt: skip
     assert none[4][1] is None
     every = said(await again(graph, RULE, fallback_levels=["city"], max_hops=7))
     assert [every[n] for n in (7, 8)] == ["fail", "pass"]
@@ -252,6 +257,14 @@ def quarter_org(scene: Scene, n: int) -> None:
     scene.link(f"u-{n}", "CO_BUILDS", f"po-q{n}")
 
 
+def two_places(scene: Scene, n: int) -> None:
+    """A second quarter, where a team offers what is wanted."""
+    bare(scene, n)
+    scene.builder.node(f"q-990101-y{n}")
+    scene.link(f"q-y{n}", "PART_OF", area(n))
+    team(scene, n, f"q-y{n}")
+
+
 def unlisted(*subjects: str) -> Any:
     """A need whose community lists only these."""
 
@@ -274,6 +287,7 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """The need itself, each hop of its path, projects and registers have their days."""
     cases = [
         linked(bare, "n-# CONCERNS q-#", None, "fail"),
+        linked(two_places, "n-# CONCERNS q-y#", "fail", "pass"),
         linked(bare, "pj-# MEETS n-#", "fail", "pass"),
         linked(bare, "u-# CO_BUILDS po-c#", "fail", "pass"),
         linked(reached, "u-# OFFERS r-u#", "fail", "pass"),
@@ -316,18 +330,22 @@ async def test_an_area_gives_the_needs_of_its_places(graph: Graph) -> None:
     need(scene, 4, "b-1", listed=False)
     need(scene, 5, STREET, listed=False)
     need(scene, 6, until=YESTERDAY)
-    community(scene, 7, street={"until": DAY})
-    scene.builder.node("n-990101-7", kind="need", category="elderly", status="open")
-    scene.link("n-7", "CONCERNS", area(7))
+    for number, spell in enumerate(STREETS, start=10):
+        community(scene, number, street=spell)
+        scene.builder.node(f"n-990101-{number}", kind="need", category="elderly", status="open")
+        scene.link(f"n-{number}", "CONCERNS", area(number))
+        scene.link("n-5", "CONCERNS", area(number), **spell)
     scene.builder.node("q-990101-99")
     scene.builder.node("n-990101-8", kind="need", category="elderly", status="open")
     scene.link("n-8", "CONCERNS", "q-99")
     found = await rows_of(graph, scene, RULE)
     assert said(found, "area") == {
-        2: [area(2)], 3: [area(3)], 4: [area(3)], 5: [STREET], 7: [area(7)], 8: [None],
+        2: [area(2)], 3: [area(3)], 4: [area(3)], 5: [area(12)], 8: [None],
+        **{n: [area(n)] for n in (10, 11, 12)},
     }  # fmt: skip
     every = [key(n) for n in (2, 3, 4, 5)]
     await assert_areas(graph, RULE, {
         area(2): [key(2)], area(3): [key(2), key(3), key(4)], STREET: every, DISTRICT: every,
-        street_of(7): [],
+        street_of(10): [], street_of(11): [], street_of(12): [key(12), key(5)], area(10): [key(10)],
+        area(11): [key(11)], area(12): [key(12), key(5)],
     })  # fmt: skip

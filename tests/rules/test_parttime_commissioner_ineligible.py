@@ -7,20 +7,24 @@ from datetime import date
 from typing import Any
 
 from graph.answers import Graph
+from tests.builder import BEGIN
 from tests.oracle.asking import Row
 from tests.oracle.scene import DISTRICT, ORG, STREET, Scene, post
 from tests.oracle.view import Identity
 from tests.rules.asking import again, rows_of
 from tests.rules.communities import (
+    STREETS,
     area,
     assert_areas,
     assert_spells,
     community,
     linked,
     quarter,
+    street_of,
 )
-from tests.strategies import BEGIN, DAY, TOMORROW, YESTERDAY
+from tests.strategies import DAY, TOMORROW, YESTERDAY
 
+FINE: tuple[Any, ...] = ("pass", [], [])
 RULE = "parttime_commissioner_ineligible"
 LATER = date(2030, 1, 1)
 
@@ -47,11 +51,12 @@ def said(found: dict[Identity, Row]) -> dict[int, tuple[Any, ...]]:
 async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
     """Status, category, end of term and pay: bad fails, null is unknown, a fail beats a null."""
     scene = Scene(0)
-    for number, given in enumerate([
+    cases: list[dict[str, Any]] = [
         {}, {"status": "none"}, {"status": None}, {"status": "probationary"},
         {"capacity": "other"}, {"capacity": None}, {"term_until": DAY}, {"term_until": TOMORROW},
         {"term_until": None}, {"paid": True}, {"paid": None}, {"paid": True, "capacity": None},
-    ], start=2):  # fmt: skip
+    ]  # fmt: skip
+    for number, given in enumerate(cases, start=2):
         community(scene, number)
         member(scene, number, **given)
     scene.builder.nodes["p-990101-5"]["party_joined_on"] = DAY
@@ -59,12 +64,11 @@ async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
     member(scene, 14)
     scene.builder.nodes["p-990101-14"]["party_joined_on"] = TOMORROW
     found = await rows_of(graph, scene, RULE)
-    fine = ("pass", [], [])
     assert said(found) == {
-        2: fine, 3: ("fail", ["not_party_member"], []),
-        4: ("unknown", [], ["p-990101-4.party_status"]), 5: fine,
+        2: FINE, 3: ("fail", ["not_party_member"], []),
+        4: ("unknown", [], ["p-990101-4.party_status"]), 5: FINE,
         6: ("fail", ["category_not_allowed"], []), 7: ("unknown", [], [f"{key(7)[1]}.capacity"]),
-        8: ("fail", ["term_over"], []), 9: fine,
+        8: ("fail", ["term_over"], []), 9: FINE,
         10: ("unknown", [], [f"{key(10)[1]}.term_until"]), 11: ("fail", ["paid"], []),
         12: ("unknown", [], [f"{key(12)[1]}.paid"]), 13: ("fail", ["paid"], []),
         14: ("fail", ["not_party_member"], []),
@@ -72,38 +76,39 @@ async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
     assert found[key(2)]["evidence"] == [key(2)[1]]
     assert found[key(3)]["evidence"] == [key(3)[1], "p-990101-3"]
     assert [found[key(2)][c] for c in ("body", "area")] == ["po-990101-c2", area(2)]
-    assert said(await again(graph, RULE, YESTERDAY))[8] == fine
+    assert said(await again(graph, RULE, YESTERDAY))[8] == FINE
     unpaid = said(await again(graph, RULE, check_pay=False))
-    assert (fine, fine) == (unpaid[11], unpaid[12])
+    assert (unpaid[11], unpaid[12]) == (FINE, FINE)
     assert unpaid[13] == ("unknown", [], [f"{key(13)[1]}.capacity"])
     narrow = said(await again(graph, RULE, allowed_categories=["other"]))
-    assert (narrow[2], narrow[6]) == (("fail", ["category_not_allowed"], []), fine)
+    assert (narrow[2], narrow[6]) == (("fail", ["category_not_allowed"], []), FINE)
 
 
 async def test_the_term_of_the_body_is_that_of_the_post(graph: Graph) -> None:
     """Extended before set; not before the present term began; the post's own end comes first."""
     scene = Scene(0)
-    for number, given, own in (
+    cases: list[tuple[int, dict[str, Any], date | None]] = [
         (2, {"term_until": TOMORROW}, None), (3, {"term_until": DAY}, None),
         (4, {"term_until": DAY, "extended_until": TOMORROW}, None),
         (5, {"term_until": LATER, "extended_until": DAY}, None),
         (6, {"term_until": LATER, "elected_on": TOMORROW}, None),
         (7, {"term_until": LATER, "elected_on": DAY}, None),
         (8, {"term_until": DAY}, LATER),
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for number, given, own in cases:
         community(scene, number, **given)
         member(scene, number, term_until=own)
     found = await rows_of(graph, scene, RULE)
-    over, open_ = ("fail", ["term_over"], []), "{}.term_until".format
-    fine = ("pass", [], [])
+    over: tuple[Any, ...] = ("fail", ["term_over"], [])
+    open_ = "{}.term_until".format
     assert said(found) == {
-        2: fine, 3: over, 4: fine, 5: over, 6: ("unknown", [], [open_(key(6)[1])]), 7: fine,
-        8: fine,
+        2: FINE, 3: over, 4: FINE, 5: over, 6: ("unknown", [], [open_(key(6)[1])]), 7: FINE,
+        8: FINE,
     }  # fmt: skip
     assert found[key(3)]["evidence"] == [key(3)[1], "po-990101-c3"]
     alone = said(await again(graph, RULE, same_term_as_body=False))
     assert (alone[2], alone[3], alone[8]) == (
-        ("unknown", [], [open_(key(2)[1])]), ("unknown", [], [open_(key(3)[1])]), fine,
+        ("unknown", [], [open_(key(2)[1])]), ("unknown", [], [open_(key(3)[1])]), FINE,
     )  # fmt: skip
 
 
@@ -176,11 +181,11 @@ async def test_the_unit_of_its_head_stands_here_or_serves_the_place(graph: Graph
     scene.link("p-12", "EMPLOYED_BY", "u-12b", kind="employee")
     scene.link("u-12b", "CO_BUILDS", "po-c12")
     found = await rows_of(graph, scene, RULE)
-    fine, away = ("pass", [], []), ("fail", ["unit_elsewhere"], [])
+    away: tuple[Any, ...] = ("fail", ["unit_elsewhere"], [])
     assert said(found) == {
-        2: fine, 3: fine, 4: fine, 5: fine, 6: away, 7: away,
+        2: FINE, 3: FINE, 4: FINE, 5: FINE, 6: away, 7: away,
         8: ("unknown", [], ["area@u-990101-8"]), 9: ("unknown", [], ["area@u-990101-9"]),
-        10: ("unknown", [], ["area@u-990101-10"]), 11: fine,
+        10: ("unknown", [], ["area@u-990101-10"]), 11: FINE,
         12: ("unknown", [], ["area@u-990101-12b"]),
     }  # fmt: skip
     assert found[key(6)]["evidence"] == [key(6)[1], f"u-990101-6~BASED_IN~{area(20)}"]
@@ -190,7 +195,7 @@ async def test_the_unit_of_its_head_stands_here_or_serves_the_place(graph: Graph
     scene.link("u-7", "SERVES", area(7))
     scene.builder.edges[post(12, "part_time_member", "po-c12")]["capacity"] = "police"
     found = await rows_of(graph, scene, RULE)
-    assert (said(found)[7], said(found)[12]) == (fine, away)
+    assert (said(found)[7], said(found)[12]) == (FINE, away)
 
 
 async def test_full_members_and_moved_memberships_fail(graph: Graph) -> None:
@@ -210,15 +215,17 @@ async def test_full_members_and_moved_memberships_fail(graph: Graph) -> None:
     for number, since in ((8, date(2024, 1, 1)), (9, date(2023, 12, 31)), (10, BEGIN)):
         scene.link(f"p-{number}", "MEMBER_OF", f"po-c{number}", since=since)
     scene.link("p-11", "MEMBER_OF", "po-c2", since=date(2024, 1, 1))
-    scene.builder.edges[key(12)[1]].update(since=date.min, since_known=False)
+    scene.builder.edges[post(12, "part_time_member", "po-c12")].update(
+        since=date.min, since_known=False
+    )
     scene.link("p-12", "MEMBER_OF", "po-c12", since=None)
     scene.builder.nodes["po-990101-c14"]["level"] = "quarter"
     scene.seat(14, "director", "rc-c14")
     found = await rows_of(graph, scene, RULE)
-    fine, full = ("pass", [], []), ("fail", ["full_member"], [])
+    full: tuple[Any, ...] = ("fail", ["full_member"], [])
     assert said(found) == {
-        2: full, 3: full, 4: fine, 5: fine, 6: fine, 7: full,
-        8: ("fail", ["membership_moved"], []), 9: fine, 10: fine, 11: fine, 12: fine, 13: fine,
+        2: full, 3: full, 4: FINE, 5: FINE, 6: FINE, 7: full,
+        8: ("fail", ["membership_moved"], []), 9: FINE, 10: FINE, 11: FINE, 12: FINE, 13: FINE,
         14: full,
     }  # fmt: skip
     assert found[key(3)]["evidence"] == [key(3)[1], post(3, "member", "rc-c3")]
@@ -283,7 +290,7 @@ def seated(prefix: str, role: str) -> Callable[[Scene, int], None]:
 def in_two(scene: Scene, n: int) -> None:
     """Sits in a residents' committee that covers nothing yet."""
     unshown(scene, n)
-    scene.builder.edges[key(n)[1] or ""]["capacity"] = "police"
+    scene.builder.edges[post(n, "part_time_member", f"po-c{n}")]["capacity"] = "police"
     scene.seat(n, "member", f"rc-x{n}")
     scene.link(f"rc-x{n}", "COVERS", area(n))
 
@@ -342,18 +349,20 @@ async def test_an_area_gives_the_posts_of_its_organizations(graph: Graph) -> Non
     scene.link("po-s", "COVERS", STREET)
     for number, body in ((3, "po-q"), (4, "po-s"), (5, "po-none"), (6, ORG)):
         member(scene, number, body=body)
-    community(scene, 7, street={"until": DAY})
-    member(scene, 7)
+    for number, spell in enumerate(STREETS, start=7):
+        community(scene, number, street=spell)
+        member(scene, number)
     keys = {
         n: (f"p-990101-{n}", post(n, "part_time_member", b))
         for n, b in ((2, "po-c2"), (3, "po-q"), (4, "po-s"), (5, "po-none"), (6, ORG))
     }
     found = await rows_of(graph, scene, RULE)
-    assert {*keys.values(), key(7)} == set(found)
+    assert {*keys.values(), *map(key, range(7, 10))} == set(found)
     assert [found[k]["area"] for k in keys.values()] == [
         area(2), area(2), STREET, None, area(1),
     ]  # fmt: skip
     everywhere = [keys[n] for n in (2, 3, 4, 6)]
     await assert_areas(graph, RULE, {
-        area(2): [keys[2], keys[3]], STREET: everywhere, DISTRICT: everywhere, "990101007000": [],
+        area(2): [keys[2], keys[3]], STREET: everywhere, DISTRICT: everywhere, street_of(7): [],
+            street_of(8): [], street_of(9): [key(9)],
     })  # fmt: skip

@@ -10,6 +10,7 @@ from tests.oracle.scene import DISTRICT, SOURCE, STREET, Scene, post
 from tests.oracle.view import Identity
 from tests.rules.asking import again, rows_of
 from tests.rules.communities import (
+    STREETS,
     area,
     assert_areas,
     assert_spells,
@@ -66,6 +67,7 @@ async def test_a_party_member_at_the_head_has_to_be_a_part_time_member(graph: Gr
     scene.link("po-q6", "COVERS", "q-6")
     scene.seat(6, "part_time_member", "po-q6")
     scene.complete("po-c4", "post")
+    scene.complete(area(3), "party_organization")
     scene.complete("q-5", "post")  # closes the posts of the quarter's bodies, not of this one
     scene.person(7, party_status="probationary")
     scene.seat(7, "project_manager", "pp-2")
@@ -127,7 +129,12 @@ async def test_a_missing_organization(graph: Graph) -> None:
     scene.complete(area(3), "party_organization")
     scene.complete("q-4", "party_organization")  # what covers the quarter, not the community
     chair(scene, 5)
-    scene.link("q-5", "PART_OF", STREET)
+    scene.builder.node(street_of(5), level="subdistrict")
+    scene.complete(street_of(5), "party_organization")
+    scene.link("q-5", "PART_OF", street_of(5))
+    scene.link("oc-5", "COVERS", "q-5", since=DAY)
+    scene.link("oc-5", "COVERS", "q-2", until=DAY)
+    scene.link("oc-5", "COVERS", "q-3", since=TOMORROW)
     del scene.builder.edges[f"q-990101-5~PART_OF~{area(5)}"]
     scene.builder.nodes["p-990101-6"].pop("party_status")
     chair(scene, 7)
@@ -142,7 +149,7 @@ async def test_a_missing_organization(graph: Graph) -> None:
         key(7): ("unknown", [], [organization(area(7))]),
     }  # fmt: skip
     assert found[key(3)]["evidence"] == [register(area(3), "party_organization")]
-    assert found[key(5)]["area"] == STREET
+    assert found[key(5)]["area"] == street_of(5)
 
 
 def tie(scene: Scene, number: int, kind: str = "employee", firm: str = "") -> None:
@@ -152,11 +159,13 @@ def tie(scene: Scene, number: int, kind: str = "employee", firm: str = "") -> No
 async def test_prohibition_and_eligibility_come_first(graph: Graph) -> None:
     """A full member of the two committees, and a seat held against R27 or R29: not possible."""
     scene = Scene(0)
-    for number in range(2, 14):
+    for number in range(2, 17):
         chair(scene, number, listed=number != 2)
     seats = {2: ("committee_member", "po-c2"), 3: ("director", "rc-c3"), 4: ("member", "rc-c2"),
              5: ("community_worker", "rc-c5"), 6: ("staff", "pp-6"), 7: ("staff", "pp-2"),
-             8: ("project_manager", "pp-8"), 13: ("deputy_secretary", "po-c13")}  # fmt: skip
+             8: ("project_manager", "pp-8"), 13: ("deputy_secretary", "po-c13"),
+             14: ("secretary", "po-c14"), 15: ("deputy_director", "rc-c15"),
+             16: ("member", "rc-c16")}  # fmt: skip
     for number, (role, body) in seats.items():
         scene.seat(number, role, body)
     del scene.builder.edges["pp-990101-8~OPERATED_BY~pf-990101-8"]
@@ -175,6 +184,7 @@ async def test_prohibition_and_eligibility_come_first(graph: Graph) -> None:
         key(7): ("fail", []), key(8): ("not_possible", ["R29"]),
         key(8, "project_manager", "pp"): ("fail", []), key(9): ("not_possible", ["R27"]),
         key(10): ("fail", []), key(11): ("not_possible", ["R27"]), key(12): ("pass", []),
+        **{key(n): ("not_possible", ["R24"]) for n in (14, 15, 16)},
         key(13): ("not_possible", ["R24", "R27"]), manager: ("fail", []),
     }  # fmt: skip
     assert found[key(3)]["evidence"] == [key(3)[1], post(3, "director", "rc-c3")]
@@ -210,6 +220,37 @@ def firm(scene: Scene, n: int) -> None:
     scene.builder.node(f"pf-990101-x{n}")
     scene.link(f"pf-{n}", "SUBORDINATE_TO", f"pf-x{n}")
     tie(scene, n, firm=f"pf-x{n}")
+
+
+def two_quarters(scene: Scene, n: int) -> None:
+    """Part-time member of a second community, in whose quarter the person also holds a post."""
+    chair(scene, n)
+    community(scene, n + 300)
+    for prefix, at in (("q", area(n + 300)), ("pp", "")):
+        scene.builder.node(f"{prefix}-990101-y{n}")
+        if at:
+            scene.link(f"q-y{n}", "PART_OF", at)
+    scene.link(f"pp-y{n}", "SERVES", f"q-y{n}")
+    scene.complete(area(n + 300), "post")
+
+
+def in_second(scene: Scene, n: int) -> None:
+    """Part-time member in the second community."""
+    two_quarters(scene, n)
+    scene.seat(n, "part_time_member", f"po-c{n + 300}")
+
+
+def staff_in_second(scene: Scene, n: int) -> None:
+    """Staff of the project of the second quarter."""
+    two_quarters(scene, n)
+    scene.seat(n, "staff", f"pp-y{n}")
+
+
+def listed_in_second(scene: Scene, n: int) -> None:
+    """Posts are listed in a second community only."""
+    chair(scene, n, listed=False)
+    community(scene, n + 300, bodies="")
+    scene.complete(area(n + 300), "post")
 
 
 def staff(scene: Scene, n: int) -> None:
@@ -248,6 +289,9 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(staff, "p-# HOLDS_POST pp-#", "fail", "not_possible", role="staff"),
         linked(staff, "pp-# SERVES q-#", "fail", "not_possible"),
         linked(above, "@# PART_OF @^", "unknown", "fail"),
+        linked(in_second, "oc-# COVERS q-y#", "fail", "pass"),
+        linked(staff_in_second, "oc-# COVERS q-y#", "fail", "not_possible"),
+        linked(listed_in_second, "po-c# COVERS @+", "unknown", "fail"),
     ]  # fmt: skip
     await assert_spells(graph, RULE, cases, key)
 
@@ -260,14 +304,16 @@ async def test_an_area_gives_the_posts_of_its_quarters(graph: Graph) -> None:
         scene.person(number + 10, party_status="full")
         scene.seat(number + 10, "project_manager", f"pp-{number}")
     scene.link("oc-2", "COVERS", "q-3")
-    chair(scene, 4, street={"until": DAY})
+    for number, spell in enumerate(STREETS, start=4):
+        chair(scene, number, street=spell)
     managers = {n: (f"p-990101-{n + 10}", post(n + 10, "project_manager", f"pp-{n}"))
                 for n in (2, 3)}  # fmt: skip
     found = await rows_of(graph, scene, RULE)
-    assert {key(2), key(3), key(4), *managers.values()} == set(found)
+    assert {*map(key, range(2, 7)), *managers.values()} == set(found)
     assert found[key(2)]["missing"] == ["post@po-990101-c3"]
     everything = [key(2), key(3), *managers.values()]
     await assert_areas(graph, RULE, {
         area(2): [key(2), managers[2]], area(3): [key(2), key(3), managers[3]],
-        STREET: everything, DISTRICT: everything, "990101004000": [],
+        STREET: everything, DISTRICT: everything, street_of(4): [],
+        street_of(5): [], street_of(6): [key(6)],
     })  # fmt: skip
