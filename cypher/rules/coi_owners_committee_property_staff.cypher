@@ -20,17 +20,25 @@
 // @source     上海市住宅物业管理规定 Art. 20, 北京市物业管理条例 Art. 39, 湖州 Art. 18, 清远 Art. 22
 // @source     (texts read, transcriptions), 海南 Art. 26 (public page). Elsewhere optional, or not
 // @source     verified: 湖南, 青海, 四川, 广东.
-MATCH (q:Quarter)
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH q, chain, areas[0] AS area
-MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
-WHERE h.role IN ['chair', 'vice_chair', 'member']
-  AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
-WITH q, chain, area, collect({person: p, post: h}) AS seats,
+CALL () {
+  WITH $area AS within
+  WHERE within IS NULL
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN DISTINCT q
+}
+WITH q, COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
+                  WHERE h.role IN ['chair', 'vice_chair', 'member']
+                    AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+                  RETURN {person: p, id: h.id} ORDER BY h.id } AS seats
+WHERE size(seats) > 0
+WITH q, seats, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                         WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                         RETURN s ORDER BY size(up), s.id } AS chain
+WITH q, seats, head([s IN chain WHERE s:Area | s.id]) AS area,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
             RETURN {node: pp, edge: v} ORDER BY v.id } AS served,
@@ -38,7 +46,7 @@ WITH q, chain, area, collect({person: p, post: h}) AS seats,
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['property_project', 'employment'] AND k.since <= $as_of < k.until
             RETURN {subject: k.subject, id: k.id} ORDER BY k.id } AS registers
-WITH q, area, seats, registers,
+WITH q, area, seats,
   [k IN registers WHERE k.subject = 'property_project' | k.id] AS projects_listed,
   [k IN registers WHERE k.subject = 'employment' | k.id] AS staff_listed,
   CASE WHEN size(served) > 0 THEN COLLECT {
@@ -49,41 +57,48 @@ WITH q, area, seats, registers,
     RETURN {project: pp, serves: v.id, operator: f, operated: r.id, firm: f:PropertyFirm OR f:Unit}
     ORDER BY v.id, r.id } ELSE [{project: null, serves: null, operator: null, operated: null, firm: false}]
   END AS runs
-UNWIND seats AS seat
 UNWIND runs AS run
-WITH q, area, projects_listed, staff_listed, seat.person AS p, seat.post AS h, run,
-  run.project AS pp, run.operator AS f, coalesce(run.firm, false) AS by_firm
-WITH q, area, projects_listed, staff_listed, p, h, run, pp, f, by_firm,
+WITH q, area, seats, projects_listed, staff_listed, run, run.project AS pp, run.operator AS f,
+  coalesce(run.firm, false) AS by_firm
+WITH q, area, seats, projects_listed, staff_listed, run, pp, f, by_firm,
+  CASE WHEN NOT by_firm THEN [] ELSE [f] + CASE WHEN NOT $affiliates THEN [] ELSE COLLECT {
+    MATCH (f)-[us:SUBORDINATE_TO*1..3]-(g)
+    WHERE all(u IN us WHERE u.since <= $as_of < u.until)
+    RETURN DISTINCT g ORDER BY g.id } END END AS employers
+WITH q, area, seats, projects_listed, staff_listed, run, pp, f, by_firm,
   CASE WHEN NOT by_firm THEN [] ELSE COLLECT {
+    UNWIND [x IN seats | x.person] AS p
     MATCH (p)-[w:EMPLOYED_BY]->(g)
-    WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
-      AND (g = f OR ($affiliates AND EXISTS {
-        MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
-        WHERE y = f AND all(u IN us WHERE u.since <= $as_of < u.until) }))
-    RETURN w.id ORDER BY w.id } + COLLECT {
-    MATCH (p)-[j:HOLDS_POST]->(y)
-    WHERE y = pp AND j.role IN ['project_manager', 'staff'] AND j.since <= $as_of < j.until
-    RETURN j.id ORDER BY j.id } END AS ties,
-  staff_listed + CASE WHEN NOT by_firm THEN [] ELSE COLLECT {
-    UNWIND [p, f] AS s
+    WHERE g IN employers AND w.kind IN $kinds AND w.since <= $as_of < w.until
+    RETURN DISTINCT {person: p.id, id: w.id} AS tie ORDER BY tie.id } + COLLECT {
+    MATCH (pp)<-[j:HOLDS_POST]-(p:Person)
+    WHERE j.role IN ['project_manager', 'staff'] AND j.since <= $as_of < j.until
+    RETURN {person: p.id, id: j.id} ORDER BY j.id } END AS tied,
+  CASE WHEN NOT by_firm THEN [] ELSE COLLECT {
+    UNWIND [x IN seats | x.person] + [f] AS s
     MATCH (s)-[k:COMPLETE_IN {subject: 'employment'}]->(:SourceDocument)
     WHERE k.since <= $as_of < k.until
-    RETURN k.id ORDER BY k.id } END AS listed
-WITH q, area, projects_listed, p, h, run, pp, f, by_firm, ties, listed,
+    RETURN DISTINCT {of: s.id, id: k.id} AS own ORDER BY own.id } END AS owned
+UNWIND seats AS seat
+WITH q, area, projects_listed, staff_listed, run, pp, f, by_firm, owned, seat.id AS post,
+  seat.person.id AS subject, [x IN tied WHERE x.person = seat.person.id | x.id] AS ties
+WITH q, area, projects_listed, run, pp, f, by_firm, post, subject, ties,
+  staff_listed + [x IN owned WHERE x.of = subject OR x.of = f.id | x.id] AS listed
+WITH q, area, projects_listed, run, pp, f, by_firm, post, subject, ties, listed,
   CASE WHEN pp IS NULL THEN CASE WHEN size(projects_listed) > 0 THEN 'not_applicable' ELSE 'unknown' END
        WHEN NOT by_firm THEN CASE WHEN f IS NOT NULL OR coalesce(pp.mode, 'contract') <> 'contract'
                                   THEN 'not_applicable' ELSE 'unknown' END
        WHEN size(ties) > 0 THEN 'fail'
        WHEN size(listed) > 0 THEN 'pass'
        ELSE 'unknown' END AS verdict
-RETURN p.id AS subject, h.id AS post, q.id AS quarter, pp.id AS project,
+RETURN subject, post, q.id AS quarter, pp.id AS project,
   CASE WHEN by_firm THEN f.id END AS firm, area, verdict,
   CASE WHEN verdict <> 'unknown' THEN []
        WHEN pp IS NULL THEN ['property_project@' + q.id]
        WHEN by_firm THEN ['employment@' + f.id]
        WHEN pp.mode IS NULL THEN [pp.id + '.mode', 'property_project@' + pp.id]
        ELSE ['property_project@' + pp.id] END AS missing,
-  [id IN [h.id, run.serves, run.operated] WHERE id IS NOT NULL] + ties
+  [id IN [post, run.serves, run.operated] WHERE id IS NOT NULL] + ties
   + CASE verdict WHEN 'pass' THEN listed
                  WHEN 'not_applicable' THEN CASE WHEN pp IS NULL THEN projects_listed ELSE [] END
                  ELSE [] END AS evidence

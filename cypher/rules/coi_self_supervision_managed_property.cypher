@@ -24,20 +24,24 @@
 // @returns    subject, quarter, area, verdict, findings, severity, missing, evidence
 // @source     Derived: 物业管理条例 Art. 15 and 20 (text read, transcription) with the practice of
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管). No single article forbids it.
-MATCH (q:Quarter)
+CALL () {
+  WITH $area AS within
+  WHERE within IS NULL
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN DISTINCT q
+}
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH q, chain, areas[0] AS area, [s IN chain WHERE s:Area AND s.level = 'community'] AS communities,
+WITH q, chain, head([s IN chain WHERE s:Area | s.id]) AS area,
+  [s IN chain WHERE s:Area AND s.level = 'community'] AS communities,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
             RETURN DISTINCT pp ORDER BY pp.id } AS projects,
-  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)-[r:OPERATED_BY]->(f)
-            WHERE v.since <= $as_of < v.until AND r.since <= $as_of < r.until
-              AND (f:PropertyFirm OR f:Unit)
-            RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE c.since <= $as_of < c.until
             RETURN DISTINCT o ORDER BY o.id } AS committees,
@@ -45,22 +49,30 @@ WITH q, chain, areas[0] AS area, [s IN chain WHERE s:Area AND s.level = 'communi
             WHERE b.kind = 'owners' AND c.since <= $as_of < c.until
             RETURN DISTINCT b ORDER BY b.id } AS boards,
   COLLECT { UNWIND chain AS s
-            MATCH (s)<-[c:COVERS]-(b:ResidentsCommittee)
-            WHERE s:Area AND s.level = 'community' AND c.since <= $as_of < c.until
-            RETURN DISTINCT b ORDER BY b.id } AS councils,
-  COLLECT { UNWIND chain AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'owners_committee', 'property_project']
               AND k.since <= $as_of < k.until
             RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers
-WITH q, area, communities, projects, firms, committees, boards, councils, registers,
+WITH q, area, communities, projects, committees, boards, registers,
+  COLLECT { UNWIND communities AS s
+            MATCH (s)<-[c:COVERS]-(b:ResidentsCommittee)
+            WHERE c.since <= $as_of < c.until
+            RETURN DISTINCT b ORDER BY b.id } AS councils,
+  COLLECT { UNWIND projects AS pp
+            MATCH (pp)-[r:OPERATED_BY]->(f)
+            WHERE r.since <= $as_of < r.until
+            RETURN {by: f, firm: f:PropertyFirm OR f:Unit, id: r.id} ORDER BY r.id } AS runners
+WITH q, area, communities, projects, committees, boards, councils, registers, runners,
+  [x IN runners WHERE x.firm | x.by] AS firms,
   [k IN registers WHERE k.subject = 'post' | k.id] AS posts,
   [k IN registers WHERE k.subject = 'post' AND k.at <> q.id | k.id] AS above,
   COLLECT { UNWIND committees + boards + councils + projects AS b
             MATCH (b)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN {at: b.id, id: k.id} ORDER BY k.id } AS own
-WITH q, area, projects, firms, committees, boards, councils, registers, posts, own,
+WITH q, area, projects, councils, runners, firms,
+  COLLECT { UNWIND posts + [k IN own | k.id] AS id
+            RETURN DISTINCT id ORDER BY id } AS listed,
   // What is not known of the side that supervises, and of the side that manages.
   [b IN committees + boards WHERE size(posts) = 0 AND NOT any(k IN own WHERE k.at = b.id) | 'post@' + b.id]
   + [b IN councils WHERE size(above) = 0 AND NOT any(k IN own WHERE k.at = b.id) | 'post@' + b.id]
@@ -72,50 +84,47 @@ WITH q, area, projects, firms, committees, boards, councils, registers, posts, o
          THEN CASE WHEN size(communities) = 0 THEN ['area@' + q.id]
                    ELSE ['post@' + communities[0].id] END ELSE [] END AS open_watch,
   [b IN projects WHERE size(posts) = 0 AND NOT any(k IN own WHERE k.at = b.id) | 'post@' + b.id] AS open_run,
-  [k IN registers WHERE k.subject = 'property_project' | k.id] AS absent
-CALL (q, projects, firms, committees, boards, councils, posts, own, open_watch, open_run, absent) {
-  UNWIND COLLECT {
-    UNWIND projects + committees + boards + councils AS b
-    MATCH (b)<-[h:HOLDS_POST]-(p:Person)
-    WHERE h.since <= $as_of < h.until AND NOT h.role IN ['alternate', 'community_worker']
-    RETURN DISTINCT p ORDER BY p.id } AS p
-  WITH q, projects, firms, committees, boards, councils, posts, own, open_watch, open_run, absent, p,
-    COLLECT { MATCH (p)-[h:HOLDS_POST]->(b)
-              WHERE h.since <= $as_of < h.until AND NOT h.role IN ['alternate', 'community_worker']
-                AND (b IN committees OR b IN boards OR b IN councils)
-              RETURN {id: h.id, finding: CASE WHEN b IN committees THEN 'a'
-                                              WHEN b IN boards THEN 'b' ELSE 'c' END}
-              ORDER BY h.id } AS watches,
-    COLLECT { MATCH (p)-[h:HOLDS_POST]->(b)
-              WHERE b IN projects AND h.since <= $as_of < h.until
-              RETURN h.id ORDER BY h.id }
-    + COLLECT { MATCH (p)-[w:EMPLOYED_BY]->(f)
-                WHERE any(x IN firms WHERE x.firm = f) AND w.kind IN ['employee', 'seconded']
-                  AND w.since <= $as_of < w.until
-                RETURN w.id ORDER BY w.id } AS runs
-  WITH q, projects, posts, own, open_watch, open_run, absent, p, watches, runs,
-    CASE WHEN size(watches) > 0 AND size(runs) > 0 THEN 'fail'
+  [k IN registers WHERE k.subject = 'property_project' | k.id] AS absent,
+  COLLECT { UNWIND [{finding: null, bodies: projects}, {finding: 'a', bodies: committees},
+                    {finding: 'b', bodies: boards}, {finding: 'c', bodies: councils}] AS side
+            UNWIND side.bodies AS b
+            MATCH (b)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.since <= $as_of < h.until AND NOT h.role IN ['alternate', 'community_worker']
+            RETURN {person: p, id: h.id, finding: side.finding} ORDER BY h.id } AS seats
+WITH q, area, projects, councils, runners, listed, open_watch, open_run, absent,
+  // A person's ties to the property have no finding; those to a body that supervises it have one.
+  seats + CASE WHEN size(firms) = 0 THEN [] ELSE COLLECT {
+    UNWIND [x IN seats | x.person] AS p
+    MATCH (p)-[w:EMPLOYED_BY]->(f)
+    WHERE f IN firms AND w.kind IN ['employee', 'seconded'] AND w.since <= $as_of < w.until
+    RETURN {person: p, id: w.id, finding: null} ORDER BY w.id } END AS ties
+CALL (q, projects, councils, runners, listed, open_watch, open_run, absent, ties) {
+  UNWIND ties AS x
+  WITH q, projects, listed, open_watch, open_run, absent, x.person AS p, collect(x) AS ties
+  WITH q, projects, listed, open_watch, open_run, absent, p, ties,
+    any(x IN ties WHERE x.finding IS NULL) AS runs,
+    any(x IN ties WHERE x.finding IS NOT NULL) AS watches
+  WITH q, projects, listed, open_watch, open_run, absent, p, ties, runs,
+    CASE WHEN runs AND watches THEN 'fail'
          WHEN size(projects) = 0 THEN CASE WHEN size(absent) > 0 THEN 'not_applicable' ELSE 'unknown' END
-         WHEN size(CASE WHEN size(runs) > 0 THEN open_watch ELSE open_run END) > 0 THEN 'unknown'
+         WHEN size(CASE WHEN runs THEN open_watch ELSE open_run END) > 0 THEN 'unknown'
          ELSE 'pass' END AS verdict
   RETURN p.id AS subject, verdict,
-    CASE verdict WHEN 'fail' THEN
-      COLLECT { UNWIND watches AS s RETURN DISTINCT s.finding AS f ORDER BY f } ELSE [] END AS findings,
+    CASE verdict WHEN 'fail'
+      THEN [f IN ['a', 'b', 'c'] WHERE any(x IN ties WHERE x.finding = f)] ELSE [] END AS findings,
     CASE WHEN verdict <> 'unknown' THEN []
          WHEN size(projects) = 0 THEN ['property_project@' + q.id]
-         WHEN size(runs) > 0 THEN open_watch
+         WHEN runs THEN open_watch
          ELSE open_run END AS missing,
-    COLLECT { UNWIND [s IN watches | s.id] + runs AS id RETURN DISTINCT id ORDER BY id }
-    + CASE verdict WHEN 'pass' THEN COLLECT { UNWIND posts + [k IN own | k.id] AS id
-                                              RETURN DISTINCT id ORDER BY id }
-                   WHEN 'not_applicable' THEN absent
-                   ELSE [] END AS evidence
+    CASE WHEN size(ties) = 1 THEN [ties[0].id]
+         ELSE COLLECT { UNWIND ties AS x RETURN DISTINCT x.id AS id ORDER BY id } END
+    + CASE verdict WHEN 'pass' THEN listed WHEN 'not_applicable' THEN absent ELSE [] END AS evidence
   UNION ALL
+  WITH councils, runners
+  WHERE $check_org_level
   UNWIND councils AS b
-  WITH b, projects, COLLECT { MATCH (b)<-[r:OPERATED_BY]-(pp)
-                              WHERE pp IN projects AND r.since <= $as_of < r.until
-                              RETURN r.id ORDER BY r.id } AS evidence
-  WHERE $check_org_level AND size(evidence) > 0
+  WITH b, [x IN runners WHERE x.by = b | x.id] AS evidence
+  WHERE size(evidence) > 0
   RETURN b.id AS subject, 'fail' AS verdict, ['organization'] AS findings, [] AS missing, evidence
 }
 RETURN subject, q.id AS quarter, area, verdict, findings,

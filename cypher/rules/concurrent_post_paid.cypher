@@ -21,18 +21,56 @@
 // @returns    subject, post, body, kind, area, verdict, severity, missing, evidence
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (不兼薪无偿); 宁波市住宅小区物业管理条例 Art. 38,
 // @source     公务员法 Art. 44 (texts read, transcriptions); 浏阳 2013 (public page) for part-time members.
-MATCH (p:Person)-[h:HOLDS_POST]->(b)
+CALL () {
+  OPTIONAL MATCH (a:Area {id: $area})
+  RETURN coalesce(a.level IN ['community', 'subdistrict'], false) AS narrow
+}
+// In a narrow area from its bodies to their persons; else all posts that can be judged.
+CALL (narrow) {
+  WITH narrow AS walked
+  WHERE NOT walked
+  MATCH (p:Person)-[h:HOLDS_POST]->()
+  WHERE (h.concurrent OR h.role = 'part_time_member') AND h.since <= $as_of < h.until
+  RETURN p
+  UNION ALL
+  WITH narrow AS walked
+  WHERE NOT walked
+  MATCH (:ResidentsCommittee)<-[:HOLDS_POST]-(p:Person)
+  RETURN p
+  UNION ALL
+  WITH narrow AS walked
+  WHERE NOT walked
+  MATCH (:PartyOrganization {level: 'community'})<-[:HOLDS_POST]-(p:Person)
+  RETURN p
+  UNION ALL
+  WITH narrow AS walked
+  WHERE walked
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[h:HOLDS_POST]-(p:Person)
+  WHERE all(e IN up + [h] WHERE e.since <= $as_of < e.until)
+  RETURN p
+  UNION ALL
+  WITH narrow AS walked
+  WHERE walked
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[at:COVERS|SERVES|BASED_IN]-(b)<-[h:HOLDS_POST]-(p:Person)
+  WHERE all(e IN up + [at, h] WHERE e.since <= $as_of < e.until)
+  RETURN p
+  UNION ALL
+  WITH narrow AS walked
+  WHERE walked
+  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[seat:BASED_IN]-(x)<-[at:COVERS|SERVES|BASED_IN]-(b)<-[h:HOLDS_POST]-(p:Person)
+  WHERE all(e IN up + [seat, at, h] WHERE e.since <= $as_of < e.until)
+  RETURN p
+}
+WITH DISTINCT p
+MATCH (p)-[h:HOLDS_POST]->(b)
 WHERE h.since <= $as_of < h.until
-WITH p, h, b,
+WITH p, collect({post: h, body: b, council:
   (b:PartyOrganization AND b.level = 'community'
    AND h.role IN ['secretary', 'deputy_secretary', 'committee_member'])
-  OR (b:ResidentsCommittee AND h.role IN ['director', 'deputy_director', 'member']) AS council
-WITH p, h, b, NOT council AND EXISTS {
-  MATCH (p)-[x:HOLDS_POST]->(y)
-  WHERE x.since <= $as_of < x.until
-    AND ((y:PartyOrganization AND y.level = 'community'
-          AND x.role IN ['secretary', 'deputy_secretary', 'committee_member'])
-      OR (y:ResidentsCommittee AND x.role IN ['director', 'deputy_director', 'member'])) } AS beside
+  OR (b:ResidentsCommittee AND h.role IN ['director', 'deputy_director', 'member'])}) AS held
+WITH p, held, any(x IN held WHERE x.council) AS cadre
+UNWIND held AS x
+WITH p, x.post AS h, x.body AS b, cadre AND NOT x.council AS beside
 WHERE coalesce(h.concurrent, false) OR h.role = 'part_time_member' OR beside
 WITH p, h, b, beside, COLLECT {
   MATCH (b)-[at:COVERS|SERVES|BASED_IN*0..1]->(x)-[seat:BASED_IN*0..1]->(s)-[up:PART_OF*0..8]->(a:Area)

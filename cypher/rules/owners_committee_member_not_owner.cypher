@@ -17,58 +17,78 @@
 // @returns    subject, post, committee, quarters, area, verdict, missing, evidence
 // @source     物业管理条例 Art. 16 (text read, transcription): members must be owners;
 // @source     业主大会和业主委员会指导规则 Art. 31 (public page).
-MATCH (o:OwnersCommittee {kind: 'owners_committee'})
+CALL () {
+  WITH $area AS within
+  WHERE within IS NULL
+  MATCH (o:OwnersCommittee)
+  RETURN o
+  UNION ALL
+  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
+  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until)
+  RETURN DISTINCT o
+}
 WITH o, COLLECT { MATCH (o)-[c:COVERS]->(q:Quarter)
-                  WHERE c.since <= $as_of < c.until
+                  WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
                   RETURN DISTINCT q ORDER BY q.id } AS quarters
 WHERE size(quarters) > 0
-WITH o, quarters, COLLECT { UNWIND quarters AS q
-                            MATCH (q)-[up:PART_OF*0..8]->(s)
-                            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                            RETURN {quarter: q.id, node: s} ORDER BY s.id, q.id } AS chain
-WITH o, quarters, chain, COLLECT { UNWIND chain AS x
-                                   WITH DISTINCT x.node AS s
-                                   WITH s WHERE s:Area
-                                   RETURN s.id ORDER BY CASE s.level
-                                     WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1
-                                     WHEN 'district' THEN 2 WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH o, quarters, areas[0] AS area,
+WITH o, quarters,
+  COLLECT { UNWIND quarters AS q
+            MATCH (q)-[up:PART_OF*0..8]->(s)
+            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+            RETURN {quarter: q.id, node: s} ORDER BY s.id, q.id } AS chain,
+  COLLECT { MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
+            RETURN {person: p, post: h, represents:
+              $unit_representative AND coalesce(h.capacity, '') = 'unit_owner_representative'}
+            ORDER BY h.id } AS sitting
+WITH o, quarters, sitting,
+  COLLECT { UNWIND chain AS x
+            WITH DISTINCT x.node AS s
+            WITH s WHERE s:Area
+            RETURN s.id ORDER BY CASE s.level
+              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1
+              WHEN 'district' THEN 2 WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas,
   COLLECT { UNWIND chain AS x
             WITH x.node AS s, x.quarter AS quarter
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['ownership', 'employment', 'kinship'] AND k.since <= $as_of < k.until
             RETURN {quarter: quarter, subject: k.subject, id: k.id} ORDER BY k.id, quarter } AS registers,
-  COLLECT { UNWIND quarters AS q
-            MATCH (q)<-[w:OWNS_HOME_IN]-(u)
-            WHERE (u:Unit OR u:PropertyFirm) AND w.since <= $as_of < w.until
-            RETURN DISTINCT u ORDER BY u.id } AS owners
-MATCH (o)<-[h:HOLDS_POST]-(p:Person)
-WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
-WITH o, quarters, area, registers, owners, h, p,
-  $unit_representative AND coalesce(h.capacity, '') = 'unit_owner_representative' AS represents,
-  [q IN quarters WHERE NOT any(k IN registers WHERE k.quarter = q.id AND k.subject = 'ownership')
-   | 'ownership@' + q.id] AS unlisted,
-  COLLECT { MATCH (p)-[w:OWNS_HOME_IN]->(q)
+  CASE WHEN any(x IN sitting WHERE x.represents) THEN
+    COLLECT { UNWIND quarters AS q
+              MATCH (q)<-[w:OWNS_HOME_IN]-(u)
+              WHERE (u:Unit OR u:PropertyFirm) AND w.since <= $as_of < w.until
+              RETURN DISTINCT u ORDER BY u.id } ELSE [] END AS owners,
+  COLLECT { UNWIND [x IN sitting | x.person] AS p
+            MATCH (p)-[w:OWNS_HOME_IN]->(q:Quarter)
             WHERE q IN quarters AND w.since <= $as_of < w.until
-            RETURN w.id ORDER BY w.id } AS homes,
-  COLLECT { MATCH (p)-[w:EMPLOYED_BY]->(u)
-            WHERE u IN owners AND w.since <= $as_of < w.until
-            RETURN DISTINCT w.id AS id ORDER BY id } AS seats,
-  COLLECT { MATCH (p)-[w:EMPLOYED_BY]->(u)-[x:OWNS_HOME_IN]->(q)
-            WHERE u IN owners AND q IN quarters
-              AND w.since <= $as_of < w.until AND x.since <= $as_of < x.until
-            RETURN DISTINCT x.id AS id ORDER BY id } AS unit_homes,
-  COLLECT { MATCH (p)-[r:RELATED_TO]-(s:Person)-[w:OWNS_HOME_IN]->(q)
-            WHERE r.relation = 'spouse' AND q IN quarters
-              AND r.since <= $as_of < r.until AND w.since <= $as_of < w.until
-            RETURN [r.id, w.id] ORDER BY r.id, w.id } AS spouse_homes,
-  COLLECT { MATCH (p)-[k:COMPLETE_IN]->(:SourceDocument)
+            RETURN DISTINCT {person: p.id, id: w.id} AS home ORDER BY home.id } AS owned,
+  COLLECT { UNWIND [x IN sitting | x.person] AS p
+            MATCH (p)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['ownership', 'employment', 'kinship'] AND k.since <= $as_of < k.until
-            RETURN {subject: k.subject, id: k.id} ORDER BY k.id } AS own
+            RETURN {of: p.id, subject: k.subject, id: k.id} ORDER BY k.id } AS personal
+UNWIND sitting AS seat
+WITH o, quarters, areas[0] AS area, registers, owners, seat.person AS p, seat.post AS h,
+  seat.represents AS represents, owned, personal,
+  [q IN quarters WHERE NOT any(k IN registers WHERE k.quarter = q.id AND k.subject = 'ownership')
+   | 'ownership@' + q.id] AS unlisted
+WITH o, quarters, area, registers, owners, p, h, unlisted, represents,
+  [x IN owned WHERE x.person = p.id | x.id] AS homes,
+  [k IN personal WHERE k.of = p.id] AS own,
+  CASE WHEN NOT represents THEN [] ELSE
+    COLLECT { MATCH (p)-[w:EMPLOYED_BY]->(u)
+              WHERE u IN owners AND w.since <= $as_of < w.until
+              RETURN DISTINCT w.id AS id ORDER BY id }
+    + COLLECT { MATCH (p)-[w:EMPLOYED_BY]->(u)-[x:OWNS_HOME_IN]->(q)
+                WHERE u IN owners AND q IN quarters
+                  AND w.since <= $as_of < w.until AND x.since <= $as_of < x.until
+                RETURN DISTINCT x.id AS id ORDER BY id } END AS unit_homes,
+  CASE WHEN NOT $spouse THEN [] ELSE
+    COLLECT { MATCH (p)-[r:RELATED_TO]-(s:Person)-[w:OWNS_HOME_IN]->(q)
+              WHERE r.relation = 'spouse' AND q IN quarters
+                AND r.since <= $as_of < r.until AND w.since <= $as_of < w.until
+              RETURN [r.id, w.id] ORDER BY r.id, w.id } END AS spouse_homes
 WITH o, quarters, area, h, p, registers, own,
-  homes + CASE WHEN represents THEN seats + unit_homes ELSE [] END
-        + CASE WHEN $spouse THEN reduce(ids = [], pair IN spouse_homes | ids + pair) ELSE [] END AS found,
+  homes + unit_homes + reduce(ids = [], pair IN spouse_homes | ids + pair) AS found,
   // A person's own list of homes says nothing about the homes of a unit or a spouse.
   CASE WHEN NOT represents AND NOT $spouse AND any(k IN own WHERE k.subject = 'ownership') THEN []
        ELSE unlisted END

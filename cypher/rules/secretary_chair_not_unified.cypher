@@ -22,98 +22,108 @@
 // @returns    subject, branch, committee, area, verdict, severity, outcome, missing, evidence, blocked_by, candidates:personal, unconfirmed:personal
 // @source     石鼓区“五建五提升”, 2022-09-19 (党组织负责人任业委会主任, required); 晋江 (encouraged,
 // @source     public page). No national text requires it.
-MATCH (q:Quarter)
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH q, chain, areas[0] AS area,
+CALL () {
+  WITH $area AS within
+  WHERE within IS NULL
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN DISTINCT q
+}
+WITH q,
+  COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+            RETURN s ORDER BY size(up), s.id } AS chain,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
             RETURN DISTINCT o ORDER BY o.id } AS committees,
   COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
             WHERE b.level = 'quarter' AND coalesce(b.tier, '') <> 'group'
               AND c.since <= $as_of < c.until
-            RETURN DISTINCT b ORDER BY b.id } AS branches,
-  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)-[r:OPERATED_BY]->(f)
-            WHERE v.since <= $as_of < v.until AND r.since <= $as_of < r.until
-              AND (f:PropertyFirm OR f:Unit)
-            RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms,
+            RETURN DISTINCT b ORDER BY b.id } AS branches
+WITH q, committees, branches, head([s IN chain WHERE s:Area | s.id]) AS area,
   COLLECT { UNWIND chain AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'ownership', 'owners_committee', 'party_organization']
               AND k.since <= $as_of < k.until
-            RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers
-WITH q, area, committees, branches, firms, registers,
+            RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers,
+  // Who runs the property matters only where there are two bodies to link.
+  CASE WHEN size(committees) = 0 OR size(branches) = 0 THEN [] ELSE COLLECT {
+    MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
+    WHERE v.since <= $as_of < v.until
+    RETURN DISTINCT pp ORDER BY pp.id } END AS projects
+WITH q, area, committees, branches, registers,
+  CASE WHEN size(projects) = 0 THEN [] ELSE COLLECT {
+    UNWIND projects AS pp
+    MATCH (pp)-[r:OPERATED_BY]->(f)
+    WHERE r.since <= $as_of < r.until AND (f:PropertyFirm OR f:Unit)
+    RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } END AS firms,
+  CASE WHEN size(projects) = 0 THEN [] ELSE COLLECT {
+    UNWIND projects AS pp
+    MATCH (pp)<-[j:HOLDS_POST]-(p:Person)
+    WHERE j.role IN ['project_manager', 'staff'] AND j.since <= $as_of < j.until
+    RETURN {person: p.id, project: pp} ORDER BY j.id } END AS manned
+WITH q, area, committees, branches, registers, firms, [x IN manned | x.person] AS crew,
+  [x IN manned WHERE any(y IN firms WHERE y.project = x.project) | x.person] AS firm_crew,
+  [x IN firms | x.firm] + CASE WHEN size(firms) = 0 OR NOT $affiliates THEN [] ELSE COLLECT {
+    UNWIND [x IN firms | x.firm] AS f
+    MATCH (f)-[us:SUBORDINATE_TO*1..3]-(g)
+    WHERE all(u IN us WHERE u.since <= $as_of < u.until)
+    RETURN DISTINCT g ORDER BY g.id } END AS employers
+WITH q, area, committees, branches, registers, crew, firm_crew, employers,
   // Members of the owners' committee whom R27 bars: their posts make no link.
-  COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
-            WHERE c.since <= $as_of < c.until AND h.since <= $as_of < h.until
-              AND h.role IN ['chair', 'vice_chair', 'member']
-              AND any(x IN firms WHERE EXISTS {
-                    MATCH (p)-[w:EMPLOYED_BY]->(g)
-                    WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
-                      AND (g = x.firm OR ($affiliates AND EXISTS {
-                        MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
-                        WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
-                  OR EXISTS {
-                    MATCH (p)-[j:HOLDS_POST]->(y)
-                    WHERE y = x.project AND j.role IN ['project_manager', 'staff']
-                      AND j.since <= $as_of < j.until })
-            RETURN DISTINCT p.id AS id ORDER BY id } AS barred
-CALL (q, committees, branches, firms, registers, barred) {
+  CASE WHEN size(employers) = 0 THEN [] ELSE COLLECT {
+    MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(g)
+    WHERE g IN employers AND w.kind IN $kinds AND h.role IN ['chair', 'vice_chair', 'member']
+      AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+      AND w.since <= $as_of < w.until
+    RETURN DISTINCT p.id AS id ORDER BY id } END
+  + CASE WHEN size(firm_crew) = 0 THEN [] ELSE COLLECT {
+    MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
+    WHERE p.id IN firm_crew AND h.role IN ['chair', 'vice_chair', 'member']
+      AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+    RETURN DISTINCT p.id AS id ORDER BY id } END AS barred
+CALL (q, committees, branches, registers, crew, firm_crew, employers, barred) {
   UNWIND branches AS b
   UNWIND committees AS o
-  WITH q, b, o, firms, registers, barred,
+  WITH q, b, o, registers, crew, firm_crew, employers, barred,
     COLLECT { MATCH (o)-[x:CROSS_APPOINTMENT]->(y)
               WHERE y = b AND x.role_a = 'chair' AND x.role_b = 'secretary'
                 AND x.since <= $as_of < x.until
               RETURN x ORDER BY x.id } AS links,
     COLLECT { MATCH (b)<-[h:HOLDS_POST]-(p:Person)
               WHERE h.role = 'secretary' AND h.since <= $as_of < h.until
-              RETURN DISTINCT p ORDER BY p.id } AS secretaries,
-    COLLECT { MATCH (b)<-[h:HOLDS_POST]-(:Person)
-              WHERE h.role = 'secretary' AND h.since <= $as_of < h.until
-              RETURN h.id ORDER BY h.id } AS secretary_posts,
-    COUNT { MATCH (o)<-[h:HOLDS_POST]-(:Person)
-            WHERE h.role = 'chair' AND h.since <= $as_of < h.until } AS chairs,
-    [x IN [b, o] WHERE NOT any(k IN registers WHERE k.subject = 'post') AND NOT EXISTS {
-      MATCH (x)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-      WHERE k.since <= $as_of < k.until } | 'post@' + x.id] AS open,
+              RETURN {person: p, id: h.id} ORDER BY h.id } AS secretaries,
+    EXISTS { MATCH (o)<-[h:HOLDS_POST]-(:Person)
+             WHERE h.role = 'chair' AND h.since <= $as_of < h.until } AS chaired,
     COLLECT { UNWIND [b, o] AS x
               MATCH (x)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
               WHERE k.since <= $as_of < k.until
-              RETURN k.id ORDER BY k.id }
-    + [k IN registers WHERE k.subject = 'post' | k.id] AS listed
-  WITH q, b, o, firms, registers, barred, links, secretaries, secretary_posts, chairs, open, listed,
-    COLLECT { UNWIND secretaries AS p
-              RETURN {id: p.id,
+              RETURN {at: x.id, id: k.id} ORDER BY k.id } AS own
+  WITH q, b, o, registers, crew, barred, links, secretaries, chaired,
+    [x IN [b, o] WHERE NOT any(k IN registers WHERE k.subject = 'post')
+       AND NOT any(k IN own WHERE k.at = x.id) | 'post@' + x.id] AS open,
+    [k IN own | k.id] + [k IN registers WHERE k.subject = 'post' | k.id] AS listed,
+    COLLECT { UNWIND [x IN secretaries | x.person] AS p
+              RETURN DISTINCT {id: p.id,
                 home: EXISTS { MATCH (p)-[w:OWNS_HOME_IN]->(y)
                                WHERE y = q AND w.since <= $as_of < w.until },
                 listed: EXISTS { MATCH (p)-[k:COMPLETE_IN {subject: 'ownership'}]->(:SourceDocument)
                                  WHERE k.since <= $as_of < k.until }
                   OR any(k IN registers WHERE k.subject = 'ownership'),
-                tied: any(x IN firms WHERE EXISTS {
-                      MATCH (p)-[w:EMPLOYED_BY]->(g)
-                      WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
-                        AND (g = x.firm OR ($affiliates AND EXISTS {
-                          MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
-                          WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
-                    OR EXISTS {
-                      MATCH (p)-[j:HOLDS_POST]->(y)
-                      WHERE y = x.project AND j.role IN ['project_manager', 'staff']
-                        AND j.since <= $as_of < j.until }),
-                runs: EXISTS { MATCH (p)-[j:HOLDS_POST]->(pp:PropertyProject)-[v:SERVES]->(y)
-                               WHERE y = q AND j.role IN ['project_manager', 'staff']
-                                 AND j.since <= $as_of < j.until AND v.since <= $as_of < v.until }
-              } ORDER BY p.id } AS judged
-  WITH q, b, o, links, secretary_posts, chairs, open, listed,
+                tied: p.id IN firm_crew OR (size(employers) > 0 AND EXISTS {
+                  MATCH (p)-[w:EMPLOYED_BY]->(g)
+                  WHERE g IN employers AND w.kind IN $kinds AND w.since <= $as_of < w.until })
+              } AS judged ORDER BY judged.id } AS judged
+  WITH q, b, o, secretaries, chaired, open, listed, links,
     [x IN links WHERE NOT x.person IN barred] AS found,
     [x IN judged | x {.id, .home, .listed, by:
       CASE WHEN NOT x.home AND x.listed AND $respect_r14 THEN ['R14'] ELSE [] END
       + CASE WHEN x.tied THEN ['R27'] ELSE [] END
-      + CASE WHEN x.runs THEN ['R29'] ELSE [] END}] AS judged
-  WITH q, b, o, links, secretary_posts, chairs, open, listed, found, judged,
+      + CASE WHEN x.id IN crew THEN ['R29'] ELSE [] END}] AS judged
+  WITH q, b, o, secretaries, chaired, open, listed, links, found, judged,
     CASE WHEN size(found) > 0 THEN 'pass'
          WHEN size(judged) > 0 AND all(x IN judged WHERE size(x.by) > 0) THEN 'not_possible'
          WHEN size(open) > 0 THEN 'unknown'
@@ -121,7 +131,7 @@ CALL (q, committees, branches, firms, registers, barred) {
   RETURN b.id AS branch, o.id AS committee, verdict,
     CASE verdict WHEN 'unknown' THEN open ELSE [] END AS missing,
     CASE verdict WHEN 'pass' THEN [x IN found | x.id]
-                 WHEN 'not_possible' THEN secretary_posts
+                 WHEN 'not_possible' THEN [x IN secretaries | x.id]
                  WHEN 'fail' THEN listed ELSE [] END AS evidence,
     CASE WHEN verdict = 'pass' THEN [] ELSE [x IN judged WHERE size(x.by) > 0 | x.by] END AS bars,
     CASE WHEN verdict = 'pass' THEN [] ELSE
@@ -129,7 +139,7 @@ CALL (q, committees, branches, firms, registers, barred) {
     CASE WHEN verdict = 'pass' THEN [] ELSE
       [x IN judged WHERE size(x.by) = 0 AND NOT x.home AND NOT x.listed | x.id] END AS unconfirmed,
     CASE WHEN size(links) > 0 THEN 'same'
-         WHEN size(judged) > 0 AND chairs > 0 THEN 'different'
+         WHEN size(judged) > 0 AND chaired THEN 'different'
          WHEN size(open) = 0 THEN 'one_missing' END AS outcome
   UNION ALL
   WITH q, branches, committees, registers
@@ -146,8 +156,9 @@ CALL (q, committees, branches, firms, registers, barred) {
 }
 RETURN q.id AS subject, branch, committee, area, verdict,
   CASE verdict WHEN 'fail' THEN CASE $mode WHEN 'required' THEN 'warning' ELSE 'info' END END AS severity,
-  outcome, missing, evidence, COLLECT { UNWIND bars AS b
-            UNWIND b AS id
-            RETURN DISTINCT id ORDER BY id } AS blocked_by,
+  outcome, missing, evidence,
+  CASE WHEN size(bars) = 0 THEN [] ELSE COLLECT { UNWIND bars AS b
+                                                  UNWIND b AS id
+                                                  RETURN DISTINCT id ORDER BY id } END AS blocked_by,
   candidates, unconfirmed
 ORDER BY subject, branch, committee

@@ -23,13 +23,20 @@
 // @returns    subject, area, verdict, links, missing, evidence, blocked_by, candidates:sensitive
 // @source     城东区育才路社区“微综合体”, undated (三方交叉任职); 北京 and one more district (public pages).
 // @source     The limit between committee and property is rule R27's.
-MATCH (q:Quarter)
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH q, chain, areas[0] AS area,
+CALL () {
+  WITH $area AS within
+  WHERE within IS NULL
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN DISTINCT q
+}
+WITH q,
+  COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+            RETURN s ORDER BY size(up), s.id } AS chain,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
             RETURN DISTINCT o ORDER BY o.id } AS committees,
@@ -39,65 +46,87 @@ WITH q, chain, areas[0] AS area,
             RETURN DISTINCT b ORDER BY b.id } AS branches,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
-            RETURN DISTINCT pp ORDER BY pp.id } AS projects,
-  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)-[r:OPERATED_BY]->(f)
-            WHERE v.since <= $as_of < v.until AND r.since <= $as_of < r.until
-              AND (f:PropertyFirm OR f:Unit)
-            RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms,
+            RETURN DISTINCT pp ORDER BY pp.id } AS projects
+WITH q, committees, branches, projects, head([s IN chain WHERE s:Area | s.id]) AS area,
   COLLECT { UNWIND chain AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'owners_committee', 'party_organization', 'property_project']
               AND k.since <= $as_of < k.until
-            RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers
-WITH q, area, committees, branches, projects, firms, registers,
+            RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers,
+  CASE WHEN size(projects) = 0 THEN [] ELSE COLLECT {
+    UNWIND projects AS pp
+    MATCH (pp)-[r:OPERATED_BY]->(f)
+    WHERE r.since <= $as_of < r.until AND (f:PropertyFirm OR f:Unit)
+    RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } END AS firms,
+  CASE WHEN size(projects) = 0 THEN [] ELSE COLLECT {
+    UNWIND projects AS pp
+    MATCH (pp)<-[j:HOLDS_POST]-(p:Person)
+    WHERE j.since <= $as_of < j.until
+    RETURN {person: p, project: pp, crew: j.role IN ['project_manager', 'staff']}
+    ORDER BY j.id } END AS manned
+WITH q, area, committees, branches, projects, registers, manned, [x IN firms | x.firm] AS operators,
+  [x IN manned WHERE x.crew AND any(y IN firms WHERE y.project = x.project) | x.person.id] AS firm_crew,
+  [x IN firms | x.firm] + CASE WHEN size(firms) = 0 OR NOT $affiliates THEN [] ELSE COLLECT {
+    UNWIND [x IN firms | x.firm] AS f
+    MATCH (f)-[us:SUBORDINATE_TO*1..3]-(g)
+    WHERE all(u IN us WHERE u.since <= $as_of < u.until)
+    RETURN DISTINCT g ORDER BY g.id } END AS employers
+WITH q, area, committees, branches, projects, registers, manned, operators, firm_crew, employers,
   // Members of the owners' committee whom R27 bars: their posts make no link.
-  COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
-            WHERE c.since <= $as_of < c.until AND h.since <= $as_of < h.until
-              AND h.role IN ['chair', 'vice_chair', 'member']
-              AND any(x IN firms WHERE EXISTS {
-                    MATCH (p)-[w:EMPLOYED_BY]->(g)
-                    WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
-                      AND (g = x.firm OR ($affiliates AND EXISTS {
-                        MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
-                        WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
-                  OR EXISTS {
-                    MATCH (p)-[j:HOLDS_POST]->(y)
-                    WHERE y = x.project AND j.role IN ['project_manager', 'staff']
-                      AND j.since <= $as_of < j.until })
-            RETURN DISTINCT p.id AS id ORDER BY id } AS barred
-WITH q, area, committees, branches, projects, firms, registers, barred,
+  CASE WHEN size(employers) = 0 THEN [] ELSE COLLECT {
+    MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(g)
+    WHERE g IN employers AND w.kind IN $kinds AND h.role IN ['chair', 'vice_chair', 'member']
+      AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+      AND w.since <= $as_of < w.until
+    RETURN DISTINCT p.id AS id ORDER BY id } END
+  + CASE WHEN size(firm_crew) = 0 THEN [] ELSE COLLECT {
+    MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
+    WHERE p.id IN firm_crew AND h.role IN ['chair', 'vice_chair', 'member']
+      AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+    RETURN DISTINCT p.id AS id ORDER BY id } END AS barred
+WITH q, area, committees, branches, projects, registers, manned, employers, barred,
   COLLECT { UNWIND committees AS o
             MATCH (o)-[x:CROSS_APPOINTMENT]->(b)
             WHERE b IN branches AND x.since <= $as_of < x.until
             RETURN {link: 'branch-committee', person: x.person, id: x.id} ORDER BY x.id }
-  + COLLECT { UNWIND branches AS b
-              MATCH (b)-[x:CROSS_APPOINTMENT]->(pp)
-              WHERE pp IN projects AND x.since <= $as_of < x.until
-              RETURN {link: 'branch-property', person: x.person, id: x.id} ORDER BY x.id }
-  + COLLECT { UNWIND branches AS b
-              MATCH (b)<-[h:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(f)
-              WHERE any(x IN firms WHERE x.firm = f) AND w.kind IN ['employee', 'seconded']
-                AND h.role IN ['secretary', 'deputy_secretary', 'committee_member', 'part_time_member']
-                AND h.since <= $as_of < h.until AND w.since <= $as_of < w.until
-              UNWIND [h.id, w.id] AS id
-              RETURN DISTINCT {link: 'branch-property', person: p.id, id: id} AS x ORDER BY x.id }
-  + COLLECT { UNWIND committees AS o
-              MATCH (o)-[a:TAKES_PART_IN]->(k:Mechanism)<-[b:TAKES_PART_IN]-(pp)
-              WHERE k.kind = 'joint_meeting' AND pp IN projects
-                AND a.since <= $as_of < a.until AND b.since <= $as_of < b.until
-              UNWIND [a.id, b.id] AS id
-              RETURN DISTINCT {link: 'committee-property', person: null, id: id} AS x
-              ORDER BY x.id } AS ties,
+  + CASE WHEN size(projects) = 0 THEN [] ELSE COLLECT {
+      UNWIND branches AS b
+      MATCH (b)-[x:CROSS_APPOINTMENT]->(pp)
+      WHERE pp IN projects AND x.since <= $as_of < x.until
+      RETURN {link: 'branch-property', person: x.person, id: x.id} ORDER BY x.id } END
+  + CASE WHEN size(operators) = 0 THEN [] ELSE COLLECT {
+      UNWIND branches AS b
+      MATCH (b)<-[h:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(f)
+      WHERE f IN operators AND w.kind IN ['employee', 'seconded']
+        AND h.role IN ['secretary', 'deputy_secretary', 'committee_member', 'part_time_member']
+        AND h.since <= $as_of < h.until AND w.since <= $as_of < w.until
+      UNWIND [h.id, w.id] AS id
+      RETURN DISTINCT {link: 'branch-property', person: p.id, id: id} AS x ORDER BY x.id } END AS appointed,
+  COLLECT { UNWIND committees AS o
+            MATCH (o)-[t:TAKES_PART_IN]->(k:Mechanism)
+            WHERE k.kind = 'joint_meeting' AND t.since <= $as_of < t.until
+            RETURN {meeting: k, id: t.id} ORDER BY t.id } AS committee_meets,
+  CASE WHEN size(committees) = 0 THEN [] ELSE COLLECT {
+    UNWIND projects AS pp
+    MATCH (pp)-[t:TAKES_PART_IN]->(k:Mechanism)
+    WHERE k.kind = 'joint_meeting' AND t.since <= $as_of < t.until
+    RETURN {meeting: k, id: t.id} ORDER BY t.id } END AS property_meets,
   [k IN registers WHERE k.subject = 'post'] AS posts,
   COLLECT { UNWIND committees + branches + projects AS b
             MATCH (b)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN {at: b.id, id: k.id} ORDER BY k.id } AS own
-WITH q, area, committees, branches, projects, firms, registers, barred, posts, own,
+WITH q, area, committees, branches, projects, registers, manned, employers, barred, posts, own,
+  appointed + [x IN committee_meets WHERE any(y IN property_meets WHERE y.meeting = x.meeting)
+               | {link: 'committee-property', person: null, id: x.id}]
+            + [x IN property_meets WHERE any(y IN committee_meets WHERE y.meeting = x.meeting)
+               | {link: 'committee-property', person: null, id: x.id}] AS ties
+WITH q, area, committees, branches, projects, registers, manned, employers, barred, posts, own,
   [x IN ties WHERE x.link IN $admissible AND (x.person IS NULL OR NOT x.person IN barred)] AS good,
   any(x IN ties WHERE x.link IN $admissible AND x.person IN barred) AS dropped
-WITH q, area, committees, branches, projects, firms, registers, barred, posts, own, good, dropped,
-  COLLECT { UNWIND good AS x RETURN DISTINCT x.link AS link ORDER BY link } AS links,
+WITH q, area, committees, branches, projects, registers, manned, employers, barred, posts, own,
+  good, dropped, [link IN ['branch-committee', 'branch-property', 'committee-property']
+                  WHERE any(x IN good WHERE x.link = link)] AS links,
   [k IN registers WHERE (k.subject = 'owners_committee' AND size(committees) = 0)
      OR (k.subject = 'party_organization' AND size(branches) = 0)
      OR (k.subject = 'property_project' AND size(projects) = 0) | k.id] AS absent,
@@ -107,13 +136,13 @@ WITH q, area, committees, branches, projects, firms, registers, barred, posts, o
      WHERE size(posts) = 0 AND NOT any(k IN own WHERE k.at = b.id) | 'post@' + b.id]
   + CASE WHEN any(k IN registers WHERE k.subject = 'property_project') THEN []
          ELSE ['property_project@' + q.id] END AS open
-WITH q, area, committees, branches, projects, firms, barred, registers, posts, own, good, dropped,
+WITH q, area, committees, branches, registers, manned, employers, barred, posts, own, good, dropped,
   links, absent, open,
   CASE WHEN size(links) >= $min_links THEN 'pass'
        WHEN size(absent) > 0 THEN 'not_applicable'
        WHEN size(open) > 0 THEN 'unknown'
        ELSE 'fail' END AS verdict
-WITH q, area, registers, posts, own, good, dropped, links, absent, open, verdict, projects, firms,
+WITH q, area, registers, manned, employers, posts, own, good, dropped, links, absent, open, verdict,
   // Whom to ask: branch members who own a home, full Party members of the other two.
   CASE WHEN NOT verdict IN ['fail', 'unknown'] OR 'branch-committee' IN links
          OR NOT 'branch-committee' IN $admissible
@@ -130,11 +159,13 @@ WITH q, area, registers, posts, own, good, dropped, links, absent, open, verdict
                 RETURN DISTINCT p ORDER BY p.id } END AS for_committee,
   CASE WHEN NOT verdict IN ['fail', 'unknown'] OR 'branch-property' IN links
          OR NOT 'branch-property' IN $admissible OR size(branches) = 0 THEN [] ELSE
-    COLLECT { UNWIND projects AS pp
-              MATCH (pp)<-[h:HOLDS_POST]-(p:Person)
-              WHERE p.party_status = 'full' AND h.role IN ['project_manager', 'staff']
-                AND h.since <= $as_of < h.until AND NOT p.id IN barred
-              RETURN DISTINCT p ORDER BY p.id } END AS for_property
+    [x IN manned WHERE x.crew AND x.person.party_status = 'full'
+       AND NOT x.person.id IN barred | x.person] END AS for_property
+WITH q, area, registers, posts, own, good, dropped, links, absent, open, verdict, for_property,
+  [p IN for_committee WHERE NOT any(x IN manned WHERE x.person = p)
+     AND (size(employers) = 0 OR NOT EXISTS {
+       MATCH (p)-[w:EMPLOYED_BY]->(g)
+       WHERE g IN employers AND w.kind IN $kinds AND w.since <= $as_of < w.until })] AS for_committee
 RETURN q.id AS subject, area, verdict, links,
   CASE verdict WHEN 'unknown' THEN open ELSE [] END AS missing,
   CASE verdict WHEN 'not_applicable' THEN absent
@@ -144,14 +175,7 @@ RETURN q.id AS subject, area, verdict, links,
                              RETURN DISTINCT k.id AS id ORDER BY id }
                ELSE [x IN good | x.id] END AS evidence,
   CASE WHEN dropped AND verdict <> 'pass' THEN ['R27'] ELSE [] END AS blocked_by,
-  COLLECT { UNWIND for_property + [p IN for_committee WHERE NOT any(x IN firms WHERE EXISTS {
-                MATCH (p)-[w:EMPLOYED_BY]->(g)
-                WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
-                  AND (g = x.firm OR ($affiliates AND EXISTS {
-                    MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
-                    WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) })
-              AND NOT EXISTS {
-                MATCH (p)-[j:HOLDS_POST]->(pp)
-                WHERE pp IN projects AND j.since <= $as_of < j.until }] AS p
-            RETURN DISTINCT p.id AS id ORDER BY id } AS candidates
+  CASE WHEN size(for_property) + size(for_committee) = 0 THEN [] ELSE
+    COLLECT { UNWIND for_property + for_committee AS p
+              RETURN DISTINCT p.id AS id ORDER BY id } END AS candidates
 ORDER BY subject
