@@ -96,12 +96,18 @@ async def test_a_resident_counts_while_homes_reports_and_lists_last(graph: Graph
     b.edge("q-990101-50", "PART_OF", OTHER, until=DAY)
     b.edge("q-990101-50", "PART_OF", COMMUNITY, since=DAY)
     b.edge("q-990101-51", "PART_OF", OTHER, since=DAY)
+    b.node("q-990101-52")
+    b.edge("q-990101-52", "PART_OF", OTHER, since=TOMORROW)
+    for serial in (50, 51, 52):
+        b.node(unit(serial))
+        b.edge(unit(serial), "BASED_IN", f"q-990101-{serial}")
     found = await rows_of(graph, scene, RULE)
     assert {key: row["verdict"] for key, row in found.items()} == {
         (FIRST, person(1)): "fail", (FIRST, person(2)): "fail", (FIRST, person(3)): "pass",
         (FIRST, person(4)): "pass", (SECOND, person(5)): "unknown",
         (THIRD, person(6)): "unknown", ("q-990101-50", person(7)): "unknown",
-        ("q-990101-51", person(8)): "fail",
+        ("q-990101-51", person(8)): "fail", (unit(50), None): "unknown",
+        (unit(51), None): "fail", (unit(52), None): "unknown",
     }  # fmt: skip
     before, after = await again(graph, RULE, YESTERDAY), await again(graph, RULE, TOMORROW)
     assert before[SECOND, person(1)]["verdict"] == "pass"
@@ -115,30 +121,34 @@ async def test_a_unit_or_its_own_organization_registers(graph: Graph) -> None:
     """Units by their seat; an exempt category is not asked; lists close at unit, seat or above."""
     scene = Scene(3, bodies="")
     b = scene.builder
-    for serial in range(1, 15):
+    for serial in range(1, 21):
         category = {9: "merchant", 10: "bank"}.get(serial)
         b.node(unit(serial), category=category)
         spell = {11: {"until": DAY}, 12: {"since": TOMORROW}}.get(serial, {})
         b.edge(unit(serial), "BASED_IN", SECOND if serial > 12 else FIRST, **spell)
     b.node("pf-990101-1")
     b.edge("pf-990101-1", "BASED_IN", FIRST)
-    levels = {4: "unit", 5: "sector", 6: "unit", 7: "unit", 8: "unit"}
+    levels = {4: "unit", 5: "sector", 6: "unit", 7: "unit", 8: "unit", 15: "unit", 16: "unit"}
+    covers = {6: {"until": DAY}, 7: {"since": TOMORROW}, 15: {"since": DAY}}
+    reports = {8: {"until": DAY}, 15: {"since": DAY}, 16: {"since": TOMORROW}}
     for serial, level in levels.items():
-        b.node(f"po-990101-{serial}", level=level, tier="branch")
-        spell = {6: {"until": DAY}, 7: {"since": TOMORROW}}.get(serial, {})
-        b.edge(f"po-990101-{serial}", "COVERS", unit(serial), **spell)
-        late = {"until": DAY} if serial == 8 else {}
-        b.edge(f"po-990101-{serial}", "REPORTED_TO", ORG, **late)
+        body = b.node(f"po-990101-{serial}", level=level, tier="branch")
+        b.edge(body, "COVERS", unit(serial), **covers.get(serial, {}))
+        b.edge(body, "REPORTED_TO", ORG, **reports.get(serial, {}))
     report = b.edge(unit(1), "REPORTED_TO", ORG)
+    b.edge(unit(17), "REPORTED_TO", ORG, since=DAY)
+    lists = {18: {"since": DAY}, 19: {"since": TOMORROW}, 20: {"until": DAY}}
+    for serial, spell in lists.items():
+        b.edge(unit(serial), "COMPLETE_IN", SOURCE, subject="report", **spell)
     b.edge(unit(2), "REPORTED_TO", ORG, until=DAY)
     b.edge(unit(3), "REPORTED_TO", ORG, since=TOMORROW)
     scene.complete(FIRST, "report")
     b.edge(unit(13), "COMPLETE_IN", SOURCE, subject="report")
     found = await rows_of(graph, scene, RULE)
     assert {key: row["verdict"] for key, row in found.items()} == {
-        (unit(1), None): "pass", (unit(4), None): "pass",
-        **{(unit(n), None): "fail" for n in (2, 3, 5, 6, 7, 8, 10, 13)},
-        (unit(14), None): "unknown",
+        **{(unit(n), None): "pass" for n in (1, 4, 15, 17)},
+        **{(unit(n), None): "fail" for n in (2, 3, 5, 6, 7, 8, 10, 13, 18)},
+        **{(unit(n), None): "unknown" for n in (14, 16, 19, 20)},
     }  # fmt: skip
     assert [report] == found[unit(1), None]["evidence"]
     assert found[unit(4), None]["evidence"] == ["po-990101-4~REPORTED_TO~" + ORG]

@@ -43,8 +43,11 @@ def co_builders(*serials: int, listed: bool = True) -> Scene:
 
 async def test_an_offer_or_a_project_within_the_months_passes(graph: Graph) -> None:
     """Offer, project, and what the unit's own organization offers count; a mechanism does not."""
-    scene = co_builders(*range(1, 9))
+    scene = co_builders(*range(1, 10))
     b = scene.builder
+    b.node("po-990101-9", level="unit", tier="branch")
+    b.edge("po-990101-9", "COVERS", unit(9), since=DAY)
+    helps = b.edge("po-990101-9", "TAKES_PART_IN", "pj-990101-1")
     b.node("pf-990101-1")
     b.edge("pf-990101-1", "CO_BUILDS", ORG)
     b.edge("pf-990101-1", "BASED_IN", FIRST)
@@ -68,6 +71,7 @@ async def test_an_offer_or_a_project_within_the_months_passes(graph: Graph) -> N
         unit(3): ("fail", [co_builds(3), register]),
         unit(4): ("pass", [co_builds(4), own]),
         **{unit(n): ("fail", [co_builds(n), register]) for n in (5, 6, 7, 8)},
+        unit(9): ("pass", [co_builds(9), helps]),
         "pf-990101-1": ("fail", [f"pf-990101-1~CO_BUILDS~{ORG}", register]),
     }
     assert {COMMUNITY, FIRST} >= {row["area"] for row in found.values()} == {COMMUNITY}
@@ -136,13 +140,37 @@ async def test_member_units_and_registers_as_of_the_day(graph: Graph) -> None:
     b.edge("po-990101-3", "COVERS", SECOND, until=DAY)
     b.edge(unit(10), "CO_BUILDS", "po-990101-3")
     b.edge(unit(11), "CO_BUILDS", "po-990101-2", until=DAY)
-    b.edge(unit(11), "CO_BUILDS", "po-990101-3")
+    last = b.edge(unit(11), "CO_BUILDS", "po-990101-3", since=DAY)
+    for serial in range(12, 20):
+        b.node(unit(serial))
+    b.edge(unit(12), "CO_BUILDS", ORG)
+    b.edge(unit(12), "CO_BUILDS", "po-990101-2", since=TOMORROW)
+    b.edge(unit(13), "CO_BUILDS", "po-990101-2", since=DAY)
+    for serial, spell in ((14, {"since": DAY}), (15, {"since": TOMORROW})):
+        body = b.node(f"po-990101-{serial}", level="quarter", tier="branch")
+        b.edge(body, "COVERS", SECOND, **spell)
+        b.edge(unit(serial), "CO_BUILDS", body)
+    b.edge(unit(16), "COMPLETE_IN", SOURCE, since=DAY, subject="resource")
+    b.node(OTHER, level="community")
+    b.edge(OTHER, "PART_OF", STREET)
+    scene.complete(OTHER, "resource")
+    moves = {17: {"until": DAY}, 18: {"since": DAY}, 19: {"since": TOMORROW}}
+    for serial, spell in moves.items():
+        quarter = b.node(f"q-990101-{serial}")
+        b.edge(quarter, "PART_OF", OTHER, **spell)
+        b.edge(unit(serial), "BASED_IN", quarter)
+    for serial in range(16, 20):
+        b.edge(unit(serial), "CO_BUILDS", ORG)
     found = await rows_of(graph, scene, RULE)
     assert {key[0]: row["verdict"] for key, row in found.items()} == {
         unit(1): "fail", unit(2): "unknown", unit(3): "unknown", unit(4): "unknown",
         unit(7): "fail", unit(8): "unknown", unit(9): "fail", unit(10): "unknown",
-        unit(11): "unknown",
+        unit(11): "unknown", unit(12): "unknown", unit(13): "fail", unit(14): "fail",
+        unit(15): "unknown", unit(16): "fail", unit(17): "unknown", unit(18): "fail",
+        unit(19): "unknown",
     }  # fmt: skip
+    assert [last] == found[unit(11),]["evidence"]
+    assert [co_builds(12)] == found[unit(12),]["evidence"]
     assert [f"resource@{unit(2)}"] == found[unit(2),]["missing"]
     assert found[unit(1),]["missing"] == []
     assert {n: found[unit(n),]["area"] for n in (1, 7, 10)} == {
@@ -216,6 +244,8 @@ async def test_area_gives_the_member_units_of_its_places(graph: Graph) -> None:
     there = {(unit(n),) for n in (3, 5, 6, 11, 16, 20)}
     nowhere = {(unit(n),) for n in (9, 10, 12, 19, 21, 22)}
     assert here | there | nowhere == set(everywhere)
+    for keys, area in ((here, COMMUNITY), (there, OTHER), (nowhere, None)):
+        assert {area} == {everywhere[key]["area"] for key in keys}
     for area, keys in ((COMMUNITY, here), (OTHER, there), (DISTRICT, here | there)):
         expected = {k: v for k, v in everywhere.items() if k in keys}
         assert expected == await again(graph, RULE, area=area)

@@ -40,6 +40,10 @@ def members() -> Scene:
     b.edge(person(1), "MEMBER_OF", ORG)
     b.edge(person(4), "MEMBER_OF", FUNCTIONAL)
     b.edge(person(5), "MEMBER_OF", BRANCH, spell=2)
+    scene.people(15)
+    b.edge(person(15), "LIVES_IN", FIRST)
+    for spell in (1, 2):
+        b.edge(person(15), "MEMBER_OF", FUNCTIONAL, spell=spell)
     b.edge(person(7), "MEMBER_OF", BRANCH, until=DAY)
     b.edge(person(7), "MEMBER_OF", ORG, since=DAY)
     b.edge(person(8), "MEMBER_OF", ORG, since=TOMORROW)
@@ -60,10 +64,11 @@ async def test_more_than_one_membership_fails_and_one_passes_where_listed(graph:
     assert {key[0]: row["verdict"] for key, row in found.items()} == {
         person(1): "fail", person(2): "pass", person(3): "unknown", person(4): "fail",
         person(5): "fail", person(7): "pass", person(8): "pass", person(9): "pass",
-        person(10): "unknown", person(11): "unknown", person(12): "unknown",
+        person(10): "unknown", person(11): "unknown", person(12): "unknown", person(15): "fail",
     }  # fmt: skip
-    assert {n: found[person(n),]["findings"] for n in (1, 2, 4, 5)} == {
+    assert {n: found[person(n),]["findings"] for n in (1, 2, 4, 5, 15)} == {
         1: ["organizations"], 2: [], 4: ["organizations", "functional"], 5: ["periods"],
+        15: ["periods"],
     }  # fmt: skip
     assert found[person(1),]["organizations"] == [BRANCH, ORG]
     assert found[person(5),]["organizations"] == [BRANCH]
@@ -101,9 +106,10 @@ async def test_registers_and_places_count_while_they_last(graph: Graph) -> None:
     b = scene.builder
     b.edge(SECOND, "COMPLETE_IN", SOURCE, until=DAY, subject="membership")
     b.edge(THIRD, "COMPLETE_IN", SOURCE, since=TOMORROW, subject="membership")
-    scene.complete(OTHER, "membership")
+    b.edge(OTHER, "COMPLETE_IN", SOURCE, since=DAY, subject="membership")
     scene.complete(SECOND, "report")
-    for serial, quarter in ((20, THIRD), (21, FOURTH), (22, "q-990101-50"), (23, "q-990101-51")):
+    homes = {20: THIRD, 21: FOURTH, 22: "q-990101-50", 23: "q-990101-51", 24: THIRD, 25: THIRD}
+    for serial, quarter in homes.items():
         scene.people(serial)
         if quarter not in b.nodes:
             b.node(quarter)
@@ -114,9 +120,12 @@ async def test_registers_and_places_count_while_they_last(graph: Graph) -> None:
     b.edge("q-990101-50", "PART_OF", OTHER, since=DAY)
     b.edge("q-990101-51", "PART_OF", OTHER, since=TOMORROW)
     b.edge(person(23), "COMPLETE_IN", SOURCE, until=DAY, subject="membership")
+    b.edge(person(24), "COMPLETE_IN", SOURCE, since=TOMORROW, subject="membership")
+    b.edge(person(25), "COMPLETE_IN", SOURCE, since=DAY, subject="membership")
     found = await rows_of(graph, scene, RULE)
-    assert {n: found[person(n),]["verdict"] for n in (3, 20, 21, 22, 23)} == {
-        3: "unknown", 20: "unknown", 21: "pass", 22: "pass", 23: "unknown",
+    assert {n: found[person(n),]["verdict"] for n in (3, *homes)} == {
+        3: "unknown", 20: "unknown", 21: "pass", 22: "pass", 23: "unknown", 24: "unknown",
+        25: "pass",
     }  # fmt: skip
     assert {n: found[person(n),]["area"] for n in (21, 22, 23)} == {
         21: COMMUNITY, 22: OTHER, 23: None,
@@ -141,7 +150,7 @@ async def test_area_gives_the_rows_of_its_residents(graph: Graph) -> None:
         b.edge(person(serial), "LIVES_IN", "q-990101-50", **spell)
     b.edge(person(30), "LIVES_IN", FIRST)
     everywhere = await rows_of(graph, scene, RULE)
-    here = {(person(n),) for n in (1, 2, 3, 4, 5, 7, 8, 9, 30)}
+    here = {(person(n),) for n in (1, 2, 3, 4, 5, 7, 8, 9, 15, 30)}
     assert {k: v for k, v in everywhere.items() if k in here} == await again(
         graph, RULE, area=COMMUNITY
     )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from graph.answers import Graph
+from tests.builder import BEGIN
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, SOURCE, STREET, Scene, post
 from tests.rules.asking import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "two_committees_overlap_low"
 POSTS = f"{COMMUNITY}~COMPLETE_IN~{SOURCE}~post"
+
+
+PARTY = ("secretary", "deputy_secretary", "committee_member")
+COUNCIL = ("director", "deputy_director", "member")
 
 
 class Communities:
@@ -27,7 +33,7 @@ class Communities:
     def add(
         self, n: int, both: int, party: int = 0, council: int = 0, *, listed: bool = True,
         party_seats: int | None = None, council_seats: int | None = None, bodies: str = "po rc",
-        **term: Any,
+        since: date = BEGIN, **term: Any,
     ) -> str:  # fmt: skip
         b, area = self.builder, f"990101001{n:03}"
         if area not in b.nodes:
@@ -37,16 +43,16 @@ class Communities:
         for prefix in bodies.split():
             level = {"level": "community"} if prefix == "po" else {}
             b.node(f"{prefix}-990101-{n}", seats=seats[prefix], **level, **term)
-            b.edge(f"{prefix}-990101-{n}", "COVERS", area)
+            b.edge(f"{prefix}-990101-{n}", "COVERS", area, since)
             if listed:
-                b.complete(f"{prefix}-990101-{n}", "post")
+                b.complete(f"{prefix}-990101-{n}", "post", since=since)
         for number in range(both + party + council):
             self.persons += 1
             who = b.node(f"p-990101-{self.persons}")
             if number < both + party:
-                b.post(who, "committee_member" if number else "secretary", f"po-990101-{n}")
+                b.post(who, PARTY[min(number, 2)], f"po-990101-{n}", since=since)
             if not both <= number < both + party:
-                b.post(who, "member" if number else "director", f"rc-990101-{n}")
+                b.post(who, COUNCIL[min(number, 2)], f"rc-990101-{n}", since=since)
         return area
 
 
@@ -66,7 +72,10 @@ async def test_share_is_inclusive_and_exact(graph: Graph) -> None:
         (2, 1): "pass",
         (0, 0): "not_applicable",
     }
-    areas = {places.add(n, *case): case for n, case in enumerate(cases, start=10)}
+    areas = {
+        places.add(n, *case, since=DAY if n > 10 else BEGIN): case
+        for n, case in enumerate(cases, start=10)
+    }
     found = await asked(graph, places)
     assert {a: cases[c] for a, c in areas.items()} == {a: found[a]["verdict"] for a in areas}
     row = found["990101001011"]
@@ -97,6 +106,7 @@ async def test_seats_without_a_holder_are_possible_members(graph: Graph) -> None
         (places.add(18, 3, 2, **opened, party_seats=4), "pass"),
         (places.add(19, 3, 0, **opened, party_seats=4, elected_on=TOMORROW), "unknown"),
         (places.add(20, 3, 0, **opened, party_seats=4, elected_on=DAY), "pass"),
+        (places.add(21, 1, 2, **opened, party_seats=3, council_seats=1, elected_on=DAY), "fail"),
     ]
     found = await asked(graph, places)
     assert dict(cases) == {a: found[a]["verdict"] for a, _ in cases}
@@ -109,23 +119,27 @@ async def test_seats_without_a_holder_are_possible_members(graph: Graph) -> None
     }  # fmt: skip
     first = post(6, "secretary", "po-11")
     assert first in found["990101001011"]["evidence"]
+    assert {"po-990101-12", "rc-990101-12"} <= set(found["990101001012"]["evidence"])
 
 
 async def test_lists_count_at_the_committees_and_above(graph: Graph) -> None:
     """One list at the community closes both; only one committee's leaves it unknown."""
     places = Communities()
-    areas = [places.add(n, 1, 2, listed=False) for n in range(10, 15)]
+    areas = [places.add(n, 1, 2, listed=False) for n in range(10, 16)]
     b = places.builder
+    b.edge("po-990101-15", "COMPLETE_IN", SOURCE, until=DAY, subject="post")
+    b.edge("rc-990101-15", "COMPLETE_IN", SOURCE, since=TOMORROW, subject="post")
     b.complete(areas[0], "post")
     b.complete("po-990101-11", "post")
     b.complete("rc-990101-12", "post")
     b.edge(areas[3], "COMPLETE_IN", SOURCE, until=DAY, subject="post")
     b.edge(areas[4], "COMPLETE_IN", SOURCE, since=TOMORROW, subject="post")
     found = await asked(graph, places)
-    assert [found[a]["verdict"] for a in areas] == ["fail"] + ["unknown"] * 4
+    assert [found[a]["verdict"] for a in areas] == ["fail"] + ["unknown"] * 5
+    assert [f"post@{b}-990101-15" for b in ("po", "rc")] == found[areas[5]]["missing"]
     assert found[areas[1]]["missing"] == ["post@rc-990101-11"]
     assert found[areas[2]]["missing"] == ["post@po-990101-12"]
-    posts = [post(1, "secretary", "po-10"), post(2, "committee_member", "po-10"),
+    posts = [post(1, "secretary", "po-10"), post(2, "deputy_secretary", "po-10"),
              post(3, "committee_member", "po-10"), post(1, "director", "rc-10")]  # fmt: skip
     assert {*posts, f"{areas[0]}~COMPLETE_IN~{SOURCE}~post"} == set(found[areas[0]]["evidence"])
     assert (await again(graph, RULE, YESTERDAY))[areas[3],]["verdict"] == "fail"
@@ -190,6 +204,7 @@ async def test_area_gives_its_communities(graph: Graph) -> None:
     other = b.node("990101002000", level="subdistrict")
     b.edge(other, "PART_OF", DISTRICT)
     b.complete(other, "post")
+    b.complete(STREET, "post")
     b.edges.pop(f"{two}~PART_OF~{STREET}")
     b.edge(two, "PART_OF", STREET, until=DAY)
     b.edge(two, "PART_OF", other, since=DAY)
@@ -201,5 +216,9 @@ async def test_area_gives_its_communities(graph: Graph) -> None:
         expected = {a: row for a, row in found.items() if a in kept}
         assert expected == {k[0]: r for k, r in (await again(graph, RULE, area=area)).items()}
     assert three in found
-    register = f"{other}~COMPLETE_IN~{SOURCE}~post"
-    assert [register in found[a]["evidence"] for a in (one, two, three)] == [False, True, False]
+    lists = [f"{area}~COMPLETE_IN~{SOURCE}~post" for area in (STREET, other)]
+    assert [[r in found[a]["evidence"] for r in lists] for a in (one, two, three)] == [
+        [True, False],
+        [False, True],
+        [False, False],
+    ]
