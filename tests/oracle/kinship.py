@@ -36,8 +36,8 @@ def relative_employed(
                 relatives = _relatives(view, person, SCOPES[kin_scope], undisclosed=disclose_only)
                 if not projects:
                     listed = view.complete("property_project", quarter)
-                    verdict = "not_applicable" if listed else "unknown"
-                    verdicts[person, post["id"], quarter, None] = verdict
+                    unserved = "not_applicable" if listed else "unknown"
+                    verdicts[person, post["id"], quarter, None] = unserved
                 for project in projects:
                     verdict = _by_other_than_firm(view, project)
                     if verdict is None:

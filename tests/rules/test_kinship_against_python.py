@@ -36,20 +36,30 @@ SUBJECTS = ["post", "employment", "kinship", "party_organization", "owners_commi
 
 def draw_bodies(d: Drawing) -> None:
     """Branches, and committees of owners, of some quarters."""
-    for _ in range(d.number(0, 3)):
+    for _ in range(d.number(0, 2)):
         level = d.one(["quarter", "quarter", "quarter", "community"])
         branch = d.node("po", level=level, tier=d.one([None, "branch", "branch", "group"]))
         d.edge(branch, "COVERS", d.one(d.all("q")))
-    for _ in range(d.number(0, 3)):
+    for _ in range(d.number(0, 2)):
         kind = d.one(["owners_committee", "owners_committee", "property_management_committee"])
         d.edge(d.node("oc", kind=kind), "COVERS", d.one(d.all("q")))
     if d.chance(3):
         d.node("rc")
 
 
+def draw_core(d: Drawing) -> None:
+    """One quarter that has all bodies, as far as their spells are open."""
+    quarter = d.all("q")[0]
+    d.edge(d.node("po", level="quarter", tier="branch"), "COVERS", quarter)
+    d.edge(d.node("oc", kind="owners_committee"), "COVERS", quarter)
+    project = d.node("pp", mode="contract")
+    d.edge(project, "SERVES", quarter)
+    d.edge(project, "OPERATED_BY", d.node("pf"))
+
+
 def draw_people(d: Drawing) -> None:
     """Few persons with many posts, their relatives and employers."""
-    for _ in range(d.number(2, 4)):
+    for _ in range(d.number(2, 3)):
         d.node("p")
     persons = d.all("p")
     posts = {"po": ["secretary", "secretary", "deputy_secretary"],
@@ -57,13 +67,22 @@ def draw_people(d: Drawing) -> None:
              "pp": ["project_manager", "project_manager", "staff"]}  # fmt: skip
     for prefix, roles in posts.items():
         for body in d.all(prefix):
-            for person in d.some(persons, 2):
+            for person in d.some(persons, 2, 1):
                 d.edge(person, "HOLDS_POST", body, role=d.one(roles))
-    d.links(persons, "EMPLOYED_BY", d.all("pf", "u"), 4,
+    d.links(persons, "EMPLOYED_BY", [*d.all("pf", "u"), *d.all("pf")[-1:] * 2], 4,
             kind=["employee", "employee", "seconded", "shareholder"])  # fmt: skip
     pairs = [(a, b) for a in persons for b in persons if a < b]
-    relations = ["spouse", "parent", "grandparent", "sibling", "parent_in_law", "other"]
-    for one, two in d.some(pairs, 4):
+    relations = [
+        "spouse",
+        "spouse",
+        "parent",
+        "parent",
+        "grandparent",
+        "sibling",
+        "parent_in_law",
+        "other",
+    ]
+    for one, two in d.some(pairs, 3, 1):
         start, end = (one, two) if d.chance(2) else (two, one)
         d.edge(start, "RELATED_TO", end, relation=d.one(relations),
                disclosed=d.one([None, False, True]))  # fmt: skip
@@ -84,7 +103,7 @@ def draw_lists(d: Drawing) -> None:
 def kinship_graphs(draw: st.DrawFn) -> GraphBuilder:
     """Quarters with few people in many posts, related to each other."""
     drawing = Drawing(draw)
-    for part in (draw_places, draw_bodies, draw_property, draw_people, draw_lists):
+    for part in (draw_places, draw_bodies, draw_property, draw_core, draw_people, draw_lists):
         part(drawing)
     return drawing.builder
 

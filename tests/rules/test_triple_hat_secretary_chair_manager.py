@@ -93,7 +93,8 @@ async def test_without_a_double_the_lists_decide(graph: Graph) -> None:
     for number, prefixes in listed.items():
         scene.complete(f"q-{number}", *(BODIES[p] for p in prefixes))
     found = by_number(await rows_of(graph, scene, RULE))
-    fine, none = ("pass", []), ("not_applicable", [])
+    fine: tuple[str, list[str]] = ("pass", [])
+    none: tuple[str, list[str]] = ("not_applicable", [])
     assert {n: (r["verdict"], r["missing"]) for n, r in found.items()} == {
         1: fine, 2: ("unknown", ["post@oc-990101-2"]),
         3: ("unknown", ["party_organization@q-990101-3"]), 4: fine,
