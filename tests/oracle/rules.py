@@ -12,6 +12,7 @@ from tests.oracle import (
     co_building,
     committees,
     conflicts,
+    kinship,
     meetings,
     members,
     needs,
@@ -21,6 +22,7 @@ from tests.oracle import (
     promotions,
     property_service,
     services,
+    triple_hats,
 )
 from tests.oracle.view import Verdicts
 
@@ -68,4 +70,6 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "parttime_commissioner_ineligible": co_building.part_time_member_eligible,
     "big_committee_category_gap": co_building.categories_complete,
     "need_without_resource_path": needs.need_has_path,
+    "coi_owners_committee_kin_property_staff": kinship.relative_employed,
+    "triple_hat_secretary_chair_manager": triple_hats.hats,
 }
