@@ -83,7 +83,7 @@ WITH p, h, b, places, above, places + [s IN above WHERE s.level = 'community'] A
                                        AND (o:ResidentsCommittee OR o.level = 'community') })
             RETURN y.id ORDER BY y.id } AS full,
   COLLECT { MATCH (p)-[m:MEMBER_OF]->(t)
-            WHERE t = b AND m.since = h.since AND m.since_known AND m.since <= $as_of < m.until
+            WHERE t = b AND m.since = h.since AND m.since_known AND $as_of < m.until
             RETURN m.id ORDER BY m.id } AS moved,
   CASE WHEN h.term_until IS NOT NULL THEN h.term_until
        WHEN $same_term_as_body AND coalesce(b.elected_on, $as_of) <= $as_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -22,24 +21,26 @@ from tests.rules.communities import (
     quarter,
     street_of,
 )
+from tests.rules.part_time import (
+    LATER,
+    employee,
+    head,
+    in_a_quarter,
+    in_two,
+    key,
+    led_unit,
+    member,
+    of_quarter,
+    quarter_head,
+    seated,
+    sound,
+    unplaced,
+    unshown,
+)
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 FINE: tuple[Any, ...] = ("pass", [], [])
 RULE = "parttime_commissioner_ineligible"
-LATER = date(2030, 1, 1)
-
-
-def member(
-    scene: Scene, number: int, status: str | None = "full", body: str = "", **given: Any
-) -> str:
-    """Person `n` as a part-time member of `po-c<n>` who lacks nothing; the id of the post."""
-    scene.person(number, party_status=status)
-    sound = {"capacity": "police", "paid": False, "term_until": LATER}
-    return scene.seat(number, "part_time_member", body or f"po-c{number}", **{**sound, **given})
-
-
-def key(number: int) -> Identity:
-    return f"p-990101-{number}", post(number, "part_time_member", f"po-c{number}")
 
 
 def said(found: dict[Identity, Row]) -> dict[int, tuple[Any, ...]]:
@@ -75,6 +76,7 @@ async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
     }  # fmt: skip
     assert found[key(2)]["evidence"] == [key(2)[1]]
     assert found[key(3)]["evidence"] == [key(3)[1], "p-990101-3"]
+    assert found[key(8)]["evidence"] == [key(8)[1]]
     assert [found[key(2)][c] for c in ("body", "area")] == ["po-990101-c2", area(2)]
     assert said(await again(graph, RULE, YESTERDAY))[8] == FINE
     unpaid = said(await again(graph, RULE, check_pay=False))
@@ -110,15 +112,6 @@ async def test_the_term_of_the_body_is_that_of_the_post(graph: Graph) -> None:
     assert (alone[2], alone[3], alone[8]) == (
         ("unknown", [], [open_(key(2)[1])]), ("unknown", [], [open_(key(3)[1])]), FINE,
     )  # fmt: skip
-
-
-def led_unit(scene: Scene, number: int, **spell: Any) -> None:
-    """Unit `n` co-builds with `po-c<n>`; person `n` is secretary of its Party organization."""
-    scene.builder.node(f"u-990101-{number}")
-    scene.builder.node(f"po-990101-u{number}", level="unit", tier="branch")
-    scene.link(f"po-u{number}", "COVERS", f"u-{number}")
-    scene.link(f"u-{number}", "CO_BUILDS", f"po-c{number}", **spell)
-    scene.seat(number, "secretary", f"po-u{number}")
 
 
 async def test_edges_show_a_category_too(graph: Graph) -> None:
@@ -201,12 +194,14 @@ async def test_the_unit_of_its_head_stands_here_or_serves_the_place(graph: Graph
 async def test_full_members_and_moved_memberships_fail(graph: Graph) -> None:
     """Of this committee or of the community's two; membership that began with the post."""
     scene = Scene(0)
-    for number in range(2, 15):
+    for number in range(2, 17):
         community(scene, number)
         member(scene, number, since=date(2024, 1, 1))
     seats = {2: ("committee_member", "po-c2"), 3: ("member", "rc-c3"), 4: ("member", "rc-c5"),
              5: ("community_worker", "rc-c5"), 6: ("instructor", "po-c6"),
              7: ("secretary", "po-b7"), 13: ("deputy_secretary", "po-b13")}  # fmt: skip
+    scene.seat(15, "deputy_secretary", "po-c15")
+    scene.seat(16, "deputy_director", "rc-c16")
     for number, level in ((7, "community"), (13, "quarter")):
         scene.builder.node(f"po-990101-b{number}", level=level)
         scene.link(f"po-b{number}", "COVERS", area(number))
@@ -226,73 +221,10 @@ async def test_full_members_and_moved_memberships_fail(graph: Graph) -> None:
     assert said(found) == {
         2: full, 3: full, 4: FINE, 5: FINE, 6: FINE, 7: full,
         8: ("fail", ["membership_moved"], []), 9: FINE, 10: FINE, 11: FINE, 12: FINE, 13: FINE,
-        14: full,
+        14: full, 15: full, 16: full,
     }  # fmt: skip
     assert found[key(3)]["evidence"] == [key(3)[1], post(3, "member", "rc-c3")]
     assert found[key(8)]["evidence"] == [key(8)[1], "p-990101-8~MEMBER_OF~po-990101-c8"]
-
-
-def sound(scene: Scene, n: int, **given: Any) -> None:
-    """Community `n` with a quarter of all bodies, and a member of it who lacks nothing."""
-    community(scene, n)
-    quarter(scene, n)
-    member(scene, n, **given)
-
-
-def unshown(scene: Scene, n: int) -> None:
-    """As `sound`, but for the capacity, in a second community too."""
-    sound(scene, n, capacity=None)
-    community(scene, n + 300)
-    for prefix in ("po", "rc"):
-        scene.builder.node(f"{prefix}-990101-x{n}", level="quarter" if prefix == "po" else None)
-
-
-def head(scene: Scene, n: int) -> None:
-    """As `unshown`, at the head of a unit's organization; the unit is based here."""
-    unshown(scene, n)
-    led_unit(scene, n)
-    scene.link(f"u-{n}", "BASED_IN", f"q-{n}")
-
-
-def unplaced(scene: Scene, n: int) -> None:
-    """As `head`, but where the unit is based is not known."""
-    head(scene, n)
-    del scene.builder.edges[f"u-990101-{n}~BASED_IN~q-990101-{n}"]
-
-
-def employee(scene: Scene, n: int) -> None:
-    """Sits as a unit's head, works for a co-builder that is based elsewhere."""
-    sound(scene, n, capacity="unit_party_head")
-    community(scene, n + 300)
-    scene.builder.node(f"u-990101-{n}")
-    scene.link(f"u-{n}", "BASED_IN", area(n + 300))
-    scene.link(f"u-{n}", "CO_BUILDS", f"po-c{n}")
-    scene.link(f"p-{n}", "EMPLOYED_BY", f"u-{n}", kind="seconded")
-
-
-def quarter_head(scene: Scene, n: int) -> None:
-    """Secretary of a quarter's organization that co-builds."""
-    unshown(scene, n)
-    scene.link(f"po-x{n}", "CO_BUILDS", f"po-c{n}")
-    scene.seat(n, "secretary", f"po-x{n}")
-
-
-def seated(prefix: str, role: str) -> Callable[[Scene, int], None]:
-    """Sits in a body of the quarter."""
-
-    def build(scene: Scene, n: int) -> None:
-        unshown(scene, n)
-        scene.seat(n, role, f"{prefix}-{n}")
-
-    return build
-
-
-def in_two(scene: Scene, n: int) -> None:
-    """Sits in a residents' committee that covers nothing yet."""
-    unshown(scene, n)
-    scene.builder.edges[post(n, "part_time_member", f"po-c{n}")]["capacity"] = "police"
-    scene.seat(n, "member", f"rc-x{n}")
-    scene.link(f"rc-x{n}", "COVERS", area(n))
 
 
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
@@ -321,6 +253,8 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(unplaced, "u-# BASED_IN @+", "unknown", "fail"),
         linked(employee, "p-# EMPLOYED_BY u-#", "pass", "fail", kind="employee"),
         linked(employee, "u-# CO_BUILDS po-c#", "pass", "fail"),
+        linked(of_quarter, "q-# PART_OF @#", "fail", "pass"),
+        linked(in_a_quarter, "q-y# PART_OF @+", "unknown", "fail"),
     ]  # fmt: skip
     await assert_spells(graph, RULE, cases, key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from graph.answers import Graph
@@ -202,7 +203,7 @@ def unlisted(scene: Scene, n: int) -> None:
     chair(scene, n, listed=False)
 
 
-def without(*bodies: str) -> Any:
+def without(*bodies: str) -> Callable[[Scene, int], None]:
     """A chair in a community that has only these bodies, and other ones that cover nothing."""
 
     def build(scene: Scene, n: int) -> None:
