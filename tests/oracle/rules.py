@@ -18,6 +18,7 @@ from tests.oracle import (
     owners_committees,
     party_chains,
     party_organizations,
+    persons,
     promotions,
     property_service,
     services,
@@ -68,4 +69,7 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "parttime_commissioner_ineligible": co_building.part_time_member_eligible,
     "big_committee_category_gap": co_building.categories_complete,
     "need_without_resource_path": needs.need_has_path,
+    "civil_servant_concurrent_post_unapproved": persons.outside_posts,
+    "supervision_body_overlap": persons.supervisors_apart,
+    "too_many_posts_per_person": persons.too_many_posts,
 }
