@@ -19,6 +19,7 @@ from tests.oracle import (
     owners_committees,
     party_chains,
     party_organizations,
+    persons,
     promotions,
     property_service,
     services,
@@ -72,4 +73,7 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "need_without_resource_path": needs.need_has_path,
     "coi_owners_committee_kin_property_staff": kinship.relative_employed,
     "triple_hat_secretary_chair_manager": triple_hats.hats,
+    "civil_servant_concurrent_post_unapproved": persons.outside_posts,
+    "supervision_body_overlap": persons.supervisors_apart,
+    "too_many_posts_per_person": persons.too_many_posts,
 }

@@ -1,0 +1,178 @@
+"""R32: who supervises does not sit in what is supervised; hand-made cases with exact ids."""
+
+from __future__ import annotations
+
+from graph.answers import Graph
+from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, STREET, Scene, post
+from tests.rules.asking import again, rows_of
+from tests.rules.standing import AREAS, WITHIN, moved_quarters, quarter
+from tests.strategies import DAY, TOMORROW, YESTERDAY
+
+RULE = "supervision_body_overlap"
+OTHER = "990101001002"
+
+
+def person(n: int) -> str:
+    return f"p-990101-{n}"
+
+
+def board(n: int) -> str:
+    return f"sc-990101-{n}"
+
+
+def boards(quarters: int = 2) -> Scene:
+    """An owners' supervision committee per quarter, number 90 for the residents."""
+    scene = Scene(quarters)
+    for number in range(1, quarters + 1):
+        scene.builder.node(board(number), kind="owners")
+        scene.builder.edge(board(number), "COVERS", quarter(number))
+    scene.builder.node(board(90), kind="residents")
+    scene.builder.edge(board(90), "COVERS", COMMUNITY)
+    scene.people(*range(1, 30))
+    return scene
+
+
+async def test_overlap_fails_in_the_same_place_only(graph: Graph) -> None:
+    """Each body that is supervised makes a fail; other places, other kinds and alternates none."""
+    scene = boards()
+    own = {1: ("chair", "oc-1"), 2: ("staff", "pp-1"), 3: ("alternate", "oc-1"),
+           4: ("member", "oc-2"), 5: ("member", RESIDENTS), 6: ("secretary", "po-1")}  # fmt: skip
+    for serial, (role, body) in own.items():
+        scene.seat(serial, "member", "sc-1")
+        scene.seat(serial, role, body)
+    residents = {11: ("committee_member", ORG), 12: ("director", RESIDENTS), 13: ("member", "oc-1"),
+                 14: ("community_worker", RESIDENTS), 15: ("part_time_member", ORG),
+                 16: ("secretary", "po-1")}  # fmt: skip
+    for serial, (role, body) in residents.items():
+        scene.seat(serial, "chair", "sc-90")
+        scene.seat(serial, role, body)
+    scene.seat(1, "chair", "sc-1")
+    scene.seat(1, "project_manager", "pp-1")
+    scene.seat(20, "chair", "oc-1")
+    scene.complete(COMMUNITY, "post")
+    found = await rows_of(graph, scene, RULE)
+    assert {key: row["findings"] for key, row in found.items() if row["verdict"] == "fail"} == {
+        (person(1), board(1)): ["owners_committee", "property"],
+        (person(2), board(1)): ["property"],
+        (person(11), board(90)): ["party_committee"],
+        (person(12), board(90)): ["residents_committee"],
+    }
+    passed = {(person(n), board(1)) for n in (3, 4, 5, 6)}
+    passed |= {(person(n), board(90)) for n in (13, 14, 15, 16)}
+    assert {key for key, row in found.items() if row["verdict"] == "pass"} == passed
+    assert len(found) == 12
+    assert found[person(1), board(1)]["evidence"] == [
+        post(1, "chair", "sc-1"), post(1, "member", "sc-1"),
+        post(1, "chair", "oc-1"), post(1, "project_manager", "pp-1"),
+    ]  # fmt: skip
+    assert found[person(1), board(1)]["area"] == COMMUNITY
+
+
+async def test_what_has_to_be_listed_for_a_pass(graph: Graph) -> None:
+    """Each body's posts, or that there is none; the person's own list; what is supervised."""
+    scene = boards(9)
+    b = scene.builder
+    for number in (4, 5, 6):  # bare quarters
+        for edge in (f"oc-990101-{number}~COVERS~{quarter(number)}",
+                     f"pp-990101-{number}~SERVES~{quarter(number)}"):  # fmt: skip
+            del b.edges[edge]
+    for number in range(1, 10):
+        scene.seat(number, "member", f"sc-{number}")
+    scene.complete("oc-2", "post")
+    scene.complete("pp-2", "post")
+    scene.complete("oc-3", "post")
+    scene.complete(quarter(5), "owners_committee", "property_project")
+    scene.complete(quarter(6), "post")
+    scene.complete(person(7), "post")
+    del b.edges[f"{board(8)}~COVERS~{quarter(8)}"]
+    scene.seat(7, "member", "sc-8")
+    b.edge(quarter(9), "COMPLETE_IN", "d-990101-register", until=DAY, subject="post")
+    for body in ("oc-990101-9", "pp-990101-9"):
+        b.edge(body, "COMPLETE_IN", "d-990101-register", since=TOMORROW, subject="post")
+    scene.seat(20, "chair", "sc-90")
+    found = await rows_of(graph, scene, RULE)
+    nine = ["post@oc-990101-9", "post@pp-990101-9"]
+    assert {(key[1], key[0]): row["missing"] for key, row in found.items()} == {
+        (board(1), person(1)): ["post@oc-990101-1", "post@pp-990101-1"],
+        (board(2), person(2)): [],
+        (board(3), person(3)): ["post@pp-990101-3"],
+        (board(4), person(4)): [f"owners_committee@{quarter(4)}", f"property_project@{quarter(4)}"],
+        (board(5), person(5)): [],
+        (board(6), person(6)): [],
+        (board(7), person(7)): [],
+        (board(8), person(8)): [f"quarter@{board(8)}"],
+        (board(8), person(7)): [f"quarter@{board(8)}"],
+        (board(9), person(9)): nine,
+        (board(90), person(20)): [f"post@{ORG}", f"post@{RESIDENTS}"],
+    }  # fmt: skip
+    for as_of in (YESTERDAY, TOMORROW):
+        assert (await again(graph, RULE, as_of))[person(9), board(9)]["verdict"] == "pass"
+
+
+async def test_residents_committees_that_are_not_there(graph: Graph) -> None:
+    """Without the two committees a list has to say so; without a community nothing is known."""
+    scene = boards(1)
+    b = scene.builder
+    for serial, (area, level) in enumerate(
+        (("990101001002", "community"), ("990101001003", "community"), (STREET, "subdistrict")), 1
+    ):
+        if area != STREET:
+            b.node(area, level=level)
+            b.edge(area, "PART_OF", STREET)
+        b.node(board(50 + serial), kind="residents")
+        b.edge(board(50 + serial), "COVERS", area)
+        scene.seat(serial, "member", f"sc-{50 + serial}")
+    scene.complete("990101001003", "party_organization")
+    b.node("po-990101-50", level="quarter", tier="branch")
+    b.edge("po-990101-50", "COVERS", "990101001002")
+    found = await rows_of(graph, scene, RULE)
+    assert {key[1]: row["missing"] for key, row in found.items()} == {
+        board(51): ["party_organization@990101001002", "post@990101001002"],
+        board(52): ["post@990101001003"],
+        board(53): [f"area@{board(53)}"],
+    }
+
+
+async def test_days_and_places(graph: Graph) -> None:
+    """Ends of seats and of what bodies cover are exclusive; an area has the rows of its boards."""
+    scene = moved_quarters()
+    b = scene.builder
+    for number in AREAS:
+        b.node(board(number), kind="owners")
+        b.edge(board(number), "COVERS", quarter(number))
+        scene.people(number)
+        scene.seat(number, "member", f"sc-{number}")
+    b.node("oc-990101-1", kind="owners_committee")
+    b.edge("oc-990101-1", "COVERS", quarter(1), until=DAY)
+    b.edge("oc-990101-1", "COVERS", quarter(4), since=DAY)
+    scene.seat(1, "member", "oc-1")
+    scene.seat(4, "member", "oc-1", until=DAY)
+    scene.seat(4, "chair", "oc-1", since=TOMORROW)
+    for serial, spell in ((11, {"until": DAY}), (12, {"since": TOMORROW})):
+        scene.people(serial)
+        scene.seat(serial, "member", "sc-1", **spell)
+        b.node(board(serial), kind="owners")
+        b.edge(board(serial), "COVERS", quarter(1), **spell)
+        scene.people(serial + 10)
+        scene.seat(serial + 10, "member", f"sc-{serial}")
+        b.edge(person(serial + 10), "COMPLETE_IN", "d-990101-register", subject="post", **spell)
+    b.edge(person(1), "COMPLETE_IN", "d-990101-register", subject="post", until=DAY)
+    b.edge(person(2), "COMPLETE_IN", "d-990101-register", subject="post", since=TOMORROW)
+    found = await rows_of(graph, scene, RULE)
+    areas = {(person(n), board(n)): area for n, area in AREAS.items()}
+    ended = {(person(21), board(11)): None, (person(22), board(12)): None}
+    assert {key: row["area"] for key, row in found.items()} == {**areas, **ended}
+    assert {row["verdict"] for row in found.values()} == {"unknown"}
+    for area in (DISTRICT, STREET, COMMUNITY, OTHER):
+        within = {(person(n), board(n)) for n in WITHIN[area]}
+        assert await again(graph, RULE, area=area) == {
+            k: row for k, row in found.items() if k in within
+        }
+    before = await again(graph, RULE, YESTERDAY)
+    assert before[person(1), board(1)]["verdict"] == "fail"
+    assert before[person(4), board(4)]["verdict"] == "unknown"
+    assert (person(11), board(1)) in before
+    after = await again(graph, RULE, TOMORROW)
+    assert after[person(4), board(4)]["evidence"] == [
+        post(4, "member", "sc-4"), post(4, "chair", "oc-1"),
+    ]  # fmt: skip
