@@ -109,7 +109,7 @@ async def test_unknown_statuses_and_tiers_leave_it_open(graph: Graph) -> None:
     """The bounds straddle 50 or 100 by possible members; without a tier nothing is compared."""
     scene = of_tiers({
         "b": ("branch", 1), "g": ("general_branch", 1), "h": ("general_branch", 3),
-        "c": ("committee", 2), "d": ("committee", 1), "untold": ("branch", 1),
+        "c": ("committee", 2), "d": ("committee", 1), "untold": ("branch", 2),
         "work": ("work_committee", 1), "group": ("group", 1),
         "functional": ("functional_branch", 9),
     })  # fmt: skip
