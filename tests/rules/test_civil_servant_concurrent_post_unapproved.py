@@ -9,6 +9,8 @@ from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "civil_servant_concurrent_post_unapproved"
 OTHER = "990101001002"
+Expected = tuple[str, str | None, list[str]]
+"""Verdict, severity and what is missing."""
 BANK, ORGAN, BLANK, FIRM = "u-990101-1", "u-990101-2", "u-990101-3", "pf-990101-1"
 
 
@@ -62,7 +64,8 @@ async def test_firms_are_never_allowed_and_other_posts_need_approval(graph: Grap
         scene.seat(serial, "member", "oc-1", approved=True)
     found = await rows_of(graph, scene, RULE)
     rows = {key[1]: (row["verdict"], row["severity"], row["missing"]) for key, row in found.items()}
-    violation, warning = ("fail", "violation", []), ("fail", "warning", [])
+    violation: Expected = ("fail", "violation", [])
+    warning: Expected = ("fail", "warning", [])
     five, six = post(5, "staff", "pp-6"), post(6, "staff", "pp-6")
     assert rows == {
         post(1, "staff", "pp-1"): violation,
@@ -111,7 +114,8 @@ async def test_enterprises_of_leading_cadres_are_counted(graph: Graph) -> None:
     b.edge(person(25), "EMPLOYED_BY", "u-990101-4", until=DAY, kind="employee")
     b.edge(person(25), "EMPLOYED_BY", BLANK, since=TOMORROW, kind="employee")
     found = await rows_of(graph, scene, RULE)
-    fail, blank = ("fail", []), ("unknown", [f"{BLANK}.category"])
+    fail: tuple[str, list[str]] = ("fail", [])
+    blank = ("unknown", [f"{BLANK}.category"])
     assert {key[1]: (row["verdict"], row["missing"]) for key, row in found.items()} == {
         work(20, BANK): ("pass", []), post(20, "head", BANK): ("pass", []),
         work(21, BANK): fail, work(21, "u-990101-4"): fail, work(22, BANK): blank,
@@ -160,7 +164,7 @@ async def test_days_and_places(graph: Graph) -> None:
     assert await again(graph, RULE, area=OTHER) == {k: found[k] for k in sorted(there)}
     here = {k: row for k, row in found.items() if row["area"] == COMMUNITY}
     assert here == await again(graph, RULE, area=COMMUNITY)
-    assert {**here, **{k: found[k] for k in there}} == await again(graph, RULE, area=STREET)
+    assert here | {k: found[k] for k in there} == await again(graph, RULE, area=STREET)
     before = await again(graph, RULE, YESTERDAY, area=COMMUNITY)
     assert {key[1]: row["verdict"] for key, row in before.items()} == {
         post(1, "member", "oc-1"): "unknown", post(4, "staff", "pp-5"): "fail",
