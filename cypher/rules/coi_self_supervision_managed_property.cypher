@@ -100,24 +100,24 @@ WITH q, area, projects, councils, runners, listed, open_watch, open_run, absent,
     RETURN {person: p, id: w.id, finding: null} ORDER BY w.id } END AS ties
 CALL (q, projects, councils, runners, listed, open_watch, open_run, absent, ties) {
   UNWIND ties AS x
-  WITH q, projects, listed, open_watch, open_run, absent, x.person AS p, collect(x) AS ties
-  WITH q, projects, listed, open_watch, open_run, absent, p, ties,
-    any(x IN ties WHERE x.finding IS NULL) AS runs,
-    any(x IN ties WHERE x.finding IS NOT NULL) AS watches
-  WITH q, projects, listed, open_watch, open_run, absent, p, ties, runs,
+  WITH q, projects, listed, open_watch, open_run, absent, x.person AS p, collect(x) AS held
+  WITH q, projects, listed, open_watch, open_run, absent, p, held,
+    any(x IN held WHERE x.finding IS NULL) AS runs,
+    any(x IN held WHERE x.finding IS NOT NULL) AS watches
+  WITH q, projects, listed, open_watch, open_run, absent, p, held, runs,
     CASE WHEN runs AND watches THEN 'fail'
          WHEN size(projects) = 0 THEN CASE WHEN size(absent) > 0 THEN 'not_applicable' ELSE 'unknown' END
          WHEN size(CASE WHEN runs THEN open_watch ELSE open_run END) > 0 THEN 'unknown'
          ELSE 'pass' END AS verdict
   RETURN p.id AS subject, verdict,
     CASE verdict WHEN 'fail'
-      THEN [f IN ['a', 'b', 'c'] WHERE any(x IN ties WHERE x.finding = f)] ELSE [] END AS findings,
+      THEN [f IN ['a', 'b', 'c'] WHERE any(x IN held WHERE x.finding = f)] ELSE [] END AS findings,
     CASE WHEN verdict <> 'unknown' THEN []
          WHEN size(projects) = 0 THEN ['property_project@' + q.id]
          WHEN runs THEN open_watch
          ELSE open_run END AS missing,
-    CASE WHEN size(ties) = 1 THEN [ties[0].id]
-         ELSE COLLECT { UNWIND ties AS x RETURN DISTINCT x.id AS id ORDER BY id } END
+    CASE WHEN size(held) = 1 THEN [held[0].id]
+         ELSE COLLECT { UNWIND held AS x RETURN DISTINCT x.id AS id ORDER BY id } END
     + CASE verdict WHEN 'pass' THEN listed WHEN 'not_applicable' THEN absent ELSE [] END AS evidence
   UNION ALL
   WITH councils, runners
