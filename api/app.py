@@ -18,6 +18,7 @@ from api.revision import read_revision
 from api.routers import (
     appointments,
     areas,
+    candidates,
     coverage,
     graphs,
     health,
@@ -39,6 +40,7 @@ ROUTERS = (
     coverage,
     paths,
     rules,
+    candidates,
     profiles,
     appointments,
     queries,

@@ -45,7 +45,7 @@ async def explain_rows(graph: Graph, rows: list[Row], *, show_personal: bool) ->
     for row in rows:
         subject = (row["subject"] or "").partition("#")[0]
         row["subject_name"] = found[subject]["name"] if subject in found else None
-        teller = _Teller(graph.catalogue[row["rule"]], names, titles)
+        teller = Teller(graph.catalogue[row["rule"]], names, titles)
         row["reason_zh"], row["reason_en"] = teller.tell(row, "zh"), teller.tell(row, "en")
 
 
@@ -65,7 +65,7 @@ def _parts(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Teller:
+class Teller:
     """Sentences about the rows of one rule."""
 
     query: Query

@@ -44,6 +44,8 @@ ALLOWED = {
     "graph.judging": ANSWERS,
     "graph.checks": ANSWERS | {"graph.judging"},
     "graph.appointments": ANSWERS | {"graph.judging", "graph.checks", "graph.appointments"},
+    "graph.candidate_words": ANSWERS,
+    "graph.candidates": ANSWERS | {"graph.judging", "graph.checks", "graph.candidate_words"},
     "graph.explore": ANSWERS,
     "graph.paths": ANSWERS | {"graph.explore"},
 }

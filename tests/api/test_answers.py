@@ -9,6 +9,7 @@ import httpx
 import pytest
 from pydantic import TypeAdapter
 
+from api.candidate_shapes import Candidates
 from api.interface_shapes import (
     ModelShape,
     PlaceRow,
@@ -49,6 +50,7 @@ SHAPES: dict[str, Any] = {
     "/rules": Answered[list[RuleShape]],
     "/rules/{name}": Answered[RuleDetail],
     "/checks": Paged[Checks],
+    "/candidates": Paged[Candidates],
     "/queries": Answered[list[QueryShape]],
     "/queries/{name}": Paged[list[dict[str, Any]]],
     "/queries/{name}/interface": Answered[QueryDetail],

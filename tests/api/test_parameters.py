@@ -50,6 +50,7 @@ async def test_an_empty_value_is_no_value(client: httpx.AsyncClient) -> None:
     assert wanted["data"] == (await get(client, "/api/v1/coverage", **empty))["data"]
     for path, names in (
         ("/gaps", ("state",)), ("/checks", ("rule", "verdict")), ("/paths", ("category", "k")),
+        ("/candidates", ("rule", "subject")),
         ("/graph", ("node", "path", "format")), ("/queries/{name}", ("as_of",)),
     ):  # fmt: skip
         where, params = address(path)

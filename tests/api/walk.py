@@ -24,6 +24,7 @@ ADDRESSES: dict[str, Address] = {
     "/rules": ("/rules", {}),
     "/rules/{name}": ("/rules/R15", DAY),
     "/checks": ("/checks", {"area": AREA, **DAY}),
+    "/candidates": ("/candidates", {"area": "990101001001", **DAY}),
     "/queries": ("/queries", {}),
     "/queries/{name}": ("/queries/body_members", {"body": "oc-990101-009", **DAY}),
     "/queries/{name}/interface": ("/queries/body_members/interface", {}),

@@ -73,6 +73,7 @@ COMMANDS = {
     "gaps": ("gaps", "--place", "worked_example"),
     "paths": ("paths", "n-990101-0001"),
     "check": ("check", "--place", "worked_example"),
+    "candidates": ("candidates", "--place", "worked_example", "--rule", "R19"),
     "query": ("query", "quarter_coverage", "area=990101000000"),
 }
 
@@ -88,7 +89,8 @@ def test_an_answer_comes_in_three_formats(name: str, on_loaded: Any) -> None:
     assert envelope["stamp"]["as_of"] == "2025-06-30"
     assert envelope["stamp"]["data_version"] > 0
     rows = list(csv.DictReader(io.StringIO(lines.out)))
-    count = len(envelope["data"]["paths"] if name == "paths" else envelope["data"])
+    part = {"paths": "paths", "candidates": "rows"}.get(name)
+    count = len(envelope["data"][part] if part else envelope["data"])
     assert count == len(rows) > 0
 
 
@@ -131,6 +133,21 @@ def test_persons_are_masked_unless_asked(on_loaded: Any) -> None:
     assert all(row["person_name"].startswith("示例人") for row in shown["data"])
 
 
+def test_candidates_come_with_their_gaps(on_loaded: Any) -> None:
+    """A table of gaps with their sum in words, a table of persons; one subject alone on request."""
+    command = ("candidates", "--area", "990101000000", "--rule", "R19", *AS_OF)
+    ran = on_loaded(*command, "--show-personal")
+    assert ran.code == 0
+    assert "可推荐人选" in ran.out
+    assert "示例人" in ran.out
+    data = on_loaded(*command, "--format", "json").json["data"]
+    subject = data["gaps"][0]["subject"]
+    one = on_loaded("candidates", "--subject", subject, "--rule", "R19", *AS_OF,
+                    "--format", "json").json["data"]  # fmt: skip
+    assert one["gaps"] == data["gaps"][:1]
+    assert {MASK} == {row["candidate"] for row in data["rows"]}
+
+
 def test_the_catalogue_is_listed(on_loaded: Any) -> None:
     """`query` alone lists every file with its parameters."""
     listed = on_loaded("query", "--format", "json").json["data"]
@@ -157,6 +174,8 @@ def test_paths_of_a_silent_place_are_unknown_not_none(on_loaded: Any) -> None:
         (("coverage", "--place", "北京"), "没有地方"),
         (("coverage", "--dimension", "weather"), "weather"),
         (("check", "--rule", "R99"), "R99"),
+        (("candidates", "--rule", "R15"), "R15"),
+        (("candidates", "--subject", "q-990101-999"), "q-990101-999"),
         (("paths", "q-990101-999"), "q-990101-999"),
         (("paths", "n-990101-0001", "--category", "gold"), "gold"),
         (("paths",), "--place"),

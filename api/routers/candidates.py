@@ -1,0 +1,52 @@
+"""Candidates: who could fill the gaps of the promotion rules, and whom which rule bars."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.candidate_shapes import Candidates
+from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text
+from api.shapes import Paged, answers
+from graph.answers import Answer, Graph
+from graph.candidates import find_candidates
+
+router = APIRouter(tags=["rules"])
+
+
+@router.get("/candidates", summary="人选 / Candidates", responses=answers(Paged[Candidates]))
+async def candidates(
+    *, reply: ReplyDep, page: PageDep, scope: ScopeDep,
+    rule: Annotated[
+        Text,
+        Query(
+            description="倡导类规则的名称或代码，空为全部 / promotion rule, all if absent",
+            examples=["R19"],
+        ),
+    ] = None,
+    subject: Annotated[
+        Text,
+        Query(
+            description="核查对象编号（小区等），空为全部 / subject of the check, all if absent",
+            examples=["q-990101-002"],
+        ),
+    ] = None,
+    as_of: AsOf = None,
+) -> Response:  # fmt: skip
+    """每个缺口由谁填补：可推荐、待确认、受限，附理由。 Who could fill each gap, and why.
+
+    gaps 逐个缺口总计人数，不受分页影响；rows 为人选，受限者在后，并列出所受限的规则。
+    `gaps` counts the persons of every gap, whatever page is asked for; `rows` are the candidates,
+    barred ones last, with the rules that bar them.
+    """
+
+    async def question(graph: Graph) -> Answer:
+        area = await scope.find(graph)
+        shown = graph.settings.show_personal
+        return await find_candidates(
+            graph, area=area, rule=rule, subject=subject, as_of=as_of, show_personal=shown
+        )
+
+    return await reply.rows(question, page)

@@ -1,0 +1,61 @@
+"""The command that proposes: candidates for the gaps of promotion rules."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.commands.answers import with_graph
+from cli.options import (
+    AreaOption,
+    AsOfOption,
+    Format,
+    FormatOption,
+    PersonalOption,
+    PlaceOption,
+    area_of,
+    day_of,
+)
+from cli.output import console, make_table, print_answer
+from graph.answers import Answer, Graph
+from graph.candidates import find_candidates
+
+GAPS = {"code": "规则", "title_zh": "名称", "subject_name": "对象", "area_name": "所在辖区",
+        "verdict": "结论", "summary_zh": "人选"}  # fmt: skip
+ROWS = {"code": "规则", "subject_name": "对象", "rank": "序", "candidate": "人员",
+        "candidate_name": "姓名", "reasons_zh": "理由"}  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command on the application."""
+    app.command()(candidates)
+
+
+def candidates(
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    rule: Annotated[
+        str | None, typer.Option(help="倡导类规则名或编号，如 R19 / one promotion rule")
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option(help="核查对象编号，如小区 / subject of the check")
+    ] = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    show_personal: PersonalOption = False,
+) -> None:
+    """缺口由谁填补：人选排序、理由、受限规则。 Who could fill the gaps of promotion rules."""
+
+    async def work(graph: Graph) -> Answer:
+        where = await area_of(graph, place, area)
+        return await find_candidates(graph, area=where, rule=rule, subject=subject,
+                                     as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
+
+    answer = with_graph(work)
+    if format_ is not Format.table:
+        print_answer(answer, format_, ROWS, rows=answer.data["rows"])
+        return
+    print_answer(answer, format_, GAPS, rows=answer.data["gaps"])
+    if answer.data["rows"]:
+        console.print(make_table(answer.data["rows"], ROWS))

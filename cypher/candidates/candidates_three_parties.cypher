@@ -1,0 +1,209 @@
+// @title      Who could link branch, owners' committee and property
+// @title.zh   三方交叉任职人选
+// @about      Per quarter and missing link. branch-committee: committee members of the branch for member of
+// @about      the owners' committee, and sitting members of that who are full Party members for member of the
+// @about      branch committee. branch-property: managers and staff of the project who are full Party members
+// @about      for part-time member of the branch; never staff for the owners' committee. Bars: R14 and R27 to
+// @about      R32 of a seat on the owners' committee, held or proposed; R31 only for a proposed one. A link
+// @about      that exists, by a person whom R27 does not bar, has no rows.
+// @about      Ranked: whom nothing bars and of whom nothing is missing (free), then of whom a fact is
+// @about      missing (unconfirmed), then whom a rule bars (blocked_by); in each group who holds fewer
+// @about      posts first, then by id. A bar has to be recorded: that no register of employers or kin is
+// @about      complete bars nobody, and whether it is complete is what R27 and R28 themselves answer.
+// @about.zh   每个小区、每项缺少的联系。支部—业委会：支部班子成员任业委会委员，业委会成员中的正式党员任支部委员；
+// @about.zh   支部—物业：物业项目人员中的正式党员任支部兼职委员，物业人员不进业委会。
+// @about.zh   限制按业委会职务（现任或拟任）核对：R14、R27 至 R32，R31 只限拟任。
+// @about.zh   排序：无限制且条件已知的在前，其次为待确认（unconfirmed），最后为受限（blocked_by）；同类中任职少的在前，
+// @about.zh   再按编号。限制须有记录为据；任职、亲属台账是否齐全，由 R27、R28 本身回答。
+// @fills      R20
+// @param      as_of       date     today                   "day the answer is for" / "统计日期"
+// @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      subject     string   null                    "quarter id, null = all" / "小区编号，空为全部"
+// @param      admissible  strings  ["branch-committee","branch-property","committee-property"] "links that count" / "计入的联系"
+// @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 and R28 bar" / "R27、R28 所限任职性质"
+// @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
+// @param      relations   strings{spouse,parent,grandparent,sibling,parent_in_law,other} ["spouse","parent","grandparent"] "kin that R28 bars" / "R28 所限亲属关系"
+// @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
+// @returns    party:sensitive, posts, closes, link, blocked_by, unconfirmed:personal, evidence:personal
+// @source     城东区育才路社区“微综合体”, undated (stated in one document, not law); 建房规〔2020〕10号 (property
+// @source     managers as part-time members; public page); 物业管理条例 Art. 16 (owners).
+CALL () {
+  UNWIND CASE WHEN $subject IS NULL AND $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION
+  MATCH (q:Quarter {id: $subject})
+  RETURN q
+  UNION
+  UNWIND CASE WHEN $subject IS NULL THEN [1] ELSE [] END AS within
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                  RETURN s ORDER BY size(up), s.id } AS chain
+WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH q, areas[0] AS area,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'ownership'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k.id ORDER BY k.id } AS owners_listed,
+  COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
+            WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
+            RETURN DISTINCT o ORDER BY o.id } AS committees,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
+            WHERE b.level = 'quarter' AND coalesce(b.tier, '') <> 'group'
+              AND c.since <= $as_of < c.until
+            RETURN DISTINCT b ORDER BY b.id } AS branches,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:SupervisionCommittee)
+            WHERE b.kind = 'owners' AND c.since <= $as_of < c.until
+            RETURN DISTINCT b ORDER BY b.id } AS boards,
+  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
+            WHERE v.since <= $as_of < v.until
+            RETURN DISTINCT pp ORDER BY pp.id } AS projects
+WITH q, area, owners_listed, committees, branches, boards, projects
+WHERE size(branches) > 0
+WITH q, area, owners_listed, committees, branches, boards, projects,
+  COLLECT { UNWIND projects AS pp
+            MATCH (pp)-[r:OPERATED_BY]->(f)
+            WHERE (f:PropertyFirm OR f:Unit) AND r.since <= $as_of < r.until
+            RETURN {project: pp, firm: f} ORDER BY r.id } AS operators
+WITH q, area, owners_listed, committees, branches, boards, projects,
+  [x IN operators | x.project] AS contracted,
+  COLLECT { UNWIND operators AS x
+            WITH x.firm AS f
+            MATCH (f)-[us:SUBORDINATE_TO*0..3]-(g)
+            WHERE ($affiliates OR size(us) = 0) AND all(u IN us WHERE u.since <= $as_of < u.until)
+            RETURN DISTINCT g ORDER BY g.id } AS firms
+WITH q, area, owners_listed, committees, branches, boards, projects, contracted, firms,
+  // Members of the owners' committee whom R27 bars: their posts make no link.
+  COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
+            WHERE c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+              AND h.role IN ['chair', 'vice_chair', 'member']
+              AND (EXISTS { MATCH (p)-[w:EMPLOYED_BY]->(g)
+                            WHERE g IN firms AND w.kind IN $kinds AND w.since <= $as_of < w.until }
+                OR EXISTS { MATCH (p)-[j:HOLDS_POST]->(y)
+                            WHERE y IN contracted AND j.role IN ['project_manager', 'staff']
+                              AND j.since <= $as_of < j.until })
+            RETURN DISTINCT p.id AS id ORDER BY id } AS barred,
+  COLLECT { UNWIND projects AS pp
+            MATCH (pp)-[r:OPERATED_BY]->(f)
+            WHERE (f:PropertyFirm OR f:Unit) AND r.since <= $as_of < r.until
+            RETURN DISTINCT f ORDER BY f.id } AS employers
+WITH q, area, owners_listed, committees, branches, boards, projects, contracted, firms, barred,
+  'branch-committee' IN $admissible AND NOT EXISTS {
+    UNWIND committees AS o
+    MATCH (o)-[x:CROSS_APPOINTMENT]->(b)
+    WHERE b IN branches AND NOT x.person IN barred AND x.since <= $as_of < x.until
+    RETURN x } AS seat_wanted,
+  'branch-property' IN $admissible AND NOT EXISTS {
+    UNWIND branches AS b
+    MATCH (b)-[x:CROSS_APPOINTMENT]->(pp)
+    WHERE pp IN projects AND NOT x.person IN barred AND x.since <= $as_of < x.until
+    RETURN x } AND NOT EXISTS {
+    UNWIND branches AS b
+    MATCH (b)<-[h:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(f)
+    WHERE f IN employers AND w.kind IN ['employee', 'seconded'] AND NOT p.id IN barred
+      AND h.role IN ['secretary', 'deputy_secretary', 'committee_member', 'part_time_member']
+      AND h.since <= $as_of < h.until AND w.since <= $as_of < w.until
+    RETURN p } AS staff_wanted
+WITH q, area, owners_listed, boards, projects, contracted, firms,
+  CASE WHEN NOT seat_wanted THEN [] ELSE
+  COLLECT { UNWIND branches AS b
+            UNWIND committees AS o
+            MATCH (b)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role IN ['secretary', 'deputy_secretary', 'committee_member']
+              AND h.since <= $as_of < h.until
+              AND NOT EXISTS { MATCH (p)-[y:HOLDS_POST]->(t)
+                               WHERE t = o AND y.role IN ['chair', 'vice_chair', 'member']
+                                 AND y.since <= $as_of < y.until }
+            WITH b, o, p, min(h.id) AS post
+            RETURN {person: p, body: o.id, role: 'member', from: b.id, link: 'branch-committee',
+              asks_party: false, seat: true, evidence: [post], sits: false}
+            ORDER BY post, o.id }
+  + COLLECT { UNWIND branches AS b
+              UNWIND committees AS o
+              MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+              WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
+                AND NOT EXISTS { MATCH (p)-[y:HOLDS_POST]->(t)
+                                 WHERE t = b AND y.role IN ['secretary', 'deputy_secretary',
+                                   'committee_member', 'part_time_member']
+                                   AND y.since <= $as_of < y.until }
+              WITH b, o, p, min(h.id) AS post
+              RETURN {person: p, body: b.id, role: 'committee_member', from: o.id, link: 'branch-committee',
+                asks_party: true, seat: true, evidence: [post], sits: true}
+              ORDER BY post, b.id } END
+  + CASE WHEN NOT staff_wanted THEN [] ELSE
+  COLLECT { UNWIND branches AS b
+            UNWIND projects AS pp
+            MATCH (pp)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role IN ['project_manager', 'staff'] AND h.since <= $as_of < h.until
+              AND NOT EXISTS { MATCH (p)-[y:HOLDS_POST]->(t)
+                               WHERE t = b AND y.role IN ['secretary', 'deputy_secretary',
+                                 'committee_member', 'part_time_member']
+                                 AND y.since <= $as_of < y.until }
+            WITH b, pp, p, min(h.id) AS post
+            RETURN {person: p, body: b.id, role: 'part_time_member', from: pp.id, link: 'branch-property',
+              asks_party: true, seat: false, evidence: [post], sits: true}
+            ORDER BY post, b.id } END AS pool
+UNWIND pool AS x
+WITH q, area, owners_listed, boards, projects, contracted, firms, x, x.person AS p
+WITH q, area, boards, contracted, x, p,
+  CASE WHEN p.party_status IN ['full', 'probationary'] AND p.party_joined_on > $as_of THEN 'none'
+       WHEN p.party_status = 'full' AND p.party_full_on > $as_of THEN 'probationary'
+       ELSE p.party_status END AS party,
+  COLLECT { MATCH (p)-[w:OWNS_HOME_IN]->(y)
+            WHERE y = q AND w.since <= $as_of < w.until
+            RETURN w.id ORDER BY w.id } AS homes,
+  owners_listed
+  + COLLECT { MATCH (p)-[k:COMPLETE_IN {subject: 'ownership'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until
+              RETURN k.id ORDER BY k.id } AS listed,
+  COLLECT { MATCH (p)-[w:EMPLOYED_BY]->(g)
+            WHERE g IN firms AND w.kind IN $kinds AND w.since <= $as_of < w.until
+            RETURN w.id ORDER BY w.id } AS jobs,
+  COLLECT { MATCH (p)-[j:HOLDS_POST]->(y)
+            WHERE ((y IN projects AND j.role IN ['project_manager', 'staff'])
+                OR (y IN boards AND j.role IN ['chair', 'member']))
+              AND j.since <= $as_of < j.until
+            RETURN {id: j.id, at: y} ORDER BY j.id } AS beside,
+  COLLECT { MATCH (p)-[r:RELATED_TO]-(k:Person)-[w:EMPLOYED_BY|HOLDS_POST]->(g)
+            WHERE r.relation IN $relations
+              AND ((g IN firms AND w.kind IN $kinds)
+                OR (g IN contracted AND w.role IN ['project_manager', 'staff']))
+              AND r.since <= $as_of < r.until AND w.since <= $as_of < w.until
+            UNWIND [r.id, w.id] AS id
+            RETURN DISTINCT id ORDER BY id } AS kin,
+  COUNT { MATCH (p)-[j:HOLDS_POST]->()
+          WHERE j.since <= $as_of < j.until } AS posts
+// Only a full member can sit in the branch.
+WITH q, area, x, p, party, homes, listed, jobs, beside, kin, posts, contracted, boards
+WHERE NOT x.asks_party OR coalesce(party, 'full') = 'full'
+WITH q, area, x, p, party, homes, listed, jobs, beside, kin, posts, contracted, boards,
+  CASE WHEN size(homes) > 0 THEN 'yes' WHEN size(listed) > 0 THEN 'no' ELSE 'unknown' END AS owner
+WITH q, area, x, p, party, posts, owner,
+  CASE WHEN owner = 'no' THEN ['R14'] ELSE [] END
+  + CASE WHEN size(jobs) > 0 OR any(j IN beside WHERE j.at IN contracted) THEN ['R27'] ELSE [] END
+  + CASE WHEN size(kin) > 0 THEN ['R28'] ELSE [] END
+  + CASE WHEN any(j IN beside WHERE NOT j.at IN boards) THEN ['R29'] ELSE [] END
+  + CASE WHEN NOT x.sits AND p.public_post IN ['civil_servant', 'leading_cadre'] THEN ['R31'] ELSE [] END
+  + CASE WHEN any(j IN beside WHERE j.at IN boards) THEN ['R32'] ELSE [] END AS blocked_by,
+  // Who sits was elected as an owner; of who shall sit it has to be known.
+  CASE WHEN owner = 'unknown' AND NOT x.sits THEN ['ownership@' + q.id] ELSE [] END
+  + CASE WHEN x.asks_party AND party IS NULL THEN [p.id + '.party_status'] ELSE [] END AS unconfirmed,
+  x.evidence + homes + CASE owner WHEN 'no' THEN listed ELSE [] END
+  + jobs + [j IN beside | j.id] + kin AS evidence
+// Who neither sits nor shall sit on the owners' committee is not asked for it.
+WITH q, area, x, p, party, posts, owner, blocked_by, unconfirmed, evidence, x.seat OR EXISTS {
+  MATCH (p)-[y:HOLDS_POST]->(o:OwnersCommittee)-[c:COVERS]->(t)
+  WHERE t = q AND y.role IN ['chair', 'vice_chair', 'member']
+    AND y.since <= $as_of < y.until AND c.since <= $as_of < c.until } AS seat
+WITH q, area, x, p, party, posts, CASE WHEN seat THEN owner END AS owner,
+  CASE WHEN seat THEN blocked_by ELSE [] END AS blocked_by, unconfirmed,
+  CASE WHEN seat THEN evidence ELSE x.evidence END AS evidence
+RETURN q.id AS subject, area, x.body AS body, x.role AS role, x.from AS from_body, p.id AS candidate,
+  owner, party, posts, true AS closes, x.link AS link, blocked_by, unconfirmed, evidence
+ORDER BY subject, CASE WHEN size(blocked_by) > 0 THEN 2 WHEN size(unconfirmed) > 0 THEN 1 ELSE 0 END,
+  posts, candidate, body, role, from_body

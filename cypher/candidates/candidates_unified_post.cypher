@@ -1,0 +1,154 @@
+// @title      Who could be secretary and chair in one person
+// @title.zh   “一肩挑”人选
+// @about      Per quarter, branch and owners' committee: the branch's secretary for chair (from_body is the
+// @about      branch), and the committee's chair for secretary (from_body is the committee), if a full Party
+// @about      member of min_years. Bars: R14 and R27 to R32 of the seat on the owners' committee; R31 only for
+// @about      who does not sit there yet. unconfirmed: ownership of who does not sit there yet, Party status
+// @about      and the day of full membership of a chair.
+// @about      Ranked: whom nothing bars and of whom nothing is missing (free), then of whom a fact is
+// @about      missing (unconfirmed), then whom a rule bars (blocked_by); in each group who holds fewer
+// @about      posts first, then by id. A bar has to be recorded: that no register of employers or kin is
+// @about      complete bars nobody, and whether it is complete is what R27 and R28 themselves answer.
+// @about.zh   每个小区、党支部、业委会：支部书记任主任（from_body 为支部），或正式党员满 min_years 年的主任任书记
+// @about.zh   （from_body 为业委会）。限制按业委会职务核对：R14、R27 至 R32，R31 只限尚未任职的人员。
+// @about.zh   排序：无限制且条件已知的在前，其次为待确认（unconfirmed），最后为受限（blocked_by）；同类中任职少的在前，
+// @about.zh   再按编号。限制须有记录为据；任职、亲属台账是否齐全，由 R27、R28 本身回答。
+// @fills      R17
+// @param      as_of       date     today                   "day the answer is for" / "统计日期"
+// @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      subject     string   null                    "quarter id, null = all" / "小区编号，空为全部"
+// @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 and R28 bar" / "R27、R28 所限任职性质"
+// @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
+// @param      relations   strings{spouse,parent,grandparent,sibling,parent_in_law,other} ["spouse","parent","grandparent"] "kin that R28 bars" / "R28 所限亲属关系"
+// @param      min_years   int[0..50] 1                     "years as a full member that a secretary needs" / "书记所需党龄（正式党员年数）"
+// @param      respect_r14 bool     true                    "who is known to own no home is blocked" / "已知非业主的视为受限"
+// @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
+// @returns    party:sensitive, posts, closes, blocked_by, unconfirmed:personal, evidence:personal
+// @source     石鼓区“五建五提升”, 2022-09-19 (stated in one document, not law); 物业管理条例 Art. 16 (owners);
+// @source     支部工作条例 Art. 23 (a secretary has in general been a Party member for a year).
+CALL () {
+  UNWIND CASE WHEN $subject IS NULL AND $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION
+  MATCH (q:Quarter {id: $subject})
+  RETURN q
+  UNION
+  UNWIND CASE WHEN $subject IS NULL THEN [1] ELSE [] END AS within
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
+                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+                  RETURN s ORDER BY size(up), s.id } AS chain
+WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
+WHERE $area IS NULL OR $area IN areas
+WITH q, areas[0] AS area,
+  COLLECT { UNWIND chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'ownership'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k.id ORDER BY k.id } AS owners_listed,
+  COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
+            WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
+            RETURN DISTINCT o ORDER BY o.id } AS committees,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
+            WHERE b.level = 'quarter' AND coalesce(b.tier, '') <> 'group'
+              AND c.since <= $as_of < c.until
+            RETURN DISTINCT b ORDER BY b.id } AS branches,
+  COLLECT { MATCH (q)<-[c:COVERS]-(b:SupervisionCommittee)
+            WHERE b.kind = 'owners' AND c.since <= $as_of < c.until
+            RETURN DISTINCT b ORDER BY b.id } AS boards,
+  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
+            WHERE v.since <= $as_of < v.until
+            RETURN DISTINCT pp ORDER BY pp.id } AS projects
+WITH q, area, owners_listed, committees, branches, boards, projects
+WHERE size(committees) > 0 AND size(branches) > 0
+WITH q, area, owners_listed, committees, branches, boards, projects,
+  COLLECT { UNWIND projects AS pp
+            MATCH (pp)-[r:OPERATED_BY]->(f)
+            WHERE (f:PropertyFirm OR f:Unit) AND r.since <= $as_of < r.until
+            RETURN {project: pp, firm: f} ORDER BY r.id } AS operators
+WITH q, area, owners_listed, committees, branches, boards, projects,
+  [x IN operators | x.project] AS contracted,
+  COLLECT { UNWIND operators AS x
+            WITH x.firm AS f
+            MATCH (f)-[us:SUBORDINATE_TO*0..3]-(g)
+            WHERE ($affiliates OR size(us) = 0) AND all(u IN us WHERE u.since <= $as_of < u.until)
+            RETURN DISTINCT g ORDER BY g.id } AS firms
+WITH q, area, owners_listed, boards, projects, contracted, firms,
+  COLLECT { UNWIND branches AS b
+            UNWIND committees AS o
+            MATCH (b)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role = 'secretary' AND h.since <= $as_of < h.until
+              AND NOT EXISTS { MATCH (p)-[y:HOLDS_POST]->(t)
+                               WHERE t = o AND y.role = 'chair' AND y.since <= $as_of < y.until }
+            RETURN {person: p, body: o.id, role: 'chair', from: b.id, closes: true,
+              asks_party: false, evidence: [h.id],
+              sits: EXISTS { MATCH (p)-[y:HOLDS_POST]->(t)
+                             WHERE t = o AND y.role IN ['vice_chair', 'member']
+                               AND y.since <= $as_of < y.until }}
+            ORDER BY h.id, o.id }
+  + COLLECT { UNWIND branches AS b
+              UNWIND committees AS o
+              MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+              WHERE h.role = 'chair' AND h.since <= $as_of < h.until
+                AND NOT EXISTS { MATCH (p)-[y:HOLDS_POST]->(t)
+                                 WHERE t = b AND y.role = 'secretary' AND y.since <= $as_of < y.until }
+              RETURN {person: p, body: b.id, role: 'secretary', from: o.id, closes: true,
+                asks_party: true, evidence: [h.id], sits: true}
+              ORDER BY h.id, b.id } AS pool
+UNWIND pool AS x
+WITH q, area, owners_listed, boards, projects, contracted, firms, x, x.person AS p
+WITH q, area, boards, contracted, x, p,
+  CASE WHEN p.party_status IN ['full', 'probationary'] AND p.party_joined_on > $as_of THEN 'none'
+       WHEN p.party_status = 'full' AND p.party_full_on > $as_of THEN 'probationary'
+       ELSE p.party_status END AS party,
+  COLLECT { MATCH (p)-[w:OWNS_HOME_IN]->(y)
+            WHERE y = q AND w.since <= $as_of < w.until
+            RETURN w.id ORDER BY w.id } AS homes,
+  owners_listed
+  + COLLECT { MATCH (p)-[k:COMPLETE_IN {subject: 'ownership'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until
+              RETURN k.id ORDER BY k.id } AS listed,
+  COLLECT { MATCH (p)-[w:EMPLOYED_BY]->(g)
+            WHERE g IN firms AND w.kind IN $kinds AND w.since <= $as_of < w.until
+            RETURN w.id ORDER BY w.id } AS jobs,
+  COLLECT { MATCH (p)-[j:HOLDS_POST]->(y)
+            WHERE ((y IN projects AND j.role IN ['project_manager', 'staff'])
+                OR (y IN boards AND j.role IN ['chair', 'member']))
+              AND j.since <= $as_of < j.until
+            RETURN {id: j.id, at: y} ORDER BY j.id } AS beside,
+  COLLECT { MATCH (p)-[r:RELATED_TO]-(k:Person)-[w:EMPLOYED_BY|HOLDS_POST]->(g)
+            WHERE r.relation IN $relations
+              AND ((g IN firms AND w.kind IN $kinds)
+                OR (g IN contracted AND w.role IN ['project_manager', 'staff']))
+              AND r.since <= $as_of < r.until AND w.since <= $as_of < w.until
+            UNWIND [r.id, w.id] AS id
+            RETURN DISTINCT id ORDER BY id } AS kin,
+  COUNT { MATCH (p)-[j:HOLDS_POST]->()
+          WHERE j.since <= $as_of < j.until } AS posts
+// Chairs who are no full members, or not for long enough, are no candidates.
+WITH q, area, x, p, party, homes, listed, jobs, beside, kin, posts, contracted, boards
+WHERE NOT x.asks_party OR party IS NULL
+  OR (party = 'full' AND coalesce(p.party_full_on + duration({years: $min_years}), $as_of) <= $as_of)
+WITH q, area, x, p, party, homes, listed, jobs, beside, kin, posts, contracted, boards,
+  CASE WHEN size(homes) > 0 THEN 'yes' WHEN size(listed) > 0 THEN 'no' ELSE 'unknown' END AS owner
+WITH q, area, x, p, party, posts, owner,
+  CASE WHEN owner = 'no' AND $respect_r14 THEN ['R14'] ELSE [] END
+  + CASE WHEN size(jobs) > 0 OR any(j IN beside WHERE j.at IN contracted) THEN ['R27'] ELSE [] END
+  + CASE WHEN size(kin) > 0 THEN ['R28'] ELSE [] END
+  + CASE WHEN any(j IN beside WHERE NOT j.at IN boards) THEN ['R29'] ELSE [] END
+  + CASE WHEN NOT x.sits AND p.public_post IN ['civil_servant', 'leading_cadre'] THEN ['R31'] ELSE [] END
+  + CASE WHEN any(j IN beside WHERE j.at IN boards) THEN ['R32'] ELSE [] END AS blocked_by,
+  // Who sits was elected as an owner; of who shall sit it has to be known.
+  CASE WHEN owner = 'unknown' AND NOT x.sits THEN ['ownership@' + q.id] ELSE [] END
+  + CASE WHEN x.asks_party AND party IS NULL THEN [p.id + '.party_status'] ELSE [] END
+  + CASE WHEN x.asks_party AND party = 'full' AND p.party_full_on IS NULL
+         THEN [p.id + '.party_full_on'] ELSE [] END AS unconfirmed,
+  x.evidence + homes + CASE owner WHEN 'no' THEN listed ELSE [] END
+  + jobs + [j IN beside | j.id] + kin AS evidence
+RETURN q.id AS subject, area, x.body AS body, x.role AS role, x.from AS from_body, p.id AS candidate,
+  owner, party, posts, x.closes AS closes, blocked_by, unconfirmed, evidence
+ORDER BY subject, CASE WHEN size(blocked_by) > 0 THEN 2 WHEN size(unconfirmed) > 0 THEN 1 ELSE 0 END,
+  posts, candidate, body, role, from_body
