@@ -81,16 +81,19 @@ WITH q, around, chain, [s IN chain WHERE s:Area | s.id] AS areas,
             RETURN k.id AS id ORDER BY id } AS registers
 WITH q, areas[0] AS area, serving, communal, registers,
   [v IN serving WHERE v.walk IS NOT NULL] AS walks,
-  COLLECT { UNWIND around + serving AS s
-            RETURN DISTINCT {id: s.id, lat: s.lat, lon: s.lon} AS s ORDER BY s.id } AS near
+  // North and south first: that spares the dear test. Beyond the limits only what serves is told.
+  [s IN around WHERE abs(s.lat - q.lat) * 111000.0 <= $distance_m_fallback
+                  OR abs(s.lat - q.lat) * 111000.0 <= $inner_distance_m | s {.*, serves: false}]
+  + [s IN serving WHERE s.walk IS NULL | s {.id, .lat, .lon, serves: true}] AS near
 WITH q, area, serving, communal, registers, walks,
-  [s IN near WHERE NOT any(w IN walks WHERE w.id = s.id) | {id: s.id, metres:
+  [s IN near WHERE NOT any(w IN walks WHERE w.id = s.id) | {id: s.id, serves: s.serves, metres:
      2 * 6371008.8 * asin(sqrt(haversin(radians(s.lat - q.lat))
        + cos(radians(q.lat)) * cos(radians(s.lat)) * haversin(radians(s.lon - q.lon))))}] AS lines
 WITH q, area, serving, communal, registers, walks,
   COLLECT { UNWIND lines AS s
-            WITH s WHERE s.metres IS NOT NULL
-            RETURN s ORDER BY s.metres, s.id } AS lines
+            WITH s WHERE s.metres <= $distance_m_fallback OR s.metres <= $inner_distance_m
+              OR (s.serves AND s.metres IS NOT NULL)
+            RETURN DISTINCT {id: s.id, metres: s.metres} AS s ORDER BY s.metres, s.id } AS lines
 WITH q, area, serving, communal, registers, walks, lines,
   COLLECT { UNWIND walks AS w RETURN w ORDER BY w.walk, w.id LIMIT 1 }[0] AS shortest,
   [w IN walks WHERE w.walk <= $walk_minutes | w.edge]

@@ -190,6 +190,9 @@ async def test_the_net_of_cells_loses_no_station(graph: Graph, lat: float, lon: 
     """With many quarters and stations around, the answer is that of comparing all with all."""
     dice = Random(38)
     scene = placed(40)
+    community(scene)
+    for number in range(1, 41, 2):
+        move(scene, quarter(number), on=DAY)
     spread = 4000 * METRE
 
     def anywhere() -> dict[str, float]:
@@ -207,6 +210,7 @@ async def test_the_net_of_cells_loses_no_station(graph: Graph, lat: float, lon: 
         found = {key: row["verdict"] for key, row in rows.items()}
         assert found == service_circle(view, distance_m_fallback=limit), limit
         assert {"pass", "fail"} == set(found.values()), limit
+        assert len((await subjects_by_area(graph, RULE, distance_m_fallback=limit))[OTHER]) == 20
 
 
 async def test_an_area_has_its_quarters_and_the_stations_around(graph: Graph) -> None:
