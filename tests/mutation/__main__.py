@@ -44,6 +44,8 @@ class Mutations:
         """In place of one run over all tests."""
         for query in self.rules:
             items = [i for i in session.items if f"/test_{query.name}.py::" in i.nodeid]
+            if items:
+                session._setupstate.teardown_exact(items[0])  # of the module before
             self.sound[query.name] = bool(items) and _pass(items)
             for mutant in mutants_of(query.text) if self.sound[query.name] else ():
                 noticed = _notice(query, mutant, items)
@@ -89,10 +91,10 @@ def _notice(query: Query, mutant: Mutant, items: list[pytest.Item]) -> bool:
 
 
 def _pass(items: list[pytest.Item]) -> bool:
-    for item in items:
+    for number, item in enumerate(items):
         item._initrequest()  # type: ignore[attr-defined]
         # The item itself would not be torn down; another keeps what the session holds.
-        other = next(i for i in item.session.items if i is not item)
+        other = items[(number + 1) % len(items)]
         if any(r.failed for r in runtestprotocol(item, nextitem=other, log=False)):
             return False
     return True
