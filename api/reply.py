@@ -13,9 +13,9 @@ from starlette.responses import Response
 from api.envelope import encode, is_listed, make_tag, short_digest, stamp_header
 from api.paging import PAGING, Page
 from api.problems import DecisionsLocal
-from api.snapshot import Question, ask_once
 from graph.answers import Answer, Graph
 from graph.settings import Settings
+from graph.snapshot import Question, ask_once
 
 JSON = "application/json"
 Rendered = tuple[bytes, dict[str, str]]
@@ -87,21 +87,34 @@ class Reply:
 
         return await self._send(cut, lambda answer: (encode(answer, paging), {}), ledgered=ledgered)
 
-    async def bare(self, question: Question, shape: Callable[[Answer], bytes]) -> Response:
-        """The answer in the shape of somebody else's library; the stamp goes into headers."""
+    async def bare(
+        self,
+        question: Question,
+        shape: Callable[[Answer], bytes],
+        *,
+        media: str = JSON,
+        more: Callable[[Answer], dict[str, str]] = lambda _: {},
+        ledgered: bool = False,
+    ) -> Response:
+        """The answer in the shape of somebody else's program; the stamp goes into headers.
+
+        `more` are further headers of the answer.
+        """
 
         def render(answer: Answer) -> Rendered:
             truncated = "true" if answer.stamp.truncated else "false"
             stamp = stamp_header(answer.stamp)
-            return shape(answer), {"Cobuild-Stamp": stamp, "Cobuild-Truncated": truncated}
+            headers = {"Cobuild-Stamp": stamp, "Cobuild-Truncated": truncated}
+            return shape(answer), {**headers, **more(answer)}
 
-        return await self._send(question, render)
+        return await self._send(question, render, media=media, ledgered=ledgered)
 
     async def _send(
         self,
         question: Question,
         render: Callable[[Answer], Rendered],
         *,
+        media: str = JSON,
         ledgered: bool = False,
     ) -> Response:
         known = self._request.headers.get("if-none-match")
@@ -114,7 +127,7 @@ class Reply:
         answer = await ask_once(self._service.graph, self._service.settings, question)
         body, headers = render(answer)
         tag = self._tag(answer.stamp.data_version, decided)
-        return Response(body, headers={**_headers(tag), **headers}, media_type=JSON)
+        return Response(body, headers={**_headers(tag), **headers}, media_type=media)
 
     def _tag(self, version: int, decided: int) -> str:
         return make_tag(version, decided, self._today(), self._service.revision, *self._asked)
