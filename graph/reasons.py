@@ -7,7 +7,7 @@ what blocks and which codes of findings mean what is told in the model's own wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -37,7 +37,7 @@ async def explain_rows(graph: Graph, rows: list[Row], *, show_personal: bool) ->
     """
     ids = {id_ for row in rows for id_ in _ids_of(row)}
     found = await read_names(graph, ids, show_personal=show_personal)
-    names = {i: n["name"] for i, n in found.items() if n["name"] != MASK}
+    names = _shown(found)
     titles = {
         q.header.tags["rule"]: (q.header.title_zh, q.header.title)
         for q in graph.catalogue.folder("rules")
@@ -47,6 +47,19 @@ async def explain_rows(graph: Graph, rows: list[Row], *, show_personal: bool) ->
         row["subject_name"] = found[subject]["name"] if subject in found else None
         teller = Teller(graph.catalogue[row["rule"]], names, titles)
         row["reason_zh"], row["reason_en"] = teller.tell(row, "zh"), teller.tell(row, "en")
+
+
+async def explain_missing(
+    graph: Graph, items: Collection[str], *, show_personal: bool
+) -> dict[str, tuple[str, str]]:
+    """What is missing, in Chinese and in English: `{item: (zh, en)}`."""
+    ids = {id_ for item in items for id_ in _parts(item)}
+    words = _Names(_shown(await read_names(graph, ids, show_personal=show_personal)))
+    return {item: (words.missing(item, "zh"), words.missing(item, "en")) for item in items}
+
+
+def _shown(found: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    return {i: n["name"] for i, n in found.items() if n["name"] != MASK}
 
 
 def _ids_of(row: Mapping[str, Any]) -> Iterator[str]:
@@ -64,27 +77,10 @@ def _parts(text: str) -> list[str]:
     return [ends[0].partition(".")[0].partition("#")[0], *(ends[2:3] if len(ends) > 1 else [])]
 
 
-@dataclass(frozen=True)
-class Teller:
-    """Sentences about the rows of one rule."""
+class _Words:
+    """What is told with nothing but names by id."""
 
-    query: Query
     names: Mapping[str, str]
-    titles: Mapping[str, tuple[str, str]]
-
-    def tell(self, row: Row, language: Language) -> str:
-        zh = language == "zh"
-        verdict = row["verdict"]
-        if verdict == "fail":
-            return self._filled(row, language)
-        if verdict == "unknown":
-            missing = [self.missing(m, language) for m in row["missing"]]
-            return ("尚缺：" if zh else "not known: ") + _JOIN[language].join(missing)
-        if verdict == "not_possible":
-            return self._blocked(row, language)
-        if verdict is None:
-            return "不再核查" if zh else "no longer checked"
-        return _FIXED[verdict][0 if zh else 1]
 
     def missing(self, what: str, language: Language) -> str:
         """`post@oc-1` as 某业委会的任职台账; `p-1.party_status` as 某人的政治面貌."""
@@ -107,6 +103,36 @@ class Teller:
         if len(parts) > 1:
             return f"{self.name(parts[0])}–{self.name(parts[2])}"
         return self.names.get(id_, id_)
+
+
+@dataclass(frozen=True)
+class _Names(_Words):
+    """Names alone."""
+
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Teller(_Words):
+    """Sentences about the rows of one rule."""
+
+    query: Query
+    names: Mapping[str, str]
+    titles: Mapping[str, tuple[str, str]]
+
+    def tell(self, row: Row, language: Language) -> str:
+        zh = language == "zh"
+        verdict = row["verdict"]
+        if verdict == "fail":
+            return self._filled(row, language)
+        if verdict == "unknown":
+            missing = [self.missing(m, language) for m in row["missing"]]
+            return ("尚缺：" if zh else "not known: ") + _JOIN[language].join(missing)
+        if verdict == "not_possible":
+            return self._blocked(row, language)
+        if verdict is None:
+            return "不再核查" if zh else "no longer checked"
+        return _FIXED[verdict][0 if zh else 1]
 
     def _filled(self, row: Row, language: Language) -> str:
         header = self.query.header

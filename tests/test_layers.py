@@ -46,6 +46,9 @@ ALLOWED = {
     "graph.appointments": ANSWERS | {"graph.judging", "graph.checks", "graph.appointments"},
     "graph.candidate_words": ANSWERS,
     "graph.candidates": ANSWERS | {"graph.judging", "graph.checks", "graph.candidate_words"},
+    "graph.reports": ANSWERS
+    | {"graph.snapshot", "graph.judging", "graph.checks", "graph.explore", "graph.reports",
+       "graph.appointments.reach"},
     "graph.explore": ANSWERS,
     "graph.paths": ANSWERS | {"graph.explore"},
 }
@@ -85,6 +88,8 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
         ("neo4j", "graph.store"),
         ("arcadedb_embedded", "graph.engine.child"),
         ("sqlalchemy", "graph.ledger"),
+        ("openpyxl", "graph.reports"),
+        ("jinja2", "graph.reports.page"),
         ("fastapi", "api"),
         ("starlette", "api"),
         ("typer", "cli"),

@@ -31,6 +31,7 @@ def test_the_wheel_holds_queries_profiles_and_seed_data(wheel: Path) -> None:
     for folder, pattern in (("cypher", "*.cypher"), ("profiles", "*.toml"), ("seed_data", "*.csv")):
         for path in (ROOT / folder).rglob(pattern):
             assert f"graph/_data/{path.relative_to(ROOT).as_posix()}" in names
+    assert {"graph/reports/body.html.jinja", "graph/reports/body.css"} <= names
     assert not [n for n in names if n.startswith(("tests/", "bench/"))]
     assert f"cobuild_graph-{__version__}.dist-info/entry_points.txt" in names
 

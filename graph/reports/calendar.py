@@ -1,0 +1,72 @@
+"""Terms and contracts that end soon, as a calendar; from the catalogue's `terms_ending`.
+
+Above names; beside the tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from graph.answers import Answer, Graph
+from graph.areas import require_area
+from graph.errors import BadParameter
+from graph.model import EDGES, NODES
+from graph.names import read_names
+from graph.reports.words import role_word
+from graph.store import Row
+
+DAYS, MOST_DAYS = 90, 3660
+
+
+async def read_calendar(
+    graph: Graph,
+    *,
+    days: int = DAYS,
+    area: str | None = None,
+    as_of: date | None = None,
+    show_personal: bool = False,
+) -> Answer:
+    """What ends within some days; rows ordered by the day.
+
+    Rows: month, ends_on (first day after), last_day, days_left, subject, kind, kind_zh, body,
+    name, person, person_name, role, role_zh, place, place_name. Raises `NotFound`, `BadParameter`.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise BadParameter(f"days 应为 1 至 {MOST_DAYS}。", f"days is from 1 to {MOST_DAYS}.",
+                           subject="days")  # fmt: skip
+    day = as_of or graph.today()
+    await require_area(graph, area, day)
+    query = graph.catalogue["terms_ending"]
+    answer = await graph.ask(query, {"days": days, "area": area, "as_of": day})
+    rows = [_entry(row) for row in answer.data]
+    ids = {row[k] for row in rows for k in ("person", "place") if row[k]}
+    names = await read_names(graph, ids, show_personal=show_personal)
+    for row in rows:
+        for key in ("person", "place"):
+            row[f"{key}_name"] = names.get(row[key] or "", {}).get("name")
+    return Answer(rows, replace(answer.stamp, rows=len(rows)))
+
+
+def _entry(row: Row) -> Row:
+    """What ends, of which body, and whose or where it is."""
+    kind, ends_on = row["type"], row["ends_on"]
+    start, _, rest = row["subject"].partition("~")
+    ends = [start, *rest.split("~")[1:]]
+    post, served = kind == "HOLDS_POST", kind == "SERVES"
+    role = ends[2] if post else None
+    return {
+        "month": f"{ends_on:%Y-%m}",
+        "ends_on": ends_on,
+        "last_day": ends_on - timedelta(days=1),
+        "days_left": row["days_left"],
+        "subject": row["subject"],
+        "kind": kind,
+        "kind_zh": "物业合同" if served else EDGES[kind].zh if post else f"{NODES[kind].zh}任期",
+        "body": ends[1] if post else start,
+        "name": row["name"],
+        "person": start if post else None,
+        "role": role,
+        "role_zh": role_word(role),
+        "place": ends[1] if served else None,
+    }

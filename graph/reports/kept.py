@@ -1,0 +1,101 @@
+"""Checks that are kept, to be compared with later ones: ids and verdicts only, no names.
+
+Above the rows and the ledger; below the difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from graph.answers import Answer, Graph, Stamp
+from graph.errors import BadParameter
+from graph.ledger import KeptRun
+from graph.profiles import Profile
+from graph.reports.rows import Judged, read_judged
+from graph.snapshot import ask_once
+from graph.store import Row
+
+LONGEST = 200
+"""Characters of a title, and of who keeps the run."""
+NOTED = ("rule", "finding", "subject", "area", "severity", "verdict")
+
+
+async def keep_run(
+    graph: Graph,
+    title: str,
+    made_by: str,
+    *,
+    area: str | None = None,
+    as_of: date | None = None,
+) -> Answer:
+    """Check an area, or everywhere, and keep what was found; data: the run without its findings.
+
+    Raises `NotFound`, `BadParameter`.
+    """
+    title, made_by = _text(title, "title"), _text(made_by, "made_by")
+
+    async def question(asked: Graph) -> Answer:
+        judged = await read_judged(asked, area=area, as_of=as_of)
+        return Answer(judged, judged.stamp)
+
+    judged: Judged = (await ask_once(graph, graph.settings, question)).data
+    stamp = kept_stamp(graph, judged)
+    run = KeptRun(
+        title, made_by, area, judged.stamp.as_of, judged.stamp.data_version,
+        {**stamp, "as_of": str(stamp["as_of"])}, [note(row) for row in judged.rows],
+    )  # fmt: skip
+    kept = await graph.ledger.keep(run)
+    return Answer(_told(kept), judged.stamp)
+
+
+async def list_runs(graph: Graph) -> Answer:
+    """Every kept run without its findings, the latest first."""
+    version = await graph.version()
+    runs = [_told(run) for run in await graph.ledger.runs()]
+    return Answer(runs, graph.stamp([], {}, version, len(runs)))
+
+
+def side_of_run(run: KeptRun) -> tuple[dict[str, Any], dict[str, Row]]:
+    """What a kept run was, and its notes by finding."""
+    what = {"kind": "run", **_told(run), **run.stamp, "as_of": run.as_of}
+    return what, {row["finding"]: row for row in run.findings}
+
+
+def note(row: Row) -> Row:
+    """What is kept of a row: ids, verdict, severity, whether it was waived."""
+    return {**{name: row[name] for name in NOTED}, "waived": row["waiver"] is not None}
+
+
+def kept_stamp(graph: Graph, judged: Judged) -> dict[str, Any]:
+    """What two checks have to have in common to be comparable, beside the area."""
+    profiles = [graph.profiles[n] for n in sorted({row["profile"] for row in judged.rows})]
+    return {
+        "as_of": judged.stamp.as_of,
+        "data_version": judged.stamp.data_version,
+        "queries": judged.stamp.queries,
+        "profiles": {p.name: _digest(p, judged.stamp) for p in profiles},
+        "rows": len(judged.rows),
+    }
+
+
+def _digest(profile: Profile, stamp: Stamp) -> str:
+    """12 digits for the settings of a profile that were in force on the day."""
+    applied = [profile.rule(rule, stamp.as_of) for rule in sorted(stamp.queries)]
+    text = repr([(a.rule, a.on, a.severity, sorted(a.params.items())) for a in applied])
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def _told(run: KeptRun) -> dict[str, Any]:
+    return {k: v for k, v in asdict(run).items() if k not in ("findings", "stamp")}
+
+
+def _text(value: str, name: str) -> str:
+    value = value.strip()
+    if not 0 < len(value) <= LONGEST:
+        raise BadParameter(f"{name} 应有 1 至 {LONGEST} 个字。",
+                           f"{name} has from 1 to {LONGEST} characters.",
+                           subject=name)  # fmt: skip
+    return value

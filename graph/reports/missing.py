@@ -1,0 +1,48 @@
+"""What is not known, turned round: which register or value would settle how many rows.
+
+Above reasons; beside the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from graph.answers import Graph
+from graph.masking import MASK, mask_id
+from graph.model import EDGES
+from graph.reasons import explain_missing
+from graph.store import Row
+
+
+def count_missing(rows: Iterable[Row], shown: Callable[[str], str] = str) -> list[Row]:
+    """A row per missing thing: item, rows that name it, alone (rows that miss nothing else), rules.
+
+    What would settle most stands first. `shown` makes of an item what people may see; items that
+    look the same then are counted together.
+    """
+    found: dict[str, Row] = {}
+    for row in rows:
+        items = set(row["missing"]) if row["verdict"] == "unknown" else set()
+        for item in {shown(i) for i in items}:
+            line = found.setdefault(item, {"item": item, "rows": 0, "alone": 0, "rules": set()})
+            line["rows"] += 1
+            line["alone"] += len(items) == 1
+            line["rules"].add(row["code"])
+    ordered = sorted(found.values(), key=lambda r: (-r["rows"], -r["alone"], r["item"]))
+    return [{**line, "rules": sorted(line["rules"])} for line in ordered]
+
+
+async def read_missing(graph: Graph, rows: Iterable[Row], *, show_personal: bool) -> list[Row]:
+    """The same with words, `what_zh` and `what_en`; secret edges by their type alone."""
+    lines = count_missing(rows, str if show_personal else mask_id)
+    told = [line["item"] for line in lines if not line["item"].startswith(MASK)]
+    words = await explain_missing(graph, told, show_personal=show_personal)
+    for line in lines:
+        line["what_zh"], line["what_en"] = words.get(line["item"]) or _secret(line["item"])
+    return lines
+
+
+def _secret(item: str) -> tuple[str, str]:
+    """A value of an edge whose existence is personal or sensitive, without its ends."""
+    edge = EDGES[item.split("~")[1]]
+    return f"“{edge.zh}”记录的内容", f"a value of a record “{edge.en}”"

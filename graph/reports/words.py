@@ -1,0 +1,58 @@
+"""The words of reports: headings, verdicts, severities, in Chinese with the English beside them.
+
+Bottom of the reports; knows the vocabulary of the model and nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from graph.model import OPEN_END, OPEN_START, PostRole
+
+BY = {"rule": "规则", "area": "辖区", "severity": "等级", "body": "组织"}
+"""What the tables are by, and the word for it."""
+
+VERDICTS = {"fail": "不符合", "not_possible": "条件不具备", "unknown": "未知", "pass": "符合",
+            "not_applicable": "不适用"}  # fmt: skip
+SEVERITIES = {"violation": "违规", "warning": "提醒", "info": "提示"}
+CHANGES = {"new": "新增", "gone": "消除", "staying": "仍在", "changed": "其他结论变化"}
+
+FIGURES = {
+    "fail": "不符合", "violation": "其中违规", "warning": "其中提醒", "info": "其中提示",
+    "waived": "已豁免", "not_possible": "条件不具备", "unknown": "未知", "pass": "符合",
+    "not_applicable": "不适用", "judged": "已判定", "total": "合计", "share": "不符合率",
+}  # fmt: skip
+"""The figures of a table, in order."""
+
+LEGEND = {
+    "不符合": "有记录为证，且未经豁免 / fail: the records prove it, and nobody waived it",
+    "已豁免": "不符合，但有人决定在期限内予以保留 / waived: stands by decision until a date",
+    "条件不具备": "没有合格人选等，不算缺口 / not possible: nobody could do it, so no gap",
+    "未知": "台账或信息不全，不能判定 / unknown: a register or a value is missing",
+    "符合": "有记录为证 / pass: the records prove it",
+    "不适用": "规则不针对该对象 / not applicable",
+    "已判定": "不符合＋已豁免＋符合，即不符合率的分母 / judged: the denominator of the share",
+    "不符合率": "不符合÷已判定；尚有未知时不给出 / share: none while anything is unknown",
+}
+
+NOWHERE = "辖区不详"
+"""The name of the row for what lies in no known area."""
+
+
+def role_word(role: str | None) -> str | None:
+    """The Chinese word for a post's role."""
+    return PostRole[role].zh if role is not None and role in PostRole.__members__ else role
+
+
+def day_word(value: Any) -> str:
+    """A date as people read it; open ends in words."""
+    if value is None or value == OPEN_START:
+        return "不详"
+    return "至今" if value == OPEN_END else str(value)
+
+
+def left_word(ends_on: date, day: date) -> str:
+    """How long a term still runs, or for how long it has been over; ends are exclusive."""
+    days = (ends_on - day).days
+    return f"剩余 {days} 天" if days > 0 else f"已届满 {-days} 天"
