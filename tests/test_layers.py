@@ -47,8 +47,14 @@ ALLOWED = {
     "graph.candidate_words": ANSWERS,
     "graph.candidates": ANSWERS | {"graph.judging", "graph.checks", "graph.candidate_words"},
     "graph.reports": ANSWERS
-    | {"graph.snapshot", "graph.judging", "graph.checks", "graph.explore", "graph.reports",
-       "graph.appointments.reach"},
+    | {
+        "graph.snapshot",
+        "graph.judging",
+        "graph.checks",
+        "graph.explore",
+        "graph.reports",
+        "graph.appointments.reach",
+    },
     "graph.explore": ANSWERS,
     "graph.paths": ANSWERS | {"graph.explore"},
 }

@@ -1,0 +1,136 @@
+"""Everything that a workbook holds, read from the graph in one go; no sheet is made here.
+
+Above tables, missing and calendar; below the workbook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from graph.answers import Answer, Graph, Stamp
+from graph.judging import rules_in_order
+from graph.ledger.book import now
+from graph.names import read_names
+from graph.reports.calendar import DAYS, read_calendar
+from graph.reports.missing import read_missing
+from graph.reports.rows import Judged, gravity, read_judged, tell_rows
+from graph.reports.tables import make_table
+from graph.reports.words import BY
+from graph.scopes import profile_of, read_places
+from graph.store import Row
+
+LISTED = ("fail", "not_possible", "unknown")
+"""The verdicts whose rows are listed; the others are only counted."""
+EVERYWHERE = "全部地方"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that was run: code, title, file with its revision."""
+
+    code: str
+    title: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The parts of a workbook; rows are masked already where `masked` says so."""
+
+    place: str
+    stamp: Stamp
+    profiles: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    made_by: str | None
+    made_at: datetime
+    masked: bool
+    tables: dict[str, list[Row]]
+    missing: list[Row]
+    days: int
+    calendar: list[Row]
+    lists: list[tuple[str, list[Row]]]
+    """Per area its name and the rows that are listed."""
+
+
+async def compose_report(
+    graph: Graph,
+    *,
+    area: str | None = None,
+    as_of: date | None = None,
+    days: int = DAYS,
+    made_by: str | None = None,
+    show_personal: bool = False,
+) -> Answer:
+    """The parts of a workbook on an area, or on every loaded place; data: a `Report`.
+
+    Raises `NotFound`, `BadParameter`.
+    """
+    calendar = await read_calendar(
+        graph, days=days, area=area, as_of=as_of, show_personal=show_personal
+    )
+    judged = await read_judged(graph, area=area, as_of=as_of)
+    listed = sorted((r for r in judged.rows if r["verdict"] in LISTED), key=_order)
+    told = await tell_rows(graph, listed, show_personal=show_personal)
+    rules = [q for q in rules_in_order(graph) if q.name in judged.stamp.queries]
+    titles = {p.name: p.title_zh for p in graph.profiles}
+    names = {row["profile"] for row in judged.rows}
+    if area is not None:
+        names.add(profile_of(graph, judged.tree, area).name)
+    report = Report(
+        place=EVERYWHERE if area is None else await _name(graph, judged, area),
+        stamp=judged.stamp,
+        profiles=tuple(f"{titles[name]}（{name}）" for name in sorted(names)),
+        rules=tuple(Rule(q.header.tags["rule"], q.header.title_zh, f"{q.name}@{q.revision}")
+                    for q in rules),
+        made_by=made_by,
+        made_at=now(),
+        masked=not show_personal,
+        tables={by: await make_table(graph, by, judged) for by in BY},
+        missing=await read_missing(graph, judged.rows, show_personal=show_personal),
+        days=days,
+        calendar=calendar.data,
+        lists=split(told, judged, await _parts(graph, judged)),
+    )  # fmt: skip
+    return Answer(report, judged.stamp)
+
+
+def split(rows: list[Row], judged: Judged, parts: dict[str, str]) -> list[tuple[str, list[Row]]]:
+    """Rows by the part of the scope in which they lie; what lies in none comes first.
+
+    Parts without a judged row have no list.
+    """
+    whole = judged.area
+    top = judged.tree.name(whole)
+    lists: dict[str | None, list[Row]] = {None: [], **{part: [] for part in parts}}
+    checked = {_part(row, judged, parts) for row in judged.rows}
+    for row in rows:
+        lists[_part(row, judged, parts)].append(row)
+    rest = "其他" if whole is None else f"{top}本级" if parts else str(top)
+    return [
+        (rest if key is None else parts[key], found)
+        for key, found in lists.items()
+        if key in checked or found
+    ]
+
+
+async def _parts(graph: Graph, judged: Judged) -> dict[str, str]:
+    """The areas with a list of their own: the children of the scope, or the loaded places."""
+    if judged.area is None:
+        return {p.area: p.name_zh for p in await read_places(graph) if p.area}
+    return {str(c["area"]): str(c["name"]) for c in judged.tree.children(judged.area)}
+
+
+def _part(row: Row, judged: Judged, parts: dict[str, str]) -> str | None:
+    return next((a for a in judged.tree.above(row["area"]) if a in parts), None)
+
+
+async def _name(graph: Graph, judged: Judged, area: str) -> str:
+    """The name of an area, with the one above where there is one."""
+    names = await read_names(graph, judged.tree.above(area)[:2], show_personal=False)
+    found = [names[a]["name"] for a in reversed(judged.tree.above(area)[:2]) if a in names]
+    return "".join(found)
+
+
+def _order(row: Row) -> tuple[tuple[int, int], str, str]:
+    return gravity(row), row["code"], row["finding"]

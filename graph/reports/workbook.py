@@ -1,0 +1,97 @@
+"""A report as an Excel workbook: cover, tables, what is not known, calendar, a list per area.
+
+Above compose. Nothing is read here: the parts are given, a file's bytes come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from openpyxl import Workbook
+
+from graph import __version__
+from graph.reports.compose import Report
+from graph.reports.words import BY, FIGURES, LEGEND, SEVERITIES, VERDICTS
+from graph.reports.workbook_sheets import Column, add_sheet
+from graph.store import Row
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TITLE = "交叉任职核查报告"
+KEYS = {"rule": "代码", "area": "编号", "severity": "等级", "body": "编号"}
+DAY = "yyyy-mm-dd"
+
+COVER = (Column("item", "项目"), Column("value", "内容"))
+MISSING = (
+    Column("what_zh", "缺什么"), Column("rows", "涉及结论数", "0"),
+    Column("alone", "只缺此项的结论数", "0"), Column("rules", "涉及规则"), Column("item", "编号"),
+)  # fmt: skip
+CALENDAR = (
+    Column("month", "月份"), Column("last_day", "届满日", DAY),
+    Column("days_left", "剩余天数", "0"), Column("kind_zh", "类别"), Column("name", "组织"),
+    Column("role_zh", "职务"),
+    Column("person_name", "姓名"), Column("person", "人员编号"), Column("place_name", "服务对象"),
+    Column("body", "组织编号"),
+)  # fmt: skip
+LIST = (
+    Column("code", "规则"), Column("title_zh", "名称"), Column("verdict", "结论", coloured=True),
+    Column("severity", "等级", coloured=True), Column("subject_name", "对象"),
+    Column("area_name", "所在辖区"), Column("reason_zh", "理由"), Column("evidence", "依据"),
+    Column("waiver", "豁免"), Column("finding", "编号"),
+)  # fmt: skip
+
+
+def make_workbook(report: Report) -> bytes:
+    """The bytes of an .xlsx file."""
+    book = Workbook(write_only=True)
+    book.properties.title = f"{TITLE} {report.place} {report.stamp.as_of}"
+    book.properties.creator = f"Cobuild {__version__}"
+    footer = f"{report.place} {report.stamp.as_of} 数据版本 {report.stamp.data_version}"
+    cover = [{"item": item, "value": value} for item, value in _cover(report)]
+    add_sheet(book, "封面", COVER, cover, footer=footer)
+    for by, word in BY.items():
+        columns = [Column("key", KEYS[by]), Column("name", "名称"), *_FIGURES]
+        add_sheet(book, f"按{word}汇总", columns, report.tables[by], footer=footer)
+    add_sheet(book, "未知", MISSING, report.missing, footer=footer)
+    add_sheet(book, "届期日历", CALENDAR, report.calendar, footer=footer)
+    for name, rows in report.lists:
+        add_sheet(book, name, LIST, [_listed(row) for row in rows], footer=footer)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _cover(report: Report) -> Iterator[tuple[str, object]]:
+    stamp = report.stamp
+    yield "标题", TITLE
+    yield "范围", f"{report.place}（{stamp.area}）" if stamp.area else report.place
+    yield "统计日期", str(stamp.as_of)
+    yield "数据版本", stamp.data_version
+    yield "核查结论数", stamp.rows
+    yield "规则集", list(report.profiles)
+    yield "届期日历", f"统计日期之后 {report.days} 天内"
+    yield "制表人", report.made_by or "未填写"
+    yield "制表时间", f"{report.made_at.astimezone():%Y-%m-%d %H:%M %z}"
+    yield "制表程序", f"Cobuild {__version__}"
+    yield "个人信息", _PRIVACY[report.masked]
+    yield "所列明细", "不符合（含已豁免）、条件不具备、未知；符合和不适用只计数"
+    for word, meaning in LEGEND.items():
+        yield f"图例：{word}", meaning
+    for rule in report.rules:
+        yield f"规则 {rule.code}", f"{rule.title}（{rule.file}）"
+
+
+def _listed(row: Row) -> Row:
+    """A row of a list in words."""
+    waiver = row["waiver"]
+    told = waiver and f"{waiver['reason']}（{waiver['decided_by']}，至 {waiver['until']} 前）"
+    verdict = "已豁免" if waiver else VERDICTS[row["verdict"]]
+    severity = SEVERITIES[row["severity"]] if row["verdict"] == "fail" else None
+    return {**row, "verdict": verdict, "severity": severity, "waiver": told}
+
+
+_FIGURES = [Column(key, word, "0.0%" if key == "share" else "0") for key, word in FIGURES.items()]
+_PRIVACY = {
+    True: "已屏蔽：姓名、党员身份等以“＊＊＊”代替 / personal data is withheld",
+    False: "已显示：含姓名等个人信息，请妥善保管 / personal data is shown: keep it safe",
+}
