@@ -29,6 +29,7 @@ from api.routers import (
     problems,
     profiles,
     queries,
+    reports,
     rules,
 )
 from graph import __version__
@@ -42,6 +43,7 @@ ROUTERS = (
     rules,
     candidates,
     profiles,
+    reports,
     appointments,
     queries,
     places,

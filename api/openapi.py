@@ -19,13 +19,14 @@ from graph.parameters import REQUIRED, TODAY, Parameter
 
 VERSION = "3.0.3"
 PREFIX = "/api/v1"
-DESCRIPTION = """社区组织图：覆盖缺口、资源路径、交叉任职核查。除任免决定和豁免外只读；
+DESCRIPTION = """社区组织图：覆盖缺口、资源路径、交叉任职核查。除任免决定、豁免和保存的核查外只读；
 每个回答带有出处（stamp）：
 查询及其修订号、参数、统计日期、数据版本。个人信息默认屏蔽。
 
 Graph of neighbourhood organizations: coverage gaps, resource paths, cross-appointment checks.
-Reads only, but for decisions and waivers; every answer carries a stamp: queries with their
-revision, parameters, day, data version. Personal data is withheld unless the operator shows it."""
+Reads only, but for decisions, waivers and kept runs; every answer carries a stamp: queries with
+their revision, parameters, day, data version. Personal data is withheld unless the operator shows
+it."""
 TAGS = {
     "coverage": "覆盖与缺口 / Coverage and gaps",
     "paths": "资源路径 / Resource paths",

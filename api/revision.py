@@ -16,7 +16,8 @@ _CODE = Path(__file__).resolve().parent.parent
 def read_revision(graph: Graph, settings: Settings) -> str:
     """16 hex digits; the same on every machine with the same files and the same masking."""
     digest = sha256(f"{__version__} {settings.show_personal}".encode())
-    code = [p for part in ("graph", "api") for p in (_CODE / part).rglob("*.py")]
+    kinds = ("*.py", "*.jinja", "*.css")
+    code = [p for part in ("graph", "api") for kind in kinds for p in (_CODE / part).rglob(kind)]
     questions = data_folder("seed_data").glob("*/questions.toml")
     for path in sorted([*code, *questions]):
         digest.update(path.name.encode() + path.read_bytes())

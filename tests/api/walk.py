@@ -36,8 +36,21 @@ ADDRESSES: dict[str, Address] = {
     "/places": ("/places", {}),
     "/places/{name}": ("/places/worked_example", DAY),
     "/model": ("/model", {}),
+    "/profiles": ("/profiles", {}),
+    "/profiles/{name}": ("/profiles/worked_example", DAY),
+    "/reports": ("/reports", {"by": "area", "area": AREA, **DAY}),
+    "/reports/calendar": ("/reports/calendar", {"area": AREA, "days": 180, **DAY}),
+    "/reports/difference": (
+        "/reports/difference",
+        {"from": "2025-01-01", "to": "2025-06-30", "area": "990101001001"},
+    ),
 }
 """By path of the OpenAPI document, without the prefix."""
+ELSEWHERE = {
+    "/appointments", "/appointments/check", "/decisions", "/waivers", "/waivers/{waiver}/end",
+    "/runs", "/reports/workbook", "/reports/bodies/{id}",
+}  # fmt: skip
+"""What writes, is empty at first, or is no JSON: it has tests of its own."""
 
 
 def address(path: str) -> Address:

@@ -1,0 +1,237 @@
+"""Reports: tables, differences, kept runs, the calendar, a workbook, a page of one body."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Body, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import HTMLResponse, Response
+
+from api.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text, blank_means
+from api.report_shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
+from api.shapes import Answered, Paged, answers
+from graph.answers import Answer, Graph
+from graph.reports.body import read_body
+from graph.reports.calendar import DAYS, MOST_DAYS, read_calendar
+from graph.reports.compose import Report, compose_report
+from graph.reports.difference import Difference, read_difference
+from graph.reports.kept import LONGEST, keep_run, list_runs
+from graph.reports.page import STYLE_HASH, render_body
+from graph.reports.tables import read_report
+from graph.reports.workbook import MEDIA_TYPE, TITLE, make_workbook
+from graph.store import Row
+
+router = APIRouter(tags=["rules"])
+
+POLICY = (
+    f"default-src 'none'; style-src '{STYLE_HASH}'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+"""The page's own style and nothing else: no script, no picture, no other address."""
+
+FILE: dict[int | str, dict[str, Any]] = {200: {"description": "文件 / the file itself"}}
+
+Days = Annotated[
+    int,
+    Field(ge=1, le=MOST_DAYS),
+    blank_means(DAYS),
+    Query(description="今后多少天内 / how many days ahead", examples=[180]),
+]
+ShortText = Annotated[str, Field(min_length=1, max_length=LONGEST)]
+
+
+class WorkbookResponse(Response):
+    """An .xlsx file, as the OpenAPI document names it."""
+
+    media_type = MEDIA_TYPE
+
+
+class RunRequest(BaseModel):
+    """要保存的核查。 Which check to keep, under which title, by whom."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: ShortText
+    made_by: ShortText
+    area: str | None = None
+    place: str | None = None
+    as_of: date | None = None
+
+
+@router.get("/reports", summary="汇总 / Report", responses=answers(Paged[list[ReportRow]]))
+async def report(
+    *, reply: ReplyDep, page: PageDep, scope: ScopeDep,
+    by: Annotated[
+        By, blank_means("rule"), Query(description="按什么汇总 / by what", examples=["area"])
+    ] = "rule",
+    as_of: AsOf = None,
+) -> Response:  # fmt: skip
+    """按规则、辖区、等级或组织汇总核查结论，带分母。 Findings by rule, area, severity or body.
+
+    一行计入其辖区及各级上级辖区，计入其涉及的每个组织；尚有未知时不给出比例。
+    A row counts in its area and in those above, and for every body that it is about. There is no
+    share while anything is unknown.
+    """
+
+    async def question(graph: Graph) -> Answer:
+        return await read_report(graph, by, area=await scope.find(graph), as_of=as_of)
+
+    return await reply.rows(question, page, ledgered=True)
+
+
+@router.get(
+    "/reports/workbook",
+    summary="Excel 工作簿 / Workbook",
+    response_class=WorkbookResponse,
+    responses=FILE,
+)
+async def workbook(
+    *, reply: ReplyDep, scope: ScopeDep, days: Days = DAYS,
+    made_by: Annotated[
+        Text, Query(description="制表人，写在封面上 / who makes it, for the cover", max_length=200)
+    ] = None,
+    as_of: AsOf = None,
+) -> Response:  # fmt: skip
+    """封面、各项汇总、未知、届期日历和各辖区清单。 Cover, tables, what is unknown, calendar, lists.
+
+    出处在 Cobuild-Stamp 头中，也在封面上。
+    The stamp stands in the header Cobuild-Stamp and on the cover.
+    """
+
+    async def question(graph: Graph) -> Answer:
+        answer = await compose_report(
+            graph, area=await scope.find(graph), as_of=as_of, days=days, made_by=made_by,
+            show_personal=graph.settings.show_personal,
+        )  # fmt: skip
+        made = await asyncio.to_thread(make_workbook, answer.data)
+        return Answer((answer.data, made), answer.stamp)
+
+    def disposition(answer: Answer) -> dict[str, str]:
+        return {"Content-Disposition": _disposition(answer.data[0])}
+
+    return await reply.bare(
+        question, lambda answer: bytes(answer.data[1]), media=MEDIA_TYPE, more=disposition,
+        ledgered=True,
+    )  # fmt: skip
+
+
+@router.get(
+    "/reports/calendar",
+    summary="届期日历 / Calendar of terms",
+    responses=answers(Paged[list[CalendarRow]]),
+)
+async def calendar(
+    *, reply: ReplyDep, page: PageDep, scope: ScopeDep, days: Days = DAYS, as_of: AsOf = None
+) -> Response:
+    """今后若干天内届满的任期和物业合同，按日期。 Terms and contracts that end soon, by the day."""
+
+    async def question(graph: Graph) -> Answer:
+        return await read_calendar(
+            graph, days=days, area=await scope.find(graph), as_of=as_of,
+            show_personal=graph.settings.show_personal,
+        )  # fmt: skip
+
+    return await reply.rows(question, page)
+
+
+@router.get(
+    "/reports/difference",
+    summary="两次核查的差异 / Difference",
+    responses=answers(Paged[DifferenceShape]),
+)
+async def difference(
+    *, reply: ReplyDep, page: PageDep, scope: ScopeDep,
+    from_: Annotated[
+        str,
+        Query(alias="from", description="日期或核查记录的编号 / a date, or the id of a kept run",
+              examples=["2025-01-01"]),
+    ],
+    to: Annotated[
+        Text,
+        Query(description="日期或核查记录的编号，默认今天 / a date or a kept run, today if absent",
+              examples=["2025-06-30"]),
+    ] = None,
+    change: Annotated[
+        Change | None, blank_means(None),
+        Query(description="只列此类变化 / only rows of this kind", examples=["new"]),
+    ] = None,
+) -> Response:  # fmt: skip
+    """按不符合项的固定编号比较：新增、消除、仍在和其他结论变化。 New, gone, staying, changed.
+
+    双方数据版本、辖区、规则修订或设置不同时，differs 予以说明；counts 不受 change 和分页影响。
+    `differs` says when data version, area, rule revisions or settings are not the same on both
+    sides; `counts` counts all rows, whatever page and `change` are asked for.
+    """
+    found: list[Difference] = []
+
+    async def question(graph: Graph) -> Answer:
+        area = await scope.find(graph)
+        answer, compared = await read_difference(graph, from_, to, area=area, change=change)
+        found[:] = [compared]
+        return answer
+
+    async def finish(graph: Graph, rows: list[Row]) -> None:
+        await found[0].tell(graph, rows, show_personal=graph.settings.show_personal)
+
+    return await reply.rows(question, page, finish=finish, ledgered=True)
+
+
+@router.get(
+    "/reports/bodies/{id}",
+    summary="一个组织的情况 / One body",
+    response_class=HTMLResponse,
+    responses=FILE,
+)
+async def body(
+    reply: ReplyDep,
+    id: Annotated[  # noqa: A002 - the name in the path
+        str, Path(description="组织编号 / id of a body", examples=["oc-990101-009"], max_length=200)
+    ],
+    as_of: AsOf = None,
+) -> Response:
+    """可打印的网页：任职、任期、交叉任职、核查结论及尚不清楚的。 A page to print, of one body."""
+
+    async def question(graph: Graph) -> Answer:
+        shown = graph.settings.show_personal
+        return await read_body(graph, id, as_of=as_of, show_personal=shown)
+
+    return await reply.bare(
+        question, lambda answer: render_body(answer).encode(), media="text/html",
+        more=lambda _: {"Content-Security-Policy": POLICY}, ledgered=True,
+    )  # fmt: skip
+
+
+@router.get("/runs", summary="保存的核查 / Kept runs", responses=answers(Answered[list[RunRow]]))
+async def runs(reply: ReplyDep) -> Response:
+    """保存的核查，最近的在前。 Kept checks, the latest first."""
+    return await reply.whole(list_runs, ledgered=True)
+
+
+@router.post("/runs", summary="保存一次核查 / Keep a run", responses=answers(Answered[RunRow]))
+async def new_run(
+    reply: ReplyDep,
+    request: Annotated[
+        RunRequest,
+        Body(examples=[{"title": "2025 年上半年", "made_by": "组织部示例科",
+                        "place": "worked_example", "as_of": "2025-06-30"}]),
+    ],
+) -> Response:  # fmt: skip
+    """核查并保存结论，供以后比较；只存编号和结论。 Check, and keep ids and verdicts to compare."""
+
+    async def question(graph: Graph) -> Answer:
+        area = await Scope(request.area, request.place).find(graph)
+        return await keep_run(graph, request.title, request.made_by, area=area, as_of=request.as_of)
+
+    return await reply.done(question, once=True)
+
+
+def _disposition(report: Report) -> str:
+    """A name in ASCII for old programs, and one in Chinese for all others."""
+    stamp: Any = report.stamp
+    plain = f"cobuild-{stamp.area or 'all'}-{stamp.as_of}.xlsx"
+    full = quote(f"{TITLE}-{report.place}-{stamp.as_of}.xlsx", safe="")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"
