@@ -10,7 +10,15 @@ import sys
 
 import typer
 
-from cli.commands import answers, appointing, candidates, loading, profiles, serving
+from cli.commands import (
+    answers,
+    appointing,
+    candidates,
+    loading,
+    profiles,
+    reporting,
+    serving,
+)
 from cli.output import errors
 from graph import __version__
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
@@ -39,7 +47,7 @@ def version(
         raise typer.Exit
 
 
-for module in (serving, loading, answers, candidates, appointing, profiles):
+for module in (serving, loading, answers, reporting, candidates, appointing, profiles):
     module.register(app)
 
 

@@ -17,16 +17,17 @@ from cli.options import Format
 from graph.answers import Answer, Stamp
 from graph.modelling.base import OPEN_END, OPEN_START
 from graph.modelling.vocabulary import AreaLevel, ResourceCategory
+from graph.reports.words import CHANGES
 
 # Where the output is no terminal (a file, a pipe) there is no width to keep to.
 console = Console(width=None if sys.stdout.isatty() else 160)
 errors = Console(stderr=True)
 
-CODED = ("level", "state", "verdict", "severity", "category")
+CODED = ("level", "state", "verdict", "verdict_before", "severity", "category", "change")
 WORDS = {
     "covered": "已覆盖", "gap": "缺口", "unknown": "未知", "pass": "符合", "fail": "不符合",
     "not_possible": "条件不具备", "not_applicable": "不适用", "info": "提示", "warning": "提醒",
-    "violation": "违规", **{t.value: t.zh for t in AreaLevel},
+    "violation": "违规", **CHANGES, **{t.value: t.zh for t in AreaLevel},
     **{t.value: t.zh for t in ResourceCategory},
 }  # fmt: skip
 
@@ -62,7 +63,12 @@ def print_answer(
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_text) + "\n")
+    sys.stdout.write(json_text(value))
+
+
+def json_text(value: Any) -> str:
+    """A JSON document as text, with a line end."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_text) + "\n"
 
 
 def print_csv(rows: Iterable[Mapping[str, Any]]) -> None:
@@ -72,7 +78,7 @@ def print_csv(rows: Iterable[Mapping[str, Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
     for row in found:
-        writer.writerow([_cell(row.get(name), limit=None) for name in names])
+        writer.writerow([cell_text(row.get(name)) for name in names])
 
 
 def make_table(
@@ -104,6 +110,11 @@ def stamp_line(stamp: Stamp) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def cell_text(value: Any) -> str:
+    """A value as CSV holds it: lists joined by `;`, the unknown as an empty text."""
+    return _cell(value, limit=None)
+
+
 def _told(column: str, value: Any) -> Any:
     """A code as people say it; only tables do that, programs get the code."""
     return WORDS.get(value, value) if column in CODED and isinstance(value, str) else value
@@ -121,6 +132,8 @@ def _cell(value: Any, *, limit: int | None) -> str:
         return ";".join(str(v) for v in shown) + more
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float) and limit is not None:
+        return f"{value:.3g}"
     return str(value)
 
 

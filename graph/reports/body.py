@@ -1,7 +1,7 @@
 """The situation of one body, read from the graph: what it is, its posts, terms, ties, findings.
 
 Above the rows and explore; `page` shows it. Findings come from the rules of the areas in which the
-body and the bodies of its members are, so of every body they are the same as in a report.
+body and the bodies of its members are, each under the profile nearest to it.
 """
 
 from __future__ import annotations

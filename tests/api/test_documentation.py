@@ -13,7 +13,7 @@ from api.docs import FILES
 from api.openapi import as_3_0
 from graph.answers import Graph
 from graph.model import NODES
-from tests.api.walk import ADDRESSES, PREFIX
+from tests.api.walk import ADDRESSES, PREFIX, WRITTEN
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[a-z]{3}")
@@ -128,7 +128,7 @@ async def test_the_examples_are_real(client: httpx.AsyncClient, document: dict[s
         params = {n: v for n, (kind, v) in examples.items() if kind == "query"}
         response = await client.get((PREFIX + path).format(**where), params=params)
         assert response.status_code == 200, (path, params, response.text)
-        if not path.startswith("/graph"):
+        if not path.startswith("/graph") and path not in WRITTEN:
             assert response.json()["data"], path
 
 

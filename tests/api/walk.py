@@ -36,8 +36,7 @@ ADDRESSES: dict[str, Address] = {
     "/places": ("/places", {}),
     "/places/{name}": ("/places/worked_example", DAY),
     "/model": ("/model", {}),
-    "/profiles": ("/profiles", {}),
-    "/profiles/{name}": ("/profiles/worked_example", DAY),
+    "/runs": ("/runs", {}),
     "/reports": ("/reports", {"by": "area", "area": AREA, **DAY}),
     "/reports/calendar": ("/reports/calendar", {"area": AREA, "days": 180, **DAY}),
     "/reports/difference": (
@@ -46,11 +45,10 @@ ADDRESSES: dict[str, Address] = {
     ),
 }
 """By path of the OpenAPI document, without the prefix."""
-ELSEWHERE = {
-    "/appointments", "/appointments/check", "/decisions", "/waivers", "/waivers/{waiver}/end",
-    "/runs", "/reports/workbook", "/reports/bodies/{id}",
-}  # fmt: skip
-"""What writes, is empty at first, or is no JSON: it has tests of its own."""
+WRITTEN = {"/decisions", "/waivers", "/runs"}
+"""What people write: there is nothing at first."""
+ELSEWHERE = {"/reports/workbook", "/reports/bodies/{id}"}
+"""What is no JSON has tests of its own."""
 
 
 def address(path: str) -> Address:
