@@ -85,19 +85,20 @@ WITH q, area, owners_listed, boards, projects, contracted, firms,
                                  AND y.since <= $as_of < y.until }
             RETURN {person: p, body: o.id, role: 'member', from: b.id, closes: true,
               asks_party: false, evidence: [h.id], sits: false}
-            ORDER BY h.id, o.id }
-  + COLLECT { UNWIND branches AS b
-              UNWIND committees AS o
-              MATCH (o)<-[h:HOLDS_POST]-(p:Person)
-              WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
-                AND NOT EXISTS { MATCH (p)-[y:HOLDS_POST]->(t)
-                                 WHERE t = b AND y.role IN ['secretary', 'deputy_secretary',
-                                   'committee_member']
-                                   AND y.since <= $as_of < y.until }
-              WITH b, o, p, min(h.id) AS post, min(CASE h.role WHEN 'chair' THEN 0 ELSE 1 END) AS other
-              RETURN {person: p, body: b.id, role: 'committee_member', from: o.id, closes: other = 0,
-                asks_party: true, evidence: [post], sits: true}
-              ORDER BY post, b.id } AS pool
+            ORDER BY h.id, o.id } AS secretaries,
+  COLLECT { UNWIND branches AS b
+            UNWIND committees AS o
+            MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
+              AND NOT EXISTS { MATCH (p)-[y:HOLDS_POST]->(t)
+                               WHERE t = b AND y.role IN ['secretary', 'deputy_secretary',
+                                 'committee_member']
+                                 AND y.since <= $as_of < y.until }
+            WITH b, o, p, min(h.id) AS post, min(CASE h.role WHEN 'chair' THEN 0 ELSE 1 END) AS other
+            RETURN {person: p, body: b.id, role: 'committee_member', from: o.id, closes: other = 0,
+              asks_party: true, evidence: [post], sits: true}
+            ORDER BY post, b.id } AS sitting
+WITH q, area, owners_listed, boards, projects, contracted, firms, secretaries + sitting AS pool
 UNWIND pool AS x
 WITH q, area, owners_listed, boards, projects, contracted, firms, x, x.person AS p
 WITH q, area, boards, contracted, x, p,

@@ -110,8 +110,7 @@ WITH q, area, owners_listed, committees, branches, boards, projects, contracted,
       AND h.since <= $as_of < h.until AND w.since <= $as_of < w.until
     RETURN p } AS staff_wanted
 WITH q, area, owners_listed, boards, projects, contracted, firms,
-  CASE WHEN NOT seat_wanted THEN [] ELSE
-  COLLECT { UNWIND branches AS b
+  COLLECT { UNWIND CASE WHEN seat_wanted THEN branches ELSE [] END AS b
             UNWIND committees AS o
             MATCH (b)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role IN ['secretary', 'deputy_secretary', 'committee_member']
@@ -122,21 +121,20 @@ WITH q, area, owners_listed, boards, projects, contracted, firms,
             WITH b, o, p, min(h.id) AS post
             RETURN {person: p, body: o.id, role: 'member', from: b.id, link: 'branch-committee',
               asks_party: false, seat: true, evidence: [post], sits: false}
-            ORDER BY post, o.id }
-  + COLLECT { UNWIND branches AS b
-              UNWIND committees AS o
-              MATCH (o)<-[h:HOLDS_POST]-(p:Person)
-              WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
-                AND NOT EXISTS { MATCH (p)-[y:HOLDS_POST]->(t)
-                                 WHERE t = b AND y.role IN ['secretary', 'deputy_secretary',
-                                   'committee_member', 'part_time_member']
-                                   AND y.since <= $as_of < y.until }
-              WITH b, o, p, min(h.id) AS post
-              RETURN {person: p, body: b.id, role: 'committee_member', from: o.id, link: 'branch-committee',
-                asks_party: true, seat: true, evidence: [post], sits: true}
-              ORDER BY post, b.id } END
-  + CASE WHEN NOT staff_wanted THEN [] ELSE
-  COLLECT { UNWIND branches AS b
+            ORDER BY post, o.id } AS from_branch,
+  COLLECT { UNWIND CASE WHEN seat_wanted THEN branches ELSE [] END AS b
+            UNWIND committees AS o
+            MATCH (o)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
+              AND NOT EXISTS { MATCH (p)-[y:HOLDS_POST]->(t)
+                               WHERE t = b AND y.role IN ['secretary', 'deputy_secretary',
+                                 'committee_member', 'part_time_member']
+                                 AND y.since <= $as_of < y.until }
+            WITH b, o, p, min(h.id) AS post
+            RETURN {person: p, body: b.id, role: 'committee_member', from: o.id, link: 'branch-committee',
+              asks_party: true, seat: true, evidence: [post], sits: true}
+            ORDER BY post, b.id } AS from_committee,
+  COLLECT { UNWIND CASE WHEN staff_wanted THEN branches ELSE [] END AS b
             UNWIND projects AS pp
             MATCH (pp)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role IN ['project_manager', 'staff'] AND h.since <= $as_of < h.until
@@ -147,7 +145,9 @@ WITH q, area, owners_listed, boards, projects, contracted, firms,
             WITH b, pp, p, min(h.id) AS post
             RETURN {person: p, body: b.id, role: 'part_time_member', from: pp.id, link: 'branch-property',
               asks_party: true, seat: false, evidence: [post], sits: true}
-            ORDER BY post, b.id } END AS pool
+            ORDER BY post, b.id } AS from_project
+WITH q, area, owners_listed, boards, projects, contracted, firms,
+  from_branch + from_committee + from_project AS pool
 UNWIND pool AS x
 WITH q, area, owners_listed, boards, projects, contracted, firms, x, x.person AS p
 WITH q, area, boards, contracted, x, p,

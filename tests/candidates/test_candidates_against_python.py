@@ -44,7 +44,9 @@ def draw_bars(d: Drawing) -> None:
             d.edge(board, "COVERS", d.one(places))
             d.links(persons, "HOLDS_POST", [board], 2, role=["chair", "member"])
     d.links(persons, "EMPLOYED_BY", d.all("pf"), 4, kind=["employee", "shareholder"])
-    for _ in range(d.number(1, 5)):
+    firms = [e["to"] for e in d.builder.edges.values() if e["type"] == "OPERATED_BY"]
+    d.links(persons, "EMPLOYED_BY", [f for f in firms if f.startswith("pf")], 3, kind=["employee"])
+    for _ in range(d.number(2, 8)):
         one, two = d.one(persons), d.one(persons)
         if one != two:
             d.edge(
