@@ -61,50 +61,53 @@ WITH s, ways, registers, offers,
   COLLECT { UNWIND offers AS x
             RETURN DISTINCT x.category AS category ORDER BY category } AS categories
 WITH s, ways, registers, [c IN categories | head([x IN offers WHERE x.category = c])] AS nearest
+WITH s, ways, registers, [o IN nearest WHERE o.hops = 2] + [o IN nearest WHERE o.hops > 2] AS nearest
 UNWIND ways AS w
 WITH w.place AS x, {
   needs: CASE WHEN w.steps = 0 THEN w.needs ELSE [] END, area: CASE WHEN s:Area THEN s.id END,
-  level: s.level, registers: registers,
-  reached: CASE WHEN w.walked THEN
-    [o IN nearest WHERE 1 + w.steps + o.hops <= $max_hops |
-     {category: o.category, resource: o.resource, cost: 2 * w.steps + o.hops,
-      edges: w.edges + o.edges}] ELSE [] END} AS way
+  level: s.level, registers: registers, steps: w.steps, edges: w.edges,
+  nearest: CASE WHEN w.walked THEN nearest ELSE [] END} AS way
 WITH x, collect(way) AS ways
-WITH x, ways,
-  COLLECT { UNWIND [w IN ways WHERE w.area IS NOT NULL] AS w
-            RETURN {id: w.area, rank: CASE w.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END}
-            ORDER BY CASE w.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, w.area LIMIT 1 } AS areas,
+// The lowest level comes first: a level more costs more than a co-builder.
+WITH x,
   COLLECT { UNWIND ways AS w
-            UNWIND w.reached AS o
-            RETURN o ORDER BY o.cost, o.category, o.resource } AS reached,
+            RETURN w ORDER BY w.steps, w.area } AS ways,
   COLLECT { UNWIND ways AS w
             UNWIND w.registers AS k
             RETURN k ORDER BY k.id } AS registers
-WITH ways, areas, reached, registers,
+WITH ways, [k IN registers | k.id] AS registers, head([w IN ways WHERE w.area IS NOT NULL]) AS lowest,
   [t IN ['co_building', 'resource'] WHERE NOT any(k IN registers WHERE k.subject = t) | t + '@' + x.id] AS unlisted
-UNWIND ways AS w
-UNWIND w.needs AS y
-WITH y.need AS n, collect({edge: y.edge, raised: y.raised, area: areas[0], registers: registers,
-  unlisted: unlisted,
-  met: head([o IN reached WHERE o.category IN coalesce(y.need.resource_categories, [])]),
-  other: head([o IN reached WHERE NOT o.category IN coalesce(y.need.resource_categories, [])])}) AS places
+UNWIND ways AS place
+UNWIND place.needs AS y
+WITH ways, registers, lowest, unlisted, y, coalesce(y.need.resource_categories, []) AS wanted
+WITH ways, registers, lowest, unlisted, y, wanted,
+  head([x IN [w IN ways | {steps: w.steps, edges: w.edges, offer: head([o IN w.nearest
+          WHERE o.category IN wanted AND 1 + w.steps + o.hops <= $max_hops])}]
+        WHERE x.offer IS NOT NULL]) AS met,
+  head([x IN [w IN ways | {steps: w.steps, offer: head([o IN w.nearest
+          WHERE NOT o.category IN wanted AND 1 + w.steps + o.hops <= $max_hops])}]
+        WHERE x.offer IS NOT NULL]) AS other
+WITH y.need AS n, {
+  raised: y.raised, area: lowest.area, level: lowest.level, unlisted: unlisted,
+  registers: CASE WHEN met IS NULL THEN registers ELSE [] END,
+  resource: met.offer.resource, cost: 2 * met.steps + met.offer.hops,
+  edges: [y.edge] + met.edges + met.offer.edges,
+  other: other.offer.category, other_cost: 2 * other.steps + other.offer.hops} AS place
+WITH n, collect(place) AS places
 WITH n,
   COLLECT { UNWIND [x IN places WHERE x.area IS NOT NULL] AS x
-            RETURN x.area.id ORDER BY x.area.rank, x.area.id LIMIT 1 } AS areas,
+            RETURN x.area AS id ORDER BY CASE x.level
+              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+              WHEN 'city' THEN 3 ELSE 4 END, id LIMIT 1 } AS areas,
   COLLECT { UNWIND [x IN places WHERE x.raised IS NOT NULL] AS x
             RETURN x.raised AS raised ORDER BY raised LIMIT 1 } AS raised,
-  COLLECT { UNWIND [x IN places WHERE x.met IS NOT NULL] AS x
-            RETURN {resource: x.met.resource, cost: x.met.cost, edges: [x.edge] + x.met.edges}
-            ORDER BY x.met.cost, x.met.category, x.met.resource, x.edge LIMIT 1 } AS paths,
+  COLLECT { UNWIND [x IN places WHERE x.resource IS NOT NULL] AS x
+            RETURN x ORDER BY x.cost, x.resource, x.edges[0] LIMIT 1 } AS paths,
   COLLECT { UNWIND [x IN places WHERE x.other IS NOT NULL] AS x
-            RETURN x.other ORDER BY x.other.cost, x.other.category LIMIT 1 } AS others,
+            RETURN {category: x.other, cost: x.other_cost} ORDER BY x.other_cost, x.other LIMIT 1 } AS others,
   COLLECT { UNWIND places AS x
-            UNWIND x.registers AS k
-            RETURN DISTINCT k.id AS id ORDER BY id } AS registers,
+            UNWIND x.registers AS id
+            RETURN DISTINCT id ORDER BY id } AS registers,
   COLLECT { MATCH (n)<-[m:MEETS]-(pj:Project)
             WHERE m.since <= $as_of < m.until AND coalesce(pj.status, 'active') IN ['planned', 'active']
             RETURN m.id ORDER BY m.id } AS projects,

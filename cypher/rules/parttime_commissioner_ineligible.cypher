@@ -39,8 +39,10 @@
 // @source     enterprises, new organizations and quarters); 浏阳 2013 (unpaid, affiliation unchanged) and
 // @source     local texts, public pages; 建房规〔2020〕10号 for committee members and project managers.
 CALL () {
+  WITH $area AS given
+  WHERE given IS NULL
   MATCH (b:PartyOrganization)<-[h:HOLDS_POST]-(p)
-  WHERE $area IS NULL AND h.role = 'part_time_member' AND h.since <= $as_of < h.until
+  WHERE h.role = 'part_time_member' AND h.since <= $as_of < h.until
   RETURN p, h, b
   UNION
   MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[v:COVERS]-(b:PartyOrganization)<-[h:HOLDS_POST]-(p)
