@@ -167,8 +167,9 @@ async def test_hops_and_levels_bound_the_path(graph: Graph) -> None:
     }  # fmt: skip
     longest = {2: 3, 3: 4, 4: 5, 5: 6, 6: 6}
     for hops in (2, 3, 4, 5):
-        few = said(await again(graph, RULE, max_hops=hops))
-        assert {n: few[n] == "pass" for n in longest} == {n: longest[n] <= hops for n in longest}
+        few = said(await again(graph, RULE, max_hops=hops), "verdict", "alternative")
+        assert {n: few[n][0] == "pass" for n in longest} == {n: longest[n] <= hops for n in longest}
+        assert few[9] == ["fail", "legal_aid" if hops == 5 else None]
     district = said(await again(graph, RULE, fallback_levels=["district"]))
     assert [district[n] for n in (3, 4, 5, 6, 11)] == ["pass", "fail", "fail", "pass", "fail"]
     none = said(await again(graph, RULE, fallback_levels=[]), "verdict", "alternative")
