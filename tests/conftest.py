@@ -88,8 +88,10 @@ async def scratch(scratch_settings: Settings) -> AsyncIterator[Graph]:
 
 @pytest.fixture
 async def graph(scratch: Graph) -> Graph:
-    """An empty graph with its schema, on each engine."""
+    """An empty graph with its schema and an empty ledger, on each engine."""
     await wipe(scratch.store)
+    await scratch.ledger.close()
+    (scratch.settings.data_dir / "ledger.db").unlink(missing_ok=True)
     return scratch
 
 

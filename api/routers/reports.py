@@ -85,7 +85,7 @@ async def report(
 
 @router.get(
     "/reports/workbook",
-    summary="Excel 工作簿 / Workbook",
+    summary="工作簿（Excel）/ Excel workbook",
     response_class=WorkbookResponse,
     responses=FILE,
 )

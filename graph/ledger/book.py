@@ -143,7 +143,8 @@ class Ledger:
         return [KeptRun(**row, findings=[], stamp={}) for row in rows]
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; a later call opens the file again."""
+        self._ready = False
         await asyncio.to_thread(self._engine.dispose)
 
     async def _insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

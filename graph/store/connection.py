@@ -36,8 +36,11 @@ T = TypeVar("T")
 Statement = tuple[str, Mapping[str, Any]]
 
 _CONFLICT_TRIES = 5
-_CONFLICT_WORDS = ("ConcurrentModification", "concurrent modification")
-"""How the embedded engine tells a conflict of two writers; Neo4j's are retried by the driver."""
+_CONFLICT_WORDS = ("ConcurrentModification", "concurrent modification", "Duplicated key")
+"""How the embedded engine tells a conflict of two writers; Neo4j's are retried by the driver.
+
+Two writers who both add a node find a duplicate key; tried again, the later one sees the node.
+"""
 
 
 class Store:

@@ -50,12 +50,6 @@ async def fails(graph: Graph, day: date = DAY, **options: Any) -> dict[str, Any]
     return {row["finding"]: row for row in answer.data}
 
 
-async def forget(graph: Graph) -> None:
-    """End every waiver, so that tests do not see each other's."""
-    for waiver in await graph.ledger.waivers():
-        await graph.ledger.end_waiver(waiver.id, waiver.since)
-
-
 async def test_a_decision_does_what_its_rehearsal_said(graph: Graph) -> None:
     """The graph after it has the findings announced, derived edges that are true, a source."""
     await store(graph, scene_of_conflict().builder)
@@ -80,7 +74,6 @@ async def test_a_decision_does_what_its_rehearsal_said(graph: Graph) -> None:
 
 async def test_a_grave_finding_has_to_be_waived(graph: Graph) -> None:
     """Without an excuse nothing is written; with one the finding stands as waived."""
-    await forget(graph)
     await store(graph, scene_of_conflict().builder)
     changes = proposal(appointment(2, "chair", "oc-1"))
     before = await dump(graph)
@@ -112,7 +105,6 @@ async def test_an_excuse_is_for_a_finding_that_there_is(graph: Graph) -> None:
 
 async def test_a_standing_finding_is_waived_and_the_waiver_ended(graph: Graph) -> None:
     """A waiver needs a finding that stands on its first day; ending it brings the finding back."""
-    await forget(graph)
     await store(graph, scene_of_conflict().builder)
     standing = next(f for f in await fails(graph) if f.startswith("R14"))
     excuse = Excuse(finding=standing, reason="已报批", until=FAR)
