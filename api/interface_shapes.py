@@ -156,9 +156,10 @@ class Ends(BaseModel):
 class WalkShape(BaseModel):
     """资源路径如何经过。 How resource paths walk an edge."""
 
-    direction: Literal["up", "down"]
+    direction: Literal["up", "down", "out"]
     cost: int
     at: list[str]
+    out: bool
 
 
 class EdgeType(BaseModel):
@@ -171,6 +172,8 @@ class EdgeType(BaseModel):
     key: str | None
     flag: Flag | None
     walk: WalkShape | None
+    chain: int | None
+    tie: int | None
     acyclic: bool
     derived: bool
     properties: list[PropertyShape]

@@ -76,7 +76,10 @@ def _edge(type_: str, edge: type[Edge]) -> dict[str, Any]:
         "ends": [{"from": list(froms), "to": list(tos)} for froms, tos in edge.ends],
         "key": edge.key,
         "flag": edge.flag,
-        "walk": walk and {"direction": walk.direction, "cost": walk.cost, "at": list(walk.at)},
+        "walk": walk
+        and {"direction": walk.direction, "cost": walk.cost, "at": list(walk.at), "out": walk.out},
+        "chain": edge.chain,
+        "tie": edge.tie,
         "acyclic": edge.acyclic,
         "derived": edge.derived,
         "properties": [_property(p) for p in edge.properties().values()],

@@ -162,47 +162,6 @@ class GapRow(BaseModel):
     evidence: list[str]
 
 
-class Hop(BaseModel):
-    """路径的一步。 One hop of a path."""
-
-    edge: str
-    type: str
-    cost: int | None
-    from_: str = Field(alias="from")
-    from_name: str | None
-    to: str
-    to_name: str | None
-    since: date | None
-    source: str
-    sentence_zh: str
-    sentence_en: str
-
-
-class PathShape(BaseModel):
-    """一条资源路径。 One path to a resource."""
-
-    rank: int
-    resource: str
-    resource_name: str
-    category: str
-    provider: str
-    provider_name: str
-    cost: int
-    hops: list[Hop]
-    sentence_zh: str
-    sentence_en: str
-
-
-class PathsShape(BaseModel):
-    """从需求或小区到资源的路径。 Paths from a need or quarter; `missing` says why unknown."""
-
-    source: str
-    source_name: str | None
-    verdict: Literal["found", "none", "unknown"]
-    missing: list[str]
-    paths: list[PathShape]
-
-
 class WaiverNote(BaseModel):
     """豁免。 Who lets a failing row stand, why, and until when (exclusive)."""
 

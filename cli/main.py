@@ -18,6 +18,7 @@ from cli.commands import (
     profiles,
     reporting,
     serving,
+    walking,
 )
 from cli.output import errors
 from graph import __version__
@@ -47,7 +48,7 @@ def version(
         raise typer.Exit
 
 
-for module in (serving, loading, answers, reporting, candidates, appointing, profiles):
+for module in (serving, loading, answers, walking, reporting, candidates, appointing, profiles):
     module.register(app)
 
 

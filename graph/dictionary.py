@@ -67,15 +67,27 @@ def _lines() -> Iterator[str]:
             yield "; ".join(f"`{t.value}` {t.zh}" for t in kind)
 
 
+WAYS = {
+    "up": "from → to",
+    "down": "to → from",
+    "out": "from → to as the first step of a body or person",
+}
+
+
 def _edge(edge: type[Edge]) -> Iterator[str]:
     for froms, tos in edge.ends:
         yield f"- {', '.join(froms)} → {', '.join(tos)}"
     if edge.flag is not None:
         yield f"- its existence is {edge.flag} (**{FLAGS[edge.flag]}**)"
     if edge.walk is not None:
-        way = "from → to" if edge.walk.direction == "up" else "to → from"
         at = f", from {', '.join(edge.walk.at)}" if edge.walk.at else ""
-        yield f"- resource paths walk it {way} at cost {edge.walk.cost}{at}"
+        yield f"- resource paths walk it {WAYS[edge.walk.direction]} at cost {edge.walk.cost}{at}"
+        if edge.walk.out:
+            yield f"- and {WAYS['out']}, at the same cost"
+    if edge.chain is not None:
+        yield f"- contact chains walk it either way at cost {edge.chain}"
+    if edge.tie is not None:
+        yield f"- connections of any two nodes walk it either way at cost {edge.tie}"
     for rule in edge.cardinalities:
         who = ", ".join(rule.labels) or "a node"
         with_ = f" with {', '.join((*rule.other, *rule.roles))}" if rule.other or rule.roles else ""

@@ -13,10 +13,12 @@ GIVEN: dict[str, Any] = {
     "body": "oc-990101-009",
     "organization": "po-990101-q001",
     "station": "st-990101-c01",
+    "place": "q-990101-001",
     "as_of": DAY,
 }
 SOURCES = {
     "resource_paths": "n-990101-0001",
+    "resource_paths_of_body": "po-990101-c01",
     "path_registers": "n-990101-0001",
     "escalation_routes": "q-990101-001",
 }

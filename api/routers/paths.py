@@ -1,4 +1,4 @@
-"""Resource paths from a need or a quarter."""
+"""Paths to resources, contact chains, and connections of any two nodes."""
 
 from __future__ import annotations
 
@@ -8,22 +8,46 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from api.dependencies import AsOf, ReplyDep, Text, blank_means
-from api.shapes import Answered, PathsShape, answers
+from api.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
+from api.path_shapes import PathsShape, WaysShape
+from api.shapes import Answered, answers
 from graph.modelling.vocabulary import ResourceCategory
-from graph.paths import MAX_PATHS, find_paths
+from graph.paths import MAX_HOPS, MAX_PATHS, find_chains, find_connections, find_paths
 
-DEFAULT_PATHS = 5
+DEFAULT_PATHS, DEFAULT_WAYS, DEFAULT_HOPS = 5, 3, 6
+LONGEST_PATH = 7
 
 router = APIRouter(tags=["paths"])
+
+Source = Annotated[str, Query(description="一端的编号 / id of one end", examples=["p-990101-0022"])]
+Target = Annotated[
+    str, Query(description="另一端的编号 / id of the other", examples=["p-990101-0031"])
+]
+Ways = Annotated[
+    int,
+    Field(ge=1, le=MAX_PATHS),
+    blank_means(DEFAULT_WAYS),
+    Query(description="路径条数 / how many", examples=[3]),
+]
+Hops = Annotated[
+    int,
+    Field(ge=1, le=MAX_HOPS),
+    blank_means(DEFAULT_HOPS),
+    Query(description="最多步数 / longest way, in hops", examples=[6]),
+]
 
 
 @router.get("/paths", summary="资源路径 / Resource paths", responses=answers(Answered[PathsShape]))
 async def paths(
+    *,
     reply: ReplyDep,
     source: Annotated[
         str,
-        Query(description="需求或小区编号 / id of a need or quarter", examples=["n-990101-0001"]),
+        Query(
+            description="需求、地方、组织、单位、队伍、站点或人员编号 / id of a need, place, body, "
+            "unit, team, station or person",
+            examples=["n-990101-0001"],
+        ),
     ],
     category: Annotated[
         Text,
@@ -34,15 +58,69 @@ async def paths(
             json_schema_extra={"enum": [c.value for c in ResourceCategory]},
         ),
     ] = None,
+    to: Annotated[
+        Text,
+        Query(
+            description="资源或提供者编号，逗号分隔，空为全部 / resources or their providers, "
+            "comma separated, all if absent",
+            examples=["u-990101-001"],
+        ),
+    ] = None,
     k: Annotated[
         int,
         Field(ge=1, le=MAX_PATHS),
         blank_means(DEFAULT_PATHS),
         Query(description="路径条数 / how many paths", examples=[3]),
     ] = DEFAULT_PATHS,
+    max_hops: Annotated[
+        int,
+        Field(ge=1, le=LONGEST_PATH),
+        blank_means(LONGEST_PATH),
+        Query(description="路径最多步数 / longest path, in hops", examples=[7]),
+    ] = LONGEST_PATH,
     as_of: AsOf = None,
 ) -> Response:
-    """从需求或小区到资源的最近路径，每一步有日期和来源。 The nearest paths, hop by hop."""
+    """到资源的最近路径，每一步有日期和来源；找不到时说明断在哪里。 The nearest paths, hop by hop.
+
+    When nothing is found, why_not names the first hop that is blocked, or what lies elsewhere.
+    """
     return await reply.whole(
-        lambda graph: find_paths(graph, source, category=category, k=k, as_of=as_of)
-    )
+        lambda graph: find_paths(
+            graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops,
+            as_of=as_of, show_personal=graph.settings.show_personal,
+        )
+    )  # fmt: skip
+
+
+@router.get("/chains", summary="联系链 / Contact chains", responses=answers(Answered[WaysShape]))
+async def chains(
+    *, reply: ReplyDep, source: Source, target: Target, k: Ways = DEFAULT_WAYS,
+    max_hops: Hops = DEFAULT_HOPS, as_of: AsOf = None,
+) -> Response:  # fmt: skip
+    """谁能把一方引荐给另一方：沿任职和隶属。 Who can introduce whom, over posts and subordination.
+
+    个人信息屏蔽时不走任职单位关系，not_walked 会列出。 Employment is walked only where personal
+    data may be shown; not_walked lists what was left out.
+    """
+    return await reply.whole(
+        lambda graph: find_chains(
+            graph, source, target, k=k, max_hops=max_hops, as_of=as_of,
+            show_personal=graph.settings.show_personal,
+        )
+    )  # fmt: skip
+
+
+@router.get(
+    "/connections", summary="任意两点的路径 / Connections", responses=answers(Answered[WaysShape])
+)
+async def connections(
+    *, reply: ReplyDep, source: Source, target: Target, k: Ways = DEFAULT_WAYS,
+    max_hops: Hops = DEFAULT_HOPS, as_of: AsOf = None,
+) -> Response:  # fmt: skip
+    """任意两个节点之间最近的不同路径。 The nearest different ways between any two nodes."""
+    return await reply.whole(
+        lambda graph: find_connections(
+            graph, source, target, k=k, max_hops=max_hops, as_of=as_of,
+            show_personal=graph.settings.show_personal,
+        )
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Commands that ask: coverage, gaps, paths, check, query, verify."""
+"""Commands that ask: coverage, gaps, check, query, verify."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from graph.errors import BadParameter
 from graph.loading.derive import verify as verify_derived
 from graph.loading.load import rebuild_derived
 from graph.masking import mask_rows
-from graph.paths import find_paths, find_paths_of_area
 from graph.profiles import SEVERITIES
 from graph.settings import Settings
 from graph.wiring import open_graph
@@ -45,8 +44,6 @@ CHECKS = {"code": "规则", "title_zh": "名称", "severity": "等级", "subject
 TALLY = {"profile": "规则集", "code": "规则", "title_zh": "名称", "severity": "等级",
          "fail": "不符合", "waived": "已豁免", "not_possible": "条件不具备", "unknown": "未知",
          "pass": "符合", "not_applicable": "不适用", "total": "合计"}  # fmt: skip
-PATHS = {"rank": "序", "resource_name": "资源", "category": "类别", "provider_name": "提供者",
-         "cost": "远近", "sentence_zh": "路径"}  # fmt: skip
 
 
 class Severity(StrEnum):
@@ -70,7 +67,7 @@ FailOption = Annotated[bool, typer.Option("--fail", help="有结果时退出码�
 
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on the application."""
-    for command in (coverage, gaps, paths, check, query, verify):
+    for command in (coverage, gaps, check, query, verify):
         app.command()(command)
 
 
@@ -128,56 +125,6 @@ def gaps(
     answer = with_graph(work)
     print_answer(answer, format_, GAPS)
     _fail_if(fail and bool(answer.data))
-
-
-def paths(
-    source: Annotated[str | None, typer.Argument(help="需求或小区编号 / need or quarter")] = None,
-    place: PlaceOption = None,
-    area: AreaOption = None,
-    category: Annotated[str | None, typer.Option(help="资源类别 / resource category")] = None,
-    k: Annotated[int, typer.Option("--k", min=1, max=50, help="最多几条 / how many")] = 5,
-    as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
-) -> None:
-    """资源路径：从需求或小区到资源；给出地方则逐个列出。 Resource paths."""
-
-    async def work(graph: Graph) -> list[Answer]:
-        where = await area_of(graph, place, area)
-        day = day_of(as_of)
-        if source is not None:
-            return [await find_paths(graph, source, category=category, k=k, as_of=day)]
-        if where is None:
-            zh, en = "请给出需求或小区编号，或 --place、--area。", "name a need, quarter or place."
-            raise BadParameter(zh, en, subject="source")
-        return await find_paths_of_area(graph, where, category=category, k=k, as_of=day)
-
-    found = with_graph(work)
-    if format_ is Format.json:
-        print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
-        return
-    if format_ is Format.csv:
-        keys = ("source", "source_name", "verdict", "missing")
-        print_csv(
-            {**{n: a.data[n] for n in keys},
-             **{n: v for n, v in path.items() if n != "hops"}}
-            for a in found
-            for path in a.data["paths"] or [{}]
-        )  # fmt: skip
-        return
-    for answer in found:
-        _print_paths(answer)
-
-
-def _print_paths(answer: Answer) -> None:
-    data = answer.data
-    title = f"{data['source_name']}（{data['source']}）"
-    if data["verdict"] == "found":
-        print_answer(answer, Format.table, PATHS, title=title, rows=data["paths"])
-    elif data["verdict"] == "none":
-        console.print(f"{title}：没有通路（相关台账齐全）/ no path; the registers are complete.")
-    else:
-        missing = "、".join(data["missing"])
-        console.print(f"{title}：未知，未见通路且台账不全（{missing}）/ not known.", markup=False)
 
 
 def check(

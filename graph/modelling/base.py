@@ -76,12 +76,17 @@ class Cardinality:
 
 @dataclass(frozen=True)
 class Walk:
-    """That resource paths may walk an edge: from→to (`up`), to→from (`down`), at a cost."""
+    """That resource paths may walk an edge, at a cost.
 
-    direction: Literal["up", "down"]
+    From→to (`up`), to→from (`down`), or from→to as the first step of a body or person (`out`).
+    """
+
+    direction: Literal["up", "down", "out"]
     cost: int
     at: tuple[str, ...] = ()
     """Labels of the `from` end from which it may be walked; empty: all."""
+    out: bool = False
+    """Whether an edge that is walked down may also be walked `out`."""
 
 
 class Element(BaseModel):
@@ -143,6 +148,10 @@ class Edge(Element):
     flag: ClassVar[Flag | None] = None
     """Set where the very existence of the edge is personal or sensitive."""
     walk: ClassVar[Walk | None] = None
+    chain: ClassVar[int | None] = None
+    """What a hop of a contact chain costs, either way; None: chains do not walk it."""
+    tie: ClassVar[int | None] = None
+    """What a hop between any two nodes costs, either way; None: connections do not walk it."""
     cardinalities: ClassVar[tuple[Cardinality, ...]] = ()
     acyclic: ClassVar[bool] = False
     derived: ClassVar[bool] = False

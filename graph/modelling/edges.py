@@ -40,12 +40,14 @@ class PartOf(Edge):
     )
     acyclic = True
     walk = Walk("up", 2, at=("Area", "Quarter", "Building"))
+    tie = 2
 
 
 class SubordinateTo(Edge):
     """隶属: the one organization above."""
 
     zh, en, type = "隶属", "subordinate to", "SUBORDINATE_TO"
+    chain = tie = 1
     ends = (
         (("PartyOrganization",), ("PartyOrganization",)),
         (UNITS, UNITS),
@@ -68,7 +70,8 @@ class Covers(Edge):
     cardinalities = (
         Cardinality("to", labels=("Quarter",), other=("OwnersCommittee",), level="warning"),
     )
-    walk = Walk("down", 1, at=("PartyOrganization", "ResidentsCommittee"))
+    walk = Walk("down", 1, at=("PartyOrganization", "ResidentsCommittee"), out=True)
+    tie = 1
 
 
 class Serves(Edge):
@@ -79,7 +82,8 @@ class Serves(Edge):
         (("PropertyProject",), ("Quarter",)),
         (("Team", "ServiceStation", *UNITS), ("Quarter", "Area")),
     )
-    walk = Walk("down", 1)
+    walk = Walk("down", 1, out=True)
+    tie = 1
     contract_until: A[date | None, Prop("合同截止", "end of the contract, exclusive")] = None
     contract_indefinite: A[bool | None, Prop("不定期合同", "contract without end")] = None
     walk_minutes: A[float | None, Prop("步行时间", "walking time", unit="分钟")] = None
@@ -89,6 +93,7 @@ class OperatedBy(Edge):
     """由…运营: who runs a property project; the label fits its mode."""
 
     zh, en, type = "由…运营", "operated by", "OPERATED_BY"
+    tie = 1
     ends = (
         (("PropertyProject",), ("PropertyFirm", "Unit", "ResidentsCommittee", "OwnersCommittee")),
     )
@@ -99,6 +104,8 @@ class BasedIn(Edge):
     """位于: where a unit or station stands."""
 
     zh, en, type = "位于", "based in", "BASED_IN"
+    walk = Walk("out", 1)
+    tie = 1
     ends = (((*UNITS, "ServiceStation"), ("Area", "Quarter")),)
     cardinalities = (Cardinality("from"),)
 
@@ -107,6 +114,8 @@ class HoldsPost(Edge):
     """任职: one period of one person in one role of one body or place."""
 
     zh, en, type, key, spell_in_id = "任职", "holds post", "HOLDS_POST", "role", True
+    walk = Walk("out", 1)
+    chain = tie = 1
     ends = (
         (
             ("Person",),
@@ -164,6 +173,7 @@ class EmployedBy(Edge):
     """任职单位或入股."""
 
     zh, en, type, flag = "任职单位", "employed by", "EMPLOYED_BY", "personal"
+    chain = tie = 1
     ends = ((("Person",), UNITS),)
     kind: A[v.EmploymentKind, Prop("性质", "kind")]
     position: A[str | None, Prop("岗位", "position")] = None
@@ -184,6 +194,7 @@ class CoBuilds(Edge):
     zh, en, type = "共建", "co-builds", "CO_BUILDS"
     ends = (((*UNITS, "PartyOrganization"), ("PartyOrganization",)),)
     walk = Walk("down", 1)
+    tie = 1
 
 
 class Offers(Edge):
@@ -199,6 +210,7 @@ class Offers(Edge):
     )  # fmt: skip
     cardinalities = (Cardinality("to", low=1),)
     walk = Walk("up", 1)
+    tie = 1
 
 
 class Concerns(Edge):
@@ -214,12 +226,14 @@ class Concerns(Edge):
     )
     cardinalities = (Cardinality("from", labels=("Need",), low=1, high=None),)
     walk = Walk("up", 0, at=("Need",))
+    tie = 1
 
 
 class Meets(Edge):
     """满足."""
 
     zh, en, type = "满足", "meets", "MEETS"
+    tie = 1
     ends = ((("Project",), ("Need",)),)
 
 
@@ -227,6 +241,7 @@ class Uses(Edge):
     """使用."""
 
     zh, en, type = "使用", "uses", "USES"
+    tie = 1
     ends = ((("Project",), ("Resource",)),)
     amount: A[float | None, Prop("用量", "amount, in the capacity's unit")] = None
 
@@ -235,6 +250,7 @@ class TakesPartIn(Edge):
     """参加."""
 
     zh, en, type = "参加", "takes part in", "TAKES_PART_IN"
+    tie = 1
     ends = (((*BODIES, *UNITS, "Team", "Person"), ("Mechanism", "Meeting", "Project")),)
     role: A[v.TakingPart | None, Prop("角色", "role")] = None
     present: A[bool | None, Prop("到会", "present")] = None
@@ -244,6 +260,7 @@ class EscalatesTo(Edge):
     """上报."""
 
     zh, en, type = "上报", "escalates to", "ESCALATES_TO"
+    tie = 1
     ends = (
         (
             ("Quarter", "Area", "Grid", *BODIES, "ServiceStation", "Mechanism"),

@@ -21,6 +21,11 @@ ADDRESSES: dict[str, Address] = {
     "/coverage": ("/coverage", {"place": "worked_example", **DAY}),
     "/gaps": ("/gaps", {"area": AREA, **DAY}),
     "/paths": ("/paths", {"source": "n-990101-0001", **DAY}),
+    "/chains": ("/chains", {"source": "p-990101-0022", "target": "po-990101-c01", **DAY}),
+    "/connections": (
+        "/connections",
+        {"source": "q-990101-001", "target": "u-990101-001", **DAY},
+    ),
     "/rules": ("/rules", {}),
     "/rules/{name}": ("/rules/R15", DAY),
     "/checks": ("/checks", {"area": AREA, **DAY}),

@@ -1,7 +1,8 @@
 """Resource paths by plain search, and their cheapest cost by networkx.
 
 Above the view. Need -CONCERNS- place -PART_OF- up to three levels -COVERS or SERVES- body or
-provider -CO_BUILDS- at most one unit -OFFERS- resource.
+provider -CO_BUILDS- at most one unit -OFFERS- resource. A body sets out to its co-builders, or to
+the places that it covers, serves or is based in; a person to the bodies of the person's posts.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import networkx as nx
 from graph.model import label_of
 from tests.oracle.view import Item, View
 
-COST = {"CONCERNS": 0, "PART_OF": 2, "COVERS": 1, "SERVES": 1, "CO_BUILDS": 1, "OFFERS": 1}
+COST = {"CONCERNS": 0, "PART_OF": 2, "COVERS": 1, "SERVES": 1, "CO_BUILDS": 1, "OFFERS": 1,
+        "BASED_IN": 1, "HOLDS_POST": 1}  # fmt: skip
+AT_PLACES = ("Need", "Quarter", "Building", "Area")
 LEVELS_UP = 3
 COVERING = ("PartyOrganization", "ResidentsCommittee")
 """The bodies whose COVERS a resource path walks."""
@@ -67,9 +70,32 @@ def _step(path: Path, edges: list[Item], end: str) -> Iterator[Path]:
     return (path.over(edge, edge[end]) for edge in edges)
 
 
+def has_room(view: View, resource: str) -> bool:
+    """Whether the known uses leave something of a resource's capacity, or it has none on record."""
+    capacity = view.value(resource, "capacity")
+    used = sum(e.get("amount") or 0 for e in view.into(resource, "USES"))
+    return capacity is None or used < capacity
+
+
 def _providers(view: View, source: str) -> Iterator[Path]:
     """Paths to whatever might offer something."""
-    for place in _levels(view, source):
+    start = Path((source,), (), 0)
+    if label_of(source) in AT_PLACES:
+        yield from _from_places(view, _levels(view, source))
+        return
+    bodies = [start]
+    if label_of(source) == "Person":
+        bodies = list(_step(start, view.out(source, "HOLDS_POST"), "to"))
+    for body in bodies:
+        here = body.nodes[-1]
+        yield from (body, *_step(body, view.into(here, "CO_BUILDS"), "from"))
+        outward = [e for t in ("COVERS", "SERVES", "BASED_IN") for e in view.out(here, t)]
+        levels = _climb(view, list(_step(body, outward, "to")))
+        yield from (p for p in _from_places(view, levels) if p.nodes.count(here) == 1)
+
+
+def _from_places(view: View, levels: list[Path]) -> Iterator[Path]:
+    for place in levels:
         here = place.nodes[-1]
         covering = [e for e in view.into(here, "COVERS") if label_of(e["from"]) in COVERING]
         for body in _step(place, covering + view.into(here, "SERVES"), "from"):
@@ -82,6 +108,10 @@ def _levels(view: View, source: str) -> list[Path]:
     level = [Path((source,), (), 0)]
     if label_of(source) == "Need":
         level = [p for path in level for p in _step(path, view.out(source, "CONCERNS"), "to")]
+    return _climb(view, level)
+
+
+def _climb(view: View, level: list[Path]) -> list[Path]:
     found = list(level)
     for _ in range(LEVELS_UP):
         level = [p for path in level

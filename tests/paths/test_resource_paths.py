@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from tests.oracle import paths as oracle
 from tests.oracle.asking import Row, ask, embedded_only, store, view_of
 from tests.oracle.scene import COMMUNITY, DISTRICT, RESIDENTS, STREET, Scene
 from tests.oracle.view import View
+from tests.paths.drawing import graphs_with_uses, query_for, sources
 from tests.strategies import DAY, TOMORROW, YESTERDAY, graphs
 
 FIRST, SECOND = "q-990101-01", "q-990101-02"
@@ -129,6 +129,62 @@ async def test_paths_go_three_levels_up_and_one_co_builder_far(graph: Graph) -> 
     ]
 
 
+async def test_a_full_resource_is_no_way_out(graph: Graph) -> None:
+    """Known uses below the capacity leave room; at the capacity they do not; unknown ones may."""
+    scene = ladder()
+    b = scene.builder
+    b.nodes["r-990101-1"] |= {"capacity": 10.0, "capacity_unit": "人次/月"}
+    b.node("pj-990101-1", status="active")
+    b.edge("pj-990101-1", "USES", "r-990101-1", amount=9.5)
+    await store(graph, b)
+    (path,) = (await find_paths(graph, "n-990101-1", k=1, as_of=DAY)).data["paths"]
+    assert path["capacity"] == {"capacity": 10, "unit": "人次/月", "used": 9.5, "use_known": True}
+    b.node("pj-990101-2", status="active")
+    b.edge("pj-990101-2", "USES", "r-990101-1")
+    await store(graph, b)
+    (path,) = (await find_paths(graph, "n-990101-1", k=1, as_of=DAY)).data["paths"]
+    assert (path["resource"], path["capacity"]["use_known"]) == ("r-990101-1", False)
+    b.edges["pj-990101-2~USES~r-990101-1"]["amount"] = 0.5
+    await store(graph, b)
+    (path,) = (await find_paths(graph, "n-990101-1", k=1, as_of=DAY)).data["paths"]
+    assert path["resource"] == "r-990101-2"
+    b.edges["pj-990101-2~USES~r-990101-1"]["until"] = DAY
+    await store(graph, b)
+    (path,) = (await find_paths(graph, "n-990101-1", k=1, as_of=DAY)).data["paths"]
+    assert path["resource"] == "r-990101-1"
+
+
+async def test_bodies_and_persons_have_ways_of_their_own(graph: Graph) -> None:
+    """A body's own resource, a co-builder's, and by its quarter what others offer."""
+    scene = ladder()
+    scene.builder.node("p-990101-1")
+    scene.builder.edge("p-990101-1", "HOLDS_POST", "po-990101-1", role="secretary")
+    await store(graph, scene.builder)
+    own = await ask(graph, "resource_paths_of_body", DAY, source="po-990101-1", k=9)
+    assert [(r["resource"], r["cost"]) for r in own] == [
+        ("r-990101-1", 1), ("r-990101-5", 1), ("r-990101-2", 2), ("r-990101-3", 5),
+        ("r-990101-4", 9),
+    ]  # fmt: skip
+    posts = await ask(graph, "resource_paths_of_body", DAY, source="p-990101-1", k=9)
+    assert [r["cost"] for r in posts] == [2, 2, 3, 6, 10]
+    assert posts[0]["names"][0] is None
+    far = await ask(graph, "resource_paths_of_body", DAY, source="p-990101-1", k=9, max_hops=3)
+    assert [r["cost"] for r in far] == [2, 2, 3]
+
+
+async def test_targets_are_resources_or_their_providers(graph: Graph) -> None:
+    """Only paths to one of them are given."""
+    scene = ladder()
+    await store(graph, scene.builder)
+    for targets, found in (
+        (["r-990101-3"], ["r-990101-3"]),
+        (["u-990101-1", "r-990101-4"], ["r-990101-2", "r-990101-4"]),
+        (["t-990101-9"], []),
+    ):
+        answer = await find_paths(graph, "n-990101-1", targets=targets, as_of=DAY)
+        assert [p["resource"] for p in answer.data["paths"]] == found
+
+
 async def test_answer_without_a_path_says_whether_there_is_none(graph: Graph) -> None:
     """No path: none where resources and co-building are listed, unknown where one list is open."""
     scene = Scene(1, bodies="po")
@@ -147,12 +203,6 @@ async def test_answer_without_a_path_says_whether_there_is_none(graph: Graph) ->
 # Drawn graphs ----------------------------------------------------------------------------------
 
 
-def sources(view: View) -> Iterator[str]:
-    """Whatever paths may be asked from."""
-    for label in ("Need", "Quarter"):
-        yield from (n["id"] for n in view.of(label))
-
-
 def check_path(view: View, row: Row) -> None:
     """Every edge is open on the day, joins its two nodes, and is paid for."""
     open_edges = {e["id"]: e for e in view.edges}
@@ -165,22 +215,55 @@ def check_path(view: View, row: Row) -> None:
 
 
 @settings(max_examples=30)
-@given(builder=graphs())
+@given(builder=graphs_with_uses())
 async def test_paths_agree_with_plain_search(graph: Graph, builder: GraphBuilder) -> None:
-    """The same paths as a search in Python; none is cheaper than Dijkstra's cheapest."""
+    """The same paths as a search in Python from every need, place, body and person."""
     embedded_only(graph)
     await store(graph, builder)
     view = view_of(builder, DAY)
     for source in sources(view):
-        rows = await ask(graph, "resource_paths", DAY, source=source, k=ALL)
-        expected = oracle.find_paths(view, source)
+        rows = await ask(graph, query_for(source), DAY, source=source, k=ALL)
+        expected = [p for p in oracle.find_paths(view, source) if oracle.has_room(view, p.resource)]
         assert {p.edges: p.cost for p in expected} == {tuple(r["edges"]): r["cost"] for r in rows}
         assert [p.cost for p in expected] == [r["cost"] for r in rows]
-        assert oracle.cheapest(view, source) == min((r["cost"] for r in rows), default=None)
         for row in rows:
             check_path(view, row)
-        few = await ask(graph, "resource_paths", DAY, source=source, k=2)
-        assert rows[:2] == few
+
+
+@settings(max_examples=20)
+@given(builder=graphs())
+async def test_no_path_is_cheaper_than_dijkstras(graph: Graph, builder: GraphBuilder) -> None:
+    """From needs and quarters, and the k cheapest are the first of all."""
+    embedded_only(graph)
+    await store(graph, builder)
+    view = view_of(builder, DAY)
+    for source in sources(view, ("Need", "Quarter")):
+        rows = await ask(graph, "resource_paths", DAY, source=source, k=ALL)
+        assert oracle.cheapest(view, source) == min((r["cost"] for r in rows), default=None)
+        assert rows[:2] == await ask(graph, "resource_paths", DAY, source=source, k=2)
+
+
+@settings(max_examples=20)
+@given(builder=graphs_with_uses())
+async def test_the_answer_gives_the_best_different_paths(
+    graph: Graph, builder: GraphBuilder
+) -> None:
+    """The cheapest node sequences, none twice, each adding up to its cost."""
+    embedded_only(graph)
+    await store(graph, builder)
+    view = view_of(builder, DAY)
+    for source in sources(view):
+        answer = (await find_paths(graph, source, k=3, as_of=DAY)).data
+        cheapest: dict[tuple[str, ...], int] = {}
+        for path in oracle.find_paths(view, source):
+            if oracle.has_room(view, path.resource):
+                cheapest.setdefault(path.nodes, path.cost)
+        assert [p["cost"] for p in answer["paths"]] == sorted(cheapest.values())[:3]
+        found = [tuple(n["id"] for n in p["nodes"]) for p in answer["paths"]]
+        assert len(set(found)) == len(found)
+        for path, nodes in zip(answer["paths"], found, strict=True):
+            assert cheapest[nodes] == path["cost"] == sum(path["costs"].values())
+            assert [h["to"] for h in path["hops"]] == list(nodes[1:])
 
 
 @settings(max_examples=10)
@@ -190,7 +273,7 @@ async def test_removing_a_path_changes_the_answer(graph: Graph, builder: GraphBu
     embedded_only(graph)
     await store(graph, builder)
     view = view_of(builder, DAY)
-    for source in sources(view):
+    for source in sources(view, ("Need", "Quarter")):
         rows = await ask(graph, "resource_paths", DAY, source=source, k=1)
         if rows:
             for id_ in rows[0]["edges"]:

@@ -1,0 +1,174 @@
+"""Commands that walk: paths to resources, contact chains, connections of any two nodes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.commands.answers import with_graph
+from cli.options import (
+    AreaOption,
+    AsOfOption,
+    Format,
+    FormatOption,
+    PersonalOption,
+    PlaceOption,
+    area_of,
+    day_of,
+)
+from cli.output import console, print_answer, print_csv, print_json
+from graph.answers import Answer, Graph
+from graph.errors import BadParameter
+from graph.paths import (
+    MAX_HOPS,
+    MAX_PATHS,
+    find_chains,
+    find_connections,
+    find_paths,
+    find_paths_of_area,
+)
+
+PATHS = {"rank": "序", "resource_name": "资源", "category": "类别", "provider_name": "提供者",
+         "cost": "远近", "sentence_zh": "路径"}  # fmt: skip
+WAYS = {"rank": "序", "cost": "远近", "sentence_zh": "路径"}
+
+SourceArgument = Annotated[str, typer.Argument(help="一端的编号 / id of one end")]
+TargetArgument = Annotated[str, typer.Argument(help="另一端的编号 / id of the other end")]
+WaysOption = Annotated[int, typer.Option("--k", min=1, max=MAX_PATHS, help="最多几条 / how many")]
+HopsOption = Annotated[
+    int, typer.Option(min=1, max=MAX_HOPS, help="最多几步 / longest way, in hops")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    for command in (paths, chain, connect):
+        app.command()(command)
+
+
+def paths(
+    source: Annotated[
+        str | None,
+        typer.Argument(help="需求、地方、组织或人员编号 / need, place, body or person"),
+    ] = None,
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    category: Annotated[str | None, typer.Option(help="资源类别 / resource category")] = None,
+    to: Annotated[
+        list[str] | None, typer.Option(help="资源或提供者编号，可多次 / resource or provider")
+    ] = None,
+    k: WaysOption = 5,
+    max_hops: Annotated[
+        int | None, typer.Option(min=1, max=7, help="最多几步 / longest path, in hops")
+    ] = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    show_personal: PersonalOption = False,
+) -> None:
+    """资源路径：从需求、地方、组织或人员到资源；给出地方则逐个列出。 Resource paths."""
+
+    async def work(graph: Graph) -> list[Answer]:
+        where = await area_of(graph, place, area)
+        day = day_of(as_of)
+        if source is not None:
+            found = await find_paths(
+                graph, source, category=category, targets=to or (), k=k, max_hops=max_hops,
+                as_of=day, show_personal=show_personal,
+            )  # fmt: skip
+            return [found]
+        if where is None:
+            zh, en = "请给出编号，或 --place、--area。", "name a need, body or place."
+            raise BadParameter(zh, en, subject="source")
+        return await find_paths_of_area(graph, where, category=category, k=k, as_of=day)
+
+    found = with_graph(work)
+    if format_ is Format.json:
+        print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
+        return
+    if format_ is Format.csv:
+        print_csv(_flat(a.data, path) for a in found for path in a.data["paths"] or [{}])
+        return
+    for answer in found:
+        _print_paths(answer)
+
+
+def chain(
+    source: SourceArgument,
+    target: TargetArgument,
+    k: WaysOption = 3,
+    max_hops: HopsOption = 6,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    show_personal: PersonalOption = False,
+) -> None:
+    """联系链：谁能把一方引荐给另一方。 Who can introduce whom, over posts."""
+    _print_ways(
+        with_graph(
+            lambda graph: find_chains(
+                graph, source, target, k=k, max_hops=max_hops, as_of=day_of(as_of),
+                show_personal=show_personal,
+            )
+        ), format_,
+    )  # fmt: skip
+
+
+def connect(
+    source: SourceArgument,
+    target: TargetArgument,
+    k: WaysOption = 3,
+    max_hops: HopsOption = 6,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    show_personal: PersonalOption = False,
+) -> None:
+    """任意两点之间的路径。 Ways between any two nodes."""
+    _print_ways(
+        with_graph(
+            lambda graph: find_connections(
+                graph, source, target, k=k, max_hops=max_hops, as_of=day_of(as_of),
+                show_personal=show_personal,
+            )
+        ), format_,
+    )  # fmt: skip
+
+
+def _flat(data: dict[str, Any], path: dict[str, Any]) -> dict[str, Any]:
+    """One line of a CSV: the question, and a path without its lists."""
+    names = ("source", "source_name", "verdict", "missing")
+    head: dict[str, Any] = {n: data[n] for n in names if n in data}
+    left = {n: v for n, v in path.items() if n not in ("hops", "nodes", "costs", "capacity")}
+    why = data.get("why_not") or {}
+    return {**head, "why_not": why.get("sentence_zh"), **left}
+
+
+def _print_paths(answer: Answer) -> None:
+    data = answer.data
+    title = f"{data['source_name']}（{data['source']}）"
+    if data["verdict"] == "found":
+        print_answer(answer, Format.table, PATHS, title=title, rows=data["paths"])
+        return
+    why = f"{data['why_not']['sentence_zh']} / {data['why_not']['sentence_en']}"
+    if data["verdict"] == "none":
+        console.print(f"{title}：没有通路（相关台账齐全）/ no path; the registers are complete.")
+    else:
+        missing = "、".join(data["missing"])
+        console.print(f"{title}：未知，未见通路且台账不全（{missing}）/ not known.", markup=False)
+    console.print(why, markup=False)
+
+
+def _print_ways(answer: Answer, format_: Format) -> None:
+    data = answer.data
+    if format_ is Format.json:
+        print_answer(answer, format_, WAYS)
+    elif format_ is Format.csv:
+        ends = {n: data[n] for n in ("source", "target", "verdict")}
+        print_csv({**ends, **_flat({}, path)} for path in data["paths"] or [{}])
+    else:
+        title = f"{data['source_name'] or data['source']} → {data['target_name'] or data['target']}"
+        print_answer(answer, format_, WAYS, title=title, rows=data["paths"])
+        if data["not_walked"]:
+            console.print(
+                f"未走的关系（个人信息）/ not walked, personal: {'、'.join(data['not_walked'])}",
+                markup=False,
+            )

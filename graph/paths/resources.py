@@ -1,0 +1,145 @@
+"""Resource paths: the k cheapest different ones, and why there is none.
+
+The files `resource_paths` and `resource_paths_of_body` find them; which one follows from where a
+path begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from graph.answers import Answer, Graph
+from graph.catalogue import Query
+from graph.errors import BadParameter
+from graph.explore import read_node
+from graph.model import BODIES, label_of
+from graph.modelling.vocabulary import ResourceCategory
+from graph.paths.telling import make_hop_of_row, make_path
+from graph.paths.why_not import explain_none
+from graph.store import Row
+
+MAX_PATHS = 50
+PLACES = ("Need", "Quarter", "Building", "Area")
+"""Where a path begins at a place; from a need at what it concerns."""
+ACTORS = (*BODIES, "PropertyFirm", "Unit", "Team", "ServiceStation", "Person")
+SOURCES = (*PLACES, *ACTORS)
+
+
+async def find_paths(
+    graph: Graph,
+    source: str,
+    *,
+    category: str | None = None,
+    targets: Sequence[str] = (),
+    k: int = 5,
+    max_hops: int | None = None,
+    as_of: date | None = None,
+    show_personal: bool = False,
+) -> Answer:
+    """The `k` cheapest different paths.
+
+    `data` is `{source, source_name, verdict, missing, paths, why_not}`. Paths are different when
+    they pass other nodes. `targets` are ids of resources or of their providers. `verdict` is
+    `found`, `none` (the registers of resources and of co-building are complete here, and there is
+    no path) or `unknown` (`missing` says which are not). Each path: rank, resource, resource_name,
+    category, provider, provider_name, capacity (`{capacity, unit, used, use_known}`, null where
+    none is known), and what `make_path` adds. `why_not` is null where a path was found, else as
+    `explain_none` makes it. Raises `NotFound`, `BadParameter`.
+    """
+    _check(category, k)
+    node = (await read_node(graph, source, show_personal=show_personal)).data
+    label = label_of(source)
+    if label not in SOURCES:
+        zh = "source 应为需求、地方、组织、单位、队伍、站点或人员的编号。"
+        en = "source is the id of a need, place, body, unit, team, station or person."
+        raise BadParameter(zh, en, subject="source")
+    at_place = label in PLACES
+    query = graph.catalogue["resource_paths" if at_place else "resource_paths_of_body"]
+    day = as_of or graph.today()
+    given = {"source": source, "category": category, "targets": list(targets) or None, "as_of": day}
+    given |= {} if max_hops is None else {"max_hops": max_hops}
+    parameters = query.bind({**given, "k": k}, today=graph.today())
+    version, rows, registers = await _read(graph, query, given, k, day)
+    missing = [f"{r['subject']}@{r['place']}" for r in registers if not r["complete"]]
+    if label == "Need" and category is None and not node["properties"].get("resource_categories"):
+        missing.append(f"{source}.resource_categories")
+    name = node["properties"].get("name")
+    names = {source: name} if label == "Person" else {}
+    verdict = "found" if rows else ("unknown" if missing else "none")
+    why_not = None
+    if not rows:
+        why_not = await explain_none(graph, query, given, registers, node["properties"])
+    data = {
+        "source": source,
+        "source_name": name,
+        "verdict": verdict,
+        "missing": [] if rows else missing,
+        "paths": [_path(rank, row, names) for rank, row in enumerate(rows, start=1)],
+        "why_not": why_not,
+    }
+    queries = [query, graph.catalogue["path_registers"]]
+    if why_not:
+        queries.append(graph.catalogue["resources_elsewhere"])
+    return Answer(data, graph.stamp(queries, parameters, version, len(rows)))
+
+
+def _check(category: str | None, k: int) -> None:
+    if not 1 <= k <= MAX_PATHS:
+        raise BadParameter(
+            f"k 应在 1 到 {MAX_PATHS} 之间。", f"k is from 1 to {MAX_PATHS}.", subject="k"
+        )
+    if category is not None and category not in set(ResourceCategory):
+        words = "、".join(f"{c.value} {c.zh}" for c in ResourceCategory)
+        raise BadParameter(f"没有资源类别 {category!r}；可用：{words}。",
+                           f"no resource category {category!r}; known: {words}.",
+                           subject="category")  # fmt: skip
+
+
+async def _read(
+    graph: Graph, query: Query, given: dict[str, Any], k: int, day: date
+) -> tuple[int, list[Row], list[Row]]:
+    """Data version, the k best different rows, and the registers around the source.
+
+    Edges that stand side by side give rows over the same nodes; then more rows are asked for.
+    """
+    registers = graph.catalogue["path_registers"]
+    around = (registers.text, graph.bind_known(registers, {**given, "as_of": day}))
+    limit = k
+    while True:
+        asked = query.bind({**given, "k": limit}, today=graph.today())
+        version, (rows, closed) = await graph.read([(query.text, asked), around])
+        different = list({tuple(row["nodes"]): row for row in reversed(rows)}.values())[::-1]
+        different.sort(key=rows.index)
+        if len(different) >= k or len(rows) < limit:
+            return version, different[:k], closed
+        limit *= 2
+
+
+def _path(rank: int, row: Row, names: dict[str, str | None]) -> dict[str, Any]:
+    known = dict(zip(row["nodes"], row["names"], strict=True)) | names
+    hops = [make_hop_of_row(row, i, known) for i in range(len(row["edges"]))]
+    keys = ("resource", "resource_name", "category", "provider", "provider_name")
+    room = None
+    if row["capacity"] is not None:
+        room = {"capacity": row["capacity"], "unit": row["capacity_unit"],
+                "used": row["used"], "use_known": row["use_known"]}  # fmt: skip
+    return make_path(rank, hops, **{key: row[key] for key in keys}, capacity=room)
+
+
+async def find_paths_of_area(
+    graph: Graph, area: str, *, category: str | None = None, k: int = 1, as_of: date | None = None
+) -> list[Answer]:
+    """The paths of every open need of an area; of every quarter where no need is on record."""
+    day = as_of or graph.today()
+    given = {"area": area, "as_of": day}
+    needs = (await graph.ask(graph.catalogue["needs"], given)).data
+    sources = [row["need"] for row in needs]
+    if not sources:
+        quarters = (await graph.ask(graph.catalogue["quarters"], given)).data
+        sources = [row["quarter"] for row in quarters]
+    return [
+        await find_paths(graph, source, category=category, k=k, as_of=day)
+        for source in dict.fromkeys(sources)
+    ]

@@ -1,0 +1,144 @@
+"""Why there is no path: the first blocking hop of the best near-path, or what lies elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.answers import Graph
+from graph.catalogue import Query
+from graph.modelling.vocabulary import ResourceCategory
+from graph.paths.telling import make_hop_of_row, shown
+from graph.store import Row
+
+Told = dict[str, Any]
+
+
+async def explain_none(
+    graph: Graph,
+    query: Query,
+    given: Mapping[str, Any],
+    registers: Sequence[Row],
+    source: Mapping[str, Any],
+) -> Told:
+    """Why `query` with `given` found nothing.
+
+    `reason` is `ended`, `not_begun` or `full` (with `hop`, the first hop that is blocked, and
+    `hops`, the way up to and over it), `closed` (the need is), `other_area` (a resource exists,
+    but no tie leads to it), `not_recorded` (none is on record as being offered) or
+    `not_known_what` (the need does not say what would meet it). Then reason, sentence_zh,
+    sentence_en, hop, hops, resource, provider, area.
+    """
+    categories = _wanted(given, source)
+    if categories == []:
+        return _told(
+            "not_known_what", "没有记录什么类别的资源能对接这项需求。",
+            "what kind of resource would meet this need is not on record.",
+        )  # fmt: skip
+    asked = query.bind({**given, "near": True, "k": 1}, today=graph.today())
+    _, (near,) = await graph.read([(query.text, asked)])
+    if near:
+        return _blocked(near[0], source)
+    for place, name in {r["place"]: r["place_name"] for r in registers}.items():
+        elsewhere = graph.catalogue["resources_elsewhere"]
+        found = (
+            await graph.ask(
+                elsewhere,
+                {"place": place, "categories": categories, "targets": given["targets"],
+                 "as_of": given["as_of"], "k": 1},
+            )
+        ).data  # fmt: skip
+        if found:
+            return _elsewhere(found[0], place, name)
+    zh = {c.value: c.zh for c in ResourceCategory}
+    words = "、".join(zh[c] for c in categories or ()) or "任何类别"
+    return _told(
+        "not_recorded", f"没有记录到正在提供的资源（{words}）。",
+        f"no resource ({', '.join(categories or ()) or 'any category'}) is on record as offered.",
+    )  # fmt: skip
+
+
+def _wanted(given: Mapping[str, Any], source: Mapping[str, Any]) -> list[str] | None:
+    """The categories asked for; None: any; an empty list: the need does not say."""
+    if given["category"] is not None:
+        return [given["category"]]
+    if "resource_categories" in source or str(source["id"]).startswith("n-"):
+        return list(source.get("resource_categories") or [])
+    return None
+
+
+def _blocked(row: Row, source: Mapping[str, Any]) -> Told:
+    """The first hop of a near-path that nobody can walk today."""
+    at = next(i for i, block in enumerate(row["blocks"]) if block is not None)
+    reason = row["blocks"][at]
+    names = dict(zip(row["nodes"], row["names"], strict=True))
+    if source.get("name"):
+        names.setdefault(str(source["id"]), str(source["name"]))
+    hops = [make_hop_of_row(row, i, names) for i in range(at + 1)]
+    hop = hops[at]
+    zh, en = hop["sentence_zh"], hop["sentence_en"]
+    if row["types"][at] == "CONCERNS" and reason == "ended":
+        reason = "closed"
+        told = (
+            f"这项需求已于 {row['ends'][at]} 办结。",
+            f"this need was closed on {row['ends'][at]}.",
+        )
+    elif reason == "ended":
+        told = (
+            f"最近的路径断在：{zh}，已于 {row['ends'][at]} 结束。",
+            f"the nearest way is broken at: {en}, which ended on {row['ends'][at]}.",
+        )
+    elif reason == "not_begun":
+        told = (
+            f"最近的路径断在：{zh}，当日尚未开始。",
+            f"the nearest way is broken at: {en}, which had not begun.",
+        )
+    else:
+        unit = row["capacity_unit"] or ""
+        told = (
+            f"最近的资源“{row['resource_name']}”已满：容量 {row['capacity']:g}{unit}，"
+            f"已知用量 {row['used']:g}{unit}。",
+            f"the nearest resource, {row['resource_name']}, is full: capacity "
+            f"{row['capacity']:g} {unit}, known to be in use {row['used']:g}.",
+        )
+    return _told(reason, *told, hop=hop, hops=hops, resource=row["resource"],
+                 provider=row["provider"])  # fmt: skip
+
+
+def _elsewhere(row: Row, place: str, name: str | None) -> Told:
+    here = shown(place, {place: name}, "")
+    told = f"“{row['provider_name']}”提供“{row['resource_name']}”"
+    told_en = f"{row['provider_name']} offers {row['resource_name']}"
+    where, where_en = "没有记录它联系何处", "where it works is not on record"
+    if row["area"] is not None:
+        where = f"它联系的是{row['area_name']}的“{row['place_name']}”"
+        where_en = f"it works at {row['place_name']} in {row['area_name']}"
+    elif row["place"] is not None:
+        where = f"它联系的是“{row['place_name']}”，不在同一辖区"
+        where_en = f"it works at {row['place_name']}, in another area"
+    zh = (
+        f"最近的同类资源：{told}（据 {row['source']}）；{where}，"
+        f"与“{here}”及其上三级没有覆盖、服务或共建关系。"
+    )
+    en = (
+        f"the nearest resource of the kind: {told_en} (source {row['source']}); {where_en}, and "
+        f"no tie of covering, serving or co-building joins it to {here} or the three levels above."
+    )
+    return _told("other_area", zh, en, resource=row["resource"], provider=row["provider"],
+                 area=row["area"])  # fmt: skip
+
+
+def _told(
+    reason: str, zh: str, en: str, *, hop: Told | None = None, hops: Sequence[Told] = (),
+    resource: str | None = None, provider: str | None = None, area: str | None = None,
+) -> Told:  # fmt: skip
+    return {
+        "reason": reason,
+        "sentence_zh": zh,
+        "sentence_en": en,
+        "hop": hop,
+        "hops": list(hops),
+        "resource": resource,
+        "provider": provider,
+        "area": area,
+    }

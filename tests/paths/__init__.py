@@ -1,0 +1,1 @@
+"""Paths: to resources, over posts, between any two nodes."""
