@@ -19,6 +19,7 @@ from api.routers import (
     appointments,
     areas,
     candidates,
+    closing,
     coverage,
     graphs,
     health,
@@ -40,6 +41,7 @@ from graph.wiring import open_graph
 ROUTERS = (
     coverage,
     paths,
+    closing,
     rules,
     candidates,
     profiles,

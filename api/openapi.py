@@ -30,6 +30,7 @@ it."""
 TAGS = {
     "coverage": "覆盖与缺口 / Coverage and gaps",
     "paths": "资源路径 / Resource paths",
+    "plans": "方案与分析 / Plans and analyses",
     "rules": "规则与核查 / Rules and checks",
     "appointments": "任前核查、决定与豁免 / Appointments, decisions and waivers",
     "queries": "命名查询 / Named queries",

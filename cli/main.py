@@ -15,6 +15,7 @@ from cli.commands import (
     appointing,
     candidates,
     loading,
+    planning,
     profiles,
     reporting,
     serving,
@@ -48,7 +49,17 @@ def version(
         raise typer.Exit
 
 
-for module in (serving, loading, answers, walking, reporting, candidates, appointing, profiles):
+for module in (
+    serving,
+    loading,
+    answers,
+    walking,
+    planning,
+    reporting,
+    candidates,
+    appointing,
+    profiles,
+):
     module.register(app)
 
 

@@ -56,7 +56,9 @@ ALLOWED = {
         "graph.appointments.reach",
     },
     "graph.explore": ANSWERS,
-    "graph.paths": ANSWERS | {"graph.explore"},
+    "graph.paths": ANSWERS | {"graph.explore", "graph.paths"},
+    "graph.closing": ANSWERS | {"graph.coverage", "graph.closing"},
+    "graph.analyses": ANSWERS,
 }
 
 

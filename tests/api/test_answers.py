@@ -10,6 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from api.candidate_shapes import Candidates
+from api.closing_shapes import AnalysisRow, PlanShape
 from api.interface_shapes import (
     ModelShape,
     PlaceRow,
@@ -19,6 +20,7 @@ from api.interface_shapes import (
     RuleDetail,
     RuleShape,
 )
+from api.path_shapes import PathsShape, WaysShape
 from api.report_shapes import CalendarRow, DifferenceShape, ReportRow
 from api.routers.profiles import ProfileRow, SettingRow
 from api.shapes import (
@@ -32,7 +34,6 @@ from api.shapes import (
     NeighbourRow,
     NodeShape,
     Paged,
-    PathsShape,
 )
 from graph import __version__
 from graph.answers import Graph
@@ -49,6 +50,10 @@ SHAPES: dict[str, Any] = {
     "/coverage": Paged[list[CoverageRow]],
     "/gaps": Paged[list[GapRow]],
     "/paths": Answered[PathsShape],
+    "/chains": Answered[WaysShape],
+    "/connections": Answered[WaysShape],
+    "/plan": Answered[PlanShape],
+    "/analyses/{kind}": Paged[list[AnalysisRow]],
     "/rules": Answered[list[RuleShape]],
     "/rules/{name}": Answered[RuleDetail],
     "/checks": Paged[Checks],

@@ -26,6 +26,8 @@ ADDRESSES: dict[str, Address] = {
         "/connections",
         {"source": "q-990101-001", "target": "u-990101-001", **DAY},
     ),
+    "/plan": ("/plan", {"area": "990101001001", **DAY}),
+    "/analyses/{kind}": ("/analyses/cut_points", {"area": "990101001001", **DAY}),
     "/rules": ("/rules", {}),
     "/rules/{name}": ("/rules/R15", DAY),
     "/checks": ("/checks", {"area": AREA, **DAY}),
