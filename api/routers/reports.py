@@ -22,8 +22,9 @@ from graph.reports.difference import Difference, read_difference
 from graph.reports.kept import LONGEST, keep_run, list_runs
 from graph.reports.page import STYLE_HASH, render_body
 from graph.reports.tables import read_report
-from graph.reports.workbook import MEDIA_TYPE, TITLE, make_workbook
+from graph.reports.workbook import TITLE, make_workbook
 from graph.store import Row
+from graph.workbooks.sheets import MEDIA_TYPE
 
 router = APIRouter(tags=["rules"])
 
