@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import column_index_from_string
 
 MOST_BYTES = 64 * 2**20
 MOST_UNPACKED = 768 * 2**20
@@ -45,12 +45,12 @@ class BadWorkbook(ValueError):
 
 @dataclass
 class SheetFacts:
-    """What the reader of values does not tell of a sheet; cells as Excel names them."""
+    """What the reader of values does not tell of a sheet; cells as row and column, from 1."""
 
     rows: int = 0
     columns: int = 0
-    errors: list[str] = field(default_factory=list)
-    unanswered: list[str] = field(default_factory=list)
+    errors: list[tuple[int, int]] = field(default_factory=list)
+    unanswered: list[tuple[int, int]] = field(default_factory=list)
     """Formulas without a stored result."""
     hidden_rows: int = 0
 
@@ -141,15 +141,15 @@ class _Scan:
         self.facts = SheetFacts()
         self._row = self._column = 0
         self._cell: tuple[int, int] | None = None
-        self._formula = self._value = False
+        self._formula = self._value = self._worded = False
+        self._parser = expat.ParserCreate(namespace_separator=" ")
 
     def parse(self, archive: zipfile.ZipFile, part: str) -> None:
         """Read the part to its end, so that its size and checksum are known to be true."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler = self._start
-        parser.StartDoctypeDeclHandler = _no_doctype
+        self._parser.StartElementHandler = self._start
+        self._parser.StartDoctypeDeclHandler = _no_doctype
         with archive.open(part) as stream:
-            parser.ParseFile(stream)
+            self._parser.ParseFile(stream)
         self._close()
 
     def _start(self, name: str, attributes: dict[str, Any]) -> None:
@@ -157,7 +157,10 @@ class _Scan:
             self._close()
             self._open(attributes)
         elif name == _V or name == _IS:  # noqa: PLR1714, SIM109 - half a million times
-            self._value = True
+            if self._formula and not self._worded:
+                self._parser.CharacterDataHandler = self._result
+            else:
+                self._value = True
         elif name == _F:
             self._formula = True
         elif name == _ROW:
@@ -175,10 +178,17 @@ class _Scan:
         else:
             self._column += 1
         self._cell = self._row, self._column
+        # The result of a formula may be an empty text; then there is nothing in it to be seen.
+        self._worded = attributes.get("t") == "str"
         if attributes.get("t") == "e":
-            self.facts.errors.append(f"{get_column_letter(self._column)}{self._row}")
+            self.facts.errors.append(self._cell)
+
+    def _result(self, text: str) -> None:
+        """Text after a formula: its result, as some programs write an empty one."""
+        self._value = self._value or bool(text.strip())
 
     def _close(self) -> None:
+        self._parser.CharacterDataHandler = None
         if self._cell is not None and (self._value or self._formula):
             row, column = self._cell
             facts = self.facts
@@ -191,7 +201,7 @@ class _Scan:
                     f"a sheet has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns",
                 )
             if self._formula and not self._value:
-                facts.unanswered.append(f"{get_column_letter(column)}{row}")
+                facts.unanswered.append(self._cell)
         self._cell, self._formula, self._value = None, False, False
 
 

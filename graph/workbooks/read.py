@@ -66,6 +66,7 @@ class _Reader:
         self._facts = facts
         self._places: dict[str, Place] = {}
         self._findings: list[Finding] = []
+        self._told: set[tuple[Layout, str]] = set()
 
     def delivery(self, path: Path, digest: str) -> tuple[Delivery | None, list[Finding]]:
         tables = self._tables()
@@ -126,34 +127,43 @@ class _Reader:
     def _lines(self, sheet: str, layout: Layout) -> Iterator[Line]:
         """Header of property names, then the rows as text; findings for what lies between."""
         rows = enumerate(self._rows(sheet), start=1)
-        facts = self._facts[sheet]
+        broken = _broken(self._facts[sheet])
         header = next(((n, row) for n, row in rows if not _blank(row)), None)
-        if header is None:
-            if facts.errors or facts.unanswered:
-                self._broken(sheet, facts)
-            return
-        number, heads = header
-        columns = self._header(sheet, layout, number, heads)
-        self._broken(sheet, facts)
-        self._look(sheet, number, facts)
-        yield number, list(columns.values())
-        makers = [
-            (i, name, None if name in layout.lead else layout.properties[name])
-            for i, name in columns.items()
-        ]
-        codes = {i: name for i, name in columns.items() if name in CODES}
-        unnamed = [i for i, head in enumerate(heads) if _empty(head)]
-        for n, row in rows:
-            if _blank(row):
+        if header is not None:
+            number, heads = header
+            columns = self._header(sheet, layout, number, heads)
+            self._look(sheet, number, self._facts[sheet])
+            yield number, list(columns.values())
+            for n, row in rows:
+                marred = {i: broken.pop((n, i)) for i in columns if (n, i) in broken}
+                if marred or not _blank(row):
+                    self._strays(sheet, n, heads, row)
+                    yield n, self._texts(layout, n, row, columns, marred)
+        for (n, i), bad in broken.items():
+            self._at(sheet, f"{get_column_letter(i + 1)}{n}", bad.zh, bad.en)
+
+    def _texts(
+        self, layout: Layout, number: int, row: Sequence[Any], columns: dict[int, str],
+        marred: dict[int, BadCell],
+    ) -> list[str | BadCell]:  # fmt: skip
+        texts: list[str | BadCell] = []
+        for i, name in columns.items():
+            value = row[i]
+            if i in marred:
+                texts.append(marred[i])
                 continue
-            for i in unnamed:
-                if not _empty(row[i]):
-                    self._at(sheet, f"{get_column_letter(i + 1)}{n}", "所在的列没有表头",
-                             "its column has no heading", value=str(row[i])[:80])  # fmt: skip
-            for i in [i for i in codes if isinstance(row[i], float)]:
-                name = codes.pop(i)  # told once for a column
-                self._numbered(layout, n, name, to_text(row[i], name, None))
-            yield n, [to_text(row[i], name, column) for i, name, column in makers]
+            texts.append(to_text(value, name, layout.properties.get(name)))
+            if isinstance(value, float) and name in CODES and (layout, name) not in self._told:
+                self._told.add((layout, name))
+                self._numbered(layout, number, name, texts[-1])
+        return texts
+
+    def _strays(self, sheet: str, number: int, heads: Sequence[Any], row: Sequence[Any]) -> None:
+        """Values in columns that have no heading."""
+        for i, head in enumerate(heads):
+            if _empty(head) and not _empty(row[i]):
+                self._at(sheet, f"{get_column_letter(i + 1)}{number}", "所在的列没有表头",
+                         "its column has no heading", value=str(row[i])[:80])  # fmt: skip
 
     def _header(
         self, sheet: str, layout: Layout, number: int, heads: Sequence[Any]
@@ -182,15 +192,6 @@ class _Reader:
                         "column as text", "warning")
             )  # fmt: skip
 
-    def _broken(self, sheet: str, facts: SheetFacts) -> None:
-        """Cells that the reader shows as empty and that are not."""
-        for cell in facts.unanswered:
-            self._at(sheet, cell, "公式没有计算结果；请在 Excel 中打开并保存，或改填数值",
-                     "a formula without a result: save it in Excel, or type it")  # fmt: skip
-        for cell in facts.errors:
-            self._at(sheet, cell, "单元格是错误值（如 #N/A）；不知道请留空",
-                     "an error value: leave the cell empty where not known")  # fmt: skip
-
     def _look(self, sheet: str, header: int, facts: SheetFacts) -> None:
         """Merged cells, and rows that nobody sees."""
         for (top, left), (bottom, _) in self._sheets[sheet].merged_cell_ranges or []:
@@ -207,6 +208,16 @@ class _Reader:
     ) -> None:
         row = int("".join(c for c in cell if c.isdigit()) or 0)
         self._findings.append(Finding(self._file, row, "", value, zh, en, level, sheet, cell))
+
+
+def _broken(facts: SheetFacts) -> dict[tuple[int, int], BadCell]:
+    """By row and index: the cells that the reader shows as empty and that are not."""
+    formula = BadCell("公式没有计算结果；请在 Excel 中打开并保存，或改填数值",
+                      "a formula without a result: save it in Excel, or type it")  # fmt: skip
+    error = BadCell("单元格是错误值（如 #N/A）；不知道请留空",
+                    "an error value: leave the cell empty where not known")  # fmt: skip
+    found = dict.fromkeys(facts.unanswered, formula) | dict.fromkeys(facts.errors, error)
+    return {(row, column - 1): bad for (row, column), bad in found.items()}
 
 
 def _empty(value: Any) -> bool:
