@@ -168,6 +168,8 @@ class _Scan:
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
             self.facts.hidden_rows += attributes.get("hidden") in ("1", "true")
+        elif self._cell is not None:  # what follows the cells, or a text whose cell is known
+            self._close()
 
     def _open(self, attributes: dict[str, Any]) -> None:
         if "r" in attributes:
