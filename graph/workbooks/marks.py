@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.loading.findings import Finding
@@ -96,7 +97,8 @@ def _list(sheet: Worksheet, findings: Sequence[Finding], names: set[str]) -> Non
         if f.sheet in names and f.cell:
             link = sheet.cell(row, 4)
             quoted = f.sheet.replace("'", "''")
-            link.hyperlink = f"#'{quoted}'!{f.cell}"
+            where = f"'{quoted}'!{f.cell}"
+            link.hyperlink = Hyperlink(ref=link.coordinate, location=where)
             link.font = Font(color="0563C1", underline="single")
     if len(findings) > MOST_LISTED:
         sheet.append([None, None, None, None, None, None, f"… 共 {len(findings)} 处 / in all"])

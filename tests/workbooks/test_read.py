@@ -58,7 +58,7 @@ def spoiled(content: bytes, path: Path, sheet: str, **cells: Any) -> Path:
 
 
 async def test_the_worked_example_is_the_same_from_a_workbook(
-    graph: Graph, loader: Any, worked_example: Path, engine: str
+    graph: Graph, worked_example: Path
 ) -> None:
     """Each node, edge, value and derived edge equals that of the folder of CSV."""
     folder = data_folder("seed_data") / "worked_example"
