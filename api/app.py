@@ -21,6 +21,7 @@ from api.routers import (
     candidates,
     closing,
     coverage,
+    exports,
     graphs,
     health,
     model,
@@ -39,6 +40,7 @@ from graph.settings import Settings
 from graph.wiring import open_graph
 
 ROUTERS = (
+    exports,
     coverage,
     paths,
     closing,
@@ -85,6 +87,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     known = [Depends(refuse_unknown)]
     # First because routers are tried in turn, and named queries are what is asked most.
     app.include_router(queries.open_router, prefix=PREFIX)
+    app.include_router(exports.open_router, prefix=PREFIX)
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX, dependencies=known)
     for outside in (health, problems, docs):

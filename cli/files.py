@@ -1,20 +1,14 @@
-"""Files that commands write: whole or not at all, and CSV as Excel opens it."""
+"""Files that commands write: whole or not at all."""
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from io import StringIO
 from pathlib import Path
-from typing import Any
 
-from cli.output import cell_text, errors
+from cli.output import errors
 from graph.errors import BadParameter
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -44,22 +38,7 @@ def write_whole(path: Path, content: bytes) -> Path:
     return where
 
 
-def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """CSV for Excel: with a byte order mark, and no text that Excel would run as a formula."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([_safe(row.get(name)) for name in names] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
-
-
 def say_written(path: Path, what_zh: str, what_en: str) -> None:
     """Tell on standard error what was written and where."""
     errors.print(f"已写入 {path}（{what_zh}）。/ written: {what_en}.", highlight=False,
                  markup=False, soft_wrap=True)  # fmt: skip
-
-
-def _safe(value: Any) -> str:
-    text = cell_text(value)
-    return f"'{text}" if isinstance(value, (str, list)) and text.startswith(FORMULA) else text

@@ -16,20 +16,13 @@ from rich.table import Table
 from cli.options import Format
 from graph.answers import Answer, Stamp
 from graph.modelling.base import OPEN_END, OPEN_START
-from graph.modelling.vocabulary import AreaLevel, ResourceCategory
 from graph.reports.words import CHANGES
+from graph.workbooks.csv_file import cell_text
+from graph.workbooks.words import told
 
 # Where the output is no terminal (a file, a pipe) there is no width to keep to.
 console = Console(width=None if sys.stdout.isatty() else 160)
 errors = Console(stderr=True)
-
-CODED = ("level", "state", "verdict", "verdict_before", "severity", "category", "change")
-WORDS = {
-    "covered": "已覆盖", "gap": "缺口", "unknown": "未知", "pass": "符合", "fail": "不符合",
-    "not_possible": "条件不具备", "not_applicable": "不适用", "info": "提示", "warning": "提醒",
-    "violation": "违规", **CHANGES, **{t.value: t.zh for t in AreaLevel},
-    **{t.value: t.zh for t in ResourceCategory},
-}  # fmt: skip
 
 WIDEST_LIST = 3
 """Items of a list that a table shows; JSON and CSV show all."""
@@ -91,7 +84,7 @@ def make_table(
         numeric = any(isinstance(row.get(name), (int, float)) for row in found)
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in found:
-        cells = (_cell(_told(name, row.get(name)), limit=WIDEST_LIST) for name in columns)
+        cells = (_cell(_told(name, row.get(name))) for name in columns)
         table.add_row(*(cell or "–" for cell in cells))
     return table
 
@@ -110,31 +103,22 @@ def stamp_line(stamp: Stamp) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def cell_text(value: Any) -> str:
-    """A value as CSV holds it: lists joined by `;`, the unknown as an empty text."""
-    return _cell(value, limit=None)
-
-
 def _told(column: str, value: Any) -> Any:
     """A code as people say it; only tables do that, programs get the code."""
-    return WORDS.get(value, value) if column in CODED and isinstance(value, str) else value
+    if column == "change" and isinstance(value, str):
+        return CHANGES.get(value, value)
+    return told(column, value)
 
 
-def _cell(value: Any, *, limit: int | None) -> str:
-    """A value as text: in a table (`limit`) with words for open ends, in CSV as an empty cell."""
-    if value is None or value in (OPEN_START, OPEN_END):
-        return _OPEN.get(value, "") if limit is not None else ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        shown = value if limit is None else value[:limit]
-        more = f" …共 {len(value)} 项" if len(shown) < len(value) else ""
-        return ";".join(str(v) for v in shown) + more
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, float) and limit is not None:
+def _cell(value: Any) -> str:
+    """A value as a table shows it: words for open ends, of a list the first."""
+    if value in (OPEN_START, OPEN_END):
+        return _OPEN[value]
+    if isinstance(value, list) and len(value) > WIDEST_LIST:
+        return f"{cell_text(value[:WIDEST_LIST])} …共 {len(value)} 项"
+    if isinstance(value, float) and not value.is_integer():
         return f"{value:.3g}"
-    return str(value)
+    return cell_text(value)
 
 
 _OPEN = {OPEN_START: "不详", OPEN_END: "至今"}

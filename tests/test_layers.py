@@ -46,8 +46,10 @@ ALLOWED = {
     "graph.appointments": ANSWERS | {"graph.judging", "graph.checks", "graph.appointments"},
     "graph.candidate_words": ANSWERS,
     "graph.candidates": ANSWERS | {"graph.judging", "graph.checks", "graph.candidate_words"},
+    "graph.workbooks": ANSWERS | {"graph.workbooks"},
     "graph.reports": ANSWERS
     | {
+        "graph.workbooks",
         "graph.snapshot",
         "graph.judging",
         "graph.checks",
@@ -96,7 +98,9 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
         ("neo4j", "graph.store"),
         ("arcadedb_embedded", "graph.engine.child"),
         ("sqlalchemy", "graph.ledger"),
-        ("openpyxl", "graph.reports"),
+        ("openpyxl", "graph.workbooks"),
+        ("python_calamine", "graph.workbooks.read"),
+        ("defusedxml", "graph.workbooks.archive"),
         ("jinja2", "graph.reports.page"),
         ("fastapi", "api"),
         ("starlette", "api"),

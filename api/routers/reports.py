@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, Response
 
 from api.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text, blank_means
+from api.files import disposition
 from api.report_shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
 from api.shapes import Answered, Paged, answers
 from graph.answers import Answer, Graph
@@ -22,8 +22,9 @@ from graph.reports.difference import Difference, read_difference
 from graph.reports.kept import LONGEST, keep_run, list_runs
 from graph.reports.page import STYLE_HASH, render_body
 from graph.reports.tables import read_report
-from graph.reports.workbook import MEDIA_TYPE, TITLE, make_workbook
+from graph.reports.workbook import TITLE, make_workbook
 from graph.store import Row
+from graph.workbooks.sheets import MEDIA_TYPE
 
 router = APIRouter(tags=["rules"])
 
@@ -110,11 +111,11 @@ async def workbook(
         made = await asyncio.to_thread(make_workbook, answer.data)
         return Answer((answer.data, made), answer.stamp)
 
-    def disposition(answer: Answer) -> dict[str, str]:
+    def named(answer: Answer) -> dict[str, str]:
         return {"Content-Disposition": _disposition(answer.data[0])}
 
     return await reply.bare(
-        question, lambda answer: bytes(answer.data[1]), media=MEDIA_TYPE, more=disposition,
+        question, lambda answer: bytes(answer.data[1]), media=MEDIA_TYPE, more=named,
         ledgered=True,
     )  # fmt: skip
 
@@ -230,8 +231,6 @@ async def new_run(
 
 
 def _disposition(report: Report) -> str:
-    """A name in ASCII for old programs, and one in Chinese for all others."""
     stamp: Any = report.stamp
     plain = f"cobuild-{stamp.area or 'all'}-{stamp.as_of}.xlsx"
-    full = quote(f"{TITLE}-{report.place}-{stamp.as_of}.xlsx", safe="")
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"
+    return disposition(plain, f"{TITLE}-{report.place}-{stamp.as_of}.xlsx")

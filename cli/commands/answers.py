@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from cli.giving import ExcelOption, OutputOption, chosen_file, give
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -31,13 +32,10 @@ from graph.masking import mask_rows
 from graph.profiles import SEVERITIES
 from graph.settings import Settings
 from graph.wiring import open_graph
+from graph.workbooks.words import COVERAGE, GAPS, WORDS
 
 T = TypeVar("T")
 
-COVERAGE = {"title_zh": "维度", "name": "辖区", "level": "级别", "covered": "已覆盖", "gap": "缺口",
-            "unknown": "未知", "total": "合计", "total_complete": "总数齐全"}  # fmt: skip
-GAPS = {"title_zh": "维度", "subject": "对象", "subject_name": "名称", "area_name": "所在辖区",
-        "state": "状态", "since": "自", "missing": "缺什么台账"}  # fmt: skip
 CHECKS = {"code": "规则", "title_zh": "名称", "severity": "等级", "subject_name": "对象",
           "area_name": "所在辖区", "verdict": "结论", "reason_zh": "理由",
           "evidence": "依据"}  # fmt: skip
@@ -88,6 +86,8 @@ def coverage(
     levels: Annotated[bool, typer.Option(help="逐级列出下属辖区 / every area below")] = False,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
     fail: FailOption = False,
 ) -> None:
     """覆盖情况：已覆盖、缺口、未知、合计。 Coverage per dimension and area."""
@@ -101,7 +101,7 @@ def coverage(
         return answer
 
     answer = with_graph(work)
-    print_answer(answer, format_, COVERAGE)
+    give(answer, format_, COVERAGE, title="覆盖情况", output=output, excel=excel)
     _fail_if(fail and any(row["gap"] for row in answer.data))
 
 
@@ -112,6 +112,8 @@ def gaps(
     state: Annotated[GapState, typer.Option(help="列出哪一类 / which state")] = GapState.gap,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
     show_personal: PersonalOption = False,
     fail: FailOption = False,
 ) -> None:
@@ -123,7 +125,8 @@ def gaps(
                                as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
 
     answer = with_graph(work)
-    print_answer(answer, format_, GAPS)
+    give(answer, format_, GAPS, title=f"覆盖：{WORDS[state.value]}清单", output=output, excel=excel,
+         masked=not show_personal)  # fmt: skip
     _fail_if(fail and bool(answer.data))
 
 
@@ -137,6 +140,8 @@ def check(
     ] = None,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
     show_personal: PersonalOption = False,
     fail_on: Annotated[
         Severity | None, typer.Option(help="不符合且不低于该等级时退出码为 1 / exit 1 from here on")
@@ -150,7 +155,10 @@ def check(
                                  as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
 
     answer = with_graph(work)
-    if format_ is Format.table:
+    if chosen_file(output, excel) is not None:
+        give(answer, format_, CHECKS, title="交叉任职核查", output=output, excel=excel,
+             masked=not show_personal)  # fmt: skip
+    elif format_ is Format.table:
         counts = tally(answer.data)
         print_answer(answer, format_, TALLY, rows=counts)
         wanted = (verdict,) if verdict else ("fail", "not_possible")
@@ -176,6 +184,8 @@ def query(
     area: AreaOption = None,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
     show_personal: PersonalOption = False,
 ) -> None:
     """运行目录中的查询。 Run a query of the catalogue, or list them."""
@@ -198,7 +208,9 @@ def query(
 
     answer = with_graph(work)
     columns = {n: n for row in answer.data[:1] for n in row}
-    print_answer(answer, format_, columns)
+    title = f"查询 {name}" if name else "查询目录"
+    give(answer, format_, columns, title=title, output=output, excel=excel,
+         masked=not show_personal)  # fmt: skip
 
 
 def verify(

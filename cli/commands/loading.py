@@ -1,9 +1,10 @@
-"""The command that writes: load."""
+"""The command that writes, load, and the template of what it reads."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,17 +14,25 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.commands.answers import with_graph
+from cli.files import say_written, write_whole
 from cli.options import day_of
 from cli.output import console, errors
 from graph.answers import Graph
 from graph.errors import BadParameter
+from graph.loading.delivery import read_delivery
+from graph.loading.findings import DeliveryRejected
 from graph.loading.load import LoadReport, discard, load_delivery
 from graph.loading.load import Progress as OnProgress
 from graph.loading.order import seed_folders
+from graph.workbooks.archive import BadWorkbook
+from graph.workbooks.marks import mark_findings
+from graph.workbooks.read import read_workbook
+from graph.workbooks.template import make_template
 
 STEPS = {"read": "读取", "check": "校验", "compare": "比对", "write": "写入", "derive": "推导",
          "discard": "撤销"}  # fmt: skip
 SHOWN = 20
+MARKED = ".错误.xlsx"
 
 
 class Missing(StrEnum):
@@ -35,13 +44,15 @@ class Missing(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    """Put the command on the application."""
+    """Put the commands on the application."""
     app.command()(load)
+    app.command()(template)
 
 
 def load(
     folders: Annotated[
-        list[Path] | None, typer.Argument(help="数据目录 / folders of deliveries")
+        list[Path] | None,
+        typer.Argument(help="数据目录或 Excel 工作簿 / folders of deliveries, or workbooks"),
     ] = None,
     all_: Annotated[
         bool, typer.Option("--all", help="导入随附的全部示例数据 / everything in seed_data")
@@ -57,8 +68,14 @@ def load(
     discard_: Annotated[
         bool, typer.Option("--discard", help="撤销未完成的导入 / take an unfinished load back")
     ] = False,
+    errors_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--errors-to", help="工作簿有错时，标注副本写到哪里，默认在其旁边 / marked copy"
+        ),
+    ] = None,
 ) -> None:
-    """导入数据目录（CSV），全部有效才写入。 Load folders of CSV; all or nothing."""
+    """导入数据目录（CSV）或工作簿（.xlsx），全部有效才写入。 Load folders or workbooks."""
 
     async def work(graph: Graph) -> None:
         with shown_progress() as progress:
@@ -67,13 +84,52 @@ def load(
                 console.print(f"已撤销 {batches} 批。/ {batches} batches taken back.")
                 return
             for folder in _chosen(folders, all_):
-                report = await load_delivery(
-                    graph.store, folder, missing=missing.value, ended_on=day_of(ended_on),
-                    resume=resume, progress=progress,
-                )  # fmt: skip
+                with marked_copy(folder, errors_to):
+                    report = await load_delivery(
+                        graph.store, folder, missing=missing.value, ended_on=day_of(ended_on),
+                        read=read_delivery if folder.is_dir() else read_workbook,
+                        resume=resume, progress=progress,
+                    )  # fmt: skip
                 print_report(report)
 
     with_graph(work)
+
+
+def template(
+    file: Annotated[Path, typer.Argument(help="写到哪个 .xlsx 文件 / the file to write")],
+    types: Annotated[
+        str | None,
+        typer.Option(help="哪些类型，用逗号分隔，默认全部，如 小区,HOLDS_POST / which types"),
+    ] = None,
+) -> None:
+    """生成供填写的 Excel 模板：表头、下拉选项、说明。 An empty workbook to fill in."""
+    if file.suffix.lower() != ".xlsx":
+        raise BadParameter("文件名应以 .xlsx 结尾。", "the file ends in .xlsx.", subject="file")
+    named = [part.strip() for part in re.split(r"[,，、]", types or "") if part.strip()]
+    content = make_template(named)
+    say_written(write_whole(file, content), "填写后用 cobuild load 导入", "an empty workbook")
+
+
+@contextmanager
+def marked_copy(path: Path, target: Path | None) -> Iterator[None]:
+    """Where a workbook is refused, write a copy with the findings in it; it stays refused."""
+    try:
+        yield
+    except DeliveryRejected as error:
+        if path.is_file():
+            copy = target or path.with_name(f"{path.stem}{MARKED}")
+            with suppress(BadWorkbook):
+                _write_copy(path, copy, error)
+        raise
+
+
+def _write_copy(path: Path, copy: Path, error: DeliveryRejected) -> None:
+    if copy.resolve() == path.resolve():
+        raise BadParameter("--errors-to 不能是原文件。", "--errors-to names the workbook itself.",
+                           subject="errors_to")  # fmt: skip
+    written = write_whole(copy, mark_findings(path, error.findings))
+    say_written(written, "标注了错误的副本，请在原件或副本中改正后重新导入",
+                "a copy with the errors marked")  # fmt: skip
 
 
 @contextmanager

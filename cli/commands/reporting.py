@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from cli.commands.answers import with_graph
-from cli.files import csv_bytes, say_written, write_whole
+from cli.files import say_written, write_whole
+from cli.giving import ExcelOption, OutputOption, chosen_file, give
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -23,9 +23,8 @@ from cli.options import (
     area_of,
     day_of,
 )
-from cli.output import console, json_text, make_table, print_answer, stamp_line
+from cli.output import console, make_table, print_answer, stamp_line
 from graph.answers import Answer, Graph
-from graph.errors import BadParameter
 from graph.reports.body import read_body
 from graph.reports.calendar import DAYS, read_calendar
 from graph.reports.compose import compose_report
@@ -69,9 +68,6 @@ class Change(StrEnum):
     changed = "changed"
 
 
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="写入该文件（CSV 或 JSON）/ write to a file")
-]
 DaysOption = Annotated[int, typer.Option("--days", help="今后多少天内 / how many days ahead")]
 
 
@@ -91,9 +87,7 @@ def report(
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
     output: OutputOption = None,
-    excel: Annotated[
-        Path | None, typer.Option("--excel", help="写成 Excel 工作簿（.xlsx）/ write a workbook")
-    ] = None,
+    excel: ExcelOption = None,
     days: DaysOption = DAYS,
     made_by: Annotated[
         str | None, typer.Option("--made-by", help="封面上的制表人，默认当前用户 / for the cover")
@@ -102,7 +96,7 @@ def report(
 ) -> None:
     """汇总核查结论，带分母；--excel 写成工作簿。 Findings by rule, area, severity or body."""
     if excel is not None:
-        _check_excel(excel, output)
+        chosen_file(output, excel)
 
         async def compose(graph: Graph) -> Answer:
             where = await area_of(graph, place, area)
@@ -125,7 +119,7 @@ def report(
         where = await area_of(graph, place, area)
         return await read_report(graph, by.value, area=where, as_of=day_of(as_of))
 
-    _give(_ask(work), format_, TABLE, output)
+    give(_ask(work), format_, TABLE, title="核查结论汇总", output=output)
 
 
 def report_body(
@@ -166,6 +160,7 @@ def compare(
     ] = None,
     format_: FormatOption = Format.table,
     output: OutputOption = None,
+    excel: ExcelOption = None,
     show_personal: PersonalOption = False,
     fail: Annotated[
         bool, typer.Option("--fail", help="有新增不符合时退出码为 1 / exit 1 if any is new")
@@ -178,17 +173,19 @@ def compare(
         kind = None if change is None else change.value
         answer, found = await read_difference(graph, before, after, area=where, change=kind)
         shown = answer.data["rows"]
-        if format_ is Format.table and change is None:
+        printed = format_ is Format.table and output is None and excel is None
+        if printed and change is None:
             shown = [row for row in shown if row["change"] in ("new", "gone")]
         await found.tell(graph, shown, show_personal=show_personal)
         return Answer({**answer.data, "rows": shown}, answer.stamp)
 
     answer = _ask(work)
     data = answer.data
-    if format_ is Format.table and output is None:
+    if format_ is Format.table and chosen_file(output, excel) is None:
         _print_difference(answer)
     else:
-        _give(answer, format_, ROWS, output, rows=data["rows"])
+        give(answer, format_, ROWS, title="两次核查的差异", output=output, excel=excel,
+             masked=not show_personal, rows=data["rows"])  # fmt: skip
     if fail and any(line["new"] for line in data["counts"]):
         raise typer.Exit(1)
 
@@ -223,6 +220,7 @@ def calendar(
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
     output: OutputOption = None,
+    excel: ExcelOption = None,
     show_personal: PersonalOption = False,
 ) -> None:
     """今后若干天内届满的任期和物业合同。 Terms and contracts that end soon."""
@@ -233,8 +231,9 @@ def calendar(
                                    show_personal=show_personal)  # fmt: skip
 
     answer = _ask(work)
-    if format_ is not Format.table or output is not None:
-        _give(answer, format_, CALENDAR, output)
+    if format_ is not Format.table or chosen_file(output, excel) is not None:
+        give(answer, format_, CALENDAR, title="届期日历", output=output, excel=excel,
+             masked=not show_personal)  # fmt: skip
         return
     months: dict[str, list[dict[str, Any]]] = {}
     for row in answer.data:
@@ -271,39 +270,3 @@ def _print_difference(answer: Answer) -> None:
     told = "，".join(f"{CHANGES[k]} {n} 项" for k, n in totals.items())
     console.print(f"{told}。", highlight=False)
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)
-
-
-def _give(
-    answer: Answer,
-    format_: Format,
-    columns: Mapping[str, str],
-    output: Path | None,
-    *,
-    rows: list[dict[str, Any]] | None = None,
-) -> None:
-    """Print an answer, or write it to a file as JSON or CSV."""
-    if output is None:
-        print_answer(answer, format_, columns, rows=rows)
-        return
-    found = answer.data if rows is None else rows
-    if format_ is Format.table:
-        raise BadParameter(
-            "--output 用于 --format csv 或 json；工作簿用 --excel。",
-            "--output goes with --format csv or json; for a workbook use --excel.",
-            subject="output",
-        )
-    if format_ is Format.csv:
-        content = csv_bytes(found)
-    else:
-        content = json_text({"data": answer.data, "stamp": asdict(answer.stamp)}).encode()
-    path = write_whole(output, content)
-    say_written(path, f"{len(found)} 行，{stamp_line(answer.stamp)}", f"{len(found)} rows")
-
-
-def _check_excel(excel: Path, output: Path | None) -> None:
-    if output is not None or excel.suffix.lower() != ".xlsx":
-        raise BadParameter(
-            "--excel 的文件名应以 .xlsx 结尾，且不与 --output 同用。",
-            "the file of --excel ends in .xlsx, and --output is not given with it.",
-            subject="excel",
-        )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from cli.commands.answers import with_graph
+from cli.giving import ExcelOption, OutputOption, chosen_file, give
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -18,6 +19,7 @@ from cli.options import (
     day_of,
 )
 from cli.output import console, print_answer, print_csv, print_json
+from cli.path_rows import flat_path, listed_paths, path_rows
 from graph.answers import Answer, Graph
 from graph.errors import BadParameter
 from graph.paths import (
@@ -64,6 +66,8 @@ def paths(
     ] = None,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
     show_personal: PersonalOption = False,
 ) -> None:
     """资源路径：从需求、地方、组织或人员到资源；给出地方则逐个列出。 Resource paths."""
@@ -83,11 +87,15 @@ def paths(
         return await find_paths_of_area(graph, where, category=category, k=k, as_of=day)
 
     found = with_graph(work)
+    if chosen_file(output, excel) is not None:
+        give(listed_paths(found), format_, PATHS, title="资源路径", output=output, excel=excel,
+             masked=not show_personal)  # fmt: skip
+        return
     if format_ is Format.json:
         print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
         return
     if format_ is Format.csv:
-        print_csv(_flat(a.data, path) for a in found for path in a.data["paths"] or [{}])
+        print_csv(path_rows(found))
         return
     for answer in found:
         _print_paths(answer)
@@ -133,15 +141,6 @@ def connect(
     )  # fmt: skip
 
 
-def _flat(data: dict[str, Any], path: dict[str, Any]) -> dict[str, Any]:
-    """One line of a CSV: the question, and a path without its lists."""
-    names = ("source", "source_name", "verdict", "missing")
-    head: dict[str, Any] = {n: data[n] for n in names if n in data}
-    left = {n: v for n, v in path.items() if n not in ("hops", "nodes", "costs", "capacity")}
-    why = data.get("why_not") or {}
-    return {**head, "why_not": why.get("sentence_zh"), **left}
-
-
 def _print_paths(answer: Answer) -> None:
     data = answer.data
     title = f"{data['source_name']}（{data['source']}）"
@@ -163,7 +162,7 @@ def _print_ways(answer: Answer, format_: Format) -> None:
         print_answer(answer, format_, WAYS)
     elif format_ is Format.csv:
         ends = {n: data[n] for n in ("source", "target", "verdict")}
-        print_csv({**ends, **_flat({}, path)} for path in data["paths"] or [{}])
+        print_csv({**ends, **flat_path({}, path)} for path in data["paths"] or [{}])
     else:
         title = f"{data['source_name'] or data['source']} → {data['target_name'] or data['target']}"
         print_answer(answer, format_, WAYS, title=title, rows=data["paths"])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
+from functools import cache
 from math import isfinite
 from typing import Any
 
-from graph.modelling.base import Property
+from graph.modelling.base import Property, Term
 
 REFUSED = {"unknown", "未知", "null", "n/a", "none given", "不详", "nan"}
 """Words for "not known": an empty cell says that, and a text is not to be mistaken for a value."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet may take for a formula."""
 
 _BOOL = {"true": True, "false": False, "是": True, "否": False}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -20,17 +24,20 @@ _FLOAT = re.compile(r"-?\d+(\.\d+)?([eE]-?\d+)?")
 
 
 class BadCell(ValueError):
-    """What was expected, in both languages."""
+    """What was expected, in both languages; `value` is what was found, where it is no text."""
 
-    def __init__(self, zh: str, en: str) -> None:
+    def __init__(self, zh: str, en: str, value: str = "") -> None:
         super().__init__(en)
+        self.value = value
         self.zh = zh
         self.en = en
 
 
-def read_cell(text: str, column: Property) -> Any:
+def read_cell(text: str, column: Property, among: Collection[str] = ()) -> Any:
     """The typed value of a cell, or None for an empty one (not known).
 
+    `among` are the terms that a word with several meanings may stand for here. A leading
+    apostrophe before what Excel takes for a formula is how our own CSV files protect it.
     Raises `BadCell` with what was expected.
     """
     text = text.strip()
@@ -39,7 +46,9 @@ def read_cell(text: str, column: Property) -> Any:
     if text.lower() in REFUSED:
         raise BadCell("未知的内容请留空", "leave the cell empty where the value is not known")
     if column.kind == "enum":
-        return _term(text, column)
+        return _term(text, column, among)
+    if text[:1] == "'" and text[1:2] in FORMULA:
+        text = text[1:]
     if column.kind == "list":
         return [] if text == "-" else [_item(t.strip(), column) for t in text.split(";")]
     return text if column.kind == "text" else _READ[column.kind](text)
@@ -51,13 +60,34 @@ def _item(text: str, column: Property) -> str:
     return text if column.vocabulary is None else _term(text, column)
 
 
-def _term(text: str, column: Property) -> str:
-    terms = column.vocabulary or ()
-    for term in terms:
-        if text in (term.value, term.zh):
-            return term.value
-    words = ", ".join(f"{t.value} {t.zh}" for t in terms)
+def _term(text: str, column: Property, among: Collection[str] = ()) -> str:
+    assert column.vocabulary is not None
+    found = _meanings(column.vocabulary).get(text, ())
+    if len(found) > 1:
+        found = tuple(t for t in found if t in among) or found
+    if len(found) == 1:
+        return found[0]
+    if found:
+        words = ", ".join(found)
+        raise BadCell(f"“{text}”有多种含义，请写：{words}", f"ambiguous, write one of: {words}")
+    words = ", ".join(f"{t.value} {t.zh}" for t in column.vocabulary)
     raise BadCell(f"应为其中之一：{words}", f"expected one of: {words}")
+
+
+@cache
+def _meanings(vocabulary: type[Term]) -> dict[str, tuple[str, ...]]:
+    """What a word may stand for; a code stands for itself alone."""
+    found: dict[str, tuple[str, ...]] = {}
+    for term in vocabulary:
+        found[term.zh] = (*found.get(term.zh, ()), term.value)
+    shown = {shown_term(term): (term.value,) for term in vocabulary}
+    return found | shown | {term.value: (term.value,) for term in vocabulary}
+
+
+def shown_term(term: Term) -> str:
+    """A term in one word of Chinese, with its code where another term has the same word."""
+    same = [t for t in type(term) if t.zh == term.zh]
+    return term.zh if len(same) == 1 else f"{term.zh} {term.value}"
 
 
 def _bool(text: str) -> bool:

@@ -16,8 +16,9 @@ import networkx as nx
 
 from graph.errors import BadParameter
 from graph.loading.coordinates import check_coordinates
-from graph.loading.delivery import Delivery, EdgeRow, NodeRow, read_delivery
+from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import Finding
+from graph.loading.table import EdgeRow, NodeRow
 from graph.model import EDGES, NODES, POSTS, is_valid_id, label_of
 from graph.modelling.base import Cardinality
 

@@ -29,8 +29,8 @@ def check_coordinates(delivery: Delivery) -> list[Finding]:
         if lat is None or lon is None:
             zh, en = "经纬度应同时填写", "latitude and longitude are given together"
         elif delivery.manifest.coordinates is None:
-            zh = "manifest.toml 未说明坐标系 coordinates（wgs84、gcj02 或 bd09），相差可达数百米"
-            en = "manifest.toml does not say which coordinates: wgs84, gcj02 or bd09"
+            zh = "交付说明未写坐标系 coordinates（wgs84、gcj02 或 bd09），相差可达数百米"
+            en = "the manifest does not say which coordinates: wgs84, gcj02 or bd09"
         elif not (LATITUDES[0] <= lat <= LATITUDES[1] and LONGITUDES[0] <= lon <= LONGITUDES[1]):
             zh, en = "坐标不在中国范围内（是否颠倒？）", "outside China: are the two swapped?"
         else:

@@ -1,4 +1,4 @@
-"""Reading a delivery: manifest and CSV files become typed rows; nothing is looked up yet."""
+"""Reading a folder: manifest and CSV files become typed rows; nothing is looked up yet."""
 
 from __future__ import annotations
 
@@ -6,66 +6,24 @@ import csv
 import hashlib
 import io
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from graph.loading.cells import BadCell, read_cell
 from graph.loading.findings import Finding
-from graph.model import EDGES, NEED_MEETS, NODES, OPEN_END, OPEN_START, edge_id
-from graph.modelling.base import Property
-
-_COMPUTED = {"synthetic", "since_known", "id"}
-"""Edge columns (and `synthetic`, on both) that the import computes."""
-
-
-class Manifest(BaseModel):
-    """`manifest.toml`: what a delivery is, for which place, from which source."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    format: Literal[1]
-    place: str = Field(pattern=r"^[a-z0-9_]+$")
-    place_zh: str = Field(min_length=1)
-    source: str
-    batch: str
-    synthetic: bool
-    area: str | None = None
-    profile: str | None = None
-    delivered_on: date | None = None
-    needs: tuple[str, ...] = ()
-    coordinates: Literal["wgs84", "gcj02", "bd09"] | None = None
-
-
-@dataclass(slots=True)
-class NodeRow:
-    """A node of a delivery; `properties` holds only what is known."""
-
-    label: str
-    id: str
-    properties: dict[str, Any]
-    row: int
-
-
-@dataclass(slots=True)
-class EdgeRow:
-    """An edge of a delivery, dates filled in, id computed."""
-
-    type: str
-    id: str
-    start: str
-    end: str
-    properties: dict[str, Any]
-    row: int
+from graph.loading.manifest import Manifest, parse_manifest
+from graph.loading.table import EdgeRow, Line, NodeRow, Table
+from graph.model import EDGES, NODES
 
 
 @dataclass
 class Delivery:
-    """A delivery as read; `digest` is over the bytes of all its files."""
+    """A delivery as read; `digest` is over the bytes of all its files.
+
+    `folder` is the folder or the workbook. `locate` turns a finding that names file, row and
+    property into one that names the place where the person who delivered wrote it.
+    """
 
     folder: Path
     manifest: Manifest
@@ -73,6 +31,7 @@ class Delivery:
     nodes: list[NodeRow] = field(default_factory=list)
     edges: list[EdgeRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    locate: Callable[[Finding], Finding] = field(default=lambda finding: finding)
 
     def sources(self) -> list[str]:
         """The source documents that this delivery speaks for."""
@@ -99,14 +58,7 @@ def read_manifest(folder: Path) -> tuple[Manifest | None, list[Finding]]:
         return None, [Finding(name, 0, "", "", "缺少该文件", "the file is missing")]
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return None, [Finding(name, 0, "", "", f"不是有效的 TOML：{error}", f"not TOML: {error}")]
-    try:
-        return Manifest.model_validate(raw), []
-    except ValidationError as error:
-        return None, [
-            Finding(name, 0, ".".join(map(str, e["loc"])), str(e.get("input", ""))[:80],
-                    f"不合要求：{e['msg']}", e["msg"])
-            for e in error.errors()
-        ]  # fmt: skip
+    return parse_manifest(raw, name)
 
 
 def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
@@ -126,11 +78,11 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
                         "no such type in the model, or one that is derived")
             )  # fmt: skip
             continue
-        table = _Table(file, kind.properties(), manifest, findings)
+        table = Table(file, kind.properties(), manifest, findings)
         if path.parent.name == "nodes":
-            delivery.nodes += table.nodes(path, kind.label())
+            delivery.nodes += table.nodes(_lines(path, table), kind.label())
         else:
-            delivery.edges += table.edges(path, kind.type, kind.key)
+            delivery.edges += table.edges(_lines(path, table), kind.type, kind.key)
     return delivery, findings
 
 
@@ -150,119 +102,42 @@ def _strangers(folder: Path) -> list[Finding]:
     ]  # fmt: skip
 
 
-@dataclass
-class _Table:
-    """One CSV file on its way to rows."""
-
-    file: str
-    columns: dict[str, Property]
-    manifest: Manifest
-    findings: list[Finding]
-
-    def nodes(self, path: Path, label: str) -> Iterator[NodeRow]:
-        for row, values in self._rows(path, lead=()):
-            if "id" in values:
-                if label == "Need" and "category" in values:
-                    meets = NEED_MEETS[values["category"]]
-                    values.setdefault("resource_categories", [str(m) for m in meets])
-                yield NodeRow(label, values["id"], values, row)
-
-    def edges(self, path: Path, type_: str, key: str | None) -> Iterator[EdgeRow]:
-        for row, values in self._rows(path, lead=("from", "to")):
-            start, end = values.pop("from", None), values.pop("to", None)
-            if start is None or end is None or (key is not None and key not in values):
-                continue
-            values["since_known"] = "since" in values
-            values.setdefault("since", OPEN_START)
-            values.setdefault("until", OPEN_END)
-            spell = values.setdefault("spell", 1)
-            id_ = edge_id(type_, start, end, values[key] if key else None, spell)
-            yield EdgeRow(type_, id_, start, end, {"id": id_, **values}, row)
-
-    def _rows(self, path: Path, lead: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
-        text = self._text(path)
-        if text is None:
+def _lines(path: Path, table: Table) -> Iterator[Line]:
+    """The lines of a CSV file; what makes it unreadable becomes a finding."""
+    text = _text(path)
+    if text is None:
+        table.add(0, "", "", "编码应为 UTF-8 或 GB18030", "expected UTF-8 or GB18030")
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    row, width = 0, 0
+    while True:
+        row += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            if not width:
+                table.add(1, "", "", "缺少表头", "the header row is missing")
             return
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header: list[str] | None = None
-        row = 0
-        while True:
-            row += 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                if header is None:
-                    self._add(1, "", "", "缺少表头", "the header row is missing")
-                return
-            except csv.Error as error:
-                self._add(row, "", "", f"CSV 格式有误：{error}", f"not valid CSV: {error}")
-                return
-            if not any(cell.strip() for cell in cells):
-                continue
-            if header is None:
-                header = [cell.strip() for cell in cells]
-                if not self._header_fits(header, lead):
-                    return
-            elif len(cells) != len(header):
-                self._add(row, "", "", f"应有 {len(header)} 个单元格，实有 {len(cells)} 个",
-                          f"expected {len(header)} cells, found {len(cells)}")  # fmt: skip
-            else:
-                yield row, self._typed(row, header, cells, lead)
+        except csv.Error as error:
+            table.add(row, "", "", f"CSV 格式有误：{error}", f"not valid CSV: {error}")
+            return
+        if not any(cell.strip() for cell in cells):
+            continue
+        if width and len(cells) != width:
+            table.add(row, "", "", f"应有 {width} 个单元格，实有 {len(cells)} 个",
+                      f"expected {width} cells, found {len(cells)}")  # fmt: skip
+            continue
+        width = len(cells)
+        yield row, cells
 
-    def _text(self, path: Path) -> str | None:
-        data = path.read_bytes()
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if "\0" not in text:
-                return text
-        self._add(0, "", "", "编码应为 UTF-8 或 GB18030", "expected UTF-8 or GB18030")
-        return None
 
-    def _header_fits(self, header: list[str], lead: tuple[str, ...]) -> bool:
-        allowed = [
-            *lead,
-            *(c for c in self.columns if c not in _COMPUTED or (not lead and c == "id")),
-        ]
-        before = len(self.findings)
-        for name in header:
-            if name not in allowed:
-                words = ", ".join(allowed)
-                self._add(
-                    1, name, "", f"没有这一列；可用：{words}", f"unknown column; known: {words}"
-                )
-            elif header.count(name) > 1:
-                self._add(1, name, "", "列名重复", "the column stands twice")
-        needed = [*lead, *(c for c, p in self.columns.items() if p.required)]
-        for name in needed:
-            if name not in header and name not in {"source", "synthetic"}:
-                self._add(1, name, "", "缺少必填列", "a required column is missing")
-        return len(self.findings) == before
-
-    def _typed(
-        self, row: int, header: list[str], cells: list[str], lead: tuple[str, ...]
-    ) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for name, cell in zip(header, cells, strict=True):
-            if name in lead:
-                value: Any = cell.strip() or None
-            else:
-                try:
-                    value = read_cell(cell, self.columns[name])
-                except BadCell as bad:
-                    self._add(row, name, cell.strip(), bad.zh, bad.en)
-                    continue
-            if value is not None:
-                values[name] = value
-            elif name in lead or (self.columns[name].required and name != "source"):
-                self._add(row, name, "", "必填项为空", "required, but empty")
-        values.setdefault("source", self.manifest.source)
-        if not lead:
-            values.setdefault("named", True)
-        values["synthetic"] = self.manifest.synthetic
-        return values
-
-    def _add(self, row: int, column: str, value: str, zh: str, en: str) -> None:
-        self.findings.append(Finding(self.file, row, column, value, zh, en))
+def _text(path: Path) -> str | None:
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    return None

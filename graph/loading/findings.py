@@ -13,7 +13,8 @@ from graph.errors import GraphError
 class Finding:
     """One thing to mend (error) or to look at (warning).
 
-    `row` counts as a spreadsheet does, the header being row 1; 0 where no row is meant.
+    `row` counts as a spreadsheet does, the header being row 1; 0 where no row is meant. In a
+    workbook `sheet` names the sheet and `cell` the cell, as Excel writes it: `C7`.
     """
 
     file: str
@@ -23,10 +24,14 @@ class Finding:
     zh: str
     en: str
     level: Literal["error", "warning"] = "error"
+    sheet: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
         place = self.file
-        if self.row:
+        if self.sheet:
+            place += f"［{self.sheet}］{self.cell}"
+        elif self.row:
             place += f" 第 {self.row} 行 / row {self.row}"
         if self.column:
             place += f" [{self.column}]"

@@ -24,6 +24,8 @@ from graph.store import Store, Transaction
 SINGLE_TRANSACTION = 100_000
 """Changes up to which a load is one transaction: both engines carry it in a heap of 768 MiB."""
 
+Read = Callable[[Path], tuple[Delivery | None, list[Finding]]]
+"""Reads a delivery; without a usable manifest there are only findings."""
 Progress = Callable[[str, int, int], None]
 """Called with a step (`read`, `check`, `compare`, `write`, `derive`), done and total."""
 
@@ -57,20 +59,21 @@ async def load_delivery(
     store: Store,
     folder: Path,
     *,
+    read: Read = read_delivery,
     missing: Missing = "report",
     ended_on: date | None = None,
     resume: bool = False,
     progress: Progress = _quiet,
     single_transaction: int = SINGLE_TRANSACTION,
 ) -> LoadReport:
-    """Load one folder.
+    """Load one folder, or what `read` makes a delivery of.
 
     Raises `DeliveryRejected` (with every finding) or `LoadConflict`; then nothing was written, or
     what had been written is named as an incomplete load.
     """
     await apply_schema(store)
     now = await state.read_state(store)
-    delivery = _read(folder, progress)
+    delivery = _read(folder, read, progress)
     if now.loading is not None and not (resume and now.loading == delivery.digest):
         raise LoadConflict(
             "有一个导入尚未完成；请对同一目录用 --resume 继续，或用 --discard 撤销。",
@@ -88,7 +91,7 @@ async def load_delivery(
     present = await read_present(store, delivery)
     progress("check", 0, 1)
     checker = Checker(delivery, present.nodes, present.standing)
-    findings = delivery.findings + checker.check()
+    findings = [delivery.locate(f) for f in delivery.findings + checker.check()]
     if any(f.level == "error" for f in findings):
         raise DeliveryRejected(str(folder), findings)
     to_wgs84(delivery)
@@ -134,9 +137,9 @@ async def discard(store: Store, progress: Progress = _quiet) -> int:
     return done
 
 
-def _read(folder: Path, progress: Progress) -> Delivery:
+def _read(folder: Path, read: Read, progress: Progress) -> Delivery:
     progress("read", 0, 1)
-    delivery, findings = read_delivery(folder)
+    delivery, findings = read(folder)
     if delivery is None:
         raise DeliveryRejected(str(folder), findings)
     progress("read", 1, 1)
@@ -171,8 +174,8 @@ async def _check_manifest(store: Store, delivery: Delivery) -> None:
             zh, en = f"与 {load['id']} 的地方名称冲突", f"conflicts with the place of {load['id']}"
             wrong.append(("place", manifest.place, zh, en))
     if wrong:
-        found = [Finding("manifest.toml", 0, *row) for row in wrong]
-        raise DeliveryRejected(str(delivery.folder), delivery.findings + found)
+        found = delivery.findings + [Finding("manifest.toml", 0, *row) for row in wrong]
+        raise DeliveryRejected(str(delivery.folder), [delivery.locate(f) for f in found])
 
 
 def _report(

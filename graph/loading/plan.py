@@ -8,8 +8,9 @@ from datetime import date
 from typing import Literal
 
 from graph.loading.changes import Change, in_order
-from graph.loading.delivery import Delivery, EdgeRow
+from graph.loading.delivery import Delivery
 from graph.loading.present import Present
+from graph.loading.table import EdgeRow
 from graph.model import label_of
 
 Missing = Literal["report", "end", "remove"]

@@ -9,7 +9,8 @@ from typing import Any
 
 from graph.errors import BadParameter
 from graph.loading.changes import CHUNK
-from graph.loading.delivery import Delivery, EdgeRow
+from graph.loading.delivery import Delivery
+from graph.loading.table import EdgeRow
 from graph.model import EDGES, NODES, label_of
 from graph.store import Store
 

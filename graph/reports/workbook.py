@@ -6,17 +6,13 @@ Above compose. Nothing is read here: the parts are given, a file's bytes come ba
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
-
-from openpyxl import Workbook
 
 from graph import __version__
 from graph.reports.compose import Report
 from graph.reports.words import BY, FIGURES, LEGEND, SEVERITIES, VERDICTS
-from graph.reports.workbook_sheets import Column, add_sheet
 from graph.store import Row
+from graph.workbooks.sheets import Column, add_sheet, book_bytes, new_book
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = "交叉任职核查报告"
 KEYS = {"rule": "代码", "area": "编号", "severity": "等级", "body": "编号"}
 DAY = "yyyy-mm-dd"
@@ -43,9 +39,7 @@ LIST = (
 
 def make_workbook(report: Report) -> bytes:
     """The bytes of an .xlsx file."""
-    book = Workbook(write_only=True)
-    book.properties.title = f"{TITLE} {report.place} {report.stamp.as_of}"
-    book.properties.creator = f"Cobuild {__version__}"
+    book = new_book(f"{TITLE} {report.place} {report.stamp.as_of}")
     footer = f"{report.place} {report.stamp.as_of} 数据版本 {report.stamp.data_version}"
     cover = [{"item": item, "value": value} for item, value in _cover(report)]
     add_sheet(book, "封面", COVER, cover, footer=footer)
@@ -56,9 +50,7 @@ def make_workbook(report: Report) -> bytes:
     add_sheet(book, "届期日历", CALENDAR, report.calendar, footer=footer)
     for name, rows in report.lists:
         add_sheet(book, name, LIST, [_listed(row) for row in rows], footer=footer)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return book_bytes(book)
 
 
 def _cover(report: Report) -> Iterator[tuple[str, object]]:

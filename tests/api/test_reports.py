@@ -20,7 +20,7 @@ from api.report_shapes import DifferenceShape, RunRow
 from api.shapes import Answered, Paged
 from graph.answers import Graph
 from graph.reports.tables import read_report
-from graph.reports.workbook import MEDIA_TYPE
+from graph.workbooks.sheets import MEDIA_TYPE
 from tests.api.conftest import client_of, get, make_app
 from tests.api.test_problems import check_problem
 from tests.oracle.asking import store

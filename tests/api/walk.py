@@ -54,7 +54,10 @@ ADDRESSES: dict[str, Address] = {
 """By path of the OpenAPI document, without the prefix."""
 WRITTEN = {"/decisions", "/waivers", "/runs"}
 """What people write: there is nothing at first."""
-ELSEWHERE = {"/reports/workbook", "/reports/bodies/{id}"}
+ELSEWHERE = {
+    "/reports/workbook", "/reports/bodies/{id}", "/template", "/coverage/export", "/gaps/export",
+    "/queries/{name}/export",
+}  # fmt: skip
 """What is no JSON has tests of its own."""
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from cli.files import csv_bytes, write_whole
+from cli.files import write_whole
 from graph.errors import BadParameter
+from graph.workbooks.csv_file import csv_bytes
 from tests.cli.test_commands import AS_OF, cobuild, on_loaded
 
 __all__ = ["cobuild", "on_loaded"]

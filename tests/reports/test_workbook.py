@@ -18,7 +18,7 @@ from graph.reports.rows import Judged
 from graph.reports.tables import COUNTED
 from graph.reports.words import BY, FIGURES
 from graph.reports.workbook import make_workbook
-from graph.reports.workbook_sheets import sheet_name
+from graph.workbooks.sheets import sheet_name
 from tests.oracle.asking import store
 from tests.oracle.scene import DISTRICT, STREET
 from tests.reports.scenes import C1, C2, C3, DAY, TREE, WAIVER, judged, place_of_conflict

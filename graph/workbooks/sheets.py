@@ -1,6 +1,6 @@
 """One styled sheet: header, widths, colours, filter, print setup; no cell becomes a formula.
 
-Beside `workbook`; the only two modules that import openpyxl. Sheets are streamed, and cells are
+Below the reports and the result workbooks. Sheets are streamed, and cells are
 used again for every row: 50,000 rows take seconds.
 """
 
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
@@ -20,16 +21,18 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from graph import __version__
+from graph.loading.cells import FORMULA
 from graph.model import OPEN_END, OPEN_START
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME, LONGEST_TEXT = 31, 32_000
 NARROWEST, WIDEST = 7, 60
 A4 = 9
 """The number of the paper size in a workbook."""
 MEASURED = 400
 """Rows by which the width of a column is measured."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What Excel may read as the beginning of a formula when a cell is typed again."""
+
 COLOURS = {"违规": "F8CBAD", "提醒": "FFE699", "提示": "DDEBF7", "未知": "E7E6E6",
            "条件不具备": "EDEDED"}  # fmt: skip
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -45,6 +48,21 @@ class Column:
     heading: str
     format: str = "General"
     coloured: bool = False
+
+
+def new_book(title: str) -> Workbook:
+    """A workbook whose sheets are streamed, with its title and who made it."""
+    book = Workbook(write_only=True)
+    book.properties.title = title
+    book.properties.creator = f"Cobuild {__version__}"
+    return book
+
+
+def book_bytes(book: Workbook) -> bytes:
+    """The bytes of the .xlsx file."""
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def add_sheet(

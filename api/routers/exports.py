@@ -1,0 +1,148 @@
+"""Answers as files for Excel, and the template of the import."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import Response
+
+from api.dependencies import (
+    AsOf,
+    ReplyDep,
+    ScopeDep,
+    Text,
+    blank_means,
+    get_service,
+    refuse_repeated,
+    split_list,
+)
+from api.files import FILES, FORMAT, KindOption, disposition, give_file
+from api.reply import Reply
+from api.routers.coverage import Dimension
+from api.shapes import State
+from graph.answers import Answer, Graph
+from graph.coverage import find_coverage, find_gaps
+from graph.masking import mask_rows
+from graph.workbooks.sheets import MEDIA_TYPE
+from graph.workbooks.template import make_template
+from graph.workbooks.words import COVERAGE, GAPS, WORDS
+
+router = APIRouter()
+open_router = APIRouter(prefix="/queries", tags=["queries"])
+"""Apart from `router` because the query itself declares which parameters it knows."""
+
+
+class SheetResponse(Response):
+    """An .xlsx file, as the OpenAPI document names it."""
+
+    media_type = MEDIA_TYPE
+
+
+@open_router.get(
+    "/{name}/export",
+    summary="查询结果文件 / A query's rows as a file",
+    responses=FILES,
+    response_class=Response,
+)
+async def export_query(
+    request: Request,
+    name: Annotated[
+        str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])
+    ],
+    kind: KindOption = "xlsx",
+) -> Response:
+    """按名称运行查询，全部行写成工作簿或 CSV。 Run a query by name; all rows as a file.
+
+    参数同查询本身。 Parameters are those of the query.
+    """
+    await refuse_repeated(request)
+    reply = Reply(await get_service(request), request)
+    given = {n: v for n, v in request.query_params.items() if n != FORMAT}
+    service = await get_service(request)
+    title = service.graph.catalogue[name].header.title_zh
+
+    async def question(graph: Graph) -> Answer:
+        query = graph.catalogue[name]
+        answer = await graph.ask(query, given)
+        shown = graph.settings.show_personal
+        return Answer(mask_rows(query.columns, answer.data, show=shown), answer.stamp)
+
+    return await give_file(reply, question, kind, title=title, name=name)
+
+
+@router.get(
+    "/coverage/export",
+    summary="覆盖文件 / Coverage as a file",
+    tags=["coverage"],
+    responses=FILES,
+    response_class=Response,
+)
+async def export_coverage(
+    reply: ReplyDep, scope: ScopeDep, dimension: Dimension = None, as_of: AsOf = None,
+    kind: KindOption = "xlsx",
+) -> Response:  # fmt: skip
+    """各维度在各辖区的覆盖、缺口和未知数，写成工作簿或 CSV。 Coverage, all rows as a file."""
+
+    async def question(graph: Graph) -> Answer:
+        area = await scope.find(graph)
+        return await find_coverage(graph, area=area, dimension=dimension, as_of=as_of)
+
+    return await give_file(reply, question, kind, title="覆盖情况", name="coverage",
+                           columns=COVERAGE)  # fmt: skip
+
+
+@router.get(
+    "/gaps/export",
+    summary="缺口文件 / Gaps as a file",
+    tags=["coverage"],
+    responses=FILES,
+    response_class=Response,
+)
+async def export_gaps(
+    *, reply: ReplyDep, scope: ScopeDep, dimension: Dimension = None,
+    state: Annotated[
+        State,
+        blank_means("gap"),
+        Query(description="状态，默认缺口 / state, gaps if absent", examples=["gap"])
+    ] = "gap",
+    as_of: AsOf = None, kind: KindOption = "xlsx",
+) -> Response:  # fmt: skip
+    """某一状态的对象及证据，写成工作簿或 CSV。 The subjects in one state, as a file."""
+
+    async def question(graph: Graph) -> Answer:
+        area, shown = await scope.find(graph), graph.settings.show_personal
+        return await find_gaps(graph, area=area, dimension=dimension, state=state,
+                               as_of=as_of, show_personal=shown)  # fmt: skip
+
+    title = f"覆盖：{WORDS[state]}清单"
+    return await give_file(reply, question, kind, title=title, name="gaps", columns=GAPS)
+
+
+@router.get(
+    "/template",
+    summary="导入模板（Excel）/ Template of the import",
+    tags=["model"],
+    responses={200: {"description": "文件 / the file itself"}},
+    response_class=SheetResponse,
+)
+async def template(
+    reply: ReplyDep,
+    types: Annotated[
+        Text,
+        Query(description="哪些类型，逗号分隔，空为全部 / which types, all if absent",
+              examples=["Quarter,HOLDS_POST"], max_length=2000),
+    ] = None,
+) -> Response:  # fmt: skip
+    """供填写的工作簿，用 cobuild load 导入。 An empty workbook to fill in, for `cobuild load`."""
+
+    async def question(graph: Graph) -> Answer:
+        version = await graph.version()
+        made = await asyncio.to_thread(make_template, split_list(types))
+        return Answer(made, graph.stamp([], {"types": types}, version, 1))
+
+    named = {"Content-Disposition": disposition("cobuild-template.xlsx", "导入模板.xlsx")}
+    return await reply.bare(
+        question, lambda answer: bytes(answer.data), media=MEDIA_TYPE, more=lambda _: named
+    )

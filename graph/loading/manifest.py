@@ -1,0 +1,42 @@
+"""The manifest: what a delivery is, for which place, from which source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from graph.loading.findings import Finding
+
+
+class Manifest(BaseModel):
+    """`manifest.toml`: what a delivery is, for which place, from which source."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal[1]
+    place: str = Field(pattern=r"^[a-z0-9_]+$")
+    place_zh: str = Field(min_length=1)
+    source: str
+    batch: str
+    synthetic: bool
+    area: str | None = None
+    profile: str | None = None
+    delivered_on: date | None = None
+    needs: tuple[str, ...] = ()
+    coordinates: Literal["wgs84", "gcj02", "bd09"] | None = None
+
+
+def parse_manifest(raw: Mapping[str, Any], file: str) -> tuple[Manifest | None, list[Finding]]:
+    """The manifest from its keys, or the findings that say why there is none."""
+    try:
+        return Manifest.model_validate(raw), []
+    except ValidationError as error:
+        return None, [
+            Finding(file, 0, ".".join(map(str, e["loc"])),
+                    "" if e["type"] == "missing" else str(e.get("input", ""))[:80],
+                    f"不合要求：{e['msg']}", e["msg"])
+            for e in error.errors()
+        ]  # fmt: skip

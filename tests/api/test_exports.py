@@ -1,0 +1,99 @@
+"""Files of the API: the rows of the answer itself, with its stamp, masked as it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+from urllib.parse import unquote
+
+import httpx
+import pytest
+from openpyxl import load_workbook
+
+from graph.answers import Graph
+from graph.masking import MASK
+from graph.model import EDGES, NODES
+from graph.workbooks.sheets import MEDIA_TYPE
+from tests.api.conftest import get
+
+V1 = "/api/v1"
+DAY = {"as_of": "2025-06-30"}
+AREA = {"area": "990101000000"}
+ANSWERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "query": ("/queries/body_members", {"body": "oc-990101-009", **DAY}),
+    "coverage": ("/coverage", {**AREA, **DAY}),
+    "gaps": ("/gaps", {**AREA, **DAY, "dimension": "owners_committee"}),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+async def test_a_file_has_all_rows_of_the_answer(name: str, client: httpx.AsyncClient) -> None:
+    """Workbook and CSV hold as many rows and columns, whatever the page; the stamp is the same."""
+    path, params = ANSWERS[name]
+    wanted = await get(client, V1 + path, **params, limit=1000)
+    made = await client.get(f"{V1}{path}/export", params=params)
+    assert made.status_code == 200, made.text
+    assert made.headers["content-type"] == MEDIA_TYPE
+    assert unquote(made.headers["content-disposition"]).endswith("2025-06-30.xlsx")
+    stamp = json.loads(made.headers["cobuild-stamp"])
+    assert stamp["queries"] == wanted["stamp"]["queries"]
+    book = load_workbook(io.BytesIO(made.content))
+    total = wanted["page"]["total"]
+    assert book["结果"].max_row == total + 1
+    assert book["封面"]["A1"].value == "项目"
+    text = await client.get(f"{V1}{path}/export", params={**params, "format": "csv"})
+    assert text.headers["content-type"].startswith("text/csv")
+    assert text.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(text.content.decode("utf-8-sig"), newline="")))
+    assert len(rows) == total > 0
+    assert list(rows[0]) == list(wanted["data"][0])
+    assert book["结果"].max_column == len(rows[0])
+    assert made.headers["etag"] != text.headers["etag"]
+    again = await client.get(str(made.request.url), headers={"If-None-Match": made.headers["etag"]})
+    assert again.status_code == 304
+
+
+async def test_names_are_withheld_unless_the_operator_shows_them(
+    client: httpx.AsyncClient, open_client: httpx.AsyncClient
+) -> None:
+    """In workbooks as in answers, and the cover says so."""
+    path, params = ANSWERS["query"]
+    for asked, masked in ((client, True), (open_client, False)):
+        made = await asked.get(f"{V1}{path}/export", params=params)
+        book = load_workbook(io.BytesIO(made.content))
+        values = {v for row in book["结果"].iter_rows(values_only=True) for v in row}
+        assert (MASK in values) is masked
+        cover = {row[0].value: row[1].value for row in book["封面"].iter_rows()}
+        assert ("已屏蔽" in cover["个人信息"]) is masked
+
+
+async def test_a_wrong_request_for_a_file_is_a_problem(client: httpx.AsyncClient) -> None:
+    """Another format, an unknown query, a parameter that is not declared."""
+    for path, params, status in (
+        ("/coverage/export", {"format": "xls"}, 422),
+        ("/coverage/export", {"limit": "3"}, 422),
+        ("/queries/nothing/export", {}, 404),
+        ("/queries/body_members/export", {}, 422),
+        ("/queries/body_members/export", {"body": "oc-990101-009", "limit": "1"}, 422),
+        ("/template", {"types": "Quarters"}, 422),
+    ):
+        response = await client.get(V1 + path, params=params)
+        assert response.status_code == status, (path, response.text)
+        assert response.headers["content-type"].startswith("application/problem+json")
+
+
+def test_no_query_has_a_parameter_of_the_name_of_ours(loaded: Graph) -> None:
+    """`format` chooses the kind of file."""
+    assert not [q.name for q in loaded.catalogue if "format" in {p.name for p in q.parameters}]
+
+
+async def test_the_template_can_be_had_from_the_service(client: httpx.AsyncClient) -> None:
+    """All types, or those that are named."""
+    made = await client.get(f"{V1}/template")
+    sheets = load_workbook(io.BytesIO(made.content)).sheetnames
+    kinds = [*NODES.values(), *(e for e in EDGES.values() if not e.derived)]
+    assert {k.zh for k in kinds} <= set(sheets)
+    some = await client.get(f"{V1}/template", params={"types": "Quarter,HOLDS_POST"})
+    assert load_workbook(io.BytesIO(some.content)).sheetnames[2:5] == ["小区", "来源", "任职"]

@@ -1,0 +1,146 @@
+"""Excel on the command line: a template, loading a workbook, a marked copy, answers as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from graph.answers import Graph
+from graph.masking import MASK
+from tests.cli.test_commands import AS_OF, cobuild, on_loaded
+from tests.workbooks.filling import fill_sample, headings, saved
+
+__all__ = ["cobuild", "on_loaded"]
+
+EXAMPLE = ("--place", "worked_example", *AS_OF)
+
+
+@pytest.fixture
+def on_scratch(cobuild: Any, graph: Graph) -> Any:
+    """Runs commands on an empty graph."""
+    settings = graph.settings
+    environment = {"COBUILD_DATA_DIR": str(settings.data_dir)}
+    if settings.neo4j_uri is not None:
+        environment |= {
+            "NEO4J_URI": settings.neo4j_uri,
+            "NEO4J_USER": settings.neo4j_user,
+            "NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
+            "NEO4J_DATABASE": settings.neo4j_database,
+        }
+    return lambda *arguments: cobuild(*arguments, **environment)
+
+
+def test_a_template_is_written_whole_or_not_at_all(cobuild: Any, tmp_path: Path) -> None:
+    """Some types or all; another ending or an unknown type is refused."""
+    path = tmp_path / "模板.xlsx"
+    assert cobuild("template", str(path), "--types", "小区，HOLDS_POST").code == 0
+    assert load_workbook(path).sheetnames[2:5] == ["小区", "来源", "任职"]
+    assert cobuild("template", str(tmp_path / "x.xls")).code == 2
+    refused = cobuild("template", str(tmp_path / "x.xlsx"), "--types", "Quarters")
+    assert refused.code == 2
+    assert "Quarters" in refused.err
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_workbook_loads_and_a_wrong_one_comes_back_marked(
+    on_scratch: Any, tmp_path: Path
+) -> None:
+    """Nothing is written for a mistake; the copy beside it shows the cell; mended, it loads."""
+    book = fill_sample(tmp_path / "in")
+    column = headings(book["小区"])["households"]
+    cell = book["小区"].cell(2, column, "许多")
+    path = saved(book, tmp_path / "台账.xlsx")
+    before = path.read_bytes()
+    refused = on_scratch("load", str(path))
+    assert refused.code == 2
+    assert f"台账.xlsx［小区］{cell.coordinate}" in refused.err
+    copy = tmp_path / "台账.错误.xlsx"
+    assert copy.name in refused.err.replace("\n", "")
+    assert path.read_bytes() == before
+    marked = load_workbook(copy)
+    assert marked["小区"][cell.coordinate].comment is not None
+    assert on_scratch("load", str(path), "--errors-to", str(path)).code == 2
+    assert path.read_bytes() == before
+    other = tmp_path / "out.xlsx"
+    assert on_scratch("load", str(path), "--errors-to", str(other)).code == 2
+    assert other.exists()
+    marked["小区"][cell.coordinate] = 12
+    loaded = on_scratch("load", str(saved(marked, copy)))
+    assert loaded.code == 0, loaded.err
+    assert "新增 17" in loaded.out
+    assert "已是最新" in on_scratch("load", str(copy)).out
+    assert on_scratch("load", "--discard").code == 0
+
+
+def test_a_file_that_is_no_workbook_is_refused_without_a_copy(
+    on_scratch: Any, tmp_path: Path
+) -> None:
+    """There is no cell to mark; a missing file is told too."""
+    path = tmp_path / "a.xlsx"
+    path.write_text("编号,名称\n", "utf-8")
+    for name in (path, tmp_path / "nowhere.xlsx", tmp_path / "nowhere"):
+        ran = on_scratch("load", str(name))
+        assert ran.code == 2
+        assert "Traceback" not in ran.err
+    assert list(tmp_path.iterdir()) == [path]
+
+
+COMMANDS = {
+    "coverage": ("coverage", *EXAMPLE),
+    "gaps": ("gaps", *EXAMPLE, "--dimension", "owners_committee"),
+    "paths": ("paths", "n-990101-0001", *AS_OF),
+    "check": ("check", *EXAMPLE, "--rule", "R15"),
+    "query": ("query", "body_members", "body=oc-990101-009", *AS_OF),
+    "report": ("report", "--by", "rule", "--area", "990101001001", *AS_OF),
+    "calendar": ("calendar", "--days", "180", "--area", "990101001001", *AS_OF),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_answer_is_written_as_its_file_says(name: str, on_loaded: Any, tmp_path: Path) -> None:
+    """The rows printed as CSV are those of the workbook and of the CSV file, which has a mark."""
+    printed = list(csv.DictReader(io.StringIO(on_loaded(*COMMANDS[name], "--format", "csv").out)))
+    book, table = tmp_path / "结果.xlsx", tmp_path / "结果.csv"
+    assert on_loaded(*COMMANDS[name], "-o", str(book)).code == 0
+    assert on_loaded(*COMMANDS[name], "-o", str(table)).code == 0
+    data = table.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert rows == printed != []
+    opened = load_workbook(book)
+    cover = {row[0].value: row[1].value for row in opened["封面"].iter_rows()}
+    assert cover["统计日期"] == "2025-06-30"
+    assert cover["行数"] == len(printed)
+    assert cover["数据版本"] > 0
+    assert opened["结果"].max_row == len(printed) + 1
+    assert opened["结果"].max_column == len(printed[0])
+
+
+def test_personal_data_is_withheld_in_files_too(on_loaded: Any, tmp_path: Path) -> None:
+    """Masked unless asked for, and the cover says which."""
+    for options, masked in (((), True), (("--show-personal",), False)):
+        path = tmp_path / "a.xlsx"
+        assert on_loaded(*COMMANDS["query"], *options, "--excel", str(path)).code == 0
+        book = load_workbook(path)
+        cover = {row[0].value: row[1].value for row in book["封面"].iter_rows()}
+        assert ("已屏蔽" in cover["个人信息"]) is masked
+        values = {value for row in book["结果"].iter_rows(values_only=True) for value in row}
+        assert (MASK in values) is masked
+
+
+def test_a_file_of_another_kind_is_refused(on_loaded: Any, tmp_path: Path) -> None:
+    """An unknown ending, one that contradicts the format, two files at once."""
+    for options in (
+        ("-o", str(tmp_path / "a.txt")),
+        ("-o", str(tmp_path / "a.csv"), "--format", "json"),
+        ("--excel", str(tmp_path / "a.csv")),
+        ("--excel", str(tmp_path / "a.xlsx"), "-o", str(tmp_path / "b.csv")),
+    ):
+        ran = on_loaded(*COMMANDS["coverage"], *options)
+        assert ran.code == 2, options
+    assert list(tmp_path.iterdir()) == []
