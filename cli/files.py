@@ -13,8 +13,7 @@ from typing import Any
 
 from cli.output import cell_text, errors
 from graph.errors import BadParameter
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from graph.spreadsheets import harmless
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -62,4 +61,4 @@ def say_written(path: Path, what_zh: str, what_en: str) -> None:
 
 def _safe(value: Any) -> str:
     text = cell_text(value)
-    return f"'{text}" if isinstance(value, (str, list)) and text.startswith(FORMULA) else text
+    return harmless(text) if isinstance(value, (str, list)) else text

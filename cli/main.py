@@ -14,6 +14,7 @@ from cli.commands import (
     answers,
     appointing,
     candidates,
+    drawing,
     loading,
     profiles,
     reporting,
@@ -48,7 +49,10 @@ def version(
         raise typer.Exit
 
 
-for module in (serving, loading, answers, walking, reporting, candidates, appointing, profiles):
+MODULES = (
+    serving, loading, answers, walking, reporting, drawing, candidates, appointing, profiles,
+)  # fmt: skip
+for module in MODULES:
     module.register(app)
 
 

@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from graph.model import OPEN_END, OPEN_START
+from graph.spreadsheets import FORMULA
 
 LONGEST_NAME, LONGEST_TEXT = 31, 32_000
 NARROWEST, WIDEST = 7, 60
@@ -28,8 +29,6 @@ A4 = 9
 """The number of the paper size in a workbook."""
 MEASURED = 400
 """Rows by which the width of a column is measured."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What Excel may read as the beginning of a formula when a cell is typed again."""
 COLOURS = {"违规": "F8CBAD", "提醒": "FFE699", "提示": "DDEBF7", "未知": "E7E6E6",
            "条件不具备": "EDEDED"}  # fmt: skip
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
