@@ -50,7 +50,8 @@ def installed() -> Path:
 
 def load(folder: Path, format_: str, files: list[Path]) -> list[dict[str, Any]]:
     """What the library of a format holds after it has loaded each of the files."""
-    script = shutil.copy(HERE / "load.mjs", folder)
+    # Node looks for libraries beside the script; several test runs may use the folder at once.
+    script = shutil.copy(HERE / "load.mjs", folder / f"load-{os.getpid()}.mjs")
     node = shutil.which("node")
     assert node is not None
     done = subprocess.run(

@@ -21,7 +21,7 @@ ASKED: dict[str, dict[str, str]] = {
     "path": {"path": "n-990101-0001"},
     "appointments": {"appointments": "990101000000"},
     "rings": {"rings": "po-990101-c01"},
-    "nothing": {"appointments": "130000000000"},
+    "nothing": {"appointments": "511702000000"},
 }
 LIBRARIES = ("cytoscape", "g6", "graphology", "d3", "vis", "echarts")
 Bodies = dict[str, dict[str, Any]]
