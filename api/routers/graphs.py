@@ -43,7 +43,8 @@ async def _wanted(
     path: Annotated[
         Text,
         Query(
-            description="需求或小区编号，其资源路径 / need or quarter, its resource paths",
+            description="需求、地方、组织等的编号，其资源路径 / need, place or body, its "
+            "resource paths",
             openapi_examples=_example("n-990101-0001", "一项需求", "a need"),
         ),
     ] = None,

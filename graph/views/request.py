@@ -100,7 +100,9 @@ async def read_view(
         case "area":
             return await view_area(graph, of, ended=ended, **shared)
         case "path":
-            return await view_path(graph, of, category=wanted.category, **shared)
+            return await view_path(
+                graph, of, category=wanted.category, show_personal=shown, **shared
+            )
         case "appointments":
             return await view_appointments(graph, of, ended=ended, **shared)
         case "rings":
