@@ -219,12 +219,43 @@ class Checks(BaseModel):
 
 
 class GraphShape(BaseModel):
-    """图。 Cytoscape.js elements, or networkx node-link data, as `format` says."""
+    """图。 What the library of `format` loads: its own words, see docs/views.md."""
 
     model_config = {"extra": "allow"}
 
-    directed: bool
-    multigraph: bool
+    directed: bool | None = Field(None, description="仅 cytoscape、nodelink / only there")
+    nodes: list[dict[str, Any]] | None = Field(None, description="除 cytoscape 外 / but cytoscape")
+
+
+class ColourRow(BaseModel):
+    """一种颜色。 A colour of the legend."""
+
+    colour_key: str
+    colour: str = Field(examples=["#CC6677"])
+    zh: str
+    en: str
+
+
+class NodeLegend(ColourRow):
+    """一种节点。 How a node type is drawn."""
+
+    node_type: str
+    shape: str = Field(description="形状 / shape", examples=["circle"])
+
+
+class EdgeLegend(ColourRow):
+    """一种关系。 How an edge type is drawn."""
+
+    edge_type: str
+    line: Literal["solid", "dashed", "dotted"]
+
+
+class LegendShape(BaseModel):
+    """图例。 Colours, and how every node and edge type is drawn."""
+
+    colours: list[ColourRow]
+    nodes: list[NodeLegend]
+    edges: list[EdgeLegend]
 
 
 class Health(BaseModel):

@@ -14,6 +14,7 @@ from cli.commands import (
     answers,
     appointing,
     candidates,
+    drawing,
     loading,
     planning,
     profiles,
@@ -49,17 +50,19 @@ def version(
         raise typer.Exit
 
 
-for module in (
+MODULES = (
     serving,
     loading,
     answers,
     walking,
     planning,
     reporting,
+    drawing,
     candidates,
     appointing,
     profiles,
-):
+)
+for module in MODULES:
     module.register(app)
 
 

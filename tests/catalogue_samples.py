@@ -16,6 +16,7 @@ GIVEN: dict[str, Any] = {
     "place": "q-990101-001",
     "as_of": DAY,
 }
+CENTRES = {"committee_graph": "po-990101-c01", "member_employers": "po-990101-c01"}
 SOURCES = {
     "resource_paths": "n-990101-0001",
     "resource_paths_of_body": "po-990101-c01",
@@ -31,4 +32,6 @@ def sample(query: Query, **more: Any) -> dict[str, Any]:
     found = {n: v for n, v in GIVEN.items() if n in names & declared}
     if "source" in names:
         found["source"] = SOURCES[query.name]
+    if query.name in CENTRES:
+        found["organization"] = CENTRES[query.name]
     return {**found, **{n: v for n, v in more.items() if n in declared}}

@@ -10,12 +10,10 @@ from math import isfinite
 from typing import Any
 
 from graph.modelling.base import Property, Term
+from graph.spreadsheets import FORMULA
 
 REFUSED = {"unknown", "未知", "null", "n/a", "none given", "不详", "nan"}
 """Words for "not known": an empty cell says that, and a text is not to be mistaken for a value."""
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet may take for a formula."""
 
 _BOOL = {"true": True, "false": False, "是": True, "否": False}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

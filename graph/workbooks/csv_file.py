@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from graph.loading.cells import FORMULA
 from graph.model import OPEN_END, OPEN_START
+from graph.spreadsheets import harmless
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 
@@ -42,4 +42,4 @@ def cell_text(value: Any) -> str:
 def _safe(value: Any) -> str:
     text = cell_text(value)
     number = isinstance(value, (int, float))
-    return text if number or not text.startswith(FORMULA) else f"'{text}"
+    return text if number else harmless(text)

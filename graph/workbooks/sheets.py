@@ -22,8 +22,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from graph import __version__
-from graph.loading.cells import FORMULA
 from graph.model import OPEN_END, OPEN_START
+from graph.spreadsheets import FORMULA
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME, LONGEST_TEXT = 31, 32_000
@@ -32,7 +32,6 @@ A4 = 9
 """The number of the paper size in a workbook."""
 MEASURED = 400
 """Rows by which the width of a column is measured."""
-
 COLOURS = {"违规": "F8CBAD", "提醒": "FFE699", "提示": "DDEBF7", "未知": "E7E6E6",
            "条件不具备": "EDEDED"}  # fmt: skip
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

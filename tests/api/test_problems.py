@@ -122,7 +122,7 @@ async def test_what_nobody_expected_shows_no_internals(
         ("GET", "/api/v1/paths", 422, "bad_parameter"),
         ("GET", "/api/v1/paths?source=n-990101-0001&k=0", 422, "bad_parameter"),
         ("GET", "/api/v1/paths?source=n-990101-0001&category=x", 422, "bad_parameter"),
-        ("GET", "/api/v1/paths?source=990101000000", 422, "bad_parameter"),
+        ("GET", "/api/v1/paths?source=k-990101-appraisal", 422, "bad_parameter"),
         ("GET", "/api/v1/queries/nothing", 404, "not_found"),
         ("GET", "/api/v1/queries/quarters", 422, "bad_parameter"),
         ("GET", "/api/v1/queries/quarters?area=1&nothing=1", 422, "bad_parameter"),

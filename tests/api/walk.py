@@ -40,6 +40,7 @@ ADDRESSES: dict[str, Address] = {
     "/queries/{name}": ("/queries/body_members", {"body": "oc-990101-009", **DAY}),
     "/queries/{name}/interface": ("/queries/body_members/interface", {}),
     "/graph": ("/graph", {"area": "990101001001", **DAY}),
+    "/graph/legend": ("/graph/legend", {}),
     "/places": ("/places", {}),
     "/places/{name}": ("/places/worked_example", DAY),
     "/model": ("/model", {}),

@@ -1,0 +1,55 @@
+"""Libraries that compute: graphology (and Sigma, which draws it), networkx."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.views.formats.style import edge_style, node_style, positions
+from graph.views.view import View, edge_fields, edge_label, node_fields
+
+NODE_SIZE, EDGE_SIZE = 6, 1
+
+
+def graphology(view: View) -> dict[str, Any]:
+    """A serialized graphology graph; every node has the `x`, `y`, `size`, `color` of Sigma."""
+    nodes = []
+    for n, (x, y) in zip(view.nodes, positions(view), strict=True):
+        style = node_style(n)
+        drawn = {"label": n.name, "x": x, "y": y, "size": NODE_SIZE, "color": style["colour"]}
+        nodes.append({"key": n.id, "attributes": {**drawn, **node_fields(n), **style}})
+    edges = []
+    for e in view.edges:
+        line = edge_style(e)
+        look = {"label": edge_label(e), "size": EDGE_SIZE, "color": line["colour"]}
+        edges.append(
+            {
+                "key": e.id, "source": e.source, "target": e.target,
+                "attributes": {**look, **edge_fields(e), **line},
+            }
+        )  # fmt: skip
+    return {
+        "attributes": dict(view.about),
+        "options": {"type": "directed", "multi": True, "allowSelfLoops": True},
+        "nodes": nodes,
+        "edges": edges,
+    }
+
+
+def nodelink(view: View) -> dict[str, Any]:
+    """Node-link data as `networkx.node_link_graph` reads it."""
+    return {
+        "directed": True,
+        "multigraph": True,
+        "graph": dict(view.about),
+        "nodes": [
+            {
+                "id": n.id, **node_fields(n), **node_style(n),
+                **({} if n.x is None else {"x": n.x, "y": n.y}),
+            }
+            for n in view.nodes
+        ],
+        "edges": [
+            {"source": e.source, "target": e.target, "key": e.id, **edge_fields(e), **edge_style(e)}
+            for e in view.edges
+        ],
+    }  # fmt: skip

@@ -1,0 +1,29 @@
+"""Pairs as CSV: an edge a line, for spreadsheets and for programs that know no graphs."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from graph.spreadsheets import harmless
+from graph.views.view import View
+
+HEADER = ("source", "source_name", "target", "target_name", "type", "since", "until")
+BOM = b"\xef\xbb\xbf"
+"""What Excel needs to read a CSV file as UTF-8."""
+
+
+def pairs(view: View) -> bytes:
+    """UTF-8 with CRLF as RFC 4180 wants; a date that is not known or not there is empty.
+
+    Names that a spreadsheet would run as a formula stand behind an apostrophe.
+    """
+    names = {n.id: harmless(n.name) for n in view.nodes}
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    writer.writerows(
+        (e.source, names[e.source], e.target, names[e.target], e.edge_type, e.since, e.until)
+        for e in view.edges
+    )
+    return stream.getvalue().encode()

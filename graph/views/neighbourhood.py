@@ -1,0 +1,161 @@
+"""A node and what lies one to three hops around it, with a cap per node and edge type.
+
+The label of a node follows from its id, so the statements are made with the label in place. What
+a cap leaves out is counted per edge type, for a front end to offer as "N more".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.answers import Answer, Graph
+from graph.errors import BadParameter
+from graph.explore import read_node
+from graph.masking import flagged_types
+from graph.model import EDGES, label_of
+from graph.store import Row, Statement
+from graph.views.compose import MAX_EDGES, Found, about, compose
+from graph.views.view import edge_of
+
+_IN_FORCE = (
+    "e.since <= $as_of AND ($ended OR $as_of < e.until) "
+    "AND ($types IS NULL OR type(e) IN $types)"
+)  # fmt: skip
+_EDGE = (
+    "e.id AS edge, type(e) AS type, startNode(e).id AS from, endNode(e).id AS to, "
+    "e.since AS since, e.until AS until, e.source AS source, e.role AS role"
+)
+
+BATCH = 200
+"""Nodes whose edges are asked for together: what one answer can hold at most hangs on it."""
+
+
+@dataclass
+class _Walk:
+    """What one walk has found so far."""
+
+    graph: Graph
+    parameters: Mapping[str, object]
+    cap: int
+    show_personal: bool
+    edges: dict[str, Row] = field(default_factory=dict)
+    totals: dict[str, dict[str, int]] = field(default_factory=dict)
+    hidden: int = 0
+
+
+async def view_neighbourhood(
+    graph: Graph,
+    node: str,
+    *,
+    limit: int,
+    hops: int = 1,
+    types: Sequence[str] = (),
+    cap: int = 100,
+    as_of: date | None = None,
+    ended: bool = False,
+    show_personal: bool = False,
+) -> Answer:
+    """The edges met on walks of at most `hops`; of each node at most `cap` of each type.
+
+    Nodes come by distance. No further node is looked at once `limit` are found. Edges whose
+    existence is personal or sensitive are left out unless shown; those of `node` are counted in
+    the stamp's `hidden`. Raises `NotFound`, `BadParameter` for an unknown type.
+    """
+    for type_ in types:
+        if type_ not in EDGES:
+            raise BadParameter(f"没有关系类型 {type_}。", f"there is no edge type {type_}.",
+                               subject="types")  # fmt: skip
+    day = as_of or graph.today()
+    first = await read_node(graph, node)
+    parameters = {"as_of": day, "ended": ended, "types": sorted(set(types)) or None}
+    walk = _Walk(graph, parameters, cap, show_personal)
+    seen: dict[str, None] = {node: None}
+    frontier = [node]
+    cut = False
+    for _ in range(hops):
+        around: list[str] = []
+        for i in range(0, len(frontier), BATCH):
+            if len(seen) >= limit or len(walk.edges) > MAX_EDGES:
+                cut = True
+                break
+            rows = await _step(walk, frontier[i : i + BATCH])
+            ends = dict.fromkeys(row[end] for row in rows for end in ("from", "to"))
+            fresh = [node for node in ends if node not in seen]
+            seen.update(dict.fromkeys(fresh))
+            around += fresh
+        frontier = around
+    edges = [edge_of(row, day) for row in walk.edges.values()]
+    given = {"node": node, **parameters, "hops": hops, "cap": cap, "hidden": walk.hidden}
+    stamp = graph.stamp([], given, first.stamp.data_version, len(seen))
+    view = Found(about("node", node, day), edges, list(seen), cut=cut, totals=walk.totals)
+    return await compose(graph, view, stamp, limit=limit, show_personal=show_personal)
+
+
+async def _step(walk: _Walk, nodes: Sequence[str]) -> list[Row]:
+    """The edges around these nodes that were not met before, in the order of their ids."""
+    counts = await _counted(walk, nodes)
+    whole: list[str] = []
+    capped: list[str] = []
+    for node in nodes:
+        over = any(n > walk.cap for n in counts[node].values())
+        (capped if over else whole).append(node)
+    shown = {"shown": None if walk.show_personal else sorted(set(EDGES) - flagged_types())}
+    parameters = {**walk.parameters, **shown}
+    statements: list[Statement] = [
+        (
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WITH n MATCH (n)-[e]-(o) "
+            f"WHERE {_IN_FORCE} AND ($shown IS NULL OR type(e) IN $shown) "
+            f"RETURN {_EDGE} ORDER BY edge",
+            {**parameters, "ids": ids},
+        )
+        for label, ids in _by_label(whole).items()
+    ]
+    statements += [
+        (
+            f"MATCH (n:{label_of(node)} {{id: $id}}) WITH n MATCH (n)-[e:{type_}]-(o) "
+            f"WHERE {_IN_FORCE} RETURN {_EDGE} ORDER BY edge LIMIT $cap",
+            {**walk.parameters, "id": node, "cap": walk.cap},
+        )
+        for node in capped
+        for type_ in sorted(counts[node])
+    ]
+    if not statements:
+        return []
+    _, results = await walk.graph.read(statements)
+    rows = sorted((row for rows in results for row in rows), key=lambda row: str(row["edge"]))
+    fresh = {row["edge"]: row for row in rows if row["edge"] not in walk.edges}
+    walk.edges |= fresh
+    return list(fresh.values())
+
+
+async def _counted(walk: _Walk, nodes: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Edges per node and type; those that are secret are only summed up, for the first node."""
+    statements: list[Statement] = [
+        (
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WITH n MATCH (n)-[e]-() "
+            f"WHERE {_IN_FORCE} "
+            "RETURN n.id AS node, type(e) AS type, count(e) AS edges ORDER BY node, type",
+            {**walk.parameters, "ids": ids},
+        )
+        for label, ids in _by_label(nodes).items()
+    ]
+    _, results = await walk.graph.read(statements)
+    secret = set() if walk.show_personal else flagged_types()
+    counts: dict[str, dict[str, int]] = {node: {} for node in nodes}
+    for row in (row for rows in results for row in rows):
+        if row["type"] not in secret:
+            counts[row["node"]][row["type"]] = row["edges"]
+        elif not walk.totals:
+            walk.hidden += row["edges"]
+    walk.totals |= counts
+    return counts
+
+
+def _by_label(nodes: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for node in nodes:
+        found[label_of(node)].append(node)
+    return dict(sorted(found.items()))

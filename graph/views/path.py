@@ -1,0 +1,34 @@
+"""The best resource paths from where somebody stands, laid over each other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graph.answers import Answer, Graph
+from graph.paths import find_paths
+from graph.views.compose import Found, about, compose
+from graph.views.view import ViewEdge, edge_of
+
+
+async def view_path(
+    graph: Graph, source: str, *, limit: int, category: str | None = None,
+    as_of: date | None = None, show_personal: bool = False,
+) -> Answer:  # fmt: skip
+    """The paths of `find_paths`; `about` has its verdict, so that "none" differs from "unknown".
+
+    Raises what `find_paths` raises.
+    """
+    day = as_of or graph.today()
+    answer = await find_paths(
+        graph, source, category=category, as_of=day, show_personal=show_personal
+    )
+    edges: dict[str, ViewEdge] = {}
+    for path in answer.data["paths"]:
+        for hop in path["hops"]:
+            along = hop["edge"].startswith(f"{hop['from']}~")
+            start, end = (hop["from"], hop["to"]) if along else (hop["to"], hop["from"])
+            row = {**hop, "from": start, "to": end, "until": None}
+            edges.setdefault(hop["edge"], edge_of(row, day))
+    told = about("path", source, day, verdict=answer.data["verdict"])
+    found = Found(told, list(edges.values()), [source])
+    return await compose(graph, found, answer.stamp, limit=limit, show_personal=show_personal)
