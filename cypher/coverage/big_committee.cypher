@@ -12,7 +12,16 @@
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, part_time_members, co_builders
 // @source     淡水街道“大党委”, 2022-05-25; 天元区“幸福邻聚里”, 2020-12-22.
-MATCH (c:Area {level: 'community'})
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (c:Area {level: 'community'})
+  RETURN c
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*0..4]-(c:Area {level: 'community'})
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN c
+}
+WITH DISTINCT c
 WITH c, COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

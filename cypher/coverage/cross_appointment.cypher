@@ -20,7 +20,16 @@
 // @returns    subject, area, state, since, missing, evidence, quarter, pair
 // @source     石鼓区 (2022-09-19), 城东区 (undated), 通川区 (2022-01-08), 天元区 (2020-12-22): all
 // @source     four promote cross-appointment; 建房规〔2020〕10号 for part-time members.
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH DISTINCT q
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

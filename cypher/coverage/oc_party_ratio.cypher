@@ -14,7 +14,16 @@
 // @param      den    int     5      "share required, denominator" / "比例分母"
 // @returns    subject, area, state, since, missing, evidence, n, party, not_known
 // @source     石鼓区“五建五提升”, 2022-09-19 (党员均占60%以上); elsewhere one half (深圳, 晋江, 江苏).
-MATCH (o:OwnersCommittee {kind: 'owners_committee'})
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (o:OwnersCommittee {kind: 'owners_committee'})
+  RETURN o
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
+  WHERE o.kind = 'owners_committee' AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+  RETURN o
+}
+WITH DISTINCT o
 WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
                   RETURN DISTINCT s ORDER BY s.id } AS chain

@@ -13,7 +13,16 @@
 // @returns    subject, area, state, since, missing, evidence, own_branch
 // @source     天元区“幸福邻聚里”, 2020-12-22, states both measures (72 %); 支部工作条例 Art. 4
 // @source     names the community as the unit: to take the quarter is local practice.
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH DISTINCT q
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

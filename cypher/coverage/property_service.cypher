@@ -11,7 +11,16 @@
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, modes
 // @source     民法典 Art. 939, 948; 通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管).
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH DISTINCT q
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

@@ -22,7 +22,16 @@ OPTIONAL MATCH (st:ServiceStation)
 WHERE st.lat IS NOT NULL AND st.lon IS NOT NULL
   AND EXISTS { MATCH (st)-[e:SERVES|SUBORDINATE_TO|BASED_IN]->() WHERE e.since <= $as_of < e.until }
 WITH collect(st {.id, .lat, .lon}) AS placed
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH placed, q
 WITH placed, q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                           WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                           RETURN s ORDER BY size(up), s.id } AS chain
