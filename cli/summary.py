@@ -7,7 +7,7 @@ from typing import Any
 from cli.output import console, make_table
 from graph.answers import Graph
 from graph.checks import check_rules, tally
-from graph.coverage import find_coverage
+from graph.coverage.count import find_coverage
 from graph.model import EDGES, NODES
 from graph.paths import find_paths_of_area
 from graph.scopes import Place, read_places

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
 from api.shapes import CoverageRow, GapRow, Paged, State, answers
 from graph.answers import Answer, Graph
-from graph.coverage import find_coverage, find_gaps
+from graph.coverage.count import find_coverage
+from graph.coverage.gaps import find_gaps
 
 router = APIRouter(tags=["coverage"])
 

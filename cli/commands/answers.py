@@ -23,7 +23,8 @@ from cli.options import (
 from cli.output import console, make_table, print_answer, print_csv, print_json
 from graph.answers import Answer, Graph
 from graph.checks import check_rules, tally
-from graph.coverage import find_coverage, find_gaps
+from graph.coverage.count import find_coverage
+from graph.coverage.gaps import find_gaps
 from graph.errors import BadParameter
 from graph.loading.derive import verify as verify_derived
 from graph.loading.load import rebuild_derived

@@ -7,6 +7,12 @@
 // @subject      Grid, Building
 // @denominator  grid, building
 // @closes       post
+// @reason       {subject}: the required post is not filled
+// @reason.zh    {subject}应设岗位无人担任
+// @rules        R39
+// @claim        grid.bodies none
+// @claim        grid_post.covered covered
+// @claim        grid_post.total total
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, place, role

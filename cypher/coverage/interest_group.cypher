@@ -7,6 +7,12 @@
 // @subject      Area
 // @denominator  area
 // @closes       team
+// @reason       {subject} has no interest group
+// @reason.zh    {subject}没有社团
+// @measure      groups sum "interest groups" / "社团数"
+// @measure      members sum "members of the groups" / "社团成员数"
+// @claim        interest_group.bodies groups
+// @claim        interest_group.persons members
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, groups, members

@@ -7,6 +7,10 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       meeting
+// @reason       {subject}: no joint conference within the period
+// @reason.zh    {subject}未按期召开联席会议
+// @rules        R40
+// @claim        joint_meeting.covered covered
 // @param      as_of   date    today  "day the answer is for" / "统计日期"
 // @param      area    string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      period  int     90     "days, inclusive" / "周期（天，含）"

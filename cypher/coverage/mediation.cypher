@@ -6,6 +6,10 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       resource
+// @reason       {subject} has no mediation at hand
+// @reason.zh    {subject}没有矛盾调解阵地
+// @claim        mediation.covered covered
+// @claim        dispute.handled none
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, resources

@@ -8,6 +8,12 @@
 // @subject      OwnersCommittee
 // @denominator  owners_committee
 // @closes       post
+// @reason       {subject} has too few Party members
+// @reason.zh    {subject}党员占比未达标
+// @rules        R15
+// @measure      n sum "members of the committees" / "业委会成员数"
+// @measure      party sum "Party members among them" / "其中党员数"
+// @claim        oc_party_ratio.share none
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      num    int     3      "share required, numerator (inclusive)" / "比例分子（含本数）"

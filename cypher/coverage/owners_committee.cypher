@@ -6,6 +6,13 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       owners_committee
+// @reason       {subject} has no owners' committee, nor an interim one
+// @reason.zh    {subject}没有业委会或物管会
+// @rules        R10
+// @claim        owners_committee.covered covered
+// @claim        owners_committee.total total
+// @claim        owners_committee.share share
+// @claim        owners_committee.bodies bodies
 // @param      as_of    date    today  "day the answer is for" / "统计日期"
 // @param      area     string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      interim  bool    true   "interim committees (物管会) count" / "物管会计入覆盖"

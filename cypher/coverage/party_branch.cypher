@@ -8,6 +8,14 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       party_organization
+// @reason       {subject} is covered by no Party branch
+// @reason.zh    {subject}没有党支部覆盖
+// @rules        R01
+// @measure      own_branch bool "quarters with a branch of their own" / "单独建有党支部的小区"
+// @claim        party_branch.covered covered
+// @claim        party_branch.total total
+// @claim        party_branch.share share
+// @claim        party_branch.bodies bodies
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, own_branch

@@ -6,6 +6,11 @@
 // @subject      Building
 // @denominator  building
 // @closes       party_organization
+// @reason       {subject} is covered by no Party group
+// @reason.zh    {subject}没有党小组覆盖
+// @claim        party_group.covered covered
+// @claim        party_group.total total
+// @claim        party_group.bodies bodies
 // @param      as_of      date    today  "day the answer is for" / "统计日期"
 // @param      area       string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      entrances  bool    false  "count entrances as well" / "单元一并计入"

@@ -7,6 +7,11 @@
 // @subject      Person
 // @denominator  residence
 // @closes       report
+// @reason       {subject} has not registered at home
+// @reason.zh    {subject}未向居住地党组织报到
+// @rules        R44
+// @claim        party_member_activation.persons none
+// @claim        party_member_activation.covered covered
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject:sensitive, area, state, since, missing, evidence

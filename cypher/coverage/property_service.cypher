@@ -7,6 +7,13 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       property_project
+// @reason       {subject} has no property service
+// @reason.zh    {subject}没有物业服务
+// @rules        R35
+// @claim        property_service.covered covered
+// @claim        property_service.total total
+// @claim        property_service.share share
+// @claim        property_service.bodies bodies
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, modes

@@ -8,6 +8,11 @@
 // @subject      Need
 // @denominator  need
 // @closes       resource, co_building
+// @reason       {subject}: no resource and no project meets the need
+// @reason.zh    {subject}没有可对接的资源或项目
+// @rules        R26
+// @claim        resource_match.covered covered
+// @claim        resource_match.total total
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, resources, projects

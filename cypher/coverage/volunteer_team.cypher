@@ -7,6 +7,11 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       team
+// @reason       {subject} has no volunteer team
+// @reason.zh    {subject}没有志愿服务队
+// @rules        R37
+// @claim        volunteer_team.covered covered
+// @claim        volunteer_team.bodies bodies
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, teams
