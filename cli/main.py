@@ -14,6 +14,7 @@ from cli.commands import (
     answers,
     appointing,
     candidates,
+    covering,
     loading,
     profiles,
     reporting,
@@ -48,7 +49,9 @@ def version(
         raise typer.Exit
 
 
-for module in (serving, loading, answers, walking, reporting, candidates, appointing, profiles):
+for module in (
+    serving, loading, covering, answers, walking, reporting, candidates, appointing, profiles
+):  # fmt: skip
     module.register(app)
 
 

@@ -20,7 +20,7 @@ from graph.snapshot import ask_once
 from graph.store import Row
 
 CHANGES = ("newly_covered", "newly_gap", "newly_unknown", "gone")
-"""What a subject has become since the first day; it may have been no subject then, or be none now."""
+"""What a subject has become since the first day; it may have been none then, or be none now."""
 _COUNTED = ("covered", "gap", "unknown", "total", "total_complete")
 
 
@@ -81,9 +81,7 @@ def _shown(tree: AreaTree, area: str | None) -> list[str]:
     return [area, *sorted(row["area"] for row in tree.children(area))]
 
 
-def _counts(
-    dim: Dimension, old: Reading, new: Reading, i: int, areas: list[str]
-) -> Iterable[Row]:
+def _counts(dim: Dimension, old: Reading, new: Reading, i: int, areas: list[str]) -> Iterable[Row]:
     before = sum_up(old.dimensions[i], old.rows[i], old.tree, areas)
     after = sum_up(dim, new.rows[i], new.tree, areas)
     for a in areas:
@@ -105,9 +103,7 @@ def _states(rows: Iterable[Row], tree: AreaTree, area: str) -> dict[str, str]:
 
 
 def _moved(before: dict[str, str], after: dict[str, str]) -> Counter[str]:
-    return Counter(
-        _change(before.get(subject), after.get(subject)) for subject in before | after
-    )
+    return Counter(_change(before.get(subject), after.get(subject)) for subject in before | after)
 
 
 def _change(before: str | None, after: str | None) -> str:

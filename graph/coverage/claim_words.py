@@ -70,7 +70,10 @@ def _related(
             "no register closes the total, so the graph forms no share",
         )
     if own is None:
-        return "not_compared", ("图中没有口径相同的计数", "the graph has no count of the same thing")
+        return "not_compared", (
+            "图中没有口径相同的计数",
+            "the graph has no count of the same thing",
+        )
     relation = _placed(claim["qualifier"], claim["value"], own)
     return relation, _SAID[relation]
 

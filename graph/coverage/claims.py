@@ -101,22 +101,28 @@ def _own(
     """The graph's own count of what a figure is about; None where there is none."""
     count = dim.query.header.claims.get(claim["metric"], "none")
     listing = _listing(dim, claim)
-    if count == "none" or (count.startswith("rows ") and listing is None):
-        return None
     if listing is not None:
         return lengths[listing]
     rows = _within(found, claim["concerns"], reading.tree)
-    if rows is None:
+    if rows is None or count == "none" or count.startswith("rows "):
         return None
+    if count == "share" and not reading.frame.complete(claim["area"], dim.denominators):
+        return None
+    return _counted(count, rows)
+
+
+def _counted(count: str, rows: Sequence[Row]) -> float | None:
     covered = [r for r in rows if r["state"] == "covered"]
-    if count == "share":
-        closed = reading.frame.complete(claim["area"], dim.denominators)
-        return 100 * len(covered) / len(rows) if rows and closed else None
-    if count in ("covered", "total"):
-        return len(covered if count == "covered" else rows)
-    if count == "bodies":
-        return len({item.partition("~")[0] for r in covered for item in r["evidence"]})
-    return sum(r[count] for r in rows if r[count] is not None)
+    counts = {
+        "covered": len(covered),
+        "total": len(rows),
+        "share": 100 * len(covered) / len(rows) if rows else None,
+        "bodies": len({item.partition("~")[0] for r in covered for item in r["evidence"]}),
+    }
+    if count in counts:
+        return counts[count]
+    known = [float(r[count]) for r in rows if r[count] is not None]
+    return sum(known)
 
 
 def _within(found: Iterable[Row], place: str, tree: AreaTree) -> list[Row] | None:

@@ -49,8 +49,8 @@ async def find_closers(
     distances = {"minutes": minutes, "metres": metres}
     statements = []
     for query in queries:
-        names = {p.name for p in query.parameters}
-        own = {n: v for n, v in distances.items() if n in names and v is not None}
+        declared = {p.name for p in query.parameters}
+        own = {n: v for n, v in distances.items() if n in declared and v is not None}
         given = {"as_of": day}
         statements.append((query.text, graph.bind_known(query, given, {"subject": place, **own})))
     _, results = await graph.read(statements) if statements else (0, [])
@@ -65,8 +65,8 @@ async def find_closers(
             "title_zh": query.header.title_zh, "personal": personal,
             "count": len({r["candidate"] for r in rows}),
         })  # fmt: skip
-    ids = {id_ for rows in shown for row in rows for id_ in [*row["nodes"], row["candidate"]]}
-    names = await read_names(graph, ids, show_personal=show_personal)
+    wanted = {id_ for rows in shown for row in rows for id_ in [*row["nodes"], row["candidate"]]}
+    names = await read_names(graph, wanted, show_personal=show_personal)
     for closer, query, rows in zip(told, queries, shown, strict=True):
         closer["candidates"] = [_candidate(query, n, r, names) for n, r in enumerate(rows, 1)]
     return told, queries

@@ -78,9 +78,9 @@ async def describe_gap(
     limit: int = 5,
     show_personal: bool = False,
 ) -> Answer:
-    """One subject of a dimension as a whole; `data` holds
+    """One subject of a dimension as a whole.
 
-    dimension, title, title_zh, subject, subject_name, area, area_name, state, sentence_zh,
+    Data: dimension, title, title_zh, subject, subject_name, area, area_name, state, sentence_zh,
     sentence_en, since, since_known, missing, missing_zh, missing_en, evidence, more (what the
     dimension's file adds), concerns (`{places, households}`, null where not recorded), rules (see
     `judge_rules`), candidates (`{rule, subject}` under which persons are proposed), closers (see

@@ -6,6 +6,7 @@ or ended; the dimension itself is asked for every month.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
@@ -20,16 +21,16 @@ from graph.store import Row
 LONGEST = 120
 """Months of a series, at most."""
 FRAME_DAYS = "area_days"
+_MONTH = re.compile(r"\d{4}-\d{2}")
 Progress = Callable[[int, int], None]
 
 
 def read_month(text: str, parameter: str) -> date:
     """The first day of a month written YYYY-MM; raises `BadParameter`."""
     try:
-        year, month = text.split("-")
-        if len(year) != 4 or len(month) != 2:
+        if _MONTH.fullmatch(text) is None:
             raise ValueError
-        return date(int(year), int(month), 1)
+        return date.fromisoformat(f"{text}-01")
     except ValueError:
         raise BadParameter(
             f"{parameter} 应写作 YYYY-MM，如 2025-06，而不是 {text!r}。",

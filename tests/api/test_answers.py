@@ -10,6 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from api.candidate_shapes import Candidates
+from api.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
 from api.interface_shapes import (
     ModelShape,
     PlaceRow,
@@ -26,9 +27,7 @@ from api.shapes import (
     AreaRow,
     AreaShape,
     Checks,
-    CoverageRow,
     FoundRow,
-    GapRow,
     NeighbourRow,
     NodeShape,
     Paged,
@@ -47,7 +46,10 @@ SHAPES: dict[str, Any] = {
     "/areas": Paged[list[AreaRow]],
     "/areas/{id}": Answered[AreaShape],
     "/coverage": Paged[list[CoverageRow]],
+    "/coverage/changes": Paged[Changes],
+    "/coverage/series": Paged[list[SeriesRow]],
     "/gaps": Paged[list[GapRow]],
+    "/gaps/{dimension}/{subject}": Answered[GapShape],
     "/paths": Answered[PathsShape],
     "/rules": Answered[list[RuleShape]],
     "/rules/{name}": Answered[RuleDetail],
