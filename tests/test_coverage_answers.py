@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from tests.strategies import DAY, YESTERDAY, graphs
 CITY = "990101000000"
 FIRST, SECOND, THIRD = (f"q-990101-{n:02}" for n in range(1, 4))
 STATES = ("covered", "gap", "unknown")
+ROOT = Path(__file__).parent.parent
 FIGURES = [
     # area, metric, published, recorded, relation
     ("430211000000", "party_branch.covered", 244, 2, "fewer"),
@@ -43,11 +45,12 @@ FIGURES = [
 ]
 
 
-@pytest.mark.parametrize(("area", "metric", "published", "own", "relation"), FIGURES)
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda f: f"{f[0]}-{f[1]}")
 async def test_published_figures_stand_beside_what_is_recorded(
-    loaded: Graph, area: str, metric: str, published: float, own: float | None, relation: str
+    loaded: Graph, figure: tuple[str, str, float, float | None, str]
 ) -> None:
     """A claim is shown with the graph's own count and the reason; it never becomes a count."""
+    area, metric, published, own, relation = figure
     dimension = metric.partition(".")[0]
     rows = (await find_coverage(loaded, area=area, dimension=dimension, as_of=DAY)).data
     (row,) = [r for r in rows if r["area"] == area]
@@ -183,6 +186,19 @@ def test_every_dimension_can_be_closed_by_something(graph: Graph) -> None:
     for query in find_queries(graph, None):
         codes = query.header.tags.get("rules", "").replace(",", " ").split()
         assert closers_of(graph, query.name) or fillable(graph, codes), query.name
+
+
+def test_the_documented_table_is_that_of_the_files(graph: Graph) -> None:
+    """Order, subject, registers, measures, rules and closers stand as the headers say."""
+    text = (ROOT / "docs" / "coverage.md").read_text("utf-8")
+    for query in find_queries(graph, None):
+        tags = query.header.tags
+        measures = ", ".join(f"`{m.column}`" for m in query.header.measures) or "–"
+        closers = ", ".join(f"`{c.header.tags['kind']}`" for c in closers_of(graph, query.name))
+        cells = [tags["dimension"], f"`{query.name}`", tags["title.zh"], tags["subject"],
+                 tags["closes"], measures, tags.get("rules", "–"),
+                 closers or "– (`/candidates`)"]  # fmt: skip
+        assert f"| {' | '.join(cells)} |" in text, query.name
 
 
 def _metres(a: dict[str, Any], b: dict[str, Any]) -> float:
