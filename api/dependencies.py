@@ -24,7 +24,7 @@ def blank_means(default: Any) -> BeforeValidator:
     return BeforeValidator(lambda value: default if value == "" else value)
 
 
-def _day(value: Any) -> Any:
+def read_day(value: Any) -> Any:
     """ISO dates only: pydantic would read a bare number as seconds since 1970."""
     if value is None or value == "":
         return None
@@ -37,7 +37,7 @@ def _day(value: Any) -> Any:
 Text = Annotated[str | None, blank_means(None)]
 AsOf = Annotated[
     date | None,
-    BeforeValidator(_day),
+    BeforeValidator(read_day),
     Query(
         description="统计日期，默认今天 / day the answer is for, today if absent",
         examples=["2025-06-30"],

@@ -38,7 +38,7 @@ class QueryShape(BaseModel):
     """查询的接口。 The interface of a query."""
 
     name: str
-    folder: Literal["queries", "coverage", "paths", "rules", "candidates"]
+    folder: Literal["queries", "coverage", "paths", "rules", "candidates", "closers"]
     title: str
     title_zh: str
     about: str | None

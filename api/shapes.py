@@ -126,42 +126,6 @@ class AreaShape(NodeShape):
     profile: str
 
 
-class CoverageRow(BaseModel):
-    """一个维度在一个辖区的覆盖。 One dimension in one area; shares only of a closed total."""
-
-    dimension: str
-    title: str
-    title_zh: str
-    unit: str
-    area: str
-    name: str | None
-    level: str
-    covered: int
-    gap: int
-    unknown: int
-    total: int
-    total_complete: bool
-    share_low: float | None
-    share_high: float | None
-
-
-class GapRow(BaseModel):
-    """一个缺口。 One subject in the state asked for."""
-
-    model_config = {"extra": "allow", "json_schema_extra": {"description": ROWS}}
-
-    dimension: str
-    title_zh: str
-    subject: str
-    subject_name: str | None
-    area: str | None
-    area_name: str | None
-    state: State
-    since: date | None
-    missing: list[str]
-    evidence: list[str]
-
-
 class WaiverNote(BaseModel):
     """豁免。 Who lets a failing row stand, why, and until when (exclusive)."""
 

@@ -9,6 +9,7 @@ import platform
 import tempfile
 from pathlib import Path
 
+from bench.coverage import measure_coverage
 from bench.measures import measure_import, measure_queries, measure_start
 from bench.rules import measure_rules
 from bench.views import measure_views
@@ -50,6 +51,7 @@ def main() -> None:
         measures += measure_start(root / "ours", given.heap, 5)
         measures += measure_queries(root / "ours", given.heap, given.times)
         measures += measure_views(root / "ours", given.heap, 20)
+        measures += asyncio.run(measure_coverage(root / "ours", given.heap, 3))
         small = asyncio.run(load_tenth(scale, root, given.heap))
         measures += asyncio.run(measure_rules(small, root / "ours", given.heap, 3))
     print(f"\n{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")

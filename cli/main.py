@@ -14,6 +14,7 @@ from cli.commands import (
     answers,
     appointing,
     candidates,
+    covering,
     drawing,
     loading,
     planning,
@@ -53,6 +54,7 @@ def version(
 MODULES = (
     serving,
     loading,
+    covering,
     answers,
     walking,
     planning,

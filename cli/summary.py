@@ -7,7 +7,7 @@ from typing import Any
 from cli.output import console, make_table
 from graph.answers import Graph
 from graph.checks import check_rules, tally
-from graph.coverage import find_coverage
+from graph.coverage.count import find_coverage
 from graph.model import EDGES, NODES
 from graph.paths import find_paths_of_area
 from graph.scopes import Place, read_places
@@ -51,7 +51,7 @@ async def _print_counts(graph: Graph) -> None:
 async def _print_coverage(graph: Graph, places: list[Place]) -> None:
     table: dict[str, dict[str, Any]] = {}
     for place in places:
-        answer = await find_coverage(graph, area=place.area)
+        answer = await find_coverage(graph, area=place.area, claims=False)
         for row in (r for r in answer.data if r["area"] == place.area):
             cells = table.setdefault(row["dimension"], {"zh": row["title_zh"]})
             nothing = row["total"] == 0 and not row["total_complete"]

@@ -18,7 +18,7 @@ from graph.headers import Column, Header, Problem, read_header
 from graph.parameters import Parameter
 from graph.resources import data_folder
 
-FOLDERS = ("queries", "coverage", "paths", "rules", "candidates")
+FOLDERS = ("queries", "coverage", "paths", "rules", "candidates", "closers")
 
 
 @dataclass(frozen=True)

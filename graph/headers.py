@@ -15,6 +15,10 @@ from graph.parameters import Parameter, bind_all, declared
 
 _TAG = re.compile(r"//\s*@(?P<tag>[a-z]+(?:\.zh)?)(?:\s+(?P<value>.*\S))?\s*$")
 _FINDING = re.compile(r'(?P<code>\w+)\s+"(?P<en>[^"]*)"\s*/\s*"(?P<zh>[^"]*)"$')
+_MEASURE = re.compile(
+    r'(?P<column>\w+)\s+(?P<kind>bool|sum)\s+"(?P<en>[^"]*)"\s*/\s*"(?P<zh>[^"]*)"$'
+)
+_CLAIM = re.compile(r"(?P<metric>\w+\.\w+)\s+(?P<count>\w+(?: \w+)?)$")
 _PLACE = re.compile(r"\{(\w*)\}")
 _COLUMN = re.compile(r"(?P<name>\w+)(?::(?P<flag>personal|sensitive))?$")
 _USED = re.compile(r"\$(\w+)")
@@ -23,15 +27,22 @@ _NOT_CODE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*
 _NEEDED: dict[str, tuple[str, ...]] = {
     "": ("title", "title.zh", "returns", "source"),
     "rules": ("rule", "severity", "identity", "version", "verified", "reason", "reason.zh"),
-    "coverage": ("dimension", "subject", "denominator", "closes"),
+    "coverage": ("dimension", "subject", "denominator", "closes", "reason", "reason.zh"),
     "candidates": ("fills",),
+    "closers": ("closes", "kind", "reason", "reason.zh"),
 }
-_KNOWN = {t for tags in _NEEDED.values() for t in tags} | {"about", "about.zh", "param", "finding"}
+_KNOWN = {t for tags in _NEEDED.values() for t in tags} | {
+    "about", "about.zh", "param", "finding", "measure", "claim", "rules"
+}  # fmt: skip
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "rules": ("subject", "area", "verdict", "missing", "evidence"),
     "coverage": ("subject", "area", "state", "since", "missing", "evidence"),
     "candidates": ("subject", "area", "candidate", "blocked_by", "unconfirmed", "evidence"),
+    "closers": ("candidate", "name", "metres", "minutes", "nodes", "edges", "starts", "sources"),
 }
+COUNTS = ("covered", "total", "share", "bodies", "none")
+"""What a published figure can be held against; else a column is summed, or the rows of a query of
+the same area are counted (`rows stations`)."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,16 @@ class Column:
     flag: Literal["personal", "sensitive"] | None = None
 
 
+@dataclass(frozen=True)
+class Measure:
+    """A second measure of a dimension: a column of three values, or of numbers that are summed."""
+
+    column: str
+    kind: Literal["bool", "sum"]
+    title: str
+    title_zh: str
+
+
 @dataclass
 class Header:
     """The interface of a file."""
@@ -59,6 +80,9 @@ class Header:
     columns: tuple[Column, ...] = ()
     findings: dict[str, tuple[str, str]] = field(default_factory=dict)
     """What the codes in a rule's column `findings` mean, in English and Chinese."""
+    measures: tuple[Measure, ...] = ()
+    claims: dict[str, str] = field(default_factory=dict)
+    """By metric of published figures: what in the rows they can be held against, see `COUNTS`."""
 
     @property
     def title(self) -> str:
@@ -92,6 +116,10 @@ def read_header(text: str, folder: str) -> tuple[Header, list[Problem]]:
             _add_parameter(value, number, parameters, problems)
         elif tag == "finding":
             _add_finding(value, number, header, problems)
+        elif tag == "measure":
+            _add_measure(value, number, header, problems)
+        elif tag == "claim":
+            _add_claim(value, number, header, problems)
         else:
             header.tags[tag] = f"{header.tags[tag]} {value}" if tag in header.tags else value
     header.parameters = tuple(parameters)
@@ -100,7 +128,7 @@ def read_header(text: str, folder: str) -> tuple[Header, list[Problem]]:
     problems += [Problem(1, f"@{tag} is missing") for tag in needed if not header.tags.get(tag)]
     missing = [c for c in _COLUMNS.get(folder, ()) if c not in {x.name for x in header.columns}]
     problems += [Problem(where.get("returns", 1), f"@returns lacks {c}") for c in missing]
-    problems += _misplaced(header, where)
+    problems += _misplaced(header, where) + _uncounted(header, where)
     body = _NOT_CODE.sub("", "\n".join(lines[last:]))
     problems += _unmatched(parameters, set(_USED.findall(body)))
     if not body.strip():
@@ -128,6 +156,34 @@ def _add_finding(value: str, line: int, header: Header, problems: list[Problem])
         problems.append(Problem(line, '@finding wants: code "English" / "中文", each code once'))
         return
     header.findings[match["code"]] = match["en"], match["zh"]
+
+
+def _add_measure(value: str, line: int, header: Header, problems: list[Problem]) -> None:
+    match = _MEASURE.match(value)
+    if match is None:
+        problems.append(Problem(line, '@measure wants: column bool|sum "English" / "中文"'))
+        return
+    kind = cast("Any", match["kind"])
+    header.measures += (Measure(match["column"], kind, match["en"], match["zh"]),)
+
+
+def _add_claim(value: str, line: int, header: Header, problems: list[Problem]) -> None:
+    match = _CLAIM.match(value)
+    if match is None or match["metric"] in header.claims:
+        problems.append(Problem(line, "@claim wants: metric.part count, each metric once"))
+        return
+    header.claims[match["metric"]] = match["count"]
+
+
+def _uncounted(header: Header, where: dict[str, int]) -> list[Problem]:
+    """What is measured or held against a published figure must be a column, or a known count."""
+    columns = {c.name for c in header.columns}
+    measured = {m.column for m in header.measures}
+    counted = {c for c in header.claims.values() if c not in COUNTS and " " not in c}
+    return [Problem(where["measure"], f"@measure: {n} is not a column")
+            for n in sorted(measured - columns)] + [
+            Problem(where["claim"], f"@claim: {n} is neither a column nor one of {COUNTS}")
+            for n in sorted(counted - columns)]  # fmt: skip
 
 
 def _misplaced(header: Header, where: dict[str, int]) -> list[Problem]:

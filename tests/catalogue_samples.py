@@ -15,8 +15,25 @@ GIVEN: dict[str, Any] = {
     "station": "st-990101-c01",
     "place": "q-990101-001",
     "as_of": DAY,
+    "subjects": [
+        "q-990101-001",
+        "b-990101-001-1",
+        "oc-990101-009",
+        "n-990101-0001",
+        "990101001001",
+    ],
 }
 CENTRES = {"committee_graph": "po-990101-c01", "member_employers": "po-990101-c01"}
+SUBJECTS = {
+    "Quarter": "q-990101-001",
+    "Building": "b-990101-001-1",
+    "Grid": "g-990101-001",
+    "Area": "990101001001",
+    "Need": "n-990101-0001",
+    "OwnersCommittee": "oc-990101-009",
+    "Person": "p-990101-0022",
+}
+"""A subject of each label of which the files of closers ask."""
 SOURCES = {
     "resource_paths": "n-990101-0001",
     "resource_paths_of_body": "po-990101-c01",
@@ -34,4 +51,7 @@ def sample(query: Query, **more: Any) -> dict[str, Any]:
         found["source"] = SOURCES[query.name]
     if query.name in CENTRES:
         found["organization"] = CENTRES[query.name]
+    if query.folder == "closers":
+        label = next(label for label in SUBJECTS if f":{label} {{id: $subject}}" in query.text)
+        found["subject"] = SUBJECTS[label]
     return {**found, **{n: v for n, v in more.items() if n in declared}}

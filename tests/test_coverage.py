@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.answers import Graph
-from graph.coverage import find_coverage
+from graph.coverage.count import find_coverage
 from graph.model import OPEN_END
 from tests.builder import BEGIN, GraphBuilder
 from tests.oracle.areas import roll_up, total_complete

@@ -41,7 +41,8 @@ ALLOWED = {
     "graph.store": STORE,
     "graph.schema": STORE,
     "graph.loading": LOADING,
-    "graph.coverage": ANSWERS,
+    "graph.coverage": ANSWERS
+    | {"graph.snapshot", "graph.judging", "graph.checks", "graph.coverage"},
     "graph.judging": ANSWERS,
     "graph.checks": ANSWERS | {"graph.judging"},
     "graph.appointments": ANSWERS | {"graph.judging", "graph.checks", "graph.appointments"},

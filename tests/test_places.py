@@ -10,7 +10,7 @@ import pytest
 
 from graph.answers import Graph
 from graph.checks import check_rules
-from graph.coverage import find_coverage
+from graph.coverage.count import find_coverage
 from graph.errors import NotFound
 from graph.paths import find_paths_of_area
 from graph.places import describe_place, read_questions

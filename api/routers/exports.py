@@ -23,7 +23,9 @@ from api.reply import Reply
 from api.routers.coverage import Dimension
 from api.shapes import State
 from graph.answers import Answer, Graph
-from graph.coverage import find_coverage, find_gaps
+from graph.coverage.count import find_coverage
+from graph.coverage.flat import flat_rows
+from graph.coverage.gaps import find_gaps
 from graph.masking import mask_rows
 from graph.workbooks.sheets import MEDIA_TYPE
 from graph.workbooks.template import make_template
@@ -87,7 +89,8 @@ async def export_coverage(
 
     async def question(graph: Graph) -> Answer:
         area = await scope.find(graph)
-        return await find_coverage(graph, area=area, dimension=dimension, as_of=as_of)
+        found = await find_coverage(graph, area=area, dimension=dimension, as_of=as_of)
+        return Answer(flat_rows(found.data), found.stamp)
 
     return await give_file(reply, question, kind, title="覆盖情况", name="coverage",
                            columns=COVERAGE)  # fmt: skip

@@ -1,10 +1,9 @@
-"""Commands that ask: coverage, gaps, check, query, verify."""
+"""Commands that ask: check, query, verify."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -24,7 +23,6 @@ from cli.options import (
 from cli.output import console, make_table, print_answer, print_csv, print_json
 from graph.answers import Answer, Graph
 from graph.checks import check_rules, tally
-from graph.coverage import find_coverage, find_gaps
 from graph.errors import BadParameter
 from graph.loading.derive import verify as verify_derived
 from graph.loading.load import rebuild_derived
@@ -32,7 +30,6 @@ from graph.masking import mask_rows
 from graph.profiles import SEVERITIES
 from graph.settings import Settings
 from graph.wiring import open_graph
-from graph.workbooks.words import COVERAGE, GAPS, WORDS
 
 T = TypeVar("T")
 
@@ -52,20 +49,12 @@ class Severity(StrEnum):
     violation = "violation"
 
 
-class GapState(StrEnum):
-    """Which subjects `gaps` lists."""
-
-    gap = "gap"
-    unknown = "unknown"
-    covered = "covered"
-
-
 FailOption = Annotated[bool, typer.Option("--fail", help="有结果时退出码为 1 / exit 1 if any")]
 
 
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on the application."""
-    for command in (coverage, gaps, check, query, verify):
+    for command in (check, query, verify):
         app.command()(command)
 
 
@@ -77,57 +66,6 @@ def with_graph(work: Callable[[Graph], Awaitable[T]]) -> T:
             return await work(graph)
 
     return asyncio.run(run())
-
-
-def coverage(
-    place: PlaceOption = None,
-    area: AreaOption = None,
-    dimension: Annotated[str | None, typer.Option(help="覆盖维度 / one dimension")] = None,
-    levels: Annotated[bool, typer.Option(help="逐级列出下属辖区 / every area below")] = False,
-    as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    fail: FailOption = False,
-) -> None:
-    """覆盖情况：已覆盖、缺口、未知、合计。 Coverage per dimension and area."""
-
-    async def work(graph: Graph) -> Answer:
-        where = await area_of(graph, place, area)
-        answer = await find_coverage(graph, area=where, dimension=dimension, as_of=day_of(as_of))
-        if where is not None and not levels:
-            kept = [row for row in answer.data if row["area"] == where]
-            return Answer(kept, replace(answer.stamp, rows=len(kept)))
-        return answer
-
-    answer = with_graph(work)
-    give(answer, format_, COVERAGE, title="覆盖情况", output=output, excel=excel)
-    _fail_if(fail and any(row["gap"] for row in answer.data))
-
-
-def gaps(
-    place: PlaceOption = None,
-    area: AreaOption = None,
-    dimension: Annotated[str | None, typer.Option(help="覆盖维度 / one dimension")] = None,
-    state: Annotated[GapState, typer.Option(help="列出哪一类 / which state")] = GapState.gap,
-    as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
-    fail: FailOption = False,
-) -> None:
-    """缺口清单（--state unknown 列出未知）。 The gaps, or what is not known."""
-
-    async def work(graph: Graph) -> Answer:
-        where = await area_of(graph, place, area)
-        return await find_gaps(graph, area=where, dimension=dimension, state=state.value,
-                               as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
-
-    answer = with_graph(work)
-    give(answer, format_, GAPS, title=f"覆盖：{WORDS[state.value]}清单", output=output, excel=excel,
-         masked=not show_personal)  # fmt: skip
-    _fail_if(fail and bool(answer.data))
 
 
 def check(
@@ -172,7 +110,7 @@ def check(
         print_answer(answer, format_, CHECKS)
     failed = [r for r in answer.data if r["verdict"] == "fail"]
     serious = SEVERITIES[SEVERITIES.index(fail_on.value) :] if fail_on else ()
-    _fail_if(any(row["severity"] in serious for row in failed))
+    fail_if(any(row["severity"] in serious for row in failed))
 
 
 def query(
@@ -235,7 +173,7 @@ def verify(
             console.print(f"  {row['action']} {row['edge']}", markup=False, highlight=False)
     else:
         console.print("推导出的交叉任职与重新计算一致。/ Derived edges equal a recomputation.")
-    _fail_if(bool(rows))
+    fail_if(bool(rows))
 
 
 def _pairs(texts: list[str]) -> dict[str, str]:
@@ -252,6 +190,7 @@ def _pairs(texts: list[str]) -> dict[str, str]:
     return pairs
 
 
-def _fail_if(found: bool) -> None:
+def fail_if(found: bool) -> None:
+    """End with exit code 1 if there are findings."""
     if found:
         raise typer.Exit(1)

@@ -8,11 +8,27 @@
 // @subject      Area
 // @denominator  area
 // @closes       post, co_building
+// @reason       {subject} has no extended Party committee at work
+// @reason.zh    {subject}的大党委没有兼职委员和共建单位
+// @rules        R23, R25
+// @measure      part_time_members sum "part-time members" / "兼职委员数"
+// @measure      co_builders sum "co-building units" / "共建单位数"
+// @claim        big_committee.total covered
+// @claim        big_committee.persons part_time_members
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, part_time_members, co_builders
 // @source     淡水街道“大党委”, 2022-05-25; 天元区“幸福邻聚里”, 2020-12-22.
-MATCH (c:Area {level: 'community'})
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (c:Area {level: 'community'})
+  RETURN c
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*0..4]-(c:Area {level: 'community'})
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN c
+}
+WITH DISTINCT c
 WITH c, COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

@@ -12,6 +12,9 @@
 // @subject      Quarter
 // @denominator  quarter, owners_committee, party_organization, property_project
 // @closes       post
+// @reason       {subject}: nobody sits on both bodies of the pair
+// @reason.zh    {subject}的两个组织之间没有交叉任职
+// @rules        R17, R18, R19, R20, R21
 // @param      as_of       date     today                   "day the answer is for" / "统计日期"
 // @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      interim     bool     true                    "interim committees (物管会) count" / "物管会计入"
@@ -20,7 +23,16 @@
 // @returns    subject, area, state, since, missing, evidence, quarter, pair
 // @source     石鼓区 (2022-09-19), 城东区 (undated), 通川区 (2022-01-08), 天元区 (2020-12-22): all
 // @source     four promote cross-appointment; 建房规〔2020〕10号 for part-time members.
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH DISTINCT q
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

@@ -7,18 +7,35 @@
 // @subject      Grid, Building
 // @denominator  grid, building
 // @closes       post
+// @reason       {subject}: the required post is not filled
+// @reason.zh    {subject}应设岗位无人担任
+// @rules        R39
+// @claim        grid.bodies none
+// @claim        grid_post.covered covered
+// @claim        grid_post.total total
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, place, role
 // @source     城东区育才路社区“微综合体”, undated (四级网格: 网格员、楼栋长、单元长); 通川区石龙溪社区
 // @source     “一三模式”, 2022-01-08 (网格).
 CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (g:Grid)
   RETURN g AS place, 'grid_worker' AS role
   UNION ALL
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (b:Building)
   RETURN b AS place, CASE b.level WHEN 'entrance' THEN 'entrance_head' ELSE 'building_head' END AS role
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..6]-(g:Grid)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN g AS place, 'grid_worker' AS role
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*2..8]-(b:Building)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN b AS place, CASE b.level WHEN 'entrance' THEN 'entrance_head' ELSE 'building_head' END AS role
 }
+WITH DISTINCT place, role
 WITH place, role, COLLECT { MATCH (place)-[up:PART_OF*0..8]->(s)
                             WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                             RETURN s ORDER BY size(up), s.id } AS chain

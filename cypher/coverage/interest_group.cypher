@@ -7,11 +7,26 @@
 // @subject      Area
 // @denominator  area
 // @closes       team
+// @reason       {subject} has no interest group
+// @reason.zh    {subject}没有社团
+// @measure      groups sum "interest groups" / "社团数"
+// @measure      members sum "members of the groups" / "社团成员数"
+// @claim        interest_group.bodies groups
+// @claim        interest_group.persons members
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, groups, members
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (6 groups, 120 people); 石鼓区, 2022-09-19.
-MATCH (c:Area {level: 'community'})
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (c:Area {level: 'community'})
+  RETURN c
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*0..4]-(c:Area {level: 'community'})
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN c
+}
+WITH DISTINCT c
 WITH c, COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

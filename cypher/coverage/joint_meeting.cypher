@@ -7,13 +7,26 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       meeting
+// @reason       {subject}: no joint conference within the period
+// @reason.zh    {subject}未按期召开联席会议
+// @rules        R40
+// @claim        joint_meeting.covered covered
 // @param      as_of   date    today  "day the answer is for" / "统计日期"
 // @param      area    string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      period  int     90     "days, inclusive" / "周期（天，含）"
 // @returns    subject, area, state, since, missing, evidence, last_held_on
 // @source     石鼓区“五建五提升”, 2022-09-19 (monthly, 31 days); 城东区, 通川区, 淡水街道 (定期, no
 // @source     period); quarterly elsewhere (十堰张湾, 惠州仲恺).
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH DISTINCT q
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

@@ -6,12 +6,25 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       resource
+// @reason       {subject} has no mediation at hand
+// @reason.zh    {subject}没有矛盾调解阵地
+// @claim        mediation.covered covered
+// @claim        dispute.handled none
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, resources
 // @source     城东区育才路社区“微综合体”, undated (矛盾纠纷调解室); 通川区石龙溪社区“一三模式”,
 // @source     2022-01-08 (three parties mediate).
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH DISTINCT q
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

@@ -8,13 +8,28 @@
 // @subject      OwnersCommittee
 // @denominator  owners_committee
 // @closes       post
+// @reason       {subject} has too few Party members
+// @reason.zh    {subject}党员占比未达标
+// @rules        R15
+// @measure      n sum "members of the committees" / "业委会成员数"
+// @measure      party sum "Party members among them" / "其中党员数"
+// @claim        oc_party_ratio.share none
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      num    int     3      "share required, numerator (inclusive)" / "比例分子（含本数）"
 // @param      den    int     5      "share required, denominator" / "比例分母"
 // @returns    subject, area, state, since, missing, evidence, n, party, not_known
 // @source     石鼓区“五建五提升”, 2022-09-19 (党员均占60%以上); elsewhere one half (深圳, 晋江, 江苏).
-MATCH (o:OwnersCommittee {kind: 'owners_committee'})
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (o:OwnersCommittee {kind: 'owners_committee'})
+  RETURN o
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
+  WHERE o.kind = 'owners_committee' AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+  RETURN o
+}
+WITH DISTINCT o
 WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
                   RETURN DISTINCT s ORDER BY s.id } AS chain

@@ -6,13 +6,29 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       owners_committee
+// @reason       {subject} has no owners' committee, nor an interim one
+// @reason.zh    {subject}没有业委会或物管会
+// @rules        R10
+// @claim        owners_committee.covered covered
+// @claim        owners_committee.total total
+// @claim        owners_committee.share share
+// @claim        owners_committee.bodies bodies
 // @param      as_of    date    today  "day the answer is for" / "统计日期"
 // @param      area     string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      interim  bool    true   "interim committees (物管会) count" / "物管会计入覆盖"
 // @returns    subject, area, state, since, missing, evidence, committees
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (all quarters covered); 北京市物业管理条例 Art. 54
 // @source     and 58 for the interim body. To form a committee is a right: 民法典 Art. 277.
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH DISTINCT q
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

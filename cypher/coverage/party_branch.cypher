@@ -8,12 +8,29 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       party_organization
+// @reason       {subject} is covered by no Party branch
+// @reason.zh    {subject}没有党支部覆盖
+// @rules        R01
+// @measure      own_branch bool "quarters with a branch of their own" / "单独建有党支部的小区"
+// @claim        party_branch.covered covered
+// @claim        party_branch.total total
+// @claim        party_branch.share share
+// @claim        party_branch.bodies bodies
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, own_branch
 // @source     天元区“幸福邻聚里”, 2020-12-22, states both measures (72 %); 支部工作条例 Art. 4
 // @source     names the community as the unit: to take the quarter is local practice.
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH DISTINCT q
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

@@ -6,12 +6,26 @@
 // @subject      Building
 // @denominator  building
 // @closes       party_organization
+// @reason       {subject} is covered by no Party group
+// @reason.zh    {subject}没有党小组覆盖
+// @claim        party_group.covered covered
+// @claim        party_group.total total
+// @claim        party_group.bodies bodies
 // @param      as_of      date    today  "day the answer is for" / "统计日期"
 // @param      area       string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      entrances  bool    false  "count entrances as well" / "单元一并计入"
 // @returns    subject, area, state, since, missing, evidence
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (楼院党小组); 天元区“幸福邻聚里”, 2020-12-22.
-MATCH (b:Building)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (b:Building)
+  RETURN b
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*2..8]-(b:Building)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN b
+}
+WITH DISTINCT b
 WHERE $entrances OR b.level = 'building'
 WITH b, COLLECT { MATCH (b)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)

@@ -7,11 +7,25 @@
 // @subject      Person
 // @denominator  residence
 // @closes       report
+// @reason       {subject} has not registered at home
+// @reason.zh    {subject}未向居住地党组织报到
+// @rules        R44
+// @claim        party_member_activation.persons none
+// @claim        party_member_activation.covered covered
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject:sensitive, area, state, since, missing, evidence
 // @source     天元区“幸福邻聚里”, 2020-12-22 (党员双报到); 石鼓区“五建五提升”, 2022-09-19.
-MATCH (p:Person {party_category: 'employed'})
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (p:Person {party_category: 'employed'})
+  RETURN p
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(:Quarter)<-[v:LIVES_IN]-(p:Person)
+  WHERE p.party_category = 'employed' AND all(e IN [v] + up WHERE e.since <= $as_of < e.until)
+  RETURN p
+}
+WITH DISTINCT p
 WHERE p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of
 WITH p, COLLECT { MATCH (p)-[v:LIVES_IN]->(q:Quarter)
                   WHERE v.since <= $as_of < v.until

@@ -7,11 +7,27 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       property_project
+// @reason       {subject} has no property service
+// @reason.zh    {subject}没有物业服务
+// @rules        R35
+// @claim        property_service.covered covered
+// @claim        property_service.total total
+// @claim        property_service.share share
+// @claim        property_service.bodies bodies
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, modes
 // @source     民法典 Art. 939, 948; 通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管).
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH DISTINCT q
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

@@ -8,11 +8,25 @@
 // @subject      Need
 // @denominator  need
 // @closes       resource, co_building
+// @reason       {subject}: no resource and no project meets the need
+// @reason.zh    {subject}没有可对接的资源或项目
+// @rules        R26
+// @claim        resource_match.covered covered
+// @claim        resource_match.total total
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, resources, projects
 // @source     淡水街道“大党委”, 2022-05-25 (需求、资源、项目三张清单).
-MATCH (n:Need)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (n:Need)
+  RETURN n
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[c:CONCERNS]-(n:Need)
+  WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+  RETURN n
+}
+WITH DISTINCT n
 WITH n, COLLECT { MATCH (n)-[c:CONCERNS]->(s)
                   WHERE c.since <= $as_of < c.until
                   RETURN DISTINCT s ORDER BY s.id } AS places

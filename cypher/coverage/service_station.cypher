@@ -11,6 +11,13 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       station
+// @reason       {subject} has no service station, and none is in reach
+// @reason.zh    {subject}没有党群服务站服务，步行圈内也没有
+// @rules        R38
+// @measure      in_reach bool "quarters with a station within reach on foot" / "步行圈内有服务站的小区"
+// @claim        service_station.covered covered
+// @claim        service_station.bodies rows stations
+// @claim        service_station.total rows stations
 // @param      as_of         date    today  "day the answer is for" / "统计日期"
 // @param      area          string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      walk_minutes  float   15.0   "reach on foot, minutes, inclusive" / "步行圈（分钟，含）"
@@ -22,7 +29,16 @@ OPTIONAL MATCH (st:ServiceStation)
 WHERE st.lat IS NOT NULL AND st.lon IS NOT NULL
   AND EXISTS { MATCH (st)-[e:SERVES|SUBORDINATE_TO|BASED_IN]->() WHERE e.since <= $as_of < e.until }
 WITH collect(st {.id, .lat, .lon}) AS placed
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH placed, q
 WITH placed, q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                           WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                           RETURN s ORDER BY size(up), s.id } AS chain

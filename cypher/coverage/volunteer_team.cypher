@@ -7,11 +7,25 @@
 // @subject      Quarter
 // @denominator  quarter
 // @closes       team
+// @reason       {subject} has no volunteer team
+// @reason.zh    {subject}没有志愿服务队
+// @rules        R37
+// @claim        volunteer_team.covered covered
+// @claim        volunteer_team.bodies bodies
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, teams
 // @source     石鼓区“五建五提升”, 2022-09-19: 每个小区至少建立一支志愿服务队.
-MATCH (q:Quarter)
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
+  UNION ALL
+  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
+  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN q
+}
+WITH DISTINCT q
 WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                   WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                   RETURN s ORDER BY size(up), s.id } AS chain

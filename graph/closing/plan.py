@@ -9,7 +9,7 @@ from graph.answers import Answer, Graph
 from graph.areas import require_area
 from graph.closing.choose import Invitation, Need, Progress, choose
 from graph.closing.telling import States, Teller
-from graph.coverage import find_gaps
+from graph.coverage.gaps import find_gaps
 from graph.errors import BadParameter
 from graph.store import Row
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from api.candidate_shapes import Candidates
 from api.closing_shapes import AnalysisRow, PlanShape
+from api.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
 from api.interface_shapes import (
     ModelShape,
     PlaceRow,
@@ -28,9 +29,7 @@ from api.shapes import (
     AreaRow,
     AreaShape,
     Checks,
-    CoverageRow,
     FoundRow,
-    GapRow,
     NeighbourRow,
     NodeShape,
     Paged,
@@ -48,7 +47,10 @@ SHAPES: dict[str, Any] = {
     "/areas": Paged[list[AreaRow]],
     "/areas/{id}": Answered[AreaShape],
     "/coverage": Paged[list[CoverageRow]],
+    "/coverage/changes": Paged[Changes],
+    "/coverage/series": Paged[list[SeriesRow]],
     "/gaps": Paged[list[GapRow]],
+    "/gaps/{dimension}/{subject}": Answered[GapShape],
     "/paths": Answered[PathsShape],
     "/chains": Answered[WaysShape],
     "/connections": Answered[WaysShape],

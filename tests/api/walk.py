@@ -19,6 +19,15 @@ ADDRESSES: dict[str, Address] = {
     "/areas": ("/areas", DAY),
     "/areas/{id}": ("/areas/990101001001", DAY),
     "/coverage": ("/coverage", {"place": "worked_example", **DAY}),
+    "/coverage/changes": (
+        "/coverage/changes",
+        {"from": "2024-06-30", "to": "2025-06-30", "area": "990101001001"},
+    ),
+    "/coverage/series": (
+        "/coverage/series",
+        {"from": "2025-05", "to": "2025-06", "area": "990101001001"},
+    ),
+    "/gaps/{dimension}/{subject}": ("/gaps/party_branch/q-990101-005", DAY),
     "/gaps": ("/gaps", {"area": AREA, **DAY}),
     "/paths": ("/paths", {"source": "n-990101-0001", **DAY}),
     "/chains": ("/chains", {"source": "p-990101-0022", "target": "po-990101-c01", **DAY}),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from graph.answers import Graph
 from graph.closing import find_plan
-from graph.coverage import find_gaps
+from graph.coverage.gaps import find_gaps
 from graph.errors import BadParameter, NotFound
 from tests.builder import GraphBuilder
 from tests.oracle.asking import embedded_only, store

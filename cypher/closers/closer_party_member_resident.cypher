@@ -1,0 +1,26 @@
+// @title      Full Party members who live in the quarter
+// @title.zh   居住在本小区的正式党员
+// @about      Three full members can form a branch (rule R01); of a building it is its quarter.
+// @about.zh   正式党员三人以上可成立党支部（规则 R01）；楼栋按其所在小区计。
+// @closes     party_branch, party_group
+// @kind       party_member_resident
+// @reason     {candidate} lives in the quarter and is a full member of the Party
+// @reason.zh  {candidate}居住在本小区，为正式党员
+// @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
+// @param      as_of    date    today     "day the answer is for" / "统计日期"
+// @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources
+// @source     支部工作条例 Art. 5 (three full members form a branch)
+CALL () {
+  MATCH path = (q:Quarter {id: $subject})<-[:LIVES_IN]-(p:Person)
+  RETURN path, p
+  UNION ALL
+  MATCH path = (:Building {id: $subject})-[:PART_OF*1..2]->(q:Quarter)<-[:LIVES_IN]-(p:Person)
+  RETURN path, p
+}
+WITH path, p
+WHERE p.party_status = 'full' AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of
+  AND all(e IN relationships(path) WHERE e.since <= $as_of < e.until)
+RETURN p.id AS candidate, p.name AS name, null AS metres, null AS minutes,
+  [n IN nodes(path) | n.id] AS nodes, [e IN relationships(path) | e.id] AS edges,
+  [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources
+ORDER BY candidate, edges

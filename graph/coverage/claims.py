@@ -1,0 +1,147 @@
+"""Published figures beside the graph's own counts: what differs, and why.
+
+Above reading. A claim without records never becomes a count; it stands beside, and the reason for
+the difference is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graph.answers import Graph
+from graph.areas import AreaTree
+from graph.catalogue import Query
+from graph.coverage.claim_words import compare
+from graph.coverage.read import Dimension, Reading
+from graph.store import Row, Statement
+
+CLAIMS, COMPARED = "coverage_claims", "claims_compared"
+_SHOWN = ("claim", "name", "metric", "value", "unit", "qualifier", "nature", "as_of_date", "scope",
+          "quote", "source", "concerns", "concerns_name")  # fmt: skip
+_DERIVED = ("metric", "figure", "low", "high", "from", "meaning_zh", "place")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the counts: per dimension and area."""
+
+    claims: Mapping[tuple[str, str], list[Row]] = field(default_factory=dict)
+    derived: Mapping[tuple[str, str], list[Row]] = field(default_factory=dict)
+    queries: Sequence[Query] = ()
+
+    def of(self, dimension: str, area: str) -> dict[str, list[Row]]:
+        """The published figures of a row, and what they imply when set side by side.
+
+        `claims`: the claim as published, own (the graph's own count, null where it has none),
+        difference (own − published), relation, reason_zh, reason_en. `derived`: metric, figure,
+        low, high (null = no bound), from (claims), meaning_zh, place.
+        """
+        key = dimension, area
+        return {"claims": self.claims.get(key, []), "derived": self.derived.get(key, [])}
+
+
+async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Beside:
+    """The published figures of the dimensions in an area and below it."""
+    query, compared = graph.catalogue[CLAIMS], graph.catalogue[COMPARED]
+    parameters = graph.bind_known(query, {"area": area, "as_of": reading.day})
+    _, (rows,) = await graph.read([(query.text, parameters)])
+    wanted = [
+        (dim, found, row)
+        for dim, found in zip(reading.dimensions, reading.rows, strict=True)
+        for row in rows
+        if row["area"] is not None and _belongs(dim, row["metric"])
+    ]
+    areas = sorted({row["area"] for _, _, row in wanted})
+    listed = {_listing(dim, row) for dim, _, row in wanted} - {None}
+    statements: list[Statement] = [_about(graph, compared, a, reading.day) for a in areas]
+    asked = sorted(item for item in listed if item)
+    statements += [_about(graph, graph.catalogue[q], a, reading.day) for q, a in asked]
+    results = (await graph.read(statements))[1] if statements else []
+    lengths = {key: len(r) for key, r in zip(asked, results[len(areas) :], strict=True)}
+    claims: dict[tuple[str, str], list[Row]] = {}
+    for dim, found, row in wanted:
+        own = _own(dim, found, row, reading, lengths)
+        told = {n: row[n] for n in _SHOWN} | compare(
+            row, own, count=dim.query.header.claims.get(row["metric"], "none"),
+            area_name=reading.tree.name(row["area"]), day=reading.day,
+        )  # fmt: skip
+        claims.setdefault((dim.name, row["area"]), []).append(told)
+    derived = _derived(reading.dimensions, areas, results[: len(areas)])
+    names = [query, compared, *(graph.catalogue[q] for q in sorted({q for q, _ in asked}))]
+    return Beside(claims, derived, names if wanted else [query])
+
+
+def _belongs(dim: Dimension, metric: str) -> bool:
+    """A figure belongs to the dimension whose name or declared metric it begins with."""
+    base = metric.rpartition(".")[0]
+    return base == dim.name or metric in dim.query.header.claims
+
+
+def _listing(dim: Dimension, row: Row) -> tuple[str, str] | None:
+    """The query whose rows in an area are counted, and that area."""
+    count = dim.query.header.claims.get(row["metric"], "")
+    listed = count.startswith("rows ") and row["concerns"] == row["area"]
+    return (count.removeprefix("rows "), row["area"]) if listed else None
+
+
+def _about(graph: Graph, query: Query, area: str, day: date) -> Statement:
+    return query.text, graph.bind_known(query, {"area": area, "as_of": day})
+
+
+def _own(
+    dim: Dimension,
+    found: Iterable[Row],
+    claim: Row,
+    reading: Reading,
+    lengths: Mapping[tuple[str, str], int],
+) -> float | None:
+    """The graph's own count of what a figure is about; None where there is none."""
+    count = dim.query.header.claims.get(claim["metric"], "none")
+    listing = _listing(dim, claim)
+    if listing is not None:
+        return lengths[listing]
+    rows = _within(found, claim["concerns"], reading.tree)
+    if rows is None or count == "none" or count.startswith("rows "):
+        return None
+    if count == "share" and not reading.frame.complete(claim["area"], dim.denominators):
+        return None
+    return _counted(count, rows)
+
+
+def _counted(count: str, rows: Sequence[Row]) -> float | None:
+    covered = [r for r in rows if r["state"] == "covered"]
+    counts = {
+        "covered": len(covered),
+        "total": len(rows),
+        "share": 100 * len(covered) / len(rows) if rows else None,
+        "bodies": len({item.partition("~")[0] for r in covered for item in r["evidence"]}),
+    }
+    if count in counts:
+        return counts[count]
+    known = [float(r[count]) for r in rows if r[count] is not None]
+    return sum(known)
+
+
+def _within(found: Iterable[Row], place: str, tree: AreaTree) -> list[Row] | None:
+    """The subjects in an area, or those of a quarter; None for another thing."""
+    if place in tree:
+        return [r for r in found if place in tree.above(r["area"])]
+    rows = [r for r in found if r["subject"].partition("#")[0] == place]
+    return rows or None
+
+
+def _derived(
+    dimensions: Sequence[Dimension], areas: Sequence[str], results: Sequence[list[Row]]
+) -> dict[tuple[str, str], list[Row]]:
+    """What figures of one place imply, where that place is the area itself."""
+    derived: dict[tuple[str, str], list[Row]] = {}
+    for area, rows in zip(areas, results, strict=True):
+        for row in (r for r in rows if r["place"] == area):
+            for dim in dimensions:
+                if row["metric"].rpartition(".")[0] == dim.name:
+                    told: dict[str, Any] = {n: row[n] for n in _DERIVED}
+                    derived.setdefault((dim.name, area), []).append(told)
+    return derived

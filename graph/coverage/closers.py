@@ -1,0 +1,133 @@
+"""Who or what could close a gap: the nearest candidates of each kind, with the path to each.
+
+Above names and masking. A file under `cypher/closers/` names the dimensions whose gaps it closes
+and ranks what it finds; of persons only the number is told, unless personal data is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from graph.answers import Graph
+from graph.catalogue import Query
+from graph.errors import BadParameter
+from graph.model import EDGES, OPEN_START, label_of
+from graph.names import read_names
+from graph.store import Row
+
+
+def closers_of(graph: Graph, dimension: str) -> list[Query]:
+    """The files that close gaps of a dimension."""
+    return [
+        query
+        for query in graph.catalogue.folder("closers")
+        if dimension in query.header.tags["closes"].replace(",", " ").split()
+    ]
+
+
+async def find_closers(
+    graph: Graph,
+    dimension: str,
+    place: str,
+    day: date,
+    *,
+    minutes: float | None,
+    metres: float | None,
+    limit: int,
+    show_personal: bool,
+) -> tuple[list[Row], list[Query]]:
+    """Per kind: kind, query, title, title_zh, personal, count, candidates; and the files asked.
+
+    `count` is all that were found, `candidates` the first `limit`: rank, candidate,
+    candidate_name, label, metres, minutes (null where not known), reason_zh, reason_en, path
+    (hops from the gap to the candidate: edge, type, from, from_name, to, to_name, since, source,
+    sentence_zh, sentence_en). Persons are counted, and listed only with `show_personal`.
+    """
+    queries = closers_of(graph, dimension)
+    distances = {"minutes": minutes, "metres": metres}
+    statements = []
+    for query in queries:
+        declared = {p.name for p in query.parameters}
+        own = {n: v for n, v in distances.items() if n in declared and v is not None}
+        given = {"as_of": day}
+        statements.append((query.text, graph.bind_known(query, given, {"subject": place, **own})))
+    _, results = await graph.read(statements) if statements else (0, [])
+    told: list[Row] = []
+    shown: list[list[Row]] = []
+    for query, rows in zip(queries, results, strict=True):
+        personal = any(c.name == "candidate" and c.flag for c in query.columns)
+        hidden = personal and not show_personal
+        shown.append([] if hidden else _first(rows, limit))
+        told.append({
+            "kind": query.header.tags["kind"], "query": query.name, "title": query.header.title,
+            "title_zh": query.header.title_zh, "personal": personal,
+            "count": len({r["candidate"] for r in rows}),
+        })  # fmt: skip
+    wanted = {id_ for rows in shown for row in rows for id_ in [*row["nodes"], row["candidate"]]}
+    names = await read_names(graph, wanted, show_personal=show_personal)
+    for closer, query, rows in zip(told, queries, shown, strict=True):
+        closer["candidates"] = [_candidate(query, n, r, names) for n, r in enumerate(rows, 1)]
+    return told, queries
+
+
+def check_distances(minutes: float | None, metres: float | None) -> None:
+    """Raises `BadParameter` for a distance that no file would take."""
+    for name, value, high in (("minutes", minutes, 120), ("metres", metres, 20_000)):
+        if value is not None and not 1 <= value <= high:
+            raise BadParameter(f"{name} 应在 1 到 {high} 之间。", f"{name} is from 1 to {high}.",
+                               subject=name)  # fmt: skip
+
+
+def _first(rows: Sequence[Row], limit: int) -> list[Row]:
+    """The first row of each candidate, in their order: the nearest way there."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        found.setdefault(row["candidate"], row)
+    return list(found.values())[:limit]
+
+
+def _candidate(query: Query, rank: int, row: Row, names: Mapping[str, Any]) -> Row:
+    name = _name(row["candidate"], names)
+    tags = query.header.tags
+    zh, en = (tags[t].replace("{candidate}", name) for t in ("reason.zh", "reason"))
+    if row["minutes"] is not None:
+        zh, en = f"{zh}，步行 {row['minutes']:.0f} 分钟", f"{en}, {row['minutes']:.0f} min on foot"
+    elif row["metres"] is not None:
+        zh, en = f"{zh}，直线约 {row['metres']:.0f} 米", f"{en}, about {row['metres']:.0f} m away"
+    return {
+        "rank": rank,
+        "candidate": row["candidate"],
+        "candidate_name": name,
+        "label": label_of(row["candidate"]),
+        "metres": row["metres"],
+        "minutes": row["minutes"],
+        "reason_zh": f"{zh}。",
+        "reason_en": f"{en}.",
+        "path": [_hop(row, i, names) for i in range(len(row["edges"]))],
+    }
+
+
+def _hop(row: Row, i: int, names: Mapping[str, Any]) -> Row:
+    edge, here, there = row["edges"][i], row["nodes"][i], row["nodes"][i + 1]
+    type_ = edge.split("~")[1]
+    start, end = (here, there) if edge.startswith(f"{here}~") else (there, here)
+    since = row["starts"][i] if row["starts"][i] > OPEN_START else None
+    a, b = _name(start, names), _name(end, names)
+    return {
+        "edge": edge,
+        "type": type_,
+        "from": here,
+        "from_name": _name(here, names),
+        "to": there,
+        "to_name": _name(there, names),
+        "since": since,
+        "source": row["sources"][i],
+        "sentence_zh": f"“{a}”{EDGES[type_].zh}“{b}”",
+        "sentence_en": f"{a} – {EDGES[type_].en} – {b}",
+    }
+
+
+def _name(id_: str, names: Mapping[str, Any]) -> str:
+    return str(names[id_]["name"]) if id_ in names else id_

@@ -1,0 +1,140 @@
+"""Counts per dimension and area, at every level: covered, gap, unknown, and second measures.
+
+Above reading. A percentage is given only where a register closes the total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graph.answers import Answer, Graph
+from graph.areas import AreaTree
+from graph.coverage.claims import Beside, read_claims
+from graph.coverage.read import STATES, Dimension, Frame, read_coverage
+from graph.headers import Measure
+from graph.snapshot import ask_once
+from graph.store import Row
+
+
+@dataclass
+class Count:
+    """What is counted of one dimension in one area."""
+
+    states: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STATES, 0))
+    measures: dict[str, list[int]] = field(default_factory=dict)
+    """Per column: yes, no, not known; of a column of numbers the sum, nothing, not known."""
+
+    def add(self, other: Count) -> None:
+        """Take in what is counted elsewhere."""
+        for state, n in other.states.items():
+            self.states[state] += n
+        for column, numbers in other.measures.items():
+            mine = self.measures.setdefault(column, [0, 0, 0])
+            for i, n in enumerate(numbers):
+                mine[i] += n
+
+
+async def find_coverage(
+    graph: Graph,
+    *,
+    area: str | None = None,
+    dimension: str | None = None,
+    as_of: date | None = None,
+    claims: bool = True,
+) -> Answer:
+    """Counts per dimension and area, the area itself and every area below it.
+
+    Rows: dimension, title, title_zh, unit (label of what is counted), area, name, level, covered,
+    gap, unknown, total, total_complete, share_low, share_high (fractions, null where the total
+    is not known to be complete), measures (`{name, title, title_zh, yes, no, unknown, sum}`; a sum
+    has neither yes nor no), and with `claims` the published figures, see `graph.coverage.claims`:
+    claims, derived. Raises `NotFound`, `BadParameter`.
+    """
+    day = as_of or graph.today()
+
+    async def ask(graph: Graph) -> Answer:
+        reading = await read_coverage(graph, area, dimension, day)
+        beside = await read_claims(graph, reading, area) if claims else Beside()
+        areas = reading.tree.below(area)
+        data: list[Row] = []
+        for dim, found in zip(reading.dimensions, reading.rows, strict=True):
+            counts = sum_up(dim, found, reading.tree, areas)
+            for a in areas:
+                row = counted_row(dim, reading.frame, a, counts[a])
+                data.append({**row, **beside.of(dim.name, a)} if claims else row)
+        parameters = {"area": area, "dimension": dimension, "as_of": day}
+        queries = [*reading.queries, *beside.queries]
+        stamp = graph.stamp(
+            queries, parameters, reading.version, len(data), profile=reading.profile.name
+        )
+        return Answer(data, stamp)
+
+    return await ask_once(graph, graph.settings, ask)
+
+
+def sum_up(
+    dim: Dimension, rows: Iterable[Row], tree: AreaTree, areas: Sequence[str]
+) -> dict[str, Count]:
+    """What is counted in each area: its own subjects and those of the areas below."""
+    measures = dim.query.header.measures
+    own: dict[str, Count] = {}
+    for row in rows:
+        count = own.setdefault(row["area"], Count())
+        count.states[row["state"]] += 1
+        for measure in measures:
+            _measure(count.measures.setdefault(measure.column, [0, 0, 0]), measure, row)
+    counts = {a: Count() for a in areas}
+    for place, count in own.items():
+        for a in tree.above(place):
+            if a in counts:
+                counts[a].add(count)
+    return counts
+
+
+def _measure(numbers: list[int], measure: Measure, row: Row) -> None:
+    value = row[measure.column]
+    # A number beside an unknown subject is what is on record, and how much is missing unknown.
+    if value is None or (measure.kind == "sum" and row["state"] == "unknown"):
+        numbers[2] += 1
+    if value is not None:
+        if measure.kind == "sum":
+            numbers[0] += value
+        else:
+            numbers[0 if value else 1] += 1
+
+
+def counted_row(dim: Dimension, frame: Frame, area: str, count: Count) -> Row:
+    """One dimension in one area, as people see it."""
+    total, covered = sum(count.states.values()), count.states["covered"]
+    complete = frame.complete(area, dim.denominators)
+    known = complete and total > 0
+    return {
+        **dim.head,
+        "unit": dim.query.header.tags["subject"],
+        "area": area,
+        "name": frame.tree.name(area),
+        "level": frame.tree.level(area),
+        **count.states,
+        "total": total,
+        "total_complete": complete,
+        "share_low": covered / total if known else None,
+        "share_high": (covered + count.states["unknown"]) / total if known else None,
+        "measures": [_told(m, count) for m in dim.query.header.measures],
+    }
+
+
+def _told(measure: Measure, count: Count) -> dict[str, Any]:
+    first, no, unknown = count.measures.get(measure.column, (0, 0, 0))
+    summed = measure.kind == "sum"
+    return {
+        "name": measure.column,
+        "title": measure.title,
+        "title_zh": measure.title_zh,
+        "yes": None if summed else first,
+        "no": None if summed else no,
+        "unknown": unknown,
+        "sum": first if summed else None,
+    }

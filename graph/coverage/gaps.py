@@ -1,0 +1,217 @@
+"""Gaps one by one, and one gap as a whole: what is missing, whom it concerns, who could close it.
+
+Above reading, rules and closers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from graph.answers import Answer, Graph
+from graph.coverage.closers import find_closers
+from graph.coverage.read import STATES, Dimension, Reading, find_queries, read_coverage
+from graph.coverage.touched import fillable, judge_rules
+from graph.errors import BadParameter, Forbidden, NotFound
+from graph.masking import mask_rows
+from graph.model import OPEN_START
+from graph.names import BATCH, add_names
+from graph.reasons import explain_missing
+from graph.snapshot import ask_once
+from graph.store import Row
+
+SUBJECTS = "subject_areas"
+MAX_CLOSERS = 50
+_COLUMNS = ("subject", "area", "state", "since", "missing", "evidence")
+
+
+async def find_gaps(
+    graph: Graph,
+    *,
+    area: str | None = None,
+    dimension: str | None = None,
+    state: str = "gap",
+    as_of: date | None = None,
+    show_personal: bool = False,
+) -> Answer:
+    """The subjects in one state, by default the gaps.
+
+    Rows: dimension, title, title_zh, subject, subject_name, area, area_name, state, since, missing,
+    evidence, rules (codes of the rules it touches), households (of the places it concerns, null
+    where not recorded), and what the dimension's file adds. Raises `NotFound`, `BadParameter`.
+    """
+    if state not in STATES:
+        words = ", ".join(STATES)
+        raise BadParameter(f"state 应为：{words}。", f"state is one of {words}.", subject="state")
+    day = as_of or graph.today()
+
+    async def ask(graph: Graph) -> Answer:
+        reading = await read_coverage(graph, area, dimension, day)
+        data: list[Row] = []
+        for dim, found in zip(reading.dimensions, reading.rows, strict=True):
+            kept = [r for r in found if r["state"] == state]
+            homes = await _households(graph, {_place(r) for r in kept}, day)
+            told = [{**r, "rules": dim.rules, "households": homes.get(_place(r))} for r in kept]
+            masked = mask_rows(dim.query.columns, told, show=show_personal)
+            data += [{**dim.head, **row} for row in masked]
+        for row in data:
+            row["area_name"] = reading.tree.name(row["area"])
+        await add_names(graph, data, "subject", show_personal=show_personal)
+        parameters = {"area": area, "dimension": dimension, "state": state, "as_of": day}
+        stamp = graph.stamp(reading.queries, parameters, reading.version, len(data),
+                            profile=reading.profile.name)  # fmt: skip
+        return Answer(data, stamp)
+
+    return await ask_once(graph, graph.settings, ask)
+
+
+async def describe_gap(
+    graph: Graph,
+    dimension: str,
+    subject: str,
+    *,
+    as_of: date | None = None,
+    minutes: float | None = None,
+    metres: float | None = None,
+    limit: int = 5,
+    show_personal: bool = False,
+) -> Answer:
+    """One subject of a dimension as a whole.
+
+    Data: dimension, title, title_zh, subject, subject_name, area, area_name, state, sentence_zh,
+    sentence_en, since, since_known, missing, missing_zh, missing_en, evidence, more (what the
+    dimension's file adds), concerns (`{places, households}`, null where not recorded), rules (see
+    `judge_rules`), candidates (`{rule, subject}` under which persons are proposed), closers (see
+    `find_closers`: nearest first, at most `limit` of each kind, each with its path).
+
+    `minutes` (on foot) and `metres` (straight line) bound what is near. Raises `NotFound` for a
+    subject that the dimension does not have on the day, `BadParameter`, and `Forbidden` for a
+    dimension whose subjects are persons, unless personal data is shown.
+    """
+    if not 1 <= limit <= MAX_CLOSERS:
+        raise BadParameter(f"limit 应在 1 到 {MAX_CLOSERS} 之间。",
+                           f"limit is from 1 to {MAX_CLOSERS}.", subject="limit")  # fmt: skip
+    day = as_of or graph.today()
+    (query,) = find_queries(graph, dimension)
+    if not show_personal and any(c.name == "subject" and c.flag for c in query.columns):
+        raise Forbidden(
+            f"{query.header.title_zh}以人员为对象，个人信息已屏蔽，不能逐人查询。",
+            f"the subjects of {dimension} are persons, and personal data is withheld.",
+            subject="dimension",
+        )
+
+    async def ask(graph: Graph) -> Answer:
+        place = subject.partition("#")[0]
+        places = await _places(graph, [place], day)
+        areas = [row["area"] for row in places.get(place, [])]
+        reading = await read_coverage(graph, areas[0] if areas else None, dimension, day)
+        row = _row_of(reading, subject)
+        dim = reading.dimensions[0]
+        closers, used = await find_closers(
+            graph, dim.name, place, day, minutes=minutes, metres=metres, limit=limit,
+            show_personal=show_personal,
+        )  # fmt: skip
+        rules, judged = await judge_rules(graph, reading, dim.rules, {subject, place},
+                                          show_personal=show_personal)  # fmt: skip
+        data = {
+            **await _head(graph, reading, dim, row, show_personal=show_personal),
+            "concerns": _concerns(place, places.get(place, [])),
+            "rules": rules,
+            "candidates": [{"rule": c, "subject": place} for c in fillable(graph, dim.rules)],
+            "closers": closers,
+        }
+        queries = [dim.query, *judged, *used]
+        parameters = {"area": row["area"], "dimension": dimension, "subject": subject,
+                      "minutes": minutes, "metres": metres, "limit": limit,
+                      "as_of": day}  # fmt: skip
+        stamp = graph.stamp(queries, parameters, reading.version, 1, profile=reading.profile.name)
+        return Answer(data, stamp)
+
+    return await ask_once(graph, graph.settings, ask)
+
+
+def _row_of(reading: Reading, subject: str) -> Row:
+    for row in reading.rows[0]:
+        if row["subject"] == subject:
+            return row
+    dim = reading.dimensions[0]
+    raise NotFound(
+        f"{reading.day} 的“{dim.query.header.title_zh}”中没有对象 {subject}。",
+        f"dimension {dim.name} has no subject {subject} on {reading.day}.",
+        subject="subject",
+    )
+
+
+async def _head(
+    graph: Graph, reading: Reading, dim: Dimension, row: Row, *, show_personal: bool
+) -> Row:
+    """The subject, its state, and the sentence that says what is missing."""
+    (shown,) = mask_rows(dim.query.columns, [row], show=show_personal)
+    await add_names(graph, [shown], "subject", show_personal=show_personal)
+    told = await explain_missing(graph, row["missing"], show_personal=show_personal)
+    missing = [told[item] for item in row["missing"]]
+    name = shown["subject_name"] or shown["subject"]
+    since = row["since"] if row["since"] is not None and row["since"] > OPEN_START else None
+    zh, en = _sentence(dim, row["state"], name, missing)
+    return {
+        **dim.head,
+        **{n: shown[n] for n in ("subject", "subject_name", "area", "state")},
+        "area_name": reading.tree.name(row["area"]),
+        "sentence_zh": zh,
+        "sentence_en": en,
+        "since": since,
+        "since_known": since is not None,
+        "missing": shown["missing"],
+        "missing_zh": [m[0] for m in missing],
+        "missing_en": [m[1] for m in missing],
+        "evidence": shown["evidence"],
+        "more": {n: v for n, v in shown.items() if n not in (*_COLUMNS, "subject_name")},
+    }
+
+
+def _sentence(
+    dim: Dimension, state: str, name: str, missing: Collection[tuple[str, str]]
+) -> tuple[str, str]:
+    tags = dim.query.header.tags
+    if state == "gap":
+        return (f"{tags['reason.zh'].replace('{subject}', name)}。",
+                f"{tags['reason'].replace('{subject}', name)}.")  # fmt: skip
+    head = f"“{name}”{tags['title.zh']}", f"{name}: {tags['title']}"
+    if state == "covered":
+        return f"{head[0]}：已覆盖。", f"{head[1]}: covered."
+    zh, en = ("、".join(m[0] for m in missing), ", ".join(m[1] for m in missing))
+    return f"{head[0]}：不能判定（{zh}）。", f"{head[1]}: not known ({en})."
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    return str(row["subject"]).partition("#")[0]
+
+
+async def _places(graph: Graph, subjects: Collection[str], day: date) -> dict[str, list[Row]]:
+    """By subject: the places it concerns, with their households and lowest area."""
+    query, ids = graph.catalogue[SUBJECTS], sorted(subjects)
+    statements = [
+        (query.text, graph.bind_known(query, {"as_of": day}, {"subjects": ids[i : i + BATCH]}))
+        for i in range(0, len(ids), BATCH)
+    ]
+    found: dict[str, list[Row]] = defaultdict(list)
+    for rows in (await graph.read(statements))[1] if statements else []:
+        for row in rows:
+            found[row["subject"]].append(row)
+    return found
+
+
+async def _households(graph: Graph, subjects: Collection[str], day: date) -> dict[str, int | None]:
+    places = await _places(graph, subjects, day)
+    return {s: _concerns(s, rows)["households"] for s, rows in places.items()}
+
+
+def _concerns(subject: str, rows: Collection[Row]) -> dict[str, Any]:
+    """The places of a subject and their households; of a person nobody's household is told."""
+    if subject.startswith("p-"):
+        return {"places": [], "households": None}
+    known = [row["households"] for row in rows]
+    total = None if not known or None in known else sum(known)
+    return {"places": [row["place"] for row in rows], "households": total}
