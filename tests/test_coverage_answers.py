@@ -27,7 +27,6 @@ from tests.oracle.coverage import recompute
 from tests.oracle.scene import COMMUNITY, DISTRICT, Scene
 from tests.strategies import DAY, YESTERDAY, graphs
 
-CITY = "990101000000"
 FIRST, SECOND, THIRD = (f"q-990101-{n:02}" for n in range(1, 4))
 STATES = ("covered", "gap", "unknown")
 ROOT = Path(__file__).parent.parent
@@ -102,7 +101,9 @@ async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> N
     """Every subject of either day is counted once, as plain Python counts it."""
     embedded_only(graph)
     await store(graph, builder)
-    answer = await find_changes(graph, since=YESTERDAY, until=DAY, area=DISTRICT)
+    answer = await find_changes(
+        graph, since=YESTERDAY, until=DAY, area=DISTRICT, show_personal=True
+    )
     views = [view_of(builder, day) for day in (YESTERDAY, DAY)]
     profile = graph.profiles["national"]
     for row in (r for r in answer.data["counts"] if r["area"] == DISTRICT):
@@ -303,9 +304,9 @@ async def test_what_is_no_subject_is_not_found(loaded: Graph) -> None:
 
 async def test_every_gap_of_the_example_can_be_described(loaded: Graph) -> None:
     """One gap of each dimension: state, households as in the list, a path that joins its ends."""
-    rows = (await find_gaps(loaded, area=CITY, as_of=DAY)).data
+    rows = (await find_gaps(loaded, area="990101001001", as_of=DAY)).data
     first = {r["dimension"]: r for r in reversed(rows)}
-    first.pop("party_member_activation")
+    first.pop("party_member_activation", None)
     for dimension, row in first.items():
         data = (await describe_gap(loaded, dimension, row["subject"], as_of=DAY)).data
         assert (data["state"], data["since"]) == ("gap", row["since"])
