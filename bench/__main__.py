@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.coverage import measure_coverage
 from bench.measures import measure_import, measure_queries, measure_start
+from bench.paths import measure_paths
 from bench.rules import measure_rules
 from bench.views import measure_views
 from graph.loading.load import load_delivery
@@ -51,6 +52,7 @@ def main() -> None:
         measures += measure_start(root / "ours", given.heap, 5)
         measures += measure_queries(root / "ours", given.heap, given.times)
         measures += measure_views(root / "ours", given.heap, 20)
+        measures += asyncio.run(measure_paths(folder, root / "ours", given.heap, 40))
         measures += asyncio.run(measure_coverage(root / "ours", given.heap, 3))
         small = asyncio.run(load_tenth(scale, root, given.heap))
         measures += asyncio.run(measure_rules(small, root / "ours", given.heap, 3))

@@ -2,8 +2,8 @@
 // @title.zh   需求与资源对接
 // @about      One row per open need. Covered: a resource of a category that would meet it can be
 // @about      reached (its place, up to three levels above, what covers or serves these, their
-// @about      co-builders), or a project that is not over meets it.
-// @about.zh   每项未办结的需求一行；沿资源路径可达相应类别的资源，或已有项目对接，即为覆盖。
+// @about      co-builders), capacity aside, or a project that is not over meets it.
+// @about.zh   每项未办结的需求一行；沿资源路径可达相应类别的资源（不计容量），或已有项目对接，即为覆盖。
 // @dimension    11
 // @subject      Need
 // @denominator  need

@@ -1,7 +1,7 @@
 // @title      Open needs without a path to a resource
 // @title.zh   需求无资源通路
 // @about      One row per open need (it concerns a place on the day). Passes where a path leads to a
-// @about      resource of a category that would meet it, or a project that is not over meets it. The
+// @about      resource of a category that would meet it (capacity aside), or a running project meets it. The
 // @about      path: the place, up to three levels above it, a body that covers or a provider that
 // @about      serves that level, at most one co-builder, the resource. Levels above the community
 // @about      count only as far as fallback_levels names them; each edge is a hop, the one from the
@@ -10,7 +10,7 @@
 // @about      A fail needs complete lists of resources and of co-building for every place of the need.
 // @about      raised: since when the need is known to be open; older than age_days is a warning.
 // @about.zh   每项未办结的需求一行：经所涉及之处、向上至多三级、覆盖或服务该级的组织、至多一家共建单位，
-// @about.zh   能到达可对接类别的资源，或已有在办项目对接的为通过。社区以上层级只计 fallback_levels 所列；
+// @about.zh   能到达可对接类别的资源（不计容量），或已有在办项目对接的为通过。社区以上层级只计 fallback_levels 所列；
 // @about.zh   每条边计一步。alternative 为可及范围内最近的其他类别资源。资源、共建台账均齐全方判不通过；
 // @about.zh   提出超过 age_days 天的为提醒。
 // @rule       R26

@@ -49,40 +49,55 @@ async def find_paths(
     `explain_none` makes it. Raises `NotFound`, `BadParameter`.
     """
     _check(category, k)
-    node = (await read_node(graph, source, show_personal=show_personal)).data
-    label = label_of(source)
-    if label not in SOURCES:
-        zh = "source 应为需求、地方、组织、单位、队伍、站点或人员的编号。"
-        en = "source is the id of a need, place, body, unit, team, station or person."
-        raise BadParameter(zh, en, subject="source")
-    at_place = label in PLACES
-    query = graph.catalogue["resource_paths" if at_place else "resource_paths_of_body"]
+    query = await _query_for(graph, source)
     day = as_of or graph.today()
     given = {"source": source, "category": category, "targets": list(targets) or None, "as_of": day}
     given |= {} if max_hops is None else {"max_hops": max_hops}
-    parameters = query.bind({**given, "k": k}, today=graph.today())
-    version, rows, registers = await _read(graph, query, given, k, day)
-    missing = [f"{r['subject']}@{r['place']}" for r in registers if not r["complete"]]
-    if label == "Need" and category is None and not node["properties"].get("resource_categories"):
-        missing.append(f"{source}.resource_categories")
-    name = node["properties"].get("name")
-    names = {source: name} if label == "Person" else {}
-    verdict = "found" if rows else ("unknown" if missing else "none")
-    why_not = None
-    if not rows:
-        why_not = await explain_none(graph, query, given, registers, node["properties"])
+    version, rows = await _read(graph, query, given, k)
+    named = rows and label_of(source) != "Person"
+    node = None if named else (await read_node(graph, source, show_personal=show_personal)).data
+    name = rows[0]["names"][0] if node is None else node["properties"].get("name")
     data = {
         "source": source,
         "source_name": name,
-        "verdict": verdict,
-        "missing": [] if rows else missing,
-        "paths": [_path(rank, row, names) for rank, row in enumerate(rows, start=1)],
-        "why_not": why_not,
+        "verdict": "found",
+        "missing": [],
+        "paths": [_path(rank, row, {source: name}) for rank, row in enumerate(rows, start=1)],
+        "why_not": None,
     }
-    queries = [query, graph.catalogue["path_registers"]]
-    if why_not:
-        queries.append(graph.catalogue["resources_elsewhere"])
+    queries = [query]
+    if not rows and node is not None:
+        data |= await _none(graph, query, given, node["properties"])
+        queries += [graph.catalogue[name] for name in ("path_registers", "resources_elsewhere")]
+    parameters = query.bind({**given, "k": k}, today=graph.today())
     return Answer(data, graph.stamp(queries, parameters, version, len(rows)))
+
+
+async def _query_for(graph: Graph, source: str) -> Query:
+    """The file that finds the paths of a source, by its label."""
+    try:
+        label = label_of(source)
+    except BadParameter:
+        label = (await read_node(graph, source)).data["label"]  # says that there is no such node
+    if label in SOURCES:
+        return graph.catalogue["resource_paths" if label in PLACES else "resource_paths_of_body"]
+    zh = "source 应为需求、地方、组织、单位、队伍、站点或人员的编号。"
+    en = "source is the id of a need, place, body, unit, team, station or person."
+    raise BadParameter(zh, en, subject="source")
+
+
+async def _none(
+    graph: Graph, query: Query, given: dict[str, Any], source: dict[str, Any]
+) -> dict[str, Any]:
+    """Whether there is no path or none is known, what is missing for an answer, and why not."""
+    listing = graph.catalogue["path_registers"]
+    registers = (await graph.ask(listing, {n: given[n] for n in ("source", "as_of")})).data
+    missing = [f"{r['subject']}@{r['place']}" for r in registers if not r["complete"]]
+    untold = given["category"] is None and not source.get("resource_categories")
+    if label_of(given["source"]) == "Need" and untold:
+        missing.append(f"{given['source']}.resource_categories")
+    why_not = await explain_none(graph, query, given, registers, source)
+    return {"verdict": "unknown" if missing else "none", "missing": missing, "why_not": why_not}
 
 
 def _check(category: str | None, k: int) -> None:
@@ -97,23 +112,20 @@ def _check(category: str | None, k: int) -> None:
                            subject="category")  # fmt: skip
 
 
-async def _read(
-    graph: Graph, query: Query, given: dict[str, Any], k: int, day: date
-) -> tuple[int, list[Row], list[Row]]:
-    """Data version, the k best different rows, and the registers around the source.
+async def _read(graph: Graph, query: Query, given: dict[str, Any], k: int) -> tuple[int, list[Row]]:
+    """Data version, and the k best different rows.
 
     Edges that stand side by side give rows over the same nodes; then more rows are asked for.
     """
-    registers = graph.catalogue["path_registers"]
-    around = (registers.text, graph.bind_known(registers, {**given, "as_of": day}))
     limit = k
     while True:
         asked = query.bind({**given, "k": limit}, today=graph.today())
-        version, (rows, closed) = await graph.read([(query.text, asked), around])
-        different = list({tuple(row["nodes"]): row for row in reversed(rows)}.values())[::-1]
-        different.sort(key=rows.index)
+        version, (rows,) = await graph.read([(query.text, asked)])
+        different: dict[tuple[str, ...], Row] = {}
+        for row in rows:
+            different.setdefault(tuple(row["nodes"]), row)
         if len(different) >= k or len(rows) < limit:
-            return version, different[:k], closed
+            return version, list(different.values())[:k]
         limit *= 2
 
 
