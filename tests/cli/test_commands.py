@@ -271,3 +271,21 @@ def test_every_command_has_help(command: str, cobuild: Any) -> None:
     ran = cobuild(command, "--help")
     assert ran.code == 0
     assert any("一" <= c <= "鿿" for c in ran.out)
+
+
+def test_coverage_over_time_and_one_gap(on_loaded: Any) -> None:
+    """Months end in a line of bars, changes in counts; a gap names what could close it."""
+    area = ("--area", "990101001001", "--dimension", "volunteer_team")
+    monthly = on_loaded("coverage", *area, "--monthly", "2025-05", "2025-06")
+    assert monthly.code == 0
+    assert "2025-06-01" in monthly.out
+    assert "→" in monthly.out
+    changed = on_loaded("coverage", *area, "--since", "2025-06-30", "--as-of", "2025-06-30",
+                        "--format", "json")  # fmt: skip
+    assert json.loads(changed.out)["data"]["rows"] == []
+    gap = on_loaded("gap", "volunteer_team", "q-990101-005", "--as-of", "2025-06-30")
+    assert gap.code == 0
+    assert "R37" in gap.out
+    assert "t-990101-001" in gap.out
+    both = on_loaded("coverage", *area, "--since", "2025-01-01", "--monthly", "2025-05", "2025-06")
+    assert (both.code, "--monthly" in both.err) == (2, True)
