@@ -175,4 +175,11 @@ def _chosen(folders: list[Path] | None, all_: bool) -> list[Path]:
         raise BadParameter(
             "请给出数据目录，或 --all。", "name folders, or --all.", subject="folders"
         )
+    for path in folders or []:
+        if not path.exists():
+            raise BadParameter(
+                f"{path} 不存在；应为含 manifest.toml 的目录，或 .xlsx 工作簿。",
+                f"{path} does not exist: name a folder with a manifest.toml, or an .xlsx workbook.",
+                subject="folders",
+            )
     return seed_folders() if all_ else list(folders or [])
