@@ -114,7 +114,7 @@ class Store:
         async def work(tx: Transaction) -> list[list[Row]]:
             return [await tx.run(text, parameters) for text, parameters in statements]
 
-        return await self._managed(self._reader, work, writing=False)
+        return await self._managed(self._reader, work, writing=False, statements=len(statements))
 
     async def read_each(self, statements: Sequence[Statement]) -> list[list[Row]]:
         """Run read statements one after the other, each in a transaction of its own.
@@ -209,10 +209,13 @@ class Store:
         work: Callable[[Transaction], Awaitable[T]],
         *,
         writing: bool,
+        statements: int = 1,
     ) -> T:
         limit = self.settings.row_limit
+        # The limit is meant for one statement; a server knows only one for the transaction.
+        time_limit = None if writing else self.settings.time_limit * max(1, statements)
 
-        @neo4j.unit_of_work(timeout=None if writing else self.settings.time_limit)
+        @neo4j.unit_of_work(timeout=time_limit)
         async def unit(tx: AsyncManagedTransaction) -> T:
             return await work(Transaction(tx, limit))
 

@@ -79,4 +79,12 @@ def address(path: str) -> Address:
 
 def query_addresses() -> list[Address]:
     """Every query of the catalogue with parameters under which it can be run."""
-    return [(f"{PREFIX}/queries/{q.name}", sample(q)) for q in Catalogue.load()]
+    return [
+        (f"{PREFIX}/queries/{q.name}", {n: _text(v) for n, v in sample(q).items()})
+        for q in Catalogue.load()
+    ]
+
+
+def _text(value: Any) -> Any:
+    """Lists as they stand in an address."""
+    return ",".join(value) if isinstance(value, list) else value
