@@ -63,6 +63,7 @@ ALLOWED = {
     "graph.paths": ANSWERS | {"graph.explore", "graph.paths"},
     "graph.closing": ANSWERS | {"graph.coverage", "graph.closing"},
     "graph.analyses": ANSWERS,
+    "graph.adhoc": ANSWERS | {"graph.adhoc"},
     "graph.views": ANSWERS | {"graph.explore", "graph.paths", "graph.views"},
     "graph.views.view": BOTTOM | {"graph.store"},
     "graph.views.legend": BOTTOM,

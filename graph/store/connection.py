@@ -29,7 +29,7 @@ from graph.errors import (
     StoreUnavailable,
 )
 from graph.settings import Settings
-from graph.store.transaction import Row, Transaction, rows_of
+from graph.store.transaction import Cursor, Row, Transaction, rows_of
 from graph.store.translation import translated
 
 T = TypeVar("T")
@@ -41,6 +41,10 @@ _CONFLICT_WORDS = ("ConcurrentModification", "concurrent modification", "Duplica
 
 Two writers who both add a node find a duplicate key; tried again, the later one sees the node.
 """
+
+
+FETCHED = 1_000
+"""Rows that a cursor asks for at a time."""
 
 
 class Store:
@@ -137,6 +141,22 @@ class Store:
         limit = None if self.embedded else self.settings.time_limit
         result = await session.run(neo4j.Query(cast("Any", text), timeout=limit), dict(parameters))
         return await rows_of(result, self.settings.row_limit)
+
+    @asynccontextmanager
+    async def cursor(
+        self, text: str, parameters: Mapping[str, Any], *, time_limit: float
+    ) -> AsyncIterator[Cursor]:
+        """The rows of one read statement as they come; few of them are held at a time.
+
+        Leaving the block before the end tells the engine to stop. Raises as `read`.
+        """
+        limit = None if self.embedded else time_limit
+        with translated():
+            async with self._session(
+                self._reader, default_access_mode=READ_ACCESS, fetch_size=FETCHED
+            ) as session:
+                query = neo4j.Query(cast("Any", text), timeout=limit)
+                yield Cursor(await session.run(query, dict(parameters)))
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run a unit of work in one write transaction; it may run again after a conflict."""

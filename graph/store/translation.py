@@ -12,6 +12,7 @@ from neo4j.exceptions import (
     ServiceUnavailable,
     SessionExpired,
 )
+from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Duration, Time
 
 from graph.errors import (
@@ -86,3 +87,28 @@ def native(value: Any) -> Any:
     if kind is dict:
         return {k: native(v) for k, v in value.items()}
     return value.iso_format() if kind is Duration else value
+
+
+def shown(value: Any) -> Any:
+    """As `native`; nodes, relationships and paths as maps, however deep they lie."""
+    if isinstance(value, Node):
+        return {"labels": sorted(value.labels), "properties": _map(value)}
+    if isinstance(value, Relationship):
+        ends = {"start": _id(value.start_node), "end": _id(value.end_node)}
+        return {"type": value.type, **ends, "properties": _map(value)}
+    if isinstance(value, Path):
+        nodes = [shown(n) for n in value.nodes]
+        return {"nodes": nodes, "relationships": [shown(r) for r in value.relationships]}
+    if isinstance(value, list):
+        return [shown(v) for v in value]
+    if isinstance(value, dict):
+        return {k: shown(v) for k, v in value.items()}
+    return native(value)
+
+
+def _map(entity: Node | Relationship) -> dict[str, Any]:
+    return {k: shown(v) for k, v in sorted(entity.items())}
+
+
+def _id(node: Node | None) -> Any:
+    return None if node is None else node.get("id")

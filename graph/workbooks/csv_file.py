@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
@@ -24,6 +24,13 @@ def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
     writer.writerow(names)
     writer.writerows([_safe(row.get(name)) for name in names] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
+
+
+def csv_line(values: Iterable[Any]) -> str:
+    """One line, for rows that come one after the other."""
+    stream = StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerow([_safe(value) for value in values])
+    return stream.getvalue()
 
 
 def cell_text(value: Any) -> str:

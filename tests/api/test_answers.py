@@ -38,7 +38,7 @@ from graph import __version__
 from graph.answers import Graph
 from graph.model import EDGES, NODES
 from tests.api.conftest import get
-from tests.api.walk import ADDRESSES, AREA, DAY, ELSEWHERE, address
+from tests.api.walk import ADDRESSES, AREA, COMMUNITY, DAY, ELSEWHERE, address
 
 SHAPES: dict[str, Any] = {
     "/nodes/{id}": Answered[NodeShape],
@@ -132,8 +132,8 @@ async def test_a_place_and_another_area_are_refused(client: httpx.AsyncClient) -
 
 async def test_the_tally_counts_what_the_page_does_not_show(client: httpx.AsyncClient) -> None:
     """The tally is the same for every page and verdict, and adds up to all rows."""
-    all_ = await get(client, "/api/v1/checks", area=AREA, limit=1000, **DAY)
-    some = await get(client, "/api/v1/checks", area=AREA, limit=1, verdict="fail", **DAY)
+    all_ = await get(client, "/api/v1/checks", area=COMMUNITY, limit=1000, **DAY)
+    some = await get(client, "/api/v1/checks", area=COMMUNITY, limit=1, verdict="fail", **DAY)
     assert all_["data"]["tally"] == some["data"]["tally"]
     assert all_["page"]["total"] == sum(t["total"] for t in all_["data"]["tally"])
     assert some["page"]["total"] == sum(t["fail"] for t in some["data"]["tally"])

@@ -14,7 +14,7 @@ from graph.answers import Graph
 from graph.masking import MASK, flagged_types
 from graph.model import EDGES, NODES, label_of
 from tests.api.conftest import client_of, make_app
-from tests.api.walk import ADDRESSES, PREFIX, Address, address, query_addresses
+from tests.api.walk import ADDRESSES, AREA, PREFIX, Address, address, query_addresses
 
 SECRET_EDGE = re.compile(rf"([^\s\"~,\[]+)~({'|'.join(sorted(flagged_types()))})~")
 EACH = 4
@@ -32,10 +32,10 @@ async def addresses(graph: Graph) -> list[Address]:
     found = [address(path) for path in ADDRESSES] + query_addresses()
     found += [(f"{PREFIX}/rules/{q.name}", {}) for q in graph.catalogue.folder("rules")]
     found += [
-        (f"{PREFIX}/gaps", {"state": state, "limit": 1000, "as_of": "2025-06-30"})
+        (f"{PREFIX}/gaps", {"state": state, "area": AREA, "limit": 1000, "as_of": "2025-06-30"})
         for state in ("covered", "gap", "unknown")
     ]
-    found.append((f"{PREFIX}/checks", {"limit": 1000, "as_of": "2025-06-30"}))
+    found.append((f"{PREFIX}/checks", {"area": AREA, "limit": 1000, "as_of": "2025-06-30"}))
     found += [
         (f"{PREFIX}/places/{name}", {}) for name in ("danshui", "shigu", "tianyuan", "chengdong")
     ]

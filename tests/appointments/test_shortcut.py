@@ -62,7 +62,7 @@ def proposals(draw: st.DrawFn) -> tuple[GraphBuilder, Proposal]:
          "role": POSTS[label_of(bodies[0])][0]}]})  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(drawn=proposals())
 async def test_the_shortcut_equals_the_full_check(
     strict: Graph, drawn: tuple[GraphBuilder, Proposal]
@@ -84,7 +84,7 @@ async def test_the_shortcut_equals_the_full_check(
     assert len(quick["rules"]) <= len(full["rules"])
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(drawn=proposals())
 async def test_what_is_announced_comes_about(
     strict: Graph, drawn: tuple[GraphBuilder, Proposal]

@@ -46,8 +46,8 @@ def test_a_csv_file_opens_in_excel(on_loaded: Any, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     assert {row["by"] for row in rows} == {"rule"}
     assert list(tmp_path.iterdir()) == [path]
-    refused = on_loaded("report", *AREA, "-o", str(path))
-    assert (refused.code, "--excel" in refused.err) == (2, True)
+    refused = on_loaded("report", *AREA, "-o", str(tmp_path / "汇总.txt"))
+    assert (refused.code, ".xlsx" in refused.err) == (2, True)
 
 
 def test_a_workbook_and_a_page_are_written(on_loaded: Any, tmp_path: Path) -> None:

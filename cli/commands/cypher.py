@@ -1,0 +1,120 @@
+"""The command for ad-hoc Cypher: read-only, under limits, rows as they come."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.commands.answers import with_graph
+from cli.options import PersonalOption
+from cli.output import console, errors, json_text, make_table, stamp_line
+from graph.adhoc import Limits, Running, open_query
+from graph.answers import Graph
+from graph.errors import BadParameter
+from graph.workbooks.csv_file import csv_line
+
+SHOWN = 1_000
+"""Rows of a printed table, unless more are asked for; other formats have them all."""
+
+
+class RowFormat(StrEnum):
+    """How rows are printed; all but `table` as they come."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command of this module on the application."""
+    app.command()(cypher)
+
+
+def cypher(
+    query: Annotated[
+        str | None, typer.Argument(help="查询；空则读标准输入 / the query, or stdin")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="从文件读查询 / from a file")] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("--param", help="参数 名=JSON / name=JSON, repeatable")
+    ] = None,
+    rows: Annotated[int | None, typer.Option(help="最多几行 / most rows")] = None,
+    seconds: Annotated[float | None, typer.Option(help="时限（秒） / time limit")] = None,
+    format_: Annotated[
+        RowFormat, typer.Option("--format", help="输出格式 / format")
+    ] = RowFormat.table,
+    show_personal: PersonalOption = False,
+) -> None:
+    """只读的自由查询（须 --show-personal：结果无法逐列屏蔽）。 Ad-hoc Cypher that only reads."""
+    text = _text(query, file)
+    given = _parameters(parameter or [])
+    if format_ is RowFormat.table and rows is None:
+        rows = SHOWN
+
+    async def work(graph: Graph) -> None:
+        limits = Limits(rows, seconds)
+        async with open_query(graph, text, given, limits, show_personal=show_personal) as running:
+            await _print(running, format_)
+        if running.cut is not None:
+            errors.print(
+                f"结果在 {running.rows} 行处截断（{running.cut} 上限）。/ truncated at "
+                f"{running.rows} rows.", style="bold", highlight=False,
+            )  # fmt: skip
+        errors.print(stamp_line(running.ended()), style="dim", highlight=False)
+
+    with_graph(work)
+
+
+async def _print(running: Running, format_: RowFormat) -> None:
+    if format_ is RowFormat.table:
+        found = [dict(zip(running.columns, row, strict=True)) async for row in running]
+        console.print(make_table(found, {c: c for c in running.columns}))
+    elif format_ is RowFormat.json:
+        data = [row async for row in running]
+        answer = {"columns": running.columns, "rows": data, "stamp": asdict(running.ended())}
+        sys.stdout.write(json_text(answer))
+    else:
+        line = csv_line if format_ is RowFormat.csv else _json_line
+        sys.stdout.write(line(running.columns))
+        async for row in running:
+            sys.stdout.write(line(row))
+
+
+def _json_line(values: Iterable[Any]) -> str:
+    return json.dumps(list(values), ensure_ascii=False, default=str) + "\n"
+
+
+def _text(query: str | None, file: Path | None) -> str:
+    if query is not None and file is not None:
+        raise BadParameter("查询与 --file 只给一个。", "give the query or --file, not both.",
+                           subject="file")  # fmt: skip
+    if file is None:
+        return sys.stdin.read() if query in (None, "-") else str(query)
+    try:
+        return file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadParameter(f"无法读取 {file}：{error}。", f"{file} cannot be read: {error}.",
+                           subject="file") from None  # fmt: skip
+
+
+def _parameters(pairs: list[str]) -> dict[str, Any]:
+    """`name=value`; a value is JSON, and what is no JSON is a text."""
+    found: dict[str, Any] = {}
+    for name, sign, value in (pair.partition("=") for pair in pairs):
+        if not sign or not name:
+            raise BadParameter(f"--param 应为 名=值：{''.join(chain(name, value))}。",
+                               f"--param is name=value: {name}.", subject="param")  # fmt: skip
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found

@@ -1,0 +1,25 @@
+"""Why an ad-hoc query is not run."""
+
+from __future__ import annotations
+
+from graph.errors import BadParameter, GraphError
+
+
+class Refused(GraphError):
+    """The query is not one that only reads, or cannot be told to be; with line and column."""
+
+    code = "query_refused"
+
+    def __init__(self, zh: str, en: str, line: int, column: int) -> None:
+        super().__init__(
+            f"第 {line} 行第 {column} 列：{zh}。自由查询只能读取。",
+            f"line {line}, column {column}: {en}. Ad-hoc queries only read.",
+            subject="query",
+        )
+        self.line, self.column = line, column
+
+
+class BadQuery(BadParameter):
+    """The engine could not read the query; with line and column where it says them."""
+
+    code = "query_syntax"

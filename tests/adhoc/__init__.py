@@ -1,0 +1,1 @@
+"""Ad-hoc Cypher: what is refused, what is answered, limits, the command."""

@@ -1,0 +1,75 @@
+"""The command for ad-hoc Cypher, run as an analyst would."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.test_commands import cobuild, on_loaded
+
+__all__ = ["cobuild", "on_loaded"]
+
+COUNT = "MATCH (n:Area) RETURN count(n) AS 总数"
+
+
+def test_a_query_is_answered_in_every_format(on_loaded: Any, tmp_path: Path) -> None:
+    """From the command line or a file; JSON lines begin with the columns."""
+    listed = "MATCH (n:Area) RETURN n.id AS id, n.name AS name ORDER BY id"
+    (tmp_path / "q.cypher").write_text(listed, "utf-8")
+    found = on_loaded("cypher", "--file", str(tmp_path / "q.cypher"), "--show-personal",
+                      "--format", "json")  # fmt: skip
+    answer = json.loads(found.out)
+    assert answer["columns"] == ["id", "name"]
+    assert answer["stamp"]["rows"] == len(answer["rows"])
+    assert answer["stamp"]["truncated"] is False
+    lines = on_loaded("cypher", listed, "--show-personal", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line) for line in lines] == [answer["columns"], *answer["rows"]]
+    rows = on_loaded("cypher", listed, "--show-personal", "--format", "csv").out
+    assert list(csv.reader(io.StringIO(rows))) == [answer["columns"], *answer["rows"]]
+    assert "总数" in on_loaded("cypher", COUNT, "--show-personal").out
+
+
+def test_parameters_are_json_or_text(on_loaded: Any) -> None:
+    """Numbers are numbers; what is no JSON is a text."""
+    found = on_loaded(
+        "cypher", "RETURN $n + 1 AS n, $t AS t, $l AS l", "--param", "n=2", "--param", "t=甲",
+        "--param", "l=[1, 2]", "--show-personal", "--format", "jsonl",
+    )  # fmt: skip
+    assert json.loads(found.out.splitlines()[1]) == [3, "甲", [1, 2]]
+    refused = on_loaded("cypher", "RETURN 1", "--param", "nothing", "--show-personal")
+    assert refused.code == 2
+
+
+def test_a_cut_is_said(on_loaded: Any) -> None:
+    """The rows that were asked for, and on standard error that there are more."""
+    found = on_loaded("cypher", "UNWIND range(1, 50) AS x RETURN x", "--rows", "7",
+                      "--show-personal", "--format", "jsonl")  # fmt: skip
+    assert len(found.out.splitlines()) == 8
+    assert "截断" in found.err
+    whole = on_loaded("cypher", "UNWIND range(1, 7) AS x RETURN x", "--rows", "7",
+                      "--show-personal", "--format", "jsonl")  # fmt: skip
+    assert "截断" not in whole.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((COUNT,), "个人信息"),
+        (("MATCH (n) DELETE n", "--show-personal"), "第 1 行第 11 列"),
+        (("RETURN 1", "--rows", "100000000", "--show-personal"), "rows"),
+        (("MATCH (n RETURN n", "--show-personal"), "1"),
+        (("RETURN 1", "--file", "x.cypher", "--show-personal"), "--file"),
+        (("--file", "/nowhere.cypher", "--show-personal"), "nowhere.cypher"),
+    ],
+)
+def test_wrong_use_is_told(on_loaded: Any, arguments: tuple[str, ...], said: str) -> None:
+    """With exit code 2 and a sentence in Chinese and English, no stack trace."""
+    found = on_loaded("cypher", *arguments)
+    assert found.code == 2
+    assert said in found.err
+    assert "Traceback" not in found.err
