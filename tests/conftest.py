@@ -38,15 +38,6 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("project")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker asks Neo4j, the others do all else: each query is then planned there once."""
-    for item in items:
-        params = getattr(item, "callspec", None)
-        on_server = params is not None and params.params.get("engine") == "neo4j"
-        on_server = on_server or "both" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("neo4j" if on_server else item.path.name))
-
-
 @pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     """Name of the engine; everything that asks for it runs on both."""

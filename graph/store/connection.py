@@ -47,6 +47,10 @@ FETCHED = 1_000
 """Rows that a cursor asks for at a time."""
 
 
+REHEARSED = 10
+"""How many times the limit of one statement a rehearsal may take: it runs dozens of them."""
+
+
 class Store:
     """A connection to one graph. Make it with `open_store`."""
 
@@ -180,7 +184,9 @@ class Store:
         try:
             with translated():
                 async with self._session(self._writer) as session:
-                    tx = await session.begin_transaction(timeout=self.settings.time_limit)
+                    # Many statements, each of which a server may have to plan for the first time.
+                    limit = self.settings.time_limit * REHEARSED
+                    tx = await session.begin_transaction(timeout=limit)
                     try:
                         return await work(Transaction(tx, self.settings.row_limit))
                     finally:
