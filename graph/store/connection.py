@@ -22,12 +22,7 @@ from neo4j import (
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
 from graph.engine import EmbeddedEngine, WriteCount
-from graph.errors import (
-    EnvironmentFault,
-    GraphError,
-    QueryFailed,
-    StoreUnavailable,
-)
+from graph.errors import EnvironmentFault, GraphError, QueryFailed, StoreUnavailable
 from graph.settings import Settings
 from graph.store.transaction import Cursor, Row, Transaction, rows_of
 from graph.store.translation import translated
@@ -184,7 +179,6 @@ class Store:
         try:
             with translated():
                 async with self._session(self._writer) as session:
-                    # Many statements, each of which a server may have to plan for the first time.
                     limit = self.settings.time_limit * REHEARSED
                     tx = await session.begin_transaction(timeout=limit)
                     try:
