@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from api.path_shapes import Hop
 from api.shapes import ROWS, State, Verdict
 from graph.profiles import Severity
 
@@ -166,21 +167,6 @@ class GapRow(BaseModel):
     households: int | None
 
 
-class GapHop(BaseModel):
-    """路径的一步。 One hop from the gap to a candidate."""
-
-    edge: str
-    type: str
-    from_: str = Field(alias="from")
-    from_name: str | None
-    to: str
-    to_name: str | None
-    since: date | None
-    source: str
-    sentence_zh: str
-    sentence_en: str
-
-
 class CloserCandidate(BaseModel):
     """可补缺者。 Who or what could close the gap, with the way there."""
 
@@ -192,7 +178,7 @@ class CloserCandidate(BaseModel):
     minutes: float | None
     reason_zh: str
     reason_en: str
-    path: list[GapHop]
+    path: list[Hop]
 
 
 class Closer(BaseModel):

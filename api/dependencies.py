@@ -113,6 +113,14 @@ class Scope:
             )
         return found
 
+    async def require(self, graph: Graph) -> str:
+        """As `find`; raises `BadParameter` too where neither is given."""
+        found = await self.find(graph)
+        if found is None:
+            zh, en = "请用 area 或 place 给出辖区。", "name the area by area or place."
+            raise BadParameter(zh, en, subject="area")
+        return found
+
 
 async def _scope(
     area: Annotated[

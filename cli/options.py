@@ -59,3 +59,12 @@ async def area_of(graph: Graph, place: str | None, area: str | None) -> str | No
             subject="area",
         )
     return found
+
+
+async def require_area_of(graph: Graph, place: str | None, area: str | None) -> str:
+    """As `area_of`; raises `BadParameter` too where neither is given."""
+    found = await area_of(graph, place, area)
+    if found is None:
+        zh, en = "请用 --place 或 --area 给出辖区。", "name the area by --place or --area."
+        raise BadParameter(zh, en, subject="area")
+    return found

@@ -42,7 +42,7 @@ ALLOWED = {
     "graph.schema": STORE,
     "graph.loading": LOADING,
     "graph.coverage": ANSWERS
-    | {"graph.snapshot", "graph.judging", "graph.checks", "graph.coverage"},
+    | {"graph.snapshot", "graph.judging", "graph.checks", "graph.coverage", "graph.paths.telling"},
     "graph.judging": ANSWERS,
     "graph.checks": ANSWERS | {"graph.judging"},
     "graph.appointments": ANSWERS | {"graph.judging", "graph.checks", "graph.appointments"},

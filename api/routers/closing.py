@@ -14,7 +14,6 @@ from api.shapes import Answered, Paged, answers
 from graph.analyses import analyse
 from graph.answers import Answer, Graph
 from graph.closing import find_plan
-from graph.errors import BadParameter
 
 router = APIRouter(tags=["plans"])
 
@@ -59,10 +58,7 @@ async def plan(
     """
 
     async def question(graph: Graph) -> Answer:
-        area = await scope.find(graph)
-        if area is None:
-            zh, en = "请给出 area 或 place。", "give area or place."
-            raise BadParameter(zh, en, subject="area")
+        area = await scope.require(graph)
         return await find_plan(
             graph, area, reach=reach, amount=amount, unknown_room=unknown_room, as_of=as_of
         )
@@ -79,10 +75,7 @@ async def analyses(
     """中心性、分组、关键节点、依赖关系。 Centrality, groups, cut points, dependence."""
 
     async def question(graph: Graph) -> Answer:
-        area = await scope.find(graph)
-        if area is None:
-            zh, en = "请给出 area 或 place。", "give area or place."
-            raise BadParameter(zh, en, subject="area")
+        area = await scope.require(graph)
         shown = graph.settings.show_personal
         return await analyse(graph, kind, area, as_of=as_of, show_personal=shown)
 

@@ -17,7 +17,6 @@ from graph.coverage.change import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import MAX_CLOSERS, describe_gap, find_gaps
 from graph.coverage.series import find_series
-from graph.errors import BadParameter
 
 router = APIRouter(tags=["coverage"])
 
@@ -99,10 +98,7 @@ async def series(
     """一个辖区每月 1 日的覆盖，至多 120 个月。 Counts of one area on the first of every month."""
 
     async def question(graph: Graph) -> Answer:
-        area = await scope.find(graph)
-        if area is None:
-            zh, en = "请用 area 或 place 给出辖区。", "name the area by area or place."
-            raise BadParameter(zh, en, subject="area")
+        area = await scope.require(graph)
         return await find_series(graph, from_, to, area=area, dimension=dimension)
 
     return await reply.rows(question, page)

@@ -12,10 +12,16 @@ from api.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
 from api.path_shapes import PathsShape, WaysShape
 from api.shapes import Answered, answers
 from graph.modelling.vocabulary import ResourceCategory
-from graph.paths import MAX_HOPS, MAX_PATHS, find_chains, find_connections, find_paths
+from graph.paths import (
+    LONGEST_PATH,
+    MAX_HOPS,
+    MAX_PATHS,
+    find_chains,
+    find_connections,
+    find_paths,
+)
 
 DEFAULT_PATHS, DEFAULT_WAYS, DEFAULT_HOPS = 5, 3, 6
-LONGEST_PATH = 7
 
 router = APIRouter(tags=["paths"])
 
@@ -73,11 +79,14 @@ async def paths(
         Query(description="路径条数 / how many paths", examples=[3]),
     ] = DEFAULT_PATHS,
     max_hops: Annotated[
-        int,
+        int | None,
         Field(ge=1, le=LONGEST_PATH),
-        blank_means(LONGEST_PATH),
-        Query(description="路径最多步数 / longest path, in hops", examples=[7]),
-    ] = LONGEST_PATH,
+        blank_means(None),
+        Query(
+            description="路径最多步数，默认不限 / longest path, in hops, any if absent",
+            examples=[7],
+        ),
+    ] = None,
     as_of: AsOf = None,
 ) -> Response:
     """到资源的最近路径，每一步有日期和来源；找不到时说明断在哪里。 The nearest paths, hop by hop.

@@ -29,6 +29,7 @@ from graph.loading.load import rebuild_derived
 from graph.masking import mask_rows
 from graph.profiles import SEVERITIES
 from graph.settings import Settings
+from graph.snapshot import Question, ask_once
 from graph.wiring import open_graph
 
 T = TypeVar("T")
@@ -68,6 +69,11 @@ def with_graph(work: Callable[[Graph], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
+def ask(question: Question) -> Answer:
+    """One answer, all of it from one data version, however often the question reads."""
+    return with_graph(lambda graph: ask_once(graph, graph.settings, question))
+
+
 def check(
     place: PlaceOption = None,
     area: AreaOption = None,
@@ -92,7 +98,7 @@ def check(
         return await check_rules(graph, area=where, rule=rule, verdict=verdict,
                                  as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
 
-    answer = with_graph(work)
+    answer = ask(work)
     if chosen_file(output, excel) is not None:
         give(answer, format_, CHECKS, title="交叉任职核查", output=output, excel=excel,
              masked=not show_personal)  # fmt: skip
@@ -144,7 +150,7 @@ def query(
         answer = await graph.ask(found, given)
         return Answer(mask_rows(found.columns, answer.data, show=show_personal), answer.stamp)
 
-    answer = with_graph(work)
+    answer = ask(work)
     columns = {n: n for row in answer.data[:1] for n in row}
     title = f"查询 {name}" if name else "查询目录"
     give(answer, format_, columns, title=title, output=output, excel=excel,

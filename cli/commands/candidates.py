@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.answers import with_graph
+from cli.commands.answers import ask
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -52,7 +52,7 @@ def candidates(
         return await find_candidates(graph, area=where, rule=rule, subject=subject,
                                      as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
 
-    answer = with_graph(work)
+    answer = ask(work)
     if format_ is not Format.table:
         print_answer(answer, format_, ROWS, rows=answer.data["rows"])
         return

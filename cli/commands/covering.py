@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import Progress
 
-from cli.commands.answers import FailOption, fail_if, with_graph
+from cli.commands.answers import FailOption, ask, fail_if
 from cli.giving import ExcelOption, OutputOption, give
 from cli.options import (
     AreaOption,
@@ -22,6 +22,7 @@ from cli.options import (
     PlaceOption,
     area_of,
     day_of,
+    require_area_of,
 )
 from cli.output import console, errors, make_table, print_answer, stamp_line
 from graph.answers import Answer, Graph
@@ -98,7 +99,7 @@ def coverage(
             return await find_changes(graph, since=since.date(), until=day_of(as_of), area=where,
                                       dimension=dimension, show_personal=show_personal)  # fmt: skip
 
-        _print_changes(with_graph(compare), format_)
+        _print_changes(ask(compare), format_)
         return
 
     async def work(graph: Graph) -> Answer:
@@ -109,7 +110,7 @@ def coverage(
             return Answer(kept, replace(answer.stamp, rows=len(kept)))
         return answer
 
-    answer = with_graph(work)
+    answer = ask(work)
     give(answer, format_, COVERAGE, title="覆盖情况", output=output, excel=excel,
          rows=flat_rows(answer.data))  # fmt: skip
     fail_if(fail and any(row["gap"] for row in answer.data))
@@ -123,16 +124,13 @@ def _series(
         task = bar.add_task("逐月计算", total=None)
 
         async def work(graph: Graph) -> Answer:
-            where = await area_of(graph, place, area)
-            if where is None:
-                zh, en = "请用 --place 或 --area 给出辖区。", "name the area by --place or --area."
-                raise BadParameter(zh, en, subject="area")
+            where = await require_area_of(graph, place, area)
             return await find_series(
                 graph, *months, area=where, dimension=dimension,
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
             )  # fmt: skip
 
-        answer = with_graph(work)
+        answer = ask(work)
     print_answer(answer, format_, SERIES, rows=flat_rows(answer.data))
     if format_ is Format.table:
         for title in dict.fromkeys(row["title_zh"] for row in answer.data):
@@ -186,7 +184,7 @@ def gaps(
         return await find_gaps(graph, area=where, dimension=dimension, state=state.value,
                                as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
 
-    answer = with_graph(work)
+    answer = ask(work)
     give(answer, format_, GAPS, title=f"覆盖：{WORDS[state.value]}清单", output=output, excel=excel,
          masked=not show_personal)  # fmt: skip
     fail_if(fail and bool(answer.data))
@@ -210,7 +208,7 @@ def gap(
                                   metres=metres, limit=limit,
                                   show_personal=show_personal)  # fmt: skip
 
-    answer = with_graph(work)
+    answer = ask(work)
     if format_ is not Format.table:
         print_answer(answer, format_, CLOSERS, rows=list(_candidates(answer.data)))
         return

@@ -9,12 +9,11 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.answers import with_graph
+from cli.commands.answers import ask
 from cli.files import say_written, write_whole
 from cli.options import AreaOption, AsOfOption, PersonalOption, PlaceOption, area_of, day_of
 from cli.output import errors, stamp_line
 from graph.answers import Answer, Graph
-from graph.snapshot import ask_once
 from graph.views import FORMATS, Limits, Wanted, find_format, read_view
 from graph.views.formats.pairs import BOM
 
@@ -82,7 +81,7 @@ def graph(
         )  # fmt: skip
         return await read_view(graph, wanted, as_of=day_of(as_of), show_personal=show_personal)
 
-    answer = with_graph(lambda graph: ask_once(graph, graph.settings, work))
+    answer = ask(work)
     content = written.write(answer.data)
     if output is None:
         sys.stdout.write(content.decode() + ("" if written.name == "csv" else "\n"))

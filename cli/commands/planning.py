@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from cli.commands.answers import with_graph
+from cli.commands.answers import ask
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -16,14 +16,13 @@ from cli.options import (
     FormatOption,
     PersonalOption,
     PlaceOption,
-    area_of,
     day_of,
+    require_area_of,
 )
 from cli.output import console, errors, print_answer, print_csv
 from graph.analyses import analyse as analyse_network
 from graph.answers import Answer, Graph
 from graph.closing import find_plan
-from graph.errors import BadParameter
 
 STEPS = {"step": "步", "kind": "类型", "sentence_zh": "做什么", "closes": "消除"}
 KIND = {"invite": "邀请", "match": "对接"}
@@ -76,12 +75,12 @@ def plan(
 
         async def work(graph: Graph) -> Answer:
             return await find_plan(
-                graph, await _area(graph, place, area), reach=reach.value, amount=amount,
+                graph, await require_area_of(graph, place, area), reach=reach.value, amount=amount,
                 unknown_room=unknown_room, as_of=day_of(as_of),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )  # fmt: skip
 
-        answer = with_graph(work)
+        answer = ask(work)
     data = answer.data
     steps = [
         {**s, "kind": KIND[s["kind"]], "closes": [c["subject"] for c in s["closes"]]}
@@ -117,15 +116,8 @@ def analyse(
 
     async def work(graph: Graph) -> Answer:
         return await analyse_network(
-            graph, kind.value, await _area(graph, place, area), as_of=day_of(as_of),
+            graph, kind.value, await require_area_of(graph, place, area), as_of=day_of(as_of),
             show_personal=show_personal,
         )  # fmt: skip
 
-    print_answer(with_graph(work), format_, ROWS[kind.value])
-
-
-async def _area(graph: Graph, place: str | None, area: str | None) -> str:
-    found = await area_of(graph, place, area)
-    if found is None:
-        raise BadParameter("请给出 --place 或 --area。", "give --place or --area.", subject="area")
-    return found
+    print_answer(ask(work), format_, ROWS[kind.value])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from cli.commands.answers import with_graph
+from cli.commands.answers import ask, with_graph
 from cli.files import say_written, write_whole
 from cli.giving import ExcelOption, OutputOption, chosen_file, give
 from cli.options import (
@@ -34,7 +33,6 @@ from graph.reports.page import render_body
 from graph.reports.tables import read_report
 from graph.reports.words import CHANGES, FIGURES
 from graph.reports.workbook import make_workbook
-from graph.snapshot import ask_once
 
 TABLE = {"key": "编号", "name": "名称", **FIGURES}
 CALENDAR = {"last_day": "届满日", "days_left": "剩余天数", "kind_zh": "类别", "name": "组织",
@@ -105,7 +103,7 @@ def report(
                 made_by=made_by or getpass.getuser(), show_personal=show_personal,
             )  # fmt: skip
 
-        answer = _ask(compose)
+        answer = ask(compose)
         content = make_workbook(answer.data)
         listed = sum(len(rows) for _, rows in answer.data.lists)
         say_written(
@@ -119,7 +117,7 @@ def report(
         where = await area_of(graph, place, area)
         return await read_report(graph, by.value, area=where, as_of=day_of(as_of))
 
-    give(_ask(work), format_, TABLE, title="核查结论汇总", output=output)
+    give(ask(work), format_, TABLE, title="核查结论汇总", output=output)
 
 
 def report_body(
@@ -136,7 +134,7 @@ def report_body(
     async def work(graph: Graph) -> Answer:
         return await read_body(graph, body, as_of=day_of(as_of), show_personal=show_personal)
 
-    answer = _ask(work)
+    answer = ask(work)
     data = answer.data
     if html is not None:
         path = write_whole(html, render_body(answer).encode())
@@ -179,7 +177,7 @@ def compare(
         await found.tell(graph, shown, show_personal=show_personal)
         return Answer({**answer.data, "rows": shown}, answer.stamp)
 
-    answer = _ask(work)
+    answer = ask(work)
     data = answer.data
     if format_ is Format.table and chosen_file(output, excel) is None:
         _print_difference(answer)
@@ -230,7 +228,7 @@ def calendar(
         return await read_calendar(graph, days=days, area=where, as_of=day_of(as_of),
                                    show_personal=show_personal)  # fmt: skip
 
-    answer = _ask(work)
+    answer = ask(work)
     if format_ is not Format.table or chosen_file(output, excel) is not None:
         give(answer, format_, CALENDAR, title="届期日历", output=output, excel=excel,
              masked=not show_personal)  # fmt: skip
@@ -243,11 +241,6 @@ def calendar(
     if not months:
         console.print(f"今后 {days} 天内没有记录届满的任期或合同。/ None recorded.")
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)
-
-
-def _ask(work: Callable[[Graph], Awaitable[Answer]]) -> Answer:
-    """An answer of one data version, however often it reads."""
-    return with_graph(lambda graph: ask_once(graph, graph.settings, work))
 
 
 def _print_difference(answer: Answer) -> None:

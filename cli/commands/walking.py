@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from cli.commands.answers import with_graph
+from cli.commands.answers import ask, with_graph
 from cli.giving import ExcelOption, OutputOption, chosen_file, give
 from cli.options import (
     AreaOption,
@@ -23,6 +23,7 @@ from cli.path_rows import flat_path, listed_paths, path_rows
 from graph.answers import Answer, Graph
 from graph.errors import BadParameter
 from graph.paths import (
+    LONGEST_PATH,
     MAX_HOPS,
     MAX_PATHS,
     find_chains,
@@ -30,6 +31,7 @@ from graph.paths import (
     find_paths,
     find_paths_of_area,
 )
+from graph.snapshot import ask_once
 
 PATHS = {"rank": "序", "resource_name": "资源", "category": "类别", "provider_name": "提供者",
          "cost": "远近", "sentence_zh": "路径"}  # fmt: skip
@@ -62,7 +64,7 @@ def paths(
     ] = None,
     k: WaysOption = 5,
     max_hops: Annotated[
-        int | None, typer.Option(min=1, max=7, help="最多几步 / longest path, in hops")
+        int | None, typer.Option(min=1, max=LONGEST_PATH, help="最多几步 / longest path, in hops")
     ] = None,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
@@ -76,11 +78,11 @@ def paths(
         where = await area_of(graph, place, area)
         day = day_of(as_of)
         if source is not None:
-            found = await find_paths(
-                graph, source, category=category, targets=to or (), k=k, max_hops=max_hops,
-                as_of=day, show_personal=show_personal,
-            )  # fmt: skip
-            return [found]
+            options: dict[str, Any] = {"category": category, "targets": to or (), "k": k,
+                                       "max_hops": max_hops, "as_of": day,
+                                       "show_personal": show_personal}  # fmt: skip
+            question = lambda graph: find_paths(graph, source, **options)  # noqa: E731
+            return [await ask_once(graph, graph.settings, question)]
         if where is None:
             zh, en = "请给出编号，或 --place、--area。", "name a need, body or place."
             raise BadParameter(zh, en, subject="source")
@@ -111,14 +113,13 @@ def chain(
     show_personal: PersonalOption = False,
 ) -> None:
     """联系链：谁能把一方引荐给另一方。 Who can introduce whom, over posts."""
-    _print_ways(
-        with_graph(
-            lambda graph: find_chains(
-                graph, source, target, k=k, max_hops=max_hops, as_of=day_of(as_of),
-                show_personal=show_personal,
-            )
-        ), format_,
-    )  # fmt: skip
+    options: dict[str, Any] = {
+        "k": k,
+        "max_hops": max_hops,
+        "as_of": day_of(as_of),
+        "show_personal": show_personal,
+    }
+    _print_ways(ask(lambda graph: find_chains(graph, source, target, **options)), format_)
 
 
 def connect(
@@ -131,14 +132,13 @@ def connect(
     show_personal: PersonalOption = False,
 ) -> None:
     """任意两点之间的路径。 Ways between any two nodes."""
-    _print_ways(
-        with_graph(
-            lambda graph: find_connections(
-                graph, source, target, k=k, max_hops=max_hops, as_of=day_of(as_of),
-                show_personal=show_personal,
-            )
-        ), format_,
-    )  # fmt: skip
+    options: dict[str, Any] = {
+        "k": k,
+        "max_hops": max_hops,
+        "as_of": day_of(as_of),
+        "show_personal": show_personal,
+    }
+    _print_ways(ask(lambda graph: find_connections(graph, source, target, **options)), format_)
 
 
 def _print_paths(answer: Answer) -> None:

@@ -68,7 +68,7 @@ class Running:
                     row = await anext(rows, None)
                 if row is None:
                     return
-                self.size += sum(len(str(value)) for value in row)
+                self.size += sum(len(str(value).encode()) for value in row)
                 if self.rows == most_rows or self.size > most_bytes:
                     self.cut = "rows" if self.rows == most_rows else "bytes"
                     return

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from graph.answers import Answer, Graph
-from graph.areas import require_area
 from graph.closing.choose import Invitation, Need, Progress, choose
 from graph.closing.telling import States, Teller
-from graph.coverage.gaps import find_gaps
+from graph.coverage.read import read_coverage, read_frame
 from graph.errors import BadParameter
 from graph.store import Row
 
@@ -46,7 +45,6 @@ async def find_plan(
                            "amount is above 0, unknown_room is not below 0.",
                            subject="amount")  # fmt: skip
     day = as_of or graph.today()
-    await require_area(graph, area, day)
     states = await _states(graph, area, day)
     given = {"area": area, "as_of": day, "reach": reach}
     queries = [graph.catalogue[name] for name in QUERIES]
@@ -70,12 +68,16 @@ async def find_plan(
 
 
 async def _states(graph: Graph, area: str, day: date) -> dict[tuple[str, str], str]:
-    """What is not covered, by dimension and subject."""
+    """What is not covered, by dimension and subject. Raises `NotFound`."""
+    frame = await read_frame(graph, area, day)
     found: dict[tuple[str, str], str] = {}
     for dimension in ("resource_match", "big_committee"):
-        for state in ("gap", "unknown"):
-            rows = await find_gaps(graph, area=area, dimension=dimension, state=state, as_of=day)
-            found |= {(dimension, row["subject"]): state for row in rows.data}
+        reading = await read_coverage(graph, area, dimension, day, frame)
+        found |= {
+            (dimension, row["subject"]): row["state"]
+            for row in reading.rows[0]
+            if row["state"] != "covered"
+        }
     return found
 
 

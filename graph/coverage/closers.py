@@ -13,8 +13,9 @@ from typing import Any
 from graph.answers import Graph
 from graph.catalogue import Query
 from graph.errors import BadParameter
-from graph.model import EDGES, OPEN_START, label_of
+from graph.model import label_of, walk_cost
 from graph.names import read_names
+from graph.paths.telling import make_hop
 from graph.store import Row
 
 
@@ -41,9 +42,9 @@ async def find_closers(
     """Per kind: kind, query, title, title_zh, personal, count, candidates; and the files asked.
 
     `count` is all that were found, `candidates` the first `limit`: rank, candidate,
-    candidate_name, label, metres, minutes (null where not known), reason_zh, reason_en, path
-    (hops from the gap to the candidate: edge, type, from, from_name, to, to_name, since, source,
-    sentence_zh, sentence_en). Persons are counted, and listed only with `show_personal`.
+    candidate_name, label, metres, minutes (null where not known), reason_zh, reason_en, path (the
+    hops of `graph.paths.telling.make_hop`, from the gap to the candidate).
+    Persons are counted, and listed only with `show_personal`.
     """
     queries = closers_of(graph, dimension)
     distances = {"minutes": minutes, "metres": metres}
@@ -112,21 +113,11 @@ def _candidate(query: Query, rank: int, row: Row, names: Mapping[str, Any]) -> R
 def _hop(row: Row, i: int, names: Mapping[str, Any]) -> Row:
     edge, here, there = row["edges"][i], row["nodes"][i], row["nodes"][i + 1]
     type_ = edge.split("~")[1]
-    start, end = (here, there) if edge.startswith(f"{here}~") else (there, here)
-    since = row["starts"][i] if row["starts"][i] > OPEN_START else None
-    a, b = _name(start, names), _name(end, names)
-    return {
-        "edge": edge,
-        "type": type_,
-        "from": here,
-        "from_name": _name(here, names),
-        "to": there,
-        "to_name": _name(there, names),
-        "since": since,
-        "source": row["sources"][i],
-        "sentence_zh": f"“{a}”{EDGES[type_].zh}“{b}”",
-        "sentence_en": f"{a} – {EDGES[type_].en} – {b}",
-    }
+    return make_hop(
+        edge=edge, type_=type_, cost=walk_cost(type_) or 0, here=here, there=there,
+        names={node: _name(node, names) for node in (here, there)},
+        since=row["starts"][i], source=row["sources"][i],
+    )  # fmt: skip
 
 
 def _name(id_: str, names: Mapping[str, Any]) -> str:

@@ -5,8 +5,9 @@ the edges that the model lets them walk.
 """
 
 from graph.paths.chains import MAX_HOPS, find_chains, find_connections
-from graph.paths.resources import MAX_PATHS, find_paths, find_paths_of_area
+from graph.paths.resources import LONGEST_PATH, MAX_PATHS, find_paths, find_paths_of_area
 
 __all__ = [
-    "MAX_HOPS", "MAX_PATHS", "find_chains", "find_connections", "find_paths", "find_paths_of_area",
+    "LONGEST_PATH", "MAX_HOPS", "MAX_PATHS", "find_chains", "find_connections", "find_paths",
+    "find_paths_of_area",
 ]  # fmt: skip

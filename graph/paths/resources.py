@@ -21,6 +21,8 @@ from graph.paths.why_not import explain_none
 from graph.store import Row
 
 MAX_PATHS = 50
+LONGEST_PATH = 8
+"""Hops of the longest path of all: from a person; from a place it is one fewer."""
 PLACES = ("Need", "Quarter", "Building", "Area")
 """Where a path begins at a place; from a need at what it concerns."""
 ACTORS = (*BODIES, "PropertyFirm", "Unit", "Team", "ServiceStation", "Person")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from graph.masking import MASK
-from graph.model import OPEN_START, label_of, walk_cost
+from graph.model import EDGES, OPEN_START, label_of, walk_cost
 from graph.store import Row
 
 PERSON_ZH, PERSON_EN = "某人", "somebody"
@@ -30,7 +30,10 @@ _TELL: dict[str, tuple[str, str]] = {
     "TAKES_PART_IN": ("“{a}”参加“{b}”", "{a} takes part in {b}"),
     "ESCALATES_TO": ("“{a}”上报“{b}”", "{a} escalates to {b}"),
 }
-"""An edge from a to b, by its type; a hop is told as its edge points, either way it is walked."""
+"""An edge from a to b, by its type; a hop is told as its edge points, either way it is walked.
+
+A type that is not here is told by its name: “a”—name—“b”.
+"""
 
 
 def make_hop(
@@ -42,7 +45,8 @@ def make_hop(
     `from` and `to` are as walked; `since` is null where the start is not known.
     """
     a, b = (here, there) if edge.startswith(f"{here}~") else (there, here)
-    zh, en = _TELL[type_]
+    zh, en = _TELL.get(type_) or (f"“{{a}}”—{EDGES[type_].zh}—“{{b}}”",
+                                  f"{{a}} – {EDGES[type_].en} – {{b}}")  # fmt: skip
     known = known and since > OPEN_START
     when_zh = f"自 {since} 起" if known else "起始日不详"
     when_en = f"since {since}" if known else "start not known"

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.answers import Graph
 from graph.catalogue import Query
+from graph.model import label_of
 from graph.modelling.vocabulary import ResourceCategory
 from graph.paths.telling import make_hop_of_row, shown
 from graph.store import Row
@@ -62,7 +63,7 @@ def _wanted(given: Mapping[str, Any], source: Mapping[str, Any]) -> list[str] | 
     """The categories asked for; None: any; an empty list: the need does not say."""
     if given["category"] is not None:
         return [given["category"]]
-    if "resource_categories" in source or str(source["id"]).startswith("n-"):
+    if label_of(source["id"]) == "Need":
         return list(source.get("resource_categories") or [])
     return None
 
