@@ -1,0 +1,91 @@
+"""Roles and the rights that each has; a caller with a role and an area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from graph.errors import GraphError
+
+
+class Role(StrEnum):
+    """What somebody does with the service."""
+
+    viewer = "viewer"
+    analyst = "analyst"
+    organization_department = "organization_department"
+    administrator = "administrator"
+
+
+class Right(StrEnum):
+    """What a route may ask for."""
+
+    read = "read"
+    """Everything that the catalogue, the rules and the views answer, masked."""
+    cypher = "cypher"
+    """Ad-hoc queries, and keeping queries of one's own."""
+    unmask = "unmask"
+    """Personal data, each time with a reason that is kept."""
+    decide = "decide"
+    """Appointments, waivers, kept runs."""
+    administer = "administer"
+    """Accounts, and the audit trail."""
+
+
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.viewer: frozenset({Right.read}),
+    Role.analyst: frozenset({Right.read, Right.cypher}),
+    Role.organization_department: frozenset(
+        {Right.read, Right.cypher, Right.unmask, Right.decide}
+    ),
+    # Who hands out keys and reads the trail neither sees personal data nor decides.
+    Role.administrator: frozenset({Right.read, Right.administer}),
+}
+
+ROLE_ZH: Mapping[Role, str] = {
+    Role.viewer: "查看者",
+    Role.analyst: "分析人员",
+    Role.organization_department: "组织部",
+    Role.administrator: "管理员",
+}
+
+
+class NotAllowed(GraphError):
+    """The caller's role lacks a right, or what is asked for lies outside the caller's area."""
+
+    code = "not_allowed"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks: the name, the rights, and the area that they are kept to (None: everywhere).
+
+    `via` says how they were recognised: `local` is whoever works on this machine while nobody
+    has to log in, `key` a key of the ledger, `token` a token of an identity provider.
+    """
+
+    name: str
+    role: Role | None
+    area: str | None = None
+    via: Literal["local", "key", "token"] = "local"
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """The rights of the role; on this machine, without log-in, all of them."""
+        return frozenset(Right) if self.role is None else RIGHTS[self.role]
+
+    def require(self, right: Right) -> None:
+        """Raises `NotAllowed` without that right."""
+        if right not in self.rights:
+            role = ROLE_ZH[self.role] if self.role else ""
+            raise NotAllowed(
+                f"{role}（{self.role}）没有 {right} 权限。",
+                f"the role {self.role} does not have the right {right}.",
+                subject=str(right),
+            )
+
+
+LOCAL = Caller("local", None)
+"""Whoever works on this machine, as long as the service asks nobody to log in."""
