@@ -9,8 +9,10 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import docs
+from api.access import Doorkeeper
 from api.dependencies import refuse_unknown
 from api.edge import Edge
+from api.gate import Gate
 from api.handlers import add_handlers
 from api.openapi import PREFIX
 from api.reply import Service
@@ -18,9 +20,11 @@ from api.revision import read_revision
 from api.routers import (
     appointments,
     areas,
+    audit,
     candidates,
     closing,
     coverage,
+    cypher,
     exports,
     graphs,
     health,
@@ -33,9 +37,11 @@ from api.routers import (
     queries,
     reports,
     rules,
+    saved,
 )
 from graph import __version__
 from graph.answers import Graph
+from graph.scoping import Copies
 from graph.settings import Settings
 from graph.wiring import open_graph
 
@@ -50,6 +56,9 @@ ROUTERS = (
     reports,
     appointments,
     queries,
+    cypher,
+    saved,
+    audit,
     places,
     areas,
     nodes,
@@ -69,8 +78,11 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
             yield
             return
         async with open_graph(settings) as opened:
-            _serve(app, settings, opened)
-            yield
+            service = _serve(app, settings, opened)
+            try:
+                yield
+            finally:
+                await service.copies.close()
 
     app = FastAPI(
         title="Cobuild",
@@ -94,9 +106,14 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
         app.include_router(outside.router, dependencies=known)
     add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED, compresslevel=4)
-    app.add_middleware(Edge, any_host=settings.allow_remote)  # added last, so outermost
+    app.add_middleware(Gate)
+    app.add_middleware(Edge, any_host=settings.auth != "none")  # added last, so outermost
     return app
 
 
-def _serve(app: FastAPI, settings: Settings, graph: Graph) -> None:
-    app.state.service = Service(settings, graph, read_revision(graph, settings))
+def _serve(app: FastAPI, settings: Settings, graph: Graph) -> Service:
+    copies = Copies(graph, settings.copies)
+    service = Service(settings, graph, read_revision(graph, settings), copies)
+    app.state.service = service
+    app.state.doorkeeper = Doorkeeper(settings, graph)
+    return service

@@ -12,9 +12,12 @@ from fastapi.dependencies.models import Dependant
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from api.access import access_of
 from api.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor, Page
 from api.reply import Reply, Service
+from graph.access import NotAllowed
 from graph.answers import Graph
+from graph.areas import read_areas
 from graph.errors import BadParameter
 from graph.scopes import find_place
 
@@ -96,12 +99,29 @@ class Scope:
 
     area: str | None = None
     place: str | None = None
+    within: str | None = None
+    """The area that the caller is kept to."""
 
     async def find(self, graph: Graph) -> str | None:
         """The area's id, None for everywhere.
 
-        Raises `NotFound` for an unknown place, `BadParameter` if the two name different areas.
+        Raises `NotFound` for an unknown place, `BadParameter` if the two name different areas,
+        `NotAllowed` for one outside of the caller's.
         """
+        found = await self._named(graph)
+        if self.within is None or found == self.within:
+            return found
+        if found is None:
+            return self.within
+        if found not in (await read_areas(graph, graph.today())).below(self.within):
+            raise NotAllowed(
+                f"辖区 {found} 不在您的辖区 {self.within} 范围内。",
+                f"the area {found} does not lie in yours, {self.within}.",
+                subject="area",
+            )
+        return found
+
+    async def _named(self, graph: Graph) -> str | None:
         if self.place is None:
             return self.area
         found = (await find_place(graph, self.place)).area
@@ -123,6 +143,7 @@ class Scope:
 
 
 async def _scope(
+    request: Request,
     area: Annotated[
         Text,
         Query(
@@ -138,7 +159,7 @@ async def _scope(
         ),
     ] = None,
 ) -> Scope:
-    return Scope(area, place)
+    return Scope(area, place, access_of(request).caller.area)
 
 
 Limit = Annotated[

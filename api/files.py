@@ -42,8 +42,12 @@ async def give_file(
     title: str,
     name: str,
     columns: Mapping[str, str] | None = None,
+    judged: bool = False,
 ) -> Response:
-    """The rows of an answer as a file; `title` stands on the cover, `name` is for old programs."""
+    """The rows of an answer as a file; `title` stands on the cover, `name` is for old programs.
+
+    `judged` as in `Reply`.
+    """
 
     async def made(graph: Graph) -> Answer:
         answer = await question(graph)
@@ -61,7 +65,9 @@ async def give_file(
         plain, full = f"cobuild-{name}-{day}.{kind}", f"{title}-{day}.{kind}"
         return {"Content-Disposition": disposition(plain, full)}
 
-    return await reply.bare(made, lambda answer: bytes(answer.data), media=MEDIA[kind], more=named)
+    return await reply.bare(
+        made, lambda answer: bytes(answer.data), media=MEDIA[kind], more=named, judged=judged
+    )
 
 
 def disposition(plain: str, full: str) -> str:

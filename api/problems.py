@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import orjson
 from starlette.responses import Response
 
+from graph.access import NotAllowed
+from graph.adhoc.refusals import BadQuery, Refused, TooLong
 from graph.appointments.decide import FindingsNotDecided
 from graph.appointments.proposal import ProposalRejected
 from graph.errors import (
@@ -56,13 +58,36 @@ class BadRequest(GraphError):
     code = "bad_request"
 
 
-class DecisionsLocal(GraphError):
-    """Decisions are not taken over the network while nobody logs in."""
+class Unauthorized(GraphError):
+    """The request bears no key or token that holds."""
 
-    code = "decisions_local"
+    code = "unauthorized"
 
     def __init__(self) -> None:
-        super().__init__(KINDS[DecisionsLocal].about_zh, KINDS[DecisionsLocal].about_en)
+        super().__init__(KINDS[Unauthorized].about_zh, KINDS[Unauthorized].about_en)
+
+
+class TooMany(GraphError):
+    """More requests than the rate that one caller may have; `seconds` until there is room."""
+
+    code = "too_many_requests"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            f"请求过多，请 {seconds} 秒后再试。", f"too many requests: try again in {seconds} s."
+        )
+        self.headers = {"Retry-After": str(seconds)}
+
+
+class TooLarge(GraphError):
+    """The body of the request is larger than any question."""
+
+    code = "request_too_large"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"请求正文超过 {most} 字节。", f"the body of the request exceeds {most} bytes."
+        )
 
 
 class Unexpected(GraphError):
@@ -128,11 +153,40 @@ KINDS: dict[type[GraphError], Kind] = {
         "方案会产生提醒或违规，而未逐项豁免；未写入任何数据。",
         "The proposal brings warnings or violations that nobody waived; nothing was written.",
     ),
-    DecisionsLocal: Kind(
-        403, "只在本机决定", "Decisions on this machine only",
-        "服务对外监听且没有登录功能，不能经网络执行任免或豁免；请在本机用 cobuild appoint。",
-        "The service listens beyond this machine and has no log-in, so decisions and waivers are "
-        "not taken over the network: use `cobuild appoint` on the machine.",
+    Unauthorized: Kind(
+        401, "未登录", "Not logged in",
+        "请在 Authorization 头中以 Bearer 给出有效的密钥或令牌。",
+        "Send a key or token that holds, as Bearer in the header Authorization.",
+    ),
+    NotAllowed: Kind(
+        403, "没有权限", "Not allowed",
+        "角色没有该权限，或所问在辖区范围之外。",
+        "The role lacks the right, or what is asked for lies outside of the caller's area.",
+    ),
+    Refused: Kind(
+        403, "查询不予运行", "Query refused",
+        "自由查询只能读取；给出行和列。",
+        "Ad-hoc queries only read; line and column are given.",
+    ),
+    BadQuery: Kind(
+        422, "查询有误", "Query with errors",
+        "图数据库无法读懂或运行该查询。",
+        "The engine could not read or run the query.",
+    ),
+    TooLong: Kind(
+        413, "查询过长", "Query too long",
+        "查询文本超过长度上限。",
+        "The text of the query is longer than the limit.",
+    ),
+    TooLarge: Kind(
+        413, "请求过大", "Request too large",
+        "请求正文超过上限。",
+        "The body of the request exceeds the limit.",
+    ),
+    TooMany: Kind(
+        429, "请求过多", "Too many requests",
+        "超过每个调用者的请求频率；Retry-After 给出等待秒数。",
+        "More requests than one caller may send; Retry-After says how long to wait.",
     ),
     CursorExpired: Kind(
         410, "游标已失效", "Cursor expired",
@@ -241,7 +295,10 @@ def problem(error: GraphError, instance: str, headers: dict[str, str] | None = N
         "detail_en": en,
         "subject": error.subject if kind.told else None,
     }
-    sent = {"Cache-Control": "no-store", **(headers or {})}
+    own: dict[str, str] = getattr(error, "headers", {})
+    sent = {"Cache-Control": "no-store", **own, **(headers or {})}
+    if kind.status == 401:  # noqa: PLR2004 - the status says it best
+        sent["WWW-Authenticate"] = 'Bearer realm="cobuild"'
     if kind.retry_after is not None:
         sent["Retry-After"] = str(kind.retry_after)
     body = orjson.dumps(document)

@@ -13,6 +13,7 @@ import typer
 from cli.commands import (
     answers,
     appointing,
+    bolt,
     candidates,
     covering,
     cypher,
@@ -58,6 +59,7 @@ MODULES = (
     covering,
     answers,
     cypher,
+    bolt,
     walking,
     planning,
     reporting,

@@ -20,6 +20,7 @@ from graph.loading.state import META, check_meta
 from graph.profiles import Profiles
 from graph.settings import Settings
 from graph.store import Row, Statement, Store
+from graph.withholding import Inside
 
 TRIES = 5
 """How often an answer is read again because a load came in between."""
@@ -29,8 +30,10 @@ TRIES = 5
 class Stamp:
     """Where a result comes from.
 
-    `queries` maps the name of each file that was run to its revision; `rows` counts the rows of
-    the whole result, of which a page may show fewer (`truncated`).
+    `scope` is the area that the caller is kept to (None: nobody is), `outside` how many ids in
+    the answer stand for something outside of it. `queries` maps the name of each file that was run
+    to its revision; `rows` counts the rows of the whole result, of which a page may show fewer
+    (`truncated`).
     """
 
     queries: dict[str, str]
@@ -41,6 +44,8 @@ class Stamp:
     profile: str | None = None
     rows: int = 0
     truncated: bool = False
+    scope: str | None = None
+    outside: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ class Graph:
     today: Any = field(default=date.today)
     """Called for the default of `as_of`; tests fix it."""
     known: Known = field(default_factory=Known)
+    inside: Inside | None = None
+    """What the one who asks may see; ids of all else are withheld as they are read."""
 
     def parts(self) -> dict[str, Any]:
         """What it is made of, by name."""
@@ -86,8 +93,15 @@ class Graph:
     async def read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
         """Data version and rows of statements; several run in one transaction.
 
-        Raises `LoadIncomplete` while a load is under way, and what `Store.read` raises.
+        Ids outside of `inside` are withheld. Raises `LoadIncomplete` while a load is under way,
+        and what `Store.read` raises.
         """
+        version, results = await self._read(statements)
+        if self.inside is not None:
+            results = self.inside.withhold(results)
+        return version, results
+
+    async def _read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
         read = self.store.read if len(statements) > 1 else self.store.read_each
         counted = self._writes()
         if counted is not None and counted == self.known.writes:

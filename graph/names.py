@@ -10,6 +10,7 @@ from graph.answers import Graph
 from graph.errors import BadParameter
 from graph.masking import MASK
 from graph.model import NODES, label_of
+from graph.withholding import OUTSIDE_ZH
 
 BATCH = 5_000
 
@@ -22,11 +23,16 @@ async def read_names(
     Further keys: `kind`, `level` and `tier`, where the type has them.
     """
     groups: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, dict[str, Any]] = {}
     for id_ in sorted(set(ids)):
         try:
-            groups[label_of(id_)].append(id_)
+            label = label_of(id_)
         except BadParameter:
             continue  # a composite or masked id is nobody's name
+        if graph.inside is not None and id_ not in graph.inside:
+            names[id_] = {"id": id_, "label": label, "name": OUTSIDE_ZH}
+        else:
+            groups[label].append(id_)
     statements = [
         (
             f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, n.name AS name"
@@ -37,9 +43,8 @@ async def read_names(
         for i in range(0, len(found), BATCH)
     ]
     if not statements:
-        return {}
+        return names
     _, results = await graph.read(statements)
-    names: dict[str, dict[str, Any]] = {}
     for rows in results:
         for row in rows:
             label = label_of(row["id"])

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -32,11 +33,52 @@ SETTINGS_TABLE = (
     Setting("COBUILD_HOST", "host", "127.0.0.1", "监听地址", "address to listen on"),
     Setting("COBUILD_PORT", "port", "8000", "监听端口", "port to listen on"),
     Setting(
-        "COBUILD_ALLOW_REMOTE",
-        "allow_remote",
-        "false",
-        "允许监听本机以外的地址（由部署者负责访问控制）",
-        "allow listening beyond loopback; the operator answers for access control",
+        "COBUILD_AUTH",
+        "auth",
+        "none",
+        "登录：none 不登录（仅限本机），required 须有密钥或令牌",
+        "none: no log-in (this machine only); required: a key or token for every request",
+    ),
+    Setting(
+        "COBUILD_OIDC_ISSUER", "oidc_issuer", "", "令牌签发者", "issuer of OpenID Connect tokens"
+    ),
+    Setting(
+        "COBUILD_OIDC_AUDIENCE", "oidc_audience", "cobuild", "令牌对象", "audience of the tokens"
+    ),
+    Setting(
+        "COBUILD_OIDC_KEYS",
+        "oidc_keys",
+        "",
+        "签发者公钥（JWKS）的文件或地址",
+        "file or address of the issuer's keys (JWKS)",
+    ),
+    Setting(
+        "COBUILD_OIDC_ROLE_CLAIM",
+        "oidc_role_claim",
+        "cobuild_role",
+        "令牌中角色的字段",
+        "claim that holds the role",
+    ),
+    Setting(
+        "COBUILD_OIDC_AREA_CLAIM",
+        "oidc_area_claim",
+        "cobuild_area",
+        "令牌中辖区的字段",
+        "claim that holds the area",
+    ),
+    Setting(
+        "COBUILD_RATE_LIMIT",
+        "rate_limit",
+        "1200/minute",
+        "每个调用者的请求频率上限",
+        "most requests of one caller",
+    ),
+    Setting(
+        "COBUILD_COPIES",
+        "copies",
+        "4",
+        "最多保留几个辖区副本",
+        "most copies of areas that are kept open",
     ),
     Setting(
         "COBUILD_SHOW_PERSONAL",
@@ -61,6 +103,13 @@ SETTINGS_TABLE = (
         "time limit of one query, in seconds",
     ),
     Setting(
+        "COBUILD_LEDGER_URL",
+        "ledger_url",
+        "",
+        "台账所在的 PostgreSQL；空则用数据目录中的 SQLite",
+        "PostgreSQL that holds the ledger; empty: SQLite in the data folder",
+    ),
+    Setting(
         "NEO4J_URI",
         "neo4j_uri",
         "",
@@ -73,6 +122,9 @@ SETTINGS_TABLE = (
 )
 
 
+_SECRET = ("NEO4J_PASSWORD", "COBUILD_LEDGER_URL")
+
+
 class Settings(BaseModel):
     """Everything that a deployment may choose; frozen."""
 
@@ -81,7 +133,15 @@ class Settings(BaseModel):
     data_dir: Path = Path("data")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
-    allow_remote: bool = False
+    auth: Literal["none", "required"] = "none"
+    oidc_issuer: str | None = None
+    oidc_audience: str = "cobuild"
+    oidc_keys: str = ""
+    oidc_role_claim: str = "cobuild_role"
+    oidc_area_claim: str = "cobuild_area"
+    rate_limit: str = Field(default="1200/minute", pattern=r"^[1-9]\d*/(second|minute|hour)$")
+    copies: int = Field(default=4, ge=1)
+    ledger_url: SecretStr | None = None
     show_personal: bool = False
     heap: str = Field(default="768m", pattern=r"^[1-9]\d*[mg]$")
     row_limit: int = Field(default=1_000_000, ge=1)
@@ -103,7 +163,7 @@ class Settings(BaseModel):
         except ValidationError as error:
             first = error.errors()[0]
             name = next(s.name for s in SETTINGS_TABLE if s.field == first["loc"][0])
-            shown = "…" if name == "NEO4J_PASSWORD" else repr(environ.get(name))
+            shown = "…" if name in _SECRET else repr(environ.get(name))
             raise BadParameter(
                 f"环境变量 {name} 的值 {shown} 不合要求：{first['msg']}。",
                 f"environment variable {name} is {shown}: {first['msg']}.",
@@ -113,16 +173,21 @@ class Settings(BaseModel):
         return settings
 
     def check_host(self) -> None:
-        """Refuse to listen beyond this machine unless the operator said so: there is no log-in."""
+        """Refuse to listen beyond this machine without log-in, and half of a provider."""
         try:
             local = self.host == "localhost" or ip_address(self.host).is_loopback
         except ValueError:
             local = False
-        if not local and not self.allow_remote:
+        if not local and self.auth == "none":
             raise BadParameter(
-                f"COBUILD_HOST={self.host} 不是本机回环地址；服务没有登录功能，"
-                "确需对外监听请设 COBUILD_ALLOW_REMOTE=true 并自行控制访问。",
-                f"COBUILD_HOST={self.host} is not a loopback address; the service has no log-in: "
-                "set COBUILD_ALLOW_REMOTE=true only if something else controls access.",
+                f"COBUILD_HOST={self.host} 不是本机回环地址；对外监听须设 COBUILD_AUTH=required。",
+                f"COBUILD_HOST={self.host} is not a loopback address: listening beyond this "
+                "machine takes COBUILD_AUTH=required.",
                 subject="COBUILD_HOST",
+            )
+        if self.oidc_issuer is not None and not self.oidc_keys:
+            raise BadParameter(
+                "设了 COBUILD_OIDC_ISSUER，还须设 COBUILD_OIDC_KEYS（公钥文件或地址）。",
+                "COBUILD_OIDC_ISSUER takes COBUILD_OIDC_KEYS too: a file or address of its keys.",
+                subject="COBUILD_OIDC_KEYS",
             )

@@ -32,7 +32,8 @@ async def open_graph(
         # and a load applies the schema before anything else.
         with suppress(StoreUnavailable):
             await apply_schema(store)
-        ledger = Ledger(settings.data_dir)
+        url = settings.ledger_url
+        ledger = Ledger(settings.data_dir, None if url is None else url.get_secret_value())
         try:
             yield Graph(settings, store, catalogue, profiles, ledger, today)
         finally:

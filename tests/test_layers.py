@@ -14,7 +14,7 @@ LONGEST = 330
 
 # Which parts of `graph` each part may import besides itself, from the bottom up.
 BOTTOM = {"graph.errors", "graph.modelling", "graph.model", "graph.settings", "graph.resources",
-          "graph.spreadsheets"}  # fmt: skip
+          "graph.spreadsheets", "graph.withholding"}  # fmt: skip
 CATALOGUE = BOTTOM | {
     "graph.parameters",
     "graph.headers",
@@ -25,7 +25,8 @@ CATALOGUE = BOTTOM | {
 STORE = BOTTOM | {"graph.engine", "graph.store", "graph.schema"}
 LOADING = STORE | {"graph.loading"}
 ANSWERS = CATALOGUE | LOADING | {"graph.answers", "graph.areas", "graph.masking", "graph.names",
-                                 "graph.scopes", "graph.ledger", "graph.reasons"}  # fmt: skip
+                                 "graph.scopes", "graph.ledger", "graph.reasons",
+                                 "graph.access"}  # fmt: skip
 ALLOWED = {
     "graph.modelling": {"graph.modelling"},
     "graph.model": {"graph.errors", "graph.modelling"},
@@ -37,7 +38,7 @@ ALLOWED = {
     "graph.profile_files": CATALOGUE,
     "graph.profiles": CATALOGUE,
     "graph.profile_tables": CATALOGUE | {"graph.store"},
-    "graph.ledger": {"graph.errors", "graph.ledger"},
+    "graph.ledger": {"graph.errors", "graph.access", "graph.ledger"},
     "graph.store": STORE,
     "graph.schema": STORE,
     "graph.loading": LOADING,
@@ -64,6 +65,9 @@ ALLOWED = {
     "graph.closing": ANSWERS | {"graph.coverage", "graph.closing"},
     "graph.analyses": ANSWERS,
     "graph.adhoc": ANSWERS | {"graph.adhoc"},
+    "graph.withholding": {"graph.errors", "graph.modelling", "graph.model"},
+    "graph.access": {"graph.errors", "graph.access"},
+    "graph.scoping": ANSWERS | {"graph.scoping"},
     "graph.views": ANSWERS | {"graph.explore", "graph.paths", "graph.views"},
     "graph.views.view": BOTTOM | {"graph.store"},
     "graph.views.legend": BOTTOM,
@@ -105,6 +109,8 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
         ("neo4j", "graph.store"),
         ("arcadedb_embedded", "graph.engine.child"),
         ("sqlalchemy", "graph.ledger"),
+        ("jwt", "graph.access.tokens"),
+        ("limits", "api.access"),
         ("openpyxl", "graph.workbooks"),
         ("python_calamine", "graph.workbooks.read"),
         ("defusedxml", "graph.workbooks.archive"),

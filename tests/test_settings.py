@@ -50,7 +50,9 @@ def test_a_password_is_never_shown() -> None:
         ("COBUILD_HEAP", "1 GB"),
         ("COBUILD_TIME_LIMIT", "0"),
         ("COBUILD_ROW_LIMIT", "-1"),
-        ("COBUILD_ALLOW_REMOTE", "perhaps"),
+        ("COBUILD_AUTH", "perhaps"),
+        ("COBUILD_RATE_LIMIT", "often"),
+        ("COBUILD_COPIES", "0"),
         ("COBUILD_HOST", "0.0.0.0"),
         ("COBUILD_HOST", "db.example"),
     ],
@@ -63,7 +65,14 @@ def test_a_wrong_value_names_its_variable(name: str, value: str) -> None:
     assert name in caught.value.zh
 
 
-def test_listening_beyond_loopback_has_to_be_allowed() -> None:
-    """There is no log-in, so the operator has to say that something else controls access."""
-    allowed = {"COBUILD_HOST": "0.0.0.0", "COBUILD_ALLOW_REMOTE": "true"}
+def test_half_of_a_provider_is_refused() -> None:
+    """Who issues tokens is of no use without the keys that check them."""
+    with pytest.raises(BadParameter) as caught:
+        Settings.from_environment({"COBUILD_OIDC_ISSUER": "https://id.example"})
+    assert caught.value.subject == "COBUILD_OIDC_KEYS"
+
+
+def test_listening_beyond_loopback_takes_a_log_in() -> None:
+    """Otherwise whoever reaches the port would read everything."""
+    allowed = {"COBUILD_HOST": "0.0.0.0", "COBUILD_AUTH": "required"}
     assert Settings.from_environment(allowed).host == "0.0.0.0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.decision_shapes import DecisionShape, EffectsShape, WaiverShape
-from api.dependencies import AsOf, ReplyDep
+from api.dependencies import AsOf, ReplyDep, ServiceDep
 from api.shapes import Answered, answers
 from graph.answers import Answer, Graph
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
@@ -19,6 +20,7 @@ from graph.appointments.rehearse import rehearse
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 
 router = APIRouter(tags=["appointments"])
+_NAMING = {"person", "body", "post"}
 
 EXAMPLE = {
     "as_of": "2025-07-01",
@@ -57,7 +59,7 @@ async def check(
     async def question(graph: Graph) -> Answer:
         return await rehearse(graph, proposal, show_personal=graph.settings.show_personal)
 
-    return await reply.done(question)
+    return await reply.done(question, about=_ids(proposal))
 
 
 @router.post(
@@ -79,14 +81,14 @@ async def apply(
     """
     proposal = Proposal(as_of=request.as_of, changes=request.changes)
     signature = Signature(
-        decided_by=request.decided_by, reason=request.reason, waivers=request.waivers
+        decided_by=reply.signed(request.decided_by), reason=request.reason, waivers=request.waivers
     )
 
     async def question(graph: Graph) -> Answer:
         shown = graph.settings.show_personal
         return await decide(graph, proposal, signature, show_personal=shown)
 
-    return await reply.done(question, once=True)
+    return await reply.done(question, once=True, about=_ids(proposal))
 
 
 @router.get(
@@ -96,16 +98,25 @@ async def decisions(reply: ReplyDep) -> Response:
     """任免决定的记录，最近的在前。 Decisions that were carried out, the latest first."""
 
     async def question(graph: Graph) -> Answer:
-        found = await read_decisions(graph)
+        found = [
+            decision for decision in await read_decisions(graph)
+            if all(_seen(graph, v) for change in decision.changes for v in change.values())
+        ]  # fmt: skip
         return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
 
-    return await reply.whole(question, ledgered=True)
+    return await reply.whole(question, ledgered=True, judged=True)
 
 
 @router.get("/waivers", summary="豁免 / Waivers", responses=answers(Answered[list[WaiverShape]]))
 async def waivers(reply: ReplyDep, as_of: AsOf = None) -> Response:
     """豁免：不给日期为全部，给日期为当日有效的。 All waivers, or those in force on a day."""
-    return await reply.whole(lambda graph: read_waivers(graph, as_of), ledgered=True)
+
+    async def question(graph: Graph) -> Answer:
+        answer = await read_waivers(graph, as_of)
+        kept = [w for w in answer.data if _seen(graph, w["finding"])]
+        return Answer(kept, replace(answer.stamp, rows=len(kept)))
+
+    return await reply.whole(question, ledgered=True, judged=True)
 
 
 @router.post("/waivers", summary="登记豁免 / Waive", responses=answers(Answered[WaiverShape]))
@@ -120,8 +131,9 @@ async def new_waiver(
     """对现有的一项不符合登记豁免。 Let one standing finding be, with a reason and an end date."""
     excuse = Excuse(finding=request.finding, reason=request.reason, until=request.until)
     return await reply.done(
-        lambda graph: waive(graph, excuse, request.decided_by, request.since), once=True
-    )
+        lambda graph: waive(graph, excuse, reply.signed(request.decided_by), request.since),
+        once=True, about=[request.finding],
+    )  # fmt: skip
 
 
 @router.post(
@@ -131,8 +143,22 @@ async def new_waiver(
 )
 async def ended_waiver(
     reply: ReplyDep,
+    service: ServiceDep,
     waiver: Annotated[str, Path(description="豁免编号 / id of the waiver", examples=["0" * 24])],
     until: Annotated[date | None, Body(embed=True)] = None,
 ) -> Response:
     """提前终止豁免，默认从今天起。 End a waiver before its time, from today on by default."""
-    return await reply.done(lambda graph: end_waiver(graph, waiver, until), once=True)
+    known = await service.graph.ledger.waivers()
+    about = [w.finding for w in known if w.id == waiver]
+    return await reply.done(lambda graph: end_waiver(graph, waiver, until), once=True, about=about)
+
+
+def _ids(proposal: Proposal) -> list[str]:
+    """Everything that a proposal names, to see whether it lies in the caller's area."""
+    given = [c.model_dump(mode="json", include=_NAMING) for c in proposal.changes]
+    return [value for change in given for value in change.values()]
+
+
+def _seen(graph: Graph, value: object) -> bool:
+    """Whether a caller who is kept to an area may see what a record names."""
+    return graph.inside is None or graph.inside.withhold(value) == value

@@ -49,4 +49,4 @@ async def candidates(
             graph, area=area, rule=rule, subject=subject, as_of=as_of, show_personal=shown
         )
 
-    return await reply.rows(question, page)
+    return await reply.rows(question, page, judged=True, about=[subject] if subject else [])

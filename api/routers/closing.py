@@ -63,7 +63,7 @@ async def plan(
             graph, area, reach=reach, amount=amount, unknown_room=unknown_room, as_of=as_of
         )
 
-    return await reply.whole(question)
+    return await reply.whole(question, judged=True)
 
 
 @router.get(

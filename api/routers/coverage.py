@@ -45,7 +45,7 @@ async def coverage(
         area = await scope.find(graph)
         return await find_coverage(graph, area=area, dimension=dimension, as_of=as_of)
 
-    return await reply.rows(question, page)
+    return await reply.rows(question, page, judged=True)
 
 
 @router.get(
@@ -76,7 +76,7 @@ async def changes(
         return await find_changes(graph, since=from_, until=to, area=area, dimension=dimension,
                                   show_personal=shown)  # fmt: skip
 
-    return await reply.rows(question, page)
+    return await reply.rows(question, page, judged=True)
 
 
 @router.get(
@@ -101,7 +101,7 @@ async def series(
         area = await scope.require(graph)
         return await find_series(graph, from_, to, area=area, dimension=dimension)
 
-    return await reply.rows(question, page)
+    return await reply.rows(question, page, judged=True)
 
 
 @router.get("/gaps", summary="缺口 / Gaps", responses=answers(Paged[list[GapRow]]))
@@ -121,7 +121,7 @@ async def gaps(
         return await find_gaps(graph, area=area, dimension=dimension, state=state,
                                as_of=as_of, show_personal=shown)  # fmt: skip
 
-    return await reply.rows(question, page)
+    return await reply.rows(question, page, judged=True)
 
 
 @router.get(
@@ -158,4 +158,4 @@ async def gap(
         return await describe_gap(graph, dimension, subject, as_of=as_of, minutes=minutes,
                                   metres=metres, limit=limit, show_personal=shown)  # fmt: skip
 
-    return await reply.whole(question)
+    return await reply.whole(question, judged=True, about=[subject])

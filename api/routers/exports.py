@@ -93,7 +93,7 @@ async def export_coverage(
         return Answer(flat_rows(found.data), found.stamp)
 
     return await give_file(reply, question, kind, title="覆盖情况", name="coverage",
-                           columns=COVERAGE)  # fmt: skip
+                           columns=COVERAGE, judged=True)  # fmt: skip
 
 
 @router.get(
@@ -120,7 +120,9 @@ async def export_gaps(
                                as_of=as_of, show_personal=shown)  # fmt: skip
 
     title = f"覆盖：{WORDS[state]}清单"
-    return await give_file(reply, question, kind, title=title, name="gaps", columns=GAPS)
+    return await give_file(
+        reply, question, kind, title=title, name="gaps", columns=GAPS, judged=True
+    )
 
 
 @router.get(
@@ -147,5 +149,6 @@ async def template(
 
     named = {"Content-Disposition": disposition("cobuild-template.xlsx", "导入模板.xlsx")}
     return await reply.bare(
-        question, lambda answer: bytes(answer.data), media=MEDIA_TYPE, more=lambda _: named
-    )
+        question, lambda answer: bytes(answer.data), media=MEDIA_TYPE, more=lambda _: named,
+        judged=True,
+    )  # fmt: skip

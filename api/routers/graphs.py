@@ -177,4 +177,4 @@ async def legend(reply: ReplyDep) -> Response:
         rows = len(found["nodes"]) + len(found["edges"])
         return Answer(found, graph.stamp([], {}, await graph.version(), rows))
 
-    return await reply.whole(question)
+    return await reply.whole(question, judged=True)

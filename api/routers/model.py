@@ -16,4 +16,4 @@ router = APIRouter(tags=["model"])
 @router.get("/model", summary="模型 / The model", responses=answers(Answered[ModelShape]))
 async def model(reply: ReplyDep) -> Response:
     """节点、关系、属性和枚举，各有中英文名称。 Node and edge types, properties, enumerations."""
-    return await reply.whole(describe_model)
+    return await reply.whole(describe_model, judged=True)

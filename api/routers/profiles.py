@@ -55,7 +55,7 @@ async def profiles(reply: ReplyDep) -> Response:
         rows = list_profiles(graph.profiles)
         return Answer(rows, graph.stamp([], {}, await graph.version(), len(rows)))
 
-    return await reply.whole(question)
+    return await reply.whole(question, judged=True)
 
 
 @router.get(
@@ -84,4 +84,4 @@ async def profile(
         stamp = graph.stamp([], given, await graph.version(), len(rows), profile=found.name)
         return Answer(rows, stamp)
 
-    return await reply.whole(question)
+    return await reply.whole(question, judged=True)

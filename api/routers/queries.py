@@ -35,7 +35,7 @@ Name = Annotated[
 @router.get("", summary="查询目录 / Queries", responses=answers(Answered[list[QueryShape]]))
 async def queries(reply: ReplyDep) -> Response:
     """目录中的全部查询及其接口。 Every query of the catalogue with its interface."""
-    return await reply.whole(list_queries)
+    return await reply.whole(list_queries, judged=True)
 
 
 @router.get(
@@ -43,7 +43,7 @@ async def queries(reply: ReplyDep) -> Response:
 )
 async def query_interface(reply: ReplyDep, name: Name) -> Response:
     """查询的参数、列、来源和全文。 Parameters, columns, source and text of a query."""
-    return await reply.whole(lambda graph: describe_query(graph, name))
+    return await reply.whole(lambda graph: describe_query(graph, name), judged=True)
 
 
 @open_router.get(

@@ -81,7 +81,7 @@ async def report(
     async def question(graph: Graph) -> Answer:
         return await read_report(graph, by, area=await scope.find(graph), as_of=as_of)
 
-    return await reply.rows(question, page, ledgered=True)
+    return await reply.rows(question, page, ledgered=True, judged=True)
 
 
 @router.get(
@@ -116,7 +116,7 @@ async def workbook(
 
     return await reply.bare(
         question, lambda answer: bytes(answer.data[1]), media=MEDIA_TYPE, more=named,
-        ledgered=True,
+        ledgered=True, judged=True,
     )  # fmt: skip
 
 
@@ -136,7 +136,7 @@ async def calendar(
             show_personal=graph.settings.show_personal,
         )  # fmt: skip
 
-    return await reply.rows(question, page)
+    return await reply.rows(question, page, judged=True)
 
 
 @router.get(
@@ -178,7 +178,7 @@ async def difference(
     async def finish(graph: Graph, rows: list[Row]) -> None:
         await found[0].tell(graph, rows, show_personal=graph.settings.show_personal)
 
-    return await reply.rows(question, page, finish=finish, ledgered=True)
+    return await reply.rows(question, page, finish=finish, ledgered=True, judged=True)
 
 
 @router.get(
@@ -202,14 +202,15 @@ async def body(
 
     return await reply.bare(
         question, lambda answer: render_body(answer).encode(), media="text/html",
-        more=lambda _: {"Content-Security-Policy": POLICY}, ledgered=True,
+        more=lambda _: {"Content-Security-Policy": POLICY}, ledgered=True, judged=True,
+        about=[id],
     )  # fmt: skip
 
 
 @router.get("/runs", summary="保存的核查 / Kept runs", responses=answers(Answered[list[RunRow]]))
 async def runs(reply: ReplyDep) -> Response:
     """保存的核查，最近的在前。 Kept checks, the latest first."""
-    return await reply.whole(list_runs, ledgered=True)
+    return await reply.whole(list_runs, ledgered=True, judged=True)
 
 
 @router.post("/runs", summary="保存一次核查 / Keep a run", responses=answers(Answered[RunRow]))
@@ -224,8 +225,9 @@ async def new_run(
     """核查并保存结论，供以后比较；只存编号和结论。 Check, and keep ids and verdicts to compare."""
 
     async def question(graph: Graph) -> Answer:
-        area = await Scope(request.area, request.place).find(graph)
-        return await keep_run(graph, request.title, request.made_by, area=area, as_of=request.as_of)
+        area = await Scope(request.area, request.place, reply.area).find(graph)
+        made_by = reply.signed(request.made_by)
+        return await keep_run(graph, request.title, made_by, area=area, as_of=request.as_of)
 
     return await reply.done(question, once=True)
 

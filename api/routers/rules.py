@@ -20,7 +20,7 @@ router = APIRouter(tags=["rules"])
 @router.get("/rules", summary="规则 / Rules", responses=answers(Answered[list[RuleShape]]))
 async def rules(reply: ReplyDep) -> Response:
     """全部规则及其接口。 Every rule with its interface."""
-    return await reply.whole(list_rules)
+    return await reply.whole(list_rules, judged=True)
 
 
 @router.get("/rules/{name}", summary="一条规则 / One rule", responses=answers(Answered[RuleDetail]))
@@ -36,7 +36,7 @@ async def rule(
     as_of: AsOf = None,
 ) -> Response:
     """规则的接口、全文，以及各规则集当日的设置。 Interface, text, and every profile's settings."""
-    return await reply.whole(lambda graph: describe_rule(graph, name, as_of))
+    return await reply.whole(lambda graph: describe_rule(graph, name, as_of), judged=True)
 
 
 @router.get("/checks", summary="核查 / Checks", responses=answers(Paged[Checks]))
@@ -62,4 +62,4 @@ async def checks(
         area = await scope.find(graph)
         return await check_with_tally(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
 
-    return await reply.rows(question, page, finish=explain, ledgered=True)
+    return await reply.rows(question, page, finish=explain, ledgered=True, judged=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from dataclasses import asdict
 from enum import StrEnum
 from itertools import chain
@@ -19,6 +20,7 @@ from cli.output import console, errors, json_text, make_table, stamp_line
 from graph.adhoc import Limits, Running, open_query
 from graph.answers import Graph
 from graph.errors import BadParameter
+from graph.scoping import open_copy
 from graph.workbooks.csv_file import csv_line
 
 SHOWN = 1_000
@@ -54,15 +56,18 @@ def cypher(
     ] = RowFormat.table,
     show_personal: PersonalOption = False,
 ) -> None:
-    """只读的自由查询（须 --show-personal：结果无法逐列屏蔽）。 Ad-hoc Cypher that only reads."""
+    """只读的自由查询；不加 --show-personal 时在不含个人信息的副本上运行。 Ad-hoc Cypher."""
     text = _text(query, file)
     given = _parameters(parameter or [])
     if format_ is RowFormat.table and rows is None:
         rows = SHOWN
 
     async def work(graph: Graph) -> None:
-        limits = Limits(rows, seconds)
-        async with open_query(graph, text, given, limits, show_personal=show_personal) as running:
+        async with AsyncExitStack() as stack:
+            if not show_personal:
+                graph = await stack.enter_async_context(open_copy(graph))
+            opened = open_query(graph, text, given, Limits(rows, seconds))
+            running = await stack.enter_async_context(opened)
             await _print(running, format_)
         if running.cut is not None:
             errors.print(

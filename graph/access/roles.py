@@ -37,9 +37,7 @@ class Right(StrEnum):
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.viewer: frozenset({Right.read}),
     Role.analyst: frozenset({Right.read, Right.cypher}),
-    Role.organization_department: frozenset(
-        {Right.read, Right.cypher, Right.unmask, Right.decide}
-    ),
+    Role.organization_department: frozenset({Right.read, Right.cypher, Right.unmask, Right.decide}),
     # Who hands out keys and reads the trail neither sees personal data nor decides.
     Role.administrator: frozenset({Right.read, Right.administer}),
 }

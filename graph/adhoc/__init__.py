@@ -1,7 +1,7 @@
 """Ad-hoc Cypher that only reads: guarded, limited, streamed.
 
-Above the store and answers. Whatever a query returns, its values cannot be masked: it runs only
-for those who may see personal data.
+Above the store and answers. Whatever a query returns, its values cannot be masked: who may not see
+personal data, or not all areas, asks a copy that does not hold the rest (`graph.scoping`).
 """
 
 from graph.adhoc.run import Limits, Running, open_query

@@ -19,7 +19,20 @@ class Refused(GraphError):
         self.line, self.column = line, column
 
 
+class TooLong(GraphError):
+    """The text of a query is longer than any question."""
+
+    code = "query_too_long"
+
+    def __init__(self, length: int, most: int) -> None:
+        super().__init__(
+            f"查询有 {length} 个字符，最多 {most} 个。",
+            f"the query has {length} characters, {most} are the most.",
+            subject="query",
+        )
+
+
 class BadQuery(BadParameter):
-    """The engine could not read the query; with line and column where it says them."""
+    """The engine could not read or run the query; with line and column where it says them."""
 
     code = "query_syntax"

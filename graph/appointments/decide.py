@@ -18,7 +18,7 @@ from graph.appointments.proposal import Appoint, Problem, Proposal, ProposalReje
 from graph.appointments.rehearse import Effects, effects, told
 from graph.errors import GraphError
 from graph.ledger import Decision, Waiver
-from graph.ledger.book import new_id, now
+from graph.ledger.times import new_id, now
 from graph.loading.changes import Change, apply_changes
 from graph.loading.state import take_version
 from graph.scopes import everywhere

@@ -54,6 +54,7 @@ class Engine:
         )
         self._server.start()
         self._time_limit_ms = time_limit_ms
+        self._ended = folder.ended_reads
         self._java: Any = self._server._java_server
         # HTTP would offer SQL, Java and a tool endpoint to whoever holds a password.
         self._java.getHttpServer().stopService()
@@ -86,6 +87,17 @@ class Engine:
             if str(plugin.getName()) == "Neo4j-Bolt":
                 return int(plugin.getPort())
         raise RuntimeError("the Bolt plugin did not start")
+
+    def end_unwanted_reads(self) -> None:
+        """Terminate reads that nobody waits for any more; see `EmbeddedEngine.end_read`."""
+        marks = {path.name: path for path in self._ended.iterdir()}
+        if not marks:
+            return
+        for query in self._java.getRunningQueries().getRunning():
+            if any(mark in str(query.getText()) for mark in marks):
+                query.terminate("not wanted any more")
+        for path in marks.values():
+            path.unlink(missing_ok=True)
 
     def end_overdue_reads(self) -> bool:
         """Terminate reads past the time limit; False if one goes on after a grace all the same.
@@ -152,6 +164,7 @@ def serve(folder: EngineFolder, heap: str, time_limit_ms: int) -> int:
     # From the exclusive lease to the exit no client comes in: it waits, then starts a new engine.
     obeyed = True
     while obeyed and not lease.take(shared=False) and not stop.wait(_POLL_SECONDS):
+        engine.end_unwanted_reads()
         obeyed = engine.end_overdue_reads()
     folder.drop_state()
     if not obeyed:

@@ -11,12 +11,13 @@ import subprocess
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from graph.engine import launch
-from graph.engine.folder import ALREADY_RUNNING, EngineFolder, EngineState
+from graph.engine.folder import ALREADY_RUNNING, PRIVATE_FILE, EngineFolder, EngineState
 from graph.engine.locks import FileLock, is_free
 from graph.engine.tuning import DATABASE, READER, WRITER
 
@@ -79,6 +80,11 @@ class EmbeddedEngine:
     async def release(self) -> None:
         """Drop the lease; if nobody else holds one, return once the engine has stopped."""
         await self._in_thread(self._release)
+
+    def end_read(self, mark: str) -> None:
+        """Have the read whose text bears that mark ended; one that has ended is left alone."""
+        with suppress(OSError):  # the time limit ends it all the same
+            (self._folder.ended_reads / mark).touch(mode=PRIVATE_FILE)
 
     def alive(self) -> bool:
         """Whether the engine whose address was last returned still runs; asks no network."""

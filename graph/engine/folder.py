@@ -49,6 +49,7 @@ class EngineFolder:
         self.lease = self.path / "lease"
         self.engine_lock = self.path / "engine.lock"
         self.log_dir = self.path / "log"
+        self.ended_reads = self.path / "ended"
         self.engine_log = self.log_dir / "arcadedb.log.0"
         self.start_log = self.log_dir / "start.log"
         self._credentials = self.path / "credentials.json"
@@ -61,7 +62,7 @@ class EngineFolder:
         """
         try:
             self.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-            for folder in (self.path, self.log_dir):
+            for folder in (self.path, self.log_dir, self.ended_reads):
                 folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
                 folder.chmod(PRIVATE_FOLDER)
             if not self._credentials.exists():

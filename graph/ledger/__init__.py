@@ -1,8 +1,15 @@
-"""The ledger: what people decided, outside the graph. Waivers, decisions, kept runs.
+"""The ledger: what people decided and asked, outside the graph.
 
-Beside the store in the layers; the only importer of `sqlalchemy`.
+Waivers, decisions and kept runs; accounts and keys; saved queries; the audit trail. Beside the
+store in the layers; the only importer of `sqlalchemy`.
 """
 
+from graph.ledger.accounts import Account, Accounts, Key
+from graph.ledger.audit import AuditTrail, Entry, Filter, Verification
 from graph.ledger.book import Decision, KeptRun, Ledger, Waiver
+from graph.ledger.saved import SavedQueries, SavedQuery
 
-__all__ = ["Decision", "KeptRun", "Ledger", "Waiver"]
+__all__ = [
+    "Account", "Accounts", "AuditTrail", "Decision", "Entry", "Filter", "KeptRun", "Key", "Ledger",
+    "SavedQueries", "SavedQuery", "Verification", "Waiver",
+]  # fmt: skip

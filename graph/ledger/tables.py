@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
+    Boolean,
     Column,
     Date,
     Integer,
@@ -64,3 +66,88 @@ REVISION = Table(
     Column("id", Integer, primary_key=True),
     Column("value", Integer, nullable=False),
 )
+
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    Column("name", String(80), primary_key=True),
+    Column("role", String(40), nullable=False),
+    Column("area", String(80)),  # null: everywhere
+    Column("created_at", String(32), nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+)
+
+KEYS = Table(
+    "keys",
+    METADATA,
+    Column("id", String(24), primary_key=True),
+    Column("account", String(80), nullable=False, index=True),
+    Column("digest", String(64), nullable=False),  # SHA-256 of the key, hex
+    Column("created_at", String(32), nullable=False),
+    Column("expires_on", Date),  # exclusive; null: never
+    Column("revoked_at", String(32)),
+    Column("note", Text, nullable=False),
+)
+
+SAVED = Table(
+    "saved_queries",
+    METADATA,
+    Column("name", String(60), primary_key=True),
+    Column("owner", String(80), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("shared_with", JSON, nullable=False),
+    Column("changed_at", String(32), nullable=False),
+)
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("role", Text),
+    Column("via", String(16), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("parameters", Text, nullable=False),  # JSON as it was hashed
+    Column("area", Text),
+    Column("personal", Boolean, nullable=False),
+    Column("reason", Text),
+    Column("status", Integer),
+    Column("rows", BigInteger),
+    Column("data_version", BigInteger),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+AUDIT_ENDS = Table(
+    "audit_ends",
+    METADATA,
+    Column("name", String(8), primary_key=True),  # head: the last entry; anchor: the last pruned
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+_REFUSED = "the audit trail is append-only"
+_PRUNED = "(SELECT seq FROM audit_ends WHERE name = 'anchor')"
+TRIGGERS: dict[str, tuple[str, ...]] = {
+    "sqlite": (
+        "CREATE TRIGGER IF NOT EXISTS audit_kept BEFORE UPDATE ON audit "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
+        "CREATE TRIGGER IF NOT EXISTS audit_whole BEFORE DELETE ON audit "
+        f"WHEN OLD.seq > COALESCE({_PRUNED}, 0) BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION audit_refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'DELETE' AND OLD.seq <= COALESCE({_PRUNED}, 0) THEN RETURN OLD; END IF; "
+        f"RAISE EXCEPTION '{_REFUSED}'; END $$",
+        "CREATE OR REPLACE TRIGGER audit_kept BEFORE UPDATE OR DELETE ON audit "
+        "FOR EACH ROW EXECUTE FUNCTION audit_refused()",
+        "CREATE OR REPLACE TRIGGER audit_whole BEFORE TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_refused()",
+    ),
+}
+"""What the database itself refuses: changes of an entry, and deletions beyond what was pruned."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from graph.answers import Answer, Graph, Stamp
 from graph.judging import rules_in_order
-from graph.ledger.book import now
+from graph.ledger.times import now
 from graph.names import read_names
 from graph.reports.calendar import DAYS, read_calendar
 from graph.reports.missing import read_missing

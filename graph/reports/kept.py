@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from graph.answers import Answer, Graph, Stamp
+from graph.areas import read_areas
 from graph.errors import BadParameter
 from graph.ledger import KeptRun
 from graph.profiles import Profile
@@ -52,9 +53,12 @@ async def keep_run(
 
 
 async def list_runs(graph: Graph) -> Answer:
-    """Every kept run without its findings, the latest first."""
+    """Every kept run without its findings, the latest first; those of areas one may see."""
     version = await graph.version()
     runs = [_told(run) for run in await graph.ledger.runs()]
+    if graph.inside is not None:
+        tree = await read_areas(graph, graph.today())
+        runs = [run for run in runs if run["area"] in tree.below(graph.inside.area)]
     return Answer(runs, graph.stamp([], {}, version, len(runs)))
 
 

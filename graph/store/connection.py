@@ -24,7 +24,8 @@ from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 from graph.engine import EmbeddedEngine, WriteCount
 from graph.errors import EnvironmentFault, GraphError, QueryFailed, StoreUnavailable
 from graph.settings import Settings
-from graph.store.transaction import Cursor, Row, Transaction, rows_of
+from graph.store.streaming import FETCHED, Cursor, stream
+from graph.store.transaction import Row, Transaction, rows_of
 from graph.store.translation import translated
 
 T = TypeVar("T")
@@ -38,10 +39,8 @@ Two writers who both add a node find a duplicate key; tried again, the later one
 """
 
 
-FETCHED = 1_000
-"""Rows that a cursor asks for at a time."""
-
-
+EXPLAIN = "EXPLAIN "
+"""Before a statement that is compiled and not run."""
 REHEARSED = 10
 """How many times the limit of one statement a rehearsal may take: it runs dozens of them."""
 
@@ -149,13 +148,14 @@ class Store:
 
         Leaving the block before the end tells the engine to stop. Raises as `read`.
         """
-        limit = None if self.embedded else time_limit
         with translated():
-            async with self._session(
-                self._reader, default_access_mode=READ_ACCESS, fetch_size=FETCHED
-            ) as session:
-                query = neo4j.Query(cast("Any", text), timeout=limit)
-                yield Cursor(await session.run(query, dict(parameters)))
+            async with (
+                self._session(
+                    self._reader, default_access_mode=READ_ACCESS, fetch_size=FETCHED
+                ) as session,
+                stream(session, self.engine, text, parameters, time_limit) as cursor,
+            ):
+                yield cursor
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run a unit of work in one write transaction; it may run again after a conflict."""
@@ -207,7 +207,7 @@ class Store:
         """
         with translated():
             async with self._session(self._reader) as session:
-                result = await session.run(f"EXPLAIN {text}", dict(parameters or {}))
+                result = await session.run(EXPLAIN + text, dict(parameters or {}))
                 summary = await result.consume()
                 return str(summary.query_type)
 

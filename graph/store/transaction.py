@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import neo4j
 from neo4j import AsyncManagedTransaction, AsyncTransaction
 
 from graph.errors import ResultTooLarge
-from graph.store.translation import native, shown
+from graph.store.translation import native
 
 Row = dict[str, Any]
 
@@ -43,15 +43,3 @@ async def rows_of(result: neo4j.AsyncResult, row_limit: int) -> list[Row]:
                 "narrow the question.",
             )
     return rows
-
-
-class Cursor:
-    """The rows of a running statement, one after the other, with native values."""
-
-    def __init__(self, result: neo4j.AsyncResult) -> None:
-        self._result = result
-        self.columns = list(result.keys())
-
-    async def __aiter__(self) -> AsyncIterator[list[Any]]:
-        async for record in self._result:
-            yield [shown(value) for value in record.values()]

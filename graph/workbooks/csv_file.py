@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
-from typing import Any
+from typing import Any, TextIO
 
 from graph.model import OPEN_END, OPEN_START
 from graph.spreadsheets import harmless
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
+BOM = "\ufeff"
+"""What tells Excel that the characters are UTF-8."""
 
 
 def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
@@ -29,8 +31,14 @@ def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
 def csv_line(values: Iterable[Any]) -> str:
     """One line, for rows that come one after the other."""
     stream = StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerow([_safe(value) for value in values])
+    write_lines(stream, [values])
     return stream.getvalue()
+
+
+def write_lines(stream: TextIO, rows: Iterable[Iterable[Any]]) -> None:
+    """Rows as CSV, for those that come in parts."""
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerows([_safe(value) for value in row] for row in rows)
 
 
 def cell_text(value: Any) -> str:

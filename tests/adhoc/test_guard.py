@@ -46,7 +46,7 @@ async def test_attacks_change_nothing(loaded: Graph) -> None:
     before = await fingerprint(loaded)
     for text in attacks():
         with pytest.raises(Refused):
-            async with open_query(loaded, text, show_personal=True):
+            async with open_query(loaded, text):
                 pass
     assert await fingerprint(loaded) == before
 
@@ -70,7 +70,7 @@ async def test_the_engine_refuses_writes_by_itself(loaded: Graph) -> None:
 @pytest.mark.parametrize("text", HONEST)
 async def test_an_honest_query_is_answered(loaded: Graph, text: str) -> None:
     """Keywords in strings, comments, backticks, keys and Chinese names do no harm."""
-    async with open_query(loaded, text, {"set": 1}, show_personal=True) as running:
+    async with open_query(loaded, text, {"set": 1}) as running:
         rows = [row async for row in running]
     assert rows
     assert running.cut is None

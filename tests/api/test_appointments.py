@@ -7,7 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
+from graph.access import Role
 from graph.answers import Graph
+from tests.api.access import bearer, make_keys
 from tests.api.conftest import client_of, get, make_app
 from tests.api.test_problems import check_problem
 from tests.appointments.test_rehearse import appointment, dump, relief, scene_of_conflict
@@ -109,13 +111,16 @@ async def test_a_bad_proposal_is_a_problem_document(
     check_problem(await scratch_client.post(f"{WHERE}/check", json=value), 422, code)
 
 
-async def test_nothing_is_decided_over_the_network(graph: Graph) -> None:
-    """A service that listens beyond this machine has no log-in: 403, and nothing is written."""
+async def test_nothing_is_decided_without_the_right(graph: Graph) -> None:
+    """An analyst may ask what would be, and not carry it out: 403, and nothing is written."""
     await store(graph, scene_of_conflict().builder)
     before = await dump(graph)
     request = body(appointment(3, "chair", "oc-1"), decided_by="x", reason="y")
-    async with client_of(make_app(graph, allow_remote=True)) as client:
-        check_problem(await client.post(WHERE, json=request), 403, "decisions_local")
+    keys = await make_keys(graph)
+    async with client_of(make_app(graph, auth="required")) as client:
+        check_problem(await client.post(WHERE, json=request), 401, "unauthorized")
+        client.headers |= bearer(keys[Role.analyst, "everywhere"])
+        check_problem(await client.post(WHERE, json=request), 403, "not_allowed")
         assert (await client.post(f"{WHERE}/check", json=body(*request["changes"]))).is_success
     assert before == await dump(graph)
 

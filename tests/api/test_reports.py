@@ -134,11 +134,11 @@ async def test_a_run_is_kept_listed_and_compared(graph: Graph) -> None:
         assert [row["change"] for row in body["data"]["rows"]] == ["new"]
 
 
-async def test_runs_are_kept_on_this_machine_only(graph: Graph) -> None:
-    """Nobody logs in, so over the network nothing is written; a wrong body is a problem."""
-    async with client_of(make_app(graph, allow_remote=True)) as client:
+async def test_runs_are_kept_by_those_who_may(graph: Graph) -> None:
+    """Without a key nothing is written where keys are asked for; a wrong body is a problem."""
+    async with client_of(make_app(graph, auth="required")) as client:
         response = await client.post(f"{V1}/runs", json={"title": "x", "made_by": "y"})
-        check_problem(response, 403, "decisions_local")
+        check_problem(response, 401, "unauthorized")
     async with client_of(make_app(graph)) as client:
         for body in ({}, {"title": "", "made_by": "y"}, {"title": "x", "made_by": "y", "name": 1}):
             check_problem(await client.post(f"{V1}/runs", json=body), 422, "bad_parameter")

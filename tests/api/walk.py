@@ -56,6 +56,9 @@ ADDRESSES: dict[str, Address] = {
     "/places/{name}": ("/places/worked_example", DAY),
     "/model": ("/model", {}),
     "/runs": ("/runs", {}),
+    "/saved": ("/saved", {}),
+    "/audit": ("/audit", {"limit": "10"}),
+    "/audit/verification": ("/audit/verification", {}),
     "/reports": ("/reports", {"by": "area", "area": COMMUNITY, **DAY}),
     "/reports/calendar": ("/reports/calendar", {"area": AREA, "days": 180, **DAY}),
     "/reports/difference": (
@@ -64,11 +67,11 @@ ADDRESSES: dict[str, Address] = {
     ),
 }
 """By path of the OpenAPI document, without the prefix."""
-WRITTEN = {"/decisions", "/waivers", "/runs"}
+WRITTEN = {"/decisions", "/waivers", "/runs", "/saved"}
 """What people write: there is nothing at first."""
 ELSEWHERE = {
     "/reports/workbook", "/reports/bodies/{id}", "/template", "/coverage/export", "/gaps/export",
-    "/queries/{name}/export",
+    "/queries/{name}/export", "/saved/{name}",
 }  # fmt: skip
 """What is no JSON has tests of its own."""
 

@@ -20,7 +20,7 @@ from graph.appointments.rehearse import rehearse
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.checks import check_rules, tally
 from graph.errors import BadParameter, NotFound
-from graph.ledger.book import new_id
+from graph.ledger.times import new_id
 from graph.loading.derive import verify
 from tests.appointments.test_rehearse import (
     appointment,

@@ -202,7 +202,7 @@ def test_wrong_use_is_two_and_a_sentence(
     ("environment", "said", "code"),
     [
         ({"COBUILD_PORT": "eighty"}, "COBUILD_PORT", 2),
-        ({"COBUILD_HOST": "0.0.0.0"}, "COBUILD_ALLOW_REMOTE", 2),
+        ({"COBUILD_HOST": "0.0.0.0"}, "COBUILD_AUTH", 2),
         ({"COBUILD_HEAP": "lots"}, "COBUILD_HEAP", 2),
         ({"NEO4J_URI": "bolt://127.0.0.1:9"}, "无法连接", 3),
         ({"NEO4J_URI": "somewhere"}, "NEO4J_URI", 3),

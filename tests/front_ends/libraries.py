@@ -61,3 +61,17 @@ def load(folder: Path, format_: str, files: list[Path]) -> list[dict[str, Any]]:
     assert done.returncode == 0, done.stderr[-2000:]
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
+
+
+def read_over_bolt(folder: Path, *log_in: str) -> dict[str, Any]:
+    """What the official JavaScript driver finds with address, user, password and database."""
+    script = shutil.copy(HERE / "bolt.mjs", folder / f"bolt-{os.getpid()}.mjs")
+    node = shutil.which("node")
+    assert node is not None
+    done = subprocess.run(
+        [node, script, *log_in], cwd=folder, capture_output=True, text=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found

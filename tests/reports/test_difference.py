@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.answers import Graph
 from graph.errors import BadParameter, NotFound
-from graph.ledger.book import new_id
+from graph.ledger.times import new_id
 from graph.masking import MASK
 from graph.reports.difference import compare, counts, differs, read_difference
 from graph.reports.kept import keep_run, list_runs

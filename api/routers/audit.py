@@ -1,0 +1,92 @@
+"""The audit trail, for administrators: who asked what, when, about which area, for which reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from api.access import needs
+from api.dependencies import ReplyDep, Text, blank_means
+from api.shapes import Answered, answers
+from graph.access import Right
+from graph.answers import Answer, Graph
+from graph.ledger import Filter
+
+router = APIRouter(prefix="/audit", tags=["audit"], dependencies=[Depends(needs(Right.administer))])
+
+MOST = 1_000
+
+
+class EntryShape(BaseModel):
+    """审计记录的一条。 One entry of the audit trail."""
+
+    seq: int
+    at: datetime
+    who: str
+    role: str | None
+    via: str
+    what: str
+    parameters: dict[str, Any]
+    area: str | None
+    personal: bool
+    reason: str | None
+    status: int | None
+    rows: int | None
+    data_version: int | None
+
+
+class VerificationShape(BaseModel):
+    """链条核验结果。 Whether the chain holds; note the head elsewhere."""
+
+    ok: bool
+    entries: int
+    first_bad_seq: int | None
+    why_zh: str | None
+    why_en: str | None
+    head: tuple[int, str] | None
+
+
+@router.get("", summary="审计记录 / Audit trail", responses=answers(Answered[list[EntryShape]]))
+async def audit(
+    *, reply: ReplyDep,
+    who: Annotated[Text, Query(description="何人 / who")] = None,
+    what: Annotated[Text, Query(description="何事，开头部分 / what, its beginning")] = None,
+    personal: Annotated[
+        bool | None, blank_means(None),
+        Query(description="是否显示了个人信息 / whether personal data was shown"),
+    ] = None,
+    since: Annotated[datetime | None, blank_means(None), Query(description="自 / from")] = None,
+    until: Annotated[datetime | None, blank_means(None), Query(description="至 / before")] = None,
+    after: Annotated[
+        int, Field(ge=0), blank_means(0),
+        Query(description="从此序号之后 / entries after this number"),
+    ] = 0,
+    limit: Annotated[
+        int, Field(ge=1, le=MOST), blank_means(100), Query(description="条数 / how many")
+    ] = 100,
+) -> Response:  # fmt: skip
+    """按序号；下一页以末条的 seq 作 after。 By number; the last `seq` leads on as `after`."""
+
+    async def question(graph: Graph) -> Answer:
+        wanted = Filter(since, until, who, what, personal)
+        found = await graph.ledger.audit.read(wanted, after=after, limit=limit)
+        return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
+
+    return await reply.done(question)
+
+
+@router.get(
+    "/verification", summary="核验 / Verification", responses=answers(Answered[VerificationShape])
+)
+async def verification(reply: ReplyDep) -> Response:
+    """重新计算整条链。 Computes the whole chain anew."""
+
+    async def question(graph: Graph) -> Answer:
+        found = await graph.ledger.audit.verify()
+        return Answer(found, graph.stamp([], {}, await graph.version(), found.entries))
+
+    return await reply.done(question)

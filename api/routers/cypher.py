@@ -1,0 +1,117 @@
+"""Ad-hoc Cypher that only reads: guarded, limited, streamed, kept to what the caller may see."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from api.access import access_of, needs
+from api.dependencies import ServiceDep
+from api.gate import record
+from api.reply import Service
+from api.streaming import MEDIA, ClientGone, RowKind, RowOption, RowsResponse, while_there
+from graph.access import Right
+from graph.adhoc import Limits, Running, open_query
+
+router = APIRouter(tags=["cypher"])
+
+ROWS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "各行；逐行或 CSV 时边查边给 / the rows, as they come",
+        "content": {media: {"schema": {"type": "string"}} for media in MEDIA.values()},
+    }
+}
+GONE = 499
+"""What nobody reads: the caller has gone."""
+
+
+class LimitsShape(BaseModel):
+    """上限，只能调低。 Limits, which can only be lowered; `bytes` are those of JSON lines."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rows: int | None = Field(None, ge=1)
+    seconds: float | None = Field(None, gt=0)
+    bytes: int | None = Field(None, ge=1)
+
+
+class CypherRequest(BaseModel):
+    """查询、参数和上限。 The query, its parameters, its limits."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    query: str
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    limits: LimitsShape = LimitsShape()
+
+
+EXAMPLE = {
+    "query": "MATCH (q:Quarter) RETURN q.id AS quarter, q.name AS name ORDER BY quarter LIMIT $n",
+    "parameters": {"n": 10},
+    "limits": {"rows": 1000, "seconds": 10},
+}
+
+
+@router.post(
+    "/cypher",
+    summary="自由查询 / Ad-hoc Cypher",
+    responses=ROWS,
+    dependencies=[Depends(needs(Right.cypher))],
+)
+async def cypher(
+    request: Request,
+    service: ServiceDep,
+    asked: Annotated[CypherRequest, Body(examples=[EXAMPLE])],
+    format: RowOption = "json",  # noqa: A002 - the name in the address
+) -> Response:
+    """只读；不得查看个人信息或限于某辖区者，在相应的副本上运行。 Reads only.
+
+    Who may not see personal data, or is kept to an area, asks a copy of the graph that holds
+    nothing else. json 为 {columns, rows, rows_given, truncated, cut, stamp}；jsonl 首行为列名，
+    其后每行一个数组，末行为 end 或 error。
+    json is one object; jsonl begins with the columns, then an array per line, then `end` (with
+    stamp and `truncated`) or `error`; csv says on a last row what is missing.
+    """
+    limits = Limits(**asked.limits.model_dump())
+    return await run_query(
+        request, service, query=asked.query, parameters=asked.parameters, limits=limits,
+        kind=format,
+    )  # fmt: skip
+
+
+async def run_query(
+    request: Request, service: Service, *, query: str, parameters: dict[str, Any],
+    limits: Limits, kind: RowKind,
+) -> Response:  # fmt: skip
+    """Open the query for the caller, and stream it; nothing runs on when the caller has gone."""
+    access = access_of(request)
+    access.told = {"query": query, "parameters": repr(parameters)}
+    stack = AsyncExitStack()
+
+    async def opened() -> Running:
+        area = access.caller.area
+        graph = service.graph
+        if area is not None or not access.personal:
+            copy = service.copies.open(area, personal=access.personal)
+            graph = await stack.enter_async_context(copy)
+        return await stack.enter_async_context(open_query(graph, query, parameters, limits))
+
+    try:
+        running = await while_there(request, opened())
+    except ClientGone:
+        await stack.aclose()
+        return Response(status_code=GONE)
+    except BaseException:
+        await stack.aclose()
+        raise
+    access.version = running.stamp.data_version
+
+    async def ended() -> None:
+        access.rows = running.rows
+        await record(service.graph.ledger, request.scope, access, None, note="ended")
+
+    return RowsResponse(running, kind, stack, request.url.path, ended)

@@ -1,0 +1,66 @@
+"""The command that lets other programs read the embedded engine: address and a log-in."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import typer
+
+from cli.commands.answers import with_graph
+from cli.options import Format, FormatOption, PersonalOption
+from cli.output import console, errors, make_table, print_csv, print_json
+from graph.answers import Graph
+from graph.engine import EmbeddedEngine
+from graph.errors import BadParameter, Forbidden
+from graph.settings import Settings
+
+SHOWN = {"uri": "地址", "user": "用户", "password": "口令", "database": "数据库"}
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """What Neo4j Browser, cypher-shell or a driver asks for."""
+
+    uri: str
+    user: str
+    password: str
+    database: str
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command of this module on the application."""
+    app.command()(bolt)
+
+
+def bolt(format_: FormatOption = Format.table, show_personal: PersonalOption = False) -> None:
+    """只读登录：供 cypher-shell 等直接读取嵌入式引擎。 A read-only log-in for other programs."""
+    settings = Settings.from_environment()
+    if settings.neo4j_uri is not None:
+        raise BadParameter(
+            "已设 NEO4J_URI：请直接以该服务器的只读用户登录。",
+            "NEO4J_URI is set: log in to that server, as a user of its own who may only read.",
+            subject="NEO4J_URI",
+        )
+    if not show_personal:
+        raise Forbidden(
+            "该登录可读全部数据，包括个人信息；确需使用请加 --show-personal。",
+            "this log-in reads everything, personal data too: say --show-personal.",
+        )
+    shared = bool(EmbeddedEngine(settings.data_dir).describe()["running"])
+
+    async def work(graph: Graph) -> None:
+        assert graph.store.engine is not None
+        address = await graph.store.engine.ensure()
+        row = vars(LogIn(address.uri, *address.reader, address.database))
+        if format_ is Format.json:
+            print_json([row])
+        elif format_ is Format.csv:
+            print_csv([row])
+        else:
+            console.print(make_table([row], SHOWN))
+        if not shared:
+            errors.print("引擎随本命令运行，按 Ctrl-C 停止。/ the engine runs until Ctrl-C.")
+            await asyncio.Event().wait()
+
+    with_graph(work)

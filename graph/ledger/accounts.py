@@ -1,0 +1,155 @@
+"""Accounts and their keys: who may ask, in which role, kept to which area."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import IntegrityError
+
+from graph.access import Caller, Role
+from graph.errors import BadParameter, NotFound
+from graph.ledger.connection import Database
+from graph.ledger.tables import ACCOUNTS, KEYS
+from graph.ledger.times import now
+
+_NAME = re.compile(r"[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]{0,79}")
+_KEY = re.compile(r"cob_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who may ask; `area` None is everywhere."""
+
+    name: str
+    role: Role
+    area: str | None
+    created_at: str
+    created_by: str
+    disabled: bool = False
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key as it is kept: its digest, never itself. It ends on the day `expires_on`."""
+
+    id: str
+    account: str
+    digest: str
+    created_at: str
+    expires_on: date | None
+    revoked_at: str | None
+    note: str
+
+
+class Accounts:
+    """Accounts of one ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, name: str, role: Role, area: str | None, *, by: str) -> Account:
+        """A new account, without a key yet. Raises `BadParameter` for a name that is taken."""
+        if _NAME.fullmatch(name) is None:
+            raise BadParameter(
+                "账户名为 1 到 80 个字符，不含控制字符。",
+                "the name of an account has 1 to 80 characters, none of them control characters.",
+                subject="name",
+            )
+        account = Account(name, Role(role), area, now().isoformat(), by)
+
+        def work(connection: Connection) -> bool:
+            try:
+                connection.execute(ACCOUNTS.insert(), [asdict(account)])
+            except IntegrityError:
+                return False
+            return True
+
+        if not await self._database.do(work, writing=True):
+            raise BadParameter(
+                f"账户 {name} 已存在。", f"there is an account {name} already.", subject="name"
+            )
+        return account
+
+    async def accounts(self) -> list[Account]:
+        """Every account, by name."""
+        query = select(ACCOUNTS).order_by(ACCOUNTS.c.name)
+        rows = await self._database.do(lambda c: c.execute(query).mappings().all())
+        return [Account(**{**row, "role": Role(row["role"])}) for row in rows]
+
+    async def change(
+        self, name: str, *, role: Role | None = None, area: str | None = None,
+        everywhere: bool = False, disabled: bool | None = None,
+    ) -> Account:  # fmt: skip
+        """Another role or area, or disabled; what is None stays. Raises `NotFound`."""
+        values: dict[str, object] = {} if role is None else {"role": str(role)}
+        if area is not None or everywhere:
+            values["area"] = area
+        if disabled is not None:
+            values["disabled"] = disabled
+        query = update(ACCOUNTS).where(ACCOUNTS.c.name == name).values(**values)
+        if values and not await self._database.do(
+            lambda c: c.execute(query).rowcount, writing=True
+        ):
+            raise _no_account(name)
+        return await self._account(name)
+
+    async def issue_key(self, name: str, expires_on: date | None, note: str) -> tuple[str, Key]:
+        """The text of a new key, told this once, and what is kept of it. Raises `NotFound`."""
+        await self._account(name)
+        secret = secrets.token_urlsafe(32)
+        id_ = secrets.token_hex(8)
+        text = f"cob_{id_}_{secret}"
+        key = Key(id_, name, digest_of(text), now().isoformat(), expires_on, None, note)
+        await self._database.do(lambda c: c.execute(KEYS.insert(), [asdict(key)]), writing=True)
+        return text, key
+
+    async def keys(self, name: str) -> Sequence[Key]:
+        """The keys of an account, the oldest first."""
+        await self._account(name)
+        query = select(KEYS).where(KEYS.c.account == name).order_by(KEYS.c.created_at, KEYS.c.id)
+        rows = await self._database.do(lambda c: c.execute(query).mappings().all())
+        return [Key(**row) for row in rows]
+
+    async def revoke(self, key: str) -> None:
+        """A key that no longer opens anything. Raises `NotFound`."""
+        query = update(KEYS).where(KEYS.c.id == key).values(revoked_at=now().isoformat())
+        if not await self._database.do(lambda c: c.execute(query).rowcount, writing=True):
+            raise NotFound(f"没有编号为 {key} 的密钥。", f"there is no key {key}.", subject="key")
+
+    async def find_key(self, text: str, today: date) -> Caller | None:
+        """Whose key it is; None if it is unknown, revoked, expired, or the account disabled."""
+        found = _KEY.fullmatch(text)
+        query = (
+            select(KEYS, ACCOUNTS.c.role, ACCOUNTS.c.area, ACCOUNTS.c.disabled)
+            .join(ACCOUNTS, KEYS.c.account == ACCOUNTS.c.name)
+            .where(KEYS.c.id == (found[1] if found else ""))
+        )
+        row = await self._database.do(lambda c: c.execute(query).mappings().first())
+        same = hmac.compare_digest(row["digest"] if row else "", digest_of(text))
+        if row is None or not same or row["revoked_at"] is not None or row["disabled"]:
+            return None
+        if row["expires_on"] is not None and row["expires_on"] <= today:
+            return None
+        return Caller(row["account"], Role(row["role"]), row["area"], via="key")
+
+    async def _account(self, name: str) -> Account:
+        for account in await self.accounts():
+            if account.name == name:
+                return account
+        raise _no_account(name)
+
+
+def digest_of(text: str) -> str:
+    """SHA-256; of 256 random bits nothing can be guessed, so there is nothing to stretch."""
+    return sha256(text.encode()).hexdigest()
+
+
+def _no_account(name: str) -> NotFound:
+    return NotFound(f"没有账户 {name}。", f"there is no account {name}.", subject="name")

@@ -1,0 +1,221 @@
+"""The audit trail: who asked what, when, about which area; a chain in which no link can change.
+
+Every entry holds the hash of the one before. Who may write to the whole database can still write
+a whole new chain: note the head elsewhere from time to time, and `verify` will tell.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, func, select, update
+
+from graph.ledger.connection import Database
+from graph.ledger.tables import AUDIT, AUDIT_ENDS
+from graph.ledger.times import now
+
+START = "0" * 64
+"""The hash before the first entry."""
+PART = 1_000
+Head = tuple[int, str]
+"""Number and hash of an entry."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry. `via` is local, key, token or nobody; `status` of HTTP; `seq` comes with it."""
+
+    at: datetime
+    who: str
+    what: str
+    via: str = "local"
+    role: str | None = None
+    parameters: dict[str, Any] | None = None
+    area: str | None = None
+    personal: bool = False
+    reason: str | None = None
+    status: int | None = None
+    rows: int | None = None
+    data_version: int | None = None
+    seq: int = 0
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Whether the chain holds from the first entry that is kept to the head."""
+
+    ok: bool
+    entries: int
+    head: Head | None
+    first_bad_seq: int | None = None
+    why_zh: str | None = None
+    why_en: str | None = None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which entries: times (`until` exclusive), who, the beginning of what, personal data."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    who: str | None = None
+    what: str | None = None
+    personal: bool | None = None
+
+    def apply(self, query: Select[Any]) -> Select[Any]:
+        """The query with these conditions."""
+        if self.since is not None:
+            query = query.where(AUDIT.c.at >= _told(self.since))
+        if self.until is not None:
+            query = query.where(AUDIT.c.at < _told(self.until))
+        if self.who is not None:
+            query = query.where(AUDIT.c.who == self.who)
+        if self.what is not None:
+            query = query.where(AUDIT.c.what.startswith(self.what, autoescape=True))
+        if self.personal is not None:
+            query = query.where(AUDIT.c.personal.is_(self.personal))
+        return query
+
+
+class AuditTrail:
+    """The trail of one ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def append(self, entry: Entry) -> int:
+        """Put an entry on record; its number. Writers wait for each other: there is one chain."""
+        return await self._database.do(lambda c: _append(c, entry), writing=True, counted=False)
+
+    async def read(
+        self, found: Filter | None = None, *, after: int = 0, limit: int = PART
+    ) -> list[Entry]:
+        """Entries by number, beginning after one."""
+        query = (found or Filter()).apply(select(AUDIT).where(AUDIT.c.seq > after))
+        query = query.order_by(AUDIT.c.seq).limit(limit)
+        rows = await self._database.do(lambda c: c.execute(query).mappings().all())
+        return [_entry(dict(row)) for row in rows]
+
+    async def read_all(self, found: Filter | None = None) -> AsyncIterator[list[Entry]]:
+        """All of them, in parts."""
+        after = 0
+        while part := await self.read(found, after=after):
+            yield part
+            after = part[-1].seq
+
+    async def count(self, found: Filter | None = None) -> int:
+        """How many there are."""
+        query = (found or Filter()).apply(select(func.count()).select_from(AUDIT))
+        return int(await self._database.do(lambda c: c.execute(query).scalar_one()))
+
+    async def head(self) -> Head | None:
+        """Number and hash of the last entry: what to note down elsewhere."""
+        return await self._database.do(lambda c: _end(c, "head"))
+
+    async def verify(self, noted: Head | None = None) -> Verification:
+        """Compute the whole chain anew; `noted` is a head that was noted down before."""
+        begin, end = await self._database.do(lambda c: (_end(c, "anchor"), _end(c, "head")))
+        seq, digest = begin or (0, START)
+        checked, seen = 0, noted is None or noted == (seq, digest) or noted[0] < seq
+        while end is not None and seq < end[0]:
+            part = await self._database.do(partial(_part, after=seq, last=end[0]))
+            for row in part:
+                if row["seq"] != seq + 1:
+                    return _broken(checked, end, seq + 1, "缺少这一条", "this entry is missing")
+                if row["previous"] != digest or row["hash"] != _hash(row):
+                    return _broken(checked, end, row["seq"], "内容被改动", "it was changed")
+                seq, digest = row["seq"], row["hash"]
+                checked += 1
+                seen = seen or noted == (seq, digest)
+            if not part:
+                return _broken(checked, end, seq + 1, "末尾被删去", "the end was cut off")
+        if end is not None and digest != end[1]:
+            return _broken(checked, end, seq, "与链尾不符", "the head is another")
+        if not seen:
+            assert noted is not None
+            return _broken(checked, end, noted[0], "与所记链尾不符", "not the head that was noted")
+        return Verification(True, checked, end)
+
+    async def prune(self, before: datetime, entry: Entry) -> int:
+        """Remove entries from before a time, and put `entry` on record; how many were removed."""
+
+        def work(connection: Connection) -> int:
+            old = select(AUDIT.c.seq, AUDIT.c.hash).where(AUDIT.c.at < _told(before))
+            last = connection.execute(old.order_by(AUDIT.c.seq.desc()).limit(1)).first()
+            # One that came later with an earlier time would be cut out of the middle.
+            if last is None:
+                _append(connection, entry)
+                return 0
+            _set_end(connection, "anchor", (last.seq, last.hash))
+            gone = connection.execute(delete(AUDIT).where(AUDIT.c.seq <= last.seq)).rowcount
+            _append(connection, entry)
+            return int(gone)
+
+        return await self._database.do(work, writing=True, counted=False)
+
+
+def _append(connection: Connection, entry: Entry) -> int:
+    # The head first: on PostgreSQL its row is the lock for which other writers wait.
+    locked = update(AUDIT_ENDS).where(AUDIT_ENDS.c.name == "head")
+    locked = locked.values(seq=AUDIT_ENDS.c.seq + 1)
+    if not connection.execute(locked).rowcount:
+        connection.execute(AUDIT_ENDS.insert(), [{"name": "head", "seq": 1, "hash": START}])
+    head = _end(connection, "head")
+    assert head is not None
+    row: dict[str, Any] = asdict(entry)
+    row |= {"seq": head[0], "previous": head[1], "at": _told(entry.at)}
+    row["parameters"] = json.dumps(entry.parameters or {}, ensure_ascii=False, default=str)
+    row["hash"] = _hash(row)
+    connection.execute(AUDIT.insert(), [row])
+    _set_end(connection, "head", (row["seq"], row["hash"]))
+    return head[0]
+
+
+_HASHED = ("seq", "previous", *(f.name for f in fields(Entry) if f.name != "seq"))
+
+
+def _hash(row: Mapping[str, Any]) -> str:
+    told = [row[name] for name in _HASHED]
+    return sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _end(connection: Connection, name: str) -> Head | None:
+    row = connection.execute(select(AUDIT_ENDS).where(AUDIT_ENDS.c.name == name)).first()
+    return None if row is None else (int(row.seq), str(row.hash))
+
+
+def _set_end(connection: Connection, name: str, end: Head) -> None:
+    values = {"seq": end[0], "hash": end[1]}
+    query = update(AUDIT_ENDS).where(AUDIT_ENDS.c.name == name).values(**values)
+    if not connection.execute(query).rowcount:
+        connection.execute(AUDIT_ENDS.insert(), [{"name": name, **values}])
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    kept = {f.name: row[f.name] for f in fields(Entry)}
+    at, given = datetime.fromisoformat(row["at"]), json.loads(row["parameters"])
+    return Entry(**{**kept, "at": at, "parameters": given})
+
+
+def _part(connection: Connection, *, after: int, last: int) -> list[dict[str, Any]]:
+    query = select(AUDIT).where(AUDIT.c.seq > after, AUDIT.c.seq <= last).order_by(AUDIT.c.seq)
+    return [dict(row) for row in connection.execute(query.limit(PART)).mappings()]
+
+
+def _broken(checked: int, head: Head | None, seq: int, zh: str, en: str) -> Verification:
+    return Verification(False, checked, head, seq, f"第 {seq} 条：{zh}。", f"entry {seq}: {en}.")
+
+
+def _told(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def entry_now(who: str, what: str, **more: Any) -> Entry:
+    """An entry of this moment."""
+    return Entry(now(), who, what, **more)

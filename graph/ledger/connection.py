@@ -1,0 +1,134 @@
+"""The ledger's database: SQLite in the data folder, or PostgreSQL by its address.
+
+One file serves one machine; several instances of the service share a PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, text, update
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from graph.errors import EnvironmentFault
+from graph.ledger.tables import METADATA, REVISION, TRIGGERS
+
+T = TypeVar("T")
+PRIVATE_FILE = 0o600
+FILE = "ledger.db"
+_MAKING = 0x636F6275
+"""Number of the lock under which one instance makes the tables; any number will do."""
+
+
+class Database:
+    """Connections to the ledger's tables, which are made when first needed."""
+
+    def __init__(self, data_dir: Path, url: str | None = None) -> None:
+        self._file = None if url else data_dir.absolute() / FILE
+        self._url = _usable(url) if url else URL.create("sqlite", database=str(self._file))
+        self._engine: Engine = create_engine(self._url, pool_pre_ping=url is not None)
+        if self._file is not None:
+            event.listen(self._engine, "connect", _prepare)
+            event.listen(self._engine, "begin", _begin)
+        self._ready = False
+
+    async def do(
+        self, work: Callable[[Connection], T], *, writing: bool = False, counted: bool = True
+    ) -> T:
+        """Run work in one transaction, in a thread; `counted` writes raise the revision.
+
+        Raises `EnvironmentFault` where the database cannot be read or written.
+        """
+
+        def run() -> T:
+            self._make()
+            with self._transaction(writing=writing) as connection:
+                if writing and counted:
+                    _count(connection)
+                return work(connection)
+
+        try:
+            return await asyncio.to_thread(run)
+        except (SQLAlchemyError, OSError) as error:
+            raise self._fault(error) from error
+
+    async def close(self) -> None:
+        """Close the connections; a later call opens the database again."""
+        self._ready = False
+        await asyncio.to_thread(self._engine.dispose)
+
+    def _make(self) -> None:
+        if self._ready:
+            return
+        if self._file is not None:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self._file, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+        dialect = self._engine.dialect.name
+        with self._transaction(writing=True) as connection:
+            if dialect == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MAKING})"))
+            METADATA.create_all(connection)
+            for statement in TRIGGERS[dialect]:
+                connection.execute(text(statement))
+        self._ready = True
+
+    @contextmanager
+    def _transaction(self, *, writing: bool) -> Iterator[Connection]:
+        opened = self._engine.connect().execution_options(writing=writing)
+        with opened as connection, connection.begin():
+            yield connection
+
+    def _fault(self, error: Exception) -> EnvironmentFault:
+        where = str(self._file or self._url.render_as_string(hide_password=True))
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        return EnvironmentFault(
+            f"台账 {where} 无法读写：{reason}。",
+            f"the ledger {where} cannot be read or written: {reason}.",
+            subject=where,
+        )
+
+
+def _usable(url: str) -> URL:
+    """The address of a PostgreSQL, with our driver; raises `EnvironmentFault`."""
+    try:
+        found = make_url(url)
+    except ArgumentError:
+        found = None
+    if found is None or found.drivername.partition("+")[0] not in ("postgresql", "postgres"):
+        raise EnvironmentFault(
+            "COBUILD_LEDGER_URL 应如 postgresql://用户:口令@主机/数据库。",
+            "COBUILD_LEDGER_URL is an address such as postgresql://user:password@host/database.",
+            subject="COBUILD_LEDGER_URL",
+        )
+    return found.set(drivername="postgresql+psycopg")
+
+
+def _prepare(connection: Any, _: Any) -> None:
+    """Readers do not wait for a writer, and a second writer waits for the first.
+
+    With `synchronous=NORMAL` a power cut may lose the last entries, never break the file.
+    """
+    # Transactions begin where SQLAlchemy says, and not at the first change.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "busy_timeout=10000", "synchronous=NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer waits at the beginning; in the middle it could no longer be made to wait."""
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _count(connection: Connection) -> None:
+    hit = connection.execute(update(REVISION).values(value=REVISION.c.value + 1)).rowcount
+    if not hit:
+        connection.execute(REVISION.insert(), [{"id": 1, "value": 1}])

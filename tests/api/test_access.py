@@ -1,0 +1,225 @@
+"""Who may ask: keys, roles, reasons, rates, sizes, and what the audit trail keeps of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from graph.access import Role
+from graph.answers import Graph
+from graph.ledger import Entry, Filter
+from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
+from tests.api.walk import ADDRESSES, DAY, PREFIX, address
+
+NODE = f"{PREFIX}/nodes/p-990101-0022"
+
+
+@pytest.fixture
+async def keys(loaded: Graph) -> dict[tuple[Role, str], str]:
+    """A key of each role and area."""
+    return await make_keys(loaded)
+
+
+@pytest.fixture
+async def client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
+    """Nobody is known by default."""
+    async with opened(guarded_app(loaded)) as client:
+        yield client
+
+
+async def entries(graph: Graph, **wanted: Any) -> list[Entry]:
+    """The audit trail."""
+    return await graph.ledger.audit.read(Filter(**wanted), limit=100_000)
+
+
+@pytest.mark.parametrize("path", [*ADDRESSES, "/nothing"])
+async def test_nobody_is_answered_without_a_key(client: httpx.AsyncClient, path: str) -> None:
+    """Whatever is asked under /api, before it is even looked for."""
+    where = address(path)[0] if path in ADDRESSES else PREFIX + path
+    response = await client.get(where)
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"].startswith("Bearer")
+    assert response.json()["code"] == "unauthorized"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Bearer", "Bearer ", "Bearer cob_x_y", "Basic dXNlcjpwYXNz", "Bearer a.b.c",
+        "Bearer " + "x" * 5000, "bearer cob__", "Bearer eyJhbGciOiJub25lIn0.e30.",
+    ],
+)  # fmt: skip
+async def test_what_is_no_key_opens_nothing(client: httpx.AsyncClient, header: str) -> None:
+    """Not the right form, another scheme, an unsigned token."""
+    response = await client.get(NODE, headers={"Authorization": header})
+    assert response.status_code == 401
+
+
+async def test_documentation_and_health_need_no_key(client: httpx.AsyncClient) -> None:
+    """They show nothing of the graph."""
+    for path in ("/docs", "/openapi.json", "/health/live", "/health/ready", "/problems"):
+        assert (await client.get(path)).status_code == 200, path
+
+
+async def test_a_revoked_or_expired_key_opens_nothing(
+    loaded: Graph, keys: dict[tuple[Role, str], str]
+) -> None:
+    """From the next request of a service that did not just see it."""
+    accounts = loaded.ledger.accounts
+    text, key = await accounts.issue_key("viewer-everywhere", None, "")
+    past, _ = await accounts.issue_key(
+        "viewer-everywhere", date(2025, 6, 30) - timedelta(days=1), ""
+    )
+    async with opened(guarded_app(loaded)) as client:
+        assert (await client.get(NODE, headers=bearer(text))).status_code == 200
+        assert (await client.get(NODE, headers=bearer(past))).status_code == 401
+    await accounts.revoke(key.id)
+    async with opened(guarded_app(loaded)) as client:
+        assert (await client.get(NODE, headers=bearer(text))).status_code == 401
+
+
+async def test_personal_data_takes_the_role_and_a_reason(
+    client: httpx.AsyncClient, keys: dict[tuple[Role, str], str], loaded: Graph
+) -> None:
+    """Masked by default for everybody; a reason from another role is refused, not ignored."""
+    for role in Role:
+        masked = await client.get(NODE, headers=bearer(keys[role, "everywhere"]))
+        assert masked.status_code == 200
+        assert "name" not in masked.json()["data"]["properties"]
+        headers = bearer(keys[role, "everywhere"]) | REASON
+        shown = await client.get(NODE, headers=headers)
+        if role is Role.organization_department:
+            assert shown.json()["data"]["properties"]["name"]
+        else:
+            assert shown.status_code == 403
+    kept = [
+        e for e in await entries(loaded, who="organization_department-everywhere") if e.personal
+    ]
+    assert kept
+    assert {e.reason for e in kept} == {"核对任职情况"}
+
+
+async def test_a_kept_answer_is_not_another_callers(
+    client: httpx.AsyncClient, keys: dict[tuple[Role, str], str]
+) -> None:
+    """The tag of an answer with personal data is not that of the masked one."""
+    key = bearer(keys[Role.organization_department, "everywhere"])
+    shown = await client.get(NODE, headers=key | REASON)
+    again = await client.get(NODE, headers=key | {"If-None-Match": shown.headers["ETag"]})
+    assert again.status_code == 200
+    same = await client.get(NODE, headers=key | REASON | {"If-None-Match": shown.headers["ETag"]})
+    assert same.status_code == 304
+
+
+async def test_every_request_is_on_record(
+    client: httpx.AsyncClient, keys: dict[tuple[Role, str], str], loaded: Graph
+) -> None:
+    """Who, what, parameters, scope, rows; refused ones too; and the chain holds."""
+    key = bearer(keys[Role.viewer, "everywhere"])
+    before = len(await entries(loaded))
+    await client.get(f"{PREFIX}/queries/quarters", params={"area": "990101001001"}, headers=key)
+    await client.get(NODE)
+    await client.get(f"{PREFIX}/audit", headers=key)
+    first, nobody, refused = (await entries(loaded))[before:]
+    assert (first.who, first.role, first.status) == ("viewer-everywhere", "viewer", 200)
+    assert first.what == "GET /api/v1/queries/{name}"
+    assert first.parameters["name"] == "quarters"
+    assert first.parameters["area"] == "990101001001"
+    assert first.rows
+    assert first.data_version
+    assert (nobody.via, nobody.status) == ("nobody", 401)
+    assert (refused.what, refused.status) == ("GET /api/v1/audit", 403)
+    assert (await loaded.ledger.audit.verify()).ok
+
+
+async def test_who_asks_too_often_waits(loaded: Graph, keys: dict[tuple[Role, str], str]) -> None:
+    """Each caller has a rate of their own; so have keys that do not hold."""
+    app: FastAPI = guarded_app(loaded, rate_limit="3/minute")
+    async with opened(app) as client:
+        for role, expected in ((Role.viewer, [200, 200, 200, 429]), (Role.analyst, [200])):
+            key = bearer(keys[role, "everywhere"])
+            got = [await client.get(f"{PREFIX}/model", headers=key) for _ in expected]
+            assert [r.status_code for r in got] == expected
+            if expected[-1] == 429:
+                assert 1 <= int(got[-1].headers["Retry-After"]) <= 60
+        wrong = [await client.get(NODE, headers=bearer(f"cob_{i}_x")) for i in range(21)]
+        assert [r.status_code for r in wrong] == [401] * 20 + [429]
+
+
+async def test_a_large_request_is_refused(
+    client: httpx.AsyncClient, keys: dict[tuple[Role, str], str]
+) -> None:
+    """By its length, before it is read; in pieces too."""
+    key = bearer(keys[Role.analyst, "everywhere"])
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(40):
+            yield b"x" * 65_536
+
+    for content in (b"x" * 2_000_000, pieces()):
+        response = await client.post(f"{PREFIX}/cypher", content=content, headers=key)
+        assert response.status_code in (400, 413)
+
+
+async def test_a_decision_bears_the_name_of_the_account(graph: Graph) -> None:
+    """Whatever the request says of who decided, the account stands beside it."""
+    keys = await make_keys(graph)
+    async with opened(guarded_app(graph)) as client:
+        run = {"title": "试", "made_by": "示例科"}
+        for role, status in ((Role.viewer, 403), (Role.organization_department, 200)):
+            headers = bearer(keys[role, "everywhere"])
+            response = await client.post(f"{PREFIX}/runs", json=run, headers=headers)
+            assert response.status_code == status, response.text
+    assert response.json()["data"]["made_by"] == "示例科（organization_department-everywhere）"
+
+
+async def test_saved_queries_run_with_the_rights_of_who_runs_them(
+    client: httpx.AsyncClient, keys: dict[tuple[Role, str], str]
+) -> None:
+    """Shared by name; masked for one, with personal data for another; changed by the owner only."""
+    analyst = bearer(keys[Role.analyst, "everywhere"])
+    office = bearer(keys[Role.organization_department, "everywhere"])
+    other = bearer(keys[Role.analyst, "community"])
+    body: dict[str, Any] = {
+        "title": "人员", "text": "MATCH (p:Person {id: $id}) RETURN p.id AS id, p.name AS name",
+        "parameters": {"id": {"type": "string", "default": "p-990101-0022"}},
+        "shared_with": ["organization_department-everywhere"],
+    }  # fmt: skip
+    where = f"{PREFIX}/saved/person_{keys[Role.analyst, 'everywhere'][4:12].lower()}"
+    where = "".join(c if c.isalnum() or c in "/_" else "_" for c in where)
+    assert (await client.put(where, json=body, headers=analyst)).status_code == 200
+    assert (await client.get(where, headers=office)).json()["data"]["title"] == "人员"
+    assert (await client.get(where, headers=other)).status_code == 404
+    assert (await client.put(where, json=body, headers=office)).status_code in (403, 404)
+    mine = (await client.post(f"{where}/run", json={}, headers=analyst)).json()
+    theirs = (await client.post(f"{where}/run", json={}, headers=office | REASON)).json()
+    assert mine["rows"] == [["p-990101-0022", None]]
+    assert theirs["rows"][0][1]
+    wrong = await client.post(f"{where}/run", json={"parameters": {"x": 1}}, headers=office)
+    assert wrong.status_code == 422
+    writes = await client.put(where, json=body | {"text": "CREATE (n)"}, headers=analyst)
+    assert writes.status_code == 403
+    assert (await client.delete(where, headers=office)).status_code in (403, 404)
+    assert (await client.delete(where, headers=analyst)).status_code == 200
+    assert (await client.get(where, headers=analyst)).status_code == 404
+
+
+async def test_the_example_of_a_reader(
+    client: httpx.AsyncClient, keys: dict[tuple[Role, str], str]
+) -> None:
+    """A viewer reads coverage, and may not write Cypher."""
+    key = bearer(keys[Role.viewer, "everywhere"])
+    asked = {"query": "RETURN 1 AS x"}
+    assert (await client.post(f"{PREFIX}/cypher", json=asked, headers=key)).status_code == 403
+    found = await client.get(f"{PREFIX}/coverage", headers=key,
+                             params={"area": "990101001001", **DAY})  # fmt: skip
+    assert found.status_code == 200
+    long = {"Cobuild-Reason": quote("长" * 501)}
+    office = bearer(keys[Role.organization_department, "everywhere"])
+    assert (await client.get(NODE, headers=office | long)).status_code == 422
