@@ -98,7 +98,7 @@ class Graph:
         """
         version, results = await self._read(statements)
         if self.inside is not None:
-            results = self.inside.withhold(results)
+            results = [[self.inside.withhold_row(row) for row in rows] for rows in results]
         return version, results
 
     async def _read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:

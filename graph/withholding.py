@@ -1,8 +1,9 @@
 """What lies outside of an area, withheld wherever its id would stand.
 
-Above the model. An id outside becomes that of its type with `outside` for a number: it can be
-counted, and says nothing else. Areas and source documents are never withheld: the division of the
-country is public, and an answer without its source is none.
+Above the model. An id outside becomes one of its type that says `outside` and a number, the same
+as long as the data are: it can be counted and told apart, and says nothing else. Areas and source
+documents are never withheld: the division of the country is public, and an answer without its
+source is none.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Inside:
     def __init__(self, area: str, ids: frozenset[str]) -> None:
         self.area = area
         self.ids = ids
+        self._shown_as: dict[str, str] = {}
 
     def __contains__(self, id_: str) -> bool:
         return id_ in self.ids or label_of(id_) in PUBLIC
@@ -39,10 +41,22 @@ class Inside:
             return {self.withhold(k): self.withhold(v) for k, v in value.items()}
         return value
 
+    def withhold_row(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of a query; with an id goes its name: `x_name` beside `x`, `name` of the first."""
+        found: dict[str, Any] = self.withhold(row)
+        for place, (column, value) in enumerate(row.items()):
+            name = "name" if place == 0 and "name" in row else f"{column}_name"
+            if name in row and isinstance(value, str) and found[column] != value:
+                found[name] = OUTSIDE_ZH
+        return found
+
     def _shown(self, found: re.Match[str]) -> str:
         id_ = found[0]
-        prefix = id_.partition("-")[0]
-        return id_ if id_ in self.ids or prefix == "d" else f"{prefix}-{OUTSIDE}"
+        prefix, _, rest = id_.partition("-")
+        if id_ in self.ids or prefix == "d" or rest.startswith(OUTSIDE):
+            return id_
+        number = len(self._shown_as) + 1
+        return self._shown_as.setdefault(id_, f"{prefix}-{OUTSIDE}{number}")
 
 
 def count_outside(value: Any) -> int:

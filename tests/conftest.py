@@ -28,6 +28,7 @@ from tests.neo4j_server import Neo4jServer, available
 
 TODAY = date(2025, 6, 30)
 ENGINES = ("embedded", "neo4j")
+Opener = Callable[[str], Awaitable[Graph]]
 
 hypothesis_settings.register_profile(
     "project",
@@ -73,17 +74,35 @@ def engine_settings(engine: str, folder: Path) -> Iterator[Settings]:
 
 
 @pytest.fixture(scope="session")
-def scratch_settings(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """Settings of the engine whose graph tests may wipe."""
-    with engine_settings(engine, tmp_path_factory.mktemp(f"scratch-{engine}")) as settings:
-        yield settings
+async def scratches(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Opener]:
+    """Gives the graph of an engine that tests may wipe; each engine is started once.
+
+    A fixture with the engine as its parameter would end with the last test of a file for it.
+    """
+    graphs: dict[str, Graph] = {}
+    async with AsyncExitStack() as stack:
+
+        async def open_scratch(engine: str) -> Graph:
+            if engine not in graphs:
+                folder = tmp_path_factory.mktemp(f"scratch-{engine}")
+                settings = stack.enter_context(engine_settings(engine, folder))
+                opened = open_graph(settings, today=lambda: TODAY)
+                graphs[engine] = await stack.enter_async_context(opened)
+            return graphs[engine]
+
+        yield open_scratch
 
 
 @pytest.fixture(scope="session")
-async def scratch(scratch_settings: Settings) -> AsyncIterator[Graph]:
+async def scratch(engine: str, scratches: Opener) -> Graph:
     """One connection for all tests that write."""
-    async with open_graph(scratch_settings, today=lambda: TODAY) as graph:
-        yield graph
+    return await scratches(engine)
+
+
+@pytest.fixture(scope="session")
+def scratch_settings(scratch: Graph) -> Settings:
+    """Settings of the engine whose graph tests may wipe."""
+    return scratch.settings
 
 
 @pytest.fixture
@@ -101,11 +120,8 @@ def builder() -> GraphBuilder:
     return GraphBuilder()
 
 
-Loader = Callable[[str], Awaitable[Graph]]
-
-
 @pytest.fixture(scope="session")
-async def loader(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Loader]:
+async def loader(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Opener]:
     """Gives the graph of an engine with all of `seed_data/`, loaded once; nobody writes there."""
     graphs: dict[str, Graph] = {}
     async with AsyncExitStack() as stack:
@@ -125,13 +141,13 @@ async def loader(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Load
 
 
 @pytest.fixture(scope="session")
-async def loaded(engine: str, loader: Loader) -> Graph:
+async def loaded(engine: str, loader: Opener) -> Graph:
     """All of `seed_data/` on each engine, for reading."""
     return await loader(engine)
 
 
 @pytest.fixture(scope="session")
-async def both(loader: Loader) -> tuple[Graph, Graph]:
+async def both(loader: Opener) -> tuple[Graph, Graph]:
     """The same data on the embedded engine and on Neo4j, side by side."""
     require_neo4j()
     return await loader("embedded"), await loader("neo4j")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 
 from graph.ledger.connection import Database
 from graph.ledger.tables import AUDIT, AUDIT_ENDS
@@ -162,22 +162,29 @@ class AuditTrail:
 
 def _append(connection: Connection, entry: Entry) -> int:
     # The head first: on PostgreSQL its row is the lock for which other writers wait.
-    locked = update(AUDIT_ENDS).where(AUDIT_ENDS.c.name == "head")
-    locked = locked.values(seq=AUDIT_ENDS.c.seq + 1)
-    if not connection.execute(locked).rowcount:
+    head = connection.execute(_NEXT).first()
+    if head is None:
         connection.execute(AUDIT_ENDS.insert(), [{"name": "head", "seq": 1, "hash": START}])
-    head = _end(connection, "head")
-    assert head is not None
-    row: dict[str, Any] = asdict(entry)
-    row |= {"seq": head[0], "previous": head[1], "at": _told(entry.at)}
+    seq, previous = (1, START) if head is None else head
+    row: dict[str, Any] = {name: getattr(entry, name) for name in _NAMES}
+    row |= {"seq": seq, "previous": previous, "at": _told(entry.at)}
     row["parameters"] = json.dumps(entry.parameters or {}, ensure_ascii=False, default=str)
     row["hash"] = _hash(row)
-    connection.execute(AUDIT.insert(), [row])
-    _set_end(connection, "head", (row["seq"], row["hash"]))
-    return head[0]
+    connection.execute(AUDIT.insert(), row)
+    connection.execute(_LAST, {"last": row["hash"]})
+    return int(seq)
 
 
-_HASHED = ("seq", "previous", *(f.name for f in fields(Entry) if f.name != "seq"))
+_IS_HEAD = AUDIT_ENDS.c.name == "head"
+_NEXT = (
+    update(AUDIT_ENDS).where(_IS_HEAD).values(seq=AUDIT_ENDS.c.seq + 1)
+    .returning(AUDIT_ENDS.c.seq, AUDIT_ENDS.c.hash)
+)  # fmt: skip
+_LAST = update(AUDIT_ENDS).where(_IS_HEAD).values(hash=bindparam("last"))
+
+
+_NAMES = tuple(f.name for f in fields(Entry) if f.name != "seq")
+_HASHED = ("seq", "previous", *_NAMES)
 
 
 def _hash(row: Mapping[str, Any]) -> str:
