@@ -98,7 +98,9 @@ async def run_query(
         if area is not None or not access.personal:
             copy = service.copies.open(area, personal=access.personal)
             graph = await stack.enter_async_context(copy)
-        return await stack.enter_async_context(open_query(graph, query, parameters, limits))
+        running = await stack.enter_async_context(open_query(graph, query, parameters, limits))
+        await running.begin()
+        return running
 
     try:
         running = await while_there(request, opened())

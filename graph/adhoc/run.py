@@ -65,6 +65,11 @@ class Running:
         self._cursor = cursor
         self._limits = limits
         self._until = until
+        self._ahead: list[list[Any]] | None = None
+
+    async def begin(self) -> None:
+        """Wait for the first rows, so that what fails before them fails here. Raises as reading."""
+        self._ahead = await self._next()
 
     async def lines(self) -> AsyncIterator[list[bytes]]:
         """Rows as JSON lines (arrays in the order of the columns), some hundreds at a time."""
@@ -82,16 +87,21 @@ class Running:
                 yield row
 
     async def _parts(self) -> AsyncIterator[tuple[list[list[Any]], list[bytes]]]:
-        while self.cut is None and not self._cursor.finished:
-            try:
-                async with in_time(self._until, self._limits[1]):
-                    rows = await self._cursor.batch()
-            except QueryFailed as error:
-                raise _told(error) from error
+        while self.cut is None and (self._ahead is not None or not self._cursor.finished):
+            rows, self._ahead = self._ahead, None
+            if rows is None:
+                rows = await self._next()
             lines = [orjson.dumps(row, option=_LINE, default=str) for row in rows]
             kept = self._within(lines)
             if kept:
                 yield rows[:kept], lines[:kept]
+
+    async def _next(self) -> list[list[Any]]:
+        try:
+            async with in_time(self._until, self._limits[1]):
+                return await self._cursor.batch()
+        except QueryFailed as error:
+            raise _told(error) from error
 
     def _within(self, lines: list[bytes]) -> int:
         """How many of the next rows the limits let through; notes what they cut."""
