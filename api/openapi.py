@@ -148,6 +148,11 @@ def as_3_0(value: Any) -> Any:
     found = {k: as_3_0(v) for k, v in value.items()}
     if isinstance(found.get("examples"), list):
         found["example"] = found.pop("examples")[0]
+    for low, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if low in found and not isinstance(found[low], (bool, dict)):
+            found |= {bound: found[low], low: True}
+    if isinstance(found.get("prefixItems"), list):
+        found["items"] = {"anyOf": found.pop("prefixItems")}
     if "const" in found:
         found["enum"] = [found.pop("const")]
     options = found.get("anyOf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from pathlib import Path
@@ -10,9 +11,13 @@ from typing import Any
 import pytest
 
 from graph.answers import Graph
+from graph.engine import EmbeddedEngine
 from graph.views import FORMATS, View, Wanted, read_view
 from tests.api.conftest import client_of, make_app
+from tests.cli.test_commands import cobuild
 from tests.front_ends import libraries
+
+__all__ = ["cobuild"]
 
 DAY = {"as_of": "2025-06-30"}
 ASKED: dict[str, dict[str, str]] = {
@@ -120,6 +125,33 @@ async def test_direct_colours_are_those_of_the_legend(
         found = libraries.load(folder, format_, [f for f in files if f.stem == "area"])[0]
         assert len(found["colours"]) > 4
         assert set(found["colours"]) <= palette
+
+
+def test_the_official_driver_reads_with_the_log_in_that_is_printed(
+    cobuild: Any, tmp_path: Path, folder: Path
+) -> None:
+    """`cobuild bolt` while something else keeps the engine up; a write is refused by the engine."""
+    environment = {"COBUILD_DATA_DIR": str(tmp_path)}
+    for delivery in ("divisions", "tianyuan"):
+        path = libraries.HERE.parents[1] / "seed_data" / delivery
+        assert cobuild("load", str(path), **environment).code == 0
+    engine = EmbeddedEngine(tmp_path)
+    asyncio.run(engine.acquire())
+    try:
+        refused = cobuild("bolt", **environment)
+        assert refused.code == 2
+        assert "个人信息" in refused.err
+        printed = cobuild("bolt", "--show-personal", "--format", "json", **environment)
+        (log_in,) = json.loads(printed.out)
+        names = ("uri", "user", "password", "database")
+        found = libraries.read_over_bolt(folder, *(log_in[name] for name in names))
+        counted = cobuild("cypher", "MATCH (q:Quarter) RETURN count(q) AS n", "--show-personal",
+                          "--format", "jsonl", **environment)  # fmt: skip
+    finally:
+        asyncio.run(engine.release())
+    assert found["quarters"] == json.loads(counted.out.splitlines()[1])[0] > 0
+    assert "wrote" not in found
+    assert found["refused"]
 
 
 def test_the_lock_names_no_host_and_pins_exactly() -> None:
