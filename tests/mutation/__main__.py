@@ -24,8 +24,7 @@ HEAD = """# Mutation check
 
 Does a test fail when a rule is wrong? Each condition on the day (`x.since <= $as_of < x.until`) is
 dropped and each comparison turned round, one at a time; then the tests of the rule's own module
-run on the embedded engine, and where these notice nothing the drawn graphs that are compared with
-plain Python (`make mutations`). A cell says how many of them a test noticed.
+run on the embedded engine (`make mutations`). A cell says how many of them a test noticed.
 
 | rule | file | days dropped | comparisons turned |
 |---|---|---|---|
@@ -45,16 +44,11 @@ class Mutations:
         """In place of one run over all tests."""
         for query in self.rules:
             items = [i for i in session.items if f"/test_{query.name}.py::" in i.nodeid]
-            drawn = [i for i in session.items if i.path in drawn_modules(query)]
             if items:
                 session._setupstate.teardown_exact(items[0])  # of the module before
             self.sound[query.name] = bool(items) and _pass(items)
             for mutant in mutants_of(query.text) if self.sound[query.name] else ():
                 noticed = _notice(query, mutant, items)
-                if not noticed and drawn:
-                    session._setupstate.teardown_exact(drawn[0])
-                    noticed = _notice(query, mutant, drawn)
-                    session._setupstate.teardown_exact(items[0])
                 all_, killed = self.counts[query.name, mutant.kind]
                 self.counts[query.name, mutant.kind] = all_ + 1, killed + noticed
                 if not noticed:
@@ -79,12 +73,6 @@ class Mutations:
             for name, found in self.survivors.items()
         )
         return f"{HEAD}{rows}\n{left}"
-
-
-def drawn_modules(query: Query) -> list[Path]:
-    """The modules that compare a rule with plain Python on drawn graphs."""
-    modules = sorted((ROOT / "tests" / "rules").glob("test_*_against_python.py"))
-    return [m for m in modules if f'"{query.name}"' in m.read_text("utf-8")]
 
 
 def _notice(query: Query, mutant: Mutant, items: list[pytest.Item]) -> bool:
@@ -123,7 +111,6 @@ def main(names: list[str]) -> int:
     wanted = [q for q in rules if not names or q.name in names or q.header.tags["rule"] in names]
     plugin = Mutations(wanted)
     modules = [ROOT / "tests" / "rules" / f"test_{q.name}.py" for q in wanted]
-    modules += {m for q in wanted for m in drawn_modules(q)}
     found = [str(m) for m in modules if m.exists()]
     pytest.main([*found, "-q", "-k", "not neo4j", "-p", "no:cacheprovider"], plugins=[plugin])
     if not names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.answers import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, SOURCE, Scene, post
-from tests.rules.asking import again, rows_of, verdicts_of
+from tests.rules.asking import again, rows_of
 from tests.rules.communities import assert_spells
 from tests.rules.secretary_and_chair import (
     FIRST,
@@ -97,9 +97,7 @@ async def test_outcome_says_who_is_missing_where_posts_are_listed(graph: Graph) 
         "one_missing", "one_missing", None,
     ]  # fmt: skip
     assert {row["verdict"] for row in found.values()} == {"pass", "fail", "unknown"}
-    assert found[Q]["evidence"] == [
-        f"{post(1, 'chair', 'oc-1')}&{post(1, 'secretary', 'po-1')}"
-    ]
+    assert found[Q]["evidence"] == [f"{post(1, 'chair', 'oc-1')}&{post(1, 'secretary', 'po-1')}"]
     assert (found[Q]["candidates"], found[Q]["unconfirmed"]) == ([], [])
 
 
