@@ -209,6 +209,8 @@ async def test_an_area_gathers_who_has_a_post_there_that_counts(graph: Graph) ->
     b.edge("oc-990101-60", "COVERS", "q-990101-60")
     b.node("rc-990101-60")
     b.edge("rc-990101-60", "COVERS", OTHER)
+    b.node("po-990101-63", level="quarter", tier="branch")
+    b.edge("po-990101-63", "COVERS", "q-990101-60")
     spells = ({"since": DAY}, {"until": TOMORROW}, {"until": DAY}, {"since": TOMORROW})
     posts = (("building_head", "b-60"), ("member", "oc-60"), ("secretary", "po-60"))
     for first, (role, body) in enumerate(posts):
@@ -216,15 +218,16 @@ async def test_an_area_gathers_who_has_a_post_there_that_counts(graph: Graph) ->
             scene.seat(number, role, body, **spell)
     light = {13: ("director", "rc-60"), 14: ("community_worker", "rc-60"),
              15: ("alternate", "oc-60"), 16: ("instructor", "po-60"),
-             17: ("secretary", "po-61"), 18: ("secretary", "po-62")}  # fmt: skip
+             17: ("secretary", "po-61"), 18: ("secretary", "po-62"),
+             19: ("group_leader", "po-63"), 20: ("instructor", "po-63")}  # fmt: skip
     for number, (role, body) in light.items():
         scene.seat(number, role, body)
-    for number in range(1, 19):
+    for number in range(1, 21):
         scene.seat(number, "staff", "pp-2")
     found = await rows_of(graph, scene, RULE)
-    assert set(found) == {(person(n),) for n in range(1, 19)}
-    inside = {(person(n),) for n in (1, 2, 5, 6, 9, 10, 13)}
+    assert set(found) == {(person(n),) for n in range(1, 21)}
+    inside = {(person(n),) for n in (1, 2, 5, 6, 9, 10, 13, 19)}
     assert await again(graph, RULE, area=OTHER) == {k: found[k] for k in inside}
     assert {k[0]: row["posts"] for k, row in found.items() if row["posts"] != 2} == {
-        person(n): 1 for n in (3, 4, 7, 8, 11, 12, 14, 15, 16)
+        person(n): 1 for n in (3, 4, 7, 8, 11, 12, 14, 15, 16, 20)
     }
