@@ -25,12 +25,13 @@ CALL () {
   OPTIONAL MATCH (a:Area {id: $area})
   RETURN coalesce(a.level IN ['community', 'subdistrict'], false) AS narrow
 }
-// In a narrow area from its bodies to their persons; else all posts that can be judged.
+// In a narrow area from its bodies to their persons; else all posts that can be judged. What held
+// at any time will do here: posts and places of the day are asked below.
 CALL (narrow) {
   WITH narrow AS walked
   WHERE NOT walked
   MATCH (p:Person)-[h:HOLDS_POST]->()
-  WHERE (h.concurrent OR h.role = 'part_time_member') AND h.since <= $as_of < h.until
+  WHERE h.concurrent OR h.role = 'part_time_member'
   RETURN p
   UNION ALL
   WITH narrow AS walked
@@ -45,20 +46,18 @@ CALL (narrow) {
   UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[h:HOLDS_POST]-(p:Person)
-  WHERE all(e IN up + [h] WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[:PART_OF*0..8]-()<-[:HOLDS_POST]-(p:Person)
   RETURN p
   UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[at:COVERS|SERVES|BASED_IN]-(b)<-[h:HOLDS_POST]-(p:Person)
-  WHERE all(e IN up + [at, h] WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[:PART_OF*0..8]-()<-[:COVERS|SERVES|BASED_IN]-()<-[:HOLDS_POST]-(p:Person)
   RETURN p
   UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[seat:BASED_IN]-(x)<-[at:COVERS|SERVES|BASED_IN]-(b)<-[h:HOLDS_POST]-(p:Person)
-  WHERE all(e IN up + [seat, at, h] WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[:PART_OF*0..8]-()<-[:BASED_IN]-()<-[:COVERS|SERVES|BASED_IN]-()
+    <-[:HOLDS_POST]-(p:Person)
   RETURN p
 }
 WITH DISTINCT p

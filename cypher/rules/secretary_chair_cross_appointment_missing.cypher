@@ -71,23 +71,10 @@ WITH q, area, committees, branches, registers, firms, [x IN manned | x.person] A
     MATCH (f)-[us:SUBORDINATE_TO*1..3]-(g)
     WHERE all(u IN us WHERE u.since <= $as_of < u.until)
     RETURN DISTINCT g ORDER BY g.id } END AS employers
-WITH q, area, committees, branches, registers, crew, firm_crew, employers,
-  // Members of the owners' committee whom R27 bars: their posts make no link.
-  CASE WHEN size(employers) = 0 THEN [] ELSE COLLECT {
-    MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(g)
-    WHERE g IN employers AND w.kind IN $kinds AND h.role IN ['chair', 'vice_chair', 'member']
-      AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
-      AND w.since <= $as_of < w.until
-    RETURN DISTINCT p.id AS id ORDER BY id } END
-  + CASE WHEN size(firm_crew) = 0 THEN [] ELSE COLLECT {
-    MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
-    WHERE p.id IN firm_crew AND h.role IN ['chair', 'vice_chair', 'member']
-      AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
-    RETURN DISTINCT p.id AS id ORDER BY id } END AS barred
-CALL (q, committees, branches, registers, crew, firm_crew, employers, barred) {
+CALL (q, committees, branches, registers, crew, firm_crew, employers) {
   UNWIND branches AS b
   UNWIND committees AS o
-  WITH q, b, o, registers, crew, firm_crew, employers, barred,
+  WITH q, b, o, registers, crew, firm_crew, employers,
     COLLECT { MATCH (o)-[x:CROSS_APPOINTMENT]->(y)
               WHERE y = b AND x.since <= $as_of < x.until
                 AND (x.role_b = 'secretary'
@@ -103,7 +90,13 @@ CALL (q, committees, branches, registers, crew, firm_crew, employers, barred) {
               MATCH (x)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
               WHERE k.since <= $as_of < k.until
               RETURN {at: x.id, id: k.id} ORDER BY k.id } AS own
-  WITH q, b, o, registers, crew, barred, links, secretaries, chairs,
+  WITH q, b, o, registers, crew, links, secretaries, chairs,
+    // Who works for the firm: R27 bars them from the owners' committee, so that they make no link.
+    firm_crew + CASE WHEN size(employers) = 0 THEN [] ELSE COLLECT {
+      UNWIND [x IN secretaries + chairs | x.person] AS p
+      MATCH (p)-[w:EMPLOYED_BY]->(g)
+      WHERE g IN employers AND w.kind IN $kinds AND w.since <= $as_of < w.until
+      RETURN DISTINCT p.id AS id ORDER BY id } END AS tied,
     [x IN [b, o] WHERE NOT any(k IN registers WHERE k.subject = 'post')
        AND NOT any(k IN own WHERE k.at = x.id) | 'post@' + x.id] AS open,
     [k IN own | k.id] + [k IN registers WHERE k.subject = 'post' | k.id] AS listed,
@@ -113,23 +106,20 @@ CALL (q, committees, branches, registers, crew, firm_crew, employers, barred) {
                                WHERE y = q AND w.since <= $as_of < w.until },
                 listed: EXISTS { MATCH (p)-[k:COMPLETE_IN {subject: 'ownership'}]->(:SourceDocument)
                                  WHERE k.since <= $as_of < k.until }
-                  OR any(k IN registers WHERE k.subject = 'ownership'),
-                tied: p.id IN firm_crew OR (size(employers) > 0 AND EXISTS {
-                  MATCH (p)-[w:EMPLOYED_BY]->(g)
-                  WHERE g IN employers AND w.kind IN $kinds AND w.since <= $as_of < w.until })
+                  OR any(k IN registers WHERE k.subject = 'ownership')
               } AS judged ORDER BY judged.id } AS judged,
     COLLECT { UNWIND [x IN chairs | x.person] AS p
               RETURN DISTINCT {id: p.id, status: p.party_status} AS head ORDER BY head.id } AS heads
   WITH q, b, o, open, listed, [x IN secretaries + chairs | x.id] AS posts,
-    [x IN links WHERE NOT x.person IN barred] AS found,
+    [x IN links WHERE NOT x.person IN tied] AS found,
     [x IN judged | {id: x.id, sure: x.home, by:
       CASE WHEN NOT x.home AND x.listed THEN ['R14'] ELSE [] END
-      + CASE WHEN x.tied THEN ['R27'] ELSE [] END
+      + CASE WHEN x.id IN tied THEN ['R27'] ELSE [] END
       + CASE WHEN x.id IN crew THEN ['R29'] ELSE [] END}] AS judged,
     // Only a full member can be elected to the branch committee.
     [x IN heads | {id: x.id, sure: x.status IS NOT NULL, by:
       CASE WHEN x.status <> 'full' THEN ['R08'] ELSE [] END
-      + CASE WHEN x.id IN barred THEN ['R27'] ELSE [] END}] AS heads
+      + CASE WHEN x.id IN tied THEN ['R27'] ELSE [] END}] AS heads
   WITH q, b, o, open, listed, posts, found, judged, heads,
     CASE WHEN size(found) > 0 THEN 'pass'
          WHEN size(judged) > 0 AND size(heads) > 0

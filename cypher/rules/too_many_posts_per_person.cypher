@@ -29,8 +29,8 @@
 // @source     of 中组发〔2013〕18号 is on leading cadres' posts in enterprises only.
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
-  MATCH (p:Person)-[h:HOLDS_POST]->(b)
-  WHERE h.since <= $as_of < h.until
+  // Whether a post is one of the day is asked below.
+  MATCH (p:Person)-[:HOLDS_POST]->()
   RETURN DISTINCT p
   UNION
   MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[h:HOLDS_POST]-(p:Person)

@@ -76,25 +76,20 @@ WITH q, area, communities, committees, councils, registers, [x IN manned | x.per
     WHERE all(u IN us WHERE u.since <= $as_of < u.until)
     RETURN DISTINCT g ORDER BY g.id } END AS employers
 WITH q, area, communities, committees, councils, registers, crew, firm_crew, employers,
-  // Members of the owners' committee whom R27 bars: their posts make no link.
-  CASE WHEN size(employers) = 0 THEN [] ELSE COLLECT {
-    MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(g)
-    WHERE g IN employers AND w.kind IN $kinds AND h.role IN ['chair', 'vice_chair', 'member']
-      AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
-      AND w.since <= $as_of < w.until
-    RETURN DISTINCT p.id AS id ORDER BY id } END
-  + CASE WHEN size(firm_crew) = 0 THEN [] ELSE COLLECT {
-    MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
-    WHERE p.id IN firm_crew AND h.role IN ['chair', 'vice_chair', 'member']
-      AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
-    RETURN DISTINCT p.id AS id ORDER BY id } END AS barred
-WITH q, area, communities, committees, councils, registers, crew, firm_crew, employers, barred,
+  // Who works for the firm: R27 bars them from the owners' committee, so that they make no link.
+  // When they held a post there does not matter: links are those of today.
+  firm_crew + CASE WHEN size(employers) = 0 THEN [] ELSE COLLECT {
+    UNWIND committees AS o
+    MATCH (o)<-[:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(g)
+    WHERE g IN employers AND w.kind IN $kinds AND w.since <= $as_of < w.until
+    RETURN DISTINCT p.id AS id ORDER BY id } END AS tied
+WITH q, area, communities, committees, councils, registers, crew, firm_crew, employers, tied,
   [b IN councils WHERE b:PartyOrganization] AS organizations,
   [b IN councils WHERE b:ResidentsCommittee] AS residents,
   CASE WHEN size(councils) = 0 THEN [] ELSE COLLECT {
     UNWIND committees AS o
     MATCH (o)-[x:CROSS_APPOINTMENT]->(b)
-    WHERE b IN councils AND NOT x.person IN barred AND x.since <= $as_of < x.until
+    WHERE b IN councils AND NOT x.person IN tied AND x.since <= $as_of < x.until
       AND x.role_b IN ['secretary', 'deputy_secretary', 'committee_member',
         'director', 'deputy_director', 'member']
     RETURN x ORDER BY x.id } END AS found,

@@ -1,7 +1,8 @@
 """Runs the tests of each rule against its mutants and writes `docs/mutations.md`.
 
-`python -m tests.mutation [rule …]`; without names all rules, and only then the page is written.
-The embedded engine is enough: the differential test ties the other to it.
+`python -m tests.mutation [rule …]`; without names all rules. A rule's row of the page is replaced
+as soon as it is known, the others stay as they are. The embedded engine is enough: the differential
+test ties the other to it.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ HEAD = """# Mutation check
 
 Does a test fail when a rule is wrong? Each condition on the day (`x.since <= $as_of < x.until`) is
 dropped and each comparison turned round, one at a time; then the tests of the rule's own module
-run on the embedded engine, and where these notice nothing the drawn graphs that are compared with
-plain Python (`make mutations`). A cell says how many of them a test noticed.
+run on the embedded engine (`make mutations`). A cell says how many of them a test noticed, the
+revision (see [catalogue.md](catalogue.md)) of which text of the rule.
 
-| rule | file | days dropped | comparisons turned |
-|---|---|---|---|
+| rule | file | revision | days dropped | comparisons turned | not noticed |
+|---|---|---|---|---|---|
 """
 
 
@@ -45,22 +46,18 @@ class Mutations:
         """In place of one run over all tests."""
         for query in self.rules:
             items = [i for i in session.items if f"/test_{query.name}.py::" in i.nodeid]
-            drawn = [i for i in session.items if i.path in drawn_modules(query)]
             if items:
                 session._setupstate.teardown_exact(items[0])  # of the module before
             self.sound[query.name] = bool(items) and _pass(items)
             for mutant in mutants_of(query.text) if self.sound[query.name] else ():
                 noticed = _notice(query, mutant, items)
-                if not noticed and drawn:
-                    session._setupstate.teardown_exact(drawn[0])
-                    noticed = _notice(query, mutant, drawn)
-                    session._setupstate.teardown_exact(items[0])
                 all_, killed = self.counts[query.name, mutant.kind]
                 self.counts[query.name, mutant.kind] = all_ + 1, killed + noticed
                 if not noticed:
                     self.survivors[query.name].append(mutant)
                     _say(f"  not noticed: {query.name} {mutant}")
             _say(self.line(query))
+            write_row(query.header.tags["rule"], self.line(query))
         return True
 
     def line(self, query: Query) -> str:
@@ -69,22 +66,17 @@ class Mutations:
         cells = [f"{killed} of {all_}" for all_, killed in found]
         if not self.sound[query.name]:
             cells = ["tests fail by themselves"] * len(KINDS)
-        return f"| {query.header.tags['rule']} | `{query.name}` | {' | '.join(cells)} |"
-
-    def page(self) -> str:
-        """The whole page."""
-        rows = "\n".join(self.line(query) for query in self.rules)
-        left = "".join(
-            f"\nNot noticed in `{name}`:\n\n" + "".join(f"- {m}\n" for m in found)
-            for name, found in self.survivors.items()
-        )
-        return f"{HEAD}{rows}\n{left}"
+        left = "; ".join(str(mutant) for mutant in self.survivors[query.name]) or "–"
+        code, revision = query.header.tags["rule"], query.revision
+        return f"| {code} | `{query.name}` | {revision} | {' | '.join(cells)} | {left} |"
 
 
-def drawn_modules(query: Query) -> list[Path]:
-    """The modules that compare a rule with plain Python on drawn graphs."""
-    modules = sorted((ROOT / "tests" / "rules").glob("test_*_against_python.py"))
-    return [m for m in modules if f'"{query.name}"' in m.read_text("utf-8")]
+def write_row(rule: str, row: str) -> None:
+    """Put a rule's row in place of the one that the page has."""
+    lines = PAGE.read_text("utf-8").splitlines() if PAGE.exists() else []
+    rows = {line.split(" ", 2)[1]: line for line in lines if line.startswith("| R")}
+    rows[rule] = row
+    PAGE.write_text(HEAD + "".join(f"{rows[code]}\n" for code in sorted(rows)), "utf-8")
 
 
 def _notice(query: Query, mutant: Mutant, items: list[pytest.Item]) -> bool:
@@ -118,17 +110,14 @@ def _say(text: str) -> None:
 
 
 def main(names: list[str]) -> int:
-    """Exit status 1 if a mutant survived."""
+    """Exit status 1 if a mutant survived, or a rule's tests fail by themselves."""
     rules = sorted(Catalogue.load().folder("rules"), key=lambda q: q.header.tags["rule"])
     wanted = [q for q in rules if not names or q.name in names or q.header.tags["rule"] in names]
     plugin = Mutations(wanted)
     modules = [ROOT / "tests" / "rules" / f"test_{q.name}.py" for q in wanted]
-    modules += {m for q in wanted for m in drawn_modules(q)}
     found = [str(m) for m in modules if m.exists()]
     pytest.main([*found, "-q", "-k", "not neo4j", "-p", "no:cacheprovider"], plugins=[plugin])
-    if not names:
-        PAGE.write_text(plugin.page(), "utf-8")
-    return 1 if plugin.survivors else 0
+    return 0 if all(plugin.sound.values()) and not any(plugin.survivors.values()) else 1
 
 
 if __name__ == "__main__":

@@ -101,11 +101,13 @@ async def assert_spells(
     rule: str,
     cases: Sequence[Case],
     key: Callable[[int], Identity],
+    told: Callable[[Row], str] = lambda row: str(row["verdict"]),
     **params: Any,
 ) -> None:
     """Ends are exclusive and starts inclusive, for the edge of each case in turn.
 
-    Each is built twice: ended today, and beginning tomorrow. None says that there is no row.
+    Each is built twice: ended today, and beginning tomorrow. None says that there is no row;
+    `told` what a case says of a row, its verdict unless something else depends on the edge.
     """
     scene = Scene(0)
     for number, (build, _, _) in enumerate(cases, start=10):
@@ -119,7 +121,7 @@ async def assert_spells(
 
     def said(rows: Mapping[Identity, Row], number: int) -> str | None:
         row = rows.get(key(number))
-        return None if row is None else row["verdict"]
+        return None if row is None else told(row)
 
     for number, (_, without, with_) in enumerate(cases, start=10):
         ended, begins = number, number + 100

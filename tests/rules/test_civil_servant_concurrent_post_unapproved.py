@@ -104,8 +104,11 @@ async def test_enterprises_of_leading_cadres_are_counted(graph: Graph) -> None:
     scene = officials()
     b = scene.builder
     b.node("u-990101-4", category="merchant")
+    b.node("u-990101-5")
+    blanks = [BLANK, "u-990101-5"]
     ties = {1: [BANK, "u-990101-4"], 20: [BANK, ORGAN], 21: [BANK, "u-990101-4"], 22: [BANK, BLANK],
-            23: [BANK, "u-990101-4", BLANK], 24: [BANK, FIRM]}  # fmt: skip
+            23: [BANK, "u-990101-4", BLANK], 24: [BANK, FIRM], 26: blanks,
+            27: [BANK, "u-990101-4", *blanks]}  # fmt: skip
     for serial, units in ties.items():
         for unit in units:
             b.edge(person(serial), "EMPLOYED_BY", unit, kind="employee")
@@ -122,6 +125,10 @@ async def test_enterprises_of_leading_cadres_are_counted(graph: Graph) -> None:
         work(22, BLANK): blank, work(23, BANK): fail, work(23, "u-990101-4"): fail,
         work(23, BLANK): blank, work(24, BANK): fail, work(24, FIRM): fail,
         post(25, "head", BANK): ("pass", []),
+        # Either category may decide while too few are known; then only that of the unit itself.
+        **{work(26, u): ("unknown", [f"{v}.category" for v in blanks]) for u in blanks},
+        work(27, BANK): fail, work(27, "u-990101-4"): fail,
+        **{work(27, u): ("unknown", [f"{u}.category"]) for u in blanks},
     }  # fmt: skip
     row = found[person(21), work(21, BANK)]
     assert row["evidence"] == [work(21, BANK), work(21, "u-990101-4")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,17 +16,14 @@ from graph.model import label_of
 from tests.builder import BEGIN, SOURCE, GraphBuilder
 from tests.oracle.asking import embedded_only, store
 from tests.rules.asking import agree
+from tests.rules.dealing import Dealt
 from tests.strategies import (
     COMMUNITIES,
     DAY,
     DISTRICT,
-    OPEN_SPELLS,
-    SHUT_SPELLS,
     STREET,
     TOMORROW,
     YESTERDAY,
-    Drawing,
-    T,
     draw_bodies,
     draw_persons,
     draw_places,
@@ -76,24 +73,6 @@ CATEGORIES = (
     "new_economic_organization", "merchant", "other",
 )  # fmt: skip
 CAPACITIES = (None, None, "unit_party_head", "unit_party_head", "police", "other")
-
-
-class Dealt(Drawing):
-    """A drawing whose choices come from one seed: even, where Hypothesis prefers the simplest."""
-
-    def __init__(self, draw: st.DrawFn) -> None:
-        super().__init__(draw)
-        self.dice = draw(st.randoms(use_true_random=True))
-
-    def one(self, values: Sequence[T]) -> T:
-        return self.dice.choice(values)
-
-    def number(self, least: int, most: int) -> int:
-        return self.dice.randint(least, most)
-
-    def spell(self) -> dict[str, Any]:
-        since, until = self.one(OPEN_SPELLS * 5 + SHUT_SPELLS)
-        return {"since": since, "until": until}
 
 
 def put(row: dict[str, Any], **values: Any) -> None:

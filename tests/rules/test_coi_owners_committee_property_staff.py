@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from graph.answers import Graph
-from tests.oracle.scene import COMMUNITY, DAY, Scene, post
-from tests.rules.asking import verdicts_of
+from tests.oracle.scene import COMMUNITY, DAY, SOURCE, Scene, post
+from tests.oracle.view import Identity
+from tests.rules.asking import rows_of, verdicts_of
+from tests.rules.communities import area, assert_spells, community, linked, quarter
 from tests.strategies import YESTERDAY
 
 R27 = "coi_owners_committee_property_staff"
@@ -83,3 +85,112 @@ async def test_conflict_without_a_firm(graph: Graph) -> None:
         ("p-990101-2", post(2, "member", "oc-2"), SECOND, None): "not_applicable",
         ("p-990101-3", post(3, "member", "oc-3"), THIRD, None): "unknown",
     } == await verdicts_of(graph, scene, R27)
+
+
+async def test_what_is_missing_and_what_decides(graph: Graph) -> None:
+    """Whose list of staff is open, or of what project; a pass names the lists that close it."""
+    scene = Scene(5)
+    scene.people(*range(1, 6))
+    for serial in range(1, 6):
+        scene.seat(serial, "chair", f"oc-{serial}")
+    for number in (3, 4):
+        del scene.builder.edges[f"pp-990101-{number}~OPERATED_BY~pf-990101-{number}"]
+    del scene.builder.nodes["pp-990101-4"]["mode"]
+    del scene.builder.edges["pp-990101-5~SERVES~q-990101-05"]
+    scene.complete("pf-2", "employment")
+    scene.complete("p-2", "employment")
+    found = await rows_of(graph, scene, R27)
+    told = {k[0]: (r["verdict"], r["firm"], r["missing"]) for k, r in found.items()}
+    assert told == {
+        "p-990101-1": ("unknown", "pf-990101-1", ["employment@pf-990101-1"]),
+        "p-990101-2": ("pass", "pf-990101-2", []),
+        "p-990101-3": ("unknown", None, ["property_project@pp-990101-3"]),
+        "p-990101-4": ("unknown", None, ["pp-990101-4.mode", "property_project@pp-990101-4"]),
+        "p-990101-5": ("unknown", None, ["property_project@q-990101-05"]),
+    }
+    key = "p-990101-2", post(2, "chair", "oc-2"), SECOND, "pp-990101-2"
+    assert found[key]["evidence"] == [
+        post(2, "chair", "oc-2"), f"pp-990101-2~SERVES~{SECOND}",
+        "pp-990101-2~OPERATED_BY~pf-990101-2",
+        f"p-990101-2~COMPLETE_IN~{SOURCE}~employment",
+        f"pf-990101-2~COMPLETE_IN~{SOURCE}~employment",
+    ]  # fmt: skip
+
+
+def key(n: int) -> Identity:
+    """The member of committee `n` and the project of its quarter."""
+    return f"p-990101-{n}", post(n, "member", f"oc-{n}"), f"q-990101-{n}", f"pp-990101-{n}"
+
+
+def bare_key(n: int) -> Identity:
+    """As `key` where no project is known."""
+    return (*key(n)[:3], None)
+
+
+def seated(scene: Scene, n: int) -> None:
+    """`p-<n>` sits on the committee of quarter `n`; nothing is listed."""
+    community(scene, n, bodies="")
+    quarter(scene, n)
+    scene.person(n)
+    scene.seat(n, "member", f"oc-{n}")
+
+
+def listed(scene: Scene, n: int) -> None:
+    """As `seated`; for whom the member works is listed."""
+    seated(scene, n)
+    scene.complete(f"p-{n}", "employment")
+
+
+def listed_above(scene: Scene, n: int) -> None:
+    """As `seated`; for whom people work is listed for the community."""
+    seated(scene, n)
+    scene.complete(area(n), "employment")
+
+
+def employed(scene: Scene, n: int) -> None:
+    """As `seated`; the member works for the firm."""
+    seated(scene, n)
+    scene.link(f"p-{n}", "EMPLOYED_BY", f"pf-{n}", kind="employee")
+
+
+def affiliated(scene: Scene, n: int) -> None:
+    """As `listed`; the member works for a unit that is nothing to the firm."""
+    listed(scene, n)
+    scene.builder.node(f"u-990101-{n}")
+    scene.link(f"p-{n}", "EMPLOYED_BY", f"u-{n}", kind="employee")
+
+
+def unserved(scene: Scene, n: int) -> None:
+    """As `seated`, in a quarter that no project serves."""
+    community(scene, n, bodies="")
+    quarter(scene, n, bodies="oc")
+    scene.person(n)
+    scene.seat(n, "member", f"oc-{n}")
+
+
+async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
+    """Seats, employers, posts, what is covered, served and run, places and lists have days."""
+    cases = [
+        linked(employed, "oc-# COVERS q-#", None, "fail"),
+        linked(employed, "p-# HOLDS_POST oc-#", None, "fail", role="member"),
+        linked(employed, "pp-# SERVES q-#", None, "fail"),
+        linked(employed, "pp-# OPERATED_BY pf-#", "unknown", "fail"),
+        linked(listed, "p-# EMPLOYED_BY pf-#", "pass", "fail", kind="employee"),
+        linked(listed, "p-# HOLDS_POST pp-#", "pass", "fail", role="staff"),
+        linked(affiliated, "pf-# SUBORDINATE_TO u-#", "pass", "fail"),
+        linked(seated, f"q-# COMPLETE_IN {SOURCE}", "unknown", "pass", subject="employment"),
+        linked(seated, f"p-# COMPLETE_IN {SOURCE}", "unknown", "pass", subject="employment"),
+        linked(seated, f"pf-# COMPLETE_IN {SOURCE}", "unknown", "pass", subject="employment"),
+        linked(listed_above, "q-# PART_OF @#", "unknown", "pass"),
+    ]
+    await assert_spells(graph, R27, cases, key)
+
+
+async def test_a_project_that_is_not_there_today(graph: Graph) -> None:
+    """A quarter is without a project only on the days on which none serves it."""
+    cases = [
+        linked(employed, "pp-# SERVES q-#", "unknown", None),
+        linked(unserved, f"q-# COMPLETE_IN {SOURCE}", "unknown", "not_applicable",
+               subject="property_project"),
+    ]  # fmt: skip
+    await assert_spells(graph, R27, cases, bare_key)

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from graph.answers import Graph
-from tests.oracle.scene import COMMUNITY, RESIDENTS, Scene
+from tests.oracle.scene import COMMUNITY, RESIDENTS, SOURCE, Scene
+from tests.oracle.view import Identity
 from tests.rules.asking import again, rows_of, verdicts_of
+from tests.rules.communities import area, assert_spells, community, linked, quarter
 
 R29 = "coi_self_supervision_managed_property"
 R30 = "concurrent_post_paid"
@@ -75,3 +77,164 @@ async def test_self_supervision_needs_both_sides(graph: Graph) -> None:
         del scene.builder.edges[id_]
     unlisted = await verdicts_of(graph, scene, R29)
     assert [unlisted[k] for k in sorted(unlisted)] == ["unknown", "unknown", "fail"]
+
+
+async def test_what_a_seat_weighs_and_what_is_missing(graph: Graph) -> None:
+    """Severity by the body that supervises; each open list by name, of the other side only."""
+    scene = Scene(6)
+    b = scene.builder
+    for number in (1, 2, 3, 4, 5):
+        scene.person(number)
+        scene.seat(number, "project_manager", f"pp-{number}")
+    scene.seat(1, "chair", "oc-1")
+    b.node("sc-990101-2", kind="owners")
+    scene.link("sc-2", "COVERS", SECOND)
+    scene.seat(2, "member", "sc-2")
+    scene.seat(3, "member", RESIDENTS)
+    scene.complete("q-990101-04", "post")  # of the quarter's bodies, not of the community's
+    del b.edges["oc-990101-5~COVERS~q-990101-05"]
+    scene.person(6)
+    scene.seat(6, "member", "oc-6")
+    found = await rows_of(graph, scene, R29)
+    columns = ("verdict", "severity", "findings", "missing")
+    told = {k: tuple(row[c] for c in columns) for k, row in found.items()}
+    assert {k: v for k, v in told.items() if k[0] != "p-990101-3" or k[1] == THIRD} == {
+        ("p-990101-1", FIRST): ("fail", "violation", ["a"], []),
+        ("p-990101-2", SECOND): ("fail", "violation", ["b"], []),
+        ("p-990101-3", THIRD): ("fail", "info", ["c"], []),
+        ("p-990101-4", "q-990101-04"): ("unknown", None, [], [f"post@{RESIDENTS}"]),
+        ("p-990101-5", "q-990101-05"): ("unknown", None, [], [
+            f"post@{RESIDENTS}", "owners_committee@q-990101-05", "post@q-990101-05"]),
+        ("p-990101-6", "q-990101-06"): ("unknown", None, [], ["post@pp-990101-6"]),
+    }  # fmt: skip
+    # A member of the residents' committee supervises every quarter of the community.
+    assert told["p-990101-3", FIRST] == ("unknown", None, [], ["post@pp-990101-1"])
+    assert len(found) == 11
+
+
+async def test_without_a_project_nobody_manages(graph: Graph) -> None:
+    """Not applicable where it is known that no project is there, else unknown."""
+    scene = Scene(2, bodies="oc")
+    scene.people(1, 2)
+    for serial in (1, 2):
+        scene.seat(serial, "chair", f"oc-{serial}")
+    scene.complete(SECOND, "property_project")
+    found = await rows_of(graph, scene, R29)
+    assert {k: (row["verdict"], row["missing"]) for k, row in found.items()} == {
+        ("p-990101-1", FIRST): ("unknown", [f"property_project@{FIRST}"]),
+        ("p-990101-2", SECOND): ("not_applicable", []),
+    }
+
+
+async def test_only_the_committee_that_runs_the_property_is_named(graph: Graph) -> None:
+    """Another residents' committee of the community is not, nor any where it is not asked."""
+    scene = Scene(1, bodies="")
+    for name in ("one", "two"):
+        scene.builder.node(f"rc-990101-{name}")
+        scene.link(f"rc-{name}", "COVERS", COMMUNITY)
+    scene.builder.node("pp-990101-1", mode="community")
+    scene.link("pp-1", "SERVES", FIRST)
+    runs = scene.link("pp-1", "OPERATED_BY", "rc-one")
+    found = await rows_of(graph, scene, R29)
+    told = {k: (row["severity"], row["findings"], row["evidence"]) for k, row in found.items()}
+    assert told == {("rc-990101-one", FIRST): ("info", ["organization"], [runs])}
+    assert await again(graph, R29, check_org_level=False) == {}
+
+
+def key(n: int) -> Identity:
+    """The person of quarter `n`."""
+    return f"p-990101-{n}", f"q-990101-{n}"
+
+
+def committee_key(n: int) -> Identity:
+    """The residents' committee of quarter `n`."""
+    return f"rc-990101-c{n}", f"q-990101-{n}"
+
+
+def managed(scene: Scene, n: int) -> None:
+    """Quarter `n` with all its bodies and `p-<n>` in the project; all posts are listed."""
+    community(scene, n, bodies="rc")
+    quarter(scene, n)
+    scene.builder.node(f"sc-990101-{n}", kind="owners")
+    scene.link(f"sc-{n}", "COVERS", f"q-{n}")
+    scene.person(n)
+    scene.seat(n, "staff", f"pp-{n}")
+    scene.complete(area(n), "post")
+
+
+def unlisted(scene: Scene, n: int) -> None:
+    """As `managed`, but posts are not listed."""
+    managed(scene, n)
+    del scene.builder.edges[f"{area(n)}~COMPLETE_IN~{SOURCE}~post"]
+
+
+def doubled(scene: Scene, n: int) -> None:
+    """As `managed`, with a seat on the owners' committee."""
+    managed(scene, n)
+    scene.seat(n, "member", f"oc-{n}")
+
+
+def watched(scene: Scene, n: int) -> None:
+    """As `managed`, with a seat on the owners' supervision committee."""
+    managed(scene, n)
+    scene.seat(n, "member", f"sc-{n}")
+
+
+def led(scene: Scene, n: int) -> None:
+    """As `managed`, with a seat on the residents' committee."""
+    managed(scene, n)
+    scene.seat(n, "member", f"rc-c{n}")
+
+
+def seated(scene: Scene, n: int) -> None:
+    """As `doubled`, but with no post in the project."""
+    doubled(scene, n)
+    del scene.builder.edges[f"p-990101-{n}~HOLDS_POST~pp-990101-{n}~staff~1"]
+
+
+def hired(scene: Scene, n: int) -> None:
+    """As `seated`, working for the firm."""
+    seated(scene, n)
+    scene.link(f"p-{n}", "EMPLOYED_BY", f"pf-{n}", kind="employee")
+
+
+def seated_unlisted(scene: Scene, n: int) -> None:
+    """As `seated`, but posts are not listed."""
+    seated(scene, n)
+    del scene.builder.edges[f"{area(n)}~COMPLETE_IN~{SOURCE}~post"]
+
+
+def run_by_committee(scene: Scene, n: int) -> None:
+    """Quarter `n`, whose project the residents' committee runs; nobody is posted."""
+    community(scene, n, bodies="rc")
+    quarter(scene, n, bodies="pp")
+    scene.link(f"pp-{n}", "OPERATED_BY", f"rc-c{n}")
+
+
+async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
+    """Posts, employers, what is covered, served and run, places and lists have days."""
+    cases = [
+        linked(doubled, "pp-# SERVES q-#", "unknown", "fail"),
+        linked(doubled, "oc-# COVERS q-#", "pass", "fail"),
+        linked(watched, "sc-# COVERS q-#", "pass", "fail"),
+        linked(led, "rc-c# COVERS @#", "pass", "fail"),
+        linked(hired, "pp-# OPERATED_BY pf-#", "pass", "fail"),
+        linked(seated, "p-# EMPLOYED_BY pf-#", "pass", "fail", kind="employee"),
+        linked(seated, "p-# HOLDS_POST pp-#", "pass", "fail", role="staff"),
+        linked(managed, "p-# HOLDS_POST oc-#", "pass", "fail", role="member"),
+        linked(unlisted, f"@# COMPLETE_IN {SOURCE}", "unknown", "pass", subject="post"),
+        linked(seated_unlisted, f"pp-# COMPLETE_IN {SOURCE}", "unknown", "pass", subject="post"),
+        linked(managed, "q-# PART_OF @#", "unknown", "pass"),
+    ]
+    await assert_spells(graph, R29, cases, key)
+
+
+async def test_the_committee_runs_the_property_within_the_days(graph: Graph) -> None:
+    """The residents' committee is named only while it covers the community and runs the project."""
+    cases = [
+        linked(run_by_committee, "pp-# OPERATED_BY rc-c#", None, "fail"),
+        linked(run_by_committee, "rc-c# COVERS @#", None, "fail"),
+        linked(run_by_committee, "pp-# SERVES q-#", None, "fail"),
+        linked(run_by_committee, "q-# PART_OF @#", None, "fail"),
+    ]
+    await assert_spells(graph, R29, cases, committee_key)

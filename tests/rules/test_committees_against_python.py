@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,16 +16,14 @@ from tests.builder import BEGIN, SOURCE, GraphBuilder
 from tests.oracle.asking import embedded_only, store
 from tests.oracle.owners_committees import shifted
 from tests.rules.asking import agree
+from tests.rules.dealing import Dealt
 from tests.strategies import (
     COMMUNITIES,
     DAY,
     DISTRICT,
-    OPEN_SPELLS,
-    SHUT_SPELLS,
     TOMORROW,
     YESTERDAY,
     Drawing,
-    T,
     draw_bodies,
     draw_places,
     draw_property,
@@ -65,24 +63,6 @@ PARAMS: tuple[Mapping[str, Mapping[str, Any]], ...] = (
     },
 )
 """The files' own defaults, and two other choices of each parameter."""
-
-
-class Dealt(Drawing):
-    """A drawing whose choices come from one seed: even, where Hypothesis prefers the simplest."""
-
-    def __init__(self, draw: st.DrawFn) -> None:
-        super().__init__(draw)
-        self.dice = draw(st.randoms(use_true_random=True))
-
-    def one(self, values: Sequence[T]) -> T:
-        return self.dice.choice(values)
-
-    def number(self, least: int, most: int) -> int:
-        return self.dice.randint(least, most)
-
-    def spell(self) -> dict[str, Any]:
-        since, until = self.one(OPEN_SPELLS * 5 + SHUT_SPELLS)
-        return {"since": since, "until": until}
 
 
 def near(day: date) -> list[date]:

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from graph.answers import Graph
-from tests.oracle.scene import COMMUNITY, DAY, Scene
+from tests.oracle.scene import COMMUNITY, DAY, SOURCE, Scene
+from tests.oracle.view import Identity
 from tests.rules.asking import rows_of
-from tests.strategies import TOMORROW
+from tests.rules.communities import area, assert_spells, community, linked, quarter
+from tests.rules.standing import check_committees
+from tests.strategies import TOMORROW, YESTERDAY
 
 R15 = "owners_committee_party_ratio_low"
 FIRST, SECOND = (f"q-990101-{n:02}" for n in range(1, 3))
@@ -103,3 +106,73 @@ async def test_share_follows_the_spells_of_the_members(graph: Graph) -> None:
     for day, party in days.items():
         (row,) = (await rows_of(graph, scene, R15, day)).values()
         assert (party, 1 + party) == (row["party"], row["n"]), day
+
+
+async def test_seats_and_membership_count_from_their_day_on(graph: Graph) -> None:
+    """Seats of a committee elected tomorrow are not known today; who joins today is a member."""
+    scene = Scene(5)
+    for number in (1, 2, 3):
+        committee(scene, number, party=3, others=0)
+        scene.builder.nodes[f"oc-990101-{number}"]["seats"] = 5
+    committee(scene, 4, party=3, others=3)
+    scene.builder.nodes["oc-990101-4"]["seats"] = 5  # fewer than sit
+    committee(scene, 5, party=3, others=2)
+    for number, day in ((1, YESTERDAY), (2, DAY), (3, TOMORROW)):
+        scene.builder.nodes[f"oc-990101-{number}"]["elected_on"] = day
+    for serial, day in ((500, YESTERDAY), (501, DAY), (502, TOMORROW)):
+        scene.builder.nodes[f"p-990101-{serial}"]["party_joined_on"] = day
+    scene.complete("oc-5", "post")
+    found = await rows_of(graph, scene, R15)
+    columns = ("verdict", "n", "party", "not_known", "short", "missing")
+    assert {key[0]: tuple(row[c] for c in columns) for key, row in found.items()} == {
+        "oc-990101-1": ("pass", 5, 3, 2, 0, ["post@oc-990101-1"]),
+        "oc-990101-2": ("pass", 5, 3, 2, 0, ["post@oc-990101-2"]),
+        "oc-990101-3": ("unknown", 3, 3, 0, -1, ["post@oc-990101-3"]),
+        "oc-990101-4": ("fail", 6, 3, 0, 1, []),
+        "oc-990101-5": ("fail", 5, 2, 0, 1, []),
+    }
+
+
+def key(n: int) -> Identity:
+    """The committee of number `n`."""
+    return (f"oc-990101-{n}",)
+
+
+def of_two(scene: Scene, n: int) -> None:
+    """A committee with a Party member and one who is none; its posts are listed."""
+    community(scene, n, bodies="")
+    quarter(scene, n, bodies="oc")
+    scene.person(n, party_status="full")
+    scene.builder.node(f"p-990101-{n}b", party_status="none")
+    scene.seat(n, "chair", f"oc-{n}")
+    scene.link(f"p-{n}b", "HOLDS_POST", f"oc-{n}", role="member")
+    scene.complete(f"oc-{n}", "post")
+
+
+def unlisted(scene: Scene, n: int) -> None:
+    """As `of_two`, but posts are not listed."""
+    of_two(scene, n)
+    del scene.builder.edges[f"oc-990101-{n}~COMPLETE_IN~{SOURCE}~post"]
+
+
+def listed_above(scene: Scene, n: int) -> None:
+    """As `of_two`, but posts are listed for the community only."""
+    unlisted(scene, n)
+    scene.complete(area(n), "post")
+
+
+async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
+    """Seats, what is covered, places and lists have days."""
+    cases = [
+        linked(of_two, "oc-# COVERS q-#", None, "fail"),
+        linked(of_two, "p-#b HOLDS_POST oc-#", "pass", "fail", role="member"),
+        linked(unlisted, f"oc-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="post"),
+        linked(unlisted, f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="post"),
+        linked(listed_above, "q-# PART_OF @#", "unknown", "fail"),
+    ]
+    await assert_spells(graph, R15, cases, key)
+
+
+async def test_each_committee_has_a_row_where_its_quarter_lies(graph: Graph) -> None:
+    """Also where a quarter moved today or moves tomorrow, and where it lies in no area."""
+    await check_committees(graph, R15)

@@ -5,34 +5,33 @@ from __future__ import annotations
 import pytest
 
 from graph.answers import Graph
-from tests.oracle.scene import DISTRICT, Scene
+from tests.oracle.scene import DISTRICT, Scene, post
 from tests.rules.asking import rows_of, verdicts_of
+from tests.rules.communities import assert_spells, linked
+from tests.rules.secretary_and_chair import (
+    FIRST,
+    FOURTH,
+    SECOND,
+    SPELLS,
+    THIRD,
+    Q,
+    apart,
+    assert_conflict_beats_the_post,
+    assert_missing_body,
+    assert_one_person_passes,
+    homeless,
+    key,
+)
+from tests.rules.standing import check_quarters
 
 R18 = "secretary_chair_cross_appointment_missing"
-FIRST, SECOND, THIRD, FOURTH = (f"q-990101-{n:02}" for n in range(1, 5))
-Q = FIRST, "po-990101-1", "oc-990101-1"
 
 
 async def test_unified_post_passes_and_two_persons_fail_where_posts_are_listed(
     graph: Graph,
 ) -> None:
     """Same person passes; two persons are a fail only where both lists are complete."""
-    scene = Scene(4)
-    scene.people(1, 2, 3, 4, 5)
-    for number, secretary, chair in ((1, 1, 1), (2, 2, 3), (3, 4, 5)):
-        scene.seat(secretary, "secretary", f"po-{number}")
-        scene.seat(chair, "chair", f"oc-{number}")
-    scene.complete(SECOND, "post")
-    scene.complete("oc-3", "post")
-    expected = {
-        (FIRST, "po-990101-1", "oc-990101-1"): "pass",
-        (SECOND, "po-990101-2", "oc-990101-2"): "fail",
-        (THIRD, "po-990101-3", "oc-990101-3"): "unknown",
-        (FOURTH, "po-990101-4", "oc-990101-4"): "unknown",
-    }
-    found = await rows_of(graph, scene, R18)
-    assert expected == {key: row["verdict"] for key, row in found.items()}
-    assert found[THIRD, "po-990101-3", "oc-990101-3"]["missing"] == ["post@po-990101-3"]
+    await assert_one_person_passes(graph, R18)
 
 
 async def test_either_direction_of_a_cross_seat_counts(graph: Graph) -> None:
@@ -76,10 +75,61 @@ async def test_cross_seat_is_not_possible_only_if_both_ways_are_shut(
 
 
 async def test_missing_body_is_not_applicable_only_where_known_absent(graph: Graph) -> None:
-    """Without a committee: unknown, until a register says that there is none."""
-    scene = Scene(2, bodies="po")
-    scene.complete(SECOND, "owners_committee")
-    assert await verdicts_of(graph, scene, R18) == {
-        (FIRST, "po-990101-1", None): "unknown",
-        (SECOND, "po-990101-2", None): "not_applicable",
+    """Without a body: unknown, until a register says that there is none; a group is no branch."""
+    await assert_missing_body(graph, R18)
+
+
+async def test_conflict_of_interest_beats_the_seat(graph: Graph) -> None:
+    """R27 bars who works for the firm, by the kinds and affiliates of the profile."""
+    await assert_conflict_beats_the_post(graph, R18)
+
+
+async def test_who_may_take_the_seat_and_what_bars_the_others(graph: Graph) -> None:
+    """Candidates own a home or are full members; what is not known is unconfirmed, not barred."""
+    scene = Scene(4)
+    scene.people(*range(1, 9))
+    for number, status in enumerate(("full", None, "none", "none"), start=1):
+        scene.seat(number, "secretary", f"po-{number}")
+        scene.person(number + 4, party_status=status)
+        scene.seat(number + 4, "chair", f"oc-{number}")
+    scene.link("p-1", "OWNS_HOME_IN", FIRST)
+    scene.seat(4, "vice_chair", "oc-4")
+    scene.complete(DISTRICT, "post")
+    for quarter in (FIRST, THIRD, FOURTH):
+        scene.complete(quarter, "ownership")
+    scene.link("p-7", "EMPLOYED_BY", "pf-3", kind="employee")
+    found = await rows_of(graph, scene, R18)
+    columns = ("verdict", "blocked_by", "candidates", "unconfirmed")
+    assert {k[0]: tuple(row[c] for c in columns) for k, row in found.items()} == {
+        FIRST: ("fail", [], ["p-990101-1", "p-990101-5"], []),
+        SECOND: ("fail", [], [], ["p-990101-2", "p-990101-6"]),
+        THIRD: ("not_possible", ["R08", "R14", "R27"], [], []),
+        FOURTH: ("pass", [], [], []),
     }
+    assert found[THIRD, "po-990101-3", "oc-990101-3"]["evidence"] == [
+        post(3, "secretary", "po-3"), post(7, "chair", "oc-3"),
+    ]  # fmt: skip
+
+
+def chaired_by_a_member(scene: Scene, n: int) -> None:
+    """As `homeless`, but the chair is a full Party member."""
+    homeless(scene, n)
+    scene.builder.nodes[f"p-990101-{n}b"]["party_status"] = "full"
+
+
+async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
+    """Posts, homes, employers, what is covered, served and run, places and lists have days."""
+    cases = [
+        *SPELLS,
+        linked(homeless, "p-#b HOLDS_POST oc-#", "fail", "not_possible", role="chair"),
+        linked(apart, "p-#b HOLDS_POST po-#", "fail", "pass", role="committee_member"),
+        linked(apart, "p-# HOLDS_POST oc-#", "fail", "pass", role="member"),
+        linked(chaired_by_a_member, "p-#b EMPLOYED_BY pf-#", "fail", "not_possible",
+               kind="employee"),
+    ]  # fmt: skip
+    await assert_spells(graph, R18, cases, key)
+
+
+async def test_each_quarter_has_a_row_in_its_area(graph: Graph) -> None:
+    """Also where it moved today or moves tomorrow, and where it lies in no area."""
+    await check_quarters(graph, R18)

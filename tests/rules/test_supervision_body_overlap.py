@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from graph.answers import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, STREET, Scene, post
 from tests.rules.asking import again, rows_of
@@ -176,3 +178,37 @@ async def test_days_and_places(graph: Graph) -> None:
     assert after[person(4), board(4)]["evidence"] == [
         post(4, "member", "sc-4"), post(4, "chair", "oc-1"),
     ]  # fmt: skip
+
+
+async def test_a_board_watches_the_quarters_of_the_day(graph: Graph) -> None:
+    """What it covers, or what lies there; the lists of an area count for what lies in it."""
+    scene = moved_quarters()
+    b = scene.builder
+    covers: dict[int, tuple[str, dict[str, Any]]] = {
+        50: (COMMUNITY, {}), 51: (quarter(1), {"until": DAY}),
+        52: (quarter(1), {"since": TOMORROW}), 53: (quarter(2), {}), 54: (quarter(3), {}),
+    }  # fmt: skip
+    for number, (place, spell) in covers.items():
+        b.node(board(number), kind="owners")
+        b.edge(board(number), "COVERS", place, **spell)
+        scene.people(number)
+        scene.seat(number, "member", f"sc-{number}")
+    scene.people(55)
+    scene.seat(55, "member", "sc-50", until=DAY)
+    scene.seat(55, "chair", "sc-50", since=DAY)
+
+    def missing(*numbers: int) -> list[str]:
+        subjects = ("owners_committee", "property_project")
+        return [f"{subject}@{quarter(n)}" for subject in subjects for n in numbers]
+
+    found = await rows_of(graph, scene, RULE)
+    open_lists = {50: missing(1, 4), 51: [f"quarter@{board(51)}"], 52: [f"quarter@{board(52)}"],
+                  53: missing(2), 54: missing(3)}  # fmt: skip
+    expected = {(person(n), board(n)): lists for n, lists in open_lists.items()}
+    assert {key: row["missing"] for key, row in found.items()} == {
+        **expected, (person(55), board(50)): missing(1, 4),
+    }  # fmt: skip
+    assert found[person(55), board(50)]["evidence"] == [post(55, "chair", "sc-50")]
+    scene.complete(COMMUNITY, "post")
+    listed = await rows_of(graph, scene, RULE)
+    assert {key[1] for key, row in listed.items() if row["verdict"] == "pass"} == {board(50)}

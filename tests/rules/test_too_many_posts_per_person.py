@@ -190,3 +190,44 @@ async def test_days_and_places(graph: Graph) -> None:
     at_home = await again(graph, RULE, area=COMMUNITY)
     assert at_home == {(person(31),): found[person(31),]}
     assert await again(graph, RULE, area=DISTRICT) == at_other
+
+
+async def test_an_area_gathers_who_has_a_post_there_that_counts(graph: Graph) -> None:
+    """Not by a post that has ended or is still to come, nor by one of no weight."""
+    scene = posts_scene()
+    b = scene.builder
+    for number, spell in (("60", {}), ("61", {"until": DAY}), ("62", {"since": TOMORROW})):
+        b.node(f"q-990101-{number}")
+        b.edge(f"q-990101-{number}", "PART_OF", OTHER, **spell)
+        b.node(f"u-990101-{number}")
+        b.edge(f"u-990101-{number}", "BASED_IN", f"q-990101-{number}")
+        b.node(f"po-990101-{number}", level="unit", tier="branch")
+        b.edge(f"po-990101-{number}", "COVERS", f"u-990101-{number}")
+    b.node("b-990101-60", level="building")
+    b.edge("b-990101-60", "PART_OF", "q-990101-60")
+    b.node("oc-990101-60", kind="owners_committee")
+    b.edge("oc-990101-60", "COVERS", "q-990101-60")
+    b.node("rc-990101-60")
+    b.edge("rc-990101-60", "COVERS", OTHER)
+    b.node("po-990101-63", level="quarter", tier="branch")
+    b.edge("po-990101-63", "COVERS", "q-990101-60")
+    spells = ({"since": DAY}, {"until": TOMORROW}, {"until": DAY}, {"since": TOMORROW})
+    posts = (("building_head", "b-60"), ("member", "oc-60"), ("secretary", "po-60"))
+    for first, (role, body) in enumerate(posts):
+        for number, spell in enumerate(spells, start=1 + 4 * first):
+            scene.seat(number, role, body, **spell)
+    light = {13: ("director", "rc-60"), 14: ("community_worker", "rc-60"),
+             15: ("alternate", "oc-60"), 16: ("instructor", "po-60"),
+             17: ("secretary", "po-61"), 18: ("secretary", "po-62"),
+             19: ("group_leader", "po-63"), 20: ("instructor", "po-63")}  # fmt: skip
+    for number, (role, body) in light.items():
+        scene.seat(number, role, body)
+    for number in range(1, 21):
+        scene.seat(number, "staff", "pp-2")
+    found = await rows_of(graph, scene, RULE)
+    assert set(found) == {(person(n),) for n in range(1, 21)}
+    inside = {(person(n),) for n in (1, 2, 5, 6, 9, 10, 13, 19)}
+    assert await again(graph, RULE, area=OTHER) == {k: found[k] for k in inside}
+    assert {k[0]: row["posts"] for k, row in found.items() if row["posts"] != 2} == {
+        person(n): 1 for n in (3, 4, 7, 8, 11, 12, 14, 15, 16, 20)
+    }
