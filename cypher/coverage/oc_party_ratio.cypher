@@ -16,8 +16,8 @@
 // @claim        oc_party_ratio.share none
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
-// @param      num    int     3      "share required, numerator (inclusive)" / "比例分子（含本数）"
-// @param      den    int     5      "share required, denominator" / "比例分母"
+// @param      num    int[1..1000]  3      "share required, numerator (inclusive)" / "比例分子（含本数）"
+// @param      den    int[1..1000]  5      "share required, denominator" / "比例分母"
 // @returns    subject, area, state, since, missing, evidence, n, party, not_known
 // @source     石鼓区“五建五提升”, 2022-09-19 (党员均占60%以上); elsewhere one half (深圳, 晋江, 江苏).
 CALL () {

@@ -20,8 +20,8 @@
 // @claim        service_station.total rows stations
 // @param      as_of         date    today  "day the answer is for" / "统计日期"
 // @param      area          string  null   "area id, null = everywhere" / "辖区编号，空为全部"
-// @param      walk_minutes  float   15.0   "reach on foot, minutes, inclusive" / "步行圈（分钟，含）"
-// @param      distance_m    float   1000.0 "reach in a straight line, metres, inclusive" / "直线距离上限（米，含）"
+// @param      walk_minutes  float[0..600]  15.0   "reach on foot, minutes, inclusive" / "步行圈（分钟，含）"
+// @param      distance_m    float[0..100000]  1000.0 "reach in a straight line, metres, inclusive" / "直线距离上限（米，含）"
 // @returns    subject, area, state, since, missing, evidence, stations, in_reach
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (15 minutes, a target); 15 minutes taken as
 // @source     1 km follows guidelines quoted second-hand, not a binding text.

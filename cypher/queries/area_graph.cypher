@@ -8,7 +8,7 @@
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
 // @param      ended  bool    false     "also ties that have ended by the day" / "含当日已终止的关系"
 // @param      buildings  bool  true  "also buildings and grids" / "含楼栋和网格"
-// @param      limit  int     5000      "most edges" / "关系数上限"
+// @param      limit  int[1..1000000]  5000      "most edges" / "关系数上限"
 // @returns    edge, type, from, to, since, until, source
 // @source     the graph itself
 MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(p)

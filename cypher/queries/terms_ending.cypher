@@ -6,7 +6,7 @@
 // @about      first day after the term. An approved extension counts instead of the term.
 // @about.zh   当日有效的任职、组织任期和物业合同中，截止日在统计日期之后、给定天数之内的。
 // @about.zh   subject 为任职、组织或服务关系编号，name 为组织名称；ends_on 为届满后的第一天；已延期的按延期后日期。
-// @param      days   int     90     "how many days ahead" / "今后多少天内"
+// @param      days   int[0..36500]  90     "how many days ahead" / "今后多少天内"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @returns    subject, type, name, ends_on, days_left

@@ -15,6 +15,7 @@ from graph.access import Role
 from graph.answers import Graph
 from graph.ledger import Entry, Filter
 from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
+from tests.api.conftest import make_app
 from tests.api.walk import ADDRESSES, DAY, PREFIX, address
 
 NODE = f"{PREFIX}/nodes/p-990101-0022"
@@ -142,6 +143,19 @@ async def test_every_request_is_on_record(
     assert (nobody.via, nobody.status) == ("nobody", 401)
     assert (refused.what, refused.status) == ("GET /audit", 403)
     assert (await loaded.ledger.audit.verify()).ok
+
+
+async def test_on_ones_own_machine_personal_data_and_changes_are_on_record(graph: Graph) -> None:
+    """Masked reading is not: nobody is known there."""
+    for shown, expected in ((False, []), (True, ["GET /model"])):
+        async with opened(make_app(graph, show_personal=shown)) as client:
+            before = len(await entries(graph))
+            assert (await client.get(f"{PREFIX}/model")).status_code == 200
+            assert [e.what for e in (await entries(graph))[before:]] == expected
+    async with opened(make_app(graph)) as client:
+        run = {"title": "试", "made_by": "示例科"}
+        assert (await client.post(f"{PREFIX}/runs", json=run)).status_code == 200
+    assert [e.what for e in await entries(graph)][-1] == "POST /runs"
 
 
 async def test_who_asks_too_often_waits(loaded: Graph, keys: dict[tuple[Role, str], str]) -> None:
