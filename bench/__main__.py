@@ -9,6 +9,7 @@ import platform
 import tempfile
 from pathlib import Path
 
+from bench.access import measure_access, measure_streaming
 from bench.coverage import measure_coverage
 from bench.measures import measure_import, measure_queries, measure_start
 from bench.paths import measure_paths
@@ -51,6 +52,8 @@ def main() -> None:
         measures = asyncio.run(measure_import(folder, root, given.heap, given.pairs))
         measures += measure_start(root / "ours", given.heap, 5)
         measures += measure_queries(root / "ours", given.heap, given.times)
+        measures += measure_streaming(root / "ours", given.heap, 5)
+        measures += measure_access(root / "ours", given.heap, given.times)
         measures += measure_views(root / "ours", given.heap, 20)
         measures += asyncio.run(measure_paths(folder, root / "ours", given.heap, 40))
         measures += asyncio.run(measure_coverage(root / "ours", given.heap, 3))

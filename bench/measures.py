@@ -86,13 +86,16 @@ async def measure_import(folder: Path, scratch: Path, heap: str, pairs: int) -> 
 
 
 @contextmanager
-def service(data_dir: Path, heap: str) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
+def service(
+    data_dir: Path, heap: str, port: int = PORT, **settings: str
+) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
     """`cobuild run` on a folder; the process, and the seconds until it was ready to answer."""
     environment = {
         **os.environ,
         "COBUILD_DATA_DIR": str(data_dir),
-        "COBUILD_PORT": str(PORT),
+        "COBUILD_PORT": str(port),
         "COBUILD_HEAP": heap,
+        **settings,
     }
     environment.pop("NEO4J_URI", None)
     begun = time.perf_counter()
@@ -104,7 +107,7 @@ def service(data_dir: Path, heap: str) -> Iterator[tuple[subprocess.Popen[bytes]
     try:
         while True:
             try:
-                if httpx.get(f"http://127.0.0.1:{PORT}/health/ready").status_code == httpx.codes.OK:
+                if httpx.get(f"http://127.0.0.1:{port}/health/ready").status_code == httpx.codes.OK:
                     break
             except httpx.TransportError:
                 if process.poll() is not None:
