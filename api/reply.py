@@ -97,7 +97,7 @@ class Reply:
                 found = await question(self._service.graph.under(settings))
             else:
                 found = await ask_once(graph, settings, question)
-            answer = self._noted(found, graph)
+            answer = await self._noted(found)
         headers = {"Cache-Control": "no-store"}
         return Response(encode(answer), headers=headers, media_type=JSON)
 
@@ -115,14 +115,17 @@ class Reply:
                     subject=id_,
                 )
 
-    def _noted(self, answer: Answer, graph: Graph) -> Answer:
-        """The answer as the caller may have it, and what the audit trail keeps of it."""
+    async def _noted(self, answer: Answer) -> Answer:
+        """The answer as the caller may have it, and what the audit trail keeps of it.
+
+        A copy holds nothing from outside, yet files that come with a place may name some.
+        """
         self._access.rows = answer.stamp.rows
         self._access.version = answer.stamp.data_version
         area = self._access.caller.area
         if area is None:
             return answer
-        data = answer.data if graph.inside is None else graph.inside.withhold(answer.data)
+        data = (await self._service.copies.inside(area)).withhold(answer.data)
         stamp = replace(answer.stamp, scope=area, outside=count_outside(data))
         return Answer(data, stamp)
 
@@ -212,7 +215,7 @@ class Reply:
                 return Response(status_code=304, headers=_headers(tag))
         settings = self._access.under(self._service.settings)
         async with self._service.asked(self._access, judged=judged) as graph:
-            answer = self._noted(await ask_once(graph, settings, question), graph)
+            answer = await self._noted(await ask_once(graph, settings, question))
         body, headers = render(answer)
         tag = self._tag(answer.stamp.data_version, decided)
         return Response(body, headers={**_headers(tag), **headers}, media_type=media)

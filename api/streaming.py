@@ -32,7 +32,7 @@ RowOption = Annotated[
     blank_means("json"),
     Query(
         alias="format",
-        description="json、jsonl（逐行）或 csv / shape of the rows",
+        description="形状：json、jsonl（逐行）或 csv / shape of the rows",
         examples=["jsonl"],
     ),
 ]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.answers import Answer, Graph
+from graph.areas import read_areas
 from graph.masking import mask_rows
 from graph.resources import data_folder
 from graph.scopes import Place
@@ -55,11 +56,14 @@ def read_questions(place: str, folder: Path | None = None) -> list[Question]:
 async def describe_place(
     graph: Graph, place: Place, *, as_of: date | None = None, show_personal: bool = False
 ) -> Answer:
-    """The place's delivery and claims, and its own questions answered now from the graph."""
+    """The place's delivery and claims, and its own questions answered now from the graph.
+
+    Questions are about all of a place: who is kept to a part of it does not get them.
+    """
     day = as_of or graph.today()
     claims = await graph.ask(graph.catalogue["claims"], {"area": place.area, "as_of": day})
     answered = []
-    for question in read_questions(place.name):
+    for question in read_questions(place.name) if await _whole(graph, place, day) else ():
         query = graph.catalogue[question.query]
         names = {p.name for p in query.parameters}
         shared = {"as_of": day} if "as_of" in names else {}
@@ -76,6 +80,12 @@ async def describe_place(
         )
     data = {**place_row(place), "claims": claims.data, "questions": answered}
     return Answer(data, claims.stamp)
+
+
+async def _whole(graph: Graph, place: Place, day: date) -> bool:
+    if graph.inside is None:
+        return True
+    return place.area in (await read_areas(graph, day)).below(graph.inside.area)
 
 
 def place_row(place: Place) -> dict[str, Any]:

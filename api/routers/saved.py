@@ -75,7 +75,7 @@ EXAMPLE = {
 }
 
 
-@router.get("", summary="保存的查询 / Saved", responses=answers(Answered[list[SavedShape]]))
+@router.get("", summary="保存的查询 / Saved queries", responses=answers(Answered[list[SavedShape]]))
 async def saved_queries(request: Request, reply: ReplyDep) -> Response:
     """自己的和共享给自己的。 One's own, and those that are shared with one."""
 
@@ -86,7 +86,9 @@ async def saved_queries(request: Request, reply: ReplyDep) -> Response:
     return await reply.whole(question, ledgered=True, judged=True)
 
 
-@router.get("/{name}", summary="一个保存的查询 / One", responses=answers(Answered[SavedShape]))
+@router.get(
+    "/{name}", summary="一个保存的查询 / One saved query", responses=answers(Answered[SavedShape])
+)
 async def saved_query(request: Request, reply: ReplyDep, name: Name) -> Response:
     """查询全文和参数。 The text and its parameters."""
 
@@ -97,7 +99,7 @@ async def saved_query(request: Request, reply: ReplyDep, name: Name) -> Response
     return await reply.whole(question, ledgered=True, judged=True)
 
 
-@router.put("/{name}", summary="保存查询 / Save", responses=answers(Answered[SavedShape]))
+@router.put("/{name}", summary="保存查询 / Save a query", responses=answers(Answered[SavedShape]))
 async def save_query(
     request: Request, reply: ReplyDep, name: Name,
     given: Annotated[SavedText, Body(examples=[EXAMPLE])],
@@ -114,18 +116,20 @@ async def save_query(
     return await reply.done(question)
 
 
-@router.delete("/{name}", summary="删除查询 / Drop", responses=answers(Answered[None]))
+@router.delete(
+    "/{name}", summary="删除查询 / Drop a query", responses=answers(Answered[SavedShape])
+)
 async def drop_query(request: Request, reply: ReplyDep, name: Name) -> Response:
     """删除自己的查询。 Drop one's own."""
 
     async def question(graph: Graph) -> Answer:
-        await graph.ledger.saved.drop(name, access_of(request).caller)
-        return Answer(None, graph.stamp([], {}, await graph.version(), 0))
+        dropped = await graph.ledger.saved.drop(name, access_of(request).caller)
+        return Answer(dropped, graph.stamp([], {}, await graph.version(), 1))
 
     return await reply.done(question)
 
 
-@router.post("/{name}/run", summary="运行保存的查询 / Run", responses=ROWS)
+@router.post("/{name}/run", summary="运行保存的查询 / Run a saved query", responses=ROWS)
 async def run_saved(
     request: Request, service: ServiceDep, name: Name,
     asked: Annotated[RunRequest, Body(examples=[{"parameters": {"word": "示例"}}])],

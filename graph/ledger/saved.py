@@ -73,19 +73,21 @@ class SavedQueries:
             )
         return kept
 
-    async def drop(self, name: str, by: Caller) -> None:
-        """Drop one's own; administrators any. Raises `NotFound`."""
+    async def drop(self, name: str, by: Caller) -> SavedQuery:
+        """Drop one's own, administrators any; what it was. Raises `NotFound`."""
 
-        def work(connection: Connection) -> bool:
+        def work(connection: Connection) -> SavedQuery | None:
             standing = _read(connection, name)
             mine = standing is not None and standing.owner == by.name
             if standing is None or not (mine or Right.administer in by.rights):
-                return False
+                return None
             connection.execute(delete(SAVED).where(SAVED.c.name == name))
-            return True
+            return standing
 
-        if not await self._database.do(work, writing=True):
+        dropped = await self._database.do(work, writing=True)
+        if dropped is None:
             raise _missing(name)
+        return dropped
 
 
 def _read(connection: Connection, name: str) -> SavedQuery | None:

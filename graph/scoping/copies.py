@@ -120,7 +120,8 @@ class Copies:
                 inside = None if area is None else await self.inside(area)
                 version = await fill(self._graph, store, inside, personal=personal)
                 if await self._graph.version() == version:
-                    copy = replace(self._graph, settings=settings, store=store, known=Known())
+                    copy = replace(self._graph, settings=settings, store=store, known=Known(),
+                                   inside=inside)  # fmt: skip
                     return _Copy(copy, version, stack)
             except BaseException:
                 await stack.aclose()

@@ -101,6 +101,8 @@ async def test_a_stamp_says_where_an_answer_comes_from(
         "profile": None,
         "rows": 5,
         "truncated": False,
+        "scope": None,
+        "outside": 0,
     } == body["stamp"]
     assert body["page"] == {"next": None, "total": 5}
 

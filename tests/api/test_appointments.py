@@ -119,7 +119,7 @@ async def test_nothing_is_decided_without_the_right(graph: Graph) -> None:
     keys = await make_keys(graph)
     async with client_of(make_app(graph, auth="required")) as client:
         check_problem(await client.post(WHERE, json=request), 401, "unauthorized")
-        client.headers |= bearer(keys[Role.analyst, "everywhere"])
+        client.headers.update(bearer(keys[Role.analyst, "everywhere"]))
         check_problem(await client.post(WHERE, json=request), 403, "not_allowed")
         assert (await client.post(f"{WHERE}/check", json=body(*request["changes"]))).is_success
     assert before == await dump(graph)

@@ -73,8 +73,12 @@ async def outside(loaded: Graph, client: httpx.AsyncClient, keys: Keys) -> dict[
     found = (await client.post(f"{PREFIX}/cypher", json=body, headers=key)).json()
     held = {row[0] for row in found["rows"]}
     names = {row[1] for row in found["rows"]}
+    # Rules, profiles and the list of sources are public, and so are names in them.
+    public = [await client.get(PREFIX + path, headers=key)
+              for path in ("/rules", "/profiles", "/queries", "/model", "/queries/sources")]  # fmt: skip
+    told = "".join(answer.text for answer in public)
     return {
-        id_: name if name not in names and len(name) > 3 else ""
+        id_: name if name not in names and name not in told and len(name) > 3 else ""
         for id_, name in everything.items() if id_ not in held
     }  # fmt: skip
 
@@ -161,12 +165,19 @@ def scoped_addresses() -> list[Address]:
         (f"{PREFIX}/candidates", DAY),
         (f"{PREFIX}/coverage/export", DAY),
         (f"{PREFIX}/gaps/export", DAY),
-        (f"{PREFIX}/queries/quarters/export", DAY),
+        (f"{PREFIX}/queries/quarters/export", {"area": COMMUNITY, **DAY}),
         (f"{PREFIX}/reports/workbook", DAY),
         (f"{PREFIX}/search", {"q": "示例", "limit": "1000"}),
     ]
     return [
-        (path, {n: COMMUNITY if n == "area" else v for n, v in params.items() if n != "place"})
+        (
+            path,
+            {
+                n: COMMUNITY if n == "area" else v
+                for n, v in params.items()
+                if n != "place" or "/queries/" in path
+            },
+        )
         for path, params in found
     ]
 

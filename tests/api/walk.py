@@ -67,7 +67,7 @@ ADDRESSES: dict[str, Address] = {
     ),
 }
 """By path of the OpenAPI document, without the prefix."""
-WRITTEN = {"/decisions", "/waivers", "/runs", "/saved"}
+WRITTEN = {"/decisions", "/waivers", "/runs", "/saved", "/audit"}
 """What people write: there is nothing at first."""
 ELSEWHERE = {
     "/reports/workbook", "/reports/bodies/{id}", "/template", "/coverage/export", "/gaps/export",
