@@ -72,13 +72,13 @@ async def outside(loaded: Graph, client: httpx.AsyncClient, keys: Keys) -> dict[
     key = bearer(keys[Role.organization_department, "community"]) | REASON
     found = (await client.post(f"{PREFIX}/cypher", json=body, headers=key)).json()
     held = {row[0] for row in found["rows"]}
-    names = {row[1] for row in found["rows"]}
+    names = {row[1] or "" for row in found["rows"]}
     # Rules, profiles and the list of sources are public, and so are names in them.
     public = [await client.get(PREFIX + path, headers=key)
               for path in ("/rules", "/profiles", "/queries", "/model", "/queries/sources")]  # fmt: skip
-    told = "".join(answer.text for answer in public)
+    told = "".join([*names, *(answer.text for answer in public)])
     return {
-        id_: name if name not in names and name not in told and len(name) > 3 else ""
+        id_: name if name not in told and len(name) > 3 else ""
         for id_, name in everything.items() if id_ not in held
     }  # fmt: skip
 
