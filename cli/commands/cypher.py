@@ -17,9 +17,10 @@ import typer
 from cli.commands.answers import with_graph
 from cli.options import PersonalOption
 from cli.output import console, errors, json_text, make_table, stamp_line
+from cli.prompt import history, read_queries
 from graph.adhoc import Limits, Running, open_query
 from graph.answers import Graph
-from graph.errors import BadParameter
+from graph.errors import BadParameter, GraphError
 from graph.scoping import open_copy
 from graph.workbooks.csv_file import csv_line
 
@@ -43,7 +44,10 @@ def register(app: typer.Typer) -> None:
 
 def cypher(
     query: Annotated[
-        str | None, typer.Argument(help="查询；空则读标准输入 / the query, or stdin")
+        str | None,
+        typer.Argument(
+            help="查询；空则读标准输入，终端上逐条输入 / the query, else stdin or a prompt"
+        ),
     ] = None,
     file: Annotated[Path | None, typer.Option("--file", help="从文件读查询 / from a file")] = None,
     parameter: Annotated[
@@ -57,26 +61,42 @@ def cypher(
     show_personal: PersonalOption = False,
 ) -> None:
     """只读的自由查询；不加 --show-personal 时在不含个人信息的副本上运行。 Ad-hoc Cypher."""
-    text = _text(query, file)
+    typed = query is None and file is None and sys.stdin.isatty()
+    text = "" if typed else _text(query, file)
     given = _parameters(parameter or [])
     if format_ is RowFormat.table and rows is None:
         rows = SHOWN
+    limits = Limits(rows, seconds)
 
     async def work(graph: Graph) -> None:
+        folder = graph.settings.data_dir
         async with AsyncExitStack() as stack:
             if not show_personal:
                 graph = await stack.enter_async_context(open_copy(graph))
-            opened = open_query(graph, text, given, Limits(rows, seconds))
-            running = await stack.enter_async_context(opened)
-            await _print(running, format_)
-        if running.cut is not None:
-            errors.print(
-                f"结果在 {running.rows} 行处截断（{running.cut} 上限）。/ truncated at "
-                f"{running.rows} rows.", style="bold", highlight=False,
-            )  # fmt: skip
-        errors.print(stamp_line(running.ended()), style="dim", highlight=False)
+            if not typed:
+                await _answer(graph, text, given, limits, format_)
+                return
+            with history(folder):
+                for asked in read_queries():
+                    try:
+                        await _answer(graph, asked, given, limits, format_)
+                    except GraphError as error:
+                        errors.print(f"{error.zh}\n{error.en}", highlight=False, markup=False)
 
     with_graph(work)
+
+
+async def _answer(
+    graph: Graph, text: str, given: dict[str, Any], limits: Limits, format_: RowFormat
+) -> None:
+    async with open_query(graph, text, given, limits) as running:
+        await _print(running, format_)
+    if running.cut is not None:
+        errors.print(
+            f"结果在 {running.rows} 行处截断（{running.cut} 上限）。/ truncated at "
+            f"{running.rows} rows.", style="bold", highlight=False,
+        )  # fmt: skip
+    errors.print(stamp_line(running.ended()), style="dim", highlight=False)
 
 
 async def _print(running: Running, format_: RowFormat) -> None:

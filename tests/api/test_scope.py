@@ -17,6 +17,7 @@ from graph.withholding import PUBLIC
 from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
 from tests.api.walk import ADDRESSES, COMMUNITY, DAY, PREFIX, Address, address, query_addresses
 
+PUBLIC_PATHS = ("/rules", "/profiles", "/queries", "/model", "/queries/sources")
 OTHER = "990101002001"
 """A community outside."""
 NEEDED: dict[str, Right] = {
@@ -75,7 +76,7 @@ async def outside(loaded: Graph, client: httpx.AsyncClient, keys: Keys) -> dict[
     names = {row[1] or "" for row in found["rows"]}
     # Rules, profiles and the list of sources are public, and so are names in them.
     public = [await client.get(PREFIX + path, headers=key)
-              for path in ("/rules", "/profiles", "/queries", "/model", "/queries/sources")]  # fmt: skip
+              for path in PUBLIC_PATHS]  # fmt: skip
     told = "".join([*names, *(answer.text for answer in public)])
     return {
         id_: name if name not in told and len(name) > 3 else ""

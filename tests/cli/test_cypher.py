@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from graph.answers import Graph
 from tests.cli.test_commands import cobuild, on_loaded
 
 __all__ = ["cobuild", "on_loaded"]
@@ -83,3 +84,19 @@ def test_wrong_use_is_told(on_loaded: Any, arguments: tuple[str, ...], said: str
     assert found.code == 2
     assert said in found.err
     assert "Traceback" not in found.err
+
+
+def test_a_prompt_answers_one_query_after_the_other(
+    on_loaded: Any, loaded: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal: a mistake is told and the next query asked; the history is the owner's."""
+    typed = iter(["RETURN 1 + 1", "AS x;", "RETURN 1 ORDR;", "", f"{COUNT};", "exit"])
+    monkeypatch.setattr("builtins.input", lambda prompt: next(typed))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    found = on_loaded("cypher", "--show-personal", "--format", "jsonl")
+    assert found.code == 0
+    answers = [json.loads(line) for line in found.out.splitlines()]
+    assert answers[:3] == [["x"], [2], ["总数"]]
+    assert "第 1 行第 10 列" in found.err
+    kept = loaded.settings.data_dir / "cypher_history"
+    assert kept.stat().st_mode & 0o777 == 0o600
