@@ -100,6 +100,12 @@ class AuditTrail:
         rows = await self._database.do(lambda c: c.execute(query).mappings().all())
         return [_entry(dict(row)) for row in rows]
 
+    async def latest(self, found: Filter | None = None, *, limit: int = PART) -> list[Entry]:
+        """The last entries, by number."""
+        query = (found or Filter()).apply(select(AUDIT)).order_by(AUDIT.c.seq.desc()).limit(limit)
+        rows = await self._database.do(lambda c: c.execute(query).mappings().all())
+        return [_entry(dict(row)) for row in reversed(rows)]
+
     async def read_all(self, found: Filter | None = None) -> AsyncIterator[list[Entry]]:
         """All of them, in parts."""
         after = 0

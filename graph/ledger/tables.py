@@ -148,8 +148,8 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
         "CREATE TRIGGER IF NOT EXISTS audit_whole BEFORE DELETE ON audit "
         f"WHEN OLD.seq > COALESCE({_PRUNED}, 0) BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
         # INSERT OR REPLACE deletes without asking the trigger above.
-        "CREATE TRIGGER IF NOT EXISTS audit_once BEFORE INSERT ON audit "
-        "WHEN NEW.seq IN (SELECT seq FROM audit) "  # noqa: S608
+        "CREATE TRIGGER IF NOT EXISTS audit_once BEFORE INSERT ON audit "  # noqa: S608
+        "WHEN NEW.seq IN (SELECT seq FROM audit) "
         f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
     ),
     "postgresql": (
