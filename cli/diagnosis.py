@@ -75,7 +75,7 @@ def _package(name: str) -> dict[str, Any]:
 
 
 def _setting(name: str) -> dict[str, Any]:
-    secret = "PASSWORD" in name or "@" in os.environ[name]
+    secret = "PASSWORD" in name or name == "COBUILD_LEDGER_URL" or "@" in os.environ[name]
     shown = "（已设置）" if secret else os.environ[name]
     return _row(name, shown)
 

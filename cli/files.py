@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from cli.output import errors
 from graph.errors import BadParameter
 
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file beside its place and put it there in one step; returns where it is.
+    """Write a file as `whole_file` does; returns where it is."""
+    with whole_file(path) as file:
+        file.write(content)
+    return path.expanduser().resolve()
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that is written beside its place and put there in one step, at the end.
 
     Raises `BadParameter` if it cannot be written; what was there before is then untouched.
     """
@@ -22,7 +32,7 @@ def write_whole(path: Path, content: bytes) -> Path:
         if where.is_dir():
             raise IsADirectoryError(f"{where} is a directory")
         with beside.open("xb") as file:
-            file.write(content)
+            yield file
         if where.exists():
             shutil.copymode(where, beside)
         beside.replace(where)
@@ -35,7 +45,6 @@ def write_whole(path: Path, content: bytes) -> Path:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-    return where
 
 
 def say_written(path: Path, what_zh: str, what_en: str) -> None:

@@ -11,8 +11,10 @@ import sys
 import typer
 
 from cli.commands import (
+    accounts,
     answers,
     appointing,
+    auditing,
     bolt,
     candidates,
     covering,
@@ -67,6 +69,8 @@ MODULES = (
     candidates,
     appointing,
     profiles,
+    accounts,
+    auditing,
 )
 for module in MODULES:
     module.register(app)

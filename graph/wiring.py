@@ -32,9 +32,14 @@ async def open_graph(
         # and a load applies the schema before anything else.
         with suppress(StoreUnavailable):
             await apply_schema(store)
-        url = settings.ledger_url
-        ledger = Ledger(settings.data_dir, None if url is None else url.get_secret_value())
+        ledger = make_ledger(settings)
         try:
             yield Graph(settings, store, catalogue, profiles, ledger, today)
         finally:
             await ledger.close()
+
+
+def make_ledger(settings: Settings) -> Ledger:
+    """The ledger alone, which needs no engine; raises `EnvironmentFault` for a wrong address."""
+    url = settings.ledger_url
+    return Ledger(settings.data_dir, None if url is None else url.get_secret_value())

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from graph.access import Caller, Role
@@ -19,7 +19,7 @@ from graph.ledger.connection import Database
 from graph.ledger.tables import ACCOUNTS, KEYS
 from graph.ledger.times import now
 
-_NAME = re.compile(r"[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]{0,79}")
+LONGEST_NAME = 80
 _KEY = re.compile(r"cob_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")
 
 
@@ -56,10 +56,12 @@ class Accounts:
 
     async def add(self, name: str, role: Role, area: str | None, *, by: str) -> Account:
         """A new account, without a key yet. Raises `BadParameter` for a name that is taken."""
-        if _NAME.fullmatch(name) is None:
+        # Not printable are, beside control characters, those that turn the writing direction.
+        if not 0 < len(name) <= LONGEST_NAME or name != name.strip() or not name.isprintable():
             raise BadParameter(
-                "账户名为 1 到 80 个字符，不含控制字符。",
-                "the name of an account has 1 to 80 characters, none of them control characters.",
+                "账户名为 1 到 80 个字符，不含控制字符，首尾无空格。",
+                "the name of an account has 1 to 80 characters, none of them control characters, "
+                "and no space at either end.",
                 subject="name",
             )
         account = Account(name, Role(role), area, now().isoformat(), by)
@@ -118,8 +120,12 @@ class Accounts:
         return [Key(**row) for row in rows]
 
     async def revoke(self, key: str) -> None:
-        """A key that no longer opens anything. Raises `NotFound`."""
-        query = update(KEYS).where(KEYS.c.id == key).values(revoked_at=now().isoformat())
+        """Let a key open nothing any more; the first time stays. Raises `NotFound`."""
+        query = (
+            update(KEYS)
+            .where(KEYS.c.id == key)
+            .values(revoked_at=func.coalesce(KEYS.c.revoked_at, now().isoformat()))
+        )
         if not await self._database.do(lambda c: c.execute(query).rowcount, writing=True):
             raise NotFound(f"没有编号为 {key} 的密钥。", f"there is no key {key}.", subject="key")
 
@@ -148,7 +154,7 @@ class Accounts:
 
 def digest_of(text: str) -> str:
     """SHA-256; of 256 random bits nothing can be guessed, so there is nothing to stretch."""
-    return sha256(text.encode()).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _no_account(name: str) -> NotFound:

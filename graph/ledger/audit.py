@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -17,11 +17,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 
 from graph.ledger.connection import Database
-from graph.ledger.tables import AUDIT, AUDIT_ENDS
+from graph.ledger.tables import AUDIT, AUDIT_ENDS, START
 from graph.ledger.times import now
 
-START = "0" * 64
-"""The hash before the first entry."""
 PART = 1_000
 Head = tuple[int, str]
 """Number and hash of an entry."""
@@ -102,6 +100,12 @@ class AuditTrail:
         rows = await self._database.do(lambda c: c.execute(query).mappings().all())
         return [_entry(dict(row)) for row in rows]
 
+    async def latest(self, found: Filter | None = None, *, limit: int = PART) -> list[Entry]:
+        """The last entries, by number."""
+        query = (found or Filter()).apply(select(AUDIT)).order_by(AUDIT.c.seq.desc()).limit(limit)
+        rows = await self._database.do(lambda c: c.execute(query).mappings().all())
+        return [_entry(dict(row)) for row in reversed(rows)]
+
     async def read_all(self, found: Filter | None = None) -> AsyncIterator[list[Entry]]:
         """All of them, in parts."""
         after = 0
@@ -116,14 +120,26 @@ class AuditTrail:
 
     async def head(self) -> Head | None:
         """Number and hash of the last entry: what to note down elsewhere."""
-        return await self._database.do(lambda c: _end(c, "head"))
+        found = await self._database.do(lambda c: _end(c, "head"))
+        return None if found is None or found[0] == 0 else found
 
     async def verify(self, noted: Head | None = None) -> Verification:
         """Compute the whole chain anew; `noted` is a head that was noted down before."""
-        begin, end = await self._database.do(lambda c: (_end(c, "anchor"), _end(c, "head")))
+        while True:
+            begin, end, outside = await self._database.do(_ends)
+            if end is None:
+                return _broken(0, None, 0, "链尾记录缺失", "the record of the head is missing")
+            found = await self._verify(noted, begin, end)
+            if found.ok and outside is not None:
+                found = _broken(found.entries, end, outside, "在链外", "it is outside the chain")
+            # Entries that were pruned meanwhile are missing, and nothing is wrong.
+            if found.ok or begin == (await self._database.do(_ends))[0]:
+                return found
+
+    async def _verify(self, noted: Head | None, begin: Head | None, end: Head) -> Verification:
         seq, digest = begin or (0, START)
         checked, seen = 0, noted is None or noted == (seq, digest) or noted[0] < seq
-        while end is not None and seq < end[0]:
+        while seq < end[0]:
             part = await self._database.do(partial(_part, after=seq, last=end[0]))
             for row in part:
                 if row["seq"] != seq + 1:
@@ -135,40 +151,47 @@ class AuditTrail:
                 seen = seen or noted == (seq, digest)
             if not part:
                 return _broken(checked, end, seq + 1, "末尾被删去", "the end was cut off")
-        if end is not None and digest != end[1]:
+        if (seq, digest) != end:
             return _broken(checked, end, seq, "与链尾不符", "the head is another")
         if not seen:
             assert noted is not None
             return _broken(checked, end, noted[0], "与所记链尾不符", "not the head that was noted")
-        return Verification(True, checked, end)
+        return Verification(True, checked, end if end[0] else None)
 
     async def prune(self, before: datetime, entry: Entry) -> int:
-        """Remove entries from before a time, and put `entry` on record; how many were removed."""
+        """Remove entries from before a time, and put `entry` on record; how many were removed.
+
+        Clocks of instances differ: an old entry that stands after a newer one is kept with it.
+        The entry's parameters also get `removed`, and the anchor: `last_removed` and its `hash`.
+        """
 
         def work(connection: Connection) -> int:
-            old = select(AUDIT.c.seq, AUDIT.c.hash).where(AUDIT.c.at < _told(before))
-            last = connection.execute(old.order_by(AUDIT.c.seq.desc()).limit(1)).first()
-            # One that came later with an earlier time would be cut out of the middle.
-            if last is None:
-                _append(connection, entry)
-                return 0
-            _set_end(connection, "anchor", (last.seq, last.hash))
-            gone = connection.execute(delete(AUDIT).where(AUDIT.c.seq <= last.seq)).rowcount
-            _append(connection, entry)
+            connection.execute(select(AUDIT_ENDS).where(_IS_HEAD).with_for_update())
+            new = select(func.min(AUDIT.c.seq)).where(AUDIT.c.at >= _told(before))
+            first_kept = connection.execute(new).scalar()
+            old = select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
+            if first_kept is not None:
+                old = old.where(AUDIT.c.seq < first_kept)
+            last, gone = connection.execute(old).first(), 0
+            told = {**(entry.parameters or {}), "removed": 0}
+            if last is not None:
+                _set_end(connection, "anchor", (last.seq, last.hash))
+                gone = connection.execute(delete(AUDIT).where(AUDIT.c.seq <= last.seq)).rowcount
+                told |= {"removed": gone, "last_removed": last.seq, "hash": last.hash}
+            _append(connection, replace(entry, parameters=told))
             return int(gone)
 
         return await self._database.do(work, writing=True, counted=False)
 
 
 def _append(connection: Connection, entry: Entry) -> int:
-    # The head first: on PostgreSQL its row is the lock for which other writers wait.
-    head = connection.execute(_NEXT).first()
-    if head is None:
-        connection.execute(AUDIT_ENDS.insert(), [{"name": "head", "seq": 1, "hash": START}])
-    seq, previous = (1, START) if head is None else head
-    row: dict[str, Any] = {name: getattr(entry, name) for name in _NAMES}
+    # The head first: on PostgreSQL its row is the lock for which other writers wait. Without it
+    # (somebody removed it) nothing is put on record, and so nothing is answered.
+    seq, previous = connection.execute(_NEXT).one()
+    row: dict[str, Any] = {name: _storable(getattr(entry, name)) for name in _NAMES}
     row |= {"seq": seq, "previous": previous, "at": _told(entry.at)}
-    row["parameters"] = json.dumps(entry.parameters or {}, ensure_ascii=False, default=str)
+    parameters = json.dumps(entry.parameters or {}, ensure_ascii=False, default=str)
+    row["parameters"] = _storable(parameters)
     row["hash"] = _hash(row)
     connection.execute(AUDIT.insert(), row)
     connection.execute(_LAST, {"last": row["hash"]})
@@ -187,6 +210,13 @@ _NAMES = tuple(f.name for f in fields(Entry) if f.name != "seq")
 _HASHED = ("seq", "previous", *_NAMES)
 
 
+def _storable(value: Any) -> Any:
+    """Text from a request may hold what no database keeps: NUL, and halves of characters."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
 def _hash(row: Mapping[str, Any]) -> str:
     told = [row[name] for name in _HASHED]
     return sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
@@ -195,6 +225,19 @@ def _hash(row: Mapping[str, Any]) -> str:
 def _end(connection: Connection, name: str) -> Head | None:
     row = connection.execute(select(AUDIT_ENDS).where(AUDIT_ENDS.c.name == name)).first()
     return None if row is None else (int(row.seq), str(row.hash))
+
+
+def _ends(connection: Connection) -> tuple[Head | None, Head | None, int | None]:
+    """Anchor, head, and an entry that stands outside of them; of one moment."""
+    ends = select(AUDIT_ENDS.c.seq)
+    last = ends.where(_IS_HEAD).scalar_subquery()
+    first = func.coalesce(ends.where(AUDIT_ENDS.c.name == "anchor").scalar_subquery(), 0)
+    outside = select(func.min(AUDIT.c.seq)).where((AUDIT.c.seq > last) | (AUDIT.c.seq <= first))
+    return (
+        _end(connection, "anchor"),
+        _end(connection, "head"),
+        connection.execute(outside).scalar(),
+    )
 
 
 def _set_end(connection: Connection, name: str, end: Head) -> None:

@@ -17,11 +17,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from graph.errors import EnvironmentFault
-from graph.ledger.tables import METADATA, REVISION, TRIGGERS
+from graph.ledger.tables import METADATA, REVISION, ROWS, TRIGGERS
 
 T = TypeVar("T")
 PRIVATE_FILE = 0o600
 FILE = "ledger.db"
+WAIT = 5
+"""Seconds until a server that does not answer counts as unreachable."""
 _MAKING = 0x636F6275
 """Number of the lock under which one instance makes the tables; any number will do."""
 
@@ -32,7 +34,12 @@ class Database:
     def __init__(self, data_dir: Path, url: str | None = None) -> None:
         self._file = None if url else data_dir.absolute() / FILE
         self._url = _usable(url) if url else URL.create("sqlite", database=str(self._file))
-        self._engine: Engine = create_engine(self._url, pool_pre_ping=url is not None)
+        waits = self._file is None and "connect_timeout" not in self._url.query
+        self._engine: Engine = create_engine(
+            self._url,
+            pool_pre_ping=url is not None,
+            connect_args={"connect_timeout": WAIT} if waits else {},
+        )
         if self._file is not None:
             event.listen(self._engine, "connect", _prepare)
             event.listen(self._engine, "begin", _begin)
@@ -74,7 +81,7 @@ class Database:
             if dialect == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_MAKING})"))
             METADATA.create_all(connection)
-            for statement in TRIGGERS[dialect]:
+            for statement in (*ROWS, *TRIGGERS[dialect]):
                 connection.execute(text(statement))
         self._ready = True
 
@@ -85,7 +92,8 @@ class Database:
             yield connection
 
     def _fault(self, error: Exception) -> EnvironmentFault:
-        where = str(self._file or self._url.render_as_string(hide_password=True))
+        # What follows the "?" may hold a password too.
+        where = str(self._file or self._url.set(query={}).render_as_string(hide_password=True))
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         return EnvironmentFault(
             f"台账 {where} 无法读写：{reason}。",
@@ -98,12 +106,15 @@ def _usable(url: str) -> URL:
     """The address of a PostgreSQL, with our driver; raises `EnvironmentFault`."""
     try:
         found = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         found = None
-    if found is None or found.drivername.partition("+")[0] not in ("postgresql", "postgres"):
+    known = found is not None and found.drivername.partition("+")[0] in ("postgresql", "postgres")
+    # A password with an @ of its own would end up in the host, and so in messages.
+    if found is None or not known or "@" in (found.host or ""):
         raise EnvironmentFault(
-            "COBUILD_LEDGER_URL 应如 postgresql://用户:口令@主机/数据库。",
-            "COBUILD_LEDGER_URL is an address such as postgresql://user:password@host/database.",
+            "COBUILD_LEDGER_URL 应如 postgresql://用户:口令@主机/数据库，口令中的 @ 写作 %40。",
+            "COBUILD_LEDGER_URL is an address such as postgresql://user:password@host/database, "
+            "with %40 for an @ of the password.",
             subject="COBUILD_LEDGER_URL",
         )
     return found.set(drivername="postgresql+psycopg")
@@ -117,7 +128,7 @@ def _prepare(connection: Any, _: Any) -> None:
     # Transactions begin where SQLAlchemy says, and not at the first change.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "busy_timeout=10000", "synchronous=NORMAL"):
+    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -129,6 +140,4 @@ def _begin(connection: Connection) -> None:
 
 
 def _count(connection: Connection) -> None:
-    hit = connection.execute(update(REVISION).values(value=REVISION.c.value + 1)).rowcount
-    if not hit:
-        connection.execute(REVISION.insert(), [{"id": 1, "value": 1}])
+    connection.execute(update(REVISION).values(value=REVISION.c.value + 1))

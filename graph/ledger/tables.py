@@ -16,6 +16,8 @@ from sqlalchemy import (
 )
 
 METADATA = MetaData()
+START = "0" * 64
+"""The hash before the first entry of the audit trail."""
 
 DECISIONS = Table(
     "decisions",
@@ -131,6 +133,12 @@ AUDIT_ENDS = Table(
     Column("hash", String(64), nullable=False),
 )
 
+ROWS = (
+    "INSERT INTO revision (id, value) VALUES (1, 0) ON CONFLICT DO NOTHING",
+    f"INSERT INTO audit_ends VALUES ('head', 0, '{START}') ON CONFLICT DO NOTHING",  # noqa: S608
+)
+"""Rows that stand from the beginning: two first writers would otherwise both insert them."""
+
 _REFUSED = "the audit trail is append-only"
 _PRUNED = "(SELECT seq FROM audit_ends WHERE name = 'anchor')"
 TRIGGERS: dict[str, tuple[str, ...]] = {
@@ -139,6 +147,10 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
         f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
         "CREATE TRIGGER IF NOT EXISTS audit_whole BEFORE DELETE ON audit "
         f"WHEN OLD.seq > COALESCE({_PRUNED}, 0) BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
+        # INSERT OR REPLACE deletes without asking the trigger above.
+        "CREATE TRIGGER IF NOT EXISTS audit_once BEFORE INSERT ON audit "  # noqa: S608
+        "WHEN NEW.seq IN (SELECT seq FROM audit) "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
     ),
     "postgresql": (
         "CREATE OR REPLACE FUNCTION audit_refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "

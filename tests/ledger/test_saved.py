@@ -1,0 +1,66 @@
+"""Saved queries: one's own to change, others' to see only if shared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.access import Caller, NotAllowed, Role
+from graph.errors import NotFound
+from graph.ledger import Ledger, SavedQuery
+
+OWNER = Caller("甲", Role.analyst, via="key")
+OTHER = Caller("乙", Role.analyst, via="key")
+ADMINISTRATOR = Caller("管", Role.administrator, via="key")
+
+
+def query(**more: Any) -> SavedQuery:
+    known = {
+        "name": "mine", "owner": "", "title": "我的", "text": "MATCH (q:Quarter) RETURN q.id",
+        "tags": ["覆盖"],
+        "parameters": {"day": {"type": "date", "default": "2025-06-30", "about": "日期"}},
+    }  # fmt: skip
+    return SavedQuery(**known | more)
+
+
+async def test_what_was_kept_is_found_by_its_owner(ledger: Ledger) -> None:
+    """With all its fields; the owner is who kept it, whatever the query said."""
+    kept = await ledger.saved.keep(query(owner="乙"), OWNER)
+    assert (kept.owner, kept.parameters) == ("甲", query().parameters)
+    assert await ledger.saved.find("mine", OWNER) == kept
+    assert await ledger.saved.list(OWNER) == [kept]
+
+
+@pytest.mark.parametrize(("shared", "seen"), [([], False), (["丙"], False), (["乙"], True),
+                                              (["*"], True)])  # fmt: skip
+async def test_others_see_what_is_shared(ledger: Ledger, shared: list[str], *, seen: bool) -> None:
+    """What one may not see does not exist for one; an administrator sees no more."""
+    await ledger.saved.keep(query(shared_with=shared), OWNER)
+    assert bool(await ledger.saved.list(OTHER)) is seen
+    if not seen:
+        with pytest.raises(NotFound, match="mine"):
+            await ledger.saved.find("mine", OTHER)
+        with pytest.raises(NotFound):
+            await ledger.saved.find("mine", ADMINISTRATOR)
+
+
+async def test_only_the_owner_changes(ledger: Ledger) -> None:
+    """Somebody else's name is refused; one's own is replaced."""
+    await ledger.saved.keep(query(shared_with=["*"]), OWNER)
+    with pytest.raises(NotAllowed):
+        await ledger.saved.keep(query(text="RETURN 1"), OTHER)
+    await ledger.saved.keep(query(title="新"), OWNER)
+    assert [q.title for q in await ledger.saved.list(OWNER)] == ["新"]
+
+
+async def test_owner_and_administrator_drop(ledger: Ledger) -> None:
+    """Others are told that there is none, shared or not."""
+    await ledger.saved.keep(query(shared_with=["*"]), OWNER)
+    with pytest.raises(NotFound):
+        await ledger.saved.drop("mine", OTHER)
+    await ledger.saved.drop("mine", ADMINISTRATOR)
+    await ledger.saved.keep(query(), OWNER)
+    await ledger.saved.drop("mine", OWNER)
+    with pytest.raises(NotFound):
+        await ledger.saved.drop("mine", OWNER)
