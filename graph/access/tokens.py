@@ -74,8 +74,8 @@ class Tokens:
 
 def _read_keys(path: Path) -> PyJWKSet:
     try:
-        return PyJWKSet.from_dict(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, jwt.PyJWTError) as error:
+        return PyJWKSet.from_dict(dict(json.loads(path.read_text("utf-8"))))
+    except (OSError, ValueError, TypeError, jwt.PyJWTError) as error:
         raise EnvironmentFault(
             f"COBUILD_OIDC_KEYS 指向的公钥文件 {path} 无法读取：{error}。",
             f"the keys in {path}, named by COBUILD_OIDC_KEYS, cannot be read: {error}.",

@@ -23,6 +23,11 @@ OTHER = "990101002001"
 NEEDED: dict[str, Right] = {
     "POST /cypher": Right.cypher,
     "GET /saved": Right.cypher,
+    "GET /saved/{name}": Right.cypher,
+    "PUT /saved/{name}": Right.cypher,
+    "DELETE /saved/{name}": Right.cypher,
+    "POST /saved/{name}/run": Right.cypher,
+    "POST /waivers/{waiver}/end": Right.decide,
     "GET /audit": Right.administer,
     "GET /audit/verification": Right.administer,
     "POST /appointments": Right.decide,
@@ -105,17 +110,49 @@ async def test_the_copy_holds_what_belongs_to_the_community(
     assert far <= set(outside)
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+FILES: dict[str, Address] = {
+    "/reports/workbook": ("/reports/workbook", {"area": COMMUNITY, **DAY}),
+    "/reports/bodies/{id}": ("/reports/bodies/oc-990101-001", DAY),
+    "/template": ("/template", {}),
+    "/coverage/export": ("/coverage/export", {"area": COMMUNITY, **DAY}),
+    "/gaps/export": ("/gaps/export", {"area": COMMUNITY, **DAY}),
+    "/queries/{name}/export": ("/queries/quarters/export", {"area": COMMUNITY, **DAY}),
+    "/saved/{name}": ("/saved/nothing", {}),
+}
+"""What answers something else than the others, or nothing before somebody wrote it."""
+SENT = {
+    "POST /cypher", "POST /appointments/check", "POST /appointments", "POST /runs",
+    "POST /waivers", "POST /waivers/{waiver}/end", "PUT /saved/{name}", "DELETE /saved/{name}",
+    "POST /saved/{name}/run",
+}  # fmt: skip
+
+
+async def test_no_route_is_left_out(client: httpx.AsyncClient) -> None:
+    """What the document lists is what these tests walk."""
+    document = (await client.get("/openapi.json")).json()
+    found = {
+        f"{method.upper()} {path.removeprefix(PREFIX)}"
+        for path, item in document["paths"].items() if path.startswith(PREFIX)
+        for method in item if "/queries/" not in path or "{" in path
+    }  # fmt: skip
+    walked = {f"GET {path}" for path in (*ADDRESSES, *FILES)} | SENT
+    assert found == walked
+
+
+@pytest.mark.parametrize("path", [*ADDRESSES, *FILES])
 @pytest.mark.parametrize("where", ["everywhere", "community"])
 async def test_every_route_knows_every_role(
     client: httpx.AsyncClient, keys: Keys, path: str, where: str
 ) -> None:
     """What the role may not is refused; what it may is answered, or lies outside the area."""
-    found, params = address(path)
+    found, params = address(path) if path in ADDRESSES else (PREFIX + FILES[path][0],
+                                                             FILES[path][1])  # fmt: skip
     for role in Role:
         response = await client.get(found, params=params, headers=bearer(keys[role, where]))
         if NEEDED.get(f"GET {path}", Right.read) not in RIGHTS[role]:
             assert response.status_code == 403, (role, response.text)
+        elif path == "/saved/{name}":
+            assert response.status_code == 404, (role, response.text)
         elif where == "everywhere":
             assert response.status_code == 200, (role, response.text)
         else:
@@ -135,18 +172,23 @@ async def test_every_post_knows_every_role(
         assert response.status_code in ((200, 403) if allowed else (403,)), (role, where)
 
 
-@pytest.mark.parametrize("path", ["/appointments", "/runs", "/waivers"])
-async def test_deciding_takes_the_right(client: httpx.AsyncClient, keys: Keys, path: str) -> None:
+@pytest.mark.parametrize("name", sorted(SENT - {"POST /cypher", "POST /appointments/check"}))
+async def test_writing_takes_the_right(client: httpx.AsyncClient, keys: Keys, name: str) -> None:
     """Before anything is looked at, so that nothing is written here."""
+    method, path = name.split()
     bodies: dict[str, dict[str, Any]] = {
         "/appointments": PROPOSAL | {"decided_by": "甲", "reason": "试", "waivers": []},
         "/runs": {"title": "试", "made_by": "甲"},
         "/waivers": {"finding": "R15:oc-990101-009", "reason": "试", "until": "2026-01-01",
                      "decided_by": "甲"},
+        "/waivers/{waiver}/end": {},
+        "/saved/{name}": {"title": "试", "text": "RETURN 1"},
+        "/saved/{name}/run": {},
     }  # fmt: skip
+    where = PREFIX + path.replace("{waiver}", "0" * 24).replace("{name}", "nothing")
     for (role, _), key in keys.items():
-        if Right.decide not in RIGHTS[role]:
-            response = await client.post(PREFIX + path, json=bodies[path], headers=bearer(key))
+        if NEEDED[name] not in RIGHTS[role]:
+            response = await client.request(method, where, json=bodies[path], headers=bearer(key))
             assert response.status_code == 403, role
 
 
