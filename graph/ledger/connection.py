@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text, update
@@ -24,6 +25,7 @@ PRIVATE_FILE = 0o600
 FILE = "ledger.db"
 WAIT = 5
 """Seconds until a server that does not answer counts as unreachable."""
+_FILES = Lock()
 _MAKING = 0x636F6275
 """Number of the lock under which one instance makes the tables; any number will do."""
 
@@ -44,6 +46,7 @@ class Database:
             event.listen(self._engine, "connect", _prepare)
             event.listen(self._engine, "begin", _begin)
         self._ready = False
+        self._making = Lock()
 
     async def do(
         self, work: Callable[[Connection], T], *, writing: bool = False, counted: bool = True
@@ -71,11 +74,15 @@ class Database:
         await asyncio.to_thread(self._engine.dispose)
 
     def _make(self) -> None:
+        if not self._ready:
+            with self._making:
+                self._make_once()
+
+    def _make_once(self) -> None:
         if self._ready:
             return
         if self._file is not None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self._file, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+            _make_file(self._file)
         dialect = self._engine.dialect.name
         with self._transaction(writing=True) as connection:
             if dialect == "postgresql":
@@ -100,6 +107,17 @@ class Database:
             f"the ledger {where} cannot be read or written: {reason}.",
             subject=where,
         )
+
+
+def _make_file(file: Path) -> None:
+    """A file for its owner alone, unless there is one.
+
+    One that stands is not opened: closing it would end the locks that SQLite holds on it in this
+    process, and another process could then take the log away from under its writers.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _FILES, suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
 
 
 def _usable(url: str) -> URL:

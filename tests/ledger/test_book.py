@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -87,6 +88,21 @@ async def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     await ledger.close()
     assert modes["ledger.db"] == 0o600
     assert set(modes.values()) == {0o600}
+
+
+async def test_a_second_ledger_of_a_process_takes_no_locks_away(tmp_path: Path) -> None:
+    """Or another process that ends would remove the log from under the first one's writers."""
+    first, second = Ledger(tmp_path), Ledger(tmp_path)
+    await first.waive([waiver()])
+    await second.revision()
+    await second.close()
+    told = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM runs')"
+    file = str(tmp_path / "ledger.db")
+    other = await asyncio.create_subprocess_exec(sys.executable, "-c", f"{told}; c.close()", file)
+    assert await other.wait() == 0
+    names = {p.name for p in tmp_path.iterdir()}
+    await first.close()
+    assert "ledger.db-wal" in names
 
 
 @pytest.mark.parametrize(
