@@ -20,6 +20,10 @@ DAY = date(2025, 6, 30)
 Opens = Callable[[Place], Ledger]
 
 
+def names_in(folder: Path) -> set[str]:
+    return {p.name for p in folder.iterdir()}
+
+
 def waiver(finding: str = "f1") -> Waiver:
     return Waiver(finding, "R15", "990101000000", "理由", "王", DAY, date(2025, 12, 31))
 
@@ -100,9 +104,9 @@ async def test_a_second_ledger_of_a_process_takes_no_locks_away(tmp_path: Path) 
     file = str(tmp_path / "ledger.db")
     other = await asyncio.create_subprocess_exec(sys.executable, "-c", f"{told}; c.close()", file)
     assert await other.wait() == 0
-    names = {p.name for p in tmp_path.iterdir()}
+    kept = names_in(tmp_path)
     await first.close()
-    assert "ledger.db-wal" in names
+    assert "ledger.db-wal" in kept
 
 
 @pytest.mark.parametrize(
