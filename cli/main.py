@@ -27,6 +27,7 @@ from cli.commands import (
     serving,
     walking,
 )
+from cli.on_record import begin_command
 from cli.output import errors
 from graph import __version__
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
@@ -47,12 +48,18 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def version(
+    context: typer.Context,
     show: bool = typer.Option(False, "--version", help="显示版本 / show the version"),
+    reason: str | None = typer.Option(
+        None,
+        help="查看个人信息或修改的理由，记入审计 / why, for the audit trail; or COBUILD_REASON",
+    ),
 ) -> None:
-    """Only for `--version`; without it the commands below do the work."""
+    """Options of every command; the commands below do the work."""
     if show:
         typer.echo(f"cobuild {__version__}")
         raise typer.Exit
+    begin_command(context.invoked_subcommand, reason)
 
 
 MODULES = (

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import getpass
 import os
+import shlex
+import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from graph.ledger import Entry, Ledger
@@ -33,6 +36,27 @@ def command_entry(what: str, **parameters: Any) -> Entry:
     """An entry of a command of this moment; parameters that are None are left out."""
     given = {name: value for name, value in parameters.items() if value is not None}
     return entry_now(who_works(), f"cobuild {what}", parameters=given)
+
+
+CHANGING = {"load", "appoint", "waive", "verify", "keep", "bolt"}
+"""Commands that are put on record also where no personal data is shown."""
+
+
+def begin_command(name: str | None, reason: str | None) -> None:
+    """What the entry point knows before a command runs: its name, and why it is run."""
+    _RUNNING["name"], _RUNNING["reason"] = name, reason or os.environ.get("COBUILD_REASON")
+
+
+_RUNNING: dict[str, str | None] = {"name": None, "reason": None}
+
+
+def entry_of_this_command() -> Entry | None:
+    """The entry of the command that runs now; None where it only reads what is masked."""
+    name, personal = _RUNNING["name"], "--show-personal" in sys.argv
+    if name is None or not (personal or name in CHANGING):
+        return None
+    entry = command_entry(name, arguments=shlex.join(sys.argv[1:]))
+    return replace(entry, personal=personal, reason=_RUNNING["reason"])
 
 
 def who_works() -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from cli.giving import ExcelOption, OutputOption, chosen_file, give
+from cli.on_record import entry_of_this_command
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -60,10 +61,16 @@ def register(app: typer.Typer) -> None:
 
 
 def with_graph(work: Callable[[Graph], Awaitable[T]]) -> T:
-    """Open the graph that the environment names, run, close."""
+    """Open the graph that the environment names, run, close.
+
+    What shows personal data or changes something is put on record before it is done.
+    """
+    entry = entry_of_this_command()
 
     async def run() -> T:
         async with open_graph(Settings.from_environment()) as graph:
+            if entry is not None:
+                await graph.ledger.audit.append(entry)
             return await work(graph)
 
     return asyncio.run(run())

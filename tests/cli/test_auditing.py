@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from graph.answers import Graph
 from graph.ledger import Entry, Ledger
 from tests.cli.test_commands import cobuild
 
@@ -140,3 +141,21 @@ def test_wrong_use_is_told(audit: Any, words: tuple[str, ...]) -> None:
     """Exit code 2, and nothing printed."""
     ran = audit(*words)
     assert (ran.code, ran.out) == (2, "")
+
+
+def test_what_shows_personal_data_is_on_record(
+    cobuild: Any, graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the reason, from the option or the environment; masked reading is not."""
+    if graph.settings.neo4j_uri is not None:
+        pytest.skip("the ledger is the same beside both engines")
+    environment = {"COBUILD_DATA_DIR": str(graph.settings.data_dir)}
+    assert cobuild("gaps", **environment).code == 0
+    assert cobuild("--reason", "核对", "gaps", "--show-personal", **environment).code == 0
+    assert cobuild("cypher", "RETURN 1 AS x", "--show-personal", COBUILD_REASON="统计").code == 0
+    listed = cobuild("audit", "list", "--format", "json", **environment).json
+    told = [(row["what"], row["personal"], row["reason"]) for row in listed]
+    assert told == [("cobuild gaps", True, "核对"), ("cobuild cypher", True, "统计")]
+    assert "RETURN 1 AS x" in listed[1]["parameters"]["arguments"]
+    assert listed[0]["who"].startswith("local:")
+    monkeypatch.delenv("COBUILD_REASON")
