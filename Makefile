@@ -14,7 +14,7 @@ run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--ch
 	@$(BIN)/cobuild run --seed $(ARGS)
 
 test: $(VENV)/.dev ## all tests, on the embedded engine and on Neo4j where Java and Maven are found
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadscope $(ARGS)
 
 cover: $(VENV)/.dev ## the tests with a coverage report
 	@$(BIN)/python -m pytest --cov=graph --cov=api --cov=cli --cov-report=term:skip-covered $(ARGS)

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pydantic import SecretStr
+from xdist.scheduler import LoadScopeScheduling
 
 from graph.answers import Graph
 from graph.loading.load import load_delivery
@@ -29,6 +30,8 @@ from tests.neo4j_server import Neo4jServer, available
 TODAY = date(2025, 6, 30)
 ENGINES = ("embedded", "neo4j")
 Opener = Callable[[str], Awaitable[Graph]]
+ON_NEO4J = {"tests/test_differential.py", "tests/test_neo4j_server.py", "tests/test_store.py"}
+"""Files that ask Neo4j without saying so in the names of their tests."""
 
 hypothesis_settings.register_profile(
     "project",
@@ -37,6 +40,20 @@ hypothesis_settings.register_profile(
     derandomize=True,
 )
 hypothesis_settings.load_profile("project")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """What asks Neo4j goes to one worker, which plans each query once; the rest goes by file."""
+    return ByEngine(config, log)
+
+
+class ByEngine(LoadScopeScheduling):
+    """Scopes of tests that stay on one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path, _, name = nodeid.partition("::")
+        return "neo4j" if "[neo4j" in name or "-neo4j" in name or path in ON_NEO4J else path
 
 
 @pytest.fixture(scope="session", params=ENGINES)

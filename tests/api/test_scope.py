@@ -142,9 +142,11 @@ async def test_no_route_is_left_out(client: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize("path", [*ADDRESSES, *FILES])
 @pytest.mark.parametrize("where", ["everywhere", "community"])
 async def test_every_route_knows_every_role(
-    client: httpx.AsyncClient, keys: Keys, path: str, where: str
+    client: httpx.AsyncClient, keys: Keys, path: str, where: str, loaded: Graph
 ) -> None:
     """What the role may not is refused; what it may is answered, or lies outside the area."""
+    if loaded.settings.neo4j_uri is not None:
+        pytest.skip("rights are looked at before any engine is")
     found, params = address(path) if path in ADDRESSES else (PREFIX + FILES[path][0],
                                                              FILES[path][1])  # fmt: skip
     for role in Role:
