@@ -163,9 +163,13 @@ def serve(folder: EngineFolder, heap: str, time_limit_ms: int) -> int:
     lease = FileLock(folder.lease)
     # From the exclusive lease to the exit no client comes in: it waits, then starts a new engine.
     obeyed = True
-    while obeyed and not lease.take(shared=False) and not stop.wait(_POLL_SECONDS):
-        engine.end_unwanted_reads()
-        obeyed = engine.end_overdue_reads()
+    try:
+        while obeyed and not lease.take(shared=False) and not stop.wait(_POLL_SECONDS):
+            engine.end_unwanted_reads()
+            obeyed = engine.end_overdue_reads()
+    except OSError:
+        # The folder was removed: nobody can come any more, and there is nothing left to close.
+        os._exit(1)
     folder.drop_state()
     if not obeyed:
         # Only the end of the process ends such a query; clients start a new engine.

@@ -9,10 +9,10 @@ from graph.answers import Graph
 from graph.areas import read_areas
 from graph.loading.changes import CHUNK, Change, apply_changes
 from graph.masking import flagged_types, mask_properties
-from graph.model import EDGES, NODES
+from graph.model import EDGES, NODES, label_of
 from graph.scopes import read_places
 from graph.store import Store, Transaction
-from graph.withholding import Inside
+from graph.withholding import PUBLIC, Inside
 
 
 async def fill(graph: Graph, to: Store, inside: Inside | None, *, personal: bool) -> int:
@@ -22,34 +22,58 @@ async def fill(graph: Graph, to: Store, inside: Inside | None, *, personal: bool
     was not finished answers nobody.
     """
     version = await graph.version()
+    seen = None if inside is None else _by_label(inside)
     for label in NODES:
-        async for rows in _read(graph, f"MATCH (n:{label}) RETURN properties(n) AS n"):
-            kept = [
+        text = f"MATCH (n:{label}{{}}) RETURN properties(n) AS n"
+        async for rows in _read(graph, text, label, seen):
+            await _write(to, [
                 Change(label, None, mask_properties(label, row[0], show=personal)[0])
                 for row in rows
-                if inside is None or row[0]["id"] in inside
-            ]
-            await _write(to, kept)
-    for type_ in EDGES:
+            ])  # fmt: skip
+    for type_, edge in EDGES.items():
         if not personal and type_ in flagged_types():
             continue
-        text = f"MATCH (a)-[e:{type_}]->(b) RETURN a.id, b.id, properties(e)"
-        async for rows in _read(graph, text):
-            kept = [
-                Change(type_, None, mask_properties(type_, edge, show=personal)[0], start, end)
-                for start, end, edge in rows
-                if inside is None or (start in inside and end in inside)
-            ]
-            await _write(to, kept)
+        for label in sorted({label for starts, _ in edge.ends for label in starts}):
+            text = f"MATCH (a:{label}{{}})-[e:{type_}]->(b) RETURN a.id, b.id, properties(e)"
+            async for rows in _read(graph, text, label, seen):
+                await _write(to, [
+                    Change(type_, None, mask_properties(type_, row[2], show=personal)[0], *row[:2])
+                    for row in rows
+                    if inside is None or row[1] in inside
+                ])  # fmt: skip
     await _finish(graph, to, inside, version)
     return version
 
 
-async def _read(graph: Graph, text: str) -> AsyncIterator[list[list[Any]]]:
+def _by_label(inside: Inside) -> dict[str, list[str]]:
+    """The ids that are asked for; of what is public all are, without being named."""
+    found: dict[str, list[str]] = {label: [] for label in NODES if label not in PUBLIC}
+    for id_ in sorted(inside.ids):
+        label = label_of(id_)
+        if label not in PUBLIC:
+            found[label].append(id_)
+    return found
+
+
+async def _read(
+    graph: Graph, text: str, label: str, seen: dict[str, list[str]] | None
+) -> AsyncIterator[list[list[Any]]]:
+    """Rows of a statement that begins at the nodes of a label: all of them, or those of the ids.
+
+    A community's part of a city is read by its ids: that takes as long as the part is large.
+    """
     limit = graph.settings.time_limit
-    async with graph.store.cursor(text, {}, time_limit=limit) as cursor:
-        while not cursor.finished:
-            yield await cursor.batch()
+    if seen is None or label in PUBLIC:
+        parts: list[dict[str, Any]] = [{}]
+        text = text.replace("{}", "")
+    else:
+        ids = seen[label]
+        parts = [{"ids": ids[i : i + CHUNK]} for i in range(0, len(ids), CHUNK)]
+        text = "UNWIND $ids AS id " + text.replace("{}", " {id: id}")
+    for given in parts:
+        async with graph.store.cursor(text, given, time_limit=limit) as cursor:
+            while not cursor.finished:
+                yield await cursor.batch()
 
 
 async def _write(to: Store, changes: list[Change]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -448,3 +449,12 @@ async def test_start_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     with pytest.raises(EngineUnavailable, match=r"0\.3 s"):
         await engine.acquire()
     assert engines_of(tmp_path / "data") == []
+
+
+async def test_an_engine_whose_folder_is_removed_ends(tmp_path: Path) -> None:
+    """Nobody could come to it any more, and no lock would tell it that everybody has gone."""
+    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP)
+    await engine.acquire()
+    pid = int(str(engine.describe()["pid"]))
+    shutil.rmtree(tmp_path / "data")
+    assert gone_within(pid, 10)
