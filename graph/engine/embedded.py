@@ -192,12 +192,15 @@ class EmbeddedEngine:
         deadline = time.monotonic() + _STOP_SECONDS
         while not self._settled() and time.monotonic() < deadline:
             time.sleep(_POLL_SECONDS)
-        if self._child is not None and is_free(self._folder.engine_lock):
+        there = self._folder.engine_lock.exists()
+        if self._child is not None and there and is_free(self._folder.engine_lock):
             self._child.wait()
         self._child = None
 
     def _settled(self) -> bool:
         """Whether, after our lease is gone, the engine has stopped or somebody else needs it."""
+        if not self._folder.engine_lock.exists():
+            return True  # the folder was removed: the engine ends by itself
         if is_free(self._folder.engine_lock):
             return True
         if is_free(self._folder.lease, shared=False):

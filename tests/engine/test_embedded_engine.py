@@ -457,4 +457,5 @@ async def test_an_engine_whose_folder_is_removed_ends(tmp_path: Path) -> None:
     await engine.acquire()
     pid = int(str(engine.describe()["pid"]))
     shutil.rmtree(tmp_path / "data")
+    await engine.release()
     assert gone_within(pid, 10)
