@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Request
@@ -99,6 +100,7 @@ async def run_query(
             copy = service.copies.open(area, personal=access.personal)
             graph = await stack.enter_async_context(copy)
         running = await stack.enter_async_context(open_query(graph, query, parameters, limits))
+        running.stamp = replace(running.stamp, scope=area)
         await running.begin()
         return running
 

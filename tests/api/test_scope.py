@@ -298,6 +298,7 @@ async def test_cypher_of_a_scoped_caller_sees_the_area_only(
     masked = await client.post(f"{PREFIX}/cypher", json={"query": query},
                                headers=bearer(keys[Role.analyst, "community"]))  # fmt: skip
     rows = masked.json()["rows"]
+    assert masked.json()["stamp"]["scope"] == COMMUNITY
     assert rows
     assert not {row[0] for row in rows} & set(outside)
     assert all(row[1] is None and row[2] is None for row in rows)
