@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
 from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
 from api.access import access_of
 from api.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor, Page
@@ -18,6 +17,7 @@ from api.reply import Reply, Service
 from graph.access import NotAllowed
 from graph.answers import Graph
 from graph.areas import read_areas
+from graph.complaints import told
 from graph.errors import BadParameter
 from graph.scopes import find_place
 
@@ -34,7 +34,7 @@ def read_day(value: Any) -> Any:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise PydanticCustomError("day", "a date YYYY-MM-DD") from None
+        raise told("应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD") from None
 
 
 Text = Annotated[str | None, blank_means(None)]

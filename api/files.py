@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -43,10 +43,11 @@ async def give_file(
     name: str,
     columns: Mapping[str, str] | None = None,
     judged: bool = False,
+    about: Iterable[str] = (),
 ) -> Response:
     """The rows of an answer as a file; `title` stands on the cover, `name` is for old programs.
 
-    `judged` as in `Reply`.
+    `judged` and `about` as in `Reply`.
     """
 
     async def made(graph: Graph) -> Answer:
@@ -66,8 +67,9 @@ async def give_file(
         return {"Content-Disposition": disposition(plain, full)}
 
     return await reply.bare(
-        made, lambda answer: bytes(answer.data), media=MEDIA[kind], more=named, judged=judged
-    )
+        made, lambda answer: bytes(answer.data), media=MEDIA[kind], more=named, judged=judged,
+        about=about,
+    )  # fmt: skip
 
 
 def disposition(plain: str, full: str) -> str:

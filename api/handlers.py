@@ -12,21 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.problems import BadRequest, NoSuchPath, WrongMethod, kind_of, problem
+from graph.complaints import complain
 from graph.errors import BadParameter, GraphError
 
 LOG = logging.getLogger("cobuild.api")
 SHOWN = 80
 """Characters of a wrong value that are given back."""
-
-_EXPECTED: dict[str, tuple[str, str]] = {
-    "int_parsing": ("整数", "a whole number"),
-    "bool_parsing": ("true 或 false", "true or false"),
-    "greater_than_equal": ("不小于 {ge} 的数", "a number of at least {ge}"),
-    "less_than_equal": ("不大于 {le} 的数", "a number of at most {le}"),
-    "literal_error": ("{expected}", "one of {expected}"),
-    "day": ("日期 YYYY-MM-DD", "a date YYYY-MM-DD"),
-}
-"""By pydantic's error type; fields are those of the error's context."""
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -72,11 +63,10 @@ def _sentences(error: Any) -> tuple[str, str]:
     name, kind = error["loc"][-1], error["type"]
     if kind == "missing":
         return f"缺少参数 {name}。", f"parameter {name} is missing."
-    zh, en = _EXPECTED.get(kind, ("{msg}", "{msg}"))
-    words = {"msg": error["msg"], **error.get("ctx", {})}
+    zh, en = complain(error)
     value = str(error.get("input"))
     value = repr(value if len(value) <= SHOWN else f"{value[:SHOWN]}…")
     return (
-        f"参数 {name} 的值 {value} 不合要求，应为{zh.format(**words)}。",
-        f"parameter {name} is {value}, expected {en.format(**words)}.",
+        f"参数 {name} 的值 {value} 不合要求，{zh}。",
+        f"parameter {name} is {value}, {en}.",
     )

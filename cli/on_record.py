@@ -8,6 +8,7 @@ import os
 import shlex
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -19,13 +20,17 @@ from graph.wiring import make_ledger
 T = TypeVar("T")
 
 
-def with_ledger(work: Callable[[Ledger], Awaitable[T]]) -> T:
-    """Open the ledger that the environment names, run, close."""
+def with_ledger(work: Callable[[Ledger], Awaitable[T]], *, changing: bool = False) -> T:
+    """Open the ledger that the environment names, run, close.
+
+    `changing` work writes all of its changes and the entries about them, or nothing.
+    """
 
     async def run() -> T:
         ledger = make_ledger(Settings.from_environment())
         try:
-            return await work(ledger)
+            async with ledger.together() if changing else nullcontext():
+                return await work(ledger)
         finally:
             await ledger.close()
 
@@ -38,8 +43,8 @@ def command_entry(what: str, **parameters: Any) -> Entry:
     return entry_now(who_works(), f"cobuild {what}", parameters=given)
 
 
-CHANGING = {"load", "appoint", "waive", "verify", "keep", "bolt"}
-"""Commands that are put on record also where no personal data is shown."""
+CHANGING = {"load", "appoint", "waivers", "runs", "verify", "bolt"}
+"""Commands that may change something, on record also where no personal data is shown."""
 
 
 def begin_command(name: str | None, reason: str | None) -> None:

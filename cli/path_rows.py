@@ -1,29 +1,13 @@
-"""The paths of several sources as the rows of one table."""
+"""The paths of several sources as one answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from graph.answers import Answer
 from graph.errors import NotFound
-
-LISTS = ("hops", "nodes", "costs", "capacity")
-KEYS = ("source", "source_name", "verdict", "missing")
-
-
-def path_rows(found: Sequence[Answer]) -> list[dict[str, Any]]:
-    """A row for each path; where there is none, the verdict and what is missing."""
-    return [flat_path(a.data, path) for a in found for path in a.data["paths"] or [{}]]
-
-
-def flat_path(data: Mapping[str, Any], path: Mapping[str, Any]) -> dict[str, Any]:
-    """One row: the question, and a path without its lists."""
-    head: dict[str, Any] = {n: data[n] for n in KEYS if n in data}
-    left = {n: v for n, v in path.items() if n not in LISTS}
-    why = data.get("why_not") or {}
-    return {**head, "why_not": why.get("sentence_zh"), **left}
+from graph.paths.flat import flat_rows
 
 
 def listed_paths(found: Sequence[Answer]) -> Answer:
@@ -40,6 +24,6 @@ def listed_paths(found: Sequence[Answer]) -> Answer:
         for name, value in first.parameters.items()
         if all(a.stamp.parameters.get(name) == value for a in found)
     }
-    rows = path_rows(found)
+    rows = flat_rows([a.data for a in found])
     stamp = replace(first, queries=queries, parameters=shared, rows=len(rows))
     return Answer(rows, stamp)

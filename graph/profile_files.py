@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from graph.catalogue import Catalogue
+from graph.complaints import complain, told
 from graph.errors import BadParameter, CatalogueError
 
 Severity = Literal["info", "warning", "violation"]
@@ -46,7 +47,7 @@ class Setting(_Strict):
     @model_validator(mode="after")
     def _spans(self) -> Setting:
         if self.since is not None and self.until is not None and self.until <= self.since:
-            raise ValueError("until must be later than since")
+            raise told("until 应晚于 since", "until must be later than since")
         return self
 
     def holds(self, day: date) -> bool:
@@ -97,7 +98,7 @@ def read_files(folder: Path, catalogue: Catalogue) -> dict[str, ProfileFile]:
             problems.append(f"{path}: {error}")
         except ValidationError as error:
             problems += [
-                f"{path}:{_line(text, e['loc'])}: {_dotted(e['loc'])}: {e['msg']}"
+                f"{path}:{_line(text, e['loc'])}: {_dotted(e['loc'])}: {' / '.join(complain(e))}"
                 for e in error.errors()
             ]
         else:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from graph.complaints import complain
 from graph.errors import BadParameter
 
 
@@ -164,9 +165,10 @@ class Settings(BaseModel):
             first = error.errors()[0]
             name = next(s.name for s in SETTINGS_TABLE if s.field == first["loc"][0])
             shown = "…" if name in _SECRET else repr(environ.get(name))
+            zh, en = complain(first)
             raise BadParameter(
-                f"环境变量 {name} 的值 {shown} 不合要求：{first['msg']}。",
-                f"environment variable {name} is {shown}: {first['msg']}.",
+                f"环境变量 {name} 的值 {shown} 不合要求：{zh}。",
+                f"environment variable {name} is {shown}: {en}.",
                 subject=name,
             ) from None
         settings.check_host()

@@ -9,8 +9,10 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
+from api.files import FILES, KindOption, give_file
 from api.path_shapes import PathsShape, WaysShape
 from api.shapes import Answered, answers
+from graph.answers import Answer, Graph
 from graph.modelling.vocabulary import ResourceCategory
 from graph.paths import (
     LONGEST_PATH,
@@ -20,6 +22,7 @@ from graph.paths import (
     find_connections,
     find_paths,
 )
+from graph.paths.flat import HEADINGS, flat_rows
 
 DEFAULT_PATHS, DEFAULT_WAYS, DEFAULT_HOPS = 5, 3, 6
 
@@ -43,52 +46,53 @@ Hops = Annotated[
 ]
 
 
+Origin = Annotated[
+    str,
+    Query(
+        description="需求、地方、组织、单位、队伍、站点或人员编号 / id of a need, place, body, "
+        "unit, team, station or person",
+        examples=["n-990101-0001"],
+    ),
+]
+Category = Annotated[
+    Text,
+    Query(
+        description="资源类别，空为该需求可对接的类别 / resource category, what would meet the "
+        "need if absent",
+        examples=["medical"],
+        json_schema_extra={"enum": [c.value for c in ResourceCategory]},
+    ),
+]
+Targets = Annotated[
+    Text,
+    Query(
+        description="资源或提供者编号，逗号分隔，空为全部 / resources or their providers, "
+        "comma separated, all if absent",
+        examples=["u-990101-001"],
+    ),
+]
+HowMany = Annotated[
+    int,
+    Field(ge=1, le=MAX_PATHS),
+    blank_means(DEFAULT_PATHS),
+    Query(description="路径条数 / how many paths", examples=[3]),
+]
+Longest = Annotated[
+    int | None,
+    Field(ge=1, le=LONGEST_PATH),
+    blank_means(None),
+    Query(
+        description="路径最多步数，默认不限 / longest path, in hops, any if absent",
+        examples=[7],
+    ),
+]
+
+
 @router.get("/paths", summary="资源路径 / Resource paths", responses=answers(Answered[PathsShape]))
 async def paths(
-    *,
-    reply: ReplyDep,
-    source: Annotated[
-        str,
-        Query(
-            description="需求、地方、组织、单位、队伍、站点或人员编号 / id of a need, place, body, "
-            "unit, team, station or person",
-            examples=["n-990101-0001"],
-        ),
-    ],
-    category: Annotated[
-        Text,
-        Query(
-            description="资源类别，空为该需求可对接的类别 / resource category, what would meet the "
-            "need if absent",
-            examples=["medical"],
-            json_schema_extra={"enum": [c.value for c in ResourceCategory]},
-        ),
-    ] = None,
-    to: Annotated[
-        Text,
-        Query(
-            description="资源或提供者编号，逗号分隔，空为全部 / resources or their providers, "
-            "comma separated, all if absent",
-            examples=["u-990101-001"],
-        ),
-    ] = None,
-    k: Annotated[
-        int,
-        Field(ge=1, le=MAX_PATHS),
-        blank_means(DEFAULT_PATHS),
-        Query(description="路径条数 / how many paths", examples=[3]),
-    ] = DEFAULT_PATHS,
-    max_hops: Annotated[
-        int | None,
-        Field(ge=1, le=LONGEST_PATH),
-        blank_means(None),
-        Query(
-            description="路径最多步数，默认不限 / longest path, in hops, any if absent",
-            examples=[7],
-        ),
-    ] = None,
-    as_of: AsOf = None,
-) -> Response:
+    *, reply: ReplyDep, source: Origin, category: Category = None, to: Targets = None,
+    k: HowMany = DEFAULT_PATHS, max_hops: Longest = None, as_of: AsOf = None,
+) -> Response:  # fmt: skip
     """到资源的最近路径，每一步有日期和来源；找不到时说明断在哪里。 The nearest paths, hop by hop.
 
     When nothing is found, why_not names the first hop that is blocked, or what lies elsewhere.
@@ -99,6 +103,32 @@ async def paths(
             as_of=as_of, show_personal=graph.settings.show_personal,
         )
     )  # fmt: skip
+
+
+@router.get(
+    "/paths/export",
+    summary="资源路径文件 / Resource paths as a file",
+    responses=FILES,
+    response_class=Response,
+)
+async def export_paths(
+    *, reply: ReplyDep, source: Origin, category: Category = None, to: Targets = None,
+    k: HowMany = DEFAULT_PATHS, max_hops: Longest = None, as_of: AsOf = None,
+    kind: KindOption = "xlsx",
+) -> Response:  # fmt: skip
+    """每条路径一行，写成工作簿或 CSV；没有通路时写明原因。 A row for each path, as a file.
+
+    Where there is none, one row says why.
+    """
+
+    async def question(graph: Graph) -> Answer:
+        found = await find_paths(
+            graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops,
+            as_of=as_of, show_personal=graph.settings.show_personal,
+        )  # fmt: skip
+        return Answer(flat_rows([found.data]), found.stamp)
+
+    return await give_file(reply, question, kind, title="资源路径", name="paths", columns=HEADINGS)
 
 
 @router.get("/chains", summary="联系链 / Contact chains", responses=answers(Answered[WaysShape]))

@@ -60,7 +60,7 @@ def add(
         await ledger.audit.append(told)
         return None if no_key else await _issue(ledger, name, day_of(expires), note)
 
-    text = with_ledger(work)
+    text = with_ledger(work, changing=True)
     _say(f"已建立账户 {name}（{role}）。", "the account was made.")
     if text is not None:
         _show(text)
@@ -70,7 +70,7 @@ def add(
 def key(name: Name, expires: ExpiresOption = None, note: NoteOption = "") -> None:
     """再签发一把密钥。 Issue another key."""
     _check_day(expires)
-    _show(with_ledger(lambda ledger: _issue(ledger, name, day_of(expires), note)))
+    _show(with_ledger(lambda ledger: _issue(ledger, name, day_of(expires), note), changing=True))
 
 
 @account.command("list")
@@ -99,7 +99,7 @@ def revoke(
         await ledger.accounts.revoke(key)
         await ledger.audit.append(command_entry("account revoke", key=key))
 
-    with_ledger(work)
+    with_ledger(work, changing=True)
     _say(f"已吊销密钥 {key}。", "the key was revoked.")
 
 
@@ -144,7 +144,7 @@ def _change(what: str, name: str, **values: Any) -> None:
         await ledger.audit.append(command_entry(f"account {what}", name=name, **told))
         return found
 
-    found = with_ledger(work)
+    found = with_ledger(work, changing=True)
     where = f"限于辖区 {found.area}" if found.area else "不限辖区"
     state = "已停用 / disabled" if found.disabled else "可用 / enabled"
     _say(f"账户 {name}：{found.role}，{where}，{state}。", "changed.")

@@ -17,6 +17,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 from cli.commands.answers import with_graph
+from cli.giving import ExcelOption, OutputOption, chosen_file, file_kind, give
 from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
 from cli.output import console, make_table, print_answer, print_json, stamp_line
 from graph.answers import Answer, Graph
@@ -24,13 +25,17 @@ from graph.appointments.decide import Excuse, Signature, decide, read_decisions
 from graph.appointments.proposal import Proposal, read_proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.waivers import end_waiver, read_waivers, waive
+from graph.complaints import complain
 from graph.errors import BadParameter
 
-EFFECTS = {"code": "规则", "title_zh": "名称", "severity": "等级", "subject_name": "对象",
-           "area_name": "所在辖区", "verdict_before": "原结论", "verdict": "结论",
-           "reason_zh": "理由", "finding": "编号"}  # fmt: skip
+EFFECTS = {"effect": "变化", "code": "规则", "title_zh": "名称", "severity": "等级",
+           "subject_name": "对象", "area_name": "所在辖区", "verdict_before": "原结论",
+           "verdict": "结论", "reason_zh": "理由", "finding": "编号"}  # fmt: skip
 KINDS = {"appear": "将产生的不符合", "disappear": "将消除的不符合",
          "changed": "其他结论变化"}  # fmt: skip
+_SHOWN = {name: word for name, word in EFFECTS.items() if name != "effect"}
+LISTED = (*KINDS, "stay")
+"""What files list; on the screen a number is enough of what stays."""
 WAIVERS = {"id": "编号", "finding": "不符合项", "reason": "理由", "decided_by": "决定人",
            "since": "自", "until": "至（不含）"}  # fmt: skip
 DECISIONS = {"id": "编号", "state": "状态", "decided_at": "时间", "decided_by": "决定人",
@@ -69,12 +74,17 @@ def appoint(
         str | None, typer.Option("--by", help="决定人，默认当前用户 / who decides")
     ] = None,
     format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
     show_personal: PersonalOption = False,
     fail: Annotated[
         bool, typer.Option("--fail", help="将产生不符合时退出码为 1 / exit 1 if any appears")
     ] = False,
 ) -> None:
     """任前核查（--dry-run）或执行任免决定。 Check an appointment before it is made, or make it."""
+    target = chosen_file(output, excel)
+    if target is not None:
+        file_kind(target, format_)  # before anything is decided
     given = _given(file, {"person": person, "body": body, "role": role})
     if as_of is not None or "as_of" not in given:
         given["as_of"] = (day_of(as_of) or date.today()).isoformat()
@@ -87,6 +97,10 @@ def appoint(
         answer = with_graph(
             lambda g: decide(g, proposal, signature, show_personal=show_personal)
         )  # fmt: skip
+    if target is not None:
+        give(answer, format_, EFFECTS, title="任前核查" if dry_run else "任免决定",
+             output=output, excel=excel, masked=not show_personal,
+             rows=_effect_rows(answer))  # fmt: skip
     _print_effects(answer, format_, dry_run=dry_run, proposal=proposal)
     if fail and answer.data["appear"]:
         raise typer.Exit(1)
@@ -134,13 +148,12 @@ def _print_effects(answer: Answer, format_: Format, *, dry_run: bool, proposal: 
     if format_ is Format.json:
         print_json({"data": data, "stamp": asdict(answer.stamp)})
         return
-    rows = [{"effect": kind, **row} for kind in KINDS for row in data[kind]]
     if format_ is Format.csv:
-        print_answer(answer, format_, EFFECTS, rows=rows)
+        print_answer(answer, format_, EFFECTS, rows=_effect_rows(answer))
         return
     for kind, title in KINDS.items():
         if data[kind]:
-            console.print(make_table(data[kind], EFFECTS, title=title))
+            console.print(make_table(data[kind], _SHOWN, title=title))
     counts = "，".join(f"{title} {len(data[kind])} 项" for kind, title in KINDS.items())
     console.print(f"{counts}，不变的不符合 {len(data['stay'])} 项。", highlight=False)
     if dry_run:
@@ -148,6 +161,10 @@ def _print_effects(answer: Answer, format_: Format, *, dry_run: bool, proposal: 
     else:
         console.print(f"已执行，决定编号 {data['decision']}。", highlight=False)
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)
+
+
+def _effect_rows(answer: Answer) -> list[dict[str, Any]]:
+    return [{"effect": kind, **row} for kind in LISTED for row in answer.data[kind]]
 
 
 def _given(file: Path | None, options: Mapping[str, str | None]) -> dict[str, Any]:
@@ -200,6 +217,5 @@ def _checked(model: type[M], given: Mapping[str, Any]) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
-        raise BadParameter(f"缺少或不合要求：{name}（{first['msg']}）。",
-                           f"{name} is missing or wrong: {first['msg']}.",
-                           subject=name) from None  # fmt: skip
+        zh, en = complain(first)
+        raise BadParameter(f"{name}：{zh}。", f"{name}: {en}.", subject=name) from None

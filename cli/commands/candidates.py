@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.commands.answers import ask
+from cli.giving import ExcelOption, OutputOption, chosen_file, give
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -19,7 +20,7 @@ from cli.options import (
 )
 from cli.output import console, make_table, print_answer
 from graph.answers import Answer, Graph
-from graph.candidates import find_candidates
+from graph.candidates import HEADINGS, find_candidates, flat_rows
 
 GAPS = {"code": "规则", "title_zh": "名称", "subject_name": "对象", "area_name": "所在辖区",
         "verdict": "结论", "summary_zh": "人选"}  # fmt: skip
@@ -43,6 +44,8 @@ def candidates(
     ] = None,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
     show_personal: PersonalOption = False,
 ) -> None:
     """缺口由谁填补：人选排序、理由、受限规则。 Who could fill the gaps of promotion rules."""
@@ -53,8 +56,9 @@ def candidates(
                                      as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
 
     answer = ask(work)
-    if format_ is not Format.table:
-        print_answer(answer, format_, ROWS, rows=answer.data["rows"])
+    if format_ is not Format.table or chosen_file(output, excel) is not None:
+        give(answer, format_, HEADINGS, title="人选", output=output, excel=excel,
+             masked=not show_personal, rows=flat_rows(answer.data))  # fmt: skip
         return
     print_answer(answer, format_, GAPS, rows=answer.data["gaps"])
     if answer.data["rows"]:

@@ -64,6 +64,9 @@ def load(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="--missing end 的结束日期 / day they ended"),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只校验和比较，不写入 / check and compare only")
+    ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="继续未完成的导入 / go on")] = False,
     discard_: Annotated[
         bool, typer.Option("--discard", help="撤销未完成的导入 / take an unfinished load back")
@@ -76,6 +79,10 @@ def load(
     ] = None,
 ) -> None:
     """导入数据目录（CSV）或工作簿（.xlsx），全部有效才写入。 Load folders or workbooks."""
+    if dry_run and (resume or discard_):
+        raise BadParameter("--dry-run 不能与 --resume、--discard 同用。",
+                           "--dry-run goes neither with --resume nor with --discard.",
+                           subject="dry_run")  # fmt: skip
 
     async def work(graph: Graph) -> None:
         with shown_progress() as progress:
@@ -88,7 +95,7 @@ def load(
                     report = await load_delivery(
                         graph.store, folder, missing=missing.value, ended_on=day_of(ended_on),
                         read=read_delivery if folder.is_dir() else read_workbook,
-                        resume=resume, progress=progress,
+                        resume=resume, dry_run=dry_run, progress=progress,
                     )  # fmt: skip
                 print_report(report)
 
@@ -151,9 +158,12 @@ def print_report(report: LoadReport) -> None:
     if report.already:
         console.print(f"{report.folder}：已是最新，未改动。/ already loaded.", markup=False)
         return
+    done = f"推导 {report.derived}；数据版本 {report.version}。"
+    if report.dry_run:
+        done = "未写入任何数据。/ would be; nothing was written."
     console.print(
         f"{report.folder}：新增 {report.created}，变更 {report.changed}，删除 {report.removed}，"
-        f"未变 {report.unchanged}，推导 {report.derived}；数据版本 {report.version}。",
+        f"未变 {report.unchanged}，{done}",
         markup=False, highlight=False,
     )  # fmt: skip
     notes = {

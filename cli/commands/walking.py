@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,8 +19,8 @@ from cli.options import (
     area_of,
     day_of,
 )
-from cli.output import console, print_answer, print_csv, print_json
-from cli.path_rows import flat_path, listed_paths, path_rows
+from cli.output import console, print_answer, print_json
+from cli.path_rows import listed_paths
 from graph.answers import Answer, Graph
 from graph.errors import BadParameter
 from graph.paths import (
@@ -31,6 +32,7 @@ from graph.paths import (
     find_paths,
     find_paths_of_area,
 )
+from graph.paths.flat import HEADINGS, flat_rows
 from graph.snapshot import ask_once
 
 PATHS = {"rank": "序", "resource_name": "资源", "category": "类别", "provider_name": "提供者",
@@ -89,15 +91,12 @@ def paths(
         return await find_paths_of_area(graph, where, category=category, k=k, as_of=day)
 
     found = with_graph(work)
-    if chosen_file(output, excel) is not None:
-        give(listed_paths(found), format_, PATHS, title="资源路径", output=output, excel=excel,
+    if format_ is Format.csv or chosen_file(output, excel) is not None:
+        give(listed_paths(found), format_, HEADINGS, title="资源路径", output=output, excel=excel,
              masked=not show_personal)  # fmt: skip
         return
     if format_ is Format.json:
         print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
-        return
-    if format_ is Format.csv:
-        print_csv(path_rows(found))
         return
     for answer in found:
         _print_paths(answer)
@@ -110,16 +109,15 @@ def chain(
     max_hops: HopsOption = 6,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
     show_personal: PersonalOption = False,
 ) -> None:
     """联系链：谁能把一方引荐给另一方。 Who can introduce whom, over posts."""
-    options: dict[str, Any] = {
-        "k": k,
-        "max_hops": max_hops,
-        "as_of": day_of(as_of),
-        "show_personal": show_personal,
-    }
-    _print_ways(ask(lambda graph: find_chains(graph, source, target, **options)), format_)
+    options: dict[str, Any] = {"k": k, "max_hops": max_hops, "as_of": day_of(as_of),
+                               "show_personal": show_personal}  # fmt: skip
+    found = ask(lambda graph: find_chains(graph, source, target, **options))
+    _give_ways(found, format_, "联系链", output, excel, masked=not show_personal)
 
 
 def connect(
@@ -129,16 +127,15 @@ def connect(
     max_hops: HopsOption = 6,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
     show_personal: PersonalOption = False,
 ) -> None:
     """任意两点之间的路径。 Ways between any two nodes."""
-    options: dict[str, Any] = {
-        "k": k,
-        "max_hops": max_hops,
-        "as_of": day_of(as_of),
-        "show_personal": show_personal,
-    }
-    _print_ways(ask(lambda graph: find_connections(graph, source, target, **options)), format_)
+    options: dict[str, Any] = {"k": k, "max_hops": max_hops, "as_of": day_of(as_of),
+                               "show_personal": show_personal}  # fmt: skip
+    found = ask(lambda graph: find_connections(graph, source, target, **options))
+    _give_ways(found, format_, "两点之间的路径", output, excel, masked=not show_personal)
 
 
 def _print_paths(answer: Answer) -> None:
@@ -156,18 +153,19 @@ def _print_paths(answer: Answer) -> None:
     console.print(why, markup=False)
 
 
-def _print_ways(answer: Answer, format_: Format) -> None:
+def _give_ways(
+    answer: Answer, format_: Format, title: str, output: Path | None, excel: Path | None,
+    *, masked: bool,
+) -> None:  # fmt: skip
+    if format_ is not Format.table or chosen_file(output, excel) is not None:
+        give(answer, format_, HEADINGS, title=title, output=output, excel=excel, masked=masked,
+             rows=flat_rows([answer.data]))  # fmt: skip
+        return
     data = answer.data
-    if format_ is Format.json:
-        print_answer(answer, format_, WAYS)
-    elif format_ is Format.csv:
-        ends = {n: data[n] for n in ("source", "target", "verdict")}
-        print_csv({**ends, **flat_path({}, path)} for path in data["paths"] or [{}])
-    else:
-        title = f"{data['source_name'] or data['source']} → {data['target_name'] or data['target']}"
-        print_answer(answer, format_, WAYS, title=title, rows=data["paths"])
-        if data["not_walked"]:
-            console.print(
-                f"未走的关系（个人信息）/ not walked, personal: {'、'.join(data['not_walked'])}",
-                markup=False,
-            )
+    ends = f"{data['source_name'] or data['source']} → {data['target_name'] or data['target']}"
+    print_answer(answer, format_, WAYS, title=ends, rows=data["paths"])
+    if data["not_walked"]:
+        console.print(
+            f"未走的关系（个人信息）/ not walked, personal: {'、'.join(data['not_walked'])}",
+            markup=False,
+        )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from graph.complaints import complain, told
 from graph.errors import GraphError
 from graph.model import PostRole, edge_id
 from graph.modelling.vocabulary import PayBasis, Portfolio, PostCapacity
@@ -75,6 +76,11 @@ _CODED = ("role", "portfolio", "capacity", "pay_basis")
 class _OfPost(_Part):
     """A standing post, by its id or by person, body and role (its first spell)."""
 
+    _NEEDS: ClassVar = (
+        "应给出 post，或 person、body、role 三项",
+        "needs post, or person, body and role",
+    )
+
     post: str | None = None
     person: str | None = None
     body: str | None = None
@@ -91,13 +97,12 @@ class _OfPost(_Part):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        lacks = self._lacks()
-        if lacks is not None:
-            raise ValueError(lacks)
+        if not self._names_enough():
+            raise told(*self._NEEDS)
         return self
 
-    def _lacks(self) -> str | None:
-        return None if self.post_id else "needs post, or person, body and role"
+    def _names_enough(self) -> bool:
+        return self.post_id is not None
 
 
 class Relieve(_OfPost):
@@ -109,14 +114,16 @@ class Relieve(_OfPost):
 class Extend(_OfPost):
     """延期: a post's term, or the term of a whole body where only `body` is given."""
 
+    _NEEDS: ClassVar = ("应给出 post，或 person、body、role 三项，或仅 body",
+                        "needs post, or person, body and role, or body alone")  # fmt: skip
+
     kind: Literal["extend"]
     until: date
     approved_by: str | None = None
 
-    def _lacks(self) -> str | None:
-        if self.post_id is None and (self.body is None or self.person or self.role):
-            return "needs post, or person, body and role, or body alone"
-        return None
+    def _names_enough(self) -> bool:
+        whole_body = self.body is not None and self.person is None and self.role is None
+        return self.post_id is not None or whole_body
 
 
 class ChangePay(_OfPost):
@@ -153,4 +160,5 @@ def _problem(loc: tuple[int | str, ...], error: Any) -> Problem:
             where += f"[{part}]"
         elif not (isinstance(before, int) and part in kinds):
             where += f".{part}" if where else part
-    return Problem(where=where or "changes", zh=f"不合要求（{error['msg']}）", en=str(error["msg"]))
+    zh, en = complain(error)
+    return Problem(where=where or "changes", zh=zh, en=en)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -139,6 +140,10 @@ class Ledger:
         text = select(*shown).order_by(RUNS.c.made_at.desc(), RUNS.c.id)
         rows = await self._database.do(lambda c: c.execute(text).mappings().all(), writing=False)
         return [KeptRun(**row, findings=[], stamp={}) for row in rows]
+
+    def together(self) -> AbstractAsyncContextManager[None]:
+        """All that is written inside is kept together, or nothing of it: a change and its entry."""
+        return self._database.together()
 
     async def close(self) -> None:
         """Close the connections; a later call opens the database again."""

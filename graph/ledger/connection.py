@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -45,6 +46,7 @@ class Database:
         if self._file is not None:
             event.listen(self._engine, "connect", _prepare)
             event.listen(self._engine, "begin", _begin)
+        self._shared: ContextVar[Connection | None] = ContextVar("shared", default=None)
         self._ready = False
         self._making = Lock()
 
@@ -53,20 +55,37 @@ class Database:
     ) -> T:
         """Run work in one transaction, in a thread; `counted` writes raise the revision.
 
-        Raises `EnvironmentFault` where the database cannot be read or written.
+        Inside `together` it is that transaction. Raises `EnvironmentFault` where the database
+        cannot be read or written.
         """
 
         def run() -> T:
-            self._make()
             with self._transaction(writing=writing) as connection:
                 if writing and counted:
                     _count(connection)
                 return work(connection)
 
-        try:
+        with self._told():
             return await asyncio.to_thread(run)
-        except (SQLAlchemyError, OSError) as error:
-            raise self._fault(error) from error
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        """One writing transaction for all that this task does inside: all of it, or nothing."""
+        stack = ExitStack()
+        with self._told():
+            connection = await asyncio.to_thread(
+                stack.enter_context, self._transaction(writing=True)
+            )
+            token = self._shared.set(connection)
+            try:
+                yield
+            except BaseException as error:
+                await asyncio.to_thread(stack.__exit__, type(error), error, error.__traceback__)
+                raise
+            else:
+                await asyncio.to_thread(stack.close)
+            finally:
+                self._shared.reset(token)
 
     async def close(self) -> None:
         """Close the connections; a later call opens the database again."""
@@ -84,7 +103,7 @@ class Database:
         if self._file is not None:
             _make_file(self._file)
         dialect = self._engine.dialect.name
-        with self._transaction(writing=True) as connection:
+        with self._begun(writing=True) as connection:
             if dialect == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_MAKING})"))
             METADATA.create_all(connection)
@@ -94,9 +113,26 @@ class Database:
 
     @contextmanager
     def _transaction(self, *, writing: bool) -> Iterator[Connection]:
+        shared = self._shared.get()
+        if shared is not None:
+            yield shared
+            return
+        self._make()
+        with self._begun(writing=writing) as connection:
+            yield connection
+
+    @contextmanager
+    def _begun(self, *, writing: bool) -> Iterator[Connection]:
         opened = self._engine.connect().execution_options(writing=writing)
         with opened as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, OSError) as error:
+            raise self._fault(error) from error
 
     def _fault(self, error: Exception) -> EnvironmentFault:
         # What follows the "?" may hold a password too.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -44,6 +44,8 @@ class LoadReport:
     version: int = 0
     already: bool = False
     """The same delivery stands in the graph: nothing was read or written."""
+    dry_run: bool = False
+    """Nothing was written: the counts are what a load would do; `derived` was not computed."""
     warnings: list[Finding] = field(default_factory=list)
     emptied: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -63,13 +65,15 @@ async def load_delivery(
     missing: Missing = "report",
     ended_on: date | None = None,
     resume: bool = False,
+    dry_run: bool = False,
     progress: Progress = _quiet,
     single_transaction: int = SINGLE_TRANSACTION,
 ) -> LoadReport:
     """Load one folder, or what `read` makes a delivery of.
 
-    Raises `DeliveryRejected` (with every finding) or `LoadConflict`; then nothing was written, or
-    what had been written is named as an incomplete load.
+    A `dry_run` goes as far as the comparison and writes nothing. Raises `DeliveryRejected` (with
+    every finding) or `LoadConflict`; then nothing was written, or what had been written is named
+    as an incomplete load.
     """
     await apply_schema(store)
     now = await state.read_state(store)
@@ -98,6 +102,8 @@ async def load_delivery(
     progress("check", 1, 1)
     plan = make_plan(delivery, present, missing=missing, ended_on=ended_on)
     report = _report(delivery, plan, findings, missing)
+    if dry_run:
+        return replace(report, dry_run=True, version=now.version)
     large = len(plan.changes) > single_transaction or now.loading is not None
     write = _write_in_batches if large else _write_at_once
     report.derived = await write(store, delivery, plan, now.version, progress)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from graph.complaints import complain
 from graph.loading.findings import Finding
 
 
@@ -37,6 +38,6 @@ def parse_manifest(raw: Mapping[str, Any], file: str) -> tuple[Manifest | None, 
         return None, [
             Finding(file, 0, ".".join(map(str, e["loc"])),
                     "" if e["type"] == "missing" else str(e.get("input", ""))[:80],
-                    f"不合要求：{e['msg']}", e["msg"])
+                    *complain(e))
             for e in error.errors()
         ]  # fmt: skip

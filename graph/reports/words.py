@@ -1,6 +1,6 @@
 """The words of reports: headings, verdicts, severities, in Chinese with the English beside them.
 
-Bottom of the reports; knows the vocabulary of the model and nothing else.
+Bottom of the reports; knows the vocabulary of the model and the words of workbooks.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from graph.model import OPEN_END, OPEN_START, PostRole
+from graph.workbooks.words import WORDS
 
 BY = {"rule": "规则", "area": "辖区", "severity": "等级", "body": "组织"}
 """What the tables are by, and the word for it."""
@@ -16,7 +17,7 @@ BY = {"rule": "规则", "area": "辖区", "severity": "等级", "body": "组织"
 VERDICTS = {"fail": "不符合", "not_possible": "条件不具备", "unknown": "未知", "pass": "符合",
             "not_applicable": "不适用"}  # fmt: skip
 SEVERITIES = {"violation": "违规", "warning": "提醒", "info": "提示"}
-CHANGES = {"new": "新增", "gone": "消除", "staying": "仍在", "changed": "其他结论变化"}
+CHANGES = {change: WORDS[change] for change in ("new", "gone", "staying", "changed")}
 
 FIGURES = {
     "fail": "不符合", "violation": "其中违规", "warning": "其中提醒", "info": "其中提示",

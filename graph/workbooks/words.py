@@ -18,11 +18,14 @@ MORE = {"area": "辖区编号", "dimension": "维度代码", "evidence": "依据
         "finding": "编号"}  # fmt: skip
 """Headings of the columns that a workbook shows and a printed table leaves out."""
 
-CODED = ("level", "state", "verdict", "verdict_before", "severity", "category", "change")
+CODED = ("level", "state", "verdict", "verdict_before", "severity", "category", "change",
+         "effect")  # fmt: skip
 WORDS = {
     "covered": "已覆盖", "gap": "缺口", "unknown": "未知", "pass": "符合", "fail": "不符合",
     "not_possible": "条件不具备", "not_applicable": "不适用", "info": "提示", "warning": "提醒",
-    "violation": "违规", "found": "有通路", "none": "没有通路",
+    "violation": "违规", "appear": "将产生", "disappear": "将消除", "stay": "仍在",
+    "new": "新增", "gone": "消除", "staying": "仍在", "changed": "其他结论变化",
+    "found": "有通路", "none": "没有通路",
     **{t.value: t.zh for t in AreaLevel}, **{t.value: t.zh for t in ResourceCategory},
 }  # fmt: skip
 

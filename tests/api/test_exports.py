@@ -55,6 +55,40 @@ async def test_a_file_has_all_rows_of_the_answer(name: str, client: httpx.AsyncC
     assert again.status_code == 304
 
 
+async def read_rows(client: httpx.AsyncClient, path: str, **params: Any) -> list[dict[str, str]]:
+    """The rows of a file as CSV, whose workbook has as many."""
+    made = await client.get(f"{V1}{path}", params=params)
+    assert made.status_code == 200, made.text
+    text = await client.get(f"{V1}{path}", params={**params, "format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(text.content.decode("utf-8-sig"), newline="")))
+    assert load_workbook(io.BytesIO(made.content))["结果"].max_row == len(rows) + 1
+    return rows
+
+
+async def test_candidates_as_a_file_leave_no_gap_out(client: httpx.AsyncClient) -> None:
+    """A row for every candidate of the answer; a gap for which there is nobody has one too."""
+    asked = {**AREA, **DAY, "rule": "R19"}
+    data = (await get(client, f"{V1}/candidates", **asked, limit=1000))["data"]
+    rows = await read_rows(client, "/candidates/export", **asked)
+    told = [(row["finding"], row["candidate"]) for row in rows if row["candidate"]]
+    assert sorted(told) == sorted((row["finding"], row["candidate"]) for row in data["rows"])
+    assert {row["finding"] for row in rows} == {gap["finding"] for gap in data["gaps"]}
+    alone = {gap["finding"] for gap in data["gaps"]} - {finding for finding, _ in told}
+    assert alone == {row["finding"] for row in rows if not row["candidate"]} != set()
+
+
+async def test_paths_as_a_file_say_why_there_is_none(client: httpx.AsyncClient) -> None:
+    """A row for each path; where nothing is found, one row with the verdict and the reason."""
+    for source, verdict in (("n-990101-0001", "found"), ("n-990101-0002", None)):
+        data = (await get(client, f"{V1}/paths", source=source, **DAY))["data"]
+        rows = await read_rows(client, "/paths/export", source=source, **DAY)
+        assert [row["sentence_zh"] for row in rows if "sentence_zh" in row] == [
+            path["sentence_zh"] for path in data["paths"]
+        ]
+        assert {row["verdict"] for row in rows} == {data["verdict"]}
+        assert verdict in (None, data["verdict"])
+
+
 async def test_names_are_withheld_unless_the_operator_shows_them(
     client: httpx.AsyncClient, open_client: httpx.AsyncClient
 ) -> None:

@@ -117,6 +117,8 @@ FILES: dict[str, Address] = {
     "/coverage/export": ("/coverage/export", {"area": COMMUNITY, **DAY}),
     "/gaps/export": ("/gaps/export", {"area": COMMUNITY, **DAY}),
     "/queries/{name}/export": ("/queries/quarters/export", {"area": COMMUNITY, **DAY}),
+    "/candidates/export": ("/candidates/export", {"area": COMMUNITY, **DAY}),
+    "/paths/export": ("/paths/export", {"source": "n-990101-0001", **DAY}),
     "/saved/{name}": ("/saved/nothing", {}),
 }
 """What answers something else than the others, or nothing before somebody wrote it."""
@@ -210,6 +212,8 @@ def scoped_addresses() -> list[Address]:
         (f"{PREFIX}/candidates", DAY),
         (f"{PREFIX}/coverage/export", DAY),
         (f"{PREFIX}/gaps/export", DAY),
+        (f"{PREFIX}/candidates/export", DAY),
+        (f"{PREFIX}/paths/export", {"source": "n-990101-0001", **DAY}),
         (f"{PREFIX}/queries/quarters/export", {"area": COMMUNITY, **DAY}),
         (f"{PREFIX}/reports/workbook", DAY),
         (f"{PREFIX}/search", {"q": "示例", "limit": "1000"}),
@@ -260,7 +264,8 @@ async def test_another_area_is_refused(client: httpx.AsyncClient, keys: Keys, ar
     """By code, whatever the endpoint: the area itself, one above, one beside."""
     key = bearer(keys[Role.viewer, "community"])
     for path in ("/coverage", "/gaps", "/checks", "/candidates", "/reports", "/plan",
-                 "/coverage/export", "/reports/workbook", "/reports/calendar"):  # fmt: skip
+                 "/candidates/export", "/coverage/export", "/reports/workbook",
+                 "/reports/calendar"):  # fmt: skip
         response = await client.get(PREFIX + path, params={"area": area, **DAY}, headers=key)
         assert response.status_code == 403, path
         assert response.json()["subject"] == "area"

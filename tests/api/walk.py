@@ -71,7 +71,7 @@ WRITTEN = {"/decisions", "/waivers", "/runs", "/saved", "/audit"}
 """What people write: there is nothing at first."""
 ELSEWHERE = {
     "/reports/workbook", "/reports/bodies/{id}", "/template", "/coverage/export", "/gaps/export",
-    "/queries/{name}/export", "/saved/{name}",
+    "/queries/{name}/export", "/candidates/export", "/paths/export", "/saved/{name}",
 }  # fmt: skip
 """What is no JSON has tests of its own."""
 

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from cli.main import app
+from cli.on_record import CHANGING
 from graph.answers import Graph
 from graph.ledger import Entry, Ledger
 from tests.cli.test_commands import cobuild
@@ -159,3 +162,8 @@ def test_what_shows_personal_data_is_on_record(
     assert "RETURN 1 AS x" in listed[1]["parameters"]["arguments"]
     assert listed[0]["who"].startswith("local:")
     monkeypatch.delenv("COBUILD_REASON")
+
+
+def test_commands_on_record_are_commands() -> None:
+    """A name that no command has would record nothing."""
+    assert set(get_command(app).commands) >= CHANGING

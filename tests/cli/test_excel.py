@@ -70,11 +70,15 @@ def test_a_workbook_loads_and_a_wrong_one_comes_back_marked(
     assert on_scratch("load", str(path), "--errors-to", str(other)).code == 2
     assert other.exists()
     marked["小区"][cell.coordinate] = 12
-    loaded = on_scratch("load", str(saved(marked, copy)))
+    tried = on_scratch("load", "--dry-run", str(saved(marked, copy)))
+    assert "新增 17" in tried.out
+    assert "未写入任何数据" in tried.out
+    loaded = on_scratch("load", str(copy))
     assert loaded.code == 0, loaded.err
     assert "新增 17" in loaded.out
     assert "已是最新" in on_scratch("load", str(copy)).out
     assert on_scratch("load", "--discard").code == 0
+    assert on_scratch("load", "--discard", "--dry-run").code == 2
 
 
 def test_a_file_that_is_no_workbook_is_refused_without_a_copy(
@@ -94,6 +98,9 @@ COMMANDS = {
     "coverage": ("coverage", *EXAMPLE),
     "gaps": ("gaps", *EXAMPLE, "--dimension", "owners_committee"),
     "paths": ("paths", "n-990101-0001", *AS_OF),
+    "chain": ("chain", "p-990101-0022", "po-990101-c01", *AS_OF),
+    "connect": ("connect", "q-990101-001", "u-990101-001", *AS_OF),
+    "candidates": ("candidates", *EXAMPLE, "--rule", "R19"),
     "check": ("check", *EXAMPLE, "--rule", "R15"),
     "query": ("query", "body_members", "body=oc-990101-009", *AS_OF),
     "report": ("report", "--by", "rule", "--area", "990101001001", *AS_OF),

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import EnvironmentFault, NotFound
+from graph.access import Role
+from graph.errors import BadParameter, EnvironmentFault, NotFound
 from graph.ledger import Decision, KeptRun, Ledger, Waiver
+from graph.ledger.audit import entry_now
 from tests.ledger.conftest import Place
 from tests.postgres_server import PostgresServer
 
@@ -156,3 +158,34 @@ async def test_a_wrong_password_is_told_without_it(
     with pytest.raises(EnvironmentFault, match="authentication") as found:
         await Ledger(tmp_path, url).revision()
     assert "geheim" not in str(found.value)
+
+
+async def test_what_is_done_together_is_kept_together(
+    place: Place, ledgers: Callable[[Place], Ledger]
+) -> None:
+    """A change and the entry about it: both after the end, neither after an error or before."""
+    ledger, other = ledgers(place), ledgers(place)
+
+    async def make_account(*, fail: bool = False) -> None:
+        async with ledger.together():
+            await ledger.audit.append(entry_now("local:x", "cobuild account add"))
+            await ledger.accounts.add("甲", Role.viewer, None, by="x")
+            assert await ledger.audit.count() == before + 1
+            assert await other.audit.count() == before
+            if fail:
+                raise ZeroDivisionError
+
+    async def kept() -> tuple[int, int]:
+        return len(await other.accounts.accounts()), await other.audit.count()
+
+    before = 0
+    with pytest.raises(ZeroDivisionError):
+        await make_account(fail=True)
+    assert await kept() == (0, 0)
+    await make_account()
+    assert await kept() == (1, 1)
+    before = 1
+    with pytest.raises(BadParameter):
+        await make_account()
+    assert await kept() == (1, 1)
+    assert (await ledger.audit.verify()).ok

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from graph.loading import changes as bulk
 from graph.loading import load as loading
 from graph.loading.derive import verify
 from graph.loading.load import discard, load_delivery, rebuild_derived
+from graph.loading.plan import Missing
 from graph.store import Transaction
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
@@ -122,6 +124,28 @@ async def test_the_same_again_changes_nothing(graph: Graph, tmp_path: Path) -> N
     assert (report.created, report.changed, report.removed, report.unchanged) == (0, 0, 0, 17)
     assert report.version == 1
     assert before == await content(graph)
+
+
+async def test_a_dry_run_tells_what_a_load_does_and_writes_nothing(
+    graph: Graph, tmp_path: Path
+) -> None:
+    """First delivery, newer one with something gone, removal: the same counts, then the load."""
+    newer = write_delivery(
+        tmp_path / "next",
+        nodes__OwnersCommittee="id,name,kind,seats\noc-990102-1,一号业委会,owners_committee,\n",
+        edges__COVERS="from,to,since\noc-990102-1,q-990102-1,2023-01-01\n",
+    )
+    deliveries: list[tuple[Path, Missing]] = [
+        (write_delivery(tmp_path / "in"), "report"), (newer, "report"), (newer, "remove")
+    ]  # fmt: skip
+    for folder, missing in deliveries:
+        before, version = await content(graph), await graph.version()
+        told = await load_delivery(graph.store, folder, missing=missing, dry_run=True)
+        assert (await content(graph), await graph.version()) == (before, version)
+        done = await load_delivery(graph.store, folder, missing=missing)
+        same = replace(done, dry_run=True, derived=told.derived, version=told.version)
+        assert told == same
+    assert done.removed > 0
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])

@@ -1,6 +1,6 @@
-"""Candidates for the gaps of promotion rules: who could fill one, and whom which rule bars.
+"""Finding candidates for the gaps of promotion rules.
 
-Above judging and checks. A file under `cypher/candidates/` names the rule whose gaps it fills and
+A file under `cypher/candidates/` names the rule whose gaps it fills and
 ranks the persons; here its rows are laid beside the failing rows of that rule.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.answers import Answer, Graph
 from graph.areas import AreaTree, require_area
-from graph.candidate_words import Words, read_words
+from graph.candidates.words import Words, read_words
 from graph.catalogue import Query
 from graph.checks import tell
 from graph.errors import BadParameter, NotFound

@@ -1,6 +1,6 @@
 """Candidates in words: names, why somebody ranks where, and how many there are for a gap.
 
-Above names and reasons, below candidates. What is masked in a row is not told in its sentence.
+What is masked in a row is not told in its sentence.
 """
 
 from __future__ import annotations
