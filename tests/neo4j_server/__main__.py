@@ -23,7 +23,9 @@ def main() -> int:
     parser.add_argument("do", nargs="?", choices=["run", "fetch"], default="run")
     parser.add_argument("--home", type=Path, help="keep the data here (default: for this run)")
     parser.add_argument(
-        "--benchmark", action="store_true", help="Java's full compiler: slower start, faster later"
+        "--benchmark",
+        action="store_true",
+        help="the collector of Java's choice, plans made anew as data change",
     )
     parser.add_argument("--heap", default="1g", help="limit of the heap (default: %(default)s)")
     given = parser.parse_args()

@@ -34,7 +34,7 @@ class Neo4jProcess:
         self.log = home / "logs" / "console.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self.log.write_bytes(b"")  # of this start only: `last_words` must not quote an earlier one
-        write_configuration(home, port, heap=heap)
+        write_configuration(home, port, heap=heap, benchmark=benchmark)
         self._guard = subprocess.Popen(
             [sys.executable, "-I", GUARD, self.log, *java_command(home, heap, benchmark=benchmark)],
             stdin=subprocess.PIPE,
@@ -86,7 +86,7 @@ class Neo4jProcess:
             self._guard.stdin.close()
 
 
-def write_configuration(home: Path, port: int, *, heap: str) -> None:
+def write_configuration(home: Path, port: int, *, heap: str, benchmark: bool = False) -> None:
     """Write `conf/neo4j.conf`: Bolt on one loopback port and nothing else, no files, small."""
     settings = {
         "server.default_listen_address": "127.0.0.1",
@@ -105,6 +105,10 @@ def write_configuration(home: Path, port: int, *, heap: str) -> None:
         "db.tx_log.preallocate": "false",
         "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",  # or each stop takes 10 s
     }
+    if not benchmark:
+        # Tests fill and empty the graph all the time; to plan a query takes a second, and every
+        # query would be planned anew after every test.
+        settings["dbms.cypher.min_replan_interval"] = "10h"
     if is_calendar_version(neo4j_version()):
         # It would announce itself to the network. Earlier 2025 and 2026 releases do not know the
         # setting, and are not to stumble over it.
@@ -130,7 +134,7 @@ def java_command(home: Path, heap: str, *, benchmark: bool) -> list[str]:
         *(extra if newer else ()),
         # The settings of the heap in neo4j.conf are for Neo4j's own launcher, which is not used.
         *(f"-Xmx{heap}", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"),
-        *(() if benchmark else ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")),
+        *(() if benchmark else ("-XX:+UseSerialGC",)),
         f"org.neo4j.server.{'Neo4jCommunity' if newer else 'CommunityEntryPoint'}",
         *(f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"),
     ]

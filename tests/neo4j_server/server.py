@@ -34,8 +34,7 @@ class Neo4jServer:
     def __init__(self, home: Path, *, heap: str = "1g", benchmark: bool = False) -> None:
         """Prepare only; `heap` bounds Java's heap, as in `-Xmx`.
 
-        `benchmark` takes Java's full compiler and collector: twice the work at the start, faster
-        after some minutes.
+        `benchmark` takes Java's own choice of a collector, and plans queries anew as data change.
         """
         self.home = home.resolve()
         self.port = 0
