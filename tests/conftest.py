@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from hypothesis.internal.conjecture import providers
 from pydantic import SecretStr
 from xdist.scheduler import LoadScopeScheduling
 
@@ -32,6 +33,11 @@ ENGINES = ("embedded", "neo4j")
 Opener = Callable[[str], Awaitable[Graph]]
 ON_NEO4J = {"tests/test_differential.py", "tests/test_neo4j_server.py", "tests/test_store.py"}
 """Files that ask Neo4j without saying so in the names of their tests."""
+
+# Hypothesis also draws constants of whatever modules of ours are imported by then: the graphs of a
+# test would depend on which tests its worker ran before.
+assert callable(providers._get_local_constants)
+providers._get_local_constants = lambda: providers._local_constants
 
 hypothesis_settings.register_profile(
     "project",

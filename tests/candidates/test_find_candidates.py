@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from graph.answers import Graph
-from graph.candidates import find_candidates, find_fillers
+from graph.candidates import find_candidates, find_fillers, flat_rows
 from graph.checks import check_rules
 from graph.errors import BadParameter, NotFound
 from graph.masking import MASK
@@ -159,3 +159,16 @@ async def test_the_stamp_names_rules_and_files(loaded: Graph) -> None:
     assert names == set(answer.stamp.queries)
     assert answer.stamp.rows == len(answer.data["rows"]) > 0
     assert answer.stamp.profile == "worked_example"
+
+
+async def test_as_a_table_no_gap_is_left_out(graph: Graph) -> None:
+    """A row per candidate; a gap for which there is nobody has one, without a candidate."""
+    await store(graph, two_quarters().builder)
+    data = (await find_candidates(graph, area=COMMUNITY, rule="R17")).data
+    lonely = data["gaps"][0]["finding"]
+    rows = [row for row in data["rows"] if row["finding"] != lonely]
+    table = flat_rows({"gaps": data["gaps"], "rows": rows})
+    pairs = {(row["finding"], row["candidate"]) for row in rows}
+    assert len(pairs) < len(data["rows"])
+    assert {(row["finding"], row["candidate"]) for row in table} == {*pairs, (lonely, None)}
+    assert all(row["summary_zh"] for row in table)

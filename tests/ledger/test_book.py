@@ -179,6 +179,7 @@ async def test_what_is_done_together_is_kept_together(
         return len(await other.accounts.accounts()), await other.audit.count()
 
     before = 0
+    assert await kept() == (0, 0)
     with pytest.raises(ZeroDivisionError):
         await make_account(fail=True)
     assert await kept() == (0, 0)

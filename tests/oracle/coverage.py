@@ -31,9 +31,9 @@ class Subject:
     state: str
 
 
-def _subject(view: View, id_: str, place: str, *, covered: bool, closed: bool) -> Subject:
+def _subject(view: View, id_: str, *places: str, covered: bool, closed: bool) -> Subject:
     state = "covered" if covered else "gap" if closed else "unknown"
-    return Subject(id_, view.lowest_area(place), state)
+    return Subject(id_, view.lowest_area(*places), state)
 
 
 def _quarters(view: View, subject: str, covered: Callable[[str], bool]) -> Iterator[Subject]:
@@ -186,8 +186,8 @@ def oc_party_ratio(view: View, *, num: int = 3, den: int = 5) -> Iterator[Subjec
     states = {"pass": "covered", "fail": "gap", "unknown": "unknown"}
     for (committee,), verdict in party_share(view, num=num, den=den).items():
         if verdict in states:
-            areas = map(view.lowest_area, view.ends(str(committee), "COVERS"))
-            yield Subject(str(committee), min(a for a in areas if a), states[verdict])
+            area = view.lowest_area(*view.ends(str(committee), "COVERS"))
+            yield Subject(str(committee), area, states[verdict])
 
 
 def big_committee(view: View) -> Iterator[Subject]:
@@ -215,7 +215,7 @@ def resource_match(view: View) -> Iterator[Subject]:
                     if view.value(p, "status") not in ("done", "stopped")}  # fmt: skip
         covered = bool(projects or find_paths(view, need))
         closed = all(view.complete(s, p) for p in places for s in ("resource", "co_building"))
-        yield _subject(view, need, min(places), covered=covered, closed=closed)
+        yield _subject(view, need, *places, covered=covered, closed=closed)
 
 
 def mediation(view: View) -> Iterator[Subject]:
@@ -259,7 +259,7 @@ def party_member_activation(view: View) -> Iterator[Subject]:
         if homes and in_party(view, person["id"]) and person.get("party_category") == "employed":
             covered = bool(view.ends(person["id"], "REPORTED_TO"))
             closed = view.complete("report", person["id"], *homes)
-            yield _subject(view, person["id"], min(homes), covered=covered, closed=closed)
+            yield _subject(view, person["id"], *homes, covered=covered, closed=closed)
 
 
 def interest_group(view: View) -> Iterator[Subject]:

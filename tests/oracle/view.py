@@ -82,10 +82,11 @@ class View:
         """The areas that a place is or lies in."""
         return {p for p in self.above(place) if label_of(p) == "Area"}
 
-    def lowest_area(self, place: str) -> str | None:
-        """The area nearest above a place; None for a place that stands nowhere on the day."""
-        depth = {a: len(self.above(a)) for a in self.areas(place)}
-        return max(depth, key=lambda a: (depth[a], a), default=None)
+    def lowest_area(self, *places: str) -> str | None:
+        """The lowest of the areas in which they lie, of several the first by id; or None."""
+        found = {a for place in places for a in self.areas(place)}
+        order = ("community", "subdistrict", "district", "city", "province")
+        return min(found, key=lambda a: (order.index(self.value(a, "level")), a), default=None)
 
     def communities(self, quarter: str) -> set[str]:
         """The communities that a quarter lies in: one, or none where it is not known."""

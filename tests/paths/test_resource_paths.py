@@ -13,7 +13,7 @@ from graph.model import walk_cost
 from graph.paths import find_paths
 from tests.builder import GraphBuilder, district
 from tests.oracle import paths as oracle
-from tests.oracle.asking import Row, ask, embedded_only, store, view_of
+from tests.oracle.asking import Row, ask, is_enough, store, view_of
 from tests.oracle.scene import COMMUNITY, DISTRICT, RESIDENTS, STREET, Scene
 from tests.oracle.view import View
 from tests.paths.drawing import graphs_with_uses, query_for, sources
@@ -218,7 +218,8 @@ def check_path(view: View, row: Row) -> None:
 @given(builder=graphs_with_uses())
 async def test_paths_agree_with_plain_search(graph: Graph, builder: GraphBuilder) -> None:
     """The same paths as a search in Python from every need, place, body and person."""
-    embedded_only(graph)
+    if is_enough(graph):
+        return
     await store(graph, builder)
     view = view_of(builder, DAY)
     for source in sources(view):
@@ -234,7 +235,8 @@ async def test_paths_agree_with_plain_search(graph: Graph, builder: GraphBuilder
 @given(builder=graphs())
 async def test_no_path_is_cheaper_than_dijkstras(graph: Graph, builder: GraphBuilder) -> None:
     """From needs and quarters, and the k cheapest are the first of all."""
-    embedded_only(graph)
+    if is_enough(graph):
+        return
     await store(graph, builder)
     view = view_of(builder, DAY)
     for source in sources(view, ("Need", "Quarter")):
@@ -249,7 +251,8 @@ async def test_the_answer_gives_the_best_different_paths(
     graph: Graph, builder: GraphBuilder
 ) -> None:
     """The cheapest node sequences, none twice, each adding up to its cost."""
-    embedded_only(graph)
+    if is_enough(graph):
+        return
     await store(graph, builder)
     view = view_of(builder, DAY)
     for source in sources(view):
@@ -270,7 +273,8 @@ async def test_the_answer_gives_the_best_different_paths(
 @given(builder=graphs())
 async def test_removing_a_path_changes_the_answer(graph: Graph, builder: GraphBuilder) -> None:
     """Without any one edge of the cheapest path, that path is not returned."""
-    embedded_only(graph)
+    if is_enough(graph):
+        return
     await store(graph, builder)
     view = view_of(builder, DAY)
     for source in sources(view, ("Need", "Quarter")):

@@ -198,11 +198,8 @@ async def test_bodies_are_joined_by_the_persons_they_share(
         if e["type"] == "HOLDS_POST":
             posts[e["to"]].add(e["from"])
     view = (await see(loaded, appointments=area)).data
-    inside = {
-        e["from"]
-        for e in now
-        if e["type"] in ("COVERS", "SERVES") and e["id"] in area_edges(edges, area)
-    }
+    held = area_edges(edges, area)
+    inside = {e["from"] for e in now if e["type"] in ("COVERS", "SERVES") and e["id"] in held}
     expected = {(e["from"], e["to"]) for e in crossing if e["from"] in inside or e["to"] in inside}
     assert {(e.source, e.target) for e in view.edges} == expected
     assert expected
