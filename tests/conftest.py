@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +30,8 @@ from tests.neo4j_server import Neo4jServer, available
 TODAY = date(2025, 6, 30)
 ENGINES = ("embedded", "neo4j")
 Opener = Callable[[str], Awaitable[Graph]]
+SettingsMaker = Callable[[str, str], Settings]
+"""From an engine's name and a purpose."""
 ON_NEO4J = {"tests/test_differential.py", "tests/test_neo4j_server.py", "tests/test_store.py"}
 """Files that ask Neo4j without saying so in the names of their tests."""
 
@@ -80,14 +81,32 @@ def require_neo4j() -> None:
         pytest.skip(f"Neo4j was not tested: {reason}")
 
 
-@contextmanager
-def engine_settings(engine: str, folder: Path) -> Iterator[Settings]:
-    """Settings for a fresh engine of that name; the server ends with the block."""
-    if engine == "embedded":
-        yield Settings(data_dir=folder / "data", heap="512m")
-        return
-    with Neo4jServer(folder / "neo4j") as server:
-        yield Settings(
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On Neo4j, tests that write come after those that read all of `seed_data/`.
+
+    Both use one server: to plan every query takes it minutes, and it has one database.
+    """
+    items.sort(
+        key=lambda i: (
+            "neo4j" in i.name.partition("[")[2] and "scratches" in getattr(i, "fixturenames", ())
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def make_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SettingsMaker]:
+    """Gives settings of an engine with a data folder of their own; Neo4j is started once."""
+    servers: list[Neo4jServer] = []
+
+    def make(engine: str, purpose: str) -> Settings:
+        folder = tmp_path_factory.mktemp(f"{purpose}-{engine}")
+        if engine == "embedded":
+            return Settings(data_dir=folder / "data", heap="512m")
+        if not servers:
+            servers.append(Neo4jServer(folder / "neo4j").start())
+        (server,) = servers
+        return Settings(
             data_dir=folder / "data",
             neo4j_uri=server.uri,
             neo4j_user=server.user,
@@ -95,9 +114,13 @@ def engine_settings(engine: str, folder: Path) -> Iterator[Settings]:
             neo4j_database=server.database,
         )
 
+    yield make
+    for server in servers:
+        server.stop()
+
 
 @pytest.fixture(scope="session")
-async def scratches(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Opener]:
+async def scratches(make_settings: SettingsMaker) -> AsyncIterator[Opener]:
     """Gives the graph of an engine that tests may wipe; each engine is started once.
 
     A fixture with the engine as its parameter would end with the last test of a file for it.
@@ -107,9 +130,7 @@ async def scratches(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[O
 
         async def open_scratch(engine: str) -> Graph:
             if engine not in graphs:
-                folder = tmp_path_factory.mktemp(f"scratch-{engine}")
-                settings = stack.enter_context(engine_settings(engine, folder))
-                opened = open_graph(settings, today=lambda: TODAY)
+                opened = open_graph(make_settings(engine, "scratch"), today=lambda: TODAY)
                 graphs[engine] = await stack.enter_async_context(opened)
             return graphs[engine]
 
@@ -144,16 +165,14 @@ def builder() -> GraphBuilder:
 
 
 @pytest.fixture(scope="session")
-async def loader(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Opener]:
+async def loader(make_settings: SettingsMaker) -> AsyncIterator[Opener]:
     """Gives the graph of an engine with all of `seed_data/`, loaded once; nobody writes there."""
     graphs: dict[str, Graph] = {}
     async with AsyncExitStack() as stack:
 
         async def load(engine: str) -> Graph:
             if engine not in graphs:
-                folder = tmp_path_factory.mktemp(f"loaded-{engine}")
-                settings = stack.enter_context(engine_settings(engine, folder))
-                opened = open_graph(settings, today=lambda: TODAY)
+                opened = open_graph(make_settings(engine, "loaded"), today=lambda: TODAY)
                 graph = await stack.enter_async_context(opened)
                 for delivery in seed_folders():
                     await load_delivery(graph.store, delivery)
