@@ -60,6 +60,8 @@ class ByEngine(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         path, _, name = nodeid.partition("::")
+        # Scopes of few tests come last; this one is long, and the other worker would wait for it.
+        path = path.replace("tests/api/test_fuzzing.py", "tests/api/test_scope.py")
         return "neo4j" if "[neo4j" in name or "-neo4j" in name or path in ON_NEO4J else path
 
 

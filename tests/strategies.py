@@ -273,7 +273,7 @@ def draw_registers(d: Drawing) -> None:
             b.complete(DISTRICT, subject)
     nodes = [*d.all("q", "oc", "po", "rc", "pp", "sc", "p", "pf", "b", "g"), *COMMUNITIES]
     for node in d.some(nodes, 6):
-        since, until = d.draw(SPELLS)
+        since, until = d.spell().values()
         subject = d.one(["post", "post", "employment", "ownership", *REGISTERS])
         b.edge(node, "COMPLETE_IN", "d-990101-register", since, until, subject=subject)
 

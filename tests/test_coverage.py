@@ -416,7 +416,7 @@ def test_every_dimension_has_a_recomputation(graph: Graph) -> None:
     assert {q.name for q in graph.catalogue.folder("coverage")} == set(DIMENSIONS)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(builder=graphs(), as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]),
        params=st.sampled_from(PARAMS))  # fmt: skip
 async def test_dimensions_agree_with_plain_python(

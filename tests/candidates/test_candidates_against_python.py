@@ -13,11 +13,11 @@ from tests.builder import BEGIN, GraphBuilder
 from tests.oracle.asking import Row, ask, embedded_only, store, view_of
 from tests.oracle.candidates import Key, Standing
 from tests.oracle.community_candidates import CANDIDATES
+from tests.rules.dealing import many_dealt
 from tests.strategies import (
     COMMUNITIES,
     DAY,
     DISTRICT,
-    SPELLS,
     TOMORROW,
     YESTERDAY,
     Drawing,
@@ -26,8 +26,6 @@ from tests.strategies import (
     draw_places,
     draw_property,
 )
-
-SEEN: set[str] = set()
 
 
 def draw_bars(d: Drawing) -> None:
@@ -67,15 +65,18 @@ def draw_bars(d: Drawing) -> None:
         if d.chance(2):
             d.builder.complete(DISTRICT, subject)
         for place in d.some([*d.all("q", "p"), *COMMUNITIES], 2):
-            since, until = d.draw(SPELLS)
+            since, until = d.spell().values()
             d.builder.edge(place, "COMPLETE_IN", "d-990101-register", since, until, subject=subject)
+
+
+PARTS = (draw_places, draw_bodies, draw_property, draw_persons, draw_bars)
 
 
 @st.composite
 def appointments(draw: st.DrawFn) -> GraphBuilder:
     """Quarters with all their bodies, and persons with all that may bar them."""
     drawing = Drawing(draw)
-    for part in (draw_places, draw_bodies, draw_property, draw_persons, draw_bars):
+    for part in PARTS:
         part(drawing)
     return drawing.builder
 
@@ -102,7 +103,7 @@ def read(row: Row) -> tuple[Key, Standing]:
     )  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     builder=appointments(), as_of=st.sampled_from([YESTERDAY, DAY, DAY, TOMORROW]), params=PARAMS
 )
@@ -122,7 +123,6 @@ async def test_each_file_equals_its_recomputation(
         assert recompute(view, **given_) == found, (name, builder)
         assert sorted(rows, key=rank) == rows, name
         assert all(row["evidence"] for row in rows), name
-        SEEN.update(b for row in rows for b in row["blocked_by"])
         if name != "candidates_part_time_member":  # its bodies may lie in two communities
             here = [r for r in rows if r["area"] and COMMUNITIES[0] in view.above(r["area"])]
             assert here == await ask(graph, name, as_of, area=COMMUNITIES[0], **given_), name
@@ -131,7 +131,9 @@ async def test_each_file_equals_its_recomputation(
             assert wanted == await ask(graph, name, as_of, subject=row["subject"], **given_), name
 
 
-def test_every_bar_was_drawn() -> None:
-    """The drawn graphs bar somebody by each rule that can."""
-    bars = {"R14", "R24", "R27", "R28", "R29", "R31", "R32", "not_resident"}
-    assert not SEEN or bars == SEEN
+def test_such_graphs_bar_by_every_rule() -> None:
+    """They are nasty enough: somebody is barred by each rule that can."""
+    views = [view_of(builder, DAY) for builder in many_dealt(PARTS)]
+    standings = [s for view in views for f in CANDIDATES.values() for s in f(view).values()]
+    bars = {bar for standing in standings for bar in standing.blocked_by}
+    assert bars == {"R14", "R24", "R27", "R28", "R29", "R31", "R32", "not_resident"}

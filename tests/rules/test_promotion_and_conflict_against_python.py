@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +15,7 @@ from tests.oracle.asking import add, embedded_only, store, view_of
 from tests.oracle.rules import RULES
 from tests.oracle.scene import DISTRICT
 from tests.rules.asking import again
-from tests.rules.dealing import Dealt
+from tests.rules.dealing import Dealt, dealt_verdicts
 from tests.strategies import DAY, PARTS, TOMORROW, YESTERDAY
 
 R14, R15 = "owners_committee_member_not_owner", "owners_committee_party_ratio_low"
@@ -91,26 +90,23 @@ def draw_doubles(d: Dealt) -> None:
         d.builder.complete(DISTRICT, subject)
 
 
+ALL = (*PARTS[:3], draw_full, *PARTS[3:], draw_doubles)
+
+
 @st.composite
 def graphs(draw: st.DrawFn) -> GraphBuilder:
     """A district with everything that rules read, and some persons in two bodies."""
-    drawing = Dealt(draw)
-    for part in (*PARTS[:3], draw_full, *PARTS[3:], draw_doubles):
+    drawing = Dealt(draw(st.randoms(use_true_random=True)))
+    for part in ALL:
         part(drawing)
     return drawing.builder
 
 
-@pytest.fixture(scope="module")
-def seen() -> dict[str, set[str]]:
-    """Verdicts that the rules gave over the whole run."""
-    return {rule: set() for rule in VERDICTS}
-
-
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(builder=graphs(), as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]),
        params=st.sampled_from(PARAMS))  # fmt: skip
 async def test_rules_agree_with_plain_python(
-    graph: Graph, seen: dict[str, set[str]], builder: GraphBuilder, as_of: date,
+    graph: Graph, builder: GraphBuilder, as_of: date,
     params: Mapping[str, Mapping[str, Any]],
 ) -> None:  # fmt: skip
     """All nine rules give the verdicts of a recomputation, row by row, on any drawn graph."""
@@ -124,15 +120,11 @@ async def test_rules_agree_with_plain_python(
         for key, row in found.items():
             assert row["missing"] or row["verdict"] != "unknown", (rule, key)
             assert row["evidence"] or row["verdict"] not in ("fail", "not_possible"), (rule, key)
-        seen[rule] |= set(expected.values())
 
 
-async def test_every_verdict_occurred(graph: Graph, seen: dict[str, set[str]]) -> None:
-    """The drawn graphs are nasty enough: each rule gave each verdict that it can give."""
-    embedded_only(graph)
-    assert {rule: VERDICTS[rule] - verdicts for rule, verdicts in seen.items()} == dict.fromkeys(
-        VERDICTS, frozenset()
-    )
+def test_such_graphs_hold_every_verdict() -> None:
+    """They are nasty enough: each rule says all that it can say."""
+    assert dealt_verdicts(ALL, VERDICTS, PARAMS) == VERDICTS
 
 
 @settings(max_examples=15)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,11 +13,11 @@ from graph.answers import Graph
 from tests.builder import GraphBuilder
 from tests.oracle.asking import Row, ask, embedded_only, store, view_of
 from tests.rules.asking import again, agree
+from tests.rules.dealing import dealt_verdicts
 from tests.strategies import (
     COMMUNITIES,
     DAY,
     DISTRICT,
-    SPELLS,
     TOMORROW,
     YESTERDAY,
     Drawing,
@@ -179,7 +177,7 @@ def draw_lists(d: Drawing) -> None:
             d.builder.complete(DISTRICT, subject)
     nodes = [*d.all("q", "po", "rc", "b", "g", "st"), *COMMUNITIES]
     for node in d.some(nodes, 6):
-        since, until = d.draw(SPELLS)
+        since, until = d.spell().values()
         subject = d.one(["post", "meeting", *REGISTERS])
         d.builder.edge(node, "COMPLETE_IN", "d-990101-register", since, until, subject=subject)
 
@@ -199,11 +197,7 @@ def served_graphs(draw: st.DrawFn) -> GraphBuilder:
     return drawing.builder
 
 
-SEEN: dict[str, set[str]] = defaultdict(set)
-"""Verdicts that occurred so far, by rule."""
-
-
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(builder=served_graphs(), as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]),
        params=st.sampled_from(PARAMS))  # fmt: skip
 async def test_rules_on_services_agree_with_plain_python(
@@ -212,8 +206,7 @@ async def test_rules_on_services_agree_with_plain_python(
     """Seven rules equal their recomputation; none contradicts a dimension that asks the same."""
     embedded_only(graph)
     await store(graph, builder)
-    for rule, verdicts in (await agree(graph, builder, as_of, VERDICTS, params)).items():
-        SEEN[rule] |= verdicts
+    await agree(graph, builder, as_of, VERDICTS, params)
     if not params:
         await _fits_the_dimensions(graph, builder, as_of)
 
@@ -250,9 +243,6 @@ async def _states(graph: Graph, dimension: str, as_of: date) -> dict[Any, Row]:
     return {row["subject"]: row for row in await ask(graph, dimension, as_of)}
 
 
-async def test_every_verdict_occurs_on_drawn_graphs(graph: Graph) -> None:
-    """The drawn graphs are rich enough: each rule gave each of its verdicts on some of them."""
-    embedded_only(graph)
-    if not SEEN:
-        pytest.skip("nothing was drawn in this run")
-    assert dict(SEEN) == VERDICTS
+def test_such_graphs_hold_every_verdict() -> None:
+    """They are nasty enough: each rule says all that it can say."""
+    assert dealt_verdicts(PARTS, VERDICTS, PARAMS) == VERDICTS
