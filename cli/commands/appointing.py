@@ -101,7 +101,8 @@ def appoint(
         give(answer, format_, EFFECTS, title="任前核查" if dry_run else "任免决定",
              output=output, excel=excel, masked=not show_personal,
              rows=_effect_rows(answer))  # fmt: skip
-    _print_effects(answer, format_, dry_run=dry_run, proposal=proposal)
+    if target is None or format_ is Format.table:
+        _print_effects(answer, format_, dry_run=dry_run, proposal=proposal)
     if fail and answer.data["appear"]:
         raise typer.Exit(1)
 

@@ -94,6 +94,7 @@ def test_a_file_that_is_no_workbook_is_refused_without_a_copy(
     assert list(tmp_path.iterdir()) == [path]
 
 
+PLANNED = ("--person", "p-990101-0022", "--body", "oc-990101-009", "--role", "member")
 COMMANDS = {
     "coverage": ("coverage", *EXAMPLE),
     "gaps": ("gaps", *EXAMPLE, "--dimension", "owners_committee"),
@@ -101,6 +102,7 @@ COMMANDS = {
     "chain": ("chain", "p-990101-0022", "po-990101-c01", *AS_OF),
     "connect": ("connect", "q-990101-001", "u-990101-001", *AS_OF),
     "candidates": ("candidates", *EXAMPLE, "--rule", "R19"),
+    "appoint": ("appoint", "--dry-run", *PLANNED, *AS_OF),
     "check": ("check", *EXAMPLE, "--rule", "R15"),
     "query": ("query", "body_members", "body=oc-990101-009", *AS_OF),
     "report": ("report", "--by", "rule", "--area", "990101001001", *AS_OF),
