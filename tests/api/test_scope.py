@@ -151,25 +151,32 @@ async def test_every_route_knows_every_role(
         pytest.skip("rights are looked at before any engine is")
     found, params = address(path) if path in ADDRESSES else (PREFIX + FILES[path][0],
                                                              FILES[path][1])  # fmt: skip
+    known = {}  # what one role was answered is not computed for the next: rights come first
     for role in Role:
-        response = await client.get(found, params=params, headers=bearer(keys[role, where]))
+        headers = bearer(keys[role, where]) | known
+        response = await client.get(found, params=params, headers=headers)
+        if "etag" in response.headers:
+            known = {"If-None-Match": response.headers["etag"]}
+        answered = (200, 304) if known else (200,)
         if NEEDED.get(f"GET {path}", Right.read) not in RIGHTS[role]:
             assert response.status_code == 403, (role, response.text)
         elif path == "/saved/{name}":
             assert response.status_code == 404, (role, response.text)
         elif where == "everywhere":
-            assert response.status_code == 200, (role, response.text)
+            assert response.status_code in answered, (role, response.text)
         else:
-            assert response.status_code in (200, 403, 404), (role, response.text)
+            assert response.status_code in (*answered, 403, 404), (role, response.text)
             if response.status_code == 403:
                 assert response.json()["code"] == "not_allowed"
 
 
 @pytest.mark.parametrize("path", POSTS)
 async def test_every_post_knows_every_role(
-    client: httpx.AsyncClient, keys: Keys, path: str
+    client: httpx.AsyncClient, keys: Keys, path: str, loaded: Graph
 ) -> None:
     """As above for what is sent."""
+    if loaded.settings.neo4j_uri is not None:
+        pytest.skip("rights are looked at before any engine is")
     for (role, where), key in keys.items():
         response = await client.post(PREFIX + path, json=POSTS[path], headers=bearer(key))
         allowed = NEEDED.get(f"POST {path}", Right.read) in RIGHTS[role]

@@ -214,7 +214,7 @@ def check_path(view: View, row: Row) -> None:
     assert len(row["edges"]) == row["hops"]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(builder=graphs_with_uses())
 async def test_paths_agree_with_plain_search(graph: Graph, builder: GraphBuilder) -> None:
     """The same paths as a search in Python from every need, place, body and person."""

@@ -120,7 +120,7 @@ async def test_what_is_not_on_record_is_said_to_be_so(graph: Graph) -> None:
     assert f"{NEED}.resource_categories" in answer["missing"]
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(builder=graphs_with_uses())
 async def test_the_best_near_path_is_that_of_plain_search(
     graph: Graph, builder: GraphBuilder
