@@ -30,7 +30,13 @@ async def print_summary(graph: Graph) -> None:
 
 async def _print_counts(graph: Graph) -> None:
     nodes = (await graph.ask(graph.catalogue["nodes_by_type"])).data
-    edges = (await graph.ask(graph.catalogue["edges_by_type"])).data
+    answer = await graph.ask(graph.catalogue["edges_by_type"])
+    edges = answer.data
+    console.print(
+        f"统计日期 {answer.stamp.as_of} · 数据版本 {answer.stamp.data_version} · "
+        "以下各数均由目录中的查询得出，出处见 cobuild query 和各命令的末行",
+        style="dim", highlight=False,
+    )  # fmt: skip
     for row in nodes:
         row["zh"] = NODES[row["type"]].zh
     for row in edges:
@@ -65,10 +71,15 @@ async def _print_verdicts(graph: Graph, places: list[Place]) -> None:
     table: dict[str, dict[str, Any]] = {}
     for place in places:
         answer = await check_rules(graph, area=place.area, explain=False)
+        profile = graph.profiles[str(answer.stamp.profile)]
+        for query in graph.catalogue.folder("rules"):
+            if not profile.rule(query.name, answer.stamp.as_of).on:
+                title = {"code": query.header.tags["rule"], "zh": query.header.title_zh}
+                table.setdefault(title["code"], title)[place.name] = "未启用"
         for row in tally(answer.data):
             cells = table.setdefault(row["code"], {"code": row["code"], "zh": row["title_zh"]})
             cells[place.name] = "/".join(str(row[v]) for v in VERDICTS)
-    title = f"规则核查：{'/'.join(VERDICTS.values())}"
+    title = f"规则核查：{'/'.join(VERDICTS.values())}；“–”即没有已知的核查对象"
     headings = {"code": "规则", "zh": "名称", **_headings(places)}
     rows = [table[code] for code in sorted(table)]
     console.print(make_table(rows, headings, title=title))
