@@ -5,6 +5,9 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 	2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+# The lock is complete, so nothing is resolved: pip before 23.3 looks up a requirement with an extra
+# apart from its pin and takes the newest release. `pip check` afterwards proves that none is missing.
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
 ARGS ?=
 JOBS ?= 2
 
@@ -51,10 +54,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) -q --no-build-isolation -e .
+	@$(BIN)/python -m pip check
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(INSTALL) --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip check
 	@touch $@
