@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
 ARGS ?=
 JOBS ?= 2
 
-.PHONY: run test cover check bench mutations docs lock clean help
+.PHONY: run test cover check bench mutations docs contract lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@$(BIN)/cobuild run --seed $(ARGS)
@@ -33,6 +33,9 @@ mutations: $(VENV)/.dev ## break each rule in every place and see that a test no
 
 docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
 	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md
+
+contract: $(VENV)/.dev ## write the OpenAPI document that the tests keep anew
+	@$(BIN)/python -m api tests/api/openapi.json
 
 lock: $(VENV)/.dev ## pin every dependency anew
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \

@@ -61,10 +61,17 @@ class Doorkeeper:
     def __init__(self, settings: Settings, graph: Graph) -> None:
         self._settings = settings
         self._graph = graph
-        self._tokens = None if settings.oidc_issuer is None else Tokens(
-            settings.oidc_issuer, settings.oidc_audience, settings.oidc_keys,
-            role_claim=settings.oidc_role_claim, area_claim=settings.oidc_area_claim,
-        )  # fmt: skip
+        self._tokens = (
+            None
+            if settings.oidc_issuer is None
+            else Tokens(
+                settings.oidc_issuer,
+                settings.oidc_audience,
+                settings.oidc_keys,
+                role_claim=settings.oidc_role_claim,
+                area_claim=settings.oidc_area_claim,
+            )
+        )
         self._counts = MovingWindowRateLimiter(MemoryStorage())
         self._limit: RateLimitItem = parse(settings.rate_limit)
         self._known: dict[str, tuple[float, Caller]] = {}
@@ -106,9 +113,11 @@ class Doorkeeper:
     def _access(self, caller: Caller, headers: Headers) -> Access:
         reason = unquote(headers.get(REASON, "")).strip() or None
         if reason is not None and len(reason) > LONGEST_REASON:
-            raise BadParameter(f"{REASON} 至多 {LONGEST_REASON} 字。",
-                               f"{REASON} has at most {LONGEST_REASON} characters.",
-                               subject=REASON)  # fmt: skip
+            raise BadParameter(
+                f"{REASON} 至多 {LONGEST_REASON} 字。",
+                f"{REASON} has at most {LONGEST_REASON} characters.",
+                subject=REASON,
+            )
         if caller is LOCAL:
             return Access(caller, reason, self._settings.show_personal)
         if reason is not None:

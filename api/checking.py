@@ -14,12 +14,7 @@ from graph.reasons import explain_rows
 
 
 async def check_with_tally(
-    graph: Graph,
-    *,
-    area: str | None,
-    rule: str | None,
-    verdict: Verdict | None,
-    as_of: date | None,
+    graph: Graph, *, area: str | None, rule: str | None, verdict: Verdict | None, as_of: date | None
 ) -> Answer:
     """`{tally, rows}`; the tally counts also the verdicts that are not listed.
 
@@ -27,8 +22,7 @@ async def check_with_tally(
     """
     name = None if rule is None else require_rule(graph, rule).name
     shown = graph.settings.show_personal
-    answer = await check_rules(graph, area=area, rule=name, as_of=as_of, show_personal=shown,
-                               explain=False)  # fmt: skip
+    answer = await check_rules(graph, area=area, rule=name, as_of=as_of, show_personal=shown, explain=False)
     rows = [row for row in answer.data if verdict in (None, row["verdict"])]
     parameters = {**answer.stamp.parameters, "rule": rule, "verdict": verdict}
     stamp = replace(answer.stamp, parameters=parameters, rows=len(rows))

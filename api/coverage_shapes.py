@@ -102,7 +102,7 @@ class DayCount(BaseModel):
     total_complete: bool
 
 
-class ChangeCount(BaseModel):
+class CoverageChangeCount(BaseModel):
     """两日之间一个辖区的变化。 What changed in one area between two days."""
 
     dimension: str
@@ -120,7 +120,7 @@ class ChangeCount(BaseModel):
     gone: int
 
 
-class ChangeRow(BaseModel):
+class CoverageChangeRow(BaseModel):
     """状态有变的对象。 A subject whose state changed."""
 
     model_config = {"extra": "allow", "json_schema_extra": {"description": ROWS}}
@@ -143,8 +143,8 @@ class ChangeRow(BaseModel):
 class Changes(BaseModel):
     """计数与明细。 Counts of the area and those directly below; one page of the subjects."""
 
-    counts: list[ChangeCount]
-    rows: list[ChangeRow]
+    counts: list[CoverageChangeCount]
+    rows: list[CoverageChangeRow]
 
 
 class GapRow(BaseModel):

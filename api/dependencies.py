@@ -41,10 +41,7 @@ Text = Annotated[str | None, blank_means(None)]
 AsOf = Annotated[
     date | None,
     BeforeValidator(read_day),
-    Query(
-        description="统计日期，默认今天 / day the answer is for, today if absent",
-        examples=["2025-06-30"],
-    ),
+    Query(description="统计日期，默认今天 / day the answer is for, today if absent", examples=["2025-06-30"]),
 ]
 
 
@@ -146,10 +143,7 @@ async def _scope(
     request: Request,
     area: Annotated[
         Text,
-        Query(
-            description="辖区编号，空为全部 / area id, everywhere if absent",
-            examples=["990101000000"],
-        ),
+        Query(description="辖区编号，空为全部 / area id, everywhere if absent", examples=["990101000000"]),
     ] = None,
     place: Annotated[
         Text,
@@ -169,8 +163,7 @@ Limit = Annotated[
     Query(description="每页行数 / rows of a page", examples=[100]),
 ]
 CursorText = Annotated[
-    Text,
-    Query(description="上一页 page.next 的值，原样传回 / page.next of the page before, as given"),
+    Text, Query(description="上一页 page.next 的值，原样传回 / page.next of the page before, as given")
 ]
 
 

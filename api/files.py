@@ -20,9 +20,7 @@ from graph.workbooks.results import make_results
 Kind = Literal["xlsx", "csv"]
 FORMAT = "format"
 KindOption = Annotated[
-    Kind,
-    blank_means("xlsx"),
-    Query(alias=FORMAT, description="文件格式 / kind of file", examples=["csv"]),
+    Kind, blank_means("xlsx"), Query(alias=FORMAT, description="文件格式 / kind of file", examples=["csv"])
 ]
 MEDIA: dict[Kind, str] = {"xlsx": sheets.MEDIA_TYPE, "csv": csv_file.MEDIA_TYPE}
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
@@ -67,9 +65,8 @@ async def give_file(
         return {"Content-Disposition": disposition(plain, full)}
 
     return await reply.bare(
-        made, lambda answer: bytes(answer.data), media=MEDIA[kind], more=named, judged=judged,
-        about=about,
-    )  # fmt: skip
+        made, lambda answer: bytes(answer.data), media=MEDIA[kind], more=named, judged=judged, about=about
+    )
 
 
 def disposition(plain: str, full: str) -> str:

@@ -51,8 +51,7 @@ class Gate:
             access = await doorkeeper.admit(headers, address)
         except GraphError as error:
             answer = problem(error, scope["path"])
-            await record(state.service.graph.ledger, scope, None, answer.status_code,
-                         address=address)  # fmt: skip
+            await record(state.service.graph.ledger, scope, None, answer.status_code, address=address)
             await answer(scope, receive, send)
             return
         scope.setdefault("state", {})["access"] = access

@@ -45,8 +45,7 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
         found = NoSuchPath(f"没有路径 {path}。", f"there is no path {path}.", subject=path)
     elif error.status_code == 405:  # noqa: PLR2004
         method = request.method
-        found = WrongMethod(f"{path} 不支持 {method}。", f"{path} does not know {method}.",
-                            subject=method)  # fmt: skip
+        found = WrongMethod(f"{path} 不支持 {method}。", f"{path} does not know {method}.", subject=method)
     else:
         found = BadRequest("请求无法读取。", "the request could not be read.")
     return problem(found, path, dict(error.headers or {}))
@@ -66,7 +65,4 @@ def _sentences(error: Any) -> tuple[str, str]:
     zh, en = complain(error)
     value = str(error.get("input"))
     value = repr(value if len(value) <= SHOWN else f"{value[:SHOWN]}…")
-    return (
-        f"参数 {name} 的值 {value} 不合要求，{zh}。",
-        f"parameter {name} is {value}, {en}.",
-    )
+    return (f"参数 {name} 的值 {value} 不合要求，{zh}。", f"parameter {name} is {value}, {en}.")

@@ -62,8 +62,7 @@ def require_rule(graph: Graph, name: str) -> Query:
     """A rule by name or code; raises `NotFound` also for a query that is no rule."""
     query = find_rule(graph, name)
     if query.folder != "rules":
-        raise NotFound(f"目录中没有名为“{name}”的规则。", f"no rule of the name {name!r}.",
-                       subject="rule")  # fmt: skip
+        raise NotFound(f"目录中没有名为“{name}”的规则。", f"no rule of the name {name!r}.", subject="rule")
     return query
 
 

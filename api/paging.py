@@ -40,8 +40,11 @@ class Cursor:
         except (binascii.Error, ValueError):
             cursor = cls(-1, 0, "", "")
         if cursor.offset < 0:
-            raise BadParameter("cursor 不是本接口给出的游标。", "cursor is none that this "
-                               "interface gave out.", subject="cursor")  # fmt: skip
+            raise BadParameter(
+                "cursor 不是本接口给出的游标。",
+                "cursor is none that this interface gave out.",
+                subject="cursor",
+            )
         return cursor
 
 
@@ -55,8 +58,9 @@ class Page:
     def check(self, question: str) -> None:
         """Raises `BadParameter` if the cursor is one of another question."""
         if self.cursor is not None and self.cursor.question != question:
-            raise BadParameter("cursor 属于另一个查询。", "cursor belongs to another question.",
-                               subject="cursor")  # fmt: skip
+            raise BadParameter(
+                "cursor 属于另一个查询。", "cursor belongs to another question.", subject="cursor"
+            )
 
     def cut(self, answer: Answer, edition: str, question: str) -> tuple[Answer, dict[str, Any]]:
         """The page of an answer, and what stands under `page`.

@@ -67,9 +67,7 @@ class PathShape(Way):
 class WhyNot(BaseModel):
     """没有路径的原因。 Why there is none; `hop` is the first that is blocked, `hops` lead to it."""
 
-    reason: Literal[
-        "ended", "not_begun", "full", "closed", "other_area", "not_recorded", "not_known_what"
-    ]
+    reason: Literal["ended", "not_begun", "full", "closed", "other_area", "not_recorded", "not_known_what"]
     sentence_zh: str
     sentence_en: str
     hop: Hop | None

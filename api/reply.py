@@ -67,12 +67,7 @@ class Reply:
         self._asked = request.url.path, urlencode(sorted(request.query_params.multi_items()))
 
     async def whole(
-        self,
-        question: Question,
-        *,
-        ledgered: bool = False,
-        judged: bool = False,
-        about: Iterable[str] = (),
+        self, question: Question, *, ledgered: bool = False, judged: bool = False, about: Iterable[str] = ()
     ) -> Response:
         """All of the answer in its envelope."""
         await self._check(about)
@@ -80,9 +75,7 @@ class Reply:
             question, lambda answer: (encode(answer), {}), ledgered=ledgered, judged=judged
         )
 
-    async def done(
-        self, question: Question, *, once: bool = False, about: Iterable[str] = ()
-    ) -> Response:
+    async def done(self, question: Question, *, once: bool = False, about: Iterable[str] = ()) -> Response:
         """The answer to a POST, in its envelope and never kept; always judged.
 
         What may be done only `once` is a decision, which takes the right to decide, and is not
@@ -222,9 +215,7 @@ class Reply:
 
     def _tag(self, version: int, decided: int) -> str:
         view = self._access.view
-        return make_tag(
-            version, decided, self._today(), self._service.revision, *self._asked, *view
-        )
+        return make_tag(version, decided, self._today(), self._service.revision, *self._asked, *view)
 
     def _today(self) -> str:
         return str(self._service.graph.today())

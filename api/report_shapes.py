@@ -100,7 +100,7 @@ class DiffersRow(BaseModel):
     en: str
 
 
-class ChangeCount(BaseModel):
+class ReportChangeCount(BaseModel):
     """一条规则的变化数。 How many rows of each kind a rule has."""
 
     code: str
@@ -112,7 +112,7 @@ class ChangeCount(BaseModel):
     changed: int
 
 
-class ChangeRow(BaseModel):
+class ReportChangeRow(BaseModel):
     """一项变化。 One change; reasons are null where only a kept run knows the row."""
 
     change: Change
@@ -139,5 +139,5 @@ class DifferenceShape(BaseModel):
     from_: SideShape = Field(alias="from")
     to: SideShape
     differs: list[DiffersRow]
-    counts: list[ChangeCount]
-    rows: list[ChangeRow]
+    counts: list[ReportChangeCount]
+    rows: list[ReportChangeRow]

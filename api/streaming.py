@@ -31,9 +31,7 @@ RowOption = Annotated[
     RowKind,
     blank_means("json"),
     Query(
-        alias="format",
-        description="形状：json、jsonl（逐行）或 csv / shape of the rows",
-        examples=["jsonl"],
+        alias="format", description="形状：json、jsonl（逐行）或 csv / shape of the rows", examples=["jsonl"]
     ),
 ]
 MEDIA: dict[RowKind, str] = {
@@ -53,9 +51,13 @@ class RowsResponse(StreamingResponse):
     """Streams a query and closes what it needs, also when the caller goes away."""
 
     def __init__(
-        self, running: Running, kind: RowKind, stack: AsyncExitStack, path: str,
+        self,
+        running: Running,
+        kind: RowKind,
+        stack: AsyncExitStack,
+        path: str,
         ended: Callable[[], Awaitable[None]],
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(SHAPES[kind](running, path), media_type=MEDIA[kind])
         self.headers["Cache-Control"] = "no-store"
         self._stack = stack
@@ -137,10 +139,11 @@ def _csv_part(rows: Iterable[Iterable[Any]], before: str = "") -> bytes:
 def _end(running: Running) -> dict[str, Any]:
     """How it ended: `truncated` says whether rows are missing, `cut` by which limit."""
     stamp = running.ended()
-    return {"rows_given": stamp.rows, "truncated": stamp.truncated, "cut": running.cut,
-            "stamp": stamp}  # fmt: skip
+    return {"rows_given": stamp.rows, "truncated": stamp.truncated, "cut": running.cut, "stamp": stamp}
 
 
 SHAPES: dict[RowKind, Callable[[Running, str], AsyncIterator[bytes]]] = {
-    "json": _json, "jsonl": _jsonl, "csv": _csv,
-}  # fmt: skip
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+}

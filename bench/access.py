@@ -63,12 +63,17 @@ async def _stream(data_dir: Path, times: int, pid: int) -> list[Measure]:
     return [
         Measure("100,000 rows as JSON lines over HTTP", ours, "s", ""),
         Measure("the same through the bare driver", theirs, "s", ""),
-        Measure("HTTP / bare driver", [a / b for a, b in zip(ours, theirs, strict=True)], "×",
-                "aim: at most 1.5"),
-        Measure("first byte / whole answer", [a / b for a, b in zip(first, ours, strict=True)],
-                "×", "aim: below 0.1"),
+        Measure(
+            "HTTP / bare driver", [a / b for a, b in zip(ours, theirs, strict=True)], "×", "aim: at most 1.5"
+        ),
+        Measure(
+            "first byte / whole answer",
+            [a / b for a, b in zip(first, ours, strict=True)],
+            "×",
+            "aim: below 0.1",
+        ),
         Measure("memory grown by a million rows", [grown], "MiB", "aim: at most 64"),
-    ]  # fmt: skip
+    ]
 
 
 def _ask(client: HTTPConnection, query: str) -> HTTPResponse:

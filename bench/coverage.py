@@ -39,10 +39,14 @@ async def measure_coverage(data_dir: Path, heap: str, times: int) -> list[Measur
     return [
         Measure(f"{len(statements)} dimensions, all levels of the city", ours, "s", ""),
         Measure("the same bodies through the bare driver", bare, "s", ""),
-        Measure("coverage / bare driver", [o / b for o, b in zip(ours, bare, strict=True)], "×",
-                "aim: at most 1.2"),
+        Measure(
+            "coverage / bare driver",
+            [o / b for o, b in zip(ours, bare, strict=True)],
+            "×",
+            "aim: at most 1.2",
+        ),
         Measure("24 months of one dimension of a community", series, "s", "aim: below 1"),
-    ]  # fmt: skip
+    ]
 
 
 async def _bare(data_dir: Path, statements: list[Statement]) -> float:

@@ -28,8 +28,7 @@ async def measure_paths(folder: Path, data_dir: Path, heap: str, times: int) -> 
     """Needs that have a path, one after the other; the peer's graph is built before."""
     delivery = read(folder)
     whole = whole_graph(delivery)
-    categories = {n.id: n.properties.get("category") for n in delivery.nodes
-                  if n.label == "Resource"}  # fmt: skip
+    categories = {n.id: n.properties.get("category") for n in delivery.nodes if n.label == "Resource"}
     needs = [n for n in delivery.nodes if n.label == "Need"]
     random.Random(0).shuffle(needs)
     ours: list[float] = []

@@ -19,9 +19,7 @@ BATCH = 5_000
 
 def driver_for(address: EngineAddress, *, writing: bool = False) -> AsyncDriver:
     """A plain driver on a running engine."""
-    return AsyncGraphDatabase.driver(
-        address.uri, auth=address.writer if writing else address.reader
-    )
+    return AsyncGraphDatabase.driver(address.uri, auth=address.writer if writing else address.reader)
 
 
 async def merge_all(delivery: Delivery, data_dir: Path, heap: str) -> float:

@@ -57,13 +57,17 @@ async def measure_rules(small: Path, large: Path, heap: str, times: int) -> list
     return [
         Measure(f"{len(statements)} rules on the whole city", ours, "s", ""),
         Measure("the same bodies through the bare driver", bare, "s", ""),
-        Measure("rules / bare driver", [o / b for o, b in zip(ours, bare, strict=True)], "×",
-                "aim: at most 1.2"),
+        Measure(
+            "rules / bare driver", [o / b for o, b in zip(ours, bare, strict=True)], "×", "aim: at most 1.2"
+        ),
         Measure("ten times the data / one time", [o / base for o in ours], "×", "aim: at most 12"),
-        Measure("rehearsal of three changes / full check",
-                [r / o for r, o in zip(seconds["rehearsal"], ours, strict=True)], "×",
-                "aim: at most 0.1"),
-    ]  # fmt: skip
+        Measure(
+            "rehearsal of three changes / full check",
+            [r / o for r, o in zip(seconds["rehearsal"], ours, strict=True)],
+            "×",
+            "aim: at most 0.1",
+        ),
+    ]
 
 
 def every_rule_on(graph: Graph) -> Graph:
@@ -71,10 +75,15 @@ def every_rule_on(graph: Graph) -> Graph:
     profiles = {p.name: p for p in graph.profiles}
     national = profiles["national"]
     rules: Mapping[str, Any] = {
-        q.name: [*({"on": True, **s.model_dump(exclude_none=True, exclude={"on"})}
-                   for s in national.file.rules.get(q.name, ())), {"on": True}]
+        q.name: [
+            *(
+                {"on": True, **s.model_dump(exclude_none=True, exclude={"on"})}
+                for s in national.file.rules.get(q.name, ())
+            ),
+            {"on": True},
+        ]
         for q in graph.catalogue.folder("rules")
-    }  # fmt: skip
+    }
     file = type(national.file).model_validate(
         {"title": "bench", "title_zh": "测速", "area": CITY, "rules": rules}
     )

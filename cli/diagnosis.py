@@ -16,8 +16,7 @@ from graph.profiles import Profiles
 from graph.settings import SETTINGS_TABLE, Settings
 from graph.store import open_store
 
-PACKAGES = ("neo4j", "neo4j-rust-ext", "arcadedb-embedded", "fastapi", "networkx", "pydantic",
-            "uvicorn")  # fmt: skip
+PACKAGES = ("neo4j", "neo4j-rust-ext", "arcadedb-embedded", "fastapi", "networkx", "pydantic", "uvicorn")
 OLDEST_PYTHON = (3, 11)
 
 

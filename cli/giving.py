@@ -19,8 +19,7 @@ from graph.workbooks.csv_file import csv_bytes
 from graph.workbooks.results import make_results
 
 OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", help="写入文件：.xlsx、.csv 或 .json / write to a file"),
+    Path | None, typer.Option("--output", "-o", help="写入文件：.xlsx、.csv 或 .json / write to a file")
 ]
 ExcelOption = Annotated[
     Path | None, typer.Option("--excel", help="写成 Excel 工作簿（.xlsx）/ write a workbook")

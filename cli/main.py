@@ -51,8 +51,7 @@ def version(
     context: typer.Context,
     show: bool = typer.Option(False, "--version", help="显示版本 / show the version"),
     reason: str | None = typer.Option(
-        None,
-        help="查看个人信息或修改的理由，记入审计 / why, for the audit trail; or COBUILD_REASON",
+        None, help="查看个人信息或修改的理由，记入审计 / why, for the audit trail; or COBUILD_REASON"
     ),
 ) -> None:
     """Options of every command; the commands below do the work."""

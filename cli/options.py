@@ -27,13 +27,9 @@ PlaceOption = Annotated[
 AreaOption = Annotated[str | None, typer.Option("--area", help="辖区编号 / area id")]
 AsOfOption = Annotated[
     datetime | None,
-    typer.Option(
-        "--as-of", formats=["%Y-%m-%d"], help="统计日期，默认今天 / day the answer is for"
-    ),
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="统计日期，默认今天 / day the answer is for"),
 ]
-FormatOption = Annotated[
-    Format, typer.Option("--format", help="输出格式：表格、JSON、CSV / output format")
-]
+FormatOption = Annotated[Format, typer.Option("--format", help="输出格式：表格、JSON、CSV / output format")]
 PersonalOption = Annotated[
     bool, typer.Option("--show-personal", help="显示个人信息（默认屏蔽）/ show personal data")
 ]

@@ -74,9 +74,7 @@ def print_csv(rows: Iterable[Mapping[str, Any]]) -> None:
         writer.writerow([cell_text(row.get(name)) for name in names])
 
 
-def make_table(
-    rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], *, title: str = ""
-) -> Table:
+def make_table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], *, title: str = "") -> Table:
     """A table with headings; numbers to the right, an unknown value as `–`."""
     found = list(rows)
     table = Table(title=title or None, title_justify="left", header_style="bold")

@@ -12,8 +12,14 @@ from graph.model import EDGES, NODES
 from graph.paths import find_paths_of_area
 from graph.scopes import Place, read_places
 
-VERDICTS = {"fail": "不符合", "waived": "已豁免", "not_possible": "条件不具备", "unknown": "未知",
-            "pass": "符合", "not_applicable": "不适用"}  # fmt: skip
+VERDICTS = {
+    "fail": "不符合",
+    "waived": "已豁免",
+    "not_possible": "条件不具备",
+    "unknown": "未知",
+    "pass": "符合",
+    "not_applicable": "不适用",
+}
 
 
 async def print_summary(graph: Graph) -> None:
@@ -35,8 +41,9 @@ async def _print_counts(graph: Graph) -> None:
     console.print(
         f"统计日期 {answer.stamp.as_of} · 数据版本 {answer.stamp.data_version} · "
         "以下各数均由目录中的查询得出，出处见 cobuild query 和各命令的末行",
-        style="dim", highlight=False,
-    )  # fmt: skip
+        style="dim",
+        highlight=False,
+    )
     for row in nodes:
         row["zh"] = NODES[row["type"]].zh
     for row in edges:
@@ -44,14 +51,10 @@ async def _print_counts(graph: Graph) -> None:
     shared = {"zh": "类型", "type": "标签"}
     found = sum(row["nodes"] for row in nodes)
     title = f"节点 {found} 个（其中虚构 {sum(row['synthetic'] for row in nodes)} 个）"
-    console.print(
-        make_table(nodes, {**shared, "nodes": "数量", "synthetic": "其中虚构"}, title=title)
-    )
+    console.print(make_table(nodes, {**shared, "nodes": "数量", "synthetic": "其中虚构"}, title=title))
     found = sum(row["edges"] for row in edges)
     title = f"关系 {found} 条（其中虚构 {sum(row['synthetic'] for row in edges)} 条）"
-    console.print(
-        make_table(edges, {**shared, "edges": "数量", "synthetic": "其中虚构"}, title=title)
-    )
+    console.print(make_table(edges, {**shared, "edges": "数量", "synthetic": "其中虚构"}, title=title))
 
 
 async def _print_coverage(graph: Graph, places: list[Place]) -> None:

@@ -59,16 +59,12 @@ async def analyse(
         return await _dependence(graph, asked)
     queries = [graph.catalogue[name] for name in ("co_building", "area_posts")]
     given = {"area": area, "as_of": asked.day}
-    version, (ties, posts) = await graph.read(
-        [(q.text, graph.bind_known(q, given)) for q in queries]
-    )
+    version, (ties, posts) = await graph.read([(q.text, graph.bind_known(q, given)) for q in queries])
     posts = mask_rows(queries[1].columns, posts, show=show_personal)
     pairs = [(r["member"], r["organization"]) for r in ties]
     pairs += [(r["person"], r["body"]) for r in posts]
     network = make_network(pairs[:MAX_EDGES])
-    rows = {"centrality": rank_central, "groups": find_groups, "cut_points": find_cut_points}[kind](
-        network
-    )
+    rows = {"centrality": rank_central, "groups": find_groups, "cut_points": find_cut_points}[kind](network)
     answer = await _named(graph, rows, queries, version, asked)
     return Answer(answer.data, replace(answer.stamp, truncated=len(pairs) > MAX_EDGES))
 
@@ -123,9 +119,7 @@ async def _dependence(graph: Graph, asked: _Asked) -> Answer:
     quarters = (await graph.ask(listing, given)).data
     cut = len(quarters) > MAX_QUARTERS
     ids = [row["quarter"] for row in quarters[:MAX_QUARTERS]]
-    statements = [
-        (walk.text, graph.bind_known(walk, given, {"source": q, "k": MAX_PATHS})) for q in ids
-    ]
+    statements = [(walk.text, graph.bind_known(walk, given, {"source": q, "k": MAX_PATHS})) for q in ids]
     version, results = await graph.read(statements)
     cut = cut or any(len(paths) == MAX_PATHS for paths in results)
     rows = [row for q, paths in zip(ids, results, strict=True) for row in find_needed(q, paths)]
@@ -143,11 +137,16 @@ def find_needed(quarter: str, paths: Sequence[Row]) -> list[Row]:
         always = set.intersection(*(set(path["nodes"]) for path in found))
         resources = len({path["resource"] for path in found})
         rows += [
-            {"quarter": quarter, "category": category, "node": node, "paths": len(found),
-             "resources": resources}
+            {
+                "quarter": quarter,
+                "category": category,
+                "node": node,
+                "paths": len(found),
+                "resources": resources,
+            }
             for node in sorted(always)
             if label_of(node) not in ("Area", "Quarter", "Building")
-        ]  # fmt: skip
+        ]
     return rows
 
 

@@ -117,9 +117,7 @@ class Graph:
             if version == before:
                 return version, rows
             before = version
-        raise StoreUnavailable(
-            "数据正在连续更新，请稍后重试。", "the data keep changing, try again later."
-        )
+        raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
 
     def _writes(self, *, idle: bool = False) -> int | None:
         """The count of writes, where there is one; with `idle` only if nobody writes just now."""

@@ -47,8 +47,7 @@ async def check_rules(
     day = as_of or graph.today()
     if verdict is not None and verdict not in VERDICTS:
         words = ", ".join(VERDICTS)
-        raise BadParameter(f"verdict 应为：{words}。", f"verdict is one of {words}.",
-                           subject="verdict")  # fmt: skip
+        raise BadParameter(f"verdict 应为：{words}。", f"verdict is one of {words}.", subject="verdict")
     tree = await require_area(graph, area, day)
     wanted = None if rule is None else {find_rule(graph, rule).name}
     scopes = [area] if area is not None else await everywhere(graph)
@@ -81,9 +80,12 @@ async def _add_waivers(graph: Graph, rows: list[Row], day: date) -> None:
     for row in rows:
         waiver = waivers.get(row["finding"]) if row["verdict"] == "fail" else None
         row["waiver"] = waiver and {
-            "id": waiver.id, "reason": waiver.reason, "decided_by": waiver.decided_by,
-            "since": waiver.since, "until": waiver.until,
-        }  # fmt: skip
+            "id": waiver.id,
+            "reason": waiver.reason,
+            "decided_by": waiver.decided_by,
+            "since": waiver.since,
+            "until": waiver.until,
+        }
 
 
 def tally(rows: Sequence[Row]) -> list[Row]:

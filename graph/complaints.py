@@ -63,6 +63,9 @@ def complain(error: Mapping[str, Any]) -> tuple[str, str]:
     said = _SAID.get(error["type"])
     if said is None:
         return f"不合要求（{error['msg']}）", str(error["msg"])
-    choices = {n: v.replace(", ", "、").replace(" or ", "、") for n, v in words.items()
-               if n in ("expected", "expected_tags")}  # fmt: skip
+    choices = {
+        n: v.replace(", ", "、").replace(" or ", "、")
+        for n, v in words.items()
+        if n in ("expected", "expected_tags")
+    }
     return said[0].format(**words | choices), said[1].format(**words)

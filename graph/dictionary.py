@@ -67,11 +67,7 @@ def _lines() -> Iterator[str]:
             yield "; ".join(f"`{t.value}` {t.zh}" for t in kind)
 
 
-WAYS = {
-    "up": "from → to",
-    "down": "to → from",
-    "out": "from → to as the first step of a body or person",
-}
+WAYS = {"up": "from → to", "down": "to → from", "out": "from → to as the first step of a body or person"}
 
 
 def _edge(edge: type[Edge]) -> Iterator[str]:

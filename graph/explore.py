@@ -51,8 +51,7 @@ async def read_neighbours(
     """
     for type_ in types:
         if type_ not in EDGES:
-            raise BadParameter(f"没有关系类型 {type_}。", f"there is no edge type {type_}.",
-                               subject="types")  # fmt: skip
+            raise BadParameter(f"没有关系类型 {type_}。", f"there is no edge type {type_}.", subject="types")
     await _node(graph, node_id)
     day = as_of or graph.today()
     label = label_of(node_id)
@@ -84,12 +83,7 @@ async def read_neighbours(
 
 
 async def search_nodes(
-    graph: Graph,
-    text: str,
-    *,
-    types: Sequence[str] = (),
-    limit: int = 200,
-    show_personal: bool = False,
+    graph: Graph, text: str, *, types: Sequence[str] = (), limit: int = 200, show_personal: bool = False
 ) -> Answer:
     """Nodes whose name holds every word of `text`; shorter names first, `truncated` above `limit`.
 
@@ -98,14 +92,15 @@ async def search_nodes(
     """
     words = [w.lower() for w in text.split()]
     if not words:
-        raise BadParameter("请输入要查找的文字 q。", "q is empty: give a text to look for.",
-                           subject="q")  # fmt: skip
+        raise BadParameter("请输入要查找的文字 q。", "q is empty: give a text to look for.", subject="q")
     for label in types:
         if label not in NODES:
             known = "、".join(NODES)
-            raise BadParameter(f"没有节点类型 {label}；可用：{known}。",
-                               f"there is no node type {label}; known: {known}.",
-                               subject="types")  # fmt: skip
+            raise BadParameter(
+                f"没有节点类型 {label}；可用：{known}。",
+                f"there is no node type {label}; known: {known}.",
+                subject="types",
+            )
     labels = [x for x in (types or NODES) if x != "Person" or show_personal]
     statements = [
         (

@@ -15,9 +15,7 @@ from graph.parameters import Parameter, bind_all, declared
 
 _TAG = re.compile(r"//\s*@(?P<tag>[a-z]+(?:\.zh)?)(?:\s+(?P<value>.*\S))?\s*$")
 _FINDING = re.compile(r'(?P<code>\w+)\s+"(?P<en>[^"]*)"\s*/\s*"(?P<zh>[^"]*)"$')
-_MEASURE = re.compile(
-    r'(?P<column>\w+)\s+(?P<kind>bool|sum)\s+"(?P<en>[^"]*)"\s*/\s*"(?P<zh>[^"]*)"$'
-)
+_MEASURE = re.compile(r'(?P<column>\w+)\s+(?P<kind>bool|sum)\s+"(?P<en>[^"]*)"\s*/\s*"(?P<zh>[^"]*)"$')
 _CLAIM = re.compile(r"(?P<metric>\w+\.\w+)\s+(?P<count>\w+(?: \w+)?)$")
 _PLACE = re.compile(r"\{(\w*)\}")
 _COLUMN = re.compile(r"(?P<name>\w+)(?::(?P<flag>personal|sensitive))?$")
@@ -32,8 +30,14 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "closers": ("closes", "kind", "reason", "reason.zh"),
 }
 _KNOWN = {t for tags in _NEEDED.values() for t in tags} | {
-    "about", "about.zh", "param", "finding", "measure", "claim", "rules"
-}  # fmt: skip
+    "about",
+    "about.zh",
+    "param",
+    "finding",
+    "measure",
+    "claim",
+    "rules",
+}
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "rules": ("subject", "area", "verdict", "missing", "evidence"),
     "coverage": ("subject", "area", "state", "since", "missing", "evidence"),
@@ -136,9 +140,7 @@ def read_header(text: str, folder: str) -> tuple[Header, list[Problem]]:
     return header, problems
 
 
-def _add_parameter(
-    value: str, line: int, parameters: list[Parameter], problems: list[Problem]
-) -> None:
+def _add_parameter(value: str, line: int, parameters: list[Parameter], problems: list[Problem]) -> None:
     try:
         parameter = declared(value)
     except ValueError as error:
@@ -180,10 +182,12 @@ def _uncounted(header: Header, where: dict[str, int]) -> list[Problem]:
     columns = {c.name for c in header.columns}
     measured = {m.column for m in header.measures}
     counted = {c for c in header.claims.values() if c not in COUNTS and " " not in c}
-    return [Problem(where["measure"], f"@measure: {n} is not a column")
-            for n in sorted(measured - columns)] + [
-            Problem(where["claim"], f"@claim: {n} is neither a column nor one of {COUNTS}")
-            for n in sorted(counted - columns)]  # fmt: skip
+    return [
+        Problem(where["measure"], f"@measure: {n} is not a column") for n in sorted(measured - columns)
+    ] + [
+        Problem(where["claim"], f"@claim: {n} is neither a column nor one of {COUNTS}")
+        for n in sorted(counted - columns)
+    ]
 
 
 def _misplaced(header: Header, where: dict[str, int]) -> list[Problem]:
@@ -196,9 +200,7 @@ def _misplaced(header: Header, where: dict[str, int]) -> list[Problem]:
         if name not in columns
     ]
     if bool(header.findings) != ("findings" in columns):
-        problems.append(
-            Problem(where.get("returns", 1), "@finding and column findings go together")
-        )
+        problems.append(Problem(where.get("returns", 1), "@finding and column findings go together"))
     return problems
 
 
@@ -211,14 +213,12 @@ def _columns(text: str, line: int, problems: list[Problem]) -> tuple[Column, ...
         else:
             columns.append(Column(match["name"], cast("Any", match["flag"])))
     names = [c.name for c in columns]
-    problems += [
-        Problem(line, f"@returns: {n} stands twice") for n in set(names) if names.count(n) > 1
-    ]
+    problems += [Problem(line, f"@returns: {n} stands twice") for n in set(names) if names.count(n) > 1]
     return tuple(columns)
 
 
 def _unmatched(parameters: list[Parameter], used: set[str]) -> list[Problem]:
     declared = {p.name for p in parameters}
-    return [
-        Problem(1, f"parameter ${n} is used but not declared") for n in sorted(used - declared)
-    ] + [Problem(1, f"parameter ${n} is declared but not used") for n in sorted(declared - used)]
+    return [Problem(1, f"parameter ${n} is used but not declared") for n in sorted(used - declared)] + [
+        Problem(1, f"parameter ${n} is declared but not used") for n in sorted(declared - used)
+    ]

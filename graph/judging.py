@@ -85,8 +85,9 @@ def find_rule(graph: Graph, name: str) -> Query:
         if name in (query.name, query.header.tags["rule"]):
             return query
     known = "、".join(q.header.tags["rule"] for q in rules)
-    raise NotFound(f"没有规则“{name}”；已有：{known}。", f"no rule {name!r}; there are: {known}.",
-                   subject="rule")  # fmt: skip
+    raise NotFound(
+        f"没有规则“{name}”；已有：{known}。", f"no rule {name!r}; there are: {known}.", subject="rule"
+    )
 
 
 def plan_runs(

@@ -49,9 +49,7 @@ def mask_rows(
     if show:
         return [dict(row) for row in rows]
     flagged = {c.name for c in columns if c.flag is not None}
-    return [
-        {n: _withheld(v) if n in flagged else _masked(v) for n, v in row.items()} for row in rows
-    ]
+    return [{n: _withheld(v) if n in flagged else _masked(v) for n, v in row.items()} for row in rows]
 
 
 def _withheld(value: Any) -> Any:

@@ -15,17 +15,37 @@ from graph.modelling.nodes import NODE_TYPES
 from graph.modelling.vocabulary import NEED_MEETS, PostRole
 
 __all__ = [
-    "BODIES", "CROSS_ROLES", "EDGES", "NEED_MEETS", "NODES", "OPEN_END", "OPEN_START", "POSTS",
-    "Edge", "Flag", "Node", "PostRole", "Property", "crosses", "edge_id", "is_valid_id",
-    "label_of", "labels_by_prefix", "walk_cost",
-]  # fmt: skip
+    "BODIES",
+    "CROSS_ROLES",
+    "EDGES",
+    "NEED_MEETS",
+    "NODES",
+    "OPEN_END",
+    "OPEN_START",
+    "POSTS",
+    "Edge",
+    "Flag",
+    "Node",
+    "PostRole",
+    "Property",
+    "crosses",
+    "edge_id",
+    "is_valid_id",
+    "label_of",
+    "labels_by_prefix",
+    "walk_cost",
+]
 
 NODES: dict[str, type[Node]] = {t.label(): t for t in NODE_TYPES}
 EDGES: dict[str, type[Edge]] = {t.type: t for t in EDGE_TYPES}
 
 POSTS: dict[str, tuple[str, ...]] = {
     "PartyOrganization": (
-        "secretary", "deputy_secretary", "committee_member", "part_time_member", "group_leader",
+        "secretary",
+        "deputy_secretary",
+        "committee_member",
+        "part_time_member",
+        "group_leader",
         "instructor",
     ),
     "ResidentsCommittee": ("director", "deputy_director", "member", "community_worker"),
@@ -39,7 +59,7 @@ POSTS: dict[str, tuple[str, ...]] = {
     "Grid": ("grid_worker", "contact_cadre"),
     "Building": ("building_head", "entrance_head"),
     "Quarter": ("contact_cadre", "service_post"),
-}  # fmt: skip
+}
 """Which roles a body or place has."""
 
 CROSS_ROLES: dict[str, tuple[str, ...]] = {

@@ -15,9 +15,7 @@ from graph.withholding import OUTSIDE_ZH
 BATCH = 5_000
 
 
-async def read_names(
-    graph: Graph, ids: Iterable[str], *, show_personal: bool
-) -> dict[str, dict[str, Any]]:
+async def read_names(graph: Graph, ids: Iterable[str], *, show_personal: bool) -> dict[str, dict[str, Any]]:
     """`{id: {id, label, name, …}}` for the ids that are nodes; a masked person's name is a mask.
 
     Further keys: `kind`, `level` and `tier`, where the type has them.
@@ -54,9 +52,7 @@ async def read_names(
     return names
 
 
-async def add_names(
-    graph: Graph, rows: list[dict[str, Any]], column: str, *, show_personal: bool
-) -> None:
+async def add_names(graph: Graph, rows: list[dict[str, Any]], column: str, *, show_personal: bool) -> None:
     """Add `<column>_name` to every row; the part of a composite id before `#` gives the name."""
     keys = {row[column].partition("#")[0] for row in rows if row[column]}
     names = await read_names(graph, keys, show_personal=show_personal)

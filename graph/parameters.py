@@ -70,12 +70,8 @@ class Parameter:
         if self.kind == "int" and not -(2**63) <= value < 2**63:
             return False
         if self.kind in ("int", "float"):
-            return (self.low is None or self.low <= value) and (
-                self.high is None or value <= self.high
-            )
-        return not self.choices or set([value] if self.kind == "string" else value) <= set(
-            self.choices
-        )
+            return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+        return not self.choices or set([value] if self.kind == "string" else value) <= set(self.choices)
 
     def _wrong(self, value: Any) -> BadParameter:
         zh, en = _EXPECTED[self.kind]
@@ -112,9 +108,7 @@ def declared(text: str) -> Parameter:
     return Parameter(match["name"], kind, default, match["en"], match["zh"], low, high, choices)
 
 
-def bind_all(
-    parameters: Sequence[Parameter], given: Mapping[str, Any], *, today: date
-) -> dict[str, Any]:
+def bind_all(parameters: Sequence[Parameter], given: Mapping[str, Any], *, today: date) -> dict[str, Any]:
     """Typed values for every declared parameter; raises `BadParameter`."""
     known = {p.name for p in parameters}
     for name in given:

@@ -52,9 +52,7 @@ class Setting(_Strict):
 
     def holds(self, day: date) -> bool:
         """Whether it is in force on a day."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day < self.until
-        )
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
 Settings = dict[str, tuple[Setting, ...]]

@@ -60,18 +60,20 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
     rows = []
     for name, (value, zh, en) in values.items():
         origin = applied.origins.get(name)
-        rows.append({
-            "code": query.header.tags["rule"],
-            "rule": query.name,
-            "title_zh": query.header.title_zh,
-            "setting": name,
-            "setting_zh": zh,
-            "setting_en": en,
-            "value": value,
-            "profile": origin and origin.profile,
-            "profile_zh": origin and profiles[origin.profile].title_zh,
-            "since": origin and origin.since,
-            "source": origin.source if origin else query.header.tags["source"],
-            "source_zh": origin.source_zh if origin else query.header.tags["source"],
-        })  # fmt: skip
+        rows.append(
+            {
+                "code": query.header.tags["rule"],
+                "rule": query.name,
+                "title_zh": query.header.title_zh,
+                "setting": name,
+                "setting_zh": zh,
+                "setting_en": en,
+                "value": value,
+                "profile": origin and origin.profile,
+                "profile_zh": origin and profiles[origin.profile].title_zh,
+                "since": origin and origin.since,
+                "source": origin.source if origin else query.header.tags["source"],
+                "source_zh": origin.source_zh if origin else query.header.tags["source"],
+            }
+        )
     return rows

@@ -14,14 +14,7 @@ from typing import Any
 
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
-from graph.profile_files import (
-    SEVERITIES,
-    ProfileFile,
-    Setting,
-    Severity,
-    read_files,
-    severity_range,
-)
+from graph.profile_files import SEVERITIES, ProfileFile, Setting, Severity, read_files, severity_range
 from graph.resources import data_folder
 
 __all__ = ["SEVERITIES", "Applied", "Origin", "Profile", "Profiles", "Severity", "severity_range"]

@@ -23,10 +23,7 @@ from graph.store import Row
 Language = Literal["zh", "en"]
 
 _PLACE = re.compile(r"\{(\w+)\}")
-_FIXED = {
-    "pass": ("符合要求", "as required"),
-    "not_applicable": ("不适用", "does not apply"),
-}
+_FIXED = {"pass": ("符合要求", "as required"), "not_applicable": ("不适用", "does not apply")}
 _JOIN = {"zh": "、", "en": ", "}
 
 
@@ -39,8 +36,7 @@ async def explain_rows(graph: Graph, rows: list[Row], *, show_personal: bool) ->
     found = await read_names(graph, ids, show_personal=show_personal)
     names = _shown(found)
     titles = {
-        q.header.tags["rule"]: (q.header.title_zh, q.header.title)
-        for q in graph.catalogue.folder("rules")
+        q.header.tags["rule"]: (q.header.title_zh, q.header.title) for q in graph.catalogue.folder("rules")
     }
     for row in rows:
         subject = (row["subject"] or "").partition("#")[0]
@@ -88,11 +84,7 @@ class _Words:
         register, at, where = what.partition("@")
         if at:
             word = Register[register].zh if zh else register.replace("_", " ")
-            return (
-                f"{self.name(where)}的{word}台账"
-                if zh
-                else f"{word} register of {self.name(where)}"
-            )
+            return f"{self.name(where)}的{word}台账" if zh else f"{word} register of {self.name(where)}"
         where, _, name = what.rpartition(".")
         word = _property(where, name, language)
         return f"{self.name(where)}的{word}" if zh else f"{word} of {self.name(where)}"

@@ -21,8 +21,7 @@ def schema_statements() -> list[str]:
         for label in (*NODES, *OPERATIONAL)
     ]
     edges = [
-        f"CREATE CONSTRAINT {type_.lower()}_id IF NOT EXISTS "
-        f"FOR ()-[e:{type_}]-() REQUIRE e.id IS UNIQUE"
+        f"CREATE CONSTRAINT {type_.lower()}_id IF NOT EXISTS FOR ()-[e:{type_}]-() REQUIRE e.id IS UNIQUE"
         for type_ in EDGES
     ]
     return nodes + edges

@@ -57,9 +57,8 @@ async def find_place(graph: Graph, name: str) -> Place:
         return close[0]
     known = "、".join(f"{p.name}（{p.name_zh}）" for p in places) or "（无）"
     raise NotFound(
-        f"没有地方“{name}”；已有：{known}。", f"no place {name!r}; there are: {known}.",
-        subject="place",
-    )  # fmt: skip
+        f"没有地方“{name}”；已有：{known}。", f"no place {name!r}; there are: {known}.", subject="place"
+    )
 
 
 def _in_order(short: str, full: str) -> bool:

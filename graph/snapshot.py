@@ -46,6 +46,4 @@ async def ask_once(graph: Graph, settings: Settings, question: Question) -> Answ
             return await question(_Snapshot(**{**graph.parts(), "settings": settings}))
         except _Moved:
             continue
-    raise StoreUnavailable(
-        "数据正在连续更新，请稍后重试。", "the data keep changing, try again later."
-    )
+    raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")

@@ -17,9 +17,7 @@ from graph.store import open_store
 
 
 @asynccontextmanager
-async def open_graph(
-    settings: Settings, *, today: Callable[[], date] = date.today
-) -> AsyncIterator[Graph]:
+async def open_graph(settings: Settings, *, today: Callable[[], date] = date.today) -> AsyncIterator[Graph]:
     """Read the catalogue, connect to the engine, hand out the graph, close it at the end.
 
     Raises `CatalogueError`, `EnvironmentFault`, or `EngineUnavailable` where the embedded engine

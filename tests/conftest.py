@@ -90,9 +90,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Both use one server: to plan every query takes it minutes, and it has one database.
     """
     items.sort(
-        key=lambda i: (
-            "neo4j" in i.name.partition("[")[2] and "scratches" in getattr(i, "fixturenames", ())
-        )
+        key=lambda i: "neo4j" in i.name.partition("[")[2] and "scratches" in getattr(i, "fixturenames", ())
     )
 
 

@@ -9,14 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.analyses import (
-    analyse,
-    find_cut_points,
-    find_groups,
-    find_needed,
-    make_network,
-    rank_central,
-)
+from graph.analyses import analyse, find_cut_points, find_groups, find_needed, make_network, rank_central
 from graph.answers import Graph
 from graph.errors import BadParameter
 from graph.masking import MASK
@@ -76,9 +69,7 @@ def test_groups_divide_the_network_the_same_way_each_time(found: list[tuple[str,
 
 @settings(max_examples=20)
 @given(builder=graphs())
-async def test_what_a_quarter_depends_on_are_the_dominators(
-    graph: Graph, builder: GraphBuilder
-) -> None:
+async def test_what_a_quarter_depends_on_are_the_dominators(graph: Graph, builder: GraphBuilder) -> None:
     """Nodes on every path, against networkx's dominators of a category from the quarter."""
     if is_enough(graph):
         return

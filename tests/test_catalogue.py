@@ -98,13 +98,7 @@ def test_a_declared_parameter_must_be_used(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [
-        ({"m": "1"}, "m"),
-        ({"n": "one"}, "n"),
-        ({"n": "1.5"}, "n"),
-        ({"n": True}, "n"),
-        ({"n": 2**70}, "n"),
-    ],
+    [({"m": "1"}, "m"), ({"n": "one"}, "n"), ({"n": "1.5"}, "n"), ({"n": True}, "n"), ({"n": 2**70}, "n")],
 )
 def test_a_wrong_parameter_is_named(given: dict[str, Any], said: str, tmp_path: Path) -> None:
     """Unknown parameters and values of another type are refused by name."""
@@ -118,9 +112,7 @@ def test_a_wrong_parameter_is_named(given: dict[str, Any], said: str, tmp_path: 
     ("declared", "fine", "refused"),
     [("int[0..10]", "10", "11"), ("string{a,b}", "b", "c"), ("strings{a,b}", "a,b", "a,c")],
 )
-def test_a_declared_range_or_choice_is_kept(
-    declared: str, fine: str, refused: str, tmp_path: Path
-) -> None:
+def test_a_declared_range_or_choice_is_kept(declared: str, fine: str, refused: str, tmp_path: Path) -> None:
     """Bounds are inclusive; a value outside is refused with what was expected."""
     header = HEADER.replace("int  1", f"{declared} required")
     query = Catalogue.load(written(tmp_path, one=header + "RETURN $n AS x\n"))["one"]

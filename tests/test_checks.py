@@ -72,9 +72,7 @@ async def test_one_rule_is_asked_by_name_or_code(loaded: Graph) -> None:
     assert by_code.data == by_name.data
 
 
-async def test_every_unknown_says_what_is_missing_and_every_fail_has_evidence(
-    checked: Answer,
-) -> None:
+async def test_every_unknown_says_what_is_missing_and_every_fail_has_evidence(checked: Answer) -> None:
     """No verdict without a reason: ids that decide it, or registers and values that would."""
     answer = checked
     assert {"unknown", "fail"} <= {row["verdict"] for row in answer.data}

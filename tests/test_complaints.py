@@ -67,10 +67,7 @@ def test_each_kind_of_error_says_what_was_expected(given: dict[str, Any], zh: st
 def test_an_unlisted_kind_keeps_its_message() -> None:
     """Nothing is lost where there is no word for it."""
     error = {"type": "frozen_set_type", "msg": "Input should be a frozenset"}
-    assert complain(error) == (
-        "不合要求（Input should be a frozenset）",
-        "Input should be a frozenset",
-    )
+    assert complain(error) == ("不合要求（Input should be a frozenset）", "Input should be a frozenset")
 
 
 @pytest.mark.parametrize(
@@ -88,9 +85,7 @@ def test_an_unlisted_kind_keeps_its_message() -> None:
         ("appoint", "changes[0]"),
     ],
 )
-def test_a_wrong_proposal_is_told_without_english_in_the_chinese(
-    change: dict[str, Any], where: str
-) -> None:
+def test_a_wrong_proposal_is_told_without_english_in_the_chinese(change: dict[str, Any], where: str) -> None:
     """Codes and names of fields may stand there; sentences of pydantic may not."""
     with pytest.raises(ProposalRejected) as caught:
         read_proposal({"as_of": DAY, "changes": [change]})

@@ -159,9 +159,7 @@ def test_docker_accepts_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     docker = shutil.which("docker")
     if (
         docker is None
-        or subprocess.run(
-            [docker, "compose", "version"], capture_output=True, check=False
-        ).returncode
+        or subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode
     ):
         pytest.skip("Docker's compose plugin is not installed.")
     command = [docker, "compose", "--profile", "seed", "--file", str(COMPOSE), "config", "--quiet"]

@@ -53,14 +53,16 @@ async def states_of(
 
 COVERING: dict[str, tuple[str, str, dict[str, Any], str]] = {
     "party_branch": (
-        "po-990101-x", "COVERS", {"level": "quarter", "tier": "functional_branch"},
+        "po-990101-x",
+        "COVERS",
+        {"level": "quarter", "tier": "functional_branch"},
         "party_organization",
     ),
     "owners_committee": ("oc-990101-x", "COVERS", {"kind": "owners_committee"}, "owners_committee"),
     "property_service": ("pp-990101-x", "SERVES", {"mode": "self"}, "property_project"),
     "volunteer_team": ("t-990101-x", "SERVES", {"kind": "volunteer_team"}, "team"),
     "service_station": ("st-990101-x", "SERVES", {}, "station"),
-}  # fmt: skip
+}
 """Per dimension: the body that covers, by which edge, its properties, and the register."""
 
 
@@ -92,8 +94,14 @@ async def test_state_follows_the_day(graph: Graph, dimension: str) -> None:
     scene.link(body, type_, FIRST, since=DAY, until=OPEN_END, spell=2)
     scene.complete(DISTRICT, subject)
     await store(graph, scene.builder)
-    days = {first - timedelta(days=1): "gap", first: "covered", end - timedelta(days=1): "covered",
-            end: "gap", DAY: "covered", BEGIN - timedelta(days=1): "unknown"}  # fmt: skip
+    days = {
+        first - timedelta(days=1): "gap",
+        first: "covered",
+        end - timedelta(days=1): "covered",
+        end: "gap",
+        DAY: "covered",
+        BEGIN - timedelta(days=1): "unknown",
+    }
     for day, state in days.items():
         assert {FIRST: state} == states(by_subject(await ask(graph, dimension, day))), day
 
@@ -183,8 +191,12 @@ async def test_party_groups_of_buildings(graph: Graph) -> None:
     """Buildings by default, entrances on request; the quarter's register closes both."""
     scene = Scene(2, bodies="")
     b = scene.builder
-    for n, level, place in ((1, "building", FIRST), (2, "building", FIRST),
-                            (3, "building", SECOND), (4, "entrance", "b-990101-1")):  # fmt: skip
+    for n, level, place in (
+        (1, "building", FIRST),
+        (2, "building", FIRST),
+        (3, "building", SECOND),
+        (4, "entrance", "b-990101-1"),
+    ):
         b.node(f"b-990101-{n}", level=level)
         b.edge(f"b-990101-{n}", "PART_OF", place)
     b.node("po-990101-g", level="building", tier="group")
@@ -289,8 +301,9 @@ async def test_open_needs_and_what_meets_them(graph: Graph) -> None:
     scene = Scene(4, bodies="")
     b = scene.builder
     for n, quarter in enumerate((FIRST, SECOND, THIRD, FOURTH, FOURTH), start=1):
-        b.node(f"n-990101-{n}", kind="need", category="elderly", status="open",
-               resource_categories=["medical"])  # fmt: skip
+        b.node(
+            f"n-990101-{n}", kind="need", category="elderly", status="open", resource_categories=["medical"]
+        )
         scene.link(f"n-{n}", "CONCERNS", quarter, until=DAY if n == 5 else OPEN_END)
     b.node("t-990101-1", kind="volunteer_team")
     for n, category in ((1, "medical"), (2, "venue")):
@@ -330,9 +343,11 @@ async def test_joint_conference_within_the_period(graph: Graph) -> None:
     scene = Scene(4, bodies="")
     b = scene.builder
     meetings = [
-        (FIRST, 90, "joint_conference", "held"), (SECOND, 91, "joint_conference", "held"),
-        (THIRD, 1, "joint_conference", "cancelled"), (FOURTH, 1, "talk", "held"),
-    ]  # fmt: skip
+        (FIRST, 90, "joint_conference", "held"),
+        (SECOND, 91, "joint_conference", "held"),
+        (THIRD, 1, "joint_conference", "cancelled"),
+        (FOURTH, 1, "talk", "held"),
+    ]
     for n, (quarter, ago, kind, status) in enumerate(meetings, start=1):
         day = DAY - timedelta(days=ago)
         b.node(f"m-990101-{n}", kind=kind, held_on=day, status=status)
@@ -406,9 +421,16 @@ PARAMS: tuple[dict[str, dict[str, Any]], ...] = (
 )
 """The files' own defaults, and one other choice of each parameter."""
 DENOMINATORS = (
-    "area", "quarter", "building", "grid", "need", "residence", "owners_committee",
-    "party_organization", "property_project",
-)  # fmt: skip
+    "area",
+    "quarter",
+    "building",
+    "grid",
+    "need",
+    "residence",
+    "owners_committee",
+    "party_organization",
+    "property_project",
+)
 
 
 def test_every_dimension_has_a_recomputation(graph: Graph) -> None:
@@ -417,8 +439,9 @@ def test_every_dimension_has_a_recomputation(graph: Graph) -> None:
 
 
 @settings(max_examples=25)
-@given(builder=graphs(), as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]),
-       params=st.sampled_from(PARAMS))  # fmt: skip
+@given(
+    builder=graphs(), as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]), params=st.sampled_from(PARAMS)
+)
 async def test_dimensions_agree_with_plain_python(
     graph: Graph, builder: GraphBuilder, as_of: date, params: dict[str, dict[str, Any]]
 ) -> None:
@@ -436,9 +459,7 @@ async def test_dimensions_agree_with_plain_python(
 
 @settings(max_examples=15)
 @given(builder=graphs(), closed_lists=st.sets(st.sampled_from(DENOMINATORS), min_size=3))
-async def test_counts_add_up_over_areas(
-    graph: Graph, builder: GraphBuilder, closed_lists: set[str]
-) -> None:
+async def test_counts_add_up_over_areas(graph: Graph, builder: GraphBuilder, closed_lists: set[str]) -> None:
     """Counts of every area are those of the subjects in it; shares only over a closed total."""
     if is_enough(graph):
         return
@@ -456,8 +477,11 @@ async def test_counts_add_up_over_areas(
             total = expected.total()
             closed = total_complete(view, row["area"], tag)
             assert (expected["covered"], expected["gap"], expected["unknown"], total) == (
-                row["covered"], row["gap"], row["unknown"], row["total"]
-            ), (query.name, builder)  # fmt: skip
+                row["covered"],
+                row["gap"],
+                row["unknown"],
+                row["total"],
+            ), (query.name, builder)
             assert closed == row["total_complete"], (query.name, tag)
             share = expected["covered"] / total if closed and total else None
             assert share == row["share_low"], query.name

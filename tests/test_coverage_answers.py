@@ -102,9 +102,7 @@ async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> N
     if is_enough(graph):
         return
     await store(graph, builder)
-    answer = await find_changes(
-        graph, since=YESTERDAY, until=DAY, area=DISTRICT, show_personal=True
-    )
+    answer = await find_changes(graph, since=YESTERDAY, until=DAY, area=DISTRICT, show_personal=True)
     views = [view_of(builder, day) for day in (YESTERDAY, DAY)]
     profile = graph.profiles["national"]
     for row in (r for r in answer.data["counts"] if r["area"] == DISTRICT):
@@ -112,15 +110,12 @@ async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> N
         for view, day in zip(views, (YESTERDAY, DAY), strict=True):
             params = profile.dimension(row["dimension"], day)
             found = recompute(view, row["dimension"], **params).values()
-            states.append(
-                {s.id: s.state for s in found if s.area and DISTRICT in view.above(s.area)}
-            )
+            states.append({s.id: s.state for s in found if s.area and DISTRICT in view.above(s.area)})
         then, now = states
         moved = Counter(
-            "unchanged" if then.get(s) == now.get(s)
-            else "gone" if s not in now else f"newly_{now[s]}"
+            "unchanged" if then.get(s) == now.get(s) else "gone" if s not in now else f"newly_{now[s]}"
             for s in then | now
-        )  # fmt: skip
+        )
         told = {n: row[n] for n in ("unchanged", "gone", *(f"newly_{s}" for s in STATES))}
         assert told == {n: moved[n] for n in told}, row["dimension"]
         assert row["before"]["total"] == len(then)
@@ -156,9 +151,14 @@ async def test_a_series_follows_registers_and_covers(graph: Graph) -> None:
     scene.complete(COMMUNITY, "team", since=date(2025, 2, 1))
     await store(graph, scene.builder)
     told: list[tuple[int, int]] = []
-    found = await find_series(graph, "2025-01", "2025-04", area=COMMUNITY,
-                              dimension="volunteer_team",
-                              progress=lambda done, of: told.append((done, of)))  # fmt: skip
+    found = await find_series(
+        graph,
+        "2025-01",
+        "2025-04",
+        area=COMMUNITY,
+        dimension="volunteer_team",
+        progress=lambda done, of: told.append((done, of)),
+    )
     states = [[s for s in STATES if row[s]] for row in found.data]
     assert states == [["unknown"], ["gap"], ["gap"], ["covered"]]
     assert told == [(n, 4) for n in range(1, 5)]
@@ -198,9 +198,16 @@ def test_the_documented_table_is_that_of_the_files(graph: Graph) -> None:
         tags = query.header.tags
         measures = ", ".join(f"`{m.column}`" for m in query.header.measures) or "–"
         closers = ", ".join(f"`{c.header.tags['kind']}`" for c in closers_of(graph, query.name))
-        cells = [tags["dimension"], f"`{query.name}`", tags["title.zh"], tags["subject"],
-                 tags["closes"], measures, tags.get("rules", "–"),
-                 closers or "– (`/candidates`)"]  # fmt: skip
+        cells = [
+            tags["dimension"],
+            f"`{query.name}`",
+            tags["title.zh"],
+            tags["subject"],
+            tags["closes"],
+            measures,
+            tags.get("rules", "–"),
+            closers or "– (`/candidates`)",
+        ]
         assert f"| {' | '.join(cells)} |" in text, query.name
 
 
@@ -239,8 +246,11 @@ async def test_a_gap_names_branches_next_to_it_nearest_first(graph: Graph) -> No
     expected = [_metres(b.nodes[FIRST], b.nodes[q]) for q in (THIRD, SECOND)]
     assert [c["metres"] for c in neighbours] == pytest.approx(expected)
     hops = [(h["from"], h["type"], h["to"]) for h in neighbours[0]["path"]]
-    assert hops == [(FIRST, "PART_OF", COMMUNITY), (COMMUNITY, "PART_OF", THIRD),
-                    (THIRD, "COVERS", "po-990101-t")]  # fmt: skip
+    assert hops == [
+        (FIRST, "PART_OF", COMMUNITY),
+        (COMMUNITY, "PART_OF", THIRD),
+        (THIRD, "COVERS", "po-990101-t"),
+    ]
     residents = found["party_member_resident"]
     assert (residents["count"], residents["candidates"]) == (2, [])
     shown = await describe_gap(graph, "party_branch", FIRST, as_of=DAY, show_personal=True)
@@ -271,8 +281,7 @@ async def test_what_is_offered_nearby_could_meet_a_need(graph: Graph) -> None:
     """A resource of a wanted category in another quarter is told with the whole way there."""
     scene = Scene(2, bodies="")
     b = scene.builder
-    b.node("n-990101-1", kind="need", category="elderly", status="open",
-           resource_categories=["medical"])  # fmt: skip
+    b.node("n-990101-1", kind="need", category="elderly", status="open", resource_categories=["medical"])
     scene.link("n-1", "CONCERNS", FIRST)
     b.node("t-990101-1", kind="volunteer_team")
     scene.link("t-1", "SERVES", SECOND)

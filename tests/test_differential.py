@@ -23,9 +23,7 @@ def comparable(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.folder}::{q.name}")
-async def test_both_engines_agree_row_by_row(
-    query: Query, day: date, both: tuple[Graph, Graph]
-) -> None:
+async def test_both_engines_agree_row_by_row(query: Query, day: date, both: tuple[Graph, Graph]) -> None:
     """Same data, same parameters, same rows, same order."""
     given = sample(query, as_of=day)
     one, two = [(await graph.ask(query, given)).data for graph in both]

@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-OLDEST_PIP = {(3, 11): "22.3", (3, 12): "23.2.1", (3, 13): "24.2"}.get(
-    sys.version_info[:2], "25.2"
-)
+OLDEST_PIP = {(3, 11): "22.3", (3, 12): "23.2.1", (3, 13): "24.2"}.get(sys.version_info[:2], "25.2")
 """The pip that the first release of this Python brings."""
 
 
@@ -34,12 +32,10 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
     info = "coverage-99.0.dist-info"
     with zipfile.ZipFile(folder / "coverage-99.0-py3-none-any.whl", "w") as wheel:
         wheel.writestr(
-            f"{info}/METADATA",
-            "Metadata-Version: 2.1\nName: coverage\nVersion: 99.0\nProvides-Extra: toml\n",
+            f"{info}/METADATA", "Metadata-Version: 2.1\nName: coverage\nVersion: 99.0\nProvides-Extra: toml\n"
         )
         wheel.writestr(
-            f"{info}/WHEEL",
-            "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
         )
         wheel.writestr(f"{info}/RECORD", "")
     return folder

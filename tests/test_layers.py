@@ -13,9 +13,16 @@ LONGEST = 330
 """Lines of a module; what is longer has more than one job."""
 
 # Which parts of `graph` each part may import besides itself, from the bottom up.
-BOTTOM = {"graph.errors", "graph.complaints", "graph.modelling", "graph.model",
-          "graph.settings", "graph.resources", "graph.spreadsheets",
-          "graph.withholding"}  # fmt: skip
+BOTTOM = {
+    "graph.errors",
+    "graph.complaints",
+    "graph.modelling",
+    "graph.model",
+    "graph.settings",
+    "graph.resources",
+    "graph.spreadsheets",
+    "graph.withholding",
+}
 CATALOGUE = BOTTOM | {
     "graph.parameters",
     "graph.headers",
@@ -25,9 +32,20 @@ CATALOGUE = BOTTOM | {
 }
 STORE = BOTTOM | {"graph.engine", "graph.store", "graph.schema"}
 LOADING = STORE | {"graph.loading"}
-ANSWERS = CATALOGUE | LOADING | {"graph.answers", "graph.areas", "graph.masking", "graph.names",
-                                 "graph.scopes", "graph.ledger", "graph.reasons",
-                                 "graph.access"}  # fmt: skip
+ANSWERS = (
+    CATALOGUE
+    | LOADING
+    | {
+        "graph.answers",
+        "graph.areas",
+        "graph.masking",
+        "graph.names",
+        "graph.scopes",
+        "graph.ledger",
+        "graph.reasons",
+        "graph.access",
+    }
+)
 ALLOWED = {
     "graph.complaints": set(),
     "graph.modelling": {"graph.modelling"},

@@ -19,14 +19,7 @@ import pytest
 from neo4j import READ_ACCESS, Driver
 from neo4j.exceptions import ClientError
 
-from tests.neo4j_server import (
-    FetchError,
-    Neo4jServer,
-    StartError,
-    artifacts,
-    available,
-    neo4j_version,
-)
+from tests.neo4j_server import FetchError, Neo4jServer, StartError, artifacts, available, neo4j_version
 
 ROOT = Path(__file__).parents[1]
 
@@ -63,10 +56,7 @@ def test_it_is_the_community_edition_of_the_version_asked_for(driver: Driver) ->
 
 def test_read_access_refuses_writes(driver: Driver) -> None:
     """The server itself enforces READ mode, which the store relies on."""
-    with (
-        driver.session(default_access_mode=READ_ACCESS) as session,
-        pytest.raises(ClientError) as refused,
-    ):
+    with driver.session(default_access_mode=READ_ACCESS) as session, pytest.raises(ClientError) as refused:
         session.run("CREATE (:Written)").consume()
     assert refused.value.code == "Neo.ClientError.Statement.AccessMode"
     assert driver.execute_query("MATCH (n:Written) RETURN n").records == []
@@ -180,9 +170,7 @@ def test_an_interrupted_fetch_is_not_taken_for_complete(
     assert not runs[0].exists()
 
 
-def test_what_is_missing_is_said_in_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_missing_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No Java, or no jars and no Maven: `available` names it."""
     monkeypatch.setattr(artifacts, "CACHE", tmp_path)
     monkeypatch.setattr("shutil.which", lambda name: None)

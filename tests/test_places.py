@@ -24,9 +24,7 @@ QUESTIONS = [(p, i, q) for p in PLACES for i, q in enumerate(read_questions(p), 
 
 
 @pytest.mark.parametrize(
-    ("place", "question"),
-    [(p, q) for p, _, q in QUESTIONS],
-    ids=[f"{p}::{i}" for p, i, _ in QUESTIONS],
+    ("place", "question"), [(p, q) for p, _, q in QUESTIONS], ids=[f"{p}::{i}" for p, i, _ in QUESTIONS]
 )
 async def test_a_place_answers_its_own_question(place: str, question: Any, loaded: Graph) -> None:
     """The catalogue query gives the rows that the document, or plain Python, says."""
@@ -102,11 +100,7 @@ async def test_a_place_shows_claims_and_live_answers(loaded: Graph) -> None:
     place = await find_place(loaded, "天元")
     answer = await describe_place(loaded, place)
     claims = {c["metric"]: c["value"] for c in answer.data["claims"]}
-    assert tuple(claims[f"party_branch.{m}"] for m in ("bodies", "covered", "share")) == (
-        117.0,
-        244.0,
-        72.0,
-    )
+    assert tuple(claims[f"party_branch.{m}"] for m in ("bodies", "covered", "share")) == (117.0, 244.0, 72.0)
     assert len(read_questions("tianyuan")) == len(answer.data["questions"])
 
 
@@ -114,15 +108,11 @@ async def test_a_claim_never_becomes_a_count(loaded: Graph) -> None:
     """天元 states 117 branches; the graph holds the few that are named, and invents none."""
     area = "430211000000"
     (coverage,) = [
-        r for r in (await find_coverage(loaded, area=area, dimension="party_branch")).data
+        r
+        for r in (await find_coverage(loaded, area=area, dimension="party_branch")).data
         if r["area"] == area
-    ]  # fmt: skip
-    assert tuple(coverage[k] for k in ("covered", "gap", "unknown", "total_complete")) == (
-        2,
-        0,
-        0,
-        False,
-    )
+    ]
+    assert tuple(coverage[k] for k in ("covered", "gap", "unknown", "total_complete")) == (2, 0, 0, False)
 
 
 async def test_the_tier_of_a_community_organization_is_its_own(loaded: Graph) -> None:

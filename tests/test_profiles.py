@@ -74,10 +74,8 @@ def test_every_setting_of_every_place_has_a_source(place: str) -> None:
         ("tongchuan", "quarter_without_owners_committee", {}),
         ("tongchuan", "two_committee_member_not_in_owners_committee", {}),
         ("tongchuan", "concurrent_post_paid", {}),
-        ("tongchuan", "quarter_without_property_service",
-         {"accept": ["contract", "community", "self"]}),
-        ("tongchuan", "quarter_outside_service_circle",
-         {"walk_minutes": 15.0, "inner_walk_minutes": 5.0}),
+        ("tongchuan", "quarter_without_property_service", {"accept": ["contract", "community", "self"]}),
+        ("tongchuan", "quarter_outside_service_circle", {"walk_minutes": 15.0, "inner_walk_minutes": 5.0}),
         ("danshui", "big_committee_parttime_count_out_of_range", {"min": 1, "max": 9}),
         ("danshui", "parttime_commissioner_ineligible", {}),
         ("danshui", "big_committee_category_gap", {}),
@@ -88,7 +86,7 @@ def test_every_setting_of_every_place_has_a_source(place: str) -> None:
         ("tianyuan", "property_company_without_party_org", {"sector_counts": True}),
         ("tianyuan", "party_member_category_missing", {}),
     ],
-)  # fmt: skip
+)
 def test_a_place_applies_what_its_document_describes(
     place: str, rule: str, params: dict[str, object]
 ) -> None:
@@ -101,16 +99,32 @@ def test_a_place_applies_what_its_document_describes(
 @pytest.mark.parametrize(
     ("city", "rule", "severity", "params"),
     [
-        ("beijing", "owners_committee_size_invalid", "violation",
-         {"min": 5, "max_enforced": False, "small_min": 3, "small_if_households_below": 100}),
+        (
+            "beijing",
+            "owners_committee_size_invalid",
+            "violation",
+            {"min": 5, "max_enforced": False, "small_min": 3, "small_if_households_below": 100},
+        ),
         ("beijing", "owners_committee_term_expired", "violation", {"report_before_months": 6}),
-        ("shanghai", "owners_committee_size_invalid", "violation",
-         {"small_if_floor_area_at_most": 10000, "small_if_households_below": 0}),
-        ("shanghai", "owners_committee_term_expired", "violation",
-         {"min_term_years": 3, "max_term_years": 5, "report_before_months": 5}),
+        (
+            "shanghai",
+            "owners_committee_size_invalid",
+            "violation",
+            {"small_if_floor_area_at_most": 10000, "small_if_households_below": 0},
+        ),
+        (
+            "shanghai",
+            "owners_committee_term_expired",
+            "violation",
+            {"min_term_years": 3, "max_term_years": 5, "report_before_months": 5},
+        ),
         ("hangzhou", "coi_owners_committee_property_staff", "warning", {}),
-        ("huzhou", "coi_owners_committee_property_staff", "violation",
-         {"kinds": ["employee", "seconded", "shareholder"]}),
+        (
+            "huzhou",
+            "coi_owners_committee_property_staff",
+            "violation",
+            {"kinds": ["employee", "seconded", "shareholder"]},
+        ),
         ("qingyuan", "coi_owners_committee_property_staff", "violation", {"affiliates": True}),
         ("qingdao", "owners_committee_size_invalid", "violation", {"min": 3}),
         ("qingdao", "owners_committee_term_expired", "violation", {"report_before_days": 60}),
@@ -118,7 +132,7 @@ def test_a_place_applies_what_its_document_describes(
         ("zibo", "owners_committee_quorum_lost", "violation", {"num": 2, "den": 3}),
         ("zibo", "owners_committee_size_invalid", "violation", {"min": 5}),
     ],
-)  # fmt: skip
+)
 def test_a_city_applies_its_own_regulation(
     city: str, rule: str, severity: str, params: dict[str, object]
 ) -> None:
@@ -167,10 +181,7 @@ def test_a_rule_may_change_over_the_years(tmp_path: Path) -> None:
     national = profiles(tmp_path, national=text)["national"]
     assert national.rule(RATIO, date(2019, 12, 31)).params == {"num": 1, "den": 3}
     applied = national.rule(RATIO, date(2020, 1, 1))
-    assert (applied.params, applied.origins["num"].since) == (
-        {"num": 1, "den": 2},
-        date(2020, 1, 1),
-    )
+    assert (applied.params, applied.origins["num"].since) == ({"num": 1, "den": 2}, date(2020, 1, 1))
 
 
 @pytest.mark.parametrize("name", ["shigu", "衡阳市石鼓区", "衡阳石鼓", "石鼓"])
@@ -190,8 +201,7 @@ def test_every_setting_is_explained_with_where_it_comes_from(tmp_path: Path) -> 
         "num": (3, "local", date(2022, 9, 19)),
         "den": (5, "local", date(2022, 9, 19)),
     }
-    other = explain_profile(known["local"], known, CATALOGUE, date(2025, 1, 1),
-                            "secretary_chair_not_unified")  # fmt: skip
+    other = explain_profile(known["local"], known, CATALOGUE, date(2025, 1, 1), "secretary_chair_not_unified")
     assert {r["profile"] for r in other if r["setting"] == "mode"} == {None}
 
 
@@ -217,9 +227,7 @@ def test_a_setting_holds_from_its_day_on(tmp_path: Path) -> None:
         (LOCAL + "[rules", "local.toml:"),
     ],
 )
-def test_a_mistake_in_a_profile_is_told_with_its_line(
-    spoiled: str, said: str, tmp_path: Path
-) -> None:
+def test_a_mistake_in_a_profile_is_told_with_its_line(spoiled: str, said: str, tmp_path: Path) -> None:
     """Unknown rules, parameters, keys, types, severities and parents are refused."""
     with pytest.raises(CatalogueError) as caught:
         profiles(tmp_path, national=NATIONAL, local=spoiled)

@@ -105,9 +105,7 @@ async def test_a_wrong_query_is_a_failed_query(graph: Graph) -> None:
 
 async def test_dates_come_back_as_python_dates(graph: Graph) -> None:
     """Dates, also in lists and maps, are native; what was stored as unknown start stays."""
-    (found,) = await graph.store.read(
-        [("RETURN date('0001-01-01') AS a, [date('9999-12-31')] AS b", {})]
-    )
+    (found,) = await graph.store.read([("RETURN date('0001-01-01') AS a, [date('9999-12-31')] AS b", {})])
     assert found[0]["a"].isoformat() == "0001-01-01"
     assert [d.isoformat() for d in found[0]["b"]] == ["9999-12-31"]
 

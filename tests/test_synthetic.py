@@ -38,8 +38,7 @@ def read(example: Generated) -> Reading:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes()
-            for p in folder.rglob("*") if p.is_file()}  # fmt: skip
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_committed_example_is_what_the_generator_writes(example: Generated, tmp_path: Path) -> None:
@@ -93,9 +92,7 @@ def test_every_enumeration_value_occurs(example: Generated) -> None:
 
 def test_ids_ends_and_references_are_valid(example: Generated) -> None:
     """Ids have the model's form and are unique, edges join what they may and end at nodes."""
-    ids = Counter(
-        (label, str(row["id"])) for label, rows in example.delivery.nodes.items() for row in rows
-    )
+    ids = Counter((label, str(row["id"])) for label, rows in example.delivery.nodes.items() for row in rows)
     assert {1} == set(ids.values())
     assert all(is_valid_id(label, id_) for label, id_ in ids)
     known = {id_ for _, id_ in ids}
@@ -169,9 +166,8 @@ def test_a_scale_without_room_for_the_cases_is_refused(wrong: dict[str, int]) ->
 
 @pytest.mark.parametrize(
     "dimension",
-    ["party_branch", "owners_committee", "property_service", "volunteer_team", "service_station",
-     "grid"],
-)  # fmt: skip
+    ["party_branch", "owners_committee", "property_service", "volunteer_team", "service_station", "grid"],
+)
 def test_each_quarter_dimension_has_all_three_states(read: Reading, dimension: str) -> None:
     """Covered, gap and unknown all occur."""
     quarters = read.within("990101000000", "Quarter")

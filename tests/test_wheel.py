@@ -46,8 +46,10 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     # since .pth files of a folder that is named in one are not read.
     folder = subprocess.run(
         [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        check=True, capture_output=True, text=True,
-    ).stdout.strip()  # fmt: skip
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
     (Path(folder) / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     code = (
         "import graph; from graph.catalogue import Catalogue; from graph.profiles import Profiles;"
@@ -62,6 +64,9 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     assert int(told[2]) == 7
     ran = subprocess.run(
         [str(python.parent / "cobuild"), "--version"],
-        cwd=tmp_path, check=True, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     assert f"cobuild {__version__}" == ran.stdout.strip()

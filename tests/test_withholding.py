@@ -9,8 +9,9 @@ from graph.withholding import OUTSIDE_ZH, Inside, count_outside
 
 IDS = [f"{prefix}-990101-{n:03}" for prefix in ("q", "oc", "po", "p", "st") for n in range(6)]
 inside_ids = st.frozensets(st.sampled_from(IDS))
-texts = st.lists(st.sampled_from([*IDS, "～", "“", "~MEMBER_OF~", " 与 ", "d-990101-r1", "R15:"]),
-                 max_size=6).map("".join)  # fmt: skip
+texts = st.lists(
+    st.sampled_from([*IDS, "～", "“", "~MEMBER_OF~", " 与 ", "d-990101-r1", "R15:"]), max_size=6
+).map("".join)
 values = st.recursive(
     texts | st.integers() | st.none(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
@@ -19,9 +20,7 @@ values = st.recursive(
 
 
 @given(ids=inside_ids, value=values)
-def test_nothing_outside_is_left_and_nothing_inside_is_lost(
-    ids: frozenset[str], value: object
-) -> None:
+def test_nothing_outside_is_left_and_nothing_inside_is_lost(ids: frozenset[str], value: object) -> None:
     """Each id that stands apart is kept or numbered; a second time nothing changes any more."""
     inside = Inside("990101001001", ids)
     found = inside.withhold(value)
@@ -55,10 +54,10 @@ def test_a_name_goes_with_its_id() -> None:
     inside = Inside("990101001001", frozenset({"q-990101-001"}))
     row = {"quarter": "q-990101-001", "name": "甲", "unit": "u-990101-001", "unit_name": "乙"}
     assert inside.withhold_row(row) == {
-        "quarter": "q-990101-001", "name": "甲", "unit": "u-000000-outside1",
+        "quarter": "q-990101-001",
+        "name": "甲",
+        "unit": "u-000000-outside1",
         "unit_name": OUTSIDE_ZH,
-    }  # fmt: skip
+    }
     row = {"unit": "u-990101-002", "name": "丙", "count": 3}
-    assert inside.withhold_row(row) == {
-        "unit": "u-000000-outside2", "name": OUTSIDE_ZH, "count": 3,
-    }  # fmt: skip
+    assert inside.withhold_row(row) == {"unit": "u-000000-outside2", "name": OUTSIDE_ZH, "count": 3}

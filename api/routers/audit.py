@@ -52,23 +52,22 @@ class VerificationShape(BaseModel):
 
 @router.get("", summary="审计记录 / Audit trail", responses=answers(Answered[list[EntryShape]]))
 async def audit(
-    *, reply: ReplyDep,
+    *,
+    reply: ReplyDep,
     who: Annotated[Text, Query(description="何人 / who")] = None,
     what: Annotated[Text, Query(description="何事，开头部分 / what, its beginning")] = None,
     personal: Annotated[
-        bool | None, blank_means(None),
+        bool | None,
+        blank_means(None),
         Query(description="是否显示了个人信息 / whether personal data was shown"),
     ] = None,
     since: Annotated[datetime | None, blank_means(None), Query(description="自 / from")] = None,
     until: Annotated[datetime | None, blank_means(None), Query(description="至 / before")] = None,
     after: Annotated[
-        int, Field(ge=0), blank_means(0),
-        Query(description="从此序号之后 / entries after this number"),
+        int, Field(ge=0), blank_means(0), Query(description="从此序号之后 / entries after this number")
     ] = 0,
-    limit: Annotated[
-        int, Field(ge=1, le=MOST), blank_means(100), Query(description="条数 / how many")
-    ] = 100,
-) -> Response:  # fmt: skip
+    limit: Annotated[int, Field(ge=1, le=MOST), blank_means(100), Query(description="条数 / how many")] = 100,
+) -> Response:
     """按序号；下一页以末条的 seq 作 after。 By number; the last `seq` leads on as `after`."""
 
     async def question(graph: Graph) -> Answer:
@@ -79,9 +78,7 @@ async def audit(
     return await reply.done(question)
 
 
-@router.get(
-    "/verification", summary="核验 / Verification", responses=answers(Answered[VerificationShape])
-)
+@router.get("/verification", summary="核验 / Verification", responses=answers(Answered[VerificationShape]))
 async def verification(reply: ReplyDep) -> Response:
     """重新计算整条链。 Computes the whole chain anew."""
 

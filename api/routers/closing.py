@@ -45,8 +45,7 @@ async def plan(
         Field(ge=0, le=1000),
         blank_means(1),
         Query(
-            description="容量不详的资源可再对接的需求数 / needs that a resource of unknown "
-            "capacity meets",
+            description="容量不详的资源可再对接的需求数 / needs that a resource of unknown capacity meets",
             examples=[1],
         ),
     ] = 1,
@@ -66,9 +65,7 @@ async def plan(
     return await reply.whole(question, judged=True)
 
 
-@router.get(
-    "/analyses/{kind}", summary="网络分析 / Analyses", responses=answers(Paged[list[AnalysisRow]])
-)
+@router.get("/analyses/{kind}", summary="网络分析 / Analyses", responses=answers(Paged[list[AnalysisRow]]))
 async def analyses(
     reply: ReplyDep, page: PageDep, kind: Kind, scope: ScopeDep, as_of: AsOf = None
 ) -> Response:

@@ -16,23 +16,17 @@ MOST_FOUND = 1_000
 
 router = APIRouter(tags=["nodes"])
 
-NodeId = Annotated[
-    str, Path(description="节点编号 / node id", examples=["q-990101-001"], max_length=200)
-]
+NodeId = Annotated[str, Path(description="节点编号 / node id", examples=["q-990101-001"], max_length=200)]
 
 
 @router.get("/nodes/{id}", summary="节点 / One node", responses=answers(Answered[NodeShape]))
 async def node(reply: ReplyDep, id: NodeId) -> Response:  # noqa: A002 - the name in the path
     """一个节点的全部属性；屏蔽的属性只列名称。 One node; withheld properties are named only."""
-    return await reply.whole(
-        lambda graph: read_node(graph, id, show_personal=graph.settings.show_personal)
-    )
+    return await reply.whole(lambda graph: read_node(graph, id, show_personal=graph.settings.show_personal))
 
 
 @router.get(
-    "/nodes/{id}/neighbours",
-    summary="相邻节点 / Neighbours",
-    responses=answers(Paged[list[NeighbourRow]]),
+    "/nodes/{id}/neighbours", summary="相邻节点 / Neighbours", responses=answers(Paged[list[NeighbourRow]])
 )
 async def neighbours(
     reply: ReplyDep,
@@ -54,11 +48,10 @@ async def neighbours(
     """
     return await reply.rows(
         lambda graph: read_neighbours(
-            graph, id, as_of=as_of, types=split_list(types),
-            show_personal=graph.settings.show_personal,
+            graph, id, as_of=as_of, types=split_list(types), show_personal=graph.settings.show_personal
         ),
         page,
-    )  # fmt: skip
+    )
 
 
 @router.get("/search", summary="按名称查找 / Search", responses=answers(Paged[list[FoundRow]]))
@@ -88,8 +81,7 @@ async def search(
     """
     return await reply.rows(
         lambda graph: search_nodes(
-            graph, q, types=split_list(types), limit=MOST_FOUND,
-            show_personal=graph.settings.show_personal,
+            graph, q, types=split_list(types), limit=MOST_FOUND, show_personal=graph.settings.show_personal
         ),
         page,
-    )  # fmt: skip
+    )

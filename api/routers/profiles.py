@@ -59,9 +59,7 @@ async def profiles(reply: ReplyDep) -> Response:
 
 
 @router.get(
-    "/profiles/{name}",
-    summary="一个规则集 / One profile",
-    responses=answers(Answered[list[SettingRow]]),
+    "/profiles/{name}", summary="一个规则集 / One profile", responses=answers(Answered[list[SettingRow]])
 )
 async def profile(
     reply: ReplyDep,

@@ -41,16 +41,20 @@ async def rule(
 
 @router.get("/checks", summary="核查 / Checks", responses=answers(Paged[Checks]))
 async def checks(
-    *, reply: ReplyDep, page: PageDep, scope: ScopeDep,
+    *,
+    reply: ReplyDep,
+    page: PageDep,
+    scope: ScopeDep,
     rule: Annotated[
         Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
     ] = None,
     verdict: Annotated[
-        Verdict | None, blank_means(None),
+        Verdict | None,
+        blank_means(None),
         Query(description="只列此结论 / only rows of this verdict", examples=["fail"]),
     ] = None,
     as_of: AsOf = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """按所在地的规则集核查。 Rules run with the profile of the place.
 
     tally 总计各种结论，不受 verdict 和分页影响，结果因此总带有分母。

@@ -35,12 +35,29 @@ from graph.wiring import open_graph
 
 T = TypeVar("T")
 
-CHECKS = {"code": "规则", "title_zh": "名称", "severity": "等级", "subject_name": "对象",
-          "area_name": "所在辖区", "verdict": "结论", "reason_zh": "理由",
-          "evidence": "依据"}  # fmt: skip
-TALLY = {"profile": "规则集", "code": "规则", "title_zh": "名称", "severity": "等级",
-         "fail": "不符合", "waived": "已豁免", "not_possible": "条件不具备", "unknown": "未知",
-         "pass": "符合", "not_applicable": "不适用", "total": "合计"}  # fmt: skip
+CHECKS = {
+    "code": "规则",
+    "title_zh": "名称",
+    "severity": "等级",
+    "subject_name": "对象",
+    "area_name": "所在辖区",
+    "verdict": "结论",
+    "reason_zh": "理由",
+    "evidence": "依据",
+}
+TALLY = {
+    "profile": "规则集",
+    "code": "规则",
+    "title_zh": "名称",
+    "severity": "等级",
+    "fail": "不符合",
+    "waived": "已豁免",
+    "not_possible": "条件不具备",
+    "unknown": "未知",
+    "pass": "符合",
+    "not_applicable": "不适用",
+    "total": "合计",
+}
 
 
 class Severity(StrEnum):
@@ -86,8 +103,7 @@ def check(
     area: AreaOption = None,
     rule: Annotated[str | None, typer.Option(help="规则名或编号，如 R15 / one rule")] = None,
     verdict: Annotated[
-        str | None,
-        typer.Option(help="fail、unknown、pass、not_possible、not_applicable / one verdict"),
+        str | None, typer.Option(help="fail、unknown、pass、not_possible、not_applicable / one verdict")
     ] = None,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
@@ -102,13 +118,21 @@ def check(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await check_rules(graph, area=where, rule=rule, verdict=verdict,
-                                 as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
+        return await check_rules(
+            graph, area=where, rule=rule, verdict=verdict, as_of=day_of(as_of), show_personal=show_personal
+        )
 
     answer = ask(work)
     if chosen_file(output, excel) is not None:
-        give(answer, format_, CHECKS, title="交叉任职核查", output=output, excel=excel,
-             masked=not show_personal)  # fmt: skip
+        give(
+            answer,
+            format_,
+            CHECKS,
+            title="交叉任职核查",
+            output=output,
+            excel=excel,
+            masked=not show_personal,
+        )
     elif format_ is Format.table:
         counts = tally(answer.data)
         print_answer(answer, format_, TALLY, rows=counts)
@@ -144,10 +168,15 @@ def query(
     async def work(graph: Graph) -> Answer:
         if name is None:
             rows = [
-                {"name": q.name, "folder": q.folder, "title_zh": q.header.title_zh,
-                 "title": q.header.title, "parameters": [p.name for p in q.parameters]}
+                {
+                    "name": q.name,
+                    "folder": q.folder,
+                    "title_zh": q.header.title_zh,
+                    "title": q.header.title,
+                    "parameters": [p.name for p in q.parameters],
+                }
                 for q in graph.catalogue
-            ]  # fmt: skip
+            ]
             return Answer(rows, graph.stamp([], {}, await graph.version(), len(rows)))
         found = graph.catalogue[name]
         given = _pairs(parameters or [])
@@ -160,8 +189,7 @@ def query(
     answer = ask(work)
     columns = {n: n for row in answer.data[:1] for n in row}
     title = f"查询 {name}" if name else "查询目录"
-    give(answer, format_, columns, title=title, output=output, excel=excel,
-         masked=not show_personal)  # fmt: skip
+    give(answer, format_, columns, title=title, output=output, excel=excel, masked=not show_personal)
 
 
 def verify(
@@ -194,10 +222,7 @@ def _pairs(texts: list[str]) -> dict[str, str]:
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals:
-            zh, en = (
-                f"参数应写作 名称=值：{text!r}。",
-                f"write a parameter as name=value: {text!r}.",
-            )
+            zh, en = (f"参数应写作 名称=值：{text!r}。", f"write a parameter as name=value: {text!r}.")
             raise BadParameter(zh, en, subject=text)
         pairs[key] = value
     return pairs

@@ -28,18 +28,39 @@ from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.complaints import complain
 from graph.errors import BadParameter
 
-EFFECTS = {"effect": "变化", "code": "规则", "title_zh": "名称", "severity": "等级",
-           "subject_name": "对象", "area_name": "所在辖区", "verdict_before": "原结论",
-           "verdict": "结论", "reason_zh": "理由", "finding": "编号"}  # fmt: skip
-KINDS = {"appear": "将产生的不符合", "disappear": "将消除的不符合",
-         "changed": "其他结论变化"}  # fmt: skip
+EFFECTS = {
+    "effect": "变化",
+    "code": "规则",
+    "title_zh": "名称",
+    "severity": "等级",
+    "subject_name": "对象",
+    "area_name": "所在辖区",
+    "verdict_before": "原结论",
+    "verdict": "结论",
+    "reason_zh": "理由",
+    "finding": "编号",
+}
+KINDS = {"appear": "将产生的不符合", "disappear": "将消除的不符合", "changed": "其他结论变化"}
 _SHOWN = {name: word for name, word in EFFECTS.items() if name != "effect"}
 LISTED = (*KINDS, "stay")
 """What files list; on the screen a number is enough of what stays."""
-WAIVERS = {"id": "编号", "finding": "不符合项", "reason": "理由", "decided_by": "决定人",
-           "since": "自", "until": "至（不含）"}  # fmt: skip
-DECISIONS = {"id": "编号", "state": "状态", "decided_at": "时间", "decided_by": "决定人",
-             "as_of": "生效日", "reason": "事由", "data_version": "数据版本"}  # fmt: skip
+WAIVERS = {
+    "id": "编号",
+    "finding": "不符合项",
+    "reason": "理由",
+    "decided_by": "决定人",
+    "since": "自",
+    "until": "至（不含）",
+}
+DECISIONS = {
+    "id": "编号",
+    "state": "状态",
+    "decided_at": "时间",
+    "decided_by": "决定人",
+    "as_of": "生效日",
+    "reason": "事由",
+    "data_version": "数据版本",
+}
 
 M = TypeVar("M", bound=BaseModel)
 SIGNED = ("decided_by", "reason", "waivers")
@@ -48,8 +69,7 @@ SIGNED = ("decided_by", "reason", "waivers")
 FileArgument = Annotated[
     Path | None,
     typer.Argument(
-        help="方案文件（.json 或 .csv），- 为标准输入 / the proposal as JSON or CSV",
-        allow_dash=True,
+        help="方案文件（.json 或 .csv），- 为标准输入 / the proposal as JSON or CSV", allow_dash=True
     ),
 ]
 
@@ -70,9 +90,7 @@ def appoint(
     role: Annotated[str | None, typer.Option(help="任何职务 / role")] = None,
     as_of: AsOfOption = None,
     reason: Annotated[str | None, typer.Option(help="事由（执行时必填）/ why")] = None,
-    decided_by: Annotated[
-        str | None, typer.Option("--by", help="决定人，默认当前用户 / who decides")
-    ] = None,
+    decided_by: Annotated[str | None, typer.Option("--by", help="决定人，默认当前用户 / who decides")] = None,
     format_: FormatOption = Format.table,
     output: OutputOption = None,
     excel: ExcelOption = None,
@@ -94,13 +112,18 @@ def appoint(
         answer = with_graph(lambda g: rehearse(g, proposal, show_personal=show_personal))
     else:
         signature = _signature(signed, reason, decided_by)
-        answer = with_graph(
-            lambda g: decide(g, proposal, signature, show_personal=show_personal)
-        )  # fmt: skip
+        answer = with_graph(lambda g: decide(g, proposal, signature, show_personal=show_personal))
     if target is not None:
-        give(answer, format_, EFFECTS, title="任前核查" if dry_run else "任免决定",
-             output=output, excel=excel, masked=not show_personal,
-             rows=_effect_rows(answer))  # fmt: skip
+        give(
+            answer,
+            format_,
+            EFFECTS,
+            title="任前核查" if dry_run else "任免决定",
+            output=output,
+            excel=excel,
+            masked=not show_personal,
+            rows=_effect_rows(answer),
+        )
     if target is None or format_ is Format.table:
         _print_effects(answer, format_, dry_run=dry_run, proposal=proposal)
     if fail and answer.data["appear"]:
@@ -183,20 +206,20 @@ def _given(file: Path | None, options: Mapping[str, str | None]) -> dict[str, An
         text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BadParameter(
-            f"方案文件 {file} 无法读取：{error}。",
-            f"{file} cannot be read: {error}.",
-            subject=str(file),
+            f"方案文件 {file} 无法读取：{error}。", f"{file} cannot be read: {error}.", subject=str(file)
         ) from None
     if file.suffix.lower() == ".csv":
         return {"changes": [_change(row) for row in csv.DictReader(StringIO(text))]}
     try:
         given = json.loads(text)
     except ValueError as error:
-        raise BadParameter(f"方案文件 {file} 不是 JSON：{error}。", f"{file} is no JSON: {error}.",
-                           subject=str(file)) from None  # fmt: skip
+        raise BadParameter(
+            f"方案文件 {file} 不是 JSON：{error}。", f"{file} is no JSON: {error}.", subject=str(file)
+        ) from None
     if not isinstance(given, dict):
-        raise BadParameter(f"方案文件 {file} 应为一个对象。", f"{file} must hold an object.",
-                           subject=str(file))  # fmt: skip
+        raise BadParameter(
+            f"方案文件 {file} 应为一个对象。", f"{file} must hold an object.", subject=str(file)
+        )
     return given
 
 

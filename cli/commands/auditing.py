@@ -24,9 +24,19 @@ from graph.errors import BadParameter
 from graph.ledger import Entry, Filter, Ledger, Verification
 from graph.workbooks.csv_file import BOM, csv_line
 
-SHOWN = {"seq": "序号", "at": "时间", "who": "何人", "role": "角色", "area": "辖区",
-         "what": "何事", "parameters": "参数", "personal": "个人信息", "reason": "事由",
-         "status": "状态", "rows": "行数"}  # fmt: skip
+SHOWN = {
+    "seq": "序号",
+    "at": "时间",
+    "who": "何人",
+    "role": "角色",
+    "area": "辖区",
+    "what": "何事",
+    "parameters": "参数",
+    "personal": "个人信息",
+    "reason": "事由",
+    "status": "状态",
+    "rows": "行数",
+}
 COLUMNS = ["seq", *(f.name for f in fields(Entry) if f.name != "seq")]
 KEPT_DAYS = 184
 """No six months are longer; so long network logs are kept by the Cybersecurity Law (网络安全法)."""
@@ -41,8 +51,7 @@ UntilOption = Annotated[datetime | None, typer.Option(formats=TIMES, help="至�
 WhoOption = Annotated[str | None, typer.Option(help="何人 / who")]
 WhatOption = Annotated[str | None, typer.Option(help="何事，开头部分 / what, its beginning")]
 PersonalFilter = Annotated[
-    bool | None,
-    typer.Option("--personal/--no-personal", help="是否显示了个人信息 / personal data shown"),
+    bool | None, typer.Option("--personal/--no-personal", help="是否显示了个人信息 / personal data shown")
 ]
 
 
@@ -59,9 +68,7 @@ def list_(
     what: WhatOption = None,
     personal: PersonalFilter = None,
     limit: Annotated[int, typer.Option(min=1, help="最近几条 / the last so many")] = 50,
-    format_: Annotated[
-        RowFormat, typer.Option("--format", help="输出格式 / format")
-    ] = RowFormat.table,
+    format_: Annotated[RowFormat, typer.Option("--format", help="输出格式 / format")] = RowFormat.table,
 ) -> None:
     """最近的审计记录。 The last entries."""
     found = Filter(since, until, who, what, personal)
@@ -145,15 +152,11 @@ def verify(
 @audit.command()
 def prune(
     before: Annotated[
-        datetime,
-        typer.Option(formats=["%Y-%m-%d"], help="删除此日之前的 / entries before this day"),
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="删除此日之前的 / entries before this day")
     ],
     yes: Annotated[bool, typer.Option("--yes", help="确认删除 / really remove them")] = False,
     keep_less: Annotated[
-        bool,
-        typer.Option(
-            "--keep-less", help=f"允许保留不足 {KEPT_DAYS} 天 / keep fewer days than that"
-        ),
+        bool, typer.Option("--keep-less", help=f"允许保留不足 {KEPT_DAYS} 天 / keep fewer days than that")
     ] = False,
 ) -> None:
     """删除到期的审计记录；删除本身留有记录。 Remove old entries; that is on record too."""
@@ -165,7 +168,7 @@ def prune(
             f"--before is {last} at the latest: entries are kept {KEPT_DAYS} days at least "
             "(fewer with --keep-less, today at the latest).",
             subject="before",
-        )  # fmt: skip
+        )
 
     async def work(ledger: Ledger) -> tuple[Verification, int]:
         if not yes:
@@ -201,9 +204,11 @@ def _kind(output: Path | None, format_: RowFormat | None) -> RowFormat:
     by_name = RowFormat(ending) if ending in ("csv", "jsonl") else None
     kind = format_ or by_name or (RowFormat.jsonl if output is None else None)
     if kind not in (RowFormat.csv, RowFormat.jsonl) or by_name not in (None, kind):
-        raise BadParameter("导出格式为 csv 或 jsonl，且与文件名一致。",
-                           "the export is csv or jsonl, as the file's name says.",
-                           subject="format")  # fmt: skip
+        raise BadParameter(
+            "导出格式为 csv 或 jsonl，且与文件名一致。",
+            "the export is csv or jsonl, as the file's name says.",
+            subject="format",
+        )
     return kind
 
 
@@ -225,9 +230,11 @@ def _json(value: Any) -> str:
 def _head(text: str) -> tuple[int, str]:
     seq, colon, digest = text.partition(":")
     if not (colon and seq.isdecimal() and len(digest) == 64):  # noqa: PLR2004  SHA-256 in hex
-        raise BadParameter("--head 应为 序号:哈希，如 cobuild audit verify 所示。",
-                           "--head is SEQ:HASH, as `cobuild audit verify` prints it.",
-                           subject="head")  # fmt: skip
+        raise BadParameter(
+            "--head 应为 序号:哈希，如 cobuild audit verify 所示。",
+            "--head is SEQ:HASH, as `cobuild audit verify` prints it.",
+            subject="head",
+        )
     return int(seq), digest
 
 
@@ -237,6 +244,4 @@ def _told(found: Verification) -> str:
 
 def _say_broken(found: Verification) -> None:
     errors.print(f"审计记录被改动！{found.why_zh}", style="bold red", highlight=False, markup=False)
-    errors.print(
-        f"The audit trail was tampered with: {found.why_en}", highlight=False, markup=False
-    )
+    errors.print(f"The audit trail was tampered with: {found.why_en}", highlight=False, markup=False)

@@ -35,15 +35,41 @@ from graph.coverage.series import find_series
 from graph.errors import BadParameter
 from graph.workbooks.words import COVERAGE, GAPS, WORDS
 
-COUNTS = {"title_zh": "维度", "name": "辖区", "before": "起始日", "after": "截止日",
-          "newly_covered": "新覆盖", "newly_gap": "新缺口", "newly_unknown": "新未知",
-          "gone": "不再统计", "unchanged": "未变"}  # fmt: skip
-CHANGED = {"title_zh": "维度", "subject": "对象", "subject_name": "名称", "area_name": "所在辖区",
-           "change": "变化", "since": "自"}  # fmt: skip
-SERIES = {"title_zh": "维度", "month": "月份", "covered": "已覆盖", "gap": "缺口",
-          "unknown": "未知", "total": "合计", "measures": "第二口径"}  # fmt: skip
-CLOSERS = {"title_zh": "办法", "candidate": "编号", "candidate_name": "名称", "reason_zh": "理由",
-           "path": "路径"}  # fmt: skip
+COUNTS = {
+    "title_zh": "维度",
+    "name": "辖区",
+    "before": "起始日",
+    "after": "截止日",
+    "newly_covered": "新覆盖",
+    "newly_gap": "新缺口",
+    "newly_unknown": "新未知",
+    "gone": "不再统计",
+    "unchanged": "未变",
+}
+CHANGED = {
+    "title_zh": "维度",
+    "subject": "对象",
+    "subject_name": "名称",
+    "area_name": "所在辖区",
+    "change": "变化",
+    "since": "自",
+}
+SERIES = {
+    "title_zh": "维度",
+    "month": "月份",
+    "covered": "已覆盖",
+    "gap": "缺口",
+    "unknown": "未知",
+    "total": "合计",
+    "measures": "第二口径",
+}
+CLOSERS = {
+    "title_zh": "办法",
+    "candidate": "编号",
+    "candidate_name": "名称",
+    "reason_zh": "理由",
+    "path": "路径",
+}
 STATES = {"covered": "已覆盖", "gap": "缺口", "unknown": "未知", None: "—"}
 BARS = "▁▂▃▄▅▆▇█"
 
@@ -96,8 +122,14 @@ def coverage(
 
         async def compare(graph: Graph) -> Answer:
             where = await area_of(graph, place, area)
-            return await find_changes(graph, since=since.date(), until=day_of(as_of), area=where,
-                                      dimension=dimension, show_personal=show_personal)  # fmt: skip
+            return await find_changes(
+                graph,
+                since=since.date(),
+                until=day_of(as_of),
+                area=where,
+                dimension=dimension,
+                show_personal=show_personal,
+            )
 
         _print_changes(ask(compare), format_)
         return
@@ -111,24 +143,25 @@ def coverage(
         return answer
 
     answer = ask(work)
-    give(answer, format_, COVERAGE, title="覆盖情况", output=output, excel=excel,
-         rows=flat_rows(answer.data))  # fmt: skip
+    give(answer, format_, COVERAGE, title="覆盖情况", output=output, excel=excel, rows=flat_rows(answer.data))
     fail_if(fail and any(row["gap"] for row in answer.data))
 
 
 def _series(
-    place: str | None, area: str | None, dimension: str | None, months: tuple[str, str],
-    format_: Format,
-) -> None:  # fmt: skip
+    place: str | None, area: str | None, dimension: str | None, months: tuple[str, str], format_: Format
+) -> None:
     with Progress(console=errors, transient=True) as bar:
         task = bar.add_task("逐月计算", total=None)
 
         async def work(graph: Graph) -> Answer:
             where = await require_area_of(graph, place, area)
             return await find_series(
-                graph, *months, area=where, dimension=dimension,
+                graph,
+                *months,
+                area=where,
+                dimension=dimension,
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
-            )  # fmt: skip
+            )
 
         answer = ask(work)
     print_answer(answer, format_, SERIES, rows=flat_rows(answer.data))
@@ -181,12 +214,25 @@ def gaps(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await find_gaps(graph, area=where, dimension=dimension, state=state.value,
-                               as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
+        return await find_gaps(
+            graph,
+            area=where,
+            dimension=dimension,
+            state=state.value,
+            as_of=day_of(as_of),
+            show_personal=show_personal,
+        )
 
     answer = ask(work)
-    give(answer, format_, GAPS, title=f"覆盖：{WORDS[state.value]}清单", output=output, excel=excel,
-         masked=not show_personal)  # fmt: skip
+    give(
+        answer,
+        format_,
+        GAPS,
+        title=f"覆盖：{WORDS[state.value]}清单",
+        output=output,
+        excel=excel,
+        masked=not show_personal,
+    )
     fail_if(fail and bool(answer.data))
 
 
@@ -204,9 +250,16 @@ def gap(
     check_distances(minutes, metres)
 
     async def work(graph: Graph) -> Answer:
-        return await describe_gap(graph, dimension, subject, as_of=day_of(as_of), minutes=minutes,
-                                  metres=metres, limit=limit,
-                                  show_personal=show_personal)  # fmt: skip
+        return await describe_gap(
+            graph,
+            dimension,
+            subject,
+            as_of=day_of(as_of),
+            minutes=minutes,
+            metres=metres,
+            limit=limit,
+            show_personal=show_personal,
+        )
 
     answer = ask(work)
     if format_ is not Format.table:
@@ -225,12 +278,16 @@ def _print_gap(answer: Answer) -> None:
     ]
     lines += [
         f"{rule['code']} {rule['title_zh']}："
-        + ("；".join(v["reason_zh"] for v in rule["verdicts"]) or "本对象无结论"
-           if rule["on"] else "本辖区规则集未启用")
+        + (
+            "；".join(v["reason_zh"] for v in rule["verdicts"]) or "本对象无结论"
+            if rule["on"]
+            else "本辖区规则集未启用"
+        )
         for rule in data["rules"]
-    ]  # fmt: skip
-    lines += [f"人选见 cobuild candidates --rule {c['rule']} --subject {c['subject']}"
-              for c in data["candidates"]]  # fmt: skip
+    ]
+    lines += [
+        f"人选见 cobuild candidates --rule {c['rule']} --subject {c['subject']}" for c in data["candidates"]
+    ]
     lines += [f"{c['title_zh']}：{c['count']}" for c in data["closers"]]
     for line in lines:
         console.print(line, markup=False, highlight=False)

@@ -41,18 +41,16 @@ def graph(
     rings: Annotated[
         str | None, typer.Option("--rings", help="党组织或辖区的大党委同心圆 / committee in rings")
     ] = None,
-    format_: Annotated[
-        Shape, typer.Option("--format", help="输出形状 / library or document")
-    ] = Shape("cytoscape"),
+    format_: Annotated[Shape, typer.Option("--format", help="输出形状 / library or document")] = Shape(
+        "cytoscape"
+    ),
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="写入该文件 / write to a file")
     ] = None,
     hops: Annotated[
         int | None, typer.Option(help=f"步数，1 至 {Limits.most_hops} / hops around --node")
     ] = None,
-    types: Annotated[
-        str | None, typer.Option(help="关系类型，逗号分隔 / edge types around --node")
-    ] = None,
+    types: Annotated[str | None, typer.Option(help="关系类型，逗号分隔 / edge types around --node")] = None,
     cap: Annotated[
         int | None, typer.Option(help="每个节点每类关系最多几条 / most edges of a type per node")
     ] = None,
@@ -60,9 +58,7 @@ def graph(
     ended: Annotated[
         bool, typer.Option("--ended", help="含当日已终止的关系 / also ties that have ended")
     ] = False,
-    category: Annotated[
-        str | None, typer.Option(help="资源类别，用于 --path / resource category")
-    ] = None,
+    category: Annotated[str | None, typer.Option(help="资源类别，用于 --path / resource category")] = None,
     as_of: AsOfOption = None,
     show_personal: PersonalOption = False,
 ) -> None:
@@ -75,10 +71,18 @@ def graph(
 
     async def work(graph: Graph) -> Answer:
         wanted = Wanted(
-            area=await area_of(graph, place, area), node=node, path=path,
-            appointments=appointments, rings=rings, hops=hops, types=listed, cap=cap, limit=limit,
-            ended=ended, category=category,
-        )  # fmt: skip
+            area=await area_of(graph, place, area),
+            node=node,
+            path=path,
+            appointments=appointments,
+            rings=rings,
+            hops=hops,
+            types=listed,
+            cap=cap,
+            limit=limit,
+            ended=ended,
+            category=category,
+        )
         return await read_view(graph, wanted, as_of=day_of(as_of), show_personal=show_personal)
 
     answer = ask(work)
@@ -90,8 +94,14 @@ def graph(
         # A CSV file is opened in Excel, which reads UTF-8 only behind a mark.
         path_ = write_whole(output, BOM + content if written.name == "csv" else content)
         nodes, edges = len(answer.data.nodes), len(answer.data.edges)
-        say_written(path_, f"{nodes} 个节点、{edges} 条关系，{stamp_line(answer.stamp)}",
-                    f"{nodes} nodes, {edges} edges")  # fmt: skip
+        say_written(
+            path_,
+            f"{nodes} 个节点、{edges} 条关系，{stamp_line(answer.stamp)}",
+            f"{nodes} nodes, {edges} edges",
+        )
     if answer.stamp.truncated:
-        errors.print("图已按上限截断（见 --limit、--cap）。/ The graph was cut at its limits.",
-                     style="yellow", highlight=False)  # fmt: skip
+        errors.print(
+            "图已按上限截断（见 --limit、--cap）。/ The graph was cut at its limits.",
+            style="yellow",
+            highlight=False,
+        )

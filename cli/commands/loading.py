@@ -29,8 +29,14 @@ from graph.workbooks.marks import mark_findings
 from graph.workbooks.read import read_workbook
 from graph.workbooks.template import make_template
 
-STEPS = {"read": "读取", "check": "校验", "compare": "比对", "write": "写入", "derive": "推导",
-         "discard": "撤销"}  # fmt: skip
+STEPS = {
+    "read": "读取",
+    "check": "校验",
+    "compare": "比对",
+    "write": "写入",
+    "derive": "推导",
+    "discard": "撤销",
+}
 SHOWN = 20
 MARKED = ".错误.xlsx"
 
@@ -61,8 +67,7 @@ def load(
         Missing, typer.Option(help="本次未再交付的内容：仅报告、结束、删除 / what has gone missing")
     ] = Missing.report,
     ended_on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="--missing end 的结束日期 / day they ended"),
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="--missing end 的结束日期 / day they ended")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只校验和比较，不写入 / check and compare only")
@@ -73,16 +78,16 @@ def load(
     ] = False,
     errors_to: Annotated[
         Path | None,
-        typer.Option(
-            "--errors-to", help="工作簿有错时，标注副本写到哪里，默认在其旁边 / marked copy"
-        ),
+        typer.Option("--errors-to", help="工作簿有错时，标注副本写到哪里，默认在其旁边 / marked copy"),
     ] = None,
 ) -> None:
     """导入数据目录（CSV）或工作簿（.xlsx），全部有效才写入。 Load folders or workbooks."""
     if dry_run and (resume or discard_):
-        raise BadParameter("--dry-run 不能与 --resume、--discard 同用。",
-                           "--dry-run goes neither with --resume nor with --discard.",
-                           subject="dry_run")  # fmt: skip
+        raise BadParameter(
+            "--dry-run 不能与 --resume、--discard 同用。",
+            "--dry-run goes neither with --resume nor with --discard.",
+            subject="dry_run",
+        )
 
     async def work(graph: Graph) -> None:
         with shown_progress() as progress:
@@ -93,10 +98,15 @@ def load(
             for folder in _chosen(folders, all_):
                 with marked_copy(folder, errors_to):
                     report = await load_delivery(
-                        graph.store, folder, missing=missing.value, ended_on=day_of(ended_on),
+                        graph.store,
+                        folder,
+                        missing=missing.value,
+                        ended_on=day_of(ended_on),
                         read=read_delivery if folder.is_dir() else read_workbook,
-                        resume=resume, dry_run=dry_run, progress=progress,
-                    )  # fmt: skip
+                        resume=resume,
+                        dry_run=dry_run,
+                        progress=progress,
+                    )
                 print_report(report)
 
     with_graph(work)
@@ -105,8 +115,7 @@ def load(
 def template(
     file: Annotated[Path, typer.Argument(help="写到哪个 .xlsx 文件 / the file to write")],
     types: Annotated[
-        str | None,
-        typer.Option(help="哪些类型，用逗号分隔，默认全部，如 小区,HOLDS_POST / which types"),
+        str | None, typer.Option(help="哪些类型，用逗号分隔，默认全部，如 小区,HOLDS_POST / which types")
     ] = None,
 ) -> None:
     """生成供填写的 Excel 模板：表头、下拉选项、说明。 An empty workbook to fill in."""
@@ -132,18 +141,24 @@ def marked_copy(path: Path, target: Path | None) -> Iterator[None]:
 
 def _write_copy(path: Path, copy: Path, error: DeliveryRejected) -> None:
     if copy.resolve() == path.resolve():
-        raise BadParameter("--errors-to 不能是原文件。", "--errors-to names the workbook itself.",
-                           subject="errors_to")  # fmt: skip
+        raise BadParameter(
+            "--errors-to 不能是原文件。", "--errors-to names the workbook itself.", subject="errors_to"
+        )
     written = write_whole(copy, mark_findings(path, error.findings))
-    say_written(written, "标注了错误的副本，请在原件或副本中改正后重新导入",
-                "a copy with the errors marked")  # fmt: skip
+    say_written(written, "标注了错误的副本，请在原件或副本中改正后重新导入", "a copy with the errors marked")
 
 
 @contextmanager
 def shown_progress() -> Iterator[OnProgress]:
     """A progress bar per step on standard error; gone when the step is done."""
-    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                   TimeElapsedColumn(), console=errors, transient=True)  # fmt: skip
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+    )
     with bar:
         task = bar.add_task("", total=None)
 
@@ -164,8 +179,9 @@ def print_report(report: LoadReport) -> None:
     console.print(
         f"{report.folder}：新增 {report.created}，变更 {report.changed}，删除 {report.removed}，"
         f"未变 {report.unchanged}，{done}",
-        markup=False, highlight=False,
-    )  # fmt: skip
+        markup=False,
+        highlight=False,
+    )
     notes = {
         "提醒 / warnings": [str(f) for f in report.warnings],
         "上次有、本次没有 / gone (--missing end|remove)": report.gone,
@@ -182,9 +198,7 @@ def print_report(report: LoadReport) -> None:
 
 def _chosen(folders: list[Path] | None, all_: bool) -> list[Path]:
     if all_ == bool(folders):
-        raise BadParameter(
-            "请给出数据目录，或 --all。", "name folders, or --all.", subject="folders"
-        )
+        raise BadParameter("请给出数据目录，或 --all。", "name folders, or --all.", subject="folders")
     for path in folders or []:
         if not path.exists():
             raise BadParameter(

@@ -27,13 +27,24 @@ from graph.closing import find_plan
 STEPS = {"step": "步", "kind": "类型", "sentence_zh": "做什么", "closes": "消除"}
 KIND = {"invite": "邀请", "match": "对接"}
 ROWS = {
-    "centrality": {"node": "编号", "name": "名称", "ties": "联系数", "degree": "度中心性",
-                   "betweenness": "中介中心性"},
+    "centrality": {
+        "node": "编号",
+        "name": "名称",
+        "ties": "联系数",
+        "degree": "度中心性",
+        "betweenness": "中介中心性",
+    },
     "groups": {"group": "组", "size": "组内数", "node": "编号", "name": "名称"},
     "cut_points": {"node": "编号", "name": "名称", "parts": "分成几块", "cut_off": "失联数"},
-    "dependence": {"quarter_name": "小区", "category": "资源类别", "node": "编号", "name": "名称",
-                   "resources": "资源数", "paths": "路径数"},
-}  # fmt: skip
+    "dependence": {
+        "quarter_name": "小区",
+        "category": "资源类别",
+        "node": "编号",
+        "name": "名称",
+        "resources": "资源数",
+        "paths": "路径数",
+    },
+}
 
 
 class Kind(StrEnum):
@@ -75,16 +86,19 @@ def plan(
 
         async def work(graph: Graph) -> Answer:
             return await find_plan(
-                graph, await require_area_of(graph, place, area), reach=reach.value, amount=amount,
-                unknown_room=unknown_room, as_of=day_of(as_of),
+                graph,
+                await require_area_of(graph, place, area),
+                reach=reach.value,
+                amount=amount,
+                unknown_room=unknown_room,
+                as_of=day_of(as_of),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
-            )  # fmt: skip
+            )
 
         answer = ask(work)
     data = answer.data
     steps = [
-        {**s, "kind": KIND[s["kind"]], "closes": [c["subject"] for c in s["closes"]]}
-        for s in data["steps"]
+        {**s, "kind": KIND[s["kind"]], "closes": [c["subject"] for c in s["closes"]]} for s in data["steps"]
     ]
     if format_ is Format.json:
         print_answer(answer, format_, STEPS)
@@ -97,8 +111,9 @@ def plan(
             console.print(
                 f"{zh}：缺口 {before['gap']} 处，可消除 {closed['gap']}；"
                 f"未知 {before['unknown']} 处，可消除 {closed['unknown']}。",
-                markup=False, highlight=False,
-            )  # fmt: skip
+                markup=False,
+                highlight=False,
+            )
         for row in data["left"]:
             name = row["name"] or row["subject"]
             console.print(f"无法消除：{name}。{row['reason_zh']}", markup=False, highlight=False)
@@ -116,8 +131,11 @@ def analyse(
 
     async def work(graph: Graph) -> Answer:
         return await analyse_network(
-            graph, kind.value, await require_area_of(graph, place, area), as_of=day_of(as_of),
+            graph,
+            kind.value,
+            await require_area_of(graph, place, area),
+            as_of=day_of(as_of),
             show_personal=show_personal,
-        )  # fmt: skip
+        )
 
     print_answer(ask(work), format_, ROWS[kind.value])

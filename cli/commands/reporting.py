@@ -35,17 +35,46 @@ from graph.reports.words import CHANGES, FIGURES
 from graph.reports.workbook import make_workbook
 
 TABLE = {"key": "编号", "name": "名称", **FIGURES}
-CALENDAR = {"last_day": "届满日", "days_left": "剩余天数", "kind_zh": "类别", "name": "组织",
-            "role_zh": "职务", "person_name": "姓名", "person": "人员编号",
-            "place_name": "服务对象"}  # fmt: skip
-RUNS = {"id": "编号", "title": "标题", "made_by": "保存人", "made_at": "时间", "area": "辖区",
-        "as_of": "统计日期", "data_version": "数据版本"}  # fmt: skip
+CALENDAR = {
+    "last_day": "届满日",
+    "days_left": "剩余天数",
+    "kind_zh": "类别",
+    "name": "组织",
+    "role_zh": "职务",
+    "person_name": "姓名",
+    "person": "人员编号",
+    "place_name": "服务对象",
+}
+RUNS = {
+    "id": "编号",
+    "title": "标题",
+    "made_by": "保存人",
+    "made_at": "时间",
+    "area": "辖区",
+    "as_of": "统计日期",
+    "data_version": "数据版本",
+}
 COUNTS = {"code": "规则", "title_zh": "名称", **CHANGES}
-ROWS = {"change": "变化", "code": "规则", "title_zh": "名称", "severity": "等级",
-        "subject_name": "对象", "area_name": "所在辖区", "verdict_before": "原结论",
-        "verdict": "结论", "reason_zh": "理由", "finding": "编号"}  # fmt: skip
-BODY = {"verdict": "结论", "code": "规则", "title_zh": "名称", "severity": "等级",
-        "reason_zh": "理由", "evidence": "依据"}  # fmt: skip
+ROWS = {
+    "change": "变化",
+    "code": "规则",
+    "title_zh": "名称",
+    "severity": "等级",
+    "subject_name": "对象",
+    "area_name": "所在辖区",
+    "verdict_before": "原结论",
+    "verdict": "结论",
+    "reason_zh": "理由",
+    "finding": "编号",
+}
+BODY = {
+    "verdict": "结论",
+    "code": "规则",
+    "title_zh": "名称",
+    "severity": "等级",
+    "reason_zh": "理由",
+    "evidence": "依据",
+}
 
 
 class By(StrEnum):
@@ -99,9 +128,13 @@ def report(
         async def compose(graph: Graph) -> Answer:
             where = await area_of(graph, place, area)
             return await compose_report(
-                graph, area=where, as_of=day_of(as_of), days=days,
-                made_by=made_by or getpass.getuser(), show_personal=show_personal,
-            )  # fmt: skip
+                graph,
+                area=where,
+                as_of=day_of(as_of),
+                days=days,
+                made_by=made_by or getpass.getuser(),
+                show_personal=show_personal,
+            )
 
         answer = ask(compose)
         content = make_workbook(answer.data)
@@ -153,9 +186,7 @@ def compare(
     ] = None,
     place: PlaceOption = None,
     area: AreaOption = None,
-    change: Annotated[
-        Change | None, typer.Option("--change", help="只列此类变化 / only this kind")
-    ] = None,
+    change: Annotated[Change | None, typer.Option("--change", help="只列此类变化 / only this kind")] = None,
     format_: FormatOption = Format.table,
     output: OutputOption = None,
     excel: ExcelOption = None,
@@ -182,8 +213,16 @@ def compare(
     if format_ is Format.table and chosen_file(output, excel) is None:
         _print_difference(answer)
     else:
-        give(answer, format_, ROWS, title="两次核查的差异", output=output, excel=excel,
-             masked=not show_personal, rows=data["rows"])  # fmt: skip
+        give(
+            answer,
+            format_,
+            ROWS,
+            title="两次核查的差异",
+            output=output,
+            excel=excel,
+            masked=not show_personal,
+            rows=data["rows"],
+        )
     if fail and any(line["new"] for line in data["counts"]):
         raise typer.Exit(1)
 
@@ -225,13 +264,15 @@ def calendar(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await read_calendar(graph, days=days, area=where, as_of=day_of(as_of),
-                                   show_personal=show_personal)  # fmt: skip
+        return await read_calendar(
+            graph, days=days, area=where, as_of=day_of(as_of), show_personal=show_personal
+        )
 
     answer = ask(work)
     if format_ is not Format.table or chosen_file(output, excel) is not None:
-        give(answer, format_, CALENDAR, title="届期日历", output=output, excel=excel,
-             masked=not show_personal)  # fmt: skip
+        give(
+            answer, format_, CALENDAR, title="届期日历", output=output, excel=excel, masked=not show_personal
+        )
         return
     months: dict[str, list[dict[str, Any]]] = {}
     for row in answer.data:
@@ -250,9 +291,10 @@ def _print_difference(answer: Answer) -> None:
         run = f"核查“{what['title']}”（{what['made_by']}），" if what["kind"] == "run" else ""
         where = what["area"] or "全部地方"
         console.print(
-            f"{word} {run}{what['as_of']}，{where}，数据版本 {what['data_version']}，"
-            f"{what['rows']} 条结论", highlight=False, markup=False,
-        )  # fmt: skip
+            f"{word} {run}{what['as_of']}，{where}，数据版本 {what['data_version']}，{what['rows']} 条结论",
+            highlight=False,
+            markup=False,
+        )
     for line in data["differs"]:
         console.print(f"注意：{line['zh']}。/ {line['en']}.", style="yellow", markup=False)
     if data["counts"]:

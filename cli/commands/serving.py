@@ -43,9 +43,7 @@ def run(
     settings = Settings.from_environment()
     if not check:
         check_port(settings)
-    config = uvicorn.Config(
-        APPLICATION, host=settings.host, port=settings.port, log_level="warning"
-    )
+    config = uvicorn.Config(APPLICATION, host=settings.host, port=settings.port, log_level="warning")
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(_run(settings, uvicorn.Server(config), seed=seed, check=check))
 
@@ -77,10 +75,7 @@ async def _run(settings: Settings, server: uvicorn.Server, *, seed: bool, check:
 
 def _print_address(settings: Settings) -> None:
     address = f"http://{settings.host}:{settings.port}"
-    console.print(
-        f"服务地址 {address}/api/v1/ ，接口说明 {address}/docs ，按 Ctrl-C 停止。",
-        highlight=False,
-    )
+    console.print(f"服务地址 {address}/api/v1/ ，接口说明 {address}/docs ，按 Ctrl-C 停止。", highlight=False)
 
 
 def check_port(settings: Settings) -> None:

@@ -35,16 +35,20 @@ from graph.paths import (
 from graph.paths.flat import HEADINGS, flat_rows
 from graph.snapshot import ask_once
 
-PATHS = {"rank": "序", "resource_name": "资源", "category": "类别", "provider_name": "提供者",
-         "cost": "远近", "sentence_zh": "路径"}  # fmt: skip
+PATHS = {
+    "rank": "序",
+    "resource_name": "资源",
+    "category": "类别",
+    "provider_name": "提供者",
+    "cost": "远近",
+    "sentence_zh": "路径",
+}
 WAYS = {"rank": "序", "cost": "远近", "sentence_zh": "路径"}
 
 SourceArgument = Annotated[str, typer.Argument(help="一端的编号 / id of one end")]
 TargetArgument = Annotated[str, typer.Argument(help="另一端的编号 / id of the other end")]
 WaysOption = Annotated[int, typer.Option("--k", min=1, max=MAX_PATHS, help="最多几条 / how many")]
-HopsOption = Annotated[
-    int, typer.Option(min=1, max=MAX_HOPS, help="最多几步 / longest way, in hops")
-]
+HopsOption = Annotated[int, typer.Option(min=1, max=MAX_HOPS, help="最多几步 / longest way, in hops")]
 
 
 def register(app: typer.Typer) -> None:
@@ -55,8 +59,7 @@ def register(app: typer.Typer) -> None:
 
 def paths(
     source: Annotated[
-        str | None,
-        typer.Argument(help="需求、地方、组织或人员编号 / need, place, body or person"),
+        str | None, typer.Argument(help="需求、地方、组织或人员编号 / need, place, body or person")
     ] = None,
     place: PlaceOption = None,
     area: AreaOption = None,
@@ -80,9 +83,14 @@ def paths(
         where = await area_of(graph, place, area)
         day = day_of(as_of)
         if source is not None:
-            options: dict[str, Any] = {"category": category, "targets": to or (), "k": k,
-                                       "max_hops": max_hops, "as_of": day,
-                                       "show_personal": show_personal}  # fmt: skip
+            options: dict[str, Any] = {
+                "category": category,
+                "targets": to or (),
+                "k": k,
+                "max_hops": max_hops,
+                "as_of": day,
+                "show_personal": show_personal,
+            }
             question = lambda graph: find_paths(graph, source, **options)  # noqa: E731
             return [await ask_once(graph, graph.settings, question)]
         if where is None:
@@ -92,8 +100,15 @@ def paths(
 
     found = with_graph(work)
     if format_ is Format.csv or chosen_file(output, excel) is not None:
-        give(listed_paths(found), format_, HEADINGS, title="资源路径", output=output, excel=excel,
-             masked=not show_personal)  # fmt: skip
+        give(
+            listed_paths(found),
+            format_,
+            HEADINGS,
+            title="资源路径",
+            output=output,
+            excel=excel,
+            masked=not show_personal,
+        )
         return
     if format_ is Format.json:
         print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
@@ -114,8 +129,12 @@ def chain(
     show_personal: PersonalOption = False,
 ) -> None:
     """联系链：谁能把一方引荐给另一方。 Who can introduce whom, over posts."""
-    options: dict[str, Any] = {"k": k, "max_hops": max_hops, "as_of": day_of(as_of),
-                               "show_personal": show_personal}  # fmt: skip
+    options: dict[str, Any] = {
+        "k": k,
+        "max_hops": max_hops,
+        "as_of": day_of(as_of),
+        "show_personal": show_personal,
+    }
     found = ask(lambda graph: find_chains(graph, source, target, **options))
     _give_ways(found, format_, "联系链", output, excel, masked=not show_personal)
 
@@ -132,8 +151,12 @@ def connect(
     show_personal: PersonalOption = False,
 ) -> None:
     """任意两点之间的路径。 Ways between any two nodes."""
-    options: dict[str, Any] = {"k": k, "max_hops": max_hops, "as_of": day_of(as_of),
-                               "show_personal": show_personal}  # fmt: skip
+    options: dict[str, Any] = {
+        "k": k,
+        "max_hops": max_hops,
+        "as_of": day_of(as_of),
+        "show_personal": show_personal,
+    }
     found = ask(lambda graph: find_connections(graph, source, target, **options))
     _give_ways(found, format_, "两点之间的路径", output, excel, masked=not show_personal)
 
@@ -154,18 +177,24 @@ def _print_paths(answer: Answer) -> None:
 
 
 def _give_ways(
-    answer: Answer, format_: Format, title: str, output: Path | None, excel: Path | None,
-    *, masked: bool,
-) -> None:  # fmt: skip
+    answer: Answer, format_: Format, title: str, output: Path | None, excel: Path | None, *, masked: bool
+) -> None:
     if format_ is not Format.table or chosen_file(output, excel) is not None:
-        give(answer, format_, HEADINGS, title=title, output=output, excel=excel, masked=masked,
-             rows=flat_rows([answer.data]))  # fmt: skip
+        give(
+            answer,
+            format_,
+            HEADINGS,
+            title=title,
+            output=output,
+            excel=excel,
+            masked=masked,
+            rows=flat_rows([answer.data]),
+        )
         return
     data = answer.data
     ends = f"{data['source_name'] or data['source']} → {data['target_name'] or data['target']}"
     print_answer(answer, format_, WAYS, title=ends, rows=data["paths"])
     if data["not_walked"]:
         console.print(
-            f"未走的关系（个人信息）/ not walked, personal: {'、'.join(data['not_walked'])}",
-            markup=False,
+            f"未走的关系（个人信息）/ not walked, personal: {'、'.join(data['not_walked'])}", markup=False
         )

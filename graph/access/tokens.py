@@ -26,9 +26,7 @@ LEEWAY = 30.0
 class Tokens:
     """The provider that is trusted: who issues, for whom, and which claims tell role and area."""
 
-    def __init__(
-        self, issuer: str, audience: str, keys: str, *, role_claim: str, area_claim: str
-    ) -> None:
+    def __init__(self, issuer: str, audience: str, keys: str, *, role_claim: str, area_claim: str) -> None:
         self._issuer = issuer
         self._audience = audience
         self._claims = role_claim, area_claim

@@ -12,14 +12,34 @@ from collections.abc import Sequence
 from graph.adhoc.refusals import Refused
 from graph.adhoc.tokens import Token, read_tokens
 
-WRITING = {
-    "CREATE", "MERGE", "SET", "DELETE", "DETACH", "NODETACH", "REMOVE", "INSERT", "FOREACH",
-}  # fmt: skip
+WRITING = {"CREATE", "MERGE", "SET", "DELETE", "DETACH", "NODETACH", "REMOVE", "INSERT", "FOREACH"}
 COMMANDS = {
-    "DROP", "ALTER", "RENAME", "GRANT", "DENY", "REVOKE", "SHOW", "TERMINATE", "START", "STOP",
-    "ENABLE", "DEALLOCATE", "REALLOCATE", "DRYRUN", "LOAD", "USE", "PERIODIC", "TRANSACTIONS",
-    "TRUNCATE", "IMPORT", "EXPORT", "BACKUP", "BEGIN", "COMMIT", "ROLLBACK",
-}  # fmt: skip
+    "DROP",
+    "ALTER",
+    "RENAME",
+    "GRANT",
+    "DENY",
+    "REVOKE",
+    "SHOW",
+    "TERMINATE",
+    "START",
+    "STOP",
+    "ENABLE",
+    "DEALLOCATE",
+    "REALLOCATE",
+    "DRYRUN",
+    "LOAD",
+    "USE",
+    "PERIODIC",
+    "TRANSACTIONS",
+    "TRUNCATE",
+    "IMPORT",
+    "EXPORT",
+    "BACKUP",
+    "BEGIN",
+    "COMMIT",
+    "ROLLBACK",
+}
 PREFIXES = {"EXPLAIN", "PROFILE", "CYPHER"}
 PROCEDURES = {"db.labels", "db.relationshiptypes", "db.propertykeys"}
 NAMESPACES = {"date", "datetime", "duration", "localdatetime", "localtime", "time", "point"}
@@ -72,8 +92,11 @@ def _check_call(tokens: Sequence[Token], index: int) -> None:
     name = ".".join(_chain(rest)).lower()
     if name not in PROCEDURES:
         known = "、".join(sorted(PROCEDURES))
-        _refuse(tokens[index], f"不允许调用过程 {name}；可用：{known}",
-                f"the procedure {name} is not allowed; known: {known}")  # fmt: skip
+        _refuse(
+            tokens[index],
+            f"不允许调用过程 {name}；可用：{known}",
+            f"the procedure {name} is not allowed; known: {known}",
+        )
 
 
 def _check_functions(tokens: Sequence[Token]) -> None:

@@ -36,8 +36,7 @@ class Limits:
 
     def within(self, graph: Graph) -> tuple[int, float, int]:
         """Rows, seconds and bytes. Raises `BadParameter` for a limit above the service's own."""
-        most = {"rows": graph.settings.row_limit, "seconds": graph.settings.time_limit,
-                "bytes": MAX_BYTES}  # fmt: skip
+        most = {"rows": graph.settings.row_limit, "seconds": graph.settings.time_limit, "bytes": MAX_BYTES}
         for name, highest in most.items():
             asked = getattr(self, name)
             if asked is not None and not 0 < asked <= highest:
@@ -53,9 +52,7 @@ class Limits:
 class Running:
     """A query that runs: its columns, its rows, and afterwards how it ended."""
 
-    def __init__(
-        self, cursor: Cursor, stamp: Stamp, limits: tuple[int, float, int], until: float
-    ) -> None:
+    def __init__(self, cursor: Cursor, stamp: Stamp, limits: tuple[int, float, int], until: float) -> None:
         self.columns = cursor.columns
         self.stamp = stamp
         self.rows = 0
@@ -143,10 +140,7 @@ async def in_time(until: float, seconds: float) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def open_query(
-    graph: Graph,
-    text: str,
-    parameters: Mapping[str, Any] | None = None,
-    limits: Limits | None = None,
+    graph: Graph, text: str, parameters: Mapping[str, Any] | None = None, limits: Limits | None = None
 ) -> AsyncIterator[Running]:
     """Check a query, run it, and give its rows; leaving the block ends it.
 
@@ -203,14 +197,15 @@ def _told(error: QueryFailed, shift: tuple[int, int, int] = (0, 0, 0)) -> GraphE
     line, column = (int(part) for part in found.groups())
     column += shift[1] if line == 1 else shift[2]
     line += shift[0]
-    return BadQuery(f"第 {line} 行第 {column} 列：{error.zh}",
-                    f"line {line}, column {column}: {error.en}", subject="query")  # fmt: skip
+    return BadQuery(
+        f"第 {line} 行第 {column} 列：{error.zh}",
+        f"line {line}, column {column}: {error.en}",
+        subject="query",
+    )
 
 
 async def _check_kind(graph: Graph, text: str, parameters: Mapping[str, Any]) -> None:
     """Neo4j says what a query does before it runs; anything but reading is refused."""
     kind = await graph.store.explain(text, parameters)
     if kind != "r":
-        raise Refused(
-            f"数据库认为它不只是读取（{kind}）", f"the engine says it does {kind!r}", 1, 1
-        )
+        raise Refused(f"数据库认为它不只是读取（{kind}）", f"the engine says it does {kind!r}", 1, 1)

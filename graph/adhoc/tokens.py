@@ -75,9 +75,10 @@ def _refuse_invisible(text: str) -> None:
     escape = re.search(r"\\u", text, re.IGNORECASE)
     if escape:
         raise Refused(
-            r"不支持 \u 转义，请直接写出字符", r"no \u escapes: write the character itself",
+            r"不支持 \u 转义，请直接写出字符",
+            r"no \u escapes: write the character itself",
             *position(text, escape.start()),
-        )  # fmt: skip
+        )
     for index, char in enumerate(text):
         if char in _BREAKS or (
             unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\t\n\r"

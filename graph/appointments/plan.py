@@ -133,8 +133,11 @@ class _Planner:
         role, until = str(change.role), change.until or OPEN_END
         roles = POSTS[label_of(change.body)]
         if role not in roles:
-            self._say("role", f"该组织没有职务 {role}，可用：{'、'.join(roles)}",
-                      f"{change.body} has no role {role}, only {', '.join(roles)}")  # fmt: skip
+            self._say(
+                "role",
+                f"该组织没有职务 {role}，可用：{'、'.join(roles)}",
+                f"{change.body} has no role {role}, only {', '.join(roles)}",
+            )
             return
         if until <= self.day:
             self._say("until", "应晚于生效日", "must be later than as_of")
@@ -147,16 +150,26 @@ class _Planner:
         spells = [p for p in posts if (p["person"], p["body"], p["role"]) == same]
         held = [p for p in spells if p["since"] < until and self.day < p["until"]]
         if held:
-            self._say("person", f"此期间已任该职（{held[0]['id']}）",
-                      f"already holds this post then ({held[0]['id']})")  # fmt: skip
+            self._say(
+                "person",
+                f"此期间已任该职（{held[0]['id']}）",
+                f"already holds this post then ({held[0]['id']})",
+            )
             return
         spell = max((int(p["spell"]) for p in spells), default=0) + 1
         id_ = edge_id("HOLDS_POST", change.person, change.body, role, spell)
         self.standing.posts[id_] = {
-            "id": id_, "spell": spell, "since": self.day, "until": until, "since_known": True,
-            "source": self.source, "synthetic": person["synthetic"], **change.properties,
-            "person": change.person, "body": change.body,
-        }  # fmt: skip
+            "id": id_,
+            "spell": spell,
+            "since": self.day,
+            "until": until,
+            "since_known": True,
+            "source": self.source,
+            "synthetic": person["synthetic"],
+            **change.properties,
+            "person": change.person,
+            "body": change.body,
+        }
 
     def relieve(self, change: Relieve) -> None:
         post = self._held(change.post_id)
@@ -220,8 +233,11 @@ class _Planner:
             self._say("post", f"没有任职 {id_}", f"there is no post {id_}")
         elif not post["since"] <= self.day < post["until"]:
             since, until = post["since"], post["until"]
-            self._say("post", f"{self.day} 不在任（{since} 至 {until}）",
-                      f"not held on {self.day} (from {since} until {until})")  # fmt: skip
+            self._say(
+                "post",
+                f"{self.day} 不在任（{since} 至 {until}）",
+                f"not held on {self.day} (from {since} until {until})",
+            )
             return None
         return post
 

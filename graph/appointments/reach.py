@@ -30,8 +30,9 @@ def words_of(changes: Iterable[Change]) -> frozenset[str]:
         if change.before is None or change.after is None:
             words |= POST_EDGES
             continue
-        names = {n for n in {*change.before, *change.after}
-                 if change.before.get(n) != change.after.get(n)} - {"source"}  # fmt: skip
+        names = {
+            n for n in {*change.before, *change.after} if change.before.get(n) != change.after.get(n)
+        } - {"source"}
         words |= POST_EDGES if names & {"since", "until"} else names
     return frozenset(words)
 

@@ -26,17 +26,17 @@ async def waive(graph: Graph, excuse: Excuse, decided_by: str, since: date | Non
     """
     day = since or graph.today()
     if excuse.until <= day:
-        raise BadParameter(f"until 应晚于 {day}。", f"until must be later than {day}.",
-                           subject="until")  # fmt: skip
+        raise BadParameter(f"until 应晚于 {day}。", f"until must be later than {day}.", subject="until")
     code = excuse.finding.partition(":")[0]
     answer = await check_rules(graph, rule=code, verdict="fail", as_of=day, explain=False)
     row = next((r for r in answer.data if r["finding"] == excuse.finding), None)
     if row is None:
-        raise NotFound(f"{day} 没有这一项不符合：{excuse.finding}。",
-                       f"there is no such finding on {day}: {excuse.finding}.",
-                       subject="finding")  # fmt: skip
-    waiver = Waiver(excuse.finding, row["rule"], row["area"], excuse.reason, decided_by, day,
-                    excuse.until)  # fmt: skip
+        raise NotFound(
+            f"{day} 没有这一项不符合：{excuse.finding}。",
+            f"there is no such finding on {day}: {excuse.finding}.",
+            subject="finding",
+        )
+    waiver = Waiver(excuse.finding, row["rule"], row["area"], excuse.reason, decided_by, day, excuse.until)
     (kept,) = await graph.ledger.waive([waiver])
     return Answer(asdict(kept), answer.stamp)
 

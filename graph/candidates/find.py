@@ -32,8 +32,21 @@ SURPLUS = frozenset({"above_max"})
 GROUPS = ("free", "unconfirmed", "blocked")
 COUNTED = (*GROUPS[:-1], "other", GROUPS[-1])
 """The numbers of a gap, from the best group to the worst."""
-_GAP = ("rule", "code", "title_zh", "severity", "profile", "finding", "subject", "subject_name",
-        "area", "area_name", "verdict", "reason_zh", "reason_en")  # fmt: skip
+_GAP = (
+    "rule",
+    "code",
+    "title_zh",
+    "severity",
+    "profile",
+    "finding",
+    "subject",
+    "subject_name",
+    "area",
+    "area_name",
+    "verdict",
+    "reason_zh",
+    "reason_en",
+)
 
 
 async def find_candidates(
@@ -72,9 +85,7 @@ async def find_candidates(
     parameters = {"area": area, "rule": rule, "subject": subject, "as_of": day}
     profile = profile_of(graph, tree, area).name if area else None
     queries = [*{r.query.name: r.query for r in runs}.values(), *fillers.values()]
-    return Answer(
-        data, graph.stamp(queries, parameters, version, len(data["rows"]), profile=profile)
-    )
+    return Answer(data, graph.stamp(queries, parameters, version, len(data["rows"]), profile=profile))
 
 
 def find_fillers(graph: Graph) -> dict[str, Query]:
@@ -120,8 +131,9 @@ async def _places(graph: Graph, tree: AreaTree, subject: str | None, day: date) 
     asked = [(exists, {"id": subject}), (query.text, query.bind(given, today=day))]
     _, (nodes, rows) = await graph.read(asked)
     if not nodes:
-        raise NotFound(f"没有编号为 {subject} 的对象。", f"there is nothing with the id {subject}.",
-                       subject="subject")  # fmt: skip
+        raise NotFound(
+            f"没有编号为 {subject} 的对象。", f"there is nothing with the id {subject}.", subject="subject"
+        )
     areas = {row["area"] for row in rows}
     if not areas or None in areas:
         return everywhere

@@ -108,9 +108,7 @@ async def read_words(graph: Graph, rows: Iterable[Row], *, show_personal: bool) 
     listed = list(rows)
     ids = {row[c] for row in listed for c in ("subject", "body", "from_body", "candidate")}
     ids |= {
-        fact.partition("@")[2] or fact.rpartition(".")[0]
-        for row in listed
-        for fact in row["unconfirmed"]
+        fact.partition("@")[2] or fact.rpartition(".")[0] for row in listed for fact in row["unconfirmed"]
     }
     found = await read_names(graph, ids - {MASK, ""}, show_personal=show_personal)
     names = {id_: name["name"] for id_, name in found.items()}

@@ -167,9 +167,8 @@ def _prune(board: _Board, chosen: list[Invitation]) -> list[Invitation]:
 
 
 def _match(
-    gaps: Sequence[Need], others: Sequence[Need], chosen: Sequence[Invitation],
-    room: Mapping[str, int],
-) -> dict[str, str]:  # fmt: skip
+    gaps: Sequence[Need], others: Sequence[Need], chosen: Sequence[Invitation], room: Mapping[str, int]
+) -> dict[str, str]:
     """Need to resource, by a maximum flow of least cost: gaps first, then existing ties."""
     flow: nx.DiGraph[Any] = nx.DiGraph()
     flow.add_nodes_from(("start", "end"))

@@ -41,16 +41,16 @@ async def find_plan(
         words = ", ".join(REACH)
         raise BadParameter(f"reach 应为：{words}。", f"reach is one of {words}.", subject="reach")
     if amount <= 0 or unknown_room < 0:
-        raise BadParameter("amount 应大于 0，unknown_room 不应小于 0。",
-                           "amount is above 0, unknown_room is not below 0.",
-                           subject="amount")  # fmt: skip
+        raise BadParameter(
+            "amount 应大于 0，unknown_room 不应小于 0。",
+            "amount is above 0, unknown_room is not below 0.",
+            subject="amount",
+        )
     day = as_of or graph.today()
     states = await _states(graph, area, day)
     given = {"area": area, "as_of": day, "reach": reach}
     queries = [graph.catalogue[name] for name in QUERIES]
-    version, (needs, units, rooms) = await graph.read(
-        [(q.text, graph.bind_known(q, given)) for q in queries]
-    )
+    version, (needs, units, rooms) = await graph.read([(q.text, graph.bind_known(q, given)) for q in queries])
     resources = {row["resource"]: row for row in rooms}
     room = {r: _room(row, amount, unknown_room) for r, row in resources.items()}
     gaps, others = _needs(needs, resources, states)
@@ -74,9 +74,7 @@ async def _states(graph: Graph, area: str, day: date) -> dict[tuple[str, str], s
     for dimension in ("resource_match", "big_committee"):
         reading = await read_coverage(graph, area, dimension, day, frame)
         found |= {
-            (dimension, row["subject"]): row["state"]
-            for row in reading.rows[0]
-            if row["state"] != "covered"
+            (dimension, row["subject"]): row["state"] for row in reading.rows[0] if row["state"] != "covered"
         }
     return found
 
@@ -114,5 +112,10 @@ def _needs(
 
 def _invitation(row: Row, states: States) -> Invitation:
     fills = row["community"] if ("big_committee", row["community"]) in states else None
-    return Invitation(row["unit"], row["committee"], frozenset(row["resources"]),
-                      fills if row["near"] else None, row["near"])  # fmt: skip
+    return Invitation(
+        row["unit"],
+        row["committee"],
+        frozenset(row["resources"]),
+        fills if row["near"] else None,
+        row["near"],
+    )

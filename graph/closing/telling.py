@@ -18,9 +18,8 @@ class Teller:
     """Steps and leftovers in words, with names."""
 
     def __init__(
-        self, needs: Sequence[Row], units: Sequence[Row], resources: Mapping[str, Row],
-        states: States,
-    ) -> None:  # fmt: skip
+        self, needs: Sequence[Row], units: Sequence[Row], resources: Mapping[str, Row], states: States
+    ) -> None:
         self._needs = {row["need"]: row for row in needs}
         self._units = {(row["unit"], row["committee"]): row for row in units}
         self._resources, self._states = resources, states
@@ -44,27 +43,36 @@ class Teller:
         for need in gaps:
             if need.id not in choice.matches:
                 zh, en = self._why(need)
-                left.append({"dimension": "resource_match", "subject": need.id,
-                             "name": self._needs[need.id]["name"], "state": self._states[
-                                 "resource_match", need.id],
-                             "reason_zh": zh, "reason_en": en})  # fmt: skip
+                left.append(
+                    {
+                        "dimension": "resource_match",
+                        "subject": need.id,
+                        "name": self._needs[need.id]["name"],
+                        "state": self._states["resource_match", need.id],
+                        "reason_zh": zh,
+                        "reason_en": en,
+                    }
+                )
         for (dimension, subject), state in self._states.items():
             if dimension == "big_committee" and subject not in choice.filled:
-                left.append({"dimension": dimension, "subject": subject, "name": None,
-                             "state": state,
-                             "reason_zh": "没有记录可邀请的单位位于或服务于本社区。",
-                             "reason_en": "no unit that could be invited is on record as based "
-                                          "in or serving this community."})  # fmt: skip
+                left.append(
+                    {
+                        "dimension": dimension,
+                        "subject": subject,
+                        "name": None,
+                        "state": state,
+                        "reason_zh": "没有记录可邀请的单位位于或服务于本社区。",
+                        "reason_en": "no unit that could be invited is on record as based "
+                        "in or serving this community.",
+                    }
+                )
         return left
 
     def _why(self, need: Need) -> tuple[str, str]:
         if not self._needs[need.id]["wanted"]:
             return "没有记录什么类别的资源能对接。", "what would meet it is not on record."
         if not need.wanted:
-            return (
-                "没有记录到在提供的相应资源。",
-                "no resource of the kind is on record as offered.",
-            )
+            return ("没有记录到在提供的相应资源。", "no resource of the kind is on record as offered.")
         zh = "相应资源已满，或其提供者不在可邀请范围。"
         return zh, "such resources are full, or their providers cannot be invited."
 
@@ -79,18 +87,20 @@ class Teller:
             if self._by(choice, need, resource) is invitation:
                 closes += self._closes("resource_match", need)
         return {
-            "kind": "invite", "unit": row["unit"], "unit_name": row["unit_name"],
-            "committee": row["committee"], "committee_name": row["committee_name"],
-            "community": row["community"], "closes": closes,
+            "kind": "invite",
+            "unit": row["unit"],
+            "unit_name": row["unit_name"],
+            "committee": row["committee"],
+            "committee_name": row["committee_name"],
+            "community": row["community"],
+            "closes": closes,
             "sentence_zh": f"邀请“{row['unit_name']}”加入“{row['committee_name']}”大党委，"
-                           f"可消除 {len(closes)} 处缺口或未知。",
+            f"可消除 {len(closes)} 处缺口或未知。",
             "sentence_en": f"invite {row['unit_name']} to the big Party committee of "
-                           f"{row['committee_name']}: closes {len(closes)}.",
-        }  # fmt: skip
+            f"{row['committee_name']}: closes {len(closes)}.",
+        }
 
-    def _match(
-        self, choice: Choice, need: str, resource: str, numbers: Mapping[Invitation, int]
-    ) -> Step:
+    def _match(self, choice: Choice, need: str, resource: str, numbers: Mapping[Invitation, int]) -> Step:
         invitation = self._by(choice, need, resource)
         by_step = None if invitation is None else numbers[invitation]
         row, offered = self._needs[need], self._resources[resource]
@@ -98,15 +108,20 @@ class Teller:
         after = "" if by_step is None else f"（在第 {by_step} 步之后）"
         after_en = "" if by_step is None else f" (after step {by_step})"
         return {
-            "kind": "match", "need": need, "need_name": row["name"], "resource": resource,
-            "resource_name": offered["name"], "provider": offered["provider"],
-            "provider_name": offered["provider_name"], "by_step": by_step,
+            "kind": "match",
+            "need": need,
+            "need_name": row["name"],
+            "resource": resource,
+            "resource_name": offered["name"],
+            "provider": offered["provider"],
+            "provider_name": offered["provider_name"],
+            "by_step": by_step,
             "closes": self._closes("resource_match", need),
             "sentence_zh": f"以“{offered['provider_name']}”的“{offered['name']}”（{category}）"
-                           f"对接“{row['name']}”{after}。",
+            f"对接“{row['name']}”{after}。",
             "sentence_en": f"match {row['name']} with {offered['name']} of "
-                           f"{offered['provider_name']}{after_en}.",
-        }  # fmt: skip
+            f"{offered['provider_name']}{after_en}.",
+        }
 
     def _by(self, choice: Choice, need: str, resource: str) -> Invitation | None:
         """The invitation over which a match goes; None where a tie is there today."""
@@ -114,6 +129,5 @@ class Teller:
         if resource in row["resources"]:
             return None
         return next(
-            i for i in choice.invitations
-            if resource in i.resources and i.committee in row["committees"]
-        )  # fmt: skip
+            i for i in choice.invitations if resource in i.resources and i.committee in row["committees"]
+        )

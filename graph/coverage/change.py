@@ -46,9 +46,8 @@ async def find_changes(
     later = until or graph.today()
     if later < since:
         raise BadParameter(
-            f"起始日 {since} 晚于截止日 {later}。", f"from {since} is after to {later}.",
-            subject="from",
-        )  # fmt: skip
+            f"起始日 {since} 晚于截止日 {later}。", f"from {since} is after to {later}.", subject="from"
+        )
 
     async def ask(graph: Graph) -> Answer:
         old = await read_coverage(graph, area, dimension, since)
@@ -64,11 +63,8 @@ async def find_changes(
             tree = old.tree if row["change"] == "gone" else new.tree
             row["area_name"] = tree.name(row["area"])
         await add_names(graph, rows, "subject", show_personal=show_personal)
-        parameters = {"area": area, "dimension": dimension, "from": since, "to": later,
-                      "as_of": later}  # fmt: skip
-        stamp = graph.stamp(
-            new.queries, parameters, new.version, len(rows), profile=new.profile.name
-        )
+        parameters = {"area": area, "dimension": dimension, "from": since, "to": later, "as_of": later}
+        stamp = graph.stamp(new.queries, parameters, new.version, len(rows), profile=new.profile.name)
         return Answer({"counts": counts, "rows": rows}, stamp)
 
     return await ask_once(graph, graph.settings, ask)

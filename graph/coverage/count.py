@@ -67,17 +67,13 @@ async def find_coverage(
                 data.append({**row, **beside.of(dim.name, a)} if claims else row)
         parameters = {"area": area, "dimension": dimension, "as_of": day}
         queries = [*reading.queries, *beside.queries]
-        stamp = graph.stamp(
-            queries, parameters, reading.version, len(data), profile=reading.profile.name
-        )
+        stamp = graph.stamp(queries, parameters, reading.version, len(data), profile=reading.profile.name)
         return Answer(data, stamp)
 
     return await ask_once(graph, graph.settings, ask)
 
 
-def sum_up(
-    dim: Dimension, rows: Iterable[Row], tree: AreaTree, areas: Sequence[str]
-) -> dict[str, Count]:
+def sum_up(dim: Dimension, rows: Iterable[Row], tree: AreaTree, areas: Sequence[str]) -> dict[str, Count]:
     """What is counted in each area: its own subjects and those of the areas below."""
     measures = dim.query.header.measures
     own: dict[str, Count] = {}

@@ -21,5 +21,4 @@ def flat_rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _measure(measure: dict[str, Any]) -> str:
     if measure["sum"] is not None:
         return f"{measure['title_zh']} {measure['sum']}（另 {measure['unknown']} 处不详）"
-    return (f"{measure['title_zh']} 是 {measure['yes']} 否 {measure['no']} "
-            f"未知 {measure['unknown']}")  # fmt: skip
+    return f"{measure['title_zh']} 是 {measure['yes']} 否 {measure['no']} 未知 {measure['unknown']}"

@@ -111,9 +111,7 @@ async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
     _, (areas, registers) = await graph.read(statements)
     frame = Frame(AreaTree(areas), registers)
     if area is not None and area not in frame.tree:
-        raise NotFound(
-            f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area"
-        )
+        raise NotFound(f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area")
     return frame
 
 
@@ -123,9 +121,7 @@ def plan(
     """The dimensions as the profile of the area sets them, and what has to be run."""
     profile = profile_of(graph, frame.tree, area)
     given = {"as_of": day, "area": area}
-    dimensions = [
-        Dimension(q, graph.bind_known(q, given, profile.dimension(q.name, day))) for q in queries
-    ]
+    dimensions = [Dimension(q, graph.bind_known(q, given, profile.dimension(q.name, day))) for q in queries]
     return profile, dimensions, [(d.query.text, dict(d.params)) for d in dimensions]
 
 

@@ -93,8 +93,7 @@ async def find_series(
             profile = reading.profile.name
             progress(done, len(days))
         data = [row for rows in found.values() for row in rows]
-        parameters = {"area": area, "dimension": dimension, "from": first, "to": last,
-                      "as_of": days[-1]}  # fmt: skip
+        parameters = {"area": area, "dimension": dimension, "from": first, "to": last, "as_of": days[-1]}
         queries = [graph.catalogue[name] for name in names]
         return Answer(data, graph.stamp(queries, parameters, version, len(data), profile=profile))
 

@@ -16,12 +16,7 @@ _SHOWN = ("finding", "verdict", "severity", "reason_zh", "reason_en")
 
 
 async def judge_rules(
-    graph: Graph,
-    reading: Reading,
-    codes: Sequence[str],
-    subjects: Collection[str],
-    *,
-    show_personal: bool,
+    graph: Graph, reading: Reading, codes: Sequence[str], subjects: Collection[str], *, show_personal: bool
 ) -> tuple[list[Row], list[Query]]:
     """Per code: code, rule, title, title_zh, on (in the profile of the area), verdicts.
 

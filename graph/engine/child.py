@@ -26,15 +26,7 @@ from arcadedb_embedded.server import create_server
 
 from graph.engine.folder import ALREADY_RUNNING, OVERDUE, EngineFolder, EngineState
 from graph.engine.locks import FileLock
-from graph.engine.tuning import (
-    DATABASE,
-    LOGGING,
-    READER,
-    SERVER_CONFIG,
-    WRITER,
-    groups,
-    jvm_args,
-)
+from graph.engine.tuning import DATABASE, LOGGING, READER, SERVER_CONFIG, WRITER, groups, jvm_args
 
 _POLL_SECONDS = 0.3
 _GRACE_MS = 5_000  # what a terminated read may take to notice
@@ -48,9 +40,7 @@ class Engine:
         start_jvm(heap_size=heap, jvm_args=jvm_args(folder), disable_xml_limits=False)
         # Root's password is made for this run and kept nowhere: nobody logs in as root.
         self._server = create_server(
-            root_path=str(folder.path),
-            root_password=secrets.token_urlsafe(32),
-            config=dict(SERVER_CONFIG),
+            root_path=str(folder.path), root_password=secrets.token_urlsafe(32), config=dict(SERVER_CONFIG)
         )
         self._server.start()
         self._time_limit_ms = time_limit_ms

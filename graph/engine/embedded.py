@@ -46,12 +46,7 @@ class EmbeddedEngine:
     """
 
     def __init__(
-        self,
-        data_dir: Path,
-        *,
-        heap: str = "1g",
-        time_limit_ms: int = 60_000,
-        start_timeout: float = 60,
+        self, data_dir: Path, *, heap: str = "1g", time_limit_ms: int = 60_000, start_timeout: float = 60
     ) -> None:
         self._folder = EngineFolder(data_dir)
         self._heap = heap
@@ -155,11 +150,7 @@ class EmbeddedEngine:
                     f"ended while starting (exit status {status})",
                 )
         self._folder.start_log.unlink(missing_ok=True)
-        self._child = launch.spawn(
-            self._folder,
-            heap=self._heap,
-            time_limit_ms=self._time_limit_ms,
-        )
+        self._child = launch.spawn(self._folder, heap=self._heap, time_limit_ms=self._time_limit_ms)
 
     def _pause(self, deadline: float) -> None:
         if time.monotonic() < deadline:

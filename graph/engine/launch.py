@@ -28,8 +28,7 @@ def check_wheel() -> None:
     if importlib.util.find_spec("arcadedb_embedded") is None:
         machine = f"{platform.system()} {platform.machine()}"
         raise EnvironmentFault(
-            f"本机（{machine}）没有嵌入式引擎 arcadedb-embedded 的安装包；"
-            "请设置 NEO4J_URI 使用 Neo4j。",
+            f"本机（{machine}）没有嵌入式引擎 arcadedb-embedded 的安装包；请设置 NEO4J_URI 使用 Neo4j。",
             f"The embedded engine arcadedb-embedded is not installed, and there may be no wheel "
             f"for this machine ({machine}); set NEO4J_URI to use Neo4j.",
             subject="arcadedb-embedded",
@@ -42,9 +41,7 @@ def spawn(folder: EngineFolder, *, heap: str, time_limit_ms: int) -> subprocess.
     Its own session keeps the terminal's Ctrl-C away from it until its clients have finished.
     """
     environment = {k: v for k, v in os.environ.items() if k not in _JVM_VARIABLES}
-    environment["PYTHONPATH"] = os.pathsep.join(
-        filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))
-    )
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
     # Every thread that allocates would get an arena of its own; two keep resident memory low.
     environment.setdefault("MALLOC_ARENA_MAX", "2")
     command = [sys.executable, "-P", "-m", "graph.engine.child", str(folder.path.parent)]

@@ -94,8 +94,6 @@ def groups(time_limit_ms: int) -> dict[str, dict[str, object]]:
             "resultSetLimit": -1,
             "readTimeout": -1,
             "access": ["updateSchema"],
-            "types": {
-                "*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}
-            },
+            "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
         },
     }

@@ -116,9 +116,4 @@ def _float(text: str) -> float:
     raise BadCell("应为数字（不用“万”“%”）", "expected a plain number")
 
 
-_READ: dict[str, Callable[[str], Any]] = {
-    "bool": _bool,
-    "date": _date,
-    "int": _int,
-    "float": _float,
-}
+_READ: dict[str, Callable[[str], Any]] = {"bool": _bool, "date": _date, "int": _int, "float": _float}

@@ -47,8 +47,14 @@ class Change:
         return Change(self.kind, self.after, self.before, self.start, self.end)
 
 
-_ORDER = (("node", "create"), ("node", "set"), ("edge", "delete"), ("edge", "create"),
-          ("edge", "set"), ("node", "delete"))  # fmt: skip
+_ORDER = (
+    ("node", "create"),
+    ("node", "set"),
+    ("edge", "delete"),
+    ("edge", "create"),
+    ("edge", "set"),
+    ("node", "delete"),
+)
 """Edges go before the nodes they hang on, and come after them."""
 
 _STATEMENTS = {
@@ -64,8 +70,7 @@ _STATEMENTS = {
         "(:{end}) SET e = row.after"
     ),
     ("edge", "delete"): (
-        "UNWIND $rows AS row MATCH (a:{start} {{id: row.start}})-[e:{kind} {{id: row.id}}]->"
-        "(:{end}) DELETE e"
+        "UNWIND $rows AS row MATCH (a:{start} {{id: row.start}})-[e:{kind} {{id: row.id}}]->(:{end}) DELETE e"
     ),
 }
 

@@ -19,9 +19,7 @@ _POSTS = (
     "RETURN p.id AS person, b.id AS body, h.id AS post, h.role AS role, h.since AS since, "
     "h.until AS until, h.since_known AS since_known, h.synthetic AS synthetic"
 )
-_DERIVED = (
-    "MATCH (a)-[e:CROSS_APPOINTMENT]->(b) RETURN properties(e) AS edge, a.id AS start, b.id AS end"
-)
+_DERIVED = "MATCH (a)-[e:CROSS_APPOINTMENT]->(b) RETURN properties(e) AS edge, a.id AS start, b.id AS end"
 
 
 def derive_edges(posts: Iterable[Mapping[str, Any]]) -> Iterator[Change]:
@@ -62,15 +60,11 @@ def compare(posts: Iterable[Row], standing: Iterable[Row]) -> list[Change]:
         if change is None:
             changes.append(Change("CROSS_APPOINTMENT", before, None, row["start"], row["end"]))
         elif change.after != before:
-            changes.append(
-                Change("CROSS_APPOINTMENT", before, change.after, row["start"], row["end"])
-            )
+            changes.append(Change("CROSS_APPOINTMENT", before, change.after, row["start"], row["end"]))
     return changes + list(wanted.values())
 
 
-async def rederive(
-    tx: Transaction, persons: Collection[str], bodies: Collection[str]
-) -> list[Change]:
+async def rederive(tx: Transaction, persons: Collection[str], bodies: Collection[str]) -> list[Change]:
     """The changes of derived edges that the posts of these persons ask for.
 
     `bodies` are those in which posts of theirs were changed or removed.

@@ -85,12 +85,15 @@ async def load_delivery(
             subject=str(folder),
         )
     if now.loading is None and missing == "report" and await _stands(store, delivery):
-        return LoadReport(str(folder), delivery.manifest.place, version=now.version, already=True,
-                          unchanged=len(delivery.nodes) + len(delivery.edges))  # fmt: skip
-    if missing == "end" and ended_on is None:
-        raise BadParameter(
-            "缺少结束日期 --ended-on。", "--ended-on is missing.", subject="ended_on"
+        return LoadReport(
+            str(folder),
+            delivery.manifest.place,
+            version=now.version,
+            already=True,
+            unchanged=len(delivery.nodes) + len(delivery.edges),
         )
+    if missing == "end" and ended_on is None:
+        raise BadParameter("缺少结束日期 --ended-on。", "--ended-on is missing.", subject="ended_on")
     await _check_manifest(store, delivery)
     present = await read_present(store, delivery)
     progress("check", 0, 1)
@@ -184,9 +187,7 @@ async def _check_manifest(store: Store, delivery: Delivery) -> None:
         raise DeliveryRejected(str(delivery.folder), [delivery.locate(f) for f in found])
 
 
-def _report(
-    delivery: Delivery, plan: Plan, findings: list[Finding], missing: Missing
-) -> LoadReport:
+def _report(delivery: Delivery, plan: Plan, findings: list[Finding], missing: Missing) -> LoadReport:
     actions = [c.action for c in plan.changes]
     return LoadReport(
         str(delivery.folder),

@@ -75,9 +75,7 @@ def make_plan(
             Change(e.type, e.properties, None, e.start, e.end) for e in present.gone_edges.values()
         ]
         plan.changes += [
-            Change(label_of(i), p, None)
-            for i, p in present.gone_nodes.items()
-            if i not in present.held
+            Change(label_of(i), p, None) for i, p in present.gone_nodes.items() if i not in present.held
         ]
     plan.held = sorted(present.held)
     plan.gone = [*sorted(present.gone_nodes), *sorted(present.gone_edges)]

@@ -75,8 +75,7 @@ async def _read_edges(store: Store, delivery: Delivery, present: Present) -> Non
             )
             for part in _parts(found):
                 for row in (await store.read([(text, {"ids": part})]))[0]:
-                    edge = EdgeRow(type_, row["edge"]["id"], row["start"], row["end"],
-                                   row["edge"], 0)  # fmt: skip
+                    edge = EdgeRow(type_, row["edge"]["id"], row["start"], row["end"], row["edge"], 0)
                     if edge.id in own:
                         present.edges[edge.id] = edge
                     elif type_ in _COUNTED:

@@ -16,8 +16,7 @@ from graph.loading.delivery import Delivery
 from graph.store import Row, Statement, Store, Transaction
 
 META: Statement = (
-    "OPTIONAL MATCH (m:Meta {id: 'meta'}) "
-    "RETURN m.data_version AS version, m.state AS state, m.load AS load",
+    "OPTIONAL MATCH (m:Meta {id: 'meta'}) RETURN m.data_version AS version, m.state AS state, m.load AS load",
     {},
 )
 """Read first in every transaction that answers somebody."""
@@ -116,8 +115,7 @@ async def undo_last(store: Store) -> bool:
 
     async def work(tx: Transaction) -> bool:
         rows = await tx.run(
-            "MATCH (j:LoadJournal) RETURN j.id AS id, j.undo AS undo "
-            "ORDER BY j.position DESC LIMIT 1"
+            "MATCH (j:LoadJournal) RETURN j.id AS id, j.undo AS undo ORDER BY j.position DESC LIMIT 1"
         )
         if not rows:
             return False

@@ -67,9 +67,7 @@ class Covers(Edge):
         (("SupervisionCommittee",), ("Quarter", "Area")),
         (("Grid",), ("Quarter", "Building")),
     )
-    cardinalities = (
-        Cardinality("to", labels=("Quarter",), other=("OwnersCommittee",), level="warning"),
-    )
+    cardinalities = (Cardinality("to", labels=("Quarter",), other=("OwnersCommittee",), level="warning"),)
     walk = Walk("down", 1, at=("PartyOrganization", "ResidentsCommittee"), out=True)
     tie = 1
 
@@ -78,10 +76,7 @@ class Serves(Edge):
     """服务: a provider and the places it serves."""
 
     zh, en, type = "服务", "serves", "SERVES"
-    ends = (
-        (("PropertyProject",), ("Quarter",)),
-        (("Team", "ServiceStation", *UNITS), ("Quarter", "Area")),
-    )
+    ends = ((("PropertyProject",), ("Quarter",)), (("Team", "ServiceStation", *UNITS), ("Quarter", "Area")))
     walk = Walk("down", 1, out=True)
     tie = 1
     contract_until: A[date | None, Prop("合同截止", "end of the contract, exclusive")] = None
@@ -94,9 +89,7 @@ class OperatedBy(Edge):
 
     zh, en, type = "由…运营", "operated by", "OPERATED_BY"
     tie = 1
-    ends = (
-        (("PropertyProject",), ("PropertyFirm", "Unit", "ResidentsCommittee", "OwnersCommittee")),
-    )
+    ends = ((("PropertyProject",), ("PropertyFirm", "Unit", "ResidentsCommittee", "OwnersCommittee")),)
     cardinalities = (Cardinality("from"),)
 
 
@@ -116,12 +109,7 @@ class HoldsPost(Edge):
     zh, en, type, key, spell_in_id = "任职", "holds post", "HOLDS_POST", "role", True
     walk = Walk("out", 1)
     chain = tie = 1
-    ends = (
-        (
-            ("Person",),
-            (*BODIES, "Team", "ServiceStation", *UNITS, "Grid", "Building", "Quarter"),
-        ),
-    )
+    ends = ((("Person",), (*BODIES, "Team", "ServiceStation", *UNITS, "Grid", "Building", "Quarter")),)
     cardinalities = (
         Cardinality("to", roles=("secretary",), level="warning"),
         Cardinality("to", roles=("chair",), level="warning"),
@@ -203,11 +191,10 @@ class Offers(Edge):
     zh, en, type = "提供", "offers", "OFFERS"
     ends = (
         (
-            (*UNITS, "PartyOrganization", "ResidentsCommittee", "Team", "ServiceStation",
-             "PropertyProject"),
+            (*UNITS, "PartyOrganization", "ResidentsCommittee", "Team", "ServiceStation", "PropertyProject"),
             ("Resource",),
         ),
-    )  # fmt: skip
+    )
     cardinalities = (Cardinality("to", low=1),)
     walk = Walk("up", 1)
     tie = 1
@@ -297,7 +284,26 @@ class CrossAppointment(Edge):
 
 
 EDGE_TYPES: tuple[type[Edge], ...] = (
-    PartOf, SubordinateTo, Covers, Serves, OperatedBy, BasedIn, HoldsPost, MemberOf, ReportedTo,
-    LivesIn, OwnsHomeIn, EmployedBy, RelatedTo, CoBuilds, Offers, Concerns, Meets, Uses,
-    TakesPartIn, EscalatesTo, CompleteIn, CrossAppointment,
-)  # fmt: skip
+    PartOf,
+    SubordinateTo,
+    Covers,
+    Serves,
+    OperatedBy,
+    BasedIn,
+    HoldsPost,
+    MemberOf,
+    ReportedTo,
+    LivesIn,
+    OwnsHomeIn,
+    EmployedBy,
+    RelatedTo,
+    CoBuilds,
+    Offers,
+    Concerns,
+    Meets,
+    Uses,
+    TakesPartIn,
+    EscalatesTo,
+    CompleteIn,
+    CrossAppointment,
+)

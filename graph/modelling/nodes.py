@@ -159,9 +159,9 @@ class Need(Node):
     kind: A[v.NeedKind, Prop("类型", "kind")]
     category: A[v.NeedCategory, Prop("类别", "category")]
     status: A[v.NeedStatus, Prop("状态", "status")]
-    resource_categories: A[
-        list[v.ResourceCategory] | None, Prop("可对接资源类别", "what would meet it")
-    ] = None
+    resource_categories: A[list[v.ResourceCategory] | None, Prop("可对接资源类别", "what would meet it")] = (
+        None
+    )
 
 
 class Project(Node):
@@ -220,7 +220,25 @@ class SourceDocument(Node):
 
 
 NODE_TYPES: tuple[type[Node], ...] = (
-    Area, Quarter, Building, Grid, PartyOrganization, ResidentsCommittee, OwnersCommittee,
-    SupervisionCommittee, PropertyProject, PropertyFirm, Unit, Team, ServiceStation, Person,
-    Resource, Need, Project, Mechanism, Meeting, Claim, SourceDocument,
-)  # fmt: skip
+    Area,
+    Quarter,
+    Building,
+    Grid,
+    PartyOrganization,
+    ResidentsCommittee,
+    OwnersCommittee,
+    SupervisionCommittee,
+    PropertyProject,
+    PropertyFirm,
+    Unit,
+    Team,
+    ServiceStation,
+    Person,
+    Resource,
+    Need,
+    Project,
+    Mechanism,
+    Meeting,
+    Claim,
+    SourceDocument,
+)

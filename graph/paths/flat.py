@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-HEADINGS = {"source_name": "起点", "verdict": "结论", "rank": "序", "resource_name": "资源",
-            "category": "类别", "provider_name": "提供者", "cost": "远近", "sentence_zh": "路径",
-            "why_not": "为什么没有", "missing": "缺什么台账", "not_walked": "未走的关系（个人信息）",
-            "truncated": "未查完"}  # fmt: skip
+HEADINGS = {
+    "source_name": "起点",
+    "verdict": "结论",
+    "rank": "序",
+    "resource_name": "资源",
+    "category": "类别",
+    "provider_name": "提供者",
+    "cost": "远近",
+    "sentence_zh": "路径",
+    "why_not": "为什么没有",
+    "missing": "缺什么台账",
+    "not_walked": "未走的关系（个人信息）",
+    "truncated": "未查完",
+}
 LISTS = ("hops", "nodes", "costs", "capacity")
-_ENDS = ("source", "source_name", "target", "target_name", "verdict", "missing", "not_walked",
-         "truncated")  # fmt: skip
+_ENDS = ("source", "source_name", "target", "target_name", "verdict", "missing", "not_walked", "truncated")
 
 
 def flat_rows(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

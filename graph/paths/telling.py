@@ -37,16 +37,23 @@ A type that is not here is told by its name: “a”—name—“b”.
 
 
 def make_hop(
-    *, edge: str, type_: str, cost: int, here: str, there: str, names: Mapping[str, str | None],
-    since: date, source: str, known: bool = True,
-) -> dict[str, Any]:  # fmt: skip
+    *,
+    edge: str,
+    type_: str,
+    cost: int,
+    here: str,
+    there: str,
+    names: Mapping[str, str | None],
+    since: date,
+    source: str,
+    known: bool = True,
+) -> dict[str, Any]:
     """One hop: edge, type, cost, from, from_name, to, to_name, since, source and two sentences.
 
     `from` and `to` are as walked; `since` is null where the start is not known.
     """
     a, b = (here, there) if edge.startswith(f"{here}~") else (there, here)
-    zh, en = _TELL.get(type_) or (f"“{{a}}”—{EDGES[type_].zh}—“{{b}}”",
-                                  f"{{a}} – {EDGES[type_].en} – {{b}}")  # fmt: skip
+    zh, en = _TELL.get(type_) or (f"“{{a}}”—{EDGES[type_].zh}—“{{b}}”", f"{{a}} – {EDGES[type_].en} – {{b}}")
     known = known and since > OPEN_START
     when_zh = f"自 {since} 起" if known else "起始日不详"
     when_en = f"since {since}" if known else "start not known"
@@ -70,10 +77,16 @@ def make_hop(
 def make_hop_of_row(row: Row, i: int, names: dict[str, str | None]) -> dict[str, Any]:
     """The i-th hop of a row of the path files."""
     return make_hop(
-        edge=row["edges"][i], type_=row["types"][i], cost=walk_cost(row["types"][i]) or 0,
-        here=row["nodes"][i], there=row["nodes"][i + 1], names=names,
-        since=row["starts"][i], source=row["sources"][i], known=row["known"][i],
-    )  # fmt: skip
+        edge=row["edges"][i],
+        type_=row["types"][i],
+        cost=walk_cost(row["types"][i]) or 0,
+        here=row["nodes"][i],
+        there=row["nodes"][i + 1],
+        names=names,
+        since=row["starts"][i],
+        source=row["sources"][i],
+        known=row["known"][i],
+    )
 
 
 def shown(node: str, names: Mapping[str, str | None], person: str) -> str:

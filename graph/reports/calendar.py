@@ -33,8 +33,7 @@ async def read_calendar(
     name, person, person_name, role, role_zh, place, place_name. Raises `NotFound`, `BadParameter`.
     """
     if not 1 <= days <= MOST_DAYS:
-        raise BadParameter(f"days 应为 1 至 {MOST_DAYS}。", f"days is from 1 to {MOST_DAYS}.",
-                           subject="days")  # fmt: skip
+        raise BadParameter(f"days 应为 1 至 {MOST_DAYS}。", f"days is from 1 to {MOST_DAYS}.", subject="days")
     day = as_of or graph.today()
     await require_area(graph, area, day)
     query = graph.catalogue["terms_ending"]

@@ -66,9 +66,7 @@ async def compose_report(
 
     Raises `NotFound`, `BadParameter`.
     """
-    calendar = await read_calendar(
-        graph, days=days, area=area, as_of=as_of, show_personal=show_personal
-    )
+    calendar = await read_calendar(graph, days=days, area=area, as_of=as_of, show_personal=show_personal)
     judged = await read_judged(graph, area=area, as_of=as_of)
     listed = sorted((r for r in judged.rows if r["verdict"] in LISTED), key=_order)
     told = await tell_rows(graph, listed, show_personal=show_personal)
@@ -81,8 +79,7 @@ async def compose_report(
         place=EVERYWHERE if area is None else await _name(graph, judged, area),
         stamp=judged.stamp,
         profiles=tuple(f"{titles[name]}（{name}）" for name in sorted(names)),
-        rules=tuple(Rule(q.header.tags["rule"], q.header.title_zh, f"{q.name}@{q.revision}")
-                    for q in rules),
+        rules=tuple(Rule(q.header.tags["rule"], q.header.title_zh, f"{q.name}@{q.revision}") for q in rules),
         made_by=made_by,
         made_at=now(),
         masked=not show_personal,
@@ -91,7 +88,7 @@ async def compose_report(
         days=days,
         calendar=calendar.data,
         lists=split(told, judged, await _parts(graph, judged)),
-    )  # fmt: skip
+    )
     return Answer(report, judged.stamp)
 
 

@@ -25,12 +25,7 @@ NOTED = ("rule", "finding", "subject", "area", "severity", "verdict")
 
 
 async def keep_run(
-    graph: Graph,
-    title: str,
-    made_by: str,
-    *,
-    area: str | None = None,
-    as_of: date | None = None,
+    graph: Graph, title: str, made_by: str, *, area: str | None = None, as_of: date | None = None
 ) -> Answer:
     """Check an area, or everywhere, and keep what was found; data: the run without its findings.
 
@@ -45,9 +40,14 @@ async def keep_run(
     judged: Judged = (await ask_once(graph, graph.settings, question)).data
     stamp = kept_stamp(graph, judged)
     run = KeptRun(
-        title, made_by, area, judged.stamp.as_of, judged.stamp.data_version,
-        {**stamp, "as_of": str(stamp["as_of"])}, [note(row) for row in judged.rows],
-    )  # fmt: skip
+        title,
+        made_by,
+        area,
+        judged.stamp.as_of,
+        judged.stamp.data_version,
+        {**stamp, "as_of": str(stamp["as_of"])},
+        [note(row) for row in judged.rows],
+    )
     kept = await graph.ledger.keep(run)
     return Answer(_told(kept), judged.stamp)
 
@@ -99,7 +99,7 @@ def _told(run: KeptRun) -> dict[str, Any]:
 def _text(value: str, name: str) -> str:
     value = value.strip()
     if not 0 < len(value) <= LONGEST:
-        raise BadParameter(f"{name} 应有 1 至 {LONGEST} 个字。",
-                           f"{name} has from 1 to {LONGEST} characters.",
-                           subject=name)  # fmt: skip
+        raise BadParameter(
+            f"{name} 应有 1 至 {LONGEST} 个字。", f"{name} has from 1 to {LONGEST} characters.", subject=name
+        )
     return value

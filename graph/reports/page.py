@@ -69,8 +69,6 @@ def _number(value: Any) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
-    )
+    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
     environment.filters |= {"day": day_word, "number": _number}
     return environment.get_template("body.html.jinja")

@@ -35,9 +35,7 @@ class Judged:
         return self.stamp.area
 
 
-async def read_judged(
-    graph: Graph, *, area: str | None = None, as_of: date | None = None
-) -> Judged:
+async def read_judged(graph: Graph, *, area: str | None = None, as_of: date | None = None) -> Judged:
     """Judged rows, one per finding. Raises `NotFound`."""
     day = as_of or graph.today()
     answer = await check_rules(graph, area=area, as_of=day, show_personal=True, explain=False)

@@ -21,14 +21,23 @@ from graph.reports.rows import Judged, bodies_of, read_judged
 from graph.reports.words import BY, NOWHERE, SEVERITIES
 from graph.store import Row
 
-COUNTED = ("fail", "violation", "warning", "info", "waived", "not_possible", "unknown", "pass",
-           "not_applicable", "judged", "total")  # fmt: skip
+COUNTED = (
+    "fail",
+    "violation",
+    "warning",
+    "info",
+    "waived",
+    "not_possible",
+    "unknown",
+    "pass",
+    "not_applicable",
+    "judged",
+    "total",
+)
 Keys = Callable[[Row], Iterable[str | None]]
 
 
-async def read_report(
-    graph: Graph, by: str, *, area: str | None = None, as_of: date | None = None
-) -> Answer:
+async def read_report(graph: Graph, by: str, *, area: str | None = None, as_of: date | None = None) -> Answer:
     """One table. Rows: by, key, name, kind, the figures of `COUNTED`, share.
 
     Raises `NotFound`, `BadParameter`.
@@ -61,8 +70,7 @@ async def make_table(graph: Graph, by: str, judged: Judged) -> list[Row]:
 
 def _by_rule(graph: Graph, judged: Judged) -> list[Row]:
     """Every rule that was run, also one that found nothing to check."""
-    rules = {q.header.tags["rule"]: q for q in rules_in_order(graph)
-             if q.name in judged.stamp.queries}  # fmt: skip
+    rules = {q.header.tags["rule"]: q for q in rules_in_order(graph) if q.name in judged.stamp.queries}
     counts = count(judged.rows, lambda row: [row["code"]], rules)
     return [
         _head("rule", code, rules[code or ""].header.title_zh, rules[code or ""].name) | figures
@@ -79,10 +87,12 @@ def _by_area(judged: Judged) -> list[Row]:
     known = [] if whole is None else [whole, *(str(c["area"]) for c in tree.children(whole))]
     counts = count(judged.rows, lambda row: areas_of(row["area"], tree, whole), known)
     return [
-        _head("area", key, NOWHERE if key is None else tree.name(key),
-              None if key is None else tree.level(key)) | counts[key]
+        _head(
+            "area", key, NOWHERE if key is None else tree.name(key), None if key is None else tree.level(key)
+        )
+        | counts[key]
         for key in sorted(counts, key=lambda key: (key is None, key or ""))
-    ]  # fmt: skip
+    ]
 
 
 def areas_of(area: str | None, tree: AreaTree, whole: str | None) -> list[str | None]:
@@ -102,9 +112,7 @@ def _by_severity(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def count(
-    rows: Iterable[Row], keys: Keys, known: Iterable[str | None] = ()
-) -> dict[str | None, Row]:
+def count(rows: Iterable[Row], keys: Keys, known: Iterable[str | None] = ()) -> dict[str | None, Row]:
     """Figures by key; `known` keys come first and are there without rows too."""
     table: dict[str | None, Row] = {key: dict.fromkeys(COUNTED, 0) for key in known}
     for row in rows:

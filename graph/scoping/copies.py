@@ -120,16 +120,13 @@ class Copies:
                 inside = None if area is None else await self.inside(area)
                 version = await fill(self._graph, store, inside, personal=personal)
                 if await self._graph.version() == version:
-                    copy = replace(self._graph, settings=settings, store=store, known=Known(),
-                                   inside=inside)  # fmt: skip
+                    copy = replace(self._graph, settings=settings, store=store, known=Known(), inside=inside)
                     return _Copy(copy, version, stack)
             except BaseException:
                 await stack.aclose()
                 raise
             await stack.aclose()
-        raise StoreUnavailable(
-            "数据正在连续更新，请稍后重试。", "the data keep changing, try again later."
-        )
+        raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
 
 
 @asynccontextmanager

@@ -26,21 +26,23 @@ async def fill(graph: Graph, to: Store, inside: Inside | None, *, personal: bool
     for label in NODES:
         text = f"MATCH (n:{label}{{}}) RETURN properties(n) AS n"
         async for rows in _read(graph, text, label, seen):
-            await _write(to, [
-                Change(label, None, mask_properties(label, row[0], show=personal)[0])
-                for row in rows
-            ])  # fmt: skip
+            await _write(
+                to, [Change(label, None, mask_properties(label, row[0], show=personal)[0]) for row in rows]
+            )
     for type_, edge in EDGES.items():
         if not personal and type_ in flagged_types():
             continue
         for label in sorted({label for starts, _ in edge.ends for label in starts}):
             text = f"MATCH (a:{label}{{}})-[e:{type_}]->(b) RETURN a.id, b.id, properties(e)"
             async for rows in _read(graph, text, label, seen):
-                await _write(to, [
-                    Change(type_, None, mask_properties(type_, row[2], show=personal)[0], *row[:2])
-                    for row in rows
-                    if inside is None or row[1] in inside
-                ])  # fmt: skip
+                await _write(
+                    to,
+                    [
+                        Change(type_, None, mask_properties(type_, row[2], show=personal)[0], *row[:2])
+                        for row in rows
+                        if inside is None or row[1] in inside
+                    ],
+                )
     await _finish(graph, to, inside, version)
     return version
 

@@ -31,9 +31,7 @@ async def read_inside(graph: Graph, area: str) -> tuple[int, Inside]:
     return version, Inside(area, frozenset(standing | persons | things))
 
 
-async def _ids(
-    graph: Graph, name: str, given: Mapping[str, str | Collection[str]]
-) -> tuple[int, set[str]]:
+async def _ids(graph: Graph, name: str, given: Mapping[str, str | Collection[str]]) -> tuple[int, set[str]]:
     query = graph.catalogue[name]
     version, (rows,) = await graph.read([(query.text, given)])
     return version, {next(iter(row.values())) for row in rows}

@@ -32,9 +32,7 @@ def add_branch(
     word = {"branch": "党支部", "joint_branch": "联合党支部", "functional_branch": "功能性党支部"}
     first, rows = quarters[0], district.delivery
     body = f"po-{CODE}-q{first.number:03d}"
-    rows.node(
-        "PartyOrganization", body, f"{first.name}{word[tier]}", tier=tier, level="quarter", **term
-    )
+    rows.node("PartyOrganization", body, f"{first.name}{word[tier]}", tier=tier, level="quarter", **term)
     rows.edge("SUBORDINATE_TO", body, superior, since=since)
     for quarter in quarters:
         rows.edge("COVERS", body, quarter.id, since=since)

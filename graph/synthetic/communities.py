@@ -35,9 +35,7 @@ def add_community_posts(district: District) -> None:
             add_post(district, person, body, role, _SINCE, approved=True, approved_by="示例区委")
 
 
-def _add_two_committees(
-    district: District, dice: Dice, community: Community, people: list[Person]
-) -> None:
+def _add_two_committees(district: District, dice: Dice, community: Community, people: list[Person]) -> None:
     members = dice.some([p for p in people if p.party == "full"], 8)
     others = dice.some(people, 4)
     if not members:
@@ -55,32 +53,44 @@ def _add_two_committees(
         _add_part_time(district, dice, community, rest[3:])
 
 
-def _add_part_time(
-    district: District, dice: Dice, community: Community, people: list[Person]
-) -> None:
+def _add_part_time(district: District, dice: Dice, community: Community, people: list[Person]) -> None:
     for person in people:
         since = dice.day(date(2022, 3, 1), date(2025, 3, 1))
         paid = dice.chance(0.1) if dice.chance(0.7) else None
         capacity = dice.pick(_CAPACITIES) if dice.chance(0.8) else None
         add_post(
-            district, person, community.party, "part_time_member", since, capacity=capacity,
-            paid=paid, pay_basis="subsidy" if paid else None, term_until=date(2026, 3, 1),
-        )  # fmt: skip
+            district,
+            person,
+            community.party,
+            "part_time_member",
+            since,
+            capacity=capacity,
+            paid=paid,
+            pay_basis="subsidy" if paid else None,
+            term_until=date(2026, 3, 1),
+        )
 
 
-def _add_workers(
-    district: District, dice: Dice, community: Community, people: list[Person]
-) -> None:
+def _add_workers(district: District, dice: Dice, community: Community, people: list[Person]) -> None:
     rows = district.delivery
     for person in people[:2]:
         add_post(
-            district, person, community.residents, "community_worker", dice.day(FIRST, _SINCE),
-            paid=True, pay_basis="employer",
-        )  # fmt: skip
+            district,
+            person,
+            community.residents,
+            "community_worker",
+            dice.day(FIRST, _SINCE),
+            paid=True,
+            pay_basis="employer",
+        )
     body = rows.node(
-        "SupervisionCommittee", f"sc-{CODE}-c{community.number:02d}",
-        f"{community.name}居务监督委员会", kind="residents", seats=3, elected_on=_SINCE,
-    )  # fmt: skip
+        "SupervisionCommittee",
+        f"sc-{CODE}-c{community.number:02d}",
+        f"{community.name}居务监督委员会",
+        kind="residents",
+        seats=3,
+        elected_on=_SINCE,
+    )
     rows.edge("COVERS", body, community.id, since=_SINCE)
     for number, person in enumerate(people[2:5]):
         add_post(district, person, body, "member" if number else "chair", _SINCE, elected=True)

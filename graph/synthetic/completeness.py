@@ -22,9 +22,16 @@ from graph.synthetic.plan import (
 from graph.synthetic.scale import CASE_COMMUNITIES
 
 _PARTLY = (
-    "quarter", "building", "grid", "party_organization", "owners_committee", "property_project",
-    "team", "station", "post",
-)  # fmt: skip
+    "quarter",
+    "building",
+    "grid",
+    "party_organization",
+    "owners_committee",
+    "property_project",
+    "team",
+    "station",
+    "post",
+)
 _SURVEYS = {"all": 35.0, "partly": 35.0, "none": 30.0}
 _BY_HAND = ("all", "all", "partly", "none")
 
@@ -34,17 +41,30 @@ def add_documents(district: District) -> None:
     rows = district.delivery
     publisher = "示例区（虚构）"
     rows.node(
-        "SourceDocument", REGISTER, "示例区组织台账（生成数据）", kind="generated",
-        publisher=publisher, published_on=date(2025, 7, 2), obtained_on=date(2025, 7, 2),
-    )  # fmt: skip
+        "SourceDocument",
+        REGISTER,
+        "示例区组织台账（生成数据）",
+        kind="generated",
+        publisher=publisher,
+        published_on=date(2025, 7, 2),
+        obtained_on=date(2025, 7, 2),
+    )
     rows.node(
-        "SourceDocument", EARLIER, "示例区2024年排查（生成数据）", kind="generated",
-        publisher=publisher, published_on=date(2025, 1, 3),
-    )  # fmt: skip
+        "SourceDocument",
+        EARLIER,
+        "示例区2024年排查（生成数据）",
+        kind="generated",
+        publisher=publisher,
+        published_on=date(2025, 1, 3),
+    )
     rows.node(
-        "SourceDocument", STATEMENT, "示例区情况说明（虚构）", kind="statement",
-        publisher=publisher, published_on=SURVEY,
-    )  # fmt: skip
+        "SourceDocument",
+        STATEMENT,
+        "示例区情况说明（虚构）",
+        kind="statement",
+        publisher=publisher,
+        published_on=SURVEY,
+    )
 
 
 def add_completeness(district: District) -> None:
@@ -76,11 +96,13 @@ def add_completeness(district: District) -> None:
     rows.edge("COMPLETE_IN", district.units[0].id, REGISTER, subject="resource", since=SURVEY)
 
 
-def _close(
-    district: District, community: Community, subjects: list[str], *, early: bool = False
-) -> None:
+def _close(district: District, community: Community, subjects: list[str], *, early: bool = False) -> None:
     for subject in subjects:
         district.delivery.edge(
-            "COMPLETE_IN", community.id, EARLIER if early else REGISTER, subject=subject,
-            since=EARLIER_SURVEY if early else SURVEY, source=EARLIER if early else None,
-        )  # fmt: skip
+            "COMPLETE_IN",
+            community.id,
+            EARLIER if early else REGISTER,
+            subject=subject,
+            since=EARLIER_SURVEY if early else SURVEY,
+            source=EARLIER if early else None,
+        )

@@ -11,10 +11,17 @@ from graph.synthetic.geography import DISTRICT_PARTY
 from graph.synthetic.plan import CODE, DISTRICT, FIRST, District, Unit
 
 _UNITS = {
-    "merchant": 3.0, "private_enterprise": 3.0, "government_organ": 2.0, "public_institution": 2.0,
-    "new_economic_organization": 1.5, "bank": 1.0, "state_enterprise": 1.0,
-    "new_social_organization": 1.0, "police_station": 0.7, "other": 0.5,
-}  # fmt: skip
+    "merchant": 3.0,
+    "private_enterprise": 3.0,
+    "government_organ": 2.0,
+    "public_institution": 2.0,
+    "new_economic_organization": 1.5,
+    "bank": 1.0,
+    "state_enterprise": 1.0,
+    "new_social_organization": 1.0,
+    "police_station": 0.7,
+    "other": 0.5,
+}
 _FIRMS = ("state_enterprise", "private_enterprise", "private_enterprise", "other")
 SECTOR_PARTY = f"po-{CODE}-sector"
 
@@ -22,9 +29,7 @@ SECTOR_PARTY = f"po-{CODE}-sector"
 def add_economy(district: District) -> None:
     """All firms and units; posts, employment and co-building come later."""
     rows = district.delivery
-    rows.node(
-        "PartyOrganization", SECTOR_PARTY, "示例物业行业党委", tier="committee", level="sector"
-    )
+    rows.node("PartyOrganization", SECTOR_PARTY, "示例物业行业党委", tier="committee", level="sector")
     rows.edge("SUBORDINATE_TO", SECTOR_PARTY, DISTRICT_PARTY)
     for number in range(1, district.scale.firms + 1):
         _add_firm(district, number)

@@ -85,9 +85,14 @@ def _add_upper_areas(district: District) -> None:
         rows.node("Area", area, name, level="subdistrict", code=area)
         rows.edge("PART_OF", area, DISTRICT)
         rows.node(
-            "PartyOrganization", party, f"{name}党工委", tier="work_committee",
-            level="subdistrict", extended_committee=number % 2 == 1, seats=9,
-        )  # fmt: skip
+            "PartyOrganization",
+            party,
+            f"{name}党工委",
+            tier="work_committee",
+            level="subdistrict",
+            extended_committee=number % 2 == 1,
+            seats=9,
+        )
         rows.edge("COVERS", party, area)
         rows.edge("SUBORDINATE_TO", party, DISTRICT_PARTY)
 
@@ -99,9 +104,14 @@ def _add_community(district: District, dice: Dice, index: int) -> None:
     area = f"{CODE}{street:03d}{in_street:03d}"
     slug, name = f"c{number:02d}", f"示例社区{number:02d}"
     community = Community(
-        number, area, name, street, f"po-{CODE}-{slug}", f"rc-{CODE}-{slug}",
+        number,
+        area,
+        name,
+        street,
+        f"po-{CODE}-{slug}",
+        f"rc-{CODE}-{slug}",
         extended=number not in (2, 4) and (number <= CASE_COMMUNITIES or dice.chance(0.7)),
-    )  # fmt: skip
+    )
     district.communities.append(community)
     population = dice.between(3000, 14000) if dice.chance(0.8) else None
     rows.node("Area", area, name, level="community", code=area, population_resident=population)
@@ -109,17 +119,27 @@ def _add_community(district: District, dice: Dice, index: int) -> None:
     elected = dice.day(date(2021, 1, 10), date(2021, 6, 20))
     tier, word = ("committee", "党委") if number % 3 == 0 else ("general_branch", "党总支")
     rows.node(
-        "PartyOrganization", community.party, f"{name}{word}", tier=tier, level="community",
-        elected_on=elected, term_until=elected.replace(year=2026), seats=5,
+        "PartyOrganization",
+        community.party,
+        f"{name}{word}",
+        tier=tier,
+        level="community",
+        elected_on=elected,
+        term_until=elected.replace(year=2026),
+        seats=5,
         extended_committee=True if community.extended else None,
         extended_since=date(2022, 3, 1) if community.extended else None,
-    )  # fmt: skip
+    )
     rows.edge("COVERS", community.party, area)
     rows.edge("SUBORDINATE_TO", community.party, subdistrict_party(street))
     rows.node(
-        "ResidentsCommittee", community.residents, f"{name}居委会",
-        elected_on=elected, term_until=elected.replace(year=2026), seats=5,
-    )  # fmt: skip
+        "ResidentsCommittee",
+        community.residents,
+        f"{name}居委会",
+        elected_on=elected,
+        term_until=elected.replace(year=2026),
+        seats=5,
+    )
     rows.edge("COVERS", community.residents, area)
 
 
@@ -143,18 +163,19 @@ def _add_quarter(district: District, dice: Dice, index: int) -> None:
     rows, number = district.delivery, index + 1
     above, community = _home(district, index)
     households = dice.between(80, 2400)
-    quarter = Quarter(
-        number, f"q-{CODE}-{number:03d}", f"示例小区{number:03d}", above, community, households
-    )
+    quarter = Quarter(number, f"q-{CODE}-{number:03d}", f"示例小区{number:03d}", above, community, households)
     placed = dice.chance(0.85)
     built = dice.day(date(2000, 1, 1), date(2018, 12, 31))
     rows.node(
-        "Quarter", quarter.id, quarter.name, kind=dice.weigh(_KINDS),
+        "Quarter",
+        quarter.id,
+        quarter.name,
+        kind=dice.weigh(_KINDS),
         households=households if dice.chance(0.9) else None,
         floor_area_m2=float(households * dice.between(80, 120)) if dice.chance(0.7) else None,
         single_owner=dice.chance(0.03) if dice.chance(0.6) else None,
         **(coordinates(dice) if placed else {}),
-    )  # fmt: skip
+    )
     rows.edge("PART_OF", quarter.id, above, since=built)
     district.quarters.append(quarter)
     if community:

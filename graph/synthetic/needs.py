@@ -21,12 +21,10 @@ _CASES: tuple[tuple[int, str, str, dict[str, Value]], ...] = (
     (4, "property_dispute", "issue", {"status": "in_progress", "since": date(2025, 3, 3)}),
     (6, "elderly", "need", {"status": "open", "since": date(2025, 2, 17)}),
     (7, "security_monitor", "issue", {"status": "in_progress", "since": date(2025, 1, 9)}),
-    (11, "parking", "issue",
-     {"status": "resolved", "since": date(2025, 2, 1), "until": date(2025, 5, 20)}),
+    (11, "parking", "issue", {"status": "resolved", "since": date(2025, 2, 1), "until": date(2025, 5, 20)}),
     (16, "medical_need", "need", {"status": "open", "since": date(2025, 5, 30)}),
-    (18, "self_governance_failure", "issue",
-     {"status": "open", "since": None, "resource_categories": []}),
-)  # fmt: skip
+    (18, "self_governance_failure", "issue", {"status": "open", "since": None, "resource_categories": []}),
+)
 """Quarter, category, kind, properties: a path over the community, an offer that has ended, a path
 over the street, one of the community's own, a known gap, a project, closed, unknown, no remedy."""
 
@@ -43,9 +41,14 @@ def add_needs_and_projects(district: District) -> None:
         since = dice.day(date(2024, 1, 1), date(2025, 3, 31))
         until = dice.day(date(2025, 4, 1), SURVEY) if status in _ENDED else None
         district.need(
-            place, category, f"{name}：{words[category]}", kind=dice.pick(("need", "issue")),
-            status=status, since=since, until=until,
-        )  # fmt: skip
+            place,
+            category,
+            f"{name}：{words[category]}",
+            kind=dice.pick(("need", "issue")),
+            status=status,
+            since=since,
+            until=until,
+        )
     _add_projects(district)
 
 
@@ -87,9 +90,8 @@ def _add_projects(district: District) -> None:
 
 
 def _add_parts(
-    district: District, dice: Dice, project: str, community: Community | None,
-    period: dict[str, Value],
-) -> None:  # fmt: skip
+    district: District, dice: Dice, project: str, community: Community | None, period: dict[str, Value]
+) -> None:
     rows = district.delivery
     if community is None:
         return

@@ -15,11 +15,20 @@ from graph.synthetic.plan import FIRST, SURVEY, District, Person, Quarter, Unit
 
 _PARTY: dict[str | None, float] = {"none": 45, "full": 37, "probationary": 4, None: 14}
 _CATEGORY: dict[str | None, float] = {
-    "employed": 40, "retired": 25, "community_managed": 20, "mobile": 6, "other": 3, None: 6,
-}  # fmt: skip
+    "employed": 40,
+    "retired": 25,
+    "community_managed": 20,
+    "mobile": 6,
+    "other": 3,
+    None: 6,
+}
 _PUBLIC: dict[str | None, float] = {
-    "none": 66, "public_employee": 9, "civil_servant": 4, "leading_cadre": 1, None: 20,
-}  # fmt: skip
+    "none": 66,
+    "public_employee": 9,
+    "civil_servant": 4,
+    "leading_cadre": 1,
+    None: 20,
+}
 _KINSHIP = ("spouse", "parent", "sibling", "grandparent", "parent_in_law", "other")
 _TIES = {"employee": 92.0, "seconded": 5.0, "shareholder": 3.0}
 
@@ -31,10 +40,14 @@ def add_residents(district: District) -> None:
         party = dice.weigh(_PARTY)
         category = dice.weigh(_CATEGORY) if party in ("full", "probationary") else None
         person = district.person(
-            homes[number % len(homes)], party, owner=dice.chance(0.68),
-            since=dice.day(date(2005, 1, 1), date(2024, 12, 1)), party_category=category,
-            public_post=dice.weigh(_PUBLIC), **_party_dates(dice, party),
-        )  # fmt: skip
+            homes[number % len(homes)],
+            party,
+            owner=dice.chance(0.68),
+            since=dice.day(date(2005, 1, 1), date(2024, 12, 1)),
+            party_category=category,
+            public_post=dice.weigh(_PUBLIC),
+            **_party_dates(dice, party),
+        )
         person.category = category
         if dice.chance(0.04):
             other = dice.pick(district.quarters)

@@ -8,13 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from graph.synthetic.bodies import (
-    add_branch,
-    add_owners_committee,
-    add_post,
-    add_project,
-    add_supervision,
-)
+from graph.synthetic.bodies import add_branch, add_owners_committee, add_post, add_project, add_supervision
 from graph.synthetic.delivery import Value
 from graph.synthetic.dice import Dice
 from graph.synthetic.geography import DISTRICT_PARTY
@@ -45,9 +39,7 @@ def add_quarter_bodies(district: District) -> None:
             _run_property(district, dice, quarter)
 
 
-def _seat_branch(
-    district: District, dice: Dice, quarter: Quarter, beside: Quarter
-) -> Person | None:
+def _seat_branch(district: District, dice: Dice, quarter: Quarter, beside: Quarter) -> Person | None:
     """Found a branch, joint with the next quarter or not; its secretary, if it has one."""
     community = quarter.community
     tier = dice.weigh({"branch": 84, "joint_branch": 10, "functional_branch": 6})
@@ -71,9 +63,7 @@ def _seat_branch(
     return secretary
 
 
-def _seat_owners(
-    district: District, dice: Dice, quarter: Quarter, secretary: Person | None
-) -> None:
+def _seat_owners(district: District, dice: Dice, quarter: Quarter, secretary: Person | None) -> None:
     owners = [p for p in quarter.residents if p.owner]
     seats = dice.weigh({5: 75, 7: 17, 3: 8})
     chosen = dice.some(owners, seats + 2)
@@ -83,10 +73,16 @@ def _seat_owners(
     filed = None if dice.chance(0.2) else dice.chance(0.8)
     term = years_later(since, 5) if dice.chance(0.85) else None
     body = add_owners_committee(
-        district, quarter, since, interim=interim, seats=seats if dice.chance(0.9) else None,
-        elected_on=since, term_until=term, filed=filed,
+        district,
+        quarter,
+        since,
+        interim=interim,
+        seats=seats if dice.chance(0.9) else None,
+        elected_on=since,
+        term_until=term,
+        filed=filed,
         filed_on=since + timedelta(days=dice.between(5, 60)) if filed else None,
-    )  # fmt: skip
+    )
     if secretary and secretary.owner and dice.chance(0.45):
         chosen = [secretary, *[p for p in chosen if p is not secretary]]
     sitting, spare = chosen[:seats], chosen[seats:]
@@ -104,9 +100,7 @@ def _seat_owners(
             add_post(district, person, supervision, "member", since)
 
 
-def _add_seats(
-    district: District, dice: Dice, sitting: list[Person], body: str, since: date
-) -> None:
+def _add_seats(district: District, dice: Dice, sitting: list[Person], body: str, since: date) -> None:
     for number, person in enumerate(sitting):
         role = ("chair", "vice_chair")[number] if number < 2 else "member"  # noqa: PLR2004
         paid = dice.chance(0.2) if dice.chance(0.6) else None
@@ -117,9 +111,17 @@ def _add_seats(
             add_post(district, person, body, role, since, until=left, elected=True)
             start, spell = date(2025, 1, 15), 2
         add_post(
-            district, person, body, role, start, spell=spell, elected=True, paid=paid,
-            pay_basis=basis, concurrent=dice.chance(0.3) if dice.chance(0.5) else None,
-        )  # fmt: skip
+            district,
+            person,
+            body,
+            role,
+            start,
+            spell=spell,
+            elected=True,
+            paid=paid,
+            pay_basis=basis,
+            concurrent=dice.chance(0.3) if dice.chance(0.5) else None,
+        )
 
 
 def _add_spare(district: District, dice: Dice, person: Person, body: str, since: date) -> None:

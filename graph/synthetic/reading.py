@@ -25,8 +25,7 @@ class Reading:
         self.day = day
         self.nodes = {str(n["id"]): n for rows in delivery.nodes.values() for n in rows}
         self.edges = {
-            type_: [edge for edge in rows if self._holds(edge)]
-            for type_, rows in delivery.edges.items()
+            type_: [edge for edge in rows if self._holds(edge)] for type_, rows in delivery.edges.items()
         }
         self._above = {str(e["from"]): str(e["to"]) for e in self.edges["PART_OF"]}
         self._complete = {(e["from"], e["subject"]) for e in self.edges["COMPLETE_IN"]}
@@ -70,12 +69,10 @@ class Reading:
             ),
             "owners_committee": (_labelled(covering, "OwnersCommittee"), "owners_committee"),
             "property_service": (_labelled(serving, "PropertyProject"), "property_project"),
-            "volunteer_team": (
-                [t for t in serving if self.nodes[t].get("kind") == "volunteer_team"], "team",
-            ),
+            "volunteer_team": ([t for t in serving if self.nodes[t].get("kind") == "volunteer_team"], "team"),
             "service_station": (_labelled(serving, "ServiceStation"), "station"),
             "grid": (_labelled(covering, "Grid"), "grid"),
-        }[dimension]  # fmt: skip
+        }[dimension]
         if found:
             return "covered"
         return "gap" if self.complete(quarter, subject) else "unknown"
@@ -123,8 +120,9 @@ def _role(edge: Row) -> str:
 
 def _post_id(edge: Row) -> str:
     spell = edge.get("spell")
-    return edge_id("HOLDS_POST", str(edge["from"]), str(edge["to"]), _role(edge),
-                   spell if isinstance(spell, int) else 1)  # fmt: skip
+    return edge_id(
+        "HOLDS_POST", str(edge["from"]), str(edge["to"]), _role(edge), spell if isinstance(spell, int) else 1
+    )
 
 
 def _pair(person: str, one: Post, other: Post) -> Row:

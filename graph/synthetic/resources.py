@@ -40,13 +40,17 @@ def _add_case_resources(district: District) -> None:
     clinic, school, lawyers = (unit.id for unit in district.units[:3])
     since, first = date(2023, 1, 1), district.communities[0]
     district.resource(
-        clinic, "medical", "示例资源0001（示例义诊）", since=since, capacity=40.0,
-        capacity_unit="人次/月",
-    )  # fmt: skip
+        clinic, "medical", "示例资源0001（示例义诊）", since=since, capacity=40.0, capacity_unit="人次/月"
+    )
     district.resource(
-        school, "after_school", "示例资源0002（示例四点半课堂）", since=since,
-        until=date(2025, 1, 1), capacity=30.0, capacity_unit="人/学期",
-    )  # fmt: skip
+        school,
+        "after_school",
+        "示例资源0002（示例四点半课堂）",
+        since=since,
+        until=date(2025, 1, 1),
+        capacity=30.0,
+        capacity_unit="人/学期",
+    )
     district.resource(lawyers, "legal_aid", "示例资源0003（示例法律咨询）", since=since)
     district.resource(first.party, "mediation", "示例资源0004（示例调解室）", since=since)
 

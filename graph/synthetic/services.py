@@ -12,16 +12,7 @@ from graph.synthetic.bodies import add_post, add_team
 from graph.synthetic.delivery import display
 from graph.synthetic.dice import Dice
 from graph.synthetic.geography import coordinates, subdistrict_id
-from graph.synthetic.plan import (
-    BARE,
-    CODE,
-    DISTRICT,
-    FIRST,
-    SURVEY,
-    Community,
-    District,
-    Quarter,
-)
+from graph.synthetic.plan import BARE, CODE, DISTRICT, FIRST, SURVEY, Community, District, Quarter
 from graph.synthetic.scale import CASE_QUARTERS
 
 
@@ -29,9 +20,14 @@ def add_services(district: District) -> None:
     """Stations top down, then what each quarter has."""
     dice, rows = district.dice("services"), district.delivery
     centre = rows.node(
-        "ServiceStation", f"st-{CODE}-d", "示例区党群服务中心", kind="centre",
-        floor_area_m2=3200.0, lat=38.5, lon=119.9,
-    )  # fmt: skip
+        "ServiceStation",
+        f"st-{CODE}-d",
+        "示例区党群服务中心",
+        kind="centre",
+        floor_area_m2=3200.0,
+        lat=38.5,
+        lon=119.9,
+    )
     rows.edge("SERVES", centre, DISTRICT)
     rows.edge("BASED_IN", centre, subdistrict_id(1))
     add_team(district, DISTRICT, "d-women", "示例区妇联", kind="mass_organization", since=FIRST)
@@ -48,10 +44,13 @@ def _add_station(district: District, dice: Dice, community: Community, centre: s
         return
     rows, slug = district.delivery, f"c{community.number:02d}"
     station = rows.node(
-        "ServiceStation", f"st-{CODE}-{slug}", f"{community.name}党群服务站", kind="station",
+        "ServiceStation",
+        f"st-{CODE}-{slug}",
+        f"{community.name}党群服务站",
+        kind="station",
         floor_area_m2=float(dice.between(150, 1200)) if dice.chance(0.8) else None,
         **coordinates(dice),
-    )  # fmt: skip
+    )
     community.station = station
     rows.edge("SUBORDINATE_TO", station, centre)
     rows.edge("SERVES", station, community.id, since=FIRST)
@@ -72,9 +71,7 @@ def _add_groups(district: District, dice: Dice, community: Community) -> None:
         members = dice.between(8, 45) if dice.chance(0.8) else None
         slug, since = f"c{community.number:02d}-{n}", dice.day(FIRST, SURVEY)
         name = f"{community.name}兴趣小组{n}"
-        add_team(
-            district, community.id, slug, name, kind="interest_group", since=since, members=members
-        )
+        add_team(district, community.id, slug, name, kind="interest_group", since=since, members=members)
 
 
 def _add_quarter_services(district: District, dice: Dice, quarter: Quarter) -> None:
@@ -85,16 +82,23 @@ def _add_quarter_services(district: District, dice: Dice, quarter: Quarter) -> N
         since, members = dice.day(FIRST, SURVEY), dice.between(6, 60)
         name = f"{quarter.name}志愿服务队"
         team = add_team(
-            district, quarter.id, f"{quarter.number:03d}", name, kind="volunteer_team",
-            since=since, members=members if dice.chance(0.7) else None,
-        )  # fmt: skip
+            district,
+            quarter.id,
+            f"{quarter.number:03d}",
+            name,
+            kind="volunteer_team",
+            since=since,
+            members=members if dice.chance(0.7) else None,
+        )
         add_post(district, people[-1], team, "leader", since)
     if dice.chance(0.08) and not by_hand:
         kind = dice.pick(("stop", "micro_complex", "activity_centre"))
         station = rows.node(
-            "ServiceStation", f"st-{CODE}-{quarter.number:03d}",
-            quarter.name + display("ServiceStation", "kind", kind), kind=kind,
-        )  # fmt: skip
+            "ServiceStation",
+            f"st-{CODE}-{quarter.number:03d}",
+            quarter.name + display("ServiceStation", "kind", kind),
+            kind=kind,
+        )
         rows.edge("SERVES", station, quarter.id, since=FIRST, walk_minutes=3.0)
         rows.edge("BASED_IN", station, quarter.id)
         if quarter.community and quarter.community.station:

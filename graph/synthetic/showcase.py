@@ -28,10 +28,13 @@ def add_showcase(district: District) -> None:
     for quarter, kind in ((place, "micro_complex"), (beside, "stop"), (third, "activity_centre")):
         named = None if quarter is not place else False
         station = rows.node(
-            "ServiceStation", f"st-{CODE}-{quarter.number:03d}-1",
-            quarter.name + display("ServiceStation", "kind", kind), kind=kind, named=named,
+            "ServiceStation",
+            f"st-{CODE}-{quarter.number:03d}-1",
+            quarter.name + display("ServiceStation", "kind", kind),
+            kind=kind,
+            named=named,
             note="来源未列名称" if quarter is place else None,
-        )  # fmt: skip
+        )
         rows.edge("SERVES", station, quarter.id, walk_minutes=2.0, note="起始日未载明")
         rows.edge("BASED_IN", station, quarter.id)
 
@@ -45,8 +48,9 @@ def _add_rare_posts(district: District, people: list[Person]) -> None:
         (three, {"capacity": "grid_worker", "paid": True, "pay_basis": "other"}),
     )
     for person, more in part_time:
-        add_post(district, person, third.party, "part_time_member", _SINCE,
-                 term_until=date(2025, 9, 1), **more)  # fmt: skip
+        add_post(
+            district, person, third.party, "part_time_member", _SINCE, term_until=date(2025, 9, 1), **more
+        )
     add_post(district, one, unit, "head", _SINCE)
     add_post(district, two, f"q-{CODE}-014", "service_post", _SINCE)
     add_post(district, four, district.firms[0], "leader", _SINCE)
@@ -63,8 +67,7 @@ def _add_ended(district: District) -> None:
         district, fourteen, date(2019, 9, 1), elected_on=date(2019, 9, 1), seats=5
     )
     rows.edges["COVERS"][-1]["until"] = _DISSOLVED
-    add_post(district, fourteen.residents[0], committee, "chair", date(2019, 9, 1),
-             until=_DISSOLVED)  # fmt: skip
+    add_post(district, fourteen.residents[0], committee, "chair", date(2019, 9, 1), until=_DISSOLVED)
     fourteen.owners = None
     project = add_project(district, seventeen, district.firms[3], date(2020, 1, 1))
     for type_ in ("SERVES", "OPERATED_BY"):
@@ -72,11 +75,18 @@ def _add_ended(district: District) -> None:
     rows.nodes["PropertyProject"][-1]["note"] = "2025年3月撤场"
     seventeen.project = seventeen.firm = None
     first, fourth = district.communities[0], district.communities[3]
-    rows.edge("SUBORDINATE_TO", f"po-{CODE}-q006", first.party, since=date(2021, 7, 1),
-              until=date(2022, 7, 1))  # fmt: skip
-    rows.edge("COMPLETE_IN", fourth.id, EARLIER, subject="team", since=EARLIER_SURVEY,
-              until=date(2025, 6, 1), source=EARLIER)  # fmt: skip
-    rows.edge("COMPLETE_IN", project, EARLIER, subject="post", since=EARLIER_SURVEY,
-              source=EARLIER)  # fmt: skip
+    rows.edge(
+        "SUBORDINATE_TO", f"po-{CODE}-q006", first.party, since=date(2021, 7, 1), until=date(2022, 7, 1)
+    )
+    rows.edge(
+        "COMPLETE_IN",
+        fourth.id,
+        EARLIER,
+        subject="team",
+        since=EARLIER_SURVEY,
+        until=date(2025, 6, 1),
+        source=EARLIER,
+    )
+    rows.edge("COMPLETE_IN", project, EARLIER, subject="post", since=EARLIER_SURVEY, source=EARLIER)
     mover = fourteen.residents[0]
     rows.edge("LIVES_IN", mover.id, seventeen.id, since=date(2012, 5, 1), until=date(2018, 5, 1))

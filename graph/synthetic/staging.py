@@ -10,13 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from graph.model import edge_id
-from graph.synthetic.bodies import (
-    add_branch,
-    add_owners_committee,
-    add_post,
-    add_project,
-    add_supervision,
-)
+from graph.synthetic.bodies import add_branch, add_owners_committee, add_post, add_project, add_supervision
 from graph.synthetic.cases import SCENES
 from graph.synthetic.delivery import Row, Value
 from graph.synthetic.plan import CODE, REGISTER, SURVEY, Community, District, Person, Quarter
@@ -29,9 +23,13 @@ _COMMUNITY_SINCE = date(2021, 3, 15)
 _EXTENDED = date(2022, 3, 10)
 _CATEGORIES = ("employed", "retired", "community_managed", "mobile", "other")
 _SINCE = {
-    "branch": _BRANCH_SINCE, "owners": _ELECTED, "project": _ELECTED, "supervision": _ELECTED,
-    "committee": _COMMUNITY_SINCE, "residents": _COMMUNITY_SINCE,
-}  # fmt: skip
+    "branch": _BRANCH_SINCE,
+    "owners": _ELECTED,
+    "project": _ELECTED,
+    "supervision": _ELECTED,
+    "committee": _COMMUNITY_SINCE,
+    "residents": _COMMUNITY_SINCE,
+}
 
 
 def place_cases(district: District) -> tuple[Case, ...]:
@@ -43,9 +41,15 @@ def place_cases(district: District) -> tuple[Case, ...]:
     rows.edge("RELATED_TO", spouse["B"], spouse["C"], relation="spouse", disclosed=False)
     rows.edge("RELATED_TO", parent["C"], parent["W"], relation="parent", disclosed=True)
     rows.edge(
-        "HOLDS_POST", people["015"]["C"], f"oc-{CODE}-015", role="chair", spell=1,
-        since=date(2019, 3, 1), until=date(2022, 3, 1), elected=True,
-    )  # fmt: skip
+        "HOLDS_POST",
+        people["015"]["C"],
+        f"oc-{CODE}-015",
+        role="chair",
+        spell=1,
+        since=date(2019, 3, 1),
+        until=date(2022, 3, 1),
+        elected=True,
+    )
     rows.edge("OWNS_HOME_IN", f"u-{CODE}-001", f"q-{CODE}-010", since=date(2016, 1, 1))
     return cases
 
@@ -65,41 +69,48 @@ def _place(district: District, scene: Scene) -> Case:
         _fill(district, quarter, "full", None, bodies["branch"])
     _close(district, scene, quarter, bodies, community)
     ids = _ids(scene, quarter, bodies, people)
-    verdicts = tuple(
-        Verdict(e.rule, e.verdict, tuple(ids[key] for key in e.about)) for e in scene.expected
-    )
+    verdicts = tuple(Verdict(e.rule, e.verdict, tuple(ids[key] for key in e.about)) for e in scene.expected)
     named = {key: person.id for key, person in people.items()}
     return Case(quarter.id, scene.zh, scene.en, named, verdicts)
 
 
-def _bodies(
-    district: District, scene: Scene, quarter: Quarter, community: Community
-) -> dict[str, str]:
+def _bodies(district: District, scene: Scene, quarter: Quarter, community: Community) -> dict[str, str]:
     """The bodies of a scene by the word that its posts use."""
     found = {"committee": community.party, "residents": community.residents}
     if scene.branch:
         numbers = [scene.quarter, *([scene.shared_with] if scene.shared_with else [])]
         add_branch(
-            district, [district.quarters[n - 1] for n in numbers], community.party,
-            _BRANCH_SINCE, tier=scene.branch,
+            district,
+            [district.quarters[n - 1] for n in numbers],
+            community.party,
+            _BRANCH_SINCE,
+            tier=scene.branch,
             **(dict(scene.branch_term) or {"elected_on": _BRANCH_SINCE}),
-        )  # fmt: skip
+        )
     if quarter.branch:
         found["branch"] = quarter.branch
     if scene.owners:
         found["owners"] = add_owners_committee(
-            district, quarter, scene.owners_since, seats=scene.seats, elected_on=_ELECTED,
-            term_until=date(2028, 3, 10), filed=scene.quarter % 3 > 0,
+            district,
+            quarter,
+            scene.owners_since,
+            seats=scene.seats,
+            elected_on=_ELECTED,
+            term_until=date(2028, 3, 10),
+            filed=scene.quarter % 3 > 0,
             filed_on=date(2023, 3, 28) if scene.quarter % 3 else None,
             interim=scene.owners == "property_management_committee",
-        )  # fmt: skip
+        )
     if scene.operator:
         operator = _employer(district, scene.operator, community)
         end = date(2025, 9, 1) if scene.quarter % 2 else date(2027, 1, 1)
         found["project"] = add_project(
-            district, quarter, operator, date(2020, 1, 1),
+            district,
+            quarter,
+            operator,
+            date(2020, 1, 1),
             **({} if scene.operator == "rc" else {"contract_until": end}),
-        )  # fmt: skip
+        )
     if any("supervision" in actor.posts for actor in scene.actors):
         found["supervision"] = add_supervision(district, quarter, _ELECTED, seats=3)
     return found
@@ -117,9 +128,13 @@ def _cast(
     district: District, actor: Actor, quarter: Quarter, bodies: Mapping[str, str], number: int
 ) -> Person:
     person = district.person(
-        quarter, actor.party, owner=actor.owner, since=_MOVED_IN,
-        public_post=actor.public_post, **_party_dates(actor.party, number),
-    )  # fmt: skip
+        quarter,
+        actor.party,
+        owner=actor.owner,
+        since=_MOVED_IN,
+        public_post=actor.public_post,
+        **_party_dates(actor.party, number),
+    )
     rows = district.delivery
     if actor.party == "full":
         home = bodies["branch"] if "branch" in actor.posts else bodies["committee"]
@@ -148,9 +163,7 @@ def _party_dates(party: str | None, number: int) -> dict[str, Value]:
     }
 
 
-def _fill(
-    district: District, quarter: Quarter, party: str | None, owners: str | None, home: str
-) -> None:
+def _fill(district: District, quarter: Quarter, party: str | None, owners: str | None, home: str) -> None:
     dates = _party_dates(party, 3)
     person = district.person(quarter, party, owner=True, since=_MOVED_IN, **dates)
     if party == "full":
@@ -165,9 +178,8 @@ def _close(
     """Seats at the community's joint meeting, and what is complete for this quarter alone."""
     for body in scene.at_joint_meeting:
         district.delivery.edge(
-            "TAKES_PART_IN", bodies[body], f"k-{CODE}-c{of.number:02d}-joint",
-            role="required", since=_ELECTED,
-        )  # fmt: skip
+            "TAKES_PART_IN", bodies[body], f"k-{CODE}-c{of.number:02d}-joint", role="required", since=_ELECTED
+        )
     for subject in scene.closed:
         district.delivery.edge("COMPLETE_IN", quarter.id, REGISTER, subject=subject, since=SURVEY)
 

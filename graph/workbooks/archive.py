@@ -62,20 +62,26 @@ def read_workbook_bytes(path: Path) -> bytes:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise BadWorkbook(f"文件超过 {MOST_BYTES >> 20} MiB，请分成几个工作簿",
-                              f"larger than {MOST_BYTES >> 20} MiB: split it")  # fmt: skip
+            raise BadWorkbook(
+                f"文件超过 {MOST_BYTES >> 20} MiB，请分成几个工作簿",
+                f"larger than {MOST_BYTES >> 20} MiB: split it",
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise BadWorkbook(f"文件无法读取：{error.strerror}",
-                          f"the file cannot be read: {error.strerror}") from None  # fmt: skip
+        raise BadWorkbook(
+            f"文件无法读取：{error.strerror}", f"the file cannot be read: {error.strerror}"
+        ) from None
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise BadWorkbook("工作簿设有打开密码，请取消密码后另存",
-                              "the workbook is encrypted: save it without a password")  # fmt: skip
+            raise BadWorkbook(
+                "工作簿设有打开密码，请取消密码后另存",
+                "the workbook is encrypted: save it without a password",
+            )
         raise BadWorkbook("是旧格式 .xls，请另存为 .xlsx", "an old .xls: save it as .xlsx")
     if path.suffix.lower() != ".xlsx" or not data.startswith(b"PK"):
-        raise BadWorkbook("不是 .xlsx 工作簿，请在 Excel 或 WPS 中另存为 .xlsx",
-                          "not an .xlsx workbook: save it as .xlsx")  # fmt: skip
+        raise BadWorkbook(
+            "不是 .xlsx 工作簿，请在 Excel 或 WPS 中另存为 .xlsx", "not an .xlsx workbook: save it as .xlsx"
+        )
     return data
 
 
@@ -85,13 +91,21 @@ def look_over(data: bytes) -> dict[str, SheetFacts]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_parts(archive)
             return _facts(archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, KeyError, ValueError,
-            OSError, expat.ExpatError, ParseError, DefusedXmlException) as error:  # fmt: skip
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        EOFError,
+        RuntimeError,
+        KeyError,
+        ValueError,
+        OSError,
+        expat.ExpatError,
+        ParseError,
+        DefusedXmlException,
+    ) as error:
         if isinstance(error, BadWorkbook):
             raise
-        raise BadWorkbook(
-            "文件已损坏，或不是有效的 .xlsx", f"damaged, or no .xlsx: {error}"
-        ) from None
+        raise BadWorkbook("文件已损坏，或不是有效的 .xlsx", f"damaged, or no .xlsx: {error}") from None
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
@@ -112,8 +126,9 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
 def _facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
     book = archive.read("xl/workbook.xml")
     if _STRICT in book:
-        raise BadWorkbook("是“严格 Open XML”格式，请另存为普通的 .xlsx",
-                          "Strict Open XML: save it as an ordinary .xlsx")  # fmt: skip
+        raise BadWorkbook(
+            "是“严格 Open XML”格式，请另存为普通的 .xlsx", "Strict Open XML: save it as an ordinary .xlsx"
+        )
     related = fromstring(archive.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
     targets = {r.get("Id"): str(r.get("Target")) for r in related}
     names = {}
@@ -195,9 +210,11 @@ class _Scan:
             row, column = self._cell
             facts = self.facts
             facts.rows, facts.columns = max(facts.rows, row), max(facts.columns, column)
-            if facts.rows > MOST_ROWS or facts.columns > MOST_COLUMNS or (
-                facts.rows * facts.columns > MOST_CELLS
-            ):  # fmt: skip
+            if (
+                facts.rows > MOST_ROWS
+                or facts.columns > MOST_COLUMNS
+                or (facts.rows * facts.columns > MOST_CELLS)
+            ):
                 raise BadWorkbook(
                     f"工作表过大：最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列；请检查远处是否有多余内容",
                     f"a sheet has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns",

@@ -52,9 +52,7 @@ def _sheets(data: bytes, facts: dict[str, SheetFacts]) -> dict[str, Any]:
     except python_calamine.PasswordError:
         raise BadWorkbook("工作簿设有打开密码", "the workbook is encrypted") from None
     except python_calamine.CalamineError as error:
-        raise BadWorkbook(
-            "文件已损坏，或不是有效的 .xlsx", f"damaged, or no .xlsx: {error}"
-        ) from None
+        raise BadWorkbook("文件已损坏，或不是有效的 .xlsx", f"damaged, or no .xlsx: {error}") from None
 
 
 class _Reader:
@@ -71,8 +69,12 @@ class _Reader:
     def delivery(self, path: Path, digest: str) -> tuple[Delivery | None, list[Finding]]:
         tables = self._tables()
         if COVER not in self._sheets:
-            self._at(COVER, "", "缺少工作表“交付说明”；请用 cobuild template 生成的模板",
-                     "the sheet 交付说明 is missing: begin with `cobuild template`")  # fmt: skip
+            self._at(
+                COVER,
+                "",
+                "缺少工作表“交付说明”；请用 cobuild template 生成的模板",
+                "the sheet 交付说明 is missing: begin with `cobuild template`",
+            )
             return None, [self.locate(f) for f in self._findings]
         cover = read_cover(self._rows(COVER))
         self._places[MANIFEST] = Place(COVER, 1, cover.cells)
@@ -112,11 +114,19 @@ class _Reader:
                 found[layout] = sheet
                 self._places[layout.file] = Place(sheet)
             elif layout is not None:
-                self._at(sheet, "A1", f"与工作表“{found[layout]}”是同一类型，请合并为一张",
-                         f"the same type as {found[layout]}: make one sheet of both")  # fmt: skip
+                self._at(
+                    sheet,
+                    "A1",
+                    f"与工作表“{found[layout]}”是同一类型，请合并为一张",
+                    f"the same type as {found[layout]}: make one sheet of both",
+                )
             elif sheet not in (GUIDE, COVER, WORDS, ERRORS) and self._facts[sheet].rows:
-                self._at(sheet, "A1", "不是模型中的类型，不会被读取；请改名或删去此表",
-                         "not a type of the model, so it would not be read")  # fmt: skip
+                self._at(
+                    sheet,
+                    "A1",
+                    "不是模型中的类型，不会被读取；请改名或删去此表",
+                    "not a type of the model, so it would not be read",
+                )
         in_order = sorted(found, key=lambda layout: (layout.folder != "nodes", layout.name))
         return [(found[layout], layout) for layout in in_order]
 
@@ -143,9 +153,13 @@ class _Reader:
             self._at(sheet, f"{get_column_letter(i + 1)}{n}", bad.zh, bad.en)
 
     def _texts(
-        self, layout: Layout, number: int, row: Sequence[Any], columns: dict[int, str],
+        self,
+        layout: Layout,
+        number: int,
+        row: Sequence[Any],
+        columns: dict[int, str],
         marred: dict[int, BadCell],
-    ) -> list[str | BadCell]:  # fmt: skip
+    ) -> list[str | BadCell]:
         texts: list[str | BadCell] = []
         for i, name in columns.items():
             value = row[i]
@@ -162,12 +176,15 @@ class _Reader:
         """Values in columns that have no heading."""
         for i, head in enumerate(heads):
             if _empty(head) and not _empty(row[i]):
-                self._at(sheet, f"{get_column_letter(i + 1)}{number}", "所在的列没有表头",
-                         "its column has no heading", value=str(row[i])[:80])  # fmt: skip
+                self._at(
+                    sheet,
+                    f"{get_column_letter(i + 1)}{number}",
+                    "所在的列没有表头",
+                    "its column has no heading",
+                    value=str(row[i])[:80],
+                )
 
-    def _header(
-        self, sheet: str, layout: Layout, number: int, heads: Sequence[Any]
-    ) -> dict[int, str]:
+    def _header(self, sheet: str, layout: Layout, number: int, heads: Sequence[Any]) -> dict[int, str]:
         """Index to column, of the headings that the type knows."""
         place = self._places[layout.file] = Place(sheet, number, headings=layout.headings)
         columns = {}
@@ -179,43 +196,62 @@ class _Reader:
                 place.letters.setdefault(name, get_column_letter(i + 1))
             elif text:
                 zh, en = "、".join(layout.headings.values()), ", ".join(layout.headings)
-                self._at(sheet, f"{get_column_letter(i + 1)}{number}", f"没有这一列；可用：{zh}",
-                         f"unknown column; known: {en}", value=text[:80])  # fmt: skip
+                self._at(
+                    sheet,
+                    f"{get_column_letter(i + 1)}{number}",
+                    f"没有这一列；可用：{zh}",
+                    f"unknown column; known: {en}",
+                    value=text[:80],
+                )
         return columns
 
     def _numbered(self, layout: Layout, row: int, name: str, shown: str | BadCell) -> None:
         if isinstance(shown, str):
             self._findings.append(
-                Finding(layout.file, row, name, shown,
-                        "这一列有编号存成了数字，已按所示读取；开头的 0 会丢失，请把整列设为文本",
-                        "ids stored as numbers, read as shown; leading zeros are lost: format the "
-                        "column as text", "warning")
-            )  # fmt: skip
+                Finding(
+                    layout.file,
+                    row,
+                    name,
+                    shown,
+                    "这一列有编号存成了数字，已按所示读取；开头的 0 会丢失，请把整列设为文本",
+                    "ids stored as numbers, read as shown; leading zeros are lost: format the column as text",
+                    "warning",
+                )
+            )
 
     def _look(self, sheet: str, header: int, facts: SheetFacts) -> None:
         """Merged cells, and rows that nobody sees."""
         for (top, left), (bottom, _) in self._sheets[sheet].merged_cell_ranges or []:
             if bottom + 1 >= header:
-                self._at(sheet, f"{get_column_letter(left + 1)}{top + 1}",
-                         "合并单元格不能导入：除第一格外都会被当作“不知道”，请取消合并并逐格填写",
-                         "merged cells: all but the first would count as not known")  # fmt: skip
+                self._at(
+                    sheet,
+                    f"{get_column_letter(left + 1)}{top + 1}",
+                    "合并单元格不能导入：除第一格外都会被当作“不知道”，请取消合并并逐格填写",
+                    "merged cells: all but the first would count as not known",
+                )
         if facts.hidden_rows:
-            self._at(sheet, f"A{header}", f"有 {facts.hidden_rows} 行被隐藏（或筛选掉），也已读取",
-                     f"{facts.hidden_rows} hidden rows were read too", level="warning")  # fmt: skip
+            self._at(
+                sheet,
+                f"A{header}",
+                f"有 {facts.hidden_rows} 行被隐藏（或筛选掉），也已读取",
+                f"{facts.hidden_rows} hidden rows were read too",
+                level="warning",
+            )
 
-    def _at(
-        self, sheet: str, cell: str, zh: str, en: str, *, value: str = "", level: Any = "error"
-    ) -> None:
+    def _at(self, sheet: str, cell: str, zh: str, en: str, *, value: str = "", level: Any = "error") -> None:
         row = int("".join(c for c in cell if c.isdigit()) or 0)
         self._findings.append(Finding(self._file, row, "", value, zh, en, level, sheet, cell))
 
 
 def _broken(facts: SheetFacts) -> dict[tuple[int, int], BadCell]:
     """By row and index: the cells that the reader shows as empty and that are not."""
-    formula = BadCell("公式没有计算结果；请在 Excel 中打开并保存，或改填数值",
-                      "a formula without a result: save it in Excel, or type it")  # fmt: skip
-    error = BadCell("单元格是错误值（如 #N/A）；不知道请留空",
-                    "an error value: leave the cell empty where not known")  # fmt: skip
+    formula = BadCell(
+        "公式没有计算结果；请在 Excel 中打开并保存，或改填数值",
+        "a formula without a result: save it in Excel, or type it",
+    )
+    error = BadCell(
+        "单元格是错误值（如 #N/A）；不知道请留空", "an error value: leave the cell empty where not known"
+    )
     found = dict.fromkeys(facts.unanswered, formula) | dict.fromkeys(facts.errors, error)
     return {(row, column - 1): bad for (row, column), bad in found.items()}
 

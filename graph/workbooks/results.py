@@ -56,15 +56,21 @@ def _cover(
     stamp = answer.stamp
     made = f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}"
     items: list[tuple[str, object]] = [
-        ("标题", title), ("统计日期", str(stamp.as_of)), ("数据版本", stamp.data_version),
-        ("行数", rows), ("辖区", stamp.area or "全部"),
-    ]  # fmt: skip
+        ("标题", title),
+        ("统计日期", str(stamp.as_of)),
+        ("数据版本", stamp.data_version),
+        ("行数", rows),
+        ("辖区", stamp.area or "全部"),
+    ]
     if stamp.profile:
         items.append(("规则集", stamp.profile))
     items += [(f"参数 {name}", _text(value)) for name, value in stamp.parameters.items()]
-    items += [("个人信息", PRIVACY[masked]), ("制表时间", made),
-              ("制表程序", f"Cobuild {__version__}"),
-              ("空单元格", "不知道，不是“没有” / not known, which is not \"no\"")]  # fmt: skip
+    items += [
+        ("个人信息", PRIVACY[masked]),
+        ("制表时间", made),
+        ("制表程序", f"Cobuild {__version__}"),
+        ("空单元格", '不知道，不是“没有” / not known, which is not "no"'),
+    ]
     for name, revision in stamp.queries.items():
         header = catalogue[name].header
         items.append((f"查询 {name}", f"{header.title_zh}；{name}@{revision}"))

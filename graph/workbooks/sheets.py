@@ -32,8 +32,7 @@ A4 = 9
 """The number of the paper size in a workbook."""
 MEASURED = 400
 """Rows by which the width of a column is measured."""
-COLOURS = {"违规": "F8CBAD", "提醒": "FFE699", "提示": "DDEBF7", "未知": "E7E6E6",
-           "条件不具备": "EDEDED"}  # fmt: skip
+COLOURS = {"违规": "F8CBAD", "提醒": "FFE699", "提示": "DDEBF7", "未知": "E7E6E6", "条件不具备": "EDEDED"}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _HEADER = PatternFill("solid", fgColor="1F4E78")
 _LINE = Border(bottom=Side("thin", color="D9D9D9"))
@@ -65,9 +64,8 @@ def book_bytes(book: Workbook) -> bytes:
 
 
 def add_sheet(
-    book: Workbook, name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]],
-    *, footer: str,
-) -> None:  # fmt: skip
+    book: Workbook, name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], *, footer: str
+) -> None:
     """Append a sheet with these rows to a write-only workbook; the name is made a valid one."""
     sheet = book.create_sheet(sheet_name(name, book.sheetnames))
     sheet.freeze_panes = "A2"

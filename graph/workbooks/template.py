@@ -27,8 +27,15 @@ from graph.workbooks.layout import BY_TITLE, CODES, COVER, GUIDE, ITEMS, LAYOUTS
 LAST_ROW = 1_048_576
 AUTHOR = "Cobuild"
 EXAMPLES = {"text": "一号业委会", "int": "120", "float": "26.5", "bool": "是", "date": "2023-03-10"}
-KINDS = {"text": "文本", "int": "整数", "float": "数字", "bool": "是/否", "date": "日期",
-         "enum": "选项", "list": "列表，用；分隔"}  # fmt: skip
+KINDS = {
+    "text": "文本",
+    "int": "整数",
+    "float": "数字",
+    "bool": "是/否",
+    "date": "日期",
+    "enum": "选项",
+    "list": "列表，用；分隔",
+}
 FORMATS = {"int": "0", "float": "General", "date": "yyyy-mm-dd"}
 REQUIRED = PatternFill("solid", fgColor="C00000")
 OPTIONAL = PatternFill("solid", fgColor="1F4E78")
@@ -39,15 +46,20 @@ GUIDANCE = (
     ("确知没有", "请写出来：填“否”、0、“无”之类的选项；确知为空的列表填 -（减号）。"),
     ("起始日留空", "起始时间不详。终止日留空：至今有效。终止日是不再有效的第一天。"),
     ("编号", "如 oc-990101-001，各表用它互相引用；12 位行政区划代码也按文本填写。"),
-    ("台账齐全", "某一辖区的某类清单已经齐全时，在“台账齐全”表中填一行；"
-                 "未填之前，没有列出的只算“未知”，不算“缺口”。"),
+    (
+        "台账齐全",
+        "某一辖区的某类清单已经齐全时，在“台账齐全”表中填一行；未填之前，没有列出的只算“未知”，不算“缺口”。",
+    ),
     ("交付说明", "先填这张表：哪个地方、哪个来源、哪一批。来源本身是“来源”表中的一行。"),
     ("公式", "可以有公式，读取的是保存时的计算结果。合并单元格不能导入。"),
     ("导入", "cobuild load 文件.xlsx；有错时什么也不写入，并生成“文件.错误.xlsx”逐格注明。"),
-    ("In English", "One sheet per type, one row per record. Red headings are required. An empty "
-                   "cell means NOT KNOWN; write a known absence as 否, 0 or the option for none, "
-                   "a known empty list as -. English property names and codes are accepted too."),
-)  # fmt: skip
+    (
+        "In English",
+        "One sheet per type, one row per record. Red headings are required. An empty "
+        "cell means NOT KNOWN; write a known absence as 否, 0 or the option for none, "
+        "a known empty list as -. English property names and codes are accepted too.",
+    ),
+)
 
 
 def make_template(types: Collection[str] = ()) -> bytes:
@@ -168,18 +180,30 @@ def _validate(sheet: Worksheet, cells: str, column: Property | None, words: _Wor
 
 def _allow(sheet: Worksheet, cells: str, formula: str) -> None:
     rule = DataValidation(
-        type="list", formula1=formula, allow_blank=True, showErrorMessage=True,
-        errorTitle="请从列表中选择", error="请选择列表中的一项；不知道请留空。",
-    )  # fmt: skip
+        type="list",
+        formula1=formula,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="请从列表中选择",
+        error="请选择列表中的一项；不知道请留空。",
+    )
     rule.add(cells)
     sheet.add_data_validation(rule)
 
 
 def _demand(sheet: Worksheet, cells: str, type_: Any, bounds: tuple[str, str], say: str) -> None:
     low, high = bounds
-    rule = DataValidation(type=type_, operator="between", formula1=low, formula2=high,
-                          allow_blank=True, showErrorMessage=True, errorStyle="warning",
-                          errorTitle="请核对", error=f"{say}；不知道请留空。")  # fmt: skip
+    rule = DataValidation(
+        type=type_,
+        operator="between",
+        formula1=low,
+        formula2=high,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="warning",
+        errorTitle="请核对",
+        error=f"{say}；不知道请留空。",
+    )
     rule.add(cells)
     sheet.add_data_validation(rule)
 

@@ -67,12 +67,15 @@ def _number(value: float, name: str, kind: str) -> str | BadCell:
             hint = f"（设为日期格式后是 {_EPOCH + timedelta(days=int(value))}，请核对）"
         return BadCell(
             f"是数字 {shown}，不是日期{hint}；请设为日期格式或写作 YYYY-MM-DD",
-            "a number, not a date: format the cell as a date or write YYYY-MM-DD", shown,
-        )  # fmt: skip
+            "a number, not a date: format the cell as a date or write YYYY-MM-DD",
+            shown,
+        )
     if name in CODES and not whole:
-        return BadCell("编号被 Excel 存成了不精确的数字，请把单元格设为文本后重填",
-                       "an id stored as an inexact number: format as text and enter it again",
-                       shown)  # fmt: skip
+        return BadCell(
+            "编号被 Excel 存成了不精确的数字，请把单元格设为文本后重填",
+            "an id stored as an inexact number: format as text and enter it again",
+            shown,
+        )
     if name in CODES and value < 0:
         return BadCell("编号不能是负数", "an id is no negative number", shown)
     return shown
@@ -84,8 +87,9 @@ def _day(value: date, kind: str) -> str | BadCell:
     if kind != "date":
         return BadCell(
             "被 Excel 存成了日期；请把单元格设为文本格式后重填",
-            "stored as a date by Excel: format the cell as text and enter it again", str(value),
-        )  # fmt: skip
+            "stored as a date by Excel: format the cell as text and enter it again",
+            str(value),
+        )
     if moment:
         return BadCell("应为日期，不带时刻", "expected a date without a time", str(value))
     return day.isoformat()

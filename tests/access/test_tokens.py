@@ -33,17 +33,26 @@ def key_set() -> dict[str, Any]:
     """The provider's published keys."""
     first = json.loads(RSAAlgorithm.to_jwk(RSA_KEY.public_key()))
     second = json.loads(ECAlgorithm.to_jwk(EC_KEY.public_key()))
-    return {"keys": [first | {"kid": "r", "use": "sig", "alg": "RS256"},
-                     second | {"kid": "e", "use": "sig", "alg": "ES256"}]}  # fmt: skip
+    return {
+        "keys": [
+            first | {"kid": "r", "use": "sig", "alg": "RS256"},
+            second | {"kid": "e", "use": "sig", "alg": "ES256"},
+        ]
+    }
 
 
 def claims(**changed: Any) -> dict[str, Any]:
     """Those of a good token; None takes one away."""
     given = {
-        "iss": ISSUER, "aud": AUDIENCE, "sub": "u-17", "exp": time.time() + 300,
-        "preferred_username": "示例科", "cobuild_role": "analyst", "cobuild_area": "990101001001",
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": "u-17",
+        "exp": time.time() + 300,
+        "preferred_username": "示例科",
+        "cobuild_role": "analyst",
+        "cobuild_area": "990101001001",
         **changed,
-    }  # fmt: skip
+    }
     return {name: value for name, value in given.items() if value is not None}
 
 
@@ -64,9 +73,7 @@ def provider(keys: str) -> Tokens:
     return Tokens(ISSUER, AUDIENCE, keys, role_claim="cobuild_role", area_claim="cobuild_area")
 
 
-@pytest.mark.parametrize(
-    ("key", "kid", "algorithm"), [(RSA_KEY, "r", "RS256"), (EC_KEY, "e", "ES256")]
-)
+@pytest.mark.parametrize(("key", "kid", "algorithm"), [(RSA_KEY, "r", "RS256"), (EC_KEY, "e", "ES256")])
 async def test_a_good_token_is_somebody(tokens: Tokens, key: Any, kid: str, algorithm: str) -> None:
     """Name, role and area are those of its claims."""
     expected = Caller("示例科", Role.analyst, "990101001001", via="token")

@@ -93,10 +93,11 @@ def _mixed(text: str) -> str:
 
 
 CHANGES = [
-    text for text in WRITES
+    text
+    for text in WRITES
     if text.split()[0] not in ("EXPLAIN", "PROFILE", "CYPHER", "SHOW", "DROP", "LOAD", "USING")
     and {"CREATE", "MERGE", "SET", "REMOVE", "DELETE"} & set(text.replace("(", " ").split())
-]  # fmt: skip
+]
 """What would change the graph if nobody stopped it."""
 
 DISGUISES: dict[str, Callable[[str], str]] = {

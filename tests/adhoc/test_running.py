@@ -15,8 +15,7 @@ from graph.answers import Graph
 from graph.errors import BadParameter, QueryTimedOut
 
 ENDLESS = (
-    "UNWIND range(1, 50000) AS a UNWIND range(1, 50000) AS b WITH a, b WHERE a * b = -1 "
-    "RETURN count(*) AS n"
+    "UNWIND range(1, 50000) AS a UNWIND range(1, 50000) AS b WITH a, b WHERE a * b = -1 RETURN count(*) AS n"
 )
 
 
@@ -64,9 +63,7 @@ async def test_limits_are_only_lowered(graph: Graph, limits: Limits) -> None:
         ("/* a\nb */ RETURN 1 ORDR", 2, 15),
     ],
 )
-async def test_a_mistake_is_told_with_its_place(
-    graph: Graph, text: str, line: int, column: int
-) -> None:
+async def test_a_mistake_is_told_with_its_place(graph: Graph, text: str, line: int, column: int) -> None:
     """As the caller wrote it, whatever the engine was sent."""
     with pytest.raises(BadQuery) as caught:
         await run(graph, text)
@@ -89,8 +86,11 @@ async def still_runs(graph: Graph) -> bool:
     """Whether the engine works on the endless query: a list of Neo4j, a processor's time else."""
     if not graph.store.embedded:
         (rows,) = await graph.store.read([("SHOW TRANSACTIONS YIELD currentQuery", {})])
-        return any("50000" in (row["currentQuery"] or "") for row in rows if "SHOW" not in
-                   (row["currentQuery"] or ""))  # fmt: skip
+        return any(
+            "50000" in (row["currentQuery"] or "")
+            for row in rows
+            if "SHOW" not in (row["currentQuery"] or "")
+        )
     assert graph.store.engine is not None
     process = psutil.Process(int(str(graph.store.engine.describe()["pid"])))
     before = sum(process.cpu_times()[:2])

@@ -24,16 +24,7 @@ from api.interface_shapes import (
 from api.path_shapes import PathsShape, WaysShape
 from api.report_shapes import CalendarRow, DifferenceShape, ReportRow
 from api.routers.profiles import ProfileRow, SettingRow
-from api.shapes import (
-    Answered,
-    AreaRow,
-    AreaShape,
-    Checks,
-    FoundRow,
-    NeighbourRow,
-    NodeShape,
-    Paged,
-)
+from api.shapes import Answered, AreaRow, AreaShape, Checks, FoundRow, NeighbourRow, NodeShape, Paged
 from graph import __version__
 from graph.answers import Graph
 from graph.model import EDGES, NODES
@@ -75,9 +66,7 @@ SHAPES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("path", SHAPES)
-async def test_an_answer_has_the_shape_that_is_documented(
-    client: httpx.AsyncClient, path: str
-) -> None:
+async def test_an_answer_has_the_shape_that_is_documented(client: httpx.AsyncClient, path: str) -> None:
     """No key is missing, none is there that the OpenAPI document does not know."""
     where, params = address(path)
     body = await get(client, where, **params)
@@ -86,9 +75,7 @@ async def test_an_answer_has_the_shape_that_is_documented(
     assert body["data"]
 
 
-async def test_a_stamp_says_where_an_answer_comes_from(
-    client: httpx.AsyncClient, loaded: Graph
-) -> None:
+async def test_a_stamp_says_where_an_answer_comes_from(client: httpx.AsyncClient, loaded: Graph) -> None:
     """Query with revision, parameters with defaults, day, data version, area and rows."""
     path, params = "/api/v1/queries/quarters", {"area": "990101001001"}
     body = await get(client, path, **params)
@@ -120,8 +107,11 @@ async def test_numbers_and_dates_are_json(client: httpx.AsyncClient) -> None:
 async def test_a_place_is_its_area(client: httpx.AsyncClient) -> None:
     """A place, by either name, and its area give the same answer; both may be given together."""
     wanted = (await get(client, "/api/v1/coverage", area=AREA, **DAY))["data"]
-    for scope in ({"place": "worked_example"}, {"place": "示例区（虚构）"},
-                  {"place": "worked_example", "area": AREA}):  # fmt: skip
+    for scope in (
+        {"place": "worked_example"},
+        {"place": "示例区（虚构）"},
+        {"place": "worked_example", "area": AREA},
+    ):
         assert wanted == (await get(client, "/api/v1/coverage", **scope, **DAY))["data"]
 
 

@@ -98,9 +98,7 @@ async def test_midnight_changes_the_tag(loaded: Graph) -> None:
     assert tags[0] != tags[1]
 
 
-async def test_masking_changes_the_tag(
-    client: httpx.AsyncClient, open_client: httpx.AsyncClient
-) -> None:
+async def test_masking_changes_the_tag(client: httpx.AsyncClient, open_client: httpx.AsyncClient) -> None:
     """What was fetched while personal data was shown is not confirmed once it is masked."""
     path = "/api/v1/nodes/p-990101-0001"
     shown = await open_client.get(path)

@@ -21,9 +21,7 @@ def key(row: Row) -> Post:
     return row["subject"], row["body"], row["role"], row["candidate"]
 
 
-async def rows_of(
-    graph: Graph, scene: Scene, name: str, as_of: date = DAY, **params: Any
-) -> dict[Post, Row]:
+async def rows_of(graph: Graph, scene: Scene, name: str, as_of: date = DAY, **params: Any) -> dict[Post, Row]:
     """Rows of a file on a scene that takes the place of whatever the graph holds, in order."""
     await store(graph, scene.builder)
     return await again(graph, name, as_of, **params)

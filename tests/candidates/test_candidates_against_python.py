@@ -47,9 +47,7 @@ def draw_bars(d: Drawing) -> None:
     for _ in range(d.number(2, 8)):
         one, two = d.one(persons), d.one(persons)
         if one != two:
-            d.edge(
-                one, "RELATED_TO", two, relation=d.one(["spouse", "spouse", "parent", "sibling"])
-            )
+            d.edge(one, "RELATED_TO", two, relation=d.one(["spouse", "spouse", "parent", "sibling"]))
     for body in d.all("po", "rc"):
         if body.startswith("rc") or d.builder.nodes[body]["level"] == "community":
             head = "director" if body.startswith("rc") else "secretary"
@@ -82,10 +80,20 @@ def appointments(draw: st.DrawFn) -> GraphBuilder:
 
 
 PARAMS = st.sampled_from(
-    [{}, {}, {"kinds": ["shareholder"], "affiliates": False}, {"relations": ["sibling"]},
-     {"min_years": 0, "respect_r14": False, "resident_required": False, "who": "all",
-      "admissible": ["branch-property"]}]
-)  # fmt: skip
+    [
+        {},
+        {},
+        {"kinds": ["shareholder"], "affiliates": False},
+        {"relations": ["sibling"]},
+        {
+            "min_years": 0,
+            "respect_r14": False,
+            "resident_required": False,
+            "who": "all",
+            "admissible": ["branch-property"],
+        },
+    ]
+)
 
 
 def rank(row: Row) -> tuple[Any, ...]:
@@ -98,15 +106,11 @@ def rank(row: Row) -> tuple[Any, ...]:
 def read(row: Row) -> tuple[Key, Standing]:
     key = row["subject"], row["body"], row["role"], row["from_body"], row["candidate"]
     bars, missing = set(row["blocked_by"]), set(row["unconfirmed"])
-    return key, Standing(
-        row["owner"], row["party"], row["posts"], row["closes"], bars, missing
-    )  # fmt: skip
+    return key, Standing(row["owner"], row["party"], row["posts"], row["closes"], bars, missing)
 
 
 @settings(max_examples=25)
-@given(
-    builder=appointments(), as_of=st.sampled_from([YESTERDAY, DAY, DAY, TOMORROW]), params=PARAMS
-)
+@given(builder=appointments(), as_of=st.sampled_from([YESTERDAY, DAY, DAY, TOMORROW]), params=PARAMS)
 async def test_each_file_equals_its_recomputation(
     graph: Graph, builder: GraphBuilder, as_of: date, params: dict[str, Any]
 ) -> None:

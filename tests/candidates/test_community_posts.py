@@ -27,8 +27,7 @@ def part_time(n: int) -> tuple[str, str, str, str]:
 async def test_heads_in_the_party_for_part_time_member(graph: Graph) -> None:
     """Chairs and managers; a full seat bars, and the firm of an owner's seat; no other rows."""
     scene = Scene(6)
-    statuses = {1: "full", 2: "probationary", 3: None, 4: "none", 5: "full", 6: "full", 7: "full",
-                8: "full"}  # fmt: skip
+    statuses = {1: "full", 2: "probationary", 3: None, 4: "none", 5: "full", 6: "full", 7: "full", 8: "full"}
     for serial, status in statuses.items():
         scene.person(serial, party_status=status)
     for n in range(1, 6):
@@ -62,11 +61,7 @@ async def test_heads_in_the_party_for_part_time_member(graph: Graph) -> None:
 async def test_heads_as_of_the_day(graph: Graph) -> None:
     """Posts of head, part-time and full member, and Party dates, with exclusive ends."""
     scene = Scene(5)
-    spells: dict[int, dict[str, Any]] = {
-        1: {"until": DAY},
-        2: {"since": TOMORROW},
-        3: {"since": DAY},
-    }
+    spells: dict[int, dict[str, Any]] = {1: {"until": DAY}, 2: {"since": TOMORROW}, 3: {"since": DAY}}
     for serial, spell in spells.items():
         scene.person(serial, party_status="full")
         scene.seat(serial, "chair", f"oc-{serial}", **spell)
@@ -78,12 +73,16 @@ async def test_heads_as_of_the_day(graph: Graph) -> None:
     scene.seat(3, "secretary", ORG, since=TOMORROW)
     found = await rows_of(graph, scene, R21)
     assert {k: (state(row), row["party"]) for k, row in found.items()} == {
-        part_time(3): ("free", "full"), part_time(4): ("free", "probationary"),
-    }  # fmt: skip
+        part_time(3): ("free", "full"),
+        part_time(4): ("free", "probationary"),
+    }
     later = await again(graph, R21, TOMORROW)
     assert {k: state(row) for k, row in later.items()} == {
-        part_time(2): "free", part_time(3): ["R24"], part_time(4): "free", part_time(5): "free",
-    }  # fmt: skip
+        part_time(2): "free",
+        part_time(3): ["R24"],
+        part_time(4): "free",
+        part_time(5): "free",
+    }
 
 
 def unify(scene: Scene, n: int, **secretary: Any) -> str:
@@ -141,8 +140,9 @@ async def test_secretary_for_director_and_director_for_secretary(graph: Graph) -
         secretary(13): [f"{person(63)}.party_status"],
     }
     assert found[director(11)]["evidence"] == [
-        post(11, "secretary", "po-990101-c11"), f"{areas[11]}~COMPLETE_IN~{SOURCE}~residence",
-    ]  # fmt: skip
+        post(11, "secretary", "po-990101-c11"),
+        f"{areas[11]}~COMPLETE_IN~{SOURCE}~residence",
+    ]
     assert watches in found[director(13)]["evidence"]
     anybody = await again(graph, R22, resident_required=False, min_years=0)
     assert [state(anybody[director(n)]) for n in (11, 12)] == ["free", "free"]
@@ -161,9 +161,7 @@ async def test_who_holds_both_posts_is_no_candidate(graph: Graph) -> None:
     scene.seat(1, "director", RESIDENTS, until=TOMORROW)
     assert await rows_of(graph, scene, R22) == {}
     after = await again(graph, R22, TOMORROW)
-    assert {k[2]: state(row) for k, row in after.items()} == {
-        "director": [f"residence@{COMMUNITY}"]
-    }
+    assert {k[2]: state(row) for k, row in after.items()} == {"director": [f"residence@{COMMUNITY}"]}
 
 
 async def test_heads_of_co_builders_chairs_and_managers(graph: Graph) -> None:
@@ -182,8 +180,14 @@ async def test_heads_of_co_builders_chairs_and_managers(graph: Graph) -> None:
             b.edge(unit, "CO_BUILDS", ORG, **({"until": DAY} if n == 3 else {}))
     b.edge("po-990101-u4", "CO_BUILDS", ORG)
     manager = "project_manager"
-    posts = {5: ("chair", "oc-1"), 6: ("chair", "oc-2"), 7: (manager, "pp-1"),
-             8: (manager, "pp-2"), 9: ("member", "oc-1"), 10: ("staff", "pp-1")}  # fmt: skip
+    posts = {
+        5: ("chair", "oc-1"),
+        6: ("chair", "oc-2"),
+        7: (manager, "pp-1"),
+        8: (manager, "pp-2"),
+        9: ("member", "oc-1"),
+        10: ("staff", "pp-1"),
+    }
     for serial, (role, body) in posts.items():
         scene.seat(serial, role, body)
     scene.seat(8, "deputy_secretary", ORG)
@@ -191,11 +195,12 @@ async def test_heads_of_co_builders_chairs_and_managers(graph: Graph) -> None:
     scene.seat(11, "part_time_member", ORG)
     found = await rows_of(graph, scene, R23)
     assert [(row["candidate"], row["from_body"], state(row)) for row in found.values()] == [
-        (person(1), "po-990101-u1", "free"), (person(4), "po-990101-u4", "free"),
+        (person(1), "po-990101-u1", "free"),
+        (person(4), "po-990101-u4", "free"),
         (person(5), "oc-990101-1", "free"),
         (person(7), "pp-990101-1", [f"{person(7)}.party_status"]),
         (person(8), "pp-990101-2", ["R24"]),
-    ]  # fmt: skip
+    ]
     assert {(row["subject"], row["body"], row["role"]) for row in found.values()} == {
         (ORG, ORG, "part_time_member")
     }

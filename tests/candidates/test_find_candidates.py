@@ -73,15 +73,12 @@ async def test_a_gap_is_summed_up_in_both_languages(graph: Graph) -> None:
     joint, own = (gaps[f"R17:{SECOND}|po-990101-{n}|oc-990101-2"] for n in (1, 2))
     assert joint["summary_zh"] == "可推荐人选 1 名"
     assert joint["summary_en"] == "1 to recommend"
-    assert own["summary_zh"].startswith(
-        "可推荐人选 0 名；受限 1 名（R14 业委会成员非本区业主 1 名、R27"
-    )
+    assert own["summary_zh"].startswith("可推荐人选 0 名；受限 1 名（R14 业委会成员非本区业主 1 名、R27")
     assert own["summary_en"].startswith("0 to recommend; 1 barred (R14 ")
     row = rows[0]
     assert row["reasons_zh"] == "拟任oc-990101-2主任；有本小区房产；正式党员；现任职务1个"
     assert row["reasons_en"] == (
-        "proposed as chair of oc-990101-2; owns a home in the quarter; a full Party member; "
-        "posts held now: 1"
+        "proposed as chair of oc-990101-2; owns a home in the quarter; a full Party member; posts held now: 1"
     )
     assert (row["candidate_name"], row["role_zh"]) == ("某1", "主任")
 
@@ -116,9 +113,10 @@ async def test_the_gaps_are_the_failing_rows_of_the_checks(loaded: Graph) -> Non
     wanted = {
         row["finding"]
         for row in checked
-        if row["code"] in PROMOTIONS and row["verdict"] in ("fail", "not_possible")
+        if row["code"] in PROMOTIONS
+        and row["verdict"] in ("fail", "not_possible")
         and "above_max" not in (row.get("findings") or [])
-    }  # fmt: skip
+    }
     assert wanted == set(gaps)
     assert {row["finding"] for row in rows} <= wanted
     for finding, gap in gaps.items():

@@ -13,8 +13,10 @@ R17, R18 = "candidates_unified_post", "candidates_cross_seat"
 R19, R20 = "candidates_owners_committee_seat", "candidates_three_parties"
 CADRE = "p-990101-1"
 SPELLS: dict[str, dict[str, Any]] = {
-    "today": {"since": DAY}, "ended": {"until": DAY}, "tomorrow": {"since": TOMORROW},
-}  # fmt: skip
+    "today": {"since": DAY},
+    "ended": {"until": DAY},
+    "tomorrow": {"since": TOMORROW},
+}
 
 
 def quarter(n: int) -> str:
@@ -53,10 +55,15 @@ async def test_each_rule_bars_where_its_fact_is_recorded(graph: Graph) -> None:
     scene.seat(1, "member", "oc-9")
     found = await rows_of(graph, scene, R19)
     assert {k: state(row) for k, row in found.items()} == {
-        seat(1): "free", seat(2): ["R14"], seat(3): [f"ownership@{quarter(3)}"],
-        seat(4): ["R27"], seat(5): ["R28"], seat(6): ["R27", "R29"], seat(7): ["R32"],
+        seat(1): "free",
+        seat(2): ["R14"],
+        seat(3): [f"ownership@{quarter(3)}"],
+        seat(4): ["R27"],
+        seat(5): ["R28"],
+        seat(6): ["R27", "R29"],
+        seat(7): ["R32"],
         seat(8): ["R29"],
-    }  # fmt: skip
+    }
     home = f"{CADRE}~OWNS_HOME_IN~"
     cadre_post = post(1, "committee_member", ORG)
     assert {n: found[seat(n)]["evidence"] for n in (1, 2, 4, 5, 6, 7)} == {
@@ -69,8 +76,12 @@ async def test_each_rule_bars_where_its_fact_is_recorded(graph: Graph) -> None:
     }
     row = found[seat(1)]
     assert (row["owner"], row["party"], row["posts"], row["area"], row["from_body"]) == (
-        "yes", "full", 5, COMMUNITY, ORG,
-    )  # fmt: skip
+        "yes",
+        "full",
+        5,
+        COMMUNITY,
+        ORG,
+    )
     assert [found[seat(n)]["owner"] for n in (2, 3)] == ["no", "unknown"]
 
 
@@ -93,8 +104,9 @@ async def test_facts_count_while_they_last(graph: Graph) -> None:
     words = {1: "free", 4: ["R27"], 5: ["R28"]}
     for day, codes in expected.items():
         found = await rows_of(graph, scene, R19, day)
-        wanted = {seat(n): words.get(code, [f"ownership@{quarter(n)}"])
-                  for n, code in enumerate(codes, start=1)}  # fmt: skip
+        wanted = {
+            seat(n): words.get(code, [f"ownership@{quarter(n)}"]) for n, code in enumerate(codes, start=1)
+        }
         assert wanted == {k: state(row) for k, row in found.items()}, day
 
 
@@ -123,9 +135,14 @@ async def test_officials_are_barred_and_few_posts_come_first(graph: Graph) -> No
     scene = Scene(1)
     for serial in (1, 2, 3, 4, 5, 6, 7):
         scene.person(serial, public_post={5: "civil_servant", 6: "public_employee"}.get(serial))
-    roles = {1: ("member", RESIDENTS), 2: ("secretary", ORG), 3: ("director", RESIDENTS),
-             4: ("deputy_secretary", ORG), 5: ("deputy_director", RESIDENTS),
-             6: ("committee_member", ORG)}  # fmt: skip
+    roles = {
+        1: ("member", RESIDENTS),
+        2: ("secretary", ORG),
+        3: ("director", RESIDENTS),
+        4: ("deputy_secretary", ORG),
+        5: ("deputy_director", RESIDENTS),
+        6: ("committee_member", ORG),
+    }
     for serial, (role, body) in roles.items():
         scene.seat(serial, role, body)
     scene.seat(3, "group_leader", "po-1")
@@ -137,9 +154,13 @@ async def test_officials_are_barred_and_few_posts_come_first(graph: Graph) -> No
     found = await rows_of(graph, scene, R19)
     missing = [f"ownership@{quarter(1)}"]
     assert [(k[3][-1], state(row), row["posts"]) for k, row in found.items()] == [
-        ("4", "free", 1), ("6", "free", 1), ("3", "free", 2), ("1", missing, 1),
-        ("2", ["R14"], 1), ("5", ["R31"], 1),
-    ]  # fmt: skip
+        ("4", "free", 1),
+        ("6", "free", 1),
+        ("3", "free", 2),
+        ("1", missing, 1),
+        ("2", ["R14"], 1),
+        ("5", ["R31"], 1),
+    ]
 
 
 async def test_area_and_subject_choose_the_quarters(graph: Graph) -> None:
@@ -169,8 +190,7 @@ async def test_secretary_for_chair_and_chair_for_secretary(graph: Graph) -> None
         scene.seat(n, "secretary", f"po-{n}")
         status = {4: "probationary", 5: None}.get(n, "full")
         full = fulls.get(n)
-        scene.person(n + 10, party_status=status,
-                     party_full_on=full and DAY.fromisoformat(full))  # fmt: skip
+        scene.person(n + 10, party_status=status, party_full_on=full and DAY.fromisoformat(full))
         if n < 6:
             scene.seat(n + 10, "chair", f"oc-{n}")
         scene.link(f"p-{n}", "OWNS_HOME_IN", quarter(n))
@@ -178,9 +198,10 @@ async def test_secretary_for_chair_and_chair_for_secretary(graph: Graph) -> None
     scene.seat(1, "member", "oc-1")
     found = await rows_of(graph, scene, R17)
     chairs = {
-        k: v for n in range(1, 6)
+        k: v
+        for n in range(1, 6)
         for k, v in {(quarter(n), f"oc-990101-{n}", "chair", f"p-990101-{n}"): "free"}.items()
-    }  # fmt: skip
+    }
 
     def secretary(n: int) -> tuple[str, str, str, str]:
         return quarter(n), f"po-990101-{n}", "secretary", f"p-990101-{n + 10}"
@@ -219,8 +240,14 @@ async def test_cross_seats_of_secretary_chair_and_other_members(graph: Graph) ->
     for serial, status in statuses.items():
         scene.person(serial, party_status=status)
     scene.seat(1, "secretary", "po-1")
-    for serial, role in ((2, "chair"), (3, "member"), (4, "member"), (5, "vice_chair"),
-                         (6, "member"), (7, "alternate")):  # fmt: skip
+    for serial, role in (
+        (2, "chair"),
+        (3, "member"),
+        (4, "member"),
+        (5, "vice_chair"),
+        (6, "member"),
+        (7, "alternate"),
+    ):
         scene.seat(serial, role, "oc-1")
     scene.seat(6, "committee_member", "po-1")
     scene.link("p-2", "EMPLOYED_BY", "pf-1", kind="employee")
@@ -254,14 +281,22 @@ async def test_candidates_for_the_links_that_are_missing(graph: Graph) -> None:
         seat(1): ("branch-committee", "free", "yes"),
         (quarter(1), *branch, "p-990101-2"): ("branch-committee", "free", "unknown"),
         (quarter(1), *branch, "p-990101-4"): ("branch-committee", ["R27", "R29"], "unknown"),
-        (quarter(1), "po-990101-1", "part_time_member", "p-990101-3"):
-            ("branch-property", "free", None),
-        (quarter(1), "po-990101-1", "part_time_member", "p-990101-4"):
-            ("branch-property", ["R27", "R29"], "unknown"),
-        (quarter(2), "oc-990101-2", "member", "p-990101-1"):
-            ("branch-committee", [f"ownership@{quarter(2)}"], "unknown"),
-        (quarter(2), "po-990101-2", "committee_member", "p-990101-2"):
-            ("branch-committee", "free", "unknown"),
-    }  # fmt: skip
+        (quarter(1), "po-990101-1", "part_time_member", "p-990101-3"): ("branch-property", "free", None),
+        (quarter(1), "po-990101-1", "part_time_member", "p-990101-4"): (
+            "branch-property",
+            ["R27", "R29"],
+            "unknown",
+        ),
+        (quarter(2), "oc-990101-2", "member", "p-990101-1"): (
+            "branch-committee",
+            [f"ownership@{quarter(2)}"],
+            "unknown",
+        ),
+        (quarter(2), "po-990101-2", "committee_member", "p-990101-2"): (
+            "branch-committee",
+            "free",
+            "unknown",
+        ),
+    }
     some = await again(graph, R20, admissible=["branch-property"])
     assert {row["link"] for row in some.values()} == {"branch-property"}

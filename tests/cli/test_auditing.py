@@ -35,9 +35,16 @@ def audit(cobuild: Any, tmp_path: Path) -> Callable[..., Any]:
         ledger = Ledger(tmp_path)
         for number in range(COUNT):
             await ledger.audit.append(
-                Entry(DAY + timedelta(days=number), f"u{number}", "GET /api/v1/gaps", via="key",
-                      parameters={"place": "示例"}, personal=number == 3, reason="=1+1")
-            )  # fmt: skip
+                Entry(
+                    DAY + timedelta(days=number),
+                    f"u{number}",
+                    "GET /api/v1/gaps",
+                    via="key",
+                    parameters={"place": "示例"},
+                    personal=number == 3,
+                    reason="=1+1",
+                )
+            )
         await ledger.close()
 
     with asyncio.Runner() as runner:
@@ -130,16 +137,19 @@ def test_six_months_are_kept_unless_said(audit: Any) -> None:
     future = audit("prune", "--before", str(today + timedelta(days=1)), "--keep-less", "--yes")
     assert future.code == 2
     assert audit("prune", "--before", str(today), "--keep-less", "--yes").code == 0
-    assert [row["parameters"]["keep_less"] for row in audit("list", "--format", "json").json] == [
-        True
-    ]
+    assert [row["parameters"]["keep_less"] for row in audit("list", "--format", "json").json] == [True]
 
 
 @pytest.mark.parametrize(
     "words",
-    [("verify", "--head", "5"), ("verify", "--head", "x:0"), ("export", "--format", "json"),
-     ("export", "-o", "trail.xlsx"), ("export", "-o", "trail.csv", "--format", "jsonl")],
-)  # fmt: skip
+    [
+        ("verify", "--head", "5"),
+        ("verify", "--head", "x:0"),
+        ("export", "--format", "json"),
+        ("export", "-o", "trail.xlsx"),
+        ("export", "-o", "trail.csv", "--format", "jsonl"),
+    ],
+)
 def test_wrong_use_is_told(audit: Any, words: tuple[str, ...]) -> None:
     """Exit code 2, and nothing printed."""
     ran = audit(*words)

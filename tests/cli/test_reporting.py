@@ -148,9 +148,7 @@ def test_the_calendar_is_by_month(on_loaded: Any) -> None:
         (("report-body", "p-990101-0001"), "p-990101-0001"),
     ],
 )
-def test_wrong_use_is_two_and_a_sentence(
-    arguments: tuple[str, ...], said: str, on_loaded: Any
-) -> None:
+def test_wrong_use_is_two_and_a_sentence(arguments: tuple[str, ...], said: str, on_loaded: Any) -> None:
     """Each names what is wrong, without a stack trace."""
     ran = on_loaded(*arguments)
     assert ran.code == 2

@@ -31,8 +31,9 @@ def needs(draw: st.DrawFn, prefix: str, reached: bool) -> list[Need]:
 @st.composite
 def invitations(draw: st.DrawFn) -> list[Invitation]:
     """Up to five, each pair of unit and committee once; some fill the committee's own gap."""
-    pairs = draw(st.lists(st.tuples(st.sampled_from("uvw"), st.sampled_from(COMMITTEES)),
-                          max_size=5, unique=True))  # fmt: skip
+    pairs = draw(
+        st.lists(st.tuples(st.sampled_from("uvw"), st.sampled_from(COMMITTEES)), max_size=5, unique=True)
+    )
     return [
         Invitation(unit, committee, draw(some_resources), draw(st.sampled_from([None, committee])))
         for unit, committee in pairs
@@ -42,9 +43,7 @@ def invitations(draw: st.DrawFn) -> list[Invitation]:
 rooms = st.fixed_dictionaries({r: st.integers(0, 2) for r in RESOURCES})
 
 
-def most_matched(
-    wanting: Sequence[Need], chosen: Sequence[Invitation], room: dict[str, int]
-) -> int:
+def most_matched(wanting: Sequence[Need], chosen: Sequence[Invitation], room: dict[str, int]) -> int:
     """The most needs that can be met at once, by trying every assignment."""
     best = 0
     for given_ in product(*([None, *sorted(open_to(n, chosen))] for n in wanting)):
@@ -59,9 +58,7 @@ def closes(gaps: Sequence[Need], chosen: Sequence[Invitation], room: dict[str, i
     return most_matched(gaps, chosen, room) + len({i.fills for i in chosen if i.fills})
 
 
-def smallest(
-    gaps: Sequence[Need], offered: Sequence[Invitation], room: dict[str, int], least: int
-) -> int:
+def smallest(gaps: Sequence[Need], offered: Sequence[Invitation], room: dict[str, int], least: int) -> int:
     """Size of the smallest set of invitations that closes so many."""
     return next(
         size
@@ -70,9 +67,7 @@ def smallest(
     )
 
 
-def check(
-    choice: Choice, gaps: Sequence[Need], others: Sequence[Need], room: dict[str, int]
-) -> None:
+def check(choice: Choice, gaps: Sequence[Need], others: Sequence[Need], room: dict[str, int]) -> None:
     """Matches are allowed, within the room, and no invitation can be left out."""
     known = {n.id: n for n in [*gaps, *others]}
     for need, resource in choice.matches.items():
@@ -139,6 +134,11 @@ def test_progress_ends_at_what_can_be_closed() -> None:
     """Whoever waits sees how far it is."""
     seen: list[tuple[int, int]] = []
     gap = Need("g1", frozenset(), frozenset({"c1"}), frozenset({"r1"}))
-    choose([gap], [], [Invitation("u", "c1", frozenset({"r1"}))], {"r1": 1},
-           lambda done, total: seen.append((done, total)))  # fmt: skip
+    choose(
+        [gap],
+        [],
+        [Invitation("u", "c1", frozenset({"r1"}))],
+        {"r1": 1},
+        lambda done, total: seen.append((done, total)),
+    )
     assert seen == [(0, 1), (1, 1)]

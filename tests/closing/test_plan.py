@@ -28,8 +28,13 @@ def scene_of_gaps() -> Scene:
     b.node(PARTY, level="community", tier="general_branch")
     b.edge(PARTY, "COVERS", COMMUNITY)
     for number, place in ((1, FIRST), (2, SECOND)):
-        b.node(f"n-990101-{number}", kind="need", category="elderly", status="open",
-               resource_categories=["medical"])  # fmt: skip
+        b.node(
+            f"n-990101-{number}",
+            kind="need",
+            category="elderly",
+            status="open",
+            resource_categories=["medical"],
+        )
         b.edge(f"n-990101-{number}", "CONCERNS", place)
     b.node(UNIT, category="public_institution")
     b.edge(UNIT, "BASED_IN", FIRST)
@@ -46,9 +51,7 @@ async def plan_of(graph: Graph, builder: GraphBuilder, **options: Any) -> dict[s
     return found
 
 
-async def test_one_invitation_closes_a_committee_and_what_the_capacity_allows(
-    graph: Graph,
-) -> None:
+async def test_one_invitation_closes_a_committee_and_what_the_capacity_allows(graph: Graph) -> None:
     """One of two needs is met, for the resource has room for one; the other is told why not."""
     plan = await plan_of(graph, scene_of_gaps().builder)
     invite, match = plan["steps"]
@@ -122,7 +125,6 @@ async def test_what_is_said_to_be_closed_is_closed(graph: Graph, builder: GraphB
     carry_out(builder, plan)
     await store(graph, builder)
     for dimension in ("resource_match", "big_committee"):
-        covered = await find_gaps(graph, area=DISTRICT, dimension=dimension, state="covered",
-                                  as_of=DAY)  # fmt: skip
+        covered = await find_gaps(graph, area=DISTRICT, dimension=dimension, state="covered", as_of=DAY)
         subjects = {row["subject"] for row in covered.data}
         assert {s for d, s in announced if d == dimension} <= subjects

@@ -164,9 +164,7 @@ def test_reader_may_only_read(reader: Driver, query: str) -> None:
 @pytest.mark.parametrize(
     "source", ["file://{path}", "{path}", "http://127.0.0.1:9/a", "https://example.org/a"]
 )
-def test_nobody_may_load_csv(
-    request: pytest.FixtureRequest, tmp_path: Path, user: str, source: str
-) -> None:
+def test_nobody_may_load_csv(request: pytest.FixtureRequest, tmp_path: Path, user: str, source: str) -> None:
     """Neither user reads a file of the machine or an address of the network through a query."""
     path = tmp_path / "secret.csv"
     path.write_text("secret\n", encoding="utf-8")
@@ -271,9 +269,7 @@ def test_nothing_is_written_where_the_caller_stands(
     assert list(shared[2].iterdir()) == []
 
 
-def test_only_bolt_listens_and_only_on_loopback(
-    shared: tuple[EmbeddedEngine, EngineAddress, Path],
-) -> None:
+def test_only_bolt_listens_and_only_on_loopback(shared: tuple[EmbeddedEngine, EngineAddress, Path]) -> None:
     """The engine's own HTTP and tool endpoints are closed; nothing is open to the network."""
     engine, address, _ = shared
     process = psutil.Process(int(str(engine.describe()["pid"])))

@@ -29,9 +29,7 @@ async def rows_of(
     return by_identity(graph, rule, await ask(graph, rule, as_of, **params))
 
 
-async def verdicts_of(
-    graph: Graph, scene: Scene, rule: str, as_of: date = DAY, **params: Any
-) -> Verdicts:
+async def verdicts_of(graph: Graph, scene: Scene, rule: str, as_of: date = DAY, **params: Any) -> Verdicts:
     """Verdicts of a rule on a scene, by identity."""
     found = await rows_of(graph, scene, rule, as_of, **params)
     return {identity: row["verdict"] for identity, row in found.items()}

@@ -32,9 +32,13 @@ def street_of(number: int) -> str:
 
 
 def community(
-    scene: Scene, number: int, bodies: str = "po rc", street: Spell | None = None,
-    covers: Spell | None = None, **organization: Any,
-) -> str:  # fmt: skip
+    scene: Scene,
+    number: int,
+    bodies: str = "po rc",
+    street: Spell | None = None,
+    covers: Spell | None = None,
+    **organization: Any,
+) -> str:
     """A community with organization `po-c<n>` and committee `rc-c<n>`, as far as named.
 
     With `street` it lies, for that spell, in a subdistrict of its own, `990101<n>000`.
@@ -53,9 +57,7 @@ def community(
     return id_
 
 
-STREETS: tuple[Spell, ...] = (
-    {"until": DAY}, {"since": TOMORROW}, {"since": DAY, "until": TOMORROW},
-)  # fmt: skip
+STREETS: tuple[Spell, ...] = ({"until": DAY}, {"since": TOMORROW}, {"since": DAY, "until": TOMORROW})
 """Communities that left their subdistrict today, join it tomorrow, or are in it just today."""
 
 
@@ -77,9 +79,8 @@ def quarter(scene: Scene, number: int, bodies: str = "oc pp pf", **spell: Any) -
 
 
 def linked(
-    base: Callable[[Scene, int], None], edge: str, without: str | None, with_: str | None,
-    **properties: Any,
-) -> Case:  # fmt: skip
+    base: Callable[[Scene, int], None], edge: str, without: str | None, with_: str | None, **properties: Any
+) -> Case:
     """A case whose edge is told by `start TYPE end`, in place of that of the base if it has it.
 
     `#` stands for the number, `@#` for its community, `@+` for the community 300 further on,
@@ -115,8 +116,7 @@ async def assert_spells(
         build(scene, number + 100, {"since": TOMORROW})
     await store(graph, scene.builder)
     today, before, after = [
-        await _everywhere_and_there(graph, scene, rule, day, **params)
-        for day in (DAY, YESTERDAY, TOMORROW)
+        await _everywhere_and_there(graph, scene, rule, day, **params) for day in (DAY, YESTERDAY, TOMORROW)
     ]
 
     def said(rows: Mapping[Identity, Row], number: int) -> str | None:

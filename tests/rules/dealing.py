@@ -48,9 +48,7 @@ def many_dealt(parts: Collection[Part]) -> Iterator[GraphBuilder]:
 
 
 def dealt_verdicts(
-    parts: Collection[Part],
-    rules: Collection[str],
-    params: Sequence[Mapping[str, Mapping[str, Any]]] = ({},),
+    parts: Collection[Part], rules: Collection[str], params: Sequence[Mapping[str, Mapping[str, Any]]] = ({},)
 ) -> dict[str, set[str]]:
     """Verdicts of the recomputation on many graphs, by rule: whether a strategy is nasty enough.
 

@@ -14,14 +14,23 @@ from tests.rules.communities import area, community, quarter, street_of
 
 
 def need(
-    scene: Scene, number: int, *places: str, wanted: Sequence[str] | None = ("medical",),
-    listed: bool = True, **spell: Any,
-) -> None:  # fmt: skip
+    scene: Scene,
+    number: int,
+    *places: str,
+    wanted: Sequence[str] | None = ("medical",),
+    listed: bool = True,
+    **spell: Any,
+) -> None:
     """Need `n` at `q-<n>` of community `n` or at other places; the registers of the community."""
     community(scene, number)
     quarter(scene, number, bodies="")
-    scene.builder.node(f"n-990101-{number}", kind="need", category="elderly", status="open",
-                       resource_categories=None if wanted is None else list(wanted))  # fmt: skip
+    scene.builder.node(
+        f"n-990101-{number}",
+        kind="need",
+        category="elderly",
+        status="open",
+        resource_categories=None if wanted is None else list(wanted),
+    )
     for place in places or (f"q-{number}",):
         scene.link(f"n-{number}", "CONCERNS", place, **spell)
     if listed:

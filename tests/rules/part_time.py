@@ -16,9 +16,7 @@ from tests.rules.communities import area, community, quarter
 LATER = date(2030, 1, 1)
 
 
-def member(
-    scene: Scene, number: int, status: str | None = "full", body: str = "", **given: Any
-) -> str:
+def member(scene: Scene, number: int, status: str | None = "full", body: str = "", **given: Any) -> str:
     """Person `n` as a part-time member of `po-c<n>` who lacks nothing; the id of the post."""
     scene.person(number, party_status=status)
     sound = {"capacity": "police", "paid": False, "term_until": LATER}

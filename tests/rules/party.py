@@ -57,9 +57,13 @@ def somebody(scene: Scene, **properties: Any) -> str:
 
 
 def enrol(
-    scene: Scene, body: str, *statuses: str | None, type_: str = "MEMBER_OF",
-    spell: Mapping[str, date] = MappingProxyType({}), **properties: Any,
-) -> list[str]:  # fmt: skip
+    scene: Scene,
+    body: str,
+    *statuses: str | None,
+    type_: str = "MEMBER_OF",
+    spell: Mapping[str, date] = MappingProxyType({}),
+    **properties: Any,
+) -> list[str]:
     """Persons of these statuses, affiliated with a body or reported to it; the edges' ids."""
     persons = [somebody(scene, party_status=s, **properties) for s in statuses]
     return sorted(scene.builder.edge(p, type_, body, **spell) for p in persons)
@@ -68,8 +72,7 @@ def enrol(
 def verdicts(rows: dict[Any, dict[str, Any]], *columns: str) -> dict[str, Any]:
     """Verdict of each row, or several columns of it, by the short end of its subject."""
     names = columns or ("verdict",)
-    found = {r["subject"].removeprefix("po-990101-"): tuple(r[n] for n in names)
-             for r in rows.values()}  # fmt: skip
+    found = {r["subject"].removeprefix("po-990101-"): tuple(r[n] for n in names) for r in rows.values()}
     return {key: value if columns else value[0] for key, value in found.items()}
 
 
@@ -105,10 +108,13 @@ async def assert_places(graph: Graph, rule: str, **properties: Any) -> None:
         if name == "today":
             expected |= {alone: COMMUNITY, below: None, above: None}
     for name, area, *covered in (
-        ("moved", OTHER, moved), ("moving", OTHER, moving), ("brief", COMMUNITY, brief),
-        ("both", COMMUNITY, quarter, moved), ("street", STREET, street),
+        ("moved", OTHER, moved),
+        ("moving", OTHER, moving),
+        ("brief", COMMUNITY, brief),
+        ("both", COMMUNITY, quarter, moved),
+        ("street", STREET, street),
         ("level", OTHER, street, moved),
-    ):  # fmt: skip
+    ):
         expected[organization(scene, name, *covered, **properties)] = area
         unit = scene.builder.node(f"u-990101-{name}")
         scene.builder.edge(unit, "BASED_IN", covered[-1])
@@ -121,14 +127,23 @@ async def assert_places(graph: Graph, rule: str, **properties: Any) -> None:
     in_community = {i for i, a in expected.items() if a == COMMUNITY}
     for area, subjects in ((COMMUNITY, in_community), (OTHER, in_other)):
         local = await again(graph, rule, area=area)
-        assert local == {k: r for k, r in rows.items() if r["subject"] in subjects | (
-            {ORG} if area == COMMUNITY else set())}  # fmt: skip
+        assert local == {
+            k: r
+            for k, r in rows.items()
+            if r["subject"] in subjects | ({ORG} if area == COMMUNITY else set())
+        }
 
 
 async def assert_registers(
-    graph: Graph, rule: str, subject: str, closed: str, *, by_quarter: bool = True,
-    prepare: Callable[[Scene, str], object] = lambda scene, body: None, **properties: Any,
-) -> None:  # fmt: skip
+    graph: Graph,
+    rule: str,
+    subject: str,
+    closed: str,
+    *,
+    by_quarter: bool = True,
+    prepare: Callable[[Scene, str], object] = lambda scene, body: None,
+    **properties: Any,
+) -> None:
     """Where a register has to stand, and when, so that nothing found means nothing there."""
     scene = two_communities(12)
     quarters = iter(scene.quarters)
@@ -154,9 +169,7 @@ async def assert_registers(
     scene.builder.edge(unit, "BASED_IN", "q-990101-other")
     case("unit", unit, closed)
     rows = await rows_of(graph, scene, rule)
-    assert expected == {
-        r["subject"]: r["verdict"] for r in rows.values() if r["subject"] in expected
-    }
+    assert expected == {r["subject"]: r["verdict"] for r in rows.values() if r["subject"] in expected}
     for row in rows.values():
         if row["subject"] in expected and row["verdict"] == "unknown":
             assert [f"{subject}@{row['subject']}"] == row["missing"]

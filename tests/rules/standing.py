@@ -18,15 +18,22 @@ OTHER = "990101001002"
 """A second community in the same subdistrict."""
 
 SPELLS: dict[int, dict[str, Any]] = {
-    1: {"since": DAY}, 2: {"until": DAY}, 3: {"since": TOMORROW}, 4: {"until": TOMORROW},
-}  # fmt: skip
+    1: {"since": DAY},
+    2: {"until": DAY},
+    3: {"since": TOMORROW},
+    4: {"until": TOMORROW},
+}
 """Four spells around the day, of which the first and the last are open on it."""
 
 AREAS = {1: COMMUNITY, 2: OTHER, 3: None, 4: COMMUNITY, 5: DISTRICT}
 """The lowest area of each quarter of `moved_quarters` on the day."""
 WITHIN: dict[str | None, set[int]] = {
-    None: {1, 2, 3, 4, 5}, DISTRICT: {1, 2, 4, 5}, STREET: {1, 2, 4}, COMMUNITY: {1, 4}, OTHER: {2},
-}  # fmt: skip
+    None: {1, 2, 3, 4, 5},
+    DISTRICT: {1, 2, 4, 5},
+    STREET: {1, 2, 4},
+    COMMUNITY: {1, 4},
+    OTHER: {2},
+}
 """Which of the quarters an area holds on the day; None asks for all."""
 
 
@@ -90,9 +97,7 @@ async def check_committees(graph: Graph, rule: str) -> None:
         key: row["area"] for key, row in found.items()
     }
     await _check_areas(
-        graph,
-        rule,
-        {committee(n): {2, 5} if n == 30 else {1 if n > 10 else n} for n in areas},
+        graph, rule, {committee(n): {2, 5} if n == 30 else {1 if n > 10 else n} for n in areas}
     )
 
 
@@ -102,6 +107,4 @@ async def _check_areas(graph: Graph, rule: str, standing: dict[str, set[int]]) -
     assert list(everything) == sorted(everything)
     for area, quarters in WITHIN.items():
         found = await again(graph, rule, area=area)
-        assert found == {
-            key: row for key, row in everything.items() if standing[str(key[0])] & quarters
-        }
+        assert found == {key: row for key, row in everything.items() if standing[str(key[0])] & quarters}

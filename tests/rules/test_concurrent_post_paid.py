@@ -153,12 +153,11 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     ]
     await assert_spells(graph, R30, cases, in_project, told=where)
     cases = [
-        linked(housed, "p-# HOLDS_POST po-#", None, "somewhere", role="part_time_member",
-               paid=True),
+        linked(housed, "p-# HOLDS_POST po-#", None, "somewhere", role="part_time_member", paid=True),
         linked(housed, "u-# BASED_IN q-#", "nowhere", "somewhere"),
         linked(housed, "po-# COVERS u-#", "nowhere", "somewhere"),
         linked(housed, "q-# PART_OF @#", "nowhere", "somewhere"),
-    ]  # fmt: skip
+    ]
     await assert_spells(graph, R30, cases, in_organization, told=where)
 
 

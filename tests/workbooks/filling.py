@@ -35,8 +35,9 @@ def saved(book: Workbook, path: Path) -> Path:
 
 def headings(sheet: Any) -> dict[str, int]:
     """Property to column, read from the notes at the headings."""
-    return {cell.comment.text.split("\n")[0].split()[1].removesuffix("（必填）"): cell.column
-            for cell in sheet[1]}  # fmt: skip
+    return {
+        cell.comment.text.split("\n")[0].split()[1].removesuffix("（必填）"): cell.column for cell in sheet[1]
+    }
 
 
 def fill(folder: Path, *, native: bool = True) -> Workbook:

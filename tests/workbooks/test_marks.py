@@ -71,9 +71,7 @@ def test_the_rest_of_the_copy_is_as_it_was(wrong: Path) -> None:
         for row in sheet.iter_rows():
             for cell in row:
                 assert new[cell.coordinate].value == cell.value
-        assert len(new.data_validations.dataValidation) == len(
-            sheet.data_validations.dataValidation
-        )
+        assert len(new.data_validations.dataValidation) == len(sheet.data_validations.dataValidation)
     assert headings(book["小区"]) == headings(old["小区"])
 
 

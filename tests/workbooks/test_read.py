@@ -57,9 +57,7 @@ def spoiled(content: bytes, path: Path, sheet: str, **cells: Any) -> Path:
     return saved(book, path)
 
 
-async def test_the_worked_example_is_the_same_from_a_workbook(
-    graph: Graph, worked_example: Path
-) -> None:
+async def test_the_worked_example_is_the_same_from_a_workbook(graph: Graph, worked_example: Path) -> None:
     """Each node, edge, value and derived edge equals that of the folder of CSV."""
     folder = data_folder("seed_data") / "worked_example"
     await load_delivery(graph.store, worked_example, read=read_workbook)
@@ -79,8 +77,9 @@ async def test_the_worked_example_is_the_same_from_a_workbook(
 async def test_text_alone_is_enough(graph: Graph, tmp_path: Path) -> None:
     """Every cell as text, codes in English: nothing but the sheets is of Excel."""
     folder = write_delivery(tmp_path / "in")
-    await load_delivery(graph.store, saved(fill(folder, native=False), tmp_path / "a.xlsx"),
-                        read=read_workbook)  # fmt: skip
+    await load_delivery(
+        graph.store, saved(fill(folder, native=False), tmp_path / "a.xlsx"), read=read_workbook
+    )
     report = await load_delivery(graph.store, folder)
     assert (report.created, report.changed) == (0, 0)
     assert report.unchanged == 17
@@ -121,9 +120,7 @@ def test_a_cell_is_read_by_what_its_column_holds(
         return
     assert not found
     first = next(
-        n
-        for n in delivery.nodes
-        if n.label == ("Quarter" if sheet == "小区" else "OwnersCommittee")
+        n for n in delivery.nodes if n.label == ("Quarter" if sheet == "小区" else "OwnersCommittee")
     )
     assert first.properties[column] == expected
 
@@ -214,8 +211,14 @@ def test_headings_may_be_english_in_any_order_with_empty_rows_between(tmp_path: 
     book = fill_sample(tmp_path / "in")
     del book["小区"]
     sheet = book.create_sheet("Quarter")
-    for row in ([], ["户数", "name", "编号 "], [], [12, "甲", "q-990102-1"], [None, " ", None],
-                [None, "乙", "q-990102-2"]):  # fmt: skip
+    for row in (
+        [],
+        ["户数", "name", "编号 "],
+        [],
+        [12, "甲", "q-990102-1"],
+        [None, " ", None],
+        [None, "乙", "q-990102-2"],
+    ):
         sheet.append(row)
     delivery, found = read_workbook(saved(book, tmp_path / "a.xlsx"))
     assert delivery is not None
@@ -256,9 +259,7 @@ def test_two_sheets_of_one_type_are_told(sample: bytes, tmp_path: Path) -> None:
     """One of them would be left out."""
     book = opened(sample)
     book.create_sheet("Quarter").append(["id", "name"])
-    assert ("Quarter", "A1") in {
-        (f.sheet, f.cell) for f in findings(saved(book, tmp_path / "a.xlsx"))
-    }
+    assert ("Quarter", "A1") in {(f.sheet, f.cell) for f in findings(saved(book, tmp_path / "a.xlsx"))}
 
 
 def test_numbers_for_codes_are_taken_with_a_note(sample: bytes, tmp_path: Path) -> None:
@@ -296,9 +297,11 @@ def test_a_formula_counts_by_its_stored_result(sample: bytes, tmp_path: Path) ->
     assert {("小区", "B2")} == {(f.sheet, f.cell) for f in findings(path)}
 
     def answered(name: str, data: bytes) -> bytes:
-        return data.replace(b"</f><v></v>", "</f><v>样例小区</v>".encode()).replace(
-            b"</f><v />", "</f><v>样例小区</v>".encode()
-        ).replace(b"</f><v/>", "</f><v>样例小区</v>".encode())  # fmt: skip
+        return (
+            data.replace(b"</f><v></v>", "</f><v>样例小区</v>".encode())
+            .replace(b"</f><v />", "</f><v>样例小区</v>".encode())
+            .replace(b"</f><v/>", "</f><v>样例小区</v>".encode())
+        )
 
     def emptied(name: str, data: bytes) -> bytes:
         return data.replace(b'<c r="B2"', b'<c t="str" r="B2"') if b"</f>" in data else data
@@ -312,20 +315,27 @@ def test_a_formula_counts_by_its_stored_result(sample: bytes, tmp_path: Path) ->
 
 
 VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(-(10**18), 10**18), st.floats(allow_nan=False),
-    st.dates(date(1900, 3, 1)), st.datetimes(datetime(1900, 3, 1)), st.times(),
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**18), 10**18),
+    st.floats(allow_nan=False),
+    st.dates(date(1900, 3, 1)),
+    st.datetimes(datetime(1900, 3, 1)),
+    st.times(),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12),
     st.sampled_from(["=1/0", "未知", "-", "是", "2025年1月1日", "q-990102-1", "'", "；", "主任"]),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=60)
 @given(
-    heads=st.lists(st.one_of(st.sampled_from(["编号", "名称", "户数", "起点编号", "id", ""]),
-                             st.text(max_size=4)), max_size=6),
+    heads=st.lists(
+        st.one_of(st.sampled_from(["编号", "名称", "户数", "起点编号", "id", ""]), st.text(max_size=4)),
+        max_size=6,
+    ),
     body=st.lists(st.lists(VALUES, max_size=7), max_size=5),
     title=st.sampled_from(["小区", "任职", "业委会", "Sheet1", "交付说明"]),
-)  # fmt: skip
+)
 def test_no_cell_stops_the_reader(
     heads: list[str], body: list[list[Any]], title: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -333,8 +343,14 @@ def test_no_cell_stops_the_reader(
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     cover = book.create_sheet("交付说明")
-    for line in (["项目", "内容"], ["place", "x"], ["place_zh", "某地"], ["source", "d-990102-a"],
-                 ["batch", 1], ["synthetic", "是"]):  # fmt: skip
+    for line in (
+        ["项目", "内容"],
+        ["place", "x"],
+        ["place_zh", "某地"],
+        ["source", "d-990102-a"],
+        ["batch", 1],
+        ["synthetic", "是"],
+    ):
         cover.append(line)
     sheet = cover if title == "交付说明" else book.create_sheet(title)
     for row in (heads, *body):

@@ -28,8 +28,9 @@ def catalogue() -> Catalogue:
 
 def answer(rows: list[dict[str, Any]]) -> Answer:
     """An answer of one catalogue query."""
-    stamp = Stamp({"body_members": "abc"}, {"body": "=oc"}, date(2025, 6, 30), 7,
-                  area="990101000000", rows=len(rows))  # fmt: skip
+    stamp = Stamp(
+        {"body_members": "abc"}, {"body": "=oc"}, date(2025, 6, 30), 7, area="990101000000", rows=len(rows)
+    )
     return Answer(rows, stamp)
 
 
@@ -49,13 +50,19 @@ def test_the_cover_says_where_the_rows_come_from(catalogue: Catalogue) -> None:
 def test_the_rows_are_all_there_as_what_they_are(catalogue: Catalogue) -> None:
     """Numbers, dates and words; the unknown empty; lists in one cell; headings that are known."""
     rows = [
-        {"state": "gap", "name": name, "n": 12, "since": date(2025, 1, 2), "x": ["a", "b"],
-         "share": None, "until": OPEN_END, "e": {"k": 1}}
+        {
+            "state": "gap",
+            "name": name,
+            "n": 12,
+            "since": date(2025, 1, 2),
+            "x": ["a", "b"],
+            "share": None,
+            "until": OPEN_END,
+            "e": {"k": 1},
+        }
         for name in NASTY
-    ]  # fmt: skip
-    content = make_results(
-        answer(rows), catalogue, title="t", masked=True, columns={"name": "名称"}
-    )
+    ]
+    content = make_results(answer(rows), catalogue, title="t", masked=True, columns={"name": "名称"})
     sheet = opened(content)["结果"]
     head, *found = sheet.iter_rows()
     assert [c.value for c in head] == ["名称", "state", "n", "since", "x", "share", "until", "e"]
@@ -74,9 +81,7 @@ def test_a_long_answer_goes_on_in_another_sheet(
     monkeypatch.setattr(results, "MOST_ROWS", 10)
     rows = [{"n": n} for n in range(25)]
     book = opened(make_results(answer(rows), catalogue, title="t", masked=True))
-    found = [
-        row[0] for s in book.worksheets[1:] for row in s.iter_rows(min_row=2, values_only=True)
-    ]
+    found = [row[0] for s in book.worksheets[1:] for row in s.iter_rows(min_row=2, values_only=True)]
     assert found == list(range(25))
     empty = opened(make_results(answer([]), catalogue, title="t", masked=True))
     assert "没有结果" in empty["结果"]["A1"].value
@@ -90,7 +95,5 @@ def test_csv_opens_in_excel_and_comes_back_whole() -> None:
     assert not [r for r in rows if r["名称"].startswith(FORMULA) or r["x"].startswith(FORMULA)]
     assert {r["n"] for r in rows} == {"-1.5"}
     text = NODES["Quarter"].properties()["name"]
-    assert [read_cell(r["名称"], text) for r in rows] == [
-        n if n[0] == "\t" else n.strip() for n in NASTY
-    ]
+    assert [read_cell(r["名称"], text) for r in rows] == [n if n[0] == "\t" else n.strip() for n in NASTY]
     assert read_cell("'tis", text) == "'tis"

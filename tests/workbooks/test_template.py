@@ -26,9 +26,7 @@ def book() -> Workbook:
 
 def rules_of(sheet: Any) -> dict[str, Any]:
     """Validation by column letter."""
-    return {
-        str(rule.sqref).partition("2:")[0]: rule for rule in sheet.data_validations.dataValidation
-    }
+    return {str(rule.sqref).partition("2:")[0]: rule for rule in sheet.data_validations.dataValidation}
 
 
 def test_every_type_and_property_has_its_place(book: Workbook) -> None:
@@ -77,11 +75,7 @@ def test_drop_downs_offer_words_that_the_import_takes(book: Workbook) -> None:
                 words = [row[0].value for row in listed[where]]
                 assert [read_cell(w, found) for w in words] == [t.value for t in found.vocabulary]
             else:
-                assert (
-                    rule.formula1 == '"是,否"'
-                    if found.kind == "bool"
-                    else rule.errorStyle == "warning"
-                )
+                assert rule.formula1 == '"是,否"' if found.kind == "bool" else rule.errorStyle == "warning"
 
 
 def test_what_is_typed_is_text_unless_it_is_a_number_or_a_date(book: Workbook) -> None:
