@@ -32,7 +32,7 @@ mutations: $(VENV)/.dev ## break each rule in every place and see that a test no
 	@$(BIN)/python -m tests.mutation $(ARGS)
 
 docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
-	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md
+	@$(BIN)/python -m graph.model.dictionary docs/data-dictionary.md
 
 contract: $(VENV)/.dev ## write the OpenAPI document that the tests keep anew
 	@$(BIN)/python -m api tests/api/openapi.json

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from api.app import create_app
-from api.openapi import make_document
+from api.documents.openapi import make_document
 from graph.catalogue import Catalogue
 from graph.settings import Settings
 

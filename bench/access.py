@@ -16,9 +16,9 @@ import psutil
 
 from bench.measures import DAY, PORT, Measure, service
 from bench.peer import driver_for
-from graph.access import Role
-from graph.engine import EmbeddedEngine
 from graph.ledger import Ledger
+from graph.ledger.roles import Role
+from graph.store.engine import EmbeddedEngine
 
 ROWS = 100_000
 LONG = f"UNWIND range(1, {ROWS}) AS x RETURN x AS n, 'q-990101-001' AS quarter, '示例小区' AS name"

@@ -10,10 +10,10 @@ from bench.peer import driver_for
 from graph.coverage.count import find_coverage
 from graph.coverage.read import find_queries, plan, read_frame
 from graph.coverage.series import find_series
-from graph.engine import EmbeddedEngine
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
 from graph.store import Statement
-from graph.wiring import open_graph
+from graph.store.engine import EmbeddedEngine
 
 CITY, COMMUNITY = "990101000000", "990101001001"
 

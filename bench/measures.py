@@ -24,11 +24,11 @@ import psutil
 
 from bench.peer import driver_for, merge_all
 from graph.catalogue import Catalogue
-from graph.engine import EmbeddedEngine
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.load import load_delivery
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
-from graph.wiring import open_graph
+from graph.store.engine import EmbeddedEngine
 
 PORT = 8017
 DAY = date(2025, 6, 30)

@@ -11,13 +11,13 @@ from typing import Any
 import networkx as nx
 
 from bench.measures import DAY, Measure, read
-from graph.answers import Graph
 from graph.loading.delivery import Delivery
 from graph.model import EDGES, OPEN_END, OPEN_START, label_of
-from graph.modelling.edges import PLACES
+from graph.model.edges import PLACES
 from graph.paths import find_paths
+from graph.reading.graph import Graph
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
-from graph.wiring import open_graph
 
 K = 5
 GOAL = "goal"

@@ -9,10 +9,10 @@ from typing import Any
 
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
 
-from graph.engine import EmbeddedEngine, EngineAddress
 from graph.loading.delivery import Delivery
 from graph.model import label_of
-from graph.schema import schema_statements
+from graph.store.engine import EmbeddedEngine, EngineAddress
+from graph.store.schema import schema_statements
 
 BATCH = 5_000
 

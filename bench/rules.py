@@ -11,17 +11,17 @@ from typing import Any
 
 from bench.measures import DAY, Measure
 from bench.peer import driver_for
-from graph.answers import Graph
 from graph.appointments.proposal import read_proposal
 from graph.appointments.rehearse import rehearse
-from graph.areas import read_areas
-from graph.checks import check_rules
-from graph.engine import EmbeddedEngine
-from graph.judging import plan_runs
-from graph.profiles import Profiles
+from graph.catalogue.profiles import Profiles
+from graph.reading.areas import read_areas
+from graph.reading.graph import Graph
+from graph.reading.wiring import open_graph
+from graph.rules.check import check_rules
+from graph.rules.runs import plan_runs
 from graph.settings import Settings
 from graph.store import Statement
-from graph.wiring import open_graph
+from graph.store.engine import EmbeddedEngine
 
 CITY = "990101000000"
 CHANGES = {

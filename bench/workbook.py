@@ -19,10 +19,10 @@ from openpyxl import Workbook
 
 from bench.measures import Measure
 from graph.loading.delivery import read_delivery
+from graph.loading.excel.read import read_workbook
 from graph.loading.load import Read, load_delivery
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
-from graph.wiring import open_graph
-from graph.workbooks.read import read_workbook
 
 COVER = {"place": "bench", "place_zh": "测量", "source": "d-990103-register", "batch": "1"}
 HEADS = {

@@ -10,24 +10,24 @@ import sys
 
 import typer
 
+from cli.audit_entry import begin_command
 from cli.commands import (
     accounts,
-    answers,
-    appointing,
-    auditing,
+    appointments,
+    audit,
     bolt,
     candidates,
-    covering,
+    checks,
+    coverage,
     cypher,
-    drawing,
-    loading,
-    planning,
+    graphs,
+    load,
+    paths,
+    plans,
     profiles,
-    reporting,
-    serving,
-    walking,
+    reports,
+    serve,
 )
-from cli.on_record import begin_command
 from cli.output import errors
 from graph import __version__
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
@@ -62,21 +62,21 @@ def version(
 
 
 MODULES = (
-    serving,
-    loading,
-    covering,
-    answers,
+    serve,
+    load,
+    coverage,
+    checks,
     cypher,
     bolt,
-    walking,
-    planning,
-    reporting,
-    drawing,
+    paths,
+    plans,
+    reports,
+    graphs,
     candidates,
-    appointing,
+    appointments,
     profiles,
     accounts,
-    auditing,
+    audit,
 )
 for module in MODULES:
     module.register(app)

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from graph.answers import Graph
 from graph.errors import BadParameter
-from graph.scopes import find_place
+from graph.reading.graph import Graph
+from graph.reading.places import find_place
 
 
 class Format(StrEnum):

@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.options import Format
-from graph.answers import Answer, Stamp
-from graph.modelling.base import OPEN_END, OPEN_START
+from graph.model.base import OPEN_END, OPEN_START
+from graph.reading.answer import Answer, Stamp
+from graph.reports.tables.csv_file import cell_text
+from graph.reports.tables.headings import told
 from graph.reports.words import CHANGES
-from graph.workbooks.csv_file import cell_text
-from graph.workbooks.words import told
 
 # Where the output is no terminal (a file, a pipe) there is no width to keep to.
 console = Console(width=None if sys.stdout.isatty() else 160)

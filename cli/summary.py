@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from cli.output import console, make_table
-from graph.answers import Graph
-from graph.checks import check_rules, tally
 from graph.coverage.count import find_coverage
 from graph.model import EDGES, NODES
 from graph.paths import find_paths_of_area
-from graph.scopes import Place, read_places
+from graph.reading.graph import Graph
+from graph.reading.places import Place, read_places
+from graph.rules.check import check_rules, tally
 
 VERDICTS = {
     "fail": "不符合",
@@ -77,8 +77,8 @@ async def _print_verdicts(graph: Graph, places: list[Place]) -> None:
         profile = graph.profiles[str(answer.stamp.profile)]
         for query in graph.catalogue.folder("rules"):
             if not profile.rule(query.name, answer.stamp.as_of).on:
-                title = {"code": query.header.tags["rule"], "zh": query.header.title_zh}
-                table.setdefault(title["code"], title)[place.name] = "未启用"
+                off = {"code": query.header.tags["rule"], "zh": query.header.title_zh}
+                table.setdefault(off["code"], off)[place.name] = "未启用"
         for row in tally(answer.data):
             cells = table.setdefault(row["code"], {"code": row["code"], "zh": row["title_zh"]})
             cells[place.name] = "/".join(str(row[v]) for v in VERDICTS)

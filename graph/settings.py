@@ -14,8 +14,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from graph.complaints import complain
 from graph.errors import BadParameter
+from graph.validation import complain
 
 
 @dataclass(frozen=True)

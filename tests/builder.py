@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.loading.changes import Change, apply_changes
-from graph.loading.derive import derive_edges
 from graph.model import OPEN_END, OPEN_START, edge_id, label_of
 from graph.store import Store, Transaction
+from graph.store.changes import Change, apply_changes
+from graph.store.derived import derive_edges
 
 SOURCE = "d-990101-register"
 BEGIN = date(2020, 1, 1)

@@ -32,7 +32,7 @@ def test_the_wheel_holds_queries_profiles_and_seed_data(wheel: Path) -> None:
         for path in (ROOT / folder).rglob(pattern):
             assert f"graph/_data/{path.relative_to(ROOT).as_posix()}" in names
     assert {"graph/reports/body.html.jinja", "graph/reports/body.css"} <= names
-    assert not [n for n in names if n.startswith(("tests/", "bench/"))]
+    assert not [n for n in names if n.startswith(("tests/", "bench/", "worked_example/"))]
     assert f"cobuild_graph-{__version__}.dist-info/entry_points.txt" in names
 
 
@@ -52,7 +52,7 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     ).stdout.strip()
     (Path(folder) / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     code = (
-        "import graph; from graph.catalogue import Catalogue; from graph.profiles import Profiles;"
+        "import graph; from graph.catalogue import Catalogue; from graph.catalogue.profiles import Profiles;"
         "from graph.loading.order import seed_folders; c = Catalogue.load(); Profiles.load(c);"
         "print(graph.__file__, len(c), len(seed_folders()))"
     )

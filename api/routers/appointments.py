@@ -10,14 +10,15 @@ from fastapi import APIRouter, Body, Path
 from pydantic import Field
 from starlette.responses import Response
 
-from api.decision_shapes import DecisionShape, EffectsShape, WaiverShape
-from api.dependencies import AsOf, ReplyDep, ServiceDep
-from api.shapes import Answered, answers
-from graph.answers import Answer, Graph
+from api.documents.decision_shapes import DecisionShape, EffectsShape, WaiverShape
+from api.documents.envelope_shapes import Answered, answers
+from api.http.dependencies import AsOf, ReplyDep, ServiceDep
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
 from graph.appointments.proposal import Proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.waivers import end_waiver, read_waivers, waive
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(tags=["appointments"])
 _NAMING = {"person", "body", "post"}

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from api.dependencies import AsOf, PageDep, ReplyDep
-from api.shapes import Answered, AreaRow, AreaShape, Paged, answers
-from graph.explore import describe_area, list_areas
+from api.documents.envelope_shapes import Answered, AreaRow, AreaShape, Paged, answers
+from api.http.dependencies import AsOf, PageDep, ReplyDep
+from graph.reading.nodes import describe_area, list_areas
 
 router = APIRouter(prefix="/areas", tags=["areas"])
 

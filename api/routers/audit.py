@@ -9,12 +9,13 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from api.access import needs
-from api.dependencies import ReplyDep, Text, blank_means
-from api.shapes import Answered, answers
-from graph.access import Right
-from graph.answers import Answer, Graph
+from api.documents.envelope_shapes import Answered, answers
+from api.http.dependencies import ReplyDep, Text, blank_means
+from api.http.doorkeeper import needs
 from graph.ledger import Filter
+from graph.ledger.roles import Right
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(prefix="/audit", tags=["audit"], dependencies=[Depends(needs(Right.administer))])
 

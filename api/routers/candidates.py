@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.candidate_shapes import Candidates
-from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text
-from api.files import FILES, KindOption, give_file
-from api.shapes import Paged, answers
-from graph.answers import Answer, Graph
-from graph.candidates import HEADINGS, find_candidates, flat_rows
+from api.documents.candidate_shapes import Candidates
+from api.documents.envelope_shapes import Paged, answers
+from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text
+from api.http.files import FILES, KindOption, give_file
+from graph.appointments.candidates import HEADINGS, find_candidates, flat_rows
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(tags=["rules"])
 

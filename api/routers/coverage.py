@@ -9,14 +9,15 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
-from api.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
-from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means, read_day
-from api.shapes import Answered, Paged, State, answers
-from graph.answers import Answer, Graph
-from graph.coverage.change import find_changes
+from api.documents.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
+from api.documents.envelope_shapes import Answered, Paged, State, answers
+from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means, read_day
+from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import MAX_CLOSERS, describe_gap, find_gaps
 from graph.coverage.series import find_series
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(tags=["coverage"])
 

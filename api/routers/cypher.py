@@ -10,13 +10,13 @@ from fastapi import APIRouter, Body, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.access import access_of, needs
-from api.dependencies import ServiceDep
-from api.gate import record
-from api.reply import Service
-from api.streaming import MEDIA, ClientGone, RowKind, RowOption, RowsResponse, while_there
-from graph.access import Right
-from graph.adhoc import Limits, Running, open_query
+from api.http.dependencies import ServiceDep
+from api.http.doorkeeper import access_of, needs
+from api.http.gate import record
+from api.http.reply import Service
+from api.http.streaming import MEDIA, ClientGone, RowKind, RowOption, RowsResponse, while_there
+from graph.ledger.roles import Right
+from graph.reading.adhoc import Limits, Running, open_query
 
 router = APIRouter(tags=["cypher"])
 

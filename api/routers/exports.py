@@ -8,7 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from api.dependencies import (
+from api.documents.envelope_shapes import State
+from api.http.dependencies import (
     AsOf,
     ReplyDep,
     ScopeDep,
@@ -18,18 +19,18 @@ from api.dependencies import (
     refuse_repeated,
     split_list,
 )
-from api.files import FILES, FORMAT, KindOption, disposition, give_file
-from api.reply import Reply
+from api.http.files import FILES, FORMAT, KindOption, disposition, give_file
+from api.http.reply import Reply
 from api.routers.coverage import Dimension
-from api.shapes import State
-from graph.answers import Answer, Graph
 from graph.coverage.count import find_coverage
-from graph.coverage.flat import flat_rows
 from graph.coverage.gaps import find_gaps
-from graph.masking import mask_rows
-from graph.workbooks.sheets import MEDIA_TYPE
-from graph.workbooks.template import make_template
-from graph.workbooks.words import COVERAGE, GAPS, WORDS
+from graph.coverage.table import flat_rows
+from graph.loading.excel.template import make_template
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import mask_rows
+from graph.reports.tables.headings import COVERAGE, GAPS, WORDS
+from graph.reports.tables.sheets import MEDIA_TYPE
 
 router = APIRouter()
 open_router = APIRouter(prefix="/queries", tags=["queries"])

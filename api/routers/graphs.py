@@ -9,10 +9,11 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from api.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
-from api.shapes import Answered, GraphShape, LegendShape, answers
-from graph.answers import Answer, Graph
+from api.documents.envelope_shapes import Answered, GraphShape, LegendShape, answers
+from api.http.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
 from graph.errors import BadParameter
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 from graph.views import FORMATS, Limits, Wanted, find_format, make_legend, read_view
 from graph.views.formats.pairs import BOM
 

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.dependencies import AsOf, PageDep, ReplyDep, Text, split_list
-from api.shapes import Answered, FoundRow, NeighbourRow, NodeShape, Paged, answers
-from graph.explore import read_neighbours, read_node, search_nodes
+from api.documents.envelope_shapes import Answered, FoundRow, NeighbourRow, NodeShape, Paged, answers
+from api.http.dependencies import AsOf, PageDep, ReplyDep, Text, split_list
+from graph.reading.nodes import read_neighbours, read_node, search_nodes
 
 MOST_FOUND = 1_000
 """Nodes that one search gives back at most; the stamp says when there are more."""

@@ -7,14 +7,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from api.dependencies import CursorText, Limit, ReplyDep, get_service, make_page, refuse_repeated
-from api.interface_shapes import QueryDetail, QueryShape
-from api.listings import describe_query, list_queries
-from api.paging import DEFAULT_LIMIT, PAGING
-from api.reply import Reply
-from api.shapes import Answered, Paged, answers
-from graph.answers import Answer, Graph
-from graph.masking import mask_rows
+from api.documents.envelope_shapes import Answered, Paged, answers
+from api.documents.interface_shapes import QueryDetail, QueryShape
+from api.documents.listings import describe_query, list_queries
+from api.http.dependencies import CursorText, Limit, ReplyDep, get_service, make_page, refuse_repeated
+from api.http.paging import DEFAULT_LIMIT, PAGING
+from api.http.reply import Reply
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import mask_rows
 
 router = APIRouter(prefix="/queries", tags=["queries"])
 open_router = APIRouter(prefix="/queries", tags=["queries"])

@@ -10,21 +10,22 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, Response
 
-from api.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text, blank_means
-from api.files import disposition
-from api.report_shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
-from api.shapes import Answered, Paged, answers
-from graph.answers import Answer, Graph
+from api.documents.envelope_shapes import Answered, Paged, answers
+from api.documents.report_shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
+from api.http.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text, blank_means
+from api.http.files import disposition
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 from graph.reports.body import read_body
 from graph.reports.calendar import DAYS, MOST_DAYS, read_calendar
 from graph.reports.compose import Report, compose_report
+from graph.reports.crosstab import read_report
 from graph.reports.difference import Difference, read_difference
 from graph.reports.kept import LONGEST, keep_run, list_runs
 from graph.reports.page import STYLE_HASH, render_body
-from graph.reports.tables import read_report
+from graph.reports.tables.sheets import MEDIA_TYPE
 from graph.reports.workbook import TITLE, make_workbook
 from graph.store import Row
-from graph.workbooks.sheets import MEDIA_TYPE
 
 router = APIRouter(tags=["rules"])
 

@@ -7,12 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.checking import check_with_tally, explain
-from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
-from api.interface_shapes import RuleDetail, RuleShape
-from api.listings import describe_rule, list_rules
-from api.shapes import Answered, Checks, Paged, Verdict, answers
-from graph.answers import Answer, Graph
+from api.documents.envelope_shapes import Answered, Checks, Paged, Verdict, answers
+from api.documents.interface_shapes import RuleDetail, RuleShape
+from api.documents.listings import describe_rule, list_rules
+from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.rules.check import check_with_tally
+from graph.rules.sentences import explain_rows
+from graph.store import Row
 
 router = APIRouter(tags=["rules"])
 
@@ -64,6 +67,13 @@ async def checks(
 
     async def question(graph: Graph) -> Answer:
         area = await scope.find(graph)
-        return await check_with_tally(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
+        shown = graph.settings.show_personal
+        return await check_with_tally(
+            graph, area=area, rule=rule, verdict=verdict, as_of=as_of, show_personal=shown
+        )
+
+    async def explain(graph: Graph, rows: list[Row]) -> None:
+        """Names and reasons, for the rows of the page only."""
+        await explain_rows(graph, rows, show_personal=graph.settings.show_personal)
 
     return await reply.rows(question, page, finish=explain, ledgered=True, judged=True)

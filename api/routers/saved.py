@@ -8,17 +8,18 @@ from fastapi import APIRouter, Body, Depends, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.access import access_of, needs
-from api.dependencies import ReplyDep, ServiceDep
+from api.documents.envelope_shapes import Answered, answers
+from api.http.dependencies import ReplyDep, ServiceDep
+from api.http.doorkeeper import access_of, needs
+from api.http.streaming import RowOption
 from api.routers.cypher import ROWS, LimitsShape, run_query
-from api.shapes import Answered, answers
-from api.streaming import RowOption
-from graph.access import Right
-from graph.adhoc import Limits
-from graph.adhoc.guard import check_reading
-from graph.adhoc.saved import bind_saved
-from graph.answers import Answer, Graph
 from graph.ledger import SavedQuery
+from graph.ledger.roles import Right
+from graph.reading.adhoc import Limits
+from graph.reading.adhoc.guard import check_reading
+from graph.reading.adhoc.saved import bind_saved
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(prefix="/saved", tags=["cypher"], dependencies=[Depends(needs(Right.cypher))])
 

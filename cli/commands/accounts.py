@@ -10,15 +10,15 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.commands.answers import with_graph
-from cli.on_record import command_entry, who_works, with_ledger
+from cli.audit_entry import command_entry, who_works, with_ledger
 from cli.options import Format, FormatOption, day_of
 from cli.output import console, errors, make_table, print_csv, print_json
-from graph.access import Role
-from graph.answers import Graph
-from graph.areas import require_area
+from cli.session import with_graph
 from graph.errors import BadParameter
 from graph.ledger import Account, Key, Ledger
+from graph.ledger.roles import Role
+from graph.reading.areas import require_area
+from graph.reading.graph import Graph
 
 ACCOUNTS = {
     "name": "账户",

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.answers import ask
-from cli.giving import ExcelOption, OutputOption, chosen_file, give
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -19,8 +17,11 @@ from cli.options import (
     day_of,
 )
 from cli.output import console, make_table, print_answer
-from graph.answers import Answer, Graph
-from graph.candidates import HEADINGS, find_candidates, flat_rows
+from cli.session import ask
+from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from graph.appointments.candidates import HEADINGS, find_candidates, flat_rows
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 GAPS = {
     "code": "规则",

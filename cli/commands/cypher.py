@@ -14,15 +14,15 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.commands.answers import with_graph
 from cli.options import PersonalOption
 from cli.output import console, errors, json_text, make_table, stamp_line
 from cli.prompt import history, read_queries
-from graph.adhoc import Limits, Running, open_query
-from graph.answers import Graph
+from cli.session import with_graph
 from graph.errors import BadParameter, GraphError
-from graph.scoping import open_copy
-from graph.workbooks.csv_file import csv_line
+from graph.reading.adhoc import Limits, Running, open_query
+from graph.reading.graph import Graph
+from graph.reading.scoped import open_copy
+from graph.reports.tables.csv_file import csv_line
 
 SHOWN = 1_000
 """Rows of a printed table, unless more are asked for; other formats have them all."""

@@ -10,8 +10,8 @@ import typer
 from cli.options import AsOfOption, Format, FormatOption, day_of
 from cli.output import console, make_table, print_csv, print_json
 from graph.catalogue import Catalogue
-from graph.profile_tables import explain_profile, list_profiles
-from graph.profiles import Profiles
+from graph.catalogue.profile_rows import explain_profile, list_profiles
+from graph.catalogue.profiles import Profiles
 from graph.store import Row
 
 PROFILES = {

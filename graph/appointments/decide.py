@@ -13,16 +13,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.answers import Answer, Graph
 from graph.appointments.proposal import Appoint, Problem, Proposal, ProposalRejected
 from graph.appointments.rehearse import Effects, effects, told
 from graph.errors import GraphError
 from graph.ledger import Decision, Waiver
 from graph.ledger.times import new_id, now
-from graph.loading.changes import Change, apply_changes
-from graph.loading.state import take_version
-from graph.scopes import everywhere
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.places import everywhere
 from graph.store import Row, Transaction
+from graph.store.changes import Change, apply_changes
+from graph.store.version import take_version
 
 TO_BE_WAIVED = ("warning", "violation")
 ABANDONED = timedelta(hours=1)

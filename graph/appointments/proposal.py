@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from graph.complaints import complain, told
 from graph.errors import GraphError
 from graph.model import PostRole, edge_id
-from graph.modelling.vocabulary import PayBasis, Portfolio, PostCapacity
+from graph.model.vocabulary import PayBasis, Portfolio, PostCapacity
+from graph.validation import complain, told
 
 MOST_CHANGES = 50
 

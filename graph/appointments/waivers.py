@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from graph.answers import Answer, Graph
 from graph.appointments.decide import Excuse
-from graph.checks import check_rules
 from graph.errors import BadParameter, NotFound
 from graph.ledger import Waiver
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.rules.check import check_rules
 
 
 async def read_waivers(graph: Graph, as_of: date | None = None) -> Answer:

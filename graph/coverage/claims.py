@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
-from graph.areas import AreaTree
 from graph.catalogue import Query
 from graph.coverage.claim_words import compare
 from graph.coverage.read import Dimension, Reading
+from graph.reading.areas import AreaTree
+from graph.reading.graph import Graph
 from graph.store import Row, Statement
 
 CLAIMS, COMPARED = "coverage_claims", "claims_compared"

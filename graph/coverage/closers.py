@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
 from graph.catalogue import Query
 from graph.errors import BadParameter
 from graph.model import label_of, walk_cost
-from graph.names import read_names
-from graph.paths.telling import make_hop
+from graph.paths.hops import make_hop
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
 from graph.store import Row
 
 
@@ -43,7 +43,7 @@ async def find_closers(
 
     `count` is all that were found, `candidates` the first `limit`: rank, candidate,
     candidate_name, label, metres, minutes (null where not known), reason_zh, reason_en, path (the
-    hops of `graph.paths.telling.make_hop`, from the gap to the candidate).
+    hops of `graph.paths.hops.make_hop`, from the gap to the candidate).
     Persons are counted, and listed only with `show_personal`.
     """
     queries = closers_of(graph, dimension)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
-from graph.areas import AreaTree
+from graph.catalogue.headers import Measure
 from graph.coverage.claims import Beside, read_claims
 from graph.coverage.read import STATES, Dimension, Frame, read_coverage
-from graph.headers import Measure
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer
+from graph.reading.areas import AreaTree
+from graph.reading.graph import Graph
+from graph.reading.snapshot import ask_once
 from graph.store import Row
 
 

@@ -10,16 +10,17 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
 from graph.coverage.closers import find_closers
+from graph.coverage.gap_rules import fillable, judge_rules
 from graph.coverage.read import STATES, Dimension, Reading, find_queries, read_coverage
-from graph.coverage.touched import fillable, judge_rules
 from graph.errors import BadParameter, Forbidden, NotFound
-from graph.masking import mask_rows
 from graph.model import OPEN_START
-from graph.names import BATCH, add_names
-from graph.reasons import explain_missing
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import mask_rows
+from graph.reading.names import BATCH, add_names
+from graph.reading.snapshot import ask_once
+from graph.rules.sentences import explain_missing
 from graph.store import Row
 
 SUBJECTS = "subject_areas"

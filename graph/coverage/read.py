@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from graph.answers import Graph
-from graph.areas import AreaTree
 from graph.catalogue import Query
+from graph.catalogue.profiles import Profile
 from graph.errors import BadParameter, NotFound
-from graph.profiles import Profile
-from graph.scopes import profile_of
+from graph.reading.areas import AreaTree, profile_of
+from graph.reading.graph import Graph
 from graph.store import Row, Statement
 
 State = Literal["covered", "gap", "unknown"]
@@ -131,7 +130,7 @@ async def read_coverage(
     """The rows of one dimension or of all.
 
     Raises `NotFound`, `BadParameter`. Areas and rows are two reads: callers ask through
-    `graph.snapshot.ask_once`, so both are of one data version.
+    `graph.reading.snapshot.ask_once`, so both are of one data version.
     """
     queries = find_queries(graph, dimension)
     frame = frame or await read_frame(graph, area, day)

@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 
-from graph.answers import Answer, Graph
 from graph.coverage.count import counted_row, sum_up
 from graph.coverage.read import Frame, find_queries, read_coverage, read_frame
 from graph.errors import BadParameter
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.snapshot import ask_once
 from graph.store import Row
 
 LONGEST = 120

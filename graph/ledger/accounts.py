@@ -13,9 +13,9 @@ from hashlib import sha256
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from graph.access import Caller, Role
 from graph.errors import BadParameter, NotFound
 from graph.ledger.connection import Database
+from graph.ledger.roles import Caller, Role
 from graph.ledger.tables import ACCOUNTS, KEYS
 from graph.ledger.times import now
 

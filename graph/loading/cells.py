@@ -9,8 +9,8 @@ from functools import cache
 from math import isfinite
 from typing import Any
 
-from graph.modelling.base import Property, Term
-from graph.spreadsheets import FORMULA
+from graph.formulas import FORMULA
+from graph.model.base import Property, Term
 
 REFUSED = {"unknown", "未知", "null", "n/a", "none given", "不详", "nan"}
 """Words for "not known": an empty cell says that, and a text is not to be mistaken for a value."""

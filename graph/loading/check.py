@@ -20,7 +20,7 @@ from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import Finding
 from graph.loading.table import EdgeRow, NodeRow
 from graph.model import EDGES, NODES, POSTS, is_valid_id, label_of
-from graph.modelling.base import Cardinality
+from graph.model.base import Cardinality
 
 OPERATORS = {
     "contract": ("PropertyFirm", "Unit"),

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from graph.complaints import complain
 from graph.loading.findings import Finding
+from graph.validation import complain
 
 
 class Manifest(BaseModel):

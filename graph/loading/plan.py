@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from graph.loading.changes import Change, in_order
 from graph.loading.delivery import Delivery
 from graph.loading.present import Present
 from graph.loading.table import EdgeRow
 from graph.model import label_of
+from graph.store.changes import Change, in_order
 
 Missing = Literal["report", "end", "remove"]
 

@@ -10,7 +10,7 @@ from graph.loading.cells import BadCell, read_cell
 from graph.loading.findings import Finding
 from graph.loading.manifest import Manifest
 from graph.model import NEED_MEETS, OPEN_END, OPEN_START, POSTS, edge_id, labels_by_prefix
-from graph.modelling.base import Property
+from graph.model.base import Property
 
 COMPUTED = {"synthetic", "since_known", "id"}
 """Edge columns (and `synthetic`, on both) that the import computes."""

@@ -14,14 +14,15 @@ from typing import Any
 
 import networkx as nx
 
-from graph.answers import Answer, Graph
 from graph.errors import BadParameter
-from graph.explore import read_node
-from graph.masking import flagged_types
 from graph.model import EDGES, label_of
-from graph.names import read_names
 from graph.paths.frontier import Between, read_between
-from graph.paths.telling import make_hop, make_path
+from graph.paths.hops import make_hop, make_path
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import flagged_types
+from graph.reading.names import read_names
+from graph.reading.nodes import read_node
 
 MAX_HOPS = 8
 MAX_FOUND = 50

@@ -15,8 +15,8 @@ from typing import Any
 
 import networkx as nx
 
-from graph.answers import Graph
 from graph.model import EDGES, label_of
+from graph.reading.graph import Graph
 from graph.store import Row, Statement
 
 MAX_NODES = 20_000

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
 from graph.catalogue import Query
 from graph.errors import BadParameter
-from graph.explore import read_node
 from graph.model import BODIES, label_of
-from graph.modelling.vocabulary import ResourceCategory
-from graph.paths.telling import make_hop_of_row, make_path
+from graph.model.vocabulary import ResourceCategory
+from graph.paths.hops import make_hop_of_row, make_path
 from graph.paths.why_not import explain_none
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.nodes import read_node
 from graph.store import Row
 
 MAX_PATHS = 50

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.answers import Graph
 from graph.catalogue import Query
 from graph.model import label_of
-from graph.modelling.vocabulary import ResourceCategory
-from graph.paths.telling import make_hop_of_row, shown
+from graph.model.vocabulary import ResourceCategory
+from graph.paths.hops import make_hop_of_row, shown
+from graph.reading.graph import Graph
 from graph.store import Row
 
 Told = dict[str, Any]

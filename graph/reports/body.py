@@ -11,16 +11,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
-from graph.appointments.reach import AREAS_OF_BODIES, scopes_of
-from graph.areas import AreaTree, read_areas
 from graph.catalogue import Query
 from graph.errors import NotFound
-from graph.explore import read_neighbours, read_node
 from graph.model import NODES, OPEN_END
-from graph.names import read_names
+from graph.reading.answer import Answer
+from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap, read_areas
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
+from graph.reading.nodes import read_neighbours, read_node
+from graph.reports.judged import distinct, ends_of, gravity, is_body, read_judged, tell_rows
 from graph.reports.missing import read_missing
-from graph.reports.rows import distinct, ends_of, gravity, is_body, read_judged, tell_rows
 from graph.reports.words import role_word
 from graph.store import Row
 
@@ -52,7 +52,7 @@ async def read_body(
         {"bodies": [id_], "persons": sorted({p["person"] for p in posts}), "as_of": day},
     )
     tree = await read_areas(graph, day)
-    scopes = scopes_of((row["area"] for row in where.data), tree)
+    scopes = areas_without_overlap((row["area"] for row in where.data), tree)
     rows, queries = await _rows(graph, id_, scopes, day)
     areas = sorted({row["area"] for row in where.data if row["body"] == id_ and row["area"]})
     cross_query, claims_query = (graph.catalogue["body_cross_appointments"], graph.catalogue["claims"])

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from graph.answers import Answer, Graph
-from graph.areas import require_area
 from graph.errors import BadParameter
 from graph.model import EDGES, NODES
-from graph.names import read_names
+from graph.reading.answer import Answer
+from graph.reading.areas import require_area
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
 from graph.reports.words import role_word
 from graph.store import Row
 

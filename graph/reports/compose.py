@@ -8,16 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from graph.answers import Answer, Graph, Stamp
-from graph.judging import rules_in_order
 from graph.ledger.times import now
-from graph.names import read_names
+from graph.reading.answer import Answer, Stamp
+from graph.reading.areas import profile_of
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
+from graph.reading.places import read_places
 from graph.reports.calendar import DAYS, read_calendar
+from graph.reports.crosstab import make_table
+from graph.reports.judged import Judged, gravity, read_judged, tell_rows
 from graph.reports.missing import read_missing
-from graph.reports.rows import Judged, gravity, read_judged, tell_rows
-from graph.reports.tables import make_table
 from graph.reports.words import BY
-from graph.scopes import profile_of, read_places
+from graph.rules.runs import rules_in_order
 from graph.store import Row
 
 LISTED = ("fail", "not_possible", "unknown")

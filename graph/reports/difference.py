@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
-from graph.areas import read_areas
 from graph.errors import BadParameter
-from graph.judging import rules_in_order
-from graph.masking import MASK, mask_id
-from graph.names import read_names
+from graph.reading.answer import Answer
+from graph.reading.areas import read_areas
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK, mask_id
+from graph.reading.names import read_names
+from graph.reports.judged import Judged, ends_of, gravity, read_judged, tell_rows
 from graph.reports.kept import kept_stamp, note, side_of_run
-from graph.reports.rows import Judged, ends_of, gravity, read_judged, tell_rows
 from graph.reports.words import CHANGES
+from graph.rules.runs import rules_in_order
 from graph.store import Row
 
 RUN_ID = 24

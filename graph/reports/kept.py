@@ -10,13 +10,14 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from graph.answers import Answer, Graph, Stamp
-from graph.areas import read_areas
+from graph.catalogue.profiles import Profile
 from graph.errors import BadParameter
 from graph.ledger import KeptRun
-from graph.profiles import Profile
-from graph.reports.rows import Judged, read_judged
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer, Stamp
+from graph.reading.areas import read_areas
+from graph.reading.graph import Graph
+from graph.reading.snapshot import ask_once
+from graph.reports.judged import Judged, read_judged
 from graph.store import Row
 
 LONGEST = 200

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from graph import __version__
-from graph.answers import Answer
+from graph.reading.answer import Answer
 from graph.reports.words import SEVERITIES, VERDICTS, day_word, left_word
 from graph.store import Row
 

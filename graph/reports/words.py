@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from graph.model import OPEN_END, OPEN_START, PostRole
-from graph.workbooks.words import WORDS
+from graph.reports.tables.headings import WORDS
 
 BY = {"rule": "规则", "area": "辖区", "severity": "等级", "body": "组织"}
 """What the tables are by, and the word for it."""

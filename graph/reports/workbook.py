@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from graph import __version__
 from graph.reports.compose import Report
+from graph.reports.tables.sheets import Column, add_sheet, book_bytes, new_book
 from graph.reports.words import BY, FIGURES, LEGEND, SEVERITIES, VERDICTS
 from graph.store import Row
-from graph.workbooks.sheets import Column, add_sheet, book_bytes, new_book
 
 TITLE = "交叉任职核查报告"
 KEYS = {"rule": "代码", "area": "编号", "severity": "等级", "body": "编号"}

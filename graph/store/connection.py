@@ -16,9 +16,9 @@ import neo4j
 from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
-from graph.engine import EmbeddedEngine, WriteCount
 from graph.errors import EnvironmentFault, GraphError, QueryFailed, StoreUnavailable
 from graph.settings import Settings
+from graph.store.engine import EmbeddedEngine, WriteCount
 from graph.store.streaming import FETCHED, Cursor, stream
 from graph.store.transaction import Row, Transaction, rows_of
 from graph.store.translation import translated

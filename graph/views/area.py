@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph.answers import Answer, Graph
-from graph.areas import require_area
+from graph.reading.answer import Answer
+from graph.reading.areas import require_area
+from graph.reading.graph import Graph
 from graph.views.compose import MAX_EDGES, Found, about, compose
 from graph.views.view import edge_of
 

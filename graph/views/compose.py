@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph, Stamp
 from graph.model import NODES
-from graph.names import read_names
+from graph.reading.answer import Answer, Stamp
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
 from graph.views.view import View, ViewEdge, ViewNode
 
 MAX_EDGES = 15_000

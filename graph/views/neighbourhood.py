@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph.answers import Answer, Graph
 from graph.errors import BadParameter
-from graph.explore import read_node
-from graph.masking import flagged_types
 from graph.model import EDGES, label_of
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import flagged_types
+from graph.reading.nodes import read_node
 from graph.store import Row, Statement
 from graph.views.compose import MAX_EDGES, Found, about, compose
 from graph.views.view import edge_of

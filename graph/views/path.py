@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph.answers import Answer, Graph
 from graph.paths import find_paths
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 from graph.views.compose import Found, about, compose
 from graph.views.view import ViewEdge, edge_of
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
 from graph.errors import BadParameter
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 from graph.views.appointments import view_appointments
 from graph.views.area import view_area
 from graph.views.neighbourhood import view_neighbourhood

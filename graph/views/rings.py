@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from datetime import date
 from math import cos, pi, sin
 
-from graph.answers import Answer, Graph
 from graph.errors import BadParameter, NotFound
-from graph.explore import read_node
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.nodes import read_node
 from graph.store import Row
 from graph.views.compose import Found, about, compose
 from graph.views.view import edge_of

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START, PostRole
-from graph.modelling.vocabulary import TakingPart
+from graph.model.vocabulary import TakingPart
 from graph.store import Row
 
 _ROLES = {**{t.value: t.zh for t in TakingPart}, **{t.value: t.zh for t in PostRole}}

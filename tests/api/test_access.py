@@ -11,9 +11,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from graph.access import Role
-from graph.answers import Graph
 from graph.ledger import Entry, Filter
+from graph.ledger.roles import Role
+from graph.reading.graph import Graph
 from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
 from tests.api.conftest import make_app
 from tests.api.walk import ADDRESSES, DAY, PREFIX, address

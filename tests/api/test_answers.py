@@ -9,10 +9,20 @@ import httpx
 import pytest
 from pydantic import TypeAdapter
 
-from api.candidate_shapes import Candidates
-from api.closing_shapes import AnalysisRow, PlanShape
-from api.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
-from api.interface_shapes import (
+from api.documents.candidate_shapes import Candidates
+from api.documents.closing_shapes import AnalysisRow, PlanShape
+from api.documents.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
+from api.documents.envelope_shapes import (
+    Answered,
+    AreaRow,
+    AreaShape,
+    Checks,
+    FoundRow,
+    NeighbourRow,
+    NodeShape,
+    Paged,
+)
+from api.documents.interface_shapes import (
     ModelShape,
     PlaceRow,
     PlaceShape,
@@ -21,13 +31,12 @@ from api.interface_shapes import (
     RuleDetail,
     RuleShape,
 )
-from api.path_shapes import PathsShape, WaysShape
-from api.report_shapes import CalendarRow, DifferenceShape, ReportRow
+from api.documents.path_shapes import PathsShape, WaysShape
+from api.documents.report_shapes import CalendarRow, DifferenceShape, ReportRow
 from api.routers.profiles import ProfileRow, SettingRow
-from api.shapes import Answered, AreaRow, AreaShape, Checks, FoundRow, NeighbourRow, NodeShape, Paged
 from graph import __version__
-from graph.answers import Graph
 from graph.model import EDGES, NODES
+from graph.reading.graph import Graph
 from tests.api.conftest import get
 from tests.api.walk import ADDRESSES, AREA, COMMUNITY, DAY, ELSEWHERE, address
 

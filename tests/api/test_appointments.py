@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.access import Role
-from graph.answers import Graph
+from graph.ledger.roles import Role
+from graph.reading.graph import Graph
 from tests.api.access import bearer, make_keys
 from tests.api.conftest import client_of, get, make_app
 from tests.api.test_problems import check_problem

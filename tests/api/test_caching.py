@@ -10,11 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.answers import Graph
+from graph.data_files import data_folder
 from graph.loading.load import load_delivery
-from graph.loading.state import META, take_version
-from graph.resources import data_folder
+from graph.reading.graph import Graph
 from graph.store import Statement, Store
+from graph.store.version import META, take_version
 from tests.api.conftest import client_of, get, make_app
 from tests.api.walk import ADDRESSES, address
 

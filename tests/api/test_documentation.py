@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
-from api.docs import FILES
-from api.openapi import as_3_0
-from graph.answers import Graph
+from api.documents.docs import FILES
+from api.documents.openapi import as_3_0
 from graph.model import NODES
+from graph.reading.graph import Graph
 from tests.api.walk import ADDRESSES, PREFIX, WRITTEN
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -12,8 +12,8 @@ import httpx
 import networkx as nx
 import pytest
 
-from graph.answers import Graph
 from graph.model import EDGES, NODES
+from graph.reading.graph import Graph
 from graph.views import FORMATS
 from tests.api.conftest import get
 from tests.api.test_problems import check_problem

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.answers import Graph
-from graph.masking import MASK, flagged_types
 from graph.model import EDGES, NODES, label_of
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK, flagged_types
 from tests.api.conftest import client_of, make_app
 from tests.api.walk import ADDRESSES, AREA, PREFIX, Address, address, query_addresses
 

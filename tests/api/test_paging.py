@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from api.paging import Cursor
-from graph.answers import Graph
+from api.http.paging import Cursor
+from graph.data_files import data_folder
 from graph.errors import BadParameter
 from graph.loading.load import load_delivery
-from graph.loading.state import take_version
-from graph.resources import data_folder
+from graph.reading.graph import Graph
+from graph.store.version import take_version
 from tests.api.conftest import client_of, get, make_app
 from tests.api.test_problems import check_problem
 from tests.api.walk import address

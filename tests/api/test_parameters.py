@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from api.handlers import SHOWN
+from api.http.handlers import SHOWN
 from tests.api.conftest import get
 from tests.api.test_problems import check_problem
 from tests.api.walk import ADDRESSES, DAY, address

@@ -10,14 +10,15 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.problems import KINDS, MEDIA_TYPE, Unexpected, kind_of
+from api.http.errors import Unexpected
+from api.http.problems import KINDS, MEDIA_TYPE, kind_of
 from graph import errors
-from graph.answers import Graph
 from graph.catalogue import Catalogue
+from graph.catalogue.profiles import Profiles
 from graph.errors import GraphError, StoreUnavailable
 from graph.ledger import Ledger
-from graph.loading.state import begin_batches
-from graph.profiles import Profiles
+from graph.loading.journal import begin_batches
+from graph.reading.graph import Graph
 from graph.settings import Settings
 from graph.store import Store
 from tests.api.conftest import client_of, make_app

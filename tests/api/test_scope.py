@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.access import RIGHTS, Right, Role
-from graph.answers import Graph
+from graph.ledger.roles import RIGHTS, Right, Role
 from graph.model import NODES, label_of
-from graph.withholding import PUBLIC
+from graph.reading.graph import Graph
+from graph.reading.viewer import PUBLIC
 from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
 from tests.api.walk import ADDRESSES, COMMUNITY, DAY, PREFIX, Address, address, query_addresses
 

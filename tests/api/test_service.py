@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from graph import __version__
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from graph.settings import Settings
 from tests.api.conftest import client_of, get, make_app
 from tests.api.walk import ADDRESSES, DAY, address, query_addresses

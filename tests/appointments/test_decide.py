@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.appointments.decide import Excuse, FindingsNotDecided, Signature, decide, read_decisions
 from graph.appointments.proposal import ProposalRejected
 from graph.appointments.rehearse import rehearse
 from graph.appointments.waivers import end_waiver, read_waivers, waive
-from graph.checks import check_rules, tally
 from graph.errors import BadParameter, NotFound
 from graph.ledger.times import new_id
-from graph.loading.derive import verify
+from graph.reading.graph import Graph
+from graph.rules.check import check_rules, tally
+from graph.store.derived import verify
 from tests.appointments.test_rehearse import appointment, dump, proposal, relief, scene_of_conflict
 from tests.oracle.asking import store
 from tests.oracle.scene import DISTRICT, post

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.appointments.proposal import ProposalRejected, read_proposal
 from graph.appointments.rehearse import rehearse
-from graph.loading.derive import verify
+from graph.reading.graph import Graph
 from graph.store import Transaction
+from graph.store.derived import verify
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, DISTRICT, RESIDENTS, Scene, post
 from tests.strategies import DAY

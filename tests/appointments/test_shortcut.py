@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.appointments.decide import Excuse, Signature, decide
 from graph.appointments.proposal import Proposal, ProposalRejected, read_proposal
 from graph.appointments.reach import reads, words_of
 from graph.appointments.rehearse import rehearse
-from graph.checks import check_rules
-from graph.loading.changes import Change
+from graph.catalogue.profiles import Profiles
 from graph.model import POSTS, label_of
-from graph.profiles import Profiles
+from graph.reading.graph import Graph
+from graph.rules.check import check_rules
+from graph.store.changes import Change
 from tests.builder import GraphBuilder
 from tests.oracle.asking import embedded_only, store
 from tests.strategies import DAY, TOMORROW, graphs

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.cli.test_commands import cobuild, on_loaded
 
 __all__ = ["cobuild", "on_loaded"]

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from graph.answers import Graph
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from tests.cli.test_commands import AS_OF, cobuild, on_loaded
-from tests.workbooks.filling import fill_sample, headings, saved
+from tests.loading.excel.filled import fill_sample, headings, saved
 
 __all__ = ["cobuild", "on_loaded"]
 

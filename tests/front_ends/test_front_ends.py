@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
-from graph.engine import EmbeddedEngine
+from graph.reading.graph import Graph
+from graph.store.engine import EmbeddedEngine
 from graph.views import FORMATS, View, Wanted, read_view
 from tests.api.conftest import client_of, make_app
 from tests.cli.test_commands import cobuild

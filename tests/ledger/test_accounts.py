@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.access import Caller, Role
 from graph.errors import BadParameter, NotFound
 from graph.ledger import Ledger
+from graph.ledger.roles import Caller, Role
 from tests.ledger.conftest import Place
 
 TODAY = date(2025, 6, 30)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.access import Role
 from graph.errors import BadParameter, EnvironmentFault, NotFound
 from graph.ledger import Decision, KeptRun, Ledger, Waiver
 from graph.ledger.audit import entry_now
+from graph.ledger.roles import Role
 from tests.ledger.conftest import Place
 from tests.postgres_server import PostgresServer
 

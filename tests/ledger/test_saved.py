@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from graph.access import Caller, NotAllowed, Role
 from graph.errors import NotFound
 from graph.ledger import Ledger, SavedQuery
+from graph.ledger.roles import Caller, NotAllowed, Role
 
 OWNER = Caller("甲", Role.analyst, via="key")
 OTHER = Caller("乙", Role.analyst, via="key")

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.errors import LoadConflict, LoadIncomplete
-from graph.loading import changes as bulk
 from graph.loading import load as loading
-from graph.loading.derive import verify
 from graph.loading.load import discard, load_delivery, rebuild_derived
 from graph.loading.plan import Missing
+from graph.reading.graph import Graph
 from graph.store import Transaction
+from graph.store import changes as bulk
+from graph.store.derived import verify
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
 NODES = """MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.answers import Graph
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.load import load_delivery
+from graph.reading.graph import Graph
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
 CASES = {

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
-from graph.loading.changes import Change, apply_changes
 from graph.model import label_of
+from graph.reading.graph import Graph
 from graph.store import Transaction
+from graph.store.changes import Change, apply_changes
 from tests.builder import GraphBuilder
 from tests.conftest import wipe
 from tests.oracle.view import View

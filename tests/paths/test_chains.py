@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.errors import BadParameter, NotFound
 from graph.model import EDGES, label_of
 from graph.paths import chains, find_chains, find_connections, frontier
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle.asking import is_enough, store, view_of
 from tests.oracle.scene import Scene

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from graph.answers import Graph
 from graph.model import walk_cost
 from graph.paths import find_paths
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder, district
 from tests.oracle import paths as oracle
 from tests.oracle.asking import Row, ask, is_enough, store, view_of

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from graph.answers import Graph
 from graph.paths import find_paths
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle import paths as oracle
 from tests.oracle.asking import ask, is_enough, store, view_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.areas import AreaTree
+from graph.reading.areas import AreaTree
 from tests.oracle.scene import DISTRICT, STREET, Scene
 
 Row = dict[str, Any]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.errors import BadParameter, NotFound
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.reports.calendar import MOST_DAYS, read_calendar
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, Scene

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.errors import BadParameter, NotFound
 from graph.ledger.times import new_id
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.reports.difference import compare, counts, differs, read_difference
 from graph.reports.kept import keep_run, list_runs
 from tests.oracle.asking import add, store

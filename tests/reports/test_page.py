@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.appointments.decide import Excuse
 from graph.appointments.waivers import end_waiver, waive
 from graph.errors import NotFound
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.reports.body import concerns, read_body
 from graph.reports.page import render_body
 from tests.oracle.asking import store

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
-from graph.checks import check_rules
 from graph.errors import BadParameter, NotFound
+from graph.reading.graph import Graph
+from graph.reports.crosstab import areas_of, count, read_report
+from graph.reports.judged import bodies_of, distinct
 from graph.reports.missing import count_missing
-from graph.reports.rows import bodies_of, distinct
-from graph.reports.tables import areas_of, count, read_report
+from graph.rules.check import check_rules
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET
 from tests.reports.scenes import C1, C3, DAY, OTHER_STREET, TREE, WAIVER, judged, place_of_conflict

@@ -11,14 +11,15 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from graph.answers import Graph, Stamp
-from graph.masking import MASK
+from graph.reading.answer import Stamp
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.reports.compose import Report, Rule, compose_report, split
-from graph.reports.rows import Judged
-from graph.reports.tables import COUNTED
+from graph.reports.crosstab import COUNTED
+from graph.reports.judged import Judged
+from graph.reports.tables.sheets import sheet_name
 from graph.reports.words import BY, FIGURES
 from graph.reports.workbook import make_workbook
-from graph.workbooks.sheets import sheet_name
 from tests.oracle.asking import store
 from tests.oracle.scene import DISTRICT, STREET
 from tests.reports.scenes import C1, C2, C3, DAY, TREE, WAIVER, judged, place_of_conflict

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import DISTRICT, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.party import SPELLS, assert_places, assert_registers, enrol, organization, somebody, verdicts
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import (
+    SPELLS,
+    assert_places,
+    assert_registers,
+    enrol,
+    organization,
+    somebody,
+    verdicts,
+)
 from tests.strategies import DAY, TOMORROW
 
 RULE = "branch_committee_structure_invalid"

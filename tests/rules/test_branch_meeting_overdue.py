@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene, post
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.serving import OTHER, SHUT, city, community, move, quarter, register, subjects_by_area
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.services import (
+    OTHER,
+    SHUT,
+    city,
+    community,
+    move,
+    quarter,
+    register,
+    subjects_by_area,
+)
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "branch_meeting_overdue"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import DISTRICT, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import SPELLS, assert_places, assert_registers, enrol, organization, verdicts
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import SPELLS, assert_places, assert_registers, enrol, organization, verdicts
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "branch_over_max_members"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import DISTRICT, ORG, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.party import SPELLS, assert_places, assert_registers, organization, somebody, verdicts
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import SPELLS, assert_places, assert_registers, organization, somebody, verdicts
 from tests.strategies import TOMORROW, YESTERDAY
 
 RULE = "branch_secretary_ineligible"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import RESIDENTS, SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import assert_spells, community, linked, quarter
-from tests.rules.standing import AREAS, WITHIN, moved_quarters, register
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import AREAS, WITHIN, moved_quarters, register
 from tests.strategies import DAY, TOMORROW
 
 RULE = "coi_owners_committee_kin_property_staff"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DAY, SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import rows_of, verdicts_of
-from tests.rules.communities import area, assert_spells, community, linked, quarter
+from tests.rules.scenes.ask import rows_of, verdicts_of
+from tests.rules.scenes.communities import area, assert_spells, community, linked, quarter
 from tests.strategies import YESTERDAY
 
 R27 = "coi_owners_committee_property_staff"

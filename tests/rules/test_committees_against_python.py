@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import BEGIN, SOURCE, GraphBuilder
 from tests.oracle.asking import embedded_only, store
 from tests.oracle.owners_committees import shifted
-from tests.rules.asking import agree
-from tests.rules.dealing import Dealt, dealt_verdicts
+from tests.rules.scenes.ask import agree
+from tests.rules.scenes.drawn_graphs import Dealt, dealt_verdicts
 from tests.strategies import (
     COMMUNITIES,
     DAY,

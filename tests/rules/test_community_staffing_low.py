@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, RESIDENTS, STREET, Scene, post
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.serving import OTHER, SHUT, register, shut_registers
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.services import OTHER, SHUT, register, shut_registers
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "community_staffing_low"

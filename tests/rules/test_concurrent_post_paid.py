@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row, store
 from tests.oracle.scene import DISTRICT, ORG, RESIDENTS, STREET, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.communities import (
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.communities import (
     STREETS,
     Spell,
     area,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from graph.answers import Graph
 from graph.model import OPEN_END
+from graph.reading.graph import Graph
 from tests.builder import BEGIN
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.serving import OTHER, SHUT, city, community, move, quarter, register
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.services import OTHER, SHUT, city, community, move, quarter, register
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "duty_roster_gap"

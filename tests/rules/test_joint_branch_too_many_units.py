@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import SPELLS, assert_places, assert_registers, organization, verdicts
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import SPELLS, assert_places, assert_registers, organization, verdicts
 
 RULE = "joint_branch_too_many_units"
 JOINT: dict[str, Any] = {"tier": "joint_branch", "level": "quarter"}

@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.model import OPEN_END
+from graph.reading.graph import Graph
 from tests.builder import BEGIN, GraphBuilder
 from tests.oracle.asking import embedded_only, store
 from tests.oracle.members import months_before
-from tests.rules.asking import agree
-from tests.rules.dealing import dealt_verdicts
+from tests.rules.scenes.ask import agree
+from tests.rules.scenes.drawn_graphs import dealt_verdicts
 from tests.strategies import COMMUNITIES, DAY, DISTRICT, STREET, TOMORROW, YESTERDAY, Drawing, draw_places
 
 VERDICTS = {

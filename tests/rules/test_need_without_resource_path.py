@@ -5,13 +5,32 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import DISTRICT, SOURCE, STREET, Scene
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import STREETS, area, assert_areas, assert_spells, community, linked, street_of
-from tests.rules.needs import bare, key, need, offer, quarter_org, reached, street, team, two_places, unlisted
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import (
+    STREETS,
+    area,
+    assert_areas,
+    assert_spells,
+    community,
+    linked,
+    street_of,
+)
+from tests.rules.scenes.needs import (
+    bare,
+    key,
+    need,
+    offer,
+    quarter_org,
+    reached,
+    street,
+    team,
+    two_places,
+    unlisted,
+)
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "need_without_resource_path"

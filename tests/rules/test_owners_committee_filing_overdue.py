@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import DAY, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.standing import TOMORROW, check_committees, committee
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.posts import TOMORROW, check_committees, committee
 
 R16 = "owners_committee_filing_overdue"
 LAST = DAY - timedelta(days=30)

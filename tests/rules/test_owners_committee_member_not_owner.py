@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DAY, SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.communities import area, assert_areas, assert_spells, community, linked, quarter
-from tests.rules.standing import AREAS, OTHER, WITHIN, committee, moved_quarters
-from tests.rules.standing import SPELLS as SPELLS_OF_MOVED
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.communities import area, assert_areas, assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import AREAS, OTHER, WITHIN, committee, moved_quarters
+from tests.rules.scenes.posts import SPELLS as SPELLS_OF_MOVED
 from tests.strategies import TOMORROW, YESTERDAY
 
 R14 = "owners_committee_member_not_owner"

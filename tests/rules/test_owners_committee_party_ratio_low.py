@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DAY, SOURCE, Scene
 from tests.oracle.view import Identity
-from tests.rules.asking import rows_of
-from tests.rules.communities import area, assert_spells, community, linked, quarter
-from tests.rules.standing import check_committees
+from tests.rules.scenes.ask import rows_of
+from tests.rules.scenes.communities import area, assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import check_committees
 from tests.strategies import TOMORROW, YESTERDAY
 
 R15 = "owners_committee_party_ratio_low"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DAY, Scene, post
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.standing import SPELLS, TOMORROW, check_committees, committee, quarter, register
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.posts import SPELLS, TOMORROW, check_committees, committee, quarter, register
 
 R13 = "owners_committee_quorum_lost"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import COMMUNITY, DAY, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.standing import SPELLS, TOMORROW, check_committees, committee, quarter, register
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.posts import SPELLS, TOMORROW, check_committees, committee, quarter, register
 
 R11 = "owners_committee_size_invalid"
 Told = tuple[Any, ...]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import COMMUNITY, DAY, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.standing import SPELLS, TOMORROW, check_committees, committee, quarter, register
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.posts import SPELLS, TOMORROW, check_committees, committee, quarter, register
 
 R12 = "owners_committee_term_expired"
 ELECTED = date(2023, 1, 1)

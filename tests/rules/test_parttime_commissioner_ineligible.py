@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import BEGIN
 from tests.oracle.asking import Row
 from tests.oracle.scene import DISTRICT, ORG, STREET, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import (
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import (
     STREETS,
     area,
     assert_areas,
@@ -21,7 +21,7 @@ from tests.rules.communities import (
     quarter,
     street_of,
 )
-from tests.rules.part_time import (
+from tests.rules.scenes.part_time import (
     LATER,
     employee,
     head,

@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.model import label_of
+from graph.reading.graph import Graph
 from tests.builder import SOURCE, GraphBuilder
 from tests.oracle.asking import embedded_only, store, view_of
 from tests.oracle.party_organizations import places
-from tests.rules.asking import again, agree
-from tests.rules.dealing import dealt_verdicts
+from tests.rules.scenes.ask import again, agree
+from tests.rules.scenes.drawn_graphs import dealt_verdicts
 from tests.strategies import (
     COMMUNITIES,
     DAY,

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.errors import BadParameter
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene
-from tests.rules.asking import again, rows_of
+from tests.rules.scenes.ask import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "party_member_category_missing"

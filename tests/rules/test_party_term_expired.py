@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import ORG, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import assert_places, organization, verdicts
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import assert_places, organization, verdicts
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "party_term_expired"

@@ -9,13 +9,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle.asking import add, embedded_only, store, view_of
 from tests.oracle.rules import RULES
 from tests.oracle.scene import DISTRICT
-from tests.rules.asking import again
-from tests.rules.dealing import Dealt, dealt_verdicts
+from tests.rules.scenes.ask import again
+from tests.rules.scenes.drawn_graphs import Dealt, dealt_verdicts
 from tests.strategies import DAY, PARTS, TOMORROW, YESTERDAY
 
 R14, R15 = "owners_committee_member_not_owner", "owners_committee_party_ratio_low"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import COMMUNITY, DAY, DISTRICT, STREET, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.standing import AREAS, SPELLS, TOMORROW, WITHIN, moved_quarters, quarter, register
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.posts import AREAS, SPELLS, TOMORROW, WITHIN, moved_quarters, quarter, register
 
 R36 = "property_company_without_party_org"
 SUBJECTS = ("employment", "party_organization", "post")

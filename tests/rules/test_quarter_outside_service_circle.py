@@ -7,12 +7,12 @@ from random import Random
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import store, view_of
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene
 from tests.oracle.services import service_circle
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.serving import (
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.services import (
     OTHER,
     SHUT,
     by_number,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import SOURCE
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, STREET, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import OTHER, SPELLS, TODAY, organization, place, somebody, two_communities
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import OTHER, SPELLS, TODAY, organization, place, somebody, two_communities
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "quarter_without_party_branch"

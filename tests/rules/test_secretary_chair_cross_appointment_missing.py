@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import DISTRICT, Scene, post
-from tests.rules.asking import rows_of, verdicts_of
-from tests.rules.communities import assert_spells, linked
-from tests.rules.secretary_and_chair import (
+from tests.rules.scenes.ask import rows_of, verdicts_of
+from tests.rules.scenes.communities import assert_spells, linked
+from tests.rules.scenes.posts import check_quarters
+from tests.rules.scenes.secretary_and_chair import (
     FIRST,
     FOURTH,
     SECOND,
@@ -22,7 +23,6 @@ from tests.rules.secretary_and_chair import (
     homeless,
     key,
 )
-from tests.rules.standing import check_quarters
 
 R18 = "secretary_chair_cross_appointment_missing"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, SOURCE, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import assert_spells
-from tests.rules.secretary_and_chair import (
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import assert_spells
+from tests.rules.scenes.posts import check_quarters
+from tests.rules.scenes.secretary_and_chair import (
     FIRST,
     SECOND,
     SPELLS,
@@ -16,7 +17,6 @@ from tests.rules.secretary_and_chair import (
     assert_one_person_passes,
     key,
 )
-from tests.rules.standing import check_quarters
 from tests.strategies import DAY, TOMORROW
 
 R17 = "secretary_chair_not_unified"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, STREET, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.standing import AREAS, WITHIN, moved_quarters, quarter
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.posts import AREAS, WITHIN, moved_quarters, quarter
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "supervision_body_overlap"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import DISTRICT, SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.communities import area, assert_spells, community, linked, quarter
-from tests.rules.standing import check_quarters
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.communities import area, assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import check_quarters
 
 R20 = "three_party_cross_appointment_gap"
 R27 = "coi_owners_committee_property_staff"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import assert_spells, community, linked, quarter
-from tests.rules.serving import by_number
-from tests.rules.standing import check_quarters, register
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import check_quarters, register
+from tests.rules.scenes.services import by_number
 
 RULE = "triple_hat_secretary_chair_manager"
 HATS = (("secretary", "po"), ("chair", "oc"), ("project_manager", "pp"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.communities import area, assert_spells, community, linked, quarter
-from tests.rules.standing import check_quarters
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.communities import area, assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import check_quarters
 
 R19 = "two_committee_member_not_in_owners_committee"
 FIRST, SECOND, THIRD, FOURTH = (f"q-990101-{n:02}" for n in range(1, 5))

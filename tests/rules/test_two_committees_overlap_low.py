@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import BEGIN
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, SOURCE, STREET, Scene, post
-from tests.rules.asking import again, rows_of
+from tests.rules.scenes.ask import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "two_committees_overlap_low"

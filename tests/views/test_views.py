@@ -10,11 +10,12 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph.answers import Answer, Graph
 from graph.errors import BadParameter, NotFound
-from graph.masking import MASK, flagged_types
+from graph.formulas import harmless
 from graph.model import OPEN_END, label_of
-from graph.spreadsheets import harmless
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK, flagged_types
 from graph.views import View, Wanted, find_format, read_view
 from tests.builder import GraphBuilder, district
 from tests.views.plain import DAY, every_edge
