@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from graph.catalogue import FOLDERS, Catalogue, Query
+from graph.catalogue import Catalogue, Query
+from graph.catalogue.queries import FOLDERS
 from graph.errors import BadParameter, CatalogueError, NotFound
 from graph.reading.graph import Graph
 from tests.catalogue_samples import sample

@@ -13,7 +13,7 @@ from graph.catalogue import Catalogue
 from graph.loading.cells import FORMULA, read_cell
 from graph.model import NODES, OPEN_END
 from graph.reading.answer import Answer, Stamp
-from graph.reports.crosstab import results
+from graph.reports.tables import results
 from graph.reports.tables.csv_file import csv_bytes
 from graph.reports.tables.results import make_results
 from tests.loading.excel.filled import opened
