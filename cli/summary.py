@@ -77,7 +77,7 @@ async def _print_verdicts(graph: Graph, places: list[Place]) -> None:
         profile = graph.profiles[str(answer.stamp.profile)]
         for query in graph.catalogue.folder("rules"):
             if not profile.rule(query.name, answer.stamp.as_of).on:
-                off = {"code": query.header.tags["rule"], "zh": query.header.title_zh}
+                off = {"code": query.rule.code, "zh": query.header.title_zh}
                 table.setdefault(off["code"], off)[place.name] = "未启用"
         for row in tally(answer.data):
             cells = table.setdefault(row["code"], {"code": row["code"], "zh": row["title_zh"]})

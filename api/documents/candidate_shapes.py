@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from api.documents.envelope_shapes import ROWS, Verdict
-from graph.catalogue.profiles import Severity
+from graph.catalogue.kinds import Severity
 
 
 class CandidateGap(BaseModel):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.documents.envelope_shapes import ROWS, State, Verdict
 from api.documents.path_shapes import Hop
-from graph.catalogue.profiles import Severity
+from graph.catalogue.kinds import Severity
 
 
 class MeasureShape(BaseModel):

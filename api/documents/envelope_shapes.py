@@ -11,7 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
-from graph.catalogue.profiles import Severity
+from graph.catalogue.kinds import Severity
 from graph.reading.answer import Stamp
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from graph.catalogue.kinds import Severity
 from graph.catalogue.parameters import Kind
-from graph.catalogue.profiles import Severity
 
 Flag = Literal["personal", "sensitive"]
 

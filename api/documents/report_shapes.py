@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from api.documents.envelope_shapes import Verdict
-from graph.catalogue.profiles import Severity
+from graph.catalogue.kinds import Severity
 
 By = Literal["rule", "area", "severity", "body"]
 Change = Literal["new", "gone", "staying", "changed"]

@@ -20,7 +20,7 @@ from cli.options import (
 from cli.output import console, make_table, print_answer, print_csv, print_json
 from cli.session import ask, fail_if, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
-from graph.catalogue.profiles import SEVERITIES
+from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter
 from graph.loading.load import rebuild_derived
 from graph.reading.answer import Answer

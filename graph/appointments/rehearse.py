@@ -133,7 +133,7 @@ async def told(graph: Graph, proposal: Proposal, found: Effects, *, show_persona
             for shown in tell(rules[row["rule"]], [row], found.tree, show_personal=show_personal)
         ]
         await explain_rows(graph, data[kind], show_personal=show_personal)
-    data["rules"] = [query.header.tags["rule"] for query in rules.values()]
+    data["rules"] = [query.rule.code for query in rules.values()]
     data["areas"] = sorted({run.area for run in found.runs if run.area})
     data["changes"] = [_described(change) for change in found.changes]
     parameters = {"as_of": proposal.as_of, "changes": len(proposal.changes)}

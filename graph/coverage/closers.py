@@ -21,11 +21,7 @@ from graph.store import Row
 
 def closers_of(graph: Graph, dimension: str) -> list[Query]:
     """The files that close gaps of a dimension."""
-    return [
-        query
-        for query in graph.catalogue.folder("closers")
-        if dimension in query.header.tags["closes"].replace(",", " ").split()
-    ]
+    return [query for query in graph.catalogue.folder("closers") if dimension in query.closer.closes]
 
 
 async def find_closers(
@@ -63,7 +59,7 @@ async def find_closers(
         shown.append([] if hidden else _first(rows, limit))
         told.append(
             {
-                "kind": query.header.tags["kind"],
+                "kind": query.closer.kind,
                 "query": query.name,
                 "title": query.header.title,
                 "title_zh": query.header.title_zh,
@@ -97,8 +93,8 @@ def _first(rows: Sequence[Row], limit: int) -> list[Row]:
 
 def _candidate(query: Query, rank: int, row: Row, names: Mapping[str, Any]) -> Row:
     name = _name(row["candidate"], names)
-    tags = query.header.tags
-    zh, en = (tags[t].replace("{candidate}", name) for t in ("reason.zh", "reason"))
+    reasons = query.header.reason_zh, query.header.reason
+    zh, en = (reason.replace("{candidate}", name) for reason in reasons)
     if row["minutes"] is not None:
         zh, en = f"{zh}，步行 {row['minutes']:.0f} 分钟", f"{en}, {row['minutes']:.0f} min on foot"
     elif row["metres"] is not None:

@@ -110,7 +110,7 @@ def counted_row(dim: Dimension, frame: Frame, area: str, count: Count) -> Row:
     known = complete and total > 0
     return {
         **dim.head,
-        "unit": dim.query.header.tags["subject"],
+        "unit": dim.query.dimension.subject,
         "area": area,
         "name": frame.tree.name(area),
         "level": frame.tree.level(area),

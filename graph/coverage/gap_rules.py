@@ -40,7 +40,7 @@ async def judge_rules(
 def _rule(query: Query, verdicts: dict[str, list[Row]]) -> Row:
     header = query.header
     return {
-        "code": header.tags["rule"],
+        "code": query.rule.code,
         "rule": query.name,
         "title": header.title,
         "title_zh": header.title_zh,
@@ -51,9 +51,5 @@ def _rule(query: Query, verdicts: dict[str, list[Row]]) -> Row:
 
 def fillable(graph: Graph, codes: Collection[str]) -> list[str]:
     """Those of the rules for whose gaps persons can be proposed."""
-    fills = {
-        code
-        for query in graph.catalogue.folder("candidates")
-        for code in query.header.tags["fills"].replace(",", " ").split()
-    }
+    fills = {code for query in graph.catalogue.folder("candidates") for code in query.candidates.fills}
     return [code for code in codes if code in fills]

@@ -186,13 +186,13 @@ async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row, *, sho
 
 
 def _sentence(dim: Dimension, state: str, name: str, missing: Collection[tuple[str, str]]) -> tuple[str, str]:
-    tags = dim.query.header.tags
+    header = dim.query.header
     if state == "gap":
         return (
-            f"{tags['reason.zh'].replace('{subject}', name)}。",
-            f"{tags['reason'].replace('{subject}', name)}.",
+            f"{header.reason_zh.replace('{subject}', name)}。",
+            f"{header.reason.replace('{subject}', name)}.",
         )
-    head = f"“{name}”{tags['title.zh']}", f"{name}: {tags['title']}"
+    head = f"“{name}”{header.title_zh}", f"{name}: {header.title}"
     if state == "covered":
         return f"{head[0]}：已覆盖。", f"{head[1]}: covered."
     zh, en = ("、".join(m[0] for m in missing), ", ".join(m[1] for m in missing))

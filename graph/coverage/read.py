@@ -38,14 +38,14 @@ class Dimension:
         return {"dimension": self.name, "title": header.title, "title_zh": header.title_zh}
 
     @property
-    def denominators(self) -> list[str]:
+    def denominators(self) -> tuple[str, ...]:
         """The registers that all have to be complete for the total to be known."""
-        return [d.strip() for d in self.query.header.tags["denominator"].split(",")]
+        return self.query.dimension.denominator
 
     @property
-    def rules(self) -> list[str]:
+    def rules(self) -> tuple[str, ...]:
         """Codes of the rules that a gap of it touches."""
-        return self.query.header.tags.get("rules", "").replace(",", " ").split()
+        return self.query.dimension.rules
 
 
 @dataclass
@@ -88,8 +88,7 @@ class Reading:
 
 def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
     """The files of the dimensions in their order, or the one asked for; raises `BadParameter`."""
-    queries = graph.catalogue.folder("coverage")
-    queries.sort(key=lambda q: int(q.header.tags["dimension"]))
+    queries = graph.catalogue.dimensions()
     if dimension is None:
         return queries
     found = [q for q in queries if q.name == dimension]

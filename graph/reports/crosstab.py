@@ -19,7 +19,6 @@ from graph.reading.graph import Graph
 from graph.reading.names import read_names
 from graph.reports.judged import Judged, bodies_of, read_judged
 from graph.reports.words import BY, NOWHERE, SEVERITIES
-from graph.rules.runs import rules_in_order
 from graph.store import Row
 
 COUNTED = (
@@ -71,7 +70,7 @@ async def make_table(graph: Graph, by: str, judged: Judged) -> list[Row]:
 
 def _by_rule(graph: Graph, judged: Judged) -> list[Row]:
     """Every rule that was run, also one that found nothing to check."""
-    rules = {q.header.tags["rule"]: q for q in rules_in_order(graph) if q.name in judged.stamp.queries}
+    rules = {q.rule.code: q for q in graph.catalogue.rules() if q.name in judged.stamp.queries}
     counts = count(judged.rows, lambda row: [row["code"]], rules)
     return [
         _head("rule", code, rules[code or ""].header.title_zh, rules[code or ""].name) | figures

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from graph.catalogue import Query
-from graph.catalogue.profiles import SEVERITIES
+from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, profile_of, require_area
