@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from api.documents.model_document import make_model_document
 from graph.catalogue import Query
 from graph.catalogue.parameters import REQUIRED, TODAY, Parameter
 from graph.catalogue.profiles import Profile
+from graph.model.document import make_model_document
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.place_questions import place_row

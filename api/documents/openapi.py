@@ -11,11 +11,11 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.documents.envelope_shapes import Problem
-from api.documents.model_document import node_schema
 from api.http.problems import MEDIA_TYPE
 from graph.catalogue import Catalogue, Query
 from graph.catalogue.parameters import REQUIRED, TODAY, Parameter
 from graph.model import NODES
+from graph.model.document import node_schema
 
 VERSION = "3.0.3"
 PREFIX = "/api/v1"

@@ -10,12 +10,12 @@ from fastapi import APIRouter, Body, Path
 from pydantic import Field
 from starlette.responses import Response
 
-from api.documents.decision_shapes import DecisionShape, EffectsShape, WaiverShape
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, ServiceDep
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
 from graph.appointments.proposal import Proposal
 from graph.appointments.rehearse import rehearse
+from graph.appointments.shapes import DecisionShape, EffectsShape, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from graph.catalogue import Query
 from graph.catalogue.profiles import Profile
+from graph.coverage.shapes import State
 from graph.errors import BadParameter, NotFound
 from graph.reading.areas import AreaTree, profile_of
 from graph.reading.graph import Graph
 from graph.store import Row, Statement
 
-State = Literal["covered", "gap", "unknown"]
 STATES: tuple[State, ...] = ("covered", "gap", "unknown")
 FRAME = ("area_tree", "area_registers")
 

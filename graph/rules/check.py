@@ -18,8 +18,9 @@ from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.masking import mask_rows
 from graph.reading.places import everywhere
-from graph.rules.runs import VERDICTS, Verdict, find_rule, plan_runs
+from graph.rules.runs import VERDICTS, find_rule, plan_runs
 from graph.rules.sentences import explain_rows
+from graph.rules.shapes import Verdict
 from graph.store import Row
 
 COUNTED = (VERDICTS[0], "waived", *VERDICTS[1:])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from graph.catalogue import Query
 from graph.catalogue.kinds import SEVERITIES, Severity
@@ -17,9 +17,9 @@ from graph.catalogue.profiles import Applied, Profile
 from graph.errors import NotFound
 from graph.reading.areas import AreaTree, profile_of
 from graph.reading.graph import Graph
+from graph.rules.shapes import Verdict
 from graph.store import Row, Statement
 
-Verdict = Literal["pass", "fail", "unknown", "not_possible", "not_applicable"]
 VERDICTS: tuple[Verdict, ...] = ("fail", "not_possible", "unknown", "pass", "not_applicable")
 """In the order in which people look at them."""
 

@@ -1,14 +1,15 @@
-"""The shapes of candidates, for the OpenAPI document only; beside `api.documents.envelope_shapes`."""
+"""Rows of candidates: gaps of promotion rules, and who could fill them."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
 
-from api.documents.envelope_shapes import ROWS, Verdict
 from graph.catalogue.kinds import Severity
+from graph.rules.shapes import ROWS, Verdict
 
 
-class CandidateGap(BaseModel):
+class CandidateGap(TypedDict):
     """一个缺口及人选数。 A gap of a promotion rule, and how many persons could fill it."""
 
     rule: str
@@ -32,10 +33,9 @@ class CandidateGap(BaseModel):
     summary_en: str
 
 
-class CandidateRow(BaseModel):
+@with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
+class CandidateRow(TypedDict):
     """一名人选。 One person for one gap; `rank` counts within the gap."""
-
-    model_config = {"extra": "allow", "json_schema_extra": {"description": ROWS}}
 
     rule: str
     code: str
@@ -66,7 +66,7 @@ class CandidateRow(BaseModel):
     reasons_en: str
 
 
-class Candidates(BaseModel):
+class Candidates(TypedDict):
     """缺口与人选。 All gaps of the question, and one page of the candidates."""
 
     gaps: list[CandidateGap]

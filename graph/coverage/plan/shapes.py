@@ -1,15 +1,17 @@
-"""Shapes of the closing plan and of analyses; for the OpenAPI document."""
+"""Rows of the closing plan."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
 
-from api.documents.envelope_shapes import State
+from graph.coverage.shapes import State
 
 
-class Closed(BaseModel):
+@with_config(ConfigDict(extra="ignore"))
+class Closed(TypedDict):
     """一步消除的缺口。 What a step closes; `state` as it is now."""
 
     dimension: Literal["resource_match", "big_committee"]
@@ -17,9 +19,8 @@ class Closed(BaseModel):
     state: State
 
 
-class _Step(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+@with_config(ConfigDict(extra="forbid"))
+class _Step(TypedDict):
     step: int
     closes: list[Closed]
     sentence_zh: str
@@ -50,21 +51,21 @@ class MatchStep(_Step):
     by_step: int | None
 
 
-class OpenCount(BaseModel):
+class OpenCount(TypedDict):
     """未覆盖的数目。 How many are gaps, and how many are not known."""
 
     gap: int
     unknown: int
 
 
-class OpenCounts(BaseModel):
+class OpenCounts(TypedDict):
     """两个维度的数目。 Counts by dimension."""
 
     resource_match: OpenCount
     big_committee: OpenCount
 
 
-class Left(BaseModel):
+class Left(TypedDict):
     """方案无法消除的。 What no plan can close, and why."""
 
     dimension: Literal["resource_match", "big_committee"]
@@ -75,54 +76,10 @@ class Left(BaseModel):
     reason_en: str
 
 
-class PlanShape(BaseModel):
+class PlanShape(TypedDict):
     """消除缺口的方案。 The closing plan: steps, what it closes of what is open, what is left."""
 
     steps: list[InviteStep | MatchStep]
     before: OpenCounts
     closed: OpenCounts
     left: list[Left]
-
-
-class _AnalysisRow(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    node: str
-    label: str
-    name: str | None
-
-
-class CentralityRow(_AnalysisRow):
-    """中心性。 Ties, and centralities from 0 to 1."""
-
-    ties: int
-    degree: float
-    betweenness: float
-
-
-class GroupRow(_AnalysisRow):
-    """分组。 The group of a node; 1 is the largest."""
-
-    group: int
-    size: int
-    modularity: float
-
-
-class CutPointRow(_AnalysisRow):
-    """关键节点。 What falls apart without the node."""
-
-    parts: int
-    cut_off: int
-
-
-class DependenceRow(_AnalysisRow):
-    """依赖关系。 A node on every path of a quarter to resources of a category."""
-
-    quarter: str
-    quarter_name: str | None
-    category: str
-    paths: int
-    resources: int
-
-
-AnalysisRow = CentralityRow | GroupRow | CutPointRow | DependenceRow

@@ -1,18 +1,21 @@
-"""The shapes of coverage answers, for the OpenAPI document only; beside `api.documents.envelope_shapes`."""
+"""Rows of coverage: counts, published figures, changes, gaps and their closers."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
 
-from api.documents.envelope_shapes import ROWS, State, Verdict
-from api.documents.path_shapes import Hop
 from graph.catalogue.kinds import Severity
+from graph.paths.shapes import Hop
+from graph.rules.shapes import ROWS, Verdict
+
+State = Literal["covered", "gap", "unknown"]
 
 
-class MeasureShape(BaseModel):
+class MeasureShape(TypedDict):
     """第二口径：是、否、未知，或合计。 A second measure: yes, no, unknown; or a sum of records."""
 
     name: str
@@ -24,7 +27,7 @@ class MeasureShape(BaseModel):
     sum: int | None
 
 
-class ClaimBeside(BaseModel):
+class ClaimBeside(TypedDict):
     """公布数字与图中计数的对照。 A published figure beside the graph's own count."""
 
     claim: str
@@ -40,26 +43,28 @@ class ClaimBeside(BaseModel):
     source: str
     concerns: str
     concerns_name: str | None
-    own: float | None = Field(description="图中计数，无同口径计数为空 / the graph's own count")
-    difference: float | None = Field(description="图中计数减公布数 / own − published")
+    own: Annotated[float | None, Field(description="图中计数，无同口径计数为空 / the graph's own count")]
+    difference: Annotated[float | None, Field(description="图中计数减公布数 / own − published")]
     relation: Literal["equal", "consistent", "fewer", "more", "near", "not_compared"]
     reason_zh: str
     reason_en: str
 
 
-class DerivedFigure(BaseModel):
+_DerivedFigureHead = TypedDict("_DerivedFigureHead", {"from": list[str]})
+
+
+class DerivedFigure(_DerivedFigureHead):
     """由公布数字推算的数。 What published figures imply; low and high bound it."""
 
     metric: str
     figure: float
     low: float | None
     high: float | None
-    from_: list[str] = Field(alias="from")
     meaning_zh: str
     place: str
 
 
-class Counted(BaseModel):
+class Counted(TypedDict):
     """三态计数。 Counts in three states; shares only of a closed total."""
 
     dimension: str
@@ -92,7 +97,7 @@ class SeriesRow(Counted):
     month: date
 
 
-class DayCount(BaseModel):
+class DayCount(TypedDict):
     """某日的计数。 The counts of one day."""
 
     covered: int
@@ -102,7 +107,7 @@ class DayCount(BaseModel):
     total_complete: bool
 
 
-class CoverageChangeCount(BaseModel):
+class CoverageChangeCount(TypedDict):
     """两日之间一个辖区的变化。 What changed in one area between two days."""
 
     dimension: str
@@ -120,10 +125,9 @@ class CoverageChangeCount(BaseModel):
     gone: int
 
 
-class CoverageChangeRow(BaseModel):
+@with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
+class CoverageChangeRow(TypedDict):
     """状态有变的对象。 A subject whose state changed."""
-
-    model_config = {"extra": "allow", "json_schema_extra": {"description": ROWS}}
 
     dimension: str
     title: str
@@ -140,17 +144,16 @@ class CoverageChangeRow(BaseModel):
     evidence: list[str]
 
 
-class Changes(BaseModel):
+class Changes(TypedDict):
     """计数与明细。 Counts of the area and those directly below; one page of the subjects."""
 
     counts: list[CoverageChangeCount]
     rows: list[CoverageChangeRow]
 
 
-class GapRow(BaseModel):
+@with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
+class GapRow(TypedDict):
     """一个缺口。 One subject in the state asked for."""
-
-    model_config = {"extra": "allow", "json_schema_extra": {"description": ROWS}}
 
     dimension: str
     title: str
@@ -167,7 +170,7 @@ class GapRow(BaseModel):
     households: int | None
 
 
-class CloserCandidate(BaseModel):
+class CloserCandidate(TypedDict):
     """可补缺者。 Who or what could close the gap, with the way there."""
 
     rank: int
@@ -181,7 +184,7 @@ class CloserCandidate(BaseModel):
     path: list[Hop]
 
 
-class Closer(BaseModel):
+class Closer(TypedDict):
     """一类补缺办法。 One kind of closer; of persons the number alone unless they are shown."""
 
     kind: str
@@ -193,7 +196,7 @@ class Closer(BaseModel):
     candidates: list[CloserCandidate]
 
 
-class TouchedVerdict(BaseModel):
+class TouchedVerdict(TypedDict):
     """规则对该对象的结论。 What a rule says of the subject."""
 
     finding: str
@@ -203,7 +206,7 @@ class TouchedVerdict(BaseModel):
     reason_en: str
 
 
-class TouchedRule(BaseModel):
+class TouchedRule(TypedDict):
     """所涉规则。 A rule that the gap touches."""
 
     code: str
@@ -214,21 +217,21 @@ class TouchedRule(BaseModel):
     verdicts: list[TouchedVerdict]
 
 
-class Concerned(BaseModel):
+class Concerned(TypedDict):
     """涉及的处所和户数。 The places it concerns, and their households where recorded."""
 
     places: list[str]
     households: int | None
 
 
-class Proposed(BaseModel):
+class Proposed(TypedDict):
     """人选查询的参数。 Parameters of `/candidates` under which persons are proposed."""
 
     rule: str
     subject: str
 
 
-class GapShape(BaseModel):
+class GapShape(TypedDict):
     """一个缺口的全部情况。 One gap as a whole."""
 
     dimension: str

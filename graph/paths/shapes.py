@@ -1,20 +1,22 @@
-"""Shapes of paths, chains and connections; for the OpenAPI document."""
+"""Rows of paths, chains, connections and analyses."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
+
+_HopHead = TypedDict("_HopHead", {"from": str})
 
 
-class Hop(BaseModel):
+class Hop(_HopHead):
     """路径的一步。 One hop, as it is walked; the sentence is told as the edge points."""
 
     edge: str
     type: str
     cost: int
-    from_: str = Field(alias="from")
     from_name: str | None
     to: str
     to_name: str | None
@@ -24,7 +26,7 @@ class Hop(BaseModel):
     sentence_en: str
 
 
-class Stop(BaseModel):
+class Stop(TypedDict):
     """途经的节点。 A node on the way."""
 
     id: str
@@ -32,7 +34,7 @@ class Stop(BaseModel):
     name: str | None
 
 
-class Way(BaseModel):
+class Way(TypedDict):
     """一条路径。 One way; `costs` gives its cost by edge type."""
 
     rank: int
@@ -44,7 +46,7 @@ class Way(BaseModel):
     sentence_en: str
 
 
-class Room(BaseModel):
+class Room(TypedDict):
     """容量与已知用量。 Capacity, and what is known to be in use of it."""
 
     capacity: float
@@ -64,7 +66,7 @@ class PathShape(Way):
     capacity: Room | None
 
 
-class WhyNot(BaseModel):
+class WhyNot(TypedDict):
     """没有路径的原因。 Why there is none; `hop` is the first that is blocked, `hops` lead to it."""
 
     reason: Literal["ended", "not_begun", "full", "closed", "other_area", "not_recorded", "not_known_what"]
@@ -77,7 +79,7 @@ class WhyNot(BaseModel):
     area: str | None
 
 
-class PathsShape(BaseModel):
+class PathsShape(TypedDict):
     """到资源的路径。 Paths to resources; `missing` says why unknown, `why_not` why none."""
 
     source: str
@@ -88,7 +90,7 @@ class PathsShape(BaseModel):
     why_not: WhyNot | None
 
 
-class WaysShape(BaseModel):
+class WaysShape(TypedDict):
     """两端之间的路径。 Ways between two nodes; `not_walked` are edge types that are withheld."""
 
     source: str
@@ -99,3 +101,46 @@ class WaysShape(BaseModel):
     paths: list[Way]
     not_walked: list[str]
     truncated: bool
+
+
+@with_config(ConfigDict(extra="forbid"))
+class _AnalysisRow(TypedDict):
+    node: str
+    label: str
+    name: str | None
+
+
+class CentralityRow(_AnalysisRow):
+    """中心性。 Ties, and centralities from 0 to 1."""
+
+    ties: int
+    degree: float
+    betweenness: float
+
+
+class GroupRow(_AnalysisRow):
+    """分组。 The group of a node; 1 is the largest."""
+
+    group: int
+    size: int
+    modularity: float
+
+
+class CutPointRow(_AnalysisRow):
+    """关键节点。 What falls apart without the node."""
+
+    parts: int
+    cut_off: int
+
+
+class DependenceRow(_AnalysisRow):
+    """依赖关系。 A node on every path of a quarter to resources of a category."""
+
+    quarter: str
+    quarter_name: str | None
+    category: str
+    paths: int
+    resources: int
+
+
+AnalysisRow = CentralityRow | GroupRow | CutPointRow | DependenceRow

@@ -1,23 +1,25 @@
-"""Shapes of answers about appointments, decisions and waivers."""
+"""Rows of appointments: effects of a proposal, decisions, waivers."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
 
-from pydantic import BaseModel
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
 
-from api.documents.envelope_shapes import CheckRow, Verdict
+from graph.rules.shapes import ROWS, JudgedSubject, Verdict
 
 
-class EffectRow(CheckRow):
+@with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
+class EffectRow(JudgedSubject):
     """一项结论的变化。 A row of a check and its verdict before; `verdict` is null if it is gone."""
 
-    verdict: Verdict | None  # type: ignore[assignment]
+    verdict: Verdict | None
     verdict_before: Verdict | None
 
 
-class ChangeShape(BaseModel):
+class ChangeShape(TypedDict):
     """图数据的一处改动。 One change of the graph: which values, before and after."""
 
     id: str
@@ -27,7 +29,7 @@ class ChangeShape(BaseModel):
     after: dict[str, Any]
 
 
-class EffectsShape(BaseModel):
+class EffectsShape(TypedDict):
     """方案的影响。 What a proposal changes; `decision` and `document` once it is carried out."""
 
     appear: list[EffectRow]
@@ -37,11 +39,11 @@ class EffectsShape(BaseModel):
     rules: list[str]
     areas: list[str]
     changes: list[ChangeShape]
-    decision: str | None = None
-    document: str | None = None
+    decision: NotRequired[str | None]
+    document: NotRequired[str | None]
 
 
-class DecisionShape(BaseModel):
+class DecisionShape(TypedDict):
     """任免决定。 A decision: `state` is applied, pending or void."""
 
     id: str
@@ -55,7 +57,7 @@ class DecisionShape(BaseModel):
     data_version: int | None
 
 
-class WaiverShape(BaseModel):
+class WaiverShape(TypedDict):
     """豁免。 A waiver: it holds from `since` on and before `until`."""
 
     id: str

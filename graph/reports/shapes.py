@@ -1,23 +1,25 @@
-"""The shapes of reports, for the OpenAPI document only.
-
-Beside `api.documents.envelope_shapes`; `tests/api` holds them against real answers.
-"""
+"""Rows of reports: tables, calendar, kept runs, differences."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from typing_extensions import TypedDict
 
-from api.documents.envelope_shapes import Verdict
 from graph.catalogue.kinds import Severity
+from graph.rules.shapes import Verdict
 
 By = Literal["rule", "area", "severity", "body"]
+
+
 Change = Literal["new", "gone", "staying", "changed"]
 
 
-class ReportRow(BaseModel):
+_ReportRowHead = TypedDict("_ReportRowHead", {"pass": int})
+
+
+class ReportRow(_ReportRowHead):
     """一行汇总。 Figures of one rule, area, severity or body.
 
     judged 为分母（不符合＋已豁免＋符合）；尚有未知时 share 为 null。
@@ -35,14 +37,13 @@ class ReportRow(BaseModel):
     waived: int
     not_possible: int
     unknown: int
-    pass_: int = Field(alias="pass")
     not_applicable: int
     judged: int
     total: int
     share: float | None
 
 
-class CalendarRow(BaseModel):
+class CalendarRow(TypedDict):
     """届满的任期或合同。 A term or contract that ends; ends_on is the first day after it."""
 
     month: str
@@ -62,7 +63,7 @@ class CalendarRow(BaseModel):
     place_name: str | None
 
 
-class RunRow(BaseModel):
+class RunRow(TypedDict):
     """保存的核查。 A kept check, without its findings."""
 
     id: str
@@ -74,7 +75,7 @@ class RunRow(BaseModel):
     data_version: int
 
 
-class SideShape(BaseModel):
+class SideShape(TypedDict):
     """比较的一方。 One of two checks: of a day, or a kept run."""
 
     kind: Literal["date", "run"]
@@ -90,7 +91,7 @@ class SideShape(BaseModel):
     rows: int
 
 
-class DiffersRow(BaseModel):
+class DiffersRow(TypedDict):
     """双方条件的不同。 What else differs between the two, so that the difference may be of it."""
 
     what: Literal["area", "data_version", "queries", "profiles"]
@@ -100,7 +101,7 @@ class DiffersRow(BaseModel):
     en: str
 
 
-class ReportChangeCount(BaseModel):
+class ReportChangeCount(TypedDict):
     """一条规则的变化数。 How many rows of each kind a rule has."""
 
     code: str
@@ -112,7 +113,7 @@ class ReportChangeCount(BaseModel):
     changed: int
 
 
-class ReportChangeRow(BaseModel):
+class ReportChangeRow(TypedDict):
     """一项变化。 One change; reasons are null where only a kept run knows the row."""
 
     change: Change
@@ -133,10 +134,12 @@ class ReportChangeRow(BaseModel):
     reason_en: str | None
 
 
-class DifferenceShape(BaseModel):
+_DifferenceShapeHead = TypedDict("_DifferenceShapeHead", {"from": "SideShape"})
+
+
+class DifferenceShape(_DifferenceShapeHead):
     """两次核查的差异。 Both sides, what else differs, counts over all rows, a page of the rows."""
 
-    from_: SideShape = Field(alias="from")
     to: SideShape
     differs: list[DiffersRow]
     counts: list[ReportChangeCount]
