@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from graph.catalogue import Query
+from graph.catalogue import Query, Select
 from graph.catalogue.profiles import SEVERITIES, Applied, Profile, Severity
 from graph.errors import NotFound
 from graph.reading.areas import AreaTree, profile_of
@@ -36,6 +36,10 @@ class Run:
     @property
     def statement(self) -> Statement:
         return self.query.text, self.parameters
+
+    @property
+    def select(self) -> Select:
+        return self.query.select(self.parameters)
 
     def severity(self, of_row: Severity | None) -> Severity:
         """The profile's severity is the ceiling; a rule file may say less of a row."""
