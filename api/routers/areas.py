@@ -30,6 +30,4 @@ async def area(
     as_of: AsOf = None,
 ) -> Response:
     """辖区的上级、下级、组织和适用的规则集。 What an area lies in, what lies in it, its bodies."""
-    return await reply.whole(
-        lambda graph: describe_area(graph, id, as_of=as_of, show_personal=graph.settings.show_personal)
-    )
+    return await reply.whole(lambda graph: describe_area(graph, id, as_of=as_of))

@@ -48,10 +48,8 @@ async def candidates(
     """
 
     async def question(graph: Graph) -> Answer:
-        area, shown = await scope.find(graph), graph.settings.show_personal
-        return await find_candidates(
-            graph, area=area, rule=rule, subject=subject, as_of=as_of, show_personal=shown
-        )
+        area = await scope.find(graph)
+        return await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=as_of)
 
     return await reply.rows(question, page, judged=True, about=[subject] if subject else [])
 
@@ -74,10 +72,8 @@ async def export_candidates(
     """
 
     async def question(graph: Graph) -> Answer:
-        area, shown = await scope.find(graph), graph.settings.show_personal
-        found = await find_candidates(
-            graph, area=area, rule=rule, subject=subject, as_of=as_of, show_personal=shown
-        )
+        area = await scope.find(graph)
+        found = await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=as_of)
         return Answer(flat_rows(found.data), found.stamp)
 
     return await give_file(

@@ -72,10 +72,8 @@ async def changes(
     """
 
     async def question(graph: Graph) -> Answer:
-        area, shown = await scope.find(graph), graph.settings.show_personal
-        return await find_changes(
-            graph, since=from_, until=to, area=area, dimension=dimension, show_personal=shown
-        )
+        area = await scope.find(graph)
+        return await find_changes(graph, since=from_, until=to, area=area, dimension=dimension)
 
     return await reply.rows(question, page, judged=True)
 
@@ -122,10 +120,8 @@ async def gaps(
     """处于某一状态的对象及证据，默认为缺口。 The subjects in one state, with their evidence."""
 
     async def question(graph: Graph) -> Answer:
-        area, shown = await scope.find(graph), graph.settings.show_personal
-        return await find_gaps(
-            graph, area=area, dimension=dimension, state=state, as_of=as_of, show_personal=shown
-        )
+        area = await scope.find(graph)
+        return await find_gaps(graph, area=area, dimension=dimension, state=state, as_of=as_of)
 
     return await reply.rows(question, page, judged=True)
 
@@ -166,16 +162,8 @@ async def gap(
     """
 
     async def question(graph: Graph) -> Answer:
-        shown = graph.settings.show_personal
         return await describe_gap(
-            graph,
-            dimension,
-            subject,
-            as_of=as_of,
-            minutes=minutes,
-            metres=metres,
-            limit=limit,
-            show_personal=shown,
+            graph, dimension, subject, as_of=as_of, minutes=minutes, metres=metres, limit=limit
         )
 
     return await reply.whole(question, judged=True, about=[subject])

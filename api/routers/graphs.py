@@ -150,8 +150,7 @@ async def graph_view(
     name, of = wanted.view()
 
     async def question(graph: Graph) -> Answer:
-        shown = graph.settings.show_personal
-        answer = await read_view(graph, wanted, as_of=as_of, show_personal=shown)
+        answer = await read_view(graph, wanted, as_of=as_of)
         # A large document takes a while, and others are waiting.
         body = await asyncio.to_thread(found.write, answer.data)
         return Answer(BOM + body if bom else body, answer.stamp)

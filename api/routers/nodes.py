@@ -23,7 +23,7 @@ NodeId = Annotated[str, Path(description="节点编号 / node id", examples=["q-
 @router.get("/nodes/{id}", summary="节点 / One node", responses=answers(Answered[NodeShape]))
 async def node(reply: ReplyDep, id: NodeId) -> Response:  # noqa: A002 - the name in the path
     """一个节点的全部属性；屏蔽的属性只列名称。 One node; withheld properties are named only."""
-    return await reply.whole(lambda graph: read_node(graph, id, show_personal=graph.settings.show_personal))
+    return await reply.whole(lambda graph: read_node(graph, id))
 
 
 @router.get(
@@ -48,10 +48,7 @@ async def neighbours(
     Edges whose existence is personal are only counted, in stamp.parameters.hidden.
     """
     return await reply.rows(
-        lambda graph: read_neighbours(
-            graph, id, as_of=as_of, types=split_list(types), show_personal=graph.settings.show_personal
-        ),
-        page,
+        lambda graph: read_neighbours(graph, id, as_of=as_of, types=split_list(types)), page
     )
 
 
@@ -81,8 +78,5 @@ async def search(
     Persons are searched only where personal data is shown; at most 1000 nodes.
     """
     return await reply.rows(
-        lambda graph: search_nodes(
-            graph, q, types=split_list(types), limit=MOST_FOUND, show_personal=graph.settings.show_personal
-        ),
-        page,
+        lambda graph: search_nodes(graph, q, types=split_list(types), limit=MOST_FOUND), page
     )

@@ -40,7 +40,7 @@ async def place(
     """公布的数字，以及该地自己的问题的现时答案。 Its figures and questions, answered now."""
 
     async def question(graph: Graph) -> Answer:
-        found, shown = await find_place(graph, name), graph.settings.show_personal
-        return await describe_place(graph, found, as_of=as_of, show_personal=shown)
+        found = await find_place(graph, name)
+        return await describe_place(graph, found, as_of=as_of)
 
     return await reply.whole(question)

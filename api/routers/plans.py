@@ -75,7 +75,6 @@ async def analyses(
 
     async def question(graph: Graph) -> Answer:
         area = await scope.require(graph)
-        shown = graph.settings.show_personal
-        return await analyse(graph, kind, area, as_of=as_of, show_personal=shown)
+        return await analyse(graph, kind, area, as_of=as_of)
 
     return await reply.rows(question, page)

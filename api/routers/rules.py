@@ -68,13 +68,10 @@ async def checks(
 
     async def question(graph: Graph) -> Answer:
         area = await scope.find(graph)
-        shown = graph.settings.show_personal
-        return await check_with_tally(
-            graph, area=area, rule=rule, verdict=verdict, as_of=as_of, show_personal=shown
-        )
+        return await check_with_tally(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
 
     async def explain(graph: Graph, rows: list[Row]) -> None:
         """Names and reasons, for the rows of the page only."""
-        await explain_rows(graph, rows, show_personal=graph.settings.show_personal)
+        await explain_rows(graph, rows)
 
     return await reply.rows(question, page, finish=explain, ledgered=True, judged=True)

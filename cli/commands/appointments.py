@@ -110,10 +110,10 @@ def appoint(
     signed: dict[str, Any] = {k: given.pop(k) for k in SIGNED if k in given}
     proposal = read_proposal(given)
     if dry_run:
-        answer = with_graph(lambda g: rehearse(g, proposal, show_personal=show_personal))
+        answer = with_graph(lambda g: rehearse(g, proposal), personal=show_personal)
     else:
         signature = _signature(signed, reason, decided_by)
-        answer = with_graph(lambda g: decide(g, proposal, signature, show_personal=show_personal))
+        answer = with_graph(lambda g: decide(g, proposal, signature), personal=show_personal)
     if target is not None:
         give(
             answer,

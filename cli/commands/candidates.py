@@ -61,11 +61,9 @@ def candidates(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await find_candidates(
-            graph, area=where, rule=rule, subject=subject, as_of=day_of(as_of), show_personal=show_personal
-        )
+        return await find_candidates(graph, area=where, rule=rule, subject=subject, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     if format_ is not Format.table or chosen_file(output, excel) is not None:
         give(
             answer,

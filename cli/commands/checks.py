@@ -25,7 +25,6 @@ from graph.errors import BadParameter
 from graph.loading.load import rebuild_derived
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
 from graph.rules.check import check_rules, tally
 from graph.store.derived import verify as verify_derived
 
@@ -88,11 +87,9 @@ def check(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await check_rules(
-            graph, area=where, rule=rule, verdict=verdict, as_of=day_of(as_of), show_personal=show_personal
-        )
+        return await check_rules(graph, area=where, rule=rule, verdict=verdict, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     if chosen_file(output, excel) is not None:
         give(
             answer,
@@ -153,10 +150,9 @@ def query(
         where = await area_of(graph, place, area)
         given |= {} if where is None else {"area": where}
         given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
-        answer = await graph.ask(found, given)
-        return Answer(mask_rows(found.columns, answer.data, show=show_personal), answer.stamp)
+        return await graph.ask(found, given)
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     columns = {n: n for row in answer.data[:1] for n in row}
     title = f"查询 {name}" if name else "查询目录"
     give(answer, format_, columns, title=title, output=output, excel=excel, masked=not show_personal)

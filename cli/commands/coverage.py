@@ -124,15 +124,10 @@ def coverage(
         async def compare(graph: Graph) -> Answer:
             where = await area_of(graph, place, area)
             return await find_changes(
-                graph,
-                since=since.date(),
-                until=day_of(as_of),
-                area=where,
-                dimension=dimension,
-                show_personal=show_personal,
+                graph, since=since.date(), until=day_of(as_of), area=where, dimension=dimension
             )
 
-        _print_changes(ask(compare), format_)
+        _print_changes(ask(compare, personal=show_personal), format_)
         return
 
     async def work(graph: Graph) -> Answer:
@@ -143,7 +138,7 @@ def coverage(
             return Answer(kept, replace(answer.stamp, rows=len(kept)))
         return answer
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     give(answer, format_, COVERAGE, title="覆盖情况", output=output, excel=excel, rows=flat_rows(answer.data))
     fail_if(fail and any(row["gap"] for row in answer.data))
 
@@ -215,16 +210,9 @@ def gaps(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await find_gaps(
-            graph,
-            area=where,
-            dimension=dimension,
-            state=state.value,
-            as_of=day_of(as_of),
-            show_personal=show_personal,
-        )
+        return await find_gaps(graph, area=where, dimension=dimension, state=state.value, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     give(
         answer,
         format_,
@@ -252,17 +240,10 @@ def gap(
 
     async def work(graph: Graph) -> Answer:
         return await describe_gap(
-            graph,
-            dimension,
-            subject,
-            as_of=day_of(as_of),
-            minutes=minutes,
-            metres=metres,
-            limit=limit,
-            show_personal=show_personal,
+            graph, dimension, subject, as_of=day_of(as_of), minutes=minutes, metres=metres, limit=limit
         )
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     if format_ is not Format.table:
         print_answer(answer, format_, CLOSERS, rows=list(_candidates(answer.data)))
         return

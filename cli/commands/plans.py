@@ -132,11 +132,7 @@ def analyse(
 
     async def work(graph: Graph) -> Answer:
         return await analyse_network(
-            graph,
-            kind.value,
-            await require_area_of(graph, place, area),
-            as_of=day_of(as_of),
-            show_personal=show_personal,
+            graph, kind.value, await require_area_of(graph, place, area), as_of=day_of(as_of)
         )
 
-    print_answer(ask(work), format_, ROWS[kind.value])
+    print_answer(ask(work, personal=show_personal), format_, ROWS[kind.value])

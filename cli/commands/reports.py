@@ -129,15 +129,10 @@ def report(
         async def compose(graph: Graph) -> Answer:
             where = await area_of(graph, place, area)
             return await compose_report(
-                graph,
-                area=where,
-                as_of=day_of(as_of),
-                days=days,
-                made_by=made_by or getpass.getuser(),
-                show_personal=show_personal,
+                graph, area=where, as_of=day_of(as_of), days=days, made_by=made_by or getpass.getuser()
             )
 
-        answer = ask(compose)
+        answer = ask(compose, personal=show_personal)
         content = make_workbook(answer.data)
         listed = sum(len(rows) for _, rows in answer.data.lists)
         say_written(
@@ -151,7 +146,7 @@ def report(
         where = await area_of(graph, place, area)
         return await read_report(graph, by.value, area=where, as_of=day_of(as_of))
 
-    give(ask(work), format_, TABLE, title="核查结论汇总", output=output)
+    give(ask(work, personal=show_personal), format_, TABLE, title="核查结论汇总", output=output)
 
 
 def report_body(
@@ -166,9 +161,9 @@ def report_body(
     """一个组织的情况：任职、任期、交叉任职、核查结论。 The situation of one body."""
 
     async def work(graph: Graph) -> Answer:
-        return await read_body(graph, body, as_of=day_of(as_of), show_personal=show_personal)
+        return await read_body(graph, body, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     data = answer.data
     if html is not None:
         path = write_whole(html, render_body(answer).encode())
@@ -206,10 +201,10 @@ def compare(
         printed = format_ is Format.table and output is None and excel is None
         if printed and change is None:
             shown = [row for row in shown if row["change"] in ("new", "gone")]
-        await found.tell(graph, shown, show_personal=show_personal)
+        await found.tell(graph, shown)
         return Answer({**answer.data, "rows": shown}, answer.stamp)
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     data = answer.data
     if format_ is Format.table and chosen_file(output, excel) is None:
         _print_difference(answer)
@@ -265,11 +260,9 @@ def calendar(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await read_calendar(
-            graph, days=days, area=where, as_of=day_of(as_of), show_personal=show_personal
-        )
+        return await read_calendar(graph, days=days, area=where, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     if format_ is not Format.table or chosen_file(output, excel) is not None:
         give(
             answer, format_, CALENDAR, title="届期日历", output=output, excel=excel, masked=not show_personal

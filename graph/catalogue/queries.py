@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.catalogue.headers import Column, Header, HeaderProblem, read_header
 from graph.catalogue.kinds import (
@@ -28,6 +28,18 @@ from graph.catalogue.kinds import (
 from graph.catalogue.parameters import Parameter
 from graph.data_files import data_folder
 from graph.errors import CatalogueError, NotFound
+
+
+class Select(NamedTuple):
+    """What is asked of the graph: a text, its parameters, and the columns that come back.
+
+    Of the columns it matters which are flagged; a text of its own that returns none says so (`()`).
+    """
+
+    text: str
+    parameters: Mapping[str, Any]
+    columns: tuple[Column, ...]
+
 
 FOLDERS = ("queries", "coverage", "paths", "rules", "candidates", "closers")
 
@@ -76,6 +88,10 @@ class Query:
         if self.folder != folder:
             raise TypeError(f"{self.name} is in {self.folder}/, not in {folder}/")
         return self.header
+
+    def select(self, parameters: Mapping[str, Any]) -> Select:
+        """The file as it is asked, with parameters that are bound already."""
+        return Select(self.text, parameters, self.columns)
 
     def bind(self, given: Mapping[str, Any], *, today: date) -> dict[str, Any]:
         """Typed parameters from text or values; defaults filled in.

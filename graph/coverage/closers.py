@@ -33,14 +33,13 @@ async def find_closers(
     minutes: float | None,
     metres: float | None,
     limit: int,
-    show_personal: bool,
 ) -> tuple[list[Row], list[Query]]:
     """Per kind: kind, query, title, title_zh, personal, count, candidates; and the files asked.
 
     `count` is all that were found, `candidates` the first `limit`: rank, candidate,
     candidate_name, label, metres, minutes (null where not known), reason_zh, reason_en, path (the
     hops of `graph.paths.hops.make_hop`, from the gap to the candidate).
-    Persons are counted, and listed only with `show_personal`.
+    Persons are counted, and listed only where personal data is shown.
     """
     queries = closers_of(graph, dimension)
     distances = {"minutes": minutes, "metres": metres}
@@ -49,13 +48,13 @@ async def find_closers(
         declared = {p.name for p in query.parameters}
         own = {n: v for n, v in distances.items() if n in declared and v is not None}
         given = {"as_of": day}
-        statements.append((query.text, graph.bind_known(query, given, {"subject": place, **own})))
-    _, results = await graph.read(statements) if statements else (0, [])
+        statements.append(query.select(graph.bind_known(query, given, {"subject": place, **own})))
+    _, results = await graph.read_facts(statements) if statements else (0, [])
     told: list[Row] = []
     shown: list[list[Row]] = []
     for query, rows in zip(queries, results, strict=True):
         personal = any(c.name == "candidate" and c.flag for c in query.columns)
-        hidden = personal and not show_personal
+        hidden = personal and not graph.viewer.personal
         shown.append([] if hidden else _first(rows, limit))
         told.append(
             {
@@ -68,7 +67,7 @@ async def find_closers(
             }
         )
     wanted = {id_ for rows in shown for row in rows for id_ in [*row["nodes"], row["candidate"]]}
-    names = await read_names(graph, wanted, show_personal=show_personal)
+    names = await read_names(graph, wanted)
     for closer, query, rows in zip(told, queries, shown, strict=True):
         closer["candidates"] = [_candidate(query, n, r, names) for n, r in enumerate(rows, 1)]
     return told, queries

@@ -71,7 +71,7 @@ async def find_coverage(
         stamp = graph.stamp(queries, parameters, reading.version, len(data), profile=reading.profile.name)
         return Answer(data, stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 def sum_up(dim: Dimension, rows: Iterable[Row], tree: AreaTree, areas: Sequence[str]) -> dict[str, Count]:

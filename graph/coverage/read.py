@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.catalogue import Query
+from graph.catalogue import Query, Select
 from graph.catalogue.profiles import Profile
 from graph.coverage.shapes import State
 from graph.errors import BadParameter, NotFound
 from graph.reading.areas import AreaTree, profile_of
 from graph.reading.graph import Graph
-from graph.store import Row, Statement
+from graph.store import Row
 
 STATES: tuple[State, ...] = ("covered", "gap", "unknown")
 FRAME = ("area_tree", "area_registers")
@@ -105,7 +105,7 @@ def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
 async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
     """Areas and registers of a day; raises `NotFound` for an area that there is not."""
     helpers = [graph.catalogue[name] for name in FRAME]
-    statements = [(q.text, graph.bind_known(q, {"as_of": day})) for q in helpers]
+    statements = [q.select(graph.bind_known(q, {"as_of": day})) for q in helpers]
     _, (areas, registers) = await graph.read(statements)
     frame = Frame(AreaTree(areas), registers)
     if area is not None and area not in frame.tree:
@@ -115,12 +115,12 @@ async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
 
 def plan(
     graph: Graph, queries: Sequence[Query], frame: Frame, area: str | None, day: date
-) -> tuple[Profile, list[Dimension], list[Statement]]:
+) -> tuple[Profile, list[Dimension], list[Select]]:
     """The dimensions as the profile of the area sets them, and what has to be run."""
     profile = profile_of(graph, frame.tree, area)
     given = {"as_of": day, "area": area}
     dimensions = [Dimension(q, graph.bind_known(q, given, profile.dimension(q.name, day))) for q in queries]
-    return profile, dimensions, [(d.query.text, dict(d.params)) for d in dimensions]
+    return profile, dimensions, [d.query.select(dict(d.params)) for d in dimensions]
 
 
 async def read_coverage(
@@ -134,5 +134,5 @@ async def read_coverage(
     queries = find_queries(graph, dimension)
     frame = frame or await read_frame(graph, area, day)
     profile, dimensions, statements = plan(graph, queries, frame, area, day)
-    version, rows = await graph.read(statements)
+    version, rows = await graph.read_facts(statements)
     return Reading(day, version, frame, profile, dimensions, rows)

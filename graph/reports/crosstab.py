@@ -17,8 +17,9 @@ from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
-from graph.reports.judged import Judged, bodies_of, read_judged
+from graph.reports.judged import bodies_of, read_judged
 from graph.reports.words import BY, NOWHERE, SEVERITIES
+from graph.rules.check import Judged
 from graph.store import Row
 
 COUNTED = (
@@ -60,7 +61,7 @@ async def make_table(graph: Graph, by: str, judged: Judged) -> list[Row]:
     if by == "severity":
         return _by_severity(judged.rows)
     counts = count(judged.rows, lambda row: bodies_of(row["finding"]))
-    names = await read_names(graph, filter(None, counts), show_personal=False)
+    names = await read_names(graph, filter(None, counts))
     table = [
         _head("body", key, names.get(key or "", {}).get("name"), label_of(key or "")) | figures
         for key, figures in counts.items()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.catalogue import Query
+from graph.catalogue import Query, Select
 from graph.catalogue.kinds import SEVERITIES, Severity
 from graph.catalogue.profiles import Applied, Profile
 from graph.errors import NotFound
@@ -37,6 +37,10 @@ class Run:
     @property
     def statement(self) -> Statement:
         return self.query.text, self.parameters
+
+    @property
+    def select(self) -> Select:
+        return self.query.select(self.parameters)
 
     def severity(self, of_row: Severity | None) -> Severity:
         """The profile's severity is the ceiling; a rule file may say less of a row."""
