@@ -116,7 +116,13 @@ WITH c, area, grounds, watched, gaps, p, seats, others, known,
             MATCH (b)<-[h:HOLDS_POST]-(q:Person)
             WHERE b:ResidentsCommittee AND h.role IN ['director', 'deputy_director', 'member']
               AND h.since <= $as_of < h.until AND q <> p
-            RETURN {person: q, post: h.id} ORDER BY h.id } AS council,
+            RETURN {person: q, id: q.id, post: h.id} ORDER BY h.id } AS council,
+  CASE WHEN c.kind = 'owners' OR $kin_scope = 'none' THEN [] ELSE COLLECT {
+    MATCH (p)-[r:RELATED_TO]-(q:Person)
+    WHERE r.since <= $as_of < r.until
+      AND (r.relation IN ['spouse', 'parent', 'grandparent']
+        OR ($kin_scope = 'near_relatives' AND r.relation = 'sibling'))
+    RETURN {id: q.id, edge: r.id} ORDER BY r.id } END AS related,
   COLLECT { UNWIND grounds AS g
             MATCH (g)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'kinship'}]->(:SourceDocument)
             WHERE all(e IN up + [k] WHERE e.since <= $as_of < e.until)
@@ -125,14 +131,9 @@ WITH c, area, grounds, watched, gaps, p, seats, others, known,
               WHERE k.since <= $as_of < k.until
               RETURN k.id ORDER BY k.id } AS kin_listed
 WITH c, area, grounds, watched, gaps, p, seats, others, known, looks, council_gaps,
-  CASE WHEN NOT looks THEN [] ELSE COLLECT {
-    UNWIND council AS x
-    WITH x.person AS q, x.post AS post
-    MATCH (p)-[r:RELATED_TO]-(q)
-    WHERE r.since <= $as_of < r.until
-      AND (r.relation IN ['spouse', 'parent', 'grandparent']
-        OR ($kin_scope = 'near_relatives' AND r.relation = 'sibling'))
-    RETURN {edge: r.id, post: post} ORDER BY r.id, post } END AS kin,
+  COLLECT { UNWIND related AS r
+            UNWIND [x IN council WHERE x.id = r.id | x.post] AS post
+            RETURN {edge: r.edge, post: post} ORDER BY r.edge, post } AS kin,
   CASE WHEN NOT looks OR size(kin_listed) > 0 THEN [] ELSE COLLECT {
     UNWIND council AS x
     WITH DISTINCT x.person AS q
