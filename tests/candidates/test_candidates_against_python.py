@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.answers import Graph
+from graph.model import OPEN_END
 from tests.builder import BEGIN, GraphBuilder
 from tests.oracle.asking import Row, ask, embedded_only, store, view_of
 from tests.oracle.candidates import Key, Standing
@@ -26,6 +27,10 @@ from tests.strategies import (
     draw_places,
     draw_property,
 )
+
+
+MONTHS = (BEGIN, date(2024, 12, 30), date(2025, 1, 1))
+"""Starts of a community worker's post, more and less than six months before the day."""
 
 
 def draw_bars(d: Drawing) -> None:
@@ -54,6 +59,10 @@ def draw_bars(d: Drawing) -> None:
         if body.startswith("rc") or d.builder.nodes[body]["level"] == "community":
             head = "director" if body.startswith("rc") else "secretary"
             d.links(persons, "HOLDS_POST", [body], 2, role=[head])
+            if head == "director":
+                for person in d.some(persons, 2):
+                    spell = {"since": d.one([None, *MONTHS]), "until": d.one([DAY, OPEN_END])}
+                    d.builder.edge(person, "HOLDS_POST", body, role="community_worker", **spell)
     for _ in range(d.number(0, 2)):
         unit = d.node(d.one(["u", "pf"]))
         body = d.node("po", level=d.one(["unit", "unit", "sector"]), tier="branch")
@@ -83,7 +92,7 @@ def appointments(draw: st.DrawFn) -> GraphBuilder:
 
 PARAMS = st.sampled_from(
     [{}, {}, {"kinds": ["shareholder"], "affiliates": False}, {"relations": ["sibling"]},
-     {"min_years": 0, "respect_r14": False, "resident_required": False, "who": "all",
+     {"worker_months": 0}, {"min_years": 0, "respect_r14": False, "resident_required": True, "who": "all",
       "admissible": ["branch-property"]}]
 )  # fmt: skip
 
@@ -135,5 +144,7 @@ def test_such_graphs_bar_by_every_rule() -> None:
     """They are nasty enough: somebody is barred by each rule that can."""
     views = [view_of(builder, DAY) for builder in many_dealt(PARTS)]
     standings = [s for view in views for f in CANDIDATES.values() for s in f(view).values()]
+    earlier = CANDIDATES["candidates_unified_community_post"]
+    standings += [s for v in views for s in earlier(v, resident_required=True).values()]
     bars = {bar for standing in standings for bar in standing.blocked_by}
     assert bars == {"R14", "R24", "R27", "R28", "R29", "R31", "R32", "not_resident"}
