@@ -18,9 +18,7 @@ async def test_the_number_recorded_of_the_community_decides(graph: Graph) -> Non
         community(scene, number, bodies="")
         if households is not None:
             scene.builder.nodes[area(number)]["households"] = households
-    scene.builder.nodes[quarter(scene, 6, bodies="")] = {
-        **scene.builder.nodes["q-990101-6"], "households": 2000,
-    }  # fmt: skip
+    scene.builder.nodes[quarter(scene, 6, bodies="")]["households"] = 2000
     scene.builder.nodes[STREET]["households"] = 5000
     found = await rows_of(graph, scene, R52)
     del found[COMMUNITY,]
