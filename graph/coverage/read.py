@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from graph.answers import Graph
-from graph.areas import AreaTree
-from graph.catalogue import Query
+from graph.catalogue import Query, Select
+from graph.catalogue.profiles import Profile
+from graph.coverage.shapes import State
 from graph.errors import BadParameter, NotFound
-from graph.profiles import Profile
-from graph.scopes import profile_of
-from graph.store import Row, Statement
+from graph.reading.areas import AreaTree, profile_of
+from graph.reading.graph import Graph
+from graph.store import Row
 
-State = Literal["covered", "gap", "unknown"]
 STATES: tuple[State, ...] = ("covered", "gap", "unknown")
 FRAME = ("area_tree", "area_registers")
 
@@ -39,14 +38,14 @@ class Dimension:
         return {"dimension": self.name, "title": header.title, "title_zh": header.title_zh}
 
     @property
-    def denominators(self) -> list[str]:
+    def denominators(self) -> tuple[str, ...]:
         """The registers that all have to be complete for the total to be known."""
-        return [d.strip() for d in self.query.header.tags["denominator"].split(",")]
+        return self.query.dimension.denominator
 
     @property
-    def rules(self) -> list[str]:
+    def rules(self) -> tuple[str, ...]:
         """Codes of the rules that a gap of it touches."""
-        return self.query.header.tags.get("rules", "").replace(",", " ").split()
+        return self.query.dimension.rules
 
 
 @dataclass
@@ -89,8 +88,7 @@ class Reading:
 
 def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
     """The files of the dimensions in their order, or the one asked for; raises `BadParameter`."""
-    queries = graph.catalogue.folder("coverage")
-    queries.sort(key=lambda q: int(q.header.tags["dimension"]))
+    queries = graph.catalogue.dimensions()
     if dimension is None:
         return queries
     found = [q for q in queries if q.name == dimension]
@@ -107,26 +105,22 @@ def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
 async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
     """Areas and registers of a day; raises `NotFound` for an area that there is not."""
     helpers = [graph.catalogue[name] for name in FRAME]
-    statements = [(q.text, graph.bind_known(q, {"as_of": day})) for q in helpers]
+    statements = [q.select(graph.bind_known(q, {"as_of": day})) for q in helpers]
     _, (areas, registers) = await graph.read(statements)
     frame = Frame(AreaTree(areas), registers)
     if area is not None and area not in frame.tree:
-        raise NotFound(
-            f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area"
-        )
+        raise NotFound(f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area")
     return frame
 
 
 def plan(
     graph: Graph, queries: Sequence[Query], frame: Frame, area: str | None, day: date
-) -> tuple[Profile, list[Dimension], list[Statement]]:
+) -> tuple[Profile, list[Dimension], list[Select]]:
     """The dimensions as the profile of the area sets them, and what has to be run."""
     profile = profile_of(graph, frame.tree, area)
     given = {"as_of": day, "area": area}
-    dimensions = [
-        Dimension(q, graph.bind_known(q, given, profile.dimension(q.name, day))) for q in queries
-    ]
-    return profile, dimensions, [(d.query.text, dict(d.params)) for d in dimensions]
+    dimensions = [Dimension(q, graph.bind_known(q, given, profile.dimension(q.name, day))) for q in queries]
+    return profile, dimensions, [d.query.select(dict(d.params)) for d in dimensions]
 
 
 async def read_coverage(
@@ -135,10 +129,10 @@ async def read_coverage(
     """The rows of one dimension or of all.
 
     Raises `NotFound`, `BadParameter`. Areas and rows are two reads: callers ask through
-    `graph.snapshot.ask_once`, so both are of one data version.
+    `graph.reading.snapshot.ask_once`, so both are of one data version.
     """
     queries = find_queries(graph, dimension)
     frame = frame or await read_frame(graph, area, day)
     profile, dimensions, statements = plan(graph, queries, frame, area, day)
-    version, rows = await graph.read(statements)
+    version, rows = await graph.read_facts(statements)
     return Reading(day, version, frame, profile, dimensions, rows)

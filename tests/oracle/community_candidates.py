@@ -10,15 +10,7 @@ from itertools import product
 
 from graph.model import label_of
 from tests.oracle import candidates
-from tests.oracle.candidates import (
-    OFFICIAL,
-    SUPERVISING,
-    Pool,
-    Seats,
-    Standing,
-    may_lead,
-    standing_of,
-)
+from tests.oracle.candidates import OFFICIAL, SUPERVISING, Pool, Seats, Standing, may_lead, standing_of
 from tests.oracle.owners_committees import shifted
 from tests.oracle.ties import EMPLOYED
 from tests.oracle.view import SITTING, TWO_COMMITTEES, View
@@ -39,9 +31,12 @@ def _full_seat(view: View, person: str, councils: Collection[str]) -> bool:
 
 
 def part_time_member(
-    view: View, *, who: str = "chair_and_project_head", kinds: Collection[str] = EMPLOYED,
+    view: View,
+    *,
+    who: str = "chair_and_project_head",
+    kinds: Collection[str] = EMPLOYED,
     affiliates: bool = True,
-) -> Pool:  # fmt: skip
+) -> Pool:
     """R21: chairs and managers in the Party for part-time member of the community."""
     pool: Pool = {}
     for body in [*view.of("OwnersCommittee"), *view.of("PropertyProject")]:
@@ -108,9 +103,7 @@ def _works(view: View, person: str, area: str, months: int) -> bool:
     )
 
 
-def _ask_residence(
-    view: View, found: Standing, person: str, area: str, *, required: bool
-) -> None:
+def _ask_residence(view: View, found: Standing, person: str, area: str, *, required: bool) -> None:
     """Who does not live there may be registered there, which is not recorded."""
     if not any(area in view.areas(q) for q in view.ends(person, "LIVES_IN")):
         if required and view.complete("residence", area):
@@ -152,9 +145,7 @@ def _builders(view: View, org: str) -> Iterator[tuple[str, str]]:
 def _heads(view: View, areas: set[str]) -> Iterator[tuple[str, str]]:
     """Chairs and property managers of the quarters in some communities."""
     for quarter in (q["id"] for q in view.of("Quarter") if areas & view.areas(q["id"])):
-        for o in view.covering(
-            quarter, "OwnersCommittee", lambda o: o["kind"] == "owners_committee"
-        ):
+        for o in view.covering(quarter, "OwnersCommittee", lambda o: o["kind"] == "owners_committee"):
             yield from ((o, p) for p in view.holders(o, ["chair"]))
         for pp in view.starts(quarter, "SERVES", "PropertyProject"):
             yield from ((pp, p) for p in view.holders(pp, ["project_manager"]))

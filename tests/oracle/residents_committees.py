@@ -36,12 +36,10 @@ def all_known(view: View, committee: str) -> bool:
 def related(view: View, one: str, two: str, scope: str) -> bool:
     """Whether a recorded kinship of a scope ties two persons, from either end."""
     edges = view.out(one, "RELATED_TO") + view.out(two, "RELATED_TO")
-    return any(
-        e["relation"] in SCOPES[scope] and {e["from"], e["to"]} == {one, two} for e in edges
-    )
+    return any(e["relation"] in SCOPES[scope] and {e["from"], e["to"]} == {one, two} for e in edges)
 
 
-def size(view: View, *, min: int = 5, max: int = 9) -> Verdicts:  # noqa: A002
+def size(view: View, *, min: int = 5, max: int = 9) -> Verdicts:
     """R49: the committee has from five to nine members."""
     verdicts: Verdicts = {}
     for committee in standing(view):
@@ -65,8 +63,7 @@ def relatives_apart(view: View, *, kin_scope: str = "near_relatives") -> Verdict
         if any(related(view, one, two, kin_scope) for one, two in pairs):
             verdict = "fail"
         elif not all_known(view, committee) or not all(
-            here or view.complete("kinship", one) or view.complete("kinship", two)
-            for one, two in pairs
+            here or view.complete("kinship", one) or view.complete("kinship", two) for one, two in pairs
         ):
             verdict = "unknown"
         else:
@@ -93,8 +90,8 @@ def has_woman(view: View) -> Verdicts:
 def households_in_range(
     view: View,
     *,
-    min: int = 1000,  # noqa: A002
-    max: int = 3000,  # noqa: A002
+    min: int = 1000,
+    max: int = 3000,
 ) -> Verdicts:
     """R52: a community has as a rule so many households."""
     verdicts: Verdicts = {}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import STREETS, area, assert_areas, community, quarter, street_of
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import STREETS, area, assert_areas, community, quarter, street_of
 
 R52 = "community_households_out_of_range"
 
@@ -34,9 +34,7 @@ async def test_the_number_recorded_of_the_community_decides(graph: Graph) -> Non
     assert found[area(6),]["missing"] == [f"{area(6)}.households"]
     assert (found[area(5),]["evidence"], found[area(5),]["households"]) == ([area(5)], 3001)
     before = await again(graph, R52, min=100, max=700)
-    assert [before[area(n),]["findings"] for n in (2, 3, 7, 8)] == [
-        ["too_large"], ["too_large"], [], [],
-    ]  # fmt: skip
+    assert [before[area(n),]["findings"] for n in (2, 3, 7, 8)] == [["too_large"], ["too_large"], [], []]
 
 
 async def test_an_area_gives_its_own_communities(graph: Graph) -> None:
@@ -45,6 +43,15 @@ async def test_an_area_gives_its_own_communities(graph: Graph) -> None:
     for number, spell in enumerate(STREETS, start=3):
         community(scene, number, bodies="", street=spell)
     await rows_of(graph, scene, R52)
-    await assert_areas(graph, R52, {area(3): [(area(3),)], STREET: [(COMMUNITY,)],
-                                    DISTRICT: [(COMMUNITY,)], street_of(3): [],
-                                    street_of(4): [], street_of(5): [(area(5),)]})  # fmt: skip
+    await assert_areas(
+        graph,
+        R52,
+        {
+            area(3): [(area(3),)],
+            STREET: [(COMMUNITY,)],
+            DISTRICT: [(COMMUNITY,)],
+            street_of(3): [],
+            street_of(4): [],
+            street_of(5): [(area(5),)],
+        },
+    )

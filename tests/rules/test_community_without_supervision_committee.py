@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, SOURCE, STREET, Scene
-from tests.rules.asking import rows_of
-from tests.rules.communities import (
+from tests.rules.scenes.ask import rows_of
+from tests.rules.scenes.communities import (
     STREETS,
     Case,
     Spell,
@@ -68,9 +68,11 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         scene.complete(street_of(n), "post")
 
     cases: list[Case] = [
-        (covers, "unknown", "pass"), (inside, "unknown", "pass"),
-        (listed, "unknown", "fail"), (above, "unknown", "fail"),
-    ]  # fmt: skip
+        (covers, "unknown", "pass"),
+        (inside, "unknown", "pass"),
+        (listed, "unknown", "fail"),
+        (above, "unknown", "fail"),
+    ]
     await assert_spells(graph, R54, cases, lambda n: (area(n),))
 
 
@@ -80,6 +82,15 @@ async def test_an_area_gives_its_own_communities(graph: Graph) -> None:
     for number, spell in enumerate(STREETS, start=3):
         community(scene, number, bodies="", street=spell)
     await rows_of(graph, scene, R54)
-    await assert_areas(graph, R54, {area(3): [(area(3),)], STREET: [(COMMUNITY,)],
-                                    DISTRICT: [(COMMUNITY,)], street_of(3): [],
-                                    street_of(4): [], street_of(5): [(area(5),)]})  # fmt: skip
+    await assert_areas(
+        graph,
+        R54,
+        {
+            area(3): [(area(3),)],
+            STREET: [(COMMUNITY,)],
+            DISTRICT: [(COMMUNITY,)],
+            street_of(3): [],
+            street_of(4): [],
+            street_of(5): [(area(5),)],
+        },
+    )

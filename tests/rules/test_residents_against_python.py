@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle.asking import is_enough, store
 from tests.oracle.owners_committees import shifted
-from tests.rules.asking import agree
-from tests.rules.dealing import dealt_verdicts
+from tests.rules.scenes.ask import agree
+from tests.rules.scenes.drawn_graphs import dealt_verdicts
 from tests.strategies import COMMUNITIES, DAY, DISTRICT, STREET, TOMORROW, YESTERDAY, Drawing
 
 SIZE, KIN = "residents_committee_size_invalid", "residents_committee_near_relatives"
@@ -86,9 +86,7 @@ def draw_members(d: Drawing) -> None:
 
 def draw_lists(d: Drawing) -> None:
     """Registers of posts and kinship at persons, committees and areas."""
-    for subject, places in (
-        ("post", [*d.all("rc"), *COMMUNITIES]), ("kinship", [*d.all("p"), *COMMUNITIES]),
-    ):  # fmt: skip
+    for subject, places in (("post", [*d.all("rc"), *COMMUNITIES]), ("kinship", [*d.all("p"), *COMMUNITIES])):
         for place in d.some(places, 4):
             since, until = d.spell().values()
             d.builder.edge(place, "COMPLETE_IN", "d-990101-register", since, until, subject=subject)

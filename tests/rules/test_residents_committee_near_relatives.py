@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import RESIDENTS, SOURCE, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import Case, Spell, area, assert_spells, community
-from tests.rules.councils import check_places, council, councils, covering, listing, sit
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import Case, Spell, area, assert_spells, community
+from tests.rules.scenes.councils import check_places, council, councils, covering, listing, sit
 
 R50 = "residents_committee_near_relatives"
 
@@ -36,20 +36,17 @@ async def test_two_near_relatives_on_one_committee_fail(graph: Graph) -> None:
     assert {found[council(n),]["verdict"] for n in (6, 7, 8, 9)} == {"pass"}
     assert found[council(5),]["evidence"] == [
         f"{person(51)}~RELATED_TO~{person(50)}~sibling",
-        post(50, "director", council(5)), post(51, "member", council(5)),
-    ]  # fmt: skip
+        post(50, "director", council(5)),
+        post(51, "member", council(5)),
+    ]
     assert found[council(5),]["sitting"] == 2
     lineal = await again(graph, R50, kin_scope="spouse_lineal")
-    assert {k[0] for k, row in lineal.items() if row["verdict"] == "fail"} == {
-        council(n) for n in (2, 3, 4)
-    }
+    assert {k[0] for k, row in lineal.items() if row["verdict"] == "fail"} == {council(n) for n in (2, 3, 4)}
 
 
 async def test_a_pass_needs_all_members_and_a_list_of_every_pair(graph: Graph) -> None:
     """One list of two is enough; seats that are all taken are as good as a list of posts."""
-    scene = councils({
-        2: {}, 3: {}, 4: {"seats": 2}, 5: {"seats": 3}, 6: {"seats": 1}, 7: {}, 8: {},
-    })  # fmt: skip
+    scene = councils({2: {}, 3: {}, 4: {"seats": 2}, 5: {"seats": 3}, 6: {"seats": 1}, 7: {}, 8: {}})
     for number in (2, 3, 4, 5):
         sit(scene, number, number * 10, number * 10 + 1)
     sit(scene, 6, 60)
@@ -70,9 +67,12 @@ async def test_a_pass_needs_all_members_and_a_list_of_every_pair(graph: Graph) -
         council(8): ("not_applicable", []),
     }
     assert found[council(3),]["evidence"] == [
-        council(3), post(30, "director", council(3)), post(31, "member", council(3)),
-        f"{area(3)}~COMPLETE_IN~{SOURCE}~post", f"{person(30)}~COMPLETE_IN~{SOURCE}~kinship",
-    ]  # fmt: skip
+        council(3),
+        post(30, "director", council(3)),
+        post(31, "member", council(3)),
+        f"{area(3)}~COMPLETE_IN~{SOURCE}~post",
+        f"{person(30)}~COMPLETE_IN~{SOURCE}~kinship",
+    ]
 
 
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
@@ -106,10 +106,13 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         scene.builder.edge(area(n), "COMPLETE_IN", SOURCE, subject="kinship", **spell)
 
     cases: list[Case] = [
-        covering("unknown"), (kin, "pass", "fail"), (seat, "pass", "fail"),
-        (own, "unknown", "pass"), (of_area, "unknown", "pass"),
+        covering("unknown"),
+        (kin, "pass", "fail"),
+        (seat, "pass", "fail"),
+        (own, "unknown", "pass"),
+        (of_area, "unknown", "pass"),
         *(listing("post", at, "unknown", "not_applicable") for at in ("council", "area", "above")),
-    ]  # fmt: skip
+    ]
     await assert_spells(graph, R50, cases, lambda n: (council(n),))
 
 

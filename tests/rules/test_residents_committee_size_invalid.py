@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import RESIDENTS, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import Case, Spell, area, assert_spells, community
-from tests.rules.councils import check_places, council, councils, covering, listing, sit
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import Case, Spell, area, assert_spells, community
+from tests.rules.scenes.councils import check_places, council, councils, covering, listing, sit
 from tests.strategies import DAY, TOMORROW
 
 R49 = "residents_committee_size_invalid"
@@ -15,9 +15,10 @@ R49 = "residents_committee_size_invalid"
 async def test_five_to_nine_seats_of_the_present_term(graph: Graph) -> None:
     """Bounds are inclusive and even numbers allowed; seats of a term to come are not known."""
     seats = {2: 4, 3: 5, 4: 6, 5: 9, 6: 10}
-    scene = councils({n: {"seats": s} for n, s in seats.items()} | {
-        7: {"seats": 5, "elected_on": TOMORROW}, 8: {"seats": 5, "elected_on": DAY}, 9: {},
-    })  # fmt: skip
+    scene = councils(
+        {n: {"seats": s} for n, s in seats.items()}
+        | {7: {"seats": 5, "elected_on": TOMORROW}, 8: {"seats": 5, "elected_on": DAY}, 9: {}}
+    )
     found = await rows_of(graph, scene, R49)
     del found[RESIDENTS,]
     said = {k[0]: (r["verdict"], r["findings"], r["evidence"]) for k, r in found.items()}
@@ -55,14 +56,10 @@ async def test_members_who_sit_count_where_seats_are_not_recorded(graph: Graph) 
         5: (7, 7, 2, 5, "pass", []),
         6: (10, 9, 10, None, "fail", ["too_many"]),
     }
-    seats = [post(31, "director", council(3))] + [
-        post(n, "member", council(3)) for n in (32, 33, 34)
-    ]
-    assert found[council(3),]["evidence"] == [
-        *seats, f"{area(3)}~COMPLETE_IN~d-990101-register~post",
-    ]  # fmt: skip
+    seats = [post(31, "director", council(3))] + [post(n, "member", council(3)) for n in (32, 33, 34)]
+    assert found[council(3),]["evidence"] == [*seats, f"{area(3)}~COMPLETE_IN~d-990101-register~post"]
     assert len(found[council(4),]["evidence"]) == 10
-    assert "fail" == (await again(graph, R49, max=1))[council(5),]["verdict"]
+    assert (await again(graph, R49, max=1))[council(5),]["verdict"] == "fail"
 
 
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
@@ -76,9 +73,10 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         scene.seat(n * 10 + 4, "member", council(n), **spell)
 
     cases: list[Case] = [
-        covering("unknown"), (seat, "fail", "pass"),
+        covering("unknown"),
+        (seat, "fail", "pass"),
         *(listing("post", at, "unknown", "fail") for at in ("council", "area", "above")),
-    ]  # fmt: skip
+    ]
     await assert_spells(graph, R49, cases, lambda n: (council(n),))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import RESIDENTS, SOURCE, Scene, post
-from tests.rules.asking import rows_of
-from tests.rules.communities import Case, Spell, area, assert_spells, community
-from tests.rules.councils import check_places, council, councils, covering, listing, sit
+from tests.rules.scenes.ask import rows_of
+from tests.rules.scenes.communities import Case, Spell, area, assert_spells, community
+from tests.rules.scenes.councils import check_places, council, councils, covering, listing, sit
 from tests.strategies import TOMORROW
 
 R51 = "residents_committee_without_woman"
@@ -18,10 +18,18 @@ def person(serial: int) -> str:
 
 async def test_one_woman_is_enough_and_none_has_to_be_known_of_all(graph: Graph) -> None:
     """Unknown gender is not guessed; posts have to be listed, or all seats of the term taken."""
-    scene = councils({
-        2: {}, 3: {}, 4: {}, 5: {}, 6: {"seats": 2}, 7: {"seats": 3}, 8: {},
-        9: {"seats": 1, "elected_on": TOMORROW},
-    })  # fmt: skip
+    scene = councils(
+        {
+            2: {},
+            3: {},
+            4: {},
+            5: {},
+            6: {"seats": 2},
+            7: {"seats": 3},
+            8: {},
+            9: {"seats": 1, "elected_on": TOMORROW},
+        }
+    )
     for number in range(2, 10):
         if number != 8:
             sit(scene, number, number * 10, gender="male")
@@ -47,9 +55,11 @@ async def test_one_woman_is_enough_and_none_has_to_be_known_of_all(graph: Graph)
     }
     assert found[council(2),]["evidence"] == [post(21, "member", council(2))]
     assert found[council(4),]["evidence"] == [
-        council(4), post(40, "director", council(4)), post(41, "member", council(4)),
+        council(4),
+        post(40, "director", council(4)),
+        post(41, "member", council(4)),
         f"{area(4)}~COMPLETE_IN~{SOURCE}~post",
-    ]  # fmt: skip
+    ]
     assert found[council(4),]["sitting"] == 2
 
 
@@ -64,9 +74,10 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         scene.complete(area(n), "post")
 
     cases: list[Case] = [
-        covering("unknown"), (seat, "fail", "pass"),
+        covering("unknown"),
+        (seat, "fail", "pass"),
         *(listing("post", at, "unknown", "not_applicable") for at in ("council", "area", "above")),
-    ]  # fmt: skip
+    ]
     await assert_spells(graph, R51, cases, lambda n: (council(n),))
 
 
