@@ -44,6 +44,10 @@ class SettingRow(BaseModel):
     profile: str | None
     profile_zh: str | None
     since: date | None
+    until: date | None
+    verified: str | None
+    texts: list[str]
+    texts_en: list[str]
     source: str
     source_zh: str
 

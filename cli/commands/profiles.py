@@ -30,6 +30,8 @@ SETTINGS = {
     "value": "值",
     "profile_zh": "出自规则集",
     "since": "自",
+    "until": "至（不含）",
+    "texts": "条文",
     "source_zh": "依据",
 }
 

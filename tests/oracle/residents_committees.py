@@ -87,12 +87,7 @@ def has_woman(view: View) -> Verdicts:
     return verdicts
 
 
-def households_in_range(
-    view: View,
-    *,
-    min: int = 1000,
-    max: int = 3000,
-) -> Verdicts:
+def households_in_range(view: View, *, min: int = 1000, max: int = 3000) -> Verdicts:
     """R52: a community has as a rule so many households."""
     verdicts: Verdicts = {}
     for area in view.of("Area"):
