@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import Answered, Paged, answers
+from api.documents.envelope_shapes import Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -23,7 +22,7 @@ from cli.write_file import ExcelOption, OutputOption, give
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.rules.law import read_law, read_law_changes, read_law_verdicts
+from graph.rules.law import By, read_law, read_law_changes, read_law_verdicts
 
 TEXTS = {
     "profile_zh": "规则集",
@@ -61,14 +60,6 @@ VERDICTS = {
 }
 
 
-class Cause(StrEnum):
-    """By what a verdict changes."""
-
-    law = "law"
-    records = "records"
-    both = "both"
-
-
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on the application."""
     app.command()(law)
@@ -93,7 +84,7 @@ def law(
         bool, typer.Option("--verdicts", help="列出两日之间变化的结论 / verdicts that change")
     ] = False,
     by: Annotated[
-        Cause | None, typer.Option("--by", help="只列由法律或由记录引起的 / only by law or by records")
+        By | None, typer.Option("--by", help="只列由法律或由记录引起的 / only by law or by records")
     ] = None,
     format_: FormatOption = Format.table,
     output: OutputOption = None,
@@ -112,8 +103,7 @@ def law(
         last = second or graph.today()
         if not verdicts:
             return await read_law_changes(graph, first, last, area=where, rule=rule)
-        cause = None if by is None else by.value
-        return await read_law_verdicts(graph, first, last, area=where, rule=rule, by=cause)
+        return await read_law_verdicts(graph, first, last, area=where, rule=rule, by=by)
 
     answer = ask(work, personal=show_personal)
     columns = VERDICTS if verdicts else TEXTS if first is None else CHANGES

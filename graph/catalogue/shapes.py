@@ -51,7 +51,7 @@ class QueryDetail(QueryShape):
 
 
 class RuleShape(QueryShape):
-    """规则的接口。 The interface of a rule; `verified` says how far its source was checked."""
+    """规则的接口。 The interface of a rule; `verified` says how far the file's own source was checked."""
 
     code: str
     severity_lowest: Severity
@@ -62,7 +62,11 @@ class RuleShape(QueryShape):
 
 
 class RuleSettings(TypedDict):
-    """规则集对规则的设置。 How a profile sets a rule; `set_by` names where each value is from."""
+    """规则集对规则的设置。 How a profile sets a rule; `set_by` names where each value is from.
+
+    `texts` are those that the rule rests on there; `verified` is the mark of the first of them: in a
+    place whose text was not read it is N, whatever the rule's own file says.
+    """
 
     profile: str
     title: str
@@ -73,6 +77,9 @@ class RuleSettings(TypedDict):
     params: dict[str, Any]
     source: str
     source_zh: str
+    verified: str | None
+    texts: list[str]
+    texts_en: list[str]
     set_by: dict[str, str]
 
 

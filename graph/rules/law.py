@@ -6,14 +6,15 @@ records. Asking the records of one day under the law of another tells the two ap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from graph.catalogue import Query
 from graph.catalogue.profile_rows import NAMES
 from graph.catalogue.profiles import Applied, Profile
-from graph.catalogue.texts import MARKS, cite_en, cite_zh, mark_of
+from graph.catalogue.texts import MARKS, Basis, LegalText, cite_en, cite_zh, mark_of
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, profile_of, require_area
@@ -21,7 +22,7 @@ from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.rules.runs import Run, find_rule, plan_runs
 from graph.rules.sentences import explain_rows
-from graph.rules.shapes import LawChange, LawRow, LawVerdict
+from graph.rules.shapes import LawChange, LawRow, LawText, LawVerdict
 from graph.store import Row
 
 TEXTS = ("条文", "texts")
@@ -89,10 +90,9 @@ async def read_law_verdicts(
     judged = [_by_finding(plan, answers) for plan in plans]
     data: list[Row] = []
     for key in dict.fromkeys(k for rows in judged for k in rows):
-        before, between, after = (rows.get(key) for rows in judged)
-        cause = _cause(before, between, after)
-        if cause is not None and by in (None, cause):
-            data.append(_change(graph, cause, before, between, after, second))
+        three = _Three(*(rows.get(key) for rows in judged))
+        if three.cause is not None and by in (None, three.cause):
+            data.append(_told(graph, three, second))
     await _explain(graph, data, tree)
     given = {"area": area, "rule": rule, "from": first, "to": second, "by": by}
     queries = list({run.query.name: run.query for run in runs}.values())
@@ -121,10 +121,9 @@ def _rules(graph: Graph, rule: str | None) -> Sequence[Query]:
 
 def _texts(graph: Graph, profile: Profile, query: Query, day: date) -> Iterator[LawRow]:
     applied, texts = profile.rule(query.name, day), graph.profiles.texts
-    for basis in applied.basis or (None,):
-        text = None if basis is None else texts[basis.text]
-        mark = None if basis is None else mark_of(basis, texts)
+    for cited in [_cited(basis, texts) for basis in applied.basis] or [_NO_TEXT]:
         yield {
+            **cited,
             "profile": profile.name,
             "profile_zh": profile.title_zh,
             "code": query.rule.code,
@@ -134,22 +133,45 @@ def _texts(graph: Graph, profile: Profile, query: Query, day: date) -> Iterator[
             "severity": applied.severity,
             "since": applied.since,
             "until": applied.until,
-            "text": basis and basis.text,
-            "title": text and text.title,
-            "title_en": text and text.title_en,
-            "article": basis and basis.article,
-            "kind": text and text.kind,
-            "version": text and text.version,
-            "text_since": text and text.since,
-            "text_until": text and text.until,
-            "in_force_zh": text and text.in_force_zh,
-            "in_force_en": text and text.in_force_en,
-            "verified": mark,
-            "verified_zh": mark and MARKS[mark][0],
-            "verified_en": mark and MARKS[mark][1],
             "source": applied.source,
             "source_zh": applied.source_zh,
         }
+
+
+def _cited(basis: Basis, texts: Mapping[str, LegalText]) -> LawText:
+    text, mark = texts[basis.text], mark_of(basis, texts)
+    return {
+        "text": basis.text,
+        "title": text.title,
+        "title_en": text.title_en,
+        "article": basis.article,
+        "kind": text.kind,
+        "version": text.version,
+        "text_since": text.since,
+        "text_until": text.until,
+        "in_force_zh": text.in_force_zh,
+        "in_force_en": text.in_force_en,
+        "verified": mark,
+        "verified_zh": MARKS[mark][0],
+        "verified_en": MARKS[mark][1],
+    }
+
+
+_NO_TEXT: LawText = {
+    "text": None,
+    "title": None,
+    "title_en": None,
+    "article": None,
+    "kind": None,
+    "version": None,
+    "text_since": None,
+    "text_until": None,
+    "in_force_zh": None,
+    "in_force_en": None,
+    "verified": None,
+    "verified_zh": None,
+    "verified_en": None,
+}
 
 
 def _changes(graph: Graph, profile: Profile, query: Query, first: date, second: date) -> Iterator[LawChange]:
@@ -201,12 +223,27 @@ def _by_finding(plan: Sequence[Run], answers: Iterator[list[Row]]) -> dict[_Key,
     return found
 
 
-def _cause(before: _Judged | None, between: _Judged | None, after: _Judged | None) -> By | None:
-    """By what a row differs; None if it does not."""
-    law, records = _said(before) != _said(between), _said(between) != _said(after)
-    if law and records:
-        return "both"
-    return "law" if law else "records" if records else None
+@dataclass(frozen=True)
+class _Three:
+    """A row before, on the same records under the later law, and after; None where there is none."""
+
+    before: _Judged | None
+    law: _Judged | None
+    after: _Judged | None
+
+    @property
+    def cause(self) -> By | None:
+        """By what it differs; None if it does not."""
+        law = _said(self.before) != _said(self.law)
+        records = _said(self.law) != _said(self.after)
+        if law and records:
+            return "both"
+        return "law" if law else "records" if records else None
+
+    @property
+    def latest(self) -> _Judged:
+        """The latest answer that has the row."""
+        return next(j for j in (self.after, self.law, self.before) if j is not None)
 
 
 def _said(judged: _Judged | None) -> tuple[Any, Any]:
@@ -217,23 +254,15 @@ def _said(judged: _Judged | None) -> tuple[Any, Any]:
     return verdict, judged[1]["severity"] if verdict == "fail" else None
 
 
-def _change(
-    graph: Graph,
-    cause: By,
-    before: _Judged | None,
-    between: _Judged | None,
-    after: _Judged | None,
-    second: date,
-) -> Row:
-    """What the three answers say of a row; the latest that has it stands for it."""
-    run, last = next(judged for judged in (after, between, before) if judged is not None)
-    shown = graph.viewer.rows(run.query.columns, [last])[0]
-    basis = run.profile.rule(run.query.name, second).basis
-    row = {**shown, "by": cause}
-    for name, judged in (("before", before), ("law", between), ("after", after)):
-        row[f"verdict_{name}"], row[f"severity_{name}"] = _said(judged)
-    row["texts"] = [cite_zh(b, graph.profiles.texts) for b in basis]
-    row["texts_en"] = [cite_en(b, graph.profiles.texts) for b in basis]
+def _told(graph: Graph, three: _Three, second: date) -> Row:
+    """What the three answers say of a row, as the viewer may see it."""
+    run, last = three.latest
+    row = {**graph.viewer.rows(run.query.columns, [last])[0], "by": three.cause}
+    for name in ("before", "law", "after"):
+        row[f"verdict_{name}"], row[f"severity_{name}"] = _said(getattr(three, name))
+    basis, texts = run.profile.rule(run.query.name, second).basis, graph.profiles.texts
+    row["texts"] = [cite_zh(b, texts) for b in basis]
+    row["texts_en"] = [cite_en(b, texts) for b in basis]
     return row
 
 

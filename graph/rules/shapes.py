@@ -71,21 +71,12 @@ class TallyRow(_TallyRowHead):
     total: int
 
 
-class LawRow(TypedDict):
-    """规则所依据的条文。 A text under a rule in a place; `since`, `until` are those of the setting.
+class LawText(TypedDict):
+    """条文。 A text as a setting names it; `text_until` is exclusive; all null where none is named.
 
-    `until` and `text_until` are exclusive; `verified` is V1, V2, Q, S, E or N.
+    `verified` is V1, V2, Q, S, E or N.
     """
 
-    profile: str
-    profile_zh: str
-    code: str
-    rule: str
-    title_zh: str
-    on: bool
-    severity: Severity
-    since: date | None
-    until: date | None
     text: str | None
     title: str | None
     title_en: str | None
@@ -99,6 +90,20 @@ class LawRow(TypedDict):
     verified: str | None
     verified_zh: str | None
     verified_en: str | None
+
+
+class LawRow(LawText):
+    """规则所依据的条文。 A text under a rule in a place; `since`, `until` are those of the setting."""
+
+    profile: str
+    profile_zh: str
+    code: str
+    rule: str
+    title_zh: str
+    on: bool
+    severity: Severity
+    since: date | None
+    until: date | None
     source: str
     source_zh: str
 

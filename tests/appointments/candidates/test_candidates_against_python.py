@@ -56,10 +56,6 @@ def draw_bars(d: Drawing) -> None:
         if body.startswith("rc") or d.builder.nodes[body]["level"] == "community":
             head = "director" if body.startswith("rc") else "secretary"
             d.links(persons, "HOLDS_POST", [body], 2, role=[head])
-            if head == "director":
-                for person in d.some(persons, 2):
-                    spell = {"since": d.one([None, *MONTHS]), "until": d.one([DAY, OPEN_END])}
-                    d.builder.edge(person, "HOLDS_POST", body, role="community_worker", **spell)
     for _ in range(d.number(0, 2)):
         unit = d.node(d.one(["u", "pf"]))
         body = d.node("po", level=d.one(["unit", "unit", "sector"]), tier="branch")
@@ -75,7 +71,15 @@ def draw_bars(d: Drawing) -> None:
             d.builder.edge(place, "COMPLETE_IN", "d-990101-register", since, until, subject=subject)
 
 
-PARTS = (draw_places, draw_bodies, draw_property, draw_persons, draw_bars)
+def draw_workers(d: Drawing) -> None:
+    """Community workers of more and less than six months, some of whom are secretaries too."""
+    for body in d.all("rc"):
+        for person in d.some(d.all("p"), 2):
+            spell = {"since": d.one([None, *MONTHS]), "until": d.one([DAY, OPEN_END])}
+            d.builder.edge(person, "HOLDS_POST", body, role="community_worker", **spell)
+
+
+PARTS = (draw_places, draw_bodies, draw_property, draw_persons, draw_bars, draw_workers)
 
 
 @st.composite
