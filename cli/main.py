@@ -21,6 +21,7 @@ from cli.commands import (
     coverage,
     cypher,
     graphs,
+    law,
     load,
     paths,
     plans,
@@ -75,6 +76,7 @@ MODULES = (
     candidates,
     appointments,
     profiles,
+    law,
     accounts,
     audit,
 )

@@ -30,6 +30,7 @@ class Area(Node):
     level: A[v.AreaLevel, Prop("级别", "level")]
     code: A[str | None, Prop("统计代码", "official 12-digit statistical code")] = None
     population_resident: A[int | None, Prop("常住人口", "residents", unit="人")] = None
+    households: A[int | None, Prop("户数", "households", unit="户")] = None
 
 
 class Quarter(Node):
@@ -136,6 +137,7 @@ class Person(Node):
 
     zh, en, prefix = "人员", "person", "p"
     name: A[str, Prop("姓名", "name", flag="personal")]
+    gender: A[v.Gender | None, Prop("性别", "gender", flag="personal")] = None
     party_status: A[v.PartyStatus | None, Prop("党员身份", "Party status", flag="sensitive")] = None
     party_joined_on: A[date | None, Prop("入党日期", "joined on", flag="sensitive")] = None
     party_full_on: A[date | None, Prop("转正日期", "full member on", flag="sensitive")] = None

@@ -147,6 +147,13 @@ class PartyCategory(Term):
     other = "other", "其他"
 
 
+class Gender(Term):
+    """Gender as registered."""
+
+    female = "female", "女"
+    male = "male", "男"
+
+
 class PublicPost(Term):
     """Public employment; each includes the one before."""
 

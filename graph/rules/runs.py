@@ -90,16 +90,19 @@ def plan_runs(
     scopes: Sequence[str | None],
     day: date,
     rules: Collection[str] | None = None,
+    *,
+    law: date | None = None,
 ) -> list[Run]:
     """Which rules run where: in each scope those that its profile switches on.
 
-    `rules` are names of files; None for all.
+    `rules` are names of files; None for all. The records are those of `day`, the settings those of
+    `law`, the same day unless it says otherwise.
     """
     runs = []
     for scope in scopes:
         profile = profile_of(graph, tree, scope)
         for query in graph.catalogue.rules():
-            applied = profile.rule(query.name, day)
+            applied = profile.rule(query.name, law or day)
             if applied.on and (rules is None or query.name in rules):
                 given = {"as_of": day, "area": scope}
                 parameters = graph.bind_known(query, given, applied.params)

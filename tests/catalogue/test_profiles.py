@@ -58,6 +58,7 @@ def test_every_setting_of_every_place_has_a_source(place: str) -> None:
         for origin in applied.origins.values():
             assert origin.source, rule.name
             assert origin.source_zh, rule.name
+            assert origin.basis, rule.name
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_a_place_applies_what_its_document_describes(
             "beijing",
             "owners_committee_size_invalid",
             "violation",
-            {"min": 5, "max_enforced": False, "small_min": 3, "small_if_households_below": 100},
+            {"min": 5, "max_enforced": False, "small_min": 3, "small_if_households_below": 101},
         ),
         ("beijing", "owners_committee_term_expired", "violation", {"report_before_months": 6}),
         (
@@ -130,7 +131,27 @@ def test_a_place_applies_what_its_document_describes(
         ("qingdao", "owners_committee_term_expired", "violation", {"report_before_days": 60}),
         ("ningbo", "concurrent_post_paid", "violation", {}),
         ("zibo", "owners_committee_quorum_lost", "violation", {"num": 2, "den": 3}),
-        ("zibo", "owners_committee_size_invalid", "violation", {"min": 5}),
+        ("zibo", "owners_committee_size_invalid", "violation", {"min": 5, "odd": True}),
+        ("zibo", "owners_committee_term_expired", "violation", {"report_before_days": 60}),
+        (
+            "weifang",
+            "owners_committee_size_invalid",
+            "violation",
+            {"min": 5, "max": 11, "odd": True, "max_enforced": True},
+        ),
+        ("weifang", "owners_committee_term_expired", "violation", {"report_before_days": 90}),
+        ("qingdao", "owners_committee_term_expired", "violation", {"extension_max_years": 5}),
+        ("shandong", "owners_committee_term_expired", "violation", {"extension_max_years": 0}),
+        (
+            "hangzhou",
+            "owners_committee_size_invalid",
+            "violation",
+            {"small_min": 3, "small_if_households_below": 101},
+        ),
+        *(
+            (city, "owners_committee_quorum_lost", "violation", {"num": 1, "den": 2})
+            for city in ("shanghai", "huzhou", "shaoxing", "hangzhou", "qingdao")
+        ),
     ],
 )
 def test_a_city_applies_its_own_regulation(
