@@ -136,6 +136,7 @@ class CoverageChangeRow(BaseModel):
     after: State | None
     change: Literal["newly_covered", "newly_gap", "newly_unknown", "gone"]
     since: date | None
+    since_known: bool
     missing: list[str]
     evidence: list[str]
 
@@ -161,6 +162,7 @@ class GapRow(BaseModel):
     area_name: str | None
     state: State
     since: date | None
+    since_known: bool
     missing: list[str]
     evidence: list[str]
     rules: list[str]

@@ -19,6 +19,7 @@ class Hop(BaseModel):
     to: str
     to_name: str | None
     since: date | None
+    since_known: bool
     source: str
     sentence_zh: str
     sentence_en: str

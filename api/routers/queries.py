@@ -16,6 +16,7 @@ from api.http.reply import Reply
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.masking import mask_rows
+from graph.reading.open_dates import with_known_starts
 
 router = APIRouter(prefix="/queries", tags=["queries"])
 open_router = APIRouter(prefix="/queries", tags=["queries"])
@@ -43,7 +44,8 @@ async def run_query(
     """按名称运行查询；参数见其接口，列表用逗号分隔。 Run a query of the catalogue by name.
 
     Parameters are those of its interface; lists are comma separated. `limit` and `cursor` choose
-    the page. 未声明的参数不予接受。 Undeclared parameters are refused.
+    the page. 未声明的参数不予接受。 Undeclared parameters are refused. 起始日不详时 since 为
+    null、since_known 为 false；没有终止日时 until 为 null。 A start that is not known is null.
     """
     # What is asked most: each dependency that FastAPI solves costs a tenth of a millisecond.
     await refuse_repeated(request)
@@ -54,6 +56,7 @@ async def run_query(
         query = graph.catalogue[name]
         answer = await graph.ask(query, given)
         shown = graph.settings.show_personal
-        return Answer(mask_rows(query.columns, answer.data, show=shown), answer.stamp)
+        rows = mask_rows(query.columns, answer.data, show=shown)
+        return Answer(with_known_starts(rows), answer.stamp)
 
     return await reply.rows(question, make_page(limit, cursor))

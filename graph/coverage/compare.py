@@ -17,6 +17,7 @@ from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
 from graph.reading.masking import mask_rows
 from graph.reading.names import add_names
+from graph.reading.open_dates import with_known_starts
 from graph.reading.snapshot import ask_once
 from graph.store import Row
 
@@ -41,8 +42,8 @@ async def find_changes(
     total_complete), unchanged, newly_covered, newly_gap, newly_unknown, gone. So `after.total` =
     unchanged + newly_*, and `before.total` = unchanged + gone + newly_* that were subjects before.
     `rows` are the subjects that changed: dimension, title, title_zh, subject, subject_name, area,
-    area_name, before, after (state, null where it was or is no subject), change, since, missing,
-    evidence (of the later day; of the earlier for what is gone). Raises `NotFound`, `BadParameter`.
+    area_name, before, after (state, null where it was or is no subject), change, since,
+    since_known, missing, evidence (of the later day; of the earlier for what is gone). Raises `NotFound`, `BadParameter`.
     """
     later = until or graph.today()
     if later < since:
@@ -58,7 +59,7 @@ async def find_changes(
         for i, dim in enumerate(new.dimensions):
             counts += _counts(dim, old, new, i, _shown(new.tree, area))
             changed = _changed(old.rows[i], new.rows[i])
-            masked = mask_rows(dim.query.columns, changed, show=show_personal)
+            masked = with_known_starts(mask_rows(dim.query.columns, changed, show=show_personal))
             rows += [{**dim.head, **row} for row in masked]
         for row in rows:
             tree = old.tree if row["change"] == "gone" else new.tree

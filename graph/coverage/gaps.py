@@ -14,18 +14,18 @@ from graph.coverage.closers import find_closers
 from graph.coverage.gap_rules import fillable, judge_rules
 from graph.coverage.read import STATES, Dimension, Reading, find_queries, read_coverage
 from graph.errors import BadParameter, Forbidden, NotFound
-from graph.model import OPEN_START
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.masking import mask_rows
 from graph.reading.names import BATCH, add_names
+from graph.reading.open_dates import with_known_starts
 from graph.reading.snapshot import ask_once
 from graph.rules.sentences import explain_missing
 from graph.store import Row
 
 SUBJECTS = "subject_areas"
 MAX_CLOSERS = 50
-_COLUMNS = ("subject", "area", "state", "since", "missing", "evidence")
+_COLUMNS = ("subject", "area", "state", "since", "since_known", "missing", "evidence")
 
 
 async def find_gaps(
@@ -39,9 +39,10 @@ async def find_gaps(
 ) -> Answer:
     """The subjects in one state, by default the gaps.
 
-    Rows: dimension, title, title_zh, subject, subject_name, area, area_name, state, since, missing,
-    evidence, rules (codes of the rules it touches), households (of the places it concerns, null
-    where not recorded), and what the dimension's file adds. Raises `NotFound`, `BadParameter`.
+    Rows: dimension, title, title_zh, subject, subject_name, area, area_name, state, since,
+    since_known, missing, evidence, rules (codes of the rules it touches), households (of the places
+    it concerns, null where not recorded), and what the dimension's file adds. Raises `NotFound`,
+    `BadParameter`.
     """
     if state not in STATES:
         words = ", ".join(STATES)
@@ -54,7 +55,8 @@ async def find_gaps(
         for dim, found in zip(reading.dimensions, reading.rows, strict=True):
             kept = [r for r in found if r["state"] == state]
             homes = await _households(graph, {_place(r) for r in kept}, day)
-            told = [{**r, "rules": dim.rules, "households": homes.get(_place(r))} for r in kept]
+            known = with_known_starts(kept)
+            told = [{**r, "rules": dim.rules, "households": homes.get(_place(r))} for r in known]
             masked = mask_rows(dim.query.columns, told, show=show_personal)
             data += [{**dim.head, **row} for row in masked]
         for row in data:
@@ -162,12 +164,11 @@ def _row_of(reading: Reading, subject: str) -> Row:
 
 async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row, *, show_personal: bool) -> Row:
     """The subject, its state, and the sentence that says what is missing."""
-    (shown,) = mask_rows(dim.query.columns, [row], show=show_personal)
+    (shown,) = with_known_starts(mask_rows(dim.query.columns, [row], show=show_personal))
     await add_names(graph, [shown], "subject", show_personal=show_personal)
     told = await explain_missing(graph, row["missing"], show_personal=show_personal)
     missing = [told[item] for item in row["missing"]]
     name = shown["subject_name"] or shown["subject"]
-    since = row["since"] if row["since"] is not None and row["since"] > OPEN_START else None
     zh, en = _sentence(dim, row["state"], name, missing)
     return {
         **dim.head,
@@ -175,8 +176,8 @@ async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row, *, sho
         "area_name": reading.tree.name(row["area"]),
         "sentence_zh": zh,
         "sentence_en": en,
-        "since": since,
-        "since_known": since is not None,
+        "since": shown["since"],
+        "since_known": shown["since_known"],
         "missing": shown["missing"],
         "missing_zh": [m[0] for m in missing],
         "missing_en": [m[1] for m in missing],

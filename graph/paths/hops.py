@@ -48,7 +48,7 @@ def make_hop(
     source: str,
     known: bool = True,
 ) -> dict[str, Any]:
-    """One hop: edge, type, cost, from, from_name, to, to_name, since, source and two sentences.
+    """One hop: edge, type, cost, from, from_name, to, to_name, since, since_known, source, two sentences.
 
     `from` and `to` are as walked; `since` is null where the start is not known.
     """
@@ -68,6 +68,7 @@ def make_hop(
         "to": there,
         "to_name": names.get(there),
         "since": since if known else None,
+        "since_known": known,
         "source": source,
         "sentence_zh": f"{told_zh}（{when_zh}，据 {source}）",
         "sentence_en": f"{told_en} ({when_en}, source {source})",

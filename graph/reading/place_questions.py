@@ -17,6 +17,7 @@ from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.masking import mask_rows
+from graph.reading.open_dates import with_known_starts
 from graph.reading.places import Place
 
 
@@ -76,7 +77,7 @@ async def describe_place(
                 "query": question.query,
                 "params": dict(question.params),
                 "quote": question.quote,
-                "rows": mask_rows(query.columns, answer.data, show=show_personal),
+                "rows": with_known_starts(mask_rows(query.columns, answer.data, show=show_personal)),
             }
         )
     data = {**place_row(place), "claims": claims.data, "questions": answered}

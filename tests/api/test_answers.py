@@ -39,7 +39,9 @@ from graph.model import EDGES, NODES
 from graph.reading.graph import Graph
 from tests.api.conftest import get
 from tests.api.walk import ADDRESSES, AREA, COMMUNITY, DAY, ELSEWHERE, address
+from tests.builder import SOURCE, GraphBuilder, district
 
+OPEN = {"since": "0001-01-01", "until": "9999-12-31"}
 SHAPES: dict[str, Any] = {
     "/nodes/{id}": Answered[NodeShape],
     "/nodes/{id}/neighbours": Paged[list[NeighbourRow]],
@@ -82,6 +84,9 @@ async def test_an_answer_has_the_shape_that_is_documented(client: httpx.AsyncCli
     adapter = TypeAdapter(SHAPES[path])
     assert body == adapter.dump_python(adapter.validate_python(body), mode="json", by_alias=True)
     assert body["data"]
+    # Only the model and the catalogue say which dates stand for what is not known.
+    described = path == "/model" or path.startswith("/queries")
+    assert described or not [day for day in OPEN.values() if day in str(body["data"])]
 
 
 async def test_a_stamp_says_where_an_answer_comes_from(client: httpx.AsyncClient, loaded: Graph) -> None:
@@ -104,13 +109,43 @@ async def test_a_stamp_says_where_an_answer_comes_from(client: httpx.AsyncClient
 
 
 async def test_numbers_and_dates_are_json(client: httpx.AsyncClient) -> None:
-    """Dates are ISO texts, also the open ones; numbers, booleans and nulls are themselves."""
+    """Dates are ISO texts; numbers, booleans and nulls are themselves."""
     body = await get(client, "/api/v1/nodes/q-990101-001")
     assert body["data"]["properties"]["floor_area_m2"] == 106650.0
     assert body["data"]["properties"]["single_owner"] is False
     rows = (await get(client, "/api/v1/nodes/q-990101-001/neighbours", **DAY))["data"]
-    assert {"9999-12-31"} <= {r["properties"]["until"] for r in rows}
-    assert all(date.fromisoformat(r["properties"]["since"]) for r in rows)
+    known = [r["properties"]["since"] for r in rows if r["properties"]["since_known"]]
+    assert known
+    assert all(map(date.fromisoformat, known))
+
+
+async def test_what_is_not_known_is_null(scratch_client: httpx.AsyncClient, graph: Graph) -> None:
+    """A start that is not known and an end that has not come are null, beside `since_known`."""
+    builder = GraphBuilder()
+    (quarter,) = district(builder)
+    body, team, person = builder.node("oc-990101-1"), builder.node("t-990101-1"), builder.node("p-990101-1")
+    builder.edge(body, "COVERS", quarter, since=None)
+    builder.edge(team, "SERVES", quarter, since=None, until=date(2025, 6, 1))
+    builder.post(person, "director", body, since=None)
+    builder.edge("990101001001", "COMPLETE_IN", SOURCE, since=None, subject="volunteer_team")
+    await builder.write(graph.store)
+    asked: dict[str, dict[str, str]] = {
+        f"/nodes/{quarter}/neighbours": {},
+        "/queries/body_members": {"body": body},
+        "/gaps": {"dimension": "volunteer_team"},
+        f"/gaps/volunteer_team/{quarter}": {},
+        "/coverage/changes": {"from": "2024-06-30", "dimension": "volunteer_team"},
+        "/graph": {"node": quarter, "format": "nodelink"},
+        "/connections": {"source": quarter, "target": body},
+    }
+    for path, params in asked.items():
+        found = await scratch_client.get(f"/api/v1{path}", params=params)
+        assert found.status_code == 200, found.text
+        assert not [day for day in OPEN.values() if day in found.text], path
+        assert '"since_known":false' in found.text, path
+    around = (await get(scratch_client, f"/api/v1/nodes/{quarter}/neighbours"))["data"]
+    (covers,) = (r["properties"] for r in around if r["type"] == "COVERS")
+    assert (covers["since"], covers["until"], covers["since_known"]) == (None, None, False)
 
 
 async def test_a_place_is_its_area(client: httpx.AsyncClient) -> None:
