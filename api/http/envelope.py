@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +13,7 @@ from graph.model import OPEN_END, OPEN_START
 from graph.reading.answer import Answer, Stamp
 from graph.reading.open_dates import without_open_dates
 
+MOST_IN_HEADER = 4
 _OPEN = tuple(f'"{day}"'.encode() for day in (OPEN_START, OPEN_END))
 
 
@@ -30,7 +31,12 @@ def encode(answer: Answer, page: dict[str, Any] | None = None) -> bytes:
 
 
 def stamp_header(stamp: Stamp) -> str:
-    """A stamp for a header: JSON in ASCII, other characters escaped."""
+    """A stamp for a header: JSON in ASCII, other characters escaped.
+
+    Proxies cut long headers, so that more than `MOST_IN_HEADER` deliveries are left to the warning.
+    """
+    if len(stamp.deliveries) > MOST_IN_HEADER:
+        stamp = replace(stamp, deliveries=())
     return json.dumps(asdict(stamp), default=str, separators=(",", ":"))
 
 

@@ -104,8 +104,34 @@ async def test_a_stamp_says_where_an_answer_comes_from(client: httpx.AsyncClient
         "truncated": False,
         "scope": None,
         "outside": 0,
+        "deliveries": [
+            {
+                "register": "d-990101-register",
+                "place": "示例区（虚构）",
+                "area": "990101000000",
+                "delivered_on": "2025-07-02",
+                "outdated": False,
+            }
+        ],
+        "warning_zh": None,
+        "warning_en": None,
     } == body["stamp"]
     assert body["page"] == {"next": None, "total": 5}
+
+
+async def test_an_answer_for_a_day_past_the_records_says_so(client: httpx.AsyncClient) -> None:
+    """The newest delivery of 2 July 2025 is good for 92 days; a place that states no day is no warning."""
+    path, params = "/api/v1/coverage", {"area": "990101001001"}
+    for day, late in (("2025-10-02", False), ("2025-10-03", True)):
+        stamp = (await get(client, path, **params, as_of=day))["stamp"]
+        assert [d["outdated"] for d in stamp["deliveries"]] == [late]
+        assert bool(stamp["warning_zh"]) == bool(stamp["warning_en"]) == late
+    assert "2025-07-02" in stamp["warning_zh"]
+    found = (await get(client, path, area="630102000000", as_of="2026-01-01"))["stamp"]
+    assert [(d["delivered_on"], d["outdated"]) for d in found["deliveries"]] == [(None, None)]
+    assert found["warning_zh"] is None
+    drawn = await client.get("/api/v1/graph", params={**params, "as_of": "2026-01-01"})
+    assert "2025-07-02" in drawn.headers["cobuild-stamp"]
 
 
 async def test_numbers_and_dates_are_json(client: httpx.AsyncClient) -> None:
@@ -123,18 +149,16 @@ async def test_what_is_not_known_is_null(scratch_client: httpx.AsyncClient, grap
     """A start that is not known and an end that has not come are null, beside `since_known`."""
     builder = GraphBuilder()
     (quarter,) = district(builder)
-    body, team, person = builder.node("oc-990101-1"), builder.node("t-990101-1"), builder.node("p-990101-1")
+    body, person = builder.node("oc-990101-1"), builder.node("p-990101-1")
     builder.edge(body, "COVERS", quarter, since=None)
-    builder.edge(team, "SERVES", quarter, since=None, until=date(2025, 6, 1))
     builder.post(person, "director", body, since=None)
-    builder.edge("990101001001", "COMPLETE_IN", SOURCE, since=None, subject="volunteer_team")
+    builder.edge("990101001001", "COMPLETE_IN", SOURCE, since=None, subject="team")
     await builder.write(graph.store)
     asked: dict[str, dict[str, str]] = {
         f"/nodes/{quarter}/neighbours": {},
         "/queries/body_members": {"body": body},
         "/gaps": {"dimension": "volunteer_team"},
         f"/gaps/volunteer_team/{quarter}": {},
-        "/coverage/changes": {"from": "2024-06-30", "dimension": "volunteer_team"},
         "/graph": {"node": quarter, "format": "nodelink"},
         "/connections": {"source": quarter, "target": body},
     }

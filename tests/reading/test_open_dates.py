@@ -21,7 +21,11 @@ class Held:
 
 def test_open_dates_are_null_however_deep_they_lie() -> None:
     """Lists, mappings and dataclasses are gone through; texts and other dates stay as they are."""
-    given = {"a": [OPEN_START, {"b": (OPEN_END, DAY)}], "held": Held(OPEN_START, [OPEN_END]), "t": "9999-12-31"}
+    given = {
+        "a": [OPEN_START, {"b": (OPEN_END, DAY)}],
+        "held": Held(OPEN_START, [OPEN_END]),
+        "t": "9999-12-31",
+    }
     assert without_open_dates(given) == {
         "a": [None, {"b": [None, DAY]}],
         "held": {"since": None, "ends": [None]},
