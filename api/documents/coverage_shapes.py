@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from api.documents.envelope_shapes import ROWS, State, Verdict
 from api.documents.path_shapes import Hop
 from graph.catalogue.profiles import Severity
+from graph.reading.changes import Cause
 
 
 class MeasureShape(BaseModel):
@@ -102,6 +103,29 @@ class DayCount(BaseModel):
     total_complete: bool
 
 
+class NewlyKnown(BaseModel):
+    """新发生、新查明、新对象。 It happened; it became known; there was no such subject before."""
+
+    occurred: int
+    established: int
+    appeared: int
+
+
+class NewlyUnknown(BaseModel):
+    """转为未知、新对象。 No longer known; there was no such subject before."""
+
+    obscured: int
+    appeared: int
+
+
+class CoverageCauses(BaseModel):
+    """各项变化的由来。 Of each kind of change, why."""
+
+    newly_covered: NewlyKnown
+    newly_gap: NewlyKnown
+    newly_unknown: NewlyUnknown
+
+
 class CoverageChangeCount(BaseModel):
     """两日之间一个辖区的变化。 What changed in one area between two days."""
 
@@ -118,6 +142,7 @@ class CoverageChangeCount(BaseModel):
     newly_gap: int
     newly_unknown: int
     gone: int
+    causes: CoverageCauses
 
 
 class CoverageChangeRow(BaseModel):
@@ -135,6 +160,7 @@ class CoverageChangeRow(BaseModel):
     before: State | None
     after: State | None
     change: Literal["newly_covered", "newly_gap", "newly_unknown", "gone"]
+    cause: Cause
     since: date | None
     since_known: bool
     missing: list[str]

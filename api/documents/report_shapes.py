@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from api.documents.envelope_shapes import Verdict
 from graph.catalogue.profiles import Severity
+from graph.reading.changes import Cause
 
 By = Literal["rule", "area", "severity", "body"]
 Change = Literal["new", "gone", "staying", "changed"]
@@ -110,12 +111,19 @@ class ReportChangeCount(BaseModel):
     gone: int
     staying: int
     changed: int
+    occurred: int = Field(description="新发生：原已知，后不符合 / new: known before")
+    established: int = Field(description="新查明：原为未知 / new: not known before")
+    appeared: int = Field(description="新对象 / new: no such subject before")
+    resolved: int = Field(description="已整改 / gone: known not to fail now")
+    obscured: int = Field(description="转为未知 / gone: not known now")
+    departed: int = Field(description="对象不再存在 / gone: no such subject now")
 
 
 class ReportChangeRow(BaseModel):
     """一项变化。 One change; reasons are null where only a kept run knows the row."""
 
     change: Change
+    cause: Cause | None = Field(description="仍在者为 null / null for what stays")
     code: str
     rule: str
     title_zh: str | None

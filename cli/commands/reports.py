@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from cli.output import console, make_table, print_answer, stamp_line
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.reading.answer import Answer
+from graph.reading.changes import CAUSES, Cause
 from graph.reading.graph import Graph
 from graph.reports.body import read_body
 from graph.reports.calendar import DAYS, read_calendar
@@ -55,9 +57,19 @@ RUNS = {
     "as_of": "统计日期",
     "data_version": "数据版本",
 }
-COUNTS = {"code": "规则", "title_zh": "名称", **CHANGES}
+NEW: tuple[Cause, ...] = ("occurred", "established", "appeared")
+GONE: tuple[Cause, ...] = ("resolved", "obscured", "departed")
+"""Why a finding is new, and why it is gone."""
+COUNTS = {
+    "code": "规则",
+    "title_zh": "名称",
+    **{k: CAUSES[k][0] for k in NEW},
+    **{k: CAUSES[k][0] for k in GONE},
+    **{k: CHANGES[k] for k in ("staying", "changed")},
+}
 ROWS = {
     "change": "变化",
+    "cause": "由来",
     "code": "规则",
     "title_zh": "名称",
     "severity": "等级",
@@ -302,7 +314,11 @@ def _print_difference(answer: Answer) -> None:
         console.print(make_table(data["counts"], COUNTS))
     if data["rows"]:
         console.print(make_table(data["rows"], ROWS))
-    totals = {k: sum(line[k] for line in data["counts"]) for k in CHANGES}
-    told = "，".join(f"{CHANGES[k]} {n} 项" for k, n in totals.items())
-    console.print(f"{told}。", highlight=False)
+    totals = Counter({k: sum(line[k] for line in data["counts"]) for k in (*CHANGES, *CAUSES)})
+    why: dict[str, tuple[Cause, ...]] = {"new": NEW, "gone": GONE}
+    parts = []
+    for change, word in CHANGES.items():
+        causes = "、".join(f"{CAUSES[c][0]} {totals[c]}" for c in why.get(change, ()))
+        parts.append(f"{word} {totals[change]} 项" + (f"（{causes}）" if causes else ""))
+    console.print(f"{'，'.join(parts)}。", highlight=False)
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)

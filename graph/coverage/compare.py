@@ -14,6 +14,7 @@ from graph.coverage.read import Dimension, Reading, read_coverage
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
+from graph.reading.changes import Cause, cause_of
 from graph.reading.graph import Graph
 from graph.reading.masking import mask_rows
 from graph.reading.names import add_names
@@ -39,11 +40,13 @@ async def find_changes(
 
     Data: `{counts, rows}`. A row of `counts` is a dimension in the area (everywhere: in each
     topmost area) or directly below it: `before` and `after` (covered, gap, unknown, total,
-    total_complete), unchanged, newly_covered, newly_gap, newly_unknown, gone. So `after.total` =
+    total_complete), unchanged, newly_covered, newly_gap, newly_unknown, gone, and `causes`: of each
+    newly_* how many happened, became known (`graph.reading.changes`), or are new subjects. So `after.total` =
     unchanged + newly_*, and `before.total` = unchanged + gone + newly_* that were subjects before.
     `rows` are the subjects that changed: dimension, title, title_zh, subject, subject_name, area,
-    area_name, before, after (state, null where it was or is no subject), change, since,
-    since_known, missing, evidence (of the later day; of the earlier for what is gone). Raises `NotFound`, `BadParameter`.
+    area_name, before, after (state, null where it was or is no subject), change, cause, since,
+    since_known, missing, evidence (of the later day; of the earlier for what is gone).
+    Raises `NotFound`, `BadParameter`.
     """
     later = until or graph.today()
     if later < since:
@@ -85,7 +88,8 @@ def _counts(dim: Dimension, old: Reading, new: Reading, i: int, areas: list[str]
     for a in areas:
         told_after = counted_row(dim, new.frame, a, after[a])
         told_before = counted_row(old.dimensions[i], old.frame, a, before[a])
-        moved = _moved(_states(old.rows[i], old.tree, a), _states(new.rows[i], new.tree, a))
+        states = _states(old.rows[i], old.tree, a), _states(new.rows[i], new.tree, a)
+        moved = _moved(*states)
         yield {
             **dim.head,
             **{n: told_after[n] for n in ("area", "name", "level")},
@@ -93,6 +97,7 @@ def _counts(dim: Dimension, old: Reading, new: Reading, i: int, areas: list[str]
             "after": {n: told_after[n] for n in _COUNTED},
             "unchanged": moved["unchanged"],
             **{n: moved[n] for n in CHANGES},
+            "causes": _causes(*states),
         }
 
 
@@ -102,6 +107,20 @@ def _states(rows: Iterable[Row], tree: AreaTree, area: str) -> dict[str, str]:
 
 def _moved(before: dict[str, str], after: dict[str, str]) -> Counter[str]:
     return Counter(_change(before.get(subject), after.get(subject)) for subject in before | after)
+
+
+def _causes(before: dict[str, str], after: dict[str, str]) -> dict[str, dict[Cause, int]]:
+    """Of each kind of what is new, how many of each cause that it can have."""
+    found: dict[str, dict[Cause, int]] = {
+        "newly_covered": {"occurred": 0, "established": 0, "appeared": 0},
+        "newly_gap": {"occurred": 0, "established": 0, "appeared": 0},
+        "newly_unknown": {"obscured": 0, "appeared": 0},
+    }
+    for subject, state in after.items():
+        was = before.get(subject)
+        if was != state:
+            found[f"newly_{state}"][cause_of(was, state)] += 1
+    return found
 
 
 def _change(before: str | None, after: str | None) -> str:
@@ -118,4 +137,10 @@ def _changed(before: Iterable[Row], after: Iterable[Row]) -> Iterable[Row]:
         if states[0] != states[1]:
             row = now.get(subject) or then[subject]
             kept = {n: v for n, v in row.items() if n != "state"}
-            yield {**kept, "before": states[0], "after": states[1], "change": _change(*states)}
+            yield {
+                **kept,
+                "before": states[0],
+                "after": states[1],
+                "change": _change(*states),
+                "cause": cause_of(*states),
+            }

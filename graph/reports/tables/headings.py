@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model.vocabulary import AreaLevel, ResourceCategory
+from graph.reading.changes import CAUSES
 
 COVERAGE = {
     "title_zh": "维度",
@@ -45,7 +46,7 @@ MORE = {
 }
 """Headings of the columns that a workbook shows and a printed table leaves out."""
 
-CODED = ("level", "state", "verdict", "verdict_before", "severity", "category", "change", "effect")
+CODED = ("cause", "level", "state", "verdict", "verdict_before", "severity", "category", "change", "effect")
 WORDS = {
     "covered": "已覆盖",
     "gap": "缺口",
@@ -64,6 +65,7 @@ WORDS = {
     "gone": "消除",
     "staying": "仍在",
     "changed": "其他结论变化",
+    **{cause: zh for cause, (zh, _) in CAUSES.items()},
     "found": "有通路",
     "none": "没有通路",
     **{t.value: t.zh for t in AreaLevel},
