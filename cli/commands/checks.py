@@ -26,6 +26,7 @@ from graph.loading.load import rebuild_derived
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.masking import mask_rows
+from graph.reading.open_dates import with_known_starts
 from graph.rules.check import check_rules, tally
 from graph.store.derived import verify as verify_derived
 
@@ -134,6 +135,8 @@ def query(
     show_personal: PersonalOption = False,
 ) -> None:
     """运行目录中的查询。 Run a query of the catalogue, or list them."""
+    target = chosen_file(output, excel)
+    as_json = format_ is Format.json or (target is not None and target.suffix.lower() == ".json")
 
     async def work(graph: Graph) -> Answer:
         if name is None:
@@ -154,7 +157,9 @@ def query(
         given |= {} if where is None else {"area": where}
         given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
         answer = await graph.ask(found, given)
-        return Answer(mask_rows(found.columns, answer.data, show=show_personal), answer.stamp)
+        shown = mask_rows(found.columns, answer.data, show=show_personal)
+        # Tables and workbooks say in words what JSON says by null and `since_known`.
+        return Answer(with_known_starts(shown) if as_json else shown, answer.stamp)
 
     answer = ask(work)
     columns = {n: n for row in answer.data[:1] for n in row}
