@@ -16,11 +16,11 @@ from cli.options import Format
 from cli.terminal import make_console
 from graph.characters import json_writable
 from graph.model.base import OPEN_END, OPEN_START
+from graph.model.words import CHANGES
 from graph.reading.answer import Answer, Stamp
 from graph.reading.open_dates import without_open_dates
 from graph.reports.tables.csv_file import cell_text
 from graph.reports.tables.headings import told
-from graph.reports.words import CHANGES
 
 # Where the output is no terminal (a file, a pipe) there is no width to keep to.
 console = make_console(width=None if sys.stdout.isatty() else 160)

@@ -85,9 +85,9 @@ def graph(
             ended=ended,
             category=category,
         )
-        return await read_view(graph, wanted, as_of=day_of(as_of), show_personal=show_personal)
+        return await read_view(graph, wanted, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     content = written.write(answer.data)
     if output is None:
         text = content.decode() if written.is_file else json_writable(content.decode())

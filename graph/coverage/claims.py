@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.catalogue import Query
+from graph.catalogue import Query, Select
 from graph.coverage.claim_words import compare
 from graph.coverage.read import Dimension, Reading
 from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
-from graph.store import Row, Statement
+from graph.store import Row
 
 CLAIMS, COMPARED = "coverage_claims", "claims_compared"
 _SHOWN = (
@@ -60,7 +60,7 @@ async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Besid
     """The published figures of the dimensions in an area and below it."""
     query, compared = graph.catalogue[CLAIMS], graph.catalogue[COMPARED]
     parameters = graph.bind_known(query, {"area": area, "as_of": reading.day})
-    _, (rows,) = await graph.read([(query.text, parameters)])
+    _, (rows,) = await graph.read([query.select(parameters)])
     wanted = [
         (dim, found, row)
         for dim, found in zip(reading.dimensions, reading.rows, strict=True)
@@ -69,7 +69,7 @@ async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Besid
     ]
     areas = sorted({row["area"] for _, _, row in wanted})
     listed = {_listing(dim, row) for dim, _, row in wanted} - {None}
-    statements: list[Statement] = [_about(graph, compared, a, reading.day) for a in areas]
+    statements: list[Select] = [_about(graph, compared, a, reading.day) for a in areas]
     asked = sorted(item for item in listed if item)
     statements += [_about(graph, graph.catalogue[q], a, reading.day) for q, a in asked]
     results = (await graph.read(statements))[1] if statements else []
@@ -103,8 +103,8 @@ def _listing(dim: Dimension, row: Row) -> tuple[str, str] | None:
     return (count.removeprefix("rows "), row["area"]) if listed else None
 
 
-def _about(graph: Graph, query: Query, area: str, day: date) -> Statement:
-    return query.text, graph.bind_known(query, {"area": area, "as_of": day})
+def _about(graph: Graph, query: Query, area: str, day: date) -> Select:
+    return query.select(graph.bind_known(query, {"area": area, "as_of": day}))
 
 
 def _own(

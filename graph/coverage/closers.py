@@ -21,11 +21,7 @@ from graph.store import Row
 
 def closers_of(graph: Graph, dimension: str) -> list[Query]:
     """The files that close gaps of a dimension."""
-    return [
-        query
-        for query in graph.catalogue.folder("closers")
-        if dimension in query.header.tags["closes"].replace(",", " ").split()
-    ]
+    return [query for query in graph.catalogue.folder("closers") if dimension in query.closer.closes]
 
 
 async def find_closers(
@@ -37,14 +33,13 @@ async def find_closers(
     minutes: float | None,
     metres: float | None,
     limit: int,
-    show_personal: bool,
 ) -> tuple[list[Row], list[Query]]:
     """Per kind: kind, query, title, title_zh, personal, count, candidates; and the files asked.
 
     `count` is all that were found, `candidates` the first `limit`: rank, candidate,
     candidate_name, label, metres, minutes (null where not known), reason_zh, reason_en, path (the
     hops of `graph.paths.hops.make_hop`, from the gap to the candidate).
-    Persons are counted, and listed only with `show_personal`.
+    Persons are counted, and listed only where personal data is shown.
     """
     queries = closers_of(graph, dimension)
     distances = {"minutes": minutes, "metres": metres}
@@ -53,17 +48,17 @@ async def find_closers(
         declared = {p.name for p in query.parameters}
         own = {n: v for n, v in distances.items() if n in declared and v is not None}
         given = {"as_of": day}
-        statements.append((query.text, graph.bind_known(query, given, {"subject": place, **own})))
-    _, results = await graph.read(statements) if statements else (0, [])
+        statements.append(query.select(graph.bind_known(query, given, {"subject": place, **own})))
+    _, results = await graph.read_facts(statements) if statements else (0, [])
     told: list[Row] = []
     shown: list[list[Row]] = []
     for query, rows in zip(queries, results, strict=True):
         personal = any(c.name == "candidate" and c.flag for c in query.columns)
-        hidden = personal and not show_personal
+        hidden = personal and not graph.viewer.personal
         shown.append([] if hidden else _first(rows, limit))
         told.append(
             {
-                "kind": query.header.tags["kind"],
+                "kind": query.closer.kind,
                 "query": query.name,
                 "title": query.header.title,
                 "title_zh": query.header.title_zh,
@@ -72,7 +67,7 @@ async def find_closers(
             }
         )
     wanted = {id_ for rows in shown for row in rows for id_ in [*row["nodes"], row["candidate"]]}
-    names = await read_names(graph, wanted, show_personal=show_personal)
+    names = await read_names(graph, wanted)
     for closer, query, rows in zip(told, queries, shown, strict=True):
         closer["candidates"] = [_candidate(query, n, r, names) for n, r in enumerate(rows, 1)]
     return told, queries
@@ -97,8 +92,8 @@ def _first(rows: Sequence[Row], limit: int) -> list[Row]:
 
 def _candidate(query: Query, rank: int, row: Row, names: Mapping[str, Any]) -> Row:
     name = _name(row["candidate"], names)
-    tags = query.header.tags
-    zh, en = (tags[t].replace("{candidate}", name) for t in ("reason.zh", "reason"))
+    reasons = query.header.reason_zh, query.header.reason
+    zh, en = (reason.replace("{candidate}", name) for reason in reasons)
     if row["minutes"] is not None:
         zh, en = f"{zh}，步行 {row['minutes']:.0f} 分钟", f"{en}, {row['minutes']:.0f} min on foot"
     elif row["metres"] is not None:

@@ -16,7 +16,6 @@ from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
 from graph.reading.changes import Cause, cause_of
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
 from graph.reading.names import add_names
 from graph.reading.open_dates import with_known_starts
 from graph.reading.snapshot import ask_once
@@ -34,7 +33,6 @@ async def find_changes(
     until: date | None = None,
     area: str | None = None,
     dimension: str | None = None,
-    show_personal: bool = False,
 ) -> Answer:
     """What changed between two days; `until` is today if absent, and not before `since`.
 
@@ -62,17 +60,17 @@ async def find_changes(
         for i, dim in enumerate(new.dimensions):
             counts += _counts(dim, old, new, i, _shown(new.tree, area))
             changed = _changed(old.rows[i], new.rows[i])
-            masked = with_known_starts(mask_rows(dim.query.columns, changed, show=show_personal))
+            masked = with_known_starts(graph.viewer.rows(dim.query.columns, changed))
             rows += [{**dim.head, **row} for row in masked]
         for row in rows:
             tree = old.tree if row["change"] == "gone" else new.tree
             row["area_name"] = tree.name(row["area"])
-        await add_names(graph, rows, "subject", show_personal=show_personal)
+        await add_names(graph, rows, "subject")
         parameters = {"area": area, "dimension": dimension, "from": since, "to": later, "as_of": later}
         stamp = graph.stamp(new.queries, parameters, new.version, len(rows), profile=new.profile.name)
         return Answer({"counts": counts, "rows": rows}, stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 def _shown(tree: AreaTree, area: str | None) -> list[str]:

@@ -71,7 +71,7 @@ async def find_coverage(
         stamp = graph.stamp(queries, parameters, reading.version, len(data), profile=reading.profile.name)
         return Answer(data, stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 def sum_up(dim: Dimension, rows: Iterable[Row], tree: AreaTree, areas: Sequence[str]) -> dict[str, Count]:
@@ -110,7 +110,7 @@ def counted_row(dim: Dimension, frame: Frame, area: str, count: Count) -> Row:
     known = complete and total > 0
     return {
         **dim.head,
-        "unit": dim.query.header.tags["subject"],
+        "unit": dim.query.dimension.subject,
         "area": area,
         "name": frame.tree.name(area),
         "level": frame.tree.level(area),

@@ -16,7 +16,7 @@ _SHOWN = ("finding", "verdict", "severity", "reason_zh", "reason_en")
 
 
 async def judge_rules(
-    graph: Graph, reading: Reading, codes: Sequence[str], subjects: Collection[str], *, show_personal: bool
+    graph: Graph, reading: Reading, codes: Sequence[str], subjects: Collection[str]
 ) -> tuple[list[Row], list[Query]]:
     """Per code: code, rule, title, title_zh, on (in the profile of the area), verdicts.
 
@@ -27,12 +27,12 @@ async def judge_rules(
     rules = [find_rule(graph, code) for code in codes]
     scope = reading.dimensions[0].params["area"]
     runs = plan_runs(graph, reading.tree, [scope], reading.day, {q.name for q in rules})
-    _, results = await graph.read([run.statement for run in runs]) if runs else (0, [])
+    _, results = await graph.read_facts([run.select for run in runs]) if runs else (0, [])
     verdicts: dict[str, list[Row]] = {}
     for run, rows in zip(runs, results, strict=True):
         about = [r for r in run.judge(rows) if r["subject"] in subjects]
-        told = tell(run.query, about, reading.tree, show_personal=show_personal)
-        await explain_rows(graph, told, show_personal=show_personal)
+        told = tell(graph, run.query, about, reading.tree)
+        await explain_rows(graph, told)
         verdicts[run.query.name] = [{n: row[n] for n in _SHOWN} for row in told]
     return [_rule(query, verdicts) for query in rules], [run.query for run in runs]
 
@@ -40,7 +40,7 @@ async def judge_rules(
 def _rule(query: Query, verdicts: dict[str, list[Row]]) -> Row:
     header = query.header
     return {
-        "code": header.tags["rule"],
+        "code": query.rule.code,
         "rule": query.name,
         "title": header.title,
         "title_zh": header.title_zh,
@@ -51,9 +51,5 @@ def _rule(query: Query, verdicts: dict[str, list[Row]]) -> Row:
 
 def fillable(graph: Graph, codes: Collection[str]) -> list[str]:
     """Those of the rules for whose gaps persons can be proposed."""
-    fills = {
-        code
-        for query in graph.catalogue.folder("candidates")
-        for code in query.header.tags["fills"].replace(",", " ").split()
-    }
+    fills = {code for query in graph.catalogue.folder("candidates") for code in query.candidates.fills}
     return [code for code in codes if code in fills]

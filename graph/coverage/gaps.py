@@ -16,7 +16,6 @@ from graph.coverage.read import STATES, Dimension, Reading, find_queries, read_c
 from graph.errors import BadParameter, Forbidden, NotFound
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
 from graph.reading.names import BATCH, add_names
 from graph.reading.open_dates import with_known_starts
 from graph.reading.snapshot import ask_once
@@ -35,7 +34,6 @@ async def find_gaps(
     dimension: str | None = None,
     state: str = "gap",
     as_of: date | None = None,
-    show_personal: bool = False,
 ) -> Answer:
     """The subjects in one state, by default the gaps.
 
@@ -55,20 +53,19 @@ async def find_gaps(
         for dim, found in zip(reading.dimensions, reading.rows, strict=True):
             kept = [r for r in found if r["state"] == state]
             homes = await _households(graph, {_place(r) for r in kept}, day)
-            known = with_known_starts(kept)
-            told = [{**r, "rules": dim.rules, "households": homes.get(_place(r))} for r in known]
-            masked = mask_rows(dim.query.columns, told, show=show_personal)
+            told = [{**r, "rules": dim.rules, "households": homes.get(_place(r))} for r in kept]
+            masked = with_known_starts(graph.viewer.rows(dim.query.columns, told))
             data += [{**dim.head, **row} for row in masked]
         for row in data:
             row["area_name"] = reading.tree.name(row["area"])
-        await add_names(graph, data, "subject", show_personal=show_personal)
+        await add_names(graph, data, "subject")
         parameters = {"area": area, "dimension": dimension, "state": state, "as_of": day}
         stamp = graph.stamp(
             reading.queries, parameters, reading.version, len(data), profile=reading.profile.name
         )
         return Answer(data, stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 async def describe_gap(
@@ -80,7 +77,6 @@ async def describe_gap(
     minutes: float | None = None,
     metres: float | None = None,
     limit: int = 5,
-    show_personal: bool = False,
 ) -> Answer:
     """One subject of a dimension as a whole.
 
@@ -100,7 +96,7 @@ async def describe_gap(
         )
     day = as_of or graph.today()
     (query,) = find_queries(graph, dimension)
-    if not show_personal and any(c.name == "subject" and c.flag for c in query.columns):
+    if not graph.viewer.personal and any(c.name == "subject" and c.flag for c in query.columns):
         raise Forbidden(
             f"{query.header.title_zh}以人员为对象，个人信息已屏蔽，不能逐人查询。",
             f"the subjects of {dimension} are persons, and personal data is withheld.",
@@ -115,20 +111,11 @@ async def describe_gap(
         row = _row_of(reading, subject)
         dim = reading.dimensions[0]
         closers, used = await find_closers(
-            graph,
-            dim.name,
-            place,
-            day,
-            minutes=minutes,
-            metres=metres,
-            limit=limit,
-            show_personal=show_personal,
+            graph, dim.name, place, day, minutes=minutes, metres=metres, limit=limit
         )
-        rules, judged = await judge_rules(
-            graph, reading, dim.rules, {subject, place}, show_personal=show_personal
-        )
+        rules, judged = await judge_rules(graph, reading, dim.rules, {subject, place})
         data = {
-            **await _head(graph, reading, dim, row, show_personal=show_personal),
+            **await _head(graph, reading, dim, row),
             "concerns": _concerns(place, places.get(place, [])),
             "rules": rules,
             "candidates": [{"rule": c, "subject": place} for c in fillable(graph, dim.rules)],
@@ -147,7 +134,7 @@ async def describe_gap(
         stamp = graph.stamp(queries, parameters, reading.version, 1, profile=reading.profile.name)
         return Answer(data, stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 def _row_of(reading: Reading, subject: str) -> Row:
@@ -162,11 +149,11 @@ def _row_of(reading: Reading, subject: str) -> Row:
     )
 
 
-async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row, *, show_personal: bool) -> Row:
+async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> Row:
     """The subject, its state, and the sentence that says what is missing."""
-    (shown,) = with_known_starts(mask_rows(dim.query.columns, [row], show=show_personal))
-    await add_names(graph, [shown], "subject", show_personal=show_personal)
-    told = await explain_missing(graph, row["missing"], show_personal=show_personal)
+    (shown,) = with_known_starts(graph.viewer.rows(dim.query.columns, [row]))
+    await add_names(graph, [shown], "subject")
+    told = await explain_missing(graph, row["missing"])
     missing = [told[item] for item in row["missing"]]
     name = shown["subject_name"] or shown["subject"]
     zh, en = _sentence(dim, row["state"], name, missing)
@@ -187,13 +174,13 @@ async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row, *, sho
 
 
 def _sentence(dim: Dimension, state: str, name: str, missing: Collection[tuple[str, str]]) -> tuple[str, str]:
-    tags = dim.query.header.tags
+    header = dim.query.header
     if state == "gap":
         return (
-            f"{tags['reason.zh'].replace('{subject}', name)}。",
-            f"{tags['reason'].replace('{subject}', name)}.",
+            f"{header.reason_zh.replace('{subject}', name)}。",
+            f"{header.reason.replace('{subject}', name)}.",
         )
-    head = f"“{name}”{tags['title.zh']}", f"{name}: {tags['title']}"
+    head = f"“{name}”{header.title_zh}", f"{name}: {header.title}"
     if state == "covered":
         return f"{head[0]}：已覆盖。", f"{head[1]}: covered."
     zh, en = ("、".join(m[0] for m in missing), ", ".join(m[1] for m in missing))
@@ -208,7 +195,7 @@ async def _places(graph: Graph, subjects: Collection[str], day: date) -> dict[st
     """By subject: the places it concerns, with their households and lowest area."""
     query, ids = graph.catalogue[SUBJECTS], sorted(subjects)
     statements = [
-        (query.text, graph.bind_known(query, {"as_of": day}, {"subjects": ids[i : i + BATCH]}))
+        query.select(graph.bind_known(query, {"as_of": day}, {"subjects": ids[i : i + BATCH]}))
         for i in range(0, len(ids), BATCH)
     ]
     found: dict[str, list[Row]] = defaultdict(list)

@@ -74,7 +74,7 @@ async def find_series(
 
     async def ask(graph: Graph) -> Answer:
         query = graph.catalogue[FRAME_DAYS]
-        version, (moves,) = await graph.read([(query.text, {})])
+        version, (moves,) = await graph.read([query.select({})])
         turns = [row["day"] for row in moves]
         frames: dict[int, Frame] = {}
         found: dict[str, list[Row]] = {}
@@ -98,4 +98,4 @@ async def find_series(
         queries = [graph.catalogue[name] for name in names]
         return Answer(data, graph.stamp(queries, parameters, version, len(data), profile=profile))
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)

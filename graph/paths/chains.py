@@ -20,7 +20,6 @@ from graph.paths.frontier import Between, read_between
 from graph.paths.hops import make_hop, make_path
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.masking import flagged_types
 from graph.reading.names import read_names
 from graph.reading.nodes import read_node
 
@@ -41,14 +40,7 @@ CHAIN_ENDS = (
 
 
 async def find_chains(
-    graph: Graph,
-    source: str,
-    target: str,
-    *,
-    k: int = 3,
-    max_hops: int = 6,
-    as_of: date | None = None,
-    show_personal: bool = False,
+    graph: Graph, source: str, target: str, *, k: int = 3, max_hops: int = 6, as_of: date | None = None
 ) -> Answer:
     """Who can introduce `source` to `target`: persons and bodies, by posts and subordination.
 
@@ -63,19 +55,12 @@ async def find_chains(
                 subject=name,
             )
     costs = {t: e.chain for t, e in EDGES.items() if e.chain is not None}
-    asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today(), show_personal)
+    asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today())
     return await _find(graph, asked)
 
 
 async def find_connections(
-    graph: Graph,
-    source: str,
-    target: str,
-    *,
-    k: int = 3,
-    max_hops: int = 6,
-    as_of: date | None = None,
-    show_personal: bool = False,
+    graph: Graph, source: str, target: str, *, k: int = 3, max_hops: int = 6, as_of: date | None = None
 ) -> Answer:
     """The `k` cheapest different ways between any two nodes.
 
@@ -86,7 +71,7 @@ async def find_connections(
     `NotFound`, `BadParameter`.
     """
     costs = {t: e.tie for t, e in EDGES.items() if e.tie is not None}
-    asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today(), show_personal)
+    asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today())
     return await _find(graph, asked)
 
 
@@ -98,17 +83,13 @@ class _Asked:
     k: int
     max_hops: int
     day: date
-    show_personal: bool
 
 
 async def _find(graph: Graph, asked: _Asked) -> Answer:
     _check(asked)
-    source, target, shown = asked.source, asked.target, asked.show_personal
-    ends = [
-        (await read_node(graph, node, show_personal=shown)).data["properties"].get("name")
-        for node in (source, target)
-    ]
-    not_walked = [] if shown else sorted(flagged_types() & set(asked.costs))
+    source, target = asked.source, asked.target
+    ends = [(await read_node(graph, node)).data["properties"].get("name") for node in (source, target)]
+    not_walked = sorted(t for t in asked.costs if not graph.viewer.sees_type(t))
     walked = {t: c for t, c in asked.costs.items() if t not in not_walked}
     between = await read_between(
         graph,
@@ -120,7 +101,7 @@ async def _find(graph: Graph, asked: _Asked) -> Answer:
         enough=lambda found, hops: _is_enough(found, asked, hops),
     )
     ways = list(_cheapest(between, asked))
-    names = await read_names(graph, {n for w in ways for n in w}, show_personal=shown)
+    names = await read_names(graph, {n for w in ways for n in w})
     known = {n: row["name"] for n, row in names.items()}
     paths = [
         make_path(rank, [_hop(between, a, b, known) for a, b in pairwise(way)])

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from graph.model import EDGES, OPEN_START, label_of, walk_cost
-from graph.reading.masking import MASK
+from graph.reading.masking import is_withheld
 from graph.store import Row
 
 PERSON_ZH, PERSON_EN = "某人", "somebody"
@@ -93,7 +93,7 @@ def make_hop_of_row(row: Row, i: int, names: dict[str, str | None]) -> dict[str,
 def shown(node: str, names: Mapping[str, str | None], person: str) -> str:
     """The name of a node in a sentence; a withheld person is `person` with the id's last part."""
     name = names.get(node)
-    if name and name != MASK:
+    if name and not is_withheld(name):
         return name
     return f"{person}（{node}）" if label_of(node) == "Person" else node
 

@@ -39,7 +39,6 @@ async def find_paths(
     k: int = 5,
     max_hops: int | None = None,
     as_of: date | None = None,
-    show_personal: bool = False,
 ) -> Answer:
     """The `k` cheapest different paths.
 
@@ -58,7 +57,7 @@ async def find_paths(
     given |= {} if max_hops is None else {"max_hops": max_hops}
     version, rows = await _read(graph, query, given, k)
     named = rows and label_of(source) != "Person"
-    node = None if named else (await read_node(graph, source, show_personal=show_personal)).data
+    node = None if named else (await read_node(graph, source)).data
     name = rows[0]["names"][0] if node is None else node["properties"].get("name")
     data = {
         "source": source,
@@ -121,7 +120,7 @@ async def _read(graph: Graph, query: Query, given: dict[str, Any], k: int) -> tu
     limit = k
     while True:
         asked = query.bind({**given, "k": limit}, today=graph.today())
-        version, (rows,) = await graph.read([(query.text, asked)])
+        version, (rows,) = await graph.read([query.select(asked)])
         different: dict[tuple[str, ...], Row] = {}
         for row in rows:
             different.setdefault(tuple(row["nodes"]), row)

@@ -34,7 +34,7 @@ async def explain_none(
             "what kind of resource would meet this need is not on record.",
         )
     asked = query.bind({**given, "near": True, "k": 1}, today=graph.today())
-    _, (near,) = await graph.read([(query.text, asked)])
+    _, (near,) = await graph.read([query.select(asked)])
     if near:
         return _blocked(near[0], source)
     for place, name in {r["place"]: r["place_name"] for r in registers}.items():

@@ -9,15 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 Cause = Literal["occurred", "established", "appeared", "resolved", "obscured", "departed"]
-CAUSES: dict[Cause, tuple[str, str]] = {
-    "occurred": ("新发生", "known before and after: it happened in between"),
-    "established": ("新查明", "not known before: the records say it now"),
-    "appeared": ("新对象", "there was no such subject before"),
-    "resolved": ("已整改", "failed before, and is known not to fail now"),
-    "obscured": ("转为未知", "known before: the records no longer say it"),
-    "departed": ("对象不再存在", "there is no such subject any more"),
-}
-"""In the order in which they are listed, with the words of a clerk."""
+"""In the words of `graph.model.words.CAUSES`."""
 
 
 def cause_of(before: str | None, after: str | None, *, bad: str = "") -> Cause:

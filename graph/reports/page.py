@@ -18,8 +18,9 @@ from markupsafe import Markup
 
 from graph import __version__
 from graph.characters import writable
+from graph.model.words import SEVERITIES, VERDICTS
 from graph.reading.answer import Answer
-from graph.reports.words import SEVERITIES, VERDICTS, day_word, last_day_word, left_word
+from graph.reports.words import day_word, last_day_word, left_word
 from graph.store import Row
 
 HERE = Path(__file__).parent

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph import __version__
+from graph.model.words import SEVERITIES, VERDICTS
 from graph.reports.compose import Report
 from graph.reports.tables.results import cover_deliveries
 from graph.reports.tables.sheets import Book, Column
-from graph.reports.words import BY, FIGURES, LEGEND, SEVERITIES, VERDICTS
+from graph.reports.words import BY, FIGURES, LEGEND
 from graph.store import Row
 
 TITLE = "交叉任职核查报告"

@@ -1,19 +1,24 @@
-"""The shapes of coverage answers, for the OpenAPI document only; beside `api.documents.envelope_shapes`."""
+"""Rows of coverage: counts, published figures, changes, gaps and their closers."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
 
-from api.documents.envelope_shapes import ROWS, State, Verdict
-from api.documents.path_shapes import Hop
-from graph.catalogue.profiles import Severity
+from graph.catalogue.kinds import Severity
+from graph.model.labels import Label
+from graph.model.words import STATES
+from graph.paths.shapes import Hop
 from graph.reading.changes import Cause
+from graph.rules.shapes import ROWS, Verdict
+
+State = Literal["covered", "gap", "unknown"]
 
 
-class MeasureShape(BaseModel):
+class MeasureShape(TypedDict):
     """第二口径：是、否、未知，或合计。 A second measure: yes, no, unknown; or a sum of records."""
 
     name: str
@@ -25,7 +30,7 @@ class MeasureShape(BaseModel):
     sum: int | None
 
 
-class ClaimBeside(BaseModel):
+class ClaimBeside(TypedDict):
     """公布数字与图中计数的对照。 A published figure beside the graph's own count."""
 
     claim: str
@@ -41,59 +46,61 @@ class ClaimBeside(BaseModel):
     source: str
     concerns: str
     concerns_name: str | None
-    own: float | None = Field(description="图中计数，无同口径计数为空 / the graph's own count")
-    difference: float | None = Field(description="图中计数减公布数 / own − published")
+    own: Annotated[float | None, Field(description="图中计数，无同口径计数为空 / the graph's own count")]
+    difference: Annotated[float | None, Field(description="图中计数减公布数 / own − published")]
     relation: Literal["equal", "consistent", "fewer", "more", "near", "not_compared"]
     reason_zh: str
     reason_en: str
 
 
-class DerivedFigure(BaseModel):
+_DerivedFigureHead = TypedDict("_DerivedFigureHead", {"from": list[str]})
+
+
+class DerivedFigure(_DerivedFigureHead):
     """由公布数字推算的数。 What published figures imply; low and high bound it."""
 
     metric: str
     figure: float
     low: float | None
     high: float | None
-    from_: list[str] = Field(alias="from")
     meaning_zh: str
     place: str
 
 
-class Counted(BaseModel):
+class Counted(TypedDict):
     """三态计数。 Counts in three states; shares only of a closed total."""
 
     dimension: str
     title: str
-    title_zh: str
+    title_zh: Annotated[str, Label("维度")]
     unit: str
     area: str
-    name: str | None
-    level: str
-    covered: int
-    gap: int
-    unknown: int
-    total: int
-    total_complete: bool
+    name: Annotated[str | None, Label("辖区")]
+    level: Annotated[str, Label("级别")]
+    covered: Annotated[int, Label(STATES["covered"])]
+    gap: Annotated[int, Label(STATES["gap"])]
+    unknown: Annotated[int, Label(STATES["unknown"])]
+    total: Annotated[int, Label("合计")]
+    total_complete: Annotated[bool, Label("总数齐全")]
     share_low: float | None
     share_high: float | None
-    measures: list[MeasureShape]
+    measures: Annotated[list[MeasureShape], Label("第二口径")]
 
 
 class CoverageRow(Counted):
     """一个维度在一个辖区的覆盖。 One dimension in one area, published figures beside."""
 
-    claims: list[ClaimBeside]
+    claims: Annotated[list[ClaimBeside], Label("公布数字")]
     derived: list[DerivedFigure]
 
 
 class SeriesRow(Counted):
     """某月一日的覆盖。 One dimension on the first day of a month."""
 
-    month: date
+    month: Annotated[date, Label("月份")]
 
 
-class DayCount(BaseModel):
+class DayCount(TypedDict):
     """某日的计数。 The counts of one day."""
 
     covered: int
@@ -103,7 +110,7 @@ class DayCount(BaseModel):
     total_complete: bool
 
 
-class NewlyKnown(BaseModel):
+class NewlyKnown(TypedDict):
     """新发生、新查明、新对象。 It happened; it became known; there was no such subject before."""
 
     occurred: int
@@ -111,14 +118,14 @@ class NewlyKnown(BaseModel):
     appeared: int
 
 
-class NewlyUnknown(BaseModel):
+class NewlyUnknown(TypedDict):
     """转为未知、新对象。 No longer known; there was no such subject before."""
 
     obscured: int
     appeared: int
 
 
-class CoverageCauses(BaseModel):
+class CoverageCauses(TypedDict):
     """各项变化的由来。 Of each kind of change, why."""
 
     newly_covered: NewlyKnown
@@ -126,102 +133,100 @@ class CoverageCauses(BaseModel):
     newly_unknown: NewlyUnknown
 
 
-class CoverageChangeCount(BaseModel):
+class CoverageChangeCount(TypedDict):
     """两日之间一个辖区的变化。 What changed in one area between two days."""
 
     dimension: str
     title: str
-    title_zh: str
+    title_zh: Annotated[str, Label("维度")]
     area: str
-    name: str | None
+    name: Annotated[str | None, Label("辖区")]
     level: str
-    before: DayCount
-    after: DayCount
-    unchanged: int
-    newly_covered: int
-    newly_gap: int
-    newly_unknown: int
-    gone: int
+    before: Annotated[DayCount, Label("起始日")]
+    after: Annotated[DayCount, Label("截止日")]
+    unchanged: Annotated[int, Label("未变")]
+    newly_covered: Annotated[int, Label("新覆盖")]
+    newly_gap: Annotated[int, Label("新缺口")]
+    newly_unknown: Annotated[int, Label("新未知")]
+    gone: Annotated[int, Label("不再统计")]
     causes: CoverageCauses
 
 
-class CoverageChangeRow(BaseModel):
+@with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
+class CoverageChangeRow(TypedDict):
     """状态有变的对象。 A subject whose state changed."""
-
-    model_config = {"extra": "allow", "json_schema_extra": {"description": ROWS}}
 
     dimension: str
     title: str
-    title_zh: str
-    subject: str
-    subject_name: str | None
+    title_zh: Annotated[str, Label("维度")]
+    subject: Annotated[str, Label("对象")]
+    subject_name: Annotated[str | None, Label("名称")]
     area: str | None
-    area_name: str | None
+    area_name: Annotated[str | None, Label("所在辖区")]
     before: State | None
     after: State | None
-    change: Literal["newly_covered", "newly_gap", "newly_unknown", "gone"]
-    cause: Cause
-    since: date | None
+    change: Annotated[Literal["newly_covered", "newly_gap", "newly_unknown", "gone"], Label("变化")]
+    cause: Annotated[Cause, Label("由来")]
+    since: Annotated[date | None, Label("自")]
     since_known: bool
     missing: list[str]
     evidence: list[str]
 
 
-class Changes(BaseModel):
+class Changes(TypedDict):
     """计数与明细。 Counts of the area and those directly below; one page of the subjects."""
 
     counts: list[CoverageChangeCount]
     rows: list[CoverageChangeRow]
 
 
-class GapRow(BaseModel):
+@with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
+class GapRow(TypedDict):
     """一个缺口。 One subject in the state asked for."""
-
-    model_config = {"extra": "allow", "json_schema_extra": {"description": ROWS}}
 
     dimension: str
     title: str
-    title_zh: str
-    subject: str
-    subject_name: str | None
+    title_zh: Annotated[str, Label("维度")]
+    subject: Annotated[str, Label("对象")]
+    subject_name: Annotated[str | None, Label("名称")]
     area: str | None
-    area_name: str | None
-    state: State
-    since: date | None
+    area_name: Annotated[str | None, Label("所在辖区")]
+    state: Annotated[State, Label("状态")]
+    since: Annotated[date | None, Label("自")]
     since_known: bool
-    missing: list[str]
+    missing: Annotated[list[str], Label("缺什么台账")]
     evidence: list[str]
-    rules: list[str]
-    households: int | None
+    rules: Annotated[list[str], Label("规则")]
+    households: Annotated[int | None, Label("户数")]
 
 
-class CloserCandidate(BaseModel):
+class CloserCandidate(TypedDict):
     """可补缺者。 Who or what could close the gap, with the way there."""
 
     rank: int
-    candidate: str
-    candidate_name: str
+    candidate: Annotated[str, Label("编号")]
+    candidate_name: Annotated[str, Label("名称")]
     label: str
     metres: float | None
     minutes: float | None
-    reason_zh: str
+    reason_zh: Annotated[str, Label("理由")]
     reason_en: str
-    path: list[Hop]
+    path: Annotated[list[Hop], Label("路径")]
 
 
-class Closer(BaseModel):
+class Closer(TypedDict):
     """一类补缺办法。 One kind of closer; of persons the number alone unless they are shown."""
 
     kind: str
     query: str
     title: str
-    title_zh: str
+    title_zh: Annotated[str, Label("办法")]
     personal: bool
     count: int
     candidates: list[CloserCandidate]
 
 
-class TouchedVerdict(BaseModel):
+class TouchedVerdict(TypedDict):
     """规则对该对象的结论。 What a rule says of the subject."""
 
     finding: str
@@ -231,7 +236,7 @@ class TouchedVerdict(BaseModel):
     reason_en: str
 
 
-class TouchedRule(BaseModel):
+class TouchedRule(TypedDict):
     """所涉规则。 A rule that the gap touches."""
 
     code: str
@@ -242,21 +247,21 @@ class TouchedRule(BaseModel):
     verdicts: list[TouchedVerdict]
 
 
-class Concerned(BaseModel):
+class Concerned(TypedDict):
     """涉及的处所和户数。 The places it concerns, and their households where recorded."""
 
     places: list[str]
     households: int | None
 
 
-class Proposed(BaseModel):
+class Proposed(TypedDict):
     """人选查询的参数。 Parameters of `/candidates` under which persons are proposed."""
 
     rule: str
     subject: str
 
 
-class GapShape(BaseModel):
+class GapShape(TypedDict):
     """一个缺口的全部情况。 One gap as a whole."""
 
     dimension: str
