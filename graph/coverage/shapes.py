@@ -67,12 +67,17 @@ class DerivedFigure(_DerivedFigureHead):
     place: str
 
 
-class Counted(TypedDict):
-    """三态计数。 Counts in three states; shares only of a closed total."""
+class DimensionHead(TypedDict):
+    """What every row about a dimension begins with."""
 
     dimension: str
     title: str
     title_zh: Annotated[str, Label("维度")]
+
+
+class Counted(DimensionHead):
+    """三态计数。 Counts in three states; shares only of a closed total."""
+
     unit: str
     area: str
     name: Annotated[str | None, Label("辖区")]
@@ -133,12 +138,9 @@ class CoverageCauses(TypedDict):
     newly_unknown: NewlyUnknown
 
 
-class CoverageChangeCount(TypedDict):
+class CoverageChangeCount(DimensionHead):
     """两日之间一个辖区的变化。 What changed in one area between two days."""
 
-    dimension: str
-    title: str
-    title_zh: Annotated[str, Label("维度")]
     area: str
     name: Annotated[str | None, Label("辖区")]
     level: str
@@ -153,12 +155,9 @@ class CoverageChangeCount(TypedDict):
 
 
 @with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
-class CoverageChangeRow(TypedDict):
+class CoverageChangeRow(DimensionHead):
     """状态有变的对象。 A subject whose state changed."""
 
-    dimension: str
-    title: str
-    title_zh: Annotated[str, Label("维度")]
     subject: Annotated[str, Label("对象")]
     subject_name: Annotated[str | None, Label("名称")]
     area: str | None
@@ -181,12 +180,9 @@ class Changes(TypedDict):
 
 
 @with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
-class GapRow(TypedDict):
+class GapRow(DimensionHead):
     """一个缺口。 One subject in the state asked for."""
 
-    dimension: str
-    title: str
-    title_zh: Annotated[str, Label("维度")]
     subject: Annotated[str, Label("对象")]
     subject_name: Annotated[str | None, Label("名称")]
     area: str | None
@@ -261,12 +257,9 @@ class Proposed(TypedDict):
     subject: str
 
 
-class GapShape(TypedDict):
-    """一个缺口的全部情况。 One gap as a whole."""
+class GapHead(DimensionHead):
+    """The subject of a gap, its state, and what is missing, in sentences."""
 
-    dimension: str
-    title: str
-    title_zh: str
     subject: str
     subject_name: str | None
     area: str | None
@@ -281,6 +274,11 @@ class GapShape(TypedDict):
     missing_en: list[str]
     evidence: list[str]
     more: dict[str, Any]
+
+
+class GapShape(GapHead):
+    """一个缺口的全部情况。 One gap as a whole."""
+
     concerns: Concerned
     rules: list[TouchedRule]
     candidates: list[Proposed]

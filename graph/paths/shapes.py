@@ -10,6 +10,10 @@ from typing_extensions import TypedDict
 
 from graph.model.labels import Label
 
+Reached = Literal["found", "none", "unknown"]
+Reason = Literal["ended", "not_begun", "full", "closed", "other_area", "not_recorded", "not_known_what"]
+"""Why there is no path."""
+
 _HopHead = TypedDict("_HopHead", {"from": str})
 
 
@@ -72,7 +76,7 @@ class PathShape(Way):
 class WhyNot(TypedDict):
     """没有路径的原因。 Why there is none; `hop` is the first that is blocked, `hops` lead to it."""
 
-    reason: Literal["ended", "not_begun", "full", "closed", "other_area", "not_recorded", "not_known_what"]
+    reason: Reason
     sentence_zh: str
     sentence_en: str
     hop: Hop | None
@@ -87,7 +91,7 @@ class PathsShape(TypedDict):
 
     source: str
     source_name: Annotated[str | None, Label("起点")]
-    verdict: Annotated[Literal["found", "none", "unknown"], Label("结论")]
+    verdict: Annotated[Reached, Label("结论")]
     missing: Annotated[list[str], Label("缺什么台账")]
     paths: list[PathShape]
     why_not: Annotated[WhyNot | None, Label("为什么没有")]
@@ -100,7 +104,7 @@ class WaysShape(TypedDict):
     source_name: str | None
     target: str
     target_name: str | None
-    verdict: Literal["found", "none", "unknown"]
+    verdict: Reached
     paths: list[Way]
     not_walked: Annotated[list[str], Label("未走的关系（个人信息）")]
     truncated: Annotated[bool, Label("未查完")]

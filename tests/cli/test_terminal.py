@@ -20,7 +20,9 @@ SHOWN = "甲�[31m�]0;title�2J�乙"
 def test_printed_text_holds_no_escape_sequence(terminal: bool) -> None:
     """Neither as a line, nor in a table, nor as an error; rich's own styles stay."""
     stream = io.StringIO()
-    console = make_console(file=stream, force_terminal=terminal, color_system="standard", width=100)
+    console = make_console(
+        file=stream, force_terminal=terminal, color_system="standard" if terminal else "auto", width=100
+    )
     table = Table("名称")
     table.add_row(NASTY)
     console.print(NASTY, style="bold", markup=False, highlight=False)
