@@ -12,17 +12,17 @@ from graph.coverage.gap_rules import fillable, judge_rules
 from graph.coverage.read import STATES, Dimension, Reading, find_queries, read_coverage
 from graph.coverage.shapes import Concerned, GapHead, GapRow, GapShape
 from graph.errors import BadParameter, Forbidden, NotFound
-from graph.model import OPEN_START
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.names import BATCH, add_names
+from graph.reading.open_dates import with_known_starts
 from graph.reading.snapshot import ask_once
 from graph.rules.sentences import explain_missing
 from graph.store import Row
 
 SUBJECTS = "subject_areas"
 MAX_CLOSERS = 50
-_COLUMNS = ("subject", "area", "state", "since", "missing", "evidence")
+_COLUMNS = ("subject", "area", "state", "since", "since_known", "missing", "evidence")
 
 
 async def find_gaps(
@@ -50,7 +50,7 @@ async def find_gaps(
             kept = [r for r in found if r["state"] == state]
             homes = await _households(graph, {_place(r) for r in kept}, day)
             rows = [{**r, "rules": list(dim.rules), "households": homes.get(_place(r))} for r in kept]
-            masked = graph.viewer.rows(dim.query.columns, rows)
+            masked = with_known_starts(graph.viewer.rows(dim.query.columns, rows))
             data += [{**dim.head, **row} for row in masked]
         for row in data:
             row["area_name"] = reading.tree.name(row["area"])
@@ -144,12 +144,11 @@ def _row_of(reading: Reading, subject: str) -> Row:
 
 async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> GapHead:
     """The subject, its state, and the sentence that says what is missing."""
-    (shown,) = graph.viewer.rows(dim.query.columns, [row])
+    (shown,) = with_known_starts(graph.viewer.rows(dim.query.columns, [row]))
     await add_names(graph, [shown], "subject")
     words = await explain_missing(graph, row["missing"])
     missing = [words[item] for item in row["missing"]]
     name = shown["subject_name"] or shown["subject"]
-    since = row["since"] if row["since"] is not None and row["since"] > OPEN_START else None
     zh, en = _sentence(dim, row["state"], name, missing)
     return {
         **dim.head,
@@ -160,8 +159,8 @@ async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> Gap
         "area_name": reading.tree.name(row["area"]),
         "sentence_zh": zh,
         "sentence_en": en,
-        "since": since,
-        "since_known": since is not None,
+        "since": shown["since"],
+        "since_known": shown["since_known"],
         "missing": shown["missing"],
         "missing_zh": [m[0] for m in missing],
         "missing_en": [m[1] for m in missing],

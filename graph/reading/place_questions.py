@@ -16,6 +16,7 @@ from graph.data_files import data_folder
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
+from graph.reading.open_dates import with_known_starts
 from graph.reading.places import Place
 
 
@@ -73,7 +74,7 @@ async def describe_place(graph: Graph, place: Place, *, as_of: date | None = Non
                 "query": question.query,
                 "params": dict(question.params),
                 "quote": question.quote,
-                "rows": answer.data,
+                "rows": with_known_starts(answer.data),
             }
         )
     data = {**place_row(place), "claims": claims.data, "questions": answered}

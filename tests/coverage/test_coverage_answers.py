@@ -96,6 +96,16 @@ async def test_a_branch_of_its_own_is_a_second_measure(graph: Graph) -> None:
     assert (measure["yes"], measure["no"], measure["unknown"], measure["sum"]) == (1, 2, 0, None)
 
 
+def causes(then: dict[str, str], now: dict[str, str], state: str) -> dict[str, int]:
+    """Of the subjects that have come into a state: was it another one, not known, or no subject."""
+    came = [then.get(s) for s in now if now[s] == state != then.get(s)]
+    fresh = sum(was is None for was in came)
+    if state == "unknown":
+        return {"obscured": len(came) - fresh, "appeared": fresh}
+    known = sum(was in {"covered", "gap"} for was in came)
+    return {"occurred": known, "established": len(came) - fresh - known, "appeared": fresh}
+
+
 @settings(max_examples=8)
 @given(builder=graphs())
 async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> None:
@@ -119,6 +129,7 @@ async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> N
         )
         told = {n: row[n] for n in ("unchanged", "gone", *(f"newly_{s}" for s in STATES))}
         assert told == {n: moved[n] for n in told}, row["dimension"]
+        assert row["causes"] == {f"newly_{state}": causes(then, now, state) for state in STATES}
         assert row["before"]["total"] == len(then)
         assert row["after"]["total"] == len(now)
         changed = {r["subject"] for r in answer.data["rows"] if r["dimension"] == row["dimension"]}
