@@ -31,14 +31,14 @@ from graph.coverage.count import find_coverage
 from graph.coverage.gaps import describe_gap, find_gaps
 from graph.coverage.series import find_series
 from graph.coverage.shapes import Closer, CloserCandidate, CoverageChangeCount, CoverageChangeRow, SeriesRow
-from graph.coverage.table import flat_rows
+from graph.coverage.table import COVERAGE, GAPS, flat_rows
 from graph.errors import BadParameter
 from graph.model import words
 from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.changes import Cause
 from graph.reading.graph import Graph
-from graph.reports.tables.headings import COVERAGE, GAPS, WORDS
+from graph.reports.tables.headings import WORDS
 
 COUNTS = headings(
     CoverageChangeCount,

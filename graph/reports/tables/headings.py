@@ -4,36 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.coverage.shapes import CoverageRow, GapRow
-from graph.model.labels import headings
 from graph.model.vocabulary import AreaLevel, ResourceCategory
 from graph.model.words import CAUSES, CHANGES, EFFECTS, PATHS, SEVERITIES, STATES, VERDICTS
 
-COVERAGE = headings(
-    CoverageRow,
-    "title_zh",
-    "name",
-    "level",
-    "covered",
-    "gap",
-    "unknown",
-    "total",
-    "total_complete",
-    "measures",
-    "claims",
-)
-GAPS = headings(
-    GapRow,
-    "title_zh",
-    "subject",
-    "subject_name",
-    "area_name",
-    "state",
-    "since",
-    "households",
-    "rules",
-    "missing",
-)
 MORE = {
     "area": "辖区编号",
     "dimension": "维度代码",
