@@ -80,9 +80,10 @@ def _blocked(row: Row, source: Mapping[str, Any]) -> Told:
     zh, en = hop["sentence_zh"], hop["sentence_en"]
     if row["types"][at] == "CONCERNS" and reason == "ended":
         reason = "closed"
+        # The end of a need may be the day on which it was first known to be settled.
         told = (
-            f"这项需求已于 {row['ends'][at]} 办结。",
-            f"this need was closed on {row['ends'][at]}.",
+            f"这项需求至 {row['ends'][at]} 已办结。",
+            f"this need had been closed by {row['ends'][at]}.",
         )
     elif reason == "ended":
         told = (
