@@ -32,7 +32,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "closers": ("closes", "kind", "reason", "reason.zh"),
 }
 _KNOWN = {t for tags in _NEEDED.values() for t in tags} | {
-    "about", "about.zh", "param", "finding", "measure", "claim", "rules"
+    "about", "about.zh", "param", "finding", "measure", "claim", "rules", "settings"
 }  # fmt: skip
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "rules": ("subject", "area", "verdict", "missing", "evidence"),
@@ -91,6 +91,13 @@ class Header:
     @property
     def title_zh(self) -> str:
         return self.tags["title.zh"]
+
+    @property
+    def settings(self) -> tuple[str, dict[str, str]] | None:
+        """The rule whose settings hold here as well, and its parameter for each of these."""
+        rule, *names = self.tags.get("settings", "").split() or [""]
+        pairs = (name.partition("=") for name in names)
+        return (rule, {own: theirs or own for own, _, theirs in pairs}) if rule else None
 
     def bind(self, given: Mapping[str, Any], *, today: date) -> dict[str, Any]:
         """Typed values for every declared parameter; see `Query.bind`."""

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.catalogue import Catalogue
+from graph.catalogue import Catalogue, Query
 from graph.errors import NotFound
 from graph.profile_files import (
     SEVERITIES,
@@ -93,9 +93,18 @@ class Profile:
         """A rule as this profile applies it at a date."""
         return self._resolve("rules", name, as_of)
 
-    def dimension(self, name: str, as_of: date) -> dict[str, Any]:
-        """Parameters of a coverage dimension at a date."""
-        return self._resolve("coverage", name, as_of).params
+    def dimension(self, query: Query, as_of: date) -> dict[str, Any]:
+        """Parameters of a coverage dimension at a date.
+
+        Where a rule measures the same (`@settings`), its parameters hold, so that both ask for the
+        same; the others are what the profiles say of the dimension.
+        """
+        params = self._resolve("coverage", query.name, as_of).params
+        if query.header.settings is None:
+            return params
+        rule, names = query.header.settings
+        of_rule = self.rule(rule, as_of).params
+        return {**params, **{own: of_rule[n] for own, n in names.items() if n in of_rule}}
 
     def _resolve(self, section: str, name: str, as_of: date) -> Applied:
         applied = Applied(name)

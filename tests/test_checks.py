@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from graph.answers import Answer, Graph
+from graph.areas import read_areas
 from graph.checks import COUNTED, check_rules, tally
 from graph.errors import BadParameter, NotFound
 from graph.masking import MASK
@@ -55,6 +56,19 @@ async def test_each_place_is_checked_under_its_own_profile(loaded: Graph) -> Non
     answer = await check_rules(loaded)
     found = {(r["profile"], r["severity"]) for r in answer.data if r["code"] == "R15"}
     assert {("shigu", "warning"), ("worked_example", "warning"), ("tianyuan", "info")} <= found
+
+
+async def test_the_profile_nearest_to_the_subject_decides(loaded: Graph) -> None:
+    """Asked of a province or district, a place inside it is judged as when it is asked for alone."""
+    for inner, outer, rule in (
+        ("430407000000", "430000000000", "R15"), ("630102-yucailu", "630102000000", "R37"),
+    ):  # fmt: skip
+        alone = (await check_rules(loaded, area=inner, rule=rule)).data
+        within = (await check_rules(loaded, area=outer, rule=rule)).data
+        assert alone
+        tree = await read_areas(loaded, loaded.today())
+        assert alone == [row for row in within if inner in tree.above(row["area"])]
+        assert len({row["finding"] for row in within}) == len(within)
 
 
 async def test_the_profile_is_the_ceiling_of_severity(loaded: Graph) -> None:

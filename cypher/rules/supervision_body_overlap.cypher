@@ -23,8 +23,8 @@
 // @reason     {subject} sits on {committee}, which supervises, and also has: {findings}
 // @reason.zh  {subject}为{committee}成员，同时{findings}，监督与被监督人员重叠
 // @returns    subject, committee, area, verdict, findings, missing, evidence
-// @source     通川区石龙溪社区“一三模式”, 2022-01-08 (bodies that check each other; stated in one
-// @source     document). 台州市物业管理条例 Art. 29: owners' supervision committees exist (text read,
+// @source     石鼓区“五建五提升”, 2022-09-19 (相互制约、相互监督: owners' committee, supervision
+// @source     committee and property firm; stated in one document, not law). 台州市物业管理条例 Art. 29: owners' supervision committees exist (text read,
 // @source     transcription). The incompatibility itself, and recusal in residents' supervision: not
 // @source     verified.
 CALL () {

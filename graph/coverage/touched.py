@@ -38,7 +38,7 @@ async def judge_rules(
         about = [r for r in run.judge(rows) if r["subject"] in subjects]
         told = tell(run.query, about, reading.tree, show_personal=show_personal)
         await explain_rows(graph, told, show_personal=show_personal)
-        verdicts[run.query.name] = [{n: row[n] for n in _SHOWN} for row in told]
+        verdicts.setdefault(run.query.name, []).extend({n: row[n] for n in _SHOWN} for row in told)
     return [_rule(query, verdicts) for query in rules], [run.query for run in runs]
 
 

@@ -12,7 +12,6 @@ from typing import Annotated as A
 from graph.modelling import vocabulary as v
 from graph.modelling.base import Element, Node, Prop
 
-
 About = A[str | None, Prop("说明", "what the source says of it, in own words; never personal")]
 """Shown to everybody and searched, unlike the note; of things, never of persons."""
 
