@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import fnmatch
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,8 @@ from graph.answers import Graph
 from graph.checks import check_rules
 from graph.coverage.count import find_coverage
 from graph.errors import NotFound
+from graph.masking import mask_rows
+from graph.model import NODES
 from graph.paths import find_paths_of_area
 from graph.places import describe_place, read_questions
 from graph.resources import data_folder
@@ -195,3 +200,57 @@ async def test_an_early_day_is_before_the_first_record(loaded: Graph) -> None:
         loaded, area="990101000000", dimension="owners_committee", as_of=date(2001, 1, 1)
     )
     assert {0} == {row["covered"] for row in answer.data}
+
+
+SENTENCES = {"chengdong": 17, "danshui": 39, "shigu": 34, "tianyuan": 48, "tongchuan": 39}
+"""How many sentences each document has, headings, captions and credits among them."""
+
+
+@pytest.mark.parametrize("place", DOCUMENTED)
+def test_every_sentence_of_a_document_is_accounted_for(place: str) -> None:
+    """The page of a place says of each sentence which records hold it, or why none does."""
+    folder = data_folder("seed_data") / place
+    _, _, table = (folder / "README.md").read_text("utf-8").partition("## Sentence by sentence")
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    numbers = [int(number) for number, *_ in rows[1:]]
+    assert numbers == list(range(1, SENTENCES[place] + 1))
+    ids = {
+        row["id"]
+        for path in (folder / "nodes").glob("*.csv")
+        for row in csv.DictReader(path.open())
+    }
+    for number, _, where in rows[1:]:
+        assert len(where) > 5, number
+        for named in re.findall(r"`([a-z]{1,2}-\d{6}-[a-z0-9*-]+)`", where):
+            assert fnmatch.filter(ids, named), f"{place}, sentence {number}: {named}"
+
+
+@pytest.mark.parametrize("place", DOCUMENTED)
+def test_no_fact_of_a_document_is_in_a_masked_note(place: str) -> None:
+    """What has public words of its own keeps none in the note, which is personal."""
+    for path in (data_folder("seed_data") / place / "nodes").glob("*.csv"):
+        if "about" in NODES[path.stem].properties():
+            assert not [row["id"] for row in csv.DictReader(path.open()) if row.get("note")]
+
+
+async def test_the_words_of_a_document_are_shown_to_everybody(loaded: Graph) -> None:
+    """A masked answer has the same words as one that shows personal data."""
+    query = loaded.catalogue["statements"]
+    for place in DOCUMENTED:
+        area = (await find_place(loaded, place)).area
+        found = (await loaded.ask(query, {"area": area})).data
+        assert any(row["about"] for row in found)
+        assert found == mask_rows(query.columns, found, show=False)
+
+
+async def test_the_words_of_an_area_are_those_of_its_records(loaded: Graph) -> None:
+    """The rows of `statements` are every record of the five deliveries that has words or steps."""
+    for place in DOCUMENTED:
+        area = (await find_place(loaded, place)).area
+        wanted = {
+            row["id"]
+            for path in (data_folder("seed_data") / place / "nodes").glob("*.csv")
+            for row in csv.DictReader(path.open())
+            if row.get("about") or row.get("steps")
+        }
+        assert wanted == {row["thing"] for row in await rows(loaded, "statements", area=area)}
