@@ -7,29 +7,20 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from api.dependencies import (
-    CursorText,
-    Limit,
-    ReplyDep,
-    get_service,
-    make_page,
-    refuse_repeated,
-)
-from api.interface_shapes import QueryDetail, QueryShape
-from api.listings import describe_query, list_queries
-from api.paging import DEFAULT_LIMIT, PAGING
-from api.reply import Reply
-from api.shapes import Answered, Paged, answers
-from graph.answers import Answer, Graph
-from graph.masking import mask_rows
+from api.documents.envelope_shapes import Answered, Paged, answers
+from api.documents.listings import describe_query, list_queries
+from api.http.dependencies import CursorText, Limit, ReplyDep, get_service, make_page, refuse_repeated
+from api.http.paging import DEFAULT_LIMIT, PAGING
+from api.http.reply import Reply
+from graph.catalogue.shapes import QueryDetail, QueryShape
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(prefix="/queries", tags=["queries"])
 open_router = APIRouter(prefix="/queries", tags=["queries"])
 """Apart from `router` because the query itself declares which parameters it knows."""
 
-Name = Annotated[
-    str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])
-]
+Name = Annotated[str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])]
 
 
 @router.get("", summary="查询目录 / Queries", responses=answers(Answered[list[QueryShape]]))
@@ -38,19 +29,13 @@ async def queries(reply: ReplyDep) -> Response:
     return await reply.whole(list_queries, judged=True)
 
 
-@router.get(
-    "/{name}/interface", summary="查询接口 / Interface", responses=answers(Answered[QueryDetail])
-)
+@router.get("/{name}/interface", summary="查询接口 / Interface", responses=answers(Answered[QueryDetail]))
 async def query_interface(reply: ReplyDep, name: Name) -> Response:
     """查询的参数、列、来源和全文。 Parameters, columns, source and text of a query."""
     return await reply.whole(lambda graph: describe_query(graph, name), judged=True)
 
 
-@open_router.get(
-    "/{name}",
-    summary="运行查询 / Run a query",
-    responses=answers(Paged[list[dict[str, Any]]]),
-)
+@open_router.get("/{name}", summary="运行查询 / Run a query", responses=answers(Paged[list[dict[str, Any]]]))
 async def run_query(
     request: Request, name: Name, limit: Limit = DEFAULT_LIMIT, cursor: CursorText = None
 ) -> Response:
@@ -66,8 +51,6 @@ async def run_query(
 
     async def question(graph: Graph) -> Answer:
         query = graph.catalogue[name]
-        answer = await graph.ask(query, given)
-        shown = graph.settings.show_personal
-        return Answer(mask_rows(query.columns, answer.data, show=shown), answer.stamp)
+        return await graph.ask(query, given)
 
     return await reply.rows(question, make_page(limit, cursor))

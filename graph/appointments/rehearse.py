@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.answers import Answer, Graph
-from graph.appointments.plan import plan_changes, read_standing
+from graph.appointments.changes import plan_changes, read_standing
 from graph.appointments.proposal import Proposal
-from graph.appointments.reach import AREAS_OF_BODIES, area_statement, reads, scopes_of, words_of
-from graph.areas import AreaTree
-from graph.checks import tell
-from graph.judging import Run, plan_runs
-from graph.loading.changes import Change, apply_changes
-from graph.loading.derive import rederive
-from graph.loading.state import META, check_meta
-from graph.reasons import explain_rows
-from graph.scopes import everywhere
+from graph.appointments.reach import area_statement, reads, words_of
+from graph.reading.answer import Answer
+from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
+from graph.reading.graph import Graph
+from graph.reading.places import everywhere
+from graph.rules.check import tell
+from graph.rules.runs import Run, plan_runs
+from graph.rules.sentences import explain_rows
 from graph.store import Row, Transaction
+from graph.store.changes import Change, apply_changes
+from graph.store.derived import rederive
+from graph.store.version import META, check_meta
 
 REHEARSED = "d-000000-rehearsal"
 """The source of posts that never come to be."""
@@ -57,9 +58,7 @@ class Effects:
         return found
 
 
-async def rehearse(
-    graph: Graph, proposal: Proposal, *, show_personal: bool = False, full: bool = False
-) -> Answer:
+async def rehearse(graph: Graph, proposal: Proposal, *, full: bool = False) -> Answer:
     """Which findings a proposal makes appear, disappear, or leaves; nothing is written.
 
     Data: `{appear, disappear, stay, changed, rules, areas, changes}`; rows as those of
@@ -72,7 +71,7 @@ async def rehearse(
         return await effects(graph, tx, proposal, places, REHEARSED, full=full)
 
     found = await graph.store.rehearse(work)
-    return await told(graph, proposal, found, show_personal=show_personal)
+    return await told(graph, proposal, found)
 
 
 async def effects(
@@ -91,7 +90,7 @@ async def effects(
     tree = AreaTree(await tx.run(query.text, graph.bind_known(query, {"as_of": day})))
     changes = plan_changes(proposal, await read_standing(tx, proposal), source)
     asked = area_statement(graph.catalogue[AREAS_OF_BODIES], changes, day)
-    scopes = scopes_of((row["area"] for row in await tx.run(*asked)), tree)
+    scopes = areas_without_overlap((row["area"] for row in await tx.run(*asked)), tree)
     if full or scopes == [None]:
         scopes = places
     words = words_of(changes)
@@ -121,18 +120,14 @@ async def _rows(tx: Transaction, runs: list[Run]) -> dict[str, Row]:
     return rows
 
 
-async def told(graph: Graph, proposal: Proposal, found: Effects, *, show_personal: bool) -> Answer:
+async def told(graph: Graph, proposal: Proposal, found: Effects) -> Answer:
     """Effects as an answer: masked, named, stamped."""
     rules = {run.query.name: run.query for run in found.runs}
     data: dict[str, Any] = {}
     for kind, rows in found.compared().items():
-        data[kind] = [
-            shown
-            for row in rows
-            for shown in tell(rules[row["rule"]], [row], found.tree, show_personal=show_personal)
-        ]
-        await explain_rows(graph, data[kind], show_personal=show_personal)
-    data["rules"] = [query.header.tags["rule"] for query in rules.values()]
+        data[kind] = [shown for row in rows for shown in tell(graph, rules[row["rule"]], [row], found.tree)]
+        await explain_rows(graph, data[kind])
+    data["rules"] = [query.rule.code for query in rules.values()]
     data["areas"] = sorted({run.area for run in found.runs if run.area})
     data["changes"] = [_described(change) for change in found.changes]
     parameters = {"as_of": proposal.as_of, "changes": len(proposal.changes)}

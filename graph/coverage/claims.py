@@ -11,16 +11,29 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
-from graph.areas import AreaTree
-from graph.catalogue import Query
+from graph.catalogue import Query, Select
 from graph.coverage.claim_words import compare
 from graph.coverage.read import Dimension, Reading
-from graph.store import Row, Statement
+from graph.reading.areas import AreaTree
+from graph.reading.graph import Graph
+from graph.store import Row
 
 CLAIMS, COMPARED = "coverage_claims", "claims_compared"
-_SHOWN = ("claim", "name", "metric", "value", "unit", "qualifier", "nature", "as_of_date", "scope",
-          "quote", "source", "concerns", "concerns_name")  # fmt: skip
+_SHOWN = (
+    "claim",
+    "name",
+    "metric",
+    "value",
+    "unit",
+    "qualifier",
+    "nature",
+    "as_of_date",
+    "scope",
+    "quote",
+    "source",
+    "concerns",
+    "concerns_name",
+)
 _DERIVED = ("metric", "figure", "low", "high", "from", "meaning_zh", "place")
 
 
@@ -47,7 +60,7 @@ async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Besid
     """The published figures of the dimensions in an area and below it."""
     query, compared = graph.catalogue[CLAIMS], graph.catalogue[COMPARED]
     parameters = graph.bind_known(query, {"area": area, "as_of": reading.day})
-    _, (rows,) = await graph.read([(query.text, parameters)])
+    _, (rows,) = await graph.read([query.select(parameters)])
     wanted = [
         (dim, found, row)
         for dim, found in zip(reading.dimensions, reading.rows, strict=True)
@@ -56,7 +69,7 @@ async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Besid
     ]
     areas = sorted({row["area"] for _, _, row in wanted})
     listed = {_listing(dim, row) for dim, _, row in wanted} - {None}
-    statements: list[Statement] = [_about(graph, compared, a, reading.day) for a in areas]
+    statements: list[Select] = [_about(graph, compared, a, reading.day) for a in areas]
     asked = sorted(item for item in listed if item)
     statements += [_about(graph, graph.catalogue[q], a, reading.day) for q, a in asked]
     results = (await graph.read(statements))[1] if statements else []
@@ -65,9 +78,12 @@ async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Besid
     for dim, found, row in wanted:
         own = _own(dim, found, row, reading, lengths)
         told = {n: row[n] for n in _SHOWN} | compare(
-            row, own, count=dim.query.header.claims.get(row["metric"], "none"),
-            area_name=reading.tree.name(row["area"]), day=reading.day,
-        )  # fmt: skip
+            row,
+            own,
+            count=dim.query.header.claims.get(row["metric"], "none"),
+            area_name=reading.tree.name(row["area"]),
+            day=reading.day,
+        )
         claims.setdefault((dim.name, row["area"]), []).append(told)
     derived = _derived(reading.dimensions, areas, results[: len(areas)])
     names = [query, compared, *(graph.catalogue[q] for q in sorted({q for q, _ in asked}))]
@@ -87,16 +103,12 @@ def _listing(dim: Dimension, row: Row) -> tuple[str, str] | None:
     return (count.removeprefix("rows "), row["area"]) if listed else None
 
 
-def _about(graph: Graph, query: Query, area: str, day: date) -> Statement:
-    return query.text, graph.bind_known(query, {"area": area, "as_of": day})
+def _about(graph: Graph, query: Query, area: str, day: date) -> Select:
+    return query.select(graph.bind_known(query, {"area": area, "as_of": day}))
 
 
 def _own(
-    dim: Dimension,
-    found: Iterable[Row],
-    claim: Row,
-    reading: Reading,
-    lengths: Mapping[tuple[str, str], int],
+    dim: Dimension, found: Iterable[Row], claim: Row, reading: Reading, lengths: Mapping[tuple[str, str], int]
 ) -> float | None:
     """The graph's own count of what a figure is about; None where there is none."""
     count = dim.query.header.claims.get(claim["metric"], "none")

@@ -10,22 +10,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
 from graph.catalogue import Query
 from graph.errors import BadParameter
 from graph.model import label_of, walk_cost
-from graph.names import read_names
-from graph.paths.telling import make_hop
+from graph.paths.hops import make_hop
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
 from graph.store import Row
 
 
 def closers_of(graph: Graph, dimension: str) -> list[Query]:
     """The files that close gaps of a dimension."""
-    return [
-        query
-        for query in graph.catalogue.folder("closers")
-        if dimension in query.header.tags["closes"].replace(",", " ").split()
-    ]
+    return [query for query in graph.catalogue.folder("closers") if dimension in query.closer.closes]
 
 
 async def find_closers(
@@ -37,14 +33,13 @@ async def find_closers(
     minutes: float | None,
     metres: float | None,
     limit: int,
-    show_personal: bool,
 ) -> tuple[list[Row], list[Query]]:
     """Per kind: kind, query, title, title_zh, personal, count, candidates; and the files asked.
 
     `count` is all that were found, `candidates` the first `limit`: rank, candidate,
     candidate_name, label, metres, minutes (null where not known), reason_zh, reason_en, path (the
-    hops of `graph.paths.telling.make_hop`, from the gap to the candidate).
-    Persons are counted, and listed only with `show_personal`.
+    hops of `graph.paths.hops.make_hop`, from the gap to the candidate).
+    Persons are counted, and listed only where personal data is shown.
     """
     queries = closers_of(graph, dimension)
     distances = {"minutes": minutes, "metres": metres}
@@ -53,21 +48,26 @@ async def find_closers(
         declared = {p.name for p in query.parameters}
         own = {n: v for n, v in distances.items() if n in declared and v is not None}
         given = {"as_of": day}
-        statements.append((query.text, graph.bind_known(query, given, {"subject": place, **own})))
-    _, results = await graph.read(statements) if statements else (0, [])
+        statements.append(query.select(graph.bind_known(query, given, {"subject": place, **own})))
+    _, results = await graph.read_facts(statements) if statements else (0, [])
     told: list[Row] = []
     shown: list[list[Row]] = []
     for query, rows in zip(queries, results, strict=True):
         personal = any(c.name == "candidate" and c.flag for c in query.columns)
-        hidden = personal and not show_personal
+        hidden = personal and not graph.viewer.personal
         shown.append([] if hidden else _first(rows, limit))
-        told.append({
-            "kind": query.header.tags["kind"], "query": query.name, "title": query.header.title,
-            "title_zh": query.header.title_zh, "personal": personal,
-            "count": len({r["candidate"] for r in rows}),
-        })  # fmt: skip
+        told.append(
+            {
+                "kind": query.closer.kind,
+                "query": query.name,
+                "title": query.header.title,
+                "title_zh": query.header.title_zh,
+                "personal": personal,
+                "count": len({r["candidate"] for r in rows}),
+            }
+        )
     wanted = {id_ for rows in shown for row in rows for id_ in [*row["nodes"], row["candidate"]]}
-    names = await read_names(graph, wanted, show_personal=show_personal)
+    names = await read_names(graph, wanted)
     for closer, query, rows in zip(told, queries, shown, strict=True):
         closer["candidates"] = [_candidate(query, n, r, names) for n, r in enumerate(rows, 1)]
     return told, queries
@@ -77,8 +77,9 @@ def check_distances(minutes: float | None, metres: float | None) -> None:
     """Raises `BadParameter` for a distance that no file would take."""
     for name, value, high in (("minutes", minutes, 120), ("metres", metres, 20_000)):
         if value is not None and not 1 <= value <= high:
-            raise BadParameter(f"{name} 应在 1 到 {high} 之间。", f"{name} is from 1 to {high}.",
-                               subject=name)  # fmt: skip
+            raise BadParameter(
+                f"{name} 应在 1 到 {high} 之间。", f"{name} is from 1 to {high}.", subject=name
+            )
 
 
 def _first(rows: Sequence[Row], limit: int) -> list[Row]:
@@ -91,8 +92,8 @@ def _first(rows: Sequence[Row], limit: int) -> list[Row]:
 
 def _candidate(query: Query, rank: int, row: Row, names: Mapping[str, Any]) -> Row:
     name = _name(row["candidate"], names)
-    tags = query.header.tags
-    zh, en = (tags[t].replace("{candidate}", name) for t in ("reason.zh", "reason"))
+    reasons = query.header.reason_zh, query.header.reason
+    zh, en = (reason.replace("{candidate}", name) for reason in reasons)
     if row["minutes"] is not None:
         zh, en = f"{zh}，步行 {row['minutes']:.0f} 分钟", f"{en}, {row['minutes']:.0f} min on foot"
     elif row["metres"] is not None:
@@ -114,10 +115,15 @@ def _hop(row: Row, i: int, names: Mapping[str, Any]) -> Row:
     edge, here, there = row["edges"][i], row["nodes"][i], row["nodes"][i + 1]
     type_ = edge.split("~")[1]
     return make_hop(
-        edge=edge, type_=type_, cost=walk_cost(type_) or 0, here=here, there=there,
+        edge=edge,
+        type_=type_,
+        cost=walk_cost(type_) or 0,
+        here=here,
+        there=there,
         names={node: _name(node, names) for node in (here, there)},
-        since=row["starts"][i], source=row["sources"][i],
-    )  # fmt: skip
+        since=row["starts"][i],
+        source=row["sources"][i],
+    )
 
 
 def _name(id_: str, names: Mapping[str, Any]) -> str:

@@ -10,16 +10,16 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
 from graph.coverage.closers import find_closers
+from graph.coverage.gap_rules import fillable, judge_rules
 from graph.coverage.read import STATES, Dimension, Reading, find_queries, read_coverage
-from graph.coverage.touched import fillable, judge_rules
 from graph.errors import BadParameter, Forbidden, NotFound
-from graph.masking import mask_rows
 from graph.model import OPEN_START
-from graph.names import BATCH, add_names
-from graph.reasons import explain_missing
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.names import BATCH, add_names
+from graph.reading.snapshot import ask_once
+from graph.rules.sentences import explain_missing
 from graph.store import Row
 
 SUBJECTS = "subject_areas"
@@ -34,7 +34,6 @@ async def find_gaps(
     dimension: str | None = None,
     state: str = "gap",
     as_of: date | None = None,
-    show_personal: bool = False,
 ) -> Answer:
     """The subjects in one state, by default the gaps.
 
@@ -54,17 +53,18 @@ async def find_gaps(
             kept = [r for r in found if r["state"] == state]
             homes = await _households(graph, {_place(r) for r in kept}, day)
             told = [{**r, "rules": dim.rules, "households": homes.get(_place(r))} for r in kept]
-            masked = mask_rows(dim.query.columns, told, show=show_personal)
+            masked = graph.viewer.rows(dim.query.columns, told)
             data += [{**dim.head, **row} for row in masked]
         for row in data:
             row["area_name"] = reading.tree.name(row["area"])
-        await add_names(graph, data, "subject", show_personal=show_personal)
+        await add_names(graph, data, "subject")
         parameters = {"area": area, "dimension": dimension, "state": state, "as_of": day}
-        stamp = graph.stamp(reading.queries, parameters, reading.version, len(data),
-                            profile=reading.profile.name)  # fmt: skip
+        stamp = graph.stamp(
+            reading.queries, parameters, reading.version, len(data), profile=reading.profile.name
+        )
         return Answer(data, stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 async def describe_gap(
@@ -76,7 +76,6 @@ async def describe_gap(
     minutes: float | None = None,
     metres: float | None = None,
     limit: int = 5,
-    show_personal: bool = False,
 ) -> Answer:
     """One subject of a dimension as a whole.
 
@@ -91,11 +90,12 @@ async def describe_gap(
     dimension whose subjects are persons, unless personal data is shown.
     """
     if not 1 <= limit <= MAX_CLOSERS:
-        raise BadParameter(f"limit 应在 1 到 {MAX_CLOSERS} 之间。",
-                           f"limit is from 1 to {MAX_CLOSERS}.", subject="limit")  # fmt: skip
+        raise BadParameter(
+            f"limit 应在 1 到 {MAX_CLOSERS} 之间。", f"limit is from 1 to {MAX_CLOSERS}.", subject="limit"
+        )
     day = as_of or graph.today()
     (query,) = find_queries(graph, dimension)
-    if not show_personal and any(c.name == "subject" and c.flag for c in query.columns):
+    if not graph.viewer.personal and any(c.name == "subject" and c.flag for c in query.columns):
         raise Forbidden(
             f"{query.header.title_zh}以人员为对象，个人信息已屏蔽，不能逐人查询。",
             f"the subjects of {dimension} are persons, and personal data is withheld.",
@@ -110,26 +110,30 @@ async def describe_gap(
         row = _row_of(reading, subject)
         dim = reading.dimensions[0]
         closers, used = await find_closers(
-            graph, dim.name, place, day, minutes=minutes, metres=metres, limit=limit,
-            show_personal=show_personal,
-        )  # fmt: skip
-        rules, judged = await judge_rules(graph, reading, dim.rules, {subject, place},
-                                          show_personal=show_personal)  # fmt: skip
+            graph, dim.name, place, day, minutes=minutes, metres=metres, limit=limit
+        )
+        rules, judged = await judge_rules(graph, reading, dim.rules, {subject, place})
         data = {
-            **await _head(graph, reading, dim, row, show_personal=show_personal),
+            **await _head(graph, reading, dim, row),
             "concerns": _concerns(place, places.get(place, [])),
             "rules": rules,
             "candidates": [{"rule": c, "subject": place} for c in fillable(graph, dim.rules)],
             "closers": closers,
         }
         queries = [dim.query, *judged, *used]
-        parameters = {"area": row["area"], "dimension": dimension, "subject": subject,
-                      "minutes": minutes, "metres": metres, "limit": limit,
-                      "as_of": day}  # fmt: skip
+        parameters = {
+            "area": row["area"],
+            "dimension": dimension,
+            "subject": subject,
+            "minutes": minutes,
+            "metres": metres,
+            "limit": limit,
+            "as_of": day,
+        }
         stamp = graph.stamp(queries, parameters, reading.version, 1, profile=reading.profile.name)
         return Answer(data, stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 def _row_of(reading: Reading, subject: str) -> Row:
@@ -144,13 +148,11 @@ def _row_of(reading: Reading, subject: str) -> Row:
     )
 
 
-async def _head(
-    graph: Graph, reading: Reading, dim: Dimension, row: Row, *, show_personal: bool
-) -> Row:
+async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> Row:
     """The subject, its state, and the sentence that says what is missing."""
-    (shown,) = mask_rows(dim.query.columns, [row], show=show_personal)
-    await add_names(graph, [shown], "subject", show_personal=show_personal)
-    told = await explain_missing(graph, row["missing"], show_personal=show_personal)
+    (shown,) = graph.viewer.rows(dim.query.columns, [row])
+    await add_names(graph, [shown], "subject")
+    told = await explain_missing(graph, row["missing"])
     missing = [told[item] for item in row["missing"]]
     name = shown["subject_name"] or shown["subject"]
     since = row["since"] if row["since"] is not None and row["since"] > OPEN_START else None
@@ -171,14 +173,14 @@ async def _head(
     }
 
 
-def _sentence(
-    dim: Dimension, state: str, name: str, missing: Collection[tuple[str, str]]
-) -> tuple[str, str]:
-    tags = dim.query.header.tags
+def _sentence(dim: Dimension, state: str, name: str, missing: Collection[tuple[str, str]]) -> tuple[str, str]:
+    header = dim.query.header
     if state == "gap":
-        return (f"{tags['reason.zh'].replace('{subject}', name)}。",
-                f"{tags['reason'].replace('{subject}', name)}.")  # fmt: skip
-    head = f"“{name}”{tags['title.zh']}", f"{name}: {tags['title']}"
+        return (
+            f"{header.reason_zh.replace('{subject}', name)}。",
+            f"{header.reason.replace('{subject}', name)}.",
+        )
+    head = f"“{name}”{header.title_zh}", f"{name}: {header.title}"
     if state == "covered":
         return f"{head[0]}：已覆盖。", f"{head[1]}: covered."
     zh, en = ("、".join(m[0] for m in missing), ", ".join(m[1] for m in missing))
@@ -193,7 +195,7 @@ async def _places(graph: Graph, subjects: Collection[str], day: date) -> dict[st
     """By subject: the places it concerns, with their households and lowest area."""
     query, ids = graph.catalogue[SUBJECTS], sorted(subjects)
     statements = [
-        (query.text, graph.bind_known(query, {"as_of": day}, {"subjects": ids[i : i + BATCH]}))
+        query.select(graph.bind_known(query, {"as_of": day}, {"subjects": ids[i : i + BATCH]}))
         for i in range(0, len(ids), BATCH)
     ]
     found: dict[str, list[Row]] = defaultdict(list)

@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from graph.answers import Graph
-from graph.areas import AreaTree
-from graph.catalogue import Query
+from graph.catalogue import Query, Select
+from graph.catalogue.profiles import Profile
+from graph.coverage.shapes import State
 from graph.errors import BadParameter, NotFound
-from graph.profiles import Profile
-from graph.scopes import parts_of, zones_of
-from graph.store import Row, Statement
+from graph.reading.areas import AreaTree, parts_of, zones_of
+from graph.reading.graph import Graph
+from graph.store import Row
 
-State = Literal["covered", "gap", "unknown"]
 STATES: tuple[State, ...] = ("covered", "gap", "unknown")
 FRAME = ("area_tree", "area_registers")
 
@@ -43,9 +42,9 @@ class Dimension:
         return self.parts[0].params
 
     @property
-    def statements(self) -> list[Statement]:
-        """One for each part."""
-        return [(self.query.text, dict(part.params)) for part in self.parts]
+    def selects(self) -> list[Select]:
+        """What has to be run: once for each part."""
+        return [self.query.select(dict(part.params)) for part in self.parts]
 
     def gather(self, results: Sequence[list[Row]]) -> list[Row]:
         """The rows of the parts, each from the part that it belongs to, by subject."""
@@ -70,14 +69,14 @@ class Dimension:
         return {"dimension": self.name, "title": header.title, "title_zh": header.title_zh}
 
     @property
-    def denominators(self) -> list[str]:
+    def denominators(self) -> tuple[str, ...]:
         """The registers that all have to be complete for the total to be known."""
-        return [d.strip() for d in self.query.header.tags["denominator"].split(",")]
+        return self.query.dimension.denominator
 
     @property
-    def rules(self) -> list[str]:
+    def rules(self) -> tuple[str, ...]:
         """Codes of the rules that a gap of it touches."""
-        return self.query.header.tags.get("rules", "").replace(",", " ").split()
+        return self.query.dimension.rules
 
 
 @dataclass
@@ -120,8 +119,7 @@ class Reading:
 
 def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
     """The files of the dimensions in their order, or the one asked for; raises `BadParameter`."""
-    queries = graph.catalogue.folder("coverage")
-    queries.sort(key=lambda q: int(q.header.tags["dimension"]))
+    queries = graph.catalogue.dimensions()
     if dimension is None:
         return queries
     found = [q for q in queries if q.name == dimension]
@@ -138,13 +136,11 @@ def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
 async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
     """Areas and registers of a day; raises `NotFound` for an area that there is not."""
     helpers = [graph.catalogue[name] for name in FRAME]
-    statements = [(q.text, graph.bind_known(q, {"as_of": day})) for q in helpers]
+    statements = [q.select(graph.bind_known(q, {"as_of": day})) for q in helpers]
     _, (areas, registers) = await graph.read(statements)
     frame = Frame(AreaTree(areas), registers)
     if area is not None and area not in frame.tree:
-        raise NotFound(
-            f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area"
-        )
+        raise NotFound(f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area")
     return frame
 
 
@@ -170,12 +166,12 @@ async def read_coverage(
     """The rows of one dimension or of all.
 
     Raises `NotFound`, `BadParameter`. Areas and rows are two reads: callers ask through
-    `graph.snapshot.ask_once`, so both are of one data version.
+    `graph.reading.snapshot.ask_once`, so both are of one data version.
     """
     queries = find_queries(graph, dimension)
     frame = frame or await read_frame(graph, area, day)
     profile, dimensions = plan(graph, queries, frame, area, day)
-    version, results = await graph.read([s for d in dimensions for s in d.statements])
+    version, results = await graph.read_facts([s for d in dimensions for s in d.selects])
     found = iter(results)
     rows = [d.gather([next(found) for _ in d.parts]) for d in dimensions]
     return Reading(day, version, frame, profile, dimensions, rows)

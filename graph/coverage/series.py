@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 
-from graph.answers import Answer, Graph
 from graph.coverage.count import counted_row, sum_up
 from graph.coverage.read import Frame, find_queries, read_coverage, read_frame
 from graph.errors import BadParameter
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.snapshot import ask_once
 from graph.store import Row
 
 LONGEST = 120
@@ -73,7 +74,7 @@ async def find_series(
 
     async def ask(graph: Graph) -> Answer:
         query = graph.catalogue[FRAME_DAYS]
-        version, (moves,) = await graph.read([(query.text, {})])
+        version, (moves,) = await graph.read([query.select({})])
         turns = [row["day"] for row in moves]
         frames: dict[int, Frame] = {}
         found: dict[str, list[Row]] = {}
@@ -93,9 +94,8 @@ async def find_series(
             profile = reading.profile.name
             progress(done, len(days))
         data = [row for rows in found.values() for row in rows]
-        parameters = {"area": area, "dimension": dimension, "from": first, "to": last,
-                      "as_of": days[-1]}  # fmt: skip
+        parameters = {"area": area, "dimension": dimension, "from": first, "to": last, "as_of": days[-1]}
         queries = [graph.catalogue[name] for name in names]
         return Answer(data, graph.stamp(queries, parameters, version, len(data), profile=profile))
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)

@@ -15,9 +15,10 @@ from typing import Any
 
 import networkx as nx
 
-from graph.answers import Graph
+from graph.catalogue import Select
 from graph.model import EDGES, label_of
-from graph.store import Row, Statement
+from graph.reading.graph import Graph
+from graph.store import Row
 
 MAX_NODES = 20_000
 MAX_EDGES = 100_000
@@ -37,9 +38,15 @@ class Between:
         known = self.graph.get_edge_data(row["at"], row["other"])
         if known is None or (cost, row["edge"]) < (known["cost"], known["id"]):
             self.graph.add_edge(
-                row["at"], row["other"], id=row["edge"], type=row["type"], cost=cost,
-                since=row["since"], since_known=row["since_known"], source=row["source"],
-            )  # fmt: skip
+                row["at"],
+                row["other"],
+                id=row["edge"],
+                type=row["type"],
+                cost=cost,
+                since=row["since"],
+                since_known=row["since_known"],
+                source=row["source"],
+            )
 
 
 async def read_between(
@@ -88,7 +95,7 @@ async def _step(
     return [row for rows in results for row in rows[:MAX_EDGES]]
 
 
-def _statement(label: str, ids: list[str], costs: Mapping[str, int], day: date) -> Statement | None:
+def _statement(label: str, ids: list[str], costs: Mapping[str, int], day: date) -> Select | None:
     types = [t for t in costs if any(label in froms + tos for froms, tos in EDGES[t].ends)]
     if not types:
         return None
@@ -99,4 +106,4 @@ def _statement(label: str, ids: list[str], costs: Mapping[str, int], day: date) 
         "e.since_known AS since_known, e.source AS source ORDER BY edge, at LIMIT $limit"
     )
     parameters: dict[str, Any] = {"ids": ids, "as_of": day, "limit": MAX_EDGES + 1}
-    return text, parameters
+    return Select(text, parameters, ())

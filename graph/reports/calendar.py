@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from graph.answers import Answer, Graph
-from graph.areas import require_area
 from graph.errors import BadParameter
 from graph.model import EDGES, NODES
-from graph.names import read_names
+from graph.reading.answer import Answer
+from graph.reading.areas import require_area
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
 from graph.reports.words import role_word
 from graph.store import Row
 
@@ -20,12 +21,7 @@ DAYS, MOST_DAYS = 90, 3660
 
 
 async def read_calendar(
-    graph: Graph,
-    *,
-    days: int = DAYS,
-    area: str | None = None,
-    as_of: date | None = None,
-    show_personal: bool = False,
+    graph: Graph, *, days: int = DAYS, area: str | None = None, as_of: date | None = None
 ) -> Answer:
     """What ends within some days; rows ordered by the day.
 
@@ -33,15 +29,14 @@ async def read_calendar(
     name, person, person_name, role, role_zh, place, place_name. Raises `NotFound`, `BadParameter`.
     """
     if not 1 <= days <= MOST_DAYS:
-        raise BadParameter(f"days 应为 1 至 {MOST_DAYS}。", f"days is from 1 to {MOST_DAYS}.",
-                           subject="days")  # fmt: skip
+        raise BadParameter(f"days 应为 1 至 {MOST_DAYS}。", f"days is from 1 to {MOST_DAYS}.", subject="days")
     day = as_of or graph.today()
     await require_area(graph, area, day)
     query = graph.catalogue["terms_ending"]
     answer = await graph.ask(query, {"days": days, "area": area, "as_of": day})
     rows = [_entry(row) for row in answer.data]
     ids = {row[k] for row in rows for k in ("person", "place") if row[k]}
-    names = await read_names(graph, ids, show_personal=show_personal)
+    names = await read_names(graph, ids)
     for row in rows:
         for key in ("person", "place"):
             row[f"{key}_name"] = names.get(row[key] or "", {}).get("name")

@@ -10,13 +10,15 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from graph.answers import Answer, Graph, Stamp
-from graph.areas import read_areas
+from graph.catalogue.profiles import Profile
 from graph.errors import BadParameter
 from graph.ledger import KeptRun
-from graph.profiles import Profile
-from graph.reports.rows import Judged, read_judged
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer, Stamp
+from graph.reading.areas import read_areas
+from graph.reading.graph import Graph
+from graph.reading.snapshot import ask_once
+from graph.reports.judged import read_judged
+from graph.rules.check import Judged
 from graph.store import Row
 
 LONGEST = 200
@@ -25,12 +27,7 @@ NOTED = ("rule", "finding", "subject", "area", "severity", "verdict")
 
 
 async def keep_run(
-    graph: Graph,
-    title: str,
-    made_by: str,
-    *,
-    area: str | None = None,
-    as_of: date | None = None,
+    graph: Graph, title: str, made_by: str, *, area: str | None = None, as_of: date | None = None
 ) -> Answer:
     """Check an area, or everywhere, and keep what was found; data: the run without its findings.
 
@@ -42,12 +39,17 @@ async def keep_run(
         judged = await read_judged(asked, area=area, as_of=as_of)
         return Answer(judged, judged.stamp)
 
-    judged: Judged = (await ask_once(graph, graph.settings, question)).data
+    judged: Judged = (await ask_once(graph, question)).data
     stamp = kept_stamp(graph, judged)
     run = KeptRun(
-        title, made_by, area, judged.stamp.as_of, judged.stamp.data_version,
-        {**stamp, "as_of": str(stamp["as_of"])}, [note(row) for row in judged.rows],
-    )  # fmt: skip
+        title,
+        made_by,
+        area,
+        judged.stamp.as_of,
+        judged.stamp.data_version,
+        {**stamp, "as_of": str(stamp["as_of"])},
+        [note(row) for row in judged.rows],
+    )
     kept = await graph.ledger.keep(run)
     return Answer(_told(kept), judged.stamp)
 
@@ -56,9 +58,9 @@ async def list_runs(graph: Graph) -> Answer:
     """Every kept run without its findings, the latest first; those of areas one may see."""
     version = await graph.version()
     runs = [_told(run) for run in await graph.ledger.runs()]
-    if graph.inside is not None:
+    if graph.viewer.area is not None:
         tree = await read_areas(graph, graph.today())
-        runs = [run for run in runs if run["area"] in tree.below(graph.inside.area)]
+        runs = [run for run in runs if run["area"] in tree.below(graph.viewer.area)]
     return Answer(runs, graph.stamp([], {}, version, len(runs)))
 
 
@@ -99,7 +101,7 @@ def _told(run: KeptRun) -> dict[str, Any]:
 def _text(value: str, name: str) -> str:
     value = value.strip()
     if not 0 < len(value) <= LONGEST:
-        raise BadParameter(f"{name} 应有 1 至 {LONGEST} 个字。",
-                           f"{name} has from 1 to {LONGEST} characters.",
-                           subject=name)  # fmt: skip
+        raise BadParameter(
+            f"{name} 应有 1 至 {LONGEST} 个字。", f"{name} has from 1 to {LONGEST} characters.", subject=name
+        )
     return value

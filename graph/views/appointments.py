@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from graph.answers import Answer, Graph
-from graph.areas import require_area
+from graph.reading.answer import Answer
+from graph.reading.areas import require_area
+from graph.reading.graph import Graph
 from graph.store import Row
 from graph.views.compose import Found, about, compose
 from graph.views.view import ViewEdge, edge_of
@@ -30,7 +31,7 @@ async def view_appointments(
         pairs[row["from"], row["to"]].append(row)
     edges = [_edge(rows, day) for _, rows in sorted(pairs.items())]
     found = Found(about("appointments", area, day), edges, [])
-    return await compose(graph, found, answer.stamp, limit=limit, show_personal=False)
+    return await compose(graph, found, answer.stamp, limit=limit)
 
 
 def _edge(rows: list[Row], day: date) -> ViewEdge:

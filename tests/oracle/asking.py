@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
-from graph.loading.changes import Change, apply_changes
 from graph.model import label_of
+from graph.reading.graph import Graph
 from graph.store import Transaction
+from graph.store.changes import Change, apply_changes
 from tests.builder import GraphBuilder
-from tests.conftest import wipe
+from tests.conftest import unmasked, wipe
 from tests.oracle.view import View
 
 Row = dict[str, Any]
@@ -57,14 +57,17 @@ async def store(graph: Graph, builder: GraphBuilder) -> None:
 async def add(graph: Graph, builder: GraphBuilder, known: Collection[str]) -> None:
     """Store what a builder has gained beside the known ids."""
     builder.derive()
-    changes = [
-        Change(label_of(i), None, p) for i, p in builder.nodes.items() if i not in known
-    ] + [
-        Change(e["type"], None, {k: v for k, v in e.items() if k not in ("type", "from", "to")},
-               e["from"], e["to"])
+    changes = [Change(label_of(i), None, p) for i, p in builder.nodes.items() if i not in known] + [
+        Change(
+            e["type"],
+            None,
+            {k: v for k, v in e.items() if k not in ("type", "from", "to")},
+            e["from"],
+            e["to"],
+        )
         for i, e in builder.edges.items()
         if i not in known
-    ]  # fmt: skip
+    ]
 
     async def work(tx: Transaction) -> None:
         await apply_changes(tx, changes)
@@ -78,14 +81,14 @@ async def ask_all(
     """Rows of every file of a folder, by name, in one transaction."""
     queries = graph.catalogue.folder(folder)
     given = {"as_of": as_of}
-    statements = [(q.text, graph.bind_known(q, given, (params or {}).get(q.name))) for q in queries]
-    _, results = await graph.read(statements)
+    selects = [q.select(graph.bind_known(q, given, (params or {}).get(q.name))) for q in queries]
+    _, results = await graph.read_facts(selects)
     return {q.name: rows for q, rows in zip(queries, results, strict=True)}
 
 
 async def ask(graph: Graph, name: str, as_of: date, **params: Any) -> list[Row]:
     """Rows of one file."""
-    found: list[Row] = (await graph.ask(graph.catalogue[name], {"as_of": as_of, **params})).data
+    found: list[Row] = (await unmasked(graph).ask(graph.catalogue[name], {"as_of": as_of, **params})).data
     return found
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.errors import BadParameter, NotFound
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.reports.calendar import MOST_DAYS, read_calendar
+from tests.conftest import unmasked
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, Scene
 from tests.reports.scenes import DAY
@@ -24,8 +25,9 @@ def scene_of_terms() -> Scene:
         scene.seat(serial, "member", "oc-1", term_until=DAY + timedelta(days=days))
     scene.builder.nodes["oc-990101-1"]["term_until"] = DAY  # over since the day itself
     scene.builder.nodes["po-990101-1"] |= {
-        "term_until": DAY - timedelta(days=1), "extended_until": DAY + timedelta(days=1),
-    }  # fmt: skip
+        "term_until": DAY - timedelta(days=1),
+        "extended_until": DAY + timedelta(days=1),
+    }
     scene.link("pp-1", "SERVES", "q-990101-01", spell=2, contract_until=date(2025, 7, 10))
     return scene
 
@@ -51,7 +53,7 @@ async def test_the_calendar_lists_what_ends_within_the_days(graph: Graph) -> Non
     assert (found[contract]["kind_zh"], found[contract]["place"]) == ("物业合同", "q-990101-01")
     assert found["po-990101-1"]["kind_zh"] == "党组织任期"
     assert found == await read(graph, area=COMMUNITY)
-    shown = await read(graph, show_personal=True)
+    shown = await read(unmasked(graph))
     assert shown[post]["person_name"] == "p-990101-1"
 
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.errors import BadParameter, NotFound
 from graph.ledger.times import new_id
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.reports.difference import compare, counts, differs, read_difference
 from graph.reports.kept import keep_run, list_runs
+from tests.conftest import unmasked
 from tests.oracle.asking import add, store
 from tests.oracle.scene import DISTRICT, post
 from tests.reports.scenes import DAY, place_of_conflict
@@ -29,12 +30,16 @@ def notes(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
     keys = draw(st.sets(st.sampled_from([f"R{n}:x-{m}" for n in (1, 2) for m in range(4)])))
     return {
         key: {
-            "rule": key[:2], "finding": key, "subject": key[3:], "area": None,
+            "rule": key[:2],
+            "finding": key,
+            "subject": key[3:],
+            "area": None,
             "severity": draw(st.sampled_from(("info", "warning", "violation"))),
-            "verdict": draw(st.sampled_from(VERDICTS)), "waived": draw(st.booleans()),
+            "verdict": draw(st.sampled_from(VERDICTS)),
+            "waived": draw(st.booleans()),
         }
         for key in sorted(keys)
-    }  # fmt: skip
+    }
 
 
 def kinds(rows: list[dict[str, Any]]) -> dict[str, set[str]]:
@@ -57,8 +62,9 @@ def test_new_gone_and_staying_are_the_union_of_both(
     assert found["new"] == fails[1] - fails[0]
     assert found["gone"] == fails[0] - fails[1]
     assert found["staying"] == fails[0] & fails[1]
-    moved = {k for k in {*before, *after}
-             if before.get(k, {}).get("verdict") != after.get(k, {}).get("verdict")}  # fmt: skip
+    moved = {
+        k for k in {*before, *after} if before.get(k, {}).get("verdict") != after.get(k, {}).get("verdict")
+    }
     assert found["changed"] == moved - fails[0] - fails[1]
 
 
@@ -85,8 +91,13 @@ def test_nothing_differs_from_itself(side: dict[str, dict[str, Any]]) -> None:
 
 def test_what_else_differs_is_told() -> None:
     """Area, data version, files and settings, in both languages; the day is no surprise."""
-    one = {"area": None, "data_version": 1, "queries": {"a": "1", "b": "2"}, "profiles": {"p": "x"},
-           "as_of": DAY}  # fmt: skip
+    one = {
+        "area": None,
+        "data_version": 1,
+        "queries": {"a": "1", "b": "2"},
+        "profiles": {"p": "x"},
+        "as_of": DAY,
+    }
     two = {**one, "data_version": 2, "queries": {"a": "1", "b": "3"}, "as_of": TOMORROW}
     assert differs(one, {**one, "as_of": TOMORROW}) == []
     found = {line["what"]: line for line in differs(one, two)}
@@ -94,9 +105,7 @@ def test_what_else_differs_is_told() -> None:
     assert (found["queries"]["before"], found["queries"]["after"]) == ("b@2", "b@3")
     assert "数据版本" in found["data_version"]["zh"]
     assert "data version" in found["data_version"]["en"]
-    assert [x["what"] for x in differs(one, {**one, "area": "1", "profiles": {}})] == [
-        "area", "profiles",
-    ]  # fmt: skip
+    assert [x["what"] for x in differs(one, {**one, "area": "1", "profiles": {}})] == ["area", "profiles"]
 
 
 async def test_two_days_differ_by_what_ended(graph: Graph) -> None:
@@ -110,7 +119,7 @@ async def test_two_days_differ_by_what_ended(graph: Graph) -> None:
     assert answer.data["differs"] == []
     (line,) = (line for line in answer.data["counts"] if line["code"] == "R14")
     assert (line["new"], line["gone"], line["staying"]) == (0, 1, 0)
-    await found.tell(graph, [gone], show_personal=False)
+    await found.tell(graph, [gone])
     assert gone["subject_name"] == MASK
     assert "p-990101-1任示例业委会成员" in gone["reason_zh"]
     back, _ = await read_difference(graph, str(TOMORROW), str(DAY), area=DISTRICT, change="new")
@@ -138,12 +147,12 @@ async def test_a_kept_run_is_compared_with_later_data(graph: Graph) -> None:
     newcomer = f"R14:p-990101-2|{post(2, 'member', 'oc-1')}"
     assert newcomer in kinds(data["rows"])["new"]
     assert STRANGER in kinds(data["rows"])["staying"]
-    await found.tell(graph, data["rows"], show_personal=True)
+    await found.tell(unmasked(graph), data["rows"])
     told = {row["finding"]: row for row in data["rows"]}
     assert "张三2号" in told[newcomer]["reason_zh"]
     same, nothing = await read_difference(graph, kept["id"], kept["id"])
     assert {row["change"] for row in same.data["rows"]} == {"staying"}
-    await nothing.tell(graph, same.data["rows"], show_personal=False)
+    await nothing.tell(graph, same.data["rows"])
     assert {row["reason_zh"] for row in same.data["rows"]} == {None}
 
 

@@ -1,0 +1,169 @@
+"""The catalogue: every `.cypher` file with its header as interface, checked as a whole.
+
+A file's body is never changed: what an analyst wrote is what
+runs. All problems of all files are reported at once, each with file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from graph.catalogue.headers import Column, Header, HeaderProblem, read_header
+from graph.catalogue.kinds import (
+    CandidateHeader,
+    CloserHeader,
+    DimensionHeader,
+    RuleHeader,
+    candidate_header,
+    closer_header,
+    dimension_header,
+    rule_header,
+)
+from graph.catalogue.parameters import Parameter
+from graph.data_files import data_folder
+from graph.errors import CatalogueError, NotFound
+
+
+class Select(NamedTuple):
+    """What is asked of the graph: a text, its parameters, and the columns that come back.
+
+    Of the columns it matters which are flagged; a text of its own that returns none says so (`()`).
+    """
+
+    text: str
+    parameters: Mapping[str, Any]
+    columns: tuple[Column, ...]
+
+
+FOLDERS = ("queries", "coverage", "paths", "rules", "candidates", "closers")
+
+
+@dataclass(frozen=True)
+class Query:
+    """One file: its interface, its text as it stands, and where it comes from."""
+
+    name: str
+    folder: str
+    path: Path
+    text: str
+    header: Header
+    revision: str = field(default="")
+    """First 12 hex digits of the file's SHA-256."""
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return self.header.parameters
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.header.columns
+
+    @cached_property
+    def rule(self) -> RuleHeader:
+        """What a rule says of itself; `TypeError` for a file that is no rule."""
+        return rule_header(self._header_in("rules"))
+
+    @cached_property
+    def dimension(self) -> DimensionHeader:
+        """What a dimension says of itself; `TypeError` for a file that is none."""
+        return dimension_header(self._header_in("coverage"))
+
+    @cached_property
+    def candidates(self) -> CandidateHeader:
+        """What a file of candidates says of itself; `TypeError` for another file."""
+        return candidate_header(self._header_in("candidates"))
+
+    @cached_property
+    def closer(self) -> CloserHeader:
+        """What a file of closers says of itself; `TypeError` for another file."""
+        return closer_header(self._header_in("closers"))
+
+    def _header_in(self, folder: str) -> Header:
+        if self.folder != folder:
+            raise TypeError(f"{self.name} is in {self.folder}/, not in {folder}/")
+        return self.header
+
+    def select(self, parameters: Mapping[str, Any]) -> Select:
+        """The file as it is asked, with parameters that are bound already."""
+        return Select(self.text, parameters, self.columns)
+
+    def bind(self, given: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+        """Typed parameters from text or values; defaults filled in.
+
+        Raises `BadParameter` for a parameter that is unknown, missing or of the wrong type.
+        """
+        return self.header.bind(given, today=today)
+
+
+class Catalogue:
+    """All queries by name; the name of a file is unique across folders."""
+
+    def __init__(self, queries: Mapping[str, Query]) -> None:
+        self._queries = dict(sorted(queries.items()))
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Catalogue:
+        """Read every file below `folder` (default: the product's own `cypher/`).
+
+        Raises `CatalogueError` that lists every problem as `file:line: what`.
+        """
+        root = data_folder("cypher") if folder is None else folder
+        queries: dict[str, Query] = {}
+        problems: list[str] = []
+        for name_of_folder in FOLDERS:
+            for path in sorted((root / name_of_folder).glob("*.cypher")):
+                found = _read(path, name_of_folder)
+                problems += [f"{path}:{p.line}: {p.text}" for p in found[1]]
+                if path.stem in queries:
+                    problems.append(f"{path}:1: name also used by {queries[path.stem].path}")
+                queries[path.stem] = found[0]
+        if problems:
+            listed = "\n".join(problems)
+            raise CatalogueError(
+                f"查询目录中有 {len(problems)} 处问题：\n{listed}",
+                f"{len(problems)} problems in the catalogue, listed above.",
+                subject=str(root),
+            )
+        return cls(queries)
+
+    def __iter__(self) -> Iterator[Query]:
+        return iter(self._queries.values())
+
+    def __len__(self) -> int:
+        return len(self._queries)
+
+    def __getitem__(self, name: str) -> Query:
+        try:
+            return self._queries[name]
+        except KeyError:
+            raise NotFound(
+                f"目录中没有名为“{name}”的查询。",
+                f"no query of the name {name!r} in the catalogue.",
+                subject="name",
+            ) from None
+
+    def folder(self, name: str) -> list[Query]:
+        """The queries of one folder, by name."""
+        return [q for q in self if q.folder == name]
+
+    def rules(self) -> list[Query]:
+        """Every rule, by its code."""
+        return sorted(self.folder("rules"), key=lambda q: q.rule.code)
+
+    def dimensions(self) -> list[Query]:
+        """Every dimension of coverage, by its number."""
+        return sorted(self.folder("coverage"), key=lambda q: q.dimension.number)
+
+
+def _read(path: Path, folder: str) -> tuple[Query, list[HeaderProblem]]:
+    data = path.read_bytes()
+    text = data.decode("utf-8")
+    header, problems = read_header(text, folder)
+    revision = hashlib.sha256(data).hexdigest()[:12]
+    return Query(path.stem, folder, path, text, header, revision), problems
