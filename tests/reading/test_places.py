@@ -238,3 +238,17 @@ async def test_the_words_of_an_area_are_those_of_its_records(loaded: Graph) -> N
             if row.get("about") or row.get("steps")
         }
         assert wanted == {row["thing"] for row in await rows(loaded, "statements", area=area)}
+
+
+def test_the_table_of_facts_names_records_that_there_are() -> None:
+    """Each document has its table, of ids that stand in its data and of questions that it asks."""
+    text = (Path(__file__).parents[2] / "docs" / "facts.md").read_text("utf-8")
+    for place, section in zip(("shigu", "chengdong", "tongchuan", "danshui", "tianyuan"),
+                              text.split("\n## ")[1:], strict=True):  # fmt: skip
+        folder = data_folder("seed_data") / place / "nodes"
+        ids = {row["id"] for path in folder.glob("*.csv") for row in csv.DictReader(path.open())}
+        assert set(re.findall(r"`([a-z]{1,2}-\d{6}-[^`]+)`", section)) <= ids
+        asked = {int(n) for list_ in re.findall(r"Q ([\d, ]+)", section) for n in list_.split(",")}
+        assert asked <= set(range(1, len(read_questions(place)) + 1))
+        states = re.findall(r"\| (right|reading|disputed)", section)
+        assert states.count("disputed") <= 2
