@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from graph.catalogue.kinds import Severity
+from graph.model.labels import Label
+from graph.model.words import VERDICTS, WAIVED
 
 Verdict = Literal["pass", "fail", "unknown", "not_possible", "not_applicable"]
 ROWS = "其余列由该文件的 @returns 声明 / further columns as the file's @returns declares"
@@ -30,17 +32,17 @@ class JudgedSubject(TypedDict):
     """What every row about a checked subject says, whatever its verdict."""
 
     rule: str
-    code: str
-    title_zh: str
-    severity: Severity | None
+    code: Annotated[str, Label("规则")]
+    title_zh: Annotated[str, Label("名称")]
+    severity: Annotated[Severity | None, Label("等级")]
     profile: str
     subject: str
-    subject_name: str | None
-    area_name: str | None
+    subject_name: Annotated[str | None, Label("对象")]
+    area_name: Annotated[str | None, Label("所在辖区")]
     missing: list[str]
-    evidence: list[str]
-    finding: str
-    reason_zh: str
+    evidence: Annotated[list[str], Label("依据")]
+    finding: Annotated[str, Label("编号")]
+    reason_zh: Annotated[str, Label("理由")]
     reason_en: str
     waiver: WaiverNote | None
 
@@ -49,26 +51,26 @@ class JudgedSubject(TypedDict):
 class CheckRow(JudgedSubject):
     """一项核查结果。 One subject checked by one rule."""
 
-    verdict: Verdict
+    verdict: Annotated[Verdict, Label("结论")]
 
 
-_TallyRowHead = TypedDict("_TallyRowHead", {"pass": int})
+_TallyRowHead = TypedDict("_TallyRowHead", {"pass": Annotated[int, Label(VERDICTS["pass"])]})
 
 
 class TallyRow(_TallyRowHead):
     """一条规则的各种结论数。 How many rows of each verdict a rule has."""
 
-    profile: str
+    profile: Annotated[str, Label("规则集")]
     rule: str
-    code: str
-    title_zh: str
-    severity: Severity | None
-    fail: int
-    waived: int
-    not_possible: int
-    unknown: int
-    not_applicable: int
-    total: int
+    code: Annotated[str, Label("规则")]
+    title_zh: Annotated[str, Label("名称")]
+    severity: Annotated[Severity | None, Label("等级")]
+    fail: Annotated[int, Label(VERDICTS["fail"])]
+    waived: Annotated[int, Label(WAIVED)]
+    not_possible: Annotated[int, Label(VERDICTS["not_possible"])]
+    unknown: Annotated[int, Label(VERDICTS["unknown"])]
+    not_applicable: Annotated[int, Label(VERDICTS["not_applicable"])]
+    total: Annotated[int, Label("合计")]
 
 
 class Checks(TypedDict):
