@@ -30,7 +30,8 @@
 // @reason     {subject} sits on {committee}, which supervises, and also has: {findings}
 // @reason.zh  {subject}为{committee}成员，同时{findings}，监督与被监督人员未回避
 // @returns    subject, committee, area, verdict, findings, severity, missing, evidence, relatives:sensitive
-// @source     城市居民委员会组织法 (2025) Art. 36: members of the residents' committee and their near
+// @source     石鼓区“五建五提升”, 2022-09-19: owners' committee, supervision committee and property firm
+// @source     check each other (相互制约、相互监督; stated in one document, not law). 城市居民委员会组织法 (2025) Art. 36: members of the residents' committee and their near
 // @source     relatives may not sit on the supervision committee; 民法典 Art. 1045 on near relatives
 // @source     (texts read, transcriptions). Art. 36 does not name the Party committee. 台州市物业管理条例
 // @source     Art. 29: owners' supervision committees exist (text read, transcription); that their

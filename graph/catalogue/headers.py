@@ -37,6 +37,7 @@ _KNOWN = {t for tags in _NEEDED.values() for t in tags} | {
     "measure",
     "claim",
     "rules",
+    "settings",
 }
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "rules": ("subject", "area", "verdict", "missing", "evidence"),

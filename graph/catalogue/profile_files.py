@@ -157,6 +157,11 @@ def _mistakes(path: Path, text: str, file: ProfileFile, catalogue: Catalogue) ->
                 given = {k: v for k, v in setting.params.items() if k not in SHARED}
                 if len(given) < len(setting.params):
                     problems.append(f"{where}: as_of and area are not settings")
+                if section == "coverage":
+                    like = known[name].dimension
+                    problems += [
+                        f"{where}: {n} is set by rules.{like.like}" for n in given if n in like.shared
+                    ]
                 try:
                     known[name].bind(given, today=date.min)
                 except BadParameter as error:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.catalogue import Catalogue
+from graph.catalogue import Catalogue, Query
 from graph.catalogue.kinds import Severity
 from graph.catalogue.profile_files import ProfileFile, Setting, read_files
 from graph.catalogue.texts import Basis, LegalText
@@ -97,9 +97,17 @@ class Profile:
         """A rule as this profile applies it at a date."""
         return self._resolve("rules", name, as_of)
 
-    def dimension(self, name: str, as_of: date) -> dict[str, Any]:
-        """Parameters of a coverage dimension at a date."""
-        return self._resolve("coverage", name, as_of).params
+    def dimension(self, query: Query, as_of: date) -> dict[str, Any]:
+        """Parameters of a coverage dimension at a date.
+
+        Where a rule measures the same (`@settings`), its parameters hold, so that both ask for the
+        same; the others are what the profiles say of the dimension.
+        """
+        params = self._resolve("coverage", query.name, as_of).params
+        like = query.dimension.like
+        of_rule = {} if like is None else self.rule(like, as_of).params
+        shared = query.dimension.shared.items()
+        return {**params, **{own: of_rule[theirs] for own, theirs in shared if theirs in of_rule}}
 
     def _resolve(self, section: str, name: str, as_of: date) -> Applied:
         applied = Applied(name)

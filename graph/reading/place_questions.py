@@ -24,8 +24,9 @@ from graph.reading.places import Place
 class Question:
     """One question of a place: a catalogue query with parameters, and what it must give back.
 
-    Every mapping in `expect` has to equal one row of the answer on the columns it names; `rows`
-    is the exact number of rows, where that matters.
+    Every mapping in `expect` has to equal one row of the answer on the columns it names; a column
+    of `{has = [words]}` has to hold each word, in its text or in its list. `rows` is the exact
+    number of rows, where that matters.
     """
 
     zh: str
@@ -101,4 +102,10 @@ def place_row(place: Place) -> dict[str, Any]:
 
 
 def _equal(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    return all(name in row and row[name] == value for name, value in wanted.items())
+    return all(name in row and _meets(row[name], value) for name, value in wanted.items())
+
+
+def _meets(value: Any, wanted: Any) -> bool:
+    if isinstance(wanted, Mapping):
+        return all(word in (value or ()) for word in wanted["has"])
+    return bool(value == wanted)

@@ -119,7 +119,7 @@ async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> N
     for row in (r for r in answer.data["counts"] if r["area"] == DISTRICT):
         states: list[dict[str, str]] = []
         for view, day in zip(views, (YESTERDAY, DAY), strict=True):
-            params = profile.dimension(row["dimension"], day)
+            params = profile.dimension(graph.catalogue[row["dimension"]], day)
             found = recompute(view, row["dimension"], **params).values()
             states.append({s.id: s.state for s in found if s.area and DISTRICT in view.above(s.area)})
         then, now = states
@@ -149,7 +149,7 @@ async def test_a_series_has_each_month_as_recomputed(graph: Graph, builder: Grap
         assert months == [date(2025, m, 1) for m in range(4, 9)]
         for row in found.data:
             view = view_of(builder, row["month"])
-            params = graph.profiles["national"].dimension(dimension, row["month"])
+            params = graph.profiles["national"].dimension(graph.catalogue[dimension], row["month"])
             counts = roll_up(view, recompute(view, dimension, **params).values())
             expected = counts.get(DISTRICT, Counter())
             assert {s: row[s] for s in STATES} == {s: expected[s] for s in STATES}
