@@ -18,6 +18,7 @@
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      num    int[1..1000]  3      "share required, numerator (inclusive)" / "比例分子（含本数）"
 // @param      den    int[1..1000]  5      "share required, denominator" / "比例分母"
+// @tells      party_status, party_joined_on
 // @returns    subject, area, state, since, missing, evidence, n, party, not_known
 // @source     石鼓区“五建五提升”, 2022-09-19 (党员均占60%以上); elsewhere one half (深圳, 晋江, 江苏).
 CALL () {

@@ -26,6 +26,7 @@
 // @finding    not_resident       "the secretary does not live in the community and cannot be elected director" / "书记不在本社区居住，不能当选居委会主任"
 // @reason     in {subject} secretary and director are not one person: {findings}
 // @reason.zh  {subject}书记、主任未“一肩挑”：{findings}
+// @tells      LIVES_IN
 // @returns    subject, area, verdict, findings, missing, evidence, blocked_by, candidates:personal, unconfirmed:personal
 // @source     关于加强和改进城市基层党的建设工作的意见, 2019 (全面推行社区党组织书记通过法定程序担任居委会主任;
 // @source     read as quoted in other publications). 城市居民委员会组织法 Art. 8: elected by the

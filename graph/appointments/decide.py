@@ -7,7 +7,8 @@ breath, with a reason and an end date; otherwise nothing is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
@@ -141,6 +142,12 @@ async def read_decisions(graph: Graph) -> list[Decision]:
         elif now() - datetime.fromisoformat(decision.decided_at) > ABANDONED:
             await graph.ledger.settle(decision.id, "void")
     return await graph.ledger.decisions()
+
+
+def without_findings(decision: Decision, codes: Collection[str]) -> Decision:
+    """A decision without the findings of some rules."""
+    kept = [f for f in decision.findings if f["finding"].partition(":")[0] not in codes]
+    return replace(decision, findings=kept)
 
 
 def _pending(id_: str, proposal: Proposal, signature: Signature) -> Decision:

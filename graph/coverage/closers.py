@@ -43,9 +43,10 @@ async def find_closers(
     `count` is all that were found, `candidates` the first `limit`: rank, candidate,
     candidate_name, label, metres, minutes (null where not known), reason_zh, reason_en, path (the
     hops of `graph.paths.hops.make_hop`, from the gap to the candidate).
-    Persons are counted, and listed only where personal data is shown.
+    Persons are counted, and listed only where personal data is shown; kinds that the viewer is
+    not given are left out.
     """
-    queries = closers_of(graph, dimension)
+    queries = [q for q in closers_of(graph, dimension) if graph.viewer.gives(q.header.tells)]
     distances = {"minutes": minutes, "metres": metres}
     statements = []
     for query in queries:

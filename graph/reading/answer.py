@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,9 @@ class Stamp:
 
     `scope` is the area that the caller is limited to (None: everywhere), `outside` how many ids in
     the answer stand for something outside of it. `queries` maps the name of each file that was run
-    to its revision; `rows` counts the rows of the whole result, of which a page may show fewer
-    (`truncated`).
+    to its revision, `withheld` names files whose rows rest on personal data and were not given:
+    that takes a reason, and the right to give one; `rows` counts the rows of the whole result, of
+    which a page may show fewer (`truncated`).
     """
 
     queries: dict[str, str]
@@ -27,6 +28,7 @@ class Stamp:
     truncated: bool = False
     scope: str | None = None
     outside: int = 0
+    withheld: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

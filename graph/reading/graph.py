@@ -8,14 +8,14 @@ is counted, a count that has not grown says the same without asking.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
 from graph.catalogue import Catalogue, Query, Select
 from graph.catalogue.profiles import Profiles
-from graph.errors import StoreUnavailable
+from graph.errors import ReasonNeeded, StoreUnavailable
 from graph.ledger import Ledger
 from graph.reading.answer import Answer, Stamp
 from graph.reading.viewer import Viewer
@@ -64,8 +64,10 @@ class Graph:
     async def read(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
         """Data version and rows as the viewer may see them; several are read in one transaction.
 
-        Raises `LoadIncomplete` while a load is under way, and what `Store.read` raises.
+        Raises `ReasonNeeded` for a file that tells what the viewer is not given, `LoadIncomplete`
+        while a load is under way, and what `Store.read` raises.
         """
+        self._check(selects)
         version, results = await self._rows([(s.text, s.parameters) for s in selects])
         shown = [self.viewer.rows(s.columns, rows) for s, rows in zip(selects, results, strict=True)]
         return version, shown
@@ -76,10 +78,15 @@ class Graph:
         A withheld value can be none of that. Rows that are shown pass `viewer.rows` with their
         columns afterwards; tests/test_layers.py lists the modules that read facts.
         """
+        self._check(selects)
         version, results = await self._rows([(s.text, s.parameters) for s in selects])
         if self.viewer.ids is not None:
             results = [[self.viewer.inside(row) for row in rows] for rows in results]
         return version, results
+
+    def _check(self, selects: Sequence[Select]) -> None:
+        if not all(self.viewer.gives(s.tells) for s in selects):
+            raise ReasonNeeded("query")
 
     async def _rows(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
         read = self.store.read if len(statements) > 1 else self.store.read_each
@@ -134,8 +141,9 @@ class Graph:
         rows: int,
         *,
         profile: str | None = None,
+        withheld: Iterable[str] = (),
     ) -> Stamp:
-        """The stamp of a result made from these queries."""
+        """The stamp of a result made from these queries; `withheld` are files that were not run."""
         return Stamp(
             queries={q.name: q.revision for q in queries},
             parameters=dict(parameters),
@@ -144,6 +152,7 @@ class Graph:
             area=parameters.get("area"),
             profile=profile,
             rows=rows,
+            withheld=sorted(withheld),
         )
 
     def bind_known(

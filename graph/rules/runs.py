@@ -56,16 +56,11 @@ class Run:
             "severity": None,
             "profile": self.profile.name,
         }
-        identity = identity_of(self.query)
+        identity = self.query.identity
         for row in rows:
             severity = self.severity(row.get("severity"))
             finding = finding_id(head["code"], (row[c] for c in identity))
             yield {**head, "finding": finding, **row, "severity": severity}
-
-
-def identity_of(query: Query) -> list[str]:
-    """The columns that tell the rows of a rule apart."""
-    return [part.strip() for part in query.header.tags["identity"].split(",")]
 
 
 def finding_id(code: str | None, identity: Iterable[Any]) -> str:
@@ -93,6 +88,12 @@ def find_rule(graph: Graph, name: str) -> Query:
     )
 
 
+def withheld_rules(graph: Graph, rules: Collection[str] | None = None) -> list[str]:
+    """The rules whose rows the viewer is not given, of all or of these names."""
+    told = [q.name for q in rules_in_order(graph) if not graph.viewer.gives(q.header.tells)]
+    return [name for name in told if rules is None or name in rules]
+
+
 def plan_runs(
     graph: Graph,
     tree: AreaTree,
@@ -102,14 +103,16 @@ def plan_runs(
 ) -> list[Run]:
     """Which rules run where: in each scope those that its profile switches on.
 
-    `rules` are names of files; None for all.
+    `rules` are names of files; None for all. Rules that tell what the viewer is not given do not
+    run, see `withheld_rules`.
     """
     runs = []
     for scope in scopes:
         profile = profile_of(graph, tree, scope)
         for query in rules_in_order(graph):
             applied = profile.rule(query.name, day)
-            if applied.on and (rules is None or query.name in rules):
+            given_to = graph.viewer.gives(query.header.tells)
+            if applied.on and given_to and (rules is None or query.name in rules):
                 given = {"as_of": day, "area": scope}
                 parameters = graph.bind_known(query, given, applied.params)
                 runs.append(Run(query, scope, profile, applied, parameters))
