@@ -117,6 +117,12 @@ def test_commands_bear_the_names_of_routers() -> None:
     assert commands - routers == {"accounts", "bolt", "checks", "load", "serve"}
 
 
+def test_headers_are_read_in_the_catalogue_only() -> None:
+    """Elsewhere a file's header is attributes with types, never tags to be parsed again."""
+    users = [name_of(p) for p in MODULES if ".tags[" in (text := p.read_text("utf-8")) or ".tags.get" in text]
+    assert [u for u in users if not within(u, "graph.catalogue")] == []
+
+
 def test_every_package_says_its_job() -> None:
     """Each folder of modules begins with a line about what is in it."""
     folders = {p.parent for p in MODULES}

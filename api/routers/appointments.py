@@ -10,12 +10,12 @@ from fastapi import APIRouter, Body, Path
 from pydantic import Field
 from starlette.responses import Response
 
-from api.documents.decision_shapes import DecisionShape, EffectsShape, WaiverShape
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, ServiceDep
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions, without_findings
 from graph.appointments.proposal import Proposal
 from graph.appointments.rehearse import rehearse
+from graph.appointments.shapes import DecisionShape, EffectsShape, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -93,7 +93,7 @@ async def decisions(reply: ReplyDep) -> Response:
     """任免决定的记录，最近的在前。 Decisions that were carried out, the latest first."""
 
     async def question(graph: Graph) -> Answer:
-        codes = {graph.catalogue[name].header.tags["rule"] for name in withheld_rules(graph)}
+        codes = {graph.catalogue[name].rule.code for name in withheld_rules(graph)}
         found = [
             without_findings(decision, codes)
             for decision in await read_decisions(graph)

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import Answered, AreaRow, AreaShape, Paged, answers
+from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep
 from graph.reading.nodes import describe_area, list_areas
+from graph.reading.shapes import AreaRow, AreaShape
 
 router = APIRouter(prefix="/areas", tags=["areas"])
 

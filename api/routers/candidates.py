@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.documents.candidate_shapes import Candidates
 from api.documents.envelope_shapes import Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text
 from api.http.files import FILES, KindOption, give_file
 from graph.appointments.candidates import HEADINGS, find_candidates, flat_rows
+from graph.appointments.candidates.shapes import Candidates
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 

@@ -9,13 +9,13 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
-from api.documents.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
-from api.documents.envelope_shapes import Answered, Paged, State, answers
+from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means, read_day
 from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import MAX_CLOSERS, describe_gap, find_gaps
 from graph.coverage.series import find_series
+from graph.coverage.shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow, State
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 

@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import State
 from api.http.dependencies import (
     AsOf,
     ReplyDep,
@@ -24,6 +23,7 @@ from api.http.reply import Reply
 from api.routers.coverage import Dimension
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import find_gaps
+from graph.coverage.shapes import State
 from graph.coverage.table import flat_rows
 from graph.loading.excel.template import make_template
 from graph.reading.answer import Answer

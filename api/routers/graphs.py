@@ -9,13 +9,14 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import Answered, GraphShape, LegendShape, answers
+from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.views import FORMATS, Limits, Wanted, find_format, make_legend, read_view
 from graph.views.formats.pairs import BOM
+from graph.views.shapes import GraphShape, LegendShape
 
 router = APIRouter(tags=["graph"])
 

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import Answered, FoundRow, NeighbourRow, NodeShape, Paged, answers
+from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, Text, split_list
 from graph.reading.nodes import read_neighbours, read_node, search_nodes
+from graph.reading.shapes import FoundRow, NeighbourRow, NodeShape
 
 MOST_FOUND = 1_000
 """Nodes that one search gives back at most; the stamp says when there are more."""

@@ -9,11 +9,11 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
-from api.documents.path_shapes import PathsShape, WaysShape
 from api.http.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
 from api.http.files import FILES, KindOption, give_file
 from graph.model.vocabulary import ResourceCategory
 from graph.paths import LONGEST_PATH, MAX_HOPS, MAX_PATHS, find_chains, find_connections, find_paths
+from graph.paths.shapes import PathsShape, WaysShape
 from graph.paths.table import HEADINGS, flat_rows
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph

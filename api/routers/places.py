@@ -8,13 +8,13 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
-from api.documents.interface_shapes import PlaceRow, PlaceShape
 from api.documents.listings import list_places
 from api.http.dependencies import AsOf, ReplyDep
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.place_questions import describe_place
 from graph.reading.places import find_place
+from graph.reading.shapes import PlaceRow, PlaceShape
 
 router = APIRouter(prefix="/places", tags=["places"])
 

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, Paged, answers
-from api.documents.interface_shapes import QueryDetail, QueryShape
 from api.documents.listings import describe_query, list_queries
 from api.http.dependencies import CursorText, Limit, ReplyDep, get_service, make_page, refuse_repeated
 from api.http.paging import DEFAULT_LIMIT, PAGING
 from api.http.reply import Reply
+from graph.catalogue.shapes import QueryDetail, QueryShape
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, Response
 
 from api.documents.envelope_shapes import Answered, Paged, answers
-from api.documents.report_shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
 from api.http.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text, blank_means
 from api.http.files import disposition
 from graph.reading.answer import Answer
@@ -23,6 +22,7 @@ from graph.reports.crosstab import read_report
 from graph.reports.difference import Difference, read_difference
 from graph.reports.kept import LONGEST, keep_run, list_runs
 from graph.reports.page import STYLE_HASH, render_body
+from graph.reports.shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
 from graph.reports.tables.sheets import MEDIA_TYPE
 from graph.reports.workbook import TITLE, make_workbook
 from graph.store import Row

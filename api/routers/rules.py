@@ -7,14 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import Answered, Checks, Paged, Verdict, answers
-from api.documents.interface_shapes import RuleDetail, RuleShape
+from api.documents.envelope_shapes import Answered, Paged, answers
 from api.documents.listings import describe_rule, list_rules
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
+from graph.catalogue.shapes import RuleDetail, RuleShape
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.rules.check import check_with_tally
 from graph.rules.sentences import explain_rows
+from graph.rules.shapes import Checks, Verdict
 from graph.store import Row
 
 router = APIRouter(tags=["rules"])

@@ -126,7 +126,7 @@ async def told(graph: Graph, proposal: Proposal, found: Effects) -> Answer:
     for kind, rows in found.compared().items():
         data[kind] = [shown for row in rows for shown in tell(graph, rules[row["rule"]], [row], found.tree)]
         await explain_rows(graph, data[kind])
-    data["rules"] = [query.header.tags["rule"] for query in rules.values()]
+    data["rules"] = [query.rule.code for query in rules.values()]
     data["areas"] = sorted({run.area for run in found.runs if run.area})
     data["changes"] = [_described(graph, change) for change in found.changes]
     parameters = {"as_of": proposal.as_of, "changes": len(proposal.changes)}

@@ -1,18 +1,16 @@
-"""Gaps one by one, and one gap as a whole: what is missing, whom it concerns, who could close it.
-
-Above reading, rules and closers.
-"""
+"""Gaps one by one, and one gap as a whole: what is missing, whom it concerns, who could close it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from graph.coverage.closers import closers_of, find_closers
 from graph.coverage.gap_rules import fillable, judge_rules
 from graph.coverage.read import STATES, Dimension, Reading, given_queries, read_coverage
+from graph.coverage.shapes import Concerned, GapHead, GapRow, GapShape
 from graph.errors import BadParameter, Forbidden, NotFound
 from graph.model import OPEN_START
 from graph.reading.answer import Answer
@@ -38,26 +36,25 @@ async def find_gaps(
     dimension: str | None = None,
     state: str = "gap",
     as_of: date | None = None,
-) -> Answer:
+) -> Answer[list[GapRow]]:
     """The subjects in one state, by default the gaps.
 
-    Rows: dimension, title, title_zh, subject, subject_name, area, area_name, state, since, missing,
-    evidence, rules (codes of the rules it touches), households (of the places it concerns, null
-    where not recorded), and what the dimension's file adds. Raises `NotFound`, `BadParameter`.
+    `rules` are the codes of the rules that it concerns; `households` those of the places, null where
+    not recorded. What the dimension's file adds follows. Raises `NotFound`, `BadParameter`.
     """
     if state not in STATES:
         words = ", ".join(STATES)
         raise BadParameter(f"state 应为：{words}。", f"state is one of {words}.", subject="state")
     day = as_of or graph.today()
 
-    async def ask(graph: Graph) -> Answer:
+    async def ask(graph: Graph) -> Answer[list[GapRow]]:
         reading = await read_coverage(graph, area, dimension, day)
         data: list[Row] = []
         for dim, found in zip(reading.dimensions, reading.rows, strict=True):
             kept = [r for r in found if r["state"] == state]
             homes = await _households(graph, {_place(r) for r in kept}, day)
-            told = [{**r, "rules": dim.rules, "households": homes.get(_place(r))} for r in kept]
-            masked = graph.viewer.rows(dim.query.columns, told)
+            rows = [{**r, "rules": list(dim.rules), "households": homes.get(_place(r))} for r in kept]
+            masked = graph.viewer.rows(dim.query.columns, rows)
             data += [{**dim.head, **row} for row in masked]
         for row in data:
             row["area_name"] = reading.tree.name(row["area"])
@@ -71,7 +68,7 @@ async def find_gaps(
             profile=reading.profile.name,
             withheld=reading.withheld,
         )
-        return Answer(data, stamp)
+        return Answer(cast("list[GapRow]", data), stamp)
 
     return await ask_once(graph, ask)
 
@@ -85,14 +82,11 @@ async def describe_gap(
     minutes: float | None = None,
     metres: float | None = None,
     limit: int = 5,
-) -> Answer:
+) -> Answer[GapShape]:
     """One subject of a dimension as a whole.
 
-    Data: dimension, title, title_zh, subject, subject_name, area, area_name, state, sentence_zh,
-    sentence_en, since, since_known, missing, missing_zh, missing_en, evidence, more (what the
-    dimension's file adds), concerns (`{places, households}`, null where not recorded), rules (see
-    `judge_rules`), candidates (`{rule, subject}` under which persons are proposed), closers (see
-    `find_closers`: nearest first, at most `limit` of each kind, each with its path).
+    `more` is what the dimension's file adds, `candidates` the parameters under which persons are
+    proposed, `closers` are nearest first, at most `limit` of each kind, each with its path.
 
     `minutes` (on foot) and `metres` (straight line) bound what is near. Raises `NotFound` for a
     subject that the dimension does not have on the day, `BadParameter`, and `Forbidden` for a
@@ -111,7 +105,7 @@ async def describe_gap(
             subject="dimension",
         )
 
-    async def ask(graph: Graph) -> Answer:
+    async def ask(graph: Graph) -> Answer[GapShape]:
         place = subject.partition("#")[0]
         places = await _places(graph, [place], day)
         areas = [row["area"] for row in places.get(place, [])]
@@ -122,7 +116,7 @@ async def describe_gap(
             graph, dim.name, place, day, minutes=minutes, metres=metres, limit=limit
         )
         rules, judged = await judge_rules(graph, reading, dim.rules, {subject, place})
-        data = {
+        data: GapShape = {
             **await _head(graph, reading, dim, row),
             "concerns": _concerns(place, places.get(place, [])),
             "rules": rules,
@@ -161,20 +155,23 @@ def _row_of(reading: Reading, subject: str) -> Row:
     )
 
 
-async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> Row:
+async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> GapHead:
     """The subject, its state, and the sentence that says what is missing."""
     (shown,) = graph.viewer.rows(dim.query.columns, [row])
     await add_names(graph, [shown], "subject")
     items = [item for item in shown["missing"] if not is_withheld(item)]
-    told = await explain_missing(graph, items)
-    missing = [told.get(item, WITHHELD) for item in shown["missing"]]
+    words = await explain_missing(graph, items)
+    missing = [words.get(item, WITHHELD) for item in shown["missing"]]
     name = shown["subject_name"] or shown["subject"]
     known = row["since"] is not None and row["since"] > OPEN_START and not is_withheld(shown["since"])
     since = row["since"] if known else None
     zh, en = _sentence(dim, row["state"], name, missing)
     return {
         **dim.head,
-        **{n: shown[n] for n in ("subject", "subject_name", "area", "state")},
+        "subject": shown["subject"],
+        "subject_name": shown["subject_name"],
+        "area": shown["area"],
+        "state": shown["state"],
         "area_name": reading.tree.name(row["area"]),
         "sentence_zh": zh,
         "sentence_en": en,
@@ -189,13 +186,13 @@ async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> Row
 
 
 def _sentence(dim: Dimension, state: str, name: str, missing: Collection[tuple[str, str]]) -> tuple[str, str]:
-    tags = dim.query.header.tags
+    header = dim.query.header
     if state == "gap":
         return (
-            f"{tags['reason.zh'].replace('{subject}', name)}。",
-            f"{tags['reason'].replace('{subject}', name)}.",
+            f"{header.reason_zh.replace('{subject}', name)}。",
+            f"{header.reason.replace('{subject}', name)}.",
         )
-    head = f"“{name}”{tags['title.zh']}", f"{name}: {tags['title']}"
+    head = f"“{name}”{header.title_zh}", f"{name}: {header.title}"
     if state == "covered":
         return f"{head[0]}：已覆盖。", f"{head[1]}: covered."
     zh, en = ("、".join(m[0] for m in missing), ", ".join(m[1] for m in missing))
@@ -228,8 +225,8 @@ async def _households(graph: Graph, subjects: Collection[str], day: date) -> dic
     return {s: _concerns(s, rows)["households"] for s, rows in places.items()}
 
 
-def _concerns(subject: str, rows: Collection[Row]) -> dict[str, Any]:
-    """The places of a subject and their households; of a person nobody's household is told."""
+def _concerns(subject: str, rows: Collection[Row]) -> Concerned:
+    """The places of a subject and their households; households are not given for persons."""
     if subject.startswith("p-"):
         return {"places": [], "households": None}
     known = [row["households"] for row in rows]

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from graph.catalogue import Query, Select
 from graph.catalogue.profiles import Profile
+from graph.coverage.shapes import DimensionHead, State
 from graph.errors import BadParameter, NotFound, ReasonNeeded
 from graph.reading.areas import AreaTree, profile_of
 from graph.reading.graph import Graph
 from graph.store import Row
 
-State = Literal["covered", "gap", "unknown"]
 STATES: tuple[State, ...] = ("covered", "gap", "unknown")
 FRAME = ("area_tree", "area_registers")
 
@@ -32,20 +32,20 @@ class Dimension:
         return self.query.name
 
     @property
-    def head(self) -> dict[str, str]:
+    def head(self) -> DimensionHead:
         """What stands first in every row about it."""
         header = self.query.header
         return {"dimension": self.name, "title": header.title, "title_zh": header.title_zh}
 
     @property
-    def denominators(self) -> list[str]:
+    def denominators(self) -> tuple[str, ...]:
         """The registers that all have to be complete for the total to be known."""
-        return [d.strip() for d in self.query.header.tags["denominator"].split(",")]
+        return self.query.dimension.denominator
 
     @property
-    def rules(self) -> list[str]:
+    def rules(self) -> tuple[str, ...]:
         """Codes of the rules that a gap of it touches."""
-        return self.query.header.tags.get("rules", "").replace(",", " ").split()
+        return self.query.dimension.rules
 
 
 @dataclass
@@ -90,8 +90,7 @@ class Reading:
 
 def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
     """The files of the dimensions in their order, or the one asked for; raises `BadParameter`."""
-    queries = graph.catalogue.folder("coverage")
-    queries.sort(key=lambda q: int(q.header.tags["dimension"]))
+    queries = graph.catalogue.dimensions()
     if dimension is None:
         return queries
     found = [q for q in queries if q.name == dimension]

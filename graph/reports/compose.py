@@ -20,7 +20,6 @@ from graph.reports.judged import gravity, read_judged, tell_rows
 from graph.reports.missing import read_missing
 from graph.reports.words import BY
 from graph.rules.check import Judged
-from graph.rules.runs import rules_in_order
 from graph.store import Row
 
 LISTED = ("fail", "not_possible", "unknown")
@@ -72,7 +71,7 @@ async def compose_report(
     judged = await read_judged(graph, area=area, as_of=as_of)
     listed = sorted((r for r in judged.rows if r["verdict"] in LISTED), key=_order)
     told = await tell_rows(graph, listed)
-    rules = [q for q in rules_in_order(graph) if q.name in judged.stamp.queries]
+    rules = [q for q in graph.catalogue.rules() if q.name in judged.stamp.queries]
     titles = {p.name: p.title_zh for p in graph.profiles}
     names = {row["profile"] for row in judged.rows}
     if area is not None:
@@ -81,7 +80,7 @@ async def compose_report(
         place=EVERYWHERE if area is None else await _name(graph, judged, area),
         stamp=judged.stamp,
         profiles=tuple(f"{titles[name]}（{name}）" for name in sorted(names)),
-        rules=tuple(Rule(q.header.tags["rule"], q.header.title_zh, f"{q.name}@{q.revision}") for q in rules),
+        rules=tuple(Rule(q.rule.code, q.header.title_zh, f"{q.name}@{q.revision}") for q in rules),
         made_by=made_by,
         made_at=now(),
         masked=not graph.viewer.personal,

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from graph.errors import BadParameter
+from graph.model.words import CHANGES
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
@@ -19,9 +20,8 @@ from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
 from graph.reports.judged import ends_of, gravity, read_judged, tell_rows
 from graph.reports.kept import find_run, kept_stamp, note, side_of_run
-from graph.reports.words import CHANGES
 from graph.rules.check import Judged
-from graph.rules.runs import rules_in_order, withheld_rules
+from graph.rules.runs import withheld_rules
 from graph.store import Row
 
 RUN_ID = 24
@@ -109,7 +109,7 @@ async def read_difference(
             sides.append(_side(graph, await read_judged(graph, area=where, as_of=day)))
     found = Difference(sides[0], sides[1], compare(sides[0].notes, sides[1].notes))
     shown = [row for row in found.rows if change in (None, row["change"])]
-    titles = {q.header.tags["rule"]: q.header.title_zh for q in rules_in_order(graph)}
+    titles = {q.rule.code: q.header.title_zh for q in graph.catalogue.rules()}
     for row in found.rows:
         row["title_zh"] = titles.get(row["code"])
     data = {
@@ -119,7 +119,7 @@ async def read_difference(
         "counts": counts(found.rows),
         "rows": shown,
     }
-    rules = [q for q in rules_in_order(graph) if any(q.name in s.what["queries"] for s in sides)]
+    rules = [q for q in graph.catalogue.rules() if any(q.name in s.what["queries"] for s in sides)]
     version = max(side.what["data_version"] for side in sides)
     parameters = {
         "from": texts[0],

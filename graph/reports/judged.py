@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from graph.catalogue.profiles import SEVERITIES
+from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter
 from graph.model import BODIES, label_of
 from graph.reading.graph import Graph

@@ -12,14 +12,15 @@ from datetime import date
 from itertools import groupby
 
 from graph.catalogue import Query
-from graph.catalogue.profiles import SEVERITIES
+from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter, ReasonNeeded
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
-from graph.rules.runs import VERDICTS, Verdict, find_rule, plan_runs, withheld_rules
+from graph.rules.runs import VERDICTS, find_rule, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
+from graph.rules.shapes import Verdict
 from graph.store import Row
 
 COUNTED = (VERDICTS[0], "waived", *VERDICTS[1:])

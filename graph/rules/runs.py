@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from graph.catalogue import Query, Select
-from graph.catalogue.profiles import SEVERITIES, Applied, Profile, Severity
+from graph.catalogue.kinds import SEVERITIES, Severity
+from graph.catalogue.profiles import Applied, Profile
 from graph.errors import NotFound
 from graph.reading.areas import AreaTree, profile_of
 from graph.reading.graph import Graph
+from graph.rules.shapes import Verdict
 from graph.store import Row, Statement
 
-Verdict = Literal["pass", "fail", "unknown", "not_possible", "not_applicable"]
 VERDICTS: tuple[Verdict, ...] = ("fail", "not_possible", "unknown", "pass", "not_applicable")
 """In the order in which people look at them."""
 
@@ -51,12 +52,12 @@ class Run:
         """The rows with the rule, the severity and the finding's identity in front."""
         head = {
             "rule": self.query.name,
-            "code": self.query.header.tags["rule"],
+            "code": self.query.rule.code,
             "title_zh": self.query.header.title_zh,
             "severity": None,
             "profile": self.profile.name,
         }
-        identity = self.query.identity
+        identity = self.query.rule.identity
         for row in rows:
             severity = self.severity(row.get("severity"))
             finding = finding_id(head["code"], (row[c] for c in identity))
@@ -71,18 +72,13 @@ def finding_id(code: str | None, identity: Iterable[Any]) -> str:
     return f"{code}:{'|'.join('-' if v is None else str(v) for v in identity)}"
 
 
-def rules_in_order(graph: Graph) -> list[Query]:
-    """Every rule, by its code."""
-    return sorted(graph.catalogue.folder("rules"), key=lambda q: q.header.tags["rule"])
-
-
 def find_rule(graph: Graph, name: str) -> Query:
     """A rule by its name or its code; raises `NotFound`."""
-    rules = rules_in_order(graph)
+    rules = graph.catalogue.rules()
     for query in rules:
-        if name in (query.name, query.header.tags["rule"]):
+        if name in (query.name, query.rule.code):
             return query
-    known = "、".join(q.header.tags["rule"] for q in rules)
+    known = "、".join(q.rule.code for q in rules)
     raise NotFound(
         f"没有规则“{name}”；已有：{known}。", f"no rule {name!r}; there are: {known}.", subject="rule"
     )
@@ -90,7 +86,7 @@ def find_rule(graph: Graph, name: str) -> Query:
 
 def withheld_rules(graph: Graph, rules: Collection[str] | None = None) -> list[str]:
     """The rules whose rows the viewer is not given, of all or of these names."""
-    told = [q.name for q in rules_in_order(graph) if not graph.viewer.gives(q.header.tells)]
+    told = [q.name for q in graph.catalogue.rules() if not graph.viewer.gives(q.header.tells)]
     return [name for name in told if rules is None or name in rules]
 
 
@@ -109,7 +105,7 @@ def plan_runs(
     runs = []
     for scope in scopes:
         profile = profile_of(graph, tree, scope)
-        for query in rules_in_order(graph):
+        for query in graph.catalogue.rules():
             applied = profile.rule(query.name, day)
             given_to = graph.viewer.gives(query.header.tells)
             if applied.on and given_to and (rules is None or query.name in rules):

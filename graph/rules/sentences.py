@@ -44,9 +44,7 @@ async def explain_rows(graph: Graph, rows: list[Row]) -> None:
     ids = {id_ for row in rows for id_ in _ids_of(row)}
     found = await read_names(graph, ids)
     names = _shown(found)
-    titles = {
-        q.header.tags["rule"]: (q.header.title_zh, q.header.title) for q in graph.catalogue.folder("rules")
-    }
+    titles = {q.rule.code: (q.header.title_zh, q.header.title) for q in graph.catalogue.folder("rules")}
     for row in rows:
         subject = (row["subject"] or "").partition("#")[0]
         row["subject_name"] = found[subject]["name"] if subject in found else None
@@ -139,7 +137,7 @@ class Teller(_Words):
 
     def _filled(self, row: Row, language: Language) -> str:
         header = self.query.header
-        tag = "reason.zh" if language == "zh" else "reason"
+        sentence = header.reason_zh if language == "zh" else header.reason
 
         def value(match: re.Match[str]) -> str:
             column = match[1]
@@ -147,7 +145,7 @@ class Teller(_Words):
                 return self._findings(row, language)
             return self._value(row.get(column), language)
 
-        return _PLACE.sub(value, header.tags[tag])
+        return _PLACE.sub(value, sentence)
 
     def _findings(self, row: Row, language: Language) -> str:
         meant = self.query.header.findings

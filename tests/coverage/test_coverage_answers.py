@@ -188,7 +188,7 @@ def test_a_series_has_at_most_ten_years() -> None:
 def test_every_dimension_can_be_closed_by_something(graph: Graph) -> None:
     """Each has a file of closers, or rules for whose gaps persons are proposed."""
     for query in find_queries(graph, None):
-        codes = query.header.tags.get("rules", "").replace(",", " ").split()
+        codes = query.dimension.rules
         assert closers_of(graph, query.name) or fillable(graph, codes), query.name
 
 
@@ -196,17 +196,17 @@ def test_the_documented_table_is_that_of_the_files(graph: Graph) -> None:
     """Order, subject, registers, measures, rules and closers stand as the headers say."""
     text = (ROOT / "docs" / "coverage.md").read_text("utf-8")
     for query in find_queries(graph, None):
-        tags = query.header.tags
+        dimension = query.dimension
         measures = ", ".join(f"`{m.column}`" for m in query.header.measures) or "–"
-        closers = ", ".join(f"`{c.header.tags['kind']}`" for c in closers_of(graph, query.name))
+        closers = ", ".join(f"`{c.closer.kind}`" for c in closers_of(graph, query.name))
         cells = [
-            tags["dimension"],
+            str(dimension.number),
             f"`{query.name}`",
-            tags["title.zh"],
-            tags["subject"],
-            tags["closes"],
+            query.header.title_zh,
+            dimension.subject,
+            ", ".join(dimension.closes),
             measures,
-            tags.get("rules", "–"),
+            ", ".join(dimension.rules) or "–",
             closers or "– (`/candidates`)",
         ]
         assert f"| {' | '.join(cells)} |" in text, query.name

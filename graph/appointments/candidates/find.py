@@ -77,7 +77,7 @@ async def find_candidates(
     fillers = {c: q for c, q in fillers.items() if q.name not in withheld}
     places = await _places(graph, tree, subject, day)
     scopes = places if area is None else [area]
-    wanted = {q.name for q in graph.catalogue.folder("rules") if q.header.tags["rule"] in fillers}
+    wanted = {q.name for q in graph.catalogue.folder("rules") if q.rule.code in fillers}
     runs = plan_runs(graph, tree, scopes, day, wanted)
     _, results = await graph.read_facts([run.select for run in runs])
     found = _gaps(runs, results, subject)
@@ -95,16 +95,12 @@ async def find_candidates(
 
 def find_fillers(graph: Graph) -> dict[str, Query]:
     """The file that fills the gaps of each rule, by the rule's code."""
-    return {
-        code: query
-        for query in graph.catalogue.folder("candidates")
-        for code in query.header.tags["fills"].replace(",", " ").split()
-    }
+    return {code: query for query in graph.catalogue.folder("candidates") for code in query.candidates.fills}
 
 
 def _promotion(graph: Graph, rule: str, fillers: Mapping[str, Query]) -> str:
     """The code of a rule whose gaps can be filled; raises `NotFound`, `BadParameter`."""
-    code = find_rule(graph, rule).header.tags["rule"]
+    code = find_rule(graph, rule).rule.code
     if code not in fillers:
         known = ", ".join(sorted(fillers))
         raise BadParameter(
@@ -171,7 +167,7 @@ def _statements(
         subjects = {row["subject"] for of, row in found if of is run}
         if not subjects:
             continue
-        query = fillers[run.query.header.tags["rule"]]
+        query = fillers[run.query.rule.code]
         given: dict[str, Any] = {"as_of": day, "area": run.area}
         if len(subjects) == 1:
             given["subject"] = next(iter(subjects))

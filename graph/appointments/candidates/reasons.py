@@ -113,7 +113,7 @@ async def read_words(graph: Graph, rows: Iterable[Row]) -> Words:
     found = await read_names(graph, {i for i in ids if i and not is_withheld(i)})
     names = {id_: name["name"] for id_, name in found.items()}
     rules = {q.name: q for q in graph.catalogue.folder("rules")}
-    bars = {q.header.tags["rule"]: (q.header.title_zh, q.header.title) for q in rules.values()}
+    bars = {q.rule.code: (q.header.title_zh, q.header.title) for q in rules.values()}
     for query in rules.values():
         if query.name in {row["rule"] for row in listed}:
             bars |= {c: (zh, en) for c, (en, zh) in query.header.findings.items()}
