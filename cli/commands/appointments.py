@@ -82,7 +82,9 @@ def appoint(
     body: Annotated[str | None, typer.Option(help="到哪个组织 / body id")] = None,
     role: Annotated[str | None, typer.Option(help="任何职务 / role")] = None,
     as_of: AsOfOption = None,
-    reason: Annotated[str | None, typer.Option(help="事由（执行时必填）/ why")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="事由（执行时必填；他人可读）/ why; others read it")
+    ] = None,
     decided_by: Annotated[str | None, typer.Option("--by", help="决定人，默认当前用户 / who decides")] = None,
     format_: FormatOption = Format.table,
     output: OutputOption = None,
@@ -137,7 +139,7 @@ def waivers(
     finding: Annotated[
         str | None, typer.Argument(help="不符合项编号；不给则列出豁免 / a finding to waive")
     ] = None,
-    reason: Annotated[str | None, typer.Option(help="理由 / why")] = None,
+    reason: Annotated[str | None, typer.Option(help="理由（他人可读）/ why; others read it")] = None,
     until: Annotated[str | None, typer.Option(help="截止日，不含 / end, exclusive")] = None,
     end: Annotated[str | None, typer.Option(help="终止该编号的豁免 / end this waiver")] = None,
     decided_by: Annotated[str | None, typer.Option("--by", help="决定人 / who decides")] = None,

@@ -24,6 +24,7 @@
 // @param      min_years   int[0..50] 1                     "years as a full member that a secretary needs" / "书记所需党龄（正式党员年数）"
 // @param      resident_required bool false "a secretary who is no resident of the community is blocked" / "书记不在本社区居住的视为受限"
 // @param      worker_months int[0..60] 6 "months as a community worker there after which one may stand (inclusive); 0: none, only with resident_required off" / "在本社区任社区工作者满多少个月可参选（含）；0 为不适用，仅在不要求居住时有效"
+// @tells      LIVES_IN, party_status, party_joined_on, party_full_on, public_post
 // @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
 // @returns    party:sensitive, posts, closes, blocked_by, unconfirmed:personal, evidence:personal
 // @source     关于加强和改进城市基层党的建设工作的意见, 2019 (read as quoted in other publications);

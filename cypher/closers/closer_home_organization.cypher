@@ -8,6 +8,7 @@
 // @reason.zh  {candidate}覆盖居住地，可接受报到
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
+// @tells      LIVES_IN
 // @returns    candidate:sensitive, name:sensitive, metres, minutes, nodes:sensitive, edges:sensitive, starts, sources
 // @source     双报到 (在职党员到居住地党组织报到; wording read on public pages)
 MATCH path = (:Person {id: $subject})-[:LIVES_IN]->(q:Quarter)-[:PART_OF*0..1]->(x)<-[:COVERS]-(b:PartyOrganization)

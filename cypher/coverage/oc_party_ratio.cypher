@@ -20,6 +20,7 @@
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      num    int[1..1000]  1      "share required, numerator (inclusive)" / "比例分子（含本数）"
 // @param      den    int[1..1000]  2      "share required, denominator" / "比例分母"
+// @tells      party_status, party_joined_on
 // @returns    subject, area, state, since, missing, evidence, n, party, not_known
 // @source     The share is that of rule R15 in the place: one half after 深圳, 晋江, 江苏 (public pages);
 // @source     石鼓区 alone 60 % (“五建五提升”, 2022-09-19: 党员均占60%以上, a statement of fact).

@@ -15,6 +15,7 @@
 // @param      den    int     2      "share required, denominator" / "比例分母"
 // @reason     {party} of {n} members are Party members, {short} short of the share required
 // @reason.zh  成员{n}人，其中党员{party}人，距要求的比例还差{short}人
+// @tells      party_status, party_joined_on
 // @returns    subject, area, n, party, not_known, verdict, short, missing, evidence
 // @source     石鼓区“五建五提升”, 2022-09-19 (党员均占60%以上); one half in 深圳, 晋江, 江苏 (public
 // @source     pages). Owners elect; no national law sets a share.

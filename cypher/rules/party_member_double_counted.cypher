@@ -20,6 +20,7 @@
 // @finding    organizations "membership is recorded in several organizations" / "同时登记在多个党组织"
 // @finding    functional "one of them is a functional branch, where members only register" / "其中有功能性党支部，应以报到登记而非转入组织关系"
 // @finding    periods "one organization has two open periods" / "同一党组织有两段未结束的记录"
+// @tells      MEMBER_OF, LIVES_IN
 // @returns    subject:sensitive, area, verdict, findings, organizations, missing:sensitive, evidence:sensitive
 // @source     中国共产党党员教育管理工作条例 (2019) Art. 25: every member belongs to one branch, group or other
 // @source     organization of the Party (wording read on a public page); 党章 Art. 8 to the same effect,

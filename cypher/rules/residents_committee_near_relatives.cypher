@@ -18,6 +18,7 @@
 // @param      kin_scope  string{spouse_lineal,near_relatives} "near_relatives" "spouse, parents, children, grandparents and grandchildren; or near relatives, which adds brothers and sisters" / "配偶和直系血亲，或近亲属（另含兄弟姐妹）"
 // @reason     near relatives sit together on {subject}
 // @reason.zh  {subject}的现任成员之间有近亲属关系
+// @tells      RELATED_TO
 // @returns    subject, area, sitting, verdict, missing:sensitive, evidence:sensitive
 // @source     城市居民委员会组织法 (2025) Art. 8(2): members avoid near relatives (实行近亲属回避);
 // @source     民法典 Art. 1045: spouse, parents, children, brothers and sisters, grandparents,

@@ -15,6 +15,7 @@
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @reason     none of the {sitting} members of {subject} is a woman
 // @reason.zh  {subject}现任成员{sitting}人，没有妇女成员
+// @tells      gender
 // @returns    subject, area, sitting, verdict, missing:personal, evidence:personal
 // @source     城市居民委员会组织法 (2025) Art. 8(2): there should be a woman among the members
 // @source     (应当有妇女成员; text read, transcription).

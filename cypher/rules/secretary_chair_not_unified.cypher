@@ -19,6 +19,7 @@
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
 // @reason     the secretary of {branch} is not the chair of {committee}
 // @reason.zh  {branch}书记与{committee}主任不是同一人
+// @tells      OWNS_HOME_IN, EMPLOYED_BY
 // @returns    subject, branch, committee, area, verdict, severity, outcome, missing, evidence, blocked_by, candidates:personal, unconfirmed:personal
 // @source     石鼓区“五建五提升”, 2022-09-19 (实行“一肩挑”, practised); 晋江 (encouraged,
 // @source     public page). No national text requires it.

@@ -29,6 +29,7 @@
 // @finding    relative "a near relative on the residents' committee" / "近亲属任居委会成员"
 // @reason     {subject} sits on {committee}, which supervises, and also has: {findings}
 // @reason.zh  {subject}为{committee}成员，同时{findings}，监督与被监督人员未回避
+// @tells      RELATED_TO
 // @returns    subject, committee, area, verdict, findings, severity, missing, evidence, relatives:sensitive
 // @source     石鼓区“五建五提升”, 2022-09-19: owners' committee, supervision committee and property firm
 // @source     check each other (相互制约、相互监督; stated in one document, not law). 城市居民委员会组织法 (2025) Art. 36: members of the residents' committee and their near

@@ -7,7 +7,8 @@ breath, with a reason and an end date; otherwise nothing is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
@@ -27,6 +28,11 @@ from graph.store.changes import Change, apply_changes
 from graph.store.version import take_version
 
 TO_BE_WAIVED = ("warning", "violation")
+READ_BY = (
+    "理由；凡可查看所涉对象者均可阅读，请勿写入个人情况 / why; read by all who may see what it names, "
+    "so name no person's circumstances"
+)
+"""What is said where a reason is typed."""
 ABANDONED = timedelta(hours=1)
 """A decision still pending after this long, of which the graph has nothing, never came about."""
 
@@ -53,7 +59,7 @@ class Excuse(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     finding: str
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    reason: Annotated[str, Field(min_length=1, max_length=2000, description=READ_BY)]
     until: date
 
 
@@ -63,7 +69,7 @@ class Signature(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     decided_by: Annotated[str, Field(min_length=1, max_length=200)]
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    reason: Annotated[str, Field(min_length=1, max_length=2000, description=READ_BY)]
     waivers: tuple[Excuse, ...] = ()
 
 
@@ -141,6 +147,12 @@ async def read_decisions(graph: Graph) -> list[Decision]:
         elif now() - datetime.fromisoformat(decision.decided_at) > ABANDONED:
             await graph.ledger.settle(decision.id, "void")
     return await graph.ledger.decisions()
+
+
+def without_findings(decision: Decision, codes: Collection[str]) -> Decision:
+    """A decision without the findings of some rules."""
+    kept = [f for f in decision.findings if f["finding"].partition(":")[0] not in codes]
+    return replace(decision, findings=kept)
 
 
 def _pending(id_: str, proposal: Proposal, signature: Signature) -> Decision:

@@ -74,7 +74,9 @@ async def find_changes(
             row["area_name"] = tree.name(row["area"])
         await add_names(graph, rows, "subject")
         parameters = {"area": area, "dimension": dimension, "from": since, "to": later, "as_of": later}
-        stamp = graph.stamp(new.queries, parameters, new.version, len(rows), profile=new.profile.name)
+        stamp = graph.stamp(
+            new.queries, parameters, new.version, len(rows), profile=new.profile.name, withheld=new.withheld
+        )
         return Answer({"counts": counts, "rows": cast("list[CoverageChangeRow]", rows)}, stamp)
 
     return await ask_once(graph, ask)

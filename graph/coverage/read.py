@@ -11,7 +11,7 @@ from typing import Any
 from graph.catalogue import Query, Select
 from graph.catalogue.profiles import Profile
 from graph.coverage.shapes import DimensionHead, State
-from graph.errors import BadParameter, NotFound
+from graph.errors import BadParameter, NotFound, ReasonNeeded
 from graph.reading.areas import AreaTree, parts_of, zones_of
 from graph.reading.graph import Graph
 from graph.store import Row
@@ -107,6 +107,8 @@ class Reading:
     profile: Profile
     dimensions: list[Dimension]
     rows: list[list[Row]]
+    withheld: list[str] = field(default_factory=list)
+    """Dimensions that the viewer is not given."""
 
     @property
     def tree(self) -> AreaTree:
@@ -131,6 +133,18 @@ def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
             subject="dimension",
         )
     return found
+
+
+def given_queries(graph: Graph, dimension: str | None) -> tuple[list[Query], list[str]]:
+    """The same without those that tell what the viewer is not given, and the names of these.
+
+    Raises `ReasonNeeded` for one that is asked for by name.
+    """
+    queries = find_queries(graph, dimension)
+    withheld = [q.name for q in queries if not graph.viewer.gives(q.header.tells)]
+    if dimension is not None and withheld:
+        raise ReasonNeeded("dimension")
+    return [q for q in queries if q.name not in withheld], withheld
 
 
 async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
@@ -165,13 +179,14 @@ async def read_coverage(
 ) -> Reading:
     """The rows of one dimension or of all.
 
-    Raises `NotFound`, `BadParameter`. Areas and rows are two reads: callers ask through
+    Dimensions that tell what the viewer is not given are left out: `withheld`. Raises `NotFound`,
+    `BadParameter`, `ReasonNeeded`. Areas and rows are two reads: callers ask through
     `graph.reading.snapshot.ask_once`, so both are of one data version.
     """
-    queries = find_queries(graph, dimension)
+    queries, withheld = given_queries(graph, dimension)
     frame = frame or await read_frame(graph, area, day)
     profile, dimensions = plan(graph, queries, frame, area, day)
     version, results = await graph.read_facts([s for d in dimensions for s in d.selects])
     found = iter(results)
     rows = [d.gather([next(found) for _ in d.parts]) for d in dimensions]
-    return Reading(day, version, frame, profile, dimensions, rows)
+    return Reading(day, version, frame, profile, dimensions, rows, withheld)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic
 
@@ -33,9 +33,10 @@ class Stamp:
 
     `scope` is the area that the caller is limited to (None: everywhere), `outside` how many ids in
     the answer stand for something outside of it. `queries` maps the name of each file that was run
-    to its revision; `rows` counts the rows of the whole result, of which a page may show fewer
-    (`truncated`). `deliveries` are the registers behind the answer; `warning_zh` and `warning_en`
-    say that some of them are older than the day asked for, None if not.
+    to its revision, `withheld` names files whose rows rest on personal data and were not given:
+    that takes a reason, and the right to give one; `rows` counts the rows of the whole result, of
+    which a page may show fewer (`truncated`). `deliveries` are the registers behind the answer;
+    `warning_zh` and `warning_en` say that some of them are older than the day asked for, None if not.
     """
 
     queries: dict[str, str]
@@ -51,6 +52,7 @@ class Stamp:
     deliveries: tuple[Delivered, ...] = ()
     warning_zh: str | None = None
     warning_en: str | None = None
+    withheld: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ is counted, a count that has not grown says the same without asking.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
 from graph.catalogue import Catalogue, Query, Select
 from graph.catalogue.profiles import Profiles
-from graph.errors import StoreUnavailable
+from graph.errors import ReasonNeeded, StoreUnavailable
 from graph.ledger import Ledger
 from graph.reading.answer import Answer, Stamp
 from graph.reading.deliveries import deliveries_for, warning_of
@@ -68,8 +68,10 @@ class Graph:
     async def read(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
         """Data version and rows as the viewer may see them; several are read in one transaction.
 
-        Raises `LoadIncomplete` while a load is under way, and what `Store.read` raises.
+        Raises `ReasonNeeded` for a file that tells what the viewer is not given, `LoadIncomplete`
+        while a load is under way, and what `Store.read` raises.
         """
+        self._check(selects)
         version, results = await self._rows_and_loads(selects)
         shown = [self.viewer.rows(s.columns, rows) for s, rows in zip(selects, results, strict=True)]
         return version, shown
@@ -80,6 +82,7 @@ class Graph:
         A withheld value can be none of that. Rows that are shown pass `viewer.rows` with their
         columns afterwards; tests/test_layers.py lists the modules that read facts.
         """
+        self._check(selects)
         version, results = await self._rows_and_loads(selects)
         if self.viewer.ids is not None:
             results = [[self.viewer.inside(row) for row in rows] for rows in results]
@@ -90,6 +93,10 @@ class Graph:
         version, results = await self._rows([(s.text, s.parameters) for s in selects])
         await self._know_loads(version)
         return version, results
+
+    def _check(self, selects: Sequence[Select]) -> None:
+        if not all(self.viewer.gives(s.tells) for s in selects):
+            raise ReasonNeeded("query")
 
     async def _rows(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
         read = self.store.read if len(statements) > 1 else self.store.read_each
@@ -152,8 +159,9 @@ class Graph:
         rows: int,
         *,
         profile: str | None = None,
+        withheld: Iterable[str] = (),
     ) -> Stamp:
-        """The stamp of a result made from these queries."""
+        """The stamp of a result made from these queries; `withheld` are files that were not run."""
         day, area = parameters.get("as_of"), parameters.get("area")
         day = day if isinstance(day, date) else self.today()
         of = area if isinstance(area, str) else self.viewer.area
@@ -170,6 +178,7 @@ class Graph:
             deliveries=deliveries,
             warning_zh=warning and warning[0],
             warning_en=warning and warning[1],
+            withheld=sorted(withheld),
         )
 
     def bind_known(

@@ -20,8 +20,9 @@ from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
 from graph.reports.judged import ends_of, gravity, read_judged, tell_rows
-from graph.reports.kept import kept_stamp, note, side_of_run
+from graph.reports.kept import find_run, kept_stamp, note, side_of_run
 from graph.rules.check import Judged
+from graph.rules.runs import withheld_rules
 from graph.store import Row
 
 RUN_ID = 24
@@ -64,9 +65,11 @@ class Difference:
             row["area_name"] = tree.name(row["area"])
             reason = told.get(row["finding"], {})
             row["reason_zh"], row["reason_en"] = reason.get("reason_zh"), reason.get("reason_en")
+        known = {query.name for query in graph.catalogue.folder("rules")}
         for row in rows:
-            row["finding"] = graph.viewer.id(row["finding"])
-            row["subject"] = graph.viewer.id(row["subject"]) if row["subject"] else row["subject"]
+            columns = graph.catalogue[row["rule"]].judged_columns if row["rule"] in known else ()
+            (shown,) = graph.viewer.rows(columns, [{n: row[n] for n in ("finding", "subject")}])
+            row.update(shown)
             if is_withheld(row["finding"]):
                 row["area"] = row["area_name"] = None
 
@@ -97,12 +100,12 @@ async def read_difference(
         raise BadParameter(f"change 应为：{words}。", f"change is one of {words}.", subject="change")
     texts = before, after or str(graph.today())
     days = [_day(text, name) for text, name in zip(texts, ("from", "to"), strict=True)]
-    runs = [None if day else await graph.ledger.run(text) for day, text in zip(days, texts, strict=True)]
+    runs = [None if day else await find_run(graph, text) for day, text in zip(days, texts, strict=True)]
     where = area or next((run.area for run in runs if run is not None), None)
     sides = []
     for day, run in zip(days, runs, strict=True):
         if run is not None:
-            sides.append(Side(*side_of_run(run)))
+            sides.append(Side(*side_of_run(graph, run)))
         else:
             sides.append(_side(graph, await read_judged(graph, area=where, as_of=day)))
     found = Difference(sides[0], sides[1], compare(sides[0].notes, sides[1].notes))
@@ -126,7 +129,8 @@ async def read_difference(
         "change": change,
         "as_of": sides[1].what["as_of"],
     }
-    return Answer(data, graph.stamp(rules, parameters, version, len(shown))), found
+    stamp = graph.stamp(rules, parameters, version, len(shown), withheld=withheld_rules(graph))
+    return Answer(data, stamp), found
 
 
 def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:

@@ -15,12 +15,12 @@ from graph.catalogue import Query
 from graph.catalogue.profile_rows import NAMES
 from graph.catalogue.profiles import Applied, Profile
 from graph.catalogue.texts import MARKS, Basis, LegalText, cite_en, cite_zh, mark_of
-from graph.errors import BadParameter
+from graph.errors import BadParameter, ReasonNeeded
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
-from graph.rules.runs import Run, find_rule, plan_runs
+from graph.rules.runs import Run, find_rule, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
 from graph.rules.shapes import LawChange, LawRow, LawText, LawVerdict
 from graph.store import Row
@@ -76,11 +76,14 @@ async def read_law_verdicts(
 
     The records of the first day are checked under the law of both days. A row that differs between
     these two changes by the law alone, one that differs only from then on by the records. Raises
-    `NotFound`, `BadParameter` unless the second day is the later one.
+    `NotFound`, `ReasonNeeded` for one rule that the viewer is not given, `BadParameter` unless the second day is the later one.
     """
     _check_days(first, second)
     tree = await require_area(graph, area, second)
     wanted = None if rule is None else {find_rule(graph, rule).name}
+    withheld = withheld_rules(graph, wanted)
+    if wanted is not None and withheld:
+        raise ReasonNeeded("rule")
     scopes = [area] if area is not None else await everywhere(graph)
     days = ((first, first), (first, second), (second, second))
     plans = [plan_runs(graph, tree, scopes, day, wanted, law=law) for day, law in days]
@@ -96,7 +99,7 @@ async def read_law_verdicts(
     await _explain(graph, data, tree)
     given = {"area": area, "rule": rule, "from": first, "to": second, "by": by}
     queries = list({run.query.name: run.query for run in runs}.values())
-    return Answer(data, graph.stamp(queries, given, version, len(data)))
+    return Answer(data, graph.stamp(queries, given, version, len(data), withheld=withheld))
 
 
 def _check_days(first: date, second: date) -> None:
@@ -257,7 +260,7 @@ def _said(judged: _Judged | None) -> tuple[Any, Any]:
 def _told(graph: Graph, three: _Three, second: date) -> Row:
     """What the three answers say of a row, as the viewer may see it."""
     run, last = three.latest
-    row = {**graph.viewer.rows(run.query.columns, [last])[0], "by": three.cause}
+    row = {**graph.viewer.rows(run.query.judged_columns, [last])[0], "by": three.cause}
     for name in ("before", "law", "after"):
         row[f"verdict_{name}"], row[f"severity_{name}"] = _said(getattr(three, name))
     basis, texts = run.profile.rule(run.query.name, second).basis, graph.profiles.texts

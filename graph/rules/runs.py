@@ -88,6 +88,12 @@ def find_rule(graph: Graph, name: str) -> Query:
     )
 
 
+def withheld_rules(graph: Graph, rules: Collection[str] | None = None) -> list[str]:
+    """The rules whose rows the viewer is not given, of all or of these names."""
+    told = [q.name for q in graph.catalogue.rules() if not graph.viewer.gives(q.header.tells)]
+    return [name for name in told if rules is None or name in rules]
+
+
 def plan_runs(
     graph: Graph,
     tree: AreaTree,
@@ -101,13 +107,14 @@ def plan_runs(
 
     Inside a scope the profile nearest to what is checked decides, so a rule runs once more for
     each area inside that sets it otherwise. `rules` are names of files; None for all. The records are
-    those of `day`, the settings those of `law`, the same day unless it says otherwise.
+    those of `day`, the settings those of `law`, the same day unless it says otherwise. Rules that tell
+    what the viewer is not given do not run, see `withheld_rules`.
     """
     runs = []
     for scope in scopes:
         zones = zones_of(graph, tree, scope)
         for query in graph.catalogue.rules():
-            if rules is not None and query.name not in rules:
+            if not graph.viewer.gives(query.header.tells) or (rules is not None and query.name not in rules):
                 continue
             applied = {area: profile.rule(query.name, law or day) for area, profile in zones.items()}
             settings = {a: (x.on, x.severity, x.params) for a, x in applied.items()}

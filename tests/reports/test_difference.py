@@ -150,11 +150,14 @@ async def test_two_days_differ_by_what_ended(graph: Graph) -> None:
     (gone,) = (row for row in answer.data["rows"] if row["finding"] == STRANGER)
     assert (gone["change"], gone["verdict_before"], gone["verdict"]) == ("gone", "fail", None)
     assert answer.data["differs"] == []
+    original = dict(gone)
     (line,) = (line for line in answer.data["counts"] if line["code"] == "R14")
     assert (line["new"], line["gone"], line["staying"]) == (0, 1, 0)
     await found.tell(graph, [gone])
     assert gone["subject_name"] == MASK
-    assert "p-990101-1任示例业委会成员" in gone["reason_zh"]
+    assert gone["reason_zh"] == "不符合；依据含个人信息，说明从略"
+    await found.tell(unmasked(graph), shown := [dict(original)])
+    assert "任示例业委会成员" in shown[0]["reason_zh"]
     back, _ = await read_difference(graph, str(TOMORROW), str(DAY), area=DISTRICT, change="new")
     assert STRANGER in {row["finding"] for row in back.data["rows"]}
     assert {row["change"] for row in back.data["rows"]} == {"new"}
