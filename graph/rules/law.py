@@ -76,7 +76,8 @@ async def read_law_verdicts(
 
     The records of the first day are checked under the law of both days. A row that differs between
     these two changes by the law alone, one that differs only from then on by the records. Raises
-    `NotFound`, `ReasonNeeded` for one rule that the viewer is not given, `BadParameter` unless the second day is the later one.
+    `NotFound`, `ReasonNeeded` for one rule that the viewer is not given, `BadParameter` unless
+    the second day is the later one.
     """
     _check_days(first, second)
     tree = await require_area(graph, area, second)
