@@ -41,7 +41,7 @@ async def law(
 @router.get(
     "/law/changes", summary="两日之间的规则变化 / Changes of law", responses=answers(Paged[list[LawChange]])
 )
-async def changes(
+async def law_changes(
     *, reply: ReplyDep, page: PageDep, scope: ScopeDep, from_: First, to: Second, rule: Rule = None
 ) -> Response:
     """两日之间哪些设置和条文有变化。 Which settings and texts differ between two days."""
@@ -57,7 +57,7 @@ async def changes(
     summary="两日之间的结论变化及原因 / Verdicts changed by law",
     responses=answers(Paged[list[LawVerdict]]),
 )
-async def verdicts(
+async def law_verdicts(
     *,
     reply: ReplyDep,
     page: PageDep,
