@@ -23,34 +23,30 @@ from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter
 from graph.loading.load import rebuild_derived
+from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.rules.check import check_rules, tally
+from graph.rules.shapes import CheckRow, TallyRow
 from graph.store.derived import verify as verify_derived
 
-CHECKS = {
-    "code": "规则",
-    "title_zh": "名称",
-    "severity": "等级",
-    "subject_name": "对象",
-    "area_name": "所在辖区",
-    "verdict": "结论",
-    "reason_zh": "理由",
-    "evidence": "依据",
-}
-TALLY = {
-    "profile": "规则集",
-    "code": "规则",
-    "title_zh": "名称",
-    "severity": "等级",
-    "fail": "不符合",
-    "waived": "已豁免",
-    "not_possible": "条件不具备",
-    "unknown": "未知",
-    "pass": "符合",
-    "not_applicable": "不适用",
-    "total": "合计",
-}
+CHECKS = headings(
+    CheckRow, "code", "title_zh", "severity", "subject_name", "area_name", "verdict", "reason_zh", "evidence"
+)
+TALLY = headings(
+    TallyRow,
+    "profile",
+    "code",
+    "title_zh",
+    "severity",
+    "fail",
+    "waived",
+    "not_possible",
+    "unknown",
+    "pass",
+    "not_applicable",
+    "total",
+)
 
 
 class Severity(StrEnum):

@@ -21,6 +21,7 @@ from cli.output import console, print_answer, print_json
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.errors import BadParameter
+from graph.model.labels import headings
 from graph.paths import (
     LONGEST_PATH,
     MAX_HOPS,
@@ -30,20 +31,14 @@ from graph.paths import (
     find_paths,
     find_paths_of_area,
 )
+from graph.paths.shapes import PathShape, Way
 from graph.paths.table import HEADINGS, flat_rows, listed_paths
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import ask_once
 
-PATHS = {
-    "rank": "序",
-    "resource_name": "资源",
-    "category": "类别",
-    "provider_name": "提供者",
-    "cost": "远近",
-    "sentence_zh": "路径",
-}
-WAYS = {"rank": "序", "cost": "远近", "sentence_zh": "路径"}
+PATHS = headings(PathShape, "rank", "resource_name", "category", "provider_name", "cost", "sentence_zh")
+WAYS = headings(Way, "rank", "cost", "sentence_zh")
 
 SourceArgument = Annotated[str, typer.Argument(help="一端的编号 / id of one end")]
 TargetArgument = Annotated[str, typer.Argument(help="另一端的编号 / id of the other end")]

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.catalogue import Query, Select
 from graph.catalogue.profiles import Profile
-from graph.coverage.shapes import State
+from graph.coverage.shapes import DimensionHead, State
 from graph.errors import BadParameter, NotFound
 from graph.reading.areas import AreaTree, profile_of
 from graph.reading.graph import Graph
@@ -32,7 +32,7 @@ class Dimension:
         return self.query.name
 
     @property
-    def head(self) -> dict[str, str]:
+    def head(self) -> DimensionHead:
         """What stands first in every row about it."""
         header = self.query.header
         return {"dimension": self.name, "title": header.title, "title_zh": header.title_zh}

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from graph.errors import BadParameter
+from graph.model.words import CHANGES
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
@@ -19,7 +20,6 @@ from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
 from graph.reports.judged import ends_of, gravity, read_judged, tell_rows
 from graph.reports.kept import kept_stamp, note, side_of_run
-from graph.reports.words import CHANGES
 from graph.rules.check import Judged
 from graph.store import Row
 
