@@ -20,44 +20,40 @@ from cli.options import (
 from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, give
 from graph.errors import BadParameter
+from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.rules.law import By, read_law, read_law_changes, read_law_verdicts
+from graph.rules.shapes import LawChange, LawRow, LawVerdict
 
-TEXTS = {
-    "profile_zh": "规则集",
-    "code": "规则",
-    "title_zh": "名称",
-    "on": "启用",
-    "severity": "等级上限",
-    "title": "依据",
-    "article": "条",
-    "in_force_zh": "施行",
-    "verified": "核实",
-    "verified_zh": "核实说明",
-}
-CHANGES = {
-    "profile_zh": "规则集",
-    "code": "规则",
-    "title_zh": "名称",
-    "setting_zh": "设置",
-    "before": "原",
-    "after": "现",
-    "since": "自",
-}
-VERDICTS = {
-    "code": "规则",
-    "title_zh": "名称",
-    "subject_name": "对象",
-    "area_name": "所在辖区",
-    "by": "原因",
-    "verdict_before": "原结论",
-    "verdict_law": "同一记录按新规定",
-    "verdict_after": "现结论",
-    "severity_after": "等级",
-    "reason_zh": "理由",
-    "texts": "依据",
-}
+TEXTS = headings(
+    LawRow,
+    "profile_zh",
+    "code",
+    "title_zh",
+    "on",
+    "severity",
+    "title",
+    "article",
+    "in_force_zh",
+    "verified",
+    "verified_zh",
+)
+CHANGES = headings(LawChange, "profile_zh", "code", "title_zh", "setting_zh", "before", "after", "since")
+VERDICTS = headings(
+    LawVerdict,
+    "code",
+    "title_zh",
+    "subject_name",
+    "area_name",
+    "by",
+    "verdict_before",
+    "verdict_law",
+    "verdict_after",
+    "severity_after",
+    "reason_zh",
+    "texts",
+)
 
 
 def register(app: typer.Typer) -> None:

@@ -80,17 +80,17 @@ class LawText(TypedDict):
     """
 
     text: str | None
-    title: str | None
+    title: Annotated[str | None, Label("依据")]
     title_en: str | None
-    article: str | None
+    article: Annotated[str | None, Label("条")]
     kind: str | None
     version: str | None
     text_since: date | None
     text_until: date | None
-    in_force_zh: str | None
+    in_force_zh: Annotated[str | None, Label("施行")]
     in_force_en: str | None
-    verified: str | None
-    verified_zh: str | None
+    verified: Annotated[str | None, Label("核实")]
+    verified_zh: Annotated[str | None, Label("核实说明")]
     verified_en: str | None
 
 
@@ -98,13 +98,13 @@ class LawRow(LawText):
     """规则所依据的条文。 A text under a rule in a place; `since`, `until` are those of the setting."""
 
     profile: str
-    profile_zh: str
-    code: str
+    profile_zh: Annotated[str, Label("规则集")]
+    code: Annotated[str, Label("规则")]
     rule: str
-    title_zh: str
-    on: bool
-    severity: Severity
-    since: date | None
+    title_zh: Annotated[str, Label("名称")]
+    on: Annotated[bool, Label("启用")]
+    severity: Annotated[Severity, Label("等级上限")]
+    since: Annotated[date | None, Label("自")]
     until: date | None
     source: str
     source_zh: str
@@ -117,16 +117,16 @@ class LawChange(TypedDict):
     """
 
     profile: str
-    profile_zh: str
-    code: str
+    profile_zh: Annotated[str, Label("规则集")]
+    code: Annotated[str, Label("规则")]
     rule: str
-    title_zh: str
+    title_zh: Annotated[str, Label("名称")]
     setting: str
-    setting_zh: str
+    setting_zh: Annotated[str, Label("设置")]
     setting_en: str
-    before: Any
-    after: Any
-    since: date | None
+    before: Annotated[Any, Label("原")]
+    after: Annotated[Any, Label("现")]
+    since: Annotated[date | None, Label("自")]
     source: str
     source_zh: str
 
@@ -139,24 +139,24 @@ class LawVerdict(TypedDict):
     """
 
     profile: str
-    code: str
+    code: Annotated[str, Label("规则")]
     rule: str
-    title_zh: str
+    title_zh: Annotated[str, Label("名称")]
     finding: str
     subject: str
-    subject_name: str | None
+    subject_name: Annotated[str | None, Label("对象")]
     area: str | None
-    area_name: str | None
-    by: Literal["law", "records", "both"]
-    verdict_before: Verdict | None
-    verdict_law: Verdict | None
-    verdict_after: Verdict | None
+    area_name: Annotated[str | None, Label("所在辖区")]
+    by: Annotated[Literal["law", "records", "both"], Label("原因")]
+    verdict_before: Annotated[Verdict | None, Label("原结论")]
+    verdict_law: Annotated[Verdict | None, Label("同一记录按新规定")]
+    verdict_after: Annotated[Verdict | None, Label("现结论")]
     severity_before: Severity | None
     severity_law: Severity | None
-    severity_after: Severity | None
-    reason_zh: str
+    severity_after: Annotated[Severity | None, Label("等级")]
+    reason_zh: Annotated[str, Label("理由")]
     reason_en: str
-    texts: list[str]
+    texts: Annotated[list[str], Label("依据")]
     texts_en: list[str]
 
 
