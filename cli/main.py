@@ -21,6 +21,7 @@ from cli.commands import (
     coverage,
     cypher,
     graphs,
+    law,
     load,
     paths,
     plans,
@@ -30,6 +31,7 @@ from cli.commands import (
 )
 from cli.output import errors
 from graph import __version__
+from graph.catalogue.values import check_value
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
 from graph.loading.findings import DeliveryRejected
 
@@ -75,6 +77,7 @@ MODULES = (
     candidates,
     appointments,
     profiles,
+    law,
     accounts,
     audit,
 )
@@ -87,6 +90,8 @@ def main() -> None:
     # The driver's own warnings (each retry) would stand before the one sentence that matters.
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     try:
+        for argument in sys.argv[1:]:
+            check_value("argv", argument)
         app()
     except DeliveryRejected as error:
         _say(error)

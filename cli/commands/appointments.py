@@ -17,7 +17,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
-from cli.output import console, make_table, print_answer, print_json, stamp_line
+from cli.output import console, enveloped, make_table, print_answer, print_json, stamp_line, warn_of_age
 from cli.session import with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, file_kind, give
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
@@ -164,8 +164,9 @@ def waivers(
 
 def _print_effects(answer: Answer, format_: Format, *, dry_run: bool, proposal: Proposal) -> None:
     data = answer.data
+    warn_of_age(answer.stamp)
     if format_ is Format.json:
-        print_json({"data": data, "stamp": asdict(answer.stamp)})
+        print_json(enveloped(answer))
         return
     if format_ is Format.csv:
         print_answer(answer, format_, EFFECTS, rows=_effect_rows(answer))

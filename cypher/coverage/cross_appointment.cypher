@@ -15,6 +15,7 @@
 // @reason       {subject}: nobody sits on both bodies of the pair
 // @reason.zh    {subject}的两个组织之间没有交叉任职
 // @rules        R17, R18, R19, R20, R21
+// @settings     coi_owners_committee_property_staff kinds affiliates
 // @param      as_of       date     today                   "day the answer is for" / "统计日期"
 // @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      interim     bool     true                    "interim committees (物管会) count" / "物管会计入"

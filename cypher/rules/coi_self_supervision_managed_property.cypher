@@ -23,7 +23,8 @@
 // @finding    organization "the residents' committee itself runs the property that it supervises" / "居委会自己运营其监督的物业"
 // @tells      EMPLOYED_BY
 // @returns    subject, quarter, area, verdict, findings, severity, missing, evidence
-// @source     Derived: 物业管理条例 Art. 15 and 20 (text read, transcription) with the practice of
+// @source     Derived: 物业管理条例 Art. 15 and 20, since 2026-01-01 城市居民委员会组织法 (2025) Art. 10(7):
+// @source     guidance and supervision of owners' committees (texts read, transcriptions), with the practice of
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管). No single article forbids it.
 CALL () {
   WITH $area AS within

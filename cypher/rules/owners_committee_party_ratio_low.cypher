@@ -11,8 +11,8 @@
 // @verified   V2
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
-// @param      num    int     3      "share required, numerator (inclusive)" / "比例分子（含本数）"
-// @param      den    int     5      "share required, denominator" / "比例分母"
+// @param      num    int     1      "share required, numerator (inclusive)" / "比例分子（含本数）"
+// @param      den    int     2      "share required, denominator" / "比例分母"
 // @reason     {party} of {n} members are Party members, {short} short of the share required
 // @reason.zh  成员{n}人，其中党员{party}人，距要求的比例还差{short}人
 // @tells      party_status, party_joined_on

@@ -38,6 +38,7 @@ _KNOWN = {t for tags in _NEEDED.values() for t in tags} | {
     "measure",
     "claim",
     "rules",
+    "settings",
     "tells",
 }
 _COLUMNS: dict[str, tuple[str, ...]] = {

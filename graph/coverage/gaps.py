@@ -12,11 +12,11 @@ from graph.coverage.gap_rules import fillable, judge_rules
 from graph.coverage.read import STATES, Dimension, Reading, given_queries, read_coverage
 from graph.coverage.shapes import Concerned, GapHead, GapRow, GapShape
 from graph.errors import BadParameter, Forbidden, NotFound
-from graph.model import OPEN_START
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import BATCH, add_names
+from graph.reading.open_dates import with_known_starts
 from graph.reading.snapshot import ask_once
 from graph.rules.runs import find_rule, withheld_rules
 from graph.rules.sentences import explain_missing
@@ -26,7 +26,7 @@ SUBJECTS = "subject_areas"
 MAX_CLOSERS = 50
 WITHHELD = ("个人信息的登记", "records of personal data")
 """What is said of something missing that is withheld."""
-_COLUMNS = ("subject", "area", "state", "since", "missing", "evidence")
+_COLUMNS = ("subject", "area", "state", "since", "since_known", "missing", "evidence")
 
 
 async def find_gaps(
@@ -54,7 +54,7 @@ async def find_gaps(
             kept = [r for r in found if r["state"] == state]
             homes = await _households(graph, {_place(r) for r in kept}, day)
             rows = [{**r, "rules": list(dim.rules), "households": homes.get(_place(r))} for r in kept]
-            masked = graph.viewer.rows(dim.query.columns, rows)
+            masked = with_known_starts(graph.viewer.rows(dim.query.columns, rows))
             data += [{**dim.head, **row} for row in masked]
         for row in data:
             row["area_name"] = reading.tree.name(row["area"])
@@ -157,14 +157,12 @@ def _row_of(reading: Reading, subject: str) -> Row:
 
 async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> GapHead:
     """The subject, its state, and the sentence that says what is missing."""
-    (shown,) = graph.viewer.rows(dim.query.columns, [row])
+    (shown,) = with_known_starts(graph.viewer.rows(dim.query.columns, [row]))
     await add_names(graph, [shown], "subject")
     items = [item for item in shown["missing"] if not is_withheld(item)]
     words = await explain_missing(graph, items)
     missing = [words.get(item, WITHHELD) for item in shown["missing"]]
     name = shown["subject_name"] or shown["subject"]
-    known = row["since"] is not None and row["since"] > OPEN_START and not is_withheld(shown["since"])
-    since = row["since"] if known else None
     zh, en = _sentence(dim, row["state"], name, missing)
     return {
         **dim.head,
@@ -175,8 +173,8 @@ async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> Gap
         "area_name": reading.tree.name(row["area"]),
         "sentence_zh": zh,
         "sentence_en": en,
-        "since": since,
-        "since_known": since is not None,
+        "since": shown["since"],
+        "since_known": shown["since_known"],
         "missing": shown["missing"],
         "missing_zh": [m[0] for m in missing],
         "missing_en": [m[1] for m in missing],

@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.model.words import CHANGES
+from graph.model.words import CAUSES, CHANGES
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
+from graph.reading.changes import cause_of
 from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
@@ -135,13 +136,15 @@ async def read_difference(
 def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
     """Rows of what is new, gone, staying (findings), or of another verdict than before.
 
-    A finding is what fails, waived or not. Verdicts are None where a side has no such row. Grave
-    ones first within each kind.
+    A finding is what fails, waived or not. `cause` says of what has changed whether it happened, or
+    only became known (`graph.reading.changes`), None of what stays. Verdicts are None where a side has
+    no such row. Grave ones first within each kind.
     """
     found: dict[str, list[Row]] = {change: [] for change in CHANGES}
     for key in sorted({*before, *after}):
         old, new = before.get(key), after.get(key)
-        was, now = old and old["verdict"], new and new["verdict"]
+        was: str | None = old["verdict"] if old else None
+        now: str | None = new["verdict"] if new else None
         if was == now != "fail":
             continue
         failing = {(True, True): "staying", (False, True): "new", (True, False): "gone"}
@@ -149,6 +152,7 @@ def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
         found[change].append(
             {
                 "change": change,
+                "cause": None if change == "staying" else cause_of(was, now, bad="fail"),
                 "code": key.partition(":")[0],
                 **{k: (new or old or {})[k] for k in ("rule", "finding", "subject", "area")},
                 # The severity of the failing row: a row that passes has the rule's highest.
@@ -167,12 +171,17 @@ def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
 
 
 def counts(rows: Collection[Row]) -> list[Row]:
-    """How many rows of each kind a rule has."""
+    """How many rows of each kind a rule has, and of those that are new or gone, why they are.
+
+    new = occurred + established + appeared; gone = resolved + obscured + departed.
+    """
     table: dict[str, Row] = {}
     for row in rows:
         head = {"code": row["code"], "rule": row["rule"], "title_zh": row["title_zh"]}
-        line = table.setdefault(row["code"], {**head, **dict.fromkeys(CHANGES, 0)})
+        line = table.setdefault(row["code"], {**head, **dict.fromkeys((*CHANGES, *CAUSES), 0)})
         line[row["change"]] += 1
+        if row["change"] in ("new", "gone"):
+            line[row["cause"]] += 1
     return [table[code] for code in sorted(table)]
 
 

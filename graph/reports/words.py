@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from graph.model import OPEN_END, OPEN_START, PostRole
@@ -46,7 +46,12 @@ def day_word(value: Any) -> str:
     return "至今" if value == OPEN_END else str(value)
 
 
+def last_day_word(ends_on: date | None) -> str:
+    """The last day of a term whose end is exclusive, as calendars and people name it."""
+    return "不详" if ends_on is None else day_word(ends_on - timedelta(days=1))
+
+
 def left_word(ends_on: date, day: date) -> str:
-    """How long a term still runs, or for how long it has been over; ends are exclusive."""
+    """How many days a term still runs, the day itself counted, or since how many its last day is over."""
     days = (ends_on - day).days
-    return f"剩余 {days} 天" if days > 0 else f"已届满 {-days} 天"
+    return f"剩余 {days} 天" if days > 0 else f"已届满 {1 - days} 天"

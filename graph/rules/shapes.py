@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
@@ -71,6 +71,93 @@ class TallyRow(_TallyRowHead):
     unknown: Annotated[int, Label(VERDICTS["unknown"])]
     not_applicable: Annotated[int, Label(VERDICTS["not_applicable"])]
     total: Annotated[int, Label("合计")]
+
+
+class LawText(TypedDict):
+    """条文。 A text as a setting names it; `text_until` is exclusive; all null where none is named.
+
+    `verified` is V1, V2, Q, S, E or N.
+    """
+
+    text: str | None
+    title: str | None
+    title_en: str | None
+    article: str | None
+    kind: str | None
+    version: str | None
+    text_since: date | None
+    text_until: date | None
+    in_force_zh: str | None
+    in_force_en: str | None
+    verified: str | None
+    verified_zh: str | None
+    verified_en: str | None
+
+
+class LawRow(LawText):
+    """规则所依据的条文。 A text under a rule in a place; `since`, `until` are those of the setting."""
+
+    profile: str
+    profile_zh: str
+    code: str
+    rule: str
+    title_zh: str
+    on: bool
+    severity: Severity
+    since: date | None
+    until: date | None
+    source: str
+    source_zh: str
+
+
+class LawChange(TypedDict):
+    """两日之间规则设置的变化。 What differs in the settings of a rule between two days.
+
+    `setting` is on, severity, the name of a parameter, or `texts`.
+    """
+
+    profile: str
+    profile_zh: str
+    code: str
+    rule: str
+    title_zh: str
+    setting: str
+    setting_zh: str
+    setting_en: str
+    before: Any
+    after: Any
+    since: date | None
+    source: str
+    source_zh: str
+
+
+class LawVerdict(TypedDict):
+    """两日之间结论的变化及其原因。 A verdict that changes between two days, and by what.
+
+    `verdict_law` is that on the records of the first day under the law of the second. null: there is
+    no such row, or the rule is not checked.
+    """
+
+    profile: str
+    code: str
+    rule: str
+    title_zh: str
+    finding: str
+    subject: str
+    subject_name: str | None
+    area: str | None
+    area_name: str | None
+    by: Literal["law", "records", "both"]
+    verdict_before: Verdict | None
+    verdict_law: Verdict | None
+    verdict_after: Verdict | None
+    severity_before: Severity | None
+    severity_law: Severity | None
+    severity_after: Severity | None
+    reason_zh: str
+    reason_en: str
+    texts: list[str]
+    texts_en: list[str]
 
 
 class Checks(TypedDict):
