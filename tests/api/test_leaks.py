@@ -77,9 +77,9 @@ def near(path: str, params: dict[str, Any]) -> dict[str, Any]:
 
 
 FILES_AS_TEXT = [
-    (f"{PREFIX}/gaps/export", {"area": COMMUNITY, "kind": "csv", **DAY}),
-    (f"{PREFIX}/candidates/export", {"area": COMMUNITY, "kind": "csv", **DAY}),
-    (f"{PREFIX}/queries/body_members/export", {"body": "oc-990101-009", "kind": "csv", **DAY}),
+    (f"{PREFIX}/gaps/export", {"area": COMMUNITY, "format": "csv", **DAY}),
+    (f"{PREFIX}/candidates/export", {"area": COMMUNITY, "format": "csv", **DAY}),
+    (f"{PREFIX}/queries/body_members/export", {"body": "oc-990101-009", "format": "csv", **DAY}),
 ]
 
 

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from graph.errors import EnvironmentFault
+from graph.errors import BadParameter, EnvironmentFault
+from graph.ledger import Ledger
 from graph.ledger.roles import Caller, Role
 from graph.ledger.tokens import Tokens
 
@@ -95,6 +96,16 @@ async def test_a_shown_name_is_nobodys_identity(tokens: Tokens) -> None:
     assert two is not None
     assert len({one.name, two.name, "analyst-everywhere"}) == 3
     assert one.signature == f"analyst-everywhere，{WHO}"
+
+
+async def test_no_account_is_called_like_a_token(tmp_path: Path) -> None:
+    """An account's name never equals the identity of a token."""
+    ledger = Ledger(tmp_path)
+    try:
+        with pytest.raises(BadParameter, match="name"):
+            await ledger.accounts.add(WHO, Role.analyst, None, by="test")
+    finally:
+        await ledger.close()
 
 
 @pytest.mark.parametrize("roles", [["analyst"], ["offline_access", "analyst", 7, None]])
