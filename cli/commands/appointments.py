@@ -25,6 +25,7 @@ from graph.appointments.proposal import Proposal, read_proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.shapes import DecisionShape, EffectRow, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
+from graph.catalogue.values import check_body
 from graph.errors import BadParameter
 from graph.model.labels import headings
 from graph.reading.answer import Answer
@@ -101,6 +102,7 @@ def appoint(
     given = _given(file, {"person": person, "body": body, "role": role})
     if as_of is not None or "as_of" not in given:
         given["as_of"] = (day_of(as_of) or date.today()).isoformat()
+    check_body({**given, "reason": reason, "decided_by": decided_by})
     signed: dict[str, Any] = {k: given.pop(k) for k in SIGNED if k in given}
     proposal = read_proposal(given)
     if dry_run:
@@ -208,7 +210,7 @@ def _given(file: Path | None, options: Mapping[str, str | None]) -> dict[str, An
         return {"changes": [_change(row) for row in csv.DictReader(StringIO(text))]}
     try:
         given = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadParameter(
             f"方案文件 {file} 不是 JSON：{error}。", f"{file} is no JSON: {error}.", subject=str(file)
         ) from None

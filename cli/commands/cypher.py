@@ -142,4 +142,8 @@ def _parameters(pairs: list[str]) -> dict[str, Any]:
             found[name] = json.loads(value)
         except ValueError:
             found[name] = value
+        except RecursionError:
+            raise BadParameter(
+                f"参数 {name} 的值嵌套过深。", f"parameter {name} is nested too deep.", subject=name
+            ) from None
     return found

@@ -120,7 +120,7 @@ class Table:
             try:
                 value = self._value(name, cell, lead, header, cells)
             except BadCell as bad:
-                shown = cell.value if isinstance(cell, BadCell) else cell.strip()
+                shown = bad.value if isinstance(cell, BadCell) else bad.value or cell.strip()
                 self.add(row, name, shown, bad.zh, bad.en)
                 continue
             if value is not None:

@@ -7,7 +7,7 @@ sheets 属于 or 覆盖 is loaded without an error, so it is said for every node
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
@@ -39,42 +39,57 @@ def edges_needed(labels: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(PLACED_BY[label][0] for label in labels if label in PLACED_BY))
 
 
-async def find_unplaced(store: Store, delivery: Delivery, known: Iterable[str]) -> list[Finding]:
+async def find_unplaced(store: Store, delivery: Delivery, known: Collection[str]) -> list[Finding]:
     """A warning for each node that no edge of the delivery, and none of the graph, gives an area.
 
     `known` are the ids that the graph has already; those that are not delivered again were judged
     when they were.
     """
     nodes = {n.id: n for n in delivery.nodes if n.label not in EXEMPT}
-    placed = set(known) - nodes.keys()
-    placed |= {n.id for n in delivery.nodes if n.label == "Area"}
-    placed |= await _placed_before(store, set(known) & nodes.keys())
-    waiting: dict[str, list[str]] = defaultdict(list)
+    spread = _Spread({*known, *(n.id for n in delivery.nodes)} - nodes.keys())
     for edge in delivery.edges:
         for one, other, outward in ((edge.start, edge.end, True), (edge.end, edge.start, False)):
             if one in nodes and _gives_area(nodes[one].label, edge.type, outward=outward):
-                waiting[other].append(one)
-    fresh = list(placed)
-    while fresh:
-        for node in waiting.pop(fresh.pop(), ()):
-            if node not in placed:
-                placed.add(node)
-                fresh.append(node)
-    return [_finding(node) for id_, node in nodes.items() if id_ not in placed]
+                spread.add(one, other)
+    for one, other in await _joined(store, [i for i in nodes if i in known and i not in spread.placed]):
+        if other not in nodes:
+            spread.placed.add(other)
+        spread.add(one, other)
+    return [_finding(node) for id_, node in nodes.items() if id_ not in spread.placed]
 
 
-async def _placed_before(store: Store, ids: set[str]) -> set[str]:
-    """Of nodes that the graph has, those with an edge there that gives them an area."""
+class _Spread:
+    """Which nodes are placed, as edges to placed ones become known."""
+
+    def __init__(self, placed: set[str]) -> None:
+        self.placed = placed
+        self._waiting: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, one: str, other: str) -> None:
+        """One node is placed if the other is, and with it all that wait for it."""
+        if other not in self.placed:
+            self._waiting[other].append(one)
+            return
+        fresh = [one]
+        while fresh:
+            node = fresh.pop()
+            if node not in self.placed:
+                self.placed.add(node)
+                fresh += self._waiting.pop(node, ())
+
+
+async def _joined(store: Store, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Nodes with what they are joined to in the graph by edges that may give them an area."""
     by_label: dict[str, list[str]] = defaultdict(list)
     for id_ in sorted(ids):
         by_label[label_of(id_)].append(id_)
-    found: set[str] = set()
+    found: list[tuple[str, str]] = []
     for label, listed in by_label.items():
         arrow = f"-[:{'|'.join(PLACED_BY[label])}]->" if label in PLACED_BY else "--"
-        text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){arrow}() RETURN DISTINCT n.id AS id"
+        text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){arrow}(o) RETURN n.id AS one, o.id AS other"
         for i in range(0, len(listed), CHUNK):
             rows = (await store.read([(text, {"ids": listed[i : i + CHUNK]})]))[0]
-            found |= {row["id"] for row in rows}
+            found += [(row["one"], row["other"]) for row in rows]
     return found
 
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import igraph
 import networkx as nx
 import pytest
 
@@ -65,7 +66,6 @@ async def test_gephi_keeps_every_edge(loaded: Graph, tmp_path: Path) -> None:
 @pytest.mark.parametrize("hops", [1, 2])
 async def test_igraph_keeps_every_edge(loaded: Graph, tmp_path: Path, hops: int) -> None:
     """GraphML is read by igraph with all edges and their ends."""
-    igraph = pytest.importorskip("igraph")
     view: View = (await read_view(loaded, Wanted(node="q-990101-001", hops=hops), as_of=DAY)).data
     path = tmp_path / "view.graphml"
     path.write_bytes(graphml(view))
