@@ -17,10 +17,12 @@ ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1
 COPY requirements.txt /tmp/requirements.txt
-RUN pip install --require-hashes -r /tmp/requirements.txt && rm /tmp/requirements.txt
+# The lock is complete: nothing is resolved, `pip check` below proves that nothing is missing.
+RUN pip install --no-deps --require-hashes -r /tmp/requirements.txt && rm /tmp/requirements.txt
 COPY --from=build /dist /tmp/dist
 RUN pip install --no-deps --no-index /tmp/dist/*.whl \
     && rm -r /tmp/dist \
+    && pip check \
     && useradd --uid 10001 --user-group --no-create-home cobuild \
     # A new volume takes over the owner of the folder that it covers.
     && install -d -o cobuild -g cobuild -m 700 /var/lib/cobuild

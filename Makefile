@@ -5,10 +5,13 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 	2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+# The lock is complete, so nothing is resolved: pip before 23.3 looks up a requirement with an extra
+# apart from its pin and takes the newest release. `pip check` afterwards proves that none is missing.
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
 ARGS ?=
 JOBS ?= 2
 
-.PHONY: run test cover check bench mutations docs lock clean help
+.PHONY: run test cover check bench mutations docs contract lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@$(BIN)/cobuild run --seed $(ARGS)
@@ -29,7 +32,10 @@ mutations: $(VENV)/.dev ## break each rule in every place and see that a test no
 	@$(BIN)/python -m tests.mutation $(ARGS)
 
 docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
-	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md
+	@$(BIN)/python -m graph.model.dictionary docs/data-dictionary.md
+
+contract: $(VENV)/.dev ## write the OpenAPI document that the tests keep anew
+	@$(BIN)/python -m api tests/api/openapi.json
 
 lock: $(VENV)/.dev ## pin every dependency anew
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
@@ -51,10 +57,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) -q --no-build-isolation -e .
+	@$(BIN)/python -m pip check
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(INSTALL) --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip check
 	@touch $@

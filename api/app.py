@@ -8,21 +8,20 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import docs
-from api.access import Doorkeeper
-from api.dependencies import refuse_unknown
-from api.edge import Edge
-from api.gate import Gate
-from api.handlers import add_handlers
-from api.openapi import PREFIX
-from api.reply import Service
-from api.revision import read_revision
+from api.documents import docs
+from api.documents.openapi import PREFIX
+from api.http.dependencies import refuse_unknown
+from api.http.doorkeeper import Doorkeeper
+from api.http.edge import Edge
+from api.http.gate import Gate
+from api.http.handlers import add_handlers
+from api.http.reply import Service
+from api.http.revision import read_revision
 from api.routers import (
     appointments,
     areas,
     audit,
     candidates,
-    closing,
     coverage,
     cypher,
     exports,
@@ -32,6 +31,7 @@ from api.routers import (
     nodes,
     paths,
     places,
+    plans,
     problems,
     profiles,
     queries,
@@ -40,16 +40,16 @@ from api.routers import (
     saved,
 )
 from graph import __version__
-from graph.answers import Graph
-from graph.scoping import Copies
+from graph.reading.graph import Graph
+from graph.reading.scoped import Copies
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
-from graph.wiring import open_graph
 
 ROUTERS = (
     exports,
     coverage,
     paths,
-    closing,
+    plans,
     rules,
     candidates,
     profiles,

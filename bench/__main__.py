@@ -16,11 +16,11 @@ from bench.paths import measure_paths
 from bench.rules import measure_rules
 from bench.views import measure_views
 from graph.loading.load import load_delivery
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
-from graph.synthetic.delivery import write_delivery
-from graph.synthetic.generate import generate
-from graph.synthetic.scale import Scale
-from graph.wiring import open_graph
+from worked_example.delivery import write_delivery
+from worked_example.generate import generate
+from worked_example.scale import Scale
 
 
 async def load_tenth(scale: Scale, root: Path, heap: str) -> Path:

@@ -16,9 +16,9 @@ import psutil
 
 from bench.measures import DAY, PORT, Measure, service
 from bench.peer import driver_for
-from graph.access import Role
-from graph.engine import EmbeddedEngine
 from graph.ledger import Ledger
+from graph.ledger.roles import Role
+from graph.store.engine import EmbeddedEngine
 
 ROWS = 100_000
 LONG = f"UNWIND range(1, {ROWS}) AS x RETURN x AS n, 'q-990101-001' AS quarter, '示例小区' AS name"
@@ -63,12 +63,17 @@ async def _stream(data_dir: Path, times: int, pid: int) -> list[Measure]:
     return [
         Measure("100,000 rows as JSON lines over HTTP", ours, "s", ""),
         Measure("the same through the bare driver", theirs, "s", ""),
-        Measure("HTTP / bare driver", [a / b for a, b in zip(ours, theirs, strict=True)], "×",
-                "aim: at most 1.5"),
-        Measure("first byte / whole answer", [a / b for a, b in zip(first, ours, strict=True)],
-                "×", "aim: below 0.1"),
+        Measure(
+            "HTTP / bare driver", [a / b for a, b in zip(ours, theirs, strict=True)], "×", "aim: at most 1.5"
+        ),
+        Measure(
+            "first byte / whole answer",
+            [a / b for a, b in zip(first, ours, strict=True)],
+            "×",
+            "aim: below 0.1",
+        ),
         Measure("memory grown by a million rows", [grown], "MiB", "aim: at most 64"),
-    ]  # fmt: skip
+    ]
 
 
 def _ask(client: HTTPConnection, query: str) -> HTTPResponse:

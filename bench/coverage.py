@@ -10,10 +10,10 @@ from bench.peer import driver_for
 from graph.coverage.count import find_coverage
 from graph.coverage.read import find_queries, plan, read_frame
 from graph.coverage.series import find_series
-from graph.engine import EmbeddedEngine
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
 from graph.store import Statement
-from graph.wiring import open_graph
+from graph.store.engine import EmbeddedEngine
 
 CITY, COMMUNITY = "990101000000", "990101001001"
 
@@ -39,10 +39,14 @@ async def measure_coverage(data_dir: Path, heap: str, times: int) -> list[Measur
     return [
         Measure(f"{len(statements)} dimensions, all levels of the city", ours, "s", ""),
         Measure("the same bodies through the bare driver", bare, "s", ""),
-        Measure("coverage / bare driver", [o / b for o, b in zip(ours, bare, strict=True)], "×",
-                "aim: at most 1.2"),
+        Measure(
+            "coverage / bare driver",
+            [o / b for o, b in zip(ours, bare, strict=True)],
+            "×",
+            "aim: at most 1.2",
+        ),
         Measure("24 months of one dimension of a community", series, "s", "aim: below 1"),
-    ]  # fmt: skip
+    ]
 
 
 async def _bare(data_dir: Path, statements: list[Statement]) -> float:

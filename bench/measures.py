@@ -24,11 +24,11 @@ import psutil
 
 from bench.peer import driver_for, merge_all
 from graph.catalogue import Catalogue
-from graph.engine import EmbeddedEngine
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.load import load_delivery
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
-from graph.wiring import open_graph
+from graph.store.engine import EmbeddedEngine
 
 PORT = 8017
 DAY = date(2025, 6, 30)
@@ -100,9 +100,7 @@ def service(
     environment.pop("NEO4J_URI", None)
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [str(Path(sys.executable).parent / "cobuild"), "run"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
+        [str(Path(sys.executable).parent / "cobuild"), "run"], env=environment, stdout=subprocess.DEVNULL
     )
     try:
         while True:
@@ -136,8 +134,7 @@ def measure_queries(data_dir: Path, heap: str, times: int) -> list[Measure]:
             httpx.get(f"http://127.0.0.1:{PORT}/api/v1/queries/{name}", timeout=120)
         httpx.get(f"http://127.0.0.1:{PORT}/api/v1/coverage?area=990101000000", timeout=300)
         memory = _resident(process, data_dir)
-    return [*found, Measure("memory of service and engine, resident", [memory], "MiB",
-                            "aim: under 1536 MiB")]  # fmt: skip
+    return [*found, Measure("memory of service and engine, resident", [memory], "MiB", "aim: under 1536 MiB")]
 
 
 async def _queries(data_dir: Path, times: int) -> list[Measure]:
@@ -176,16 +173,19 @@ def _compared(name: str, http: list[float], bare: list[float]) -> list[Measure]:
     stretch = max(1, len(http) // 10)
     parts = range(0, len(http), stretch)
     medians = [
-        (statistics.median(http[i : i + stretch]), statistics.median(bare[i : i + stretch]))
-        for i in parts
+        (statistics.median(http[i : i + stretch]), statistics.median(bare[i : i + stretch])) for i in parts
     ]
     allowed = max(2.0, 0.3 * statistics.median(bare))
     return [
         Measure(f"{name} over HTTP", [h for h, _ in medians], "ms", ""),
         Measure(f"{name} through the bare driver", [b for _, b in medians], "ms", ""),
-        Measure(f"{name}: HTTP above the driver", [h - b for h, b in medians], "ms",
-                f"aim: at most {allowed:.1f} ms"),
-    ]  # fmt: skip
+        Measure(
+            f"{name}: HTTP above the driver",
+            [h - b for h, b in medians],
+            "ms",
+            f"aim: at most {allowed:.1f} ms",
+        ),
+    ]
 
 
 def _resident(process: subprocess.Popen[bytes], data_dir: Path) -> float:

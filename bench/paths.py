@@ -11,13 +11,13 @@ from typing import Any
 import networkx as nx
 
 from bench.measures import DAY, Measure, read
-from graph.answers import Graph
 from graph.loading.delivery import Delivery
 from graph.model import EDGES, OPEN_END, OPEN_START, label_of
-from graph.modelling.edges import PLACES
+from graph.model.edges import PLACES
 from graph.paths import find_paths
+from graph.reading.graph import Graph
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
-from graph.wiring import open_graph
 
 K = 5
 GOAL = "goal"
@@ -28,8 +28,7 @@ async def measure_paths(folder: Path, data_dir: Path, heap: str, times: int) -> 
     """Needs that have a path, one after the other; the peer's graph is built before."""
     delivery = read(folder)
     whole = whole_graph(delivery)
-    categories = {n.id: n.properties.get("category") for n in delivery.nodes
-                  if n.label == "Resource"}  # fmt: skip
+    categories = {n.id: n.properties.get("category") for n in delivery.nodes if n.label == "Resource"}
     needs = [n for n in delivery.nodes if n.label == "Need"]
     random.Random(0).shuffle(needs)
     ours: list[float] = []

@@ -9,19 +9,17 @@ from typing import Any
 
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
 
-from graph.engine import EmbeddedEngine, EngineAddress
 from graph.loading.delivery import Delivery
 from graph.model import label_of
-from graph.schema import schema_statements
+from graph.store.engine import EmbeddedEngine, EngineAddress
+from graph.store.schema import schema_statements
 
 BATCH = 5_000
 
 
 def driver_for(address: EngineAddress, *, writing: bool = False) -> AsyncDriver:
     """A plain driver on a running engine."""
-    return AsyncGraphDatabase.driver(
-        address.uri, auth=address.writer if writing else address.reader
-    )
+    return AsyncGraphDatabase.driver(address.uri, auth=address.writer if writing else address.reader)
 
 
 async def merge_all(delivery: Delivery, data_dir: Path, heap: str) -> float:

@@ -11,17 +11,17 @@ from typing import Any
 
 from bench.measures import DAY, Measure
 from bench.peer import driver_for
-from graph.answers import Graph
 from graph.appointments.proposal import read_proposal
 from graph.appointments.rehearse import rehearse
-from graph.areas import read_areas
-from graph.checks import check_rules
-from graph.engine import EmbeddedEngine
-from graph.judging import plan_runs
-from graph.profiles import Profiles
+from graph.catalogue.profiles import Profiles
+from graph.reading.areas import read_areas
+from graph.reading.graph import Graph
+from graph.reading.wiring import open_graph
+from graph.rules.check import check_rules
+from graph.rules.runs import plan_runs
 from graph.settings import Settings
 from graph.store import Statement
-from graph.wiring import open_graph
+from graph.store.engine import EmbeddedEngine
 
 CITY = "990101000000"
 CHANGES = {
@@ -57,13 +57,17 @@ async def measure_rules(small: Path, large: Path, heap: str, times: int) -> list
     return [
         Measure(f"{len(statements)} rules on the whole city", ours, "s", ""),
         Measure("the same bodies through the bare driver", bare, "s", ""),
-        Measure("rules / bare driver", [o / b for o, b in zip(ours, bare, strict=True)], "×",
-                "aim: at most 1.2"),
+        Measure(
+            "rules / bare driver", [o / b for o, b in zip(ours, bare, strict=True)], "×", "aim: at most 1.2"
+        ),
         Measure("ten times the data / one time", [o / base for o in ours], "×", "aim: at most 12"),
-        Measure("rehearsal of three changes / full check",
-                [r / o for r, o in zip(seconds["rehearsal"], ours, strict=True)], "×",
-                "aim: at most 0.1"),
-    ]  # fmt: skip
+        Measure(
+            "rehearsal of three changes / full check",
+            [r / o for r, o in zip(seconds["rehearsal"], ours, strict=True)],
+            "×",
+            "aim: at most 0.1",
+        ),
+    ]
 
 
 def every_rule_on(graph: Graph) -> Graph:
@@ -71,10 +75,15 @@ def every_rule_on(graph: Graph) -> Graph:
     profiles = {p.name: p for p in graph.profiles}
     national = profiles["national"]
     rules: Mapping[str, Any] = {
-        q.name: [*({"on": True, **s.model_dump(exclude_none=True, exclude={"on"})}
-                   for s in national.file.rules.get(q.name, ())), {"on": True}]
+        q.name: [
+            *(
+                {"on": True, **s.model_dump(exclude_none=True, exclude={"on"})}
+                for s in national.file.rules.get(q.name, ())
+            ),
+            {"on": True},
+        ]
         for q in graph.catalogue.folder("rules")
-    }  # fmt: skip
+    }
     file = type(national.file).model_validate(
         {"title": "bench", "title_zh": "测速", "area": CITY, "rules": rules}
     )

@@ -15,12 +15,12 @@ import httpx
 
 from bench.measures import DAY, PORT, Measure, service
 from bench.peer import driver_for
-from graph.answers import Graph
-from graph.engine import EmbeddedEngine
+from graph.reading.graph import Graph
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
 from graph.store import Row, Statement
+from graph.store.engine import EmbeddedEngine
 from graph.views import Wanted, read_view
-from graph.wiring import open_graph
 
 CENTRE, HOPS, NODES = "990101001000", 3, 2_000
 """A subdistrict; three hops around it hold more than the 2,000 nodes to which it is cut."""

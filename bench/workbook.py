@@ -19,23 +19,42 @@ from openpyxl import Workbook
 
 from bench.measures import Measure
 from graph.loading.delivery import read_delivery
+from graph.loading.excel.read import read_workbook
 from graph.loading.load import Read, load_delivery
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
-from graph.wiring import open_graph
-from graph.workbooks.read import read_workbook
 
 COVER = {"place": "bench", "place_zh": "测量", "source": "d-990103-register", "batch": "1"}
 HEADS = {
     "来源": ("编号", "名称", "类型"),
     "小区": ("编号", "名称", "类型", "户数", "建筑面积", "单一业主"),
-    "行政区域": ("编号", "名称", "级别"), "人员": ("编号", "姓名", "备注"),
-    "属于": ("起点编号", "终点编号", "起始日"), "居住": ("起点编号", "终点编号", "起始日"),
-}  # fmt: skip
-FILES = {"来源": "nodes/SourceDocument", "小区": "nodes/Quarter", "行政区域": "nodes/Area",
-         "人员": "nodes/Person", "属于": "edges/PART_OF", "居住": "edges/LIVES_IN"}  # fmt: skip
-NAMES = {"编号": "id", "名称": "name", "姓名": "name", "类型": "kind", "户数": "households",
-         "建筑面积": "floor_area_m2", "单一业主": "single_owner", "级别": "level", "备注": "note",
-         "起点编号": "from", "终点编号": "to", "起始日": "since"}  # fmt: skip
+    "行政区域": ("编号", "名称", "级别"),
+    "人员": ("编号", "姓名", "备注"),
+    "属于": ("起点编号", "终点编号", "起始日"),
+    "居住": ("起点编号", "终点编号", "起始日"),
+}
+FILES = {
+    "来源": "nodes/SourceDocument",
+    "小区": "nodes/Quarter",
+    "行政区域": "nodes/Area",
+    "人员": "nodes/Person",
+    "属于": "edges/PART_OF",
+    "居住": "edges/LIVES_IN",
+}
+NAMES = {
+    "编号": "id",
+    "名称": "name",
+    "姓名": "name",
+    "类型": "kind",
+    "户数": "households",
+    "建筑面积": "floor_area_m2",
+    "单一业主": "single_owner",
+    "级别": "level",
+    "备注": "note",
+    "起点编号": "from",
+    "终点编号": "to",
+    "起始日": "since",
+}
 
 
 def make_rows(count: int) -> dict[str, list[tuple[object, ...]]]:

@@ -10,14 +10,13 @@ from typing import Any
 
 from graph import __version__
 from graph.catalogue import Catalogue
+from graph.catalogue.profiles import Profiles
 from graph.errors import BadParameter, GraphError
-from graph.loading.state import read_loads, read_state
-from graph.profiles import Profiles
 from graph.settings import SETTINGS_TABLE, Settings
 from graph.store import open_store
+from graph.store.version import read_loads, read_state
 
-PACKAGES = ("neo4j", "neo4j-rust-ext", "arcadedb-embedded", "fastapi", "networkx", "pydantic",
-            "uvicorn")  # fmt: skip
+PACKAGES = ("neo4j", "neo4j-rust-ext", "arcadedb-embedded", "fastapi", "networkx", "pydantic", "uvicorn")
 OLDEST_PYTHON = (3, 11)
 
 

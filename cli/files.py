@@ -49,5 +49,6 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 def say_written(path: Path, what_zh: str, what_en: str) -> None:
     """Tell on standard error what was written and where."""
-    errors.print(f"已写入 {path}（{what_zh}）。/ written: {what_en}.", highlight=False,
-                 markup=False, soft_wrap=True)  # fmt: skip
+    errors.print(
+        f"已写入 {path}（{what_zh}）。/ written: {what_en}.", highlight=False, markup=False, soft_wrap=True
+    )

@@ -10,24 +10,24 @@ import sys
 
 import typer
 
+from cli.audit_entry import begin_command
 from cli.commands import (
     accounts,
-    answers,
-    appointing,
-    auditing,
+    appointments,
+    audit,
     bolt,
     candidates,
-    covering,
+    checks,
+    coverage,
     cypher,
-    drawing,
-    loading,
-    planning,
+    graphs,
+    load,
+    paths,
+    plans,
     profiles,
-    reporting,
-    serving,
-    walking,
+    reports,
+    serve,
 )
-from cli.on_record import begin_command
 from cli.output import errors
 from graph import __version__
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
@@ -51,8 +51,7 @@ def version(
     context: typer.Context,
     show: bool = typer.Option(False, "--version", help="显示版本 / show the version"),
     reason: str | None = typer.Option(
-        None,
-        help="查看个人信息或修改的理由，记入审计 / why, for the audit trail; or COBUILD_REASON",
+        None, help="查看个人信息或修改的理由，记入审计 / why, for the audit trail; or COBUILD_REASON"
     ),
 ) -> None:
     """Options of every command; the commands below do the work."""
@@ -63,21 +62,21 @@ def version(
 
 
 MODULES = (
-    serving,
-    loading,
-    covering,
-    answers,
+    serve,
+    load,
+    coverage,
+    checks,
     cypher,
     bolt,
-    walking,
-    planning,
-    reporting,
-    drawing,
+    paths,
+    plans,
+    reports,
+    graphs,
     candidates,
-    appointing,
+    appointments,
     profiles,
     accounts,
-    auditing,
+    audit,
 )
 for module in MODULES:
     module.register(app)

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from graph.answers import Graph
 from graph.errors import BadParameter
-from graph.scopes import find_place
+from graph.reading.graph import Graph
+from graph.reading.places import find_place
 
 
 class Format(StrEnum):
@@ -27,13 +27,9 @@ PlaceOption = Annotated[
 AreaOption = Annotated[str | None, typer.Option("--area", help="辖区编号 / area id")]
 AsOfOption = Annotated[
     datetime | None,
-    typer.Option(
-        "--as-of", formats=["%Y-%m-%d"], help="统计日期，默认今天 / day the answer is for"
-    ),
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="统计日期，默认今天 / day the answer is for"),
 ]
-FormatOption = Annotated[
-    Format, typer.Option("--format", help="输出格式：表格、JSON、CSV / output format")
-]
+FormatOption = Annotated[Format, typer.Option("--format", help="输出格式：表格、JSON、CSV / output format")]
 PersonalOption = Annotated[
     bool, typer.Option("--show-personal", help="显示个人信息（默认屏蔽）/ show personal data")
 ]

@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.options import Format
-from graph.answers import Answer, Stamp
-from graph.modelling.base import OPEN_END, OPEN_START
+from graph.model.base import OPEN_END, OPEN_START
+from graph.reading.answer import Answer, Stamp
+from graph.reports.tables.csv_file import cell_text
+from graph.reports.tables.headings import told
 from graph.reports.words import CHANGES
-from graph.workbooks.csv_file import cell_text
-from graph.workbooks.words import told
 
 # Where the output is no terminal (a file, a pipe) there is no width to keep to.
 console = Console(width=None if sys.stdout.isatty() else 160)
@@ -74,9 +74,7 @@ def print_csv(rows: Iterable[Mapping[str, Any]]) -> None:
         writer.writerow([cell_text(row.get(name)) for name in names])
 
 
-def make_table(
-    rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], *, title: str = ""
-) -> Table:
+def make_table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], *, title: str = "") -> Table:
     """A table with headings; numbers to the right, an unknown value as `–`."""
     found = list(rows)
     table = Table(title=title or None, title_justify="left", header_style="bold")

@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from cli.output import console, make_table
-from graph.answers import Graph
-from graph.checks import check_rules, tally
 from graph.coverage.count import find_coverage
 from graph.model import EDGES, NODES
 from graph.paths import find_paths_of_area
-from graph.scopes import Place, read_places
+from graph.reading.graph import Graph
+from graph.reading.places import Place, read_places
+from graph.rules.check import check_rules, tally
 
-VERDICTS = {"fail": "不符合", "waived": "已豁免", "not_possible": "条件不具备", "unknown": "未知",
-            "pass": "符合", "not_applicable": "不适用"}  # fmt: skip
+VERDICTS = {
+    "fail": "不符合",
+    "waived": "已豁免",
+    "not_possible": "条件不具备",
+    "unknown": "未知",
+    "pass": "符合",
+    "not_applicable": "不适用",
+}
 
 
 async def print_summary(graph: Graph) -> None:
@@ -30,7 +36,14 @@ async def print_summary(graph: Graph) -> None:
 
 async def _print_counts(graph: Graph) -> None:
     nodes = (await graph.ask(graph.catalogue["nodes_by_type"])).data
-    edges = (await graph.ask(graph.catalogue["edges_by_type"])).data
+    answer = await graph.ask(graph.catalogue["edges_by_type"])
+    edges = answer.data
+    console.print(
+        f"统计日期 {answer.stamp.as_of} · 数据版本 {answer.stamp.data_version} · "
+        "以下各数均由目录中的查询得出，出处见 cobuild query 和各命令的末行",
+        style="dim",
+        highlight=False,
+    )
     for row in nodes:
         row["zh"] = NODES[row["type"]].zh
     for row in edges:
@@ -38,14 +51,10 @@ async def _print_counts(graph: Graph) -> None:
     shared = {"zh": "类型", "type": "标签"}
     found = sum(row["nodes"] for row in nodes)
     title = f"节点 {found} 个（其中虚构 {sum(row['synthetic'] for row in nodes)} 个）"
-    console.print(
-        make_table(nodes, {**shared, "nodes": "数量", "synthetic": "其中虚构"}, title=title)
-    )
+    console.print(make_table(nodes, {**shared, "nodes": "数量", "synthetic": "其中虚构"}, title=title))
     found = sum(row["edges"] for row in edges)
     title = f"关系 {found} 条（其中虚构 {sum(row['synthetic'] for row in edges)} 条）"
-    console.print(
-        make_table(edges, {**shared, "edges": "数量", "synthetic": "其中虚构"}, title=title)
-    )
+    console.print(make_table(edges, {**shared, "edges": "数量", "synthetic": "其中虚构"}, title=title))
 
 
 async def _print_coverage(graph: Graph, places: list[Place]) -> None:
@@ -65,10 +74,15 @@ async def _print_verdicts(graph: Graph, places: list[Place]) -> None:
     table: dict[str, dict[str, Any]] = {}
     for place in places:
         answer = await check_rules(graph, area=place.area, explain=False)
+        profile = graph.profiles[str(answer.stamp.profile)]
+        for query in graph.catalogue.folder("rules"):
+            if not profile.rule(query.name, answer.stamp.as_of).on:
+                off = {"code": query.header.tags["rule"], "zh": query.header.title_zh}
+                table.setdefault(off["code"], off)[place.name] = "未启用"
         for row in tally(answer.data):
             cells = table.setdefault(row["code"], {"code": row["code"], "zh": row["title_zh"]})
             cells[place.name] = "/".join(str(row[v]) for v in VERDICTS)
-    title = f"规则核查：{'/'.join(VERDICTS.values())}"
+    title = f"规则核查：{'/'.join(VERDICTS.values())}；“–”即没有已知的核查对象"
     headings = {"code": "规则", "zh": "名称", **_headings(places)}
     rows = [table[code] for code in sorted(table)]
     console.print(make_table(rows, headings, title=title))

@@ -1,6 +1,6 @@
 """The errors of the graph layer: one tree, each with a Chinese and an English sentence.
 
-Bottom of the layers. No HTTP status stands here; `api.problems` maps classes to statuses.
+Bottom of the layers. No HTTP status stands here; `api.http.problems` maps classes to statuses.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from graph.complaints import complain
 from graph.errors import BadParameter
+from graph.validation import complain
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,8 @@ SETTINGS_TABLE = (
         "登录：none 不登录（仅限本机），required 须有密钥或令牌",
         "none: no log-in (this machine only); required: a key or token for every request",
     ),
-    Setting(
-        "COBUILD_OIDC_ISSUER", "oidc_issuer", "", "令牌签发者", "issuer of OpenID Connect tokens"
-    ),
-    Setting(
-        "COBUILD_OIDC_AUDIENCE", "oidc_audience", "cobuild", "令牌对象", "audience of the tokens"
-    ),
+    Setting("COBUILD_OIDC_ISSUER", "oidc_issuer", "", "令牌签发者", "issuer of OpenID Connect tokens"),
+    Setting("COBUILD_OIDC_AUDIENCE", "oidc_audience", "cobuild", "令牌对象", "audience of the tokens"),
     Setting(
         "COBUILD_OIDC_KEYS",
         "oidc_keys",
@@ -75,11 +71,7 @@ SETTINGS_TABLE = (
         "most requests of one caller",
     ),
     Setting(
-        "COBUILD_COPIES",
-        "copies",
-        "4",
-        "最多保留几个辖区副本",
-        "most copies of areas that are kept open",
+        "COBUILD_COPIES", "copies", "4", "最多保留几个辖区副本", "most copies of areas that are kept open"
     ),
     Setting(
         "COBUILD_SHOW_PERSONAL",
@@ -89,13 +81,7 @@ SETTINGS_TABLE = (
         "show personal data in the API (masked by default)",
     ),
     Setting("COBUILD_HEAP", "heap", "768m", "嵌入式引擎的堆上限", "heap limit, embedded engine"),
-    Setting(
-        "COBUILD_ROW_LIMIT",
-        "row_limit",
-        "1000000",
-        "一次查询的行数上限",
-        "most rows of one query",
-    ),
+    Setting("COBUILD_ROW_LIMIT", "row_limit", "1000000", "一次查询的行数上限", "most rows of one query"),
     Setting(
         "COBUILD_TIME_LIMIT",
         "time_limit",

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.loading.changes import Change, apply_changes
-from graph.loading.derive import derive_edges
 from graph.model import OPEN_END, OPEN_START, edge_id, label_of
 from graph.store import Store, Transaction
+from graph.store.changes import Change, apply_changes
+from graph.store.derived import derive_edges
 
 SOURCE = "d-990101-register"
 BEGIN = date(2020, 1, 1)
@@ -29,8 +29,7 @@ class GraphBuilder:
 
     def __repr__(self) -> str:
         """What a failed test on a drawn graph shows: a line for each node and recorded edge."""
-        shared = {"id", "name", "named", "source", "synthetic", "type", "from", "to", "spell",
-                  "since_known"}  # fmt: skip
+        shared = {"id", "name", "named", "source", "synthetic", "type", "from", "to", "spell", "since_known"}
         lines = [
             " ".join([id_, *(f"{k}={v}" for k, v in row.items() if k not in shared)])
             for id_, row in (*self.nodes.items(), *self.edges.items())
@@ -46,19 +45,32 @@ class GraphBuilder:
         return id_
 
     def edge(
-        self, start: str, type_: str, end: str, since: date | None = BEGIN,
-        until: date = OPEN_END, **properties: Any,
-    ) -> str:  # fmt: skip
+        self,
+        start: str,
+        type_: str,
+        end: str,
+        since: date | None = BEGIN,
+        until: date = OPEN_END,
+        **properties: Any,
+    ) -> str:
         """Add an edge; `since=None` is an unknown start. Returns its id."""
-        key = properties.get("role" if type_ == "HOLDS_POST" else "subject"
-                             if type_ == "COMPLETE_IN" else "relation")  # fmt: skip
+        key = properties.get(
+            "role" if type_ == "HOLDS_POST" else "subject" if type_ == "COMPLETE_IN" else "relation"
+        )
         id_ = edge_id(type_, start, end, key, properties.get("spell", 1))
         self.edges[id_] = {
-            "id": id_, "type": type_, "from": start, "to": end, "spell": 1,
-            "since": since or OPEN_START, "until": until, "since_known": since is not None,
-            "source": SOURCE, "synthetic": True,
+            "id": id_,
+            "type": type_,
+            "from": start,
+            "to": end,
+            "spell": 1,
+            "since": since or OPEN_START,
+            "until": until,
+            "since_known": since is not None,
+            "source": SOURCE,
+            "synthetic": True,
             **{k: v for k, v in properties.items() if v is not None},
-        }  # fmt: skip
+        }
         return id_
 
     def post(self, person: str, role: str, body: str, **properties: Any) -> str:

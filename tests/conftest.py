@@ -18,12 +18,12 @@ from hypothesis.internal.conjecture import providers
 from pydantic import SecretStr
 from xdist.scheduler import LoadScopeScheduling
 
-from graph.answers import Graph
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
+from graph.reading.graph import Graph
+from graph.reading.wiring import open_graph
 from graph.settings import Settings
 from graph.store import Store, Transaction
-from graph.wiring import open_graph
 from tests.builder import GraphBuilder
 from tests.neo4j_server import Neo4jServer, available
 
@@ -32,7 +32,11 @@ ENGINES = ("embedded", "neo4j")
 Opener = Callable[[str], Awaitable[Graph]]
 SettingsMaker = Callable[[str, str], Settings]
 """From an engine's name and a purpose."""
-ON_NEO4J = {"tests/test_differential.py", "tests/test_neo4j_server.py", "tests/test_store.py"}
+ON_NEO4J = {
+    "tests/catalogue/test_differential.py",
+    "tests/neo4j_server/test_neo4j_server.py",
+    "tests/store/test_store.py",
+}
 """Files that ask Neo4j without saying so in the names of their tests."""
 
 # Hypothesis also draws constants of whatever modules of ours are imported by then: the graphs of a
@@ -90,9 +94,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Both use one server: to plan every query takes it minutes, and it has one database.
     """
     items.sort(
-        key=lambda i: (
-            "neo4j" in i.name.partition("[")[2] and "scratches" in getattr(i, "fixturenames", ())
-        )
+        key=lambda i: "neo4j" in i.name.partition("[")[2] and "scratches" in getattr(i, "fixturenames", ())
     )
 
 

@@ -75,10 +75,7 @@ class PostgresServer:
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._guard is not None:
             assert self._guard.stdin is not None
@@ -95,22 +92,52 @@ class PostgresServer:
             for path in (self._home, words):
                 shutil.chown(path, USER, USER)
         made = subprocess.run(
-            [*_as_user(), str(programs / "initdb"), f"--pgdata={data}", f"--username={USER}",
-             f"--pwfile={words}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C",
-             "--no-sync"],
-            capture_output=True, text=True, check=False, cwd=self._home,
-        )  # fmt: skip
+            [
+                *_as_user(),
+                str(programs / "initdb"),
+                f"--pgdata={data}",
+                f"--username={USER}",
+                f"--pwfile={words}",
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-sync",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self._home,
+        )
         if made.returncode:
             raise RuntimeError(f"initdb failed: {made.stderr}")
         self.port = _free_port()
         log = self._home.with_name(f"{self._home.name}.log")
         self._guard = subprocess.Popen(
-            [sys.executable, "-I", str(GUARD), str(log), *_as_user(), str(programs / "postgres"),
-             "-D", str(data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1",
-             "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "shared_buffers=16MB"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+            [
+                sys.executable,
+                "-I",
+                str(GUARD),
+                str(log),
+                *_as_user(),
+                str(programs / "postgres"),
+                "-D",
+                str(data),
+                "-p",
+                str(self.port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "fsync=off",
+                "-c",
+                "shared_buffers=16MB",
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
             cwd=self._home,
-        )  # fmt: skip
+        )
         assert self._guard.stdout is not None
         with self._guard.stdout as said:
             said.readline()

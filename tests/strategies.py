@@ -25,19 +25,32 @@ DISTRICT, STREET = "990101000000", "990101001000"
 COMMUNITIES = ("990101001001", "990101001002")
 
 REGISTERS = (
-    "party_organization", "owners_committee", "property_project", "team", "station", "post",
-    "ownership", "employment", "resource", "co_building", "meeting", "report", "membership",
+    "party_organization",
+    "owners_committee",
+    "property_project",
+    "team",
+    "station",
+    "post",
+    "ownership",
+    "employment",
+    "resource",
+    "co_building",
+    "meeting",
+    "report",
+    "membership",
     "kinship",
-)  # fmt: skip
+)
 
 Spell = tuple[date | None, date]
 
 OPEN_SPELLS: tuple[Spell, ...] = (
-    (BEGIN, OPEN_END), (None, OPEN_END), (BEGIN, TOMORROW), (DAY, OPEN_END), (DAY, TOMORROW),
-)  # fmt: skip
-SHUT_SPELLS: tuple[Spell, ...] = (
-    (BEGIN, DAY), (None, YESTERDAY), (TOMORROW, OPEN_END), (YESTERDAY, DAY),
-)  # fmt: skip
+    (BEGIN, OPEN_END),
+    (None, OPEN_END),
+    (BEGIN, TOMORROW),
+    (DAY, OPEN_END),
+    (DAY, TOMORROW),
+)
+SHUT_SPELLS: tuple[Spell, ...] = ((BEGIN, DAY), (None, YESTERDAY), (TOMORROW, OPEN_END), (YESTERDAY, DAY))
 SPELLS = st.sampled_from(OPEN_SPELLS * 5 + SHUT_SPELLS)
 """Most are open on `DAY`; the shut ones end on it or begin on the day after."""
 
@@ -139,8 +152,7 @@ def draw_bodies(d: Drawing) -> None:
     for community in COMMUNITIES:
         if not d.chance(4):
             marked = d.one([None, False, True]) if d.chance(2) else None
-            body = d.node("po", level="community", tier="general_branch",
-                          extended_committee=marked)  # fmt: skip
+            body = d.node("po", level="community", tier="general_branch", extended_committee=marked)
             d.builder.edge(body, "SUBORDINATE_TO", top)
             d.edge(body, "COVERS", community)
         if not d.chance(4):
@@ -196,8 +208,7 @@ def draw_persons(d: Drawing) -> None:
         _seats(d, body, persons)
     d.links(persons, "OWNS_HOME_IN", quarters, 5)
     d.links(d.all("u"), "OWNS_HOME_IN", quarters, 1)
-    d.links(persons, "EMPLOYED_BY", d.all("pf", "u"), 4,
-            kind=["employee", "seconded", "shareholder"])  # fmt: skip
+    d.links(persons, "EMPLOYED_BY", d.all("pf", "u"), 4, kind=["employee", "seconded", "shareholder"])
     d.links(persons, "LIVES_IN", quarters, 3)
     d.links(persons, "REPORTED_TO", d.all("po"), 3)
     for person in d.some(persons, 2):
@@ -217,12 +228,15 @@ def _seats(d: Drawing, body: str, persons: Sequence[str]) -> None:
     roles = [*CROSS_ROLES.get(label, ()), *POSTS[label]]
     for person in d.some(persons, 5, 1):
         d.edge(
-            person, "HOLDS_POST", body, role=d.one(roles),
+            person,
+            "HOLDS_POST",
+            body,
+            role=d.one(roles),
             concurrent=d.one([None, False, True]),
             paid=d.one([None, False, True]),
             pay_basis=d.one([None, "owners_assembly", "employer"]),
             capacity=d.one([None, None, "unit_owner_representative"]),
-        )  # fmt: skip
+        )
 
 
 def draw_services(d: Drawing) -> None:
@@ -243,8 +257,7 @@ def draw_services(d: Drawing) -> None:
         d.builder.edge(meeting, "CONCERNS", d.one(places), since=held_on)
     for _ in range(d.number(0, 2)):
         wanted = d.some(["mediation", "venue", "medical"], 2)
-        need = d.node("n", kind="need", category="parking", status="open",
-                      resource_categories=wanted)  # fmt: skip
+        need = d.node("n", kind="need", category="parking", status="open", resource_categories=wanted)
         d.edge(need, "CONCERNS", d.one([*places, *d.all("b")]))
     providers = d.all("po", "rc", "t", "st", "u", "pf", "pp")
     for _ in range(d.number(0, 4)):
@@ -279,8 +292,13 @@ def draw_registers(d: Drawing) -> None:
 
 
 PARTS: tuple[Callable[[Drawing], None], ...] = (
-    draw_places, draw_bodies, draw_property, draw_persons, draw_services, draw_registers,
-)  # fmt: skip
+    draw_places,
+    draw_bodies,
+    draw_property,
+    draw_persons,
+    draw_services,
+    draw_registers,
+)
 
 
 @st.composite

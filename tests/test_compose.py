@@ -141,7 +141,7 @@ def test_our_variables_are_documented_settings() -> None:
 def test_the_image_gets_only_what_it_needs() -> None:
     """Hashed requirements, and a build context that names what it lets in."""
     steps = DOCKERFILE.read_text(encoding="utf-8")
-    assert "pip install --require-hashes -r" in steps
+    assert "pip install --no-deps --require-hashes -r" in steps
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     lines = [line for line in ignored if line and not line.startswith("#")]
     assert lines[0] == "*"
@@ -159,9 +159,7 @@ def test_docker_accepts_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     docker = shutil.which("docker")
     if (
         docker is None
-        or subprocess.run(
-            [docker, "compose", "version"], capture_output=True, check=False
-        ).returncode
+        or subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode
     ):
         pytest.skip("Docker's compose plugin is not installed.")
     command = [docker, "compose", "--profile", "seed", "--file", str(COMPOSE), "config", "--quiet"]

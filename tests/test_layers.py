@@ -12,69 +12,17 @@ MODULES = sorted(p for d in ("graph", "api", "cli") for p in (ROOT / d).rglob("*
 LONGEST = 330
 """Lines of a module; what is longer has more than one job."""
 
-# Which parts of `graph` each part may import besides itself, from the bottom up.
-BOTTOM = {"graph.errors", "graph.complaints", "graph.modelling", "graph.model",
-          "graph.settings", "graph.resources", "graph.spreadsheets",
-          "graph.withholding"}  # fmt: skip
-CATALOGUE = BOTTOM | {
-    "graph.parameters",
-    "graph.headers",
-    "graph.catalogue",
-    "graph.profile_files",
-    "graph.profiles",
-}
-STORE = BOTTOM | {"graph.engine", "graph.store", "graph.schema"}
-LOADING = STORE | {"graph.loading"}
-ANSWERS = CATALOGUE | LOADING | {"graph.answers", "graph.areas", "graph.masking", "graph.names",
-                                 "graph.scopes", "graph.ledger", "graph.reasons",
-                                 "graph.access"}  # fmt: skip
-ALLOWED = {
-    "graph.complaints": set(),
-    "graph.modelling": {"graph.modelling"},
-    "graph.model": {"graph.errors", "graph.modelling"},
-    "graph.engine": {"graph.errors", "graph.engine"},
-    "graph.synthetic": BOTTOM | {"graph.synthetic"},
-    "graph.parameters": {"graph.errors"},
-    "graph.headers": {"graph.errors", "graph.parameters"},
-    "graph.catalogue": CATALOGUE,
-    "graph.profile_files": CATALOGUE,
-    "graph.profiles": CATALOGUE,
-    "graph.profile_tables": CATALOGUE | {"graph.store"},
-    "graph.ledger": {"graph.errors", "graph.access", "graph.ledger"},
-    "graph.store": STORE,
-    "graph.schema": STORE,
-    "graph.loading": LOADING,
-    "graph.coverage": ANSWERS
-    | {"graph.snapshot", "graph.judging", "graph.checks", "graph.coverage", "graph.paths.telling"},
-    "graph.judging": ANSWERS,
-    "graph.checks": ANSWERS | {"graph.judging"},
-    "graph.appointments": ANSWERS | {"graph.judging", "graph.checks", "graph.appointments"},
-    "graph.candidates": ANSWERS | {"graph.judging", "graph.checks", "graph.candidates"},
-    "graph.candidates.flat": {"graph.store"},
-    "graph.workbooks": ANSWERS | {"graph.workbooks"},
-    "graph.reports": ANSWERS
-    | {
-        "graph.workbooks",
-        "graph.snapshot",
-        "graph.judging",
-        "graph.checks",
-        "graph.explore",
-        "graph.reports",
-        "graph.appointments.reach",
-    },
-    "graph.explore": ANSWERS,
-    "graph.paths": ANSWERS | {"graph.explore", "graph.paths"},
-    "graph.closing": ANSWERS | {"graph.coverage", "graph.closing"},
-    "graph.analyses": ANSWERS,
-    "graph.adhoc": ANSWERS | {"graph.adhoc"},
-    "graph.withholding": {"graph.errors", "graph.modelling", "graph.model"},
-    "graph.access": {"graph.errors", "graph.access"},
-    "graph.scoping": ANSWERS | {"graph.scoping"},
-    "graph.views": ANSWERS | {"graph.explore", "graph.paths", "graph.views"},
-    "graph.views.view": BOTTOM | {"graph.store"},
-    "graph.views.legend": BOTTOM,
-    "graph.views.formats": BOTTOM | {"graph.views.view", "graph.views.legend"},
-}
+FLOORS = (
+    {"errors", "validation", "formulas"},
+    {"settings", "data_files", "model", "ledger"},
+    {"store", "catalogue"},
+    {"loading", "reading"},
+    {"rules", "paths"},
+    {"appointments", "coverage", "views", "reports"},
+)
+"""The rooms of `graph`, from the bottom up: a room imports rooms of lower floors, and itself."""
+STOREYS = ("routers", "documents", "http")
+"""The rooms of `api`, from the top down."""
 
 
 def imported(path: Path) -> set[str]:
@@ -109,39 +57,70 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
     ("library", "home"),
     [
         ("neo4j", "graph.store"),
-        ("arcadedb_embedded", "graph.engine.child"),
+        ("arcadedb_embedded", "graph.store.engine.child"),
         ("sqlalchemy", "graph.ledger"),
-        ("jwt", "graph.access.tokens"),
-        ("limits", "api.access"),
-        ("openpyxl", "graph.workbooks"),
-        ("python_calamine", "graph.workbooks.read"),
-        ("defusedxml", "graph.workbooks.archive"),
+        ("jwt", "graph.ledger.tokens"),
+        ("limits", "api.http.doorkeeper"),
+        ("openpyxl", ("graph.loading.excel", "graph.reports.tables")),
+        ("python_calamine", "graph.loading.excel.read"),
+        ("defusedxml", "graph.loading.excel.archive"),
         ("jinja2", "graph.reports.page"),
         ("fastapi", "api"),
         ("starlette", "api"),
         ("typer", "cli"),
     ],
 )
-def test_a_library_is_imported_in_one_place_only(library: str, home: str) -> None:
+def test_a_library_is_imported_in_one_place_only(library: str, home: str | tuple[str, ...]) -> None:
     """The driver, the engine's wheel, FastAPI and typer each have one home."""
     users = {name_of(p) for p in MODULES if any(within(i, library) for i in imported(p))}
-    assert {u for u in users if not within(u, home)} == set()
+    homes = (home,) if isinstance(home, str) else home
+    assert {u for u in users if not any(within(u, h) for h in homes)} == set()
 
 
-@pytest.mark.parametrize("part", sorted(ALLOWED))
-def test_parts_of_graph_import_downwards_only(part: str) -> None:
-    """A part of `graph` imports only what lies below it."""
-    ours = [p for p in MODULES if within(name_of(p), part)]
-    assert ours
+def test_every_room_of_graph_is_on_a_floor() -> None:
+    """Each module and package directly in `graph` is on one floor, and no floor names another."""
+    rooms = {p.stem for p in (ROOT / "graph").iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    named = [room for floor in FLOORS for room in floor]
+    assert sorted(named) == sorted(rooms - {"__init__"})
+
+
+@pytest.mark.parametrize("room", sorted(r for floor in FLOORS for r in floor))
+def test_a_room_imports_lower_floors_only(room: str) -> None:
+    """A room of `graph` imports nothing of its own floor and of those above."""
+    level = next(n for n, floor in enumerate(FLOORS) if room in floor)
+    lower = {f"graph.{r}" for floor in FLOORS[:level] for r in floor} | {f"graph.{room}"}
     wrong = {
         (name_of(path), name)
-        for path in ours
+        for path in MODULES
+        if within(name_of(path), f"graph.{room}")
         for name in imported(path)
-        if within(name, "graph")
-        and name not in ("graph", "graph.__version__")
-        and not any(within(name, allowed) for allowed in ALLOWED[part] | {part})
+        if within(name, "graph") and name not in ("graph", "graph.__version__")
+        if not any(within(name, allowed) for allowed in lower)
     }
     assert wrong == set()
+
+
+@pytest.mark.parametrize("room", STOREYS)
+def test_a_room_of_the_api_imports_lower_rooms_only(room: str) -> None:
+    """Routers are made from documents and HTTP, documents from HTTP, never the other way."""
+    above = [f"api.{r}" for r in STOREYS[: STOREYS.index(room)]] + ["api.app"]
+    ours = [p for p in MODULES if within(name_of(p), f"api.{room}")]
+    assert ours
+    wrong = {(name_of(p), i) for p in ours for i in imported(p) if any(within(i, a) for a in above)}
+    assert wrong == set()
+
+
+def test_commands_bear_the_names_of_routers() -> None:
+    """What both the API and the command line offer has one name."""
+    routers = {p.stem for p in (ROOT / "api/routers").glob("*.py")} - {"__init__"}
+    commands = {p.stem for p in (ROOT / "cli/commands").glob("*.py")} - {"__init__"}
+    assert commands - routers == {"accounts", "bolt", "checks", "load", "serve"}
+
+
+def test_every_package_says_its_job() -> None:
+    """Each folder of modules begins with a line about what is in it."""
+    folders = {p.parent for p in MODULES}
+    assert [f for f in sorted(folders) if not (f / "__init__.py").exists()] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -149,7 +128,7 @@ def test_a_module_has_one_job(path: Path) -> None:
     """A module says its job in its first line and is not longer than one job needs."""
     text = path.read_text("utf-8")
     assert ast.get_docstring(ast.parse(text))
-    if name_of(path) not in ("graph.modelling.vocabulary", "graph.modelling.edges"):
+    if name_of(path) not in ("graph.model.vocabulary", "graph.model.edges"):
         assert len(text.splitlines()) <= LONGEST
 
 

@@ -32,7 +32,7 @@ def test_the_wheel_holds_queries_profiles_and_seed_data(wheel: Path) -> None:
         for path in (ROOT / folder).rglob(pattern):
             assert f"graph/_data/{path.relative_to(ROOT).as_posix()}" in names
     assert {"graph/reports/body.html.jinja", "graph/reports/body.css"} <= names
-    assert not [n for n in names if n.startswith(("tests/", "bench/"))]
+    assert not [n for n in names if n.startswith(("tests/", "bench/", "worked_example/"))]
     assert f"cobuild_graph-{__version__}.dist-info/entry_points.txt" in names
 
 
@@ -46,11 +46,13 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     # since .pth files of a folder that is named in one are not read.
     folder = subprocess.run(
         [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        check=True, capture_output=True, text=True,
-    ).stdout.strip()  # fmt: skip
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
     (Path(folder) / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     code = (
-        "import graph; from graph.catalogue import Catalogue; from graph.profiles import Profiles;"
+        "import graph; from graph.catalogue import Catalogue; from graph.catalogue.profiles import Profiles;"
         "from graph.loading.order import seed_folders; c = Catalogue.load(); Profiles.load(c);"
         "print(graph.__file__, len(c), len(seed_folders()))"
     )
@@ -62,6 +64,9 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     assert int(told[2]) == 7
     ran = subprocess.run(
         [str(python.parent / "cobuild"), "--version"],
-        cwd=tmp_path, check=True, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     assert f"cobuild {__version__}" == ran.stdout.strip()

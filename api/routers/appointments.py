@@ -10,14 +10,15 @@ from fastapi import APIRouter, Body, Path
 from pydantic import Field
 from starlette.responses import Response
 
-from api.decision_shapes import DecisionShape, EffectsShape, WaiverShape
-from api.dependencies import AsOf, ReplyDep, ServiceDep
-from api.shapes import Answered, answers
-from graph.answers import Answer, Graph
+from api.documents.decision_shapes import DecisionShape, EffectsShape, WaiverShape
+from api.documents.envelope_shapes import Answered, answers
+from api.http.dependencies import AsOf, ReplyDep, ServiceDep
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
 from graph.appointments.proposal import Proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.waivers import end_waiver, read_waivers, waive
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(tags=["appointments"])
 _NAMING = {"person", "body", "post"}
@@ -47,9 +48,7 @@ class WaiverRequest(Excuse):
     summary="任前核查 / Check before the appointment",
     responses=answers(Answered[EffectsShape]),
 )
-async def check(
-    reply: ReplyDep, proposal: Annotated[Proposal, Body(examples=[EXAMPLE])]
-) -> Response:
+async def check(reply: ReplyDep, proposal: Annotated[Proposal, Body(examples=[EXAMPLE])]) -> Response:
     """方案将产生、消除和保留哪些不符合项。 Findings that a proposal brings, ends, or leaves.
 
     不写入任何数据。 The rules run before and after
@@ -63,9 +62,7 @@ async def check(
 
 
 @router.post(
-    "/appointments",
-    summary="执行任免决定 / Carry out a decision",
-    responses=answers(Answered[EffectsShape]),
+    "/appointments", summary="执行任免决定 / Carry out a decision", responses=answers(Answered[EffectsShape])
 )
 async def apply(
     reply: ReplyDep,
@@ -91,17 +88,16 @@ async def apply(
     return await reply.done(question, once=True, about=_ids(proposal))
 
 
-@router.get(
-    "/decisions", summary="决定 / Decisions", responses=answers(Answered[list[DecisionShape]])
-)
+@router.get("/decisions", summary="决定 / Decisions", responses=answers(Answered[list[DecisionShape]]))
 async def decisions(reply: ReplyDep) -> Response:
     """任免决定的记录，最近的在前。 Decisions that were carried out, the latest first."""
 
     async def question(graph: Graph) -> Answer:
         found = [
-            decision for decision in await read_decisions(graph)
+            decision
+            for decision in await read_decisions(graph)
             if all(_seen(graph, v) for change in decision.changes for v in change.values())
-        ]  # fmt: skip
+        ]
         return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
 
     return await reply.whole(question, ledgered=True, judged=True)
@@ -124,22 +120,29 @@ async def new_waiver(
     reply: ReplyDep,
     request: Annotated[
         WaiverRequest,
-        Body(examples=[{"finding": "R15:oc-990101-009", "reason": "换届筹备中",
-                        "until": "2026-01-01", "decided_by": "组织部示例科"}]),
+        Body(
+            examples=[
+                {
+                    "finding": "R15:oc-990101-009",
+                    "reason": "换届筹备中",
+                    "until": "2026-01-01",
+                    "decided_by": "组织部示例科",
+                }
+            ]
+        ),
     ],
-) -> Response:  # fmt: skip
+) -> Response:
     """对现有的一项不符合登记豁免。 Let one standing finding be, with a reason and an end date."""
     excuse = Excuse(finding=request.finding, reason=request.reason, until=request.until)
     return await reply.done(
         lambda graph: waive(graph, excuse, reply.signed(request.decided_by), request.since),
-        once=True, about=[request.finding],
-    )  # fmt: skip
+        once=True,
+        about=[request.finding],
+    )
 
 
 @router.post(
-    "/waivers/{waiver}/end",
-    summary="终止豁免 / End a waiver",
-    responses=answers(Answered[WaiverShape]),
+    "/waivers/{waiver}/end", summary="终止豁免 / End a waiver", responses=answers(Answered[WaiverShape])
 )
 async def ended_waiver(
     reply: ReplyDep,

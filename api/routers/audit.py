@@ -9,12 +9,13 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from api.access import needs
-from api.dependencies import ReplyDep, Text, blank_means
-from api.shapes import Answered, answers
-from graph.access import Right
-from graph.answers import Answer, Graph
+from api.documents.envelope_shapes import Answered, answers
+from api.http.dependencies import ReplyDep, Text, blank_means
+from api.http.doorkeeper import needs
 from graph.ledger import Filter
+from graph.ledger.roles import Right
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(prefix="/audit", tags=["audit"], dependencies=[Depends(needs(Right.administer))])
 
@@ -52,23 +53,22 @@ class VerificationShape(BaseModel):
 
 @router.get("", summary="审计记录 / Audit trail", responses=answers(Answered[list[EntryShape]]))
 async def audit(
-    *, reply: ReplyDep,
+    *,
+    reply: ReplyDep,
     who: Annotated[Text, Query(description="何人 / who")] = None,
     what: Annotated[Text, Query(description="何事，开头部分 / what, its beginning")] = None,
     personal: Annotated[
-        bool | None, blank_means(None),
+        bool | None,
+        blank_means(None),
         Query(description="是否显示了个人信息 / whether personal data was shown"),
     ] = None,
     since: Annotated[datetime | None, blank_means(None), Query(description="自 / from")] = None,
     until: Annotated[datetime | None, blank_means(None), Query(description="至 / before")] = None,
     after: Annotated[
-        int, Field(ge=0), blank_means(0),
-        Query(description="从此序号之后 / entries after this number"),
+        int, Field(ge=0), blank_means(0), Query(description="从此序号之后 / entries after this number")
     ] = 0,
-    limit: Annotated[
-        int, Field(ge=1, le=MOST), blank_means(100), Query(description="条数 / how many")
-    ] = 100,
-) -> Response:  # fmt: skip
+    limit: Annotated[int, Field(ge=1, le=MOST), blank_means(100), Query(description="条数 / how many")] = 100,
+) -> Response:
     """按序号；下一页以末条的 seq 作 after。 By number; the last `seq` leads on as `after`."""
 
     async def question(graph: Graph) -> Answer:
@@ -79,9 +79,7 @@ async def audit(
     return await reply.done(question)
 
 
-@router.get(
-    "/verification", summary="核验 / Verification", responses=answers(Answered[VerificationShape])
-)
+@router.get("/verification", summary="核验 / Verification", responses=answers(Answered[VerificationShape]))
 async def verification(reply: ReplyDep) -> Response:
     """重新计算整条链。 Computes the whole chain anew."""
 

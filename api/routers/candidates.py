@@ -7,21 +7,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.candidate_shapes import Candidates
-from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text
-from api.files import FILES, KindOption, give_file
-from api.shapes import Paged, answers
-from graph.answers import Answer, Graph
-from graph.candidates import HEADINGS, find_candidates, flat_rows
+from api.documents.candidate_shapes import Candidates
+from api.documents.envelope_shapes import Paged, answers
+from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text
+from api.http.files import FILES, KindOption, give_file
+from graph.appointments.candidates import HEADINGS, find_candidates, flat_rows
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(tags=["rules"])
 
 Rule = Annotated[
     Text,
-    Query(
-        description="倡导类规则的名称或代码，空为全部 / promotion rule, all if absent",
-        examples=["R19"],
-    ),
+    Query(description="倡导类规则的名称或代码，空为全部 / promotion rule, all if absent", examples=["R19"]),
 ]
 Subject = Annotated[
     Text,
@@ -34,9 +32,14 @@ Subject = Annotated[
 
 @router.get("/candidates", summary="人选 / Candidates", responses=answers(Paged[Candidates]))
 async def candidates(
-    *, reply: ReplyDep, page: PageDep, scope: ScopeDep, rule: Rule = None,
-    subject: Subject = None, as_of: AsOf = None,
-) -> Response:  # fmt: skip
+    *,
+    reply: ReplyDep,
+    page: PageDep,
+    scope: ScopeDep,
+    rule: Rule = None,
+    subject: Subject = None,
+    as_of: AsOf = None,
+) -> Response:
     """每个缺口由谁填补：可推荐、待确认、受限，附理由。 Who could fill each gap, and why.
 
     gaps 逐个缺口总计人数，不受分页影响；rows 为人选，受限者在后，并列出所受限的规则。
@@ -54,15 +57,17 @@ async def candidates(
 
 
 @router.get(
-    "/candidates/export",
-    summary="人选文件 / Candidates as a file",
-    responses=FILES,
-    response_class=Response,
+    "/candidates/export", summary="人选文件 / Candidates as a file", responses=FILES, response_class=Response
 )
 async def export_candidates(
-    *, reply: ReplyDep, scope: ScopeDep, rule: Rule = None, subject: Subject = None,
-    as_of: AsOf = None, kind: KindOption = "xlsx",
-) -> Response:  # fmt: skip
+    *,
+    reply: ReplyDep,
+    scope: ScopeDep,
+    rule: Rule = None,
+    subject: Subject = None,
+    as_of: AsOf = None,
+    kind: KindOption = "xlsx",
+) -> Response:
     """每个缺口的人选写成工作簿或 CSV；没有人选的缺口也占一行。 Gaps and candidates as a file.
 
     A gap for which there is nobody has a row too.
@@ -75,6 +80,13 @@ async def export_candidates(
         )
         return Answer(flat_rows(found.data), found.stamp)
 
-    return await give_file(reply, question, kind, title="人选", name="candidates",
-                           columns=HEADINGS, judged=True,
-                           about=[subject] if subject else [])  # fmt: skip
+    return await give_file(
+        reply,
+        question,
+        kind,
+        title="人选",
+        name="candidates",
+        columns=HEADINGS,
+        judged=True,
+        about=[subject] if subject else [],
+    )

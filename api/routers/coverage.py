@@ -9,22 +9,22 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
-from api.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
-from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means, read_day
-from api.shapes import Answered, Paged, State, answers
-from graph.answers import Answer, Graph
-from graph.coverage.change import find_changes
+from api.documents.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
+from api.documents.envelope_shapes import Answered, Paged, State, answers
+from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means, read_day
+from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import MAX_CLOSERS, describe_gap, find_gaps
 from graph.coverage.series import find_series
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(tags=["coverage"])
 
 Dimension = Annotated[
     Text,
     Query(
-        description="覆盖维度，空为全部 / coverage dimension, all if absent",
-        examples=["owners_committee"],
+        description="覆盖维度，空为全部 / coverage dimension, all if absent", examples=["owners_committee"]
     ),
 ]
 Month = r"^\d{4}-\d{2}$"
@@ -32,9 +32,8 @@ Month = r"^\d{4}-\d{2}$"
 
 @router.get("/coverage", summary="覆盖 / Coverage", responses=answers(Paged[list[CoverageRow]]))
 async def coverage(
-    reply: ReplyDep, page: PageDep, scope: ScopeDep, dimension: Dimension = None,
-    as_of: AsOf = None,
-) -> Response:  # fmt: skip
+    reply: ReplyDep, page: PageDep, scope: ScopeDep, dimension: Dimension = None, as_of: AsOf = None
+) -> Response:
     """各维度在各辖区的覆盖、缺口和未知数。 Per dimension and area: covered, gap and unknown.
 
     只有台账齐全时才给出比例；公布数字与图中计数并列，说明差异，不计为记录。 Shares are given only
@@ -48,11 +47,12 @@ async def coverage(
     return await reply.rows(question, page, judged=True)
 
 
-@router.get(
-    "/coverage/changes", summary="覆盖变化 / Changes of coverage", responses=answers(Paged[Changes])
-)
+@router.get("/coverage/changes", summary="覆盖变化 / Changes of coverage", responses=answers(Paged[Changes]))
 async def changes(
-    *, reply: ReplyDep, page: PageDep, scope: ScopeDep,
+    *,
+    reply: ReplyDep,
+    page: PageDep,
+    scope: ScopeDep,
     from_: Annotated[
         date,
         BeforeValidator(read_day),
@@ -64,7 +64,7 @@ async def changes(
         Query(description="截止日，默认今天 / last day, today if absent", examples=["2025-06-30"]),
     ] = None,
     dimension: Dimension = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """两日之间的变化：新覆盖、新缺口、新未知、不再统计。 What changed between two days.
 
     counts 为该辖区及直属下级的计数；rows 为状态有变的对象。 `counts` are of the area and those
@@ -73,28 +73,29 @@ async def changes(
 
     async def question(graph: Graph) -> Answer:
         area, shown = await scope.find(graph), graph.settings.show_personal
-        return await find_changes(graph, since=from_, until=to, area=area, dimension=dimension,
-                                  show_personal=shown)  # fmt: skip
+        return await find_changes(
+            graph, since=from_, until=to, area=area, dimension=dimension, show_personal=shown
+        )
 
     return await reply.rows(question, page, judged=True)
 
 
 @router.get(
-    "/coverage/series", summary="逐月覆盖 / Coverage by month",
-    responses=answers(Paged[list[SeriesRow]]),
-)  # fmt: skip
+    "/coverage/series", summary="逐月覆盖 / Coverage by month", responses=answers(Paged[list[SeriesRow]])
+)
 async def series(
-    *, reply: ReplyDep, page: PageDep, scope: ScopeDep,
+    *,
+    reply: ReplyDep,
+    page: PageDep,
+    scope: ScopeDep,
     from_: Annotated[
         str,
         Field(pattern=Month),
         Query(alias="from", description="起始月 / first month", examples=["2024-07"]),
     ],
-    to: Annotated[
-        str, Field(pattern=Month), Query(description="截止月 / last month", examples=["2025-06"])
-    ],
+    to: Annotated[str, Field(pattern=Month), Query(description="截止月 / last month", examples=["2025-06"])],
     dimension: Dimension = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """一个辖区每月 1 日的覆盖，至多 120 个月。 Counts of one area on the first of every month."""
 
     async def question(graph: Graph) -> Answer:
@@ -106,48 +107,59 @@ async def series(
 
 @router.get("/gaps", summary="缺口 / Gaps", responses=answers(Paged[list[GapRow]]))
 async def gaps(
-    *, reply: ReplyDep, page: PageDep, scope: ScopeDep, dimension: Dimension = None,
+    *,
+    reply: ReplyDep,
+    page: PageDep,
+    scope: ScopeDep,
+    dimension: Dimension = None,
     state: Annotated[
         State,
         blank_means("gap"),
-        Query(description="状态，默认缺口 / state, gaps if absent", examples=["gap"])
+        Query(description="状态，默认缺口 / state, gaps if absent", examples=["gap"]),
     ] = "gap",
     as_of: AsOf = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """处于某一状态的对象及证据，默认为缺口。 The subjects in one state, with their evidence."""
 
     async def question(graph: Graph) -> Answer:
         area, shown = await scope.find(graph), graph.settings.show_personal
-        return await find_gaps(graph, area=area, dimension=dimension, state=state,
-                               as_of=as_of, show_personal=shown)  # fmt: skip
+        return await find_gaps(
+            graph, area=area, dimension=dimension, state=state, as_of=as_of, show_personal=shown
+        )
 
     return await reply.rows(question, page, judged=True)
 
 
 @router.get(
-    "/gaps/{dimension}/{subject}", summary="一个缺口 / One gap",
-    responses=answers(Answered[GapShape]),
-)  # fmt: skip
+    "/gaps/{dimension}/{subject}", summary="一个缺口 / One gap", responses=answers(Answered[GapShape])
+)
 async def gap(
-    *, reply: ReplyDep,
-    dimension: Annotated[str, Path(description="覆盖维度 / dimension",
-                                   examples=["party_branch"])],
-    subject: Annotated[str, Path(description="对象编号，# 写作 %23 / subject of a row of /gaps",
-                                 examples=["q-990101-005"])],
+    *,
+    reply: ReplyDep,
+    dimension: Annotated[str, Path(description="覆盖维度 / dimension", examples=["party_branch"])],
+    subject: Annotated[
+        str, Path(description="对象编号，# 写作 %23 / subject of a row of /gaps", examples=["q-990101-005"])
+    ],
     minutes: Annotated[
-        float, Field(ge=1, le=120), blank_means(15.0),
+        float,
+        Field(ge=1, le=120),
+        blank_means(15.0),
         Query(description="步行上限（分钟） / reach on foot, minutes", examples=[15]),
     ] = 15.0,
     metres: Annotated[
-        float, Field(ge=1, le=20_000), blank_means(1000.0),
+        float,
+        Field(ge=1, le=20_000),
+        blank_means(1000.0),
         Query(description="直线距离上限（米） / reach in a straight line", examples=[1000]),
     ] = 1000.0,
     limit: Annotated[
-        int, Field(ge=1, le=MAX_CLOSERS), blank_means(5),
+        int,
+        Field(ge=1, le=MAX_CLOSERS),
+        blank_means(5),
         Query(description="每类至多几个 / how many of each kind", examples=[5]),
     ] = 5,
     as_of: AsOf = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """缺什么、自何时、涉及谁、触及哪些规则、谁可补缺。 One gap: what, since when, whom, who could.
 
     人员只给人数，除非显示个人信息。 Persons are only counted unless personal data is shown.
@@ -155,7 +167,15 @@ async def gap(
 
     async def question(graph: Graph) -> Answer:
         shown = graph.settings.show_personal
-        return await describe_gap(graph, dimension, subject, as_of=as_of, minutes=minutes,
-                                  metres=metres, limit=limit, show_personal=shown)  # fmt: skip
+        return await describe_gap(
+            graph,
+            dimension,
+            subject,
+            as_of=as_of,
+            minutes=minutes,
+            metres=metres,
+            limit=limit,
+            show_personal=shown,
+        )
 
     return await reply.whole(question, judged=True, about=[subject])

@@ -10,13 +10,13 @@ from fastapi import APIRouter, Body, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.access import access_of, needs
-from api.dependencies import ServiceDep
-from api.gate import record
-from api.reply import Service
-from api.streaming import MEDIA, ClientGone, RowKind, RowOption, RowsResponse, while_there
-from graph.access import Right
-from graph.adhoc import Limits, Running, open_query
+from api.http.dependencies import ServiceDep
+from api.http.doorkeeper import access_of, needs
+from api.http.gate import record
+from api.http.reply import Service
+from api.http.streaming import MEDIA, ClientGone, RowKind, RowOption, RowsResponse, while_there
+from graph.ledger.roles import Right
+from graph.reading.adhoc import Limits, Running, open_query
 
 router = APIRouter(tags=["cypher"])
 
@@ -58,10 +58,7 @@ EXAMPLE = {
 
 
 @router.post(
-    "/cypher",
-    summary="自由查询 / Ad-hoc Cypher",
-    responses=ROWS,
-    dependencies=[Depends(needs(Right.cypher))],
+    "/cypher", summary="自由查询 / Ad-hoc Cypher", responses=ROWS, dependencies=[Depends(needs(Right.cypher))]
 )
 async def cypher(
     request: Request,
@@ -79,15 +76,19 @@ async def cypher(
     """
     limits = Limits(**asked.limits.model_dump())
     return await run_query(
-        request, service, query=asked.query, parameters=asked.parameters, limits=limits,
-        kind=format,
-    )  # fmt: skip
+        request, service, query=asked.query, parameters=asked.parameters, limits=limits, kind=format
+    )
 
 
 async def run_query(
-    request: Request, service: Service, *, query: str, parameters: dict[str, Any],
-    limits: Limits, kind: RowKind,
-) -> Response:  # fmt: skip
+    request: Request,
+    service: Service,
+    *,
+    query: str,
+    parameters: dict[str, Any],
+    limits: Limits,
+    kind: RowKind,
+) -> Response:
     """Open the query for the caller, and stream it; nothing runs on when the caller has gone."""
     access = access_of(request)
     access.told = {"query": query, "parameters": repr(parameters)}

@@ -8,7 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from api.dependencies import (
+from api.documents.envelope_shapes import State
+from api.http.dependencies import (
     AsOf,
     ReplyDep,
     ScopeDep,
@@ -18,18 +19,18 @@ from api.dependencies import (
     refuse_repeated,
     split_list,
 )
-from api.files import FILES, FORMAT, KindOption, disposition, give_file
-from api.reply import Reply
+from api.http.files import FILES, FORMAT, KindOption, disposition, give_file
+from api.http.reply import Reply
 from api.routers.coverage import Dimension
-from api.shapes import State
-from graph.answers import Answer, Graph
 from graph.coverage.count import find_coverage
-from graph.coverage.flat import flat_rows
 from graph.coverage.gaps import find_gaps
-from graph.masking import mask_rows
-from graph.workbooks.sheets import MEDIA_TYPE
-from graph.workbooks.template import make_template
-from graph.workbooks.words import COVERAGE, GAPS, WORDS
+from graph.coverage.table import flat_rows
+from graph.loading.excel.template import make_template
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import mask_rows
+from graph.reports.tables.headings import COVERAGE, GAPS, WORDS
+from graph.reports.tables.sheets import MEDIA_TYPE
 
 router = APIRouter()
 open_router = APIRouter(prefix="/queries", tags=["queries"])
@@ -50,9 +51,7 @@ class SheetResponse(Response):
 )
 async def export_query(
     request: Request,
-    name: Annotated[
-        str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])
-    ],
+    name: Annotated[str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])],
     kind: KindOption = "xlsx",
 ) -> Response:
     """按名称运行查询，全部行写成工作簿或 CSV。 Run a query by name; all rows as a file.
@@ -82,9 +81,12 @@ async def export_query(
     response_class=Response,
 )
 async def export_coverage(
-    reply: ReplyDep, scope: ScopeDep, dimension: Dimension = None, as_of: AsOf = None,
+    reply: ReplyDep,
+    scope: ScopeDep,
+    dimension: Dimension = None,
+    as_of: AsOf = None,
     kind: KindOption = "xlsx",
-) -> Response:  # fmt: skip
+) -> Response:
     """各维度在各辖区的覆盖、缺口和未知数，写成工作簿或 CSV。 Coverage, all rows as a file."""
 
     async def question(graph: Graph) -> Answer:
@@ -92,8 +94,9 @@ async def export_coverage(
         found = await find_coverage(graph, area=area, dimension=dimension, as_of=as_of)
         return Answer(flat_rows(found.data), found.stamp)
 
-    return await give_file(reply, question, kind, title="覆盖情况", name="coverage",
-                           columns=COVERAGE, judged=True)  # fmt: skip
+    return await give_file(
+        reply, question, kind, title="覆盖情况", name="coverage", columns=COVERAGE, judged=True
+    )
 
 
 @router.get(
@@ -104,25 +107,28 @@ async def export_coverage(
     response_class=Response,
 )
 async def export_gaps(
-    *, reply: ReplyDep, scope: ScopeDep, dimension: Dimension = None,
+    *,
+    reply: ReplyDep,
+    scope: ScopeDep,
+    dimension: Dimension = None,
     state: Annotated[
         State,
         blank_means("gap"),
-        Query(description="状态，默认缺口 / state, gaps if absent", examples=["gap"])
+        Query(description="状态，默认缺口 / state, gaps if absent", examples=["gap"]),
     ] = "gap",
-    as_of: AsOf = None, kind: KindOption = "xlsx",
-) -> Response:  # fmt: skip
+    as_of: AsOf = None,
+    kind: KindOption = "xlsx",
+) -> Response:
     """某一状态的对象及证据，写成工作簿或 CSV。 The subjects in one state, as a file."""
 
     async def question(graph: Graph) -> Answer:
         area, shown = await scope.find(graph), graph.settings.show_personal
-        return await find_gaps(graph, area=area, dimension=dimension, state=state,
-                               as_of=as_of, show_personal=shown)  # fmt: skip
+        return await find_gaps(
+            graph, area=area, dimension=dimension, state=state, as_of=as_of, show_personal=shown
+        )
 
     title = f"覆盖：{WORDS[state]}清单"
-    return await give_file(
-        reply, question, kind, title=title, name="gaps", columns=GAPS, judged=True
-    )
+    return await give_file(reply, question, kind, title=title, name="gaps", columns=GAPS, judged=True)
 
 
 @router.get(
@@ -136,10 +142,13 @@ async def template(
     reply: ReplyDep,
     types: Annotated[
         Text,
-        Query(description="哪些类型，逗号分隔，空为全部 / which types, all if absent",
-              examples=["Quarter,HOLDS_POST"], max_length=2000),
+        Query(
+            description="哪些类型，逗号分隔，空为全部 / which types, all if absent",
+            examples=["Quarter,HOLDS_POST"],
+            max_length=2000,
+        ),
     ] = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """供填写的工作簿，用 cobuild load 导入。 An empty workbook to fill in, for `cobuild load`."""
 
     async def question(graph: Graph) -> Answer:
@@ -149,6 +158,5 @@ async def template(
 
     named = {"Content-Disposition": disposition("cobuild-template.xlsx", "导入模板.xlsx")}
     return await reply.bare(
-        question, lambda answer: bytes(answer.data), media=MEDIA_TYPE, more=lambda _: named,
-        judged=True,
-    )  # fmt: skip
+        question, lambda answer: bytes(answer.data), media=MEDIA_TYPE, more=lambda _: named, judged=True
+    )

@@ -9,19 +9,18 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from api.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
-from api.shapes import Answered, GraphShape, LegendShape, answers
-from graph.answers import Answer, Graph
+from api.documents.envelope_shapes import Answered, GraphShape, LegendShape, answers
+from api.http.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
 from graph.errors import BadParameter
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 from graph.views import FORMATS, Limits, Wanted, find_format, make_legend, read_view
 from graph.views.formats.pairs import BOM
 
 router = APIRouter(tags=["graph"])
 
 _FILES = {f.media: {"schema": {"type": "string"}} for f in FORMATS.values() if f.is_file}
-DRAWN: dict[int | str, dict[str, Any]] = {
-    200: {**answers(GraphShape)[200], "content": _FILES},
-}
+DRAWN: dict[int | str, dict[str, Any]] = {200: {**answers(GraphShape)[200], "content": _FILES}}
 
 
 def _example(value: str, zh: str, en: str) -> dict[str, Any]:
@@ -30,9 +29,7 @@ def _example(value: str, zh: str, en: str) -> dict[str, Any]:
 
 async def _wanted(
     *,
-    area: Annotated[
-        Text, Query(description="辖区编号 / area id", examples=["990101001001"])
-    ] = None,
+    area: Annotated[Text, Query(description="辖区编号 / area id", examples=["990101001001"])] = None,
     node: Annotated[
         Text,
         Query(
@@ -43,8 +40,7 @@ async def _wanted(
     path: Annotated[
         Text,
         Query(
-            description="需求、地方、组织等的编号，其资源路径 / need, place or body, its "
-            "resource paths",
+            description="需求、地方、组织等的编号，其资源路径 / need, place or body, its resource paths",
             openapi_examples=_example("n-990101-0001", "一项需求", "a need"),
         ),
     ] = None,
@@ -106,9 +102,18 @@ async def _wanted(
     ] = None,
 ) -> Wanted:
     return Wanted(
-        area=area, node=node, path=path, appointments=appointments, rings=rings, hops=hops,
-        types=split_list(types), cap=cap, limit=limit, ended=ended, category=category,
-    )  # fmt: skip
+        area=area,
+        node=node,
+        path=path,
+        appointments=appointments,
+        rings=rings,
+        hops=hops,
+        types=split_list(types),
+        cap=cap,
+        limit=limit,
+        ended=ended,
+        category=category,
+    )
 
 
 @router.get("/graph", summary="图 / Graph", responses=DRAWN)
@@ -120,9 +125,7 @@ async def graph_view(
         str,
         blank_means("cytoscape"),
         Query(
-            description="输出形状 / shape",
-            examples=["cytoscape"],
-            json_schema_extra={"enum": list(FORMATS)},
+            description="输出形状 / shape", examples=["cytoscape"], json_schema_extra={"enum": list(FORMATS)}
         ),
     ] = "cytoscape",
     bom: Annotated[
@@ -142,8 +145,7 @@ async def graph_view(
     """
     found = find_format(format)
     if bom and found.name != "csv":
-        raise BadParameter("bom 只用于 format=csv。", "bom goes with format=csv only.",
-                           subject="bom")  # fmt: skip
+        raise BadParameter("bom 只用于 format=csv。", "bom goes with format=csv only.", subject="bom")
     name, of = wanted.view()
 
     async def question(graph: Graph) -> Answer:
@@ -159,9 +161,7 @@ async def graph_view(
         file = f"cobuild-{name}-{of}-{answer.stamp.as_of}.{found.suffix}"
         return {"Content-Disposition": f'attachment; filename="{file}"'}
 
-    return await reply.bare(
-        question, lambda answer: bytes(answer.data), media=found.media, more=disposition
-    )
+    return await reply.bare(question, lambda answer: bytes(answer.data), media=found.media, more=disposition)
 
 
 @router.get("/graph/legend", summary="图例 / Legend", responses=answers(Answered[LegendShape]))

@@ -8,8 +8,8 @@ import orjson
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.dependencies import ServiceDep
-from api.shapes import Health, answers
+from api.documents.envelope_shapes import Health, answers
+from api.http.dependencies import ServiceDep
 from graph.errors import StoreUnavailable
 
 PATIENCE = 3.0

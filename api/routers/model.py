@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.dependencies import ReplyDep
-from api.interface_shapes import ModelShape
-from api.listings import describe_model
-from api.shapes import Answered, answers
+from api.documents.envelope_shapes import Answered, answers
+from api.documents.interface_shapes import ModelShape
+from api.documents.listings import describe_model
+from api.http.dependencies import ReplyDep
 
 router = APIRouter(tags=["model"])
 

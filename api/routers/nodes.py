@@ -7,32 +7,26 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.dependencies import AsOf, PageDep, ReplyDep, Text, split_list
-from api.shapes import Answered, FoundRow, NeighbourRow, NodeShape, Paged, answers
-from graph.explore import read_neighbours, read_node, search_nodes
+from api.documents.envelope_shapes import Answered, FoundRow, NeighbourRow, NodeShape, Paged, answers
+from api.http.dependencies import AsOf, PageDep, ReplyDep, Text, split_list
+from graph.reading.nodes import read_neighbours, read_node, search_nodes
 
 MOST_FOUND = 1_000
 """Nodes that one search gives back at most; the stamp says when there are more."""
 
 router = APIRouter(tags=["nodes"])
 
-NodeId = Annotated[
-    str, Path(description="节点编号 / node id", examples=["q-990101-001"], max_length=200)
-]
+NodeId = Annotated[str, Path(description="节点编号 / node id", examples=["q-990101-001"], max_length=200)]
 
 
 @router.get("/nodes/{id}", summary="节点 / One node", responses=answers(Answered[NodeShape]))
 async def node(reply: ReplyDep, id: NodeId) -> Response:  # noqa: A002 - the name in the path
     """一个节点的全部属性；屏蔽的属性只列名称。 One node; withheld properties are named only."""
-    return await reply.whole(
-        lambda graph: read_node(graph, id, show_personal=graph.settings.show_personal)
-    )
+    return await reply.whole(lambda graph: read_node(graph, id, show_personal=graph.settings.show_personal))
 
 
 @router.get(
-    "/nodes/{id}/neighbours",
-    summary="相邻节点 / Neighbours",
-    responses=answers(Paged[list[NeighbourRow]]),
+    "/nodes/{id}/neighbours", summary="相邻节点 / Neighbours", responses=answers(Paged[list[NeighbourRow]])
 )
 async def neighbours(
     reply: ReplyDep,
@@ -54,11 +48,10 @@ async def neighbours(
     """
     return await reply.rows(
         lambda graph: read_neighbours(
-            graph, id, as_of=as_of, types=split_list(types),
-            show_personal=graph.settings.show_personal,
+            graph, id, as_of=as_of, types=split_list(types), show_personal=graph.settings.show_personal
         ),
         page,
-    )  # fmt: skip
+    )
 
 
 @router.get("/search", summary="按名称查找 / Search", responses=answers(Paged[list[FoundRow]]))
@@ -88,8 +81,7 @@ async def search(
     """
     return await reply.rows(
         lambda graph: search_nodes(
-            graph, q, types=split_list(types), limit=MOST_FOUND,
-            show_personal=graph.settings.show_personal,
+            graph, q, types=split_list(types), limit=MOST_FOUND, show_personal=graph.settings.show_personal
         ),
         page,
-    )  # fmt: skip
+    )

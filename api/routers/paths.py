@@ -8,30 +8,22 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from api.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
-from api.files import FILES, KindOption, give_file
-from api.path_shapes import PathsShape, WaysShape
-from api.shapes import Answered, answers
-from graph.answers import Answer, Graph
-from graph.modelling.vocabulary import ResourceCategory
-from graph.paths import (
-    LONGEST_PATH,
-    MAX_HOPS,
-    MAX_PATHS,
-    find_chains,
-    find_connections,
-    find_paths,
-)
-from graph.paths.flat import HEADINGS, flat_rows
+from api.documents.envelope_shapes import Answered, answers
+from api.documents.path_shapes import PathsShape, WaysShape
+from api.http.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
+from api.http.files import FILES, KindOption, give_file
+from graph.model.vocabulary import ResourceCategory
+from graph.paths import LONGEST_PATH, MAX_HOPS, MAX_PATHS, find_chains, find_connections, find_paths
+from graph.paths.table import HEADINGS, flat_rows
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 DEFAULT_PATHS, DEFAULT_WAYS, DEFAULT_HOPS = 5, 3, 6
 
 router = APIRouter(tags=["paths"])
 
 Source = Annotated[str, Query(description="一端的编号 / id of one end", examples=["p-990101-0022"])]
-Target = Annotated[
-    str, Query(description="另一端的编号 / id of the other", examples=["p-990101-0031"])
-]
+Target = Annotated[str, Query(description="另一端的编号 / id of the other", examples=["p-990101-0031"])]
 Ways = Annotated[
     int,
     Field(ge=1, le=MAX_PATHS),
@@ -81,28 +73,37 @@ Longest = Annotated[
     int | None,
     Field(ge=1, le=LONGEST_PATH),
     blank_means(None),
-    Query(
-        description="路径最多步数，默认不限 / longest path, in hops, any if absent",
-        examples=[7],
-    ),
+    Query(description="路径最多步数，默认不限 / longest path, in hops, any if absent", examples=[7]),
 ]
 
 
 @router.get("/paths", summary="资源路径 / Resource paths", responses=answers(Answered[PathsShape]))
 async def paths(
-    *, reply: ReplyDep, source: Origin, category: Category = None, to: Targets = None,
-    k: HowMany = DEFAULT_PATHS, max_hops: Longest = None, as_of: AsOf = None,
-) -> Response:  # fmt: skip
+    *,
+    reply: ReplyDep,
+    source: Origin,
+    category: Category = None,
+    to: Targets = None,
+    k: HowMany = DEFAULT_PATHS,
+    max_hops: Longest = None,
+    as_of: AsOf = None,
+) -> Response:
     """到资源的最近路径，每一步有日期和来源；找不到时说明断在哪里。 The nearest paths, hop by hop.
 
     When nothing is found, why_not names the first hop that is blocked, or what lies elsewhere.
     """
     return await reply.whole(
         lambda graph: find_paths(
-            graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops,
-            as_of=as_of, show_personal=graph.settings.show_personal,
+            graph,
+            source,
+            category=category,
+            targets=split_list(to),
+            k=k,
+            max_hops=max_hops,
+            as_of=as_of,
+            show_personal=graph.settings.show_personal,
         )
-    )  # fmt: skip
+    )
 
 
 @router.get(
@@ -112,10 +113,16 @@ async def paths(
     response_class=Response,
 )
 async def export_paths(
-    *, reply: ReplyDep, source: Origin, category: Category = None, to: Targets = None,
-    k: HowMany = DEFAULT_PATHS, max_hops: Longest = None, as_of: AsOf = None,
+    *,
+    reply: ReplyDep,
+    source: Origin,
+    category: Category = None,
+    to: Targets = None,
+    k: HowMany = DEFAULT_PATHS,
+    max_hops: Longest = None,
+    as_of: AsOf = None,
     kind: KindOption = "xlsx",
-) -> Response:  # fmt: skip
+) -> Response:
     """每条路径一行，写成工作簿或 CSV；没有通路时写明原因。 A row for each path, as a file.
 
     Where there is none, one row says why.
@@ -123,9 +130,15 @@ async def export_paths(
 
     async def question(graph: Graph) -> Answer:
         found = await find_paths(
-            graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops,
-            as_of=as_of, show_personal=graph.settings.show_personal,
-        )  # fmt: skip
+            graph,
+            source,
+            category=category,
+            targets=split_list(to),
+            k=k,
+            max_hops=max_hops,
+            as_of=as_of,
+            show_personal=graph.settings.show_personal,
+        )
         return Answer(flat_rows([found.data]), found.stamp)
 
     return await give_file(reply, question, kind, title="资源路径", name="paths", columns=HEADINGS)
@@ -133,9 +146,14 @@ async def export_paths(
 
 @router.get("/chains", summary="联系链 / Contact chains", responses=answers(Answered[WaysShape]))
 async def chains(
-    *, reply: ReplyDep, source: Source, target: Target, k: Ways = DEFAULT_WAYS,
-    max_hops: Hops = DEFAULT_HOPS, as_of: AsOf = None,
-) -> Response:  # fmt: skip
+    *,
+    reply: ReplyDep,
+    source: Source,
+    target: Target,
+    k: Ways = DEFAULT_WAYS,
+    max_hops: Hops = DEFAULT_HOPS,
+    as_of: AsOf = None,
+) -> Response:
     """谁能把一方引荐给另一方：沿任职和隶属。 Who can introduce whom, over posts and subordination.
 
     个人信息屏蔽时不走任职单位关系，not_walked 会列出。 Employment is walked only where personal
@@ -143,23 +161,36 @@ async def chains(
     """
     return await reply.whole(
         lambda graph: find_chains(
-            graph, source, target, k=k, max_hops=max_hops, as_of=as_of,
+            graph,
+            source,
+            target,
+            k=k,
+            max_hops=max_hops,
+            as_of=as_of,
             show_personal=graph.settings.show_personal,
         )
-    )  # fmt: skip
+    )
 
 
-@router.get(
-    "/connections", summary="任意两点的路径 / Connections", responses=answers(Answered[WaysShape])
-)
+@router.get("/connections", summary="任意两点的路径 / Connections", responses=answers(Answered[WaysShape]))
 async def connections(
-    *, reply: ReplyDep, source: Source, target: Target, k: Ways = DEFAULT_WAYS,
-    max_hops: Hops = DEFAULT_HOPS, as_of: AsOf = None,
-) -> Response:  # fmt: skip
+    *,
+    reply: ReplyDep,
+    source: Source,
+    target: Target,
+    k: Ways = DEFAULT_WAYS,
+    max_hops: Hops = DEFAULT_HOPS,
+    as_of: AsOf = None,
+) -> Response:
     """任意两个节点之间最近的不同路径。 The nearest different ways between any two nodes."""
     return await reply.whole(
         lambda graph: find_connections(
-            graph, source, target, k=k, max_hops=max_hops, as_of=as_of,
+            graph,
+            source,
+            target,
+            k=k,
+            max_hops=max_hops,
+            as_of=as_of,
             show_personal=graph.settings.show_personal,
         )
-    )  # fmt: skip
+    )

@@ -7,13 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from api.dependencies import AsOf, ReplyDep
-from api.interface_shapes import PlaceRow, PlaceShape
-from api.listings import list_places
-from api.shapes import Answered, answers
-from graph.answers import Answer, Graph
-from graph.places import describe_place
-from graph.scopes import find_place
+from api.documents.envelope_shapes import Answered, answers
+from api.documents.interface_shapes import PlaceRow, PlaceShape
+from api.documents.listings import list_places
+from api.http.dependencies import AsOf, ReplyDep
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.place_questions import describe_place
+from graph.reading.places import find_place
 
 router = APIRouter(prefix="/places", tags=["places"])
 

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.dependencies import AsOf, ReplyDep, Text
-from api.shapes import Answered, answers
-from graph.answers import Answer, Graph
-from graph.judging import find_rule
-from graph.profile_tables import explain_profile, list_profiles
+from api.documents.envelope_shapes import Answered, answers
+from api.http.dependencies import AsOf, ReplyDep, Text
+from graph.catalogue.profile_rows import explain_profile, list_profiles
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.rules.runs import find_rule
 
 router = APIRouter(tags=["rules"])
 
@@ -59,9 +60,7 @@ async def profiles(reply: ReplyDep) -> Response:
 
 
 @router.get(
-    "/profiles/{name}",
-    summary="一个规则集 / One profile",
-    responses=answers(Answered[list[SettingRow]]),
+    "/profiles/{name}", summary="一个规则集 / One profile", responses=answers(Answered[list[SettingRow]])
 )
 async def profile(
     reply: ReplyDep,

@@ -7,29 +7,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from api.dependencies import (
-    CursorText,
-    Limit,
-    ReplyDep,
-    get_service,
-    make_page,
-    refuse_repeated,
-)
-from api.interface_shapes import QueryDetail, QueryShape
-from api.listings import describe_query, list_queries
-from api.paging import DEFAULT_LIMIT, PAGING
-from api.reply import Reply
-from api.shapes import Answered, Paged, answers
-from graph.answers import Answer, Graph
-from graph.masking import mask_rows
+from api.documents.envelope_shapes import Answered, Paged, answers
+from api.documents.interface_shapes import QueryDetail, QueryShape
+from api.documents.listings import describe_query, list_queries
+from api.http.dependencies import CursorText, Limit, ReplyDep, get_service, make_page, refuse_repeated
+from api.http.paging import DEFAULT_LIMIT, PAGING
+from api.http.reply import Reply
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import mask_rows
 
 router = APIRouter(prefix="/queries", tags=["queries"])
 open_router = APIRouter(prefix="/queries", tags=["queries"])
 """Apart from `router` because the query itself declares which parameters it knows."""
 
-Name = Annotated[
-    str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])
-]
+Name = Annotated[str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])]
 
 
 @router.get("", summary="查询目录 / Queries", responses=answers(Answered[list[QueryShape]]))
@@ -38,19 +30,13 @@ async def queries(reply: ReplyDep) -> Response:
     return await reply.whole(list_queries, judged=True)
 
 
-@router.get(
-    "/{name}/interface", summary="查询接口 / Interface", responses=answers(Answered[QueryDetail])
-)
+@router.get("/{name}/interface", summary="查询接口 / Interface", responses=answers(Answered[QueryDetail]))
 async def query_interface(reply: ReplyDep, name: Name) -> Response:
     """查询的参数、列、来源和全文。 Parameters, columns, source and text of a query."""
     return await reply.whole(lambda graph: describe_query(graph, name), judged=True)
 
 
-@open_router.get(
-    "/{name}",
-    summary="运行查询 / Run a query",
-    responses=answers(Paged[list[dict[str, Any]]]),
-)
+@open_router.get("/{name}", summary="运行查询 / Run a query", responses=answers(Paged[list[dict[str, Any]]]))
 async def run_query(
     request: Request, name: Name, limit: Limit = DEFAULT_LIMIT, cursor: CursorText = None
 ) -> Response:

@@ -10,21 +10,22 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, Response
 
-from api.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text, blank_means
-from api.files import disposition
-from api.report_shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
-from api.shapes import Answered, Paged, answers
-from graph.answers import Answer, Graph
+from api.documents.envelope_shapes import Answered, Paged, answers
+from api.documents.report_shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
+from api.http.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text, blank_means
+from api.http.files import disposition
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 from graph.reports.body import read_body
 from graph.reports.calendar import DAYS, MOST_DAYS, read_calendar
 from graph.reports.compose import Report, compose_report
+from graph.reports.crosstab import read_report
 from graph.reports.difference import Difference, read_difference
 from graph.reports.kept import LONGEST, keep_run, list_runs
 from graph.reports.page import STYLE_HASH, render_body
-from graph.reports.tables import read_report
+from graph.reports.tables.sheets import MEDIA_TYPE
 from graph.reports.workbook import TITLE, make_workbook
 from graph.store import Row
-from graph.workbooks.sheets import MEDIA_TYPE
 
 router = APIRouter(tags=["rules"])
 
@@ -51,7 +52,7 @@ class WorkbookResponse(Response):
     media_type = MEDIA_TYPE
 
 
-class RunRequest(BaseModel):
+class RunReport(BaseModel):
     """要保存的核查。 Which check to keep, under which title, by whom."""
 
     model_config = ConfigDict(extra="forbid")
@@ -65,12 +66,15 @@ class RunRequest(BaseModel):
 
 @router.get("/reports", summary="汇总 / Report", responses=answers(Paged[list[ReportRow]]))
 async def report(
-    *, reply: ReplyDep, page: PageDep, scope: ScopeDep,
+    *,
+    reply: ReplyDep,
+    page: PageDep,
+    scope: ScopeDep,
     by: Annotated[
         By, blank_means("rule"), Query(description="按什么汇总 / by what", examples=["area"])
     ] = "rule",
     as_of: AsOf = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """按规则、辖区、等级或组织汇总核查结论，带分母。 Findings by rule, area, severity or body.
 
     一行计入其辖区及各级上级辖区，计入其涉及的每个组织；尚有未知时不给出比例。
@@ -91,12 +95,15 @@ async def report(
     responses=FILE,
 )
 async def workbook(
-    *, reply: ReplyDep, scope: ScopeDep, days: Days = DAYS,
+    *,
+    reply: ReplyDep,
+    scope: ScopeDep,
+    days: Days = DAYS,
     made_by: Annotated[
         Text, Query(description="制表人，写在封面上 / who makes it, for the cover", max_length=200)
     ] = None,
     as_of: AsOf = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """封面、各项汇总、未知、届期日历和各辖区清单。 Cover, tables, what is unknown, calendar, lists.
 
     出处在 Cobuild-Stamp 头中，也在封面上。
@@ -105,9 +112,13 @@ async def workbook(
 
     async def question(graph: Graph) -> Answer:
         answer = await compose_report(
-            graph, area=await scope.find(graph), as_of=as_of, days=days, made_by=made_by,
+            graph,
+            area=await scope.find(graph),
+            as_of=as_of,
+            days=days,
+            made_by=made_by,
             show_personal=graph.settings.show_personal,
-        )  # fmt: skip
+        )
         made = await asyncio.to_thread(make_workbook, answer.data)
         return Answer((answer.data, made), answer.stamp)
 
@@ -115,15 +126,17 @@ async def workbook(
         return {"Content-Disposition": _disposition(answer.data[0])}
 
     return await reply.bare(
-        question, lambda answer: bytes(answer.data[1]), media=MEDIA_TYPE, more=named,
-        ledgered=True, judged=True,
-    )  # fmt: skip
+        question,
+        lambda answer: bytes(answer.data[1]),
+        media=MEDIA_TYPE,
+        more=named,
+        ledgered=True,
+        judged=True,
+    )
 
 
 @router.get(
-    "/reports/calendar",
-    summary="届期日历 / Calendar of terms",
-    responses=answers(Paged[list[CalendarRow]]),
+    "/reports/calendar", summary="届期日历 / Calendar of terms", responses=answers(Paged[list[CalendarRow]])
 )
 async def calendar(
     *, reply: ReplyDep, page: PageDep, scope: ScopeDep, days: Days = DAYS, as_of: AsOf = None
@@ -132,35 +145,45 @@ async def calendar(
 
     async def question(graph: Graph) -> Answer:
         return await read_calendar(
-            graph, days=days, area=await scope.find(graph), as_of=as_of,
+            graph,
+            days=days,
+            area=await scope.find(graph),
+            as_of=as_of,
             show_personal=graph.settings.show_personal,
-        )  # fmt: skip
+        )
 
     return await reply.rows(question, page, judged=True)
 
 
 @router.get(
-    "/reports/difference",
-    summary="两次核查的差异 / Difference",
-    responses=answers(Paged[DifferenceShape]),
+    "/reports/difference", summary="两次核查的差异 / Difference", responses=answers(Paged[DifferenceShape])
 )
 async def difference(
-    *, reply: ReplyDep, page: PageDep, scope: ScopeDep,
+    *,
+    reply: ReplyDep,
+    page: PageDep,
+    scope: ScopeDep,
     from_: Annotated[
         str,
-        Query(alias="from", description="日期或核查记录的编号 / a date, or the id of a kept run",
-              examples=["2025-01-01"]),
+        Query(
+            alias="from",
+            description="日期或核查记录的编号 / a date, or the id of a kept run",
+            examples=["2025-01-01"],
+        ),
     ],
     to: Annotated[
         Text,
-        Query(description="日期或核查记录的编号，默认今天 / a date or a kept run, today if absent",
-              examples=["2025-06-30"]),
+        Query(
+            description="日期或核查记录的编号，默认今天 / a date or a kept run, today if absent",
+            examples=["2025-06-30"],
+        ),
     ] = None,
     change: Annotated[
-        Change | None, blank_means(None),
+        Change | None,
+        blank_means(None),
         Query(description="只列此类变化 / only rows of this kind", examples=["new"]),
     ] = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """按不符合项的固定编号比较：新增、消除、仍在和其他结论变化。 New, gone, staying, changed.
 
     双方数据版本、辖区、规则修订或设置不同时，differs 予以说明；counts 不受 change 和分页影响。
@@ -182,10 +205,7 @@ async def difference(
 
 
 @router.get(
-    "/reports/bodies/{id}",
-    summary="一个组织的情况 / One body",
-    response_class=HTMLResponse,
-    responses=FILE,
+    "/reports/bodies/{id}", summary="一个组织的情况 / One body", response_class=HTMLResponse, responses=FILE
 )
 async def body(
     reply: ReplyDep,
@@ -201,10 +221,14 @@ async def body(
         return await read_body(graph, id, as_of=as_of, show_personal=shown)
 
     return await reply.bare(
-        question, lambda answer: render_body(answer).encode(), media="text/html",
-        more=lambda _: {"Content-Security-Policy": POLICY}, ledgered=True, judged=True,
+        question,
+        lambda answer: render_body(answer).encode(),
+        media="text/html",
+        more=lambda _: {"Content-Security-Policy": POLICY},
+        ledgered=True,
+        judged=True,
         about=[id],
-    )  # fmt: skip
+    )
 
 
 @router.get("/runs", summary="保存的核查 / Kept runs", responses=answers(Answered[list[RunRow]]))
@@ -217,11 +241,19 @@ async def runs(reply: ReplyDep) -> Response:
 async def new_run(
     reply: ReplyDep,
     request: Annotated[
-        RunRequest,
-        Body(examples=[{"title": "2025 年上半年", "made_by": "组织部示例科",
-                        "place": "worked_example", "as_of": "2025-06-30"}]),
+        RunReport,
+        Body(
+            examples=[
+                {
+                    "title": "2025 年上半年",
+                    "made_by": "组织部示例科",
+                    "place": "worked_example",
+                    "as_of": "2025-06-30",
+                }
+            ]
+        ),
     ],
-) -> Response:  # fmt: skip
+) -> Response:
     """核查并保存结论，供以后比较；只存编号和结论。 Check, and keep ids and verdicts to compare."""
 
     async def question(graph: Graph) -> Answer:

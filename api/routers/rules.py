@@ -7,12 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.checking import check_with_tally, explain
-from api.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
-from api.interface_shapes import RuleDetail, RuleShape
-from api.listings import describe_rule, list_rules
-from api.shapes import Answered, Checks, Paged, Verdict, answers
-from graph.answers import Answer, Graph
+from api.documents.envelope_shapes import Answered, Checks, Paged, Verdict, answers
+from api.documents.interface_shapes import RuleDetail, RuleShape
+from api.documents.listings import describe_rule, list_rules
+from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.rules.check import check_with_tally
+from graph.rules.sentences import explain_rows
+from graph.store import Row
 
 router = APIRouter(tags=["rules"])
 
@@ -41,16 +44,20 @@ async def rule(
 
 @router.get("/checks", summary="核查 / Checks", responses=answers(Paged[Checks]))
 async def checks(
-    *, reply: ReplyDep, page: PageDep, scope: ScopeDep,
+    *,
+    reply: ReplyDep,
+    page: PageDep,
+    scope: ScopeDep,
     rule: Annotated[
         Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
     ] = None,
     verdict: Annotated[
-        Verdict | None, blank_means(None),
+        Verdict | None,
+        blank_means(None),
         Query(description="只列此结论 / only rows of this verdict", examples=["fail"]),
     ] = None,
     as_of: AsOf = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """按所在地的规则集核查。 Rules run with the profile of the place.
 
     tally 总计各种结论，不受 verdict 和分页影响，结果因此总带有分母。
@@ -60,6 +67,13 @@ async def checks(
 
     async def question(graph: Graph) -> Answer:
         area = await scope.find(graph)
-        return await check_with_tally(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
+        shown = graph.settings.show_personal
+        return await check_with_tally(
+            graph, area=area, rule=rule, verdict=verdict, as_of=as_of, show_personal=shown
+        )
+
+    async def explain(graph: Graph, rows: list[Row]) -> None:
+        """Names and reasons, for the rows of the page only."""
+        await explain_rows(graph, rows, show_personal=graph.settings.show_personal)
 
     return await reply.rows(question, page, finish=explain, ledgered=True, judged=True)

@@ -8,23 +8,22 @@ from fastapi import APIRouter, Body, Depends, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.access import access_of, needs
-from api.dependencies import ReplyDep, ServiceDep
+from api.documents.envelope_shapes import Answered, answers
+from api.http.dependencies import ReplyDep, ServiceDep
+from api.http.doorkeeper import access_of, needs
+from api.http.streaming import RowOption
 from api.routers.cypher import ROWS, LimitsShape, run_query
-from api.shapes import Answered, answers
-from api.streaming import RowOption
-from graph.access import Right
-from graph.adhoc import Limits
-from graph.adhoc.guard import check_reading
-from graph.adhoc.saved import bind_saved
-from graph.answers import Answer, Graph
 from graph.ledger import SavedQuery
+from graph.ledger.roles import Right
+from graph.reading.adhoc import Limits
+from graph.reading.adhoc.guard import check_reading
+from graph.reading.adhoc.saved import bind_saved
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(prefix="/saved", tags=["cypher"], dependencies=[Depends(needs(Right.cypher))])
 
-Name = Annotated[
-    str, Path(description="名称 / name", examples=["my_quarters"], pattern=r"^[a-z0-9_]{1,60}$")
-]
+Name = Annotated[str, Path(description="名称 / name", examples=["my_quarters"], pattern=r"^[a-z0-9_]{1,60}$")]
 
 
 class SavedParameter(BaseModel):
@@ -57,7 +56,7 @@ class SavedShape(SavedText):
     changed_at: str
 
 
-class RunRequest(BaseModel):
+class RunSavedQuery(BaseModel):
     """运行所用的参数和上限。 Parameters and limits of one run."""
 
     model_config = ConfigDict(extra="forbid")
@@ -86,9 +85,7 @@ async def saved_queries(request: Request, reply: ReplyDep) -> Response:
     return await reply.whole(question, ledgered=True, judged=True)
 
 
-@router.get(
-    "/{name}", summary="一个保存的查询 / One saved query", responses=answers(Answered[SavedShape])
-)
+@router.get("/{name}", summary="一个保存的查询 / One saved query", responses=answers(Answered[SavedShape]))
 async def saved_query(request: Request, reply: ReplyDep, name: Name) -> Response:
     """查询全文和参数。 The text and its parameters."""
 
@@ -101,9 +98,8 @@ async def saved_query(request: Request, reply: ReplyDep, name: Name) -> Response
 
 @router.put("/{name}", summary="保存查询 / Save a query", responses=answers(Answered[SavedShape]))
 async def save_query(
-    request: Request, reply: ReplyDep, name: Name,
-    given: Annotated[SavedText, Body(examples=[EXAMPLE])],
-) -> Response:  # fmt: skip
+    request: Request, reply: ReplyDep, name: Name, given: Annotated[SavedText, Body(examples=[EXAMPLE])]
+) -> Response:
     """保存或修改自己的查询；只读的才予保存。 Keep or change one's own; only what reads."""
     check_reading(given.text)
     caller = access_of(request).caller
@@ -116,9 +112,7 @@ async def save_query(
     return await reply.done(question)
 
 
-@router.delete(
-    "/{name}", summary="删除查询 / Drop a query", responses=answers(Answered[SavedShape])
-)
+@router.delete("/{name}", summary="删除查询 / Drop a query", responses=answers(Answered[SavedShape]))
 async def drop_query(request: Request, reply: ReplyDep, name: Name) -> Response:
     """删除自己的查询。 Drop one's own."""
 
@@ -131,10 +125,12 @@ async def drop_query(request: Request, reply: ReplyDep, name: Name) -> Response:
 
 @router.post("/{name}/run", summary="运行保存的查询 / Run a saved query", responses=ROWS)
 async def run_saved(
-    request: Request, service: ServiceDep, name: Name,
-    asked: Annotated[RunRequest, Body(examples=[{"parameters": {"word": "示例"}}])],
+    request: Request,
+    service: ServiceDep,
+    name: Name,
+    asked: Annotated[RunSavedQuery, Body(examples=[{"parameters": {"word": "示例"}}])],
     format: RowOption = "json",  # noqa: A002 - the name in the address
-) -> Response:  # fmt: skip
+) -> Response:
     """以运行者自己的权限运行。 Run with the rights of who runs it, not of who wrote it."""
     saved = await service.graph.ledger.saved.find(name, access_of(request).caller)
     parameters = bind_saved(saved, asked.parameters, today=service.graph.today())

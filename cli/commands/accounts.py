@@ -10,20 +10,31 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.commands.answers import with_graph
-from cli.on_record import command_entry, who_works, with_ledger
+from cli.audit_entry import command_entry, who_works, with_ledger
 from cli.options import Format, FormatOption, day_of
 from cli.output import console, errors, make_table, print_csv, print_json
-from graph.access import Role
-from graph.answers import Graph
-from graph.areas import require_area
+from cli.session import with_graph
 from graph.errors import BadParameter
 from graph.ledger import Account, Key, Ledger
+from graph.ledger.roles import Role
+from graph.reading.areas import require_area
+from graph.reading.graph import Graph
 
-ACCOUNTS = {"name": "账户", "role": "角色", "area": "辖区", "disabled": "停用",
-            "created_at": "建立时间", "created_by": "建立者"}  # fmt: skip
-KEYS = {"id": "密钥编号", "note": "备注", "created_at": "签发时间", "expires_on": "到期日",
-        "revoked_at": "吊销时间"}  # fmt: skip
+ACCOUNTS = {
+    "name": "账户",
+    "role": "角色",
+    "area": "辖区",
+    "disabled": "停用",
+    "created_at": "建立时间",
+    "created_by": "建立者",
+}
+KEYS = {
+    "id": "密钥编号",
+    "note": "备注",
+    "created_at": "签发时间",
+    "expires_on": "到期日",
+    "revoked_at": "吊销时间",
+}
 
 account = typer.Typer(help="账户与密钥。 Accounts and their keys.", no_args_is_help=True)
 
@@ -88,9 +99,7 @@ def keys(name: Name, format_: FormatOption = Format.table) -> None:
 
 
 @account.command()
-def revoke(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="密钥编号 / id of the key")],
-) -> None:
+def revoke(key: Annotated[str, typer.Argument(metavar="KEY", help="密钥编号 / id of the key")]) -> None:
     """吊销一把密钥。 Let a key open nothing any more."""
     if "_" in key:  # a pasted key must not get into messages and the trail
         key = key.split("_")[1]
@@ -126,11 +135,13 @@ def change(
 ) -> None:
     """改变角色或辖区，对已签发的密钥立即生效。 Another role or area, for standing keys too."""
     if role is None and area is None and not everywhere:
-        raise BadParameter("请给出 --role、--area 或 --everywhere。",
-                           "give --role, --area or --everywhere.", subject="role")  # fmt: skip
+        raise BadParameter(
+            "请给出 --role、--area 或 --everywhere。", "give --role, --area or --everywhere.", subject="role"
+        )
     if area is not None and everywhere:
-        raise BadParameter("--area 与 --everywhere 只给一个。",
-                           "give --area or --everywhere, not both.", subject="area")  # fmt: skip
+        raise BadParameter(
+            "--area 与 --everywhere 只给一个。", "give --area or --everywhere, not both.", subject="area"
+        )
     _check_area(area)
     _change("change", name, role=role, area=area, everywhere=everywhere)
 
@@ -176,8 +187,7 @@ def _check_area(area: str | None) -> None:
 
 def _check_day(expires: datetime | None) -> None:
     if expires is not None and expires.date() <= date.today():
-        raise BadParameter("--expires 须晚于今天。", "--expires is a day after today.",
-                           subject="expires")  # fmt: skip
+        raise BadParameter("--expires 须晚于今天。", "--expires is a day after today.", subject="expires")
 
 
 def _account_row(found: Account) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import typer
 
-from cli.commands.answers import with_graph
 from cli.options import Format, FormatOption, PersonalOption
 from cli.output import console, errors, make_table, print_csv, print_json
-from graph.answers import Graph
-from graph.engine import EmbeddedEngine
+from cli.session import with_graph
 from graph.errors import BadParameter, Forbidden
+from graph.reading.graph import Graph
 from graph.settings import Settings
+from graph.store.engine import EmbeddedEngine
 
 SHOWN = {"uri": "地址", "user": "用户", "password": "口令", "database": "数据库"}
 

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.answers import ask
-from cli.giving import ExcelOption, OutputOption, chosen_file, give
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -19,13 +17,28 @@ from cli.options import (
     day_of,
 )
 from cli.output import console, make_table, print_answer
-from graph.answers import Answer, Graph
-from graph.candidates import HEADINGS, find_candidates, flat_rows
+from cli.session import ask
+from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from graph.appointments.candidates import HEADINGS, find_candidates, flat_rows
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
-GAPS = {"code": "规则", "title_zh": "名称", "subject_name": "对象", "area_name": "所在辖区",
-        "verdict": "结论", "summary_zh": "人选"}  # fmt: skip
-ROWS = {"code": "规则", "subject_name": "对象", "rank": "序", "candidate": "人员",
-        "candidate_name": "姓名", "reasons_zh": "理由"}  # fmt: skip
+GAPS = {
+    "code": "规则",
+    "title_zh": "名称",
+    "subject_name": "对象",
+    "area_name": "所在辖区",
+    "verdict": "结论",
+    "summary_zh": "人选",
+}
+ROWS = {
+    "code": "规则",
+    "subject_name": "对象",
+    "rank": "序",
+    "candidate": "人员",
+    "candidate_name": "姓名",
+    "reasons_zh": "理由",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -36,12 +49,8 @@ def register(app: typer.Typer) -> None:
 def candidates(
     place: PlaceOption = None,
     area: AreaOption = None,
-    rule: Annotated[
-        str | None, typer.Option(help="倡导类规则名或编号，如 R19 / one promotion rule")
-    ] = None,
-    subject: Annotated[
-        str | None, typer.Option(help="核查对象编号，如小区 / subject of the check")
-    ] = None,
+    rule: Annotated[str | None, typer.Option(help="倡导类规则名或编号，如 R19 / one promotion rule")] = None,
+    subject: Annotated[str | None, typer.Option(help="核查对象编号，如小区 / subject of the check")] = None,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.table,
     output: OutputOption = None,
@@ -52,13 +61,22 @@ def candidates(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await find_candidates(graph, area=where, rule=rule, subject=subject,
-                                     as_of=day_of(as_of), show_personal=show_personal)  # fmt: skip
+        return await find_candidates(
+            graph, area=where, rule=rule, subject=subject, as_of=day_of(as_of), show_personal=show_personal
+        )
 
     answer = ask(work)
     if format_ is not Format.table or chosen_file(output, excel) is not None:
-        give(answer, format_, HEADINGS, title="人选", output=output, excel=excel,
-             masked=not show_personal, rows=flat_rows(answer.data))  # fmt: skip
+        give(
+            answer,
+            format_,
+            HEADINGS,
+            title="人选",
+            output=output,
+            excel=excel,
+            masked=not show_personal,
+            rows=flat_rows(answer.data),
+        )
         return
     print_answer(answer, format_, GAPS, rows=answer.data["gaps"])
     if answer.data["rows"]:

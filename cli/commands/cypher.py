@@ -14,15 +14,15 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.commands.answers import with_graph
 from cli.options import PersonalOption
 from cli.output import console, errors, json_text, make_table, stamp_line
 from cli.prompt import history, read_queries
-from graph.adhoc import Limits, Running, open_query
-from graph.answers import Graph
+from cli.session import with_graph
 from graph.errors import BadParameter, GraphError
-from graph.scoping import open_copy
-from graph.workbooks.csv_file import csv_line
+from graph.reading.adhoc import Limits, Running, open_query
+from graph.reading.graph import Graph
+from graph.reading.scoped import open_copy
+from graph.reports.tables.csv_file import csv_line
 
 SHOWN = 1_000
 """Rows of a printed table, unless more are asked for; other formats have them all."""
@@ -45,9 +45,7 @@ def register(app: typer.Typer) -> None:
 def cypher(
     query: Annotated[
         str | None,
-        typer.Argument(
-            help="查询；空则读标准输入，终端上逐条输入 / the query, else stdin or a prompt"
-        ),
+        typer.Argument(help="查询；空则读标准输入，终端上逐条输入 / the query, else stdin or a prompt"),
     ] = None,
     file: Annotated[Path | None, typer.Option("--file", help="从文件读查询 / from a file")] = None,
     parameter: Annotated[
@@ -55,9 +53,7 @@ def cypher(
     ] = None,
     rows: Annotated[int | None, typer.Option(help="最多几行 / most rows")] = None,
     seconds: Annotated[float | None, typer.Option(help="时限（秒） / time limit")] = None,
-    format_: Annotated[
-        RowFormat, typer.Option("--format", help="输出格式 / format")
-    ] = RowFormat.table,
+    format_: Annotated[RowFormat, typer.Option("--format", help="输出格式 / format")] = RowFormat.table,
     show_personal: PersonalOption = False,
 ) -> None:
     """只读的自由查询；不加 --show-personal 时在不含个人信息的副本上运行。 Ad-hoc Cypher."""
@@ -86,16 +82,15 @@ def cypher(
     with_graph(work)
 
 
-async def _answer(
-    graph: Graph, text: str, given: dict[str, Any], limits: Limits, format_: RowFormat
-) -> None:
+async def _answer(graph: Graph, text: str, given: dict[str, Any], limits: Limits, format_: RowFormat) -> None:
     async with open_query(graph, text, given, limits) as running:
         await _print(running, format_)
     if running.cut is not None:
         errors.print(
-            f"结果在 {running.rows} 行处截断（{running.cut} 上限）。/ truncated at "
-            f"{running.rows} rows.", style="bold", highlight=False,
-        )  # fmt: skip
+            f"结果在 {running.rows} 行处截断（{running.cut} 上限）。/ truncated at {running.rows} rows.",
+            style="bold",
+            highlight=False,
+        )
     errors.print(stamp_line(running.ended()), style="dim", highlight=False)
 
 
@@ -120,15 +115,15 @@ def _json_line(values: Iterable[Any]) -> str:
 
 def _text(query: str | None, file: Path | None) -> str:
     if query is not None and file is not None:
-        raise BadParameter("查询与 --file 只给一个。", "give the query or --file, not both.",
-                           subject="file")  # fmt: skip
+        raise BadParameter("查询与 --file 只给一个。", "give the query or --file, not both.", subject="file")
     if file is None:
         return sys.stdin.read() if query in (None, "-") else str(query)
     try:
         return file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadParameter(f"无法读取 {file}：{error}。", f"{file} cannot be read: {error}.",
-                           subject="file") from None  # fmt: skip
+        raise BadParameter(
+            f"无法读取 {file}：{error}。", f"{file} cannot be read: {error}.", subject="file"
+        ) from None
 
 
 def _parameters(pairs: list[str]) -> dict[str, Any]:
@@ -136,8 +131,11 @@ def _parameters(pairs: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, sign, value in (pair.partition("=") for pair in pairs):
         if not sign or not name:
-            raise BadParameter(f"--param 应为 名=值：{''.join(chain(name, value))}。",
-                               f"--param is name=value: {name}.", subject="param")  # fmt: skip
+            raise BadParameter(
+                f"--param 应为 名=值：{''.join(chain(name, value))}。",
+                f"--param is name=value: {name}.",
+                subject="param",
+            )
         try:
             found[name] = json.loads(value)
         except ValueError:

@@ -10,15 +10,28 @@ import typer
 from cli.options import AsOfOption, Format, FormatOption, day_of
 from cli.output import console, make_table, print_csv, print_json
 from graph.catalogue import Catalogue
-from graph.profile_tables import explain_profile, list_profiles
-from graph.profiles import Profiles
+from graph.catalogue.profile_rows import explain_profile, list_profiles
+from graph.catalogue.profiles import Profiles
 from graph.store import Row
 
-PROFILES = {"profile": "规则集", "title_zh": "名称", "inherits": "上级规则集", "area": "辖区",
-            "since": "自", "rules_set": "设置规则数"}  # fmt: skip
-SETTINGS = {"code": "规则", "title_zh": "名称", "setting": "设置", "setting_zh": "含义",
-            "value": "值", "profile_zh": "出自规则集", "since": "自",
-            "source_zh": "依据"}  # fmt: skip
+PROFILES = {
+    "profile": "规则集",
+    "title_zh": "名称",
+    "inherits": "上级规则集",
+    "area": "辖区",
+    "since": "自",
+    "rules_set": "设置规则数",
+}
+SETTINGS = {
+    "code": "规则",
+    "title_zh": "名称",
+    "setting": "设置",
+    "setting_zh": "含义",
+    "value": "值",
+    "profile_zh": "出自规则集",
+    "since": "自",
+    "source_zh": "依据",
+}
 
 profiles = typer.Typer(help="规则集：列出、解释。 Profiles: list them, explain one.")
 
@@ -55,8 +68,11 @@ def show(
 def _short(row: Row) -> Row:
     """For a table: what is not set anywhere is the rule's own default."""
     own = row["profile"] is None
-    return {**row, "profile_zh": "规则文件默认值" if own else row["profile_zh"],
-            "source_zh": "" if own else row["source_zh"]}  # fmt: skip
+    return {
+        **row,
+        "profile_zh": "规则文件默认值" if own else row["profile_zh"],
+        "source_zh": "" if own else row["source_zh"],
+    }
 
 
 def _print(rows: list[Row], columns: dict[str, str], format_: Format) -> None:

@@ -13,16 +13,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.answers import Answer, Graph
 from graph.appointments.proposal import Appoint, Problem, Proposal, ProposalRejected
 from graph.appointments.rehearse import Effects, effects, told
 from graph.errors import GraphError
 from graph.ledger import Decision, Waiver
 from graph.ledger.times import new_id, now
-from graph.loading.changes import Change, apply_changes
-from graph.loading.state import take_version
-from graph.scopes import everywhere
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.places import everywhere
 from graph.store import Row, Transaction
+from graph.store.changes import Change, apply_changes
+from graph.store.version import take_version
 
 TO_BE_WAIVED = ("warning", "violation")
 ABANDONED = timedelta(hours=1)
@@ -37,12 +38,11 @@ class FindingsNotDecided(GraphError):
     def __init__(self, findings: list[Row]) -> None:
         listed = "、".join(row["finding"] for row in findings)
         super().__init__(
-            f"该方案将产生 {len(findings)} 项不符合，须逐项写明豁免理由和截止日期，"
-            f"未作任何改动：{listed}。",
+            f"该方案将产生 {len(findings)} 项不符合，须逐项写明豁免理由和截止日期，未作任何改动：{listed}。",
             f"the proposal brings {len(findings)} findings that need a waiver with a reason and an "
             f"end date; nothing was changed: {', '.join(row['finding'] for row in findings)}.",
             subject="waivers",
-        )  # fmt: skip
+        )
         self.findings = findings
 
 
@@ -67,11 +67,7 @@ class Signature(BaseModel):
 
 
 async def decide(
-    graph: Graph,
-    proposal: Proposal,
-    signature: Signature,
-    *,
-    show_personal: bool = False,
+    graph: Graph, proposal: Proposal, signature: Signature, *, show_personal: bool = False
 ) -> Answer:
     """Carry a proposal out in one transaction and keep the record of it.
 
@@ -95,9 +91,7 @@ async def decide(
     except GraphError:
         await graph.ledger.settle(id_, "void")
         raise
-    await graph.ledger.settle(
-        id_, "applied", findings=_noted(found), data_version=found.version + 1
-    )
+    await graph.ledger.settle(id_, "applied", findings=_noted(found), data_version=found.version + 1)
     await graph.ledger.waive(_waivers(id_, proposal, signature, found))
     answer = await told(graph, proposal, found, show_personal=show_personal)
     return Answer({**answer.data, "decision": id_, "document": document}, answer.stamp)
@@ -113,17 +107,23 @@ def check_signature(found: Effects, proposal: Proposal, signature: Signature) ->
     problems = []
     for number, excuse in enumerate(signature.waivers):
         if excuse.finding not in standing:
-            problems.append(Problem(where=f"waivers[{number}].finding",
-                                    zh=f"没有这一项不符合：{excuse.finding}",
-                                    en=f"there is no such finding: {excuse.finding}"))  # fmt: skip
+            problems.append(
+                Problem(
+                    where=f"waivers[{number}].finding",
+                    zh=f"没有这一项不符合：{excuse.finding}",
+                    en=f"there is no such finding: {excuse.finding}",
+                )
+            )
         if excuse.until <= proposal.as_of:
-            problems.append(Problem(where=f"waivers[{number}].until", zh="应晚于生效日",
-                                    en="must be later than as_of"))  # fmt: skip
+            problems.append(
+                Problem(where=f"waivers[{number}].until", zh="应晚于生效日", en="must be later than as_of")
+            )
     if problems:
         raise ProposalRejected(problems)
     excused = {excuse.finding for excuse in signature.waivers}
-    grave = [row for row in compared["appear"]
-             if row["severity"] in TO_BE_WAIVED and row["finding"] not in excused]  # fmt: skip
+    grave = [
+        row for row in compared["appear"] if row["severity"] in TO_BE_WAIVED and row["finding"] not in excused
+    ]
     if grave:
         raise FindingsNotDecided(grave)
 
@@ -146,8 +146,17 @@ async def read_decisions(graph: Graph) -> list[Decision]:
 
 def _pending(id_: str, proposal: Proposal, signature: Signature) -> Decision:
     changes = [c.model_dump(mode="json", exclude_none=True) for c in proposal.changes]
-    return Decision(id_, "pending", signature.decided_by, now().isoformat(),
-                    signature.reason, proposal.as_of, changes, [], None)  # fmt: skip
+    return Decision(
+        id_,
+        "pending",
+        signature.decided_by,
+        now().isoformat(),
+        signature.reason,
+        proposal.as_of,
+        changes,
+        [],
+        None,
+    )
 
 
 def _noted(found: Effects) -> list[dict[str, str]]:
@@ -160,25 +169,38 @@ def _noted(found: Effects) -> list[dict[str, str]]:
     ]
 
 
-def _waivers(
-    id_: str, proposal: Proposal, signature: Signature, found: Effects
-) -> Sequence[Waiver]:
+def _waivers(id_: str, proposal: Proposal, signature: Signature, found: Effects) -> Sequence[Waiver]:
     return [
-        Waiver(excuse.finding, found.after[excuse.finding]["rule"],
-               found.after[excuse.finding]["area"], excuse.reason, signature.decided_by,
-               proposal.as_of, excuse.until, decision=id_)
+        Waiver(
+            excuse.finding,
+            found.after[excuse.finding]["rule"],
+            found.after[excuse.finding]["area"],
+            excuse.reason,
+            signature.decided_by,
+            proposal.as_of,
+            excuse.until,
+            decision=id_,
+        )
         for excuse in signature.waivers
-    ]  # fmt: skip
+    ]
 
 
 def _document(id_: str, proposal: Proposal, found: Effects) -> Change:
     """The decision as a source in the graph, which new and changed posts name; not who decided."""
     synthetic = all((c.after or c.before or {}).get("synthetic", False) for c in found.changes)
-    return Change("SourceDocument", None, {
-        "id": id_, "name": f"任免决定（{proposal.as_of} 起）", "named": False, "kind": "decision",
-        "published_on": proposal.as_of, "source": id_,
-        "synthetic": synthetic,
-    })  # fmt: skip
+    return Change(
+        "SourceDocument",
+        None,
+        {
+            "id": id_,
+            "name": f"任免决定（{proposal.as_of} 起）",
+            "named": False,
+            "kind": "decision",
+            "published_on": proposal.as_of,
+            "source": id_,
+            "synthetic": synthetic,
+        },
+    )
 
 
 def _district(proposal: Proposal) -> str:

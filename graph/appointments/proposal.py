@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from graph.complaints import complain, told
 from graph.errors import GraphError
 from graph.model import PostRole, edge_id
-from graph.modelling.vocabulary import PayBasis, Portfolio, PostCapacity
+from graph.model.vocabulary import PayBasis, Portfolio, PostCapacity
+from graph.validation import complain, told
 
 MOST_CHANGES = 50
 
@@ -24,9 +24,11 @@ class ProposalRejected(GraphError):
     def __init__(self, problems: list[Problem]) -> None:
         zh = "；".join(f"{p.where}：{p.zh}" for p in problems)
         en = "; ".join(f"{p.where}: {p.en}" for p in problems)
-        super().__init__(f"任免方案有 {len(problems)} 处问题：{zh}。",
-                         f"{len(problems)} problems in the proposal: {en}.",
-                         subject=problems[0].where)  # fmt: skip
+        super().__init__(
+            f"任免方案有 {len(problems)} 处问题：{zh}。",
+            f"{len(problems)} problems in the proposal: {en}.",
+            subject=problems[0].where,
+        )
         self.problems = problems
 
 
@@ -76,10 +78,7 @@ _CODED = ("role", "portfolio", "capacity", "pay_basis")
 class _OfPost(_Part):
     """A standing post, by its id or by person, body and role (its first spell)."""
 
-    _NEEDS: ClassVar = (
-        "应给出 post，或 person、body、role 三项",
-        "needs post, or person, body and role",
-    )
+    _NEEDS: ClassVar = ("应给出 post，或 person、body、role 三项", "needs post, or person, body and role")
 
     post: str | None = None
     person: str | None = None
@@ -114,8 +113,10 @@ class Relieve(_OfPost):
 class Extend(_OfPost):
     """延期: a post's term, or the term of a whole body where only `body` is given."""
 
-    _NEEDS: ClassVar = ("应给出 post，或 person、body、role 三项，或仅 body",
-                        "needs post, or person, body and role, or body alone")  # fmt: skip
+    _NEEDS: ClassVar = (
+        "应给出 post，或 person、body、role 三项，或仅 body",
+        "needs post, or person, body and role, or body alone",
+    )
 
     kind: Literal["extend"]
     until: date

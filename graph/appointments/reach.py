@@ -10,17 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from graph.areas import AreaTree
 from graph.catalogue import Query
-from graph.loading.changes import Change
 from graph.store import Statement
+from graph.store.changes import Change
 
 POST_EDGES = frozenset({"HOLDS_POST", "CROSS_APPOINTMENT"})
 _COMMENT = re.compile(r"//[^\n]*")
 _WORD = re.compile(r"\w+")
-
-AREAS_OF_BODIES = "areas_of_bodies"
-"""The catalogue's file that says where the bodies of these persons are."""
 
 
 def words_of(changes: Iterable[Change]) -> frozenset[str]:
@@ -30,8 +26,9 @@ def words_of(changes: Iterable[Change]) -> frozenset[str]:
         if change.before is None or change.after is None:
             words |= POST_EDGES
             continue
-        names = {n for n in {*change.before, *change.after}
-                 if change.before.get(n) != change.after.get(n)} - {"source"}  # fmt: skip
+        names = {
+            n for n in {*change.before, *change.after} if change.before.get(n) != change.after.get(n)
+        } - {"source"}
         words |= POST_EDGES if names & {"since", "until"} else names
     return frozenset(words)
 
@@ -52,11 +49,3 @@ def bodies_and_persons(changes: Iterable[Change]) -> dict[str, list[str]]:
 def area_statement(query: Query, changes: Sequence[Change], as_of: object) -> Statement:
     """Asks where the changed bodies, and all bodies of the changed persons, are."""
     return query.text, {"as_of": as_of, **bodies_and_persons(changes)}
-
-
-def scopes_of(areas: Iterable[str | None], tree: AreaTree) -> list[str | None]:
-    """The areas to check, none inside another; everywhere if a body is in no area."""
-    found = set(areas)
-    if None in found:
-        return [None]
-    return [a for a in sorted(filter(None, found)) if not found & set(tree.above(a)[1:])]

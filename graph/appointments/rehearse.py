@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.answers import Answer, Graph
-from graph.appointments.plan import plan_changes, read_standing
+from graph.appointments.changes import plan_changes, read_standing
 from graph.appointments.proposal import Proposal
-from graph.appointments.reach import AREAS_OF_BODIES, area_statement, reads, scopes_of, words_of
-from graph.areas import AreaTree
-from graph.checks import tell
-from graph.judging import Run, plan_runs
-from graph.loading.changes import Change, apply_changes
-from graph.loading.derive import rederive
-from graph.loading.state import META, check_meta
-from graph.reasons import explain_rows
-from graph.scopes import everywhere
+from graph.appointments.reach import area_statement, reads, words_of
+from graph.reading.answer import Answer
+from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
+from graph.reading.graph import Graph
+from graph.reading.places import everywhere
+from graph.rules.check import tell
+from graph.rules.runs import Run, plan_runs
+from graph.rules.sentences import explain_rows
 from graph.store import Row, Transaction
+from graph.store.changes import Change, apply_changes
+from graph.store.derived import rederive
+from graph.store.version import META, check_meta
 
 REHEARSED = "d-000000-rehearsal"
 """The source of posts that never come to be."""
@@ -91,7 +92,7 @@ async def effects(
     tree = AreaTree(await tx.run(query.text, graph.bind_known(query, {"as_of": day})))
     changes = plan_changes(proposal, await read_standing(tx, proposal), source)
     asked = area_statement(graph.catalogue[AREAS_OF_BODIES], changes, day)
-    scopes = scopes_of((row["area"] for row in await tx.run(*asked)), tree)
+    scopes = areas_without_overlap((row["area"] for row in await tx.run(*asked)), tree)
     if full or scopes == [None]:
         scopes = places
     words = words_of(changes)

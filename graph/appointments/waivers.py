@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from graph.answers import Answer, Graph
 from graph.appointments.decide import Excuse
-from graph.checks import check_rules
 from graph.errors import BadParameter, NotFound
 from graph.ledger import Waiver
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.rules.check import check_rules
 
 
 async def read_waivers(graph: Graph, as_of: date | None = None) -> Answer:
@@ -26,17 +27,17 @@ async def waive(graph: Graph, excuse: Excuse, decided_by: str, since: date | Non
     """
     day = since or graph.today()
     if excuse.until <= day:
-        raise BadParameter(f"until 应晚于 {day}。", f"until must be later than {day}.",
-                           subject="until")  # fmt: skip
+        raise BadParameter(f"until 应晚于 {day}。", f"until must be later than {day}.", subject="until")
     code = excuse.finding.partition(":")[0]
     answer = await check_rules(graph, rule=code, verdict="fail", as_of=day, explain=False)
     row = next((r for r in answer.data if r["finding"] == excuse.finding), None)
     if row is None:
-        raise NotFound(f"{day} 没有这一项不符合：{excuse.finding}。",
-                       f"there is no such finding on {day}: {excuse.finding}.",
-                       subject="finding")  # fmt: skip
-    waiver = Waiver(excuse.finding, row["rule"], row["area"], excuse.reason, decided_by, day,
-                    excuse.until)  # fmt: skip
+        raise NotFound(
+            f"{day} 没有这一项不符合：{excuse.finding}。",
+            f"there is no such finding on {day}: {excuse.finding}.",
+            subject="finding",
+        )
+    waiver = Waiver(excuse.finding, row["rule"], row["area"], excuse.reason, decided_by, day, excuse.until)
     (kept,) = await graph.ledger.waive([waiver])
     return Answer(asdict(kept), answer.stamp)
 

@@ -24,19 +24,13 @@ _SAID = {
         "文献未逐一列名，未列名的不转为记录",
         "the document does not name each one, and what is not named becomes no record",
     ),
-    "more": ("图中记录多于公布数，口径或日期可能不同",
-             "the graph records more; scope or day may differ"),
+    "more": ("图中记录多于公布数，口径或日期可能不同", "the graph records more; scope or day may differ"),
     "near": ("公布数为约数，不判定是否一致", "an approximate figure, not held against the count"),
-}  # fmt: skip
+}
 
 
 def compare(
-    claim: Mapping[str, Any],
-    own: float | None,
-    *,
-    count: str,
-    area_name: str | None,
-    day: date,
+    claim: Mapping[str, Any], own: float | None, *, count: str, area_name: str | None, day: date
 ) -> dict[str, Any]:
     """`{own, difference, relation, reason_zh, reason_en}` of a claim beside a count.
 
@@ -59,9 +53,7 @@ def compare(
     }
 
 
-def _related(
-    claim: Mapping[str, Any], own: float | None, count: str
-) -> tuple[str, tuple[str, str]]:
+def _related(claim: Mapping[str, Any], own: float | None, count: str) -> tuple[str, tuple[str, str]]:
     if claim["nature"] != "observed":
         return "not_compared", _NATURES[claim["nature"]]
     if own is None and count == "share":
@@ -70,10 +62,7 @@ def _related(
             "no register closes the total, so the graph forms no share",
         )
     if own is None:
-        return "not_compared", (
-            "图中没有口径相同的计数",
-            "the graph has no count of the same thing",
-        )
+        return "not_compared", ("图中没有口径相同的计数", "the graph has no count of the same thing")
     relation = _placed(claim["qualifier"], claim["value"], own)
     return relation, _SAID[relation]
 
@@ -88,9 +77,7 @@ def _placed(qualifier: str, value: float, own: float) -> str:
     return "consistent" if qualifier == "at_least" else "more"
 
 
-def _conditions(
-    claim: Mapping[str, Any], area_name: str | None, day: date
-) -> tuple[list[str], list[str]]:
+def _conditions(claim: Mapping[str, Any], area_name: str | None, day: date) -> tuple[list[str], list[str]]:
     """What else tells the figure from the count: its scope and its day."""
     zh, en = [], []
     scope, published = claim["scope"], claim["as_of_date"]

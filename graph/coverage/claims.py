@@ -11,16 +11,29 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
-from graph.areas import AreaTree
 from graph.catalogue import Query
 from graph.coverage.claim_words import compare
 from graph.coverage.read import Dimension, Reading
+from graph.reading.areas import AreaTree
+from graph.reading.graph import Graph
 from graph.store import Row, Statement
 
 CLAIMS, COMPARED = "coverage_claims", "claims_compared"
-_SHOWN = ("claim", "name", "metric", "value", "unit", "qualifier", "nature", "as_of_date", "scope",
-          "quote", "source", "concerns", "concerns_name")  # fmt: skip
+_SHOWN = (
+    "claim",
+    "name",
+    "metric",
+    "value",
+    "unit",
+    "qualifier",
+    "nature",
+    "as_of_date",
+    "scope",
+    "quote",
+    "source",
+    "concerns",
+    "concerns_name",
+)
 _DERIVED = ("metric", "figure", "low", "high", "from", "meaning_zh", "place")
 
 
@@ -65,9 +78,12 @@ async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Besid
     for dim, found, row in wanted:
         own = _own(dim, found, row, reading, lengths)
         told = {n: row[n] for n in _SHOWN} | compare(
-            row, own, count=dim.query.header.claims.get(row["metric"], "none"),
-            area_name=reading.tree.name(row["area"]), day=reading.day,
-        )  # fmt: skip
+            row,
+            own,
+            count=dim.query.header.claims.get(row["metric"], "none"),
+            area_name=reading.tree.name(row["area"]),
+            day=reading.day,
+        )
         claims.setdefault((dim.name, row["area"]), []).append(told)
     derived = _derived(reading.dimensions, areas, results[: len(areas)])
     names = [query, compared, *(graph.catalogue[q] for q in sorted({q for q, _ in asked}))]
@@ -92,11 +108,7 @@ def _about(graph: Graph, query: Query, area: str, day: date) -> Statement:
 
 
 def _own(
-    dim: Dimension,
-    found: Iterable[Row],
-    claim: Row,
-    reading: Reading,
-    lengths: Mapping[tuple[str, str], int],
+    dim: Dimension, found: Iterable[Row], claim: Row, reading: Reading, lengths: Mapping[tuple[str, str], int]
 ) -> float | None:
     """The graph's own count of what a figure is about; None where there is none."""
     count = dim.query.header.claims.get(claim["metric"], "none")

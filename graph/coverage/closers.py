@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
 from graph.catalogue import Query
 from graph.errors import BadParameter
 from graph.model import label_of, walk_cost
-from graph.names import read_names
-from graph.paths.telling import make_hop
+from graph.paths.hops import make_hop
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
 from graph.store import Row
 
 
@@ -43,7 +43,7 @@ async def find_closers(
 
     `count` is all that were found, `candidates` the first `limit`: rank, candidate,
     candidate_name, label, metres, minutes (null where not known), reason_zh, reason_en, path (the
-    hops of `graph.paths.telling.make_hop`, from the gap to the candidate).
+    hops of `graph.paths.hops.make_hop`, from the gap to the candidate).
     Persons are counted, and listed only with `show_personal`.
     """
     queries = closers_of(graph, dimension)
@@ -61,11 +61,16 @@ async def find_closers(
         personal = any(c.name == "candidate" and c.flag for c in query.columns)
         hidden = personal and not show_personal
         shown.append([] if hidden else _first(rows, limit))
-        told.append({
-            "kind": query.header.tags["kind"], "query": query.name, "title": query.header.title,
-            "title_zh": query.header.title_zh, "personal": personal,
-            "count": len({r["candidate"] for r in rows}),
-        })  # fmt: skip
+        told.append(
+            {
+                "kind": query.header.tags["kind"],
+                "query": query.name,
+                "title": query.header.title,
+                "title_zh": query.header.title_zh,
+                "personal": personal,
+                "count": len({r["candidate"] for r in rows}),
+            }
+        )
     wanted = {id_ for rows in shown for row in rows for id_ in [*row["nodes"], row["candidate"]]}
     names = await read_names(graph, wanted, show_personal=show_personal)
     for closer, query, rows in zip(told, queries, shown, strict=True):
@@ -77,8 +82,9 @@ def check_distances(minutes: float | None, metres: float | None) -> None:
     """Raises `BadParameter` for a distance that no file would take."""
     for name, value, high in (("minutes", minutes, 120), ("metres", metres, 20_000)):
         if value is not None and not 1 <= value <= high:
-            raise BadParameter(f"{name} 应在 1 到 {high} 之间。", f"{name} is from 1 to {high}.",
-                               subject=name)  # fmt: skip
+            raise BadParameter(
+                f"{name} 应在 1 到 {high} 之间。", f"{name} is from 1 to {high}.", subject=name
+            )
 
 
 def _first(rows: Sequence[Row], limit: int) -> list[Row]:
@@ -114,10 +120,15 @@ def _hop(row: Row, i: int, names: Mapping[str, Any]) -> Row:
     edge, here, there = row["edges"][i], row["nodes"][i], row["nodes"][i + 1]
     type_ = edge.split("~")[1]
     return make_hop(
-        edge=edge, type_=type_, cost=walk_cost(type_) or 0, here=here, there=there,
+        edge=edge,
+        type_=type_,
+        cost=walk_cost(type_) or 0,
+        here=here,
+        there=there,
         names={node: _name(node, names) for node in (here, there)},
-        since=row["starts"][i], source=row["sources"][i],
-    )  # fmt: skip
+        since=row["starts"][i],
+        source=row["sources"][i],
+    )
 
 
 def _name(id_: str, names: Mapping[str, Any]) -> str:

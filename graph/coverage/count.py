@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
-from graph.areas import AreaTree
+from graph.catalogue.headers import Measure
 from graph.coverage.claims import Beside, read_claims
 from graph.coverage.read import STATES, Dimension, Frame, read_coverage
-from graph.headers import Measure
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer
+from graph.reading.areas import AreaTree
+from graph.reading.graph import Graph
+from graph.reading.snapshot import ask_once
 from graph.store import Row
 
 
@@ -67,17 +68,13 @@ async def find_coverage(
                 data.append({**row, **beside.of(dim.name, a)} if claims else row)
         parameters = {"area": area, "dimension": dimension, "as_of": day}
         queries = [*reading.queries, *beside.queries]
-        stamp = graph.stamp(
-            queries, parameters, reading.version, len(data), profile=reading.profile.name
-        )
+        stamp = graph.stamp(queries, parameters, reading.version, len(data), profile=reading.profile.name)
         return Answer(data, stamp)
 
     return await ask_once(graph, graph.settings, ask)
 
 
-def sum_up(
-    dim: Dimension, rows: Iterable[Row], tree: AreaTree, areas: Sequence[str]
-) -> dict[str, Count]:
+def sum_up(dim: Dimension, rows: Iterable[Row], tree: AreaTree, areas: Sequence[str]) -> dict[str, Count]:
     """What is counted in each area: its own subjects and those of the areas below."""
     measures = dim.query.header.measures
     own: dict[str, Count] = {}

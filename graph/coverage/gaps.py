@@ -10,16 +10,17 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
 from graph.coverage.closers import find_closers
+from graph.coverage.gap_rules import fillable, judge_rules
 from graph.coverage.read import STATES, Dimension, Reading, find_queries, read_coverage
-from graph.coverage.touched import fillable, judge_rules
 from graph.errors import BadParameter, Forbidden, NotFound
-from graph.masking import mask_rows
 from graph.model import OPEN_START
-from graph.names import BATCH, add_names
-from graph.reasons import explain_missing
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import mask_rows
+from graph.reading.names import BATCH, add_names
+from graph.reading.snapshot import ask_once
+from graph.rules.sentences import explain_missing
 from graph.store import Row
 
 SUBJECTS = "subject_areas"
@@ -60,8 +61,9 @@ async def find_gaps(
             row["area_name"] = reading.tree.name(row["area"])
         await add_names(graph, data, "subject", show_personal=show_personal)
         parameters = {"area": area, "dimension": dimension, "state": state, "as_of": day}
-        stamp = graph.stamp(reading.queries, parameters, reading.version, len(data),
-                            profile=reading.profile.name)  # fmt: skip
+        stamp = graph.stamp(
+            reading.queries, parameters, reading.version, len(data), profile=reading.profile.name
+        )
         return Answer(data, stamp)
 
     return await ask_once(graph, graph.settings, ask)
@@ -91,8 +93,9 @@ async def describe_gap(
     dimension whose subjects are persons, unless personal data is shown.
     """
     if not 1 <= limit <= MAX_CLOSERS:
-        raise BadParameter(f"limit 应在 1 到 {MAX_CLOSERS} 之间。",
-                           f"limit is from 1 to {MAX_CLOSERS}.", subject="limit")  # fmt: skip
+        raise BadParameter(
+            f"limit 应在 1 到 {MAX_CLOSERS} 之间。", f"limit is from 1 to {MAX_CLOSERS}.", subject="limit"
+        )
     day = as_of or graph.today()
     (query,) = find_queries(graph, dimension)
     if not show_personal and any(c.name == "subject" and c.flag for c in query.columns):
@@ -110,11 +113,18 @@ async def describe_gap(
         row = _row_of(reading, subject)
         dim = reading.dimensions[0]
         closers, used = await find_closers(
-            graph, dim.name, place, day, minutes=minutes, metres=metres, limit=limit,
+            graph,
+            dim.name,
+            place,
+            day,
+            minutes=minutes,
+            metres=metres,
+            limit=limit,
             show_personal=show_personal,
-        )  # fmt: skip
-        rules, judged = await judge_rules(graph, reading, dim.rules, {subject, place},
-                                          show_personal=show_personal)  # fmt: skip
+        )
+        rules, judged = await judge_rules(
+            graph, reading, dim.rules, {subject, place}, show_personal=show_personal
+        )
         data = {
             **await _head(graph, reading, dim, row, show_personal=show_personal),
             "concerns": _concerns(place, places.get(place, [])),
@@ -123,9 +133,15 @@ async def describe_gap(
             "closers": closers,
         }
         queries = [dim.query, *judged, *used]
-        parameters = {"area": row["area"], "dimension": dimension, "subject": subject,
-                      "minutes": minutes, "metres": metres, "limit": limit,
-                      "as_of": day}  # fmt: skip
+        parameters = {
+            "area": row["area"],
+            "dimension": dimension,
+            "subject": subject,
+            "minutes": minutes,
+            "metres": metres,
+            "limit": limit,
+            "as_of": day,
+        }
         stamp = graph.stamp(queries, parameters, reading.version, 1, profile=reading.profile.name)
         return Answer(data, stamp)
 
@@ -144,9 +160,7 @@ def _row_of(reading: Reading, subject: str) -> Row:
     )
 
 
-async def _head(
-    graph: Graph, reading: Reading, dim: Dimension, row: Row, *, show_personal: bool
-) -> Row:
+async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row, *, show_personal: bool) -> Row:
     """The subject, its state, and the sentence that says what is missing."""
     (shown,) = mask_rows(dim.query.columns, [row], show=show_personal)
     await add_names(graph, [shown], "subject", show_personal=show_personal)
@@ -171,13 +185,13 @@ async def _head(
     }
 
 
-def _sentence(
-    dim: Dimension, state: str, name: str, missing: Collection[tuple[str, str]]
-) -> tuple[str, str]:
+def _sentence(dim: Dimension, state: str, name: str, missing: Collection[tuple[str, str]]) -> tuple[str, str]:
     tags = dim.query.header.tags
     if state == "gap":
-        return (f"{tags['reason.zh'].replace('{subject}', name)}。",
-                f"{tags['reason'].replace('{subject}', name)}.")  # fmt: skip
+        return (
+            f"{tags['reason.zh'].replace('{subject}', name)}。",
+            f"{tags['reason'].replace('{subject}', name)}.",
+        )
     head = f"“{name}”{tags['title.zh']}", f"{name}: {tags['title']}"
     if state == "covered":
         return f"{head[0]}：已覆盖。", f"{head[1]}: covered."

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from graph.answers import Graph
-from graph.areas import AreaTree
 from graph.catalogue import Query
+from graph.catalogue.profiles import Profile
 from graph.errors import BadParameter, NotFound
-from graph.profiles import Profile
-from graph.scopes import profile_of
+from graph.reading.areas import AreaTree, profile_of
+from graph.reading.graph import Graph
 from graph.store import Row, Statement
 
 State = Literal["covered", "gap", "unknown"]
@@ -111,9 +110,7 @@ async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
     _, (areas, registers) = await graph.read(statements)
     frame = Frame(AreaTree(areas), registers)
     if area is not None and area not in frame.tree:
-        raise NotFound(
-            f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area"
-        )
+        raise NotFound(f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area")
     return frame
 
 
@@ -123,9 +120,7 @@ def plan(
     """The dimensions as the profile of the area sets them, and what has to be run."""
     profile = profile_of(graph, frame.tree, area)
     given = {"as_of": day, "area": area}
-    dimensions = [
-        Dimension(q, graph.bind_known(q, given, profile.dimension(q.name, day))) for q in queries
-    ]
+    dimensions = [Dimension(q, graph.bind_known(q, given, profile.dimension(q.name, day))) for q in queries]
     return profile, dimensions, [(d.query.text, dict(d.params)) for d in dimensions]
 
 
@@ -135,7 +130,7 @@ async def read_coverage(
     """The rows of one dimension or of all.
 
     Raises `NotFound`, `BadParameter`. Areas and rows are two reads: callers ask through
-    `graph.snapshot.ask_once`, so both are of one data version.
+    `graph.reading.snapshot.ask_once`, so both are of one data version.
     """
     queries = find_queries(graph, dimension)
     frame = frame or await read_frame(graph, area, day)

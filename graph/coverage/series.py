@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 
-from graph.answers import Answer, Graph
 from graph.coverage.count import counted_row, sum_up
 from graph.coverage.read import Frame, find_queries, read_coverage, read_frame
 from graph.errors import BadParameter
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.snapshot import ask_once
 from graph.store import Row
 
 LONGEST = 120
@@ -93,8 +94,7 @@ async def find_series(
             profile = reading.profile.name
             progress(done, len(days))
         data = [row for rows in found.values() for row in rows]
-        parameters = {"area": area, "dimension": dimension, "from": first, "to": last,
-                      "as_of": days[-1]}  # fmt: skip
+        parameters = {"area": area, "dimension": dimension, "from": first, "to": last, "as_of": days[-1]}
         queries = [graph.catalogue[name] for name in names]
         return Answer(data, graph.stamp(queries, parameters, version, len(data), profile=profile))
 

@@ -10,6 +10,17 @@ from graph.ledger.book import Decision, KeptRun, Ledger, Waiver
 from graph.ledger.saved import SavedQueries, SavedQuery
 
 __all__ = [
-    "Account", "Accounts", "AuditTrail", "Decision", "Entry", "Filter", "KeptRun", "Key", "Ledger",
-    "SavedQueries", "SavedQuery", "Verification", "Waiver",
-]  # fmt: skip
+    "Account",
+    "Accounts",
+    "AuditTrail",
+    "Decision",
+    "Entry",
+    "Filter",
+    "KeptRun",
+    "Key",
+    "Ledger",
+    "SavedQueries",
+    "SavedQuery",
+    "Verification",
+    "Waiver",
+]

@@ -13,9 +13,9 @@ from hashlib import sha256
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from graph.access import Caller, Role
 from graph.errors import BadParameter, NotFound
 from graph.ledger.connection import Database
+from graph.ledger.roles import Caller, Role
 from graph.ledger.tables import ACCOUNTS, KEYS
 from graph.ledger.times import now
 
@@ -86,9 +86,14 @@ class Accounts:
         return [Account(**{**row, "role": Role(row["role"])}) for row in rows]
 
     async def change(
-        self, name: str, *, role: Role | None = None, area: str | None = None,
-        everywhere: bool = False, disabled: bool | None = None,
-    ) -> Account:  # fmt: skip
+        self,
+        name: str,
+        *,
+        role: Role | None = None,
+        area: str | None = None,
+        everywhere: bool = False,
+        disabled: bool | None = None,
+    ) -> Account:
         """Another role or area, or disabled; what is None stays. Raises `NotFound`."""
         values: dict[str, object] = {} if role is None else {"role": str(role)}
         if area is not None or everywhere:
@@ -96,9 +101,7 @@ class Accounts:
         if disabled is not None:
             values["disabled"] = disabled
         query = update(ACCOUNTS).where(ACCOUNTS.c.name == name).values(**values)
-        if values and not await self._database.do(
-            lambda c: c.execute(query).rowcount, writing=True
-        ):
+        if values and not await self._database.do(lambda c: c.execute(query).rowcount, writing=True):
             raise _no_account(name)
         return await self._account(name)
 

@@ -91,9 +91,7 @@ class AuditTrail:
         """Put an entry on record; its number. Writers wait for each other: there is one chain."""
         return await self._database.do(lambda c: _append(c, entry), writing=True, counted=False)
 
-    async def read(
-        self, found: Filter | None = None, *, after: int = 0, limit: int = PART
-    ) -> list[Entry]:
+    async def read(self, found: Filter | None = None, *, after: int = 0, limit: int = PART) -> list[Entry]:
         """Entries by number, beginning after one."""
         query = (found or Filter()).apply(select(AUDIT).where(AUDIT.c.seq > after))
         query = query.order_by(AUDIT.c.seq).limit(limit)
@@ -200,9 +198,11 @@ def _append(connection: Connection, entry: Entry) -> int:
 
 _IS_HEAD = AUDIT_ENDS.c.name == "head"
 _NEXT = (
-    update(AUDIT_ENDS).where(_IS_HEAD).values(seq=AUDIT_ENDS.c.seq + 1)
+    update(AUDIT_ENDS)
+    .where(_IS_HEAD)
+    .values(seq=AUDIT_ENDS.c.seq + 1)
     .returning(AUDIT_ENDS.c.seq, AUDIT_ENDS.c.hash)
-)  # fmt: skip
+)
 _LAST = update(AUDIT_ENDS).where(_IS_HEAD).values(hash=bindparam("last"))
 
 
@@ -233,11 +233,7 @@ def _ends(connection: Connection) -> tuple[Head | None, Head | None, int | None]
     last = ends.where(_IS_HEAD).scalar_subquery()
     first = func.coalesce(ends.where(AUDIT_ENDS.c.name == "anchor").scalar_subquery(), 0)
     outside = select(func.min(AUDIT.c.seq)).where((AUDIT.c.seq > last) | (AUDIT.c.seq <= first))
-    return (
-        _end(connection, "anchor"),
-        _end(connection, "head"),
-        connection.execute(outside).scalar(),
-    )
+    return (_end(connection, "anchor"), _end(connection, "head"), connection.execute(outside).scalar())
 
 
 def _set_end(connection: Connection, name: str, end: Head) -> None:

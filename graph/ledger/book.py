@@ -94,10 +94,7 @@ class Ledger:
 
     async def waive(self, waivers: Iterable[Waiver]) -> list[Waiver]:
         """Keep waivers; each gets an id and the time."""
-        kept = [
-            Waiver(**{**asdict(w), "id": new_id(), "decided_at": now().isoformat()})
-            for w in waivers
-        ]
+        kept = [Waiver(**{**asdict(w), "id": new_id(), "decided_at": now().isoformat()}) for w in waivers]
         await self._insert(WAIVERS, [asdict(w) for w in kept])
         return kept
 
@@ -153,9 +150,7 @@ class Ledger:
         if rows:
             await self._database.do(lambda c: c.execute(table.insert(), list(rows)), writing=True)
 
-    async def _change(
-        self, table: Table, id_: str, values: Mapping[str, Any], zh: str, en: str
-    ) -> None:
+    async def _change(self, table: Table, id_: str, values: Mapping[str, Any], zh: str, en: str) -> None:
         text = update(table).where(table.c.id == id_).values(**values)
         if not await self._database.do(lambda c: c.execute(text).rowcount, writing=True):
             raise _missing(id_, zh, en)

@@ -39,9 +39,7 @@ class Database:
         self._url = _usable(url) if url else URL.create("sqlite", database=str(self._file))
         waits = self._file is None and "connect_timeout" not in self._url.query
         self._engine: Engine = create_engine(
-            self._url,
-            pool_pre_ping=url is not None,
-            connect_args={"connect_timeout": WAIT} if waits else {},
+            self._url, pool_pre_ping=url is not None, connect_args={"connect_timeout": WAIT} if waits else {}
         )
         if self._file is not None:
             event.listen(self._engine, "connect", _prepare)
@@ -50,9 +48,7 @@ class Database:
         self._ready = False
         self._making = Lock()
 
-    async def do(
-        self, work: Callable[[Connection], T], *, writing: bool = False, counted: bool = True
-    ) -> T:
+    async def do(self, work: Callable[[Connection], T], *, writing: bool = False, counted: bool = True) -> T:
         """Run work in one transaction, in a thread; `counted` writes raise the revision.
 
         Inside `together` it is that transaction. Raises `EnvironmentFault` where the database
@@ -73,9 +69,7 @@ class Database:
         """One writing transaction for all that this task does inside: all of it, or nothing."""
         stack = ExitStack()
         with self._told():
-            connection = await asyncio.to_thread(
-                stack.enter_context, self._transaction(writing=True)
-            )
+            connection = await asyncio.to_thread(stack.enter_context, self._transaction(writing=True))
             token = self._shared.set(connection)
             try:
                 yield

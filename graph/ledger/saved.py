@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from graph.access import Caller, NotAllowed, Right
 from graph.errors import NotFound
 from graph.ledger.connection import Database
+from graph.ledger.roles import Caller, NotAllowed, Right
 from graph.ledger.tables import SAVED
 from graph.ledger.times import now
 

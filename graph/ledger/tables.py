@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    Column,
-    Date,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-)
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 START = "0" * 64
@@ -63,10 +52,7 @@ RUNS = Table(
 )
 
 REVISION = Table(
-    "revision",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("value", Integer, nullable=False),
+    "revision", METADATA, Column("id", Integer, primary_key=True), Column("value", Integer, nullable=False)
 )
 
 ACCOUNTS = Table(

@@ -9,8 +9,8 @@ from functools import cache
 from math import isfinite
 from typing import Any
 
-from graph.modelling.base import Property, Term
-from graph.spreadsheets import FORMULA
+from graph.formulas import FORMULA
+from graph.model.base import Property, Term
 
 REFUSED = {"unknown", "未知", "null", "n/a", "none given", "不详", "nan"}
 """Words for "not known": an empty cell says that, and a text is not to be mistaken for a value."""
@@ -116,9 +116,4 @@ def _float(text: str) -> float:
     raise BadCell("应为数字（不用“万”“%”）", "expected a plain number")
 
 
-_READ: dict[str, Callable[[str], Any]] = {
-    "bool": _bool,
-    "date": _date,
-    "int": _int,
-    "float": _float,
-}
+_READ: dict[str, Callable[[str], Any]] = {"bool": _bool, "date": _date, "int": _int, "float": _float}

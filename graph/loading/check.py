@@ -20,7 +20,7 @@ from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import Finding
 from graph.loading.table import EdgeRow, NodeRow
 from graph.model import EDGES, NODES, POSTS, is_valid_id, label_of
-from graph.modelling.base import Cardinality
+from graph.model.base import Cardinality
 
 OPERATORS = {
     "contract": ("PropertyFirm", "Unit"),
@@ -48,10 +48,7 @@ class Checker:
     """
 
     def __init__(
-        self,
-        delivery: Delivery,
-        known: Mapping[str, Mapping[str, Any]],
-        standing: Sequence[EdgeRow] = (),
+        self, delivery: Delivery, known: Mapping[str, Mapping[str, Any]], standing: Sequence[EdgeRow] = ()
     ) -> None:
         self.delivery = delivery
         self.known = known
@@ -79,9 +76,7 @@ class Checker:
         for node in self.delivery.nodes:
             if not is_valid_id(node.label, node.id):
                 prefix = NODES[node.label].prefix
-                form = (
-                    f"{prefix}-<6 digits>-<a-z0-9->" if prefix else "<12 digits> / <digits>-<slug>"
-                )
+                form = f"{prefix}-<6 digits>-<a-z0-9->" if prefix else "<12 digits> / <digits>-<slug>"
                 self._at(node, "id", node.id, f"编号格式应为 {form}", f"expected an id {form}")
             if node.id in firsts:
                 row = firsts[node.id].row
@@ -91,8 +86,13 @@ class Checker:
         ids = Counter(e.id for e in self.delivery.edges)
         for edge in self.delivery.edges:
             if ids[edge.id] > 1:
-                self._at(edge, "spell", edge.id, "同一关系重复；不同任期请填 spell",
-                         "the same edge twice; tell periods apart by spell")  # fmt: skip
+                self._at(
+                    edge,
+                    "spell",
+                    edge.id,
+                    "同一关系重复；不同任期请填 spell",
+                    "the same edge twice; tell periods apart by spell",
+                )
 
     def _reference(
         self, row: NodeRow | EdgeRow, column: str, id_: str, label: str | None = None
@@ -121,48 +121,74 @@ class Checker:
             return False
         labels = label_of(edge.start), label_of(edge.end)
         if not EDGES[edge.type].joins(*labels):
-            self._at(edge, "to", f"{edge.start} → {edge.end}",
-                     f"{edge.type} 不能从 {labels[0]} 连到 {labels[1]}",
-                     f"{edge.type} does not go from {labels[0]} to {labels[1]}")  # fmt: skip
+            self._at(
+                edge,
+                "to",
+                f"{edge.start} → {edge.end}",
+                f"{edge.type} 不能从 {labels[0]} 连到 {labels[1]}",
+                f"{edge.type} does not go from {labels[0]} to {labels[1]}",
+            )
         ours = self.delivery.manifest.synthetic
         if bool(start["synthetic"]) != ours or bool(end["synthetic"]) != ours:
-            self._at(edge, "to", f"{edge.start} → {edge.end}", "虚构数据不能与真实数据相连",
-                     "an invented node and a real one cannot be joined")  # fmt: skip
+            self._at(
+                edge,
+                "to",
+                f"{edge.start} → {edge.end}",
+                "虚构数据不能与真实数据相连",
+                "an invented node and a real one cannot be joined",
+            )
         self._particular(edge, labels, start, end)
         return len(self.findings) == before
 
     def _particular(
-        self,
-        edge: EdgeRow,
-        labels: tuple[str, str],
-        start: Mapping[str, Any],
-        end: Mapping[str, Any],
+        self, edge: EdgeRow, labels: tuple[str, str], start: Mapping[str, Any], end: Mapping[str, Any]
     ) -> None:
         if edge.type == "HOLDS_POST":
             roles = POSTS.get(labels[1], ())
             role = edge.properties["role"]
             if role not in roles:
                 words = ", ".join(roles)
-                self._at(edge, "role", role, f"{labels[1]} 的职务应为：{words}",
-                         f"posts of {labels[1]}: {words}")  # fmt: skip
+                self._at(
+                    edge, "role", role, f"{labels[1]} 的职务应为：{words}", f"posts of {labels[1]}: {words}"
+                )
         elif edge.type == "OPERATED_BY":
             allowed = OPERATORS.get(str(start.get("mode")), (labels[1],))
             if labels[1] not in allowed:
-                self._at(edge, "to", edge.end, f"与项目的管理方式 {start.get('mode')} 不符",
-                         f"does not fit the project's mode {start.get('mode')}")  # fmt: skip
+                self._at(
+                    edge,
+                    "to",
+                    edge.end,
+                    f"与项目的管理方式 {start.get('mode')} 不符",
+                    f"does not fit the project's mode {start.get('mode')}",
+                )
         elif edge.type == "CO_BUILDS":
             if labels[0] == "PartyOrganization" and start.get("level") != "quarter":
-                self._at(edge, "from", edge.start, "参加共建的党组织应为小区级（单位请写单位）",
-                         "expected level quarter; for a unit, name the unit")  # fmt: skip
+                self._at(
+                    edge,
+                    "from",
+                    edge.start,
+                    "参加共建的党组织应为小区级（单位请写单位）",
+                    "expected level quarter; for a unit, name the unit",
+                )
             if end.get("level") not in (None, "community", "subdistrict", "quarter"):
-                self._at(edge, "to", edge.end, "共建对象应为社区、街道或小区党组织",
-                         "expected level community, subdistrict or quarter")  # fmt: skip
+                self._at(
+                    edge,
+                    "to",
+                    edge.end,
+                    "共建对象应为社区、街道或小区党组织",
+                    "expected level community, subdistrict or quarter",
+                )
         elif edge.type == "COVERS" and labels[0] == "PartyOrganization":
             level = start.get("level")
             if level is not None and level not in FITTING_LEVELS[labels[1]]:
-                self._at(edge, "from", edge.start, f"级别 {level} 与所覆盖的 {labels[1]} 不常见",
-                         f"level {level} is unusual for what covers a {labels[1]}",
-                         level="warning")  # fmt: skip
+                self._at(
+                    edge,
+                    "from",
+                    edge.start,
+                    f"级别 {level} 与所覆盖的 {labels[1]} 不常见",
+                    f"level {level} is unusual for what covers a {labels[1]}",
+                    level="warning",
+                )
 
     def _cardinality(self, type_: str, edges: Iterable[EdgeRow], rule: Cardinality) -> None:
         by_node: dict[str, list[EdgeRow]] = defaultdict(list)
@@ -190,18 +216,20 @@ class Checker:
         for two in ordered[1:]:
             if two.properties["since"] < one.properties["until"]:
                 row = two if two not in self.standing else one
-                self._at(row, "since", str(two.properties["since"]),
-                         f"{node} 同时有两条 {type_}：{one.id}、{two.id}",
-                         f"{node} has two {type_} at one time: {one.id}, {two.id}",
-                         level=rule.level)  # fmt: skip
+                self._at(
+                    row,
+                    "since",
+                    str(two.properties["since"]),
+                    f"{node} 同时有两条 {type_}：{one.id}、{two.id}",
+                    f"{node} has two {type_} at one time: {one.id}, {two.id}",
+                    level=rule.level,
+                )
             one = max(one, two, key=lambda e: e.properties["until"])
 
     def _spells(self, edges: Iterable[EdgeRow]) -> None:
         groups: dict[tuple[str, ...], list[EdgeRow]] = defaultdict(list)
         for edge in edges:
-            groups[edge.start, edge.end, str(edge.properties[EDGES[edge.type].key or ""])].append(
-                edge
-            )
+            groups[edge.start, edge.end, str(edge.properties[EDGES[edge.type].key or ""])].append(edge)
         for (start, _, _), found in groups.items():
             if len(found) > 1:
                 self._overlaps(start, found, found[0].type, Cardinality("from"))
@@ -218,14 +246,7 @@ class Checker:
                 self._at(row, "to", row.end, f"循环归属：{listed}", f"a cycle of places: {listed}")
 
     def _at(
-        self,
-        row: NodeRow | EdgeRow,
-        column: str,
-        value: str,
-        zh: str,
-        en: str,
-        *,
-        level: Any = "error",
+        self, row: NodeRow | EdgeRow, column: str, value: str, zh: str, en: str, *, level: Any = "error"
     ) -> None:
         file = f"nodes/{row.label}.csv" if isinstance(row, NodeRow) else f"edges/{row.type}.csv"
         self.findings.append(Finding(file, row.row, column, value, zh, en, level))

@@ -74,9 +74,15 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
         kind = kinds.get(path.stem)
         if kind is None or (path.parent.name == "edges" and kind.derived):
             findings.append(
-                Finding(file, 0, "", "", "模型中没有这一类型，或它由系统推导",
-                        "no such type in the model, or one that is derived")
-            )  # fmt: skip
+                Finding(
+                    file,
+                    0,
+                    "",
+                    "",
+                    "模型中没有这一类型，或它由系统推导",
+                    "no such type in the model, or one that is derived",
+                )
+            )
             continue
         table = Table(file, kind.properties(), manifest, findings)
         if path.parent.name == "nodes":
@@ -94,12 +100,18 @@ def _strangers(folder: Path) -> list[Finding]:
     """Files that would not be read: a table with another ending is not left out silently."""
     read = set(_tables(folder))
     return [
-        Finding(p.relative_to(folder).as_posix(), 0, "", "", "不是 .csv 文件，不会被读取",
-                "not a .csv file, it would not be read")
+        Finding(
+            p.relative_to(folder).as_posix(),
+            0,
+            "",
+            "",
+            "不是 .csv 文件，不会被读取",
+            "not a .csv file, it would not be read",
+        )
         for kind in ("nodes", "edges")
         for p in sorted((folder / kind).glob("*"))
         if p not in read
-    ]  # fmt: skip
+    ]
 
 
 def _lines(path: Path, table: Table) -> Iterator[Line]:
@@ -124,8 +136,13 @@ def _lines(path: Path, table: Table) -> Iterator[Line]:
         if not any(cell.strip() for cell in cells):
             continue
         if width and len(cells) != width:
-            table.add(row, "", "", f"应有 {width} 个单元格，实有 {len(cells)} 个",
-                      f"expected {width} cells, found {len(cells)}")  # fmt: skip
+            table.add(
+                row,
+                "",
+                "",
+                f"应有 {width} 个单元格，实有 {len(cells)} 个",
+                f"expected {width} cells, found {len(cells)}",
+            )
             continue
         width = len(cells)
         yield row, cells

@@ -7,19 +7,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from graph.data_files import data_folder
 from graph.errors import BadParameter, LoadConflict
-from graph.loading import state
-from graph.loading.changes import CHUNK, Change, apply_changes
+from graph.loading import journal
 from graph.loading.check import Checker
 from graph.loading.coordinates import to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
-from graph.loading.derive import compare, rederive, verify_statements
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.plan import Missing, Plan, make_plan
 from graph.loading.present import read_present
-from graph.resources import data_folder
-from graph.schema import apply_schema
 from graph.store import Store, Transaction
+from graph.store.changes import CHUNK, Change, apply_changes
+from graph.store.derived import compare, rederive, verify_statements
+from graph.store.schema import apply_schema
+from graph.store.version import read_loads, read_state, take_version
 
 SINGLE_TRANSACTION = 100_000
 """Changes up to which a load is one transaction: both engines carry it in a heap of 768 MiB."""
@@ -76,7 +77,7 @@ async def load_delivery(
     as an incomplete load.
     """
     await apply_schema(store)
-    now = await state.read_state(store)
+    now = await read_state(store)
     delivery = _read(folder, read, progress)
     if now.loading is not None and not (resume and now.loading == delivery.digest):
         raise LoadConflict(
@@ -85,12 +86,15 @@ async def load_delivery(
             subject=str(folder),
         )
     if now.loading is None and missing == "report" and await _stands(store, delivery):
-        return LoadReport(str(folder), delivery.manifest.place, version=now.version, already=True,
-                          unchanged=len(delivery.nodes) + len(delivery.edges))  # fmt: skip
-    if missing == "end" and ended_on is None:
-        raise BadParameter(
-            "缺少结束日期 --ended-on。", "--ended-on is missing.", subject="ended_on"
+        return LoadReport(
+            str(folder),
+            delivery.manifest.place,
+            version=now.version,
+            already=True,
+            unchanged=len(delivery.nodes) + len(delivery.edges),
         )
+    if missing == "end" and ended_on is None:
+        raise BadParameter("缺少结束日期 --ended-on。", "--ended-on is missing.", subject="ended_on")
     await _check_manifest(store, delivery)
     present = await read_present(store, delivery)
     progress("check", 0, 1)
@@ -107,19 +111,19 @@ async def load_delivery(
     large = len(plan.changes) > single_transaction or now.loading is not None
     write = _write_in_batches if large else _write_at_once
     report.derived = await write(store, delivery, plan, now.version, progress)
-    report.version = (await state.read_state(store)).version
+    report.version = (await read_state(store)).version
     return report
 
 
 async def rebuild_derived(store: Store) -> int:
     """Make the derived edges equal to a recomputation, as one change; how many differed."""
-    version = (await state.read_state(store)).version
+    version = (await read_state(store)).version
 
     async def work(tx: Transaction) -> int:
         posts, standing = [await tx.run(text) for text, _ in verify_statements()]
         changes = compare(posts, standing)
         if changes:
-            await state.take_version(tx, version)
+            await take_version(tx, version)
             await apply_changes(tx, changes)
         return len(changes)
 
@@ -128,16 +132,16 @@ async def rebuild_derived(store: Store) -> int:
 
 async def discard(store: Store, progress: Progress = _quiet) -> int:
     """Take an incomplete load back, batch by batch; the number of batches. Can be run again."""
-    if (await state.read_state(store)).loading is None:
+    if (await read_state(store)).loading is None:
         return 0
-    total = await state.journal_length(store)
+    total = await journal.journal_length(store)
     done = 0
-    while await state.undo_last(store):
+    while await journal.undo_last(store):
         done += 1
         progress("discard", done, total)
 
     async def close(tx: Transaction) -> None:
-        await state.end_batches(tx)
+        await journal.end_batches(tx)
 
     await store.write(close)
     return done
@@ -153,7 +157,7 @@ def _read(folder: Path, read: Read, progress: Progress) -> Delivery:
 
 
 async def _stands(store: Store, delivery: Delivery) -> bool:
-    loads = await state.read_loads(store)
+    loads = await read_loads(store)
     source, digest = delivery.manifest.source, delivery.digest
     return any(r["source"] == source and r["digest"] == digest for r in loads)
 
@@ -161,7 +165,7 @@ async def _stands(store: Store, delivery: Delivery) -> bool:
 async def _check_manifest(store: Store, delivery: Delivery) -> None:
     """What the manifest says has to fit the graph: needs, area, profile, names of places."""
     manifest = delivery.manifest
-    others = [x for x in await state.read_loads(store) if x["source"] != manifest.source]
+    others = [x for x in await read_loads(store) if x["source"] != manifest.source]
     wrong: list[tuple[str, str, str, str]] = []
     for need in manifest.needs:
         if need not in {load["place"] for load in others}:
@@ -184,9 +188,7 @@ async def _check_manifest(store: Store, delivery: Delivery) -> None:
         raise DeliveryRejected(str(delivery.folder), [delivery.locate(f) for f in found])
 
 
-def _report(
-    delivery: Delivery, plan: Plan, findings: list[Finding], missing: Missing
-) -> LoadReport:
+def _report(delivery: Delivery, plan: Plan, findings: list[Finding], missing: Missing) -> LoadReport:
     actions = [c.action for c in plan.changes]
     return LoadReport(
         str(delivery.folder),
@@ -211,7 +213,7 @@ async def _write_at_once(
     async def work(tx: Transaction) -> int:
         changes, last = plan.steps()
         if plan.changes:
-            await state.take_version(tx, version)
+            await take_version(tx, version)
         for i in range(0, len(changes), CHUNK):
             progress("write", i, len(changes))
             await apply_changes(tx, changes[i : i + CHUNK])
@@ -219,7 +221,7 @@ async def _write_at_once(
         derived = await rederive(tx, plan.persons(), plan.bodies()) if plan.persons() else []
         await apply_changes(tx, derived)
         await apply_changes(tx, last)
-        await state.record_load(tx, delivery)
+        await journal.record_load(tx, delivery)
         return len(derived)
 
     return await store.write(work)
@@ -231,10 +233,10 @@ async def _write_in_batches(
     """Batches under a load record: until the last one, readers are told to wait."""
 
     async def begin(tx: Transaction) -> None:
-        await state.begin_batches(tx, version, delivery.digest)
+        await journal.begin_batches(tx, version, delivery.digest)
 
     await store.write(begin)
-    position = await state.journal_length(store)
+    position = await journal.journal_length(store)
     changes, last = plan.steps()
     for i in range(0, len(changes), CHUNK):
         progress("write", i, len(changes))
@@ -254,8 +256,8 @@ async def _write_in_batches(
         position += 1
 
     async def end(tx: Transaction) -> None:
-        await state.record_load(tx, delivery)
-        await state.end_batches(tx)
+        await journal.record_load(tx, delivery)
+        await journal.end_batches(tx)
 
     await store.write(end)
     return derived
@@ -264,7 +266,7 @@ async def _write_in_batches(
 async def _write_batch(store: Store, position: int, changes: list[Change]) -> None:
     async def work(tx: Transaction) -> None:
         await apply_changes(tx, changes)
-        await state.write_journal(tx, position, changes)
+        await journal.write_journal(tx, position, changes)
 
     await store.write(work)
 
@@ -273,7 +275,7 @@ async def _derive_batch(store: Store, position: int, persons: set[str], bodies: 
     async def work(tx: Transaction) -> int:
         changes = await rederive(tx, persons, bodies)
         await apply_changes(tx, changes)
-        await state.write_journal(tx, position, changes)
+        await journal.write_journal(tx, position, changes)
         return len(changes)
 
     return await store.write(work)

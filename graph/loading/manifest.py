@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from graph.complaints import complain
 from graph.loading.findings import Finding
+from graph.validation import complain
 
 
 class Manifest(BaseModel):
@@ -36,8 +36,12 @@ def parse_manifest(raw: Mapping[str, Any], file: str) -> tuple[Manifest | None, 
         return Manifest.model_validate(raw), []
     except ValidationError as error:
         return None, [
-            Finding(file, 0, ".".join(map(str, e["loc"])),
-                    "" if e["type"] == "missing" else str(e.get("input", ""))[:80],
-                    *complain(e))
+            Finding(
+                file,
+                0,
+                ".".join(map(str, e["loc"])),
+                "" if e["type"] == "missing" else str(e.get("input", ""))[:80],
+                *complain(e),
+            )
             for e in error.errors()
-        ]  # fmt: skip
+        ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from graph.data_files import data_folder
 from graph.loading.delivery import read_manifest
-from graph.resources import data_folder
 
 
 def seed_folders(root: Path | None = None) -> list[Path]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from graph.loading.changes import Change, in_order
 from graph.loading.delivery import Delivery
 from graph.loading.present import Present
 from graph.loading.table import EdgeRow
 from graph.model import label_of
+from graph.store.changes import Change, in_order
 
 Missing = Literal["report", "end", "remove"]
 
@@ -75,9 +75,7 @@ def make_plan(
             Change(e.type, e.properties, None, e.start, e.end) for e in present.gone_edges.values()
         ]
         plan.changes += [
-            Change(label_of(i), p, None)
-            for i, p in present.gone_nodes.items()
-            if i not in present.held
+            Change(label_of(i), p, None) for i, p in present.gone_nodes.items() if i not in present.held
         ]
     plan.held = sorted(present.held)
     plan.gone = [*sorted(present.gone_nodes), *sorted(present.gone_edges)]

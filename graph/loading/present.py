@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.loading.changes import CHUNK
 from graph.loading.delivery import Delivery
 from graph.loading.table import EdgeRow
 from graph.model import EDGES, NODES, label_of
 from graph.store import Store
+from graph.store.changes import CHUNK
 
 _COUNTED = [t for t, edge in EDGES.items() if edge.cardinalities or edge.spell_in_id]
 """Edge types of which the new and the standing ones are counted together."""
@@ -75,8 +75,7 @@ async def _read_edges(store: Store, delivery: Delivery, present: Present) -> Non
             )
             for part in _parts(found):
                 for row in (await store.read([(text, {"ids": part})]))[0]:
-                    edge = EdgeRow(type_, row["edge"]["id"], row["start"], row["end"],
-                                   row["edge"], 0)  # fmt: skip
+                    edge = EdgeRow(type_, row["edge"]["id"], row["start"], row["end"], row["edge"], 0)
                     if edge.id in own:
                         present.edges[edge.id] = edge
                     elif type_ in _COUNTED:

@@ -10,7 +10,7 @@ from graph.loading.cells import BadCell, read_cell
 from graph.loading.findings import Finding
 from graph.loading.manifest import Manifest
 from graph.model import NEED_MEETS, OPEN_END, OPEN_START, POSTS, edge_id, labels_by_prefix
-from graph.modelling.base import Property
+from graph.model.base import Property
 
 COMPUTED = {"synthetic", "since_known", "id"}
 """Edge columns (and `synthetic`, on both) that the import computes."""
@@ -87,9 +87,7 @@ class Table:
         """Add a finding of this table."""
         self.findings.append(Finding(self.file, row, column, value, zh, en))
 
-    def _rows(
-        self, lines: Iterable[Line], lead: tuple[str, ...]
-    ) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _rows(self, lines: Iterable[Line], lead: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
         header: list[str] | None = None
         for row, cells in lines:
             if header is not None:
@@ -105,9 +103,7 @@ class Table:
         for name in header:
             if name not in allowed:
                 words = ", ".join(allowed)
-                self.add(
-                    row, name, "", f"没有这一列；可用：{words}", f"unknown column; known: {words}"
-                )
+                self.add(row, name, "", f"没有这一列；可用：{words}", f"unknown column; known: {words}")
             elif header.count(name) > 1:
                 self.add(row, name, "", "列名重复", "the column stands twice")
         needed = [*lead, *(c for c, p in self.columns.items() if p.required)]
@@ -138,9 +134,13 @@ class Table:
         return values
 
     def _value(
-        self, name: str, cell: str | BadCell, lead: tuple[str, ...], header: list[str],
+        self,
+        name: str,
+        cell: str | BadCell,
+        lead: tuple[str, ...],
+        header: list[str],
         cells: Sequence[str | BadCell],
-    ) -> Any:  # fmt: skip
+    ) -> Any:
         if isinstance(cell, BadCell):
             raise cell
         if name in lead:

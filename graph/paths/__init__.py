@@ -8,6 +8,11 @@ from graph.paths.chains import MAX_HOPS, find_chains, find_connections
 from graph.paths.resources import LONGEST_PATH, MAX_PATHS, find_paths, find_paths_of_area
 
 __all__ = [
-    "LONGEST_PATH", "MAX_HOPS", "MAX_PATHS", "find_chains", "find_connections", "find_paths",
+    "LONGEST_PATH",
+    "MAX_HOPS",
+    "MAX_PATHS",
+    "find_chains",
+    "find_connections",
+    "find_paths",
     "find_paths_of_area",
-]  # fmt: skip
+]

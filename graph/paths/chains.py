@@ -14,27 +14,42 @@ from typing import Any
 
 import networkx as nx
 
-from graph.answers import Answer, Graph
 from graph.errors import BadParameter
-from graph.explore import read_node
-from graph.masking import flagged_types
 from graph.model import EDGES, label_of
-from graph.names import read_names
 from graph.paths.frontier import Between, read_between
-from graph.paths.telling import make_hop, make_path
+from graph.paths.hops import make_hop, make_path
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import flagged_types
+from graph.reading.names import read_names
+from graph.reading.nodes import read_node
 
 MAX_HOPS = 8
 MAX_FOUND = 50
 CHAIN_ENDS = (
-    "Person", "PartyOrganization", "ResidentsCommittee", "OwnersCommittee", "SupervisionCommittee",
-    "PropertyProject", "PropertyFirm", "Unit", "Team", "ServiceStation",
-)  # fmt: skip
+    "Person",
+    "PartyOrganization",
+    "ResidentsCommittee",
+    "OwnersCommittee",
+    "SupervisionCommittee",
+    "PropertyProject",
+    "PropertyFirm",
+    "Unit",
+    "Team",
+    "ServiceStation",
+)
 
 
 async def find_chains(
-    graph: Graph, source: str, target: str, *, k: int = 3, max_hops: int = 6,
-    as_of: date | None = None, show_personal: bool = False,
-) -> Answer:  # fmt: skip
+    graph: Graph,
+    source: str,
+    target: str,
+    *,
+    k: int = 3,
+    max_hops: int = 6,
+    as_of: date | None = None,
+    show_personal: bool = False,
+) -> Answer:
     """Who can introduce `source` to `target`: persons and bodies, by posts and subordination.
 
     `data` as `find_connections`. Employment is walked only where personal data may be shown;
@@ -42,18 +57,26 @@ async def find_chains(
     """
     for name, end in (("source", source), ("target", target)):
         if label_of(end) not in CHAIN_ENDS:
-            raise BadParameter(f"{name} 应为人员、组织或单位的编号。",
-                               f"{name} is the id of a person, body or unit.",
-                               subject=name)  # fmt: skip
+            raise BadParameter(
+                f"{name} 应为人员、组织或单位的编号。",
+                f"{name} is the id of a person, body or unit.",
+                subject=name,
+            )
     costs = {t: e.chain for t, e in EDGES.items() if e.chain is not None}
     asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today(), show_personal)
     return await _find(graph, asked)
 
 
 async def find_connections(
-    graph: Graph, source: str, target: str, *, k: int = 3, max_hops: int = 6,
-    as_of: date | None = None, show_personal: bool = False,
-) -> Answer:  # fmt: skip
+    graph: Graph,
+    source: str,
+    target: str,
+    *,
+    k: int = 3,
+    max_hops: int = 6,
+    as_of: date | None = None,
+    show_personal: bool = False,
+) -> Answer:
     """The `k` cheapest different ways between any two nodes.
 
     `data` is `{source, source_name, target, target_name, verdict, paths, not_walked, truncated}`;
@@ -88,9 +111,14 @@ async def _find(graph: Graph, asked: _Asked) -> Answer:
     not_walked = [] if shown else sorted(flagged_types() & set(asked.costs))
     walked = {t: c for t, c in asked.costs.items() if t not in not_walked}
     between = await read_between(
-        graph, source, target, walked, max_hops=asked.max_hops, day=asked.day,
+        graph,
+        source,
+        target,
+        walked,
+        max_hops=asked.max_hops,
+        day=asked.day,
         enough=lambda found, hops: _is_enough(found, asked, hops),
-    )  # fmt: skip
+    )
     ways = list(_cheapest(between, asked))
     names = await read_names(graph, {n for w in ways for n in w}, show_personal=shown)
     known = {n: row["name"] for n, row in names.items()}
@@ -109,8 +137,13 @@ async def _find(graph: Graph, asked: _Asked) -> Answer:
         "not_walked": not_walked,
         "truncated": between.truncated,
     }
-    parameters = {"source": source, "target": target, "k": asked.k, "max_hops": asked.max_hops,
-                  "as_of": asked.day}  # fmt: skip
+    parameters = {
+        "source": source,
+        "target": target,
+        "k": asked.k,
+        "max_hops": asked.max_hops,
+        "as_of": asked.day,
+    }
     stamp = graph.stamp([], parameters, between.version, len(paths))
     return Answer(data, replace(stamp, truncated=between.truncated))
 
@@ -128,12 +161,12 @@ def _is_enough(between: Between, asked: _Asked, hops: int) -> bool:
 
 def _check(asked: _Asked) -> None:
     if asked.source == asked.target:
-        raise BadParameter("source 与 target 相同。", "source and target are the same.",
-                           subject="target")  # fmt: skip
+        raise BadParameter("source 与 target 相同。", "source and target are the same.", subject="target")
     for name, value, most in (("k", asked.k, MAX_FOUND), ("max_hops", asked.max_hops, MAX_HOPS)):
         if not 1 <= value <= most:
-            raise BadParameter(f"{name} 应在 1 到 {most} 之间。", f"{name} is from 1 to {most}.",
-                               subject=name)  # fmt: skip
+            raise BadParameter(
+                f"{name} 应在 1 到 {most} 之间。", f"{name} is from 1 to {most}.", subject=name
+            )
 
 
 def _cheapest(between: Between, asked: _Asked) -> Iterator[list[str]]:
@@ -141,9 +174,7 @@ def _cheapest(between: Between, asked: _Asked) -> Iterator[list[str]]:
     dearest = asked.max_hops * max(asked.costs.values())
     found = 0
     try:
-        for way in nx.shortest_simple_paths(
-            between.graph, asked.source, asked.target, weight="cost"
-        ):
+        for way in nx.shortest_simple_paths(between.graph, asked.source, asked.target, weight="cost"):
             if nx.path_weight(between.graph, way, "cost") > dearest:
                 return
             if len(way) - 1 <= asked.max_hops:
@@ -158,6 +189,13 @@ def _cheapest(between: Between, asked: _Asked) -> Iterator[list[str]]:
 def _hop(between: Between, here: str, there: str, names: dict[str, Any]) -> dict[str, Any]:
     edge = between.graph.edges[here, there]
     return make_hop(
-        edge=edge["id"], type_=edge["type"], cost=edge["cost"], here=here, there=there,
-        names=names, since=edge["since"], source=edge["source"], known=edge["since_known"],
-    )  # fmt: skip
+        edge=edge["id"],
+        type_=edge["type"],
+        cost=edge["cost"],
+        here=here,
+        there=there,
+        names=names,
+        since=edge["since"],
+        source=edge["source"],
+        known=edge["since_known"],
+    )

@@ -15,8 +15,8 @@ from typing import Any
 
 import networkx as nx
 
-from graph.answers import Graph
 from graph.model import EDGES, label_of
+from graph.reading.graph import Graph
 from graph.store import Row, Statement
 
 MAX_NODES = 20_000
@@ -37,9 +37,15 @@ class Between:
         known = self.graph.get_edge_data(row["at"], row["other"])
         if known is None or (cost, row["edge"]) < (known["cost"], known["id"]):
             self.graph.add_edge(
-                row["at"], row["other"], id=row["edge"], type=row["type"], cost=cost,
-                since=row["since"], since_known=row["since_known"], source=row["source"],
-            )  # fmt: skip
+                row["at"],
+                row["other"],
+                id=row["edge"],
+                type=row["type"],
+                cost=cost,
+                since=row["since"],
+                since_known=row["since_known"],
+                source=row["source"],
+            )
 
 
 async def read_between(

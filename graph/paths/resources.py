@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
 from graph.catalogue import Query
 from graph.errors import BadParameter
-from graph.explore import read_node
 from graph.model import BODIES, label_of
-from graph.modelling.vocabulary import ResourceCategory
-from graph.paths.telling import make_hop_of_row, make_path
+from graph.model.vocabulary import ResourceCategory
+from graph.paths.hops import make_hop_of_row, make_path
 from graph.paths.why_not import explain_none
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.nodes import read_node
 from graph.store import Row
 
 MAX_PATHS = 50
@@ -88,9 +89,7 @@ async def _query_for(graph: Graph, source: str) -> Query:
     raise BadParameter(zh, en, subject="source")
 
 
-async def _none(
-    graph: Graph, query: Query, given: dict[str, Any], source: dict[str, Any]
-) -> dict[str, Any]:
+async def _none(graph: Graph, query: Query, given: dict[str, Any], source: dict[str, Any]) -> dict[str, Any]:
     """Whether there is no path or none is known, what is missing for an answer, and why not."""
     listing = graph.catalogue["path_registers"]
     registers = (await graph.ask(listing, {n: given[n] for n in ("source", "as_of")})).data
@@ -104,14 +103,14 @@ async def _none(
 
 def _check(category: str | None, k: int) -> None:
     if not 1 <= k <= MAX_PATHS:
-        raise BadParameter(
-            f"k 应在 1 到 {MAX_PATHS} 之间。", f"k is from 1 to {MAX_PATHS}.", subject="k"
-        )
+        raise BadParameter(f"k 应在 1 到 {MAX_PATHS} 之间。", f"k is from 1 to {MAX_PATHS}.", subject="k")
     if category is not None and category not in set(ResourceCategory):
         words = "、".join(f"{c.value} {c.zh}" for c in ResourceCategory)
-        raise BadParameter(f"没有资源类别 {category!r}；可用：{words}。",
-                           f"no resource category {category!r}; known: {words}.",
-                           subject="category")  # fmt: skip
+        raise BadParameter(
+            f"没有资源类别 {category!r}；可用：{words}。",
+            f"no resource category {category!r}; known: {words}.",
+            subject="category",
+        )
 
 
 async def _read(graph: Graph, query: Query, given: dict[str, Any], k: int) -> tuple[int, list[Row]]:
@@ -137,8 +136,12 @@ def _path(rank: int, row: Row, names: dict[str, str | None]) -> dict[str, Any]:
     keys = ("resource", "resource_name", "category", "provider", "provider_name")
     room = None
     if row["capacity"] is not None:
-        room = {"capacity": row["capacity"], "unit": row["capacity_unit"],
-                "used": row["used"], "use_known": row["use_known"]}  # fmt: skip
+        room = {
+            "capacity": row["capacity"],
+            "unit": row["capacity_unit"],
+            "used": row["used"],
+            "use_known": row["use_known"],
+        }
     return make_path(rank, hops, **{key: row[key] for key in keys}, capacity=room)
 
 

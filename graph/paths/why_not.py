@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.answers import Graph
 from graph.catalogue import Query
 from graph.model import label_of
-from graph.modelling.vocabulary import ResourceCategory
-from graph.paths.telling import make_hop_of_row, shown
+from graph.model.vocabulary import ResourceCategory
+from graph.paths.hops import make_hop_of_row, shown
+from graph.reading.graph import Graph
 from graph.store import Row
 
 Told = dict[str, Any]
 
 
 async def explain_none(
-    graph: Graph,
-    query: Query,
-    given: Mapping[str, Any],
-    registers: Sequence[Row],
-    source: Mapping[str, Any],
+    graph: Graph, query: Query, given: Mapping[str, Any], registers: Sequence[Row], source: Mapping[str, Any]
 ) -> Told:
     """Why `query` with `given` found nothing.
 
@@ -33,9 +29,10 @@ async def explain_none(
     categories = _wanted(given, source)
     if categories == []:
         return _told(
-            "not_known_what", "没有记录什么类别的资源能对接这项需求。",
+            "not_known_what",
+            "没有记录什么类别的资源能对接这项需求。",
             "what kind of resource would meet this need is not on record.",
-        )  # fmt: skip
+        )
     asked = query.bind({**given, "near": True, "k": 1}, today=graph.today())
     _, (near,) = await graph.read([(query.text, asked)])
     if near:
@@ -45,18 +42,24 @@ async def explain_none(
         found = (
             await graph.ask(
                 elsewhere,
-                {"place": place, "categories": categories, "targets": given["targets"],
-                 "as_of": given["as_of"], "k": 1},
+                {
+                    "place": place,
+                    "categories": categories,
+                    "targets": given["targets"],
+                    "as_of": given["as_of"],
+                    "k": 1,
+                },
             )
-        ).data  # fmt: skip
+        ).data
         if found:
             return _elsewhere(found[0], place, name)
     zh = {c.value: c.zh for c in ResourceCategory}
     words = "、".join(zh[c] for c in categories or ()) or "任何类别"
     return _told(
-        "not_recorded", f"没有记录到正在提供的资源（{words}）。",
+        "not_recorded",
+        f"没有记录到正在提供的资源（{words}）。",
         f"no resource ({', '.join(categories or ()) or 'any category'}) is on record as offered.",
-    )  # fmt: skip
+    )
 
 
 def _wanted(given: Mapping[str, Any], source: Mapping[str, Any]) -> list[str] | None:
@@ -80,10 +83,7 @@ def _blocked(row: Row, source: Mapping[str, Any]) -> Told:
     zh, en = hop["sentence_zh"], hop["sentence_en"]
     if row["types"][at] == "CONCERNS" and reason == "ended":
         reason = "closed"
-        told = (
-            f"这项需求已于 {row['ends'][at]} 办结。",
-            f"this need was closed on {row['ends'][at]}.",
-        )
+        told = (f"这项需求已于 {row['ends'][at]} 办结。", f"this need was closed on {row['ends'][at]}.")
     elif reason == "ended":
         told = (
             f"最近的路径断在：{zh}，已于 {row['ends'][at]} 结束。",
@@ -102,8 +102,7 @@ def _blocked(row: Row, source: Mapping[str, Any]) -> Told:
             f"the nearest resource, {row['resource_name']}, is full: capacity "
             f"{row['capacity']:g} {unit}, known to be in use {row['used']:g}.",
         )
-    return _told(reason, *told, hop=hop, hops=hops, resource=row["resource"],
-                 provider=row["provider"])  # fmt: skip
+    return _told(reason, *told, hop=hop, hops=hops, resource=row["resource"], provider=row["provider"])
 
 
 def _elsewhere(row: Row, place: str, name: str | None) -> Told:
@@ -125,14 +124,20 @@ def _elsewhere(row: Row, place: str, name: str | None) -> Told:
         f"the nearest resource of the kind: {told_en} (source {row['source']}); {where_en}, and "
         f"no tie of covering, serving or co-building joins it to {here} or the three levels above."
     )
-    return _told("other_area", zh, en, resource=row["resource"], provider=row["provider"],
-                 area=row["area"])  # fmt: skip
+    return _told("other_area", zh, en, resource=row["resource"], provider=row["provider"], area=row["area"])
 
 
 def _told(
-    reason: str, zh: str, en: str, *, hop: Told | None = None, hops: Sequence[Told] = (),
-    resource: str | None = None, provider: str | None = None, area: str | None = None,
-) -> Told:  # fmt: skip
+    reason: str,
+    zh: str,
+    en: str,
+    *,
+    hop: Told | None = None,
+    hops: Sequence[Told] = (),
+    resource: str | None = None,
+    provider: str | None = None,
+    area: str | None = None,
+) -> Told:
     return {
         "reason": reason,
         "sentence_zh": zh,

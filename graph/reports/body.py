@@ -11,16 +11,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
-from graph.appointments.reach import AREAS_OF_BODIES, scopes_of
-from graph.areas import AreaTree, read_areas
 from graph.catalogue import Query
 from graph.errors import NotFound
-from graph.explore import read_neighbours, read_node
 from graph.model import NODES, OPEN_END
-from graph.names import read_names
+from graph.reading.answer import Answer
+from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap, read_areas
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
+from graph.reading.nodes import read_neighbours, read_node
+from graph.reports.judged import distinct, ends_of, gravity, is_body, read_judged, tell_rows
 from graph.reports.missing import read_missing
-from graph.reports.rows import distinct, ends_of, gravity, is_body, read_judged, tell_rows
 from graph.reports.words import role_word
 from graph.store import Row
 
@@ -45,21 +45,17 @@ async def read_body(
     near = await read_neighbours(
         graph, id_, as_of=day, types=[*TIES, "HOLDS_POST"], show_personal=show_personal
     )
-    posts = sorted((_post(row) for row in near.data if row["type"] == "HOLDS_POST"),
-                   key=lambda p: p["post"])  # fmt: skip
+    posts = sorted((_post(row) for row in near.data if row["type"] == "HOLDS_POST"), key=lambda p: p["post"])
     ties = [_tie(row) for row in near.data if row["type"] != "HOLDS_POST"]
     where = await graph.ask(
         graph.catalogue[AREAS_OF_BODIES],
         {"bodies": [id_], "persons": sorted({p["person"] for p in posts}), "as_of": day},
     )
     tree = await read_areas(graph, day)
-    scopes = scopes_of((row["area"] for row in where.data), tree)
+    scopes = areas_without_overlap((row["area"] for row in where.data), tree)
     rows, queries = await _rows(graph, id_, scopes, day)
     areas = sorted({row["area"] for row in where.data if row["body"] == id_ and row["area"]})
-    cross_query, claims_query = (
-        graph.catalogue["body_cross_appointments"],
-        graph.catalogue["claims"],
-    )
+    cross_query, claims_query = (graph.catalogue["body_cross_appointments"], graph.catalogue["claims"])
     data = {
         "id": id_,
         "name": node["properties"]["name"],
@@ -89,9 +85,7 @@ def concerns(row: Row, id_: str) -> bool:
     return any(id_ in ends_of(text) for text in texts)
 
 
-async def _rows(
-    graph: Graph, id_: str, scopes: list[str | None], day: date
-) -> tuple[list[Row], list[Query]]:
+async def _rows(graph: Graph, id_: str, scopes: list[str | None], day: date) -> tuple[list[Row], list[Query]]:
     """Rows about the body, as people look at them, and the rules that were run."""
     rows: list[Row] = []
     names: dict[str, str] = {}
@@ -154,8 +148,7 @@ def _terms(node: Row, near: list[Row], posts: list[Row]) -> Iterator[Row]:
     extended = properties.get("extended_until")
     until = extended or properties.get("term_until")
     if until is not None:
-        yield {"what": "组织任期（已延期）" if extended else "组织任期", "of": node["id"],
-               "ends_on": until}  # fmt: skip
+        yield {"what": "组织任期（已延期）" if extended else "组织任期", "of": node["id"], "ends_on": until}
     for row in near:
         until = row["properties"].get("contract_until")
         if until is not None and row["direction"] == "out":
@@ -163,27 +156,34 @@ def _terms(node: Row, near: list[Row], posts: list[Row]) -> Iterator[Row]:
     for post in posts:
         until = post["term_until"] or (None if post["until"] == OPEN_END else post["until"])
         if until is not None:
-            yield {"what": f"{post['role']} {post['name']}（{post['person']}）", "of": post["post"],
-                   "ends_on": until}  # fmt: skip
+            yield {
+                "what": f"{post['role']} {post['name']}（{post['person']}）",
+                "of": post["post"],
+                "ends_on": until,
+            }
 
 
 def _path(tree: AreaTree, area: str) -> str:
     return " › ".join(str(tree.name(a)) for a in reversed(tree.above(area)))
 
 
-async def _cross(
-    graph: Graph, query: Query, id_: str, day: date, *, show_personal: bool
-) -> list[Row]:
+async def _cross(graph: Graph, query: Query, id_: str, day: date, *, show_personal: bool) -> list[Row]:
     """Who also holds a post in which other body, with both roles."""
     answer = await graph.ask(query, {"body": id_, "as_of": day})
     rows = []
     for row in answer.data:
         here, there = ("a", "b") if row["body_a"] == id_ else ("b", "a")
-        rows.append({
-            "person": row["person"], "role": role_word(row[f"role_{here}"]),
-            "other": row[f"body_{there}"], "other_role": role_word(row[f"role_{there}"]),
-            "since": row["since"], "until": row["until"], "edge": row["edge"],
-        })  # fmt: skip
+        rows.append(
+            {
+                "person": row["person"],
+                "role": role_word(row[f"role_{here}"]),
+                "other": row[f"body_{there}"],
+                "other_role": role_word(row[f"role_{there}"]),
+                "since": row["since"],
+                "until": row["until"],
+                "edge": row["edge"],
+            }
+        )
     ids = [row[key] for row in rows for key in ("person", "other")]
     names = await read_names(graph, ids, show_personal=show_personal)
     for row in rows:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from graph.answers import Answer, Graph
-from graph.areas import require_area
 from graph.errors import BadParameter
 from graph.model import EDGES, NODES
-from graph.names import read_names
+from graph.reading.answer import Answer
+from graph.reading.areas import require_area
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
 from graph.reports.words import role_word
 from graph.store import Row
 
@@ -33,8 +34,7 @@ async def read_calendar(
     name, person, person_name, role, role_zh, place, place_name. Raises `NotFound`, `BadParameter`.
     """
     if not 1 <= days <= MOST_DAYS:
-        raise BadParameter(f"days 应为 1 至 {MOST_DAYS}。", f"days is from 1 to {MOST_DAYS}.",
-                           subject="days")  # fmt: skip
+        raise BadParameter(f"days 应为 1 至 {MOST_DAYS}。", f"days is from 1 to {MOST_DAYS}.", subject="days")
     day = as_of or graph.today()
     await require_area(graph, area, day)
     query = graph.catalogue["terms_ending"]

@@ -8,16 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from graph.answers import Answer, Graph, Stamp
-from graph.judging import rules_in_order
 from graph.ledger.times import now
-from graph.names import read_names
+from graph.reading.answer import Answer, Stamp
+from graph.reading.areas import profile_of
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
+from graph.reading.places import read_places
 from graph.reports.calendar import DAYS, read_calendar
+from graph.reports.crosstab import make_table
+from graph.reports.judged import Judged, gravity, read_judged, tell_rows
 from graph.reports.missing import read_missing
-from graph.reports.rows import Judged, gravity, read_judged, tell_rows
-from graph.reports.tables import make_table
 from graph.reports.words import BY
-from graph.scopes import profile_of, read_places
+from graph.rules.runs import rules_in_order
 from graph.store import Row
 
 LISTED = ("fail", "not_possible", "unknown")
@@ -66,9 +68,7 @@ async def compose_report(
 
     Raises `NotFound`, `BadParameter`.
     """
-    calendar = await read_calendar(
-        graph, days=days, area=area, as_of=as_of, show_personal=show_personal
-    )
+    calendar = await read_calendar(graph, days=days, area=area, as_of=as_of, show_personal=show_personal)
     judged = await read_judged(graph, area=area, as_of=as_of)
     listed = sorted((r for r in judged.rows if r["verdict"] in LISTED), key=_order)
     told = await tell_rows(graph, listed, show_personal=show_personal)
@@ -81,8 +81,7 @@ async def compose_report(
         place=EVERYWHERE if area is None else await _name(graph, judged, area),
         stamp=judged.stamp,
         profiles=tuple(f"{titles[name]}（{name}）" for name in sorted(names)),
-        rules=tuple(Rule(q.header.tags["rule"], q.header.title_zh, f"{q.name}@{q.revision}")
-                    for q in rules),
+        rules=tuple(Rule(q.header.tags["rule"], q.header.title_zh, f"{q.name}@{q.revision}") for q in rules),
         made_by=made_by,
         made_at=now(),
         masked=not show_personal,
@@ -91,7 +90,7 @@ async def compose_report(
         days=days,
         calendar=calendar.data,
         lists=split(told, judged, await _parts(graph, judged)),
-    )  # fmt: skip
+    )
     return Answer(report, judged.stamp)
 
 

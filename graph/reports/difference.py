@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
-from graph.areas import read_areas
 from graph.errors import BadParameter
-from graph.judging import rules_in_order
-from graph.masking import MASK, mask_id
-from graph.names import read_names
+from graph.reading.answer import Answer
+from graph.reading.areas import read_areas
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK, mask_id
+from graph.reading.names import read_names
+from graph.reports.judged import Judged, ends_of, gravity, read_judged, tell_rows
 from graph.reports.kept import kept_stamp, note, side_of_run
-from graph.reports.rows import Judged, ends_of, gravity, read_judged, tell_rows
 from graph.reports.words import CHANGES
+from graph.rules.runs import rules_in_order
 from graph.store import Row
 
 RUN_ID = 24
@@ -69,9 +70,7 @@ class Difference:
                 if MASK in row["finding"]:
                     row["area"] = row["area_name"] = None
 
-    async def _reasons(
-        self, graph: Graph, rows: Sequence[Row], *, show_personal: bool
-    ) -> dict[str, Row]:
+    async def _reasons(self, graph: Graph, rows: Sequence[Row], *, show_personal: bool) -> dict[str, Row]:
         """Why each is what it is, of what is gone why it was; a kept run knows no reasons."""
         found = {row["finding"]: self._row(row) for row in rows}
         there = {finding: row for finding, row in found.items() if row is not None}
@@ -81,18 +80,11 @@ class Difference:
     def _row(self, row: Row) -> Row | None:
         """The judged row behind a row of the difference, where a side was run now."""
         old, new = (side.rows.get(row["finding"]) for side in (self.before, self.after))
-        return (
-            old if row["change"] == "gone" else new or (old if row["change"] == "staying" else None)
-        )
+        return old if row["change"] == "gone" else new or (old if row["change"] == "staying" else None)
 
 
 async def read_difference(
-    graph: Graph,
-    before: str,
-    after: str | None = None,
-    *,
-    area: str | None = None,
-    change: str | None = None,
+    graph: Graph, before: str, after: str | None = None, *, area: str | None = None, change: str | None = None
 ) -> tuple[Answer, Difference]:
     """The difference of two checks, each named by a day or by the id of a kept run.
 
@@ -102,13 +94,10 @@ async def read_difference(
     """
     if change is not None and change not in CHANGES:
         words = ", ".join(CHANGES)
-        raise BadParameter(f"change 应为：{words}。", f"change is one of {words}.",
-                           subject="change")  # fmt: skip
+        raise BadParameter(f"change 应为：{words}。", f"change is one of {words}.", subject="change")
     texts = before, after or str(graph.today())
     days = [_day(text, name) for text, name in zip(texts, ("from", "to"), strict=True)]
-    runs = [
-        None if day else await graph.ledger.run(text) for day, text in zip(days, texts, strict=True)
-    ]
+    runs = [None if day else await graph.ledger.run(text) for day, text in zip(days, texts, strict=True)]
     where = area or next((run.area for run in runs if run is not None), None)
     sides = []
     for day, run in zip(days, runs, strict=True):
@@ -130,8 +119,13 @@ async def read_difference(
     }
     rules = [q for q in rules_in_order(graph) if any(q.name in s.what["queries"] for s in sides)]
     version = max(side.what["data_version"] for side in sides)
-    parameters = {"from": texts[0], "to": texts[1], "area": where, "change": change,
-                  "as_of": sides[1].what["as_of"]}  # fmt: skip
+    parameters = {
+        "from": texts[0],
+        "to": texts[1],
+        "area": where,
+        "change": change,
+        "as_of": sides[1].what["as_of"],
+    }
     return Answer(data, graph.stamp(rules, parameters, version, len(shown))), found
 
 
@@ -149,17 +143,19 @@ def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
             continue
         failing = {(True, True): "staying", (False, True): "new", (True, False): "gone"}
         change = failing.get((was == "fail", now == "fail"), "changed")
-        found[change].append({
-            "change": change,
-            "code": key.partition(":")[0],
-            **{k: (new or old or {})[k] for k in ("rule", "finding", "subject", "area")},
-            # The severity of the failing row: a row that passes has the rule's highest.
-            "severity": ((old if change == "gone" else new) or old or {})["severity"],
-            "verdict_before": was,
-            "verdict": now,
-            "waived_before": bool(old and old["waived"]),
-            "waived": bool(new and new["waived"]),
-        })  # fmt: skip
+        found[change].append(
+            {
+                "change": change,
+                "code": key.partition(":")[0],
+                **{k: (new or old or {})[k] for k in ("rule", "finding", "subject", "area")},
+                # The severity of the failing row: a row that passes has the rule's highest.
+                "severity": ((old if change == "gone" else new) or old or {})["severity"],
+                "verdict_before": was,
+                "verdict": now,
+                "waived_before": bool(old and old["waived"]),
+                "waived": bool(new and new["waived"]),
+            }
+        )
     return [
         row
         for rows in found.values()
@@ -187,12 +183,15 @@ def differs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Row]:
         if isinstance(old, dict):
             names = sorted(k for k in {*old, *new} if old.get(k) != new.get(k))
             old, new = (_listed(side, names) for side in (old, new))
-        found.append({
-            "what": what, "before": old, "after": new,
-            "zh": f"{zh}不同（{old or '–'} → {new or '–'}），差异可能由此而来",
-            "en": f"{en}: {old or '–'} before, {new or '–'} after; "
-                  "the difference may come from there",
-        })  # fmt: skip
+        found.append(
+            {
+                "what": what,
+                "before": old,
+                "after": new,
+                "zh": f"{zh}不同（{old or '–'} → {new or '–'}），差异可能由此而来",
+                "en": f"{en}: {old or '–'} before, {new or '–'} after; the difference may come from there",
+            }
+        )
     return found
 
 
@@ -202,8 +201,15 @@ def _listed(side: Mapping[str, str], names: Collection[str]) -> str:
 
 def _side(graph: Graph, judged: Judged) -> Side:
     """A check that was run now."""
-    what = {"kind": "date", "id": None, "title": None, "made_by": None, "made_at": None,
-            "area": judged.area, **kept_stamp(graph, judged)}  # fmt: skip
+    what = {
+        "kind": "date",
+        "id": None,
+        "title": None,
+        "made_by": None,
+        "made_at": None,
+        "area": judged.area,
+        **kept_stamp(graph, judged),
+    }
     rows = {row["finding"]: row for row in judged.rows}
     return Side(what, {key: note(row) for key, row in rows.items()}, rows)
 
@@ -215,6 +221,8 @@ def _day(text: str, name: str) -> date | None:
     except ValueError:
         if len(text) == RUN_ID and set(text) <= set("0123456789abcdef"):
             return None
-    raise BadParameter(f"{name} 应为日期 YYYY-MM-DD 或核查记录的编号：{text[:80]!r}。",
-                       f"{name} is a date YYYY-MM-DD or the id of a kept run, not {text[:80]!r}.",
-                       subject=name)  # fmt: skip
+    raise BadParameter(
+        f"{name} 应为日期 YYYY-MM-DD 或核查记录的编号：{text[:80]!r}。",
+        f"{name} is a date YYYY-MM-DD or the id of a kept run, not {text[:80]!r}.",
+        subject=name,
+    )

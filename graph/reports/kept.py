@@ -10,13 +10,14 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from graph.answers import Answer, Graph, Stamp
-from graph.areas import read_areas
+from graph.catalogue.profiles import Profile
 from graph.errors import BadParameter
 from graph.ledger import KeptRun
-from graph.profiles import Profile
-from graph.reports.rows import Judged, read_judged
-from graph.snapshot import ask_once
+from graph.reading.answer import Answer, Stamp
+from graph.reading.areas import read_areas
+from graph.reading.graph import Graph
+from graph.reading.snapshot import ask_once
+from graph.reports.judged import Judged, read_judged
 from graph.store import Row
 
 LONGEST = 200
@@ -25,12 +26,7 @@ NOTED = ("rule", "finding", "subject", "area", "severity", "verdict")
 
 
 async def keep_run(
-    graph: Graph,
-    title: str,
-    made_by: str,
-    *,
-    area: str | None = None,
-    as_of: date | None = None,
+    graph: Graph, title: str, made_by: str, *, area: str | None = None, as_of: date | None = None
 ) -> Answer:
     """Check an area, or everywhere, and keep what was found; data: the run without its findings.
 
@@ -45,9 +41,14 @@ async def keep_run(
     judged: Judged = (await ask_once(graph, graph.settings, question)).data
     stamp = kept_stamp(graph, judged)
     run = KeptRun(
-        title, made_by, area, judged.stamp.as_of, judged.stamp.data_version,
-        {**stamp, "as_of": str(stamp["as_of"])}, [note(row) for row in judged.rows],
-    )  # fmt: skip
+        title,
+        made_by,
+        area,
+        judged.stamp.as_of,
+        judged.stamp.data_version,
+        {**stamp, "as_of": str(stamp["as_of"])},
+        [note(row) for row in judged.rows],
+    )
     kept = await graph.ledger.keep(run)
     return Answer(_told(kept), judged.stamp)
 
@@ -99,7 +100,7 @@ def _told(run: KeptRun) -> dict[str, Any]:
 def _text(value: str, name: str) -> str:
     value = value.strip()
     if not 0 < len(value) <= LONGEST:
-        raise BadParameter(f"{name} 应有 1 至 {LONGEST} 个字。",
-                           f"{name} has from 1 to {LONGEST} characters.",
-                           subject=name)  # fmt: skip
+        raise BadParameter(
+            f"{name} 应有 1 至 {LONGEST} 个字。", f"{name} has from 1 to {LONGEST} characters.", subject=name
+        )
     return value

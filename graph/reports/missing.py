@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from graph.answers import Graph
-from graph.masking import MASK, mask_id
 from graph.model import EDGES
-from graph.reasons import explain_missing
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK, mask_id
+from graph.rules.sentences import explain_missing
 from graph.store import Row
 
 

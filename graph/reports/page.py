@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from graph import __version__
-from graph.answers import Answer
+from graph.reading.answer import Answer
 from graph.reports.words import SEVERITIES, VERDICTS, day_word, left_word
 from graph.store import Row
 
@@ -69,8 +69,6 @@ def _number(value: Any) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
-    )
+    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
     environment.filters |= {"day": day_word, "number": _number}
     return environment.get_template("body.html.jinja")

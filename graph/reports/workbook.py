@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from graph import __version__
 from graph.reports.compose import Report
+from graph.reports.tables.sheets import Column, add_sheet, book_bytes, new_book
 from graph.reports.words import BY, FIGURES, LEGEND, SEVERITIES, VERDICTS
 from graph.store import Row
-from graph.workbooks.sheets import Column, add_sheet, book_bytes, new_book
 
 TITLE = "交叉任职核查报告"
 KEYS = {"rule": "代码", "area": "编号", "severity": "等级", "body": "编号"}
@@ -19,22 +19,36 @@ DAY = "yyyy-mm-dd"
 
 COVER = (Column("item", "项目"), Column("value", "内容"))
 MISSING = (
-    Column("what_zh", "缺什么"), Column("rows", "涉及结论数", "0"),
-    Column("alone", "只缺此项的结论数", "0"), Column("rules", "涉及规则"), Column("item", "编号"),
-)  # fmt: skip
+    Column("what_zh", "缺什么"),
+    Column("rows", "涉及结论数", "0"),
+    Column("alone", "只缺此项的结论数", "0"),
+    Column("rules", "涉及规则"),
+    Column("item", "编号"),
+)
 CALENDAR = (
-    Column("month", "月份"), Column("last_day", "届满日", DAY),
-    Column("days_left", "剩余天数", "0"), Column("kind_zh", "类别"), Column("name", "组织"),
+    Column("month", "月份"),
+    Column("last_day", "届满日", DAY),
+    Column("days_left", "剩余天数", "0"),
+    Column("kind_zh", "类别"),
+    Column("name", "组织"),
     Column("role_zh", "职务"),
-    Column("person_name", "姓名"), Column("person", "人员编号"), Column("place_name", "服务对象"),
+    Column("person_name", "姓名"),
+    Column("person", "人员编号"),
+    Column("place_name", "服务对象"),
     Column("body", "组织编号"),
-)  # fmt: skip
+)
 LIST = (
-    Column("code", "规则"), Column("title_zh", "名称"), Column("verdict", "结论", coloured=True),
-    Column("severity", "等级", coloured=True), Column("subject_name", "对象"),
-    Column("area_name", "所在辖区"), Column("reason_zh", "理由"), Column("evidence", "依据"),
-    Column("waiver", "豁免"), Column("finding", "编号"),
-)  # fmt: skip
+    Column("code", "规则"),
+    Column("title_zh", "名称"),
+    Column("verdict", "结论", coloured=True),
+    Column("severity", "等级", coloured=True),
+    Column("subject_name", "对象"),
+    Column("area_name", "所在辖区"),
+    Column("reason_zh", "理由"),
+    Column("evidence", "依据"),
+    Column("waiver", "豁免"),
+    Column("finding", "编号"),
+)
 
 
 def make_workbook(report: Report) -> bytes:

@@ -13,17 +13,12 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import neo4j
-from neo4j import (
-    READ_ACCESS,
-    AsyncDriver,
-    AsyncGraphDatabase,
-    AsyncManagedTransaction,
-)
+from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
-from graph.engine import EmbeddedEngine, WriteCount
 from graph.errors import EnvironmentFault, GraphError, QueryFailed, StoreUnavailable
 from graph.settings import Settings
+from graph.store.engine import EmbeddedEngine, WriteCount
 from graph.store.streaming import FETCHED, Cursor, stream
 from graph.store.transaction import Row, Transaction, rows_of
 from graph.store.translation import translated
@@ -150,9 +145,7 @@ class Store:
         """
         with translated():
             async with (
-                self._session(
-                    self._reader, default_access_mode=READ_ACCESS, fetch_size=FETCHED
-                ) as session,
+                self._session(self._reader, default_access_mode=READ_ACCESS, fetch_size=FETCHED) as session,
                 stream(session, self.engine, text, parameters, time_limit) as cursor,
             ):
                 yield cursor
@@ -163,9 +156,7 @@ class Store:
             try:
                 return await self._managed(self._writer, work, writing=True)
             except QueryFailed as error:
-                if attempt == _CONFLICT_TRIES - 1 or not any(
-                    word in error.en for word in _CONFLICT_WORDS
-                ):
+                if attempt == _CONFLICT_TRIES - 1 or not any(word in error.en for word in _CONFLICT_WORDS):
                     raise
                 await asyncio.sleep(0.05 * 2**attempt)
         raise AssertionError("unreachable")
@@ -274,9 +265,7 @@ class Store:
             assert driver is not None
             await driver.close()
 
-    def _driver(
-        self, uri: str, auth: tuple[str, str], *, retry: float, **config: Any
-    ) -> AsyncDriver:
+    def _driver(self, uri: str, auth: tuple[str, str], *, retry: float, **config: Any) -> AsyncDriver:
         if not usable_address(uri):
             raise EnvironmentFault(
                 "NEO4J_URI 不是可用的地址；应如 bolt://127.0.0.1:7687 或 neo4j://主机:7687，不含口令。",
@@ -296,8 +285,7 @@ class Store:
         except (ConfigurationError, ValueError) as error:
             raise EnvironmentFault(
                 f"NEO4J_URI 的值 {uri!r} 不是可用的地址（如 bolt://127.0.0.1:7687）。",
-                f"NEO4J_URI is {uri!r}: not a usable address such as bolt://127.0.0.1:7687 "
-                f"({error}).",
+                f"NEO4J_URI is {uri!r}: not a usable address such as bolt://127.0.0.1:7687 ({error}).",
                 subject="NEO4J_URI",
             ) from error
 

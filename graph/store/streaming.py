@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import neo4j
 
-from graph.engine import EmbeddedEngine
+from graph.store.engine import EmbeddedEngine
 from graph.store.translation import shown, translated
 
 FETCHED = 1_000

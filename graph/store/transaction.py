@@ -39,7 +39,6 @@ async def rows_of(result: neo4j.AsyncResult, row_limit: int) -> list[Row]:
         if len(rows) >= row_limit:
             raise ResultTooLarge(
                 f"结果超过 {row_limit} 行的上限，未返回；请缩小范围。",
-                f"the answer exceeds the limit of {row_limit} rows and is not shown; "
-                "narrow the question.",
+                f"the answer exceeds the limit of {row_limit} rows and is not shown; narrow the question.",
             )
     return rows

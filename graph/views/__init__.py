@@ -8,6 +8,15 @@ from graph.views.request import VIEWS, Limits, Wanted, read_view
 from graph.views.view import View, ViewEdge, ViewNode
 
 __all__ = [
-    "FORMATS", "VIEWS", "Format", "Limits", "View", "ViewEdge", "ViewNode", "Wanted",
-    "find_format", "make_legend", "read_view",
-]  # fmt: skip
+    "FORMATS",
+    "VIEWS",
+    "Format",
+    "Limits",
+    "View",
+    "ViewEdge",
+    "ViewNode",
+    "Wanted",
+    "find_format",
+    "make_legend",
+    "read_view",
+]

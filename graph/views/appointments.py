@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from graph.answers import Answer, Graph
-from graph.areas import require_area
+from graph.reading.answer import Answer
+from graph.reading.areas import require_area
+from graph.reading.graph import Graph
 from graph.store import Row
 from graph.views.compose import Found, about, compose
 from graph.views.view import ViewEdge, edge_of

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph, Stamp
 from graph.model import NODES
-from graph.names import read_names
+from graph.reading.answer import Answer, Stamp
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
 from graph.views.view import View, ViewEdge, ViewNode
 
 MAX_EDGES = 15_000
@@ -37,13 +38,9 @@ class Found:
     """By node whose edges were all counted: edge type to number."""
 
 
-async def compose(
-    graph: Graph, found: Found, stamp: Stamp, *, limit: int, show_personal: bool
-) -> Answer:
+async def compose(graph: Graph, found: Found, stamp: Stamp, *, limit: int, show_personal: bool) -> Answer:
     """The view, with a stamp that says how many nodes there are and whether it was cut."""
-    ids = list(
-        dict.fromkeys([*found.seeds, *(i for e in found.edges for i in (e.source, e.target))])
-    )
+    ids = list(dict.fromkeys([*found.seeds, *(i for e in found.edges for i in (e.source, e.target))]))
     kept = set(ids[:limit])
     whole = [e for e in found.edges if e.source in kept and e.target in kept]
     edges = tuple(whole[:MAX_EDGES])
@@ -66,23 +63,28 @@ def about(view: str, of: str, as_of: date, **more: Any) -> dict[str, Any]:
 
 
 def _node(
-    row: Mapping[str, Any], found: Found, parent: str | None, more: Mapping[str, int], *,
-    show_personal: bool,
-) -> ViewNode:  # fmt: skip
+    row: Mapping[str, Any], found: Found, parent: str | None, more: Mapping[str, int], *, show_personal: bool
+) -> ViewNode:
     x, y = found.positions.get(row["id"], (None, None))
     label = row["label"]
     name_is_personal = NODES[label].properties()["name"].prop.flag is not None
     return ViewNode(
-        id=row["id"], node_type=label, name=row["name"], kind=row.get("kind"),
-        level=row.get("level"), tier=row.get("tier"), parent=parent,
-        ring=found.rings.get(row["id"]), masked=name_is_personal and not show_personal,
-        more=more, x=x, y=y,
-    )  # fmt: skip
+        id=row["id"],
+        node_type=label,
+        name=row["name"],
+        kind=row.get("kind"),
+        level=row.get("level"),
+        tier=row.get("tier"),
+        parent=parent,
+        ring=found.rings.get(row["id"]),
+        masked=name_is_personal and not show_personal,
+        more=more,
+        x=x,
+        y=y,
+    )
 
 
-def _more(
-    totals: Mapping[str, Mapping[str, int]], edges: Iterable[ViewEdge]
-) -> dict[str, dict[str, int]]:
+def _more(totals: Mapping[str, Mapping[str, int]], edges: Iterable[ViewEdge]) -> dict[str, dict[str, int]]:
     """Per counted node and edge type, how many edges are not among these."""
     shown: dict[tuple[str, str], int] = defaultdict(int)
     for edge in edges:

@@ -110,16 +110,26 @@ def make_legend() -> dict[str, Any]:
             for key, (value, zh, en) in PALETTE.items()
         ],
         "nodes": [
-            {"node_type": label, "zh": node.zh, "en": node.en, **_style(node_colour(label)),
-             "shape": node_shape(label)}
+            {
+                "node_type": label,
+                "zh": node.zh,
+                "en": node.en,
+                **_style(node_colour(label)),
+                "shape": node_shape(label),
+            }
             for label, node in NODES.items()
         ],
         "edges": [
-            {"edge_type": type_, "zh": edge.zh, "en": edge.en, **_style(edge_colour(type_)),
-             "line": edge_line(type_)}
+            {
+                "edge_type": type_,
+                "zh": edge.zh,
+                "en": edge.en,
+                **_style(edge_colour(type_)),
+                "line": edge_line(type_),
+            }
             for type_, edge in EDGES.items()
         ],
-    }  # fmt: skip
+    }
 
 
 def _style(key: str) -> dict[str, str]:

@@ -11,19 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph.answers import Answer, Graph
 from graph.errors import BadParameter
-from graph.explore import read_node
-from graph.masking import flagged_types
 from graph.model import EDGES, label_of
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import flagged_types
+from graph.reading.nodes import read_node
 from graph.store import Row, Statement
 from graph.views.compose import MAX_EDGES, Found, about, compose
 from graph.views.view import edge_of
 
-_IN_FORCE = (
-    "e.since <= $as_of AND ($ended OR $as_of < e.until) "
-    "AND ($types IS NULL OR type(e) IN $types)"
-)  # fmt: skip
+_IN_FORCE = "e.since <= $as_of AND ($ended OR $as_of < e.until) AND ($types IS NULL OR type(e) IN $types)"
 _EDGE = (
     "e.id AS edge, type(e) AS type, startNode(e).id AS from, endNode(e).id AS to, "
     "e.since AS since, e.until AS until, e.source AS source, e.role AS role"
@@ -66,8 +64,7 @@ async def view_neighbourhood(
     """
     for type_ in types:
         if type_ not in EDGES:
-            raise BadParameter(f"没有关系类型 {type_}。", f"there is no edge type {type_}.",
-                               subject="types")  # fmt: skip
+            raise BadParameter(f"没有关系类型 {type_}。", f"there is no edge type {type_}.", subject="types")
     day = as_of or graph.today()
     first = await read_node(graph, node)
     parameters = {"as_of": day, "ended": ended, "types": sorted(set(types)) or None}

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph.answers import Answer, Graph
 from graph.paths import find_paths
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 from graph.views.compose import Found, about, compose
 from graph.views.view import ViewEdge, edge_of
 
 
 async def view_path(
-    graph: Graph, source: str, *, limit: int, category: str | None = None,
-    as_of: date | None = None, show_personal: bool = False,
-) -> Answer:  # fmt: skip
+    graph: Graph,
+    source: str,
+    *,
+    limit: int,
+    category: str | None = None,
+    as_of: date | None = None,
+    show_personal: bool = False,
+) -> Answer:
     """The paths of `find_paths`; `about` has its verdict, so that "none" differs from "unknown".
 
     Raises what `find_paths` raises.
     """
     day = as_of or graph.today()
-    answer = await find_paths(
-        graph, source, category=category, as_of=day, show_personal=show_personal
-    )
+    answer = await find_paths(graph, source, category=category, as_of=day, show_personal=show_personal)
     edges: dict[str, ViewEdge] = {}
     for path in answer.data["paths"]:
         for hop in path["hops"]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from graph.answers import Answer, Graph
 from graph.errors import BadParameter
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 from graph.views.appointments import view_appointments
 from graph.views.area import view_area
 from graph.views.neighbourhood import view_neighbourhood
@@ -57,9 +58,10 @@ class Wanted:
         given = {name: getattr(self, name) for name in VIEWS if getattr(self, name) is not None}
         if len(given) != 1:
             raise BadParameter(
-                f"{'、'.join(VIEWS)} 应恰好给出一个。", f"give exactly one of {', '.join(VIEWS)}.",
+                f"{'、'.join(VIEWS)} 应恰好给出一个。",
+                f"give exactly one of {', '.join(VIEWS)}.",
                 subject=next(iter(given), "area"),
-            )  # fmt: skip
+            )
         ((name, of),) = given.items()
         for setting in sorted(self._settings()):
             if setting not in VIEWS[name]:
@@ -100,14 +102,18 @@ async def read_view(
         case "area":
             return await view_area(graph, of, ended=ended, **shared)
         case "path":
-            return await view_path(
-                graph, of, category=wanted.category, show_personal=shown, **shared
-            )
+            return await view_path(graph, of, category=wanted.category, show_personal=shown, **shared)
         case "appointments":
             return await view_appointments(graph, of, ended=ended, **shared)
         case "rings":
             return await view_rings(graph, of, ended=ended, show_personal=shown, **shared)
     return await view_neighbourhood(
-        graph, of, hops=wanted.hops or Limits.hops, types=wanted.types,
-        cap=wanted.cap or Limits.cap, ended=ended, show_personal=shown, **shared,
-    )  # fmt: skip
+        graph,
+        of,
+        hops=wanted.hops or Limits.hops,
+        types=wanted.types,
+        cap=wanted.cap or Limits.cap,
+        ended=ended,
+        show_personal=shown,
+        **shared,
+    )

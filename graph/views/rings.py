@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from datetime import date
 from math import cos, pi, sin
 
-from graph.answers import Answer, Graph
 from graph.errors import BadParameter, NotFound
-from graph.explore import read_node
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.nodes import read_node
 from graph.store import Row
 from graph.views.compose import Found, about, compose
 from graph.views.view import edge_of
@@ -48,15 +49,16 @@ async def view_rings(
     version, (rows, employed) = await graph.read(asked)
     shown = employed if show_personal else []
     rings = _rings(centre, rows, shown)
-    stamp = graph.stamp(
-        [query, employers], {**parameters, "hidden": len(employed) - len(shown)}, version, 0
-    )
+    stamp = graph.stamp([query, employers], {**parameters, "hidden": len(employed) - len(shown)}, version, 0)
     ordered = sorted([*rows, *shown], key=lambda r: (r["ring"], r["edge"]))
     edges = {row["edge"]: edge_of(row, day) for row in ordered}
     found = Found(
-        about("rings", centre, day, extended_committee=marked), list(edges.values()),
-        sorted(rings, key=lambda i: rings[i]), rings=rings, positions=_positions(rings),
-    )  # fmt: skip
+        about("rings", centre, day, extended_committee=marked),
+        list(edges.values()),
+        sorted(rings, key=lambda i: rings[i]),
+        rings=rings,
+        positions=_positions(rings),
+    )
     return await compose(graph, found, stamp, limit=limit, show_personal=show_personal)
 
 
@@ -67,9 +69,10 @@ async def _centre(graph: Graph, body: str, day: date) -> str:
         return body
     if label != "Area":
         raise BadParameter(
-            "rings 应为党组织或辖区的编号。", "rings is the id of a Party organization or an area.",
+            "rings 应为党组织或辖区的编号。",
+            "rings is the id of a Party organization or an area.",
             subject="rings",
-        )  # fmt: skip
+        )
     query = graph.catalogue["party_organizations_of_area"]
     found = [r["organization"] for r in (await graph.ask(query, {"area": body, "as_of": day})).data]
     if not found:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START, PostRole
-from graph.modelling.vocabulary import TakingPart
+from graph.model.vocabulary import TakingPart
 from graph.store import Row
 
 _ROLES = {**{t.value: t.zh for t in TakingPart}, **{t.value: t.zh for t in PostRole}}
@@ -84,21 +84,33 @@ def edge_of(row: Row, as_of: date) -> ViewEdge:
 def node_fields(node: ViewNode) -> dict[str, Any]:
     """What every format says of a node beside its id and place on the page; nothing unknown."""
     found = {
-        "name": node.name, "node_type": node.node_type, "node_type_zh": NODES[node.node_type].zh,
-        "kind": node.kind, "level": node.level, "tier": node.tier, "place": node.parent,
-        "ring": node.ring, "masked": node.masked or None, "more": dict(node.more) or None,
-    }  # fmt: skip
+        "name": node.name,
+        "node_type": node.node_type,
+        "node_type_zh": NODES[node.node_type].zh,
+        "kind": node.kind,
+        "level": node.level,
+        "tier": node.tier,
+        "place": node.parent,
+        "ring": node.ring,
+        "masked": node.masked or None,
+        "more": dict(node.more) or None,
+    }
     return {k: v for k, v in found.items() if v is not None}
 
 
 def edge_fields(edge: ViewEdge) -> dict[str, Any]:
     """What every format says of an edge beside its id and ends; nothing unknown."""
     found = {
-        "edge_type": edge.edge_type, "edge_type_zh": EDGES[edge.edge_type].zh,
-        "since": edge.since, "until": edge.until, "ended": edge.ended or None,
-        "weight": edge.weight, "roles": list(edge.roles) or None,
-        "roles_zh": roles_zh(edge.roles) or None, "documents": list(edge.documents) or None,
-    }  # fmt: skip
+        "edge_type": edge.edge_type,
+        "edge_type_zh": EDGES[edge.edge_type].zh,
+        "since": edge.since,
+        "until": edge.until,
+        "ended": edge.ended or None,
+        "weight": edge.weight,
+        "roles": list(edge.roles) or None,
+        "roles_zh": roles_zh(edge.roles) or None,
+        "documents": list(edge.documents) or None,
+    }
     return {k: v for k, v in found.items() if v is not None}
 
 

@@ -11,8 +11,8 @@ import httpx
 from fastapi import FastAPI
 
 from api.app import create_app
-from graph.access import Role
-from graph.answers import Graph
+from graph.ledger.roles import Role
+from graph.reading.graph import Graph
 from tests.api.walk import COMMUNITY
 
 AREAS: dict[str, str | None] = {"everywhere": None, "community": COMMUNITY}

@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from api.app import create_app
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from graph.settings import Settings
 
 

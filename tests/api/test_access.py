@@ -11,9 +11,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from graph.access import Role
-from graph.answers import Graph
 from graph.ledger import Entry, Filter
+from graph.ledger.roles import Role
+from graph.reading.graph import Graph
 from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
 from tests.api.conftest import make_app
 from tests.api.walk import ADDRESSES, DAY, PREFIX, address
@@ -52,10 +52,16 @@ async def test_nobody_is_answered_without_a_key(client: httpx.AsyncClient, path:
 @pytest.mark.parametrize(
     "header",
     [
-        "Bearer", "Bearer ", "Bearer cob_x_y", "Basic dXNlcjpwYXNz", "Bearer a.b.c",
-        "Bearer " + "x" * 5000, "bearer cob__", "Bearer eyJhbGciOiJub25lIn0.e30.",
+        "Bearer",
+        "Bearer ",
+        "Bearer cob_x_y",
+        "Basic dXNlcjpwYXNz",
+        "Bearer a.b.c",
+        "Bearer " + "x" * 5000,
+        "bearer cob__",
+        "Bearer eyJhbGciOiJub25lIn0.e30.",
     ],
-)  # fmt: skip
+)
 async def test_what_is_no_key_opens_nothing(client: httpx.AsyncClient, header: str) -> None:
     """Not the right form, another scheme, an unsigned token."""
     response = await client.get(NODE, headers={"Authorization": header})
@@ -64,13 +70,7 @@ async def test_what_is_no_key_opens_nothing(client: httpx.AsyncClient, header: s
 
 async def test_documentation_and_health_need_no_key(client: httpx.AsyncClient) -> None:
     """They show nothing of the graph."""
-    for path in (
-        "/docs",
-        "/openapi.json",
-        "/health/live",
-        "/health/ready",
-        "/problems/unauthorized",
-    ):
+    for path in ("/docs", "/openapi.json", "/health/live", "/health/ready", "/problems/unauthorized"):
         assert (await client.get(path)).status_code == 200, path
 
 
@@ -80,9 +80,7 @@ async def test_a_revoked_or_expired_key_opens_nothing(
     """From the next request of a service that did not just see it."""
     accounts = loaded.ledger.accounts
     text, key = await accounts.issue_key("viewer-everywhere", None, "")
-    past, _ = await accounts.issue_key(
-        "viewer-everywhere", date(2025, 6, 30) - timedelta(days=1), ""
-    )
+    past, _ = await accounts.issue_key("viewer-everywhere", date(2025, 6, 30) - timedelta(days=1), "")
     async with opened(guarded_app(loaded)) as client:
         assert (await client.get(NODE, headers=bearer(text))).status_code == 200
         assert (await client.get(NODE, headers=bearer(past))).status_code == 401
@@ -105,9 +103,7 @@ async def test_personal_data_takes_the_role_and_a_reason(
             assert shown.json()["data"]["properties"]["name"]
         else:
             assert shown.status_code == 403
-    kept = [
-        e for e in await entries(loaded, who="organization_department-everywhere") if e.personal
-    ]
+    kept = [e for e in await entries(loaded, who="organization_department-everywhere") if e.personal]
     assert kept
     assert {e.reason for e in kept} == {"核对任职情况"}
 
@@ -207,10 +203,11 @@ async def test_saved_queries_run_with_the_rights_of_who_runs_them(
     office = bearer(keys[Role.organization_department, "everywhere"])
     other = bearer(keys[Role.analyst, "community"])
     body: dict[str, Any] = {
-        "title": "人员", "text": "MATCH (p:Person {id: $id}) RETURN p.id AS id, p.name AS name",
+        "title": "人员",
+        "text": "MATCH (p:Person {id: $id}) RETURN p.id AS id, p.name AS name",
         "parameters": {"id": {"type": "string", "default": "p-990101-0022"}},
         "shared_with": ["organization_department-everywhere"],
-    }  # fmt: skip
+    }
     where = f"{PREFIX}/saved/person_{keys[Role.analyst, 'everywhere'][4:12].lower()}"
     where = "".join(c if c.isalnum() or c in "/_" else "_" for c in where)
     assert (await client.put(where, json=body, headers=analyst)).status_code == 200
@@ -230,15 +227,12 @@ async def test_saved_queries_run_with_the_rights_of_who_runs_them(
     assert (await client.get(where, headers=analyst)).status_code == 404
 
 
-async def test_the_example_of_a_reader(
-    client: httpx.AsyncClient, keys: dict[tuple[Role, str], str]
-) -> None:
+async def test_the_example_of_a_reader(client: httpx.AsyncClient, keys: dict[tuple[Role, str], str]) -> None:
     """A viewer reads coverage, and may not write Cypher."""
     key = bearer(keys[Role.viewer, "everywhere"])
     asked = {"query": "RETURN 1 AS x"}
     assert (await client.post(f"{PREFIX}/cypher", json=asked, headers=key)).status_code == 403
-    found = await client.get(f"{PREFIX}/coverage", headers=key,
-                             params={"area": "990101001001", **DAY})  # fmt: skip
+    found = await client.get(f"{PREFIX}/coverage", headers=key, params={"area": "990101001001", **DAY})
     assert found.status_code == 200
     long = {"Cobuild-Reason": quote("长" * 501)}
     office = bearer(keys[Role.organization_department, "everywhere"])

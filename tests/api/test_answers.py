@@ -9,22 +9,10 @@ import httpx
 import pytest
 from pydantic import TypeAdapter
 
-from api.candidate_shapes import Candidates
-from api.closing_shapes import AnalysisRow, PlanShape
-from api.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
-from api.interface_shapes import (
-    ModelShape,
-    PlaceRow,
-    PlaceShape,
-    QueryDetail,
-    QueryShape,
-    RuleDetail,
-    RuleShape,
-)
-from api.path_shapes import PathsShape, WaysShape
-from api.report_shapes import CalendarRow, DifferenceShape, ReportRow
-from api.routers.profiles import ProfileRow, SettingRow
-from api.shapes import (
+from api.documents.candidate_shapes import Candidates
+from api.documents.closing_shapes import AnalysisRow, PlanShape
+from api.documents.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
+from api.documents.envelope_shapes import (
     Answered,
     AreaRow,
     AreaShape,
@@ -34,9 +22,21 @@ from api.shapes import (
     NodeShape,
     Paged,
 )
+from api.documents.interface_shapes import (
+    ModelShape,
+    PlaceRow,
+    PlaceShape,
+    QueryDetail,
+    QueryShape,
+    RuleDetail,
+    RuleShape,
+)
+from api.documents.path_shapes import PathsShape, WaysShape
+from api.documents.report_shapes import CalendarRow, DifferenceShape, ReportRow
+from api.routers.profiles import ProfileRow, SettingRow
 from graph import __version__
-from graph.answers import Graph
 from graph.model import EDGES, NODES
+from graph.reading.graph import Graph
 from tests.api.conftest import get
 from tests.api.walk import ADDRESSES, AREA, COMMUNITY, DAY, ELSEWHERE, address
 
@@ -75,9 +75,7 @@ SHAPES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("path", SHAPES)
-async def test_an_answer_has_the_shape_that_is_documented(
-    client: httpx.AsyncClient, path: str
-) -> None:
+async def test_an_answer_has_the_shape_that_is_documented(client: httpx.AsyncClient, path: str) -> None:
     """No key is missing, none is there that the OpenAPI document does not know."""
     where, params = address(path)
     body = await get(client, where, **params)
@@ -86,9 +84,7 @@ async def test_an_answer_has_the_shape_that_is_documented(
     assert body["data"]
 
 
-async def test_a_stamp_says_where_an_answer_comes_from(
-    client: httpx.AsyncClient, loaded: Graph
-) -> None:
+async def test_a_stamp_says_where_an_answer_comes_from(client: httpx.AsyncClient, loaded: Graph) -> None:
     """Query with revision, parameters with defaults, day, data version, area and rows."""
     path, params = "/api/v1/queries/quarters", {"area": "990101001001"}
     body = await get(client, path, **params)
@@ -120,8 +116,11 @@ async def test_numbers_and_dates_are_json(client: httpx.AsyncClient) -> None:
 async def test_a_place_is_its_area(client: httpx.AsyncClient) -> None:
     """A place, by either name, and its area give the same answer; both may be given together."""
     wanted = (await get(client, "/api/v1/coverage", area=AREA, **DAY))["data"]
-    for scope in ({"place": "worked_example"}, {"place": "示例区（虚构）"},
-                  {"place": "worked_example", "area": AREA}):  # fmt: skip
+    for scope in (
+        {"place": "worked_example"},
+        {"place": "示例区（虚构）"},
+        {"place": "worked_example", "area": AREA},
+    ):
         assert wanted == (await get(client, "/api/v1/coverage", **scope, **DAY))["data"]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.access import Role
-from graph.answers import Graph
+from graph.ledger.roles import Role
+from graph.reading.graph import Graph
 from tests.api.access import bearer, make_keys
 from tests.api.conftest import client_of, get, make_app
 from tests.api.test_problems import check_problem
@@ -57,8 +57,10 @@ async def test_a_decision_needs_its_waivers_and_is_listed(
     refused = await scratch_client.post(WHERE, json=request)
     check_problem(refused, 409, "findings_not_decided")
     checked = await posted(scratch_client, f"{WHERE}/check", body(*request["changes"]))
-    waivers = [{"finding": r["finding"], "reason": "已报批", "until": "2026-01-01"}
-               for r in checked["data"]["appear"]]  # fmt: skip
+    waivers = [
+        {"finding": r["finding"], "reason": "已报批", "until": "2026-01-01"}
+        for r in checked["data"]["appear"]
+    ]
     done = await posted(scratch_client, WHERE, {**request, "waivers": waivers})
     decisions = await get(scratch_client, "/api/v1/decisions")
     assert decisions["data"][0]["id"] == done["data"]["decision"]
@@ -77,14 +79,17 @@ async def test_a_decision_needs_its_waivers_and_is_listed(
     assert checks["data"]["tally"][0]["fail"] == 1
 
 
-async def test_a_standing_finding_is_waived(
-    scratch_client: httpx.AsyncClient, graph: Graph
-) -> None:
+async def test_a_standing_finding_is_waived(scratch_client: httpx.AsyncClient, graph: Graph) -> None:
     """POST /waivers takes a finding that stands; one that does not is a 404."""
     await store(graph, scene_of_conflict().builder)
     finding = f"R14:p-990101-1|{post(1, 'member', 'oc-1')}"
-    given = {"finding": finding, "reason": "已报批", "until": "2026-01-01", "decided_by": "示例科",
-             "since": DAY}  # fmt: skip
+    given = {
+        "finding": finding,
+        "reason": "已报批",
+        "until": "2026-01-01",
+        "decided_by": "示例科",
+        "since": DAY,
+    }
     kept = await posted(scratch_client, "/api/v1/waivers", given)
     assert kept["data"]["finding"] == finding
     await posted(scratch_client, f"/api/v1/waivers/{kept['data']['id']}/end", {"until": DAY})
@@ -125,15 +130,11 @@ async def test_nothing_is_decided_without_the_right(graph: Graph) -> None:
     assert before == await dump(graph)
 
 
-async def test_a_form_from_another_site_is_not_read(
-    scratch_client: httpx.AsyncClient, graph: Graph
-) -> None:
+async def test_a_form_from_another_site_is_not_read(scratch_client: httpx.AsyncClient, graph: Graph) -> None:
     """Only JSON declared as such is a request: what a browser posts unasked is refused."""
     await store(graph, scene_of_conflict().builder)
     text = '{"as_of": "2025-06-30", "changes": [{"kind": "relieve", "post": "x"}]}'
-    response = await scratch_client.post(
-        WHERE, content=text, headers={"Content-Type": "text/plain"}
-    )
+    response = await scratch_client.post(WHERE, content=text, headers={"Content-Type": "text/plain"})
     assert response.status_code == 422
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.answers import Graph
+from graph.data_files import data_folder
 from graph.loading.load import load_delivery
-from graph.loading.state import META, take_version
-from graph.resources import data_folder
+from graph.reading.graph import Graph
 from graph.store import Statement, Store
+from graph.store.version import META, take_version
 from tests.api.conftest import client_of, get, make_app
 from tests.api.walk import ADDRESSES, address
 
@@ -98,9 +98,7 @@ async def test_midnight_changes_the_tag(loaded: Graph) -> None:
     assert tags[0] != tags[1]
 
 
-async def test_masking_changes_the_tag(
-    client: httpx.AsyncClient, open_client: httpx.AsyncClient
-) -> None:
+async def test_masking_changes_the_tag(client: httpx.AsyncClient, open_client: httpx.AsyncClient) -> None:
     """What was fetched while personal data was shown is not confirmed once it is masked."""
     path = "/api/v1/nodes/p-990101-0001"
     shown = await open_client.get(path)

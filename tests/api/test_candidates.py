@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from graph.masking import MASK
+from graph.reading.masking import MASK
 from tests.api.conftest import get
 from tests.api.walk import AREA, DAY
 
@@ -15,16 +15,17 @@ async def test_rule_and_subject_choose_gaps_and_rows(client: httpx.AsyncClient) 
     """A code and a name mean the same; a subject gets its own part of the area's answer."""
     whole = await get(client, PATH, area=AREA, rule="R19", limit=1000, **DAY)
     name = "two_committee_member_not_in_owners_committee"
-    assert (
-        whole["data"] == (await get(client, PATH, area=AREA, rule=name, limit=1000, **DAY))["data"]
-    )
+    assert whole["data"] == (await get(client, PATH, area=AREA, rule=name, limit=1000, **DAY))["data"]
     subject = whole["data"]["rows"][0]["subject"]
     part = await get(client, PATH, rule="R19", subject=subject, limit=1000, **DAY)
     for key in ("gaps", "rows"):
         assert part["data"][key] == [r for r in whole["data"][key] if r["subject"] == subject]
     assert whole["stamp"]["parameters"] == {
-        "area": AREA, "rule": "R19", "subject": None, "as_of": "2025-06-30",
-    }  # fmt: skip
+        "area": AREA,
+        "rule": "R19",
+        "subject": None,
+        "as_of": "2025-06-30",
+    }
 
 
 async def test_pages_hold_rows_and_every_gap(client: httpx.AsyncClient) -> None:
@@ -33,9 +34,7 @@ async def test_pages_hold_rows_and_every_gap(client: httpx.AsyncClient) -> None:
     whole = await get(client, PATH, limit=1000, **params)
     total = whole["page"]["total"]
     first = await get(client, PATH, limit=total // 2 + 1, **params)
-    second = await get(
-        client, PATH, limit=total // 2 + 1, cursor=first["page"]["next"], **params
-    )  # fmt: skip
+    second = await get(client, PATH, limit=total // 2 + 1, cursor=first["page"]["next"], **params)
     assert first["data"]["rows"] + second["data"]["rows"] == whole["data"]["rows"]
     assert first["data"]["gaps"] == second["data"]["gaps"] == whole["data"]["gaps"]
     assert whole["stamp"]["rows"] == total == len(whole["data"]["rows"])

@@ -14,10 +14,10 @@ import httpx
 import pytest
 import uvicorn
 
-from graph.answers import Graph
-from tests.adhoc.corpus import attacks
-from tests.adhoc.test_running import ENDLESS, ends_soon, still_runs
+from graph.reading.graph import Graph
 from tests.api.conftest import make_app
+from tests.reading.adhoc.corpus import attacks
+from tests.reading.adhoc.test_running import ENDLESS, ends_soon, still_runs
 
 WHERE = "/api/v1/cypher"
 LISTED = "MATCH (q:Quarter) RETURN q.id AS id, q.name AS 名称 ORDER BY id"
@@ -111,9 +111,7 @@ async def test_an_error_after_the_first_rows_is_the_last_thing_said(
         assert "error" in response.json()
 
 
-async def test_attacks_get_a_4xx_and_change_nothing(
-    open_client: httpx.AsyncClient, loaded: Graph
-) -> None:
+async def test_attacks_get_a_4xx_and_change_nothing(open_client: httpx.AsyncClient, loaded: Graph) -> None:
     """Every way around that the guard's corpus knows."""
     counted = "MATCH (n) RETURN count(n) AS n, sum(size(keys(n))) AS k"
     before = await loaded.store.read([(counted, {})])

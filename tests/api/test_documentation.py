@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from api.docs import FILES
-from api.openapi import as_3_0
-from graph.answers import Graph
+from api.documents.docs import FILES
+from api.documents.openapi import as_3_0
 from graph.model import NODES
+from graph.reading.graph import Graph
 from tests.api.walk import ADDRESSES, PREFIX, WRITTEN
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[a-z]{3}")
+CONTRACT = Path(__file__).parent / "openapi.json"
+"""The document as last published."""
 
 
 @pytest.fixture
@@ -35,6 +39,14 @@ def parts(value: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(value, list):
         for inner in value:
             yield from parts(inner)
+
+
+def differences(old: Any, new: Any, at: str = "") -> list[str]:
+    """Where two documents differ, as JSON pointers with what is there before and after."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        keys = sorted({*old, *new})
+        return [d for k in keys for d in differences(old.get(k), new.get(k), f"{at}/{k}")]
+    return [] if old == new else [f"{at}: {old!r:.80} → {new!r:.80}"]
 
 
 def operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -168,3 +180,13 @@ async def test_only_the_files_of_the_page_are_served(client: httpx.AsyncClient) 
     """No other file of the bundle or of the machine can be had."""
     for path in ("index.html", "swagger-ui.js", "../asgi.py", "..%2fasgi.py", "%2e%2e/asgi.py"):
         assert (await client.get(f"/docs/{path}")).status_code == 404
+
+
+def test_the_contract_changes_only_on_purpose(document: dict[str, Any]) -> None:
+    """The document equals the one that is kept: moving code changes no name that clients see.
+
+    After a wanted change, write it anew with `make contract` and say so in CHANGELOG.md.
+    """
+    kept = json.loads(CONTRACT.read_text("utf-8"))
+    document["info"]["version"] = kept["info"]["version"]
+    assert differences(kept, document) == []

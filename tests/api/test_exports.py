@@ -12,10 +12,10 @@ import httpx
 import pytest
 from openpyxl import load_workbook
 
-from graph.answers import Graph
-from graph.masking import MASK
 from graph.model import EDGES, NODES
-from graph.workbooks.sheets import MEDIA_TYPE
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
+from graph.reports.tables.sheets import MEDIA_TYPE
 from tests.api.conftest import get
 
 V1 = "/api/v1"

@@ -45,8 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [str(Path(sys.executable).parent / "cobuild")]
     for delivery in ("divisions", "chengdong"):
         path = ROOT / "seed_data" / delivery
-        subprocess.run([*command, "load", str(path)], env=environment, check=True,
-                       stdout=subprocess.DEVNULL)  # fmt: skip
+        subprocess.run([*command, "load", str(path)], env=environment, check=True, stdout=subprocess.DEVNULL)
     service = subprocess.Popen([*command, "run"], env=environment, stdout=subprocess.DEVNULL)
     found = f"http://127.0.0.1:{port}"
     try:

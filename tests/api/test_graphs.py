@@ -12,8 +12,8 @@ import httpx
 import networkx as nx
 import pytest
 
-from graph.answers import Graph
 from graph.model import EDGES, NODES
+from graph.reading.graph import Graph
 from graph.views import FORMATS
 from tests.api.conftest import get
 from tests.api.test_problems import check_problem
@@ -63,9 +63,7 @@ async def test_networkx_loads_four_formats(client: httpx.AsyncClient, view: str)
     assert all({"color", "position"} <= set(data["viz"]) for _, data in drawn.nodes(data=True))
 
 
-async def test_a_neighbourhood_is_what_a_plain_query_finds(
-    client: httpx.AsyncClient, loaded: Graph
-) -> None:
+async def test_a_neighbourhood_is_what_a_plain_query_finds(client: httpx.AsyncClient, loaded: Graph) -> None:
     """Edge by edge: types, ends, start where it is known, and the source document."""
     linked = (await answer(client, format="nodelink", node="q-990101-001")).json()
     expected = {
@@ -95,9 +93,7 @@ async def test_cytoscape_parents_are_in_the_graph(client: httpx.AsyncClient) -> 
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-async def test_every_format_has_its_media_type_tag_and_stamp(
-    client: httpx.AsyncClient, format_: str
-) -> None:
+async def test_every_format_has_its_media_type_tag_and_stamp(client: httpx.AsyncClient, format_: str) -> None:
     """The body is the library's own; stamp and cut stand in ASCII headers; files have a name."""
     response = await answer(client, format=format_, rings="po-990101-c01")
     media = response.headers["content-type"].partition(";")[0]
@@ -135,13 +131,11 @@ async def test_pairs_are_a_table_with_an_optional_mark(client: httpx.AsyncClient
     linked = (await answer(client, format="nodelink", area="990101001001")).json()
     names = {n["id"]: n["name"] for n in linked["nodes"]}
     assert [
-        (r["source"], r["source_name"], r["target"], r["target_name"], r["type"], r["since"])
-        for r in rows
+        (r["source"], r["source_name"], r["target"], r["target_name"], r["type"], r["since"]) for r in rows
     ] == [
-        (e["source"], names[e["source"]], e["target"], names[e["target"]], e["edge_type"],
-         e.get("since", ""))
+        (e["source"], names[e["source"]], e["target"], names[e["target"]], e["edge_type"], e.get("since", ""))
         for e in linked["edges"]
-    ]  # fmt: skip
+    ]
     marked = await answer(client, format="csv", area="990101001001", bom="true")
     assert marked.content == b"\xef\xbb\xbf" + response.content
     refused = await client.get("/api/v1/graph", params={"area": "990101001001", "bom": "true"})

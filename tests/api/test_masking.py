@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.answers import Graph
-from graph.masking import MASK, flagged_types
 from graph.model import EDGES, NODES, label_of
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK, flagged_types
 from tests.api.conftest import client_of, make_app
 from tests.api.walk import ADDRESSES, AREA, PREFIX, Address, address, query_addresses
 
@@ -36,12 +36,8 @@ async def addresses(graph: Graph) -> list[Address]:
         for state in ("covered", "gap", "unknown")
     ]
     found.append((f"{PREFIX}/checks", {"area": AREA, "limit": 1000, "as_of": "2025-06-30"}))
-    found += [
-        (f"{PREFIX}/places/{name}", {}) for name in ("danshui", "shigu", "tianyuan", "chengdong")
-    ]
-    found += [
-        (f"{PREFIX}/search", {"q": q}) for q in ("示例人0001", "示例人", "刘学政", "刘", "p-990101")
-    ]
+    found += [(f"{PREFIX}/places/{name}", {}) for name in ("danshui", "shigu", "tianyuan", "chengdong")]
+    found += [(f"{PREFIX}/search", {"q": q}) for q in ("示例人0001", "示例人", "刘学政", "刘", "p-990101")]
     for label in NODES:
         text = f"MATCH (n:{label}) RETURN n.id AS id ORDER BY n.note IS NULL, n.id LIMIT {EACH}"
         for row in await rows_of(graph, text):
@@ -104,9 +100,7 @@ async def test_no_answer_names_a_person(
         assert not edges, (path, params, edges)
 
 
-async def test_flagged_properties_are_withheld_by_name(
-    client: httpx.AsyncClient, loaded: Graph
-) -> None:
+async def test_flagged_properties_are_withheld_by_name(client: httpx.AsyncClient, loaded: Graph) -> None:
     """A person's Party status, dates and posts are not in the answer; what is withheld is named."""
     persons = await rows_of(loaded, "MATCH (p:Person) RETURN p.id AS id ORDER BY p.id LIMIT 30")
     for person in persons:
@@ -122,9 +116,7 @@ async def test_flagged_properties_are_withheld_by_name(
                 assert row["other_name"] == MASK
 
 
-async def test_flagged_columns_are_masked_in_every_query(
-    client: httpx.AsyncClient, loaded: Graph
-) -> None:
+async def test_flagged_columns_are_masked_in_every_query(client: httpx.AsyncClient, loaded: Graph) -> None:
     """Columns that a file declares personal or sensitive hold the mask or nothing."""
     seen = 0
     for path, params in query_addresses():
@@ -153,9 +145,7 @@ async def test_shown_on_purpose_it_is_there(
 ) -> None:
     """With the operator's setting, names, notes, statuses and personal edges are answered."""
     person = (await open_client.get(f"{PREFIX}/nodes/p-990101-0001")).json()["data"]
-    assert (
-        person["properties"]["name"], person["properties"]["party_status"],
-    ) == ("示例人0001", "full")  # fmt: skip
+    assert (person["properties"]["name"], person["properties"]["party_status"]) == ("示例人0001", "full")
     assert person["masked"] == []
     path = f"{PREFIX}/nodes/p-990101-0001/neighbours"
     rows = (await open_client.get(path, params={"as_of": "2025-06-30"})).json()

@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from api.paging import Cursor
-from graph.answers import Graph
+from api.http.paging import Cursor
+from graph.data_files import data_folder
 from graph.errors import BadParameter
 from graph.loading.load import load_delivery
-from graph.loading.state import take_version
-from graph.resources import data_folder
+from graph.reading.graph import Graph
+from graph.store.version import take_version
 from tests.api.conftest import client_of, get, make_app
 from tests.api.test_problems import check_problem
 from tests.api.walk import address
@@ -78,9 +78,7 @@ async def test_without_limit_a_page_has_a_hundred_rows(client: httpx.AsyncClient
         assert check_problem(response, 422, "bad_parameter")["subject"] == "limit"
 
 
-async def test_a_cursor_ends_with_the_data_version(
-    scratch_client: httpx.AsyncClient, graph: Graph
-) -> None:
+async def test_a_cursor_ends_with_the_data_version(scratch_client: httpx.AsyncClient, graph: Graph) -> None:
     """After a load the rows may be others, so the next page is refused."""
     await load_delivery(graph.store, data_folder("seed_data") / "divisions")
     cursor = (await get(scratch_client, "/api/v1/areas", limit=2))["page"]["next"]
@@ -109,9 +107,17 @@ async def test_a_cursor_belongs_to_its_question(client: httpx.AsyncClient) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["x", "====", "é", "MTIz", "Li4u", urlsafe_b64encode(b"-5.7.a.b").decode(),
-     urlsafe_b64encode(b"1.x.a.b").decode(), urlsafe_b64encode(b"\xff\xfe").decode()],
-)  # fmt: skip
+    [
+        "x",
+        "====",
+        "é",
+        "MTIz",
+        "Li4u",
+        urlsafe_b64encode(b"-5.7.a.b").decode(),
+        urlsafe_b64encode(b"1.x.a.b").decode(),
+        urlsafe_b64encode(b"\xff\xfe").decode(),
+    ],
+)
 async def test_a_broken_cursor_is_refused(client: httpx.AsyncClient, text: str) -> None:
     """What was not given out is a 422, whatever it looks like."""
     response = await client.get("/api/v1/areas", params={"cursor": text})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from api.handlers import SHOWN
+from api.http.handlers import SHOWN
 from tests.api.conftest import get
 from tests.api.test_problems import check_problem
 from tests.api.walk import ADDRESSES, DAY, address
@@ -49,16 +49,19 @@ async def test_an_empty_value_is_no_value(client: httpx.AsyncClient) -> None:
     wanted = await get(client, "/api/v1/coverage")
     assert wanted["data"] == (await get(client, "/api/v1/coverage", **empty))["data"]
     for path, names in (
-        ("/gaps", ("state",)), ("/checks", ("rule", "verdict")), ("/paths", ("category", "k")),
+        ("/gaps", ("state",)),
+        ("/checks", ("rule", "verdict")),
+        ("/paths", ("category", "k")),
         ("/candidates", ("rule", "subject")),
-        ("/graph", ("node", "path", "format")), ("/queries/{name}", ("as_of",)),
-    ):  # fmt: skip
+        ("/graph", ("node", "path", "format")),
+        ("/queries/{name}", ("as_of",)),
+    ):
         where, params = address(path)
         params = {n: v for n, v in params.items() if n not in names}
         blank = {**params, **dict.fromkeys(names, "")}
-        assert (await get(client, where, **params)).get("data") == (
-            await get(client, where, **blank)
-        ).get("data")
+        assert (await get(client, where, **params)).get("data") == (await get(client, where, **blank)).get(
+            "data"
+        )
 
 
 async def test_every_mistake_is_told_at_once(client: httpx.AsyncClient) -> None:
@@ -77,8 +80,7 @@ async def test_a_long_value_is_not_repeated_in_full(client: httpx.AsyncClient) -
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["'", '"', "`", "$", "\\", "{id}", "}) DETACH DELETE (n", "\u2028", "\x00", "😀", "%25", "＊"],
+    "text", ["'", '"', "`", "$", "\\", "{id}", "}) DETACH DELETE (n", "\u2028", "\x00", "😀", "%25", "＊"]
 )
 async def test_values_are_never_part_of_a_query(client: httpx.AsyncClient, text: str) -> None:
     """Whatever stands in a parameter is a value: an answer or a problem, never a 500."""
@@ -94,9 +96,7 @@ async def test_values_are_never_part_of_a_query(client: httpx.AsyncClient, text:
 
 async def test_several_chinese_words_all_have_to_be_there(client: httpx.AsyncClient) -> None:
     """Words in any order, narrowed to types; shorter names come first."""
-    body = await get(
-        client, "/api/v1/search", q="党支部 示例小区", types="PartyOrganization,Quarter"
-    )
+    body = await get(client, "/api/v1/search", q="党支部 示例小区", types="PartyOrganization,Quarter")
     names = [r["name"] for r in body["data"]]
     assert names
     assert all("党支部" in n and "示例小区" in n for n in names)

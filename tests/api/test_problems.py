@@ -10,21 +10,20 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.problems import KINDS, MEDIA_TYPE, Unexpected, kind_of
+from api.http.errors import Unexpected
+from api.http.problems import KINDS, MEDIA_TYPE, kind_of
 from graph import errors
-from graph.answers import Graph
 from graph.catalogue import Catalogue
+from graph.catalogue.profiles import Profiles
 from graph.errors import GraphError, StoreUnavailable
 from graph.ledger import Ledger
-from graph.loading.state import begin_batches
-from graph.profiles import Profiles
+from graph.loading.journal import begin_batches
+from graph.reading.graph import Graph
 from graph.settings import Settings
 from graph.store import Store
 from tests.api.conftest import client_of, make_app
 
-KEYS = {
-    "type", "title", "status", "detail", "instance", "code", "detail_zh", "detail_en", "subject",
-}  # fmt: skip
+KEYS = {"type", "title", "status", "detail", "instance", "code", "detail_zh", "detail_en", "subject"}
 HAN = range(0x4E00, 0xA000)
 ERRORS = [v for v in vars(errors).values() if isinstance(v, type) and issubclass(v, GraphError)]
 
@@ -44,9 +43,7 @@ def check_problem(response: httpx.Response, status: int, code: str) -> dict[str,
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda e: e.__name__)
-async def test_every_error_has_a_row_and_a_document(
-    bare_app: FastAPI, error: type[GraphError]
-) -> None:
+async def test_every_error_has_a_row_and_a_document(bare_app: FastAPI, error: type[GraphError]) -> None:
     """Each class of the graph's errors is in the table itself, and becomes its document."""
 
     async def fails() -> None:
@@ -66,9 +63,7 @@ async def test_every_error_has_a_row_and_a_document(
 
 
 @pytest.mark.parametrize("error", KINDS, ids=lambda e: e.__name__)
-async def test_the_type_of_a_problem_leads_to_its_meaning(
-    bare_app: FastAPI, error: type[GraphError]
-) -> None:
+async def test_the_type_of_a_problem_leads_to_its_meaning(bare_app: FastAPI, error: type[GraphError]) -> None:
     """The address in `type` answers in both languages."""
     async with client_of(bare_app) as client:
         response = await client.get(f"/problems/{error.code.replace('_', '-')}")

@@ -15,12 +15,12 @@ import pytest
 from openpyxl import load_workbook
 from pydantic import TypeAdapter
 
-from api.edge import HEADERS
-from api.report_shapes import DifferenceShape, RunRow
-from api.shapes import Answered, Paged
-from graph.answers import Graph
-from graph.reports.tables import read_report
-from graph.workbooks.sheets import MEDIA_TYPE
+from api.documents.envelope_shapes import Answered, Paged
+from api.documents.report_shapes import DifferenceShape, RunRow
+from api.http.edge import HEADERS
+from graph.reading.graph import Graph
+from graph.reports.crosstab import read_report
+from graph.reports.tables.sheets import MEDIA_TYPE
 from tests.api.conftest import client_of, get, make_app
 from tests.api.test_problems import check_problem
 from tests.oracle.asking import store
@@ -32,9 +32,7 @@ STREET = "990101001000"
 
 
 @pytest.mark.parametrize("by", ["rule", "area", "severity", "body"])
-async def test_a_report_is_the_table_of_the_graph(
-    client: httpx.AsyncClient, loaded: Graph, by: str
-) -> None:
+async def test_a_report_is_the_table_of_the_graph(client: httpx.AsyncClient, loaded: Graph, by: str) -> None:
     """The same rows page by page, with the stamp of the rules."""
     wanted = await read_report(loaded, by, area=STREET, as_of=DAY)
     params = {"by": by, "area": STREET, "as_of": str(DAY), "limit": 40}
@@ -54,8 +52,7 @@ async def test_a_report_is_the_table_of_the_graph(
 async def test_a_workbook_is_a_file_with_two_names_and_a_stamp(client: httpx.AsyncClient) -> None:
     """An .xlsx with the asked days and maker on its cover; the stamp is in a header."""
     response = await client.get(
-        f"{V1}/reports/workbook",
-        params={"area": STREET, "as_of": str(DAY), "made_by": "=示例科", "days": 30},
+        f"{V1}/reports/workbook", params={"area": STREET, "as_of": str(DAY), "made_by": "=示例科", "days": 30}
     )
     assert response.status_code == 200
     assert response.headers["content-type"] == MEDIA_TYPE
@@ -70,9 +67,7 @@ async def test_a_workbook_is_a_file_with_two_names_and_a_stamp(client: httpx.Asy
     assert cover["制表人"] == "=示例科"
     assert cover["届期日历"] == "统计日期之后 30 天内"
     assert cover["数据版本"] == stamp["data_version"]
-    same = await client.get(
-        str(response.request.url), headers={"If-None-Match": response.headers["etag"]}
-    )
+    same = await client.get(str(response.request.url), headers={"If-None-Match": response.headers["etag"]})
     assert same.status_code == 304
 
 
@@ -179,8 +174,13 @@ async def test_a_waiver_changes_the_report(graph: Graph) -> None:
         params = {"by": "rule", "as_of": str(DAY)}
         first = await client.get(f"{V1}/reports", params=params)
         finding = "R14:p-990101-1|p-990101-1~HOLDS_POST~oc-990101-1~member~1"
-        waiver = {"finding": finding, "reason": "已报批", "decided_by": "示例科",
-                  "since": str(DAY), "until": "2025-07-01"}  # fmt: skip
+        waiver = {
+            "finding": finding,
+            "reason": "已报批",
+            "decided_by": "示例科",
+            "since": str(DAY),
+            "until": "2025-07-01",
+        }
         made = await client.post(f"{V1}/waivers", json=waiver)
         assert made.status_code == 200, made.text
         again = await client.get(

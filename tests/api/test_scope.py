@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.access import RIGHTS, Right, Role
-from graph.answers import Graph
+from graph.ledger.roles import RIGHTS, Right, Role
 from graph.model import NODES, label_of
-from graph.withholding import PUBLIC
+from graph.reading.graph import Graph
+from graph.reading.viewer import PUBLIC
 from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
 from tests.api.walk import ADDRESSES, COMMUNITY, DAY, PREFIX, Address, address, query_addresses
 
@@ -70,9 +70,7 @@ async def outside(loaded: Graph, client: httpx.AsyncClient, keys: Keys) -> dict[
     for label in NODES:
         if label in PUBLIC:
             continue
-        _, (rows,) = await loaded.read(
-            [(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name", {})]
-        )
+        _, (rows,) = await loaded.read([(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name", {})])
         everything |= {row["id"]: row["name"] or "" for row in rows}
     body = {"query": "MATCH (n) RETURN n.id, n.name"}
     key = bearer(keys[Role.organization_department, "community"]) | REASON
@@ -80,23 +78,19 @@ async def outside(loaded: Graph, client: httpx.AsyncClient, keys: Keys) -> dict[
     held = {row[0] for row in found["rows"]}
     names = {row[1] or "" for row in found["rows"]}
     # Rules, profiles and the list of sources are public, and so are names in them.
-    public = [await client.get(PREFIX + path, headers=key)
-              for path in PUBLIC_PATHS]  # fmt: skip
+    public = [await client.get(PREFIX + path, headers=key) for path in PUBLIC_PATHS]
     told = "".join([*names, *(answer.text for answer in public)])
     return {
         id_: name if name not in told and len(name) > 3 else ""
-        for id_, name in everything.items() if id_ not in held
-    }  # fmt: skip
+        for id_, name in everything.items()
+        if id_ not in held
+    }
 
 
-async def test_the_copy_holds_what_belongs_to_the_community(
-    loaded: Graph, outside: dict[str, str]
-) -> None:
+async def test_the_copy_holds_what_belongs_to_the_community(loaded: Graph, outside: dict[str, str]) -> None:
     """Its quarters, the bodies that cover them, who lives there or holds a post; nothing else's."""
     assert len(outside) > 1000
-    quarters = await ids(
-        loaded, f"MATCH (q:Quarter)-[:PART_OF]->(:Area {{id: '{COMMUNITY}'}}) RETURN q.id"
-    )
+    quarters = await ids(loaded, f"MATCH (q:Quarter)-[:PART_OF]->(:Area {{id: '{COMMUNITY}'}}) RETURN q.id")
     far = await ids(loaded, f"MATCH (q:Quarter)-[:PART_OF]->(:Area {{id: '{OTHER}'}}) RETURN q.id")
     people = await ids(
         loaded,
@@ -123,10 +117,16 @@ FILES: dict[str, Address] = {
 }
 """What answers something else than the others, or nothing before somebody wrote it."""
 SENT = {
-    "POST /cypher", "POST /appointments/check", "POST /appointments", "POST /runs",
-    "POST /waivers", "POST /waivers/{waiver}/end", "PUT /saved/{name}", "DELETE /saved/{name}",
+    "POST /cypher",
+    "POST /appointments/check",
+    "POST /appointments",
+    "POST /runs",
+    "POST /waivers",
+    "POST /waivers/{waiver}/end",
+    "PUT /saved/{name}",
+    "DELETE /saved/{name}",
     "POST /saved/{name}/run",
-}  # fmt: skip
+}
 
 
 async def test_no_route_is_left_out(client: httpx.AsyncClient) -> None:
@@ -134,9 +134,11 @@ async def test_no_route_is_left_out(client: httpx.AsyncClient) -> None:
     document = (await client.get("/openapi.json")).json()
     found = {
         f"{method.upper()} {path.removeprefix(PREFIX)}"
-        for path, item in document["paths"].items() if path.startswith(PREFIX)
-        for method in item if "/queries/" not in path or "{" in path
-    }  # fmt: skip
+        for path, item in document["paths"].items()
+        if path.startswith(PREFIX)
+        for method in item
+        if "/queries/" not in path or "{" in path
+    }
     walked = {f"GET {path}" for path in (*ADDRESSES, *FILES)} | SENT
     assert found == walked
 
@@ -149,8 +151,7 @@ async def test_every_route_knows_every_role(
     """What the role may not is refused; what it may is answered, or lies outside the area."""
     if loaded.settings.neo4j_uri is not None:
         pytest.skip("rights are looked at before any engine is")
-    found, params = address(path) if path in ADDRESSES else (PREFIX + FILES[path][0],
-                                                             FILES[path][1])  # fmt: skip
+    found, params = address(path) if path in ADDRESSES else (PREFIX + FILES[path][0], FILES[path][1])
     known = {}  # what one role was answered is not computed for the next: rights come first
     for role in Role:
         headers = bearer(keys[role, where]) | known
@@ -190,12 +191,16 @@ async def test_writing_takes_the_right(client: httpx.AsyncClient, keys: Keys, na
     bodies: dict[str, dict[str, Any]] = {
         "/appointments": PROPOSAL | {"decided_by": "甲", "reason": "试", "waivers": []},
         "/runs": {"title": "试", "made_by": "甲"},
-        "/waivers": {"finding": "R15:oc-990101-009", "reason": "试", "until": "2026-01-01",
-                     "decided_by": "甲"},
+        "/waivers": {
+            "finding": "R15:oc-990101-009",
+            "reason": "试",
+            "until": "2026-01-01",
+            "decided_by": "甲",
+        },
         "/waivers/{waiver}/end": {},
         "/saved/{name}": {"title": "试", "text": "RETURN 1"},
         "/saved/{name}/run": {},
-    }  # fmt: skip
+    }
     where = PREFIX + path.replace("{waiver}", "0" * 24).replace("{name}", "nothing")
     for (role, _), key in keys.items():
         if NEEDED[name] not in RIGHTS[role]:
@@ -270,9 +275,18 @@ async def test_nothing_outside_is_ever_shown(
 async def test_another_area_is_refused(client: httpx.AsyncClient, keys: Keys, area: str) -> None:
     """By code, whatever the endpoint: the area itself, one above, one beside."""
     key = bearer(keys[Role.viewer, "community"])
-    for path in ("/coverage", "/gaps", "/checks", "/candidates", "/reports", "/plan",
-                 "/candidates/export", "/coverage/export", "/reports/workbook",
-                 "/reports/calendar"):  # fmt: skip
+    for path in (
+        "/coverage",
+        "/gaps",
+        "/checks",
+        "/candidates",
+        "/reports",
+        "/plan",
+        "/candidates/export",
+        "/coverage/export",
+        "/reports/workbook",
+        "/reports/calendar",
+    ):
         response = await client.get(PREFIX + path, params={"area": area, **DAY}, headers=key)
         assert response.status_code == 403, path
         assert response.json()["subject"] == "area"
@@ -287,8 +301,7 @@ async def test_verdicts_of_the_area_are_those_of_the_whole_graph(
         (await client.get(f"{PREFIX}/checks", params=asked, headers=bearer(keys[role]))).json()
         for role in ((Role.viewer, "everywhere"), (Role.viewer, "community"))
     ]
-    whole, kept = ([(r["finding"].split("#")[0], r["verdict"]) for r in b["data"]["rows"]]
-                   for b in both)  # fmt: skip
+    whole, kept = ([(r["finding"].split("#")[0], r["verdict"]) for r in b["data"]["rows"]] for b in both)
     assert [v for _, v in whole] == [v for _, v in kept]
     assert both[1]["stamp"]["scope"] == COMMUNITY
     assert both[0]["stamp"]["scope"] is None
@@ -307,8 +320,9 @@ async def test_cypher_of_a_scoped_caller_sees_the_area_only(
 ) -> None:
     """Whatever the query says; and personal data only with a reason."""
     query = "MATCH (p:Person) RETURN p.id AS id, p.name AS name, p.party_status AS status"
-    masked = await client.post(f"{PREFIX}/cypher", json={"query": query},
-                               headers=bearer(keys[Role.analyst, "community"]))  # fmt: skip
+    masked = await client.post(
+        f"{PREFIX}/cypher", json={"query": query}, headers=bearer(keys[Role.analyst, "community"])
+    )
     rows = masked.json()["rows"]
     assert masked.json()["stamp"]["scope"] == COMMUNITY
     assert rows
@@ -318,7 +332,8 @@ async def test_cypher_of_a_scoped_caller_sees_the_area_only(
         "MATCH (a)-[e:MEMBER_OF]->(b) RETURN count(e) AS n",
         "MATCH (a)-[e:LIVES_IN]->(b) RETURN count(e) AS n",
     ):
-        counted = await client.post(f"{PREFIX}/cypher", json={"query": text},
-                                    headers=bearer(keys[Role.analyst, "everywhere"]))  # fmt: skip
+        counted = await client.post(
+            f"{PREFIX}/cypher", json={"query": text}, headers=bearer(keys[Role.analyst, "everywhere"])
+        )
         assert counted.json()["rows"] == [[0]]
     assert label_of("p-990101-0001") == "Person"

@@ -12,24 +12,17 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from graph import __version__
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from graph.settings import Settings
 from tests.api.conftest import client_of, get, make_app
 from tests.api.walk import ADDRESSES, DAY, address, query_addresses
 
-EVERYWHERE = [address(p)[0] for p in ADDRESSES] + [
-    "/docs",
-    "/openapi.json",
-    "/nope",
-    "/health/live",
-]
+EVERYWHERE = [address(p)[0] for p in ADDRESSES] + ["/docs", "/openapi.json", "/nope", "/health/live"]
 
 
 async def test_ready_tells_the_data_version(client: httpx.AsyncClient, loaded: Graph) -> None:
     """Ready means that the engine answered just now."""
-    assert {"status": "ready", "data_version": await loaded.version()} == await get(
-        client, "/health/ready"
-    )
+    assert {"status": "ready", "data_version": await loaded.version()} == await get(client, "/health/ready")
     assert await get(client, "/health/live") == {"status": "live"}
 
 
@@ -76,9 +69,7 @@ async def test_fifty_at_once(client: httpx.AsyncClient) -> None:
         assert (await client.get(path, params=params)).content == answer.content
 
 
-async def test_every_query_of_the_catalogue_can_be_run(
-    client: httpx.AsyncClient, loaded: Graph
-) -> None:
+async def test_every_query_of_the_catalogue_can_be_run(client: httpx.AsyncClient, loaded: Graph) -> None:
     """By its name and parameters as text, with the columns that it declares."""
     for path, params in query_addresses():
         body = await get(client, path, **params)

@@ -25,18 +25,12 @@ ADDRESSES: dict[str, Address] = {
         "/coverage/changes",
         {"from": "2024-06-30", "to": "2025-06-30", "area": "990101001001"},
     ),
-    "/coverage/series": (
-        "/coverage/series",
-        {"from": "2025-05", "to": "2025-06", "area": "990101001001"},
-    ),
+    "/coverage/series": ("/coverage/series", {"from": "2025-05", "to": "2025-06", "area": "990101001001"}),
     "/gaps/{dimension}/{subject}": ("/gaps/party_branch/q-990101-005", DAY),
     "/gaps": ("/gaps", {"area": "990101001000", **DAY}),
     "/paths": ("/paths", {"source": "n-990101-0001", **DAY}),
     "/chains": ("/chains", {"source": "p-990101-0022", "target": "po-990101-c01", **DAY}),
-    "/connections": (
-        "/connections",
-        {"source": "q-990101-001", "target": "u-990101-001", **DAY},
-    ),
+    "/connections": ("/connections", {"source": "q-990101-001", "target": "u-990101-001", **DAY}),
     "/plan": ("/plan", {"area": "990101001001", **DAY}),
     "/analyses/{kind}": ("/analyses/cut_points", {"area": "990101001001", **DAY}),
     "/rules": ("/rules", {}),
@@ -70,9 +64,16 @@ ADDRESSES: dict[str, Address] = {
 WRITTEN = {"/decisions", "/waivers", "/runs", "/saved", "/audit"}
 """What people write: there is nothing at first."""
 ELSEWHERE = {
-    "/reports/workbook", "/reports/bodies/{id}", "/template", "/coverage/export", "/gaps/export",
-    "/queries/{name}/export", "/candidates/export", "/paths/export", "/saved/{name}",
-}  # fmt: skip
+    "/reports/workbook",
+    "/reports/bodies/{id}",
+    "/template",
+    "/coverage/export",
+    "/gaps/export",
+    "/queries/{name}/export",
+    "/candidates/export",
+    "/paths/export",
+    "/saved/{name}",
+}
 """What is no JSON has tests of its own."""
 
 
@@ -85,8 +86,7 @@ def address(path: str) -> Address:
 def query_addresses() -> list[Address]:
     """Every query of the catalogue with parameters under which it can be run."""
     return [
-        (f"{PREFIX}/queries/{q.name}", {n: _text(v) for n, v in sample(q).items()})
-        for q in Catalogue.load()
+        (f"{PREFIX}/queries/{q.name}", {n: _text(v) for n, v in sample(q).items()}) for q in Catalogue.load()
     ]
 
 

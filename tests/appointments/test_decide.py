@@ -7,28 +7,16 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
-from graph.appointments.decide import (
-    Excuse,
-    FindingsNotDecided,
-    Signature,
-    decide,
-    read_decisions,
-)
+from graph.appointments.decide import Excuse, FindingsNotDecided, Signature, decide, read_decisions
 from graph.appointments.proposal import ProposalRejected
 from graph.appointments.rehearse import rehearse
 from graph.appointments.waivers import end_waiver, read_waivers, waive
-from graph.checks import check_rules, tally
 from graph.errors import BadParameter, NotFound
 from graph.ledger.times import new_id
-from graph.loading.derive import verify
-from tests.appointments.test_rehearse import (
-    appointment,
-    dump,
-    proposal,
-    relief,
-    scene_of_conflict,
-)
+from graph.reading.graph import Graph
+from graph.rules.check import check_rules, tally
+from graph.store.derived import verify
+from tests.appointments.test_rehearse import appointment, dump, proposal, relief, scene_of_conflict
 from tests.oracle.asking import store
 from tests.oracle.scene import DISTRICT, post
 from tests.strategies import DAY, TOMORROW
@@ -61,10 +49,15 @@ async def test_a_decision_does_what_its_rehearsal_said(graph: Graph) -> None:
     assert {r["finding"] for r in announced["appear"]} == set(after) - set(before)
     assert {r["finding"] for r in announced["disappear"]} == set(before) - set(after)
     assert await verify(graph.store) == []
-    (rows,) = await graph.store.read([(
-        "MATCH (:Person {id: 'p-990101-3'})-[h:HOLDS_POST {role: 'chair'}]->(), "
-        "(d:SourceDocument {id: $id}) RETURN h.source AS source, d.kind AS kind, h.since AS since",
-        {"id": done.data["document"]})])  # fmt: skip
+    (rows,) = await graph.store.read(
+        [
+            (
+                "MATCH (:Person {id: 'p-990101-3'})-[h:HOLDS_POST {role: 'chair'}]->(), "
+                "(d:SourceDocument {id: $id}) RETURN h.source AS source, d.kind AS kind, h.since AS since",
+                {"id": done.data["document"]},
+            )
+        ]
+    )
     assert rows == [{"source": done.data["document"], "kind": "decision", "since": DAY}]
     decided = next(d for d in await read_decisions(graph) if d.id == done.data["decision"])
     assert (decided.state, decided.decided_by, decided.as_of) == ("applied", "示例科", DAY)
@@ -135,14 +128,32 @@ async def test_pay_and_terms_are_changed_in_place(graph: Graph) -> None:
     """Pay and term of a post, and the term of a body, keep their ids and name the decision."""
     await store(graph, scene_of_conflict().builder)
     id_ = post(1, "member", "oc-1")
-    done = await decide(graph, proposal(
-        {"kind": "pay", "post": id_, "paid": True, "pay_basis": "owners_assembly"},
-        {"kind": "extend", "post": id_, "until": str(FAR)},
-        {"kind": "extend", "body": "oc-990101-1", "until": str(FAR), "approved_by": "街道"},
-    ), signed())  # fmt: skip
-    (rows,) = await graph.store.read([(
-        "MATCH (:Person {id: 'p-990101-1'})-[h:HOLDS_POST {id: $id}]->(o) RETURN h.paid AS paid, "
-        "h.pay_basis AS basis, h.term_until AS term, h.source AS source, "
-        "o.extended_until AS extended, o.extension_approved_by AS by", {"id": id_})])  # fmt: skip
-    assert rows == [{"paid": True, "basis": "owners_assembly", "term": FAR, "extended": FAR,
-                     "by": "街道", "source": done.data["document"]}]  # fmt: skip
+    done = await decide(
+        graph,
+        proposal(
+            {"kind": "pay", "post": id_, "paid": True, "pay_basis": "owners_assembly"},
+            {"kind": "extend", "post": id_, "until": str(FAR)},
+            {"kind": "extend", "body": "oc-990101-1", "until": str(FAR), "approved_by": "街道"},
+        ),
+        signed(),
+    )
+    (rows,) = await graph.store.read(
+        [
+            (
+                "MATCH (:Person {id: 'p-990101-1'})-[h:HOLDS_POST {id: $id}]->(o) RETURN h.paid AS paid, "
+                "h.pay_basis AS basis, h.term_until AS term, h.source AS source, "
+                "o.extended_until AS extended, o.extension_approved_by AS by",
+                {"id": id_},
+            )
+        ]
+    )
+    assert rows == [
+        {
+            "paid": True,
+            "basis": "owners_assembly",
+            "term": FAR,
+            "extended": FAR,
+            "by": "街道",
+            "source": done.data["document"],
+        }
+    ]

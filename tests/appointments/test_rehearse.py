@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.appointments.proposal import ProposalRejected, read_proposal
 from graph.appointments.rehearse import rehearse
-from graph.loading.derive import verify
+from graph.reading.graph import Graph
 from graph.store import Transaction
+from graph.store.derived import verify
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, DISTRICT, RESIDENTS, Scene, post
 from tests.strategies import DAY
@@ -144,20 +144,29 @@ async def test_every_mistake_of_a_proposal_is_told_at_once(graph: Graph) -> None
     await store(graph, scene.builder)
     before = await dump(graph)
     with pytest.raises(ProposalRejected) as caught:
-        await rehearse(graph, proposal(
-            appointment(99, "member", "oc-1"),
-            appointment(1, "director", "oc-1"),
-            appointment(1, "member", "oc-1"),
-            appointment(1, "member", "q-990101-01"),
-            relief(post(2, "staff", "pp-1")),
-            relief("p-990101-1~HOLDS_POST~oc-990101-1~chair~1"),
-            {"kind": "extend", "body": "oc-990101-1", "until": str(DAY)},
-            appointment(1, "member", "oc-2", until=str(DAY)),
-        ))  # fmt: skip
+        await rehearse(
+            graph,
+            proposal(
+                appointment(99, "member", "oc-1"),
+                appointment(1, "director", "oc-1"),
+                appointment(1, "member", "oc-1"),
+                appointment(1, "member", "q-990101-01"),
+                relief(post(2, "staff", "pp-1")),
+                relief("p-990101-1~HOLDS_POST~oc-990101-1~chair~1"),
+                {"kind": "extend", "body": "oc-990101-1", "until": str(DAY)},
+                appointment(1, "member", "oc-2", until=str(DAY)),
+            ),
+        )
     assert [p.where for p in caught.value.problems] == [
-        "changes[0].person", "changes[1].role", "changes[2].person", "changes[3].role",
-        "changes[4].post", "changes[5].post", "changes[6].until", "changes[7].until",
-    ]  # fmt: skip
+        "changes[0].person",
+        "changes[1].role",
+        "changes[2].person",
+        "changes[3].role",
+        "changes[4].post",
+        "changes[5].post",
+        "changes[6].until",
+        "changes[7].until",
+    ]
     assert before == await dump(graph)
 
 

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.appointments.decide import Excuse, Signature, decide
 from graph.appointments.proposal import Proposal, ProposalRejected, read_proposal
 from graph.appointments.reach import reads, words_of
 from graph.appointments.rehearse import rehearse
-from graph.checks import check_rules
-from graph.loading.changes import Change
+from graph.catalogue.profiles import Profiles
 from graph.model import POSTS, label_of
-from graph.profiles import Profiles
+from graph.reading.graph import Graph
+from graph.rules.check import check_rules
+from graph.store.changes import Change
 from tests.builder import GraphBuilder
 from tests.oracle.asking import embedded_only, store
 from tests.strategies import DAY, TOMORROW, graphs
@@ -50,16 +50,34 @@ def proposals(draw: st.DrawFn) -> tuple[GraphBuilder, Proposal]:
         if kind == "appoint":
             body = draw(st.sampled_from(bodies))
             role = draw(st.sampled_from(POSTS[label_of(body)]))
-            changes.append({"kind": kind, "person": draw(st.sampled_from(persons)), "body": body,
-                            "role": role, "paid": draw(st.sampled_from(PAID))})  # fmt: skip
+            changes.append(
+                {
+                    "kind": kind,
+                    "person": draw(st.sampled_from(persons)),
+                    "body": body,
+                    "role": role,
+                    "paid": draw(st.sampled_from(PAID)),
+                }
+            )
         elif kind == "term":
             changes.append({"kind": "extend", "body": draw(st.sampled_from(bodies)), "until": FAR})
         elif posts:
             more = {"relieve": {}, "pay": {"paid": draw(st.booleans())}, "extend": {"until": FAR}}
             changes.append({"kind": kind, "post": draw(st.sampled_from(posts)), **more[kind]})
-    return builder, read_proposal({"as_of": DAY, "changes": changes or [
-        {"kind": "appoint", "person": persons[0], "body": bodies[0],
-         "role": POSTS[label_of(bodies[0])][0]}]})  # fmt: skip
+    return builder, read_proposal(
+        {
+            "as_of": DAY,
+            "changes": changes
+            or [
+                {
+                    "kind": "appoint",
+                    "person": persons[0],
+                    "body": bodies[0],
+                    "role": POSTS[label_of(bodies[0])][0],
+                }
+            ],
+        }
+    )
 
 
 @settings(max_examples=20)
@@ -86,9 +104,7 @@ async def test_the_shortcut_equals_the_full_check(
 
 @settings(max_examples=10)
 @given(drawn=proposals())
-async def test_what_is_announced_comes_about(
-    strict: Graph, drawn: tuple[GraphBuilder, Proposal]
-) -> None:
+async def test_what_is_announced_comes_about(strict: Graph, drawn: tuple[GraphBuilder, Proposal]) -> None:
     """The check after a decision differs from the one before by what the rehearsal said."""
     embedded_only(strict)
     builder, proposal = drawn
@@ -98,8 +114,7 @@ async def test_what_is_announced_comes_about(
     except ProposalRejected:
         return
     before = await _verdicts(strict)
-    excuses = tuple(Excuse(finding=r["finding"], reason="-", until=TOMORROW)
-                    for r in announced["appear"])  # fmt: skip
+    excuses = tuple(Excuse(finding=r["finding"], reason="-", until=TOMORROW) for r in announced["appear"])
     await decide(strict, proposal, Signature(decided_by="-", reason="-", waivers=excuses))
     after = await _verdicts(strict)
     moved = {k: after.get(k) for k in {*before, *after} if before.get(k) != after.get(k)}

@@ -56,9 +56,7 @@ def test_accounts_are_made_changed_and_listed(account: Any) -> None:
     assert "张三" in account("list").out
 
 
-def test_a_pasted_key_is_revoked_and_not_repeated(
-    account: Any, cobuild: Any, tmp_path: Path
-) -> None:
+def test_a_pasted_key_is_revoked_and_not_repeated(account: Any, cobuild: Any, tmp_path: Path) -> None:
     """Who pastes the whole key instead of its id does not put it on record."""
     key = account("add", "张三", "--role", "viewer").out.strip()
     ran = account("revoke", key)
@@ -81,8 +79,14 @@ def test_every_change_is_on_record(account: Any, cobuild: Any, tmp_path: Path) -
     account("disable", "无")
     found = trail(cobuild, tmp_path)
     assert [e["what"].removeprefix("cobuild account ") for e in found] == [
-        "add", "key", "key", "revoke", "disable", "enable", "change",
-    ]  # fmt: skip
+        "add",
+        "key",
+        "key",
+        "revoke",
+        "disable",
+        "enable",
+        "change",
+    ]
     assert {e["via"] for e in found} == {"local"}
     assert all(e["who"].startswith("local:") for e in found)
     assert found[0]["parameters"] == {"name": "张三", "role": "viewer"}

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from cli.main import main
-from graph.answers import Graph
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.settings import SETTINGS_TABLE
 from tests.loading.samples import write_delivery
 
@@ -100,9 +100,7 @@ def test_csv_keeps_every_digit(on_loaded: Any) -> None:
     assert "40000000" in {row["value"] for row in csv.DictReader(io.StringIO(ran.out))}
     assert "数据版本" in ran.err
     posts = on_loaded("query", "person_posts", "person=p-441303-0001", "--format", "csv")
-    assert {("", "")} == {
-        (row["since"], row["until"]) for row in csv.DictReader(io.StringIO(posts.out))
-    }
+    assert {("", "")} == {(row["since"], row["until"]) for row in csv.DictReader(io.StringIO(posts.out))}
 
 
 def test_place_and_area_mean_the_same(on_loaded: Any) -> None:
@@ -142,8 +140,9 @@ def test_candidates_come_with_their_gaps(on_loaded: Any) -> None:
     assert "示例人" in ran.out
     data = on_loaded(*command, "--format", "json").json["data"]
     subject = data["gaps"][0]["subject"]
-    one = on_loaded("candidates", "--subject", subject, "--rule", "R19", *AS_OF,
-                    "--format", "json").json["data"]  # fmt: skip
+    one = on_loaded("candidates", "--subject", subject, "--rule", "R19", *AS_OF, "--format", "json").json[
+        "data"
+    ]
     assert one["gaps"] == data["gaps"][:1]
     assert {MASK} == {row["candidate"] for row in data["rows"]}
 
@@ -188,9 +187,7 @@ def test_paths_of_a_silent_place_are_unknown_not_none(on_loaded: Any) -> None:
         (("load", "/nowhere"), "manifest.toml"),
     ],
 )
-def test_wrong_use_is_two_and_a_sentence(
-    arguments: tuple[str, ...], said: str, on_loaded: Any
-) -> None:
+def test_wrong_use_is_two_and_a_sentence(arguments: tuple[str, ...], said: str, on_loaded: Any) -> None:
     """Each kind of bad input names what is wrong, without a stack trace."""
     ran = on_loaded(*arguments)
     assert ran.code == 2
@@ -242,9 +239,8 @@ def test_doctor_tells_versions_engine_and_data(on_loaded: Any) -> None:
 def test_doctor_says_what_to_mend(cobuild: Any, tmp_path: Path) -> None:
     """An engine that cannot be reached is a row with what to do, and exit code 3."""
     ran = cobuild(
-        "doctor", "--format", "json",
-        COBUILD_DATA_DIR=str(tmp_path), NEO4J_URI="bolt://127.0.0.1:9",
-    )  # fmt: skip
+        "doctor", "--format", "json", COBUILD_DATA_DIR=str(tmp_path), NEO4J_URI="bolt://127.0.0.1:9"
+    )
     assert ran.code == 3
     assert [r["item"] for r in ran.json if r["mend"]] == ["图引擎 / engine"]
 
@@ -264,8 +260,9 @@ def test_a_load_reports_what_it_did(cobuild: Any, tmp_path: Path) -> None:
     assert "未导入任何内容" in rejected.err
 
 
-@pytest.mark.parametrize("command", ["run", "load", "coverage", "gaps", "paths", "check", "query",
-                                     "verify", "doctor"])  # fmt: skip
+@pytest.mark.parametrize(
+    "command", ["run", "load", "coverage", "gaps", "paths", "check", "query", "verify", "doctor"]
+)
 def test_every_command_has_help(command: str, cobuild: Any) -> None:
     """`--help` explains each command in Chinese and English."""
     ran = cobuild(command, "--help")
@@ -280,8 +277,9 @@ def test_coverage_over_time_and_one_gap(on_loaded: Any) -> None:
     assert monthly.code == 0
     assert "2025-06-01" in monthly.out
     assert "→" in monthly.out
-    changed = on_loaded("coverage", *area, "--since", "2025-06-30", "--as-of", "2025-06-30",
-                        "--format", "json")  # fmt: skip
+    changed = on_loaded(
+        "coverage", *area, "--since", "2025-06-30", "--as-of", "2025-06-30", "--format", "json"
+    )
     assert json.loads(changed.out)["data"]["rows"] == []
     gap = on_loaded("gap", "volunteer_team", "q-990101-005", "--as-of", "2025-06-30")
     assert gap.code == 0

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.cli.test_commands import cobuild, on_loaded
 
 __all__ = ["cobuild", "on_loaded"]
@@ -22,8 +22,7 @@ def test_a_query_is_answered_in_every_format(on_loaded: Any, tmp_path: Path) -> 
     """From the command line or a file; JSON lines begin with the columns."""
     listed = "MATCH (n:Area) RETURN n.id AS id, n.name AS name ORDER BY id"
     (tmp_path / "q.cypher").write_text(listed, "utf-8")
-    found = on_loaded("cypher", "--file", str(tmp_path / "q.cypher"), "--show-personal",
-                      "--format", "json")  # fmt: skip
+    found = on_loaded("cypher", "--file", str(tmp_path / "q.cypher"), "--show-personal", "--format", "json")
     answer = json.loads(found.out)
     assert answer["columns"] == ["id", "name"]
     assert answer["stamp"]["rows"] == len(answer["rows"])
@@ -38,9 +37,18 @@ def test_a_query_is_answered_in_every_format(on_loaded: Any, tmp_path: Path) -> 
 def test_parameters_are_json_or_text(on_loaded: Any) -> None:
     """Numbers are numbers; what is no JSON is a text."""
     found = on_loaded(
-        "cypher", "RETURN $n + 1 AS n, $t AS t, $l AS l", "--param", "n=2", "--param", "t=甲",
-        "--param", "l=[1, 2]", "--show-personal", "--format", "jsonl",
-    )  # fmt: skip
+        "cypher",
+        "RETURN $n + 1 AS n, $t AS t, $l AS l",
+        "--param",
+        "n=2",
+        "--param",
+        "t=甲",
+        "--param",
+        "l=[1, 2]",
+        "--show-personal",
+        "--format",
+        "jsonl",
+    )
     assert json.loads(found.out.splitlines()[1]) == [3, "甲", [1, 2]]
     refused = on_loaded("cypher", "RETURN 1", "--param", "nothing", "--show-personal")
     assert refused.code == 2
@@ -48,20 +56,24 @@ def test_parameters_are_json_or_text(on_loaded: Any) -> None:
 
 def test_a_cut_is_said(on_loaded: Any) -> None:
     """The rows that were asked for, and on standard error that there are more."""
-    found = on_loaded("cypher", "UNWIND range(1, 50) AS x RETURN x", "--rows", "7",
-                      "--show-personal", "--format", "jsonl")  # fmt: skip
+    found = on_loaded(
+        "cypher", "UNWIND range(1, 50) AS x RETURN x", "--rows", "7", "--show-personal", "--format", "jsonl"
+    )
     assert len(found.out.splitlines()) == 8
     assert "截断" in found.err
-    whole = on_loaded("cypher", "UNWIND range(1, 7) AS x RETURN x", "--rows", "7",
-                      "--show-personal", "--format", "jsonl")  # fmt: skip
+    whole = on_loaded(
+        "cypher", "UNWIND range(1, 7) AS x RETURN x", "--rows", "7", "--show-personal", "--format", "jsonl"
+    )
     assert "截断" not in whole.err
 
 
 def test_without_personal_data_there_is_none(on_loaded: Any) -> None:
     """The query then runs on a copy that does not hold it; what is public is there."""
     names = "MATCH (p:Person) RETURN count(p) AS n, count(p.name) AS names"
-    both = [on_loaded("cypher", names, *shown, "--format", "jsonl").out.splitlines()[1]
-            for shown in ((), ("--show-personal",))]  # fmt: skip
+    both = [
+        on_loaded("cypher", names, *shown, "--format", "jsonl").out.splitlines()[1]
+        for shown in ((), ("--show-personal",))
+    ]
     masked, shown = (json.loads(row) for row in both)
     assert masked[0] == shown[0] > 0
     assert masked[1] == 0

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from graph.answers import Graph
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from tests.cli.test_commands import AS_OF, cobuild, on_loaded
-from tests.workbooks.filling import fill_sample, headings, saved
+from tests.loading.excel.filled import fill_sample, headings, saved
 
 __all__ = ["cobuild", "on_loaded"]
 
@@ -47,9 +47,7 @@ def test_a_template_is_written_whole_or_not_at_all(cobuild: Any, tmp_path: Path)
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_workbook_loads_and_a_wrong_one_comes_back_marked(
-    on_scratch: Any, tmp_path: Path
-) -> None:
+def test_a_workbook_loads_and_a_wrong_one_comes_back_marked(on_scratch: Any, tmp_path: Path) -> None:
     """Nothing is written for a mistake; the copy beside it shows the cell; mended, it loads."""
     book = fill_sample(tmp_path / "in")
     column = headings(book["小区"])["households"]
@@ -81,9 +79,7 @@ def test_a_workbook_loads_and_a_wrong_one_comes_back_marked(
     assert on_scratch("load", "--discard", "--dry-run").code == 2
 
 
-def test_a_file_that_is_no_workbook_is_refused_without_a_copy(
-    on_scratch: Any, tmp_path: Path
-) -> None:
+def test_a_file_that_is_no_workbook_is_refused_without_a_copy(on_scratch: Any, tmp_path: Path) -> None:
     """There is no cell to mark; a missing file is told too."""
     path = tmp_path / "a.xlsx"
     path.write_text("编号,名称\n", "utf-8")

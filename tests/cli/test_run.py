@@ -149,10 +149,15 @@ def test_an_occupied_port_is_one_sentence(start: Any, tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         ran = subprocess.run(
             [COBUILD, "run"],
-            env={**clean_environment(), "COBUILD_DATA_DIR": str(tmp_path / "data"),
-                 "COBUILD_PORT": str(port)},
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            env={
+                **clean_environment(),
+                "COBUILD_DATA_DIR": str(tmp_path / "data"),
+                "COBUILD_PORT": str(port),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert ran.returncode == 3
     assert str(port) in ran.stderr
     assert "Traceback" not in ran.stderr

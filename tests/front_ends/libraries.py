@@ -38,9 +38,13 @@ def installed() -> Path:
             npm = shutil.which("npm")
             assert npm is not None
             done = subprocess.run(
-                [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=beside,
-                capture_output=True, text=True, timeout=SECONDS, check=False,
-            )  # fmt: skip
+                [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+                cwd=beside,
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=False,
+            )
             if done.returncode != 0:
                 shutil.rmtree(beside)
                 raise RuntimeError(f"npm ci failed:\n{done.stderr[-2000:]}")
@@ -55,9 +59,13 @@ def load(folder: Path, format_: str, files: list[Path]) -> list[dict[str, Any]]:
     node = shutil.which("node")
     assert node is not None
     done = subprocess.run(
-        [node, script, format_, *map(str, files)], cwd=folder, capture_output=True, text=True,
-        timeout=120, check=False,
-    )  # fmt: skip
+        [node, script, format_, *map(str, files)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
@@ -69,9 +77,8 @@ def read_over_bolt(folder: Path, *log_in: str) -> dict[str, Any]:
     node = shutil.which("node")
     assert node is not None
     done = subprocess.run(
-        [node, script, *log_in], cwd=folder, capture_output=True, text=True, timeout=120,
-        check=False,
-    )  # fmt: skip
+        [node, script, *log_in], cwd=folder, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
-from graph.engine import EmbeddedEngine
+from graph.reading.graph import Graph
+from graph.store.engine import EmbeddedEngine
 from graph.views import FORMATS, View, Wanted, read_view
 from tests.api.conftest import client_of, make_app
 from tests.cli.test_commands import cobuild
@@ -80,9 +80,7 @@ async def test_a_library_loads_every_view(
         if format_ == "cytoscape":
             nested = {} if name == "rings" else parents
             assert found["parents"] == nested, name
-            assert bool(nested) == (
-                name in ("area", "node", "path", "appointments") and bool(parents)
-            )
+            assert bool(nested) == (name in ("area", "node", "path", "appointments") and bool(parents))
         if format_ == "g6":
             groups = set(parents.values())
             own = {p: f"group:{p}" for p in groups}
@@ -113,9 +111,7 @@ async def test_rings_are_drawn_as_circles_without_a_layout(
             assert max(of_ring) - min(of_ring) < 0.1
 
 
-async def test_direct_colours_are_those_of_the_legend(
-    loaded: Graph, folder: Path, tmp_path: Path
-) -> None:
+async def test_direct_colours_are_those_of_the_legend(loaded: Graph, folder: Path, tmp_path: Path) -> None:
     """Sigma and ECharts draw without a style sheet of ours: the colours are in the answer."""
     async with client_of(make_app(loaded)) as client:
         legend = (await client.get("/api/v1/graph/legend")).json()["data"]
@@ -145,8 +141,14 @@ def test_the_official_driver_reads_with_the_log_in_that_is_printed(
         (log_in,) = json.loads(printed.out)
         names = ("uri", "user", "password", "database")
         found = libraries.read_over_bolt(folder, *(log_in[name] for name in names))
-        counted = cobuild("cypher", "MATCH (q:Quarter) RETURN count(q) AS n", "--show-personal",
-                          "--format", "jsonl", **environment)  # fmt: skip
+        counted = cobuild(
+            "cypher",
+            "MATCH (q:Quarter) RETURN count(q) AS n",
+            "--show-personal",
+            "--format",
+            "jsonl",
+            **environment,
+        )
     finally:
         asyncio.run(engine.release())
     assert found["quarters"] == json.loads(counted.out.splitlines()[1])[0] > 0

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.access import Caller, Role
 from graph.errors import BadParameter, NotFound
 from graph.ledger import Ledger
+from graph.ledger.roles import Caller, Role
 from tests.ledger.conftest import Place
 
 TODAY = date(2025, 6, 30)
@@ -98,8 +98,13 @@ async def test_a_name_is_given_once(ledger: Ledger) -> None:
 async def test_what_is_not_there_is_told(ledger: Ledger) -> None:
     """Unknown accounts and keys are `NotFound`, each with its name."""
     accounts = ledger.accounts
-    for doing in (accounts.issue_key("无", None, ""), accounts.keys("无"), accounts.revoke("无"),
-                  accounts.change("无", disabled=True), accounts.change("无")):  # fmt: skip
+    for doing in (
+        accounts.issue_key("无", None, ""),
+        accounts.keys("无"),
+        accounts.revoke("无"),
+        accounts.change("无", disabled=True),
+        accounts.change("无"),
+    ):
         with pytest.raises(NotFound, match="无"):
             await doing
 

@@ -23,18 +23,40 @@ from tests.ledger.conftest import Place
 from tests.ledger.writer import COUNT, WRITERS
 
 DAY = datetime(2025, 6, 30, tzinfo=UTC)
-FIELDS = ("at", "who", "role", "via", "what", "parameters", "area", "personal", "reason", "status",
-          "rows", "data_version", "previous", "hash")  # fmt: skip
+FIELDS = (
+    "at",
+    "who",
+    "role",
+    "via",
+    "what",
+    "parameters",
+    "area",
+    "personal",
+    "reason",
+    "status",
+    "rows",
+    "data_version",
+    "previous",
+    "hash",
+)
 
 
 def entry(number: int, **more: Any) -> Entry:
     """An entry with every field filled; one a day from `DAY` on."""
     known: dict[str, Any] = {
-        "at": DAY + timedelta(days=number), "who": f"u{number}", "what": "GET /api/v1/gaps",
-        "via": "key", "role": "analyst", "parameters": {"area": "990101000000", "k": 3},
-        "area": "990101000000", "personal": number % 2 == 0, "reason": "核查", "status": 200,
-        "rows": number, "data_version": 5,
-    }  # fmt: skip
+        "at": DAY + timedelta(days=number),
+        "who": f"u{number}",
+        "what": "GET /api/v1/gaps",
+        "via": "key",
+        "role": "analyst",
+        "parameters": {"area": "990101000000", "k": 3},
+        "area": "990101000000",
+        "personal": number % 2 == 0,
+        "reason": "核查",
+        "status": 200,
+        "rows": number,
+        "data_version": 5,
+    }
     return Entry(**known | more)
 
 
@@ -72,9 +94,7 @@ async def test_entries_are_found_by_what_is_asked(ledger: Ledger) -> None:
     assert await seqs(personal=True) == [1, 3, 5]
 
 
-async def test_all_entries_are_read_in_parts(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_all_entries_are_read_in_parts(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """An export holds one part at a time and leaves nothing out."""
     monkeypatch.setattr(AuditTrail.read, "__kwdefaults__", {"after": 0, "limit": 4})
     await fill(ledger, 10)
@@ -101,9 +121,14 @@ async def test_writers_of_two_processes_make_one_chain(place: Place, ledger: Led
 
     async def start(who: str) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.ledger.writer", str(place.folder), place.url or "", who,
+            sys.executable,
+            "-m",
+            "tests.ledger.writer",
+            str(place.folder),
+            place.url or "",
+            who,
             stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        )
 
     for process in [await start("a"), await start("b")]:
         _, said = await process.communicate()
@@ -111,9 +136,7 @@ async def test_writers_of_two_processes_make_one_chain(place: Place, ledger: Led
     found = await ledger.audit.verify()
     assert (found.ok, found.entries) == (True, 2 * WRITERS * COUNT)
     who = [e.who for e in await ledger.audit.read()]
-    assert {w: who.count(w) for w in who} == {
-        f"{p}-{n}": COUNT for p in "ab" for n in range(WRITERS)
-    }
+    assert {w: who.count(w) for w in who} == {f"{p}-{n}": COUNT for p in "ab" for n in range(WRITERS)}
 
 
 def other(value: Any) -> Any:
@@ -174,10 +197,13 @@ def test_any_changed_field_of_any_entry_is_found(
         ("UPDATE audit_ends SET seq = 5", 5),
         ("UPDATE audit_ends SET hash = '0'", 6),
         ("UPDATE audit_ends SET seq = 7", 7),
-        ("INSERT INTO audit SELECT 7, at, who, role, via, what, parameters, area, personal, reason,"
-         " status, rows, data_version, previous, hash FROM audit WHERE seq = 6", 7),
+        (
+            "INSERT INTO audit SELECT 7, at, who, role, via, what, parameters, area, personal, reason,"
+            " status, rows, data_version, previous, hash FROM audit WHERE seq = 6",
+            7,
+        ),
     ],
-)  # fmt: skip
+)
 async def test_what_is_cut_out_or_put_in_is_found(
     place: Place, ledger: Ledger, statement: str, bad: int
 ) -> None:
@@ -209,12 +235,14 @@ async def test_a_chain_written_anew_is_found_by_a_noted_head(place: Place, ledge
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE audit SET who = 'x' WHERE seq = 2", "DELETE FROM audit WHERE seq = 2",
-     "DELETE FROM audit", "at once"],
-)  # fmt: skip
-async def test_the_database_itself_refuses_changes(
-    place: Place, ledger: Ledger, statement: str
-) -> None:
+    [
+        "UPDATE audit SET who = 'x' WHERE seq = 2",
+        "DELETE FROM audit WHERE seq = 2",
+        "DELETE FROM audit",
+        "at once",
+    ],
+)
+async def test_the_database_itself_refuses_changes(place: Place, ledger: Ledger, statement: str) -> None:
     """Who works on the tables by mistake, or with the service's own rights, is refused."""
     if statement == "at once":  # what asks no trigger of a row
         replacing = "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 2"

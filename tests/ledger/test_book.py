@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.access import Role
 from graph.errors import BadParameter, EnvironmentFault, NotFound
 from graph.ledger import Decision, KeptRun, Ledger, Waiver
 from graph.ledger.audit import entry_now
+from graph.ledger.roles import Role
 from tests.ledger.conftest import Place
 from tests.postgres_server import PostgresServer
 
@@ -43,8 +43,17 @@ async def test_waivers_hold_from_their_day_and_before_their_end(ledger: Ledger) 
 
 async def test_decisions_are_begun_and_settled(ledger: Ledger) -> None:
     """What a decision holds comes back, with what became of it."""
-    begun = Decision("d1", "pending", "王", "2025-06-30T00:00:00+00:00", "理由", DAY,
-                     [{"change": "hold", "on": "职务"}], [{"id": "f1"}], None)  # fmt: skip
+    begun = Decision(
+        "d1",
+        "pending",
+        "王",
+        "2025-06-30T00:00:00+00:00",
+        "理由",
+        DAY,
+        [{"change": "hold", "on": "职务"}],
+        [{"id": "f1"}],
+        None,
+    )
     await ledger.begin(begun)
     await ledger.settle("d1", "applied", data_version=7)
     (found,) = await ledger.decisions()
@@ -63,22 +72,16 @@ async def test_runs_are_kept(ledger: Ledger) -> None:
         await ledger.run("无")
 
 
-async def test_every_change_is_counted_by_all_instances(
-    place: Place, ledger: Ledger, ledgers: Opens
-) -> None:
+async def test_every_change_is_counted_by_all_instances(place: Place, ledger: Ledger, ledgers: Opens) -> None:
     """Two instances that write at once count every write, the first one too."""
     second = ledgers(place)
     before = await ledger.revision()
-    await asyncio.gather(
-        *(each.waive([waiver(f"f{n}")]) for n in range(10) for each in (ledger, second))
-    )
+    await asyncio.gather(*(each.waive([waiver(f"f{n}")]) for n in range(10) for each in (ledger, second)))
     assert await ledger.revision() == await second.revision() == before + 20
     assert len(await ledger.waivers()) == 20
 
 
-async def test_a_ledger_that_stood_before_is_used_again(
-    place: Place, ledger: Ledger, ledgers: Opens
-) -> None:
+async def test_a_ledger_that_stood_before_is_used_again(place: Place, ledger: Ledger, ledgers: Opens) -> None:
     """Another instance, later, finds what the first one wrote."""
     kept = await ledger.waive([waiver()])
     await ledger.close()
@@ -113,9 +116,14 @@ async def test_a_second_ledger_of_a_process_takes_no_locks_away(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "url",
-    ["mysql://u:geheim@h/d", "geheim", "postgresql://u:geheim@h:port/d",
-     "postgresql://u:a@geheim@h/d", "sqlite:///geheim"],
-)  # fmt: skip
+    [
+        "mysql://u:geheim@h/d",
+        "geheim",
+        "postgresql://u:geheim@h:port/d",
+        "postgresql://u:a@geheim@h/d",
+        "sqlite:///geheim",
+    ],
+)
 def test_a_wrong_address_is_told_without_its_password(tmp_path: Path, url: str) -> None:
     """The sentence names the setting and the form, and repeats nothing of the value."""
     with pytest.raises(EnvironmentFault, match="COBUILD_LEDGER_URL") as found:
@@ -124,9 +132,7 @@ def test_a_wrong_address_is_told_without_its_password(tmp_path: Path, url: str) 
 
 
 @pytest.mark.parametrize("form", ["u:geheim@127.0.0.1:{}/d", "127.0.0.1:{}/d?password=geheim"])
-async def test_a_server_that_is_away_is_told_without_the_password(
-    tmp_path: Path, form: str
-) -> None:
+async def test_a_server_that_is_away_is_told_without_the_password(tmp_path: Path, form: str) -> None:
     """Where it should be, and that it cannot be reached."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # and does not listen
@@ -150,9 +156,7 @@ async def test_a_server_that_does_not_answer_is_given_up(
             await asyncio.wait_for(Ledger(tmp_path, url).revision(), 10)
 
 
-async def test_a_wrong_password_is_told_without_it(
-    tmp_path: Path, postgres: PostgresServer
-) -> None:
+async def test_a_wrong_password_is_told_without_it(tmp_path: Path, postgres: PostgresServer) -> None:
     """The server's own refusal, nothing of the address but who and where."""
     url = postgres.address("postgres").replace(postgres.password, "geheim")
     with pytest.raises(EnvironmentFault, match="authentication") as found:

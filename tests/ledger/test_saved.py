@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from graph.access import Caller, NotAllowed, Role
 from graph.errors import NotFound
 from graph.ledger import Ledger, SavedQuery
+from graph.ledger.roles import Caller, NotAllowed, Role
 
 OWNER = Caller("甲", Role.analyst, via="key")
 OTHER = Caller("乙", Role.analyst, via="key")
@@ -17,10 +17,13 @@ ADMINISTRATOR = Caller("管", Role.administrator, via="key")
 
 def query(**more: Any) -> SavedQuery:
     known = {
-        "name": "mine", "owner": "", "title": "我的", "text": "MATCH (q:Quarter) RETURN q.id",
+        "name": "mine",
+        "owner": "",
+        "title": "我的",
+        "text": "MATCH (q:Quarter) RETURN q.id",
         "tags": ["覆盖"],
         "parameters": {"day": {"type": "date", "default": "2025-06-30", "about": "日期"}},
-    }  # fmt: skip
+    }
     return SavedQuery(**known | more)
 
 
@@ -32,8 +35,7 @@ async def test_what_was_kept_is_found_by_its_owner(ledger: Ledger) -> None:
     assert await ledger.saved.list(OWNER) == [kept]
 
 
-@pytest.mark.parametrize(("shared", "seen"), [([], False), (["丙"], False), (["乙"], True),
-                                              (["*"], True)])  # fmt: skip
+@pytest.mark.parametrize(("shared", "seen"), [([], False), (["丙"], False), (["乙"], True), (["*"], True)])
 async def test_others_see_what_is_shared(ledger: Ledger, shared: list[str], *, seen: bool) -> None:
     """What one may not see does not exist for one; an administrator sees no more."""
     await ledger.saved.keep(query(shared_with=shared), OWNER)

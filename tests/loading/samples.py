@@ -14,9 +14,7 @@ synthetic = true
 """
 TABLES = {
     "nodes/SourceDocument": "id,name,kind\nd-990102-register,样例台账,generated\n",
-    "nodes/Area": (
-        "id,name,level\n990102000000,样例区,district\n990102001000,样例街道,subdistrict\n"
-    ),
+    "nodes/Area": ("id,name,level\n990102000000,样例区,district\n990102001000,样例街道,subdistrict\n"),
     "nodes/Quarter": "id,name,households\nq-990102-1,样例小区一,120\nq-990102-2,样例小区二,\n",
     "nodes/OwnersCommittee": "id,name,kind,seats\noc-990102-1,一号业委会,owners_committee,5\n",
     "nodes/PartyOrganization": "id,name,tier,level\npo-990102-1,一号支部,branch,quarter\n",

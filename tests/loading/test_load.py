@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.errors import LoadConflict, LoadIncomplete
-from graph.loading import changes as bulk
 from graph.loading import load as loading
-from graph.loading.derive import verify
 from graph.loading.load import discard, load_delivery, rebuild_derived
 from graph.loading.plan import Missing
+from graph.reading.graph import Graph
 from graph.store import Transaction
+from graph.store import changes as bulk
+from graph.store.derived import verify
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
 NODES = """MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal
@@ -34,36 +34,37 @@ async def content(graph: Graph) -> tuple[list[Any], list[Any]]:
     )
 
 
-async def test_a_delivery_stands_in_the_graph_as_it_was_written(
-    graph: Graph, tmp_path: Path
-) -> None:
+async def test_a_delivery_stands_in_the_graph_as_it_was_written(graph: Graph, tmp_path: Path) -> None:
     """Typed values, defaults, computed ids and provenance; an empty cell is not stored."""
     report = await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     assert (report.created, report.derived, report.version) == (17, 1, 1)
     rows = await graph.store.read(
         [
             ("MATCH (q:Quarter {id: 'q-990102-2'}) RETURN properties(q) AS p", {}),
-            (
-                "MATCH (:Person)-[h:HOLDS_POST {role: 'secretary'}]->() RETURN properties(h) AS p",
-                {},
-            ),
+            ("MATCH (:Person)-[h:HOLDS_POST {role: 'secretary'}]->() RETURN properties(h) AS p", {}),
         ]
     )
     quarter, post = rows[0][0]["p"], rows[1][0]["p"]
     assert quarter == {
-        "id": "q-990102-2", "name": "样例小区二", "named": True,
-        "source": "d-990102-register", "synthetic": True,
-    }  # fmt: skip
+        "id": "q-990102-2",
+        "name": "样例小区二",
+        "named": True,
+        "source": "d-990102-register",
+        "synthetic": True,
+    }
     assert {
-        "id": "p-990102-1~HOLDS_POST~po-990102-1~secretary~1", "role": "secretary", "spell": 1,
-        "since": date(2022, 1, 1), "until": date(2025, 1, 1), "since_known": True,
-        "source": "d-990102-register", "synthetic": True,
-    } == post  # fmt: skip
+        "id": "p-990102-1~HOLDS_POST~po-990102-1~secretary~1",
+        "role": "secretary",
+        "spell": 1,
+        "since": date(2022, 1, 1),
+        "until": date(2025, 1, 1),
+        "since_known": True,
+        "source": "d-990102-register",
+        "synthetic": True,
+    } == post
 
 
-async def test_cross_appointments_are_derived_in_the_same_change(
-    graph: Graph, tmp_path: Path
-) -> None:
+async def test_cross_appointments_are_derived_in_the_same_change(graph: Graph, tmp_path: Path) -> None:
     """Two overlapping posts of one person give one edge for the time of both."""
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     text = "MATCH (a)-[x:CROSS_APPOINTMENT]->(b) RETURN a.id AS a, b.id AS b, properties(x) AS p"
@@ -95,9 +96,7 @@ async def test_an_idle_discard_changes_nothing(graph: Graph, tmp_path: Path) -> 
     assert await graph.version() == 1
 
 
-async def test_a_removed_post_takes_its_cross_appointment_along(
-    graph: Graph, tmp_path: Path
-) -> None:
+async def test_a_removed_post_takes_its_cross_appointment_along(graph: Graph, tmp_path: Path) -> None:
     """Derived edges follow when posts go, also when both bodies lose the person."""
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     posts = "from,to,role,since,until\np-990102-2,oc-990102-1,member,2023-01-01,\n"
@@ -117,18 +116,14 @@ async def test_the_same_again_changes_nothing(graph: Graph, tmp_path: Path) -> N
     again = await load_delivery(graph.store, folder)
     assert again.already
     lines = TABLES["nodes/Quarter"].splitlines()
-    other = write_delivery(
-        tmp_path / "other", nodes__Quarter="\n".join([lines[0], lines[2], lines[1], ""])
-    )
+    other = write_delivery(tmp_path / "other", nodes__Quarter="\n".join([lines[0], lines[2], lines[1], ""]))
     report = await load_delivery(graph.store, other)
     assert (report.created, report.changed, report.removed, report.unchanged) == (0, 0, 0, 17)
     assert report.version == 1
     assert before == await content(graph)
 
 
-async def test_a_dry_run_tells_what_a_load_does_and_writes_nothing(
-    graph: Graph, tmp_path: Path
-) -> None:
+async def test_a_dry_run_tells_what_a_load_does_and_writes_nothing(graph: Graph, tmp_path: Path) -> None:
     """First delivery, newer one with something gone, removal: the same counts, then the load."""
     newer = write_delivery(
         tmp_path / "next",
@@ -136,8 +131,10 @@ async def test_a_dry_run_tells_what_a_load_does_and_writes_nothing(
         edges__COVERS="from,to,since\noc-990102-1,q-990102-1,2023-01-01\n",
     )
     deliveries: list[tuple[Path, Missing]] = [
-        (write_delivery(tmp_path / "in"), "report"), (newer, "report"), (newer, "remove")
-    ]  # fmt: skip
+        (write_delivery(tmp_path / "in"), "report"),
+        (newer, "report"),
+        (newer, "remove"),
+    ]
     for folder, missing in deliveries:
         before, version = await content(graph), await graph.version()
         told = await load_delivery(graph.store, folder, missing=missing, dry_run=True)
@@ -223,9 +220,7 @@ async def test_an_interrupted_load_leaves_the_graph_as_it_was(
     assert await graph.version() == 1
 
 
-async def half_loaded(
-    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Path, Any]:
+async def half_loaded(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Any]:
     """A load in batches that broke off after some; the folder, and what had been there before."""
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     before = await content(graph)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.answers import Graph
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.load import load_delivery
+from graph.reading.graph import Graph
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
 CASES = {
@@ -120,10 +120,7 @@ CASES = {
         {"manifest": MANIFEST.replace('"sample"', '"../x"')},
         ("manifest.toml", 0, "place", "../x"),
     ),
-    "file without a header": (
-        {"nodes__Quarter": ""},
-        ("nodes/Quarter.csv", 1, "", ""),
-    ),
+    "file without a header": ({"nodes__Quarter": ""}, ("nodes/Quarter.csv", 1, "", "")),
     "manifest needs what is not there": (
         {"manifest": MANIFEST + 'needs = ["divisions"]\n'},
         ("manifest.toml", 0, "needs", "divisions"),
@@ -141,9 +138,7 @@ async def findings_of(graph: Graph, folder: Path) -> list[Finding]:
 
 
 @pytest.mark.parametrize("case", CASES)
-async def test_a_mistake_is_named_and_nothing_written(
-    case: str, graph: Graph, tmp_path: Path
-) -> None:
+async def test_a_mistake_is_named_and_nothing_written(case: str, graph: Graph, tmp_path: Path) -> None:
     """File, row, column and value stand in the finding; the graph stays as it was."""
     changed, expected = CASES[case]
     found = await findings_of(graph, write_delivery(tmp_path / "in", **changed))
@@ -164,9 +159,7 @@ async def test_all_mistakes_are_told_at_once(graph: Graph, tmp_path: Path) -> No
     assert {"nodes/Quarter.csv", "nodes/OwnersCommittee.csv", "edges/COVERS.csv"} <= files
 
 
-async def test_a_table_of_another_ending_is_not_left_out_silently(
-    graph: Graph, tmp_path: Path
-) -> None:
+async def test_a_table_of_another_ending_is_not_left_out_silently(graph: Graph, tmp_path: Path) -> None:
     """`.CSV` and other files in the folders are told, since they would not be read."""
     folder = write_delivery(tmp_path / "in")
     (folder / "nodes" / "Quarter.csv").rename(folder / "nodes" / "Quarter.CSV")
@@ -192,9 +185,7 @@ async def test_bad_bytes_are_refused(graph: Graph, tmp_path: Path) -> None:
     assert ("nodes/Quarter.csv", "expected UTF-8 or GB18030") in {(f.file, f.en) for f in found}
 
 
-async def test_an_invented_node_cannot_be_joined_to_a_real_one(
-    graph: Graph, tmp_path: Path
-) -> None:
+async def test_an_invented_node_cannot_be_joined_to_a_real_one(graph: Graph, tmp_path: Path) -> None:
     """Synthetic data keeps to itself."""
     await load_delivery(graph.store, write_delivery(tmp_path / "invented"))
     manifest = MANIFEST.replace("synthetic = true", "synthetic = false").replace(

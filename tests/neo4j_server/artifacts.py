@@ -88,9 +88,7 @@ def _java_candidates() -> Iterator[Path]:
 
 def _java_release(java: Path) -> int | None:
     try:
-        said = subprocess.run(
-            [java, "-version"], capture_output=True, text=True, timeout=30, check=True
-        )
+        said = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=30, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
     release = re.search(r'version "(\d+)', said.stderr + said.stdout)

@@ -102,18 +102,13 @@ class Neo4jServer:
         return self if self._process else self.start()
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
 
     def _start_on_port(self) -> Self:
         self.home.mkdir(parents=True, exist_ok=True)
-        self._process = Neo4jProcess(
-            self.home, self.port, heap=self._heap, benchmark=self._benchmark
-        )
+        self._process = Neo4jProcess(self.home, self.port, heap=self._heap, benchmark=self._benchmark)
         try:
             self._log_in()
         except BaseException:
@@ -152,13 +147,9 @@ class Neo4jServer:
 
     def _set_password(self) -> None:
         password = secrets.token_urlsafe(18)
-        with (
-            self._driver(_FIRST_PASSWORD) as driver,
-            driver.session(database="system") as session,
-        ):
+        with self._driver(_FIRST_PASSWORD) as driver, driver.session(database="system") as session:
             session.run(
-                "ALTER CURRENT USER SET PASSWORD FROM $old TO $new",
-                {"old": _FIRST_PASSWORD, "new": password},
+                "ALTER CURRENT USER SET PASSWORD FROM $old TO $new", {"old": _FIRST_PASSWORD, "new": password}
             ).consume()
         self._password_file.touch(mode=0o600)
         self._password_file.write_text(password)

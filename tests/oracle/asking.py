@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
-from graph.loading.changes import Change, apply_changes
 from graph.model import label_of
+from graph.reading.graph import Graph
 from graph.store import Transaction
+from graph.store.changes import Change, apply_changes
 from tests.builder import GraphBuilder
 from tests.conftest import wipe
 from tests.oracle.view import View
@@ -57,14 +57,17 @@ async def store(graph: Graph, builder: GraphBuilder) -> None:
 async def add(graph: Graph, builder: GraphBuilder, known: Collection[str]) -> None:
     """Store what a builder has gained beside the known ids."""
     builder.derive()
-    changes = [
-        Change(label_of(i), None, p) for i, p in builder.nodes.items() if i not in known
-    ] + [
-        Change(e["type"], None, {k: v for k, v in e.items() if k not in ("type", "from", "to")},
-               e["from"], e["to"])
+    changes = [Change(label_of(i), None, p) for i, p in builder.nodes.items() if i not in known] + [
+        Change(
+            e["type"],
+            None,
+            {k: v for k, v in e.items() if k not in ("type", "from", "to")},
+            e["from"],
+            e["to"],
+        )
         for i, e in builder.edges.items()
         if i not in known
-    ]  # fmt: skip
+    ]
 
     async def work(tx: Transaction) -> None:
         await apply_changes(tx, changes)

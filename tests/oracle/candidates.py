@@ -40,9 +40,7 @@ Pool = dict[Key, Standing]
 
 def party_on(view: View, person: str) -> str | None:
     """The Party status on the day; a full member of tomorrow is probationary today."""
-    status, joined, full = (
-        view.value(person, f"party_{n}") for n in ("status", "joined_on", "full_on")
-    )
+    status, joined, full = (view.value(person, f"party_{n}") for n in ("status", "joined_on", "full_on"))
     if status in ("full", "probationary") and joined is not None and joined > view.as_of:
         return "none"
     if status == "full" and full is not None and full > view.as_of:
@@ -51,9 +49,7 @@ def party_on(view: View, person: str) -> str | None:
 
 
 def standing_of(view: View, person: str, **given: Any) -> Standing:
-    return Standing(
-        party=party_on(view, person), posts=len(view.out(person, "HOLDS_POST")), **given
-    )
+    return Standing(party=party_on(view, person), posts=len(view.out(person, "HOLDS_POST")), **given)
 
 
 def may_lead(view: View, person: str, years: int) -> set[str] | None:
@@ -79,9 +75,14 @@ class Seats:
     """Seats on the owners' committee of a quarter, and what keeps whom from one."""
 
     def __init__(
-        self, view: View, quarter: str, *, kinds: Collection[str] = EMPLOYED,
-        affiliates: bool = True, relations: Collection[str] = LINEAL,
-    ) -> None:  # fmt: skip
+        self,
+        view: View,
+        quarter: str,
+        *,
+        kinds: Collection[str] = EMPLOYED,
+        affiliates: bool = True,
+        relations: Collection[str] = LINEAL,
+    ) -> None:
         self.view, self.quarter = view, quarter
         self._kinds, self._affiliates, self._relations = kinds, affiliates, relations
         self.at = Appointments(view, quarter, kinds, affiliates=affiliates)
@@ -97,9 +98,7 @@ class Seats:
     def kin(self, person: str) -> set[str]:
         """Relatives of the kinds that count."""
         edges = self.view.out(person, "RELATED_TO") + self.view.into(person, "RELATED_TO")
-        pairs = {
-            e[end] for e in edges if e["relation"] in self._relations for end in ("from", "to")
-        }
+        pairs = {e[end] for e in edges if e["relation"] in self._relations for end in ("from", "to")}
         return pairs - {person}
 
     def owner(self, person: str) -> str:
@@ -108,9 +107,7 @@ class Seats:
     def bars(self, person: str, *, sits: bool, respect_r14: bool = True) -> set[str]:
         """Rules that keep a person from a seat, or from keeping it."""
         view, projects = self.view, self.at.projects
-        boards = view.covering(
-            self.quarter, "SupervisionCommittee", lambda s: s["kind"] == "owners"
-        )
+        boards = view.covering(self.quarter, "SupervisionCommittee", lambda s: s["kind"] == "owners")
         posts = {(e["to"], e["role"]) for e in view.out(person, "HOLDS_POST")}
         found = {
             "R14": respect_r14 and self.owner(person) == "no",
@@ -170,13 +167,7 @@ def cross_seat(view: View, **given: Any) -> Pool:
 
 
 def _sitting_for_branch(
-    pool: Pool,
-    seats: Seats,
-    branch: str,
-    committee: str,
-    taken: Iterable[str],
-    *,
-    chairs_only: bool,
+    pool: Pool, seats: Seats, branch: str, committee: str, taken: Iterable[str], *, chairs_only: bool
 ) -> None:
     """Sitting members who are full Party members, or may be, for member of the branch committee."""
     view = seats.view
@@ -220,9 +211,7 @@ def three_parties(
                     pool[a.quarter, o, "member", b, p] = seats.judge(p, sits=False)
                 _sitting_for_branch(pool, seats, b, o, PARTY_SEATS, chairs_only=False)
             for pp in a.projects if "branch-property" in wanted else ():
-                for p in view.holders(pp, ("project_manager", "staff")) - view.holders(
-                    b, PARTY_SEATS
-                ):
+                for p in view.holders(pp, ("project_manager", "staff")) - view.holders(b, PARTY_SEATS):
                     if party_on(view, p) not in ("full", None):
                         continue
                     found = standing_of(view, p)

@@ -14,9 +14,16 @@ from tests.oracle.ties import EMPLOYED, barred
 from tests.oracle.view import BRANCHES, LEADING, SITTING, TWO_COMMITTEES, Item, Verdicts, View
 
 ALLOWED = (
-    "unit_party_head", "police", "medical", "grid_worker", "employed_member", "resident_member",
-    "deputy", "owners_committee_member", "project_manager",
-)  # fmt: skip
+    "unit_party_head",
+    "police",
+    "medical",
+    "grid_worker",
+    "employed_member",
+    "resident_member",
+    "deputy",
+    "owners_committee_member",
+    "project_manager",
+)
 KINDS = {
     "organ": {"government_organ", "police_station"},
     "institution": {"public_institution"},
@@ -27,9 +34,12 @@ KINDS = {
 
 
 def head_is_part_time_member(
-    view: View, *, who: str = "chair_and_project_head", kinds: Collection[str] = EMPLOYED,
+    view: View,
+    *,
+    who: str = "chair_and_project_head",
+    kinds: Collection[str] = EMPLOYED,
     affiliates: bool = True,
-) -> Verdicts:  # fmt: skip
+) -> Verdicts:
     """R21: Party members who chair a committee or head a project are part-time members."""
     verdicts: Verdicts = {}
     seats = SITTING if who == "all" else {"chair"}
@@ -44,10 +54,13 @@ def head_is_part_time_member(
         communities = {c for q in quarters for c in view.communities(q)}
         orgs = {o for c in communities for o in _organizations(view, c)}
         full = any(_in_two_committees(view, person, c) for c in communities)
-        excluded = full or (committee and any(
-            barred(view, person, q, kinds, affiliates=affiliates) or _runs(view, person, q)
-            for q in quarters
-        ))  # fmt: skip
+        excluded = full or (
+            committee
+            and any(
+                barred(view, person, q, kinds, affiliates=affiliates) or _runs(view, person, q)
+                for q in quarters
+            )
+        )
         member = in_party(view, person)
         above = communities | {a for q in quarters for a in view.areas(q)}
         if member is False:
@@ -76,9 +89,7 @@ def _organizations(view: View, community: str) -> set[str]:
 
 
 def _in_two_committees(view: View, person: str, community: str) -> bool:
-    bodies = _organizations(view, community) | view.starts(
-        community, "COVERS", "ResidentsCommittee"
-    )
+    bodies = _organizations(view, community) | view.starts(community, "COVERS", "ResidentsCommittee")
     return any(person in view.holders(b, TWO_COMMITTEES[label_of(b)]) for b in bodies)
 
 
@@ -104,9 +115,11 @@ def secretary_is_director(view: View, *, resident_required: bool = True) -> Verd
             verdict = "not_applicable" if absent else "unknown"
         elif any(secretaries & held[b] for b in residents):
             verdict = "pass"
-        elif resident_required and secretaries and all(
-            _lives_in(view, p, community) is False for p in secretaries
-        ):  # fmt: skip
+        elif (
+            resident_required
+            and secretaries
+            and all(_lives_in(view, p, community) is False for p in secretaries)
+        ):
             verdict = "not_possible"
         elif all(held[b] or view.complete("post", b, community) for b in roles):
             verdict = "fail"
@@ -136,9 +149,8 @@ def _extended(view: View) -> Iterator[tuple[str, bool]]:
 
 
 def part_time_count(
-    view: View, *, min: int = 1, max: int = 9, expect_odd_total: bool = False,  # noqa: A002
-    **of_tier: int | None,
-) -> Verdicts:  # fmt: skip
+    view: View, *, min: int = 1, max: int = 9, expect_odd_total: bool = False, **of_tier: int | None
+) -> Verdicts:
     """R23: the number of part-time members is within the range of the organization's tier."""
     verdicts: Verdicts = {}
     for body, possible in _extended(view):
@@ -203,9 +215,12 @@ def _kind(view: View, unit: str) -> str:
 
 
 def part_time_member_eligible(
-    view: View, *, allowed_categories: Collection[str] = ALLOWED, same_term_as_body: bool = True,
+    view: View,
+    *,
+    allowed_categories: Collection[str] = ALLOWED,
+    same_term_as_body: bool = True,
     check_pay: bool = True,
-) -> Verdicts:  # fmt: skip
+) -> Verdicts:
     """R24: a part-time member satisfies seven conditions; a missing fact leaves it open."""
     verdicts: Verdicts = {}
     for post in (e for e in _posts(view) if e["role"] == "part_time_member"):

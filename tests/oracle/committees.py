@@ -32,9 +32,7 @@ def owns(view: View, person: str, quarters: Iterable[str]) -> bool | None:
     return False if listed or all(view.complete("ownership", q) for q in places) else None
 
 
-def member_not_owner(
-    view: View, *, unit_representative: bool = True, spouse: bool = False
-) -> Verdicts:
+def member_not_owner(view: View, *, unit_representative: bool = True, spouse: bool = False) -> Verdicts:
     """R14: who sits on an owners' committee owns a home where it stands."""
     names = {True: "pass", False: "fail", None: "unknown"}
     verdicts: Verdicts = {}
@@ -59,9 +57,7 @@ def member_not_owner(
     return verdicts
 
 
-def _others_known(
-    view: View, person: str, quarters: set[str], *, employer: bool, spouse: bool
-) -> bool:
+def _others_known(view: View, person: str, quarters: set[str], *, employer: bool, spouse: bool) -> bool:
     """Whether it is known that nobody owns a home on a person's behalf: employer or spouse."""
     if (employer or spouse) and not all(view.complete("ownership", q) for q in quarters):
         return False  # the person's own list says nothing of what others own

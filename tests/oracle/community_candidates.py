@@ -10,15 +10,7 @@ from itertools import product
 
 from graph.model import label_of
 from tests.oracle import candidates
-from tests.oracle.candidates import (
-    OFFICIAL,
-    SUPERVISING,
-    Pool,
-    Seats,
-    Standing,
-    may_lead,
-    standing_of,
-)
+from tests.oracle.candidates import OFFICIAL, SUPERVISING, Pool, Seats, Standing, may_lead, standing_of
 from tests.oracle.ties import EMPLOYED
 from tests.oracle.view import SITTING, TWO_COMMITTEES, View
 
@@ -38,9 +30,12 @@ def _full_seat(view: View, person: str, councils: Collection[str]) -> bool:
 
 
 def part_time_member(
-    view: View, *, who: str = "chair_and_project_head", kinds: Collection[str] = EMPLOYED,
+    view: View,
+    *,
+    who: str = "chair_and_project_head",
+    kinds: Collection[str] = EMPLOYED,
     affiliates: bool = True,
-) -> Pool:  # fmt: skip
+) -> Pool:
     """R21: chairs and managers in the Party for part-time member of the community."""
     pool: Pool = {}
     for body in [*view.of("OwnersCommittee"), *view.of("PropertyProject")]:
@@ -70,9 +65,7 @@ def part_time_member(
     return pool
 
 
-def unified_community_post(
-    view: View, *, min_years: int = 1, resident_required: bool = True
-) -> Pool:
+def unified_community_post(view: View, *, min_years: int = 1, resident_required: bool = True) -> Pool:
     """R22: the secretary for director, the director for secretary."""
     pool: Pool = {}
     for area in (a["id"] for a in view.of("Area") if a["level"] == "community"):
@@ -138,9 +131,7 @@ def _builders(view: View, org: str) -> Iterator[tuple[str, str]]:
 def _heads(view: View, areas: set[str]) -> Iterator[tuple[str, str]]:
     """Chairs and property managers of the quarters in some communities."""
     for quarter in (q["id"] for q in view.of("Quarter") if areas & view.areas(q["id"])):
-        for o in view.covering(
-            quarter, "OwnersCommittee", lambda o: o["kind"] == "owners_committee"
-        ):
+        for o in view.covering(quarter, "OwnersCommittee", lambda o: o["kind"] == "owners_committee"):
             yield from ((o, p) for p in view.holders(o, ["chair"]))
         for pp in view.starts(quarter, "SERVES", "PropertyProject"):
             yield from ((pp, p) for p in view.holders(pp, ["project_manager"]))

@@ -13,9 +13,7 @@ from tests.oracle.ties import EMPLOYED, operators, ties
 from tests.oracle.view import SITTING, TWO_COMMITTEES, Item, Verdicts, View
 
 
-def employed_by_firm(
-    view: View, *, kinds: Collection[str] = EMPLOYED, affiliates: bool = True
-) -> Verdicts:
+def employed_by_firm(view: View, *, kinds: Collection[str] = EMPLOYED, affiliates: bool = True) -> Verdicts:
     """R27: nobody on the owners' committee works for the firm that serves the quarter."""
     verdicts: Verdicts = {}
     for committee in (o["id"] for o in view.of("OwnersCommittee")):
@@ -34,9 +32,8 @@ def employed_by_firm(
 
 
 def _tie_verdict(
-    view: View, person: str, quarter: str, project: str, kinds: Collection[str], *,
-    affiliates: bool,
-) -> str:  # fmt: skip
+    view: View, person: str, quarter: str, project: str, kinds: Collection[str], *, affiliates: bool
+) -> str:
     run_by = view.ends(project, "OPERATED_BY")
     firms = {o for o in run_by if label_of(o) == "PropertyFirm"}
     if not firms:
@@ -61,7 +58,7 @@ def manages_and_supervises(view: View, *, check_org_level: bool = True) -> Verdi
         places = [quarter, *view.communities(quarter)]
         manage_closed = view.complete("post", quarter) or bool(
             projects and all(view.complete("post", p, quarter) for p in projects)
-        )  # fmt: skip
+        )
         seats_closed = all(view.complete("post", p) for p in places)
         for person in posted | seated:
             manages, supervises = person in managing(view, quarter), person in seated

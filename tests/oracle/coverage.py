@@ -46,9 +46,10 @@ def _quarters(view: View, subject: str, covered: Callable[[str], bool]) -> Itera
 def party_branch(view: View) -> Iterator[Subject]:
     """A branch of any kind covers the quarter."""
     return _quarters(
-        view, "party_organization",
+        view,
+        "party_organization",
         lambda q: bool(view.covering(q, "PartyOrganization", lambda b: b.get("tier") in BRANCHES)),
-    )  # fmt: skip
+    )
 
 
 def party_group(view: View, *, entrances: bool = False) -> Iterator[Subject]:
@@ -63,23 +64,17 @@ def party_group(view: View, *, entrances: bool = False) -> Iterator[Subject]:
 
 def owners_committee(view: View, *, interim: bool = True) -> Iterator[Subject]:
     """An owners' committee, or the interim body, covers the quarter."""
-    return _quarters(
-        view, "owners_committee", lambda q: bool(committees(view, q, interim=interim))
-    )  # fmt: skip
+    return _quarters(view, "owners_committee", lambda q: bool(committees(view, q, interim=interim)))
 
 
 def committees(view: View, quarter: str, *, interim: bool) -> set[str]:
     """The quarter's owners' committees, with the interim ones or without."""
-    return view.covering(
-        quarter, "OwnersCommittee", lambda o: interim or o["kind"] == "owners_committee"
-    )
+    return view.covering(quarter, "OwnersCommittee", lambda o: interim or o["kind"] == "owners_committee")
 
 
 def property_service(view: View) -> Iterator[Subject]:
     """A property project serves the quarter."""
-    return _quarters(
-        view, "property_project", lambda q: bool(view.starts(q, "SERVES", "PropertyProject"))
-    )
+    return _quarters(view, "property_project", lambda q: bool(view.starts(q, "SERVES", "PropertyProject")))
 
 
 def volunteer_team(view: View) -> Iterator[Subject]:
@@ -96,8 +91,11 @@ def service_station(
 ) -> Iterator[Subject]:
     """A station serves the quarter, or one stands near its entrance."""
     del walk_minutes  # the second measure alone
-    standing = [s["id"] for s in view.of("ServiceStation") if any(
-        view.out(s["id"], t) for t in ("SERVES", "SUBORDINATE_TO", "BASED_IN"))]  # fmt: skip
+    standing = [
+        s["id"]
+        for s in view.of("ServiceStation")
+        if any(view.out(s["id"], t) for t in ("SERVES", "SUBORDINATE_TO", "BASED_IN"))
+    ]
 
     def covered(quarter: str) -> bool:
         metres = (_metres(view, quarter, station) for station in standing)
@@ -126,11 +124,7 @@ def grid_post(view: View) -> Iterator[Subject]:
 
 
 def cross_appointment(
-    view: View,
-    *,
-    interim: bool = True,
-    kinds: Collection[str] = EMPLOYED,
-    affiliates: bool = True,
+    view: View, *, interim: bool = True, kinds: Collection[str] = EMPLOYED, affiliates: bool = True
 ) -> Iterator[Subject]:
     """One person in both bodies of an admissible pair, where both bodies exist."""
     for quarter in (q["id"] for q in view.of("Quarter")):
@@ -211,8 +205,9 @@ def resource_match(view: View) -> Iterator[Subject]:
         places = view.ends(need, "CONCERNS")
         if not places:
             continue
-        projects = {p for p in view.starts(need, "MEETS")
-                    if view.value(p, "status") not in ("done", "stopped")}  # fmt: skip
+        projects = {
+            p for p in view.starts(need, "MEETS") if view.value(p, "status") not in ("done", "stopped")
+        }
         covered = bool(projects or find_paths(view, need))
         closed = all(view.complete(s, p) for p in places for s in ("resource", "co_building"))
         yield _subject(view, need, *places, covered=covered, closed=closed)
@@ -239,10 +234,7 @@ def joint_meeting(view: View, *, period: int = 90) -> Iterator[Subject]:
     def counts(meeting: str) -> bool:
         kind, status, day = (view.value(meeting, p) for p in ("kind", "status", "held_on"))
         return (
-            kind == "joint_conference"
-            and status == "held"
-            and day is not None
-            and first <= day <= view.as_of
+            kind == "joint_conference" and status == "held" and day is not None and first <= day <= view.as_of
         )
 
     def covered(quarter: str) -> bool:
@@ -273,11 +265,23 @@ def interest_group(view: View) -> Iterator[Subject]:
 DIMENSIONS: dict[str, Callable[..., Iterator[Subject]]] = {
     f.__name__: f
     for f in (
-        party_branch, party_group, owners_committee, property_service, volunteer_team,
-        service_station, grid_post, cross_appointment, oc_party_ratio, big_committee,
-        resource_match, mediation, joint_meeting, party_member_activation, interest_group,
+        party_branch,
+        party_group,
+        owners_committee,
+        property_service,
+        volunteer_team,
+        service_station,
+        grid_post,
+        cross_appointment,
+        oc_party_ratio,
+        big_committee,
+        resource_match,
+        mediation,
+        joint_meeting,
+        party_member_activation,
+        interest_group,
     )
-}  # fmt: skip
+}
 
 
 def recompute(view: View, dimension: str, **params: Any) -> dict[str, Subject]:

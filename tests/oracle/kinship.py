@@ -42,16 +42,19 @@ def relative_employed(
                     verdict = _by_other_than_firm(view, project)
                     if verdict is None:
                         verdict = _verdict(
-                            view, person, quarter, project,
-                            relatives=relatives, kinds=kinds, affiliates=affiliates,
-                        )  # fmt: skip
+                            view,
+                            person,
+                            quarter,
+                            project,
+                            relatives=relatives,
+                            kinds=kinds,
+                            affiliates=affiliates,
+                        )
                     verdicts[person, post["id"], quarter, project] = verdict
     return verdicts
 
 
-def _relatives(
-    view: View, person: str, relations: Collection[str], *, undisclosed: bool
-) -> set[str]:
+def _relatives(view: View, person: str, relations: Collection[str], *, undisclosed: bool) -> set[str]:
     """Whom a recorded kinship ties to a person, from either end."""
     edges = view.out(person, "RELATED_TO") + view.into(person, "RELATED_TO")
     return {
@@ -73,9 +76,15 @@ def _by_other_than_firm(view: View, project: str) -> str | None:
 
 
 def _verdict(
-    view: View, person: str, quarter: str, project: str, *, relatives: Collection[str],
-    kinds: Collection[str], affiliates: bool,
-) -> str:  # fmt: skip
+    view: View,
+    person: str,
+    quarter: str,
+    project: str,
+    *,
+    relatives: Collection[str],
+    kinds: Collection[str],
+    affiliates: bool,
+) -> str:
     firms = {o for o in view.ends(project, "OPERATED_BY") if label_of(o) == "PropertyFirm"}
     tied = [
         tie

@@ -64,9 +64,8 @@ def _bodies(view: View, quarter: str, party: str) -> set[str]:
     communities = view.communities(quarter)
     if party == "quarter_branch":
         return view.covering(
-            quarter, "PartyOrganization",
-            lambda b: b["level"] == "quarter" and b.get("tier") != "group",
-        )  # fmt: skip
+            quarter, "PartyOrganization", lambda b: b["level"] == "quarter" and b.get("tier") != "group"
+        )
     if party == "owners_committee":
         return view.starts(quarter, "COVERS", "OwnersCommittee")
     if party == "community_party_org":
@@ -112,8 +111,7 @@ def _present(view: View, meeting: str, party: str, bodies: set[str]) -> bool | N
     left_out = any(
         party not in parties
         for k in view.ends(meeting, "PART_OF")
-        if view.value(k, "kind") == "joint_meeting"
-        and (parties := view.value(k, "parties")) is not None
+        if view.value(k, "kind") == "joint_meeting" and (parties := view.value(k, "parties")) is not None
     )
     return False if bodies and left_out else None
 
@@ -127,11 +125,7 @@ def _evaluated(view: View, quarter: str) -> str:
 
 
 def branch_meetings(
-    view: View,
-    *,
-    tiers: Collection[str] = tuple(BRANCHES),
-    general_days: int = 92,
-    committee_days: int = 31,
+    view: View, *, tiers: Collection[str] = tuple(BRANCHES), general_days: int = 92, committee_days: int = 31
 ) -> Verdicts:
     """R46: branches meet in time, and so do their committees where they have one."""
     verdicts: Verdicts = {}

@@ -59,9 +59,7 @@ def unit_gives_nothing(view: View, *, months: int = 12) -> Verdicts:
         joined = view.ends(unit, "CO_BUILDS")
         if not joined:
             continue
-        places = view.ends(unit, "BASED_IN") or _places(
-            p for o in joined for p in view.ends(o, "COVERS")
-        )
+        places = view.ends(unit, "BASED_IN") or _places(p for o in joined for p in view.ends(o, "COVERS"))
         if recent & {unit, *_own_party(view, unit)}:
             verdicts[unit,] = "pass"
         else:

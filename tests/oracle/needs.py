@@ -13,9 +13,12 @@ from tests.oracle.view import Verdicts, View
 
 
 def need_has_path(
-    view: View, *, max_hops: int = 6, age_days: int = 30,
+    view: View,
+    *,
+    max_hops: int = 6,
+    age_days: int = 30,
     fallback_levels: Collection[str] = ("subdistrict", "district"),
-) -> Verdicts:  # fmt: skip
+) -> Verdicts:
     """R26: a resource that would meet an open need can be reached, or a project meets it."""
     del age_days  # decides how grave a gap is, not whether it is one
     verdicts: Verdicts = {}

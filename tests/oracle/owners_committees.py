@@ -28,11 +28,7 @@ def of_term(view: View, committee: str, property_: str) -> Any:
 
 
 def none_in_quarter(
-    view: View,
-    *,
-    exempt_if_single_owner: bool = True,
-    pmc_substitute: bool = True,
-    pmc_max_years: int = 3,
+    view: View, *, exempt_if_single_owner: bool = True, pmc_substitute: bool = True, pmc_max_years: int = 3
 ) -> Verdicts:
     """R10: a quarter of more than one owner has an owners' committee, or an interim one in time."""
     verdicts: Verdicts = {}
@@ -67,8 +63,8 @@ def _in_time(view: View, interim: str, years: int) -> bool | None:
 def size(
     view: View,
     *,
-    min: int = 5,  # noqa: A002 - the file's own names
-    max: int = 11,  # noqa: A002
+    min: int = 5,
+    max: int = 11,
     max_enforced: bool = True,
     odd: bool = True,
     small_min: int = 3,

@@ -9,22 +9,13 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from tests.oracle.party_organizations import (
-    below,
-    bounds,
-    existing,
-    in_party,
-    listed,
-    years_later,
-)
+from tests.oracle.party_organizations import below, bounds, existing, in_party, listed, years_later
 from tests.oracle.view import BRANCHES, Item, Verdicts, View
 
 CHAIN = ("subdistrict", "community", "quarter")
 
 
-def tier_fits(
-    view: View, *, general_branch_min: int = 50, committee_min: int = 100
-) -> Verdicts:  # fmt: skip
+def tier_fits(view: View, *, general_branch_min: int = 50, committee_min: int = 100) -> Verdicts:
     """R06: how many members an organization has, with all below it, fits its tier."""
     spans: dict[str, tuple[int, float]] = {
         "committee": (committee_min, float("inf")),
@@ -65,16 +56,20 @@ def _members(view: View, body: str) -> tuple[int, float]:
 
 
 def term(
-    view: View, *, term_years_community_committee: int = 5,
-    term_years_community_general_branch: int = 5, term_years_community_branch: int = 5,
-    term_years_quarter_branch: int = 5, term_years_quarter_branch_info: int = 3,
-    term_years_other_branch: int = 3, term_years_committee: int = 5,
-    extension_max_months: int = 12, prewarn_days: int = 180,
-) -> Verdicts:  # fmt: skip
+    view: View,
+    *,
+    term_years_community_committee: int = 5,
+    term_years_community_general_branch: int = 5,
+    term_years_community_branch: int = 5,
+    term_years_quarter_branch: int = 5,
+    term_years_quarter_branch_info: int = 3,
+    term_years_other_branch: int = 3,
+    term_years_committee: int = 5,
+    extension_max_months: int = 12,
+    prewarn_days: int = 180,
+) -> Verdicts:
     """R07: the term of an organization, with its approved extension, is not over or about to be."""
-    branch_years = {
-        "community": term_years_community_branch, "quarter": term_years_quarter_branch,
-    }  # fmt: skip
+    branch_years = {"community": term_years_community_branch, "quarter": term_years_quarter_branch}
     verdicts: Verdicts = {}
     for body in existing(view):
         tier, level = body.get("tier"), body["level"]
@@ -88,9 +83,7 @@ def term(
             years = term_years_community_general_branch
         else:
             years = branch_years.get(level, term_years_other_branch)
-        soft = (
-            term_years_quarter_branch_info if level == "quarter" and tier != "committee" else None
-        )
+        soft = term_years_quarter_branch_info if level == "quarter" and tier != "committee" else None
         ends = _ends(view, body, years)
         if ends is None:
             verdicts[body["id"],] = "unknown"
@@ -154,9 +147,7 @@ def hierarchy(view: View, *, required_chain: Sequence[str] = CHAIN) -> Verdicts:
             answers.append(False)
         elif body["level"] != "district":
             answers.append(False if closed else None)
-        if "group" in required_chain and body["level"] == "quarter" and (
-            body.get("tier") in BRANCHES
-        ):  # fmt: skip
+        if "group" in required_chain and body["level"] == "quarter" and (body.get("tier") in BRANCHES):
             tiers = {view.value(x, "tier") for x in view.starts(id_, "SUBORDINATE_TO")}
             answers.append(True if "group" in tiers else False if closed else None)
         top = "pass" if superiors else "not_applicable"
@@ -194,9 +185,8 @@ def _stands(view: View, body: Item, superior: str, chain: Sequence[str]) -> bool
 def _same_place(view: View, body: str, superior: str, upper: str) -> bool | None:
     """Whether an organization covers something within what its superior covers."""
     at_level = {
-        a for x in view.ends(body, "COVERS") for a in view.areas(x)
-        if view.value(a, "level") == upper
-    }  # fmt: skip
+        a for x in view.ends(body, "COVERS") for a in view.areas(x) if view.value(a, "level") == upper
+    }
     if at_level & view.ends(superior, "COVERS"):
         return True
     closed = listed(view, "party_organization", body)

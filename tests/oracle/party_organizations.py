@@ -18,8 +18,11 @@ UNITS = frozenset({"Unit", "PropertyFirm"})
 def existing(view: View) -> Iterator[Item]:
     """Party organizations that cover something, or are above or below another."""
     for body in view.of("PartyOrganization"):
-        edges = (view.out(body["id"], "COVERS"), view.out(body["id"], "SUBORDINATE_TO"),
-                 view.into(body["id"], "SUBORDINATE_TO"))  # fmt: skip
+        edges = (
+            view.out(body["id"], "COVERS"),
+            view.out(body["id"], "SUBORDINATE_TO"),
+            view.into(body["id"], "SUBORDINATE_TO"),
+        )
         if any(edges):
             yield body
 
@@ -84,9 +87,8 @@ def full_bounds(view: View, body: Item) -> tuple[int, float]:
 
 
 def without_branch(
-    view: View, *, min_full_members: int = 3, count_basis: str = "direct",
-    quarter_duty: bool = False,
-) -> Verdicts:  # fmt: skip
+    view: View, *, min_full_members: int = 3, count_basis: str = "direct", quarter_duty: bool = False
+) -> Verdicts:
     """R01: a quarter in which enough full members live is covered by a branch."""
     del quarter_duty  # severity only
     verdicts: Verdicts = {}
@@ -108,9 +110,10 @@ def _residents(view: View, quarter: str, *, reported: bool) -> tuple[int, float]
     """Bounds of the full members who live in a quarter and belong to its community's chain."""
     communities = view.communities(quarter)
     heads = {
-        b for c in communities
+        b
+        for c in communities
         for b in view.covering(c, "PartyOrganization", lambda o: o["level"] == "community")
-    }  # fmt: skip
+    }
     chain = below(view, *heads)
     kinds = ["MEMBER_OF", "REPORTED_TO"] if reported else ["MEMBER_OF"]
     answers = [
@@ -137,28 +140,24 @@ def below(view: View, *heads: str) -> set[str]:
     return found
 
 
-def below_min(view: View, *, min: int = 3) -> Verdicts:  # noqa: A002
+def below_min(view: View, *, min: int = 3) -> Verdicts:
     """R02: a branch has at least so many full members."""
     verdicts: Verdicts = {}
     for branch in branches(view):
         least, most = full_bounds(view, branch)
-        verdicts[branch["id"],] = (
-            "pass" if least >= min else "fail" if most < min else "unknown"
-        )  # fmt: skip
+        verdicts[branch["id"],] = "pass" if least >= min else "fail" if most < min else "unknown"
     return verdicts
 
 
 def over_max(
-    view: View, *, max: int = 50, count_probationary: bool = True,  # noqa: A002
-    suggest_general_branch: bool = True,
-) -> Verdicts:  # fmt: skip
+    view: View, *, max: int = 50, count_probationary: bool = True, suggest_general_branch: bool = True
+) -> Verdicts:
     """R03: a branch has at most so many members."""
     del suggest_general_branch  # wording only
     verdicts: Verdicts = {}
     for branch in branches(view):
         answers = [
-            in_party(view, p) if count_probationary else is_full(view, p)
-            for p in affiliated(view, branch)
+            in_party(view, p) if count_probationary else is_full(view, p) for p in affiliated(view, branch)
         ]
         least, most = bounds(answers, complete=members_listed(view, branch))
         verdicts[branch["id"],] = "fail" if least > max else "pass" if most <= max else "unknown"
@@ -166,9 +165,14 @@ def over_max(
 
 
 def committee_structure(
-    view: View, *, committee_threshold: int = 7, size_min: int = 3, size_normal_max: int = 5,
-    size_max: int = 7, portfolios: Collection[str] = PORTFOLIOS,
-) -> Verdicts:  # fmt: skip
+    view: View,
+    *,
+    committee_threshold: int = 7,
+    size_min: int = 3,
+    size_normal_max: int = 5,
+    size_max: int = 7,
+    portfolios: Collection[str] = PORTFOLIOS,
+) -> Verdicts:
     """R04: a branch of enough full members has a committee of the right size and portfolios."""
     del size_max  # beyond it the severity is higher
     verdicts: Verdicts = {}
@@ -181,9 +185,7 @@ def committee_structure(
         members = {e["from"] for e in posts if e["role"] == "committee_member"}
         held = {e.get("portfolio") for e in posts}
         vacant = [f for f in portfolios if f not in held]
-        silent = [
-            e for e in posts if e["role"] == "committee_member" and e.get("portfolio") is None
-        ]
+        silent = [e for e in posts if e["role"] == "committee_member" and e.get("portfolio") is None]
         wrong = size > size_normal_max or (spared and len(members) >= size_min)
         if needed and closed:
             wrong |= not members or size < size_min or len(vacant) > len(silent)
@@ -220,9 +222,7 @@ def secretary(view: View, *, min_years: int = 1) -> Verdicts:
         if not holders:
             verdicts[branch, None] = "fail" if listed(view, "post", branch) else "unknown"
         for person in holders:
-            answers = (
-                _standing(view, person, min_years), *_belonging(view, person, branch)
-            )  # fmt: skip
+            answers = (_standing(view, person, min_years), *_belonging(view, person, branch))
             good = "unknown" if None in answers else "pass"
             verdicts[branch, person] = "fail" if False in answers else good
     return verdicts

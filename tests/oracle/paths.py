@@ -15,8 +15,16 @@ import networkx as nx
 from graph.model import label_of
 from tests.oracle.view import Item, View
 
-COST = {"CONCERNS": 0, "PART_OF": 2, "COVERS": 1, "SERVES": 1, "CO_BUILDS": 1, "OFFERS": 1,
-        "BASED_IN": 1, "HOLDS_POST": 1}  # fmt: skip
+COST = {
+    "CONCERNS": 0,
+    "PART_OF": 2,
+    "COVERS": 1,
+    "SERVES": 1,
+    "CO_BUILDS": 1,
+    "OFFERS": 1,
+    "BASED_IN": 1,
+    "HOLDS_POST": 1,
+}
 AT_PLACES = ("Need", "Quarter", "Building", "Area")
 LEVELS_UP = 3
 COVERING = ("PartyOrganization", "ResidentsCommittee")
@@ -114,8 +122,7 @@ def _levels(view: View, source: str) -> list[Path]:
 def _climb(view: View, level: list[Path]) -> list[Path]:
     found = list(level)
     for _ in range(LEVELS_UP):
-        level = [p for path in level
-                 for p in _step(path, view.out(path.nodes[-1], "PART_OF"), "to")]  # fmt: skip
+        level = [p for path in level for p in _step(path, view.out(path.nodes[-1], "PART_OF"), "to")]
         found += level
     return found
 
@@ -138,8 +145,7 @@ def cheapest(view: View, source: str, category: str | None = None) -> int | None
     reached = [
         int(cost)
         for (stage, node), cost in costs.items()
-        if stage == "resource"
-        and (categories is None or view.value(node, "category") in categories)
+        if stage == "resource" and (categories is None or view.value(node, "category") in categories)
     ]
     return min(reached, default=None)
 

@@ -13,17 +13,18 @@ from tests.oracle.view import SITTING, TWO_COMMITTEES, Item, Verdicts, View
 
 OFFICIALS = ("civil_servant", "leading_cadre")
 WORK = ("leader", "member", "head")
-ENTERPRISES = (
-    "state_enterprise", "private_enterprise", "bank", "new_economic_organization", "merchant",
-)  # fmt: skip
+ENTERPRISES = ("state_enterprise", "private_enterprise", "bank", "new_economic_organization", "merchant")
 COUNTED = ("group_leader", "grid_worker", "building_head")
 """Roles that count as posts beside those that cross-appoint."""
 
 
 def outside_posts(
-    view: View, *, kinds: Collection[str] = ("employee", "seconded"),
-    max_enterprise_posts: int = 1, enterprise_categories: Collection[str] = ENTERPRISES,
-) -> Verdicts:  # fmt: skip
+    view: View,
+    *,
+    kinds: Collection[str] = ("employee", "seconded"),
+    max_enterprise_posts: int = 1,
+    enterprise_categories: Collection[str] = ENTERPRISES,
+) -> Verdicts:
     """R31: civil servants have approved posts only, none in a property firm."""
     verdicts: Verdicts = {}
     for person in (p["id"] for p in view.of("Person")):
@@ -37,9 +38,7 @@ def outside_posts(
         for post in view.out(person, "HOLDS_POST"):
             if label_of(post["to"]) == "Team" and post["role"] not in WORK:
                 continue
-            if label_of(post["to"]) in (
-                "PropertyProject", "OwnersCommittee", "ResidentsCommittee", "Team",
-            ):  # fmt: skip
+            if label_of(post["to"]) in ("PropertyProject", "OwnersCommittee", "ResidentsCommittee", "Team"):
                 verdicts[person, post["id"]] = _approval(view, post) if public else "unknown"
         if public == "leading_cadre":
             found = _enterprises(view, works, enterprise_categories, max_enterprise_posts)
@@ -149,9 +148,7 @@ def too_many_posts(
     del warn_above  # decides the severity alone
     posts: dict[str, list[Item]] = defaultdict(list)
     for edge in view.edges:
-        if edge["type"] == "HOLDS_POST" and (
-            crosses(edge["to"], edge["role"]) or edge["role"] in COUNTED
-        ):
+        if edge["type"] == "HOLDS_POST" and (crosses(edge["to"], edge["role"]) or edge["role"] in COUNTED):
             posts[edge["from"]].append(edge)
     verdicts: Verdicts = {}
     for person, held in posts.items():

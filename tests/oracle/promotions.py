@@ -24,31 +24,21 @@ def _judge(*, found: bool, closed: bool) -> str:
 class Appointments:
     """A quarter's branches, committees and projects, and who may link them."""
 
-    def __init__(
-        self, view: View, quarter: str, kinds: Collection[str], *, affiliates: bool
-    ) -> None:
+    def __init__(self, view: View, quarter: str, kinds: Collection[str], *, affiliates: bool) -> None:
         self.view, self.quarter = view, quarter
         self._kinds, self._affiliates = kinds, affiliates
-        self.branches = view.covering(
-            quarter, "PartyOrganization", lambda b: b["level"] == "quarter"
-        )
-        self.committees = view.covering(
-            quarter, "OwnersCommittee", lambda o: o["kind"] == "owners_committee"
-        )
+        self.branches = view.covering(quarter, "PartyOrganization", lambda b: b["level"] == "quarter")
+        self.committees = view.covering(quarter, "OwnersCommittee", lambda o: o["kind"] == "owners_committee")
         self.projects = view.starts(quarter, "SERVES", "PropertyProject")
         self.orgs: set[str] = set()
         self.residents: set[str] = set()
         for community in view.communities(quarter):
-            self.orgs |= view.covering(
-                community, "PartyOrganization", lambda b: b["level"] == "community"
-            )
+            self.orgs |= view.covering(community, "PartyOrganization", lambda b: b["level"] == "community")
             self.residents |= view.starts(community, "COVERS", "ResidentsCommittee")
 
     def barred(self, person: str) -> bool:
         """Whether R27 keeps a person out of the quarter's owners' committee."""
-        return barred(
-            self.view, person, self.quarter, self._kinds, affiliates=self._affiliates
-        )  # fmt: skip
+        return barred(self.view, person, self.quarter, self._kinds, affiliates=self._affiliates)
 
     def holders(self, bodies: Iterable[str], roles: Collection[str]) -> set[str]:
         return {p for b in bodies for p in self.view.holders(b, roles)}
@@ -56,9 +46,7 @@ class Appointments:
     def two_committees(self) -> set[str]:
         """Members of the community's two committees."""
         return {
-            p
-            for b in self.orgs | self.residents
-            for p in self.view.holders(b, TWO_COMMITTEES[label_of(b)])
+            p for b in self.orgs | self.residents for p in self.view.holders(b, TWO_COMMITTEES[label_of(b)])
         }
 
     def absent(self, *lists: tuple[set[str], str]) -> str | None:
@@ -72,8 +60,7 @@ class Appointments:
     def closed(self, bodies: Iterable[str]) -> bool:
         """Whether the posts of all the bodies are listed, for the community's from its level up."""
         community = self.orgs | self.residents
-        here = {b: self.view.communities(self.quarter) if b in community else {self.quarter}
-                for b in bodies}  # fmt: skip
+        here = {b: self.view.communities(self.quarter) if b in community else {self.quarter} for b in bodies}
         return all(self.view.complete("post", b, *places) for b, places in here.items())
 
     def excluded(self, person: str) -> bool:
@@ -103,9 +90,13 @@ def _missing_pair(a: Appointments) -> str | None:
 
 
 def secretary_is_chair(
-    view: View, *, respect_r14: bool = True, kinds: Collection[str] = EMPLOYED,
-    affiliates: bool = True, **_: Any,
-) -> Verdicts:  # fmt: skip
+    view: View,
+    *,
+    respect_r14: bool = True,
+    kinds: Collection[str] = EMPLOYED,
+    affiliates: bool = True,
+    **_: Any,
+) -> Verdicts:
     """R17: one person is the branch's secretary and the committee's chair."""
     verdicts: Verdicts = {}
     for a in _each(view, kinds, affiliates=affiliates):
@@ -115,10 +106,8 @@ def secretary_is_chair(
                 verdicts[a.quarter, branch, committee] = missing or "unknown"
                 continue
             secretaries = view.holders(branch, ["secretary"])
-            same = {p for p in secretaries & view.holders(committee, ["chair"])
-                    if not a.barred(p)}  # fmt: skip
-            excluded = {p for p in secretaries
-                        if (a.may_not_sit(p) if respect_r14 else a.excluded(p))}  # fmt: skip
+            same = {p for p in secretaries & view.holders(committee, ["chair"]) if not a.barred(p)}
+            excluded = {p for p in secretaries if (a.may_not_sit(p) if respect_r14 else a.excluded(p))}
             verdict = _judge(found=bool(same), closed=a.closed([branch, committee]))
             if not same and secretaries and secretaries == excluded:
                 verdict = "not_possible"
@@ -144,21 +133,19 @@ def secretary_or_chair_in_both(
             )
             found = {p for p in found if not a.barred(p)}
             no_secretary = {p for p in secretaries if a.may_not_sit(p)}
-            no_chair = {p for p in chairs if a.barred(p)
-                        or view.value(p, "party_status") in ("none", "probationary")}  # fmt: skip
+            no_chair = {
+                p for p in chairs if a.barred(p) or view.value(p, "party_status") in ("none", "probationary")
+            }
             verdict = _judge(found=bool(found), closed=a.closed([branch, committee]))
-            if not found and secretaries and chairs and (
-                secretaries == no_secretary and chairs == no_chair
-            ):  # fmt: skip
+            if not found and secretaries and chairs and (secretaries == no_secretary and chairs == no_chair):
                 verdict = "not_possible"
             verdicts[a.quarter, branch, committee] = verdict
     return verdicts
 
 
 def two_committee_member_sits(
-    view: View, *, min_per_quarter: int = 1, kinds: Collection[str] = EMPLOYED,
-    affiliates: bool = True,
-) -> Verdicts:  # fmt: skip
+    view: View, *, min_per_quarter: int = 1, kinds: Collection[str] = EMPLOYED, affiliates: bool = True
+) -> Verdicts:
     """R19: members of the community's two committees sit on the owners' committee."""
     verdicts: Verdicts = {}
     for a in _each(view, kinds, affiliates=affiliates):
@@ -167,9 +154,7 @@ def two_committee_member_sits(
         places = view.communities(a.quarter)
         bodies = a.orgs | a.residents
         here = all(view.complete("post", c) for c in places)
-        two_closed = bool(bodies) and (here or bool(
-            a.orgs and a.residents and a.closed(bodies)
-        ))  # fmt: skip
+        two_closed = bool(bodies) and (here or bool(a.orgs and a.residents and a.closed(bodies)))
         possible = found | {p for p in two if not a.may_not_sit(p)}
         shut_out = len(possible) < min_per_quarter and two != possible
         missing = a.absent((a.committees, "owners_committee"))
@@ -186,9 +171,8 @@ def two_committee_member_sits(
 
 
 def three_parties(
-    view: View, *, min_links: int = 2, kinds: Collection[str] = EMPLOYED,
-    affiliates: bool = True, **_: Any,
-) -> Verdicts:  # fmt: skip
+    view: View, *, min_links: int = 2, kinds: Collection[str] = EMPLOYED, affiliates: bool = True, **_: Any
+) -> Verdicts:
     """R20: branch, owners' committee and property are linked, by admissible links alone."""
     verdicts: Verdicts = {}
     for a in _each(view, kinds, affiliates=affiliates):
@@ -218,10 +202,14 @@ def three_party_links(a: Appointments) -> set[str]:
     if in_branch & in_property - tied:
         links.add("branch-property")
     meetings = [
-        {m for b in bodies for m in view.ends(b, "TAKES_PART_IN")
-         if view.nodes[m].get("kind") == "joint_meeting" and label_of(m) == "Mechanism"}
+        {
+            m
+            for b in bodies
+            for m in view.ends(b, "TAKES_PART_IN")
+            if view.nodes[m].get("kind") == "joint_meeting" and label_of(m) == "Mechanism"
+        }
         for bodies in (a.committees, a.projects)
-    ]  # fmt: skip
+    ]
     if meetings[0] & meetings[1]:
         links.add("committee-property")
     return links

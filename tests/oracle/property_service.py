@@ -17,9 +17,7 @@ Found = str | None
 """What a project amounts to: `fine`, `refused`, `lacking`, or None where it is not known."""
 
 
-def no_service(
-    view: View, *, accept: Collection[str] = MODES, prewarn_days: int = 90
-) -> Verdicts:  # fmt: skip
+def no_service(view: View, *, accept: Collection[str] = MODES, prewarn_days: int = 90) -> Verdicts:
     """R35: a quarter has property service of an accepted kind, by a contract that runs on."""
     verdicts: Verdicts = {}
     for quarter in (q["id"] for q in view.of("Quarter")):
@@ -63,7 +61,7 @@ def _contract(view: View, edge: Item, prewarn_days: int) -> Found:
 def no_party_organization(
     view: View,
     *,
-    min: int = 3,  # noqa: A002 - the file's own name
+    min: int = 3,
     need_instructor_if_none: bool = True,
     sector_counts: bool = True,
     kinds: Collection[str] = EMPLOYED,
@@ -72,9 +70,7 @@ def no_party_organization(
     verdicts: Verdicts = {}
     for firm in (f["id"] for f in view.of("PropertyFirm")):
         places = [firm, *view.ends(firm, "BASED_IN")]
-        listed = {
-            s: view.complete(s, *places) for s in ("employment", "party_organization", "post")
-        }
+        listed = {s: view.complete(s, *places) for s in ("employment", "party_organization", "post")}
         of_firm = _organizations(view, firm)
         joined = bool(of_firm & ({"own", "joint"} | ({"sector"} if sector_counts else set())))
         guided = joined or bool(view.holders(firm, ["instructor"])) or not need_instructor_if_none
@@ -103,10 +99,13 @@ def _organizations(view: View, firm: str) -> set[str]:
         dict(view.nodes[b]) for b in view.starts(firm, "COVERS", "PartyOrganization")
     ]
     return {
-        "sector" if b["level"] == "sector"
-        else "own" if b["level"] == "unit" and b.get("tier") != "group" else "joint"
+        "sector"
+        if b["level"] == "sector"
+        else "own"
+        if b["level"] == "unit" and b.get("tier") != "group"
+        else "joint"
         for b in bodies
-    }  # fmt: skip
+    }
 
 
 def _full_members(view: View, firm: str, kinds: Collection[str]) -> tuple[int, int]:
@@ -114,7 +113,8 @@ def _full_members(view: View, firm: str, kinds: Collection[str]) -> tuple[int, i
     work = view.into(firm, "EMPLOYED_BY")
     staff = [view.nodes[p] for p in {e["from"] for e in work if e["kind"] in kinds}]
     full = [
-        p for p in staff
+        p
+        for p in staff
         if p.get("party_status") == "full" and p.get("party_full_on", view.as_of) <= view.as_of
-    ]  # fmt: skip
+    ]
     return len(full), len(full) + sum("party_status" not in p for p in staff)

@@ -21,11 +21,7 @@ def _quarters(view: View) -> Iterator[str]:
 
 
 def volunteer_teams(
-    view: View,
-    *,
-    min_teams: int = 1,
-    large_quarter_households: int = 2000,
-    min_teams_large: int = 2,
+    view: View, *, min_teams: int = 1, large_quarter_households: int = 2000, min_teams_large: int = 2
 ) -> Verdicts:
     """R37: as many volunteer teams as the size of the quarter asks for."""
     verdicts: Verdicts = {}
@@ -76,8 +72,7 @@ def service_circle(
         walked = {station for station, _ in walks}
         lines = {s: metres(view, quarter, s) for s in _standing(view) - walked}
         near = {quarter} | view.communities(quarter)
-        own = {s for p in near for t in ("SERVES", "BASED_IN")
-               for s in view.starts(p, t, "ServiceStation")}  # fmt: skip
+        own = {s for p in near for t in ("SERVES", "BASED_IN") for s in view.starts(p, t, "ServiceStation")}
         placed = None not in (view.value(quarter, "lat"), view.value(quarter, "lon"))
         if any(w <= walk_minutes for _, w in walks) or any(
             m is not None and m <= distance_m_fallback for m in lines.values()
@@ -94,9 +89,10 @@ def service_circle(
 def _standing(view: View) -> set[str]:
     """Stations that serve, belong or are based somewhere on the day."""
     return {
-        s["id"] for s in view.of("ServiceStation")
+        s["id"]
+        for s in view.of("ServiceStation")
         if any(view.out(s["id"], t) for t in ("SERVES", "SUBORDINATE_TO", "BASED_IN"))
-    }  # fmt: skip
+    }
 
 
 def grid_chain(
@@ -176,9 +172,7 @@ def duty_roster(view: View, *, lookahead: int = 7) -> Verdicts:
         then = View(view.nodes, edges, view.as_of + timedelta(days=n))
         for station in _standing(view):
             states = [_on_duty(then, p) for p in then.holders(station, ["duty_member"])]
-            places = {station} | view.above(
-                *view.ends(station, "SERVES"), *view.ends(station, "BASED_IN")
-            )
+            places = {station} | view.above(*view.ends(station, "SERVES"), *view.ends(station, "BASED_IN"))
             listed = any(e["subject"] == "post" for p in places for e in then.out(p, "COMPLETE_IN"))
             if station not in _standing(then):
                 verdict = "not_applicable"

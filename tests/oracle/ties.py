@@ -37,13 +37,7 @@ def group(view: View, firm: str, *, affiliates: bool) -> set[str]:
 
 
 def ties(
-    view: View,
-    person: str,
-    project: str,
-    firm: str,
-    kinds: Collection[str],
-    *,
-    affiliates: bool,
+    view: View, person: str, project: str, firm: str, kinds: Collection[str], *, affiliates: bool
 ) -> list[Item]:
     """What ties a person to a firm that runs a project: employments, and posts in the project."""
     employers = group(view, firm, affiliates=affiliates)
@@ -54,9 +48,7 @@ def ties(
     ]
 
 
-def barred(
-    view: View, person: str, quarter: str, kinds: Collection[str], *, affiliates: bool
-) -> bool:
+def barred(view: View, person: str, quarter: str, kinds: Collection[str], *, affiliates: bool) -> bool:
     """Whether R27 bars a person from the committee of a quarter."""
     return any(
         ties(view, person, project, operator, kinds, affiliates=affiliates)

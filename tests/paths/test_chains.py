@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.errors import BadParameter, NotFound
 from graph.model import EDGES, label_of
 from graph.paths import chains, find_chains, find_connections, frontier
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle.asking import is_enough, store, view_of
 from tests.oracle.scene import Scene
@@ -40,9 +40,7 @@ async def test_a_chain_names_who_introduces_whom(graph: Graph) -> None:
     await store(graph, chain_of_three().builder)
     answer = (await find_chains(graph, ONE, THREE, as_of=DAY)).data
     (path,) = answer["paths"]
-    assert [n["id"] for n in path["nodes"]] == [
-        ONE, "po-990101-1", TWO, "oc-990101-1", THREE,
-    ]  # fmt: skip
+    assert [n["id"] for n in path["nodes"]] == [ONE, "po-990101-1", TWO, "oc-990101-1", THREE]
     assert (answer["verdict"], path["cost"], answer["not_walked"]) == ("found", 4, ["EMPLOYED_BY"])
     assert answer["source_name"] is None
 
@@ -112,9 +110,7 @@ def best(found: nx.Graph[str], one: str, other: str, k: int, hops: int) -> list[
 
 @settings(max_examples=20)
 @given(builder=graphs(), data=st.data())
-async def test_ways_are_the_cheapest_of_all(
-    graph: Graph, builder: GraphBuilder, data: st.DataObject
-) -> None:
+async def test_ways_are_the_cheapest_of_all(graph: Graph, builder: GraphBuilder, data: st.DataObject) -> None:
     """Against every simple way that networkx enumerates, over ties and over posts."""
     if is_enough(graph):
         return
@@ -122,10 +118,7 @@ async def test_ways_are_the_cheapest_of_all(
     view = view_of(builder, DAY)
     ties = {t: e.tie for t, e in EDGES.items() if e.tie is not None}
     posts = {t: e.chain for t, e in EDGES.items() if e.chain is not None}
-    for find, costs, labels in (
-        (find_connections, ties, None),
-        (find_chains, posts, chains.CHAIN_ENDS),
-    ):
+    for find, costs, labels in ((find_connections, ties, None), (find_chains, posts, chains.CHAIN_ENDS)):
         nodes = [n for n in view.nodes if labels is None or label_of(n) in labels]
         one, other = data.draw(st.sampled_from(nodes)), data.draw(st.sampled_from(nodes))
         if one == other:

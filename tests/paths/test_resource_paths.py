@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from graph.answers import Graph
 from graph.model import walk_cost
 from graph.paths import find_paths
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder, district
 from tests.oracle import paths as oracle
 from tests.oracle.asking import Row, ask, is_enough, store, view_of
@@ -34,8 +34,9 @@ async def paths_of(
 
 def need(builder: GraphBuilder, place: str, *categories: str) -> str:
     """An open need at a place that resources of some categories would meet."""
-    id_ = builder.node("n-990101-1", kind="need", category="elderly", status="open",
-                       resource_categories=list(categories))  # fmt: skip
+    id_ = builder.node(
+        "n-990101-1", kind="need", category="elderly", status="open", resource_categories=list(categories)
+    )
     builder.edge(id_, "CONCERNS", place)
     return id_
 
@@ -89,10 +90,10 @@ async def test_k_limits_and_category_filters(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(("day", "found"), [(YESTERDAY, True), (DAY, False), (TOMORROW, False)])
-@pytest.mark.parametrize("edge", [
-    "n-990101-1~CONCERNS~q-990101-01", "po-990101-1~COVERS~q-990101-01",
-    "po-990101-1~OFFERS~r-990101-1",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "edge",
+    ["n-990101-1~CONCERNS~q-990101-01", "po-990101-1~COVERS~q-990101-01", "po-990101-1~OFFERS~r-990101-1"],
+)
 async def test_no_way_leads_over_an_edge_that_has_ended(
     graph: Graph, edge: str, day: date, found: bool
 ) -> None:
@@ -162,9 +163,12 @@ async def test_bodies_and_persons_have_ways_of_their_own(graph: Graph) -> None:
     await store(graph, scene.builder)
     own = await ask(graph, "resource_paths_of_body", DAY, source="po-990101-1", k=9)
     assert [(r["resource"], r["cost"]) for r in own] == [
-        ("r-990101-1", 1), ("r-990101-5", 1), ("r-990101-2", 2), ("r-990101-3", 5),
+        ("r-990101-1", 1),
+        ("r-990101-5", 1),
+        ("r-990101-2", 2),
+        ("r-990101-3", 5),
         ("r-990101-4", 9),
-    ]  # fmt: skip
+    ]
     posts = await ask(graph, "resource_paths_of_body", DAY, source="p-990101-1", k=9)
     assert [r["cost"] for r in posts] == [2, 2, 3, 6, 10]
     assert posts[0]["names"][0] is None
@@ -247,9 +251,7 @@ async def test_no_path_is_cheaper_than_dijkstras(graph: Graph, builder: GraphBui
 
 @settings(max_examples=20)
 @given(builder=graphs_with_uses())
-async def test_the_answer_gives_the_best_different_paths(
-    graph: Graph, builder: GraphBuilder
-) -> None:
+async def test_the_answer_gives_the_best_different_paths(graph: Graph, builder: GraphBuilder) -> None:
     """The cheapest node sequences, none twice, each adding up to its cost."""
     if is_enough(graph):
         return

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from graph.answers import Graph
 from graph.paths import find_paths
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle import paths as oracle
 from tests.oracle.asking import ask, is_enough, store, view_of
@@ -42,8 +42,7 @@ async def why_not(graph: Graph, scene: Scene, source: str = NEED, **options: Any
 
 
 @pytest.mark.parametrize(
-    ("edge", "hops"),
-    [("po-990101-1~COVERS~q-990101-01", 2), ("po-990101-1~OFFERS~r-990101-1", 3)],
+    ("edge", "hops"), [("po-990101-1~COVERS~q-990101-01", 2), ("po-990101-1~OFFERS~r-990101-1", 3)]
 )
 @pytest.mark.parametrize(
     ("period", "reason"), [({"until": DAY}, "ended"), ({"since": TOMORROW}, "not_begun")]
@@ -100,8 +99,11 @@ async def test_a_resource_of_another_area_is_named(graph: Graph) -> None:
     resource(scene.builder, "po-990101-2", 1)
     found = await why_not(graph, scene)
     assert (found["reason"], found["resource"], found["provider"], found["area"]) == (
-        "other_area", "r-990101-1", "po-990101-2", COMMUNITY,
-    )  # fmt: skip
+        "other_area",
+        "r-990101-1",
+        "po-990101-2",
+        COMMUNITY,
+    )
     assert found["hop"] is None
 
 
@@ -122,9 +124,7 @@ async def test_what_is_not_on_record_is_said_to_be_so(graph: Graph) -> None:
 
 @settings(max_examples=20)
 @given(builder=graphs_with_uses())
-async def test_the_best_near_path_is_that_of_plain_search(
-    graph: Graph, builder: GraphBuilder
-) -> None:
+async def test_the_best_near_path_is_that_of_plain_search(graph: Graph, builder: GraphBuilder) -> None:
     """Fewest blocked hops, then the cheapest, from every source of a drawn graph."""
     if is_enough(graph):
         return

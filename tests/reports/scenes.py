@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.areas import AreaTree
+from graph.reading.areas import AreaTree
 from tests.oracle.scene import DISTRICT, STREET, Scene
 
 Row = dict[str, Any]
@@ -14,30 +14,46 @@ OTHER_STREET = "990101002000"
 C1, C2, C3 = "990101001001", "990101001002", "990101002001"
 
 TREE = AreaTree(
-    {"area": area, "name": f"名{area[6:]}", "level": level, "parent": parent, "code": None,
-     "synthetic": True}
+    {"area": area, "name": f"名{area[6:]}", "level": level, "parent": parent, "code": None, "synthetic": True}
     for area, level, parent in (
         (DISTRICT, "district", None),
-        (STREET, "subdistrict", DISTRICT), (OTHER_STREET, "subdistrict", DISTRICT),
-        (C1, "community", STREET), (C2, "community", STREET), (C3, "community", OTHER_STREET),
+        (STREET, "subdistrict", DISTRICT),
+        (OTHER_STREET, "subdistrict", DISTRICT),
+        (C1, "community", STREET),
+        (C2, "community", STREET),
+        (C3, "community", OTHER_STREET),
     )
-)  # fmt: skip
+)
 
-WAIVER = {"id": "w", "reason": "已报批", "decided_by": "示例科", "since": DAY,
-          "until": date(2026, 1, 1)}  # fmt: skip
+WAIVER = {"id": "w", "reason": "已报批", "decided_by": "示例科", "since": DAY, "until": date(2026, 1, 1)}
 
 
 def judged(
-    verdict: str, *, area: str | None = C1, code: str = "R15", ids: str = "oc-990101-1",
-    severity: str = "warning", missing: tuple[str, ...] = (), **more: Any,
-) -> Row:  # fmt: skip
+    verdict: str,
+    *,
+    area: str | None = C1,
+    code: str = "R15",
+    ids: str = "oc-990101-1",
+    severity: str = "warning",
+    missing: tuple[str, ...] = (),
+    **more: Any,
+) -> Row:
     """A row as a check gives it."""
     return {
-        "rule": "owners_committee_party_ratio_low", "code": code, "title_zh": "比例",
-        "severity": severity, "profile": "national", "finding": f"{code}:{ids}",
-        "subject": ids.partition("|")[0], "area": area, "verdict": verdict,
-        "missing": list(missing), "evidence": [], "waiver": None, **more,
-    }  # fmt: skip
+        "rule": "owners_committee_party_ratio_low",
+        "code": code,
+        "title_zh": "比例",
+        "severity": severity,
+        "profile": "national",
+        "finding": f"{code}:{ids}",
+        "subject": ids.partition("|")[0],
+        "area": area,
+        "verdict": verdict,
+        "missing": list(missing),
+        "evidence": [],
+        "waiver": None,
+        **more,
+    }
 
 
 def place_of_conflict(name: str = "示例业委会") -> Scene:

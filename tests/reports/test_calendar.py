@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.errors import BadParameter, NotFound
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.reports.calendar import MOST_DAYS, read_calendar
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, Scene
@@ -24,8 +24,9 @@ def scene_of_terms() -> Scene:
         scene.seat(serial, "member", "oc-1", term_until=DAY + timedelta(days=days))
     scene.builder.nodes["oc-990101-1"]["term_until"] = DAY  # over since the day itself
     scene.builder.nodes["po-990101-1"] |= {
-        "term_until": DAY - timedelta(days=1), "extended_until": DAY + timedelta(days=1),
-    }  # fmt: skip
+        "term_until": DAY - timedelta(days=1),
+        "extended_until": DAY + timedelta(days=1),
+    }
     scene.link("pp-1", "SERVES", "q-990101-01", spell=2, contract_until=date(2025, 7, 10))
     return scene
 

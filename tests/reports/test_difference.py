@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.errors import BadParameter, NotFound
 from graph.ledger.times import new_id
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.reports.difference import compare, counts, differs, read_difference
 from graph.reports.kept import keep_run, list_runs
 from tests.oracle.asking import add, store
@@ -29,12 +29,16 @@ def notes(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
     keys = draw(st.sets(st.sampled_from([f"R{n}:x-{m}" for n in (1, 2) for m in range(4)])))
     return {
         key: {
-            "rule": key[:2], "finding": key, "subject": key[3:], "area": None,
+            "rule": key[:2],
+            "finding": key,
+            "subject": key[3:],
+            "area": None,
             "severity": draw(st.sampled_from(("info", "warning", "violation"))),
-            "verdict": draw(st.sampled_from(VERDICTS)), "waived": draw(st.booleans()),
+            "verdict": draw(st.sampled_from(VERDICTS)),
+            "waived": draw(st.booleans()),
         }
         for key in sorted(keys)
-    }  # fmt: skip
+    }
 
 
 def kinds(rows: list[dict[str, Any]]) -> dict[str, set[str]]:
@@ -57,8 +61,9 @@ def test_new_gone_and_staying_are_the_union_of_both(
     assert found["new"] == fails[1] - fails[0]
     assert found["gone"] == fails[0] - fails[1]
     assert found["staying"] == fails[0] & fails[1]
-    moved = {k for k in {*before, *after}
-             if before.get(k, {}).get("verdict") != after.get(k, {}).get("verdict")}  # fmt: skip
+    moved = {
+        k for k in {*before, *after} if before.get(k, {}).get("verdict") != after.get(k, {}).get("verdict")
+    }
     assert found["changed"] == moved - fails[0] - fails[1]
 
 
@@ -85,8 +90,13 @@ def test_nothing_differs_from_itself(side: dict[str, dict[str, Any]]) -> None:
 
 def test_what_else_differs_is_told() -> None:
     """Area, data version, files and settings, in both languages; the day is no surprise."""
-    one = {"area": None, "data_version": 1, "queries": {"a": "1", "b": "2"}, "profiles": {"p": "x"},
-           "as_of": DAY}  # fmt: skip
+    one = {
+        "area": None,
+        "data_version": 1,
+        "queries": {"a": "1", "b": "2"},
+        "profiles": {"p": "x"},
+        "as_of": DAY,
+    }
     two = {**one, "data_version": 2, "queries": {"a": "1", "b": "3"}, "as_of": TOMORROW}
     assert differs(one, {**one, "as_of": TOMORROW}) == []
     found = {line["what"]: line for line in differs(one, two)}
@@ -94,9 +104,7 @@ def test_what_else_differs_is_told() -> None:
     assert (found["queries"]["before"], found["queries"]["after"]) == ("b@2", "b@3")
     assert "数据版本" in found["data_version"]["zh"]
     assert "data version" in found["data_version"]["en"]
-    assert [x["what"] for x in differs(one, {**one, "area": "1", "profiles": {}})] == [
-        "area", "profiles",
-    ]  # fmt: skip
+    assert [x["what"] for x in differs(one, {**one, "area": "1", "profiles": {}})] == ["area", "profiles"]
 
 
 async def test_two_days_differ_by_what_ended(graph: Graph) -> None:

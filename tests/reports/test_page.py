@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.appointments.decide import Excuse
 from graph.appointments.waivers import end_waiver, waive
 from graph.errors import NotFound
-from graph.masking import MASK
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.reports.body import concerns, read_body
 from graph.reports.page import render_body
 from tests.oracle.asking import store
@@ -80,9 +80,7 @@ async def test_the_situation_of_a_body_is_all_there(place: Graph) -> None:
     ]
     assert [t["ends_on"] for t in data["terms"]] == [date(2025, 8, 1)]
     assert "剩余 32 天" in page.text
-    assert [(t["type_zh"], t["other"], t["outward"]) for t in data["ties"]] == [
-        ("覆盖", "q-990101-01", True)
-    ]
+    assert [(t["type_zh"], t["other"], t["outward"]) for t in data["ties"]] == [("覆盖", "q-990101-01", True)]
     (cross,) = data["cross"]
     assert (cross["person"], cross["role"]) == ("p-990101-3", "主任")
     assert (cross["other"], cross["other_role"]) == ("po-990101-1", "书记")
@@ -113,9 +111,7 @@ async def test_a_waiver_is_told_beside_its_finding(place: Graph) -> None:
     """Who waived it, why, until when; the finding is no longer among those that fail."""
     finding = f"R14:p-990101-1|{post(1, 'member', 'oc-1')}"
     until = DAY + timedelta(days=10)
-    kept = await waive(
-        place, Excuse(finding=finding, reason="已<报>批", until=until), "示例科", DAY
-    )
+    kept = await waive(place, Excuse(finding=finding, reason="已<报>批", until=until), "示例科", DAY)
     try:
         data, page = await page_of(place, "oc-990101-1")
     finally:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
-from graph.checks import check_rules
 from graph.errors import BadParameter, NotFound
+from graph.reading.graph import Graph
+from graph.reports.crosstab import areas_of, count, read_report
+from graph.reports.judged import bodies_of, distinct
 from graph.reports.missing import count_missing
-from graph.reports.rows import bodies_of, distinct
-from graph.reports.tables import areas_of, count, read_report
+from graph.rules.check import check_rules
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET
 from tests.reports.scenes import C1, C3, DAY, OTHER_STREET, TREE, WAIVER, judged, place_of_conflict
@@ -31,9 +31,19 @@ def test_figures_have_their_denominator() -> None:
     """What fails of what was judged; what is not possible or not applicable is in neither."""
     (figures,) = count(ROWS, lambda row: [row["code"]]).values()
     assert figures == {
-        "fail": 1, "violation": 1, "warning": 0, "info": 0, "waived": 1, "not_possible": 1,
-        "unknown": 0, "pass": 2, "not_applicable": 1, "judged": 4, "total": 6, "share": 0.25,
-    }  # fmt: skip
+        "fail": 1,
+        "violation": 1,
+        "warning": 0,
+        "info": 0,
+        "waived": 1,
+        "not_possible": 1,
+        "unknown": 0,
+        "pass": 2,
+        "not_applicable": 1,
+        "judged": 4,
+        "total": 6,
+        "share": 0.25,
+    }
 
 
 @pytest.mark.parametrize(
@@ -59,9 +69,7 @@ def test_a_finding_of_two_places_counts_once() -> None:
     """Of the same finding the row that people look at first is kept, whatever the order."""
     passing, failing = judged("pass"), judged("fail")
     for rows in ([passing, failing], [failing, passing]):
-        assert [row["verdict"] for row in distinct([*rows, judged("pass", ids="x")])] == [
-            "fail", "pass",
-        ]  # fmt: skip
+        assert [row["verdict"] for row in distinct([*rows, judged("pass", ids="x")])] == ["fail", "pass"]
 
 
 @pytest.mark.parametrize(
@@ -84,10 +92,9 @@ def test_what_is_missing_is_counted_by_what_it_would_settle() -> None:
     """Rows that name it, and those that miss nothing else; only of rows that are not known."""
     rows = [
         judged("unknown", code="R14", ids="a", missing=("ownership@q-990101-01",)),
-        judged("unknown", code="R15", ids="b",
-               missing=("ownership@q-990101-01", "p-990101-1.party_status")),
+        judged("unknown", code="R15", ids="b", missing=("ownership@q-990101-01", "p-990101-1.party_status")),
         judged("pass", ids="c", missing=("ownership@q-990101-01",)),
-    ]  # fmt: skip
+    ]
     assert count_missing(rows) == [
         {"item": "ownership@q-990101-01", "rows": 2, "alone": 1, "rules": ["R14", "R15"]},
         {"item": "p-990101-1.party_status", "rows": 1, "alone": 0, "rules": ["R15"]},
@@ -102,9 +109,7 @@ async def test_a_known_place_has_its_figures(graph: Graph) -> None:
         for by in ("rule", "area", "body", "severity")
     }
     r14 = tables["rule"]["R14"]
-    assert (r14["fail"], r14["pass"], r14["unknown"], r14["judged"], r14["total"]) == (
-        1, 1, 1, 2, 3,
-    )  # fmt: skip
+    assert (r14["fail"], r14["pass"], r14["unknown"], r14["judged"], r14["total"]) == (1, 1, 1, 2, 3)
     assert r14["share"] is None
     assert tables["area"][COMMUNITY]["name"] == COMMUNITY
     whole = {k: v for k, v in tables["area"][COMMUNITY].items() if k not in ("key", "name", "kind")}

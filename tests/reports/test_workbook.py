@@ -11,14 +11,15 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from graph.answers import Graph, Stamp
-from graph.masking import MASK
+from graph.reading.answer import Stamp
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.reports.compose import Report, Rule, compose_report, split
-from graph.reports.rows import Judged
-from graph.reports.tables import COUNTED
+from graph.reports.crosstab import COUNTED
+from graph.reports.judged import Judged
+from graph.reports.tables.sheets import sheet_name
 from graph.reports.words import BY, FIGURES
 from graph.reports.workbook import make_workbook
-from graph.workbooks.sheets import sheet_name
 from tests.oracle.asking import store
 from tests.oracle.scene import DISTRICT, STREET
 from tests.reports.scenes import C1, C2, C3, DAY, TREE, WAIVER, judged, place_of_conflict
@@ -30,12 +31,19 @@ EXAMPLE = "990101000000"
 def report_of(lists: list[tuple[str, list[dict[str, Any]]]], **parts: Any) -> Report:
     """A report with these lists."""
     given: dict[str, Any] = {
-        "place": "示例区", "stamp": Stamp({}, {}, DAY, 7, area=DISTRICT, rows=1),
-        "profiles": ("全国（national）",), "rules": (Rule("R15", "比例", "x@abc"),),
-        "made_by": "=cmd", "made_at": datetime.now(UTC), "masked": True,
-        "tables": {by: [] for by in BY}, "missing": [], "days": 90, "calendar": [],
+        "place": "示例区",
+        "stamp": Stamp({}, {}, DAY, 7, area=DISTRICT, rows=1),
+        "profiles": ("全国（national）",),
+        "rules": (Rule("R15", "比例", "x@abc"),),
+        "made_by": "=cmd",
+        "made_at": datetime.now(UTC),
+        "masked": True,
+        "tables": {by: [] for by in BY},
+        "missing": [],
+        "days": 90,
+        "calendar": [],
         "lists": lists,
-    }  # fmt: skip
+    }
     return Report(**{**given, **parts})
 
 
@@ -101,8 +109,19 @@ def test_severity_has_a_colour_and_waived_rows_have_none() -> None:
 
 def test_names_of_sheets_are_valid_and_unique() -> None:
     """No sign that Excel forbids, no more than 31 characters, none twice in whatever case."""
-    wanted = ["a/b:c*d?e[f]g\\h", "长" * 40, "长" * 40, "长" * 40, "", "'x'", "History", "ab", "AB",
-              "封面", "封面"]  # fmt: skip
+    wanted = [
+        "a/b:c*d?e[f]g\\h",
+        "长" * 40,
+        "长" * 40,
+        "长" * 40,
+        "",
+        "'x'",
+        "History",
+        "ab",
+        "AB",
+        "封面",
+        "封面",
+    ]
     taken: list[str] = []
     for name in wanted:
         taken.append(sheet_name(name, taken))
@@ -136,9 +155,7 @@ async def test_the_figures_are_those_of_the_tables(loaded: Graph) -> None:
             assert shown["不符合率"] == pytest.approx(line["share"])
             assert shown["名称"] == line["name"]
     assert [r["涉及结论数"] for r in rows_of(book, "未知")] == [m["rows"] for m in report.missing]
-    assert [r["届满日"].date() for r in rows_of(book, "届期日历")] == [
-        c["last_day"] for c in report.calendar
-    ]
+    assert [r["届满日"].date() for r in rows_of(book, "届期日历")] == [c["last_day"] for c in report.calendar]
     lists = [rows for _, rows in report.lists]
     whole = next(line for line in report.tables["area"] if line["key"] == EXAMPLE)
     verdicts = [row["verdict"] for rows in lists for row in rows]
@@ -185,5 +202,8 @@ def test_one_quoted_text_does_not_quote_the_others() -> None:
     sheet = opened(make_workbook(report_of([("街道", rows)])))["街道"]
     cells = [row[4] for row in sheet.iter_rows(min_row=2)]
     assert [(c.value, bool(c.quotePrefix)) for c in cells] == [
-        ("=1", True), ("甲", False), ("=2", True), ("乙", False),
-    ]  # fmt: skip
+        ("=1", True),
+        ("甲", False),
+        ("=2", True),
+        ("乙", False),
+    ]

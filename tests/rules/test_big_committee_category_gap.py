@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import DISTRICT, ORG, SOURCE, STREET, Scene
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import (
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import (
     STREETS,
     Case,
     Spell,
@@ -48,8 +48,11 @@ def register(at: str) -> str:
 async def said(graph: Graph, scene: Scene, **params: Any) -> dict[str, tuple[Any, ...]]:
     """Verdict, findings and what is missing of every organization but the scene's own."""
     found = await rows_of(graph, scene, RULE, **params)
-    return {key: (r["verdict"], r["findings"], r["missing"])
-            for (key,), r in found.items() if key != ORG and key is not None}  # fmt: skip
+    return {
+        key: (r["verdict"], r["findings"], r["missing"])
+        for (key,), r in found.items()
+        if key != ORG and key is not None
+    }
 
 
 async def test_every_kind_has_to_be_there(graph: Graph) -> None:
@@ -57,8 +60,12 @@ async def test_every_kind_has_to_be_there(graph: Graph) -> None:
     scene = Scene(0)
     links = {}
     for number, categories in (
-        (2, (*UNITS, "pf")), (3, UNITS), (4, UNITS[:2]), (5, ()), (6, ("merchant", "other")),
-    ):  # fmt: skip
+        (2, (*UNITS, "pf")),
+        (3, UNITS),
+        (4, UNITS[:2]),
+        (5, ()),
+        (6, ("merchant", "other")),
+    ):
         community(scene, number)
         links[number] = members(scene, number, *categories)
     scene.complete("po-c3", "co_building")
@@ -76,8 +83,11 @@ async def test_every_kind_has_to_be_there(graph: Graph) -> None:
     columns = ("area", "present", "co_builders", "evidence")
     assert [found[body(2),][c] for c in columns] == [area(2), list(ALL), 5, sorted(links[2])]
     assert [found[body(3),][c] for c in columns] == [
-        area(3), list(ALL[:4]), 4, [*links[3], register(body(3))],
-    ]  # fmt: skip
+        area(3),
+        list(ALL[:4]),
+        4,
+        [*links[3], register(body(3))],
+    ]
     assert [found[body(5),][c] for c in columns] == [area(5), [], 0, [register(area(5))]]
     assert found[body(4),]["evidence"] == links[4]
 
@@ -86,14 +96,22 @@ async def test_categories_of_units_are_kinds(graph: Graph) -> None:
     """Police stations are organs, banks enterprises; a quarter's organization is property."""
     scene = Scene(0)
     expected = {}
-    for number, (category, kind) in enumerate({
-        "government_organ": "organ", "police_station": "organ",
-        "public_institution": "institution", "state_enterprise": "enterprise",
-        "private_enterprise": "enterprise", "bank": "enterprise",
-        "new_economic_organization": "new_organization",
-        "new_social_organization": "new_organization", "pf": "property",
-        "merchant": None, "other": None,
-    }.items(), start=2):  # fmt: skip
+    for number, (category, kind) in enumerate(
+        {
+            "government_organ": "organ",
+            "police_station": "organ",
+            "public_institution": "institution",
+            "state_enterprise": "enterprise",
+            "private_enterprise": "enterprise",
+            "bank": "enterprise",
+            "new_economic_organization": "new_organization",
+            "new_social_organization": "new_organization",
+            "pf": "property",
+            "merchant": None,
+            "other": None,
+        }.items(),
+        start=2,
+    ):
         community(scene, number)
         members(scene, number, category)
         expected[body(number)] = [kind] if kind else []
@@ -127,9 +145,12 @@ async def test_a_unit_of_unknown_category_may_fill_one_kind_of_units(graph: Grap
     """As many open units as kinds are lacking leave it open; property is none of them."""
     scene = Scene(0)
     for number, categories in (
-        (2, (*UNITS[:3], "pf", None)), (3, (*UNITS[:2], "pf", None)), (4, (*UNITS, None)),
-        (5, (*UNITS[:2], "pf", None, None)), (6, (*UNITS[:3], "pf", "merchant")),
-    ):  # fmt: skip
+        (2, (*UNITS[:3], "pf", None)),
+        (3, (*UNITS[:2], "pf", None)),
+        (4, (*UNITS, None)),
+        (5, (*UNITS[:2], "pf", None, None)),
+        (6, (*UNITS[:3], "pf", "merchant")),
+    ):
         community(scene, number)
         members(scene, number, *categories)
         scene.complete(f"po-c{number}", "co_building")
@@ -156,15 +177,18 @@ async def test_no_extended_committee_makes_it_not_applicable(graph: Graph) -> No
         (4, (), {"extended_committee": True, "extended_since": DAY}),
         (5, (), {"extended_since": TOMORROW}),
         (6, (), {}),
-    ):  # fmt: skip
+    ):
         community(scene, number, **given)
         members(scene, number, *categories)
         scene.complete(f"po-c{number}", "co_building")
     found = await rows_of(graph, scene, RULE)
     assert {k: r["verdict"] for (k,), r in found.items() if k != ORG} == {
-        body(2): "not_applicable", body(3): "fail", body(4): "fail", body(5): "not_applicable",
+        body(2): "not_applicable",
+        body(3): "fail",
+        body(4): "fail",
+        body(5): "not_applicable",
         body(6): "fail",
-    }  # fmt: skip
+    }
     assert [found[body(2),][c] for c in ("evidence", "missing", "findings")] == [[body(2)], [], []]
     assert (await again(graph, RULE, YESTERDAY))[body(4),]["verdict"] == "not_applicable"
 
@@ -204,13 +228,14 @@ def _second_area(scene: Scene, n: int, spell: Spell) -> None:
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """Co-building, coverage, registers and what lies above."""
     cases: list[Case] = [
-        (_covers, None, "pass"), (_member, "unknown", "pass"),
-        _register("body"), _register("area"), _register("street"),
+        (_covers, None, "pass"),
+        (_member, "unknown", "pass"),
+        _register("body"),
+        _register("area"),
+        _register("street"),
         (_second_area, "unknown", "fail"),
-    ]  # fmt: skip
-    await assert_spells(
-        graph, RULE, cases, lambda n: (body(n),), required_categories=["enterprise"]
-    )
+    ]
+    await assert_spells(graph, RULE, cases, lambda n: (body(n),), required_categories=["enterprise"])
 
 
 async def test_only_organizations_of_communities_are_asked(graph: Graph) -> None:
@@ -226,6 +251,15 @@ async def test_only_organizations_of_communities_are_asked(graph: Graph) -> None
     found = await rows_of(graph, scene, RULE)
     assert {ORG, *map(body, range(2, 6))} == {key for (key,) in found}
     here: list[Identity] = [(ORG,), (body(2),)]
-    await assert_areas(graph, RULE, {area(2): [(body(2),)], STREET: here,
-                                     DISTRICT: here, street_of(3): [], street_of(4): [],
-                                     street_of(5): [(body(5),)]})  # fmt: skip
+    await assert_areas(
+        graph,
+        RULE,
+        {
+            area(2): [(body(2),)],
+            STREET: here,
+            DISTRICT: here,
+            street_of(3): [],
+            street_of(4): [],
+            street_of(5): [(body(5),)],
+        },
+    )

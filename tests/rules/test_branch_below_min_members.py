@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import DISTRICT, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import (
-    SPELLS,
-    assert_places,
-    assert_registers,
-    enrol,
-    organization,
-    verdicts,
-)
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import SPELLS, assert_places, assert_registers, enrol, organization, verdicts
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "branch_below_min_members"
@@ -29,8 +22,15 @@ async def test_two_full_members_are_too_few_and_three_are_enough(graph: Graph) -
     scene.complete("po-3", "membership")
     rows = verdicts(
         await rows_of(graph, scene, RULE),
-        "verdict", "severity", "full_members", "not_known", "short", "tier", "missing", "evidence",
-    )  # fmt: skip
+        "verdict",
+        "severity",
+        "full_members",
+        "not_known",
+        "short",
+        "tier",
+        "missing",
+        "evidence",
+    )
     register = "~COMPLETE_IN~d-990101-register~membership"
     at_quarter, at_branch = scene.quarters[0] + register, "po-990101-3" + register
     assert rows == {
@@ -42,9 +42,7 @@ async def test_two_full_members_are_too_few_and_three_are_enough(graph: Graph) -
     assert verdicts(await again(graph, RULE, min=4)) == {"1": "fail", "2": "fail", "3": "fail"}
 
 
-async def test_unknown_statuses_and_lists_that_are_not_complete_leave_it_open(
-    graph: Graph,
-) -> None:
+async def test_unknown_statuses_and_lists_that_are_not_complete_leave_it_open(graph: Graph) -> None:
     """Bounds: possible members count upwards, and without a register there is no upper bound."""
     scene = Scene(5, "po")
     for number in (1, 2, 5):
@@ -84,9 +82,7 @@ async def test_a_functional_branch_is_counted_by_who_reported_to_it(graph: Graph
     assert rows["functional-branch"] == ("fail", "warning")
 
 
-async def test_members_count_from_the_day_they_are_full_and_while_affiliated(
-    graph: Graph,
-) -> None:
+async def test_members_count_from_the_day_they_are_full_and_while_affiliated(graph: Graph) -> None:
     """Full from today counts, from tomorrow not; an affiliation that ended today is over."""
     scene = Scene(9, "po")
     scene.complete(DISTRICT, "membership", "report")
@@ -109,9 +105,7 @@ async def test_two_spells_of_one_person_are_one_member(graph: Graph) -> None:
     enrol(scene, "po-990101-1", "full", "full", None)
     for person in ("p-1", "p-3"):
         scene.link(person, "MEMBER_OF", "po-1", spell=2)
-    rows = verdicts(
-        await rows_of(graph, scene, RULE, min=4), "full_members", "not_known", "verdict"
-    )
+    rows = verdicts(await rows_of(graph, scene, RULE, min=4), "full_members", "not_known", "verdict")
     assert rows == {"1": (2, 1, "fail")}
 
 

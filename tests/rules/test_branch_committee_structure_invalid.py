@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import DISTRICT, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.party import (
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import (
     SPELLS,
     assert_places,
     assert_registers,
@@ -23,9 +23,13 @@ PORTFOLIOS = ("organization", "publicity", "discipline")
 
 
 def commit(
-    scene: Scene, number: int, members: int, portfolios: tuple[str | None, ...] = PORTFOLIOS,
-    *roles: str, **spell: Any,
-) -> list[str]:  # fmt: skip
+    scene: Scene,
+    number: int,
+    members: int,
+    portfolios: tuple[str | None, ...] = PORTFOLIOS,
+    *roles: str,
+    **spell: Any,
+) -> list[str]:
     """So many full members; committee members with these portfolios, and posts in other roles."""
     body = f"po-990101-{number}"
     edges = enrol(scene, body, *["full"] * members)
@@ -52,8 +56,14 @@ async def test_seven_members_need_a_committee_and_six_do_not(graph: Graph) -> No
     enrol(scene, "po-990101-4", *["full"] * 6, "probationary", "none")
     rows = verdicts(
         await rows_of(graph, scene, RULE),
-        "verdict", "severity", "findings", "full_members", "not_known", "committee", "missing",
-    )  # fmt: skip
+        "verdict",
+        "severity",
+        "findings",
+        "full_members",
+        "not_known",
+        "committee",
+        "missing",
+    )
     assert rows == {
         "1": ("fail", "violation", ["no_committee"], 7, 0, 2, []),
         "2": ("pass", None, [], 6, 0, 2, []),
@@ -79,9 +89,7 @@ async def test_the_size_of_the_committee(graph: Graph) -> None:
     commit(scene, 8, 8, ("organization", "publicity", "discipline"), "secretary")
     first = next(e["from"] for e in scene.builder.edges.values() if e["to"] == "po-990101-8")
     scene.builder.post(first, "deputy_secretary", "po-990101-8")
-    rows = verdicts(
-        await rows_of(graph, scene, RULE, portfolios=[]), "committee", "findings", "severity"
-    )
+    rows = verdicts(await rows_of(graph, scene, RULE, portfolios=[]), "committee", "findings", "severity")
     assert rows == {
         "1": (2, ["too_small"], "warning"),
         "2": (4, [], None),
@@ -94,9 +102,15 @@ async def test_the_size_of_the_committee(graph: Graph) -> None:
     }
     changed = await again(graph, RULE, portfolios=[], size_min=5, size_normal_max=6, size_max=8)
     assert verdicts(changed, "findings") == {
-        "1": (["too_small"],), "2": (["too_small"],), "3": ([],), "4": ([],), "5": (["large"],),
-        "6": (["large"],), "7": (["too_large"],), "8": (["too_small"],),
-    }  # fmt: skip
+        "1": (["too_small"],),
+        "2": (["too_small"],),
+        "3": ([],),
+        "4": ([],),
+        "5": (["large"],),
+        "6": (["large"],),
+        "7": (["too_large"],),
+        "8": (["too_small"],),
+    }
     assert verdicts(await again(graph, RULE, portfolios=[], size_min=2), "findings")["1"] == ([],)
 
 
@@ -192,10 +206,8 @@ async def test_unknown_members_and_posts_leave_it_open(graph: Graph) -> None:
         "3": ("unknown", ["post@po-990101-3"]),
         "4": ("unknown", ["membership@po-990101-4"]),
         "5": ("fail", []),
-        "functional": (
-            "unknown", ["report@po-990101-functional", "post@po-990101-functional"],
-        ),
-    }  # fmt: skip
+        "functional": ("unknown", ["report@po-990101-functional", "post@po-990101-functional"]),
+    }
 
 
 async def test_persons_are_counted_once_and_open_rows_show_no_register(graph: Graph) -> None:
@@ -208,8 +220,9 @@ async def test_persons_are_counted_once_and_open_rows_show_no_register(graph: Gr
         twice.append(scene.link(person, "MEMBER_OF", "po-1", spell=2))
     scene.complete("po-2", "post")
     commit(scene, 2, 3, PORTFOLIOS[:2])
-    first = next(e for e in scene.builder.edges.values()
-                 if e["type"] == "HOLDS_POST" and e["to"] == "po-990101-2")  # fmt: skip
+    first = next(
+        e for e in scene.builder.edges.values() if e["type"] == "HOLDS_POST" and e["to"] == "po-990101-2"
+    )
     scene.builder.post(first["from"], "committee_member", "po-990101-2", spell=2)
     rows = await rows_of(graph, scene, RULE)
     assert verdicts(rows, "verdict", "full_members", "not_known", "committee", "missing") == {
@@ -230,6 +243,4 @@ async def test_a_register_closes_the_list_where_it_stands(graph: Graph) -> None:
     await assert_registers(
         graph, RULE, "membership", "pass", prepare=lambda s, b: s.builder.complete(b, "post")
     )
-    await assert_registers(
-        graph, RULE, "post", "fail", prepare=lambda s, b: enrol(s, b, *["full"] * 7)
-    )
+    await assert_registers(graph, RULE, "post", "fail", prepare=lambda s, b: enrol(s, b, *["full"] * 7))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene, post
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.serving import (
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.services import (
     OTHER,
     SHUT,
     city,
@@ -30,9 +30,15 @@ def branch(number: int) -> str:
 
 
 def meeting(
-    scene: Scene, number: int, kind: str, ago: int | None, *, role: str | None = "convener",
-    status: str = "held", **spell: Any,
-) -> str:  # fmt: skip
+    scene: Scene,
+    number: int,
+    kind: str,
+    ago: int | None,
+    *,
+    role: str | None = "convener",
+    status: str = "held",
+    **spell: Any,
+) -> str:
     """A meeting so many days ago that a branch takes part in; the meeting's id."""
     held_on = None if ago is None else DAY - timedelta(days=ago)
     slug = "g" if kind == "general_meeting" else "c"
@@ -71,18 +77,21 @@ async def test_periods_are_inclusive(graph: Graph) -> None:
     rows = await rows_of(graph, scene, RULE)
     found = {b: (r["verdict"], r["findings"], r["missing"]) for (b,), r in rows.items()}
     assert found == {
-        branch(1): ("pass", [], []), branch(2): ("fail", [GENERAL], []),
-        branch(3): ("fail", [COMMITTEE], []), branch(4): ("fail", [GENERAL, COMMITTEE], []),
+        branch(1): ("pass", [], []),
+        branch(2): ("fail", [GENERAL], []),
+        branch(3): ("fail", [COMMITTEE], []),
+        branch(4): ("fail", [GENERAL, COMMITTEE], []),
         branch(5): ("fail", [GENERAL, COMMITTEE], []),
         branch(6): ("fail", [GENERAL, COMMITTEE], []),
-    }  # fmt: skip
+    }
     seat = post(3, "committee_member", "po-3")
     listed = {n: register(quarter(n), "meeting") for n in range(1, 7)}
     assert [rows[branch(n),]["evidence"] for n in (1, 2, 3)] == [
-        ["m-990101-1g", "m-990101-1c"], [listed[2]], [listed[3], seat],
-    ]  # fmt: skip
-    last = {n: (rows[branch(n),]["last_general_on"], rows[branch(n),]["last_committee_on"])
-            for n in (2, 5)}  # fmt: skip
+        ["m-990101-1g", "m-990101-1c"],
+        [listed[2]],
+        [listed[3], seat],
+    ]
+    last = {n: (rows[branch(n),]["last_general_on"], rows[branch(n),]["last_committee_on"]) for n in (2, 5)}
     assert last == {2: (DAY - timedelta(days=93), DAY - timedelta(days=31)), 5: (None, None)}
     assert {r["area"] for r in rows.values()} == {COMMUNITY}
 
@@ -104,12 +113,15 @@ async def test_what_is_not_recorded_makes_it_unknown(graph: Graph) -> None:
     meeting(scene, 8, "branch_committee", 0)
     rows = await rows_of(graph, scene, RULE)
     assert {b: (r["verdict"], r["findings"], r["missing"]) for (b,), r in rows.items()} == {
-        branch(1): ("unknown", [], [f"meeting@{branch(1)}"]), branch(2): ("pass", [], []),
+        branch(1): ("unknown", [], [f"meeting@{branch(1)}"]),
+        branch(2): ("pass", [], []),
         branch(3): ("unknown", [], ["m-990101-3g.held_on"]),
         branch(4): ("unknown", [], [f"{branch(4)}~TAKES_PART_IN~m-990101-4c.role"]),
-        branch(5): ("fail", [COMMITTEE], []), branch(6): ("fail", [GENERAL], []),
-        branch(7): ("fail", [GENERAL], []), branch(8): ("fail", [GENERAL], []),
-    }  # fmt: skip
+        branch(5): ("fail", [COMMITTEE], []),
+        branch(6): ("fail", [GENERAL], []),
+        branch(7): ("fail", [GENERAL], []),
+        branch(8): ("fail", [GENERAL], []),
+    }
     assert rows[branch(3),]["last_general_on"] is None
 
 
@@ -132,9 +144,8 @@ async def test_a_branch_without_a_committee_owes_no_meeting_of_it(graph: Graph) 
         branch(2): ("pass", [], ["m-990101-2g", register(branch(2), "post")]),
         branch(3): ("unknown", [f"post@{branch(3)}"], []),
         branch(4): ("pass", [], ["m-990101-4g", "m-990101-4c"]),
-        branch(5): ("fail", [], [register(quarter(5), "meeting"),
-                                 post(1, "committee_member", "po-5")]),
-    }  # fmt: skip
+        branch(5): ("fail", [], [register(quarter(5), "meeting"), post(1, "committee_member", "po-5")]),
+    }
 
 
 async def test_ends_are_exclusive(graph: Graph) -> None:
@@ -151,14 +162,13 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
         scene.complete(quarter(3 + shut), "post")
         del edges[post(5 + shut, "committee_member", f"po-{5 + shut}")]
         for number, subject in ((5 + shut, "post"), (7 + shut, "meeting")):
-            scene.builder.edge(quarter(number), "COMPLETE_IN", "d-990101-register", since, until,
-                               subject=subject)  # fmt: skip
+            scene.builder.edge(
+                quarter(number), "COMPLETE_IN", "d-990101-register", since, until, subject=subject
+            )
     found = [v for _, v in sorted((await verdicts_of(graph, scene, RULE)).items())]
     assert found == ["fail"] * 2 + ["pass"] * 2 + ["unknown"] * 4
     tomorrow = await again(graph, RULE, TOMORROW)
-    assert [tomorrow[branch(n),]["verdict"] for n in (2, 4, 6, 8)] == [
-        "pass", "fail", "pass", "fail",
-    ]  # fmt: skip
+    assert [tomorrow[branch(n),]["verdict"] for n in (2, 4, 6, 8)] == ["pass", "fail", "pass", "fail"]
 
 
 async def test_tiers_and_days_are_parameters(graph: Graph) -> None:
@@ -172,9 +182,10 @@ async def test_tiers_and_days_are_parameters(graph: Graph) -> None:
     fail = {(branch(n),): "fail" for n in (1, 2, 3)}
     assert await verdicts_of(graph, scene, RULE) == fail
     cases: tuple[tuple[dict[str, Any], str], ...] = (
-        ({"general_days": 93}, "fail"), ({"committee_days": 32}, "fail"),
+        ({"general_days": 93}, "fail"),
+        ({"committee_days": 32}, "fail"),
         ({"general_days": 93, "committee_days": 32}, "pass"),
-    )  # fmt: skip
+    )
     for given, verdict in cases:
         rows = await again(graph, RULE, **given)
         assert {k: r["verdict"] for k, r in rows.items()} == dict.fromkeys(fail, verdict), given
@@ -190,9 +201,14 @@ async def test_where_a_branch_is_and_which_lists_reach_it(graph: Graph) -> None:
     move(scene, quarter(3), on=TOMORROW)
     province, above = city(scene)
     units: list[tuple[int, str, dict[str, date]]] = [
-        (4, OTHER, {"since": DAY}), (5, OTHER, {"until": DAY}), (6, OTHER, {"since": TOMORROW}),
-        (12, STREET, {}), (13, DISTRICT, {}), (14, above, {}), (15, province, {}),
-    ]  # fmt: skip
+        (4, OTHER, {"since": DAY}),
+        (5, OTHER, {"until": DAY}),
+        (6, OTHER, {"since": TOMORROW}),
+        (12, STREET, {}),
+        (13, DISTRICT, {}),
+        (14, above, {}),
+        (15, province, {}),
+    ]
     for number, place, spell in units:
         b.node(f"u-990101-{number}")
         b.node(branch(number), level="unit", tier="branch")
@@ -207,11 +223,18 @@ async def test_where_a_branch_is_and_which_lists_reach_it(graph: Graph) -> None:
     scene.complete(OTHER, "meeting")
     rows = await rows_of(graph, scene, RULE)
     assert {int(str(k[0])[10:]): (r["area"], r["verdict"]) for k, r in rows.items()} == {
-        1: (COMMUNITY, "unknown"), 2: (OTHER, "fail"), 3: (COMMUNITY, "unknown"),
-        4: (OTHER, "fail"), 5: (None, "unknown"), 6: (None, "unknown"), 7: (None, "unknown"),
-        12: (STREET, "unknown"), 13: (DISTRICT, "unknown"), 14: (above, "unknown"),
+        1: (COMMUNITY, "unknown"),
+        2: (OTHER, "fail"),
+        3: (COMMUNITY, "unknown"),
+        4: (OTHER, "fail"),
+        5: (None, "unknown"),
+        6: (None, "unknown"),
+        7: (None, "unknown"),
+        12: (STREET, "unknown"),
+        13: (DISTRICT, "unknown"),
+        14: (above, "unknown"),
         15: (province, "unknown"),
-    }  # fmt: skip
+    }
     for number in (12, 13, 14, 15):
         del b.nodes[branch(number)]
         del b.edges[f"{branch(number)}~COVERS~u-990101-{number}"]

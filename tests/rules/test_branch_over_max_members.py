@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import DISTRICT, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import (
-    SPELLS,
-    assert_places,
-    assert_registers,
-    enrol,
-    organization,
-    verdicts,
-)
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import SPELLS, assert_places, assert_registers, enrol, organization, verdicts
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "branch_over_max_members"
@@ -27,9 +20,7 @@ async def test_fifty_are_silent_and_the_fifty_first_is_too_many(graph: Graph) ->
     enrol(scene, "po-990101-1", "none")
     more = enrol(scene, "po-990101-2", *["full"] * 50, "probationary")
     also = enrol(scene, "po-990101-3", *["full"] * 51)
-    rows = verdicts(
-        await rows_of(graph, scene, RULE), "verdict", "members", "findings", "evidence", "tier"
-    )
+    rows = verdicts(await rows_of(graph, scene, RULE), "verdict", "members", "findings", "evidence", "tier")
     register = "po-990101-1~COMPLETE_IN~d-990101-register~membership"
     both = ["over_max", "suggest_general_branch"]
     assert rows == {
@@ -54,9 +45,7 @@ async def test_unknown_statuses_and_open_lists_leave_it_open(graph: Graph) -> No
     enrol(scene, "po-990101-2", "full", None, None)
     enrol(scene, "po-990101-3", None)
     enrol(scene, "po-990101-4", "full", "full", "probationary", None)
-    rows = verdicts(
-        await rows_of(graph, scene, RULE, max=2), "verdict", "not_known", "findings", "missing"
-    )
+    rows = verdicts(await rows_of(graph, scene, RULE, max=2), "verdict", "not_known", "findings", "missing")
     assert rows == {
         "1": ("pass", 1, [], []),
         "2": ("unknown", 2, [], ["p-990101-4.party_status", "p-990101-5.party_status"]),
@@ -87,9 +76,7 @@ async def test_a_functional_branch_is_counted_by_who_reported_to_it(graph: Graph
     """Affiliated persons do not count for it, nor reported ones for another branch."""
     scene = Scene(1, "")
     for tier in ("functional_branch", "joint_branch", "group", None):
-        body = organization(
-            scene, (tier or "untold").replace("_", "-"), scene.quarters[0], tier=tier
-        )
+        body = organization(scene, (tier or "untold").replace("_", "-"), scene.quarters[0], tier=tier)
         enrol(scene, body, "full", "full", type_="REPORTED_TO")
         enrol(scene, body, "full", "full", "full")
     rows = await rows_of(graph, scene, RULE, max=2)

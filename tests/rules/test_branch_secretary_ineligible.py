@@ -5,17 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import DISTRICT, ORG, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.party import (
-    SPELLS,
-    assert_places,
-    assert_registers,
-    organization,
-    somebody,
-    verdicts,
-)
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import SPELLS, assert_places, assert_registers, organization, somebody, verdicts
 from tests.strategies import TOMORROW, YESTERDAY
 
 RULE = "branch_secretary_ineligible"
@@ -24,9 +17,7 @@ LISTS = ("post", "membership", "report")
 COLUMNS = ("verdict", "severity", "findings", "missing")
 
 
-def secretary(
-    scene: Scene, number: int, member_of: str | None = "own", **properties: Any
-) -> str:  # fmt: skip
+def secretary(scene: Scene, number: int, member_of: str | None = "own", **properties: Any) -> str:
     """A secretary of branch `number`, affiliated with it (`own`), with another or with none."""
     person = somebody(scene, **{**LONG_AGO, **properties})
     body = f"po-990101-{number}"
@@ -63,16 +54,22 @@ async def test_conditions_of_a_secretary(graph: Graph) -> None:
     register = f"{DISTRICT}~COMPLETE_IN~d-990101-register~"
     assert verdicts(rows, "secretary", "evidence") == {
         **{
-            str(n): (f"p-990101-{n}", [post(n, "secretary", f"po-{n}"), f"p-990101-{n}",
-                                       f"p-990101-{n}~MEMBER_OF~po-990101-{n}"])
+            str(n): (
+                f"p-990101-{n}",
+                [post(n, "secretary", f"po-{n}"), f"p-990101-{n}", f"p-990101-{n}~MEMBER_OF~po-990101-{n}"],
+            )
             for n in range(1, 7)
         },
-        "7": ("p-990101-7", [post(7, "secretary", "po-7"), "p-990101-7",
-                             register + "membership", register + "report"]),
-        "8": ("p-990101-8", [post(8, "secretary", "po-8"), "p-990101-8",
-                             f"p-990101-8~MEMBER_OF~{ORG}", register + "report"]),
+        "7": (
+            "p-990101-7",
+            [post(7, "secretary", "po-7"), "p-990101-7", register + "membership", register + "report"],
+        ),
+        "8": (
+            "p-990101-8",
+            [post(8, "secretary", "po-8"), "p-990101-8", f"p-990101-8~MEMBER_OF~{ORG}", register + "report"],
+        ),
         "9": (None, [register + "post"]),
-    }  # fmt: skip
+    }
     longer = verdicts(await again(graph, RULE, min_years=2), "findings")
     assert (longer["2"], longer["1"]) == ((["too_recent"],), ([],))
     assert verdicts(await again(graph, RULE, min_years=0))["3"] == "pass"

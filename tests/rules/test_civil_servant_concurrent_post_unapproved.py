@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, RESIDENTS, STREET, Scene, post
-from tests.rules.asking import again, rows_of
+from tests.rules.scenes.ask import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "civil_servant_concurrent_post_unapproved"
@@ -79,22 +79,22 @@ async def test_firms_are_never_allowed_and_other_posts_need_approval(graph: Grap
         post(6, "member", "oc-1"): ("unknown", None, [post(6, "member", "oc-1") + ".approved"]),
         post(7, "member", "t-1"): warning,
         post(8, "community_worker", RESIDENTS): (
-            "unknown", None, [post(8, "community_worker", RESIDENTS) + ".approved"]),
+            "unknown",
+            None,
+            [post(8, "community_worker", RESIDENTS) + ".approved"],
+        ),
         post(9, "head", FIRM): violation,
         work(11, FIRM): violation,
         work(12, FIRM): violation,
         work(40, FIRM): ("unknown", None, [f"{person(40)}.public_post"]),
         post(40, "member", "oc-1"): ("unknown", None, [f"{person(40)}.public_post"]),
-    }  # fmt: skip
+    }
     one, two = (person(1), post(1, "staff", "pp-1")), (person(2), post(2, "staff", "pp-4"))
     assert found[one]["evidence"] == [one[1], f"pp-990101-1~OPERATED_BY~{FIRM}"]
     assert found[two]["evidence"] == [two[1], "pp-990101-4"]
     assert found[one]["findings"] == ["property_firm"]
     assert found[person(5), five]["findings"] == ["not_approved"]
-    assert [found[one]["area"], found[person(9), post(9, "head", FIRM)]["area"]] == [
-        COMMUNITY,
-        None,
-    ]
+    assert [found[one]["area"], found[person(9), post(9, "head", FIRM)]["area"]] == [COMMUNITY, None]
     shares = await again(graph, RULE, kinds=["shareholder"])
     assert {key for key in shares if "EMPLOYED_BY" in str(key[1])} == {(person(13), work(13, FIRM))}
 
@@ -106,9 +106,16 @@ async def test_enterprises_of_leading_cadres_are_counted(graph: Graph) -> None:
     b.node("u-990101-4", category="merchant")
     b.node("u-990101-5")
     blanks = [BLANK, "u-990101-5"]
-    ties = {1: [BANK, "u-990101-4"], 20: [BANK, ORGAN], 21: [BANK, "u-990101-4"], 22: [BANK, BLANK],
-            23: [BANK, "u-990101-4", BLANK], 24: [BANK, FIRM], 26: blanks,
-            27: [BANK, "u-990101-4", *blanks]}  # fmt: skip
+    ties = {
+        1: [BANK, "u-990101-4"],
+        20: [BANK, ORGAN],
+        21: [BANK, "u-990101-4"],
+        22: [BANK, BLANK],
+        23: [BANK, "u-990101-4", BLANK],
+        24: [BANK, FIRM],
+        26: blanks,
+        27: [BANK, "u-990101-4", *blanks],
+    }
     for serial, units in ties.items():
         for unit in units:
             b.edge(person(serial), "EMPLOYED_BY", unit, kind="employee")
@@ -120,16 +127,24 @@ async def test_enterprises_of_leading_cadres_are_counted(graph: Graph) -> None:
     fail: tuple[str, list[str]] = ("fail", [])
     blank = ("unknown", [f"{BLANK}.category"])
     assert {key[1]: (row["verdict"], row["missing"]) for key, row in found.items()} == {
-        work(20, BANK): ("pass", []), post(20, "head", BANK): ("pass", []),
-        work(21, BANK): fail, work(21, "u-990101-4"): fail, work(22, BANK): blank,
-        work(22, BLANK): blank, work(23, BANK): fail, work(23, "u-990101-4"): fail,
-        work(23, BLANK): blank, work(24, BANK): fail, work(24, FIRM): fail,
+        work(20, BANK): ("pass", []),
+        post(20, "head", BANK): ("pass", []),
+        work(21, BANK): fail,
+        work(21, "u-990101-4"): fail,
+        work(22, BANK): blank,
+        work(22, BLANK): blank,
+        work(23, BANK): fail,
+        work(23, "u-990101-4"): fail,
+        work(23, BLANK): blank,
+        work(24, BANK): fail,
+        work(24, FIRM): fail,
         post(25, "head", BANK): ("pass", []),
         # Either category may decide while too few are known; then only that of the unit itself.
         **{work(26, u): ("unknown", [f"{v}.category" for v in blanks]) for u in blanks},
-        work(27, BANK): fail, work(27, "u-990101-4"): fail,
+        work(27, BANK): fail,
+        work(27, "u-990101-4"): fail,
         **{work(27, u): ("unknown", [f"{u}.category"]) for u in blanks},
-    }  # fmt: skip
+    }
     row = found[person(21), work(21, BANK)]
     assert row["evidence"] == [work(21, BANK), work(21, "u-990101-4")]
     assert (row["severity"], row["findings"]) == ("violation", ["too_many_enterprises"])
@@ -163,8 +178,9 @@ async def test_days_and_places(graph: Graph) -> None:
             scene.seat(5, "member", f"oc-{number}{kind}")
     found = await rows_of(graph, scene, RULE)
     assert {key[1] for key in found if key[0] != person(5)} == {
-        post(2, "member", "oc-1"), post(4, "staff", "pp-5"),
-    }  # fmt: skip
+        post(2, "member", "oc-1"),
+        post(4, "staff", "pp-5"),
+    }
     assert found[person(4), post(4, "staff", "pp-5")]["verdict"] == "pass"
     there = {(person(5), post(5, "member", f"oc-{n}")) for n in ("52a", "52b")}
     assert {k for k, row in found.items() if row["area"] == OTHER} == there
@@ -174,5 +190,6 @@ async def test_days_and_places(graph: Graph) -> None:
     assert here | {k: found[k] for k in there} == await again(graph, RULE, area=STREET)
     before = await again(graph, RULE, YESTERDAY, area=COMMUNITY)
     assert {key[1]: row["verdict"] for key, row in before.items()} == {
-        post(1, "member", "oc-1"): "unknown", post(4, "staff", "pp-5"): "fail",
-    }  # fmt: skip
+        post(1, "member", "oc-1"): "unknown",
+        post(4, "staff", "pp-5"): "fail",
+    }

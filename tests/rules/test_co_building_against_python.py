@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.model import label_of
+from graph.reading.graph import Graph
 from tests.builder import BEGIN, SOURCE, GraphBuilder
 from tests.oracle.asking import embedded_only, store
-from tests.rules.asking import agree
-from tests.rules.dealing import Dealt, dealt_verdicts
+from tests.rules.scenes.ask import agree
+from tests.rules.scenes.drawn_graphs import Dealt, dealt_verdicts
 from tests.strategies import (
     COMMUNITIES,
     DAY,
@@ -67,9 +67,16 @@ PARAMS: tuple[Mapping[str, Mapping[str, Any]], ...] = (
 
 REGISTERS = ("post", "party_organization", "residence", "co_building", "resource")
 CATEGORIES = (
-    None, "government_organ", "police_station", "public_institution", "state_enterprise", "bank",
-    "new_economic_organization", "merchant", "other",
-)  # fmt: skip
+    None,
+    "government_organ",
+    "police_station",
+    "public_institution",
+    "state_enterprise",
+    "bank",
+    "new_economic_organization",
+    "merchant",
+    "other",
+)
 CAPACITIES = (None, None, "unit_party_head", "unit_party_head", "police", "other")
 
 
@@ -85,11 +92,18 @@ def draw_organizations(d: Dealt) -> None:
         row = d.builder.nodes[body]
         if row["level"] == "community":
             row.pop("tier", None)
-            put(row, tier=d.one([None, "branch", "joint_branch", "general_branch", "committee"]),
+            put(
+                row,
+                tier=d.one([None, "branch", "joint_branch", "general_branch", "committee"]),
                 extended_committee=d.one([None, False, True]),
-                extended_since=d.one([None, None, DAY, TOMORROW]))  # fmt: skip
-        put(row, elected_on=d.one([None, BEGIN, DAY, TOMORROW]), term_until=d.one(ends),
-            extended_until=d.one(ends))  # fmt: skip
+                extended_since=d.one([None, None, DAY, TOMORROW]),
+            )
+        put(
+            row,
+            elected_on=d.one([None, BEGIN, DAY, TOMORROW]),
+            term_until=d.one(ends),
+            extended_until=d.one(ends),
+        )
     heads = d.all("p")[:2]
     for community in (b for b in d.all("po") if d.builder.nodes[b]["level"] == "community"):
         d.links(heads, "HOLDS_POST", [community], 2, role=["secretary"])
@@ -130,10 +144,15 @@ def draw_part_time_members(d: Dealt) -> None:
     for _ in range(d.number(2, 5) if hosts else 0):
         person, body, spell = d.one(d.all("p")), d.one(hosts), d.spell()
         d.builder.edge(
-            person, "HOLDS_POST", body, **spell, role="part_time_member",
-            capacity=d.one(CAPACITIES), paid=d.one([None, False, False, False, True]),
+            person,
+            "HOLDS_POST",
+            body,
+            **spell,
+            role="part_time_member",
+            capacity=d.one(CAPACITIES),
+            paid=d.one([None, False, False, False, True]),
             term_until=d.one([None, DAY, TOMORROW, TOMORROW]),
-        )  # fmt: skip
+        )
         if d.chance(4):
             since = d.one([spell["since"], BEGIN])
             d.builder.edge(person, "MEMBER_OF", body, since)
@@ -144,8 +163,7 @@ def draw_needs(d: Dealt) -> None:
     places = [*d.all("q", "b"), *COMMUNITIES, DISTRICT]
     for _ in range(d.number(1, 3)):
         wanted = d.one([None, [], ["venue"], ["venue", "medical"], ["legal_aid"]])
-        need = d.node("n", kind="need", category="parking", status="open",
-                      resource_categories=wanted)  # fmt: skip
+        need = d.node("n", kind="need", category="parking", status="open", resource_categories=wanted)
         d.links([need], "CONCERNS", places, 2)
     providers = d.all("u", "rc", "t", "st", "pp") + levels(d, "community", "subdistrict", "quarter")
     for _ in range(d.number(0, 4)):
@@ -164,9 +182,17 @@ def draw_registers(d: Dealt) -> None:
 
 
 PARTS = (
-    draw_places, draw_bodies, draw_property, draw_persons, draw_services, draw_organizations,
-    draw_units, draw_part_time_members, draw_needs, draw_registers,
-)  # fmt: skip
+    draw_places,
+    draw_bodies,
+    draw_property,
+    draw_persons,
+    draw_services,
+    draw_organizations,
+    draw_units,
+    draw_part_time_members,
+    draw_needs,
+    draw_registers,
+)
 
 
 @st.composite
@@ -180,15 +206,10 @@ def graphs(draw: st.DrawFn) -> GraphBuilder:
 
 @settings(max_examples=25)
 @given(
-    builder=graphs(),
-    as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]),
-    params=st.sampled_from(PARAMS),
+    builder=graphs(), as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]), params=st.sampled_from(PARAMS)
 )
 async def test_co_building_agrees_with_plain_python(
-    graph: Graph,
-    builder: GraphBuilder,
-    as_of: date,
-    params: Mapping[str, Mapping[str, Any]],
+    graph: Graph, builder: GraphBuilder, as_of: date, params: Mapping[str, Mapping[str, Any]]
 ) -> None:
     """All six rules give the verdicts of a recomputation on any drawn graph."""
     embedded_only(graph)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import RESIDENTS, SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import assert_spells, community, linked, quarter
-from tests.rules.standing import AREAS, WITHIN, moved_quarters, register
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import AREAS, WITHIN, moved_quarters, register
 from tests.strategies import DAY, TOMORROW
 
 RULE = "coi_owners_committee_kin_property_staff"
@@ -69,14 +69,18 @@ async def test_relatives_with_a_tie_fail_as_far_as_the_scope_reaches(graph: Grap
     found = await rows_of(graph, scene, RULE)
     fails = {1, 2, 3, 7, 9, 10, 11, 12, 13}
     assert said(found) == {
-        **dict.fromkeys(fails, "fail"), **dict.fromkeys((4, 5, 6, 14), "pass"), 8: "unknown",
-    }  # fmt: skip
+        **dict.fromkeys(fails, "fail"),
+        **dict.fromkeys((4, 5, 6, 14), "pass"),
+        8: "unknown",
+    }
     assert found[key(8)]["missing"] == ["employment@p-990101-k8"]
     runs = ["pp-990101-{0}~SERVES~q-990101-{0}", "pp-990101-{0}~OPERATED_BY~pf-990101-{0}"]
     assert found[key(1)]["evidence"] == [
-        key(1)[1], *(e.format(1) for e in runs),
-        "p-990101-1~RELATED_TO~p-990101-k1~spouse", "p-990101-k1~EMPLOYED_BY~pf-990101-1",
-    ]  # fmt: skip
+        key(1)[1],
+        *(e.format(1) for e in runs),
+        "p-990101-1~RELATED_TO~p-990101-k1~spouse",
+        "p-990101-k1~EMPLOYED_BY~pf-990101-1",
+    ]
     assert found[key(11)]["evidence"][3:] == [
         "p-990101-k11~HOLDS_POST~pp-990101-11~staff~1",
         "p-990101-k11~RELATED_TO~p-990101-11~parent",
@@ -126,11 +130,13 @@ async def test_without_a_tie_the_lists_decide(graph: Graph) -> None:
     }
     assert seats[2]["evidence"][3:] == [register("q-990101-2", "kinship")]
     assert seats[5]["evidence"][3:] == [
-        register("990101001005", "kinship"), register("p-990101-k5", "employment"),
-    ]  # fmt: skip
+        register("990101001005", "kinship"),
+        register("p-990101-k5", "employment"),
+    ]
     assert seats[6]["evidence"][3:] == [
-        register("p-990101-6", "kinship"), register("pf-990101-6", "employment"),
-    ]  # fmt: skip
+        register("p-990101-6", "kinship"),
+        register("pf-990101-6", "employment"),
+    ]
     chair = found["p-990101-1", post(1, "chair", "oc-9"), "q-990101-9", "pp-990101-9"]
     assert (chair["verdict"], chair["area"]) == ("pass", "990101001009")
     del scene.builder.edges[register("p-990101-4", "kinship")]
@@ -151,19 +157,18 @@ async def test_only_property_that_a_firm_runs_is_asked_for(graph: Graph) -> None
     scene.builder.edge("pp-990101-4", "OPERATED_BY", RESIDENTS)
     lists = {5: {"until": DAY}, 6: {"since": TOMORROW}, 7: {"since": DAY}}
     for number, spell in lists.items():
-        scene.builder.edge(
-            f"q-990101-0{number}", "COMPLETE_IN", SOURCE, subject="property_project", **spell
-        )
+        scene.builder.edge(f"q-990101-0{number}", "COMPLETE_IN", SOURCE, subject="property_project", **spell)
     found = await rows_of(graph, scene, RULE)
     by_number = {int(k[2][-1]): row for k, row in found.items() if k[2]}
     assert {n: (row["verdict"], row["missing"]) for n, row in by_number.items()} == {
         1: ("unknown", ["pp-990101-1.mode", "property_project@pp-990101-1"]),
         2: ("unknown", ["property_project@pp-990101-2"]),
-        3: ("not_applicable", []), 4: ("not_applicable", []),
+        3: ("not_applicable", []),
+        4: ("not_applicable", []),
         5: ("unknown", ["property_project@q-990101-05"]),
         6: ("unknown", ["property_project@q-990101-06"]),
         7: ("not_applicable", []),
-    }  # fmt: skip
+    }
     seat = post(7, "member", "oc-7")
     assert by_number[7]["evidence"] == [seat, register("q-990101-07", "property_project")]
     assert by_number[4]["firm"] is None

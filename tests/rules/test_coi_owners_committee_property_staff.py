@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DAY, SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import rows_of, verdicts_of
-from tests.rules.communities import area, assert_spells, community, linked, quarter
+from tests.rules.scenes.ask import rows_of, verdicts_of
+from tests.rules.scenes.communities import area, assert_spells, community, linked, quarter
 from tests.strategies import YESTERDAY
 
 R27 = "coi_owners_committee_property_staff"
@@ -25,8 +25,7 @@ async def test_employment_with_the_serving_firm(graph: Graph) -> None:
     scene.link("p-3", "EMPLOYED_BY", "pf-2", kind="employee")
     for serial in (2, 3):
         scene.complete(f"p-{serial}", "employment")
-    keys = {s: (f"p-990101-{s}", post(s, "member", "oc-1"), FIRST, "pp-990101-1")
-            for s in range(1, 5)}  # fmt: skip
+    keys = {s: (f"p-990101-{s}", post(s, "member", "oc-1"), FIRST, "pp-990101-1") for s in range(1, 5)}
     assert {keys[1]: "fail", keys[2]: "pass", keys[3]: "pass", keys[4]: "unknown"} == (
         await verdicts_of(graph, scene, R27)
     )
@@ -110,11 +109,12 @@ async def test_what_is_missing_and_what_decides(graph: Graph) -> None:
     }
     key = "p-990101-2", post(2, "chair", "oc-2"), SECOND, "pp-990101-2"
     assert found[key]["evidence"] == [
-        post(2, "chair", "oc-2"), f"pp-990101-2~SERVES~{SECOND}",
+        post(2, "chair", "oc-2"),
+        f"pp-990101-2~SERVES~{SECOND}",
         "pp-990101-2~OPERATED_BY~pf-990101-2",
         f"p-990101-2~COMPLETE_IN~{SOURCE}~employment",
         f"pf-990101-2~COMPLETE_IN~{SOURCE}~employment",
-    ]  # fmt: skip
+    ]
 
 
 def key(n: int) -> Identity:
@@ -190,7 +190,8 @@ async def test_a_project_that_is_not_there_today(graph: Graph) -> None:
     """A quarter is without a project only on the days on which none serves it."""
     cases = [
         linked(employed, "pp-# SERVES q-#", "unknown", None),
-        linked(unserved, f"q-# COMPLETE_IN {SOURCE}", "unknown", "not_applicable",
-               subject="property_project"),
-    ]  # fmt: skip
+        linked(
+            unserved, f"q-# COMPLETE_IN {SOURCE}", "unknown", "not_applicable", subject="property_project"
+        ),
+    ]
     await assert_spells(graph, R27, cases, bare_key)

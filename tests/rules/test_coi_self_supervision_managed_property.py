@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, RESIDENTS, SOURCE, Scene
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.communities import area, assert_spells, community, linked, quarter
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.communities import area, assert_spells, community, linked, quarter
 
 R29 = "coi_self_supervision_managed_property"
 R30 = "concurrent_post_paid"
@@ -65,11 +65,7 @@ async def test_self_supervision_needs_both_sides(graph: Graph) -> None:
     scene.link("sc-3", "COVERS", THIRD)
     scene.seat(3, "chair", "sc-3")
     scene.link("p-3", "EMPLOYED_BY", "pf-3", kind="employee")
-    expected = {
-        ("p-990101-1", FIRST): "pass",
-        ("p-990101-2", SECOND): "pass",
-        ("p-990101-3", THIRD): "fail",
-    }
+    expected = {("p-990101-1", FIRST): "pass", ("p-990101-2", SECOND): "pass", ("p-990101-3", THIRD): "fail"}
     assert expected == await verdicts_of(graph, scene, R29)
     open_lists = await verdicts_of(graph, scene, R29, date(2019, 12, 31))
     assert open_lists == {}  # nobody held a post then
@@ -103,10 +99,14 @@ async def test_what_a_seat_weighs_and_what_is_missing(graph: Graph) -> None:
         ("p-990101-2", SECOND): ("fail", "violation", ["b"], []),
         ("p-990101-3", THIRD): ("fail", "info", ["c"], []),
         ("p-990101-4", "q-990101-04"): ("unknown", None, [], [f"post@{RESIDENTS}"]),
-        ("p-990101-5", "q-990101-05"): ("unknown", None, [], [
-            f"post@{RESIDENTS}", "owners_committee@q-990101-05", "post@q-990101-05"]),
+        ("p-990101-5", "q-990101-05"): (
+            "unknown",
+            None,
+            [],
+            [f"post@{RESIDENTS}", "owners_committee@q-990101-05", "post@q-990101-05"],
+        ),
         ("p-990101-6", "q-990101-06"): ("unknown", None, [], ["post@pp-990101-6"]),
-    }  # fmt: skip
+    }
     # A member of the residents' committee supervises every quarter of the community.
     assert told["p-990101-3", FIRST] == ("unknown", None, [], ["post@pp-990101-1"])
     assert len(found) == 11

@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import BEGIN, SOURCE, GraphBuilder
 from tests.oracle.asking import embedded_only, store
 from tests.oracle.owners_committees import shifted
-from tests.rules.asking import agree
-from tests.rules.dealing import Dealt, dealt_verdicts
+from tests.rules.scenes.ask import agree
+from tests.rules.scenes.drawn_graphs import Dealt, dealt_verdicts
 from tests.strategies import (
     COMMUNITIES,
     DAY,
@@ -32,9 +32,7 @@ R12, R13 = "owners_committee_term_expired", "owners_committee_quorum_lost"
 R16, R35 = "owners_committee_filing_overdue", "quarter_without_property_service"
 R36 = "property_company_without_party_org"
 
-REGISTERS = (
-    "owners_committee", "post", "meeting", "property_project", "employment", "party_organization",
-)  # fmt: skip
+REGISTERS = ("owners_committee", "post", "meeting", "property_project", "employment", "party_organization")
 THREE = frozenset({"pass", "fail", "unknown"})
 VERDICTS = {R10: THREE | {"not_applicable"}} | dict.fromkeys((R11, R12, R13, R16, R35, R36), THREE)
 """What each rule can say; every word of it has to occur in the run."""
@@ -69,13 +67,26 @@ def near(day: date) -> list[date]:
 
 
 ELECTED = (
-    None, None, BEGIN, date(2023, 1, 1), TOMORROW, *near(shifted(DAY, years=-3)),
-    *near(shifted(DAY, years=-5)), *near(DAY - timedelta(days=30)),
-)  # fmt: skip
+    None,
+    None,
+    BEGIN,
+    date(2023, 1, 1),
+    TOMORROW,
+    *near(shifted(DAY, years=-3)),
+    *near(shifted(DAY, years=-5)),
+    *near(DAY - timedelta(days=30)),
+)
 UNTIL = (
-    None, None, None, date(2027, 1, 1), date(2030, 1, 1), date(2024, 1, 1), *near(DAY),
-    *near(DAY + timedelta(days=90)), *near(shifted(DAY, months=3)),
-)  # fmt: skip
+    None,
+    None,
+    None,
+    date(2027, 1, 1),
+    date(2030, 1, 1),
+    date(2024, 1, 1),
+    *near(DAY),
+    *near(DAY + timedelta(days=90)),
+    *near(shifted(DAY, months=3)),
+)
 
 
 def put(row: dict[str, Any], **values: Any) -> None:
@@ -87,27 +98,46 @@ def draw_committees(d: Drawing) -> None:
     """Sizes of quarters; seats, terms, filings and members of committees; elections."""
     b = d.builder
     for quarter in d.all("q"):
-        put(b.nodes[quarter], households=d.one([None, 50, 99, 100, 500]),
+        put(
+            b.nodes[quarter],
+            households=d.one([None, 50, 99, 100, 500]),
             floor_area_m2=d.one([None, 5000.0, 10000.0, 10001.0]),
-            single_owner=d.one([None, False, False, True]))  # fmt: skip
+            single_owner=d.one([None, False, False, True]),
+        )
     for _ in range(4):
-        d.node("p", party_status=d.one([None, "none", "full", "full", "probationary"]),
-               party_full_on=d.one([None, None, DAY, TOMORROW]))  # fmt: skip
+        d.node(
+            "p",
+            party_status=d.one([None, "none", "full", "full", "probationary"]),
+            party_full_on=d.one([None, None, DAY, TOMORROW]),
+        )
     for committee in d.all("oc"):
         row = b.nodes[committee]
         began = d.one(ELECTED)
-        put(row, elected_on=began, term_until=d.one(UNTIL), filed=d.one([None, False, True]),
+        put(
+            row,
+            elected_on=began,
+            term_until=d.one(UNTIL),
+            filed=d.one([None, False, True]),
             filed_on=d.one([None, *near(DAY), *near((began or BEGIN) + timedelta(days=30))]),
-            seats=d.one([None, 1, 2, 3, 4, 5, 13]))  # fmt: skip
+            seats=d.one([None, 1, 2, 3, 4, 5, 13]),
+        )
         if d.chance(4):
             row.pop("seats", None)
-        d.links(d.all("p"), "HOLDS_POST", [committee], 4,
-                role=["chair", "vice_chair", "member", "member", "alternate"])  # fmt: skip
+        d.links(
+            d.all("p"),
+            "HOLDS_POST",
+            [committee],
+            4,
+            role=["chair", "vice_chair", "member", "member", "alternate"],
+        )
         d.links([committee], "COVERS", d.all("q"), 1)
     for _ in range(d.number(0, 2)):
-        d.node("m", kind=d.one(["election", "election", "talk"]),
-               status=d.one(["planned", "planned", "held", "cancelled"]),
-               held_on=d.one([None, *near(DAY)]))  # fmt: skip
+        d.node(
+            "m",
+            kind=d.one(["election", "election", "talk"]),
+            status=d.one(["planned", "planned", "held", "cancelled"]),
+            held_on=d.one([None, *near(DAY)]),
+        )
     d.links(d.all("oc"), "TAKES_PART_IN", d.all("m"), 3)
 
 
@@ -120,22 +150,24 @@ def draw_service(d: Drawing) -> None:
         ):
             b.nodes[project].pop("mode")
     for edge in [e for e in b.edges.values() if e["type"] == "SERVES"]:
-        put(edge, contract_until=d.one([None, *UNTIL]),
-            contract_indefinite=d.one([None, None, False, True]))  # fmt: skip
+        put(edge, contract_until=d.one([None, *UNTIL]), contract_indefinite=d.one([None, None, False, True]))
     organizations = [
         d.node("po", level=level, tier=tier)
         for level, tier in (
-            ("unit", "branch"), ("unit", "group"), ("sector", "committee"),
+            ("unit", "branch"),
+            ("unit", "group"),
+            ("sector", "committee"),
             ("community", "joint_branch"),
         )
-    ]  # fmt: skip
+    ]
     for firm in d.all("pf"):
         if not d.chance(4):
             d.edge(firm, "BASED_IN", d.one([*d.all("q"), *COMMUNITIES, DISTRICT]))
         for body in d.some(organizations, 1):
             d.edge(body, "COVERS", firm)
-        d.links(d.all("p"), "EMPLOYED_BY", [firm], 4,
-                kind=["employee", "employee", "seconded", "shareholder"])  # fmt: skip
+        d.links(
+            d.all("p"), "EMPLOYED_BY", [firm], 4, kind=["employee", "employee", "seconded", "shareholder"]
+        )
         d.links(d.all("p"), "HOLDS_POST", [firm], 1, role=["instructor", "head"])
 
 
@@ -161,15 +193,10 @@ def graphs(draw: st.DrawFn) -> GraphBuilder:
 
 @settings(max_examples=25)
 @given(
-    builder=graphs(),
-    as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]),
-    params=st.sampled_from(PARAMS),
+    builder=graphs(), as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]), params=st.sampled_from(PARAMS)
 )
 async def test_committees_and_service_agree_with_plain_python(
-    graph: Graph,
-    builder: GraphBuilder,
-    as_of: date,
-    params: Mapping[str, Mapping[str, Any]],
+    graph: Graph, builder: GraphBuilder, as_of: date, params: Mapping[str, Mapping[str, Any]]
 ) -> None:
     """All seven rules give the verdicts of a recomputation on any drawn graph."""
     embedded_only(graph)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, SOURCE, STREET, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.communities import (
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.communities import (
     STREETS,
     Case,
     Spell,
@@ -36,46 +36,62 @@ def register(subject: str, at: str) -> str:
     return f"{at}~COMPLETE_IN~{SOURCE}~{subject}"
 
 
-async def test_one_person_passes_two_known_persons_fail_a_vacancy_needs_a_register(
-    graph: Graph,
-) -> None:
+async def test_one_person_passes_two_known_persons_fail_a_vacancy_needs_a_register(graph: Graph) -> None:
     """Both holders known decide alone; a missing holder is vacant only where posts are listed."""
     scene = Scene(0)
     for number, secretary, director in (
-        (2, 20, 20), (3, 30, 31), (4, 40, 0), (5, 50, 0), (6, 0, 0), (7, 0, 71), (8, 0, 81),
-    ):  # fmt: skip
+        (2, 20, 20),
+        (3, 30, 31),
+        (4, 40, 0),
+        (5, 50, 0),
+        (6, 0, 0),
+        (7, 0, 71),
+        (8, 0, 81),
+    ):
         community(scene, number)
         heads(scene, number, secretary, director)
     for at in (area(3), area(5), area(6), "po-c7", "rc-c8"):
         scene.complete(at, "post")
     found = await rows_of(graph, scene, RULE)
-    said = {k: (r["verdict"], r["findings"], r["missing"], r["evidence"])
-            for (k,), r in found.items() if k != COMMUNITY}  # fmt: skip
+    said = {
+        k: (r["verdict"], r["findings"], r["missing"], r["evidence"])
+        for (k,), r in found.items()
+        if k != COMMUNITY
+    }
     assert {
         area(2): ("pass", [], [], [post(20, "secretary", "po-c2"), post(20, "director", "rc-c2")]),
-        area(3): ("fail", ["different"], [],
-                  [post(30, "secretary", "po-c3"), post(31, "director", "rc-c3")]),
+        area(3): ("fail", ["different"], [], [post(30, "secretary", "po-c3"), post(31, "director", "rc-c3")]),
         area(4): ("unknown", [], ["post@rc-990101-c4"], []),
-        area(5): ("fail", ["director_missing"], [],
-                  [post(50, "secretary", "po-c5"), register("post", area(5))]),
-        area(6): ("fail", ["secretary_missing", "director_missing"], [],
-                  [register("post", area(6))]),
-        area(7): ("fail", ["secretary_missing"], [],
-                  [post(71, "director", "rc-c7"), register("post", "po-990101-c7")]),
+        area(5): (
+            "fail",
+            ["director_missing"],
+            [],
+            [post(50, "secretary", "po-c5"), register("post", area(5))],
+        ),
+        area(6): ("fail", ["secretary_missing", "director_missing"], [], [register("post", area(6))]),
+        area(7): (
+            "fail",
+            ["secretary_missing"],
+            [],
+            [post(71, "director", "rc-c7"), register("post", "po-990101-c7")],
+        ),
         area(8): ("unknown", [], ["post@po-990101-c8"], []),
-    } == said  # fmt: skip
+    } == said
     assert all(row["area"] == key for (key,), row in found.items())
 
 
-async def test_a_missing_body_makes_the_rule_not_applicable_where_lists_say_so(
-    graph: Graph,
-) -> None:
+async def test_a_missing_body_makes_the_rule_not_applicable_where_lists_say_so(graph: Graph) -> None:
     """Organizations have a register of their own; a residents' committee that of posts."""
     scene = Scene(0)
     for number, bodies, listed in (
-        (2, "rc", ""), (3, "rc", "party_organization"), (4, "rc", "post"),
-        (5, "po", ""), (6, "po", "post"), (7, "po", "party_organization"), (8, "", "post"),
-    ):  # fmt: skip
+        (2, "rc", ""),
+        (3, "rc", "party_organization"),
+        (4, "rc", "post"),
+        (5, "po", ""),
+        (6, "po", "post"),
+        (7, "po", "party_organization"),
+        (8, "", "post"),
+    ):
         community(scene, number, bodies)
         scene.complete(area(number), *listed.split())
     found = await rows_of(graph, scene, RULE)
@@ -88,8 +104,7 @@ async def test_a_missing_body_makes_the_rule_not_applicable_where_lists_say_so(
         area(6): ("not_applicable", [], [register("post", area(6))]),
         area(7): ("unknown", [posts + area(7)], []),
         area(8): ("not_applicable", [], [register("post", area(8))]),
-    } == {k: (r["verdict"], r["missing"], r["evidence"])
-          for (k,), r in found.items() if k != COMMUNITY}  # fmt: skip
+    } == {k: (r["verdict"], r["missing"], r["evidence"]) for (k,), r in found.items() if k != COMMUNITY}
 
 
 async def test_only_the_two_heads_of_the_community_count(graph: Graph) -> None:
@@ -128,8 +143,11 @@ async def test_a_secretary_known_to_live_elsewhere_makes_it_not_possible(graph: 
     del scene.builder.edges[post(59, "director", "rc-c9")]
     scene.complete("p-9", "residence")
     found = await rows_of(graph, scene, RULE)
-    said = {k: (r["verdict"], r["blocked_by"], r["candidates"], r["unconfirmed"])
-            for (k,), r in found.items() if k != COMMUNITY}  # fmt: skip
+    said = {
+        k: (r["verdict"], r["blocked_by"], r["candidates"], r["unconfirmed"])
+        for (k,), r in found.items()
+        if k != COMMUNITY
+    }
     away: tuple[Any, ...] = ("not_possible", ["not_resident"], [], [])
     assert {
         area(2): away,
@@ -167,8 +185,11 @@ def _post(role: str, body: str) -> Case:
     def build(scene: Scene, n: int, spell: Spell) -> None:
         community(scene, n)
         scene.person(n)
-        scene.seat(n, "director" if role == "secretary" else "secretary",
-                   f"rc-c{n}" if role == "secretary" else f"po-c{n}")  # fmt: skip
+        scene.seat(
+            n,
+            "director" if role == "secretary" else "secretary",
+            f"rc-c{n}" if role == "secretary" else f"po-c{n}",
+        )
         scene.seat(n, role, f"{body}-c{n}", **spell)
 
     return build, "unknown", "pass"
@@ -177,9 +198,7 @@ def _post(role: str, body: str) -> Case:
 def _covers(body: str) -> Case:
     def build(scene: Scene, n: int, spell: Spell) -> None:
         community(scene, n, bodies="rc" if body == "po" else "po")
-        scene.builder.node(
-            f"{body}-990101-c{n}", **({"level": "community"} if body == "po" else {})
-        )
+        scene.builder.node(f"{body}-990101-c{n}", **({"level": "community"} if body == "po" else {}))
         scene.link(f"{body}-c{n}", "COVERS", area(n), **spell)
         scene.person(n)
         scene.seat(n, "secretary", f"po-c{n}")
@@ -246,12 +265,20 @@ def _listed(at: str) -> Case:
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """Posts, coverage, registers, homes and what lies above count from first to last day."""
     cases: list[Case] = [
-        _post("secretary", "po"), _post("director", "rc"), _covers("po"), _covers("rc"),
-        _register("rc"), _register("area"), (_above, "unknown", "fail"),
-        (_home, "not_possible", "unknown"), (_moved_home, "not_possible", "unknown"),
-        (_elsewhere, "unknown", "not_possible"), (_unplaced, "not_possible", "unknown"),
-        _listed("person"), _listed("area"),
-    ]  # fmt: skip
+        _post("secretary", "po"),
+        _post("director", "rc"),
+        _covers("po"),
+        _covers("rc"),
+        _register("rc"),
+        _register("area"),
+        (_above, "unknown", "fail"),
+        (_home, "not_possible", "unknown"),
+        (_moved_home, "not_possible", "unknown"),
+        (_elsewhere, "unknown", "not_possible"),
+        (_unplaced, "not_possible", "unknown"),
+        _listed("person"),
+        _listed("area"),
+    ]
     await assert_spells(graph, RULE, cases, lambda n: (area(n),))
 
 
@@ -265,6 +292,15 @@ async def test_an_area_gives_its_own_communities(graph: Graph) -> None:
     found = await rows_of(graph, scene, RULE)
     everywhere: list[Identity] = [(area(1),), (area(2),)]
     assert {(area(n),) for n in range(1, 6)} == set(found)
-    await assert_areas(graph, RULE, {area(2): [(area(2),)], STREET: everywhere,
-                                     DISTRICT: everywhere, street_of(3): [],
-                                     street_of(4): [], street_of(5): [(area(5),)]})  # fmt: skip
+    await assert_areas(
+        graph,
+        RULE,
+        {
+            area(2): [(area(2),)],
+            STREET: everywhere,
+            DISTRICT: everywhere,
+            street_of(3): [],
+            street_of(4): [],
+            street_of(5): [(area(5),)],
+        },
+    )

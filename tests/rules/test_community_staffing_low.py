@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, RESIDENTS, STREET, Scene, post
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.serving import OTHER, SHUT, register, shut_registers
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.services import OTHER, SHUT, register, shut_registers
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "community_staffing_low"
@@ -15,8 +15,7 @@ def communities(scene: Scene, *cases: tuple[int | None, int]) -> list[str]:
     """Communities 990101001002 and on: residents, and how many community workers."""
     found = []
     for number, (residents, workers) in enumerate(cases, start=2):
-        area = scene.builder.node(f"9901010010{number:02}", level="community",
-                                  population_resident=residents)  # fmt: skip
+        area = scene.builder.node(f"9901010010{number:02}", level="community", population_resident=residents)
         scene.builder.edge(area, "PART_OF", STREET)
         body = scene.builder.node(f"rc-990101-{number}")
         scene.builder.edge(body, "COVERS", area)
@@ -40,19 +39,26 @@ async def test_eighteen_for_ten_thousand(graph: Graph) -> None:
     rows = await rows_of(graph, scene, RULE)
     found = {a: (r["verdict"], r["workers"], r["short"]) for (a,), r in rows.items()}
     assert found == {
-        COMMUNITY: ("unknown", 0, None), enough: ("pass", 2, 0), short: ("fail", 2, 1),
-        nobody: ("fail", 0, 1), empty: ("not_applicable", 0, 0), unsure: ("unknown", 2, 1),
-        size: ("unknown", 2, None), other: ("fail", 1, 2),
-    }  # fmt: skip
+        COMMUNITY: ("unknown", 0, None),
+        enough: ("pass", 2, 0),
+        short: ("fail", 2, 1),
+        nobody: ("fail", 0, 1),
+        empty: ("not_applicable", 0, 0),
+        unsure: ("unknown", 2, 1),
+        size: ("unknown", 2, None),
+        other: ("fail", 1, 2),
+    }
     assert {a: r["missing"] for (a,), r in rows.items() if r["missing"]} == {
         COMMUNITY: [f"{COMMUNITY}.population_resident", f"post@{COMMUNITY}"],
         unsure: [f"post@{unsure}"],
         size: [f"{size}.population_resident"],
     }
     assert rows[short,]["evidence"] == [
-        short, post(30, "community_worker", "rc-3"), post(31, "community_worker", "rc-3"),
+        short,
+        post(30, "community_worker", "rc-3"),
+        post(31, "community_worker", "rc-3"),
         register(short, "post"),
-    ]  # fmt: skip
+    ]
     assert rows[empty,]["evidence"] == [empty]
     assert rows[enough,]["evidence"][0] == rows[enough,]["area"] == enough
 
@@ -67,9 +73,7 @@ async def test_a_list_of_the_residents_committee_closes_too(graph: Graph) -> Non
     scene.builder.edge("rc-990101-4", "COVERS", two)
     scene.complete("rc-990101-4", "post")
     found = await verdicts_of(graph, scene, RULE)
-    assert found == {
-        (COMMUNITY,): "unknown", (one,): "fail", (two,): "unknown", (three,): "fail",
-    }  # fmt: skip
+    assert found == {(COMMUNITY,): "unknown", (one,): "fail", (two,): "unknown", (three,): "fail"}
     scene.complete(STREET, "post")
     rows = await rows_of(graph, scene, RULE)
     assert {r["verdict"] for r in rows.values()} == {"fail"}
@@ -86,8 +90,9 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
         edges[post(20 + shut * 10, "community_worker", f"rc-{2 + shut}")].update(spell)
         edges[f"rc-990101-{4 + shut}~COVERS~{areas[2 + shut]}"].update(spell)
         del edges[post(80 + shut * 10, "community_worker", f"rc-{8 + shut}")]
-        scene.builder.edge(f"rc-990101-{8 + shut}", "COMPLETE_IN", "d-990101-register",
-                           since, until, subject="post")  # fmt: skip
+        scene.builder.edge(
+            f"rc-990101-{8 + shut}", "COMPLETE_IN", "d-990101-register", since, until, subject="post"
+        )
         del edges[post(100 + shut * 10, "community_worker", f"rc-{10 + shut}")]
         edges[f"{areas[8 + shut]}~PART_OF~{STREET}"].update(spell)
     for area in areas[:4]:
@@ -102,9 +107,10 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
     await rows_of(graph, scene, RULE)
     inside = {k[0] for k in await again(graph, RULE, area=STREET)}
     assert inside == {COMMUNITY, *areas} - {areas[9]}
-    assert {k[0] for k in await again(graph, RULE, YESTERDAY, area=STREET)} == {
-        COMMUNITY, *areas
-    } - {areas[8], areas[9]}  # fmt: skip
+    assert {k[0] for k in await again(graph, RULE, YESTERDAY, area=STREET)} == {COMMUNITY, *areas} - {
+        areas[8],
+        areas[9],
+    }
     then = {k[0] for k in await again(graph, RULE, TOMORROW, area=STREET)}
     assert then == {COMMUNITY, *areas} - {areas[8]}
     rows = await again(graph, RULE)

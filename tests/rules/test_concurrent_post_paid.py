@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row, store
 from tests.oracle.scene import DISTRICT, ORG, RESIDENTS, STREET, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.communities import (
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.communities import (
     STREETS,
     Spell,
     area,
@@ -153,12 +153,11 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     ]
     await assert_spells(graph, R30, cases, in_project, told=where)
     cases = [
-        linked(housed, "p-# HOLDS_POST po-#", None, "somewhere", role="part_time_member",
-               paid=True),
+        linked(housed, "p-# HOLDS_POST po-#", None, "somewhere", role="part_time_member", paid=True),
         linked(housed, "u-# BASED_IN q-#", "nowhere", "somewhere"),
         linked(housed, "po-# COVERS u-#", "nowhere", "somewhere"),
         linked(housed, "q-# PART_OF @#", "nowhere", "somewhere"),
-    ]  # fmt: skip
+    ]
     await assert_spells(graph, R30, cases, in_organization, told=where)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, SOURCE, STREET, Scene
-from tests.rules.asking import again, rows_of
+from tests.rules.scenes.ask import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "double_report_gap"
@@ -38,12 +38,18 @@ def residents(people: dict[int, dict[str, Any]], quarter: str = FIRST, **spell: 
 
 async def test_employed_members_who_live_here_register(graph: Graph) -> None:
     """A registration passes; none fails where listed; who may be employed stays unknown."""
-    scene = residents({
-        1: EMPLOYED, 2: EMPLOYED, 3: {"party_status": "probationary"},
-        4: {**EMPLOYED, "party_category": "retired"}, 5: {"party_category": "employed"},
-        6: {**EMPLOYED, "party_status": "none"}, 7: {**EMPLOYED, "party_joined_on": TOMORROW},
-        8: {"party_status": "full"},
-    })  # fmt: skip
+    scene = residents(
+        {
+            1: EMPLOYED,
+            2: EMPLOYED,
+            3: {"party_status": "probationary"},
+            4: {**EMPLOYED, "party_category": "retired"},
+            5: {"party_category": "employed"},
+            6: {**EMPLOYED, "party_status": "none"},
+            7: {**EMPLOYED, "party_joined_on": TOMORROW},
+            8: {"party_status": "full"},
+        }
+    )
     b = scene.builder
     report = b.edge(person(1), "REPORTED_TO", ORG)
     b.edge(person(8), "REPORTED_TO", ORG)
@@ -55,10 +61,14 @@ async def test_employed_members_who_live_here_register(graph: Graph) -> None:
     scene.complete(FIRST, "report")
     found = await rows_of(graph, scene, RULE)
     assert {key: row["verdict"] for key, row in found.items()} == {
-        (FIRST, person(1)): "pass", (FIRST, person(2)): "fail", (FIRST, person(3)): "unknown",
-        (FIRST, person(8)): "pass", (SECOND, person(2)): "unknown",
-        (SECOND, person(9)): "unknown", (SECOND, person(10)): "unknown",
-    }  # fmt: skip
+        (FIRST, person(1)): "pass",
+        (FIRST, person(2)): "fail",
+        (FIRST, person(3)): "unknown",
+        (FIRST, person(8)): "pass",
+        (SECOND, person(2)): "unknown",
+        (SECOND, person(9)): "unknown",
+        (SECOND, person(10)): "unknown",
+    }
     assert [lives(1), report] == found[FIRST, person(1)]["evidence"]
     assert [lives(2), REGISTER] == found[FIRST, person(2)]["evidence"]
     assert {key: row["findings"] for key, row in found.items() if row["findings"]} == {
@@ -103,12 +113,18 @@ async def test_a_resident_counts_while_homes_reports_and_lists_last(graph: Graph
         b.edge(unit(serial), "BASED_IN", f"q-990101-{serial}")
     found = await rows_of(graph, scene, RULE)
     assert {key: row["verdict"] for key, row in found.items()} == {
-        (FIRST, person(1)): "fail", (FIRST, person(2)): "fail", (FIRST, person(3)): "pass",
-        (FIRST, person(4)): "pass", (SECOND, person(5)): "unknown",
-        (THIRD, person(6)): "unknown", ("q-990101-50", person(7)): "unknown",
-        ("q-990101-51", person(8)): "fail", (unit(50), None): "unknown",
-        (unit(51), None): "fail", (unit(52), None): "unknown",
-    }  # fmt: skip
+        (FIRST, person(1)): "fail",
+        (FIRST, person(2)): "fail",
+        (FIRST, person(3)): "pass",
+        (FIRST, person(4)): "pass",
+        (SECOND, person(5)): "unknown",
+        (THIRD, person(6)): "unknown",
+        ("q-990101-50", person(7)): "unknown",
+        ("q-990101-51", person(8)): "fail",
+        (unit(50), None): "unknown",
+        (unit(51), None): "fail",
+        (unit(52), None): "unknown",
+    }
     before, after = await again(graph, RULE, YESTERDAY), await again(graph, RULE, TOMORROW)
     assert before[SECOND, person(1)]["verdict"] == "pass"
     assert before["q-990101-50", person(7)]["verdict"] == "fail"
@@ -149,7 +165,7 @@ async def test_a_unit_or_its_own_organization_registers(graph: Graph) -> None:
         **{(unit(n), None): "pass" for n in (1, 4, 15, 17)},
         **{(unit(n), None): "fail" for n in (2, 3, 5, 6, 7, 8, 10, 13, 18)},
         **{(unit(n), None): "unknown" for n in (14, 16, 19, 20)},
-    }  # fmt: skip
+    }
     assert [report] == found[unit(1), None]["evidence"]
     assert found[unit(4), None]["evidence"] == ["po-990101-4~REPORTED_TO~" + ORG]
     assert found[unit(2), None]["evidence"] == [REGISTER]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from graph.answers import Graph
 from graph.model import OPEN_END
+from graph.reading.graph import Graph
 from tests.builder import BEGIN
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.serving import OTHER, SHUT, city, community, move, quarter, register
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.services import OTHER, SHUT, city, community, move, quarter, register
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "duty_roster_gap"
@@ -26,10 +26,16 @@ def stations(scene: Scene, *slugs: str, listed: bool = True) -> None:
 
 
 def on_duty(
-    scene: Scene, serial: int, station: str, status: str | None = "full", *,
-    since: date = BEGIN, until: date = OPEN_END, role: str = "duty_member",
+    scene: Scene,
+    serial: int,
+    station: str,
+    status: str | None = "full",
+    *,
+    since: date = BEGIN,
+    until: date = OPEN_END,
+    role: str = "duty_member",
     joined: date | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """A person on duty at a station; the post's id."""
     scene.person(serial, party_status=status, party_joined_on=joined)
     return scene.seat(serial, role, f"st-{station}", since=since, until=until)
@@ -42,26 +48,32 @@ async def test_who_is_on_duty(graph: Graph) -> None:
     stations(scene, "h", "i", listed=False)
     ids = [
         on_duty(scene, n, slug, status, role=role, joined=joined)
-        for n, (slug, status, role, joined) in enumerate((
-            ("a", "full", "duty_member", DAY), ("b", "probationary", "duty_member", None),
-            ("c", "none", "duty_member", None), ("d", "full", "head", None),
-            ("e", None, "duty_member", None), ("f", "full", "duty_member", TOMORROW),
-            ("i", None, "duty_member", None)), start=1)
-    ]  # fmt: skip
+        for n, (slug, status, role, joined) in enumerate(
+            (
+                ("a", "full", "duty_member", DAY),
+                ("b", "probationary", "duty_member", None),
+                ("c", "none", "duty_member", None),
+                ("d", "full", "head", None),
+                ("e", None, "duty_member", None),
+                ("f", "full", "duty_member", TOMORROW),
+                ("i", None, "duty_member", None),
+            ),
+            start=1,
+        )
+    ]
     rows = await rows_of(graph, scene, RULE, lookahead=1)
-    found = {
-        str(s)[10:]: (day, r["verdict"], r["missing"], r["evidence"])
-        for (s, day), r in rows.items()
-    }
+    found = {str(s)[10:]: (day, r["verdict"], r["missing"], r["evidence"]) for (s, day), r in rows.items()}
     today = DAY.isoformat()
     none: list[str] = []
     fails = {s: (today, "fail", none, [register(f"st-990101-{s}", "post")]) for s in "cdfg"}
     assert found == {
-        "a": (today, "pass", [], [ids[0]]), "b": (today, "pass", [], [ids[1]]), **fails,
+        "a": (today, "pass", [], [ids[0]]),
+        "b": (today, "pass", [], [ids[1]]),
+        **fails,
         "e": (today, "unknown", ["p-990101-5.party_status"], []),
         "h": (today, "unknown", ["post@st-990101-h"], []),
         "i": (today, "unknown", ["post@st-990101-i", "p-990101-7.party_status"], []),
-    }  # fmt: skip
+    }
     assert {r["area"] for r in rows.values()} == {COMMUNITY}
 
 
@@ -96,8 +108,13 @@ async def test_lists_are_those_of_the_day(graph: Graph) -> None:
         scene.builder.edge(node, "COMPLETE_IN", "d-990101-register", since, until, subject="post")
     rows = await rows_of(graph, scene, RULE, lookahead=3)
     assert [r["verdict"] for r in rows.values()] == [
-        "fail", "unknown", "unknown", "unknown", "fail", "unknown",
-    ]  # fmt: skip
+        "fail",
+        "unknown",
+        "unknown",
+        "unknown",
+        "fail",
+        "unknown",
+    ]
     assert rows["st-990101-b", TOMORROW.isoformat()]["evidence"] == [register(quarter(1), "post")]
 
 
@@ -106,8 +123,11 @@ async def test_a_station_that_closes_is_not_judged_any_more(graph: Graph) -> Non
     scene = Scene(bodies="")
     b = scene.builder
     b.node("st-990101-0")
-    for slug, type_, end in (("a", "SERVES", COMMUNITY), ("b", "BASED_IN", STREET),
-                             ("c", "SUBORDINATE_TO", "st-990101-0")):  # fmt: skip
+    for slug, type_, end in (
+        ("a", "SERVES", COMMUNITY),
+        ("b", "BASED_IN", STREET),
+        ("c", "SUBORDINATE_TO", "st-990101-0"),
+    ):
         for number, (since, until) in enumerate([*SHUT, (DAY, TOMORROW)]):
             b.node(f"st-990101-{slug}{number}")
             b.edge(f"st-990101-{slug}{number}", type_, end, since, until)
@@ -155,10 +175,14 @@ async def test_an_area_has_the_stations_in_it(graph: Graph) -> None:
     scene.complete(COMMUNITY, "post")
     rows = await rows_of(graph, scene, RULE, lookahead=1)
     assert {str(s)[10:]: (r["area"], r["verdict"]) for (s, _), r in rows.items()} == {
-        "1": (COMMUNITY, "fail"), "2": (OTHER, "unknown"), "3": (COMMUNITY, "fail"),
-        "4": (DISTRICT, "unknown"), "5": (STREET, "unknown"), "6": (above, "unknown"),
+        "1": (COMMUNITY, "fail"),
+        "2": (OTHER, "unknown"),
+        "3": (COMMUNITY, "fail"),
+        "4": (DISTRICT, "unknown"),
+        "5": (STREET, "unknown"),
+        "6": (above, "unknown"),
         "7": (province, "unknown"),
-    }  # fmt: skip
+    }
     for area, expected in ((COMMUNITY, "13"), (OTHER, "2"), (STREET, "1235"), (DISTRICT, "12345")):
         inside = await again(graph, RULE, area=area, lookahead=1)
         assert inside == {k: r for k, r in rows.items() if str(k[0])[10:] in expected}, area

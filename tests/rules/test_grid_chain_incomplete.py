@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
 from graph.model import OPEN_END
+from graph.reading.graph import Graph
 from tests.builder import BEGIN
 from tests.oracle.scene import COMMUNITY, DISTRICT, Scene, post
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.serving import (
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.services import (
     OTHER,
     SHUT,
     community,
@@ -77,14 +77,18 @@ async def test_each_vacant_post_is_found(graph: Graph) -> None:
     }
     evidence = {n: rows[quarter(n),]["evidence"] for n in (1, 2, 5, 6)}
     assert evidence == {
-        1: ["g-990101-1", "b-990101-1", "b-990101-1e", register(quarter(1), "grid"),
-            register(quarter(1), "building")],
+        1: [
+            "g-990101-1",
+            "b-990101-1",
+            "b-990101-1e",
+            register(quarter(1), "grid"),
+            register(quarter(1), "building"),
+        ],
         2: [register(quarter(2), "post")],
         5: [register(quarter(5), "grid")],
         6: ["g-990101-6"],
-    }  # fmt: skip
-    counts = {n: tuple(rows[quarter(n),][c] for c in ("grids", "buildings", "entrances"))
-              for n in (1, 5, 8)}  # fmt: skip
+    }
+    counts = {n: tuple(rows[quarter(n),][c] for c in ("grids", "buildings", "entrances")) for n in (1, 5, 8)}
     assert counts == {1: (1, 1, 1), 5: (0, 1, 1), 8: (2, 1, 1)}
 
 
@@ -92,8 +96,15 @@ async def test_open_lists_make_it_unknown(graph: Graph) -> None:
     """Who is not listed may be there: posts where one is vacant; grids and buildings always."""
     scene = complete_chain(8)
     edges = scene.builder.edges
-    for number, subject in ((1, "grid"), (2, "building"), (3, "post"), (4, "post"), (5, "post"),
-                            (6, "post"), (8, "grid")):  # fmt: skip
+    for number, subject in (
+        (1, "grid"),
+        (2, "building"),
+        (3, "post"),
+        (4, "post"),
+        (5, "post"),
+        (6, "post"),
+        (8, "grid"),
+    ):
         del edges[register(quarter(number), subject)]
     vacate(scene, 4, "grid_worker")
     vacate(scene, 5, "building_head")
@@ -117,10 +128,14 @@ async def test_a_list_of_posts_at_the_place_itself_counts(graph: Graph) -> None:
     """Posts are closed at the building, at the one above an entrance, at the grid or its area."""
     scene = complete_chain(6, "grid", "building")
     community(scene)
-    for number, role, node in ((1, "grid_worker", "g-990101-1"), (2, "building_head", "b-990101-2"),
-                               (3, "entrance_head", "b-990101-3"), (4, "grid_worker", OTHER),
-                               (5, "building_head", "b-990101-5e"),
-                               (6, "building_head", "b-990101-6")):  # fmt: skip
+    for number, role, node in (
+        (1, "grid_worker", "g-990101-1"),
+        (2, "building_head", "b-990101-2"),
+        (3, "entrance_head", "b-990101-3"),
+        (4, "grid_worker", OTHER),
+        (5, "building_head", "b-990101-5e"),
+        (6, "building_head", "b-990101-6"),
+    ):
         vacate(scene, number, role)
         scene.complete(node, "post", since=DAY)
     scene.builder.edge("g-990101-4", "PART_OF", OTHER)
@@ -156,9 +171,11 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
     vacate(scene, 14, "building_head")
     found = {int(str(k[0])[-2:]): v for k, v in (await verdicts_of(graph, scene, RULE)).items()}
     assert found == {
-        **dict.fromkeys(range(1, 7), "fail"), 7: "pass", 8: "pass",
+        **dict.fromkeys(range(1, 7), "fail"),
+        7: "pass",
+        8: "pass",
         **dict.fromkeys(range(9, 15), "unknown"),
-    }  # fmt: skip
+    }
     yesterday, tomorrow = await again(graph, RULE, YESTERDAY), await again(graph, RULE, TOMORROW)
     expected = {1: "pass", 3: "pass", 5: "pass", 7: "fail", 9: "pass", 11: "pass", 13: "fail"}
     assert {n: yesterday[quarter(n),]["verdict"] for n in expected} == expected

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import SPELLS, assert_places, assert_registers, organization, verdicts
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import SPELLS, assert_places, assert_registers, organization, verdicts
 
 RULE = "joint_branch_too_many_units"
 JOINT: dict[str, Any] = {"tier": "joint_branch", "level": "quarter"}
@@ -42,9 +42,7 @@ async def test_five_quarters_are_allowed_and_six_are_too_many(graph: Graph) -> N
         "4": (["po-990101-4" + c for c in covers],),
     }
     changed = verdicts(await again(graph, RULE, max_units=4, min_units=3), "findings")
-    assert changed == {
-        "1": (["single"],), "2": (["single"],), "3": (["too_many"],), "4": (["too_many"],)
-    }  # fmt: skip
+    assert changed == {"1": (["single"],), "2": (["single"],), "3": (["too_many"],), "4": (["too_many"],)}
     assert verdicts(await again(graph, RULE, min_units=1))["1"] == "pass"
     narrow = await again(graph, RULE, max_units=1)
     assert verdicts(narrow, "findings", "severity")["1"] == (["single"], "info")
@@ -84,9 +82,7 @@ async def test_units_and_firms_count_and_other_places_do_not(graph: Graph) -> No
     for tier in ("branch", "functional_branch", None):
         organization(scene, f"not-{tier}".replace("_", "-"), quarter, tier=tier)
     rows = verdicts(await rows_of(graph, scene, RULE), "units", "verdict")
-    assert rows == {
-        "today": (3, "pass"), "ended": (1, "fail"), "later": (1, "fail"), "again": (1, "fail")
-    }  # fmt: skip
+    assert rows == {"today": (3, "pass"), "ended": (1, "fail"), "later": (1, "fail"), "again": (1, "fail")}
 
 
 async def test_rows_stand_where_the_branch_does(graph: Graph) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, Scene
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.serving import (
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.services import (
     OTHER,
     SHUT,
     by_number,
@@ -27,9 +27,15 @@ NOBODY: dict[str, Any] = {"required": []}
 
 
 def conference(
-    scene: Scene, number: int, ago: int | None = 0, *, place: str | None = None,
-    kind: str = "joint_conference", status: str = "held", **spell: Any,
-) -> str:  # fmt: skip
+    scene: Scene,
+    number: int,
+    ago: int | None = 0,
+    *,
+    place: str | None = None,
+    kind: str = "joint_conference",
+    status: str = "held",
+    **spell: Any,
+) -> str:
     """A joint conference on a quarter so many days ago; its id."""
     id_ = f"m-990101-{number}"
     while id_ in scene.builder.nodes:
@@ -40,9 +46,7 @@ def conference(
     return id_
 
 
-def came(
-    scene: Scene, meeting: str, *bodies: str, present: bool | None = True, **spell: Any
-) -> None:
+def came(scene: Scene, meeting: str, *bodies: str, present: bool | None = True, **spell: Any) -> None:
     """Bodies, by the short ends of their ids, were at a meeting; None: not recorded whether."""
     for body in bodies:
         scene.link(body, "TAKES_PART_IN", meeting, present=present, **spell)
@@ -68,11 +72,16 @@ async def test_the_period_is_inclusive(graph: Graph) -> None:
     rows = await rows_of(graph, scene, RULE, **NOBODY)
     found = {n: (r["verdict"], r["severity"], r["findings"]) for n, r in by_number(rows).items()}
     assert found == {
-        1: ("pass", None, []), 2: ("fail", "info", ["overdue"]), 3: ("fail", "info", ["overdue"]),
-        4: ("fail", "warning", ["overdue"]), 5: ("fail", "warning", ["overdue"]),
-        6: ("unknown", None, []), 7: ("unknown", None, []), 8: ("fail", "warning", ["overdue"]),
+        1: ("pass", None, []),
+        2: ("fail", "info", ["overdue"]),
+        3: ("fail", "info", ["overdue"]),
+        4: ("fail", "warning", ["overdue"]),
+        5: ("fail", "warning", ["overdue"]),
+        6: ("unknown", None, []),
+        7: ("unknown", None, []),
+        8: ("fail", "warning", ["overdue"]),
         9: ("pass", None, []),
-    }  # fmt: skip
+    }
     assert rows[quarter(6),]["missing"] == ["m-990101-6.held_on"]
     assert rows[quarter(7),]["missing"] == [f"meeting@{quarter(7)}"]
     assert rows[quarter(1),]["evidence"] == ["m-990101-1"]
@@ -92,8 +101,14 @@ async def test_each_party_has_to_be_there(graph: Graph) -> None:
     meetings = {n: conference(scene, n) for n in range(1, 10)}
     for number, id_ in meetings.items():
         scene.complete(quarter(number), "meeting")
-        away = {2: f"po-{number}", 3: f"oc-{number}", 4: f"pp-{number}", 5: ORG, 6: f"oc-{number}",
-                7: f"oc-{number}"}.get(number)  # fmt: skip
+        away = {
+            2: f"po-{number}",
+            3: f"oc-{number}",
+            4: f"pp-{number}",
+            5: ORG,
+            6: f"oc-{number}",
+            7: f"oc-{number}",
+        }.get(number)
         came(scene, id_, *(b for b in everybody(number) if b != away))
         if number < 7 and away:
             came(scene, id_, away, present=None if number == 6 else False)
@@ -108,24 +123,28 @@ async def test_each_party_has_to_be_there(graph: Graph) -> None:
     rows = await rows_of(graph, scene, RULE)
     found = {n: (r["verdict"], r["severity"], r["findings"]) for n, r in by_number(rows).items()}
     parties = ("quarter_branch", "owners_committee", "property", "community_party_org")
-    absent = {
-        n: ("fail", "warning", [f"absent_{party}"]) for n, party in enumerate(parties, start=2)
-    }
+    absent = {n: ("fail", "warning", [f"absent_{party}"]) for n, party in enumerate(parties, start=2)}
     assert found == {
-        1: ("pass", None, []), **absent, 6: ("unknown", None, []), 7: ("unknown", None, []),
-        8: ("pass", None, []), 9: ("fail", "info", ["absent_owners_committee"]),
-    }  # fmt: skip
+        1: ("pass", None, []),
+        **absent,
+        6: ("unknown", None, []),
+        7: ("unknown", None, []),
+        8: ("pass", None, []),
+        9: ("fail", "info", ["absent_owners_committee"]),
+    }
     assert rows[quarter(6),]["missing"] == ["oc-990101-6~TAKES_PART_IN~m-990101-6.present"]
     assert rows[quarter(7),]["missing"] == ["oc-990101-7~TAKES_PART_IN~m-990101-7.present"]
     taking = "~TAKES_PART_IN~m-990101-"
     assert rows[quarter(1),]["evidence"] == [
-        "m-990101-1", f"oc-990101-1{taking}1", f"po-990101-1{taking}1", f"{ORG}{taking}1",
+        "m-990101-1",
+        f"oc-990101-1{taking}1",
+        f"po-990101-1{taking}1",
+        f"{ORG}{taking}1",
         f"pp-990101-1{taking}1",
-    ]  # fmt: skip
-    assert sorted(rows[quarter(4),]["evidence"]) == sorted([
-        "m-990101-4", f"pf-990101-4{taking}4", f"pp-990101-4{taking}4",
-        register(quarter(4), "meeting"),
-    ])  # fmt: skip
+    ]
+    assert sorted(rows[quarter(4),]["evidence"]) == sorted(
+        ["m-990101-4", f"pf-990101-4{taking}4", f"pp-990101-4{taking}4", register(quarter(4), "meeting")]
+    )
     only = await again(graph, RULE, required=["owners_committee"])
     passed = {n for n, r in by_number(only).items() if r["verdict"] == "pass"}
     assert passed == {1, 2, 4, 5, 8}
@@ -144,8 +163,12 @@ async def test_bodies_that_do_not_exist(graph: Graph) -> None:
         if prefix:
             type_ = "SERVES" if prefix == "pp" else "COVERS"
             del b.edges[f"{prefix}-990101-{number}~{type_}~{quarter(number)}"]
-    for number, subject in ((1, "owners_committee"), (3, "party_organization"),
-                            (4, "property_project"), (5, "party_organization")):  # fmt: skip
+    for number, subject in (
+        (1, "owners_committee"),
+        (3, "party_organization"),
+        (4, "property_project"),
+        (5, "party_organization"),
+    ):
         scene.complete(quarter(number), subject)
     for number in (5, 6):
         del b.edges[f"{quarter(number)}~PART_OF~{COMMUNITY}"]
@@ -156,8 +179,14 @@ async def test_bodies_that_do_not_exist(graph: Graph) -> None:
     b.edge("po-990101-4g", "COVERS", quarter(4))
     found = await verdicts_of(graph, scene, RULE)
     one, two, three, four, five, six = ((quarter(n),) for n in range(1, 7))
-    assert found == {one: "pass", two: "unknown", three: "pass", four: "pass", five: "unknown",
-                     six: "unknown"}  # fmt: skip
+    assert found == {
+        one: "pass",
+        two: "unknown",
+        three: "pass",
+        four: "pass",
+        five: "unknown",
+        six: "unknown",
+    }
     rows = await again(graph, RULE)
     assert rows[two]["missing"] == [f"owners_committee@{quarter(2)}"]
     assert rows[five]["missing"] == [f"party_organization@{quarter(5)}"]
@@ -177,8 +206,12 @@ async def test_social_organizations_where_they_are_required(graph: Graph) -> Non
     for number in (5, 6):
         del scene.builder.edges[f"{quarter(number)}~PART_OF~{COMMUNITY}"]
         scene.link(quarter(number), "PART_OF", OTHER)
-    serving = ((1, "t", "interest_group"), (2, "t", "volunteer_team"),
-               (3, "u", "new_social_organization"), (4, "u", "bank"))  # fmt: skip
+    serving = (
+        (1, "t", "interest_group"),
+        (2, "t", "volunteer_team"),
+        (3, "u", "new_social_organization"),
+        (4, "u", "bank"),
+    )
     for number, prefix, kind in serving:
         column = "kind" if prefix == "t" else "category"
         body = scene.builder.node(f"{prefix}-990101-{number}", **{column: kind})
@@ -193,9 +226,13 @@ async def test_social_organizations_where_they_are_required(graph: Graph) -> Non
     given: dict[str, Any] = {"required": ["social_organization"]}
     rows = await rows_of(graph, scene, RULE, **given)
     assert {n: (r["verdict"], r["findings"]) for n, r in by_number(rows).items()} == {
-        1: ("pass", []), 2: ("pass", []), 3: ("fail", ["absent_social_organization"]),
-        4: ("pass", []), 5: ("pass", []), 6: ("pass", []),
-    }  # fmt: skip
+        1: ("pass", []),
+        2: ("pass", []),
+        3: ("fail", ["absent_social_organization"]),
+        4: ("pass", []),
+        5: ("pass", []),
+        6: ("pass", []),
+    }
     del scene.builder.edges[register(COMMUNITY, "team")]
     scene.complete(quarter(2), "team")
     open_ = await rows_of(graph, scene, RULE, **given)
@@ -208,9 +245,12 @@ async def test_what_an_arrangement_leaves_out_was_absent(graph: Graph) -> None:
     arranged: tuple[tuple[str, list[str] | None, dict[str, Any]], ...] = (
         ("joint_meeting", ["property"], {"since": DAY}),
         ("joint_meeting", ["owners_committee"], {}),
-        ("joint_meeting", None, {}), ("linkage", ["property"], {}),
-        ("joint_meeting", ["property"], {}), ("joint_meeting", ["property"], {"until": DAY}),
-        ("joint_meeting", ["property"], {"since": TOMORROW}))  # fmt: skip
+        ("joint_meeting", None, {}),
+        ("linkage", ["property"], {}),
+        ("joint_meeting", ["property"], {}),
+        ("joint_meeting", ["property"], {"until": DAY}),
+        ("joint_meeting", ["property"], {"since": TOMORROW}),
+    )
     for number, (kind, parties, spell) in enumerate(arranged, start=1):
         scene.builder.node(f"k-990101-{number}", kind=kind, parties=parties)
         id_ = conference(scene, number)
@@ -219,13 +259,14 @@ async def test_what_an_arrangement_leaves_out_was_absent(graph: Graph) -> None:
     came(scene, "m-990101-5", "oc-5")
     rows = await rows_of(graph, scene, RULE, required=["owners_committee"])
     assert {n: (r["verdict"], r["evidence"]) for n, r in by_number(rows).items()} == {
-        1: ("fail", ["m-990101-1", "m-990101-1~PART_OF~k-990101-1",
-                     register(quarter(1), "meeting")]),
-        2: ("unknown", ["m-990101-2"]), 3: ("unknown", ["m-990101-3"]),
+        1: ("fail", ["m-990101-1", "m-990101-1~PART_OF~k-990101-1", register(quarter(1), "meeting")]),
+        2: ("unknown", ["m-990101-2"]),
+        3: ("unknown", ["m-990101-3"]),
         4: ("unknown", ["m-990101-4"]),
         5: ("pass", ["m-990101-5", "oc-990101-5~TAKES_PART_IN~m-990101-5"]),
-        6: ("unknown", ["m-990101-6"]), 7: ("unknown", ["m-990101-7"]),
-    }  # fmt: skip
+        6: ("unknown", ["m-990101-6"]),
+        7: ("unknown", ["m-990101-7"]),
+    }
     assert rows[quarter(1),]["findings"] == ["absent_owners_committee"]
 
 
@@ -237,9 +278,7 @@ async def test_needs_without_the_evaluation_step(graph: Graph) -> None:
         conference(scene, number)
         spell = {4: {"until": DAY}, 5: {"since": TOMORROW}}.get(number, {"since": DAY})
         if status:
-            scene.builder.node(
-                f"n-990101-{number}", kind="issue", category="parking", status=status
-            )
+            scene.builder.node(f"n-990101-{number}", kind="issue", category="parking", status=status)
             scene.link(f"n-{number}", "CONCERNS", quarter(number), **spell)
         if number != 7:
             scene.complete(quarter(number), "need")
@@ -249,8 +288,10 @@ async def test_needs_without_the_evaluation_step(graph: Graph) -> None:
     assert noted == {quarter(1): (["not_evaluated"], ["n-990101-1"])}
     asked = await again(graph, RULE, evaluation=True, **NOBODY)
     assert {n: (r["verdict"], r["severity"]) for n, r in by_number(asked).items()} == {
-        1: ("fail", "info"), 7: ("unknown", None), **dict.fromkeys(range(2, 7), ("pass", None)),
-    }  # fmt: skip
+        1: ("fail", "info"),
+        7: ("unknown", None),
+        **dict.fromkeys(range(2, 7), ("pass", None)),
+    }
     assert asked[quarter(1),]["evidence"] == ["m-990101-1", "n-990101-1"]
     assert asked[quarter(7),]["missing"] == [f"need@{quarter(7)}"]
 
@@ -272,28 +313,41 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
         # What covers and serves, the operator of the project, registers of parties and meetings.
         for prefix, type_ in (("po", "COVERS"), ("oc", "COVERS"), ("pp", "SERVES")):
             edges[f"{prefix}-990101-{5 + shut}~{type_}~{quarter(5 + shut)}"].update(spell)
-        scene.complete(
-            quarter(5 + shut), "party_organization", "owners_committee", "property_project"
-        )
+        scene.complete(quarter(5 + shut), "party_organization", "owners_committee", "property_project")
         edges[f"pp-990101-{7 + shut}~OPERATED_BY~pf-990101-{7 + shut}"].update(spell)
         del edges[f"oc-990101-{9 + shut}~COVERS~{quarter(9 + shut)}"]
-        scene.builder.edge(quarter(9 + shut), "COMPLETE_IN", "d-990101-register", since, until,
-                           subject="owners_committee")  # fmt: skip
+        scene.builder.edge(
+            quarter(9 + shut), "COMPLETE_IN", "d-990101-register", since, until, subject="owners_committee"
+        )
         del edges[f"m-990101-{11 + shut}~CONCERNS~{quarter(11 + shut)}"]
         came(scene, f"m-990101-{7 + shut}", f"po-{7 + shut}", f"oc-{7 + shut}")
     shut_registers(scene, "meeting", quarter(11), quarter(12))
     found = {int(str(k[0])[-2:]): v for k, v in (await verdicts_of(graph, scene, RULE)).items()}
     assert found == {
-        1: "fail", 2: "fail", 3: "unknown", 4: "unknown", 5: "pass", 6: "pass", 7: "unknown",
-        8: "unknown", 9: "unknown", 10: "unknown", 11: "unknown", 12: "unknown", 13: "pass",
+        1: "fail",
+        2: "fail",
+        3: "unknown",
+        4: "unknown",
+        5: "pass",
+        6: "pass",
+        7: "unknown",
+        8: "unknown",
+        9: "unknown",
+        10: "unknown",
+        11: "unknown",
+        12: "unknown",
+        13: "pass",
         14: "pass",
-    }  # fmt: skip
-    tomorrow = {
-        int(str(k[0])[-2:]): r["verdict"] for k, r in (await again(graph, RULE, TOMORROW)).items()
     }
+    tomorrow = {int(str(k[0])[-2:]): r["verdict"] for k, r in (await again(graph, RULE, TOMORROW)).items()}
     assert {n: tomorrow[n] for n in (2, 4, 6, 8, 10, 12)} == {
-        2: "pass", 4: "pass", 6: "unknown", 8: "pass", 10: "pass", 12: "fail",
-    }  # fmt: skip
+        2: "pass",
+        4: "pass",
+        6: "unknown",
+        8: "pass",
+        10: "pass",
+        12: "fail",
+    }
 
 
 async def test_conferences_of_the_community_count_while_the_quarter_is_there(graph: Graph) -> None:

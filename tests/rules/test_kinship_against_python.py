@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle.asking import embedded_only, store
-from tests.rules.asking import agree
-from tests.rules.dealing import dealt_verdicts
+from tests.rules.scenes.ask import agree
+from tests.rules.scenes.drawn_graphs import dealt_verdicts
 from tests.strategies import (
     COMMUNITIES,
     DAY,
@@ -28,8 +28,7 @@ VERDICTS = {
     KIN: {"pass", "fail", "unknown", "not_applicable"},
     HATS: {"pass", "fail", "unknown", "not_applicable"},
 }
-SUBJECTS = ["post", "employment", "kinship", "party_organization", "owners_committee",
-            "property_project"]  # fmt: skip
+SUBJECTS = ["post", "employment", "kinship", "party_organization", "owners_committee", "property_project"]
 
 
 def draw_bodies(d: Drawing) -> None:
@@ -60,30 +59,27 @@ def draw_people(d: Drawing) -> None:
     for _ in range(d.number(2, 3)):
         d.node("p")
     persons = d.all("p")
-    posts = {"po": ["secretary", "secretary", "deputy_secretary"],
-             "oc": ["chair", "chair", "member", "alternate"],
-             "pp": ["project_manager", "project_manager", "staff"]}  # fmt: skip
+    posts = {
+        "po": ["secretary", "secretary", "deputy_secretary"],
+        "oc": ["chair", "chair", "member", "alternate"],
+        "pp": ["project_manager", "project_manager", "staff"],
+    }
     for prefix, roles in posts.items():
         for body in d.all(prefix):
             for person in d.some(persons, 2, 1):
                 d.edge(person, "HOLDS_POST", body, role=d.one(roles))
-    d.links(persons, "EMPLOYED_BY", [*d.all("pf", "u"), *d.all("pf")[-1:] * 2], 4,
-            kind=["employee", "employee", "seconded", "shareholder"])  # fmt: skip
+    d.links(
+        persons,
+        "EMPLOYED_BY",
+        [*d.all("pf", "u"), *d.all("pf")[-1:] * 2],
+        4,
+        kind=["employee", "employee", "seconded", "shareholder"],
+    )
     pairs = [(a, b) for a in persons for b in persons if a < b]
-    relations = [
-        "spouse",
-        "spouse",
-        "parent",
-        "parent",
-        "grandparent",
-        "sibling",
-        "parent_in_law",
-        "other",
-    ]
+    relations = ["spouse", "spouse", "parent", "parent", "grandparent", "sibling", "parent_in_law", "other"]
     for one, two in d.some(pairs, 3, 1):
         start, end = (one, two) if d.chance(2) else (two, one)
-        d.edge(start, "RELATED_TO", end, relation=d.one(relations),
-               disclosed=d.one([None, False, True]))  # fmt: skip
+        d.edge(start, "RELATED_TO", end, relation=d.one(relations), disclosed=d.one([None, False, True]))
 
 
 def draw_lists(d: Drawing) -> None:
@@ -120,15 +116,13 @@ PARAMS = st.fixed_dictionaries(
                 "affiliates": st.just(False),
                 "disclose_only": st.just(True),
             },
-        ),
+        )
     },
 )
 
 
 @settings(max_examples=25)
-@given(
-    builder=kinship_graphs(), as_of=st.sampled_from([YESTERDAY, DAY, DAY, TOMORROW]), params=PARAMS
-)
+@given(builder=kinship_graphs(), as_of=st.sampled_from([YESTERDAY, DAY, DAY, TOMORROW]), params=PARAMS)
 async def test_each_rule_equals_its_recomputation(
     graph: Graph, builder: GraphBuilder, as_of: Any, params: dict[str, dict[str, Any]]
 ) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, SOURCE, STREET, Scene
-from tests.rules.asking import again, rows_of
+from tests.rules.scenes.ask import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "member_unit_without_resource"
@@ -95,12 +95,7 @@ async def test_the_months_begin_with_a_day_that_counts(graph: Graph) -> None:
     for serial, (type_, end, since, until) in spells.items():
         b.edge(unit(serial), type_, end, since, until)
     found = await rows_of(graph, scene, RULE)
-    assert {serial for serial in spells if found[unit(serial),]["verdict"] == "pass"} == {
-        2,
-        4,
-        6,
-        8,
-    }
+    assert {serial for serial in spells if found[unit(serial),]["verdict"] == "pass"} == {2, 4, 6, 8}
     longer = await again(graph, RULE, months=13)
     assert {longer[unit(n),]["verdict"] for n in (1, 5)} == {"pass"}
     shorter = await again(graph, RULE, months=1)
@@ -163,19 +158,29 @@ async def test_member_units_and_registers_as_of_the_day(graph: Graph) -> None:
         b.edge(unit(serial), "CO_BUILDS", ORG)
     found = await rows_of(graph, scene, RULE)
     assert {key[0]: row["verdict"] for key, row in found.items()} == {
-        unit(1): "fail", unit(2): "unknown", unit(3): "unknown", unit(4): "unknown",
-        unit(7): "fail", unit(8): "unknown", unit(9): "fail", unit(10): "unknown",
-        unit(11): "unknown", unit(12): "unknown", unit(13): "fail", unit(14): "fail",
-        unit(15): "unknown", unit(16): "fail", unit(17): "unknown", unit(18): "fail",
+        unit(1): "fail",
+        unit(2): "unknown",
+        unit(3): "unknown",
+        unit(4): "unknown",
+        unit(7): "fail",
+        unit(8): "unknown",
+        unit(9): "fail",
+        unit(10): "unknown",
+        unit(11): "unknown",
+        unit(12): "unknown",
+        unit(13): "fail",
+        unit(14): "fail",
+        unit(15): "unknown",
+        unit(16): "fail",
+        unit(17): "unknown",
+        unit(18): "fail",
         unit(19): "unknown",
-    }  # fmt: skip
+    }
     assert [last] == found[unit(11),]["evidence"]
     assert [co_builds(12)] == found[unit(12),]["evidence"]
     assert [f"resource@{unit(2)}"] == found[unit(2),]["missing"]
     assert found[unit(1),]["missing"] == []
-    assert {n: found[unit(n),]["area"] for n in (1, 7, 10)} == {
-        1: COMMUNITY, 7: COMMUNITY, 10: None,
-    }  # fmt: skip
+    assert {n: found[unit(n),]["area"] for n in (1, 7, 10)} == {1: COMMUNITY, 7: COMMUNITY, 10: None}
     assert [unit(5) in k for k in await again(graph, RULE, YESTERDAY)].count(True) == 1
     assert (unit(6),) in await again(graph, RULE, TOMORROW)
 
@@ -216,12 +221,7 @@ async def test_area_gives_the_member_units_of_its_places(graph: Graph) -> None:
         b.node(unit(serial))
         b.edge(unit(serial), "BASED_IN", place, **spell)
         b.edge(unit(serial), "CO_BUILDS", "po-990101-8" if serial < 13 else "po-990101-9")
-    spells = {
-        14: {"since": DAY},
-        15: {"since": TOMORROW},
-        16: {"since": DAY},
-        17: {"since": TOMORROW},
-    }
+    spells = {14: {"since": DAY}, 15: {"since": TOMORROW}, 16: {"since": DAY}, 17: {"since": TOMORROW}}
     for serial, spell in spells.items():
         b.node(unit(serial))
         b.edge(unit(serial), "CO_BUILDS", "po-990101-9", **spell)

@@ -8,23 +8,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.model import OPEN_END
+from graph.reading.graph import Graph
 from tests.builder import BEGIN, GraphBuilder
 from tests.oracle.asking import embedded_only, store
 from tests.oracle.members import months_before
-from tests.rules.asking import agree
-from tests.rules.dealing import dealt_verdicts
-from tests.strategies import (
-    COMMUNITIES,
-    DAY,
-    DISTRICT,
-    STREET,
-    TOMORROW,
-    YESTERDAY,
-    Drawing,
-    draw_places,
-)
+from tests.rules.scenes.ask import agree
+from tests.rules.scenes.drawn_graphs import dealt_verdicts
+from tests.strategies import COMMUNITIES, DAY, DISTRICT, STREET, TOMORROW, YESTERDAY, Drawing, draw_places
 
 VERDICTS = {
     "party_member_double_counted": {"pass", "fail", "unknown"},
@@ -129,9 +120,7 @@ PARAMS = st.fixed_dictionaries(
 
 
 @settings(max_examples=25)
-@given(
-    builder=member_graphs(), as_of=st.sampled_from([YESTERDAY, DAY, DAY, TOMORROW]), params=PARAMS
-)
+@given(builder=member_graphs(), as_of=st.sampled_from([YESTERDAY, DAY, DAY, TOMORROW]), params=PARAMS)
 async def test_each_rule_equals_its_recomputation(
     graph: Graph, builder: GraphBuilder, as_of: Any, params: dict[str, dict[str, Any]]
 ) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import DISTRICT, SOURCE, STREET, Scene
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import (
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import (
     STREETS,
     area,
     assert_areas,
@@ -19,7 +19,7 @@ from tests.rules.communities import (
     linked,
     street_of,
 )
-from tests.rules.needs import (
+from tests.rules.scenes.needs import (
     bare,
     key,
     need,
@@ -44,8 +44,7 @@ def said(found: dict[Identity, Row], *columns: str) -> dict[int, Any]:
 
 
 def registers(*places: str) -> list[str]:
-    return sorted(f"{p}~COMPLETE_IN~{SOURCE}~{s}" for p in places
-                  for s in ("resource", "co_building"))  # fmt: skip
+    return sorted(f"{p}~COMPLETE_IN~{SOURCE}~{s}" for p in places for s in ("resource", "co_building"))
 
 
 async def test_a_path_or_a_project_passes_and_two_lists_make_it_a_gap(graph: Graph) -> None:
@@ -61,26 +60,32 @@ async def test_a_path_or_a_project_passes_and_two_lists_make_it_a_gap(graph: Gra
     offer(scene, "u-5")
     scene.complete(area(8), "resource")
     scene.complete(area(9), "co_building")
-    for number, status in ((10, None), (11, "planned"), (12, "active"), (13, "done"),
-                           (14, "stopped")):  # fmt: skip
+    for number, status in ((10, None), (11, "planned"), (12, "active"), (13, "done"), (14, "stopped")):
         scene.builder.node(f"pj-990101-{number}", status=status)
         scene.link(f"pj-{number}", "MEETS", f"n-{number}")
     found = await rows_of(graph, scene, RULE)
     assert said(found, "verdict", "missing", "resource", "cost") == {
-        2: ["pass", [], "r-990101-01", 2], 3: ["pass", [], "r-990101-02", 4],
-        4: ["pass", [], "r-990101-03", 4], 5: ["pass", [], "r-990101-04", 5],
+        2: ["pass", [], "r-990101-01", 2],
+        3: ["pass", [], "r-990101-02", 4],
+        4: ["pass", [], "r-990101-03", 4],
+        5: ["pass", [], "r-990101-04", 5],
         6: ["fail", [], None, None],
         7: ["unknown", ["co_building@q-990101-7", "resource@q-990101-7"], None, None],
         8: ["unknown", ["co_building@q-990101-8"], None, None],
         9: ["unknown", ["resource@q-990101-9"], None, None],
-        10: ["pass", [], None, None], 11: ["pass", [], None, None], 12: ["pass", [], None, None],
-        13: ["fail", [], None, None], 14: ["fail", [], None, None],
-    }  # fmt: skip
+        10: ["pass", [], None, None],
+        11: ["pass", [], None, None],
+        12: ["pass", [], None, None],
+        13: ["fail", [], None, None],
+        14: ["fail", [], None, None],
+    }
     assert found[key(5)]["evidence"] == [
-        "n-990101-5~CONCERNS~q-990101-5", f"q-990101-5~PART_OF~{area(5)}",
-        f"po-990101-c5~COVERS~{area(5)}", "u-990101-5~CO_BUILDS~po-990101-c5",
+        "n-990101-5~CONCERNS~q-990101-5",
+        f"q-990101-5~PART_OF~{area(5)}",
+        f"po-990101-c5~COVERS~{area(5)}",
+        "u-990101-5~CO_BUILDS~po-990101-c5",
         "u-990101-5~OFFERS~r-990101-04",
-    ]  # fmt: skip
+    ]
     assert found[key(6)]["evidence"] == registers(area(6))
     assert found[key(10)]["evidence"] == ["pj-990101-10~MEETS~n-990101-10"]
     assert [found[key(6)][c] for c in ("category", "area")] == ["elderly", area(6)]
@@ -89,8 +94,7 @@ async def test_a_path_or_a_project_passes_and_two_lists_make_it_a_gap(graph: Gra
 async def test_only_categories_that_would_meet_it_count(graph: Graph) -> None:
     """Unknown categories leave it open; the nearest other category is told unless it passes."""
     scene = Scene(0)
-    for number, wanted in ((2, ["medical"]), (3, None), (4, []), (5, ["medical", "venue"]),
-                           (6, ["medical"])):  # fmt: skip
+    for number, wanted in ((2, ["medical"]), (3, None), (4, []), (5, ["medical", "venue"]), (6, ["medical"])):
         need(scene, number, wanted=wanted)
         team(scene, number, f"q-{number}", "venue")
         team(scene, f"{number}a", area(number), "mediation")
@@ -124,10 +128,14 @@ async def test_a_need_is_grave_once_it_is_older_than_the_limit(graph: Graph) -> 
     scene.builder.nodes["n-990101-2"]["resource_categories"] = ["venue"]
     found = await rows_of(graph, scene, RULE)
     assert said(found, "severity", "raised") == {
-        2: ["info", limit], 3: ["warning", limit - timedelta(days=1)], 4: ["info", None],
-        5: ["info", DAY], 6: ["warning", date(2025, 1, 1)], 7: ["info", limit],
+        2: ["info", limit],
+        3: ["warning", limit - timedelta(days=1)],
+        4: ["info", None],
+        5: ["info", DAY],
+        6: ["warning", date(2025, 1, 1)],
+        7: ["info", limit],
         8: [None, date(2025, 1, 1)],
-    }  # fmt: skip
+    }
     assert (await again(graph, RULE, TOMORROW))[key(2)]["severity"] == "warning"
     assert said(await again(graph, RULE, age_days=0), "severity")[5] == ["info"]
     assert said(await again(graph, RULE, age_days=31), "severity")[3] == ["info"]
@@ -161,10 +169,19 @@ async def test_hops_and_levels_bound_the_path(graph: Graph) -> None:
     need(scene, 13, STREET, wanted=["legal_aid"], listed=False)
     found = await rows_of(graph, scene, RULE)
     assert said(found, "verdict", "cost") == {
-        2: ["pass", 2], 3: ["pass", 4], 4: ["pass", 6], 5: ["pass", 7], 6: ["pass", 8],
-        7: ["fail", None], 8: ["unknown", None], 9: ["fail", None], 10: ["fail", None],
-        11: ["pass", 8], 12: ["pass", 4], 13: ["pass", 2],
-    }  # fmt: skip
+        2: ["pass", 2],
+        3: ["pass", 4],
+        4: ["pass", 6],
+        5: ["pass", 7],
+        6: ["pass", 8],
+        7: ["fail", None],
+        8: ["unknown", None],
+        9: ["fail", None],
+        10: ["fail", None],
+        11: ["pass", 8],
+        12: ["pass", 4],
+        13: ["pass", 2],
+    }
     longest = {2: 3, 3: 4, 4: 5, 5: 6, 6: 6}
     for hops in (2, 3, 4, 5):
         few = said(await again(graph, RULE, max_hops=hops), "verdict", "alternative")
@@ -173,9 +190,7 @@ async def test_hops_and_levels_bound_the_path(graph: Graph) -> None:
     district = said(await again(graph, RULE, fallback_levels=["district"]))
     assert [district[n] for n in (3, 4, 5, 6, 11)] == ["pass", "fail", "fail", "pass", "fail"]
     none = said(await again(graph, RULE, fallback_levels=[]), "verdict", "alternative")
-    assert [none[n][0] for n in (2, 3, 4, 6, 12, 13)] == [
-        "pass", "pass", "fail", "fail", "pass", "pass",
-    ]  # fmt: skip
+    assert [none[n][0] for n in (2, 3, 4, 6, 12, 13)] == ["pass", "pass", "fail", "fail", "pass", "pass"]
     assert none[4][1] is None
     every = said(await again(graph, RULE, fallback_levels=["city"], max_hops=7))
     assert [every[n] for n in (7, 8)] == ["fail", "pass"]
@@ -223,13 +238,11 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(reached, "po-c# COVERS @#", "fail", "pass"),
         linked(quarter_org, "po-q# COVERS q-#", "fail", "pass"),
         linked(bare, "u-# SERVES q-#", "fail", "pass"),
-        linked(unlisted("resource"), f"@# COMPLETE_IN {SOURCE}", "unknown", "fail",
-               subject="co_building"),
-        linked(unlisted("co_building"), f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail",
-               subject="resource"),
+        linked(unlisted("resource"), f"@# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="co_building"),
+        linked(unlisted("co_building"), f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="resource"),
         linked(street, "@# PART_OF @^", "unknown", "fail"),
         linked(reached, "q-# PART_OF @#", "unknown", "pass"),
-    ]  # fmt: skip
+    ]
     await assert_spells(graph, RULE, cases, key)
 
 
@@ -269,12 +282,27 @@ async def test_an_area_gives_the_needs_of_its_places(graph: Graph) -> None:
     scene.link("n-8", "CONCERNS", "q-99")
     found = await rows_of(graph, scene, RULE)
     assert said(found, "area") == {
-        2: [area(2)], 3: [area(3)], 4: [area(3)], 5: [area(12)], 8: [None],
+        2: [area(2)],
+        3: [area(3)],
+        4: [area(3)],
+        5: [area(12)],
+        8: [None],
         **{n: [area(n)] for n in (10, 11, 12)},
-    }  # fmt: skip
+    }
     every = [key(n) for n in (2, 3, 4, 5)]
-    await assert_areas(graph, RULE, {
-        area(2): [key(2)], area(3): [key(2), key(3), key(4)], STREET: every, DISTRICT: every,
-        street_of(10): [], street_of(11): [], street_of(12): [key(12), key(5)], area(10): [key(10)],
-        area(11): [key(11)], area(12): [key(12), key(5)],
-    })  # fmt: skip
+    await assert_areas(
+        graph,
+        RULE,
+        {
+            area(2): [key(2)],
+            area(3): [key(2), key(3), key(4)],
+            STREET: every,
+            DISTRICT: every,
+            street_of(10): [],
+            street_of(11): [],
+            street_of(12): [key(12), key(5)],
+            area(10): [key(10)],
+            area(11): [key(11)],
+            area(12): [key(12), key(5)],
+        },
+    )

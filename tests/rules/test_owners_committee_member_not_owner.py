@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DAY, SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.communities import area, assert_areas, assert_spells, community, linked, quarter
-from tests.rules.standing import AREAS, OTHER, WITHIN, committee, moved_quarters
-from tests.rules.standing import SPELLS as SPELLS_OF_MOVED
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.communities import area, assert_areas, assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import AREAS, OTHER, WITHIN, committee, moved_quarters
+from tests.rules.scenes.posts import SPELLS as SPELLS_OF_MOVED
 from tests.strategies import TOMORROW, YESTERDAY
 
 R14 = "owners_committee_member_not_owner"
@@ -35,9 +35,7 @@ async def test_member_without_a_home_fails_only_where_owners_are_listed(graph: G
     } == await verdicts_of(graph, scene, R14)
 
 
-async def test_representative_of_an_owning_unit_and_spouse_pass_where_allowed(
-    graph: Graph,
-) -> None:
+async def test_representative_of_an_owning_unit_and_spouse_pass_where_allowed(graph: Graph) -> None:
     """A unit's representative passes by default, a spouse only where the profile says so."""
     scene = Scene()
     scene.people(1, 2, 3)
@@ -50,8 +48,7 @@ async def test_representative_of_an_owning_unit_and_spouse_pass_where_allowed(
     scene.link("p-3", "RELATED_TO", "p-2", relation="spouse")
     scene.complete(FIRST, "ownership")
     scene.complete("p-1", "kinship")
-    one, two = (("p-990101-1", post(1, "member", "oc-1")),
-                ("p-990101-2", post(2, "member", "oc-1")))  # fmt: skip
+    one, two = (("p-990101-1", post(1, "member", "oc-1")), ("p-990101-2", post(2, "member", "oc-1")))
     assert {one: "pass", two: "fail"} == await verdicts_of(graph, scene, R14)
     allowed = await verdicts_of(graph, scene, R14, unit_representative=False, spouse=True)
     assert {one: "fail", two: "pass"} == allowed
@@ -180,14 +177,24 @@ async def test_evidence_names_the_homes_of_the_day_and_missing_what_is_open(grap
     told = {k[0]: (r["verdict"], r["missing"], r["evidence"]) for k, r in found.items()}
     chair = post(4, "chair", "oc-4")
     assert told == {
-        "p-990101-1": ("pass", [], [post(1, "member", "oc-1"), works,
-                                    *(f"{unit}~OWNS_HOME_IN~{FIRST}~{n}" for n in (3, 4)),
-                                    f"{unit}~OWNS_HOME_IN~{SECOND}"]),
-        "p-990101-2": ("unknown", [f"ownership@{FIRST}", f"ownership@{SECOND}",
-                                   "employment@p-990101-2"], [post(2, "member", "oc-1")]),
+        "p-990101-1": (
+            "pass",
+            [],
+            [
+                post(1, "member", "oc-1"),
+                works,
+                *(f"{unit}~OWNS_HOME_IN~{FIRST}~{n}" for n in (3, 4)),
+                f"{unit}~OWNS_HOME_IN~{SECOND}",
+            ],
+        ),
+        "p-990101-2": (
+            "unknown",
+            [f"ownership@{FIRST}", f"ownership@{SECOND}", "employment@p-990101-2"],
+            [post(2, "member", "oc-1")],
+        ),
         "p-990101-3": ("unknown", ["ownership@q-990101-03"], [post(3, "chair", "oc-3")]),
         "p-990101-4": ("fail", [], [chair, f"q-990101-04~COMPLETE_IN~{SOURCE}~ownership"]),
-    }  # fmt: skip
+    }
 
 
 async def test_committees_stand_where_their_quarters_lie_today(graph: Graph) -> None:
@@ -211,13 +218,12 @@ async def test_committees_stand_where_their_quarters_lie_today(graph: Graph) -> 
         keys[40 + number] = f"p-990101-{40 + number}", seat
     found = await rows_of(graph, scene, R14)
     areas = {**AREAS, 30: OTHER, 41: OTHER, 44: OTHER}
-    assert {key: row["area"] for key, row in found.items()} == {
-        keys[n]: a for n, a in areas.items()
-    }
+    assert {key: row["area"] for key, row in found.items()} == {keys[n]: a for n, a in areas.items()}
     stands = {**{n: {n} for n in AREAS}, 30: {2, 5}, 41: {2}, 44: {2}}
     expected = {
         place: [keys[n] for n, quarters in stands.items() if quarters & inside]
-        for place, inside in WITHIN.items() if place is not None
-    }  # fmt: skip
+        for place, inside in WITHIN.items()
+        if place is not None
+    }
     await assert_areas(graph, R14, expected)
     assert len(await again(graph, R14, area=COMMUNITY)) == 2

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DAY, SOURCE, Scene
 from tests.oracle.view import Identity
-from tests.rules.asking import rows_of
-from tests.rules.communities import area, assert_spells, community, linked, quarter
-from tests.rules.standing import check_committees
+from tests.rules.scenes.ask import rows_of
+from tests.rules.scenes.communities import area, assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import check_committees
 from tests.strategies import TOMORROW, YESTERDAY
 
 R15 = "owners_committee_party_ratio_low"
@@ -29,12 +29,20 @@ def committee(scene: Scene, number: int, party: int, others: int, unknown: int =
 @pytest.mark.parametrize(
     ("party", "size", "share", "verdict"),
     [
-        (3, 5, (3, 5), "pass"), (3, 5, (1, 2), "pass"), (2, 5, (3, 5), "fail"),
-        (4, 7, (3, 5), "fail"), (4, 7, (1, 2), "pass"), (5, 7, (3, 5), "pass"),
-        (2, 3, (3, 5), "pass"), (1, 3, (3, 5), "fail"), (6, 9, (2, 3), "pass"),
-        (5, 9, (3, 5), "fail"), (7, 11, (3, 5), "pass"), (6, 11, (3, 5), "fail"),
+        (3, 5, (3, 5), "pass"),
+        (3, 5, (1, 2), "pass"),
+        (2, 5, (3, 5), "fail"),
+        (4, 7, (3, 5), "fail"),
+        (4, 7, (1, 2), "pass"),
+        (5, 7, (3, 5), "pass"),
+        (2, 3, (3, 5), "pass"),
+        (1, 3, (3, 5), "fail"),
+        (6, 9, (2, 3), "pass"),
+        (5, 9, (3, 5), "fail"),
+        (7, 11, (3, 5), "pass"),
+        (6, 11, (3, 5), "fail"),
     ],
-)  # fmt: skip
+)
 async def test_party_share_is_inclusive_and_exact(
     graph: Graph, party: int, size: int, share: tuple[int, int], verdict: str
 ) -> None:
@@ -68,9 +76,7 @@ async def test_seats_without_a_holder_make_the_share_unknown(graph: Graph) -> No
     assert found["oc-990101-1",]["missing"] == ["post@oc-990101-1"]
 
 
-async def test_unknown_status_counts_as_possible_and_a_later_joiner_not_yet(
-    graph: Graph,
-) -> None:
+async def test_unknown_status_counts_as_possible_and_a_later_joiner_not_yet(graph: Graph) -> None:
     """Bounds: an unknown status keeps the verdict open only while it could change it."""
     scene = Scene(4)
     committee(scene, 1, party=2, others=2, unknown=1)

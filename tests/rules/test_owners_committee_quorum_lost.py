@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DAY, Scene, post
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.standing import (
-    SPELLS,
-    TOMORROW,
-    check_committees,
-    committee,
-    quarter,
-    register,
-)
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.posts import SPELLS, TOMORROW, check_committees, committee, quarter, register
 
 R13 = "owners_committee_quorum_lost"
 
@@ -50,11 +43,12 @@ async def test_half_of_the_seats_is_enough(graph: Graph) -> None:
         7: ("pass", 4, 0, []),
     } == {n: tuple(found[oc(n),][c] for c in columns) for n in range(1, 8)}
     assert found[oc(2),]["evidence"] == [
-        oc(2), post(1, "member", "oc-2"), post(2, "member", "oc-2"), register(oc(2), "post"),
-    ]  # fmt: skip
-    assert found[oc(4),]["evidence"] == [
-        oc(4), post(1, "member", "oc-4"), post(2, "member", "oc-4"),
-    ]  # fmt: skip
+        oc(2),
+        post(1, "member", "oc-2"),
+        post(2, "member", "oc-2"),
+        register(oc(2), "post"),
+    ]
+    assert found[oc(4),]["evidence"] == [oc(4), post(1, "member", "oc-4"), post(2, "member", "oc-4")]
 
 
 async def test_two_thirds_where_the_place_says_so(graph: Graph) -> None:
@@ -62,12 +56,8 @@ async def test_two_thirds_where_the_place_says_so(graph: Graph) -> None:
     scene = manned({1: (6, 4), 2: (6, 3), 3: (3, 2), 4: (7, 4), 5: (7, 5)})
     scene.complete(COMMUNITY, "post")
     found = await rows_of(graph, scene, R13, num=2, den=3)
-    result = {
-        n: (found[committee(n),]["verdict"], found[committee(n),]["short"]) for n in range(1, 6)
-    }
-    assert result == {
-        1: ("pass", 0), 2: ("fail", 1), 3: ("pass", 0), 4: ("fail", 1), 5: ("pass", 0),
-    }  # fmt: skip
+    result = {n: (found[committee(n),]["verdict"], found[committee(n),]["short"]) for n in range(1, 6)}
+    assert result == {1: ("pass", 0), 2: ("fail", 1), 3: ("pass", 0), 4: ("fail", 1), 5: ("pass", 0)}
     half = await again(graph, R13)
     assert {"pass"} == {row["verdict"] for row in half.values()}
 
@@ -84,12 +74,8 @@ async def test_who_sits(graph: Graph) -> None:
     for number, term in terms.items():
         scene.builder.nodes[committee(number)].update(term)
     found = await rows_of(graph, scene, R13)
-    result = {
-        n: (found[committee(n),]["verdict"], found[committee(n),]["sitting"]) for n in range(1, 6)
-    }
-    assert result == {
-        1: ("fail", 1), 2: ("pass", 2), 3: ("fail", 0), 4: ("unknown", 2), 5: ("pass", 2),
-    }  # fmt: skip
+    result = {n: (found[committee(n),]["verdict"], found[committee(n),]["sitting"]) for n in range(1, 6)}
+    assert result == {1: ("fail", 1), 2: ("pass", 2), 3: ("fail", 0), 4: ("unknown", 2), 5: ("pass", 2)}
 
 
 async def test_only_posts_and_registers_of_the_day_count(graph: Graph) -> None:

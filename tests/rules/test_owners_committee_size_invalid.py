@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import COMMUNITY, DAY, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.standing import (
-    SPELLS,
-    TOMORROW,
-    check_committees,
-    committee,
-    quarter,
-    register,
-)
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.posts import SPELLS, TOMORROW, check_committees, committee, quarter, register
 
 R11 = "owners_committee_size_invalid"
 Told = tuple[Any, ...]
@@ -46,16 +39,39 @@ def seated(sizes: Mapping[int, tuple[int | None, int | None]]) -> Scene:
 
 async def test_five_to_eleven_odd_and_three_in_a_small_quarter(graph: Graph) -> None:
     """Bounds are inclusive; below 100 households three are enough, below three never."""
-    scene = seated({
-        1: (5, 100), 2: (4, 100), 3: (6, 100), 4: (3, 99), 5: (3, 100), 6: (3, None), 7: (1, None),
-        8: (11, 100), 9: (12, 100), 10: (13, 100), 11: (5, None), 12: (2, 99), 13: (4, None),
-    })  # fmt: skip
+    scene = seated(
+        {
+            1: (5, 100),
+            2: (4, 100),
+            3: (6, 100),
+            4: (3, 99),
+            5: (3, 100),
+            6: (3, None),
+            7: (1, None),
+            8: (11, 100),
+            9: (12, 100),
+            10: (13, 100),
+            11: (5, None),
+            12: (2, 99),
+            13: (4, None),
+        }
+    )
     found = await rows_of(graph, scene, R11)
     assert judged(found) == {
-        1: "pass", 2: "even too_few", 3: "even", 4: "pass", 5: "too_few", 6: "unknown",
-        7: "too_few", 8: "pass", 9: "even too_many", 10: "too_many", 11: "pass",
-        12: "even too_few", 13: "even",
-    }  # fmt: skip
+        1: "pass",
+        2: "even too_few",
+        3: "even",
+        4: "pass",
+        5: "too_few",
+        6: "unknown",
+        7: "too_few",
+        8: "pass",
+        9: "even too_many",
+        10: "too_many",
+        11: "pass",
+        12: "even too_few",
+        13: "even",
+    }
     oc, q = committee, quarter
     assert told(found[oc(1),]) == ("pass", [], [], [oc(1)])
     assert told(found[oc(4),]) == ("pass", [], [], [oc(4), q(4)])
@@ -87,31 +103,19 @@ async def test_a_quarter_is_small_by_households_or_by_floor_area(graph: Graph) -
     """Up to 10,000 m² is small where the place says so; either measure is enough, both may lack."""
     scene = seated(dict.fromkeys(range(1, 7), (3, 100)) | {6: (3, 99)})
     for number, floor in ((1, 10000.0), (2, 10000.5), (3, None), (4, 1.0), (5, None), (6, 20000.0)):
-        scene.builder.nodes[quarter(number)].update(
-            {} if floor is None else {"floor_area_m2": floor}
-        )
+        scene.builder.nodes[quarter(number)].update({} if floor is None else {"floor_area_m2": floor})
     del scene.builder.nodes[quarter(5)]["households"]
     del scene.builder.nodes[quarter(4)]["households"]
     given: dict[str, Any] = {"small_if_floor_area_at_most": 10000}
     found = await rows_of(graph, scene, R11, **given)
-    assert judged(found) == {
-        1: "pass", 2: "too_few", 3: "unknown", 4: "pass", 5: "unknown", 6: "pass",
-    }  # fmt: skip
+    assert judged(found) == {1: "pass", 2: "too_few", 3: "unknown", 4: "pass", 5: "unknown", 6: "pass"}
     q = quarter(5)
     assert found[committee(5),]["missing"] == [f"{q}.households", f"{q}.floor_area_m2"]
     assert found[committee(3),]["missing"] == [f"{quarter(3)}.floor_area_m2"]
     by_floor = judged(await again(graph, R11, **given, small_if_households_below=0))
     assert {**judged(found), 6: "too_few"} == by_floor
     by_households = judged(await again(graph, R11))
-    assert (
-        dict.fromkeys((1, 2, 3), "too_few")
-        | {
-            4: "unknown",
-            5: "unknown",
-            6: "pass",
-        }
-        == by_households
-    )
+    assert dict.fromkeys((1, 2, 3), "too_few") | {4: "unknown", 5: "unknown", 6: "pass"} == by_households
 
 
 async def test_the_quarters_of_one_committee_are_added_up(graph: Graph) -> None:
@@ -129,10 +133,7 @@ async def test_the_quarters_of_one_committee_are_added_up(graph: Graph) -> None:
     assert judged(found) == {1: "too_few", 3: "pass", 5: "unknown", 7: "too_few"}
     assert found[committee(5),]["missing"] == [f"{quarter(6)}.households"]
     assert found[committee(3),]["evidence"] == [committee(3), quarter(3), quarter(4)]
-    by_floor: dict[str, Any] = {
-        "small_if_floor_area_at_most": 10000,
-        "small_if_households_below": 0,
-    }
+    by_floor: dict[str, Any] = {"small_if_floor_area_at_most": 10000, "small_if_households_below": 0}
     assert judged(await again(graph, R11, **by_floor))[3] == "too_few"
 
 
@@ -156,22 +157,30 @@ async def test_members_who_sit_count_where_seats_are_not_recorded(graph: Graph) 
     for node in (committee(1), quarter(5), committee(6)):
         scene.complete(node, "post")
     found = await rows_of(graph, scene, R11)
-    posts = [post(1, "chair", "oc-1"), post(1, "member", "oc-1"), post(2, "vice_chair", "oc-1"),
-             post(3, "member", "oc-1"), post(4, "member", "oc-1")]  # fmt: skip
+    posts = [
+        post(1, "chair", "oc-1"),
+        post(1, "member", "oc-1"),
+        post(2, "vice_chair", "oc-1"),
+        post(3, "member", "oc-1"),
+        post(4, "member", "oc-1"),
+    ]
     oc = committee
-    assert told(found[oc(1),]) == (
-        "fail", ["even"], [], [*posts, register(oc(1), "post"), quarter(1)],
-    )  # fmt: skip
+    assert told(found[oc(1),]) == ("fail", ["even"], [], [*posts, register(oc(1), "post"), quarter(1)])
     assert told(found[oc(2),]) == ("unknown", [], [f"{oc(2)}.seats", f"post@{oc(2)}"], [])
     assert told(found[oc(3),]) == ("unknown", [], [f"{oc(3)}.seats", f"post@{oc(3)}"], [])
     assert told(found[oc(4),]) == ("fail", ["even"], [], [oc(4), quarter(4)])
     assert told(found[oc(6),]) == ("fail", ["even", "too_few"], [], [register(oc(6), "post")])
-    numbers = {n: tuple(found[oc(n),][c] for c in ("n", "seats", "sitting", "vacancies"))
-               for n in (1, 2, 3, 4, 5, 6)}  # fmt: skip
+    numbers = {
+        n: tuple(found[oc(n),][c] for c in ("n", "seats", "sitting", "vacancies")) for n in (1, 2, 3, 4, 5, 6)
+    }
     assert numbers == {
-        1: (4, None, 4, None), 2: (None, None, 4, None), 3: (None, None, 0, None),
-        4: (4, 4, 0, None), 5: (5, 5, 1, 4), 6: (0, None, 0, None),
-    }  # fmt: skip
+        1: (4, None, 4, None),
+        2: (None, None, 4, None),
+        3: (None, None, 0, None),
+        4: (4, 4, 0, None),
+        5: (5, 5, 1, 4),
+        6: (0, None, 0, None),
+    }
 
 
 async def test_only_posts_and_registers_of_the_day_count(graph: Graph) -> None:

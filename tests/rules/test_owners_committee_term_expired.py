@@ -5,18 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import COMMUNITY, DAY, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.standing import (
-    SPELLS,
-    TOMORROW,
-    check_committees,
-    committee,
-    quarter,
-    register,
-)
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.posts import SPELLS, TOMORROW, check_committees, committee, quarter, register
 
 R12 = "owners_committee_term_expired"
 ELECTED = date(2023, 1, 1)
@@ -47,23 +40,32 @@ def judged(rows: dict[Any, Row]) -> dict[int, str]:
 
 async def test_over_on_the_day_after_the_last(graph: Graph) -> None:
     """The end is exclusive; without one the longest term counts, and without both nothing."""
-    scene = elected({
-        1: ends_in(0),
-        2: {"elected_on": date(2020, 6, 30)},
-        3: {"elected_on": date(2020, 7, 1)},
-        4: {"term_until": DAY},
-        5: {"term_until": LATER},
-        6: {},
-        7: {"elected_on": TOMORROW, "term_until": LATER},
-        8: {"elected_on": DAY, "term_until": LATER},
-        9: ends_in(1),
-    })  # fmt: skip
+    scene = elected(
+        {
+            1: ends_in(0),
+            2: {"elected_on": date(2020, 6, 30)},
+            3: {"elected_on": date(2020, 7, 1)},
+            4: {"term_until": DAY},
+            5: {"term_until": LATER},
+            6: {},
+            7: {"elected_on": TOMORROW, "term_until": LATER},
+            8: {"elected_on": DAY, "term_until": LATER},
+            9: ends_in(1),
+        }
+    )
     scene.complete(COMMUNITY, "meeting")
     found = await rows_of(graph, scene, R12)
     assert judged(found) == {
-        1: "expired", 2: "expired", 3: "no_election", 4: "expired", 5: "pass", 6: "unknown",
-        7: "unknown", 8: "pass", 9: "no_election",
-    }  # fmt: skip
+        1: "expired",
+        2: "expired",
+        3: "no_election",
+        4: "expired",
+        5: "pass",
+        6: "unknown",
+        7: "unknown",
+        8: "pass",
+        9: "no_election",
+    }
     columns = ("verdict", "severity", "last_day", "missing", "evidence")
     oc = committee
     told = {n: tuple(found[oc(n),][c] for c in columns) for n in (1, 2, 5, 6, 7, 9)}
@@ -84,16 +86,20 @@ async def test_over_on_the_day_after_the_last(graph: Graph) -> None:
 
 async def test_the_time_before_the_end(graph: Graph) -> None:
     """From ninety days before the end an election has to be planned; or from months before."""
-    scene = elected({
-        1: ends_in(91), 2: ends_in(90), 3: ends_in(1), 4: ends_in(61), 5: ends_in(60),
-        6: {"elected_on": ELECTED, "term_until": date(2025, 12, 31)},
-        7: {"elected_on": ELECTED, "term_until": date(2025, 12, 30)},
-    })  # fmt: skip
+    scene = elected(
+        {
+            1: ends_in(91),
+            2: ends_in(90),
+            3: ends_in(1),
+            4: ends_in(61),
+            5: ends_in(60),
+            6: {"elected_on": ELECTED, "term_until": date(2025, 12, 31)},
+            7: {"elected_on": ELECTED, "term_until": date(2025, 12, 30)},
+        }
+    )
     scene.complete(COMMUNITY, "meeting")
     found = await rows_of(graph, scene, R12)
-    assert judged(found) == {1: "pass", 6: "pass", 7: "pass"} | dict.fromkeys(
-        (2, 3, 4, 5), "no_election"
-    )
+    assert judged(found) == {1: "pass", 6: "pass", 7: "pass"} | dict.fromkeys((2, 3, 4, 5), "no_election")
     assert found[committee(2),]["window_from"] == DAY
     sixty = judged(await again(graph, R12, report_before_days=60))
     assert [sixty[n] for n in (2, 3, 4, 5)] == ["pass", "no_election", "pass", "no_election"]
@@ -110,18 +116,19 @@ async def test_the_time_before_the_end(graph: Graph) -> None:
 async def test_a_term_of_three_to_five_years(graph: Graph) -> None:
     """Five years to the same date are five years; a day more is too long, a day less too short."""
     terms = {
-        1: date(2028, 1, 1), 2: date(2028, 1, 2), 3: date(2028, 1, 3),
-        4: date(2026, 1, 1), 5: date(2025, 12, 31), 6: DAY,
-    }  # fmt: skip
+        1: date(2028, 1, 1),
+        2: date(2028, 1, 2),
+        3: date(2028, 1, 3),
+        4: date(2026, 1, 1),
+        5: date(2025, 12, 31),
+        6: DAY,
+    }
     scene = elected({n: {"elected_on": ELECTED, "term_until": end} for n, end in terms.items()})
     scene.complete(COMMUNITY, "meeting")
     found = await rows_of(graph, scene, R12)
     five = {1: "pass", 2: "pass", 3: "too_long", 4: "pass", 5: "pass", 6: "expired"}
     assert judged(found) == five
-    assert (found[committee(3),]["verdict"], found[committee(3),]["severity"]) == (
-        "fail",
-        "violation",
-    )
+    assert (found[committee(3),]["verdict"], found[committee(3),]["severity"]) == ("fail", "violation")
     three_to_five = await again(graph, R12, min_term_years=3)
     assert judged(three_to_five) == five | {5: "too_short", 6: "expired too_short"}
     late = await again(graph, R12, max_term_years=2, report_before_days=200, min_term_years=3)
@@ -152,9 +159,7 @@ async def test_an_election_that_is_planned(graph: Graph) -> None:
         (3, 4, 5, 7, 9), "unknown"
     ) | {10: "expired"}
     assert found[committee(9),]["missing"] == [f"meeting@{committee(9)}"]
-    assert found[committee(1),]["evidence"] == [
-        committee(1), f"{committee(1)}~TAKES_PART_IN~m-990101-1",
-    ]  # fmt: skip
+    assert found[committee(1),]["evidence"] == [committee(1), f"{committee(1)}~TAKES_PART_IN~m-990101-1"]
     first_day = await again(graph, R12, report_before_days=30)
     assert found[committee(1),]["evidence"] == first_day[committee(1),]["evidence"]
     early = await again(graph, R12, report_before_days=29)
@@ -165,15 +170,11 @@ async def test_only_registers_of_the_day_close_the_list_of_meetings(graph: Graph
     """Lists that ended today or begin tomorrow close nothing; at the body or at its quarter."""
     scene = elected(dict.fromkeys(range(1, 6), ends_in(30)))
     for number, spell in SPELLS.items():
-        scene.link(
-            committee(number), "COMPLETE_IN", "d-990101-register", subject="meeting", **spell
-        )
+        scene.link(committee(number), "COMPLETE_IN", "d-990101-register", subject="meeting", **spell)
         scene.complete(quarter(number), "post")
     scene.complete(quarter(5), "meeting")
     found = await rows_of(graph, scene, R12)
-    assert judged(found) == dict.fromkeys((1, 4, 5), "no_election") | dict.fromkeys(
-        (2, 3), "unknown"
-    )
+    assert judged(found) == dict.fromkeys((1, 4, 5), "no_election") | dict.fromkeys((2, 3), "unknown")
     assert found[committee(5),]["evidence"] == [committee(5), register(quarter(5), "meeting")]
 
 

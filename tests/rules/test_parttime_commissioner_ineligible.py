@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import BEGIN
 from tests.oracle.asking import Row
 from tests.oracle.scene import DISTRICT, ORG, STREET, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import (
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import (
     STREETS,
     area,
     assert_areas,
@@ -21,7 +21,7 @@ from tests.rules.communities import (
     quarter,
     street_of,
 )
-from tests.rules.part_time import (
+from tests.rules.scenes.part_time import (
     LATER,
     employee,
     head,
@@ -45,18 +45,29 @@ RULE = "parttime_commissioner_ineligible"
 
 def said(found: dict[Identity, Row]) -> dict[int, tuple[Any, ...]]:
     """Verdict, findings and what is missing, by the number of the person."""
-    return {int(str(person).rpartition("-")[2]): (r["verdict"], r["findings"], r["missing"])
-            for (person, _), r in found.items()}  # fmt: skip
+    return {
+        int(str(person).rpartition("-")[2]): (r["verdict"], r["findings"], r["missing"])
+        for (person, _), r in found.items()
+    }
 
 
 async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
     """Status, category, end of term and pay: bad fails, null is unknown, a fail beats a null."""
     scene = Scene(0)
     cases: list[dict[str, Any]] = [
-        {}, {"status": "none"}, {"status": None}, {"status": "probationary"},
-        {"capacity": "other"}, {"capacity": None}, {"term_until": DAY}, {"term_until": TOMORROW},
-        {"term_until": None}, {"paid": True}, {"paid": None}, {"paid": True, "capacity": None},
-    ]  # fmt: skip
+        {},
+        {"status": "none"},
+        {"status": None},
+        {"status": "probationary"},
+        {"capacity": "other"},
+        {"capacity": None},
+        {"term_until": DAY},
+        {"term_until": TOMORROW},
+        {"term_until": None},
+        {"paid": True},
+        {"paid": None},
+        {"paid": True, "capacity": None},
+    ]
     for number, given in enumerate(cases, start=2):
         community(scene, number)
         member(scene, number, **given)
@@ -66,14 +77,20 @@ async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
     scene.builder.nodes["p-990101-14"]["party_joined_on"] = TOMORROW
     found = await rows_of(graph, scene, RULE)
     assert said(found) == {
-        2: FINE, 3: ("fail", ["not_party_member"], []),
-        4: ("unknown", [], ["p-990101-4.party_status"]), 5: FINE,
-        6: ("fail", ["category_not_allowed"], []), 7: ("unknown", [], [f"{key(7)[1]}.capacity"]),
-        8: ("fail", ["term_over"], []), 9: FINE,
-        10: ("unknown", [], [f"{key(10)[1]}.term_until"]), 11: ("fail", ["paid"], []),
-        12: ("unknown", [], [f"{key(12)[1]}.paid"]), 13: ("fail", ["paid"], []),
+        2: FINE,
+        3: ("fail", ["not_party_member"], []),
+        4: ("unknown", [], ["p-990101-4.party_status"]),
+        5: FINE,
+        6: ("fail", ["category_not_allowed"], []),
+        7: ("unknown", [], [f"{key(7)[1]}.capacity"]),
+        8: ("fail", ["term_over"], []),
+        9: FINE,
+        10: ("unknown", [], [f"{key(10)[1]}.term_until"]),
+        11: ("fail", ["paid"], []),
+        12: ("unknown", [], [f"{key(12)[1]}.paid"]),
+        13: ("fail", ["paid"], []),
         14: ("fail", ["not_party_member"], []),
-    }  # fmt: skip
+    }
     assert found[key(2)]["evidence"] == [key(2)[1]]
     assert found[key(3)]["evidence"] == [key(3)[1], "p-990101-3"]
     assert found[key(8)]["evidence"] == [key(8)[1]]
@@ -90,13 +107,14 @@ async def test_the_term_of_the_body_is_that_of_the_post(graph: Graph) -> None:
     """Extended before set; not before the present term began; the post's own end comes first."""
     scene = Scene(0)
     cases: list[tuple[int, dict[str, Any], date | None]] = [
-        (2, {"term_until": TOMORROW}, None), (3, {"term_until": DAY}, None),
+        (2, {"term_until": TOMORROW}, None),
+        (3, {"term_until": DAY}, None),
         (4, {"term_until": DAY, "extended_until": TOMORROW}, None),
         (5, {"term_until": LATER, "extended_until": DAY}, None),
         (6, {"term_until": LATER, "elected_on": TOMORROW}, None),
         (7, {"term_until": LATER, "elected_on": DAY}, None),
         (8, {"term_until": DAY}, LATER),
-    ]  # fmt: skip
+    ]
     for number, given, own in cases:
         community(scene, number, **given)
         member(scene, number, term_until=own)
@@ -104,14 +122,21 @@ async def test_the_term_of_the_body_is_that_of_the_post(graph: Graph) -> None:
     over: tuple[Any, ...] = ("fail", ["term_over"], [])
     open_ = "{}.term_until".format
     assert said(found) == {
-        2: FINE, 3: over, 4: FINE, 5: over, 6: ("unknown", [], [open_(key(6)[1])]), 7: FINE,
+        2: FINE,
+        3: over,
+        4: FINE,
+        5: over,
+        6: ("unknown", [], [open_(key(6)[1])]),
+        7: FINE,
         8: FINE,
-    }  # fmt: skip
+    }
     assert found[key(3)]["evidence"] == [key(3)[1], "po-990101-c3"]
     alone = said(await again(graph, RULE, same_term_as_body=False))
     assert (alone[2], alone[3], alone[8]) == (
-        ("unknown", [], [open_(key(2)[1])]), ("unknown", [], [open_(key(3)[1])]), FINE,
-    )  # fmt: skip
+        ("unknown", [], [open_(key(2)[1])]),
+        ("unknown", [], [open_(key(3)[1])]),
+        FINE,
+    )
 
 
 async def test_edges_show_a_category_too(graph: Graph) -> None:
@@ -137,16 +162,27 @@ async def test_edges_show_a_category_too(graph: Graph) -> None:
     del scene.builder.edges[post(10, "secretary", "po-u10")]
     found = await rows_of(graph, scene, RULE)
     assert {k: v[0] for k, v in said(found).items()} == {
-        2: "pass", 3: "pass", 4: "unknown", 5: "pass", 6: "unknown", 7: "pass", 8: "unknown",
-        9: "unknown", 10: "unknown",
-    }  # fmt: skip
+        2: "pass",
+        3: "pass",
+        4: "unknown",
+        5: "pass",
+        6: "unknown",
+        7: "pass",
+        8: "unknown",
+        9: "unknown",
+        10: "unknown",
+    }
     assert found[key(2)]["evidence"] == [
-        key(2)[1], post(2, "secretary", "po-u2"), "po-990101-u2~COVERS~u-990101-2",
+        key(2)[1],
+        post(2, "secretary", "po-u2"),
+        "po-990101-u2~COVERS~u-990101-2",
         "u-990101-2~CO_BUILDS~po-990101-c2",
-    ]  # fmt: skip
+    ]
     assert found[key(7)]["evidence"] == [key(7)[1], post(7, "project_manager", "pp-7")]
-    narrow = {k: v[0] for k, v in said(await again(graph, RULE, allowed_categories=[
-        "owners_committee_member"])).items()}  # fmt: skip
+    narrow = {
+        k: v[0]
+        for k, v in said(await again(graph, RULE, allowed_categories=["owners_committee_member"])).items()
+    }
     assert (narrow[5], narrow[7], narrow[2]) == ("pass", "unknown", "unknown")
 
 
@@ -159,28 +195,40 @@ async def test_the_unit_of_its_head_stands_here_or_serves_the_place(graph: Graph
     scene.builder.node("q-990101-99")
     scene.link("q-99", "PART_OF", STREET)
     for number, type_, at in (
-        (2, "BASED_IN", area(2)), (3, "BASED_IN", "q-3"), (4, "SERVES", "q-4"),
-        (5, "SERVES", DISTRICT), (6, "BASED_IN", area(20)), (7, "BASED_IN", "q-20"),
-        (8, "BASED_IN", STREET), (9, "BASED_IN", "q-99"), (10, "SERVES", area(20)),
-        (11, "BASED_IN", area(20)), (12, "BASED_IN", area(20)),
-    ):  # fmt: skip
+        (2, "BASED_IN", area(2)),
+        (3, "BASED_IN", "q-3"),
+        (4, "SERVES", "q-4"),
+        (5, "SERVES", DISTRICT),
+        (6, "BASED_IN", area(20)),
+        (7, "BASED_IN", "q-20"),
+        (8, "BASED_IN", STREET),
+        (9, "BASED_IN", "q-99"),
+        (10, "SERVES", area(20)),
+        (11, "BASED_IN", area(20)),
+        (12, "BASED_IN", area(20)),
+    ):
         member(scene, number, capacity="unit_party_head")
         led_unit(scene, number)
         scene.link(f"u-{number}", type_, at)
     scene.link("u-11", "SERVES", area(11))
-    scene.builder.nodes["u-990101-12b"] = dict(
-        scene.builder.nodes["u-990101-12"], id="u-990101-12b"
-    )
+    scene.builder.nodes["u-990101-12b"] = dict(scene.builder.nodes["u-990101-12"], id="u-990101-12b")
     scene.link("p-12", "EMPLOYED_BY", "u-12b", kind="employee")
     scene.link("u-12b", "CO_BUILDS", "po-c12")
     found = await rows_of(graph, scene, RULE)
     away: tuple[Any, ...] = ("fail", ["unit_elsewhere"], [])
     assert said(found) == {
-        2: FINE, 3: FINE, 4: FINE, 5: FINE, 6: away, 7: away,
-        8: ("unknown", [], ["area@u-990101-8"]), 9: ("unknown", [], ["area@u-990101-9"]),
-        10: ("unknown", [], ["area@u-990101-10"]), 11: FINE,
+        2: FINE,
+        3: FINE,
+        4: FINE,
+        5: FINE,
+        6: away,
+        7: away,
+        8: ("unknown", [], ["area@u-990101-8"]),
+        9: ("unknown", [], ["area@u-990101-9"]),
+        10: ("unknown", [], ["area@u-990101-10"]),
+        11: FINE,
         12: ("unknown", [], ["area@u-990101-12b"]),
-    }  # fmt: skip
+    }
     assert found[key(6)]["evidence"] == [key(6)[1], f"u-990101-6~BASED_IN~{area(20)}"]
     scene.builder.nodes["po-990101-c7"]["level"] = "quarter"
     scene.link("po-c7", "COVERS", "q-7")
@@ -197,9 +245,15 @@ async def test_full_members_and_moved_memberships_fail(graph: Graph) -> None:
     for number in range(2, 17):
         community(scene, number)
         member(scene, number, since=date(2024, 1, 1))
-    seats = {2: ("committee_member", "po-c2"), 3: ("member", "rc-c3"), 4: ("member", "rc-c5"),
-             5: ("community_worker", "rc-c5"), 6: ("instructor", "po-c6"),
-             7: ("secretary", "po-b7"), 13: ("deputy_secretary", "po-b13")}  # fmt: skip
+    seats = {
+        2: ("committee_member", "po-c2"),
+        3: ("member", "rc-c3"),
+        4: ("member", "rc-c5"),
+        5: ("community_worker", "rc-c5"),
+        6: ("instructor", "po-c6"),
+        7: ("secretary", "po-b7"),
+        13: ("deputy_secretary", "po-b13"),
+    }
     scene.seat(15, "deputy_secretary", "po-c15")
     scene.seat(16, "deputy_director", "rc-c16")
     for number, level in ((7, "community"), (13, "quarter")):
@@ -210,19 +264,29 @@ async def test_full_members_and_moved_memberships_fail(graph: Graph) -> None:
     for number, since in ((8, date(2024, 1, 1)), (9, date(2023, 12, 31)), (10, BEGIN)):
         scene.link(f"p-{number}", "MEMBER_OF", f"po-c{number}", since=since)
     scene.link("p-11", "MEMBER_OF", "po-c2", since=date(2024, 1, 1))
-    scene.builder.edges[post(12, "part_time_member", "po-c12")].update(
-        since=date.min, since_known=False
-    )
+    scene.builder.edges[post(12, "part_time_member", "po-c12")].update(since=date.min, since_known=False)
     scene.link("p-12", "MEMBER_OF", "po-c12", since=None)
     scene.builder.nodes["po-990101-c14"]["level"] = "quarter"
     scene.seat(14, "director", "rc-c14")
     found = await rows_of(graph, scene, RULE)
     full: tuple[Any, ...] = ("fail", ["full_member"], [])
     assert said(found) == {
-        2: full, 3: full, 4: FINE, 5: FINE, 6: FINE, 7: full,
-        8: ("fail", ["membership_moved"], []), 9: FINE, 10: FINE, 11: FINE, 12: FINE, 13: FINE,
-        14: full, 15: full, 16: full,
-    }  # fmt: skip
+        2: full,
+        3: full,
+        4: FINE,
+        5: FINE,
+        6: FINE,
+        7: full,
+        8: ("fail", ["membership_moved"], []),
+        9: FINE,
+        10: FINE,
+        11: FINE,
+        12: FINE,
+        13: FINE,
+        14: full,
+        15: full,
+        16: full,
+    }
     assert found[key(3)]["evidence"] == [key(3)[1], post(3, "member", "rc-c3")]
     assert found[key(8)]["evidence"] == [key(8)[1], "p-990101-8~MEMBER_OF~po-990101-c8"]
 
@@ -231,8 +295,16 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """What shows a category, a unit's place, a full seat or a moved membership has its days."""
     quarter_ = {"role": "secretary"}
     cases = [
-        linked(sound, "p-# HOLDS_POST po-c#", None, "pass", role="part_time_member",
-               capacity="police", paid=False, term_until=LATER),
+        linked(
+            sound,
+            "p-# HOLDS_POST po-c#",
+            None,
+            "pass",
+            role="part_time_member",
+            capacity="police",
+            paid=False,
+            term_until=LATER,
+        ),
         linked(head, "p-# HOLDS_POST po-u#", "unknown", "pass", role="secretary"),
         linked(head, "po-u# COVERS u-#", "unknown", "pass"),
         linked(head, "u-# CO_BUILDS po-c#", "unknown", "pass"),
@@ -255,7 +327,7 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(employee, "u-# CO_BUILDS po-c#", "pass", "fail"),
         linked(of_quarter, "q-# PART_OF @#", "fail", "pass"),
         linked(in_a_quarter, "q-y# PART_OF @+", "unknown", "fail"),
-    ]  # fmt: skip
+    ]
     await assert_spells(graph, RULE, cases, key)
 
 
@@ -292,11 +364,17 @@ async def test_an_area_gives_the_posts_of_its_organizations(graph: Graph) -> Non
     }
     found = await rows_of(graph, scene, RULE)
     assert {*keys.values(), *map(key, range(7, 10))} == set(found)
-    assert [found[k]["area"] for k in keys.values()] == [
-        area(2), area(2), STREET, None, area(1),
-    ]  # fmt: skip
+    assert [found[k]["area"] for k in keys.values()] == [area(2), area(2), STREET, None, area(1)]
     everywhere = [keys[n] for n in (2, 3, 4, 6)]
-    await assert_areas(graph, RULE, {
-        area(2): [keys[2], keys[3]], STREET: everywhere, DISTRICT: everywhere, street_of(7): [],
-            street_of(8): [], street_of(9): [key(9)],
-    })  # fmt: skip
+    await assert_areas(
+        graph,
+        RULE,
+        {
+            area(2): [keys[2], keys[3]],
+            STREET: everywhere,
+            DISTRICT: everywhere,
+            street_of(7): [],
+            street_of(8): [],
+            street_of(9): [key(9)],
+        },
+    )

@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.model import label_of
+from graph.reading.graph import Graph
 from tests.builder import SOURCE, GraphBuilder
 from tests.oracle.asking import embedded_only, store, view_of
 from tests.oracle.party_organizations import places
-from tests.rules.asking import again, agree
-from tests.rules.dealing import dealt_verdicts
+from tests.rules.scenes.ask import again, agree
+from tests.rules.scenes.drawn_graphs import dealt_verdicts
 from tests.strategies import (
     COMMUNITIES,
     DAY,
@@ -47,17 +47,33 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     R09: [{}, {"required_chain": ["subdistrict", "quarter", "group"]}],
 }
 VERDICTS = {
-    rule: {"pass", "fail", "unknown"}
-    | ({"not_applicable"} if rule in (R01, R05, R06, R07, R09) else set())
+    rule: {"pass", "fail", "unknown"} | ({"not_applicable"} if rule in (R01, R05, R06, R07, R09) else set())
     for rule in PARAMS
 }
 SUBJECTS = ("party_organization", "membership", "report", "residence", "post")
 DATES = (
-    None, DAY, YESTERDAY, TOMORROW, date(2024, 6, 30), date(2024, 7, 1), date(2020, 2, 29),
-    date(2022, 6, 30), date(2020, 7, 1), date(2025, 8, 31), date(2019, 1, 1),
-)  # fmt: skip
-TIERS = ("branch", "joint_branch", "functional_branch", "group", "general_branch", "committee",
-         "work_committee", None)  # fmt: skip
+    None,
+    DAY,
+    YESTERDAY,
+    TOMORROW,
+    date(2024, 6, 30),
+    date(2024, 7, 1),
+    date(2020, 2, 29),
+    date(2022, 6, 30),
+    date(2020, 7, 1),
+    date(2025, 8, 31),
+    date(2019, 1, 1),
+)
+TIERS = (
+    "branch",
+    "joint_branch",
+    "functional_branch",
+    "group",
+    "general_branch",
+    "committee",
+    "work_committee",
+    None,
+)
 LEVELS = ("quarter", "quarter", "community", "unit", "building", "sector")
 
 
@@ -72,20 +88,23 @@ def draw_organizations(d: Drawing) -> None:
     d.links(bodies, "SUBORDINATE_TO", bodies, 5)
     for body in bodies:
         kept = d.one([True, True, False])
-        chains = [i for i, e in d.builder.edges.items()
-                  if e["from"] == body and e["type"] == "SUBORDINATE_TO"]  # fmt: skip
+        chains = [
+            i for i, e in d.builder.edges.items() if e["from"] == body and e["type"] == "SUBORDINATE_TO"
+        ]
         for edge in chains if not kept else chains[1:]:
             d.builder.edges[edge].update(d.spell())
             d.builder.edges[edge]["since"] = d.builder.edges[edge]["since"] or date(1, 1, 1)
         ends = d.one(DATES)
         d.builder.nodes[body] |= {
-            k: v for k, v in {
+            k: v
+            for k, v in {
                 "elected_on": d.one(DATES),
                 "term_until": ends if d.chance(2) else None,
                 "extended_until": d.one([None, *DATES, DAY + timedelta(days=500)]),
                 "extension_approved_by": d.one([None, "示例", "none"]),
-            }.items() if v is not None
-        }  # fmt: skip
+            }.items()
+            if v is not None
+        }
 
 
 def draw_members(d: Drawing) -> None:
@@ -94,9 +113,11 @@ def draw_members(d: Drawing) -> None:
     home, lived_in = d.one(bodies), d.one(quarters)
     for _ in range(d.number(4, 8)):
         person = d.node(
-            "p", party_status=d.one([None, "none", "full", "full", "full", "probationary"]),
-            party_joined_on=d.one([None, *DATES]), party_full_on=d.one([None, *DATES]),
-        )  # fmt: skip
+            "p",
+            party_status=d.one([None, "none", "full", "full", "full", "probationary"]),
+            party_joined_on=d.one([None, *DATES]),
+            party_full_on=d.one([None, *DATES]),
+        )
         d.edge(person, "MEMBER_OF", d.one([home, home, *bodies]))
         if d.chance(2):
             d.edge(person, "LIVES_IN", d.one([lived_in, lived_in, *quarters]))
@@ -138,9 +159,7 @@ def draw_lists(d: Drawing) -> None:
         d.builder.edge(node, "COMPLETE_IN", SOURCE, since, until, subject=d.one(SUBJECTS))
 
 
-PARTS = (
-    draw_places, draw_bodies, draw_organizations, draw_members, draw_corners, draw_lists,
-)  # fmt: skip
+PARTS = (draw_places, draw_bodies, draw_organizations, draw_members, draw_corners, draw_lists)
 
 
 @st.composite
@@ -154,9 +173,7 @@ def party_graphs(draw: st.DrawFn) -> GraphBuilder:
 
 @settings(max_examples=25)
 @given(
-    builder=party_graphs(),
-    as_of=st.sampled_from((DAY, DAY, YESTERDAY, TOMORROW)),
-    which=st.integers(0, 1),
+    builder=party_graphs(), as_of=st.sampled_from((DAY, DAY, YESTERDAY, TOMORROW)), which=st.integers(0, 1)
 )
 async def test_rules_equal_their_recomputation(
     graph: Graph, builder: GraphBuilder, as_of: date, which: int
@@ -185,9 +202,10 @@ async def areas_agree(
         for area in COMMUNITIES[:1]:
             local = await again(graph, rule, day, area=area, **given_)
             assert local == {
-                key: row for key, row in rows.items()
+                key: row
+                for key, row in rows.items()
                 if area in {a for p in stands(view, row["subject"]) for a in view.areas(p)}
-            }, (rule, area, builder)  # fmt: skip
+            }, (rule, area, builder)
 
 
 def stands(view: Any, subject: str) -> set[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import SOURCE
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, STREET, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import (
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import (
     OTHER,
     SPELLS,
     TODAY,
@@ -33,8 +33,11 @@ def chain(*, complete: bool = True) -> Scene:
     add.node(WORK, level="subdistrict", tier="work_committee")
     add.node(SECOND, level="community", tier="committee")
     for body, place_, superior in (
-        (TOP, DISTRICT, None), (WORK, STREET, TOP), (ORG, COMMUNITY, WORK), (SECOND, OTHER, WORK),
-    ):  # fmt: skip
+        (TOP, DISTRICT, None),
+        (WORK, STREET, TOP),
+        (ORG, COMMUNITY, WORK),
+        (SECOND, OTHER, WORK),
+    ):
         add.edge(body, "COVERS", place_)
         if superior:
             add.edge(body, "SUBORDINATE_TO", superior)
@@ -45,9 +48,7 @@ def chain(*, complete: bool = True) -> Scene:
 
 def under(scene: Scene, slug: str, *superiors: str, covers: str | None = None, **props: Any) -> str:
     """An organization with these superiors, by default a quarter's branch."""
-    body = scene.builder.node(
-        f"po-990101-{slug}", **{"level": "quarter", "tier": "branch", **props}
-    )
+    body = scene.builder.node(f"po-990101-{slug}", **{"level": "quarter", "tier": "branch", **props})
     for superior in superiors:
         scene.builder.edge(body, "SUBORDINATE_TO", superior)
     if covers:
@@ -100,11 +101,15 @@ async def test_no_superior_several_and_a_cycle_are_violations(graph: Graph) -> N
     assert found == {
         "none": ("fail", "violation", ["no_superior"], []),
         "two": ("fail", "violation", ["several_superiors"], []),
-        "one": loop, "three": loop, "four": loop,
+        "one": loop,
+        "three": loop,
+        "four": loop,
         "beside": ("pass", None, [], []),
-    }  # fmt: skip
-    edges = {s: f"po-990101-{s}~SUBORDINATE_TO~po-990101-{t}"
-             for s, t in (("one", "four"), ("three", "one"), ("four", "three"))}  # fmt: skip
+    }
+    edges = {
+        s: f"po-990101-{s}~SUBORDINATE_TO~po-990101-{t}"
+        for s, t in (("one", "four"), ("three", "one"), ("four", "three"))
+    }
     assert rows["po-990101-none",]["evidence"] == [REGISTER]
     assert rows["po-990101-one",]["evidence"] == [edges["one"], edges["four"], edges["three"]]
     both = [f"{two}~SUBORDINATE_TO~{ORG}", f"{two}~SUBORDINATE_TO~{ORG}~2"]
@@ -136,21 +141,28 @@ async def test_the_superior_is_of_the_next_level_and_the_same_place(graph: Graph
     good = verdict(None)
     found = without_chain(verdicts(rows, *COLUMNS))
     assert {k for k, v in found.items() if v == good} == {
-        "general", "committee", "good", "below-general", "below-committee", "joint",
-        "community-below", "unit", "building",
-    }  # fmt: skip
+        "general",
+        "committee",
+        "good",
+        "below-general",
+        "below-committee",
+        "joint",
+        "community-below",
+        "unit",
+        "building",
+    }
     assert {k: v for k, v in found.items() if v != good} == {
         "other": ("fail", "warning", ["other_place"], []),
-        "skips": wrong, "below-branch": wrong, "community-skips": wrong,
-    }  # fmt: skip
-    assert rows["po-990101-other",]["evidence"] == [
-        f"po-990101-other~SUBORDINATE_TO~{SECOND}", REGISTER
-    ]  # fmt: skip
+        "skips": wrong,
+        "below-branch": wrong,
+        "community-skips": wrong,
+    }
+    assert rows["po-990101-other",]["evidence"] == [f"po-990101-other~SUBORDINATE_TO~{SECOND}", REGISTER]
     without = {
         "community": {"general", "committee", "good", "other", "joint", "below-branch"},
         "subdistrict": {"other", "skips", "below-branch"},
         "quarter": {"community-skips"},
-    }  # fmt: skip
+    }
     for level, failing in without.items():
         kept = [x for x in ("subdistrict", "community", "quarter") if x != level]
         changed = without_chain(verdicts(await again(graph, RULE, required_chain=kept)))
@@ -187,9 +199,18 @@ async def test_groups_stand_below_a_branch_and_may_be_required(graph: Graph) -> 
     rows = await again(graph, RULE, **asked)
     found = without_chain(verdicts(rows, *COLUMNS))
     assert {k for k, v in found.items() if v == ("pass", None, [], [])} == {
-        "a", "b", "c", "group-a", "group-b", "group-c", "untold", "no-group-below", "today",
-        "group-ended", "group-later",
-    }  # fmt: skip
+        "a",
+        "b",
+        "c",
+        "group-a",
+        "group-b",
+        "group-c",
+        "untold",
+        "no-group-below",
+        "today",
+        "group-ended",
+        "group-later",
+    }
     assert found["bare"] == found["ended"] == found["later"] == verdict("info", "no_group")
     assert rows["po-990101-bare",]["evidence"][-1] == REGISTER
     link = "po-990101-group-today~SUBORDINATE_TO~po-990101-a"
@@ -229,9 +250,7 @@ async def test_what_is_not_on_record_leaves_it_open(graph: Graph) -> None:
     rows = await again(graph, RULE, required_chain=["community", "quarter", "group"])
     assert verdicts(rows, "missing")["none"] == (["party_organization@po-990101-none"],)
     assert verdicts(rows, "verdict", "missing")["cycle"] == ("fail", [])
-    assert verdicts(rows, "missing")["drift"] == (
-        ["party_organization@po-990101-drift", f"area@{drifting}"],
-    )
+    assert verdicts(rows, "missing")["drift"] == (["party_organization@po-990101-drift", f"area@{drifting}"],)
     scene.complete("po-990101-nowhere", "party_organization")
     scene.complete("po-990101-drift", "party_organization")
     rows = await rows_of(graph, scene, RULE)

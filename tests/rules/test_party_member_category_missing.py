@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
 from graph.errors import BadParameter
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene
-from tests.rules.asking import again, rows_of
+from tests.rules.scenes.ask import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "party_member_category_missing"
@@ -48,19 +48,23 @@ async def test_a_member_has_one_of_the_categories(graph: Graph) -> None:
     """None or another one fails; unknown membership is unknown; who is no member has no row."""
     found = await rows_of(graph, members(), RULE)
     assert {key[0]: row["verdict"] for key, row in found.items()} == {
-        person(1): "pass", person(2): "fail", person(3): "fail", person(4): "pass",
-        person(7): "unknown", person(8): "unknown", person(9): "pass", person(10): "pass",
-    }  # fmt: skip
-    assert {n: found[person(n),]["findings"] for n in (1, 2, 3)} == {
-        1: [], 2: ["other"], 3: ["none"],
-    }  # fmt: skip
+        person(1): "pass",
+        person(2): "fail",
+        person(3): "fail",
+        person(4): "pass",
+        person(7): "unknown",
+        person(8): "unknown",
+        person(9): "pass",
+        person(10): "pass",
+    }
+    assert {n: found[person(n),]["findings"] for n in (1, 2, 3)} == {1: [], 2: ["other"], 3: ["none"]}
     assert {n: found[person(n),]["missing"] for n in (1, 3, 8)} == {
-        1: [], 3: [], 8: [f"{person(8)}.party_status"],
-    }  # fmt: skip
+        1: [],
+        3: [],
+        8: [f"{person(8)}.party_status"],
+    }
     assert [person(3)] == found[person(3),]["evidence"]
-    assert {n: found[person(n),]["area"] for n in (1, 9, 10)} == {
-        1: COMMUNITY, 9: None, 10: None,
-    }  # fmt: skip
+    assert {n: found[person(n),]["area"] for n in (1, 9, 10)} == {1: COMMUNITY, 9: None, 10: None}
 
 
 async def test_days_and_categories(graph: Graph) -> None:
@@ -72,9 +76,7 @@ async def test_days_and_categories(graph: Graph) -> None:
     assert before[person(9),]["area"] == COMMUNITY
     assert after[person(10),]["area"] == COMMUNITY
     some = await again(graph, RULE, categories=["other", "mobile"])
-    assert {n: some[person(n),]["verdict"] for n in (1, 2, 4)} == {
-        1: "fail", 2: "pass", 4: "pass",
-    }  # fmt: skip
+    assert {n: some[person(n),]["verdict"] for n in (1, 2, 4)} == {1: "fail", 2: "pass", 4: "pass"}
     with pytest.raises(BadParameter):
         await again(graph, RULE, categories=["nobody"])
 

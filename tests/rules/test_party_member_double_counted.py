@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, SOURCE, STREET, Scene
-from tests.rules.asking import again, rows_of
+from tests.rules.scenes.ask import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "party_member_double_counted"
@@ -31,8 +31,7 @@ def members() -> Scene:
     for body, tier in ((BRANCH, "branch"), (FUNCTIONAL, "functional_branch")):
         b.node(body, level="quarter", tier=tier)
     scene.people(*range(1, 13))
-    homes = {1: FIRST, 2: FIRST, 3: SECOND, 4: FIRST, 5: FIRST, 6: FIRST, 7: FIRST, 8: FIRST,
-             9: SECOND}  # fmt: skip
+    homes = {1: FIRST, 2: FIRST, 3: SECOND, 4: FIRST, 5: FIRST, 6: FIRST, 7: FIRST, 8: FIRST, 9: SECOND}
     for serial, quarter in homes.items():
         b.edge(person(serial), "LIVES_IN", quarter)
     for serial in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12):
@@ -62,14 +61,26 @@ async def test_more_than_one_membership_fails_and_one_passes_where_listed(graph:
     """Two organizations, a functional branch beside the own, two periods: three kinds of fail."""
     found = await rows_of(graph, members(), RULE)
     assert {key[0]: row["verdict"] for key, row in found.items()} == {
-        person(1): "fail", person(2): "pass", person(3): "unknown", person(4): "fail",
-        person(5): "fail", person(7): "pass", person(8): "pass", person(9): "pass",
-        person(10): "unknown", person(11): "unknown", person(12): "unknown", person(15): "fail",
-    }  # fmt: skip
+        person(1): "fail",
+        person(2): "pass",
+        person(3): "unknown",
+        person(4): "fail",
+        person(5): "fail",
+        person(7): "pass",
+        person(8): "pass",
+        person(9): "pass",
+        person(10): "unknown",
+        person(11): "unknown",
+        person(12): "unknown",
+        person(15): "fail",
+    }
     assert {n: found[person(n),]["findings"] for n in (1, 2, 4, 5, 15)} == {
-        1: ["organizations"], 2: [], 4: ["organizations", "functional"], 5: ["periods"],
+        1: ["organizations"],
+        2: [],
+        4: ["organizations", "functional"],
+        5: ["periods"],
         15: ["periods"],
-    }  # fmt: skip
+    }
     assert found[person(1),]["organizations"] == [BRANCH, ORG]
     assert found[person(5),]["organizations"] == [BRANCH]
     assert [membership(1, BRANCH), membership(1, ORG)] == found[person(1),]["evidence"]
@@ -79,9 +90,11 @@ async def test_more_than_one_membership_fails_and_one_passes_where_listed(graph:
     own = f"{person(9)}~COMPLETE_IN~{SOURCE}~membership"
     assert [membership(9, BRANCH), own] == found[person(9),]["evidence"]
     assert {n: found[person(n),]["missing"] for n in (2, 3, 10, 11)} == {
-        2: [], 3: [f"membership@{SECOND}"], 10: [f"membership@{person(10)}"],
+        2: [],
+        3: [f"membership@{SECOND}"],
+        10: [f"membership@{person(10)}"],
         11: [f"membership@{person(11)}"],
-    }  # fmt: skip
+    }
     assert [found[person(n),]["area"] for n in (1, 10)] == [COMMUNITY, None]
 
 
@@ -91,9 +104,7 @@ async def test_days_and_number_allowed(graph: Graph) -> None:
     await rows_of(graph, scene, RULE)
     tomorrow = await again(graph, RULE, TOMORROW)
     before = await again(graph, RULE, YESTERDAY)
-    assert {n: tomorrow[person(n),]["verdict"] for n in (7, 8, 12)} == {
-        7: "pass", 8: "fail", 12: "pass",
-    }  # fmt: skip
+    assert {n: tomorrow[person(n),]["verdict"] for n in (7, 8, 12)} == {7: "pass", 8: "fail", 12: "pass"}
     assert {n: before[person(n),]["verdict"] for n in (7, 11)} == {7: "pass", 11: "pass"}
     two = await again(graph, RULE, most=2)
     assert {"pass", "unknown"} == {row["verdict"] for row in two.values()}
@@ -124,12 +135,15 @@ async def test_registers_and_places_count_while_they_last(graph: Graph) -> None:
     b.edge(person(25), "COMPLETE_IN", SOURCE, since=DAY, subject="membership")
     found = await rows_of(graph, scene, RULE)
     assert {n: found[person(n),]["verdict"] for n in (3, *homes)} == {
-        3: "unknown", 20: "unknown", 21: "pass", 22: "pass", 23: "unknown", 24: "unknown",
+        3: "unknown",
+        20: "unknown",
+        21: "pass",
+        22: "pass",
+        23: "unknown",
+        24: "unknown",
         25: "pass",
-    }  # fmt: skip
-    assert {n: found[person(n),]["area"] for n in (21, 22, 23)} == {
-        21: COMMUNITY, 22: OTHER, 23: None,
-    }  # fmt: skip
+    }
+    assert {n: found[person(n),]["area"] for n in (21, 22, 23)} == {21: COMMUNITY, 22: OTHER, 23: None}
 
 
 async def test_area_gives_the_rows_of_its_residents(graph: Graph) -> None:
@@ -151,9 +165,7 @@ async def test_area_gives_the_rows_of_its_residents(graph: Graph) -> None:
     b.edge(person(30), "LIVES_IN", FIRST)
     everywhere = await rows_of(graph, scene, RULE)
     here = {(person(n),) for n in (1, 2, 3, 4, 5, 7, 8, 9, 15, 30)}
-    assert {k: v for k, v in everywhere.items() if k in here} == await again(
-        graph, RULE, area=COMMUNITY
-    )
+    assert {k: v for k, v in everywhere.items() if k in here} == await again(graph, RULE, area=COMMUNITY)
     there = {(person(n),): everywhere[person(n),] for n in (30, 31)}
     assert there == await again(graph, RULE, area=OTHER)
     assert {*here, *there} == set(await again(graph, RULE, area=DISTRICT))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import DISTRICT, SOURCE, STREET, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import (
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import (
     STREETS,
     area,
     assert_areas,
@@ -26,9 +26,14 @@ RULE = "party_member_head_not_parttime_commissioner"
 
 
 def chair(
-    scene: Scene, number: int, status: str | None = "full", role: str = "chair", *,
-    listed: bool = True, **given: Any,
-) -> None:  # fmt: skip
+    scene: Scene,
+    number: int,
+    status: str | None = "full",
+    role: str = "chair",
+    *,
+    listed: bool = True,
+    **given: Any,
+) -> None:
     """Community `n` with a quarter of all bodies; person `n` chairs its committee."""
     community(scene, number, **given)
     quarter(scene, number)
@@ -75,10 +80,13 @@ async def test_a_party_member_at_the_head_has_to_be_a_part_time_member(graph: Gr
     found = await rows_of(graph, scene, RULE)
     manager = "p-990101-7", post(7, "project_manager", "pp-2")
     assert said(found) == {
-        key(2): ("pass", [], []), key(3): ("fail", [], []), key(4): ("fail", [], []),
-        key(5): ("unknown", [], ["post@po-990101-c5"]), key(6): ("fail", [], []),
+        key(2): ("pass", [], []),
+        key(3): ("fail", [], []),
+        key(4): ("fail", [], []),
+        key(5): ("unknown", [], ["post@po-990101-c5"]),
+        key(6): ("fail", [], []),
         manager: ("fail", [], []),
-    }  # fmt: skip
+    }
     assert found[key(2)]["evidence"] == [part_time(2)]
     assert found[key(3)]["evidence"] == [key(3)[1], register(area(3))]
     assert found[key(4)]["evidence"] == [key(4)[1], register("po-990101-c4")]
@@ -97,10 +105,13 @@ async def test_only_party_members_are_asked(graph: Graph) -> None:
     found = await rows_of(graph, scene, RULE)
     not_known = "p-990101-{}.party_status".format
     assert said(found) == {
-        key(2): ("not_applicable", [], []), key(3): ("unknown", [], [not_known(3)]),
-        key(4): ("unknown", [], [not_known(4)]), key(5): ("not_applicable", [], []),
-        key(6): ("fail", [], []), key(7): ("unknown", [], [not_known(7)]),
-    }  # fmt: skip
+        key(2): ("not_applicable", [], []),
+        key(3): ("unknown", [], [not_known(3)]),
+        key(4): ("unknown", [], [not_known(4)]),
+        key(5): ("not_applicable", [], []),
+        key(6): ("fail", [], []),
+        key(7): ("unknown", [], [not_known(7)]),
+    }
     assert found[key(2)]["evidence"] == ["p-990101-2"]
     assert (await again(graph, RULE, TOMORROW))[key(5)]["verdict"] == "fail"
 
@@ -109,16 +120,19 @@ async def test_heads_are_chairs_and_project_managers_or_all_who_sit(graph: Graph
     """Alternates, staff and interim committees never."""
     scene = Scene(0)
     chair(scene, 2)
-    for number, role, body in ((3, "vice_chair", "oc-2"), (4, "member", "oc-2"),
-                               (5, "alternate", "oc-2"), (6, "staff", "pp-2")):  # fmt: skip
+    for number, role, body in (
+        (3, "vice_chair", "oc-2"),
+        (4, "member", "oc-2"),
+        (5, "alternate", "oc-2"),
+        (6, "staff", "pp-2"),
+    ):
         scene.person(number, party_status="full")
         scene.seat(number, role, body)
     chair(scene, 7)
     scene.builder.nodes["oc-990101-7"]["kind"] = "property_management_committee"
     assert set(await rows_of(graph, scene, RULE)) == {key(2)}
     every = await again(graph, RULE, who="all")
-    others = [(f"p-990101-{n}", post(n, role, "oc-2")) for n, role in ((3, "vice_chair"),
-                                                                      (4, "member"))]  # fmt: skip
+    others = [(f"p-990101-{n}", post(n, role, "oc-2")) for n, role in ((3, "vice_chair"), (4, "member"))]
     assert {k: v[0] for k, v in said(every).items()} == dict.fromkeys((key(2), *others), "fail")
 
 
@@ -143,12 +157,13 @@ async def test_a_missing_organization(graph: Graph) -> None:
     found = await rows_of(graph, scene, RULE)
     organization = "party_organization@{}".format
     assert said(found) == {
-        key(2): ("unknown", [], [organization(area(2))]), key(3): ("not_applicable", [], []),
+        key(2): ("unknown", [], [organization(area(2))]),
+        key(3): ("not_applicable", [], []),
         key(4): ("unknown", [], [organization(area(4))]),
         key(5): ("unknown", [], ["area@q-990101-5"]),
         key(6): ("unknown", [], ["p-990101-6.party_status", organization(area(6))]),
         key(7): ("unknown", [], [organization(area(7))]),
-    }  # fmt: skip
+    }
     assert found[key(3)]["evidence"] == [register(area(3), "party_organization")]
     assert found[key(5)]["area"] == street_of(5)
 
@@ -162,11 +177,19 @@ async def test_prohibition_and_eligibility_come_first(graph: Graph) -> None:
     scene = Scene(0)
     for number in range(2, 17):
         chair(scene, number, listed=number != 2)
-    seats = {2: ("committee_member", "po-c2"), 3: ("director", "rc-c3"), 4: ("member", "rc-c2"),
-             5: ("community_worker", "rc-c5"), 6: ("staff", "pp-6"), 7: ("staff", "pp-2"),
-             8: ("project_manager", "pp-8"), 13: ("deputy_secretary", "po-c13"),
-             14: ("secretary", "po-c14"), 15: ("deputy_director", "rc-c15"),
-             16: ("member", "rc-c16")}  # fmt: skip
+    seats = {
+        2: ("committee_member", "po-c2"),
+        3: ("director", "rc-c3"),
+        4: ("member", "rc-c2"),
+        5: ("community_worker", "rc-c5"),
+        6: ("staff", "pp-6"),
+        7: ("staff", "pp-2"),
+        8: ("project_manager", "pp-8"),
+        13: ("deputy_secretary", "po-c13"),
+        14: ("secretary", "po-c14"),
+        15: ("deputy_director", "rc-c15"),
+        16: ("member", "rc-c16"),
+    }
     for number, (role, body) in seats.items():
         scene.seat(number, role, body)
     del scene.builder.edges["pp-990101-8~OPERATED_BY~pf-990101-8"]
@@ -180,14 +203,22 @@ async def test_prohibition_and_eligibility_come_first(graph: Graph) -> None:
     scene.seat(9, "project_manager", "pp-10")
     found = await rows_of(graph, scene, RULE)
     assert {k: v[:2] for k, v in said(found).items()} == {
-        key(2): ("not_possible", ["R24"]), key(3): ("not_possible", ["R24"]),
-        key(4): ("fail", []), key(5): ("fail", []), key(6): ("not_possible", ["R27", "R29"]),
-        key(7): ("fail", []), key(8): ("not_possible", ["R29"]),
-        key(8, "project_manager", "pp"): ("fail", []), key(9): ("not_possible", ["R27"]),
-        key(10): ("fail", []), key(11): ("not_possible", ["R27"]), key(12): ("pass", []),
+        key(2): ("not_possible", ["R24"]),
+        key(3): ("not_possible", ["R24"]),
+        key(4): ("fail", []),
+        key(5): ("fail", []),
+        key(6): ("not_possible", ["R27", "R29"]),
+        key(7): ("fail", []),
+        key(8): ("not_possible", ["R29"]),
+        key(8, "project_manager", "pp"): ("fail", []),
+        key(9): ("not_possible", ["R27"]),
+        key(10): ("fail", []),
+        key(11): ("not_possible", ["R27"]),
+        key(12): ("pass", []),
         **{key(n): ("not_possible", ["R24"]) for n in (14, 15, 16)},
-        key(13): ("not_possible", ["R24", "R27"]), manager: ("fail", []),
-    }  # fmt: skip
+        key(13): ("not_possible", ["R24", "R27"]),
+        manager: ("fail", []),
+    }
     assert found[key(3)]["evidence"] == [key(3)[1], post(3, "director", "rc-c3")]
     assert found[key(6)]["evidence"] == [key(6)[1], post(6, "staff", "pp-6")]
     assert found[key(9)]["evidence"] == [key(9)[1], "p-990101-9~EMPLOYED_BY~pf-990101-9"]
@@ -281,8 +312,13 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(chair, "p-# HOLDS_POST rc-c#", "fail", "not_possible", role="member"),
         linked(unlisted, f"po-c# COMPLETE_IN {SOURCE}", "unknown", "fail", **lists),
         linked(unlisted, f"@# COMPLETE_IN {SOURCE}", "unknown", "fail", **lists),
-        linked(without("rc"), f"@# COMPLETE_IN {SOURCE}", "unknown", "not_applicable",
-               subject="party_organization"),
+        linked(
+            without("rc"),
+            f"@# COMPLETE_IN {SOURCE}",
+            "unknown",
+            "not_applicable",
+            subject="party_organization",
+        ),
         linked(firm, "p-# EMPLOYED_BY pf-x#", "fail", "not_possible", kind="employee"),
         linked(firm, "pf-# SUBORDINATE_TO pf-x#", "fail", "not_possible"),
         linked(firm, "pp-# OPERATED_BY pf-#", "fail", "not_possible"),
@@ -293,7 +329,7 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(in_second, "oc-# COVERS q-y#", "fail", "pass"),
         linked(staff_in_second, "oc-# COVERS q-y#", "fail", "not_possible"),
         linked(listed_in_second, "po-c# COVERS @+", "unknown", "fail"),
-    ]  # fmt: skip
+    ]
     await assert_spells(graph, RULE, cases, key)
 
 
@@ -307,14 +343,21 @@ async def test_an_area_gives_the_posts_of_its_quarters(graph: Graph) -> None:
     scene.link("oc-2", "COVERS", "q-3")
     for number, spell in enumerate(STREETS, start=4):
         chair(scene, number, street=spell)
-    managers = {n: (f"p-990101-{n + 10}", post(n + 10, "project_manager", f"pp-{n}"))
-                for n in (2, 3)}  # fmt: skip
+    managers = {n: (f"p-990101-{n + 10}", post(n + 10, "project_manager", f"pp-{n}")) for n in (2, 3)}
     found = await rows_of(graph, scene, RULE)
     assert {*map(key, range(2, 7)), *managers.values()} == set(found)
     assert found[key(2)]["missing"] == ["post@po-990101-c3"]
     everything = [key(2), key(3), *managers.values()]
-    await assert_areas(graph, RULE, {
-        area(2): [key(2), managers[2]], area(3): [key(2), key(3), managers[3]],
-        STREET: everything, DISTRICT: everything, street_of(4): [],
-        street_of(5): [], street_of(6): [key(6)],
-    })  # fmt: skip
+    await assert_areas(
+        graph,
+        RULE,
+        {
+            area(2): [key(2), managers[2]],
+            area(3): [key(2), key(3), managers[3]],
+            STREET: everything,
+            DISTRICT: everything,
+            street_of(4): [],
+            street_of(5): [],
+            street_of(6): [key(6)],
+        },
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import SOURCE
 from tests.oracle.scene import DISTRICT, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import (
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import (
     ENDED,
     LATER,
     SPELLS,
@@ -47,21 +47,23 @@ async def test_each_tier_has_its_span_of_members(graph: Graph) -> None:
             sizes |= {f"{slug}-low": (tier, low - 1), f"{slug}-first": (tier, low)}
     rows = await rows_of(graph, of_tiers(sizes), RULE)
     expected = {
-        slug: ("pass", []) if slug.endswith(("first", "last"))
+        slug: ("pass", [])
+        if slug.endswith(("first", "last"))
         else ("fail", ["too_few"] if slug.endswith("low") else ["too_many"])
         for slug in sizes
-    }  # fmt: skip
+    }
     found = verdicts(rows, "verdict", "findings", "tier", "members", "missing")
     del found["community"]
     assert {k: v[:2] for k, v in found.items()} == expected
     assert {k: v[2:] for k, v in found.items()} == {k: (*v, []) for k, v in sizes.items()}
     moved = await again(graph, RULE, general_branch_min=51, committee_min=101)
-    assert {
-        k for k, v in verdicts(moved).items() if expected.get(k, ("", []))[0] not in ("", v)
-    } == {
-        "general-branch-first", "general-branch-over", "committee-first", "branch-over",
+    assert {k for k, v in verdicts(moved).items() if expected.get(k, ("", []))[0] not in ("", v)} == {
+        "general-branch-first",
+        "general-branch-over",
+        "committee-first",
+        "branch-over",
         "joint-branch-over",
-    }  # fmt: skip
+    }
 
 
 async def test_members_of_all_below_count_and_their_lists_must_be_complete(graph: Graph) -> None:
@@ -83,8 +85,7 @@ async def test_members_of_all_below_count_and_their_lists_must_be_complete(graph
     edges += ["p-990101-8~MEMBER_OF~po-990101-middle"]
     few: dict[str, Any] = {"general_branch_min": 5, "committee_min": 6}
     columns = ("verdict", "members", "missing")
-    open_ = ["party_organization@po-990101-top", "membership@po-990101-middle",
-             "membership@po-990101-top"]  # fmt: skip
+    open_ = ["party_organization@po-990101-top", "membership@po-990101-middle", "membership@po-990101-top"]
     rows = await rows_of(graph, scene, RULE, **few)
     assert verdicts(rows, *columns)["top"] == ("unknown", 4, open_)
     enough = await again(graph, RULE, general_branch_min=3, committee_min=4)
@@ -95,24 +96,34 @@ async def test_members_of_all_below_count_and_their_lists_must_be_complete(graph
     scene.complete(middle, "membership")
     rows = await rows_of(graph, scene, RULE, **few)
     register = "~COMPLETE_IN~d-990101-register~"
-    lists = [f"{top}{register}party_organization", f"{middle}{register}membership",
-             f"{top}{register}membership"]  # fmt: skip
+    lists = [
+        f"{top}{register}party_organization",
+        f"{middle}{register}membership",
+        f"{top}{register}membership",
+    ]
     assert verdicts(rows, "verdict", "findings", "evidence")["top"] == (
-        "fail", ["too_few"], [top, *sorted(edges), *lists],
-    )  # fmt: skip
-    assert (
-        verdicts(await again(graph, RULE, general_branch_min=4, committee_min=5))["top"] == "pass"
+        "fail",
+        ["too_few"],
+        [top, *sorted(edges), *lists],
     )
+    assert verdicts(await again(graph, RULE, general_branch_min=4, committee_min=5))["top"] == "pass"
 
 
 async def test_unknown_statuses_and_tiers_leave_it_open(graph: Graph) -> None:
     """The bounds straddle 50 or 100 by possible members; without a tier nothing is compared."""
-    scene = of_tiers({
-        "b": ("branch", 1), "g": ("general_branch", 1), "h": ("general_branch", 3),
-        "c": ("committee", 2), "d": ("committee", 1), "untold": ("branch", 2),
-        "work": ("work_committee", 1), "group": ("group", 1),
-        "functional": ("functional_branch", 9),
-    })  # fmt: skip
+    scene = of_tiers(
+        {
+            "b": ("branch", 1),
+            "g": ("general_branch", 1),
+            "h": ("general_branch", 3),
+            "c": ("committee", 2),
+            "d": ("committee", 1),
+            "untold": ("branch", 2),
+            "work": ("work_committee", 1),
+            "group": ("group", 1),
+            "functional": ("functional_branch", 9),
+        }
+    )
     for slug in "bghcd":
         enrol(scene, f"po-990101-{slug}", None)
     for slug in ("untold", "work", "group", "functional"):
@@ -125,10 +136,16 @@ async def test_unknown_statuses_and_tiers_leave_it_open(graph: Graph) -> None:
     assert {k for k, v in status.items() if v} == {"b", "g", "c"}
     assert all(m.endswith(".party_status") for v in status.values() for m in v)
     assert {k: v for k, v in verdicts(rows).items() if k != "community"} == {
-        "b": "unknown", "g": "unknown", "h": "fail", "c": "unknown", "d": "fail",
-        "untold": "unknown", "work": "not_applicable", "group": "not_applicable",
+        "b": "unknown",
+        "g": "unknown",
+        "h": "fail",
+        "c": "unknown",
+        "d": "fail",
+        "untold": "unknown",
+        "work": "not_applicable",
+        "group": "not_applicable",
         "functional": "not_applicable",
-    }  # fmt: skip
+    }
     assert rows["po-990101-work",]["evidence"] == ["po-990101-work"]
 
 
@@ -157,9 +174,13 @@ async def test_rows_stand_where_the_organization_does(graph: Graph) -> None:
 async def test_a_register_of_organizations_closes_the_tree(graph: Graph) -> None:
     """At the organization, its place or an area above, and only while it is open."""
     await assert_registers(
-        graph, RULE, "party_organization", "pass",
-        prepare=lambda s, b: s.builder.complete(b, "membership"), **UNIT,
-    )  # fmt: skip
+        graph,
+        RULE,
+        "party_organization",
+        "pass",
+        prepare=lambda s, b: s.builder.complete(b, "membership"),
+        **UNIT,
+    )
 
 
 async def test_a_register_of_members_closes_each_organization_of_the_tree(graph: Graph) -> None:
@@ -180,8 +201,7 @@ async def test_a_register_of_members_closes_each_organization_of_the_tree(graph:
     there = "q-990101-other"
     for name, spell in SPELLS.items():
         today = name == "today"
-        scene.builder.edge(case(f"own-{name}", today), "COMPLETE_IN", SOURCE,
-                           subject="membership", **spell)  # fmt: skip
+        scene.builder.edge(case(f"own-{name}", today), "COMPLETE_IN", SOURCE, subject="membership", **spell)
         scene.builder.edge(case(f"covers-{name}", today), "COVERS", there, **spell)
         unit = scene.builder.node(f"u-990101-{name}")
         scene.builder.edge(unit, "BASED_IN", there, **spell)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import ORG, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import assert_places, organization, verdicts
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import assert_places, organization, verdicts
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "party_term_expired"
@@ -73,14 +73,10 @@ async def test_a_term_is_over_on_its_exclusive_end_and_announced_before(graph: G
     }
     rows = verdicts(await again(graph, RULE, prewarn_days=0), "findings")
     assert (rows["last-day"], rows["over"]) == (([],), (["expired"],))
-    assert verdicts(await again(graph, RULE, prewarn_days=1), "findings")["last-day"] == (
-        ["ends_soon"],
-    )
+    assert verdicts(await again(graph, RULE, prewarn_days=1), "findings")["last-day"] == (["ends_soon"],)
 
 
-async def test_a_quarters_branch_is_remarked_after_three_years_and_over_after_five(
-    graph: Graph,
-) -> None:
+async def test_a_quarters_branch_is_remarked_after_three_years_and_over_after_five(graph: Graph) -> None:
     """With no recorded end both readings are told apart; an approved extension covers both."""
     by = {"extension_approved_by": "示例"}
     scene = terms(
@@ -125,10 +121,9 @@ async def test_each_kind_of_organization_has_its_own_years(graph: Graph) -> None
     """Five years, of other branches three; each parameter moves the end of its own kind only."""
     elected = {"elected_on": date(2019, 1, 1)}
     kinds = {f"{level}-{tier}": k for k, found in KINDS.items() for level, tier in found}
-    scene = terms(**{
-        name: {"level": name.split("-")[0], "tier": name.split("-")[1], **elected}
-        for name in kinds
-    })  # fmt: skip
+    scene = terms(
+        **{name: {"level": name.split("-")[0], "tier": name.split("-")[1], **elected} for name in kinds}
+    )
     names = {name: name.replace("_", "-") for name in kinds}
     years = {name: 3 if kinds[name] == "term_years_other_branch" else 5 for name in kinds}
     found = verdicts(await rows_of(graph, scene, RULE), "ends_on")

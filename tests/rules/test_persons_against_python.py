@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
 from graph.model import POSTS, label_of
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle.asking import embedded_only, store
-from tests.rules.asking import agree
-from tests.rules.dealing import dealt_verdicts
+from tests.rules.scenes.ask import agree
+from tests.rules.scenes.drawn_graphs import dealt_verdicts
 from tests.strategies import (
     COMMUNITIES,
     DAY,
@@ -53,11 +53,14 @@ def draw_officials(d: Drawing) -> None:
     persons = d.all("p")
     for body in d.all("po", "rc", "oc", "sc", "pp", "t", "u", "pf", "b", "g"):
         for person in d.some(persons, 2, 1 if body.startswith("sc") else 0):
-            d.edge(person, "HOLDS_POST", body, role=d.one(POSTS[label_of(body)]),
-                   approved=d.one([None, False, True, True]))  # fmt: skip
-    d.links(
-        persons, "EMPLOYED_BY", d.all("pf", "u"), 6, kind=["employee", "seconded", "shareholder"]
-    )
+            d.edge(
+                person,
+                "HOLDS_POST",
+                body,
+                role=d.one(POSTS[label_of(body)]),
+                approved=d.one([None, False, True, True]),
+            )
+    d.links(persons, "EMPLOYED_BY", d.all("pf", "u"), 6, kind=["employee", "seconded", "shareholder"])
 
 
 def draw_lists(d: Drawing) -> None:
@@ -87,20 +90,21 @@ PARAMS = st.fixed_dictionaries(
     {},
     optional={
         "civil_servant_concurrent_post_unapproved": st.sampled_from(
-            [{"kinds": ["shareholder"]}, {"max_enterprise_posts": 0},
-             {"enterprise_categories": ["government_organ"]}]
+            [
+                {"kinds": ["shareholder"]},
+                {"max_enterprise_posts": 0},
+                {"enterprise_categories": ["government_organ"]},
+            ]
         ),
         "too_many_posts_per_person": st.sampled_from(
             [{"max_posts": 1}, {"max_posts": 9, "max_quarters_as_secretary": 1}]
         ),
     },
-)  # fmt: skip
+)
 
 
 @settings(max_examples=25)
-@given(
-    builder=person_graphs(), as_of=st.sampled_from([YESTERDAY, DAY, DAY, TOMORROW]), params=PARAMS
-)
+@given(builder=person_graphs(), as_of=st.sampled_from([YESTERDAY, DAY, DAY, TOMORROW]), params=PARAMS)
 async def test_each_rule_equals_its_recomputation(
     graph: Graph, builder: GraphBuilder, as_of: Any, params: dict[str, dict[str, Any]]
 ) -> None:

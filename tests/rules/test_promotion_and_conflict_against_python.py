@@ -9,13 +9,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle.asking import add, embedded_only, store, view_of
 from tests.oracle.rules import RULES
 from tests.oracle.scene import DISTRICT
-from tests.rules.asking import again
-from tests.rules.dealing import Dealt, dealt_verdicts
+from tests.rules.scenes.ask import again
+from tests.rules.scenes.drawn_graphs import Dealt, dealt_verdicts
 from tests.strategies import DAY, PARTS, TOMORROW, YESTERDAY
 
 R14, R15 = "owners_committee_member_not_owner", "owners_committee_party_ratio_low"
@@ -27,9 +27,16 @@ R30 = "concurrent_post_paid"
 THREE = frozenset({"pass", "fail", "unknown"})
 FOUR = THREE | {"not_applicable"}
 VERDICTS = {
-    R14: THREE, R15: FOUR, R17: FOUR | {"not_possible"}, R18: FOUR | {"not_possible"},
-    R19: FOUR | {"not_possible"}, R20: FOUR, R27: FOUR, R29: FOUR, R30: FOUR,
-}  # fmt: skip
+    R14: THREE,
+    R15: FOUR,
+    R17: FOUR | {"not_possible"},
+    R18: FOUR | {"not_possible"},
+    R19: FOUR | {"not_possible"},
+    R20: FOUR,
+    R27: FOUR,
+    R29: FOUR,
+    R30: FOUR,
+}
 """What each rule can say; every word of it has to occur in the run."""
 
 PARAMS: tuple[Mapping[str, Mapping[str, Any]], ...] = (
@@ -66,10 +73,13 @@ def draw_full(d: Dealt) -> None:
 def draw_doubles(d: Dealt) -> None:
     """Persons in two bodies of a quarter, and registers that say that nothing else is there."""
     pairs = (
-        ("po", "secretary", "oc", "chair"), ("po", "secretary", "oc", "chair"),
-        ("po", "committee_member", "oc", "chair"), ("rc", "member", "oc", "member"),
-        ("po", "committee_member", "pp", "staff"), ("oc", "member", "pp", "project_manager"),
-    )  # fmt: skip
+        ("po", "secretary", "oc", "chair"),
+        ("po", "secretary", "oc", "chair"),
+        ("po", "committee_member", "oc", "chair"),
+        ("rc", "member", "oc", "member"),
+        ("po", "committee_member", "pp", "staff"),
+        ("oc", "member", "pp", "project_manager"),
+    )
     at: dict[tuple[str, str], list[str]] = {}
     for edge in d.builder.edges.values():
         if edge["type"] in ("COVERS", "SERVES"):
@@ -103,12 +113,12 @@ def graphs(draw: st.DrawFn) -> GraphBuilder:
 
 
 @settings(max_examples=25)
-@given(builder=graphs(), as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]),
-       params=st.sampled_from(PARAMS))  # fmt: skip
+@given(
+    builder=graphs(), as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]), params=st.sampled_from(PARAMS)
+)
 async def test_rules_agree_with_plain_python(
-    graph: Graph, builder: GraphBuilder, as_of: date,
-    params: Mapping[str, Mapping[str, Any]],
-) -> None:  # fmt: skip
+    graph: Graph, builder: GraphBuilder, as_of: date, params: Mapping[str, Mapping[str, Any]]
+) -> None:
     """All nine rules give the verdicts of a recomputation, row by row, on any drawn graph."""
     embedded_only(graph)
     await store(graph, builder)

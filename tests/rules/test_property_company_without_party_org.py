@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import COMMUNITY, DAY, DISTRICT, STREET, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.standing import (
-    AREAS,
-    SPELLS,
-    TOMORROW,
-    WITHIN,
-    moved_quarters,
-    quarter,
-    register,
-)
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.posts import AREAS, SPELLS, TOMORROW, WITHIN, moved_quarters, quarter, register
 
 R36 = "property_company_without_party_org"
 SUBJECTS = ("employment", "party_organization", "post")
@@ -39,9 +31,12 @@ class Firms:
             self.scene.link(firm(n), "BASED_IN", COMMUNITY)
         self.scene.complete(COMMUNITY, *listed)
         for slug, level, tier in (
-            ("own", "unit", "branch"), ("group", "unit", "group"), ("bare", "unit", None),
-            ("joint", "community", "joint_branch"), ("sector", "sector", "committee"),
-        ):  # fmt: skip
+            ("own", "unit", "branch"),
+            ("group", "unit", "group"),
+            ("bare", "unit", None),
+            ("joint", "community", "joint_branch"),
+            ("sector", "sector", "committee"),
+        ):
             self.scene.builder.node(f"po-990101-{slug}", level=level, tier=tier)
 
     def staff(self, number: int, *statuses: str | None, **job: Any) -> list[str]:
@@ -127,9 +122,14 @@ async def test_instructors_of_the_day(graph: Graph) -> None:
         firms.scene.link(helpers[number - 1], "HOLDS_POST", firm(number), role=role)
     found = await rows_of(graph, firms.scene, R36)
     assert judged(found) == [
-        "pass", "no_instructor", "no_instructor", "pass", "not_joined", "no_branch",
+        "pass",
         "no_instructor",
-    ]  # fmt: skip
+        "no_instructor",
+        "pass",
+        "not_joined",
+        "no_branch",
+        "no_instructor",
+    ]
     post = f"{helpers[1]}~HOLDS_POST~{firm(1)}~instructor~1"
     assert found[firm(1),]["evidence"] == [firm(1), post]
 
@@ -216,9 +216,7 @@ async def test_registers_of_the_day(graph: Graph) -> None:
     """Lists that ended today or begin tomorrow close nothing."""
     firms = Firms(4, listed=["party_organization", "post"])
     for number, spell in SPELLS.items():
-        firms.scene.link(
-            firm(number), "COMPLETE_IN", "d-990101-register", subject="employment", **spell
-        )
+        firms.scene.link(firm(number), "COMPLETE_IN", "d-990101-register", subject="employment", **spell)
     found = await rows_of(graph, firms.scene, R36)
     assert judged(found) == ["no_instructor", "unknown", "unknown", "no_instructor"]
 
@@ -235,9 +233,7 @@ async def test_firms_stand_where_they_are_based(graph: Graph) -> None:
         scene.link(firm(number + 5), "BASED_IN", DISTRICT, **spell)
         areas[number + 5] = DISTRICT if number in (1, 4) else None
     found = await rows_of(graph, scene, R36)
-    assert {(firm(n),): area for n, area in areas.items()} == {
-        key: row["area"] for key, row in found.items()
-    }
+    assert {(firm(n),): area for n, area in areas.items()} == {key: row["area"] for key, row in found.items()}
     assert list(found) == sorted(found)
     for area, quarters in WITHIN.items():
         more = set(areas) if area is None else {6, 9} if area == DISTRICT else set()

@@ -7,12 +7,12 @@ from random import Random
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import store, view_of
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene
 from tests.oracle.services import service_circle
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.serving import (
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.services import (
     OTHER,
     SHUT,
     by_number,
@@ -53,19 +53,27 @@ def station(scene: Scene, slug: str, near: int, metres: float = 0.0, **propertie
 async def test_a_walking_time_wins_over_a_distance(graph: Graph) -> None:
     """15 minutes are in reach, 15.5 are not, however near; without a time a kilometre counts."""
     scene = placed(7)
-    for number, metres, walk in ((1, 0.0, 15.5), (2, 5000.0, 15.0), (3, 999.9, None),
-                                 (4, 1000.1, None), (7, 2000.0, 15.5)):  # fmt: skip
+    for number, metres, walk in (
+        (1, 0.0, 15.5),
+        (2, 5000.0, 15.0),
+        (3, 999.9, None),
+        (4, 1000.1, None),
+        (7, 2000.0, 15.5),
+    ):
         station(scene, f"{number}a", number, metres)
         scene.link(f"st-{number}a", "SERVES", quarter(number), walk_minutes=walk)
     station(scene, "5b", 5, -999.9)
     scene.link("st-7a", "SERVES", quarter(7), spell=2)
     rows = await rows_of(graph, scene, RULE)
     assert {q: (r["verdict"], r["severity"], r["findings"]) for (q,), r in rows.items()} == {
-        quarter(1): ("fail", "info", ["too_far"]), quarter(2): ("pass", None, []),
-        quarter(3): ("pass", None, []), quarter(4): ("fail", "info", ["too_far"]),
-        quarter(5): ("pass", None, []), quarter(6): ("fail", "warning", ["none_serves"]),
+        quarter(1): ("fail", "info", ["too_far"]),
+        quarter(2): ("pass", None, []),
+        quarter(3): ("pass", None, []),
+        quarter(4): ("fail", "info", ["too_far"]),
+        quarter(5): ("pass", None, []),
+        quarter(6): ("fail", "warning", ["none_serves"]),
         quarter(7): ("fail", "info", ["too_far"]),
-    }  # fmt: skip
+    }
     evidence = {n: rows[quarter(n),]["evidence"] for n in range(1, 7)}
     assert evidence == {
         1: [serves("st-1a", quarter(1)), register(quarter(1), "station")],
@@ -75,11 +83,12 @@ async def test_a_walking_time_wins_over_a_distance(graph: Graph) -> None:
         5: ["st-990101-5b"],
         6: [register(quarter(6), "station")],
     }
-    nearest = {n: tuple(rows[quarter(n),][c] for c in ("nearest", "minutes", "metres"))
-               for n in (1, 3, 6)}  # fmt: skip
+    nearest = {n: tuple(rows[quarter(n),][c] for c in ("nearest", "minutes", "metres")) for n in (1, 3, 6)}
     assert nearest == {
-        1: ("st-990101-1a", 15.5, None), 3: ("st-990101-3a", None, 1000), 6: (None, None, None),
-    }  # fmt: skip
+        1: ("st-990101-1a", 15.5, None),
+        3: ("st-990101-3a", None, 1000),
+        6: (None, None, None),
+    }
 
 
 async def test_what_matters_and_is_not_known(graph: Graph) -> None:
@@ -100,11 +109,15 @@ async def test_what_matters_and_is_not_known(graph: Graph) -> None:
     scene.link("st-8a", "BASED_IN", quarter(8))
     rows = await rows_of(graph, scene, RULE)
     assert {q: r["missing"] for (q,), r in rows.items()} == {
-        quarter(1): [f"station@{quarter(1)}"], quarter(2): [f"{quarter(2)}.lat"],
-        quarter(3): [f"{quarter(3)}.lon"], quarter(4): ["st-990101-4a.lat"],
-        quarter(5): ["st-990101-5a.lon"], quarter(6): ["st-990101-6a.lat"],
-        quarter(7): [], quarter(8): [],
-    }  # fmt: skip
+        quarter(1): [f"station@{quarter(1)}"],
+        quarter(2): [f"{quarter(2)}.lat"],
+        quarter(3): [f"{quarter(3)}.lon"],
+        quarter(4): ["st-990101-4a.lat"],
+        quarter(5): ["st-990101-5a.lon"],
+        quarter(6): ["st-990101-6a.lat"],
+        quarter(7): [],
+        quarter(8): [],
+    }
     assert [rows[quarter(n),]["verdict"] for n in (7, 8)] == ["pass", "fail"]
 
 
@@ -141,10 +154,12 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
         spell = {"since": since, "until": until}
         station(scene, f"{1 + shut}a", 0, 90_000.0)
         scene.link(f"st-{1 + shut}a", "SERVES", quarter(1 + shut), walk_minutes=1.0, **spell)
-        for number, type_, end in ((3, "SERVES", DISTRICT), (5, "BASED_IN", STREET),
-                                   (7, "SUBORDINATE_TO", "st-990101-0")):  # fmt: skip
-            id_ = scene.builder.node(f"st-990101-{number + shut}a", lat=28.0,
-                                     lon=100.0 + number + shut)  # fmt: skip
+        for number, type_, end in (
+            (3, "SERVES", DISTRICT),
+            (5, "BASED_IN", STREET),
+            (7, "SUBORDINATE_TO", "st-990101-0"),
+        ):
+            id_ = scene.builder.node(f"st-990101-{number + shut}a", lat=28.0, lon=100.0 + number + shut)
             scene.builder.edge(id_, type_, end, **spell)
     for number in (9, 10):
         del scene.builder.edges[register(quarter(number), "station")]
@@ -153,8 +168,7 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
     assert found == {(quarter(n),): "unknown" if n > 8 else "fail" for n in range(1, 11)}
     yesterday = await verdicts_of(graph, scene, RULE, YESTERDAY)
     assert yesterday == {
-        (quarter(n),): "unknown" if n == 10 else "pass" if n % 2 and n < 9 else "fail"
-        for n in range(1, 11)
+        (quarter(n),): "unknown" if n == 10 else "pass" if n % 2 and n < 9 else "fail" for n in range(1, 11)
     }
     tomorrow = await again(graph, RULE, TOMORROW)
     assert [tomorrow[quarter(n),]["verdict"] for n in (2, 4, 6, 8, 10)] == ["pass"] * 4 + ["fail"]
@@ -163,8 +177,14 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
 async def test_the_inner_circle_is_a_column(graph: Graph) -> None:
     """5 minutes or 300 m; not known where the outer one is not settled; it decides nothing."""
     scene = placed(8)
-    for number, metres, walk in ((1, 900.0, 5.0), (2, 900.0, 5.5), (3, 299.9, None),
-                                 (4, 300.1, None), (5, 900.0, 5.0), (6, 900.0, 15.0)):  # fmt: skip
+    for number, metres, walk in (
+        (1, 900.0, 5.0),
+        (2, 900.0, 5.5),
+        (3, 299.9, None),
+        (4, 300.1, None),
+        (5, 900.0, 5.0),
+        (6, 900.0, 15.0),
+    ):
         station(scene, f"{number}a", number, metres)
         scene.link(f"st-{number}a", "SERVES", quarter(number), walk_minutes=walk)
     for number in (5, 6):
@@ -174,9 +194,15 @@ async def test_the_inner_circle_is_a_column(graph: Graph) -> None:
     inner = {n: row["in_inner_circle"] for n, row in found.items()}
     assert inner == {1: True, 2: False, 3: True, 4: False, 5: True, 6: None, 7: False, 8: False}
     rows = by_number(
-        await again(graph, RULE, walk_minutes=5.0, distance_m_fallback=300.0,
-                    inner_walk_minutes=5.5, inner_distance_m=1500.1)
-    )  # fmt: skip
+        await again(
+            graph,
+            RULE,
+            walk_minutes=5.0,
+            distance_m_fallback=300.0,
+            inner_walk_minutes=5.5,
+            inner_distance_m=1500.1,
+        )
+    )
     assert {n for n, row in rows.items() if row["verdict"] == "pass"} == {1, 3, 5}
     assert {n for n, row in rows.items() if row["in_inner_circle"]} == {1, 2, 3, 4, 5, 8}
     station(scene, "7a", 7)

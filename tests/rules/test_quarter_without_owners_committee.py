@@ -5,17 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DAY, Scene
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.standing import (
-    SPELLS,
-    TOMORROW,
-    check_quarters,
-    committee,
-    quarter,
-    register,
-)
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.posts import SPELLS, TOMORROW, check_quarters, committee, quarter, register
 
 R10 = "quarter_without_owners_committee"
 LIST = "owners_committee"

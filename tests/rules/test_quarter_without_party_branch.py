@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import SOURCE
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, STREET, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.party import (
-    OTHER,
-    SPELLS,
-    TODAY,
-    organization,
-    place,
-    somebody,
-    two_communities,
-)
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.party import OTHER, SPELLS, TODAY, organization, place, somebody, two_communities
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "quarter_without_party_branch"
@@ -24,15 +16,20 @@ LISTS = ("party_organization", "residence", "membership", "report")
 
 
 def settle(
-    scene: Scene, quarter: str, count: int, body: str = ORG, *, type_: str = "MEMBER_OF",
-    status: str | None = "full", **properties: Any,
-) -> list[str]:  # fmt: skip
+    scene: Scene,
+    quarter: str,
+    count: int,
+    body: str = ORG,
+    *,
+    type_: str = "MEMBER_OF",
+    status: str | None = "full",
+    **properties: Any,
+) -> list[str]:
     """So many persons who live in a quarter and belong to an organization; the edges' ids."""
     found = []
     for _ in range(count):
         person = somebody(scene, party_status=status, **properties)
-        found += [scene.builder.edge(person, "LIVES_IN", quarter),
-                  scene.builder.edge(person, type_, body)]  # fmt: skip
+        found += [scene.builder.edge(person, "LIVES_IN", quarter), scene.builder.edge(person, type_, body)]
     return sorted(found)
 
 
@@ -57,9 +54,15 @@ async def test_three_full_members_make_a_branch_due(graph: Graph) -> None:
     assert of_quarters(rows, *columns) == {
         "01": ("pass", None, None, [], [f"po-990101-1~COVERS~{scene.quarters[0]}"], COMMUNITY),
         "02": ("fail", "warning", 3, [], [register + LISTS[0], *three], COMMUNITY),
-        "03": ("not_applicable", None, 2, [],
-               [register + s for s in (LISTS[0], "membership", "residence")], COMMUNITY),
-    }  # fmt: skip
+        "03": (
+            "not_applicable",
+            None,
+            2,
+            [],
+            [register + s for s in (LISTS[0], "membership", "residence")],
+            COMMUNITY,
+        ),
+    }
     bound = await again(graph, RULE, quarter_duty=True)
     assert of_quarters(bound, "severity")["02"] == ("violation",)
     assert of_quarters(await again(graph, RULE, min_full_members=2), "verdict")["03"] == ("fail",)
@@ -92,8 +95,10 @@ async def test_reported_members_count_on_request_and_weigh_less(graph: Graph) ->
     scene.complete(third, "report")
     rows = await rows_of(graph, scene, RULE, count_basis="with_reported", quarter_duty=True)
     assert of_quarters(rows, "verdict", "severity") == {
-        "01": ("fail", "info"), "02": ("fail", "violation"), "03": ("not_applicable", None),
-    }  # fmt: skip
+        "01": ("fail", "info"),
+        "02": ("fail", "violation"),
+        "03": ("not_applicable", None),
+    }
     listed = f"{third}~COMPLETE_IN~{SOURCE}~report"
     assert listed in rows[third,]["evidence"]
 
@@ -112,19 +117,21 @@ async def test_only_members_of_the_communitys_chain_count(graph: Graph) -> None:
     scene.builder.edge(second, "COVERS", OTHER)
     sector = scene.builder.node("po-990101-sector", level="sector", tier="committee")
     scene.builder.edge(sector, "COVERS", COMMUNITY)
-    for quarter, body in zip(
-        scene.quarters, (below, group, unit, second, sector, ORG), strict=True
-    ):
+    for quarter, body in zip(scene.quarters, (below, group, unit, second, sector, ORG), strict=True):
         settle(scene, quarter, 3, body)
     settle(scene, "q-990101-other", 3, second)
     person = settle(scene, scene.quarters[2], 1)[0].split("~")[0]
     scene.builder.edge(person, "MEMBER_OF", below)
     rows = await rows_of(graph, scene, RULE)
     assert of_quarters(rows, "verdict", "full_members") == {
-        "01": ("fail", 3), "02": ("fail", 3), "03": ("not_applicable", 1),
-        "04": ("not_applicable", 0), "05": ("not_applicable", 0), "06": ("fail", 3),
+        "01": ("fail", 3),
+        "02": ("fail", 3),
+        "03": ("not_applicable", 1),
+        "04": ("not_applicable", 0),
+        "05": ("not_applicable", 0),
+        "06": ("fail", 3),
         "other": ("fail", 3),
-    }  # fmt: skip
+    }
 
 
 async def test_what_is_not_known_leaves_it_open(graph: Graph) -> None:
@@ -233,8 +240,10 @@ async def test_dates_of_full_membership_count(graph: Graph) -> None:
     scene.builder.edge(person, "MEMBER_OF", ORG, spell=2)
     rows = await rows_of(graph, scene, RULE)
     assert of_quarters(rows, "verdict", "full_members") == {
-        "01": ("fail", 3), "02": ("not_applicable", 2), "03": ("not_applicable", 0)
-    }  # fmt: skip
+        "01": ("fail", 3),
+        "02": ("not_applicable", 2),
+        "03": ("not_applicable", 0),
+    }
 
 
 async def test_an_area_gives_its_own_quarters(graph: Graph) -> None:
@@ -249,9 +258,14 @@ async def test_an_area_gives_its_own_quarters(graph: Graph) -> None:
     scene.builder.node("q-990101-none")
     rows = await rows_of(graph, scene, RULE)
     assert of_quarters(rows, "area") == {
-        "01": (COMMUNITY,), "brief": (COMMUNITY,), "moved": (OTHER,), "moving": (OTHER,),
-        "other": (OTHER,), "street": (STREET,), "none": (None,),
-    }  # fmt: skip
+        "01": (COMMUNITY,),
+        "brief": (COMMUNITY,),
+        "moved": (OTHER,),
+        "moving": (OTHER,),
+        "other": (OTHER,),
+        "street": (STREET,),
+        "none": (None,),
+    }
     for area in (COMMUNITY, OTHER):
         local = await again(graph, RULE, area=area)
         assert local == {k: r for k, r in rows.items() if r["area"] == area}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import COMMUNITY, DAY, Scene
-from tests.rules.asking import again, rows_of
-from tests.rules.standing import SPELLS, TOMORROW, check_quarters, quarter, register
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.posts import SPELLS, TOMORROW, check_quarters, quarter, register
 
 R35 = "quarter_without_property_service"
 LIST = "property_project"
@@ -81,11 +81,7 @@ async def test_contracts_and_other_ways(graph: Graph) -> None:
     assert all(found[quarter(n),]["evidence"] == [serves(n, n)] for n in contracts)
     assert found[quarter(4),]["ends_on"] == DAY - timedelta(days=1)
     late = await again(graph, R35, prewarn_days=1)
-    assert [" ".join(late[quarter(n),]["findings"]) for n in (2, 3, 4)] == [
-        "",
-        "ends_soon",
-        "expired",
-    ]
+    assert [" ".join(late[quarter(n),]["findings"]) for n in (2, 3, 4)] == ["", "ends_soon", "expired"]
 
 
 async def test_none_at_all(graph: Graph) -> None:
@@ -99,9 +95,7 @@ async def test_none_at_all(graph: Graph) -> None:
     none: tuple[Any, ...] = ("fail", ["none"], "warning", [])
     assert told(found[quarter(1),]) == none
     assert told(found[quarter(2),]) == ("unknown", [], None, [f"{LIST}@{quarter(2)}"])
-    assert judged(found) == [
-        "none", "unknown", "unknown", "none", "pass", "none", "none", "pass", "unknown",
-    ]  # fmt: skip
+    assert judged(found) == ["none", "unknown", "unknown", "none", "pass", "none", "none", "pass", "unknown"]
     assert found[quarter(1),]["evidence"] == [register(quarter(1), LIST)]
     scene.complete(COMMUNITY, LIST)
     above = await rows_of(graph, scene, R35)
@@ -144,9 +138,12 @@ async def test_the_mildest_of_several_projects(graph: Graph) -> None:
     continuing = {"contract_until": date(2024, 1, 1), "contract_indefinite": True}
     soon = {"contract_until": TOMORROW}
     pairs: list[tuple[dict[str, Any], dict[str, Any]]] = [
-        (ended, {"contract_until": LATER}), (soon, {}), (continuing, soon), (expired, continuing),
+        (ended, {"contract_until": LATER}),
+        (soon, {}),
+        (continuing, soon),
+        (expired, continuing),
         (ended, expired),
-    ]  # fmt: skip
+    ]
     scene = Scene(len(pairs), bodies="")
     for number, pair in enumerate(pairs, start=1):
         for offset, contract in enumerate(pair):

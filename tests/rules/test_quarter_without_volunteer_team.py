@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, Scene
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.serving import (
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.services import (
     OTHER,
     SHUT,
     community,
@@ -52,7 +52,7 @@ async def test_a_missing_team_is_a_fail_only_where_teams_are_listed(graph: Graph
         quarter(3): ("unknown", None, [f"team@{quarter(3)}"], []),
         quarter(4): ("fail", "warning", [], [register(quarter(4), "team")]),
         quarter(5): ("fail", "warning", [], [register(quarter(5), "team")]),
-    }  # fmt: skip
+    }
     assert {r["area"] for r in rows.values()} == {COMMUNITY}
 
 
@@ -70,17 +70,23 @@ async def test_a_large_quarter_needs_two_teams(graph: Graph) -> None:
     rows = await rows_of(graph, scene, RULE)
     found = {q: (r["verdict"], r["severity"], r["teams"], r["short"]) for (q,), r in rows.items()}
     assert found == {
-        quarter(1): ("pass", None, 1, 0), quarter(2): ("fail", "info", 1, 1),
-        quarter(3): ("pass", None, 2, 0), quarter(4): ("unknown", None, 1, 0),
-        quarter(5): ("unknown", None, 1, 0), quarter(6): ("pass", None, 2, -1),
-        quarter(7): ("fail", "warning", 0, 1), quarter(8): ("unknown", None, 1, 1),
-    }  # fmt: skip
+        quarter(1): ("pass", None, 1, 0),
+        quarter(2): ("fail", "info", 1, 1),
+        quarter(3): ("pass", None, 2, 0),
+        quarter(4): ("unknown", None, 1, 0),
+        quarter(5): ("unknown", None, 1, 0),
+        quarter(6): ("pass", None, 2, -1),
+        quarter(7): ("fail", "warning", 0, 1),
+        quarter(8): ("unknown", None, 1, 1),
+    }
     assert rows[quarter(4),]["missing"] == [f"{quarter(4)}.households"]
     assert rows[quarter(5),]["missing"] == [f"team@{quarter(5)}", f"{quarter(5)}.households"]
     assert rows[quarter(8),]["missing"] == [f"team@{quarter(8)}"]
     assert rows[quarter(2),]["evidence"] == [
-        serves("t-2a", quarter(2)), serves("t-2a", quarter(2), 2), register(quarter(2), "team"),
-    ]  # fmt: skip
+        serves("t-2a", quarter(2)),
+        serves("t-2a", quarter(2), 2),
+        register(quarter(2), "team"),
+    ]
 
 
 async def test_numbers_are_parameters(graph: Graph) -> None:
@@ -116,9 +122,11 @@ async def test_ends_are_exclusive(graph: Graph) -> None:
     scene.complete(COMMUNITY, "station")
     found = await verdicts_of(graph, scene, RULE)
     assert found == {
-        (quarter(1),): "fail", (quarter(2),): "fail", (quarter(3),): "unknown",
+        (quarter(1),): "fail",
+        (quarter(2),): "fail",
+        (quarter(3),): "unknown",
         (quarter(4),): "unknown",
-    }  # fmt: skip
+    }
     yesterday, tomorrow = await again(graph, RULE, YESTERDAY), await again(graph, RULE, TOMORROW)
     assert [yesterday[quarter(n),]["verdict"] for n in (1, 3)] == ["pass", "fail"]
     assert [tomorrow[quarter(n),]["verdict"] for n in (2, 4)] == ["pass", "fail"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import DISTRICT, Scene, post
-from tests.rules.asking import rows_of, verdicts_of
-from tests.rules.communities import assert_spells, linked
-from tests.rules.secretary_and_chair import (
+from tests.rules.scenes.ask import rows_of, verdicts_of
+from tests.rules.scenes.communities import assert_spells, linked
+from tests.rules.scenes.posts import check_quarters
+from tests.rules.scenes.secretary_and_chair import (
     FIRST,
     FOURTH,
     SECOND,
@@ -22,14 +23,11 @@ from tests.rules.secretary_and_chair import (
     homeless,
     key,
 )
-from tests.rules.standing import check_quarters
 
 R18 = "secretary_chair_cross_appointment_missing"
 
 
-async def test_unified_post_passes_and_two_persons_fail_where_posts_are_listed(
-    graph: Graph,
-) -> None:
+async def test_unified_post_passes_and_two_persons_fail_where_posts_are_listed(graph: Graph) -> None:
     """Same person passes; two persons are a fail only where both lists are complete."""
     await assert_one_person_passes(graph, R18)
 
@@ -56,9 +54,14 @@ async def test_either_direction_of_a_cross_seat_counts(graph: Graph) -> None:
 
 @pytest.mark.parametrize(
     ("status", "owners_listed", "verdict"),
-    [("none", True, "not_possible"), ("probationary", True, "not_possible"),
-     ("full", True, "fail"), (None, True, "fail"), ("none", False, "fail")],
-)  # fmt: skip
+    [
+        ("none", True, "not_possible"),
+        ("probationary", True, "not_possible"),
+        ("full", True, "fail"),
+        (None, True, "fail"),
+        ("none", False, "fail"),
+    ],
+)
 async def test_cross_seat_is_not_possible_only_if_both_ways_are_shut(
     graph: Graph, status: str | None, owners_listed: bool, verdict: str
 ) -> None:
@@ -107,8 +110,9 @@ async def test_who_may_take_the_seat_and_what_bars_the_others(graph: Graph) -> N
         FOURTH: ("pass", [], [], []),
     }
     assert found[THIRD, "po-990101-3", "oc-990101-3"]["evidence"] == [
-        post(3, "secretary", "po-3"), post(7, "chair", "oc-3"),
-    ]  # fmt: skip
+        post(3, "secretary", "po-3"),
+        post(7, "chair", "oc-3"),
+    ]
 
 
 def chaired_by_a_member(scene: Scene, n: int) -> None:
@@ -124,9 +128,8 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(homeless, "p-#b HOLDS_POST oc-#", "fail", "not_possible", role="chair"),
         linked(apart, "p-#b HOLDS_POST po-#", "fail", "pass", role="committee_member"),
         linked(apart, "p-# HOLDS_POST oc-#", "fail", "pass", role="member"),
-        linked(chaired_by_a_member, "p-#b EMPLOYED_BY pf-#", "fail", "not_possible",
-               kind="employee"),
-    ]  # fmt: skip
+        linked(chaired_by_a_member, "p-#b EMPLOYED_BY pf-#", "fail", "not_possible", kind="employee"),
+    ]
     await assert_spells(graph, R18, cases, key)
 
 

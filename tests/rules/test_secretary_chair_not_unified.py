@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, SOURCE, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import assert_spells
-from tests.rules.secretary_and_chair import (
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import assert_spells
+from tests.rules.scenes.posts import check_quarters
+from tests.rules.scenes.secretary_and_chair import (
     FIRST,
     SECOND,
     SPELLS,
@@ -16,15 +17,12 @@ from tests.rules.secretary_and_chair import (
     assert_one_person_passes,
     key,
 )
-from tests.rules.standing import check_quarters
 from tests.strategies import DAY, TOMORROW
 
 R17 = "secretary_chair_not_unified"
 
 
-async def test_unified_post_passes_and_two_persons_fail_where_posts_are_listed(
-    graph: Graph,
-) -> None:
+async def test_unified_post_passes_and_two_persons_fail_where_posts_are_listed(graph: Graph) -> None:
     """Same person passes; two persons are a fail only where both lists are complete."""
     await assert_one_person_passes(graph, R17)
 
@@ -41,15 +39,20 @@ async def test_secretary_who_is_no_owner_is_not_a_gap(graph: Graph) -> None:
     scene.complete(FIRST, "ownership")
     found = await rows_of(graph, scene, R17)
     listed = [f"{COMMUNITY}~COMPLETE_IN~{SOURCE}~post"]
-    columns = ("verdict", "severity", "outcome", "blocked_by", "candidates", "unconfirmed",
-               "evidence")  # fmt: skip
+    columns = ("verdict", "severity", "outcome", "blocked_by", "candidates", "unconfirmed", "evidence")
     assert {k: tuple(row[c] for c in columns) for k, row in found.items()} == {
         Q: ("not_possible", None, "different", ["R14"], [], [], [post(1, "secretary", "po-1")]),
-        (SECOND, "po-990101-2", "oc-990101-2"): (
-            "fail", "info", "different", [], [], ["p-990101-3"], listed),
+        (SECOND, "po-990101-2", "oc-990101-2"): ("fail", "info", "different", [], [], ["p-990101-3"], listed),
         ("q-990101-03", "po-990101-3", "oc-990101-3"): (
-            "fail", "info", "different", [], ["p-990101-5"], [], listed),
-    }  # fmt: skip
+            "fail",
+            "info",
+            "different",
+            [],
+            ["p-990101-5"],
+            [],
+            listed,
+        ),
+    }
     freely = await again(graph, R17, respect_r14=False, mode="required")
     assert (freely[Q]["verdict"], freely[Q]["severity"]) == ("fail", "warning")
 
@@ -81,8 +84,14 @@ async def test_outcome_says_who_is_missing_where_posts_are_listed(graph: Graph) 
     """Same, different, or one of the two missing; nothing where a list is open. Posts have days."""
     scene = Scene(9)
     scene.people(1, 2)
-    spells = {2: {}, 3: {"since": DAY}, 4: {"until": TOMORROW}, 5: {"until": DAY},
-              6: {"since": TOMORROW}, 9: {"until": DAY}}  # fmt: skip
+    spells = {
+        2: {},
+        3: {"since": DAY},
+        4: {"until": TOMORROW},
+        5: {"until": DAY},
+        6: {"since": TOMORROW},
+        9: {"until": DAY},
+    }
     for number in range(1, 10):
         scene.seat(1, "secretary", f"po-{number}", **({"until": DAY} if number == 8 else {}))
         if number not in (1, 7):
@@ -93,9 +102,16 @@ async def test_outcome_says_who_is_missing_where_posts_are_listed(graph: Graph) 
         scene.complete(f"q-990101-{number:02}", "post")
     found = await rows_of(graph, scene, R17)
     assert [row["outcome"] for row in found.values()] == [
-        "same", "different", "different", "different", "one_missing", "one_missing",
-        "one_missing", "one_missing", None,
-    ]  # fmt: skip
+        "same",
+        "different",
+        "different",
+        "different",
+        "one_missing",
+        "one_missing",
+        "one_missing",
+        "one_missing",
+        None,
+    ]
     assert {row["verdict"] for row in found.values()} == {"pass", "fail", "unknown"}
     assert found[Q]["evidence"] == [f"{post(1, 'chair', 'oc-1')}&{post(1, 'secretary', 'po-1')}"]
     assert (found[Q]["candidates"], found[Q]["unconfirmed"]) == ([], [])

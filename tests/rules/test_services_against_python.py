@@ -9,11 +9,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle.asking import Row, ask, embedded_only, store, view_of
-from tests.rules.asking import again, agree
-from tests.rules.dealing import dealt_verdicts
+from tests.rules.scenes.ask import again, agree
+from tests.rules.scenes.drawn_graphs import dealt_verdicts
 from tests.strategies import (
     COMMUNITIES,
     DAY,
@@ -31,13 +31,26 @@ R39, R40 = "grid_chain_incomplete", "joint_meeting_overdue"
 R45, R46, R47 = "community_staffing_low", "branch_meeting_overdue", "duty_roster_gap"
 BASIC = {"pass", "fail", "unknown"}
 VERDICTS = {
-    R37: BASIC, R38: BASIC, R39: BASIC, R40: BASIC, R46: BASIC,
-    R45: BASIC | {"not_applicable"}, R47: BASIC | {"not_applicable"},
-}  # fmt: skip
+    R37: BASIC,
+    R38: BASIC,
+    R39: BASIC,
+    R40: BASIC,
+    R46: BASIC,
+    R45: BASIC | {"not_applicable"},
+    R47: BASIC | {"not_applicable"},
+}
 REGISTERS = (
-    "team", "station", "grid", "building", "post", "meeting", "need", "owners_committee",
-    "party_organization", "property_project",
-)  # fmt: skip
+    "team",
+    "station",
+    "grid",
+    "building",
+    "post",
+    "meeting",
+    "need",
+    "owners_committee",
+    "party_organization",
+    "property_project",
+)
 PARTIES = ["quarter_branch", "owners_committee", "property", "community_party_org"]
 PARAMS: tuple[dict[str, dict[str, Any]], ...] = (
     {},
@@ -88,10 +101,13 @@ def draw_people(d: Drawing) -> None:
         status = d.one(["full", "full", "probationary", "none", None])
         joined = d.one([None, None, DAY, TOMORROW]) if status in ("full", "probationary") else None
         d.node("p", party_status=status, party_joined_on=joined)
-    roles = {"g": ["grid_worker"], "b": ["building_head", "entrance_head"],
-             "rc": ["community_worker", "community_worker", "member"],
-             "po": ["committee_member", "secretary"],
-             "st": ["duty_member", "duty_member", "head"]}  # fmt: skip
+    roles = {
+        "g": ["grid_worker"],
+        "b": ["building_head", "entrance_head"],
+        "rc": ["community_worker", "community_worker", "member"],
+        "po": ["committee_member", "secretary"],
+        "st": ["duty_member", "duty_member", "head"],
+    }
     for prefix, chosen in roles.items():
         for body in d.all(prefix):
             if not d.chance(3):
@@ -135,8 +151,7 @@ def draw_meetings(d: Drawing) -> None:
     """Meetings at the edges of the periods, their arrangements and who was there; needs."""
     places = [*d.all("q"), *d.all("q"), *COMMUNITIES]
     parties = d.one([None, [], PARTIES[:3], PARTIES])
-    arrangement = d.node("k", kind=d.one(["joint_meeting", "joint_meeting", "linkage"]),
-                         parties=parties)  # fmt: skip
+    arrangement = d.node("k", kind=d.one(["joint_meeting", "joint_meeting", "linkage"]), parties=parties)
     for _ in range(d.number(1, 3)):
         meeting = _meeting(d, ["joint_conference", "joint_conference", "joint_conference", "talk"])
         d.edge(meeting, "CONCERNS", d.one(places))
@@ -149,16 +164,22 @@ def draw_meetings(d: Drawing) -> None:
                 d.edge(body, "TAKES_PART_IN", meeting, present=present)
     for _ in range(d.number(0, 4)):
         meeting = _meeting(d, ["general_meeting", "branch_committee", "theme_day"])
-        d.links(d.all("po"), "TAKES_PART_IN", [meeting], 2,
-                role=["convener", "convener", "convener", None, "required"])  # fmt: skip
+        d.links(
+            d.all("po"),
+            "TAKES_PART_IN",
+            [meeting],
+            2,
+            role=["convener", "convener", "convener", None, "required"],
+        )
     branches = [b for b in d.all("po") if d.builder.nodes[b]["level"] == "quarter"]
     for branch in branches:
         for kind in ("general_meeting", "branch_committee"):
             if not d.chance(6):
                 d.edge(branch, "TAKES_PART_IN", _meeting(d, [kind]), role="convener")
     for _ in range(d.number(0, 1)):
-        need = d.node("n", kind="need", category="parking",
-                      status=d.one(["open", "resolved", "resolved", "evaluated"]))  # fmt: skip
+        need = d.node(
+            "n", kind="need", category="parking", status=d.one(["open", "resolved", "resolved", "evaluated"])
+        )
         d.edge(need, "CONCERNS", d.one(places))
 
 
@@ -183,9 +204,16 @@ def draw_lists(d: Drawing) -> None:
 
 
 PARTS: tuple[Callable[[Drawing], None], ...] = (
-    draw_places, draw_bodies, draw_property, draw_stations, draw_people, draw_meetings, draw_grids,
-    draw_sizes, draw_lists,
-)  # fmt: skip
+    draw_places,
+    draw_bodies,
+    draw_property,
+    draw_stations,
+    draw_people,
+    draw_meetings,
+    draw_grids,
+    draw_sizes,
+    draw_lists,
+)
 
 
 @st.composite
@@ -198,8 +226,11 @@ def served_graphs(draw: st.DrawFn) -> GraphBuilder:
 
 
 @settings(max_examples=25)
-@given(builder=served_graphs(), as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]),
-       params=st.sampled_from(PARAMS))  # fmt: skip
+@given(
+    builder=served_graphs(),
+    as_of=st.sampled_from([DAY, DAY, YESTERDAY, TOMORROW]),
+    params=st.sampled_from(PARAMS),
+)
 async def test_rules_on_services_agree_with_plain_python(
     graph: Graph, builder: GraphBuilder, as_of: date, params: dict[str, dict[str, Any]]
 ) -> None:
@@ -216,15 +247,16 @@ async def _fits_the_dimensions(graph: Graph, builder: GraphBuilder, as_of: date)
     teams = await _states(graph, "volunteer_team", as_of)
     for (quarter,), row in (await again(graph, R37, as_of)).items():
         few = row["short"] > 0 and row["teams"] > 0
-        expected = {"covered": {"pass", "fail", "unknown"} if few else {"pass", "unknown"},
-                    "gap": {"fail"}, "unknown": {"unknown"}}  # fmt: skip
+        expected = {
+            "covered": {"pass", "fail", "unknown"} if few else {"pass", "unknown"},
+            "gap": {"fail"},
+            "unknown": {"unknown"},
+        }
         assert row["verdict"] in expected[teams[quarter]["state"]], (quarter, builder)
     stations = await _states(graph, "service_station", as_of)
     for (quarter,), row in (await again(graph, R38, as_of)).items():
         # The rule also asks for the coordinates of stations of the community: more is unknown.
-        fitting: dict[str, list[bool | None]] = {
-            "pass": [True], "fail": [False], "unknown": [None, False],
-        }  # fmt: skip
+        fitting: dict[str, list[bool | None]] = {"pass": [True], "fail": [False], "unknown": [None, False]}
         assert stations[quarter]["in_reach"] in fitting[row["verdict"]], (quarter, builder)
     meetings = await _states(graph, "joint_meeting", as_of)
     for (quarter,), row in (await again(graph, R40, as_of)).items():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, STREET, Scene, post
-from tests.rules.asking import again, rows_of
-from tests.rules.standing import AREAS, WITHIN, moved_quarters, quarter
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.posts import AREAS, WITHIN, moved_quarters, quarter
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "supervision_body_overlap"
@@ -37,14 +37,25 @@ def boards(quarters: int = 2) -> Scene:
 async def test_overlap_fails_in_the_same_place_only(graph: Graph) -> None:
     """Each body that is supervised makes a fail; other places, other kinds and alternates none."""
     scene = boards()
-    own = {1: ("chair", "oc-1"), 2: ("staff", "pp-1"), 3: ("alternate", "oc-1"),
-           4: ("member", "oc-2"), 5: ("member", RESIDENTS), 6: ("secretary", "po-1")}  # fmt: skip
+    own = {
+        1: ("chair", "oc-1"),
+        2: ("staff", "pp-1"),
+        3: ("alternate", "oc-1"),
+        4: ("member", "oc-2"),
+        5: ("member", RESIDENTS),
+        6: ("secretary", "po-1"),
+    }
     for serial, (role, body) in own.items():
         scene.seat(serial, "member", "sc-1")
         scene.seat(serial, role, body)
-    residents = {11: ("committee_member", ORG), 12: ("director", RESIDENTS), 13: ("member", "oc-1"),
-                 14: ("community_worker", RESIDENTS), 15: ("part_time_member", ORG),
-                 16: ("secretary", "po-1")}  # fmt: skip
+    residents = {
+        11: ("committee_member", ORG),
+        12: ("director", RESIDENTS),
+        13: ("member", "oc-1"),
+        14: ("community_worker", RESIDENTS),
+        15: ("part_time_member", ORG),
+        16: ("secretary", "po-1"),
+    }
     for serial, (role, body) in residents.items():
         scene.seat(serial, "chair", "sc-90")
         scene.seat(serial, role, body)
@@ -64,9 +75,11 @@ async def test_overlap_fails_in_the_same_place_only(graph: Graph) -> None:
     assert {key for key, row in found.items() if row["verdict"] == "pass"} == passed
     assert len(found) == 12
     assert found[person(1), board(1)]["evidence"] == [
-        post(1, "chair", "sc-1"), post(1, "member", "sc-1"),
-        post(1, "chair", "oc-1"), post(1, "project_manager", "pp-1"),
-    ]  # fmt: skip
+        post(1, "chair", "sc-1"),
+        post(1, "member", "sc-1"),
+        post(1, "chair", "oc-1"),
+        post(1, "project_manager", "pp-1"),
+    ]
     assert found[person(1), board(1)]["area"] == COMMUNITY
 
 
@@ -75,8 +88,10 @@ async def test_what_has_to_be_listed_for_a_pass(graph: Graph) -> None:
     scene = boards(9)
     b = scene.builder
     for number in (4, 5, 6):  # bare quarters
-        for edge in (f"oc-990101-{number}~COVERS~{quarter(number)}",
-                     f"pp-990101-{number}~SERVES~{quarter(number)}"):  # fmt: skip
+        for edge in (
+            f"oc-990101-{number}~COVERS~{quarter(number)}",
+            f"pp-990101-{number}~SERVES~{quarter(number)}",
+        ):
             del b.edges[edge]
     for number in range(1, 10):
         scene.seat(number, "member", f"sc-{number}")
@@ -106,7 +121,7 @@ async def test_what_has_to_be_listed_for_a_pass(graph: Graph) -> None:
         (board(8), person(7)): [f"quarter@{board(8)}"],
         (board(9), person(9)): nine,
         (board(90), person(20)): [f"post@{ORG}", f"post@{RESIDENTS}"],
-    }  # fmt: skip
+    }
     for as_of in (YESTERDAY, TOMORROW):
         assert (await again(graph, RULE, as_of))[person(9), board(9)]["verdict"] == "pass"
 
@@ -167,17 +182,13 @@ async def test_days_and_places(graph: Graph) -> None:
     assert {row["verdict"] for row in found.values()} == {"unknown"}
     for area in (DISTRICT, STREET, COMMUNITY, OTHER):
         within = {(person(n), board(n)) for n in WITHIN[area]}
-        assert await again(graph, RULE, area=area) == {
-            k: row for k, row in found.items() if k in within
-        }
+        assert await again(graph, RULE, area=area) == {k: row for k, row in found.items() if k in within}
     before = await again(graph, RULE, YESTERDAY)
     assert before[person(1), board(1)]["verdict"] == "fail"
     assert before[person(4), board(4)]["verdict"] == "unknown"
     assert (person(11), board(1)) in before
     after = await again(graph, RULE, TOMORROW)
-    assert after[person(4), board(4)]["evidence"] == [
-        post(4, "member", "sc-4"), post(4, "chair", "oc-1"),
-    ]  # fmt: skip
+    assert after[person(4), board(4)]["evidence"] == [post(4, "member", "sc-4"), post(4, "chair", "oc-1")]
 
 
 async def test_a_board_watches_the_quarters_of_the_day(graph: Graph) -> None:
@@ -185,9 +196,12 @@ async def test_a_board_watches_the_quarters_of_the_day(graph: Graph) -> None:
     scene = moved_quarters()
     b = scene.builder
     covers: dict[int, tuple[str, dict[str, Any]]] = {
-        50: (COMMUNITY, {}), 51: (quarter(1), {"until": DAY}),
-        52: (quarter(1), {"since": TOMORROW}), 53: (quarter(2), {}), 54: (quarter(3), {}),
-    }  # fmt: skip
+        50: (COMMUNITY, {}),
+        51: (quarter(1), {"until": DAY}),
+        52: (quarter(1), {"since": TOMORROW}),
+        53: (quarter(2), {}),
+        54: (quarter(3), {}),
+    }
     for number, (place, spell) in covers.items():
         b.node(board(number), kind="owners")
         b.edge(board(number), "COVERS", place, **spell)
@@ -202,12 +216,18 @@ async def test_a_board_watches_the_quarters_of_the_day(graph: Graph) -> None:
         return [f"{subject}@{quarter(n)}" for subject in subjects for n in numbers]
 
     found = await rows_of(graph, scene, RULE)
-    open_lists = {50: missing(1, 4), 51: [f"quarter@{board(51)}"], 52: [f"quarter@{board(52)}"],
-                  53: missing(2), 54: missing(3)}  # fmt: skip
+    open_lists = {
+        50: missing(1, 4),
+        51: [f"quarter@{board(51)}"],
+        52: [f"quarter@{board(52)}"],
+        53: missing(2),
+        54: missing(3),
+    }
     expected = {(person(n), board(n)): lists for n, lists in open_lists.items()}
     assert {key: row["missing"] for key, row in found.items()} == {
-        **expected, (person(55), board(50)): missing(1, 4),
-    }  # fmt: skip
+        **expected,
+        (person(55), board(50)): missing(1, 4),
+    }
     assert found[person(55), board(50)]["evidence"] == [post(55, "chair", "sc-50")]
     scene.complete(COMMUNITY, "post")
     listed = await rows_of(graph, scene, RULE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.asking import Row
 from tests.oracle.scene import DISTRICT, SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.communities import area, assert_spells, community, linked, quarter
-from tests.rules.standing import check_quarters
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.communities import area, assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import check_quarters
 
 R20 = "three_party_cross_appointment_gap"
 R27 = "coi_owners_committee_property_staff"
@@ -45,11 +45,7 @@ async def test_property_manager_on_the_committee_is_no_link(graph: Graph) -> Non
     scene.seat(1, "committee_member", "po-1")
     scene.complete(DISTRICT, "post", "property_project", "employment")
     found = await rows_of(graph, scene, R20)
-    assert tuple(found[FIRST,][c] for c in ("verdict", "links", "blocked_by")) == (
-        "fail",
-        [],
-        ["R27"],
-    )
+    assert tuple(found[FIRST,][c] for c in ("verdict", "links", "blocked_by")) == ("fail", [], ["R27"])
     conflict = await again(graph, R27)
     key = "p-990101-1", post(1, "member", "oc-1"), FIRST, "pp-990101-1"
     assert {key: "fail"} == {k: r["verdict"] for k, r in conflict.items()}
@@ -72,10 +68,7 @@ async def test_three_parties_without_a_third(graph: Graph) -> None:
     """No property project: not applicable where known, unknown where not."""
     scene = Scene(2, bodies="po oc")
     scene.complete(SECOND, "property_project")
-    assert (await verdicts_of(graph, scene, R20)) == {
-        (FIRST,): "unknown",
-        (SECOND,): "not_applicable",
-    }
+    assert (await verdicts_of(graph, scene, R20)) == {(FIRST,): "unknown", (SECOND,): "not_applicable"}
 
 
 async def test_three_links_at_most_and_what_is_dropped(graph: Graph) -> None:
@@ -93,17 +86,17 @@ async def test_three_links_at_most_and_what_is_dropped(graph: Graph) -> None:
     scene.seat(3, "staff", "pp-3")
     scene.complete(DISTRICT, "post", "property_project")
     found = await rows_of(graph, scene, R20, min_links=2)
-    assert {key[0]: (row["verdict"], row["links"], row["blocked_by"])
-            for key, row in found.items()} == {
+    assert {key[0]: (row["verdict"], row["links"], row["blocked_by"]) for key, row in found.items()} == {
         FIRST: ("fail", ["committee-property"], ["R27"]),
         SECOND: ("pass", ["branch-committee", "committee-property"], []),
         THIRD: ("pass", ["branch-property", "committee-property"], []),
-    }  # fmt: skip
+    }
     assert found[FIRST,]["evidence"] == [
-        "oc-990101-1~TAKES_PART_IN~k-990101-1", "pp-990101-1~TAKES_PART_IN~k-990101-1",
+        "oc-990101-1~TAKES_PART_IN~k-990101-1",
+        "pp-990101-1~TAKES_PART_IN~k-990101-1",
         f"{DISTRICT}~COMPLETE_IN~{SOURCE}~post",
         f"{DISTRICT}~COMPLETE_IN~{SOURCE}~property_project",
-    ]  # fmt: skip
+    ]
     one = await again(graph, R20, min_links=1)
     assert [(row["verdict"], row["blocked_by"]) for row in one.values()] == [("pass", [])] * 3
     three = await verdicts_of(graph, scene, R20, min_links=3)
@@ -124,14 +117,14 @@ async def test_missing_body_and_open_lists_are_told(graph: Graph) -> None:
     found = await rows_of(graph, scene, R20)
     assert {key[0]: (row["verdict"], row["missing"]) for key, row in found.items()} == {
         FIRST: ("unknown", [f"property_project@{FIRST}"]),
-        SECOND: ("unknown", [f"party_organization@{SECOND}", "post@oc-990101-2",
-                             "post@pp-990101-2"]),
-        THIRD: ("unknown", [f"owners_committee@{THIRD}", "post@po-990101-3",
-                            "post@pp-990101-3"]),
+        SECOND: ("unknown", [f"party_organization@{SECOND}", "post@oc-990101-2", "post@pp-990101-2"]),
+        THIRD: ("unknown", [f"owners_committee@{THIRD}", "post@po-990101-3", "post@pp-990101-3"]),
         "q-990101-04": ("unknown", ["post@po-990101-4", "post@oc-990101-4"]),
-        "q-990101-05": ("unknown", ["post@po-990101-5", "post@oc-990101-5", "post@pp-990101-5",
-                                    "property_project@q-990101-05"]),
-    }  # fmt: skip
+        "q-990101-05": (
+            "unknown",
+            ["post@po-990101-5", "post@oc-990101-5", "post@pp-990101-5", "property_project@q-990101-05"],
+        ),
+    }
 
 
 def key(n: int) -> Identity:
@@ -245,10 +238,9 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(meeting, "oc-# TAKES_PART_IN k-#", "fail", "pass"),
         linked(meeting, "pp-# TAKES_PART_IN k-#", "fail", "pass"),
         linked(half_listed, f"pp-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="post"),
-        linked(unlisted, f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail",
-               subject="property_project"),
+        linked(unlisted, f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="property_project"),
         linked(listed_above, "q-# PART_OF @#", "unknown", "fail"),
-    ]  # fmt: skip
+    ]
     await assert_spells(graph, R20, cases, key, min_links=1)
 
 
@@ -292,9 +284,11 @@ async def test_candidates_are_those_of_the_day(graph: Graph) -> None:
     scene.link("p-13", "OWNS_HOME_IN", "q-13")
     found = await rows_of(graph, scene, R20)
     assert {k[0]: row["candidates"] for k, row in found.items()} == {
-        "q-990101-10": ["p-990101-10"], "q-990101-11": ["p-990101-11"],
-        "q-990101-12": [], "q-990101-13": [],
-    }  # fmt: skip
+        "q-990101-10": ["p-990101-10"],
+        "q-990101-11": ["p-990101-11"],
+        "q-990101-12": [],
+        "q-990101-13": [],
+    }
 
 
 async def test_each_quarter_has_a_row_in_its_area(graph: Graph) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, STREET, Scene, post
-from tests.rules.asking import again, rows_of
+from tests.rules.scenes.ask import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "too_many_posts_per_person"
@@ -40,11 +40,24 @@ def posts_scene() -> Scene:
 async def test_which_posts_count_and_how_many_are_too_many(graph: Graph) -> None:
     """Three posts pass, four are an info, five a warning; posts of no weight do not count."""
     scene = posts_scene()
-    held = [("group_leader", "po-1"), ("grid_worker", "g-1"), ("building_head", "b-1"),
-            ("part_time_member", ORG), ("staff", "pp-1")]  # fmt: skip
-    light = [("instructor", "po-1"), ("community_worker", RESIDENTS), ("alternate", "oc-1"),
-             ("contact_cadre", "g-1"), ("entrance_head", "b-1"), ("member", "sc-1"),
-             ("member", "t-1"), ("head", "u-1"), ("chair", "sc-1")]  # fmt: skip
+    held = [
+        ("group_leader", "po-1"),
+        ("grid_worker", "g-1"),
+        ("building_head", "b-1"),
+        ("part_time_member", ORG),
+        ("staff", "pp-1"),
+    ]
+    light = [
+        ("instructor", "po-1"),
+        ("community_worker", RESIDENTS),
+        ("alternate", "oc-1"),
+        ("contact_cadre", "g-1"),
+        ("entrance_head", "b-1"),
+        ("member", "sc-1"),
+        ("member", "t-1"),
+        ("head", "u-1"),
+        ("chair", "sc-1"),
+    ]
     for serial, number in ((3, 3), (4, 4), (5, 5)):
         for role, body in held[:number]:
             scene.seat(serial, role, body)
@@ -61,21 +74,25 @@ async def test_which_posts_count_and_how_many_are_too_many(graph: Graph) -> None
     scene.complete(COMMUNITY, "post")
     found = await rows_of(graph, scene, RULE)
     assert {
-        key[0]: (row["posts"], row["verdict"], row["severity"], row["findings"])
-        for key, row in found.items()
+        key[0]: (row["posts"], row["verdict"], row["severity"], row["findings"]) for key, row in found.items()
     } == {
-        person(3): (3, "pass", None, []), person(4): (4, "fail", "info", ["posts"]),
-        person(5): (5, "fail", "warning", ["posts"]), person(7): (3, "pass", None, []),
-        person(8): (3, "pass", None, []), person(9): (4, "fail", "info", ["posts"]),
-    }  # fmt: skip
+        person(3): (3, "pass", None, []),
+        person(4): (4, "fail", "info", ["posts"]),
+        person(5): (5, "fail", "warning", ["posts"]),
+        person(7): (3, "pass", None, []),
+        person(8): (3, "pass", None, []),
+        person(9): (4, "fail", "info", ["posts"]),
+    }
     assert found[person(4),]["evidence"] == [
-        post(4, "building_head", "b-1"), post(4, "grid_worker", "g-1"),
-        post(4, "group_leader", "po-1"), post(4, "part_time_member", ORG),
-    ]  # fmt: skip
+        post(4, "building_head", "b-1"),
+        post(4, "grid_worker", "g-1"),
+        post(4, "group_leader", "po-1"),
+        post(4, "part_time_member", ORG),
+    ]
     strict = await again(graph, RULE, max_posts=4, warn_above=0)
     assert {key[0]: row["severity"] for key, row in strict.items() if row["severity"]} == {
-        person(5): "warning",
-    }  # fmt: skip
+        person(5): "warning"
+    }
 
 
 async def test_quarters_of_one_secretary(graph: Graph) -> None:
@@ -96,9 +113,12 @@ async def test_quarters_of_one_secretary(graph: Graph) -> None:
     scene.complete(COMMUNITY, "post")
     found = await rows_of(graph, scene, RULE)
     assert {key[0]: (row["quarters"], row["verdict"]) for key, row in found.items()} == {
-        person(1): (2, "pass"), person(2): (3, "fail"), person(3): (3, "fail"),
-        person(4): (2, "pass"), person(5): (1, "pass"),
-    }  # fmt: skip
+        person(1): (2, "pass"),
+        person(2): (3, "fail"),
+        person(3): (3, "fail"),
+        person(4): (2, "pass"),
+        person(5): (1, "pass"),
+    }
     row = found[person(2),]
     assert (row["severity"], row["findings"]) == ("info", ["quarters"])
     assert row["evidence"] == [post(2, "secretary", f"po-{n}") for n in (1, 2, 3)]
@@ -130,13 +150,13 @@ async def test_lists_of_posts_close_the_count(graph: Graph) -> None:
     scene.complete(person(5), "membership")
     found = await rows_of(graph, scene, RULE)
     here = [f"post@{COMMUNITY}"]
-    assert {
-        key[0]: (row["verdict"], row["missing"], row["area"]) for key, row in found.items()
-    } == {
-        person(1): ("unknown", here, COMMUNITY), person(2): ("unknown", here, COMMUNITY),
-        person(3): ("pass", [], OTHER), person(4): ("pass", [], OTHER),
+    assert {key[0]: (row["verdict"], row["missing"], row["area"]) for key, row in found.items()} == {
+        person(1): ("unknown", here, COMMUNITY),
+        person(2): ("unknown", here, COMMUNITY),
+        person(3): ("pass", [], OTHER),
+        person(4): ("pass", [], OTHER),
         person(5): ("unknown", [f"post@{person(5)}"], None),
-    }  # fmt: skip
+    }
     before = await again(graph, RULE, YESTERDAY)
     after = await again(graph, RULE, TOMORROW)
     assert [before[person(1),]["verdict"], after[person(2),]["verdict"]] == ["pass", "pass"]
@@ -174,8 +194,7 @@ async def test_days_and_places(graph: Graph) -> None:
         scene.seat(number + 18, "secretary", f"po-{name}b")
         scene.seat(number + 21, "secretary", "po-62", **spell)
     scene.seat(30, "instructor", "po-62")
-    for role, body in (("chair", "oc-62"), ("member", "oc-1"), ("secretary", "po-2"),
-                       ("staff", "pp-3")):  # fmt: skip
+    for role, body in (("chair", "oc-62"), ("member", "oc-1"), ("secretary", "po-2"), ("staff", "pp-3")):
         scene.seat(31, role, body)
     found = await rows_of(graph, scene, RULE)
     there = {person(n) for n in (2, 5, 8, 11, 14, 17, 20, 23, 31)}
@@ -216,10 +235,16 @@ async def test_an_area_gathers_who_has_a_post_there_that_counts(graph: Graph) ->
     for first, (role, body) in enumerate(posts):
         for number, spell in enumerate(spells, start=1 + 4 * first):
             scene.seat(number, role, body, **spell)
-    light = {13: ("director", "rc-60"), 14: ("community_worker", "rc-60"),
-             15: ("alternate", "oc-60"), 16: ("instructor", "po-60"),
-             17: ("secretary", "po-61"), 18: ("secretary", "po-62"),
-             19: ("group_leader", "po-63"), 20: ("instructor", "po-63")}  # fmt: skip
+    light = {
+        13: ("director", "rc-60"),
+        14: ("community_worker", "rc-60"),
+        15: ("alternate", "oc-60"),
+        16: ("instructor", "po-60"),
+        17: ("secretary", "po-61"),
+        18: ("secretary", "po-62"),
+        19: ("group_leader", "po-63"),
+        20: ("instructor", "po-63"),
+    }
     for number, (role, body) in light.items():
         scene.seat(number, role, body)
     for number in range(1, 21):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of
-from tests.rules.communities import assert_spells, community, linked, quarter
-from tests.rules.serving import by_number
-from tests.rules.standing import check_quarters, register
+from tests.rules.scenes.ask import again, rows_of
+from tests.rules.scenes.communities import assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import check_quarters, register
+from tests.rules.scenes.services import by_number
 
 RULE = "triple_hat_secretary_chair_manager"
 HATS = (("secretary", "po"), ("chair", "oc"), ("project_manager", "pp"))
@@ -39,28 +39,32 @@ async def test_manager_with_another_hat_fails(graph: Graph) -> None:
     b.node("pp-990101-9b")
     b.edge("pp-990101-9b", "SERVES", scene.quarters[8])
     b.post("p-990101-a9", "project_manager", "pp-990101-9b")
-    for role, body in (("staff", "pp-990101-5"), ("deputy_secretary", "po-990101-5"),
-                       ("vice_chair", "oc-990101-5")):  # fmt: skip
+    for role, body in (
+        ("staff", "pp-990101-5"),
+        ("deputy_secretary", "po-990101-5"),
+        ("vice_chair", "oc-990101-5"),
+    ):
         for letter in "abc":
             b.post(f"p-990101-{letter}5", role, body)
     found = by_number(await rows_of(graph, scene, RULE))
     assert {n: (r["verdict"], r["findings"], r["severity"]) for n, r in found.items()} == {
-        1: ("fail", ["triple"], None), 2: ("fail", ["manager_chair"], None),
+        1: ("fail", ["triple"], None),
+        2: ("fail", ["manager_chair"], None),
         3: ("fail", ["secretary_manager"], "info"),
         **dict.fromkeys((4, 5, 6), ("pass", [], None)),
-        7: ("fail", ["manager_chair"], None), 8: ("unknown", [], None),
+        7: ("fail", ["manager_chair"], None),
+        8: ("unknown", [], None),
         9: ("fail", ["manager_chair", "secretary_manager"], None),
-    }  # fmt: skip
+    }
     assert found[1]["persons"] == ["p-990101-a1"]
     assert found[9]["persons"] == ["p-990101-a9", "p-990101-b9"]
     assert found[4]["persons"] == []
     assert found[2]["evidence"] == [
-        post_of("a2", "chair", "oc-990101-2"), post_of("a2", "project_manager", "pp-990101-2"),
-    ]  # fmt: skip
+        post_of("a2", "chair", "oc-990101-2"),
+        post_of("a2", "project_manager", "pp-990101-2"),
+    ]
     assert found[4]["evidence"] == [register("q-990101-04", "post")]
-    assert found[8]["missing"] == [
-        "party_organization@q-990101-08", "post@oc-990101-8", "post@pp-990101-8",
-    ]  # fmt: skip
+    assert found[8]["missing"] == ["party_organization@q-990101-08", "post@oc-990101-8", "post@pp-990101-8"]
 
 
 def post_of(person: str, role: str, body: str) -> str:
@@ -74,8 +78,20 @@ async def test_without_a_double_the_lists_decide(graph: Graph) -> None:
     for number in range(1, 15):
         community(scene, number, bodies="")
         quarter(scene, number, bodies="")
-    there = {1: "po oc pp", 2: "po oc pp", 3: "oc pp", 4: "oc pp", 5: "po pp", 6: "po pp",
-             7: "po oc", 8: "po oc", 9: "pp", 10: "pp", 11: "", 12: "oc pp"}  # fmt: skip
+    there = {
+        1: "po oc pp",
+        2: "po oc pp",
+        3: "oc pp",
+        4: "oc pp",
+        5: "po pp",
+        6: "po pp",
+        7: "po oc",
+        8: "po oc",
+        9: "pp",
+        10: "pp",
+        11: "",
+        12: "oc pp",
+    }
     for number, bodies in there.items():
         for prefix in bodies.split():
             level = {"level": "quarter"} if prefix == "po" else {}
@@ -88,30 +104,47 @@ async def test_without_a_double_the_lists_decide(graph: Graph) -> None:
             scene.complete(f"{prefix}-2", "post")
     for number in (3, 4, 5, 6, 7, 8, 9, 10):
         scene.complete(f"990101001{number:03}", "post")
-    listed = {4: ["po"], 6: ["oc"], 8: ["pp"], 9: ["po"], 10: ["po", "oc"], 12: ["po"], 13: ["pp"],
-              14: ["po", "oc"]}  # fmt: skip
+    listed = {
+        4: ["po"],
+        6: ["oc"],
+        8: ["pp"],
+        9: ["po"],
+        10: ["po", "oc"],
+        12: ["po"],
+        13: ["pp"],
+        14: ["po", "oc"],
+    }
     for number, prefixes in listed.items():
         scene.complete(f"q-{number}", *(BODIES[p] for p in prefixes))
     found = by_number(await rows_of(graph, scene, RULE))
     fine: tuple[str, list[str]] = ("pass", [])
     none: tuple[str, list[str]] = ("not_applicable", [])
     assert {n: (r["verdict"], r["missing"]) for n, r in found.items()} == {
-        1: fine, 2: ("unknown", ["post@oc-990101-2"]),
-        3: ("unknown", ["party_organization@q-990101-3"]), 4: fine,
-        5: ("unknown", ["owners_committee@q-990101-5"]), 6: fine,
-        7: ("unknown", ["property_project@q-990101-7"]), 8: none,
-        9: ("unknown", ["owners_committee@q-990101-9"]), 10: none,
+        1: fine,
+        2: ("unknown", ["post@oc-990101-2"]),
+        3: ("unknown", ["party_organization@q-990101-3"]),
+        4: fine,
+        5: ("unknown", ["owners_committee@q-990101-5"]),
+        6: fine,
+        7: ("unknown", ["property_project@q-990101-7"]),
+        8: none,
+        9: ("unknown", ["owners_committee@q-990101-9"]),
+        10: none,
         11: ("unknown", [f"{subject}@q-990101-11" for subject in BODIES.values()]),
-        12: ("unknown", ["post@oc-990101-12", "post@pp-990101-12"]), 13: none, 14: none,
-    }  # fmt: skip
+        12: ("unknown", ["post@oc-990101-12", "post@pp-990101-12"]),
+        13: none,
+        14: none,
+    }
     assert found[1]["evidence"] == [register(f"{p}-990101-1", "post") for p in ("oc", "po", "pp")]
     assert found[4]["evidence"] == [
-        register("990101001004", "post"), register("q-990101-4", "party_organization"),
-    ]  # fmt: skip
+        register("990101001004", "post"),
+        register("q-990101-4", "party_organization"),
+    ]
     assert found[8]["evidence"] == [register("q-990101-8", "property_project")]
     assert found[10]["evidence"] == [
-        register("q-990101-10", "party_organization"), register("q-990101-10", "owners_committee"),
-    ]  # fmt: skip
+        register("q-990101-10", "party_organization"),
+        register("q-990101-10", "owners_committee"),
+    ]
     assert await again(graph, RULE, area="990101001004") == {("q-990101-4",): found[4]}
 
 
@@ -175,9 +208,10 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(listed, f"pp-# COMPLETE_IN {SOURCE}", "unknown", "pass", subject="post"),
         linked(listed, f"@# COMPLETE_IN {SOURCE}", "unknown", "pass", subject="post"),
         linked(area_listed, "q-# PART_OF @#", "unknown", "pass"),
-        linked(no_project, f"q-# COMPLETE_IN {SOURCE}", "unknown", "not_applicable",
-               subject="property_project"),
-    ]  # fmt: skip
+        linked(
+            no_project, f"q-# COMPLETE_IN {SOURCE}", "unknown", "not_applicable", subject="property_project"
+        ),
+    ]
     await assert_spells(graph, RULE, cases, key)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, SOURCE, Scene, post
 from tests.oracle.view import Identity
-from tests.rules.asking import again, rows_of, verdicts_of
-from tests.rules.communities import area, assert_spells, community, linked, quarter
-from tests.rules.standing import check_quarters
+from tests.rules.scenes.ask import again, rows_of, verdicts_of
+from tests.rules.scenes.communities import area, assert_spells, community, linked, quarter
+from tests.rules.scenes.posts import check_quarters
 
 R19 = "two_committee_member_not_in_owners_committee"
 FIRST, SECOND, THIRD, FOURTH = (f"q-990101-{n:02}" for n in range(1, 5))
@@ -66,8 +66,7 @@ async def test_number_required_and_who_could_still_sit(graph: Graph) -> None:
     """Two persons where two are required; who sits is no candidate, nor is anybody on a pass."""
     scene = Scene(3)
     scene.people(1, 2, 3)
-    for serial, role, body in ((1, "secretary", ORG), (2, "member", RESIDENTS),
-                               (3, "committee_member", ORG)):  # fmt: skip
+    for serial, role, body in ((1, "secretary", ORG), (2, "member", RESIDENTS), (3, "committee_member", ORG)):
         scene.seat(serial, role, body)
         for place in scene.quarters:
             scene.link(f"p-{serial}", "OWNS_HOME_IN", place)
@@ -87,8 +86,10 @@ async def test_number_required_and_who_could_still_sit(graph: Graph) -> None:
     assert told[SECOND,]["evidence"] == [link, listed]
     single = await again(graph, R19, min_per_quarter=1)
     assert {key[0]: row["verdict"] for key, row in single.items()} == {
-        FIRST: "pass", SECOND: "pass", THIRD: "fail",
-    }  # fmt: skip
+        FIRST: "pass",
+        SECOND: "pass",
+        THIRD: "fail",
+    }
     del scene.builder.edges[f"p-990101-3~OWNS_HOME_IN~{SECOND}"]
     scene.link("p-2", "EMPLOYED_BY", "pf-2", kind="employee")
     barred = (await rows_of(graph, scene, R19, min_per_quarter=2))[SECOND,]
@@ -121,8 +122,19 @@ async def test_manager_of_the_property_is_barred_by_what_runs_it(graph: Graph) -
 async def test_which_lists_have_to_be_closed(graph: Graph) -> None:
     """Each body's posts, or the community's; whether there are bodies; not the quarter's own."""
     scene = Scene(0)
-    bodies = {10: "po rc", 11: "po rc", 12: "", 13: "po", 14: "rc", 15: "po", 16: "rc", 17: "",
-              18: "", 19: "rc", 20: "rc"}  # fmt: skip
+    bodies = {
+        10: "po rc",
+        11: "po rc",
+        12: "",
+        13: "po",
+        14: "rc",
+        15: "po",
+        16: "rc",
+        17: "",
+        18: "",
+        19: "rc",
+        20: "rc",
+    }
     for number, there in bodies.items():
         community(scene, number, bodies=there)
         quarter(scene, number, bodies="oc")
@@ -244,10 +256,8 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(owner, "p-# HOLDS_POST oc-#", "fail", "pass", role="member"),
         linked(served, "p-# HOLDS_POST rc-c#", "fail", "not_possible", role="member"),
         linked(served, "p-# OWNS_HOME_IN q-#", "not_possible", "fail"),
-        linked(unsettled, f"q-# COMPLETE_IN {SOURCE}", "fail", "not_possible",
-               subject="ownership"),
-        linked(unsettled, f"p-# COMPLETE_IN {SOURCE}", "fail", "not_possible",
-               subject="ownership"),
+        linked(unsettled, f"q-# COMPLETE_IN {SOURCE}", "fail", "not_possible", subject="ownership"),
+        linked(unsettled, f"p-# COMPLETE_IN {SOURCE}", "fail", "not_possible", subject="ownership"),
         linked(owner, "p-# EMPLOYED_BY pf-#", "fail", "not_possible", kind="employee"),
         linked(seated, "p-# EMPLOYED_BY pf-#", "pass", "not_possible", kind="employee"),
         linked(seated, "p-# HOLDS_POST pp-#", "pass", "not_possible", role="staff"),
@@ -256,7 +266,7 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(affiliated, "pf-# SUBORDINATE_TO u-#", "pass", "not_possible"),
         linked(half_listed, f"oc-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="post"),
         linked(unlisted, f"@# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="post"),
-    ]  # fmt: skip
+    ]
     await assert_spells(graph, R19, cases, key)
 
 

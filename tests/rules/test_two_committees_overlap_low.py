@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from graph.answers import Graph
+from graph.reading.graph import Graph
 from tests.builder import BEGIN
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, SOURCE, STREET, Scene, post
-from tests.rules.asking import again, rows_of
+from tests.rules.scenes.ask import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "two_committees_overlap_low"
@@ -31,10 +31,19 @@ class Communities:
         self.persons = 0
 
     def add(
-        self, n: int, both: int, party: int = 0, council: int = 0, *, listed: bool = True,
-        party_seats: int | None = None, council_seats: int | None = None, bodies: str = "po rc",
-        since: date = BEGIN, **term: Any,
-    ) -> str:  # fmt: skip
+        self,
+        n: int,
+        both: int,
+        party: int = 0,
+        council: int = 0,
+        *,
+        listed: bool = True,
+        party_seats: int | None = None,
+        council_seats: int | None = None,
+        bodies: str = "po rc",
+        since: date = BEGIN,
+        **term: Any,
+    ) -> str:
         b, area = self.builder, f"990101001{n:03}"
         if area not in b.nodes:
             b.node(area, level="community")
@@ -65,16 +74,9 @@ async def asked(graph: Graph, places: Communities, **params: Any) -> dict[str, d
 async def test_share_is_inclusive_and_exact(graph: Graph) -> None:
     """Three of five are three fifths, two of five are not; two of four pass at one half."""
     places = Communities()
-    cases = {
-        (3, 2): "pass",
-        (2, 3): "fail",
-        (2, 2): "fail",
-        (2, 1): "pass",
-        (0, 0): "not_applicable",
-    }
+    cases = {(3, 2): "pass", (2, 3): "fail", (2, 2): "fail", (2, 1): "pass", (0, 0): "not_applicable"}
     areas = {
-        places.add(n, *case, since=DAY if n > 10 else BEGIN): case
-        for n, case in enumerate(cases, start=10)
+        places.add(n, *case, since=DAY if n > 10 else BEGIN): case for n, case in enumerate(cases, start=10)
     }
     found = await asked(graph, places)
     assert {a: cases[c] for a, c in areas.items()} == {a: found[a]["verdict"] for a in areas}
@@ -86,8 +88,7 @@ async def test_share_is_inclusive_and_exact(graph: Graph) -> None:
         "short": 1,
     }
     half = await again(graph, RULE, num=1, den=2)
-    assert [half[a,]["verdict"] for a in areas] == ["pass", "fail", "pass", "pass",
-                                                   "not_applicable"]  # fmt: skip
+    assert [half[a,]["verdict"] for a in areas] == ["pass", "fail", "pass", "pass", "not_applicable"]
 
 
 async def test_seats_without_a_holder_are_possible_members(graph: Graph) -> None:
@@ -113,10 +114,16 @@ async def test_seats_without_a_holder_are_possible_members(graph: Graph) -> None
     assert found["990101001011"]["missing"] == ["post@po-990101-11", "post@rc-990101-11"]
     bounds = {a: (found[a]["n"], found[a]["not_known"]) for a, _ in cases[:9]}
     assert bounds == {
-        "990101001010": (5, 2), "990101001011": (6, 3), "990101001012": (3, 0),
-        "990101001013": (3, 1), "990101001014": (3, 2), "990101001015": (5, 0),
-        "990101001016": (3, 1), "990101001017": (3, 2), "990101001018": (5, 2),
-    }  # fmt: skip
+        "990101001010": (5, 2),
+        "990101001011": (6, 3),
+        "990101001012": (3, 0),
+        "990101001013": (3, 1),
+        "990101001014": (3, 2),
+        "990101001015": (5, 0),
+        "990101001016": (3, 1),
+        "990101001017": (3, 2),
+        "990101001018": (5, 2),
+    }
     first = post(6, "secretary", "po-11")
     assert first in found["990101001011"]["evidence"]
     assert {"po-990101-12", "rc-990101-12"} <= set(found["990101001012"]["evidence"])
@@ -139,16 +146,18 @@ async def test_lists_count_at_the_committees_and_above(graph: Graph) -> None:
     assert [f"post@{b}-990101-15" for b in ("po", "rc")] == found[areas[5]]["missing"]
     assert found[areas[1]]["missing"] == ["post@rc-990101-11"]
     assert found[areas[2]]["missing"] == ["post@po-990101-12"]
-    posts = [post(1, "secretary", "po-10"), post(2, "deputy_secretary", "po-10"),
-             post(3, "committee_member", "po-10"), post(1, "director", "rc-10")]  # fmt: skip
+    posts = [
+        post(1, "secretary", "po-10"),
+        post(2, "deputy_secretary", "po-10"),
+        post(3, "committee_member", "po-10"),
+        post(1, "director", "rc-10"),
+    ]
     assert {*posts, f"{areas[0]}~COMPLETE_IN~{SOURCE}~post"} == set(found[areas[0]]["evidence"])
     assert (await again(graph, RULE, YESTERDAY))[areas[3],]["verdict"] == "fail"
     assert (await again(graph, RULE, TOMORROW))[areas[4],]["verdict"] == "fail"
 
 
-async def test_a_missing_committee_is_not_applicable_only_where_known_absent(
-    graph: Graph,
-) -> None:
+async def test_a_missing_committee_is_not_applicable_only_where_known_absent(graph: Graph) -> None:
     """Without an organization the list of organizations decides, without a council the posts."""
     places = Communities()
     none, listed = (places.add(n, 0, bodies="rc") for n in (10, 11))
@@ -162,7 +171,7 @@ async def test_a_missing_committee_is_not_applicable_only_where_known_absent(
         listed: ("not_applicable", []),
         alone: ("unknown", [f"post@{alone}"]),
         known: ("not_applicable", []),
-    }  # fmt: skip
+    }
     assert [f"{listed}~COMPLETE_IN~{SOURCE}~party_organization"] == found[listed]["evidence"]
     assert [f"{known}~COMPLETE_IN~{SOURCE}~post"] == found[known]["evidence"]
 
@@ -176,10 +185,7 @@ async def test_only_seats_held_today_count(graph: Graph, spell: dict[str, Any]) 
     b.post("p-990101-1", "part_time_member", "po-990101-13")
     b.post("p-990101-16", "community_worker", "rc-990101-10")
     b.post("p-990101-4", "community_worker", "rc-990101-10")
-    for edge, change in (
-        (post(1, "director", "rc-10"), spell),
-        (post(6, "secretary", "po-11"), spell),
-    ):
+    for edge, change in ((post(1, "director", "rc-10"), spell), (post(6, "secretary", "po-11"), spell)):
         b.edges[edge].update(change)
     b.node("po-990101-50", level="community")
     b.edge("po-990101-50", "COVERS", areas[2], **spell)
@@ -192,8 +198,11 @@ async def test_only_seats_held_today_count(graph: Graph, spell: dict[str, Any]) 
     b.post("p-990101-19", "member", "rc-990101-50")
     found = await asked(graph, places)
     assert {a: (found[a]["both"], found[a]["n"]) for a in areas} == {
-        areas[0]: (2, 5), areas[1]: (2, 4), areas[2]: (3, 5), areas[3]: (3, 5),
-    }  # fmt: skip
+        areas[0]: (2, 5),
+        areas[1]: (2, 4),
+        areas[2]: (3, 5),
+        areas[3]: (3, 5),
+    }
 
 
 async def test_area_gives_its_communities(graph: Graph) -> None:
@@ -211,8 +220,12 @@ async def test_area_gives_its_communities(graph: Graph) -> None:
     b.edges.pop(f"{three}~PART_OF~{STREET}")
     b.edge(three, "PART_OF", other, since=TOMORROW)
     found = await asked(graph, places)
-    for area, kept in ((STREET, {COMMUNITY, one}), (other, {two}), (one, {one}),
-                       (DISTRICT, {COMMUNITY, one, two})):  # fmt: skip
+    for area, kept in (
+        (STREET, {COMMUNITY, one}),
+        (other, {two}),
+        (one, {one}),
+        (DISTRICT, {COMMUNITY, one, two}),
+    ):
         expected = {a: row for a, row in found.items() if a in kept}
         assert expected == {k[0]: r for k, r in (await again(graph, RULE, area=area)).items()}
     assert three in found

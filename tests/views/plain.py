@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.answers import Graph
 from graph.model import EDGES
+from graph.reading.graph import Graph
 
 DAY = date(2025, 6, 30)
 

@@ -10,11 +10,12 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph.answers import Answer, Graph
 from graph.errors import BadParameter, NotFound
-from graph.masking import MASK, flagged_types
+from graph.formulas import harmless
 from graph.model import OPEN_END, label_of
-from graph.spreadsheets import harmless
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import MASK, flagged_types
 from graph.views import View, Wanted, find_format, read_view
 from tests.builder import GraphBuilder, district
 from tests.views.plain import DAY, every_edge
@@ -121,8 +122,7 @@ async def test_a_cut_area_keeps_what_is_above(loaded: Graph) -> None:
 
 @pytest.mark.parametrize("shown", [False, True])
 @pytest.mark.parametrize(
-    ("node", "hops"),
-    [("q-990101-001", 1), ("q-990101-001", 2), ("p-990101-0022", 3), ("u-990101-001", 2)],
+    ("node", "hops"), [("q-990101-001", 1), ("q-990101-001", 2), ("p-990101-0022", 3), ("u-990101-001", 2)]
 )
 async def test_a_neighbourhood_is_what_walks_reach(
     node: str, hops: int, shown: bool, loaded: Graph, edges: list[Item]
@@ -179,9 +179,7 @@ async def test_a_cap_says_how_many_more(loaded: Graph, edges: list[Item]) -> Non
 async def test_only_some_types_are_walked(loaded: Graph, edges: list[Item]) -> None:
     """What is left out on purpose is not counted as more."""
     answer = await see(loaded, node="q-990101-001", types=("COVERS",))
-    expected = {
-        e["id"] for e in in_force(edges) if e["type"] == "COVERS" and "q-990101-001" in e.values()
-    }
+    expected = {e["id"] for e in in_force(edges) if e["type"] == "COVERS" and "q-990101-001" in e.values()}
     assert ids(answer.data)[1] == expected
     assert not answer.stamp.truncated
 
@@ -214,9 +212,7 @@ async def test_bodies_are_joined_by_the_persons_they_share(
 
 
 @pytest.mark.parametrize("shown", [False, True])
-async def test_rings_around_an_extended_committee(
-    shown: bool, loaded: Graph, edges: list[Item]
-) -> None:
+async def test_rings_around_an_extended_committee(shown: bool, loaded: Graph, edges: list[Item]) -> None:
     """Who stands in which ring, by hand; employers only where personal data is shown."""
     centre = "po-990101-c01"
     now = in_force(edges)
@@ -241,9 +237,7 @@ async def test_rings_around_an_extended_committee(
     assert (await see(loaded, rings=COMMUNITY, shown=shown)).data == answer.data
 
 
-async def test_a_ring_does_not_tell_who_is_employed_where(
-    graph: Graph, builder: GraphBuilder
-) -> None:
+async def test_a_ring_does_not_tell_who_is_employed_where(graph: Graph, builder: GraphBuilder) -> None:
     """Employers and their edges are left out and counted; a co-building one stands in ring 3."""
     district(builder)
     centre = builder.node("po-990101-1", level="community")
@@ -280,9 +274,7 @@ async def test_rings_lie_on_circles(loaded: Graph) -> None:
     assert len({(n.x, n.y) for n in view.nodes}) == len(view.nodes)
 
 
-async def test_a_path_view_is_the_paths_laid_over_each_other(
-    loaded: Graph, edges: list[Item]
-) -> None:
+async def test_a_path_view_is_the_paths_laid_over_each_other(loaded: Graph, edges: list[Item]) -> None:
     """Every edge is one of the graph, all hang together, and the verdict is told."""
     view = (await see(loaded, path="n-990101-0001")).data
     by_id = {e["id"]: e for e in in_force(edges)}
@@ -312,9 +304,7 @@ async def test_an_ended_tie_is_hidden_unless_asked_for(graph: Graph, builder: Gr
         past = (await see(graph, **wanted, ended=True)).data
         assert {team, other, later} & ids(now)[0] == {other}
         assert {team, other, later} & ids(past)[0] == {team, other}
-        told = {
-            e.source: (e.since, e.until, e.ended) for e in past.edges if e.edge_type == "SERVES"
-        }
+        told = {e.source: (e.since, e.until, e.ended) for e in past.edges if e.edge_type == "SERVES"}
         assert told[team] == (date(2020, 1, 1), date(2024, 1, 1), True)
         assert told[other] == (None, None, False)
         assert OPEN_END not in {e.until for e in past.edges}
@@ -336,9 +326,7 @@ async def test_which_organization_of_an_area_is_meant(graph: Graph, builder: Gra
     assert (await see(graph, rings="po-990101-2")).data.about["extended_committee"] is True
 
 
-async def test_names_that_would_run_or_break_markup_come_through(
-    graph: Graph, builder: GraphBuilder
-) -> None:
+async def test_names_that_would_run_or_break_markup_come_through(graph: Graph, builder: GraphBuilder) -> None:
     """A formula stands behind an apostrophe in CSV; XML and JSON hold any name as it is."""
     (quarter,) = district(builder)
     names = ["=1+1", "+86", "-甲", "@乙", '<丙 & "丁">', "戊,己"]

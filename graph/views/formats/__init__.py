@@ -63,6 +63,7 @@ def find_format(name: str) -> Format:
         return FORMATS[name]
     except KeyError:
         raise BadParameter(
-            f"format 应为：{'、'.join(FORMATS)}。", f"format is one of {', '.join(FORMATS)}.",
+            f"format 应为：{'、'.join(FORMATS)}。",
+            f"format is one of {', '.join(FORMATS)}.",
             subject="format",
-        ) from None  # fmt: skip
+        ) from None

@@ -33,10 +33,7 @@ def gexf(view: View) -> bytes:
     for n, (x, y) in zip(view.nodes, positions(view), strict=True):
         data = found.nodes[n.id]
         data["label"] = n.name
-        data["viz"] = {
-            "color": {**_rgb(data["colour"]), "a": 1.0},
-            "position": {"x": x, "y": -y, "z": 0.0},
-        }
+        data["viz"] = {"color": {**_rgb(data["colour"]), "a": 1.0}, "position": {"x": x, "y": -y, "z": 0.0}}
     for e in view.edges:
         data = found.edges[e.source, e.target, e.id]
         data |= {"id": e.id, "label": edge_label(e)}

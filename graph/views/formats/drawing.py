@@ -35,22 +35,31 @@ def vis(view: View) -> dict[str, Any]:
         fields = node_fields(n)
         nodes.append(
             {
-                "id": n.id, "label": n.name, "title": f"{fields['node_type_zh']} {n.id}",
-                "group": style["colour_key"], "color": style["colour"],
-                "shape": _VIS_SHAPES.get(style["shape"], style["shape"]), **_place(n),
+                "id": n.id,
+                "label": n.name,
+                "title": f"{fields['node_type_zh']} {n.id}",
+                "group": style["colour_key"],
+                "color": style["colour"],
+                "shape": _VIS_SHAPES.get(style["shape"], style["shape"]),
+                **_place(n),
                 "data": {**fields, **style},
             }
-        )  # fmt: skip
+        )
     edges = []
     for e in view.edges:
         line = edge_style(e)
         edges.append(
             {
-                "id": e.id, "from": e.source, "to": e.target, "label": edge_label(e),
-                "arrows": "to", "color": {"color": line["colour"]},
-                "dashes": line["line"] != "solid", "data": {**edge_fields(e), **line},
+                "id": e.id,
+                "from": e.source,
+                "to": e.target,
+                "label": edge_label(e),
+                "arrows": "to",
+                "color": {"color": line["colour"]},
+                "dashes": line["line"] != "solid",
+                "data": {**edge_fields(e), **line},
             }
-        )  # fmt: skip
+        )
     return {"nodes": nodes, "edges": edges}
 
 
@@ -64,20 +73,27 @@ def echarts(view: View) -> dict[str, Any]:
         symbol = _ECHARTS_SHAPES.get(style["shape"], style["shape"])
         nodes.append(
             {
-                "id": n.id, "name": n.name, "category": index[style["colour_key"]],
-                "symbol": symbol, **_place(n), "data": {**node_fields(n), **style},
+                "id": n.id,
+                "name": n.name,
+                "category": index[style["colour_key"]],
+                "symbol": symbol,
+                **_place(n),
+                "data": {**node_fields(n), **style},
             }
-        )  # fmt: skip
+        )
     links = []
     for e in view.edges:
         line = edge_style(e)
         links.append(
             {
-                "id": e.id, "source": e.source, "target": e.target, "value": e.weight,
+                "id": e.id,
+                "source": e.source,
+                "target": e.target,
+                "value": e.weight,
                 "lineStyle": {"color": line["colour"], "type": line["line"]},
                 "data": {**edge_fields(e), **line},
             }
-        )  # fmt: skip
+        )
     categories = [
         {"name": zh, "itemStyle": {"color": value}, "colour_key": key}
         for key, (value, zh, _) in PALETTE.items()

@@ -28,14 +28,19 @@ def cytoscape(view: View) -> dict[str, Any]:
             "edges": [
                 {
                     "data": {
-                        "id": e.id, "key": e.id, "source": e.source, "target": e.target,
-                        "label": edge_label(e), **edge_fields(e), **edge_style(e),
+                        "id": e.id,
+                        "key": e.id,
+                        "source": e.source,
+                        "target": e.target,
+                        "label": edge_label(e),
+                        **edge_fields(e),
+                        **edge_style(e),
                     }
                 }
                 for e in view.edges
             ],
         },
-    }  # fmt: skip
+    }
 
 
 def g6(view: View) -> dict[str, Any]:
@@ -54,35 +59,44 @@ def g6(view: View) -> dict[str, Any]:
     ]
     nodes = [
         {
-            "id": n.id, **_in_group(n.id if n.id in groups else n.parent),
+            "id": n.id,
+            **_in_group(n.id if n.id in groups else n.parent),
             "type": _G6_SHAPES.get(node_shape(n.node_type), node_shape(n.node_type)),
             "data": {**node_fields(n), **node_style(n)},
             "style": {
-                "labelText": n.name, "fill": colour_value(node_colour(n.node_type)),
+                "labelText": n.name,
+                "fill": colour_value(node_colour(n.node_type)),
                 **({} if n.x is None else {"x": n.x, "y": n.y}),
             },
         }
         for n in view.nodes
-    ]  # fmt: skip
+    ]
     edges = [
         {
-            "id": e.id, "source": e.source, "target": e.target,
+            "id": e.id,
+            "source": e.source,
+            "target": e.target,
             "data": {**edge_fields(e), **edge_style(e)},
             "style": {
-                "labelText": edge_label(e), "stroke": colour_value(edge_colour(e.edge_type)),
+                "labelText": edge_label(e),
+                "stroke": colour_value(edge_colour(e.edge_type)),
                 "endArrow": True,
             },
         }
         for e in view.edges
-    ]  # fmt: skip
+    ]
     return {"nodes": nodes, "edges": edges, "combos": combos}
 
 
 def _element(n: ViewNode, *, nested: bool) -> dict[str, Any]:
     data = {
-        "id": n.id, "value": n.id, "label": n.name, **node_fields(n), **node_style(n),
+        "id": n.id,
+        "value": n.id,
+        "label": n.name,
+        **node_fields(n),
+        **node_style(n),
         **({"parent": n.parent} if nested and n.parent is not None else {}),
-    }  # fmt: skip
+    }
     return {"data": data} if n.x is None else {"data": data, "position": {"x": n.x, "y": n.y}}
 
 

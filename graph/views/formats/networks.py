@@ -23,10 +23,12 @@ def graphology(view: View) -> dict[str, Any]:
         look = {"label": edge_label(e), "size": EDGE_SIZE, "color": line["colour"]}
         edges.append(
             {
-                "key": e.id, "source": e.source, "target": e.target,
+                "key": e.id,
+                "source": e.source,
+                "target": e.target,
                 "attributes": {**look, **edge_fields(e), **line},
             }
-        )  # fmt: skip
+        )
     return {
         "attributes": dict(view.about),
         "options": {"type": "directed", "multi": True, "allowSelfLoops": True},
@@ -42,14 +44,11 @@ def nodelink(view: View) -> dict[str, Any]:
         "multigraph": True,
         "graph": dict(view.about),
         "nodes": [
-            {
-                "id": n.id, **node_fields(n), **node_style(n),
-                **({} if n.x is None else {"x": n.x, "y": n.y}),
-            }
+            {"id": n.id, **node_fields(n), **node_style(n), **({} if n.x is None else {"x": n.x, "y": n.y})}
             for n in view.nodes
         ],
         "edges": [
             {"source": e.source, "target": e.target, "key": e.id, **edge_fields(e), **edge_style(e)}
             for e in view.edges
         ],
-    }  # fmt: skip
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from graph.spreadsheets import harmless
+from graph.formulas import harmless
 from graph.views.view import View
 
 HEADER = ("source", "source_name", "target", "target_name", "type", "since", "until")

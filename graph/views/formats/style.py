@@ -28,9 +28,6 @@ def positions(view: View) -> list[tuple[float, float]]:
     return [
         (n.x, n.y)
         if n.x is not None and n.y is not None
-        else (
-            round(SPREAD * sqrt(i) * cos(i * _TURN), 2),
-            round(SPREAD * sqrt(i) * sin(i * _TURN), 2),
-        )
+        else (round(SPREAD * sqrt(i) * cos(i * _TURN), 2), round(SPREAD * sqrt(i) * sin(i * _TURN), 2))
         for i, n in enumerate(view.nodes)
     ]

@@ -1,0 +1,131 @@
+"""What the service knows of itself, as answers: queries, rules with their profiles, places, model.
+
+Nothing here asks the engine for more than the data version.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from api.documents.model_document import make_model_document
+from graph.catalogue import Query
+from graph.catalogue.parameters import REQUIRED, TODAY, Parameter
+from graph.catalogue.profiles import Profile, severity_range
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.place_questions import place_row
+from graph.reading.places import read_places
+from graph.rules.runs import find_rule, rules_in_order
+
+
+async def list_queries(graph: Graph) -> Answer:
+    """Every query of the catalogue with its interface, by name."""
+    queries = list(graph.catalogue)
+    return await _answer(graph, [interface(q) for q in queries], rows=len(queries))
+
+
+async def describe_query(graph: Graph, name: str) -> Answer:
+    """One query: interface and text. Raises `NotFound`."""
+    query = graph.catalogue[name]
+    return await _answer(graph, {**interface(query), "text": query.text}, [query])
+
+
+async def list_rules(graph: Graph) -> Answer:
+    """Every rule with its interface, by code."""
+    rules = rules_in_order(graph)
+    return await _answer(graph, [rule_interface(q) for q in rules], rows=len(rules))
+
+
+async def describe_rule(graph: Graph, name: str, as_of: date | None = None) -> Answer:
+    """One rule by name or code: interface, text, and how each profile sets it on a day."""
+    day = as_of or graph.today()
+    query = find_rule(graph, name)
+    profiles = [profile_row(p, query.name, day) for p in graph.profiles]
+    data = {**rule_interface(query), "text": query.text, "profiles": profiles}
+    return await _answer(graph, data, [query], {"rule": name, "as_of": day})
+
+
+async def list_places(graph: Graph) -> Answer:
+    """Every loaded place, the documented ones first."""
+    version = await graph.version()  # first: a load in between then makes this tag an old one
+    rows = [place_row(p) for p in await read_places(graph)]
+    return Answer(rows, graph.stamp([], {}, version, len(rows)))
+
+
+async def describe_model(graph: Graph) -> Answer:
+    """The model; the same for every data version."""
+    return await _answer(graph, make_model_document())
+
+
+def interface(query: Query) -> dict[str, Any]:
+    """What a caller has to know of a query."""
+    tags = query.header.tags
+    return {
+        "name": query.name,
+        "folder": query.folder,
+        "title": query.header.title,
+        "title_zh": query.header.title_zh,
+        "about": tags.get("about"),
+        "about_zh": tags.get("about.zh"),
+        "parameters": [_parameter(p) for p in query.parameters],
+        "columns": [{"name": c.name, "flag": c.flag} for c in query.columns],
+        "source": tags["source"],
+        "revision": query.revision,
+    }
+
+
+def rule_interface(query: Query) -> dict[str, Any]:
+    """The interface of a rule: with its code, severities, identity and how far it was checked."""
+    tags = query.header.tags
+    severities = severity_range(tags["severity"])
+    return {
+        **interface(query),
+        "code": tags["rule"],
+        "severity_lowest": severities[0],
+        "severity_highest": severities[-1],
+        "identity": [part.strip() for part in tags["identity"].split(",")],
+        "verified": tags["verified"],
+        "version": tags["version"],
+    }
+
+
+def profile_row(profile: Profile, rule: str, day: date) -> dict[str, Any]:
+    """How a profile sets a rule on a day, with the profile that each setting comes from."""
+    applied = profile.rule(rule, day)
+    return {
+        "profile": profile.name,
+        "title": profile.title,
+        "title_zh": profile.title_zh,
+        "area": profile.file.area,
+        "on": applied.on,
+        "severity": applied.severity,
+        "params": applied.params,
+        "source": applied.source,
+        "source_zh": applied.source_zh,
+        "set_by": applied.set_by,
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    words = {id(REQUIRED): None, id(TODAY): "today"}
+    default = parameter.default
+    return {
+        "name": parameter.name,
+        "type": parameter.kind,
+        "required": parameter.required,
+        "default": words.get(id(default), default),
+        "en": parameter.en,
+        "zh": parameter.zh,
+    }
+
+
+async def _answer(
+    graph: Graph,
+    data: Any,
+    queries: list[Query] | None = None,
+    parameters: dict[str, Any] | None = None,
+    rows: int = 1,
+) -> Answer:
+    version = await graph.version()
+    return Answer(data, graph.stamp(queries or [], parameters or {}, version, rows))

@@ -1,0 +1,1 @@
+"""HTTP itself: who may enter, limits, paging, problems, streams; what every router answers through."""

@@ -1,0 +1,75 @@
+"""Answers as files: a workbook or CSV with a name, the whole of it, the stamp in a header."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from fastapi import Query
+from starlette.responses import Response
+
+from api.http.dependencies import blank_means
+from api.http.reply import Reply
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.snapshot import Question
+from graph.reports.tables import csv_file, sheets
+from graph.reports.tables.results import make_results
+
+Kind = Literal["xlsx", "csv"]
+FORMAT = "format"
+KindOption = Annotated[
+    Kind, blank_means("xlsx"), Query(alias=FORMAT, description="文件格式 / kind of file", examples=["csv"])
+]
+MEDIA: dict[Kind, str] = {"xlsx": sheets.MEDIA_TYPE, "csv": csv_file.MEDIA_TYPE}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "文件：全部行 / the file, with all rows",
+        "content": {sheets.MEDIA_TYPE: _BINARY, "text/csv": _BINARY},
+    }
+}
+
+
+async def give_file(
+    reply: Reply,
+    question: Question,
+    kind: Kind,
+    *,
+    title: str,
+    name: str,
+    columns: Mapping[str, str] | None = None,
+    judged: bool = False,
+    about: Iterable[str] = (),
+) -> Response:
+    """The rows of an answer as a file; `title` stands on the cover, `name` is for old programs.
+
+    `judged` and `about` as in `Reply`.
+    """
+
+    async def made(graph: Graph) -> Answer:
+        answer = await question(graph)
+        masked = not graph.settings.show_personal
+        if kind == "csv":
+            content = await asyncio.to_thread(csv_file.csv_bytes, answer.data)
+        else:
+            content = await asyncio.to_thread(
+                make_results, answer, graph.catalogue, title=title, masked=masked, columns=columns
+            )
+        return Answer(content, answer.stamp)
+
+    def named(answer: Answer) -> dict[str, str]:
+        day = answer.stamp.as_of
+        plain, full = f"cobuild-{name}-{day}.{kind}", f"{title}-{day}.{kind}"
+        return {"Content-Disposition": disposition(plain, full)}
+
+    return await reply.bare(
+        made, lambda answer: bytes(answer.data), media=MEDIA[kind], more=named, judged=judged, about=about
+    )
+
+
+def disposition(plain: str, full: str) -> str:
+    """A name in ASCII for old programs, and one in Chinese for all others."""
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(full, safe='')}"

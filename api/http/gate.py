@@ -1,0 +1,131 @@
+"""The gate before every route: who asks, how often, how much, and the entry in the audit trail.
+
+Inside `api.http.edge`, outside of routing. The entry is written before the answer leaves: what could
+not be put on record is not given.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.doorkeeper import Access, Doorkeeper
+from api.http.errors import TooLarge
+from api.http.problems import problem
+from graph.errors import GraphError
+from graph.ledger import Entry, Ledger
+
+LOG = logging.getLogger("cobuild.api")
+GUARDED = "/api/"
+"""What lies elsewhere (documentation, health) shows nothing of the graph."""
+MOST_BODY = 1 << 20
+"""Bytes of a request."""
+LONGEST = 4_000
+"""Characters of a parameter in the audit trail."""
+
+
+class Gate:
+    """ASGI middleware; finds what it needs in the application's state."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(GUARDED):
+            await self._app(scope, receive, send)
+            return
+        state = scope["app"].state
+        doorkeeper: Doorkeeper | None = getattr(state, "doorkeeper", None)
+        if doorkeeper is None:  # nothing is served before the graph is open
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        client = scope.get("client")
+        address = client[0] if client else "unknown"
+        try:
+            _check_size(headers)
+            access = await doorkeeper.admit(headers, address)
+        except GraphError as error:
+            answer = problem(error, scope["path"])
+            await record(state.service.graph.ledger, scope, None, answer.status_code, address=address)
+            await answer(scope, receive, send)
+            return
+        scope.setdefault("state", {})["access"] = access
+        recorded = False
+
+        async def sending(message: Message) -> None:
+            nonlocal recorded
+            if message["type"] == "http.response.start" and not recorded:
+                recorded = True
+                if _unremarkable(scope, access):
+                    await send(message)
+                    return
+                ledger = state.service.graph.ledger
+                await record(ledger, scope, access, message["status"], address=address)
+            await send(message)
+
+        await self._app(scope, _bounded(receive), sending)
+
+
+def _unremarkable(scope: Scope, access: Access) -> bool:
+    """Masked reading on one's own machine, where nobody logs in: there is no who to record."""
+    local = access.caller.via == "local" and not access.personal
+    return local and scope["method"] in ("GET", "HEAD")
+
+
+def _check_size(headers: Headers) -> None:
+    length = headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > MOST_BODY:
+        raise TooLarge(MOST_BODY)
+
+
+def _bounded(receive: Receive) -> Receive:
+    """A body that comes in pieces says no length before."""
+    size = 0
+
+    async def receiving() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > MOST_BODY:
+            raise TooLarge(MOST_BODY)
+        return message
+
+    return receiving
+
+
+async def record(
+    ledger: Ledger,
+    scope: Scope,
+    access: Access | None,
+    status: int | None,
+    *,
+    address: str = "",
+    note: str = "",
+) -> None:
+    """One entry: who, what, when, scope, rows. `note` tells a second entry of one request."""
+    path = getattr(scope.get("route"), "path", scope["path"])
+    given: dict[str, Any] = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+    given |= scope.get("path_params", {}) | (access.told if access else {})
+    caller = access.caller if access else None
+    await ledger.audit.append(
+        Entry(
+            at=datetime.now(UTC),
+            who=caller.name if caller else address,
+            role=str(caller.role) if caller and caller.role else None,
+            via=caller.via if caller else "nobody",
+            what=f"{scope['method']} {path} {note}".strip(),
+            parameters={name: str(value)[:LONGEST] for name, value in given.items()},
+            area=caller.area if caller else None,
+            personal=access.personal if access else False,
+            reason=access.reason if access else None,
+            status=status,
+            rows=access.rows if access else None,
+            data_version=access.version if access else None,
+        )
+    )

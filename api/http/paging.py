@@ -1,0 +1,88 @@
+"""Pages of a result: an opaque cursor that knows where it stands and to which answer it belongs."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass, replace
+from typing import Any
+
+from api.http.errors import CursorExpired
+from graph.errors import BadParameter
+from graph.reading.answer import Answer
+
+DEFAULT_LIMIT = 100
+MAX_LIMIT = 1000
+PAGING = ("limit", "cursor")
+"""Parameters that choose a page and are no part of the question."""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """`edition` stands for the day and the service's revision, `question` for what was asked."""
+
+    offset: int
+    version: int
+    edition: str
+    question: str
+
+    def encode(self) -> str:
+        text = f"{self.offset}.{self.version}.{self.edition}.{self.question}"
+        return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str) -> Cursor:
+        """Raises `BadParameter` for a text that is no cursor of ours."""
+        try:
+            padded = text + "=" * (-len(text) % 4)
+            offset, version, edition, question = urlsafe_b64decode(padded).decode().split(".")
+            cursor = cls(int(offset), int(version), edition, question)
+        except (binascii.Error, ValueError):
+            cursor = cls(-1, 0, "", "")
+        if cursor.offset < 0:
+            raise BadParameter(
+                "cursor 不是本接口给出的游标。",
+                "cursor is none that this interface gave out.",
+                subject="cursor",
+            )
+        return cursor
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which page a request wants."""
+
+    limit: int = DEFAULT_LIMIT
+    cursor: Cursor | None = None
+
+    def check(self, question: str) -> None:
+        """Raises `BadParameter` if the cursor is one of another question."""
+        if self.cursor is not None and self.cursor.question != question:
+            raise BadParameter(
+                "cursor 属于另一个查询。", "cursor belongs to another question.", subject="cursor"
+            )
+
+    def cut(self, answer: Answer, edition: str, question: str) -> tuple[Answer, dict[str, Any]]:
+        """The page of an answer, and what stands under `page`.
+
+        The rows are `answer.data` itself or, beside other parts, its `rows`. Raises
+        `CursorExpired` if the answer is no longer the one that the first page came from.
+        """
+        here = Cursor(0, answer.stamp.data_version, edition, question)
+        if self.cursor is not None:
+            if replace(self.cursor, offset=0) != here:
+                raise CursorExpired(
+                    "取第一页之后数据、日期或服务已变化，请不带 cursor 从头查询。",
+                    "the data, the day or the service changed since the first page; ask again "
+                    "without cursor.",
+                    subject="cursor",
+                )
+            here = self.cursor
+        rows = answer.data["rows"] if isinstance(answer.data, dict) else answer.data
+        end = here.offset + self.limit
+        shown = rows[here.offset : end]
+        cut = len(shown) < len(rows)
+        stamp = replace(answer.stamp, truncated=answer.stamp.truncated or cut)
+        data = {**answer.data, "rows": shown} if isinstance(answer.data, dict) else shown
+        following = replace(here, offset=end).encode() if end < len(rows) else None
+        return Answer(data, stamp), {"next": following, "total": len(rows)}

@@ -1,0 +1,226 @@
+"""The reply to one request: unchanged, or asked, cut to the page, enveloped and tagged."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.http.doorkeeper import Access, access_of
+from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_header
+from api.http.paging import PAGING, Page
+from graph.ledger.roles import NotAllowed, Right
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.scoped import Copies
+from graph.reading.snapshot import Question, ask_once
+from graph.reading.viewer import count_outside
+from graph.settings import Settings
+
+JSON = "application/json"
+Rendered = tuple[bytes, dict[str, str]]
+Finish = Callable[[Graph, list[dict[str, Any]]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """What the application holds while it runs; `revision` stands for code and catalogue."""
+
+    settings: Settings
+    graph: Graph
+    revision: str
+    copies: Copies
+
+    @asynccontextmanager
+    async def asked(self, access: Access, *, judged: bool) -> AsyncIterator[Graph]:
+        """The graph that one request may ask: everything, or what lies in the caller's area.
+
+        What is `judged` is found in the whole graph, because what lies outside may decide about
+        what lies inside; the ids of what lies outside are then withheld.
+        """
+        area = access.caller.area
+        if area is None:
+            yield self.graph
+        elif judged:
+            yield replace(self.graph, inside=await self.copies.inside(area))
+        else:
+            async with self.copies.open(area, personal=True) as copy:
+                yield copy
+
+
+class Reply:
+    """Handlers hand their question to one of `whole`, `rows`, `bare` and `done`.
+
+    With `judged` it is put to the whole graph for a caller who is kept to an area (see
+    `Service.asked`); `about` are the ids that it is about, which such a caller may not choose
+    outside. `ledgered` says that the answer depends on the ledger too.
+    """
+
+    def __init__(self, service: Service, request: Request) -> None:
+        self._service = service
+        self._request = request
+        self._access = access_of(request)
+        self._asked = request.url.path, urlencode(sorted(request.query_params.multi_items()))
+
+    async def whole(
+        self, question: Question, *, ledgered: bool = False, judged: bool = False, about: Iterable[str] = ()
+    ) -> Response:
+        """All of the answer in its envelope."""
+        await self._check(about)
+        return await self._send(
+            question, lambda answer: (encode(answer), {}), ledgered=ledgered, judged=judged
+        )
+
+    async def done(self, question: Question, *, once: bool = False, about: Iterable[str] = ()) -> Response:
+        """The answer to a POST, in its envelope and never kept; always judged.
+
+        What may be done only `once` is a decision, which takes the right to decide, and is not
+        asked again when the data move meanwhile.
+        """
+        await self._check(about)
+        settings = self._access.under(self._service.settings)
+        async with self._service.asked(self._access, judged=True) as graph:
+            if once:
+                self._access.caller.require(Right.decide)
+                # What is written and kept names everything; only the answer withholds.
+                found = await question(self._service.graph.under(settings))
+            else:
+                found = await ask_once(graph, settings, question)
+            answer = await self._noted(found)
+        headers = {"Cache-Control": "no-store"}
+        return Response(encode(answer), headers=headers, media_type=JSON)
+
+    async def _check(self, about: Iterable[str]) -> None:
+        """Raises `NotAllowed` for ids outside of the caller's area, whether they exist or not."""
+        area = self._access.caller.area
+        if area is None:
+            return
+        inside = await self._service.copies.inside(area)
+        for id_ in about:
+            if inside.withhold(id_) != id_:
+                raise NotAllowed(
+                    f"{id_} 不在您的辖区 {area} 范围内。",
+                    f"{id_} does not lie in your area {area}.",
+                    subject=id_,
+                )
+
+    async def _noted(self, answer: Answer) -> Answer:
+        """The answer as the caller may have it, and what the audit trail keeps of it.
+
+        A copy holds nothing from outside, yet files that come with a place may name some.
+        """
+        self._access.rows = answer.stamp.rows
+        self._access.version = answer.stamp.data_version
+        area = self._access.caller.area
+        if area is None:
+            return answer
+        data = (await self._service.copies.inside(area)).withhold(answer.data)
+        stamp = replace(answer.stamp, scope=area, outside=count_outside(data))
+        return Answer(data, stamp)
+
+    @property
+    def area(self) -> str | None:
+        """The area that the caller is kept to."""
+        return self._access.caller.area
+
+    def signed(self, text: str) -> str:
+        """Who signs a decision: as they say, and as they are known to the service."""
+        caller = self._access.caller
+        return text if caller.via == "local" else f"{text}（{caller.name}）"
+
+    async def rows(
+        self,
+        question: Question,
+        page: Page,
+        *,
+        finish: Finish | None = None,
+        ledgered: bool = False,
+        judged: bool = False,
+        about: Iterable[str] = (),
+    ) -> Response:
+        """One page of the answer's rows.
+
+        `finish` adds to the rows of the page what would be too much for all of them.
+        """
+        await self._check(about)
+        wanted = [p for p in self._request.query_params.multi_items() if p[0] not in PAGING]
+        key = short_digest(self._request.url.path, urlencode(sorted(wanted)), *self._access.view)
+        edition = short_digest(self._today(), self._service.revision)
+        page.check(key)
+        paging: dict[str, Any] = {}
+
+        async def cut(graph: Graph) -> Answer:
+            answer, found = page.cut(await question(graph), edition, key)
+            paging.update(found)
+            if finish is not None:
+                data = answer.data
+                await finish(graph, data["rows"] if isinstance(data, dict) else data)
+            return answer
+
+        return await self._send(
+            cut, lambda answer: (encode(answer, paging), {}), ledgered=ledgered, judged=judged
+        )
+
+    async def bare(
+        self,
+        question: Question,
+        shape: Callable[[Answer], bytes],
+        *,
+        media: str = JSON,
+        more: Callable[[Answer], dict[str, str]] = lambda _: {},
+        ledgered: bool = False,
+        judged: bool = False,
+        about: Iterable[str] = (),
+    ) -> Response:
+        """The answer in the shape of somebody else's program; the stamp goes into headers.
+
+        `more` are further headers of the answer.
+        """
+        await self._check(about)
+
+        def render(answer: Answer) -> Rendered:
+            truncated = "true" if answer.stamp.truncated else "false"
+            stamp = stamp_header(answer.stamp)
+            headers = {"Cobuild-Stamp": stamp, "Cobuild-Truncated": truncated}
+            return shape(answer), {**headers, **more(answer)}
+
+        return await self._send(question, render, media=media, ledgered=ledgered, judged=judged)
+
+    async def _send(
+        self,
+        question: Question,
+        render: Callable[[Answer], Rendered],
+        *,
+        media: str = JSON,
+        ledgered: bool = False,
+        judged: bool = False,
+    ) -> Response:
+        known = self._request.headers.get("if-none-match")
+        # Read first: a change of the ledger in between then makes this tag an old one.
+        decided = await self._service.graph.ledger.revision() if ledgered else 0
+        if known is not None:
+            tag = self._tag(await self._service.graph.version(), decided)
+            if is_listed(tag, known):
+                return Response(status_code=304, headers=_headers(tag))
+        settings = self._access.under(self._service.settings)
+        async with self._service.asked(self._access, judged=judged) as graph:
+            answer = await self._noted(await ask_once(graph, settings, question))
+        body, headers = render(answer)
+        tag = self._tag(answer.stamp.data_version, decided)
+        return Response(body, headers={**_headers(tag), **headers}, media_type=media)
+
+    def _tag(self, version: int, decided: int) -> str:
+        view = self._access.view
+        return make_tag(version, decided, self._today(), self._service.revision, *self._asked, *view)
+
+    def _today(self) -> str:
+        return str(self._service.graph.today())
+
+
+def _headers(tag: str) -> dict[str, str]:
+    return {"ETag": tag, "Cache-Control": "private, no-cache"}

@@ -1,0 +1,73 @@
+"""The ledger without an engine, and what commands put on record in its audit trail."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+import shlex
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from graph.ledger import Entry, Ledger
+from graph.ledger.audit import entry_now
+from graph.reading.wiring import make_ledger
+from graph.settings import Settings
+
+T = TypeVar("T")
+
+
+def with_ledger(work: Callable[[Ledger], Awaitable[T]], *, changing: bool = False) -> T:
+    """Open the ledger that the environment names, run, close.
+
+    `changing` work writes all of its changes and the entries about them, or nothing.
+    """
+
+    async def run() -> T:
+        ledger = make_ledger(Settings.from_environment())
+        try:
+            async with ledger.together() if changing else nullcontext():
+                return await work(ledger)
+        finally:
+            await ledger.close()
+
+    return asyncio.run(run())
+
+
+def command_entry(what: str, **parameters: Any) -> Entry:
+    """An entry of a command of this moment; parameters that are None are left out."""
+    given = {name: value for name, value in parameters.items() if value is not None}
+    return entry_now(who_works(), f"cobuild {what}", parameters=given)
+
+
+CHANGING = {"load", "appoint", "waivers", "runs", "verify", "bolt"}
+"""Commands that may change something, on record also where no personal data is shown."""
+
+
+def begin_command(name: str | None, reason: str | None) -> None:
+    """What the entry point knows before a command runs: its name, and why it is run."""
+    _RUNNING["name"], _RUNNING["reason"] = name, reason or os.environ.get("COBUILD_REASON")
+
+
+_RUNNING: dict[str, str | None] = {"name": None, "reason": None}
+
+
+def entry_of_this_command() -> Entry | None:
+    """The entry of the command that runs now; None where it only reads what is masked."""
+    name, personal = _RUNNING["name"], "--show-personal" in sys.argv
+    if name is None or not (personal or name in CHANGING):
+        return None
+    entry = command_entry(name, arguments=shlex.join(sys.argv[1:]))
+    return replace(entry, personal=personal, reason=_RUNNING["reason"])
+
+
+def who_works() -> str:
+    """Who works on this machine, as the audit trail names them."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user may have no name
+        name = str(os.getuid()) if hasattr(os, "getuid") else "?"
+    return f"local:{name}"

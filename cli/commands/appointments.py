@@ -1,0 +1,246 @@
+"""Commands about appointments: check a proposal before it is made, carry it out, waive."""
+
+from __future__ import annotations
+
+import csv
+import getpass
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from pydantic import BaseModel, ValidationError
+
+from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
+from cli.output import console, make_table, print_answer, print_json, stamp_line
+from cli.session import with_graph
+from cli.write_file import ExcelOption, OutputOption, chosen_file, file_kind, give
+from graph.appointments.decide import Excuse, Signature, decide, read_decisions
+from graph.appointments.proposal import Proposal, read_proposal
+from graph.appointments.rehearse import rehearse
+from graph.appointments.waivers import end_waiver, read_waivers, waive
+from graph.errors import BadParameter
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.validation import complain
+
+EFFECTS = {
+    "effect": "变化",
+    "code": "规则",
+    "title_zh": "名称",
+    "severity": "等级",
+    "subject_name": "对象",
+    "area_name": "所在辖区",
+    "verdict_before": "原结论",
+    "verdict": "结论",
+    "reason_zh": "理由",
+    "finding": "编号",
+}
+KINDS = {"appear": "将产生的不符合", "disappear": "将消除的不符合", "changed": "其他结论变化"}
+_SHOWN = {name: word for name, word in EFFECTS.items() if name != "effect"}
+LISTED = (*KINDS, "stay")
+"""What files list; on the screen a number is enough of what stays."""
+WAIVERS = {
+    "id": "编号",
+    "finding": "不符合项",
+    "reason": "理由",
+    "decided_by": "决定人",
+    "since": "自",
+    "until": "至（不含）",
+}
+DECISIONS = {
+    "id": "编号",
+    "state": "状态",
+    "decided_at": "时间",
+    "decided_by": "决定人",
+    "as_of": "生效日",
+    "reason": "事由",
+    "data_version": "数据版本",
+}
+
+M = TypeVar("M", bound=BaseModel)
+SIGNED = ("decided_by", "reason", "waivers")
+"""What a file may say beside the proposal: who decides."""
+
+FileArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        help="方案文件（.json 或 .csv），- 为标准输入 / the proposal as JSON or CSV", allow_dash=True
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    for command in (appoint, decisions, waivers):
+        app.command()(command)
+
+
+def appoint(
+    file: FileArgument = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只核查，不写入 / check only, write nothing")
+    ] = False,
+    person: Annotated[str | None, typer.Option(help="任命谁 / person id")] = None,
+    body: Annotated[str | None, typer.Option(help="到哪个组织 / body id")] = None,
+    role: Annotated[str | None, typer.Option(help="任何职务 / role")] = None,
+    as_of: AsOfOption = None,
+    reason: Annotated[str | None, typer.Option(help="事由（执行时必填）/ why")] = None,
+    decided_by: Annotated[str | None, typer.Option("--by", help="决定人，默认当前用户 / who decides")] = None,
+    format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    show_personal: PersonalOption = False,
+    fail: Annotated[
+        bool, typer.Option("--fail", help="将产生不符合时退出码为 1 / exit 1 if any appears")
+    ] = False,
+) -> None:
+    """任前核查（--dry-run）或执行任免决定。 Check an appointment before it is made, or make it."""
+    target = chosen_file(output, excel)
+    if target is not None:
+        file_kind(target, format_)  # before anything is decided
+    given = _given(file, {"person": person, "body": body, "role": role})
+    if as_of is not None or "as_of" not in given:
+        given["as_of"] = (day_of(as_of) or date.today()).isoformat()
+    signed: dict[str, Any] = {k: given.pop(k) for k in SIGNED if k in given}
+    proposal = read_proposal(given)
+    if dry_run:
+        answer = with_graph(lambda g: rehearse(g, proposal, show_personal=show_personal))
+    else:
+        signature = _signature(signed, reason, decided_by)
+        answer = with_graph(lambda g: decide(g, proposal, signature, show_personal=show_personal))
+    if target is not None:
+        give(
+            answer,
+            format_,
+            EFFECTS,
+            title="任前核查" if dry_run else "任免决定",
+            output=output,
+            excel=excel,
+            masked=not show_personal,
+            rows=_effect_rows(answer),
+        )
+    if target is None or format_ is Format.table:
+        _print_effects(answer, format_, dry_run=dry_run, proposal=proposal)
+    if fail and answer.data["appear"]:
+        raise typer.Exit(1)
+
+
+def decisions(format_: FormatOption = Format.table) -> None:
+    """任免决定的记录。 Decisions that were carried out."""
+
+    async def work(graph: Graph) -> Answer:
+        found = [asdict(d) for d in await read_decisions(graph)]
+        return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
+
+    print_answer(with_graph(work), format_, DECISIONS)
+
+
+def waivers(
+    finding: Annotated[
+        str | None, typer.Argument(help="不符合项编号；不给则列出豁免 / a finding to waive")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="理由 / why")] = None,
+    until: Annotated[str | None, typer.Option(help="截止日，不含 / end, exclusive")] = None,
+    end: Annotated[str | None, typer.Option(help="终止该编号的豁免 / end this waiver")] = None,
+    decided_by: Annotated[str | None, typer.Option("--by", help="决定人 / who decides")] = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """列出、登记或终止豁免。 List waivers, waive a finding, or end a waiver."""
+    day = day_of(as_of)
+
+    async def work(graph: Graph) -> Answer:
+        if end is not None:
+            ended = await end_waiver(graph, end, day)
+            return Answer([ended.data], ended.stamp)
+        if finding is None:
+            return await read_waivers(graph, day)
+        excuse = _checked(Excuse, {"finding": finding, "reason": reason, "until": until})
+        kept = await waive(graph, excuse, decided_by or getpass.getuser(), day)
+        return Answer([kept.data], kept.stamp)
+
+    print_answer(with_graph(work), format_, WAIVERS)
+
+
+def _print_effects(answer: Answer, format_: Format, *, dry_run: bool, proposal: Proposal) -> None:
+    data = answer.data
+    if format_ is Format.json:
+        print_json({"data": data, "stamp": asdict(answer.stamp)})
+        return
+    if format_ is Format.csv:
+        print_answer(answer, format_, EFFECTS, rows=_effect_rows(answer))
+        return
+    for kind, title in KINDS.items():
+        if data[kind]:
+            console.print(make_table(data[kind], _SHOWN, title=title))
+    counts = "，".join(f"{title} {len(data[kind])} 项" for kind, title in KINDS.items())
+    console.print(f"{counts}，不变的不符合 {len(data['stay'])} 项。", highlight=False)
+    if dry_run:
+        console.print(f"未写入任何数据（{len(proposal.changes)} 项改动，{proposal.as_of} 起）。")
+    else:
+        console.print(f"已执行，决定编号 {data['decision']}。", highlight=False)
+    console.print(stamp_line(answer.stamp), style="dim", highlight=False)
+
+
+def _effect_rows(answer: Answer) -> list[dict[str, Any]]:
+    return [{"effect": kind, **row} for kind in LISTED for row in answer.data[kind]]
+
+
+def _given(file: Path | None, options: Mapping[str, str | None]) -> dict[str, Any]:
+    """A proposal from a file, standard input or options."""
+    if file is None:
+        change = {k: v for k, v in options.items() if v is not None}
+        if len(change) < len(options):
+            raise BadParameter(
+                "请给方案文件，或 --person、--body、--role 三项。",
+                "give a file, or all of --person, --body and --role.",
+                subject="file",
+            )
+        return {"changes": [{"kind": "appoint", **change}]}
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadParameter(
+            f"方案文件 {file} 无法读取：{error}。", f"{file} cannot be read: {error}.", subject=str(file)
+        ) from None
+    if file.suffix.lower() == ".csv":
+        return {"changes": [_change(row) for row in csv.DictReader(StringIO(text))]}
+    try:
+        given = json.loads(text)
+    except ValueError as error:
+        raise BadParameter(
+            f"方案文件 {file} 不是 JSON：{error}。", f"{file} is no JSON: {error}.", subject=str(file)
+        ) from None
+    if not isinstance(given, dict):
+        raise BadParameter(
+            f"方案文件 {file} 应为一个对象。", f"{file} must hold an object.", subject=str(file)
+        )
+    return given
+
+
+def _change(row: Mapping[str, str | None]) -> dict[str, Any]:
+    """A line of a CSV proposal: empty cells are not given, 是 and 否 are true and false."""
+    words = {"是": True, "否": False, "true": True, "false": False}
+    return {k: words.get(v, v) for k, v in row.items() if k is not None and v}
+
+
+def _signature(signed: Mapping[str, Any], reason: str | None, decided_by: str | None) -> Signature:
+    given = {"decided_by": getpass.getuser(), **signed}
+    given |= {k: v for k, v in (("reason", reason), ("decided_by", decided_by)) if v is not None}
+    return _checked(Signature, given)
+
+
+def _checked(model: type[M], given: Mapping[str, Any]) -> M:
+    try:
+        return model.model_validate({k: v for k, v in given.items() if v is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        zh, en = complain(first)
+        raise BadParameter(f"{name}：{zh}。", f"{name}: {en}.", subject=name) from None

@@ -1,0 +1,198 @@
+"""Commands that ask: check, query, verify."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cli.options import (
+    AreaOption,
+    AsOfOption,
+    Format,
+    FormatOption,
+    PersonalOption,
+    PlaceOption,
+    area_of,
+    day_of,
+)
+from cli.output import console, make_table, print_answer, print_csv, print_json
+from cli.session import ask, fail_if, with_graph
+from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from graph.catalogue.profiles import SEVERITIES
+from graph.errors import BadParameter
+from graph.loading.load import rebuild_derived
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.masking import mask_rows
+from graph.rules.check import check_rules, tally
+from graph.store.derived import verify as verify_derived
+
+CHECKS = {
+    "code": "规则",
+    "title_zh": "名称",
+    "severity": "等级",
+    "subject_name": "对象",
+    "area_name": "所在辖区",
+    "verdict": "结论",
+    "reason_zh": "理由",
+    "evidence": "依据",
+}
+TALLY = {
+    "profile": "规则集",
+    "code": "规则",
+    "title_zh": "名称",
+    "severity": "等级",
+    "fail": "不符合",
+    "waived": "已豁免",
+    "not_possible": "条件不具备",
+    "unknown": "未知",
+    "pass": "符合",
+    "not_applicable": "不适用",
+    "total": "合计",
+}
+
+
+class Severity(StrEnum):
+    """From which severity on `check` ends with exit code 1."""
+
+    info = "info"
+    warning = "warning"
+    violation = "violation"
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    for command in (check, query, verify):
+        app.command()(command)
+
+
+def check(
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    rule: Annotated[str | None, typer.Option(help="规则名或编号，如 R15 / one rule")] = None,
+    verdict: Annotated[
+        str | None, typer.Option(help="fail、unknown、pass、not_possible、not_applicable / one verdict")
+    ] = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    show_personal: PersonalOption = False,
+    fail_on: Annotated[
+        Severity | None, typer.Option(help="不符合且不低于该等级时退出码为 1 / exit 1 from here on")
+    ] = None,
+) -> None:
+    """交叉任职核查：每条规则的结论和依据。 Cross-appointment rules with verdicts and evidence."""
+
+    async def work(graph: Graph) -> Answer:
+        where = await area_of(graph, place, area)
+        return await check_rules(
+            graph, area=where, rule=rule, verdict=verdict, as_of=day_of(as_of), show_personal=show_personal
+        )
+
+    answer = ask(work)
+    if chosen_file(output, excel) is not None:
+        give(
+            answer,
+            format_,
+            CHECKS,
+            title="交叉任职核查",
+            output=output,
+            excel=excel,
+            masked=not show_personal,
+        )
+    elif format_ is Format.table:
+        counts = tally(answer.data)
+        print_answer(answer, format_, TALLY, rows=counts)
+        wanted = (verdict,) if verdict else ("fail", "not_possible")
+        shown = [row for row in answer.data if row["verdict"] in wanted]
+        if shown:
+            console.print(make_table(shown, CHECKS))
+        unknown = sum(row["verdict"] == "unknown" for row in answer.data)
+        if unknown and verdict is None:
+            console.print(f"未知 {unknown} 条，用 --verdict unknown 查看缺哪些台账。")
+    else:
+        print_answer(answer, format_, CHECKS)
+    failed = [r for r in answer.data if r["verdict"] == "fail"]
+    serious = SEVERITIES[SEVERITIES.index(fail_on.value) :] if fail_on else ()
+    fail_if(any(row["severity"] in serious for row in failed))
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(help="查询名；不给则列出全部 / query")] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Argument(help="参数，如 area=430407000000 / name=value")
+    ] = None,
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    show_personal: PersonalOption = False,
+) -> None:
+    """运行目录中的查询。 Run a query of the catalogue, or list them."""
+
+    async def work(graph: Graph) -> Answer:
+        if name is None:
+            rows = [
+                {
+                    "name": q.name,
+                    "folder": q.folder,
+                    "title_zh": q.header.title_zh,
+                    "title": q.header.title,
+                    "parameters": [p.name for p in q.parameters],
+                }
+                for q in graph.catalogue
+            ]
+            return Answer(rows, graph.stamp([], {}, await graph.version(), len(rows)))
+        found = graph.catalogue[name]
+        given = _pairs(parameters or [])
+        where = await area_of(graph, place, area)
+        given |= {} if where is None else {"area": where}
+        given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
+        answer = await graph.ask(found, given)
+        return Answer(mask_rows(found.columns, answer.data, show=show_personal), answer.stamp)
+
+    answer = ask(work)
+    columns = {n: n for row in answer.data[:1] for n in row}
+    title = f"查询 {name}" if name else "查询目录"
+    give(answer, format_, columns, title=title, output=output, excel=excel, masked=not show_personal)
+
+
+def verify(
+    format_: FormatOption = Format.table,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="按重新计算的结果修正 / mend what differs")
+    ] = False,
+) -> None:
+    """核对推导出的交叉任职与重新计算的结果。 Compare derived edges with a recomputation."""
+    if rebuild:
+        mended = with_graph(lambda graph: rebuild_derived(graph.store))
+        console.print(f"已修正 {mended} 处。/ {mended} edges mended.")
+    found = with_graph(lambda graph: verify_derived(graph.store))
+    rows = [{"action": c.action, "edge": c.id} for c in found]
+    if format_ is Format.json:
+        print_json(rows)
+    elif format_ is Format.csv:
+        print_csv(rows)
+    elif rows:
+        console.print(f"{len(rows)} 处与重新计算不符 / edges differ from a recomputation:")
+        for row in rows[:50]:
+            console.print(f"  {row['action']} {row['edge']}", markup=False, highlight=False)
+    else:
+        console.print("推导出的交叉任职与重新计算一致。/ Derived edges equal a recomputation.")
+    fail_if(bool(rows))
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    pairs = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals:
+            zh, en = (f"参数应写作 名称=值：{text!r}。", f"write a parameter as name=value: {text!r}.")
+            raise BadParameter(zh, en, subject=text)
+        pairs[key] = value
+    return pairs

@@ -1,0 +1,200 @@
+"""Commands that walk: paths to resources, contact chains, connections of any two nodes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.options import (
+    AreaOption,
+    AsOfOption,
+    Format,
+    FormatOption,
+    PersonalOption,
+    PlaceOption,
+    area_of,
+    day_of,
+)
+from cli.output import console, print_answer, print_json
+from cli.session import ask, with_graph
+from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from graph.errors import BadParameter
+from graph.paths import (
+    LONGEST_PATH,
+    MAX_HOPS,
+    MAX_PATHS,
+    find_chains,
+    find_connections,
+    find_paths,
+    find_paths_of_area,
+)
+from graph.paths.table import HEADINGS, flat_rows, listed_paths
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.snapshot import ask_once
+
+PATHS = {
+    "rank": "序",
+    "resource_name": "资源",
+    "category": "类别",
+    "provider_name": "提供者",
+    "cost": "远近",
+    "sentence_zh": "路径",
+}
+WAYS = {"rank": "序", "cost": "远近", "sentence_zh": "路径"}
+
+SourceArgument = Annotated[str, typer.Argument(help="一端的编号 / id of one end")]
+TargetArgument = Annotated[str, typer.Argument(help="另一端的编号 / id of the other end")]
+WaysOption = Annotated[int, typer.Option("--k", min=1, max=MAX_PATHS, help="最多几条 / how many")]
+HopsOption = Annotated[int, typer.Option(min=1, max=MAX_HOPS, help="最多几步 / longest way, in hops")]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    for command in (paths, chain, connect):
+        app.command()(command)
+
+
+def paths(
+    source: Annotated[
+        str | None, typer.Argument(help="需求、地方、组织或人员编号 / need, place, body or person")
+    ] = None,
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    category: Annotated[str | None, typer.Option(help="资源类别 / resource category")] = None,
+    to: Annotated[
+        list[str] | None, typer.Option(help="资源或提供者编号，可多次 / resource or provider")
+    ] = None,
+    k: WaysOption = 5,
+    max_hops: Annotated[
+        int | None, typer.Option(min=1, max=LONGEST_PATH, help="最多几步 / longest path, in hops")
+    ] = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    show_personal: PersonalOption = False,
+) -> None:
+    """资源路径：从需求、地方、组织或人员到资源；给出地方则逐个列出。 Resource paths."""
+
+    async def work(graph: Graph) -> list[Answer]:
+        where = await area_of(graph, place, area)
+        day = day_of(as_of)
+        if source is not None:
+            options: dict[str, Any] = {
+                "category": category,
+                "targets": to or (),
+                "k": k,
+                "max_hops": max_hops,
+                "as_of": day,
+                "show_personal": show_personal,
+            }
+            question = lambda graph: find_paths(graph, source, **options)  # noqa: E731
+            return [await ask_once(graph, graph.settings, question)]
+        if where is None:
+            zh, en = "请给出编号，或 --place、--area。", "name a need, body or place."
+            raise BadParameter(zh, en, subject="source")
+        return await find_paths_of_area(graph, where, category=category, k=k, as_of=day)
+
+    found = with_graph(work)
+    if format_ is Format.csv or chosen_file(output, excel) is not None:
+        give(
+            listed_paths(found),
+            format_,
+            HEADINGS,
+            title="资源路径",
+            output=output,
+            excel=excel,
+            masked=not show_personal,
+        )
+        return
+    if format_ is Format.json:
+        print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
+        return
+    for answer in found:
+        _print_paths(answer)
+
+
+def chain(
+    source: SourceArgument,
+    target: TargetArgument,
+    k: WaysOption = 3,
+    max_hops: HopsOption = 6,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    show_personal: PersonalOption = False,
+) -> None:
+    """联系链：谁能把一方引荐给另一方。 Who can introduce whom, over posts."""
+    options: dict[str, Any] = {
+        "k": k,
+        "max_hops": max_hops,
+        "as_of": day_of(as_of),
+        "show_personal": show_personal,
+    }
+    found = ask(lambda graph: find_chains(graph, source, target, **options))
+    _give_ways(found, format_, "联系链", output, excel, masked=not show_personal)
+
+
+def connect(
+    source: SourceArgument,
+    target: TargetArgument,
+    k: WaysOption = 3,
+    max_hops: HopsOption = 6,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    show_personal: PersonalOption = False,
+) -> None:
+    """任意两点之间的路径。 Ways between any two nodes."""
+    options: dict[str, Any] = {
+        "k": k,
+        "max_hops": max_hops,
+        "as_of": day_of(as_of),
+        "show_personal": show_personal,
+    }
+    found = ask(lambda graph: find_connections(graph, source, target, **options))
+    _give_ways(found, format_, "两点之间的路径", output, excel, masked=not show_personal)
+
+
+def _print_paths(answer: Answer) -> None:
+    data = answer.data
+    title = f"{data['source_name']}（{data['source']}）"
+    if data["verdict"] == "found":
+        print_answer(answer, Format.table, PATHS, title=title, rows=data["paths"])
+        return
+    why = f"{data['why_not']['sentence_zh']} / {data['why_not']['sentence_en']}"
+    if data["verdict"] == "none":
+        console.print(f"{title}：没有通路（相关台账齐全）/ no path; the registers are complete.")
+    else:
+        missing = "、".join(data["missing"])
+        console.print(f"{title}：未知，未见通路且台账不全（{missing}）/ not known.", markup=False)
+    console.print(why, markup=False)
+
+
+def _give_ways(
+    answer: Answer, format_: Format, title: str, output: Path | None, excel: Path | None, *, masked: bool
+) -> None:
+    if format_ is not Format.table or chosen_file(output, excel) is not None:
+        give(
+            answer,
+            format_,
+            HEADINGS,
+            title=title,
+            output=output,
+            excel=excel,
+            masked=masked,
+            rows=flat_rows([answer.data]),
+        )
+        return
+    data = answer.data
+    ends = f"{data['source_name'] or data['source']} → {data['target_name'] or data['target']}"
+    print_answer(answer, format_, WAYS, title=ends, rows=data["paths"])
+    if data["not_walked"]:
+        console.print(
+            f"未走的关系（个人信息）/ not walked, personal: {'、'.join(data['not_walked'])}", markup=False
+        )

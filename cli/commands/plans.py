@@ -1,0 +1,142 @@
+"""Commands that plan and analyse: plan, analyse."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from cli.options import (
+    AreaOption,
+    AsOfOption,
+    Format,
+    FormatOption,
+    PersonalOption,
+    PlaceOption,
+    day_of,
+    require_area_of,
+)
+from cli.output import console, errors, print_answer, print_csv
+from cli.session import ask
+from graph.coverage.plan import find_plan
+from graph.paths.network import analyse as analyse_network
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+
+STEPS = {"step": "步", "kind": "类型", "sentence_zh": "做什么", "closes": "消除"}
+KIND = {"invite": "邀请", "match": "对接"}
+ROWS = {
+    "centrality": {
+        "node": "编号",
+        "name": "名称",
+        "ties": "联系数",
+        "degree": "度中心性",
+        "betweenness": "中介中心性",
+    },
+    "groups": {"group": "组", "size": "组内数", "node": "编号", "name": "名称"},
+    "cut_points": {"node": "编号", "name": "名称", "parts": "分成几块", "cut_off": "失联数"},
+    "dependence": {
+        "quarter_name": "小区",
+        "category": "资源类别",
+        "node": "编号",
+        "name": "名称",
+        "resources": "资源数",
+        "paths": "路径数",
+    },
+}
+
+
+class Kind(StrEnum):
+    """The analyses."""
+
+    centrality = "centrality"
+    groups = "groups"
+    cut_points = "cut_points"
+    dependence = "dependence"
+
+
+class Reach(StrEnum):
+    """Whence units are invited."""
+
+    community = "community"
+    subdistrict = "subdistrict"
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    for command in (plan, analyse):
+        app.command()(command)
+
+
+def plan(
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    reach: Annotated[Reach, typer.Option(help="邀请范围：社区或街道 / whence")] = Reach.subdistrict,
+    amount: Annotated[float, typer.Option(help="每次对接占用的容量 / what one match takes")] = 1.0,
+    unknown_room: Annotated[
+        int, typer.Option(min=0, help="容量不详的资源可再对接几项 / room of an unknown capacity")
+    ] = 1,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """消除缺口的方案：邀请哪些单位加入大党委、如何对接需求。 The closing plan."""
+    with Progress(console=errors, transient=True) as bar:
+        task = bar.add_task("选择 / choosing", total=None)
+
+        async def work(graph: Graph) -> Answer:
+            return await find_plan(
+                graph,
+                await require_area_of(graph, place, area),
+                reach=reach.value,
+                amount=amount,
+                unknown_room=unknown_room,
+                as_of=day_of(as_of),
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+
+        answer = ask(work)
+    data = answer.data
+    steps = [
+        {**s, "kind": KIND[s["kind"]], "closes": [c["subject"] for c in s["closes"]]} for s in data["steps"]
+    ]
+    if format_ is Format.json:
+        print_answer(answer, format_, STEPS)
+    elif format_ is Format.csv:
+        print_csv({n: s[n] for n in STEPS} for s in steps)
+    else:
+        print_answer(answer, format_, STEPS, rows=steps)
+        for dimension, zh in (("resource_match", "需求对接"), ("big_committee", "大党委")):
+            before, closed = data["before"][dimension], data["closed"][dimension]
+            console.print(
+                f"{zh}：缺口 {before['gap']} 处，可消除 {closed['gap']}；"
+                f"未知 {before['unknown']} 处，可消除 {closed['unknown']}。",
+                markup=False,
+                highlight=False,
+            )
+        for row in data["left"]:
+            name = row["name"] or row["subject"]
+            console.print(f"无法消除：{name}。{row['reason_zh']}", markup=False, highlight=False)
+
+
+def analyse(
+    kind: Annotated[Kind, typer.Argument(help="分析 / analysis")],
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    show_personal: PersonalOption = False,
+) -> None:
+    """网络分析：中心性、分组、关键节点、依赖关系。 Centrality, groups, cut points, dependence."""
+
+    async def work(graph: Graph) -> Answer:
+        return await analyse_network(
+            graph,
+            kind.value,
+            await require_area_of(graph, place, area),
+            as_of=day_of(as_of),
+            show_personal=show_personal,
+        )
+
+    print_answer(ask(work), format_, ROWS[kind.value])

@@ -1,0 +1,308 @@
+"""Commands that report: tables, workbook, a page of one body, differences, kept runs, calendar."""
+
+from __future__ import annotations
+
+import getpass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.files import say_written, write_whole
+from cli.options import (
+    AreaOption,
+    AsOfOption,
+    Format,
+    FormatOption,
+    PersonalOption,
+    PlaceOption,
+    area_of,
+    day_of,
+)
+from cli.output import console, make_table, print_answer, stamp_line
+from cli.session import ask, with_graph
+from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reports.body import read_body
+from graph.reports.calendar import DAYS, read_calendar
+from graph.reports.compose import compose_report
+from graph.reports.crosstab import read_report
+from graph.reports.difference import read_difference
+from graph.reports.kept import keep_run, list_runs
+from graph.reports.page import render_body
+from graph.reports.words import CHANGES, FIGURES
+from graph.reports.workbook import make_workbook
+
+TABLE = {"key": "编号", "name": "名称", **FIGURES}
+CALENDAR = {
+    "last_day": "届满日",
+    "days_left": "剩余天数",
+    "kind_zh": "类别",
+    "name": "组织",
+    "role_zh": "职务",
+    "person_name": "姓名",
+    "person": "人员编号",
+    "place_name": "服务对象",
+}
+RUNS = {
+    "id": "编号",
+    "title": "标题",
+    "made_by": "保存人",
+    "made_at": "时间",
+    "area": "辖区",
+    "as_of": "统计日期",
+    "data_version": "数据版本",
+}
+COUNTS = {"code": "规则", "title_zh": "名称", **CHANGES}
+ROWS = {
+    "change": "变化",
+    "code": "规则",
+    "title_zh": "名称",
+    "severity": "等级",
+    "subject_name": "对象",
+    "area_name": "所在辖区",
+    "verdict_before": "原结论",
+    "verdict": "结论",
+    "reason_zh": "理由",
+    "finding": "编号",
+}
+BODY = {
+    "verdict": "结论",
+    "code": "规则",
+    "title_zh": "名称",
+    "severity": "等级",
+    "reason_zh": "理由",
+    "evidence": "依据",
+}
+
+
+class By(StrEnum):
+    """What a report is by."""
+
+    rule = "rule"
+    area = "area"
+    severity = "severity"
+    body = "body"
+
+
+class Change(StrEnum):
+    """Which rows `compare` lists."""
+
+    new = "new"
+    gone = "gone"
+    staying = "staying"
+    changed = "changed"
+
+
+DaysOption = Annotated[int, typer.Option("--days", help="今后多少天内 / how many days ahead")]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    for command in (report, compare, runs, calendar):
+        app.command()(command)
+    app.command("report-body")(report_body)
+
+
+def report(
+    by: Annotated[
+        By, typer.Option("--by", help="按规则、辖区、等级或组织 / rule, area, severity or body")
+    ] = By.rule,
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    days: DaysOption = DAYS,
+    made_by: Annotated[
+        str | None, typer.Option("--made-by", help="封面上的制表人，默认当前用户 / for the cover")
+    ] = None,
+    show_personal: PersonalOption = False,
+) -> None:
+    """汇总核查结论，带分母；--excel 写成工作簿。 Findings by rule, area, severity or body."""
+    if excel is not None:
+        chosen_file(output, excel)
+
+        async def compose(graph: Graph) -> Answer:
+            where = await area_of(graph, place, area)
+            return await compose_report(
+                graph,
+                area=where,
+                as_of=day_of(as_of),
+                days=days,
+                made_by=made_by or getpass.getuser(),
+                show_personal=show_personal,
+            )
+
+        answer = ask(compose)
+        content = make_workbook(answer.data)
+        listed = sum(len(rows) for _, rows in answer.data.lists)
+        say_written(
+            write_whole(excel, content),
+            f"{len(answer.data.lists)} 个辖区，{listed} 条明细，{stamp_line(answer.stamp)}",
+            f"{len(answer.data.lists)} areas, {listed} rows",
+        )
+        return
+
+    async def work(graph: Graph) -> Answer:
+        where = await area_of(graph, place, area)
+        return await read_report(graph, by.value, area=where, as_of=day_of(as_of))
+
+    give(ask(work), format_, TABLE, title="核查结论汇总", output=output)
+
+
+def report_body(
+    body: Annotated[str, typer.Argument(help="组织编号，如 oc-990101-009 / id of a body")],
+    html: Annotated[
+        Path | None, typer.Option("--html", help="写成可打印的网页 / write a page to print")
+    ] = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    show_personal: PersonalOption = False,
+) -> None:
+    """一个组织的情况：任职、任期、交叉任职、核查结论。 The situation of one body."""
+
+    async def work(graph: Graph) -> Answer:
+        return await read_body(graph, body, as_of=day_of(as_of), show_personal=show_personal)
+
+    answer = ask(work)
+    data = answer.data
+    if html is not None:
+        path = write_whole(html, render_body(answer).encode())
+        say_written(path, f"{data['name']}，{stamp_line(answer.stamp)}", "a page to print")
+    elif format_ is Format.table:
+        console.print(f"{data['label_zh']} {data['name']}（{data['id']}）", markup=False)
+        print_answer(answer, format_, BODY, rows=data["findings"])
+    else:
+        print_answer(answer, format_, BODY, rows=data["findings"])
+
+
+def compare(
+    before: Annotated[str, typer.Argument(metavar="FROM", help="日期或核查编号 / date or run")],
+    after: Annotated[
+        str | None, typer.Argument(metavar="TO", help="日期或核查编号，默认今天 / date or run")
+    ] = None,
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    change: Annotated[Change | None, typer.Option("--change", help="只列此类变化 / only this kind")] = None,
+    format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    show_personal: PersonalOption = False,
+    fail: Annotated[
+        bool, typer.Option("--fail", help="有新增不符合时退出码为 1 / exit 1 if any is new")
+    ] = False,
+) -> None:
+    """两个日期、两次保存的核查或一天与一次核查的差异。 What changed between two checks."""
+
+    async def work(graph: Graph) -> Answer:
+        where = await area_of(graph, place, area)
+        kind = None if change is None else change.value
+        answer, found = await read_difference(graph, before, after, area=where, change=kind)
+        shown = answer.data["rows"]
+        printed = format_ is Format.table and output is None and excel is None
+        if printed and change is None:
+            shown = [row for row in shown if row["change"] in ("new", "gone")]
+        await found.tell(graph, shown, show_personal=show_personal)
+        return Answer({**answer.data, "rows": shown}, answer.stamp)
+
+    answer = ask(work)
+    data = answer.data
+    if format_ is Format.table and chosen_file(output, excel) is None:
+        _print_difference(answer)
+    else:
+        give(
+            answer,
+            format_,
+            ROWS,
+            title="两次核查的差异",
+            output=output,
+            excel=excel,
+            masked=not show_personal,
+            rows=data["rows"],
+        )
+    if fail and any(line["new"] for line in data["counts"]):
+        raise typer.Exit(1)
+
+
+def runs(
+    keep: Annotated[
+        str | None, typer.Option("--keep", help="核查并以此标题保存 / check, and keep it so titled")
+    ] = None,
+    made_by: Annotated[str | None, typer.Option("--by", help="保存人 / who keeps it")] = None,
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """列出保存的核查；--keep 核查并保存。 List kept checks, or check and keep."""
+
+    async def work(graph: Graph) -> Answer:
+        if keep is None:
+            return await list_runs(graph)
+        where = await area_of(graph, place, area)
+        who = made_by or getpass.getuser()
+        kept = await keep_run(graph, keep, who, area=where, as_of=day_of(as_of))
+        return Answer([kept.data], kept.stamp)
+
+    print_answer(with_graph(work), format_, RUNS)
+
+
+def calendar(
+    days: DaysOption = DAYS,
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    show_personal: PersonalOption = False,
+) -> None:
+    """今后若干天内届满的任期和物业合同。 Terms and contracts that end soon."""
+
+    async def work(graph: Graph) -> Answer:
+        where = await area_of(graph, place, area)
+        return await read_calendar(
+            graph, days=days, area=where, as_of=day_of(as_of), show_personal=show_personal
+        )
+
+    answer = ask(work)
+    if format_ is not Format.table or chosen_file(output, excel) is not None:
+        give(
+            answer, format_, CALENDAR, title="届期日历", output=output, excel=excel, masked=not show_personal
+        )
+        return
+    months: dict[str, list[dict[str, Any]]] = {}
+    for row in answer.data:
+        months.setdefault(row["month"], []).append(row)
+    for month, rows in months.items():
+        console.print(make_table(rows, CALENDAR, title=f"{month}（{len(rows)} 项）"))
+    if not months:
+        console.print(f"今后 {days} 天内没有记录届满的任期或合同。/ None recorded.")
+    console.print(stamp_line(answer.stamp), style="dim", highlight=False)
+
+
+def _print_difference(answer: Answer) -> None:
+    data = answer.data
+    for side, word in (("from", "从"), ("to", "到")):
+        what = data[side]
+        run = f"核查“{what['title']}”（{what['made_by']}），" if what["kind"] == "run" else ""
+        where = what["area"] or "全部地方"
+        console.print(
+            f"{word} {run}{what['as_of']}，{where}，数据版本 {what['data_version']}，{what['rows']} 条结论",
+            highlight=False,
+            markup=False,
+        )
+    for line in data["differs"]:
+        console.print(f"注意：{line['zh']}。/ {line['en']}.", style="yellow", markup=False)
+    if data["counts"]:
+        console.print(make_table(data["counts"], COUNTS))
+    if data["rows"]:
+        console.print(make_table(data["rows"], ROWS))
+    totals = {k: sum(line[k] for line in data["counts"]) for k in CHANGES}
+    told = "，".join(f"{CHANGES[k]} {n} 项" for k, n in totals.items())
+    console.print(f"{told}。", highlight=False)
+    console.print(stamp_line(answer.stamp), style="dim", highlight=False)

@@ -1,0 +1,110 @@
+"""Commands about the service itself: run, doctor."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from cli.commands.load import print_report, shown_progress
+from cli.diagnosis import diagnose
+from cli.options import Format, FormatOption
+from cli.output import console, make_table, print_csv, print_json
+from cli.summary import print_summary
+from graph.errors import EnvironmentFault
+from graph.loading.load import load_delivery
+from graph.loading.order import seed_folders
+from graph.reading.wiring import open_graph
+from graph.settings import Settings
+
+APPLICATION = "api.asgi:app"
+"""Named, not imported: the command line starts the service without knowing its code."""
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    app.command()(run)
+    app.command()(doctor)
+
+
+def run(
+    seed: Annotated[
+        bool, typer.Option("--seed", help="先导入随附数据并显示概要 / load seed_data first")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="显示概要后结束，不启动服务 / end after the summary")
+    ] = False,
+) -> None:
+    """启动服务（数据目录中有什么就提供什么）。 Serve what the data folder holds."""
+    settings = Settings.from_environment()
+    if not check:
+        check_port(settings)
+    config = uvicorn.Config(APPLICATION, host=settings.host, port=settings.port, log_level="warning")
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_run(settings, uvicorn.Server(config), seed=seed, check=check))
+
+
+async def _run(settings: Settings, server: uvicorn.Server, *, seed: bool, check: bool) -> None:
+    if not check:  # while the engine starts in a process of its own
+        loading = asyncio.create_task(asyncio.to_thread(server.config.load))
+    async with open_graph(settings) as graph:
+        if seed:
+            with shown_progress() as progress:
+                for folder in seed_folders():
+                    print_report(await load_delivery(graph.store, folder, progress=progress))
+        if check:
+            await print_summary(graph)
+            return
+        # The lease of this process keeps the engine up until the application has its own. It
+        # answers at once; the summary, which asks a good deal, comes while it does.
+        await loading
+        serving = asyncio.create_task(server.serve())
+        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
+            await asyncio.sleep(0.02)
+        if seed and not serving.done():
+            _print_address(settings)
+            await print_summary(graph)
+        if not serving.done():
+            _print_address(settings)
+        await serving
+
+
+def _print_address(settings: Settings) -> None:
+    address = f"http://{settings.host}:{settings.port}"
+    console.print(f"服务地址 {address}/api/v1/ ，接口说明 {address}/docs ，按 Ctrl-C 停止。", highlight=False)
+
+
+def check_port(settings: Settings) -> None:
+    """Raises `EnvironmentFault` if somebody else listens there already."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise EnvironmentFault(
+                f"无法监听 {settings.host}:{settings.port}（{error.strerror}）；"
+                "请停止占用该端口的程序，或用 COBUILD_PORT 换一个端口。",
+                f"cannot listen on {settings.host}:{settings.port} ({error.strerror}): stop what "
+                "uses the port, or choose another with COBUILD_PORT.",
+                subject="COBUILD_PORT",
+            ) from None
+
+
+def doctor(format_: FormatOption = Format.table) -> None:
+    """检查环境：版本、引擎、数据目录，有问题时说明如何处理。 What is wrong and how to mend it."""
+    rows = asyncio.run(diagnose())
+    if format_ is Format.json:
+        print_json(rows)
+    elif format_ is Format.csv:
+        print_csv(rows)
+    else:
+        headings = {"item": "项目", "value": "现状", "mend": "如何处理"}
+        console.print(make_table(rows, headings))
+    if any(row["mend"] for row in rows):
+        raise typer.Exit(3)

@@ -1,0 +1,47 @@
+"""One run of a command against the graph: opened, put on record where that is due, closed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+import typer
+
+from cli.audit_entry import entry_of_this_command
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.snapshot import Question, ask_once
+from graph.reading.wiring import open_graph
+from graph.settings import Settings
+
+T = TypeVar("T")
+
+FailOption = Annotated[bool, typer.Option("--fail", help="有结果时退出码为 1 / exit 1 if any")]
+
+
+def with_graph(work: Callable[[Graph], Awaitable[T]]) -> T:
+    """Open the graph that the environment names, run, close.
+
+    What shows personal data or changes something is put on record before it is done.
+    """
+    entry = entry_of_this_command()
+
+    async def run() -> T:
+        async with open_graph(Settings.from_environment()) as graph:
+            if entry is not None:
+                await graph.ledger.audit.append(entry)
+            return await work(graph)
+
+    return asyncio.run(run())
+
+
+def ask(question: Question) -> Answer:
+    """One answer, all of it from one data version, however often the question reads."""
+    return with_graph(lambda graph: ask_once(graph, graph.settings, question))
+
+
+def fail_if(found: bool) -> None:
+    """End with exit code 1 if there are findings."""
+    if found:
+        raise typer.Exit(1)

@@ -1,0 +1,9 @@
+"""Candidates: who could fill the gaps of promotion rules, in what order, and whom a rule bars.
+
+Above judging and checks.
+"""
+
+from graph.appointments.candidates.find import find_candidates, find_fillers
+from graph.appointments.candidates.table import HEADINGS, flat_rows
+
+__all__ = ["HEADINGS", "find_candidates", "find_fillers", "flat_rows"]

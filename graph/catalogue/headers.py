@@ -1,0 +1,224 @@
+"""The header of a `.cypher` file: reading it, and binding parameters to it.
+
+Above errors only; used by the catalogue. The format stands in `docs/catalogue.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, cast
+
+from graph.catalogue.parameters import Parameter, bind_all, declared
+
+_TAG = re.compile(r"//\s*@(?P<tag>[a-z]+(?:\.zh)?)(?:\s+(?P<value>.*\S))?\s*$")
+_FINDING = re.compile(r'(?P<code>\w+)\s+"(?P<en>[^"]*)"\s*/\s*"(?P<zh>[^"]*)"$')
+_MEASURE = re.compile(r'(?P<column>\w+)\s+(?P<kind>bool|sum)\s+"(?P<en>[^"]*)"\s*/\s*"(?P<zh>[^"]*)"$')
+_CLAIM = re.compile(r"(?P<metric>\w+\.\w+)\s+(?P<count>\w+(?: \w+)?)$")
+_PLACE = re.compile(r"\{(\w*)\}")
+_COLUMN = re.compile(r"(?P<name>\w+)(?::(?P<flag>personal|sensitive))?$")
+_USED = re.compile(r"\$(\w+)")
+_NOT_CODE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.S)
+
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "": ("title", "title.zh", "returns", "source"),
+    "rules": ("rule", "severity", "identity", "version", "verified", "reason", "reason.zh"),
+    "coverage": ("dimension", "subject", "denominator", "closes", "reason", "reason.zh"),
+    "candidates": ("fills",),
+    "closers": ("closes", "kind", "reason", "reason.zh"),
+}
+_KNOWN = {t for tags in _NEEDED.values() for t in tags} | {
+    "about",
+    "about.zh",
+    "param",
+    "finding",
+    "measure",
+    "claim",
+    "rules",
+}
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "rules": ("subject", "area", "verdict", "missing", "evidence"),
+    "coverage": ("subject", "area", "state", "since", "missing", "evidence"),
+    "candidates": ("subject", "area", "candidate", "blocked_by", "unconfirmed", "evidence"),
+    "closers": ("candidate", "name", "metres", "minutes", "nodes", "edges", "starts", "sources"),
+}
+COUNTS = ("covered", "total", "share", "bodies", "none")
+"""What a published figure can be held against; else a column is summed, or the rows of a query of
+the same area are counted (`rows stations`)."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a file, and in which line (1 is the first)."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One returned column; `flag` says that it holds personal or sensitive data."""
+
+    name: str
+    flag: Literal["personal", "sensitive"] | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A second measure of a dimension: a column of three values, or of numbers that are summed."""
+
+    column: str
+    kind: Literal["bool", "sum"]
+    title: str
+    title_zh: str
+
+
+@dataclass
+class Header:
+    """The interface of a file."""
+
+    tags: dict[str, str] = field(default_factory=dict)
+    parameters: tuple[Parameter, ...] = ()
+    columns: tuple[Column, ...] = ()
+    findings: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """What the codes in a rule's column `findings` mean, in English and Chinese."""
+    measures: tuple[Measure, ...] = ()
+    claims: dict[str, str] = field(default_factory=dict)
+    """By metric of published figures: what in the rows they can be held against, see `COUNTS`."""
+
+    @property
+    def title(self) -> str:
+        return self.tags["title"]
+
+    @property
+    def title_zh(self) -> str:
+        return self.tags["title.zh"]
+
+    def bind(self, given: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+        """Typed values for every declared parameter; see `Query.bind`."""
+        return bind_all(self.parameters, given, today=today)
+
+
+def read_header(text: str, folder: str) -> tuple[Header, list[Problem]]:
+    """Read the leading comment block; problems are collected, not raised."""
+    header, problems = Header(), []
+    parameters: list[Parameter] = []
+    lines = text.splitlines()
+    last = next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    where: dict[str, int] = {}
+    for number, line in enumerate(lines[:last], start=1):
+        match = _TAG.match(line)
+        if match is None:
+            continue
+        tag, value = match["tag"], match["value"] or ""
+        where.setdefault(tag, number)
+        if tag not in _KNOWN:
+            problems.append(Problem(number, f"unknown tag @{tag}"))
+        elif tag == "param":
+            _add_parameter(value, number, parameters, problems)
+        elif tag == "finding":
+            _add_finding(value, number, header, problems)
+        elif tag == "measure":
+            _add_measure(value, number, header, problems)
+        elif tag == "claim":
+            _add_claim(value, number, header, problems)
+        else:
+            header.tags[tag] = f"{header.tags[tag]} {value}" if tag in header.tags else value
+    header.parameters = tuple(parameters)
+    header.columns = _columns(header.tags.get("returns", ""), where.get("returns", 1), problems)
+    needed = (*_NEEDED[""], *_NEEDED.get(folder, ()))
+    problems += [Problem(1, f"@{tag} is missing") for tag in needed if not header.tags.get(tag)]
+    missing = [c for c in _COLUMNS.get(folder, ()) if c not in {x.name for x in header.columns}]
+    problems += [Problem(where.get("returns", 1), f"@returns lacks {c}") for c in missing]
+    problems += _misplaced(header, where) + _uncounted(header, where)
+    body = _NOT_CODE.sub("", "\n".join(lines[last:]))
+    problems += _unmatched(parameters, set(_USED.findall(body)))
+    if not body.strip():
+        problems.append(Problem(last, "no query below the header"))
+    return header, problems
+
+
+def _add_parameter(value: str, line: int, parameters: list[Parameter], problems: list[Problem]) -> None:
+    try:
+        parameter = declared(value)
+    except ValueError as error:
+        problems.append(Problem(line, str(error)))
+        return
+    if parameter.name in {p.name for p in parameters}:
+        problems.append(Problem(line, f"parameter {parameter.name} is declared twice"))
+        return
+    parameters.append(parameter)
+
+
+def _add_finding(value: str, line: int, header: Header, problems: list[Problem]) -> None:
+    match = _FINDING.match(value)
+    if match is None or match["code"] in header.findings:
+        problems.append(Problem(line, '@finding wants: code "English" / "中文", each code once'))
+        return
+    header.findings[match["code"]] = match["en"], match["zh"]
+
+
+def _add_measure(value: str, line: int, header: Header, problems: list[Problem]) -> None:
+    match = _MEASURE.match(value)
+    if match is None:
+        problems.append(Problem(line, '@measure wants: column bool|sum "English" / "中文"'))
+        return
+    kind = cast("Any", match["kind"])
+    header.measures += (Measure(match["column"], kind, match["en"], match["zh"]),)
+
+
+def _add_claim(value: str, line: int, header: Header, problems: list[Problem]) -> None:
+    match = _CLAIM.match(value)
+    if match is None or match["metric"] in header.claims:
+        problems.append(Problem(line, "@claim wants: metric.part count, each metric once"))
+        return
+    header.claims[match["metric"]] = match["count"]
+
+
+def _uncounted(header: Header, where: dict[str, int]) -> list[Problem]:
+    """What is measured or held against a published figure must be a column, or a known count."""
+    columns = {c.name for c in header.columns}
+    measured = {m.column for m in header.measures}
+    counted = {c for c in header.claims.values() if c not in COUNTS and " " not in c}
+    return [
+        Problem(where["measure"], f"@measure: {n} is not a column") for n in sorted(measured - columns)
+    ] + [
+        Problem(where["claim"], f"@claim: {n} is neither a column nor one of {COUNTS}")
+        for n in sorted(counted - columns)
+    ]
+
+
+def _misplaced(header: Header, where: dict[str, int]) -> list[Problem]:
+    """What a reason names in braces must be a column; codes of findings need their column."""
+    columns = {c.name for c in header.columns}
+    problems = [
+        Problem(where[tag], f"@{tag}: {{{name}}} is not a column")
+        for tag in ("reason", "reason.zh")
+        for name in _PLACE.findall(header.tags.get(tag, ""))
+        if name not in columns
+    ]
+    if bool(header.findings) != ("findings" in columns):
+        problems.append(Problem(where.get("returns", 1), "@finding and column findings go together"))
+    return problems
+
+
+def _columns(text: str, line: int, problems: list[Problem]) -> tuple[Column, ...]:
+    columns = []
+    for part in (p.strip() for p in text.split(",") if p.strip()):
+        match = _COLUMN.match(part)
+        if match is None:
+            problems.append(Problem(line, f"@returns: {part!r} is not a column"))
+        else:
+            columns.append(Column(match["name"], cast("Any", match["flag"])))
+    names = [c.name for c in columns]
+    problems += [Problem(line, f"@returns: {n} stands twice") for n in set(names) if names.count(n) > 1]
+    return tuple(columns)
+
+
+def _unmatched(parameters: list[Parameter], used: set[str]) -> list[Problem]:
+    declared = {p.name for p in parameters}
+    return [Problem(1, f"parameter ${n} is used but not declared") for n in sorted(used - declared)] + [
+        Problem(1, f"parameter ${n} is declared but not used") for n in sorted(declared - used)
+    ]

@@ -1,0 +1,152 @@
+"""Profiles: which rules apply in a place, with which parameters and severity, from which source.
+
+Above the catalogue and the profile files, below judging. A profile inherits from another; what a
+file says holds from its day on, so a check for an earlier day uses what was in force then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph.catalogue import Catalogue
+from graph.catalogue.profile_files import (
+    SEVERITIES,
+    ProfileFile,
+    Setting,
+    Severity,
+    read_files,
+    severity_range,
+)
+from graph.data_files import data_folder
+from graph.errors import NotFound
+
+__all__ = ["SEVERITIES", "Applied", "Origin", "Profile", "Profiles", "Severity", "severity_range"]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a value comes from: the profile that set it last, since when, from which text."""
+
+    profile: str
+    since: date | None
+    source: str
+    source_zh: str
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A rule as it applies somewhere: resolved over the chain of profiles.
+
+    `origins` says, for `on`, `severity` and each parameter, where the value comes from.
+    """
+
+    rule: str
+    on: bool = False
+    severity: Severity = "info"
+    params: dict[str, Any] = field(default_factory=dict)
+    source: str = ""
+    source_zh: str = ""
+    origins: dict[str, Origin] = field(default_factory=dict)
+
+    @property
+    def set_by(self) -> dict[str, str]:
+        """The profile that set each value last."""
+        return {name: origin.profile for name, origin in self.origins.items()}
+
+    def under(self, setting: Setting, profile: str, since: date | None) -> Applied:
+        """The same with a setting over it."""
+        source, source_zh = setting.source or self.source, setting.source_zh or self.source_zh
+        origin = Origin(profile, since, source, source_zh)
+        named = [n for n in ("on", "severity") if getattr(setting, n) is not None]
+        return Applied(
+            self.rule,
+            self.on if setting.on is None else setting.on,
+            self.severity if setting.severity is None else setting.severity,
+            {**self.params, **setting.params},
+            source,
+            source_zh,
+            {**self.origins, **dict.fromkeys([*named, *setting.params], origin)},
+        )
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One profile with its chain of parents, nearest first."""
+
+    name: str
+    file: ProfileFile
+    chain: tuple[tuple[str, ProfileFile], ...]
+
+    @property
+    def title(self) -> str:
+        return self.file.title
+
+    @property
+    def title_zh(self) -> str:
+        return self.file.title_zh
+
+    def rule(self, name: str, as_of: date) -> Applied:
+        """A rule as this profile applies it at a date."""
+        return self._resolve("rules", name, as_of)
+
+    def dimension(self, name: str, as_of: date) -> dict[str, Any]:
+        """Parameters of a coverage dimension at a date."""
+        return self._resolve("coverage", name, as_of).params
+
+    def _resolve(self, section: str, name: str, as_of: date) -> Applied:
+        applied = Applied(name)
+        for profile, file in reversed(self.chain):
+            settings: Iterable[Setting] = getattr(file, section).get(name, ())
+            if file.in_force(as_of):
+                for setting in settings:
+                    if setting.holds(as_of):
+                        applied = applied.under(setting, profile, setting.since or file.since)
+        return applied
+
+
+class Profiles:
+    """All profiles by name."""
+
+    def __init__(self, profiles: Mapping[str, Profile]) -> None:
+        self._profiles = dict(sorted(profiles.items()))
+
+    @classmethod
+    def load(cls, catalogue: Catalogue, folder: Path | None = None) -> Profiles:
+        """Read and check every profile; raises `CatalogueError` with every problem."""
+        root = data_folder("profiles") if folder is None else folder
+        files = read_files(root, catalogue)
+        return cls({n: Profile(n, f, tuple(_chain(n, files))) for n, f in files.items()})
+
+    def __iter__(self) -> Iterator[Profile]:
+        return iter(self._profiles.values())
+
+    def __getitem__(self, name: str) -> Profile:
+        """A profile by its name or title; a short form of the title such as 衡阳石鼓 will do."""
+        if name in self._profiles:
+            return self._profiles[name]
+        found = [p for p in self if name in (p.title, p.title_zh)]
+        found = found or [p for p in self if len(name) > 1 and _in_order(name, p.title_zh)]
+        if len(found) == 1:
+            return found[0]
+        known = "、".join(f"{p.name}（{p.title_zh}）" for p in self)
+        raise NotFound(
+            f"没有名为“{name}”的规则集；已有：{known}。",
+            f"no profile of the name {name!r}; there are: {', '.join(self._profiles)}.",
+            subject="profile",
+        )
+
+
+def _chain(name: str, files: Mapping[str, ProfileFile]) -> Iterator[tuple[str, ProfileFile]]:
+    at: str | None = name
+    while at is not None:
+        yield at, files[at]
+        at = files[at].inherits
+
+
+def _in_order(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(character in rest for character in short)

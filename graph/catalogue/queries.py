@@ -1,0 +1,109 @@
+"""The catalogue: every `.cypher` file with its header as interface, checked as a whole.
+
+Above the model, below the store. A file's body is never changed: what an analyst wrote is what
+runs. All problems of all files are reported at once, each with file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph.catalogue.headers import Column, Header, Problem, read_header
+from graph.catalogue.parameters import Parameter
+from graph.data_files import data_folder
+from graph.errors import CatalogueError, NotFound
+
+FOLDERS = ("queries", "coverage", "paths", "rules", "candidates", "closers")
+
+
+@dataclass(frozen=True)
+class Query:
+    """One file: its interface, its text as it stands, and where it comes from."""
+
+    name: str
+    folder: str
+    path: Path
+    text: str
+    header: Header
+    revision: str = field(default="")
+    """First 12 hex digits of the file's SHA-256."""
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return self.header.parameters
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.header.columns
+
+    def bind(self, given: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+        """Typed parameters from text or values; defaults filled in.
+
+        Raises `BadParameter` for a parameter that is unknown, missing or of the wrong type.
+        """
+        return self.header.bind(given, today=today)
+
+
+class Catalogue:
+    """All queries by name; the name of a file is unique across folders."""
+
+    def __init__(self, queries: Mapping[str, Query]) -> None:
+        self._queries = dict(sorted(queries.items()))
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Catalogue:
+        """Read every file below `folder` (default: the product's own `cypher/`).
+
+        Raises `CatalogueError` that lists every problem as `file:line: what`.
+        """
+        root = data_folder("cypher") if folder is None else folder
+        queries: dict[str, Query] = {}
+        problems: list[str] = []
+        for name_of_folder in FOLDERS:
+            for path in sorted((root / name_of_folder).glob("*.cypher")):
+                found = _read(path, name_of_folder)
+                problems += [f"{path}:{p.line}: {p.text}" for p in found[1]]
+                if path.stem in queries:
+                    problems.append(f"{path}:1: name also used by {queries[path.stem].path}")
+                queries[path.stem] = found[0]
+        if problems:
+            listed = "\n".join(problems)
+            raise CatalogueError(
+                f"查询目录中有 {len(problems)} 处问题：\n{listed}",
+                f"{len(problems)} problems in the catalogue, listed above.",
+                subject=str(root),
+            )
+        return cls(queries)
+
+    def __iter__(self) -> Iterator[Query]:
+        return iter(self._queries.values())
+
+    def __len__(self) -> int:
+        return len(self._queries)
+
+    def __getitem__(self, name: str) -> Query:
+        try:
+            return self._queries[name]
+        except KeyError:
+            raise NotFound(
+                f"目录中没有名为“{name}”的查询。",
+                f"no query of the name {name!r} in the catalogue.",
+                subject="name",
+            ) from None
+
+    def folder(self, name: str) -> list[Query]:
+        """The queries of one folder, by name."""
+        return [q for q in self if q.folder == name]
+
+
+def _read(path: Path, folder: str) -> tuple[Query, list[Problem]]:
+    data = path.read_bytes()
+    text = data.decode("utf-8")
+    header, problems = read_header(text, folder)
+    revision = hashlib.sha256(data).hexdigest()[:12]
+    return Query(path.stem, folder, path, text, header, revision), problems

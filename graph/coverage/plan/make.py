@@ -1,0 +1,122 @@
+"""The closing plan of an area: read, chosen, told step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from graph.coverage.plan.choose import Invitation, Need, Progress, choose
+from graph.coverage.plan.steps import States, Teller
+from graph.coverage.read import read_coverage, read_frame
+from graph.errors import BadParameter
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.store import Row
+
+REACH = ("community", "subdistrict")
+QUERIES = ("needs_to_match", "units_to_invite", "resource_room")
+
+
+async def find_plan(
+    graph: Graph,
+    area: str,
+    *,
+    reach: str = "subdistrict",
+    amount: float = 1.0,
+    unknown_room: int = 1,
+    as_of: date | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Answer:
+    """Invitations and matches that close the most gaps of an area, each step with its effect.
+
+    `amount` is what one match takes of a resource, in the unit of its capacity; a resource
+    without a known capacity, or with uses that do not say how much they take, meets
+    `unknown_room` needs more. `data`: steps, before, closed, left. A step is `{step, kind, ...,
+    closes, sentence_zh, sentence_en}`: `invite` with unit, committee, community; `match` with
+    need, resource, provider, by_step (the invitation it needs, else null). `closes` lists
+    `{dimension, subject, state}`, the state as it is now. `before` and `closed` count gaps and
+    unknowns of resource_match and big_committee; `left` is what no plan can close, with the
+    reason. Raises `NotFound`, `BadParameter`.
+    """
+    if reach not in REACH:
+        words = ", ".join(REACH)
+        raise BadParameter(f"reach 应为：{words}。", f"reach is one of {words}.", subject="reach")
+    if amount <= 0 or unknown_room < 0:
+        raise BadParameter(
+            "amount 应大于 0，unknown_room 不应小于 0。",
+            "amount is above 0, unknown_room is not below 0.",
+            subject="amount",
+        )
+    day = as_of or graph.today()
+    states = await _states(graph, area, day)
+    given = {"area": area, "as_of": day, "reach": reach}
+    queries = [graph.catalogue[name] for name in QUERIES]
+    version, (needs, units, rooms) = await graph.read([(q.text, graph.bind_known(q, given)) for q in queries])
+    resources = {row["resource"]: row for row in rooms}
+    room = {r: _room(row, amount, unknown_room) for r, row in resources.items()}
+    gaps, others = _needs(needs, resources, states)
+    invitations = [_invitation(row, states) for row in units]
+    choice = choose(gaps, others, invitations, room, progress)
+    told = Teller(needs, units, resources, states)
+    data = {
+        "steps": told.steps(choice),
+        "before": _counts(states),
+        "closed": _counts({key: states[key] for key in told.closed(choice)}),
+        "left": told.left(choice, gaps),
+    }
+    parameters = {**given, "amount": amount, "unknown_room": unknown_room}
+    return Answer(data, graph.stamp(queries, parameters, version, len(data["steps"])))
+
+
+async def _states(graph: Graph, area: str, day: date) -> dict[tuple[str, str], str]:
+    """What is not covered, by dimension and subject. Raises `NotFound`."""
+    frame = await read_frame(graph, area, day)
+    found: dict[tuple[str, str], str] = {}
+    for dimension in ("resource_match", "big_committee"):
+        reading = await read_coverage(graph, area, dimension, day, frame)
+        found |= {
+            (dimension, row["subject"]): row["state"] for row in reading.rows[0] if row["state"] != "covered"
+        }
+    return found
+
+
+def _counts(states: States) -> dict[str, dict[str, int]]:
+    """`{dimension: {gap, unknown}}`."""
+    counts = {d: {"gap": 0, "unknown": 0} for d in ("resource_match", "big_committee")}
+    for (dimension, _), state in states.items():
+        counts[dimension][state] += 1
+    return counts
+
+
+def _room(row: Row, amount: float, unknown_room: int) -> int:
+    """How many more needs a resource can meet."""
+    if row["capacity"] is None or not row["use_known"]:
+        return unknown_room
+    return max(0, int((row["capacity"] - row["used"]) // amount))
+
+
+def _needs(
+    rows: Sequence[Row], resources: Mapping[str, Row], states: States
+) -> tuple[list[Need], list[Need]]:
+    """Needs that are not covered, and the others; without those that do not say what they want."""
+    by_category: dict[str, set[str]] = {}
+    for resource, row in resources.items():
+        by_category.setdefault(row["category"], set()).add(resource)
+    gaps: list[Need] = []
+    others: list[Need] = []
+    for row in rows:
+        wanted = frozenset().union(*(by_category.get(c, set()) for c in row["wanted"] or ()))
+        need = Need(row["need"], frozenset(row["resources"]), frozenset(row["committees"]), wanted)
+        (gaps if ("resource_match", need.id) in states else others).append(need)
+    return gaps, others
+
+
+def _invitation(row: Row, states: States) -> Invitation:
+    fills = row["community"] if ("big_committee", row["community"]) in states else None
+    return Invitation(
+        row["unit"],
+        row["committee"],
+        frozenset(row["resources"]),
+        fills if row["near"] else None,
+        row["near"],
+    )

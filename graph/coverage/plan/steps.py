@@ -1,0 +1,133 @@
+"""A closing plan in words: steps with their effect, and what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.coverage.plan.choose import Choice, Invitation, Need
+from graph.model.vocabulary import ResourceCategory
+from graph.store import Row
+
+Step = dict[str, Any]
+States = Mapping[tuple[str, str], str]
+"""State by dimension and subject, of what is not covered."""
+
+
+class Teller:
+    """Steps and leftovers in words, with names."""
+
+    def __init__(
+        self, needs: Sequence[Row], units: Sequence[Row], resources: Mapping[str, Row], states: States
+    ) -> None:
+        self._needs = {row["need"]: row for row in needs}
+        self._units = {(row["unit"], row["committee"]): row for row in units}
+        self._resources, self._states = resources, states
+
+    def steps(self, choice: Choice) -> list[Step]:
+        """Invitations first, then matches; numbered from 1."""
+        invited = [self._invite(choice, i) for i in choice.invitations]
+        numbers = {i: n for n, i in enumerate(choice.invitations, 1)}
+        matched = [self._match(choice, n, r, numbers) for n, r in choice.matches.items()]
+        return [{"step": n, **step} for n, step in enumerate([*invited, *matched], 1)]
+
+    def closed(self, choice: Choice) -> list[tuple[str, str]]:
+        """What the plan closes, by dimension and subject."""
+        needs = [("resource_match", n) for n in choice.matches]
+        filled = [("big_committee", c) for c in choice.filled]
+        return [key for key in [*needs, *filled] if key in self._states]
+
+    def left(self, choice: Choice, gaps: Sequence[Need]) -> list[Step]:
+        """Needs and committees that stay open, with the reason."""
+        left = []
+        for need in gaps:
+            if need.id not in choice.matches:
+                zh, en = self._why(need)
+                left.append(
+                    {
+                        "dimension": "resource_match",
+                        "subject": need.id,
+                        "name": self._needs[need.id]["name"],
+                        "state": self._states["resource_match", need.id],
+                        "reason_zh": zh,
+                        "reason_en": en,
+                    }
+                )
+        for (dimension, subject), state in self._states.items():
+            if dimension == "big_committee" and subject not in choice.filled:
+                left.append(
+                    {
+                        "dimension": dimension,
+                        "subject": subject,
+                        "name": None,
+                        "state": state,
+                        "reason_zh": "没有记录可邀请的单位位于或服务于本社区。",
+                        "reason_en": "no unit that could be invited is on record as based "
+                        "in or serving this community.",
+                    }
+                )
+        return left
+
+    def _why(self, need: Need) -> tuple[str, str]:
+        if not self._needs[need.id]["wanted"]:
+            return "没有记录什么类别的资源能对接。", "what would meet it is not on record."
+        if not need.wanted:
+            return ("没有记录到在提供的相应资源。", "no resource of the kind is on record as offered.")
+        zh = "相应资源已满，或其提供者不在可邀请范围。"
+        return zh, "such resources are full, or their providers cannot be invited."
+
+    def _closes(self, dimension: str, subject: str) -> list[dict[str, str]]:
+        state = self._states.get((dimension, subject))
+        return [{"dimension": dimension, "subject": subject, "state": state}] if state else []
+
+    def _invite(self, choice: Choice, invitation: Invitation) -> Step:
+        row = self._units[invitation.unit, invitation.committee]
+        closes = self._closes("big_committee", invitation.fills) if invitation.fills else []
+        for need, resource in choice.matches.items():
+            if self._by(choice, need, resource) is invitation:
+                closes += self._closes("resource_match", need)
+        return {
+            "kind": "invite",
+            "unit": row["unit"],
+            "unit_name": row["unit_name"],
+            "committee": row["committee"],
+            "committee_name": row["committee_name"],
+            "community": row["community"],
+            "closes": closes,
+            "sentence_zh": f"邀请“{row['unit_name']}”加入“{row['committee_name']}”大党委，"
+            f"可消除 {len(closes)} 处缺口或未知。",
+            "sentence_en": f"invite {row['unit_name']} to the big Party committee of "
+            f"{row['committee_name']}: closes {len(closes)}.",
+        }
+
+    def _match(self, choice: Choice, need: str, resource: str, numbers: Mapping[Invitation, int]) -> Step:
+        invitation = self._by(choice, need, resource)
+        by_step = None if invitation is None else numbers[invitation]
+        row, offered = self._needs[need], self._resources[resource]
+        category = {c.value: c.zh for c in ResourceCategory}[offered["category"]]
+        after = "" if by_step is None else f"（在第 {by_step} 步之后）"
+        after_en = "" if by_step is None else f" (after step {by_step})"
+        return {
+            "kind": "match",
+            "need": need,
+            "need_name": row["name"],
+            "resource": resource,
+            "resource_name": offered["name"],
+            "provider": offered["provider"],
+            "provider_name": offered["provider_name"],
+            "by_step": by_step,
+            "closes": self._closes("resource_match", need),
+            "sentence_zh": f"以“{offered['provider_name']}”的“{offered['name']}”（{category}）"
+            f"对接“{row['name']}”{after}。",
+            "sentence_en": f"match {row['name']} with {offered['name']} of "
+            f"{offered['provider_name']}{after_en}.",
+        }
+
+    def _by(self, choice: Choice, need: str, resource: str) -> Invitation | None:
+        """The invitation over which a match goes; None where a tie is there today."""
+        row = self._needs[need]
+        if resource in row["resources"]:
+            return None
+        return next(
+            i for i in choice.invitations if resource in i.resources and i.committee in row["committees"]
+        )

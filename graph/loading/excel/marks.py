@@ -1,0 +1,112 @@
+"""Findings written back into a copy of a workbook: coloured cells with notes, and a list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from graph.loading.excel.archive import look_over, read_workbook_bytes
+from graph.loading.excel.layout import ERRORS
+from graph.loading.findings import Finding
+
+AUTHOR = "Cobuild 校验"
+MOST_MARKS, MOST_LISTED = 5_000, 50_000
+LONGEST_NOTE = 1_000
+COLOURS = {"error": "FF9999", "warning": "FFE699"}
+WORDS = {"error": "错误", "warning": "提醒"}
+HEADINGS = ("序", "级别", "工作表", "单元格", "列", "填写的内容", "问题", "Problem")
+
+
+def mark_findings(path: Path, findings: Sequence[Finding]) -> bytes:
+    """The bytes of a copy of the workbook with the findings in it; the file is only read.
+
+    Raises `BadWorkbook` if it is none. Earlier marks are taken off the copy.
+    """
+    data = read_workbook_bytes(path)
+    look_over(data)
+    book = load_workbook(BytesIO(data))
+    if ERRORS in book.sheetnames:
+        del book[ERRORS]
+    for worksheet in book.worksheets:
+        _unmark(worksheet)
+    cells: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.sheet in book.sheetnames and finding.cell:
+            cells[finding.sheet, finding.cell].append(finding)
+    for (sheet, cell), found in list(cells.items())[:MOST_MARKS]:
+        _mark(book[sheet], cell, found)
+    _list(book.create_sheet(ERRORS, 0), findings, set(book.sheetnames))
+    book.active = 0
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _unmark(sheet: Any) -> None:
+    """Take off what an earlier run wrote: the copy may have been mended and tried again."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.comment is not None and cell.comment.author == AUTHOR:
+                cell.comment = None
+                cell.fill = PatternFill()
+
+
+def _mark(sheet: Any, address: str, findings: Sequence[Finding]) -> None:
+    cell = sheet[address]
+    if isinstance(cell, MergedCell):
+        return
+    worst = "error" if any(f.level == "error" for f in findings) else "warning"
+    # A note of the template on a heading stays where it is; the list has the finding in full.
+    if cell.comment is None:
+        text = "\n".join(f"{f.zh}\n{f.en}" for f in findings)
+        cell.comment = Comment(_clean(text)[:LONGEST_NOTE], AUTHOR, width=360, height=160)
+    cell.fill = PatternFill("solid", fgColor=COLOURS[worst])
+
+
+def _list(sheet: Worksheet, findings: Sequence[Finding], names: set[str]) -> None:
+    sheet.append(HEADINGS)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor="C00000")
+    for number, f in enumerate(findings[:MOST_LISTED], start=1):
+        row = number + 1
+        values: tuple[str | int, ...] = (
+            number,
+            WORDS[f.level],
+            f.sheet,
+            f.cell,
+            f.column,
+            f.value,
+            f.zh,
+            f.en,
+        )
+        for column, value in enumerate(values, start=1):
+            cell = sheet.cell(row, column, _clean(value) if isinstance(value, str) else value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # what was typed is shown, never run
+        if f.sheet in names and f.cell:
+            link = sheet.cell(row, 4)
+            quoted = f.sheet.replace("'", "''")
+            where = f"'{quoted}'!{f.cell}"
+            link.hyperlink = Hyperlink(ref=link.coordinate, location=where)
+            link.font = Font(color="0563C1", underline="single")
+    if len(findings) > MOST_LISTED:
+        sheet.append([None, None, None, None, None, None, f"… 共 {len(findings)} 处 / in all"])
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:H{min(len(findings), MOST_LISTED) + 1}"
+    for letter, width in zip("ABCDEFGH", (6, 8, 16, 10, 20, 24, 60, 60), strict=True):
+        sheet.column_dimensions[letter].width = width
+
+
+def _clean(text: str) -> str:
+    return ILLEGAL_CHARACTERS_RE.sub("", text)

@@ -1,0 +1,126 @@
+"""The graph model: the one source of truth for labels, edge types, ids, posts and walks.
+
+The classes themselves are in `nodes` and `edges`. Constraints, indexes,
+import validation, the API schema, masking and the data dictionary all derive from here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.errors import BadParameter
+from graph.model.base import OPEN_END, OPEN_START, Edge, Flag, Node, Property
+from graph.model.edges import BODIES, EDGE_TYPES
+from graph.model.nodes import NODE_TYPES
+from graph.model.vocabulary import NEED_MEETS, PostRole
+
+__all__ = [
+    "BODIES",
+    "CROSS_ROLES",
+    "EDGES",
+    "NEED_MEETS",
+    "NODES",
+    "OPEN_END",
+    "OPEN_START",
+    "POSTS",
+    "Edge",
+    "Flag",
+    "Node",
+    "PostRole",
+    "Property",
+    "crosses",
+    "edge_id",
+    "is_valid_id",
+    "label_of",
+    "labels_by_prefix",
+    "walk_cost",
+]
+
+NODES: dict[str, type[Node]] = {t.label(): t for t in NODE_TYPES}
+EDGES: dict[str, type[Edge]] = {t.type: t for t in EDGE_TYPES}
+
+POSTS: dict[str, tuple[str, ...]] = {
+    "PartyOrganization": (
+        "secretary",
+        "deputy_secretary",
+        "committee_member",
+        "part_time_member",
+        "group_leader",
+        "instructor",
+    ),
+    "ResidentsCommittee": ("director", "deputy_director", "member", "community_worker"),
+    "OwnersCommittee": ("chair", "vice_chair", "member", "alternate"),
+    "SupervisionCommittee": ("chair", "member"),
+    "PropertyProject": ("project_manager", "staff"),
+    "Team": ("leader", "member", "instructor"),
+    "ServiceStation": ("head", "duty_member", "instructor"),
+    "Unit": ("leader", "member", "head", "instructor"),
+    "PropertyFirm": ("leader", "member", "head", "instructor"),
+    "Grid": ("grid_worker", "contact_cadre"),
+    "Building": ("building_head", "entrance_head"),
+    "Quarter": ("contact_cadre", "service_post"),
+}
+"""Which roles a body or place has."""
+
+CROSS_ROLES: dict[str, tuple[str, ...]] = {
+    "PartyOrganization": ("secretary", "deputy_secretary", "committee_member", "part_time_member"),
+    "ResidentsCommittee": ("director", "deputy_director", "member"),
+    "OwnersCommittee": ("chair", "vice_chair", "member"),
+    "PropertyProject": ("project_manager", "staff"),
+}
+"""The substantive roles: two of them, held by one person in two bodies, cross-appoint them."""
+
+_LABEL_BY_PREFIX = {t.prefix: label for label, t in NODES.items()}
+_ID = re.compile(r"(?P<prefix>[a-z]{1,2})-\d{6}-[a-z0-9]+(-[a-z0-9]+)*")
+_AREA_ID = re.compile(r"\d{12}|\d{2,12}-[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def labels_by_prefix() -> dict[str, str]:
+    """Id prefix to label; Area has the empty prefix, its ids begin with a digit."""
+    return dict(_LABEL_BY_PREFIX)
+
+
+def label_of(node_id: str) -> str:
+    """The label that an id belongs to, read from its prefix.
+
+    Raises `BadParameter` if the prefix is not one of the model.
+    """
+    prefix = "" if node_id[:1].isdigit() else node_id.partition("-")[0]
+    try:
+        return _LABEL_BY_PREFIX[prefix]
+    except KeyError:
+        raise BadParameter(
+            f"编号 {node_id!r} 的前缀不在模型中。",
+            f"id {node_id!r} does not begin with a prefix of the model.",
+            subject="id",
+        ) from None
+
+
+def is_valid_id(label: str, node_id: str) -> bool:
+    """Whether an id has the form that the model prescribes for a label."""
+    if label == "Area":
+        return _AREA_ID.fullmatch(node_id) is not None
+    match = _ID.fullmatch(node_id)
+    return match is not None and match["prefix"] == NODES[label].prefix
+
+
+def edge_id(type_: str, start: str, end: str, key: str | None = None, spell: int = 1) -> str:
+    """`from~TYPE~to`, then the role, subject or relation, then the spell from the second on."""
+    edge = EDGES[type_]
+    parts = [start, type_, end]
+    if edge.key is not None:
+        parts.append(str(key))
+    if edge.spell_in_id or spell > 1:
+        parts.append(str(spell))
+    return "~".join(parts)
+
+
+def crosses(body_id: str, role: str) -> bool:
+    """Whether a post counts for CROSS_APPOINTMENT."""
+    return role in CROSS_ROLES.get(label_of(body_id), ())
+
+
+def walk_cost(type_: str) -> int | None:
+    """What one hop of a resource path over an edge of this type costs; None: never walked."""
+    walk = EDGES[type_].walk
+    return None if walk is None else walk.cost

@@ -1,1 +1,0 @@
-"""What the model is written in: vocabulary, node classes, edge classes. Use `graph.model`."""

@@ -1,0 +1,62 @@
+"""Paths as one table, for printing, a workbook or CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from graph.errors import NotFound
+from graph.reading.answer import Answer
+
+HEADINGS = {
+    "source_name": "起点",
+    "verdict": "结论",
+    "rank": "序",
+    "resource_name": "资源",
+    "category": "类别",
+    "provider_name": "提供者",
+    "cost": "远近",
+    "sentence_zh": "路径",
+    "why_not": "为什么没有",
+    "missing": "缺什么台账",
+    "not_walked": "未走的关系（个人信息）",
+    "truncated": "未查完",
+}
+LISTS = ("hops", "nodes", "costs", "capacity")
+_ENDS = ("source", "source_name", "target", "target_name", "verdict", "missing", "not_walked", "truncated")
+
+
+def flat_rows(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A row for each path; where there is none, the verdict, what is missing and why.
+
+    `found` are the data of paths, chains or connections.
+    """
+    return [_flat(data, path) for data in found for path in data["paths"] or [{}]]
+
+
+def _flat(data: Mapping[str, Any], path: Mapping[str, Any]) -> dict[str, Any]:
+    """The question, and a path without its lists."""
+    head: dict[str, Any] = {n: data[n] for n in _ENDS if n in data}
+    left = {n: v for n, v in path.items() if n not in LISTS}
+    why = data.get("why_not") or {}
+    return {**head, "why_not": why.get("sentence_zh"), **left}
+
+
+def listed_paths(found: Sequence[Answer]) -> Answer:
+    """The rows with the stamp of the first answer, and of the others what differs from it.
+
+    Raises `NotFound` where nothing was asked: an empty table would say that there is no path.
+    """
+    if not found:
+        raise NotFound("该辖区没有需求或小区。", "no need and no quarter there.", subject="area")
+    first = found[0].stamp
+    queries = {name: revision for a in found for name, revision in a.stamp.queries.items()}
+    shared = {
+        name: value
+        for name, value in first.parameters.items()
+        if all(a.stamp.parameters.get(name) == value for a in found)
+    }
+    rows = flat_rows([a.data for a in found])
+    stamp = replace(first, queries=queries, parameters=shared, rows=len(rows))
+    return Answer(rows, stamp)

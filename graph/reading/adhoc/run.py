@@ -1,0 +1,212 @@
+"""Running an ad-hoc query: checked, under limits that a caller may lower, rows as they come."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import orjson
+
+from graph.errors import BadParameter, GraphError, QueryFailed, QueryTimedOut
+from graph.reading.adhoc.guard import check_reading
+from graph.reading.adhoc.refusals import BadQuery, Refused, TooLong
+from graph.reading.adhoc.tokens import Token
+from graph.reading.answer import Stamp
+from graph.reading.graph import Graph
+from graph.store import EXPLAIN, Cursor
+
+MAX_BYTES = 1 << 30
+MAX_TEXT = 100_000
+"""Characters of a query; a longer one is a program, not a question."""
+_POSITION = re.compile(r"line (\d+)(?:, column |:)(\d+)")
+Cut = Literal["rows", "bytes"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one query may take; None is the most there is. `bytes` are those of JSON lines."""
+
+    rows: int | None = None
+    seconds: float | None = None
+    bytes: int | None = None
+
+    def within(self, graph: Graph) -> tuple[int, float, int]:
+        """Rows, seconds and bytes. Raises `BadParameter` for a limit above the service's own."""
+        most = {"rows": graph.settings.row_limit, "seconds": graph.settings.time_limit, "bytes": MAX_BYTES}
+        for name, highest in most.items():
+            asked = getattr(self, name)
+            if asked is not None and not 0 < asked <= highest:
+                raise BadParameter(
+                    f"{name} 应大于 0，且不超过 {highest:g}；上限只能调低。",
+                    f"{name} is above 0 and at most {highest:g}: limits can only be lowered.",
+                    subject=name,
+                )
+        found = [getattr(self, n) or highest for n, highest in most.items()]
+        return int(found[0]), float(found[1]), int(found[2])
+
+
+class Running:
+    """A query that runs: its columns, its rows, and afterwards how it ended."""
+
+    def __init__(self, cursor: Cursor, stamp: Stamp, limits: tuple[int, float, int], until: float) -> None:
+        self.columns = cursor.columns
+        self.stamp = stamp
+        self.rows = 0
+        self.size = 0
+        self.cut: Cut | None = None
+        """Which limit ended it before the end; None: these are all rows."""
+        self._cursor = cursor
+        self._limits = limits
+        self._until = until
+        self._ahead: list[list[Any]] | None = None
+
+    async def begin(self) -> None:
+        """Wait for the first rows, so that what fails before them fails here. Raises as reading."""
+        self._ahead = await self._next()
+
+    async def lines(self) -> AsyncIterator[list[bytes]]:
+        """Rows as JSON lines (arrays in the order of the columns), some hundreds at a time."""
+        async for _, lines in self._parts():
+            yield lines
+
+    async def rows_in_parts(self) -> AsyncIterator[list[list[Any]]]:
+        """Rows as values, some hundreds at a time."""
+        async for rows, _ in self._parts():
+            yield rows
+
+    async def __aiter__(self) -> AsyncIterator[list[Any]]:
+        async for rows, _ in self._parts():
+            for row in rows:
+                yield row
+
+    async def _parts(self) -> AsyncIterator[tuple[list[list[Any]], list[bytes]]]:
+        while self.cut is None and (self._ahead is not None or not self._cursor.finished):
+            rows, self._ahead = self._ahead, None
+            if rows is None:
+                rows = await self._next()
+            lines = [orjson.dumps(row, option=_LINE, default=str) for row in rows]
+            kept = self._within(lines)
+            if kept:
+                yield rows[:kept], lines[:kept]
+
+    async def _next(self) -> list[list[Any]]:
+        try:
+            async with in_time(self._until, self._limits[1]):
+                return await self._cursor.batch()
+        except QueryFailed as error:
+            raise _told(error) from error
+
+    def _within(self, lines: list[bytes]) -> int:
+        """How many of the next rows the limits let through; notes what they cut."""
+        most_rows, _, most_bytes = self._limits
+        size, room = sum(map(len, lines)), most_rows - self.rows
+        if len(lines) <= room and self.size + size <= most_bytes:
+            self.rows, self.size = self.rows + len(lines), self.size + size
+            return len(lines)
+        kept = 0
+        for line in lines[:room]:
+            if self.size + len(line) > most_bytes:
+                break
+            self.size += len(line)
+            kept += 1
+        self.cut = "rows" if kept == room else "bytes"
+        self.rows += kept
+        return kept
+
+    def ended(self) -> Stamp:
+        """The stamp with what is known at the end: rows, and whether some are missing."""
+        return replace(self.stamp, rows=self.rows, truncated=self.cut is not None)
+
+
+_LINE = orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS
+
+
+@asynccontextmanager
+async def in_time(until: float, seconds: float) -> AsyncIterator[None]:
+    """Raises `QueryTimedOut` when the block lasts beyond `until`, on the loop's clock."""
+    try:
+        async with asyncio.timeout_at(until):
+            yield
+    except TimeoutError:
+        raise QueryTimedOut(
+            f"查询超过 {seconds:g} 秒的时限，已被终止。",
+            f"the query ran into the limit of {seconds:g} seconds and was ended.",
+        ) from None
+
+
+@asynccontextmanager
+async def open_query(
+    graph: Graph, text: str, parameters: Mapping[str, Any] | None = None, limits: Limits | None = None
+) -> AsyncIterator[Running]:
+    """Check a query, run it, and give its rows; leaving the block ends it.
+
+    What it returns cannot be masked or kept to an area: whoever may not see all of the graph gets
+    a copy that holds what they may see (`graph.reading.scoped`). Raises `Refused` for what does not only
+    read, `TooLong`, `BadQuery` for what the engine cannot read or run, `QueryTimedOut`,
+    `ResultTooLarge`, `Forbidden`.
+    """
+    allowed = (limits or Limits()).within(graph)
+    if len(text) > MAX_TEXT:
+        raise TooLong(len(text), MAX_TEXT)
+    first = check_reading(text)[0]
+    given = dict(parameters or {})
+    until = asyncio.get_running_loop().time() + allowed[1]
+    version = await graph.version()
+    async with AsyncExitStack() as stack:
+        async with in_time(until, allowed[1]):
+            try:
+                cursor = await _open(stack, graph, text, given, allowed[1])
+            except QueryFailed as error:
+                raise _told(error, _shift(graph, first)) from error
+        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+        stamp = replace(graph.stamp([], given, version, 0), queries={"adhoc": digest})
+        yield Running(cursor, stamp, allowed, until)
+
+
+async def _open(
+    stack: AsyncExitStack, graph: Graph, text: str, given: dict[str, Any], seconds: float
+) -> Cursor:
+    if not graph.store.embedded:
+        await _check_kind(graph, text, given)
+    running = graph.store.cursor(text, given, time_limit=seconds)
+    return await stack.enter_async_context(running)
+
+
+def _shift(graph: Graph, first: Token) -> tuple[int, int, int]:
+    """What to add to an engine's line, its column in the first line, and in all others.
+
+    The embedded engine counts lines from that of the first token, and columns from 0; Neo4j is
+    asked to EXPLAIN.
+    """
+    if graph.store.embedded:
+        return first.line - 1, first.column, 1
+    return 0, -len(EXPLAIN), 0
+
+
+def _told(error: QueryFailed, shift: tuple[int, int, int] = (0, 0, 0)) -> GraphError:
+    """What the engine says of the caller's own query is for the caller."""
+    if type(error) is not QueryFailed:
+        return error
+    found = _POSITION.search(error.en)
+    if found is None:
+        return BadQuery(error.zh, error.en, subject="query")
+    line, column = (int(part) for part in found.groups())
+    column += shift[1] if line == 1 else shift[2]
+    line += shift[0]
+    return BadQuery(
+        f"第 {line} 行第 {column} 列：{error.zh}",
+        f"line {line}, column {column}: {error.en}",
+        subject="query",
+    )
+
+
+async def _check_kind(graph: Graph, text: str, parameters: Mapping[str, Any]) -> None:
+    """Neo4j says what a query does before it runs; anything but reading is refused."""
+    kind = await graph.store.explain(text, parameters)
+    if kind != "r":
+        raise Refused(f"数据库认为它不只是读取（{kind}）", f"the engine says it does {kind!r}", 1, 1)

@@ -1,0 +1,96 @@
+"""Cypher cut into words, names, strings and signs: enough to tell a keyword from a name.
+
+No grammar: the engine parses. Whatever could be read in two ways is refused here, because a
+guard that reads a text otherwise than the engine guards nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from graph.reading.adhoc.refusals import Refused
+
+Kind = Literal["word", "name", "string", "number", "sign"]
+
+_TOKEN = re.compile(
+    r"""
+    (?P<skip>\s+|//[^\r\n]*|/\*.*?\*/)
+  | (?P<string>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")
+  | (?P<name>`(?:``|[^`])*`)
+  | (?P<word>[^\W\d]\w*)
+  | (?P<number>\d\w*(\.\d\w*)?)
+  | (?P<sign>.)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_OPENING = {"'": "字符串 string", '"': "字符串 string", "`": "名称 name"}
+_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+"""Ends of a line to some readers and not to others: a comment would end in two places."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of the text; `text` of a name is without its backticks; line and column from 1."""
+
+    kind: Kind
+    text: str
+    line: int
+    column: int
+
+    @property
+    def keyword(self) -> str:
+        """A word as a keyword would be written: also where it only looks like one."""
+        plain = unicodedata.normalize("NFKC", self.text)
+        return plain.upper() if self.kind == "word" else ""
+
+
+def read_tokens(text: str) -> list[Token]:
+    """Every token but blanks and comments. Raises `Refused` for what can be read in two ways."""
+    _refuse_invisible(text)
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "skip":
+            continue
+        at = position(text, match.start())
+        found = match.group()
+        if kind == "sign" and (found in _OPENING or text.startswith("/*", match.start())):
+            what = _OPENING.get(found, "注释 comment")
+            raise Refused(f"{what} 没有结束", f"a {what.split()[1]} does not end", *at)
+        tokens.append(_token(kind, found, at))
+    return tokens
+
+
+def _token(kind: str | None, found: str, at: tuple[int, int]) -> Token:
+    if kind == "name":
+        return Token("name", found[1:-1].replace("``", "`"), *at)
+    return Token(cast("Kind", kind), found, *at)
+
+
+def _refuse_invisible(text: str) -> None:
+    """Escapes that Neo4j reads before it cuts the text, and characters that nobody sees."""
+    escape = re.search(r"\\u", text, re.IGNORECASE)
+    if escape:
+        raise Refused(
+            r"不支持 \u 转义，请直接写出字符",
+            r"no \u escapes: write the character itself",
+            *position(text, escape.start()),
+        )
+    for index, char in enumerate(text):
+        if char in _BREAKS or (
+            unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\t\n\r"
+        ):
+            raise Refused(
+                f"含不可见字符 U+{ord(char):04X}",
+                f"there is an invisible character, U+{ord(char):04X}",
+                *position(text, index),
+            )
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """Line and column, from 1."""
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -1,0 +1,82 @@
+"""Areas: what lies in what on a day, which profile applies there, where bodies are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from graph.catalogue.profiles import Profile
+from graph.errors import NotFound
+from graph.reading.graph import Graph
+from graph.store import Row
+
+NATIONAL = "national"
+
+
+AREAS_OF_BODIES = "areas_of_bodies"
+"""The catalogue's file that says where the bodies of these persons are."""
+
+
+class AreaTree:
+    """Areas with their parents; rows of the catalogue's `area_tree`."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = {row["area"]: row for row in rows}
+        self._above: dict[str, tuple[str, ...]] = {}
+
+    def __contains__(self, area: str | None) -> bool:
+        return area in self._rows
+
+    def above(self, area: str | None) -> tuple[str, ...]:
+        """The area itself and every area above it, nearest first; empty if it is not known."""
+        if area is None or area not in self._rows:
+            return ()
+        if area not in self._above:
+            self._above[area] = (area, *self.above(self._rows[area]["parent"]))
+        return self._above[area]
+
+    def below(self, area: str | None) -> list[str]:
+        """The area itself and every area in it, by id; all areas for None."""
+        return [a for a in sorted(self._rows) if area is None or area in self.above(a)]
+
+    def children(self, area: str) -> list[Row]:
+        """The areas directly in an area."""
+        return [row for row in self._rows.values() if row["parent"] == area]
+
+    def name(self, area: str | None) -> str | None:
+        return self._rows[area]["name"] if area in self._rows else None
+
+    def level(self, area: str) -> str:
+        return str(self._rows[area]["level"])
+
+
+async def read_areas(graph: Graph, day: date) -> AreaTree:
+    """The tree as it stood on a day."""
+    query = graph.catalogue["area_tree"]
+    _, (rows,) = await graph.read([(query.text, graph.bind_known(query, {"as_of": day}))])
+    return AreaTree(rows)
+
+
+async def require_area(graph: Graph, area: str | None, day: date) -> AreaTree:
+    """The tree; raises `NotFound` if `area` is given and not in it."""
+    tree = await read_areas(graph, day)
+    if area is not None and area not in tree:
+        raise NotFound(f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area")
+    return tree
+
+
+def profile_of(graph: Graph, tree: AreaTree, area: str | None) -> Profile:
+    """The profile of the nearest area at or above; the national one where none is nearer."""
+    by_area = {p.file.area: p for p in graph.profiles if p.file.area is not None}
+    for above in tree.above(area):
+        if above in by_area:
+            return by_area[above]
+    return graph.profiles[NATIONAL]
+
+
+def areas_without_overlap(areas: Iterable[str | None], tree: AreaTree) -> list[str | None]:
+    """The areas to check, none inside another; everywhere if a body is in no area."""
+    found = set(areas)
+    if None in found:
+        return [None]
+    return [a for a in sorted(filter(None, found)) if not found & set(tree.above(a)[1:])]

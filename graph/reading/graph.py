@@ -1,0 +1,146 @@
+"""Answers: rows with the stamp that lets anybody cite them.
+
+Above catalogue and store, below coverage, paths and checks. The data version is read after the
+rows and has to be the one known before them, else they are read again: so the stamp is that of the
+data, and while a load is incomplete nothing is answered. On the embedded engine, where every write
+is counted, a count that has not grown says the same without asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from graph.catalogue import Catalogue, Query
+from graph.catalogue.profiles import Profiles
+from graph.errors import StoreUnavailable
+from graph.ledger import Ledger
+from graph.reading.answer import Answer, Stamp
+from graph.reading.viewer import Inside
+from graph.settings import Settings
+from graph.store import Row, Statement, Store
+from graph.store.version import META, check_meta
+
+TRIES = 5
+"""How often an answer is read again because a load came in between."""
+
+
+@dataclass
+class Known:
+    """The data version that was read last; -1 before any. It only ever grows.
+
+    `writes` is the count of writes at which it is sure to hold, if there is one.
+    """
+
+    version: int = -1
+    writes: int | None = None
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What every answer needs, wired once by `graph.reading.wiring.open_graph`."""
+
+    settings: Settings
+    store: Store
+    catalogue: Catalogue
+    profiles: Profiles
+    ledger: Ledger
+    today: Any = field(default=date.today)
+    """Called for the default of `as_of`; tests fix it."""
+    known: Known = field(default_factory=Known)
+    inside: Inside | None = None
+    """What the one who asks may see; ids of all else are withheld as they are read."""
+
+    def parts(self) -> dict[str, Any]:
+        """What it is made of, by name."""
+        return {f.name: getattr(self, f.name) for f in fields(Graph)}
+
+    def under(self, settings: Settings) -> Graph:
+        """The same under other settings."""
+        return replace(self, settings=settings)
+
+    async def read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
+        """Data version and rows of statements; several run in one transaction.
+
+        Ids outside of `inside` are withheld. Raises `LoadIncomplete` while a load is under way,
+        and what `Store.read` raises.
+        """
+        version, results = await self._read(statements)
+        if self.inside is not None:
+            results = [[self.inside.withhold_row(row) for row in rows] for rows in results]
+        return version, results
+
+    async def _read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
+        read = self.store.read if len(statements) > 1 else self.store.read_each
+        counted = self._writes()
+        if counted is not None and counted == self.known.writes:
+            rows = await read(statements) if statements else []
+            if self._writes() == counted:
+                return self.known.version, rows
+        before = self.known.version
+        for _ in range(TRIES):
+            counted = self._writes(idle=True)
+            *rows, meta = await read([*statements, META])
+            version = self.known.version = check_meta(meta)
+            self.known.writes = counted if counted == self._writes() else None
+            if version == before:
+                return version, rows
+            before = version
+        raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+
+    def _writes(self, *, idle: bool = False) -> int | None:
+        """The count of writes, where there is one; with `idle` only if nobody writes just now."""
+        counter = self.store.writes
+        if counter is None:
+            return None
+        counted = counter.now()
+        return counted if not idle or counter.idle() else None
+
+    async def version(self) -> int:
+        """The data version alone; the engine is asked only if somebody may have written."""
+        version, _ = await self.read([])
+        return version
+
+    async def probe(self) -> int:
+        """The data version as the engine says it now; raises what `read` raises."""
+        (meta,) = await self.store.read_each([META])
+        return check_meta(meta)
+
+    async def ask(self, query: Query, given: Mapping[str, Any] | None = None) -> Answer:
+        """One catalogue query with parameters as text or values.
+
+        Raises `BadParameter`, and what `read` raises.
+        """
+        parameters = query.bind(given or {}, today=self.today())
+        version, (rows,) = await self.read([(query.text, parameters)])
+        return Answer(rows, self.stamp([query], parameters, version, len(rows)))
+
+    def stamp(
+        self,
+        queries: Sequence[Query],
+        parameters: Mapping[str, Any],
+        version: int,
+        rows: int,
+        *,
+        profile: str | None = None,
+    ) -> Stamp:
+        """The stamp of a result made from these queries."""
+        return Stamp(
+            queries={q.name: q.revision for q in queries},
+            parameters=dict(parameters),
+            as_of=parameters.get("as_of") or self.today(),
+            data_version=version,
+            area=parameters.get("area"),
+            profile=profile,
+            rows=rows,
+        )
+
+    def bind_known(
+        self, query: Query, given: Mapping[str, Any], extra: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Bind the shared parameters (`as_of`, `area`) that a file declares, and its own."""
+        names = {p.name for p in query.parameters}
+        shared = {k: v for k, v in given.items() if k in names}
+        return query.bind({**shared, **(extra or {})}, today=self.today())

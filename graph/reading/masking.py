@@ -1,0 +1,69 @@
+"""Masking: what personal and sensitive data becomes for those who may not see it.
+
+Above the model. Values are withheld, never blurred: part of a name still names somebody. Of an
+edge whose existence is the secret, only its type is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.catalogue.headers import Column
+from graph.model import EDGES, NODES
+
+MASK = "＊＊＊"
+
+_SECRET = {f"~{t}~": t for t, edge in EDGES.items() if edge.flag is not None}
+
+
+def flagged_types() -> set[str]:
+    """Edge types whose existence is personal or sensitive."""
+    return set(_SECRET.values())
+
+
+def mask_properties(
+    label: str, properties: Mapping[str, Any], *, show: bool
+) -> tuple[dict[str, Any], list[str]]:
+    """Properties of a node or edge without flagged values, and the names of what was withheld."""
+    declared = (NODES.get(label) or EDGES[label]).properties()
+    flagged = {n for n, p in declared.items() if p.prop.flag is not None}
+    if show or not flagged:
+        return dict(properties), []
+    hidden = sorted(n for n in properties if n in flagged)
+    return {n: v for n, v in properties.items() if n not in flagged}, hidden
+
+
+def mask_id(id_: str) -> str:
+    """An edge id of a flagged type as its type alone; any other id as it is."""
+    for mark, type_ in _SECRET.items():
+        if mark in id_:
+            return f"{MASK}~{type_}~{MASK}"
+    return id_
+
+
+def mask_rows(
+    columns: Iterable[Column], rows: Iterable[Mapping[str, Any]], *, show: bool
+) -> list[dict[str, Any]]:
+    """Rows of a query: flagged columns withheld, secret edge ids reduced to their type."""
+    if show:
+        return [dict(row) for row in rows]
+    flagged = {c.name for c in columns if c.flag is not None}
+    return [{n: _withheld(v) if n in flagged else _masked(v) for n, v in row.items()} for row in rows]
+
+
+def _withheld(value: Any) -> Any:
+    """Not known stays not known, and of a list it is still seen how long it is."""
+    if isinstance(value, list):
+        return [MASK] * len(value)
+    return None if value is None else MASK
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask_id(value)
+    if isinstance(value, list):
+        return [_masked(v) for v in value]
+    if isinstance(value, dict):
+        return {n: _masked(v) for n, v in value.items()}
+    return value

@@ -1,0 +1,166 @@
+"""Looking around: one node, its neighbours, search by name, an area with what is in it.
+
+Above answers. The label of a node follows from its id, so the few statements here are made with
+the label in place: a match without a label would scan the whole graph on the embedded engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from graph.errors import BadParameter, NotFound
+from graph.model import EDGES, NODES, label_of
+from graph.reading.answer import Answer, Stamp
+from graph.reading.areas import profile_of, require_area
+from graph.reading.graph import Graph
+from graph.reading.masking import flagged_types, mask_properties
+from graph.reading.names import read_names
+from graph.store import Row
+
+
+async def read_node(graph: Graph, node_id: str, *, show_personal: bool = False) -> Answer:
+    """One node: id, label, label_zh, properties, masked (names of withheld properties)."""
+    version, node = await _node(graph, node_id)
+    label = label_of(node_id)
+    properties, masked = mask_properties(label, node, show=show_personal)
+    data = {
+        "id": node_id,
+        "label": label,
+        "label_zh": NODES[label].zh,
+        "properties": properties,
+        "masked": masked,
+    }
+    return Answer(data, _stamp(graph, version, {"id": node_id}, 1))
+
+
+async def read_neighbours(
+    graph: Graph,
+    node_id: str,
+    *,
+    as_of: date | None = None,
+    types: Sequence[str] = (),
+    show_personal: bool = False,
+) -> Answer:
+    """Edges of a node on a day, both ways; rows ordered by edge id.
+
+    Rows: edge, type, type_zh, direction (out, in), other, other_label, other_name, properties.
+    Edges whose existence is personal or sensitive are counted in `hidden` only.
+    """
+    for type_ in types:
+        if type_ not in EDGES:
+            raise BadParameter(f"没有关系类型 {type_}。", f"there is no edge type {type_}.", subject="types")
+    await _node(graph, node_id)
+    day = as_of or graph.today()
+    label = label_of(node_id)
+    text = (
+        f"MATCH (n:{label} {{id: $id}}) WITH n MATCH (n)-[e]-(o) "
+        "WHERE e.since <= $as_of < e.until AND ($types IS NULL OR type(e) IN $types) "
+        "RETURN e.id AS edge, type(e) AS type, startNode(e).id = $id AS out, o.id AS other, "
+        "properties(e) AS properties ORDER BY edge, out"
+    )
+    parameters = {"id": node_id, "as_of": day, "types": list(types) or None}
+    version, (rows,) = await graph.read([(text, parameters)])
+    kept = [r for r in rows if show_personal or r["type"] not in flagged_types()]
+    names = await read_names(graph, (r["other"] for r in kept), show_personal=show_personal)
+    data = [
+        {
+            "edge": r["edge"],
+            "type": r["type"],
+            "type_zh": EDGES[r["type"]].zh,
+            "direction": "out" if r["out"] else "in",
+            "other": r["other"],
+            "other_label": label_of(r["other"]),
+            "other_name": names.get(r["other"], {}).get("name"),
+            "properties": mask_properties(r["type"], r["properties"], show=show_personal)[0],
+        }
+        for r in kept
+    ]
+    stamp = _stamp(graph, version, {**parameters, "hidden": len(rows) - len(kept)}, len(data))
+    return Answer(data, stamp)
+
+
+async def search_nodes(
+    graph: Graph, text: str, *, types: Sequence[str] = (), limit: int = 200, show_personal: bool = False
+) -> Answer:
+    """Nodes whose name holds every word of `text`; shorter names first, `truncated` above `limit`.
+
+    Persons are searched only where personal data may be shown: that a name is found tells that
+    the person is on record. Raises `BadParameter` for an empty text or an unknown type.
+    """
+    words = [w.lower() for w in text.split()]
+    if not words:
+        raise BadParameter("请输入要查找的文字 q。", "q is empty: give a text to look for.", subject="q")
+    for label in types:
+        if label not in NODES:
+            known = "、".join(NODES)
+            raise BadParameter(
+                f"没有节点类型 {label}；可用：{known}。",
+                f"there is no node type {label}; known: {known}.",
+                subject="types",
+            )
+    labels = [x for x in (types or NODES) if x != "Person" or show_personal]
+    statements = [
+        (
+            f"MATCH (n:{label}) WHERE all(w IN $words WHERE toLower(n.name) CONTAINS w "
+            "OR toLower(coalesce(n.name_en, '')) CONTAINS w) "
+            "RETURN n.id AS id, n.name AS name ORDER BY size(n.name), id LIMIT $limit",
+            {"words": words, "limit": limit + 1},
+        )
+        for label in labels
+    ]
+    version, results = await graph.read(statements)
+    found = [
+        {"id": r["id"], "name": r["name"], "label": label, "label_zh": NODES[label].zh}
+        for label, rows in zip(labels, results, strict=True)
+        for r in rows
+    ]
+    found.sort(key=lambda r: (len(r["name"]), r["id"]))
+    parameters = {"q": text, "types": list(types)}
+    stamp = _stamp(graph, version, parameters, len(found[:limit]))
+    return Answer(found[:limit], replace(stamp, truncated=len(found) > limit))
+
+
+async def list_areas(graph: Graph, *, as_of: date | None = None) -> Answer:
+    """Every area with its parent; rows of the catalogue's `area_tree`."""
+    day = as_of or graph.today()
+    return await graph.ask(graph.catalogue["area_tree"], {"as_of": day})
+
+
+async def describe_area(
+    graph: Graph, area: str, *, as_of: date | None = None, show_personal: bool = False
+) -> Answer:
+    """One area: what it lies in, what lies in it, its bodies, and the profile that applies."""
+    day = as_of or graph.today()
+    tree = await require_area(graph, area, day)
+    bodies = await graph.ask(graph.catalogue["area_bodies"], {"area": area, "as_of": day})
+    node = await read_node(graph, area, show_personal=show_personal)
+    data = {
+        **node.data,
+        "above": [{"area": a, "name": tree.name(a)} for a in tree.above(area)[1:]],
+        "below": tree.children(area),
+        "bodies": bodies.data,
+        "profile": profile_of(graph, tree, area).name,
+    }
+    return Answer(data, bodies.stamp)
+
+
+async def _node(graph: Graph, node_id: str) -> tuple[int, Row]:
+    missing = NotFound(
+        f"没有编号为 {node_id} 的节点。", f"there is no node with the id {node_id}.", subject="id"
+    )
+    try:
+        label = label_of(node_id)
+    except BadParameter:
+        raise missing from None
+    text = f"MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS node"
+    version, (rows,) = await graph.read([(text, {"id": node_id})])
+    if not rows:
+        raise missing
+    return version, rows[0]["node"]
+
+
+def _stamp(graph: Graph, version: int, parameters: dict[str, Any], rows: int) -> Stamp:
+    return graph.stamp([], parameters, version, rows)

@@ -1,0 +1,106 @@
+"""A place as a whole: its delivery, its own questions with live answers, its published figures.
+
+Above answers. The questions of a documented place stand beside its data in `questions.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph.data_files import data_folder
+from graph.reading.answer import Answer
+from graph.reading.areas import read_areas
+from graph.reading.graph import Graph
+from graph.reading.masking import mask_rows
+from graph.reading.places import Place
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a place: a catalogue query with parameters, and what it must give back.
+
+    Every mapping in `expect` has to equal one row of the answer on the columns it names; `rows`
+    is the exact number of rows, where that matters.
+    """
+
+    zh: str
+    en: str
+    query: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    expect: tuple[Mapping[str, Any], ...] = ()
+    rows: int | None = None
+    quote: str = ""
+
+    def unmet(self, rows: list[dict[str, Any]]) -> list[str]:
+        """What the rows fail to give back; empty when the answer is as the document says."""
+        problems = []
+        if self.rows is not None and len(rows) != self.rows:
+            problems.append(f"{len(rows)} rows, expected {self.rows}")
+        unmatched = [w for w in self.expect if not any(_equal(row, w) for row in rows)]
+        return problems + [f"no row with {dict(wanted)}" for wanted in unmatched]
+
+
+def read_questions(place: str, folder: Path | None = None) -> list[Question]:
+    """The questions of a place, by the name of its folder; none if it has no such file."""
+    path = (folder or data_folder("seed_data")) / place / "questions.toml"
+    if not path.is_file():
+        return []
+    found = tomllib.loads(path.read_text("utf-8"))["question"]
+    return [Question(**{**q, "expect": tuple(q.get("expect", ()))}) for q in found]
+
+
+async def describe_place(
+    graph: Graph, place: Place, *, as_of: date | None = None, show_personal: bool = False
+) -> Answer:
+    """The place's delivery and claims, and its own questions answered now from the graph.
+
+    Questions are about all of a place: who is kept to a part of it does not get them.
+    """
+    day = as_of or graph.today()
+    claims = await graph.ask(graph.catalogue["claims"], {"area": place.area, "as_of": day})
+    answered = []
+    for question in read_questions(place.name) if await _whole(graph, place, day) else ():
+        query = graph.catalogue[question.query]
+        names = {p.name for p in query.parameters}
+        shared = {"as_of": day} if "as_of" in names else {}
+        answer = await graph.ask(query, {**shared, **question.params})
+        answered.append(
+            {
+                "zh": question.zh,
+                "en": question.en,
+                "query": question.query,
+                "params": dict(question.params),
+                "quote": question.quote,
+                "rows": mask_rows(query.columns, answer.data, show=show_personal),
+            }
+        )
+    data = {**place_row(place), "claims": claims.data, "questions": answered}
+    return Answer(data, claims.stamp)
+
+
+async def _whole(graph: Graph, place: Place, day: date) -> bool:
+    if graph.inside is None:
+        return True
+    return place.area in (await read_areas(graph, day)).below(graph.inside.area)
+
+
+def place_row(place: Place) -> dict[str, Any]:
+    """A place as one row of the list of places."""
+    keys = ("source", "batch", "delivered_on", "loaded_at", "nodes", "edges")
+    return {
+        "name": place.name,
+        "name_zh": place.name_zh,
+        "area": place.area,
+        "profile": place.profile,
+        "synthetic": place.synthetic,
+        **{k: place.load.get(k) for k in keys},
+    }
+
+
+def _equal(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    return all(name in row and row[name] == value for name, value in wanted.items())

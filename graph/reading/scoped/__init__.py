@@ -1,0 +1,11 @@
+"""Keeping somebody to an area: what lies in it, copies that hold nothing else, what is withheld.
+
+Above answers. Questions that show records are put to a copy of the area's part of the graph, so
+that no query, whatever it says, sees more. Verdicts and coverage are found in the whole graph, for
+an appointment outside may decide about one inside; what lies outside is then withheld.
+"""
+
+from graph.reading.scoped.copies import Copies, open_copy
+from graph.reading.scoped.inside import Inside, read_inside
+
+__all__ = ["Copies", "Inside", "open_copy", "read_inside"]

@@ -1,0 +1,149 @@
+"""Copies of parts of the graph, each in an engine of its own, kept for one data version."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graph.errors import StoreUnavailable
+from graph.reading.graph import Graph, Known
+from graph.reading.scoped.filling import fill
+from graph.reading.scoped.inside import read_inside
+from graph.reading.viewer import Inside
+from graph.store import open_store
+from graph.store.engine import EmbeddedEngine
+from graph.store.schema import apply_schema
+
+FOLDER = "copies"
+TRIES = 3
+"""How often a copy is made again because a load came in between."""
+STARTING = 300.0
+"""Seconds for which a folder may be there before its engine runs."""
+Key = tuple[str | None, bool]
+"""The area (None: all of the graph), and whether personal data is in it."""
+
+
+@dataclass
+class _Copy:
+    """One copy; `users` are asking it just now."""
+
+    graph: Graph
+    version: int
+    stack: AsyncExitStack
+    users: int = 0
+
+
+class Copies:
+    """The copies of one service; the least lately asked of more than `most` is closed."""
+
+    def __init__(self, graph: Graph, most: int = 4) -> None:
+        self._graph = graph
+        self._most = most
+        self._kept: OrderedDict[Key, _Copy] = OrderedDict()
+        self._retired: list[_Copy] = []
+        """No longer given out; closed when the last of their users has its answer."""
+        self._inside: dict[str, tuple[int, Inside]] = {}
+        self._making: dict[Key, asyncio.Lock] = {}
+        self._folder = graph.settings.data_dir / FOLDER
+
+    async def inside(self, area: str) -> Inside:
+        """The ids of an area, read once per data version."""
+        version = await self._graph.version()
+        if area not in self._inside or self._inside[area][0] != version:
+            self._inside[area] = await read_inside(self._graph, area)
+        return self._inside[area][1]
+
+    @asynccontextmanager
+    async def open(self, area: str | None, *, personal: bool) -> AsyncIterator[Graph]:
+        """A graph that holds what lies in an area and nothing else, for as long as the block.
+
+        Without `personal` it holds no personal data. Who asks first after the data changed waits
+        until the copy is made; raises what reading and `open_store` raise.
+        """
+        key = area, personal
+        async with self._making.setdefault(key, asyncio.Lock()):
+            copy = await self._current(key)
+            copy.users += 1
+        try:
+            yield copy.graph
+        finally:
+            copy.users -= 1
+            await self._close_retired()
+
+    async def close(self) -> None:
+        """Close all copies and remove their folders."""
+        for copy in (*self._kept.values(), *self._retired):
+            await copy.stack.aclose()
+        self._kept.clear()
+        self._retired.clear()
+
+    async def _current(self, key: Key) -> _Copy:
+        version = await self._graph.version()
+        found = self._kept.get(key)
+        if found is None or found.version != version:
+            made = await self._make(key)
+            if found is not None:
+                self._retired.append(self._kept.pop(key))
+            found = self._kept[key] = made
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._most:
+            self._retired.append(self._kept.popitem(last=False)[1])
+        await self._close_retired()
+        return found
+
+    async def _close_retired(self) -> None:
+        unused = [copy for copy in self._retired if not copy.users]
+        self._retired = [copy for copy in self._retired if copy.users]
+        for copy in unused:
+            await copy.stack.aclose()
+
+    async def _make(self, key: Key) -> _Copy:
+        area, personal = key
+        _remove_left_behind(self._folder)
+        folder = self._folder / secrets.token_hex(8)
+        settings = self._graph.settings.model_copy(
+            update={"data_dir": folder, "neo4j_uri": None, "show_personal": personal}
+        )
+        for _ in range(TRIES):
+            stack = AsyncExitStack()
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            try:
+                store = await stack.enter_async_context(open_store(settings))
+                await apply_schema(store)
+                inside = None if area is None else await self.inside(area)
+                version = await fill(self._graph, store, inside, personal=personal)
+                if await self._graph.version() == version:
+                    copy = replace(self._graph, settings=settings, store=store, known=Known(), inside=inside)
+                    return _Copy(copy, version, stack)
+            except BaseException:
+                await stack.aclose()
+                raise
+            await stack.aclose()
+        raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+
+
+@asynccontextmanager
+async def open_copy(graph: Graph, area: str | None = None) -> AsyncIterator[Graph]:
+    """A copy without personal data, for one question."""
+    copies = Copies(graph, most=1)
+    try:
+        async with copies.open(area, personal=False) as copy:
+            yield copy
+    finally:
+        await copies.close()
+
+
+def _remove_left_behind(folder: Path) -> None:
+    """Folders of copies whose process was killed: their engines stopped with it."""
+    if folder.is_dir():
+        for left in folder.iterdir():
+            old = time.time() - left.stat().st_mtime > STARTING
+            if old and not EmbeddedEngine(left).describe()["running"]:
+                shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,104 @@
+"""Filling a copy: the nodes and edges of a graph that somebody may see, into an empty store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from graph.model import EDGES, NODES, label_of
+from graph.reading.areas import read_areas
+from graph.reading.graph import Graph
+from graph.reading.masking import flagged_types, mask_properties
+from graph.reading.places import read_places
+from graph.reading.viewer import PUBLIC, Inside
+from graph.store import Store, Transaction
+from graph.store.changes import CHUNK, Change, apply_changes
+
+
+async def fill(graph: Graph, to: Store, inside: Inside | None, *, personal: bool) -> int:
+    """Copy what lies inside (None: everything), flagged data only with `personal`.
+
+    Returns the data version that the copy has. Operational nodes come last, so that a copy that
+    was not finished answers nobody.
+    """
+    version = await graph.version()
+    seen = None if inside is None else _by_label(inside)
+    for label in NODES:
+        text = f"MATCH (n:{label}{{}}) RETURN properties(n) AS n"
+        async for rows in _read(graph, text, label, seen):
+            await _write(
+                to, [Change(label, None, mask_properties(label, row[0], show=personal)[0]) for row in rows]
+            )
+    for type_, edge in EDGES.items():
+        if not personal and type_ in flagged_types():
+            continue
+        for label in sorted({label for starts, _ in edge.ends for label in starts}):
+            text = f"MATCH (a:{label}{{}})-[e:{type_}]->(b) RETURN a.id, b.id, properties(e)"
+            async for rows in _read(graph, text, label, seen):
+                await _write(
+                    to,
+                    [
+                        Change(type_, None, mask_properties(type_, row[2], show=personal)[0], *row[:2])
+                        for row in rows
+                        if inside is None or row[1] in inside
+                    ],
+                )
+    await _finish(graph, to, inside, version)
+    return version
+
+
+def _by_label(inside: Inside) -> dict[str, list[str]]:
+    """The ids that are asked for; of what is public all are, without being named."""
+    found: dict[str, list[str]] = {label: [] for label in NODES if label not in PUBLIC}
+    for id_ in sorted(inside.ids):
+        label = label_of(id_)
+        if label not in PUBLIC:
+            found[label].append(id_)
+    return found
+
+
+async def _read(
+    graph: Graph, text: str, label: str, seen: dict[str, list[str]] | None
+) -> AsyncIterator[list[list[Any]]]:
+    """Rows of a statement that begins at the nodes of a label: all of them, or those of the ids.
+
+    A community's part of a city is read by its ids: that takes as long as the part is large.
+    """
+    limit = graph.settings.time_limit
+    if seen is None or label in PUBLIC:
+        parts: list[dict[str, Any]] = [{}]
+        text = text.replace("{}", "")
+    else:
+        ids = seen[label]
+        parts = [{"ids": ids[i : i + CHUNK]} for i in range(0, len(ids), CHUNK)]
+        text = "UNWIND $ids AS id " + text.replace("{}", " {id: id}")
+    for given in parts:
+        async with graph.store.cursor(text, given, time_limit=limit) as cursor:
+            while not cursor.finished:
+                yield await cursor.batch()
+
+
+async def _write(to: Store, changes: list[Change]) -> None:
+    for i in range(0, len(changes), CHUNK):
+        part = changes[i : i + CHUNK]
+
+        async def work(tx: Transaction, part: list[Change] = part) -> None:
+            await apply_changes(tx, part)
+
+        await to.write(work)
+
+
+async def _finish(graph: Graph, to: Store, inside: Inside | None, version: int) -> None:
+    """The data version, and the places that the copy knows."""
+    tree = await read_areas(graph, graph.today())
+    seen = None if inside is None else {*tree.below(inside.area), *tree.above(inside.area)}
+    loads = [p.load for p in await read_places(graph) if seen is None or p.area in seen]
+
+    async def work(tx: Transaction) -> None:
+        await tx.run("UNWIND $loads AS load CREATE (l:Load) SET l = load", {"loads": loads})
+        await tx.run(
+            "MERGE (m:Meta {id: 'meta'}) SET m.data_version = $version, m.state = 'complete'",
+            {"version": version},
+        )
+
+    await to.write(work)

@@ -1,0 +1,50 @@
+"""One data version for a whole answer, however many transactions it takes.
+
+Coverage, checks and views read several times. A load that commits in between would mix two states
+in one answer; here the second read notices, and the question is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from graph.errors import StoreUnavailable
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.settings import Settings
+from graph.store import Row, Statement
+
+TRIES = 3
+Question = Callable[[Graph], Awaitable[Answer]]
+
+
+class _Moved(Exception):
+    """The data version changed between two reads of one question."""
+
+
+@dataclass(frozen=True)
+class _Snapshot(Graph):
+    """A graph for one question: every read has to see the version that the first one saw."""
+
+    seen: list[int] = field(default_factory=list)
+
+    async def read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
+        version, rows = await super().read(statements)
+        if self.seen and version != self.seen[0]:
+            raise _Moved
+        self.seen.append(version)
+        return version, rows
+
+
+async def ask_once(graph: Graph, settings: Settings, question: Question) -> Answer:
+    """The answer to a question, all of it from one data version.
+
+    `settings` decide what is masked. Raises `StoreUnavailable` if loads keep getting in between.
+    """
+    for _ in range(TRIES):
+        try:
+            return await question(_Snapshot(**{**graph.parts(), "settings": settings}))
+        except _Moved:
+            continue
+    raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")

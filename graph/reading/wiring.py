@@ -1,0 +1,43 @@
+"""The one place where settings, catalogue, profiles and store are put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import date
+
+from graph.catalogue import Catalogue
+from graph.catalogue.profiles import Profiles
+from graph.errors import StoreUnavailable
+from graph.ledger import Ledger
+from graph.reading.graph import Graph
+from graph.settings import Settings
+from graph.store import open_store
+from graph.store.schema import apply_schema
+
+
+@asynccontextmanager
+async def open_graph(settings: Settings, *, today: Callable[[], date] = date.today) -> AsyncIterator[Graph]:
+    """Read the catalogue, connect to the engine, hand out the graph, close it at the end.
+
+    Raises `CatalogueError`, `EnvironmentFault`, or `EngineUnavailable` where the embedded engine
+    does not start.
+    """
+    catalogue = Catalogue.load()
+    profiles = Profiles.load(catalogue)
+    async with open_store(settings) as store:
+        # A server that is away now may come back: the service starts and answers 503 until then,
+        # and a load applies the schema before anything else.
+        with suppress(StoreUnavailable):
+            await apply_schema(store)
+        ledger = make_ledger(settings)
+        try:
+            yield Graph(settings, store, catalogue, profiles, ledger, today)
+        finally:
+            await ledger.close()
+
+
+def make_ledger(settings: Settings) -> Ledger:
+    """The ledger alone, which needs no engine; raises `EnvironmentFault` for a wrong address."""
+    url = settings.ledger_url
+    return Ledger(settings.data_dir, None if url is None else url.get_secret_value())

@@ -1,0 +1,1 @@
+"""Answers as tables: workbooks and CSV, with the headings that people read."""

@@ -1,0 +1,60 @@
+"""CSV for Excel: with a byte order mark, and no text that Excel would run as a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
+from typing import Any, TextIO
+
+from graph.formulas import harmless
+from graph.model import OPEN_END, OPEN_START
+
+MEDIA_TYPE = "text/csv; charset=utf-8"
+BOM = "\ufeff"
+"""What tells Excel that the characters are UTF-8."""
+
+
+def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """All columns of all rows; lists joined by `;`, the unknown as an empty cell.
+
+    A text that begins like a formula gets an apostrophe before it, which the import takes off.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_safe(row.get(name)) for name in names] for row in rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def csv_line(values: Iterable[Any]) -> str:
+    """One line, for rows that come one after the other."""
+    stream = StringIO()
+    write_lines(stream, [values])
+    return stream.getvalue()
+
+
+def write_lines(stream: TextIO, rows: Iterable[Iterable[Any]]) -> None:
+    """Rows as CSV, for those that come in parts."""
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerows([_safe(value) for value in row] for row in rows)
+
+
+def cell_text(value: Any) -> str:
+    """A value as CSV holds it."""
+    if value is None or value in (OPEN_START, OPEN_END):
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return ";".join(str(v) for v in value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _safe(value: Any) -> str:
+    text = cell_text(value)
+    number = isinstance(value, (int, float))
+    return text if number else harmless(text)

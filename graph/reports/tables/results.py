@@ -1,0 +1,108 @@
+"""An answer as a workbook: a cover that says where it comes from, and the rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from graph import __version__
+from graph.catalogue import Catalogue
+from graph.reading.answer import Answer
+from graph.reports.tables.headings import CODED, MORE, told
+from graph.reports.tables.sheets import Column, add_sheet, book_bytes, new_book
+from graph.store import Row
+
+COVER = (Column("item", "项目"), Column("value", "内容"))
+DAY = "yyyy-mm-dd"
+MOST_ROWS = 1_048_575
+PRIVACY = {
+    True: "已屏蔽：以“＊＊＊”代替 / personal data is withheld",
+    False: "已显示：请妥善保管 / personal data is shown: keep it safe",
+}
+
+
+def make_results(
+    answer: Answer,
+    catalogue: Catalogue,
+    *,
+    title: str,
+    masked: bool,
+    columns: Mapping[str, str] | None = None,
+    rows: Sequence[Row] | None = None,
+) -> bytes:
+    """The bytes of an .xlsx with all columns of the rows, those in `columns` first.
+
+    `rows` are those of the answer unless given. A long answer goes on in further sheets.
+    """
+    found = list(answer.data if rows is None else rows)
+    book = new_book(title)
+    stamp = answer.stamp
+    footer = f"{title} {stamp.as_of} 数据版本 {stamp.data_version}"
+    items = _cover(answer, catalogue, title, masked=masked, rows=len(found))
+    cover = [{"item": item, "value": value} for item, value in items]
+    add_sheet(book, "封面", COVER, cover, footer=footer)
+    heads = _columns(found, columns or {})
+    for start in range(0, max(1, len(found)), MOST_ROWS):
+        part = [_shown(row) for row in found[start : start + MOST_ROWS]]
+        add_sheet(book, "结果", heads, part, footer=footer)
+    return book_bytes(book)
+
+
+def _cover(
+    answer: Answer, catalogue: Catalogue, title: str, *, masked: bool, rows: int
+) -> list[tuple[str, object]]:
+    stamp = answer.stamp
+    made = f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}"
+    items: list[tuple[str, object]] = [
+        ("标题", title),
+        ("统计日期", str(stamp.as_of)),
+        ("数据版本", stamp.data_version),
+        ("行数", rows),
+        ("辖区", stamp.area or "全部"),
+    ]
+    if stamp.profile:
+        items.append(("规则集", stamp.profile))
+    items += [(f"参数 {name}", _text(value)) for name, value in stamp.parameters.items()]
+    items += [
+        ("个人信息", PRIVACY[masked]),
+        ("制表时间", made),
+        ("制表程序", f"Cobuild {__version__}"),
+        ("空单元格", '不知道，不是“没有” / not known, which is not "no"'),
+    ]
+    for name, revision in stamp.queries.items():
+        header = catalogue[name].header
+        items.append((f"查询 {name}", f"{header.title_zh}；{name}@{revision}"))
+        items.append(("　依据", header.tags["source"]))
+    return items
+
+
+def _columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[Column]:
+    there = dict.fromkeys(name for row in rows for name in row)
+    first = [name for name in headings if name in there or not rows]
+    names = [*first, *(name for name in there if name not in headings)]
+    known = {**MORE, **headings}
+    days = {name for row in rows for name, value in row.items() if isinstance(value, date)}
+    return [
+        Column(name, known.get(name, name), DAY if name in days else "General", name in CODED)
+        for name in names
+    ] or [Column("", "没有结果 / no rows")]
+
+
+def _shown(row: Row) -> Row:
+    return {name: _plain(told(name, value)) for name, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _text(value)
+    if isinstance(value, list):
+        return [_text(v) if isinstance(v, (dict, list)) else v for v in value]
+    return value
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return "" if value is None else str(value)

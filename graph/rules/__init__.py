@@ -1,0 +1,1 @@
+"""Rules: which rule runs where (`runs`), its verdicts (`check`), and their sentences (`sentences`)."""

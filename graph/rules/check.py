@@ -1,0 +1,131 @@
+"""Cross-appointment checks: rules run with the profile of the place, verdicts with evidence.
+
+A rule file gives a row per subject checked, so a result carries its own
+denominator; severity and parameters come from the profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from graph.catalogue import Query
+from graph.catalogue.profiles import SEVERITIES
+from graph.errors import BadParameter
+from graph.reading.answer import Answer
+from graph.reading.areas import AreaTree, profile_of, require_area
+from graph.reading.graph import Graph
+from graph.reading.masking import mask_rows
+from graph.reading.places import everywhere
+from graph.rules.runs import VERDICTS, Verdict, find_rule, plan_runs
+from graph.rules.sentences import explain_rows
+from graph.store import Row
+
+COUNTED = (VERDICTS[0], "waived", *VERDICTS[1:])
+"""The columns of a tally."""
+
+__all__ = ["COUNTED", "VERDICTS", "check_rules", "check_with_tally", "find_rule", "tally"]
+
+
+async def check_rules(
+    graph: Graph,
+    *,
+    area: str | None = None,
+    rule: str | None = None,
+    verdict: str | None = None,
+    as_of: date | None = None,
+    show_personal: bool = False,
+    explain: bool = True,
+) -> Answer:
+    """Rows of every rule that is switched on, in an area or in every loaded place.
+
+    Rows: rule, code, title_zh, severity, profile, finding (stable identity), subject, area,
+    area_name, verdict, missing, evidence, waiver (None, or who lets a failing row stand, why and
+    until when), what the rule's file adds (blocked_by, candidates, short …), and with `explain`
+    subject_name, reason_zh, reason_en. `rule` is a name or a code such as R15. Raises `NotFound`,
+    `BadParameter`.
+    """
+    day = as_of or graph.today()
+    if verdict is not None and verdict not in VERDICTS:
+        words = ", ".join(VERDICTS)
+        raise BadParameter(f"verdict 应为：{words}。", f"verdict is one of {words}.", subject="verdict")
+    tree = await require_area(graph, area, day)
+    wanted = None if rule is None else {find_rule(graph, rule).name}
+    scopes = [area] if area is not None else await everywhere(graph)
+    runs = plan_runs(graph, tree, scopes, day, wanted)
+    version, results = await graph.read([run.statement for run in runs])
+    data: list[Row] = []
+    for run, rows in zip(runs, results, strict=True):
+        kept = (r for r in run.judge(rows) if verdict in (None, r["verdict"]))
+        data += tell(run.query, kept, tree, show_personal=show_personal)
+    await _add_waivers(graph, data, day)
+    if explain:
+        await explain_rows(graph, data, show_personal=show_personal)
+    parameters = {"area": area, "rule": rule, "verdict": verdict, "as_of": day}
+    profile = profile_of(graph, tree, area).name if area else None
+    queries = [r.query for r in runs]
+    return Answer(data, graph.stamp(queries, parameters, version, len(data), profile=profile))
+
+
+def tell(query: Query, judged: Iterable[Row], tree: AreaTree, *, show_personal: bool) -> list[Row]:
+    """Judged rows of a rule as people may see them, with the name of their area."""
+    data = mask_rows(query.columns, judged, show=show_personal)
+    for row in data:
+        row["area_name"] = tree.name(row["area"])
+    return data
+
+
+async def check_with_tally(
+    graph: Graph,
+    *,
+    area: str | None,
+    rule: str | None,
+    verdict: Verdict | None,
+    as_of: date | None,
+    show_personal: bool = False,
+) -> Answer:
+    """`{tally, rows}`: every verdict counted, the rows of one verdict listed, not yet explained.
+
+    Raises `NotFound`, `BadParameter`.
+    """
+    name = None if rule is None else find_rule(graph, rule).name
+    answer = await check_rules(
+        graph, area=area, rule=name, as_of=as_of, show_personal=show_personal, explain=False
+    )
+    rows = [row for row in answer.data if verdict in (None, row["verdict"])]
+    parameters = {**answer.stamp.parameters, "rule": rule, "verdict": verdict}
+    stamp = replace(answer.stamp, parameters=parameters, rows=len(rows))
+    return Answer({"tally": tally(answer.data), "rows": rows}, stamp)
+
+
+async def _add_waivers(graph: Graph, rows: list[Row], day: date) -> None:
+    """Who lets a failing row stand on the day; None for every other row."""
+    waivers = {w.finding: w for w in await graph.ledger.waivers(day)}
+    for row in rows:
+        waiver = waivers.get(row["finding"]) if row["verdict"] == "fail" else None
+        row["waiver"] = waiver and {
+            "id": waiver.id,
+            "reason": waiver.reason,
+            "decided_by": waiver.decided_by,
+            "since": waiver.since,
+            "until": waiver.until,
+        }
+
+
+def tally(rows: Sequence[Row]) -> list[Row]:
+    """Per profile and rule: how many rows of each verdict, the total, the highest severity.
+
+    Failing rows that are waived count as `waived`, not as `fail`.
+    """
+    table: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        key = row["profile"], row["rule"]
+        if key not in table:
+            head = {k: row[k] for k in ("profile", "rule", "code", "title_zh", "severity")}
+            table[key] = {**head, **dict.fromkeys(COUNTED, 0), "total": 0}
+        table[key]["waived" if row["waiver"] else row["verdict"]] += 1
+        severities = table[key]["severity"], row["severity"]
+        table[key]["severity"] = max(severities, key=SEVERITIES.index)
+        table[key]["total"] += 1
+    return list(table.values())

@@ -1,0 +1,123 @@
+"""Changes of the graph as data: applied in bulk, turned round to undo them, written as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.errors import LoadConflict
+from graph.model import label_of
+from graph.store import Transaction
+
+CHUNK = 5_000
+"""Rows per statement: above it neither engine gets faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One node or edge before and after; None on a side means that it is not there.
+
+    `kind` is a label or an edge type; `start` and `end` are ids, empty for a node.
+    """
+
+    kind: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    start: str = ""
+    end: str = ""
+
+    @property
+    def id(self) -> str:
+        state = self.after or self.before
+        assert state is not None
+        return str(state["id"])
+
+    @property
+    def action(self) -> str:
+        if self.before is None:
+            return "create"
+        return "delete" if self.after is None else "set"
+
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.kind, self.after, self.before, self.start, self.end)
+
+
+_ORDER = (
+    ("node", "create"),
+    ("node", "set"),
+    ("edge", "delete"),
+    ("edge", "create"),
+    ("edge", "set"),
+    ("node", "delete"),
+)
+"""Edges go before the nodes they hang on, and come after them."""
+
+_STATEMENTS = {
+    ("node", "create"): "UNWIND $rows AS row CREATE (n:{kind}) SET n = row.after",
+    ("node", "set"): "UNWIND $rows AS row MATCH (n:{kind} {{id: row.id}}) SET n = row.after",
+    ("node", "delete"): "UNWIND $rows AS row MATCH (n:{kind} {{id: row.id}}) DELETE n",
+    ("edge", "create"): (
+        "UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
+        "CREATE (a)-[e:{kind}]->(b) SET e = row.after"
+    ),
+    ("edge", "set"): (
+        "UNWIND $rows AS row MATCH (a:{start} {{id: row.start}})-[e:{kind} {{id: row.id}}]->"
+        "(:{end}) SET e = row.after"
+    ),
+    ("edge", "delete"): (
+        "UNWIND $rows AS row MATCH (a:{start} {{id: row.start}})-[e:{kind} {{id: row.id}}]->(:{end}) DELETE e"
+    ),
+}
+
+
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """The order in which changes can be applied one after the other."""
+    place = {step: i for i, step in enumerate(_ORDER)}
+    return sorted(changes, key=lambda c: place["edge" if c.start else "node", c.action])
+
+
+async def apply_changes(tx: Transaction, changes: Sequence[Change]) -> None:
+    """Write changes, grouped; each must hit exactly one node or edge.
+
+    Raises `LoadConflict` if one did not: the graph is then not what the plan was made for.
+    """
+    groups: dict[tuple[str, str, str, str, str], list[Change]] = defaultdict(list)
+    for change in in_order(changes):
+        edge = bool(change.start)
+        ends = (label_of(change.start), label_of(change.end)) if edge else ("", "")
+        groups["edge" if edge else "node", change.action, change.kind, *ends].append(change)
+    for (what, action, kind, start, end), found in groups.items():
+        text = _STATEMENTS[what, action].format(kind=kind, start=start, end=end)
+        for i in range(0, len(found), CHUNK):
+            part = found[i : i + CHUNK]
+            rows = await tx.run(f"{text} RETURN count(*) AS hit", {"rows": [_row(c) for c in part]})
+            if rows[0]["hit"] != len(part):
+                raise LoadConflict(
+                    f"图中的 {kind} 与导入计划不符，已全部撤回，请重试。",
+                    f"the graph's {kind} is not what the plan was made for; nothing was changed.",
+                    subject=kind,
+                )
+
+
+def _row(change: Change) -> dict[str, Any]:
+    return {"id": change.id, "start": change.start, "end": change.end, "after": change.after}
+
+
+def to_json(changes: Iterable[Change]) -> str:
+    """The changes as text, for the journal of a load in batches."""
+    rows = [[c.kind, c.before, c.after, c.start, c.end] for c in changes]
+    return json.dumps(rows, ensure_ascii=False, default=lambda d: {"$date": d.isoformat()})
+
+
+def from_json(text: str) -> list[Change]:
+    """Back from `to_json`."""
+
+    def dates(value: dict[str, Any]) -> Any:
+        return date.fromisoformat(value["$date"]) if "$date" in value else value
+
+    return [Change(*row) for row in json.loads(text, object_hook=dates)]

@@ -1,0 +1,93 @@
+"""Derived edges: CROSS_APPOINTMENT from posts, in the transaction that changed the posts.
+
+Read first, write afterwards: a `MATCH … MERGE` in one statement reported more rows than pairs on
+the embedded engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+from graph.model import CROSS_ROLES, crosses, label_of
+from graph.store import Row, Statement, Store, Transaction
+from graph.store.changes import Change
+
+_POSTS = (
+    "MATCH (p:Person)-[h:HOLDS_POST]->(b) "
+    "RETURN p.id AS person, b.id AS body, h.id AS post, h.role AS role, h.since AS since, "
+    "h.until AS until, h.since_known AS since_known, h.synthetic AS synthetic"
+)
+_DERIVED = "MATCH (a)-[e:CROSS_APPOINTMENT]->(b) RETURN properties(e) AS edge, a.id AS start, b.id AS end"
+
+
+def derive_edges(posts: Iterable[Mapping[str, Any]]) -> Iterator[Change]:
+    """Every cross-appointment of these posts (keys as in `_POSTS`), as creations."""
+    by_person: dict[str, list[Mapping[str, Any]]] = {}
+    for post in posts:
+        if crosses(post["body"], post["role"]):
+            by_person.setdefault(post["person"], []).append(post)
+    for person, held in by_person.items():
+        for one, two in combinations(sorted(held, key=lambda p: (p["body"], p["post"])), 2):
+            since, until = max(one["since"], two["since"]), min(one["until"], two["until"])
+            if one["body"] == two["body"] or since >= until:
+                continue
+            edge = {
+                "id": f"{one['post']}&{two['post']}",
+                "person": person,
+                "post_a": one["post"],
+                "post_b": two["post"],
+                "role_a": one["role"],
+                "role_b": two["role"],
+                "spell": 1,
+                "since": since,
+                "until": until,
+                "since_known": one["since_known"] and two["since_known"],
+                "synthetic": one["synthetic"] or two["synthetic"],
+                "source": "derived",
+            }
+            yield Change("CROSS_APPOINTMENT", None, edge, one["body"], two["body"])
+
+
+def compare(posts: Iterable[Row], standing: Iterable[Row]) -> list[Change]:
+    """What has to change so that the standing derived edges equal a recomputation."""
+    wanted = {change.id: change for change in derive_edges(posts)}
+    changes = []
+    for row in standing:
+        before = row["edge"]
+        change = wanted.pop(before["id"], None)
+        if change is None:
+            changes.append(Change("CROSS_APPOINTMENT", before, None, row["start"], row["end"]))
+        elif change.after != before:
+            changes.append(Change("CROSS_APPOINTMENT", before, change.after, row["start"], row["end"]))
+    return changes + list(wanted.values())
+
+
+async def rederive(tx: Transaction, persons: Collection[str], bodies: Collection[str]) -> list[Change]:
+    """The changes of derived edges that the posts of these persons ask for.
+
+    `bodies` are those in which posts of theirs were changed or removed.
+    """
+    text = "UNWIND $ids AS id MATCH (p:Person {id: id}) WITH p " + _POSTS.replace(":Person", "")
+    posts = await tx.run(text, {"ids": sorted(persons)})
+    by_label: dict[str, set[str]] = {label: set() for label in CROSS_ROLES}
+    for body in {post["body"] for post in posts} | set(bodies):
+        by_label.get(label_of(body), set()).add(body)
+    standing: list[Row] = []
+    for label, ids in by_label.items():
+        text = f"UNWIND $ids AS id MATCH (a:{label} {{id: id}}) WITH a " + _DERIVED
+        rows = await tx.run(text, {"ids": sorted(ids)}) if ids else []
+        standing += [row for row in rows if row["edge"]["person"] in persons]
+    return compare(posts, standing)
+
+
+def verify_statements() -> list[Statement]:
+    """All posts, and all derived edges, of the whole graph."""
+    return [(_POSTS, {}), (_DERIVED, {})]
+
+
+async def verify(store: Store) -> list[Change]:
+    """Differences between the derived edges and a recomputation; empty when they are true."""
+    posts, standing = await store.read(verify_statements())
+    return compare(posts, standing)

@@ -1,0 +1,9 @@
+"""The embedded graph engine: ArcadeDB in a child process of ours, reached over Bolt.
+
+Stands beside the store in the layers: it hands out an address and credentials, never a driver.
+"""
+
+from graph.store.engine.embedded import EmbeddedEngine, EngineAddress
+from graph.store.engine.writes import WriteCount
+
+__all__ = ["EmbeddedEngine", "EngineAddress", "WriteCount"]

@@ -1,0 +1,50 @@
+"""Whether anybody has written since: a count of write transactions that every process can see.
+
+A reader that knows the data version of a moment when nobody was writing need not ask the engine
+for it again until the count has grown. The count is the size of a file; who writes holds a lock
+for as long as the transaction lasts, so no crash can leave the count saying less than happened
+(but for a process killed between sending a commit and the engine carrying it out).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from graph.store.engine.folder import PRIVATE_FILE, EngineFolder
+from graph.store.engine.locks import FileLock, is_free
+
+
+class WriteCount:
+    """The count of one data folder."""
+
+    def __init__(self, data_dir: Path) -> None:
+        folder = EngineFolder(data_dir).path
+        self._file = folder / "writes"
+        self._lock = folder / "writes.lock"
+        for path in (self._file, self._lock):
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+
+    def now(self) -> int:
+        """How many write transactions were begun so far."""
+        return self._file.stat().st_size
+
+    def idle(self) -> bool:
+        """Whether no write transaction is under way."""
+        return is_free(self._lock, shared=False)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[None]:
+        """Counts one write transaction, which lasts as long as the block."""
+        lock = FileLock(self._lock)
+        while not lock.take(shared=True):  # noqa: ASYNC110  the kernel's lock knows no event
+            await asyncio.sleep(0.001)
+        try:
+            with self._file.open("ab", buffering=0) as file:
+                file.write(b".")
+            yield
+        finally:
+            lock.release()

@@ -1,0 +1,143 @@
+"""Every file of candidates on drawn graphs: rows, bars, what is missing, and the order."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.reading.graph import Graph
+from tests.builder import BEGIN, GraphBuilder
+from tests.oracle.asking import Row, ask, embedded_only, store, view_of
+from tests.oracle.candidates import Key, Standing
+from tests.oracle.community_candidates import CANDIDATES
+from tests.rules.scenes.drawn_graphs import many_dealt
+from tests.strategies import (
+    COMMUNITIES,
+    DAY,
+    DISTRICT,
+    TOMORROW,
+    YESTERDAY,
+    Drawing,
+    draw_bodies,
+    draw_persons,
+    draw_places,
+    draw_property,
+)
+
+
+def draw_bars(d: Drawing) -> None:
+    """Boards that supervise, kin, dates of full membership, and units that co-build."""
+    persons = d.all("p")
+    for person in persons:
+        days = [None, BEGIN, date(2024, 6, 30), date(2024, 7, 1), TOMORROW]
+        full = d.one(days)
+        if full is not None:
+            d.builder.nodes[person]["party_full_on"] = full
+    for kind, places in (("owners", d.all("q")), ("residents", COMMUNITIES)):
+        if d.chance(2):
+            board = d.node("sc", kind=kind)
+            d.edge(board, "COVERS", d.one(places))
+            d.links(persons, "HOLDS_POST", [board], 2, role=["chair", "member"])
+    d.links(persons, "EMPLOYED_BY", d.all("pf"), 4, kind=["employee", "shareholder"])
+    firms = [e["to"] for e in d.builder.edges.values() if e["type"] == "OPERATED_BY"]
+    d.links(persons, "EMPLOYED_BY", [f for f in firms if f.startswith("pf")], 3, kind=["employee"])
+    for _ in range(d.number(2, 8)):
+        one, two = d.one(persons), d.one(persons)
+        if one != two:
+            d.edge(one, "RELATED_TO", two, relation=d.one(["spouse", "spouse", "parent", "sibling"]))
+    for body in d.all("po", "rc"):
+        if body.startswith("rc") or d.builder.nodes[body]["level"] == "community":
+            head = "director" if body.startswith("rc") else "secretary"
+            d.links(persons, "HOLDS_POST", [body], 2, role=[head])
+    for _ in range(d.number(0, 2)):
+        unit = d.node(d.one(["u", "pf"]))
+        body = d.node("po", level=d.one(["unit", "unit", "sector"]), tier="branch")
+        d.edge(body, "COVERS", unit)
+        d.links(persons, "HOLDS_POST", [body], 1, role=["secretary", "secretary", "instructor"])
+        d.edge(unit, "CO_BUILDS", d.one(d.all("po")))
+    d.links(d.all("po"), "CO_BUILDS", d.all("po"), 1)
+    for subject in ("ownership", "residence"):
+        if d.chance(2):
+            d.builder.complete(DISTRICT, subject)
+        for place in d.some([*d.all("q", "p"), *COMMUNITIES], 2):
+            since, until = d.spell().values()
+            d.builder.edge(place, "COMPLETE_IN", "d-990101-register", since, until, subject=subject)
+
+
+PARTS = (draw_places, draw_bodies, draw_property, draw_persons, draw_bars)
+
+
+@st.composite
+def appointments(draw: st.DrawFn) -> GraphBuilder:
+    """Quarters with all their bodies, and persons with all that may bar them."""
+    drawing = Drawing(draw)
+    for part in PARTS:
+        part(drawing)
+    return drawing.builder
+
+
+PARAMS = st.sampled_from(
+    [
+        {},
+        {},
+        {"kinds": ["shareholder"], "affiliates": False},
+        {"relations": ["sibling"]},
+        {
+            "min_years": 0,
+            "respect_r14": False,
+            "resident_required": False,
+            "who": "all",
+            "admissible": ["branch-property"],
+        },
+    ]
+)
+
+
+def rank(row: Row) -> tuple[Any, ...]:
+    """Free before unconfirmed before blocked, then few posts, then the id."""
+    group = 2 if row["blocked_by"] else 1 if row["unconfirmed"] else 0
+    last = row["candidate"], row["body"], row["role"], row["from_body"]
+    return row["subject"], group, row["posts"], *last
+
+
+def read(row: Row) -> tuple[Key, Standing]:
+    key = row["subject"], row["body"], row["role"], row["from_body"], row["candidate"]
+    bars, missing = set(row["blocked_by"]), set(row["unconfirmed"])
+    return key, Standing(row["owner"], row["party"], row["posts"], row["closes"], bars, missing)
+
+
+@settings(max_examples=25)
+@given(builder=appointments(), as_of=st.sampled_from([YESTERDAY, DAY, DAY, TOMORROW]), params=PARAMS)
+async def test_each_file_equals_its_recomputation(
+    graph: Graph, builder: GraphBuilder, as_of: date, params: dict[str, Any]
+) -> None:
+    """Who is a candidate, who is barred by what, what is missing, and in which order."""
+    embedded_only(graph)
+    await store(graph, builder)
+    view = view_of(builder, as_of)
+    for name, recompute in CANDIDATES.items():
+        declared = {p.name for p in graph.catalogue[name].parameters}
+        given_ = {n: v for n, v in params.items() if n in declared}
+        rows = await ask(graph, name, as_of, **given_)
+        found = dict(map(read, rows))
+        assert len(rows) == len(found), name
+        assert recompute(view, **given_) == found, (name, builder)
+        assert sorted(rows, key=rank) == rows, name
+        assert all(row["evidence"] for row in rows), name
+        if name != "candidates_part_time_member":  # its bodies may lie in two communities
+            here = [r for r in rows if r["area"] and COMMUNITIES[0] in view.above(r["area"])]
+            assert here == await ask(graph, name, as_of, area=COMMUNITIES[0], **given_), name
+        for row in rows[-1:]:
+            wanted = [r for r in rows if r["subject"] == row["subject"]]
+            assert wanted == await ask(graph, name, as_of, subject=row["subject"], **given_), name
+
+
+def test_such_graphs_bar_by_every_rule() -> None:
+    """They are nasty enough: somebody is barred by each rule that can."""
+    views = [view_of(builder, DAY) for builder in many_dealt(PARTS)]
+    standings = [s for view in views for f in CANDIDATES.values() for s in f(view).values()]
+    bars = {bar for standing in standings for bar in standing.blocked_by}
+    assert bars == {"R14", "R24", "R27", "R28", "R29", "R31", "R32", "not_resident"}

@@ -1,0 +1,1 @@
+"""The catalogue: headers, every file on both engines, profiles."""

@@ -1,0 +1,141 @@
+"""The catalogue: headers are interfaces, and every file compiles and only reads, on each engine."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.catalogue import Catalogue, Query
+from graph.catalogue.queries import FOLDERS
+from graph.errors import BadParameter, CatalogueError, NotFound
+from graph.reading.graph import Graph
+from tests.catalogue_samples import sample
+
+QUERIES = list(Catalogue.load())
+HEADER = """// @title      One
+// @title.zh   一
+// @param      n  int  1  "number" / "数"
+// @returns    x
+// @source     test
+"""
+
+
+def written(tmp_path: Path, **files: str) -> Path:
+    """A catalogue folder with files `queries/<name>.cypher`; `__` in a name is a folder."""
+    for name, text in files.items():
+        folder, _, stem = name.rpartition("__")
+        path = tmp_path / (folder or "queries") / f"{stem}.cypher"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_the_catalogue_has_every_folder() -> None:
+    """Each folder of the catalogue holds files, and every name occurs once."""
+    assert {q.folder for q in QUERIES} <= set(FOLDERS)
+    assert len(QUERIES) == len({q.name for q in QUERIES})
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.folder}::{q.name}")
+def test_a_body_is_what_the_file_holds(query: Query) -> None:
+    """The text that runs is the file, byte for byte."""
+    assert query.path.read_bytes() == query.text.encode("utf-8")
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.folder}::{q.name}")
+async def test_a_file_compiles_and_only_reads(query: Query, loaded: Graph) -> None:
+    """EXPLAIN accepts the file; Neo4j says `r` of it, the embedded engine runs it as a reader."""
+    kind = await loaded.store.explain(query.text, query.bind(sample(query), today=date.today()))
+    if loaded.store.embedded:
+        rows = (await loaded.ask(query, sample(query))).data
+        assert isinstance(rows, list)
+    else:
+        assert kind == "r"
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.folder}::{q.name}")
+async def test_a_file_returns_the_columns_that_it_declares(query: Query, loaded: Graph) -> None:
+    """Rows have exactly the columns of `@returns`, in that order."""
+    rows: list[dict[str, Any]] = (await loaded.ask(query, sample(query))).data
+    for row in rows[:1]:
+        assert [c.name for c in query.columns] == list(row)
+
+
+def test_every_problem_of_every_file_is_told_with_its_line(tmp_path: Path) -> None:
+    """One error lists all problems: unknown tags, bad parameters, missing tags, duplicates."""
+    folder = written(
+        tmp_path,
+        first="// @title A\n// @tilte.zh B\n// @returns x, x\n// @source t\nRETURN $n AS x\n",
+        second=HEADER.replace("int  1", 'int  "one"') + "RETURN 1 AS x\n",
+        coverage__second=HEADER + "RETURN $n AS x\n",
+    )
+    with pytest.raises(CatalogueError) as caught:
+        Catalogue.load(folder)
+    said = caught.value.zh
+    assert "first.cypher:2: unknown tag @tilte.zh" in said
+    assert "first.cypher:1: @title.zh is missing" in said
+    assert "first.cypher:3: @returns: x stands twice" in said
+    assert "first.cypher:1: parameter $n is used but not declared" in said
+    assert "second.cypher:3: default of n" in said
+    assert "coverage/second.cypher:1: name also used by" in said
+    assert "coverage/second.cypher:4: @returns lacks subject" in said
+
+
+def test_a_parameter_in_a_comment_or_string_is_not_used(tmp_path: Path) -> None:
+    """`$x` inside a string or a comment is text, not a parameter."""
+    folder = written(tmp_path, one=HEADER + "RETURN $n + size('$y') AS x // $z\n")
+    assert [p.name for p in Catalogue.load(folder)["one"].parameters] == ["n"]
+
+
+def test_a_declared_parameter_must_be_used(tmp_path: Path) -> None:
+    """A parameter that the body does not use is a mistake."""
+    folder = written(tmp_path, one=HEADER + "RETURN 1 AS x\n")
+    with pytest.raises(CatalogueError, match="declared but not used"):
+        Catalogue.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({"m": "1"}, "m"), ({"n": "one"}, "n"), ({"n": "1.5"}, "n"), ({"n": True}, "n"), ({"n": 2**70}, "n")],
+)
+def test_a_wrong_parameter_is_named(given: dict[str, Any], said: str, tmp_path: Path) -> None:
+    """Unknown parameters and values of another type are refused by name."""
+    query = Catalogue.load(written(tmp_path, one=HEADER + "RETURN $n AS x\n"))["one"]
+    with pytest.raises(BadParameter) as caught:
+        query.bind(given, today=date(2025, 1, 1))
+    assert said == caught.value.subject
+
+
+@pytest.mark.parametrize(
+    ("declared", "fine", "refused"),
+    [("int[0..10]", "10", "11"), ("string{a,b}", "b", "c"), ("strings{a,b}", "a,b", "a,c")],
+)
+def test_a_declared_range_or_choice_is_kept(declared: str, fine: str, refused: str, tmp_path: Path) -> None:
+    """Bounds are inclusive; a value outside is refused with what was expected."""
+    header = HEADER.replace("int  1", f"{declared} required")
+    query = Catalogue.load(written(tmp_path, one=header + "RETURN $n AS x\n"))["one"]
+    assert query.bind({"n": fine}, today=date(2025, 1, 1))
+    with pytest.raises(BadParameter, match=r"0 to 10|out of a, b"):
+        query.bind({"n": refused}, today=date(2025, 1, 1))
+
+
+def test_a_reason_names_columns_and_findings_are_declared(tmp_path: Path) -> None:
+    """A brace that is no column, and findings without their column, are mistakes."""
+    rule = HEADER.replace("@returns    x", "@returns    subject, area, verdict, missing, evidence")
+    tags = "rule R99/severity info/identity subject/version 1/verified E/reason {body} stands alone"
+    rule += "".join(f"// @{tag}\n" for tag in tags.split("/"))
+    rule += '// @reason.zh {subject}\n// @finding a "one" / "一"\n// @finding a "two" / "二"\n'
+    with pytest.raises(CatalogueError) as caught:
+        Catalogue.load(written(tmp_path, rules__one=rule + "RETURN $n AS subject\n"))
+    assert "@reason: {body} is not a column" in caught.value.zh
+    assert "@finding and column findings go together" in caught.value.zh
+    assert "each code once" in caught.value.zh
+
+
+def test_a_missing_query_is_not_found() -> None:
+    """A name that no file has is `NotFound`."""
+    with pytest.raises(NotFound, match="nothing_here"):
+        Catalogue.load()["nothing_here"]

@@ -1,0 +1,1 @@
+"""Coverage: its states against plain Python, its figures, series and gaps."""

@@ -1,0 +1,183 @@
+"""Tokens: only what the provider signed, for us, in time, with a role, is somebody."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import threading
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from jwt.algorithms import ECAlgorithm, RSAAlgorithm
+
+from graph.errors import EnvironmentFault
+from graph.ledger.roles import Caller, Role
+from graph.ledger.tokens import Tokens
+
+ISSUER, AUDIENCE = "https://id.example", "cobuild"
+RSA_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+EC_KEY = ec.generate_private_key(ec.SECP256R1())
+STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def key_set() -> dict[str, Any]:
+    """The provider's published keys."""
+    first = json.loads(RSAAlgorithm.to_jwk(RSA_KEY.public_key()))
+    second = json.loads(ECAlgorithm.to_jwk(EC_KEY.public_key()))
+    return {
+        "keys": [
+            first | {"kid": "r", "use": "sig", "alg": "RS256"},
+            second | {"kid": "e", "use": "sig", "alg": "ES256"},
+        ]
+    }
+
+
+def claims(**changed: Any) -> dict[str, Any]:
+    """Those of a good token; None takes one away."""
+    given = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": "u-17",
+        "exp": time.time() + 300,
+        "preferred_username": "示例科",
+        "cobuild_role": "analyst",
+        "cobuild_area": "990101001001",
+        **changed,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def signed(key: Any = RSA_KEY, kid: str = "r", algorithm: str = "RS256", **changed: Any) -> str:
+    """A token."""
+    return jwt.encode(claims(**changed), key, algorithm=algorithm, headers={"kid": kid})
+
+
+@pytest.fixture
+def tokens(tmp_path: Path) -> Tokens:
+    """A provider whose keys stand in a file."""
+    (tmp_path / "keys.json").write_text(json.dumps(key_set()), "utf-8")
+    return provider(str(tmp_path / "keys.json"))
+
+
+def provider(keys: str) -> Tokens:
+    """The provider, with its keys from somewhere."""
+    return Tokens(ISSUER, AUDIENCE, keys, role_claim="cobuild_role", area_claim="cobuild_area")
+
+
+@pytest.mark.parametrize(("key", "kid", "algorithm"), [(RSA_KEY, "r", "RS256"), (EC_KEY, "e", "ES256")])
+async def test_a_good_token_is_somebody(tokens: Tokens, key: Any, kid: str, algorithm: str) -> None:
+    """Name, role and area are those of its claims."""
+    expected = Caller("示例科", Role.analyst, "990101001001", via="token")
+    assert await tokens.find_caller(signed(key, kid, algorithm)) == expected
+
+
+async def test_without_a_name_or_an_area(tokens: Tokens) -> None:
+    """The subject is the name; no area is everywhere."""
+    found = await tokens.find_caller(signed(preferred_username=None, cobuild_area=None))
+    assert found == Caller("u-17", Role.analyst, None, via="token")
+
+
+def with_public_key_as_secret() -> str:
+    """The old trick: a shared-secret signature, with the published key as the secret."""
+    secret = RSA_KEY.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    parts = [{"alg": "HS256", "typ": "JWT", "kid": "r"}, claims()]
+    text = b".".join(urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in parts)
+    mark = urlsafe_b64encode(hmac.digest(secret, text, "sha256")).rstrip(b"=")
+    return (text + b"." + mark).decode()
+
+
+# Each is made when its test runs: a token made at collection would have expired before some tests.
+BAD: dict[str, Callable[[], str]] = {
+    "expired": lambda: signed(exp=time.time() - 60),
+    "no expiry": lambda: signed(exp=None),
+    "not yet": lambda: signed(nbf=time.time() + 300),
+    "another issuer": lambda: signed(iss="https://other.example"),
+    "no issuer": lambda: signed(iss=None),
+    "another audience": lambda: signed(aud="other"),
+    "no audience": lambda: signed(aud=None),
+    "no subject": lambda: signed(sub=None),
+    "unknown key": lambda: signed(STRANGER, "s"),
+    "signed by a stranger": lambda: signed(STRANGER, "r"),
+    "unsigned": lambda: jwt.encode(claims(), None, algorithm="none", headers={"kid": "r"}),
+    "shared secret": with_public_key_as_secret,
+    "no role": lambda: signed(cobuild_role=None),
+    "unknown role": lambda: signed(cobuild_role="king"),
+    "role in a list": lambda: signed(cobuild_role=["analyst"]),
+    "area that is no text": lambda: signed(cobuild_area=["990101001001"]),
+    "no key named": lambda: jwt.encode(claims(), RSA_KEY, algorithm="RS256"),
+    "changed": lambda: signed()[:-8] + "AAAAAAAA",
+    "not a token": lambda: "a.b.c",
+    "nothing": lambda: "",
+}
+
+
+@pytest.mark.parametrize("make", BAD.values(), ids=BAD)
+async def test_anything_else_is_nobody(tokens: Tokens, make: Callable[[], str]) -> None:
+    """One thing wrong is enough, and without it the token is good."""
+    assert await tokens.find_caller(make()) is None
+    assert await tokens.find_caller(signed()) is not None
+
+
+@contextmanager
+def published(keys: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """The keys at an address on this machine, and which paths were asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            body = json.dumps(keys).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name there
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/keys", asked
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+async def test_keys_from_an_address_are_asked_for_once() -> None:
+    """And again only for a key that is not known."""
+    with published(key_set()) as (address, asked):
+        tokens = provider(address)
+        for _ in range(3):
+            assert await tokens.find_caller(signed()) is not None
+        assert len(asked) == 1
+        assert await tokens.find_caller(signed(STRANGER, "s")) is None
+
+
+async def test_a_provider_that_is_away_admits_nobody() -> None:
+    """No keys, no proof."""
+    assert await provider("http://127.0.0.1:9/keys").find_caller(signed()) is None
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"keys": []}'])
+def test_a_wrong_file_of_keys_is_told(tmp_path: Path, content: str) -> None:
+    """When the service starts, not at the first token."""
+    (tmp_path / "keys.json").write_text(content, "utf-8")
+    with pytest.raises(EnvironmentFault, match="COBUILD_OIDC_KEYS"):
+        provider(str(tmp_path / "keys.json"))
+    with pytest.raises(EnvironmentFault, match="COBUILD_OIDC_KEYS"):
+        provider(str(tmp_path / "missing.json"))

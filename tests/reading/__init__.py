@@ -1,0 +1,1 @@
+"""Reading: places, what is withheld, copies of an area, ad-hoc Cypher."""

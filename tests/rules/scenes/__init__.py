@@ -1,0 +1,1 @@
+"""Small graphs that the tests of rules are written in; no tests."""

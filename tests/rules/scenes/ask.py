@@ -1,0 +1,63 @@
+"""Asking rules: rows and verdicts by the columns that identify a row.
+
+Beside the tests of rules; above the oracle's own asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from graph.reading.graph import Graph
+from tests.builder import GraphBuilder
+from tests.oracle.asking import Row, ask, store, view_of
+from tests.oracle.rules import RULES
+from tests.oracle.scene import Scene
+from tests.oracle.view import Identity, Verdicts
+from tests.strategies import DAY
+
+Params = Mapping[str, Mapping[str, Any]]
+"""Parameters by rule."""
+
+
+async def rows_of(
+    graph: Graph, scene: Scene, rule: str, as_of: date = DAY, **params: Any
+) -> dict[Identity, Row]:
+    """Rows of a rule on a scene that takes the place of whatever the graph holds, by identity."""
+    await store(graph, scene.builder)
+    return by_identity(graph, rule, await ask(graph, rule, as_of, **params))
+
+
+async def verdicts_of(graph: Graph, scene: Scene, rule: str, as_of: date = DAY, **params: Any) -> Verdicts:
+    """Verdicts of a rule on a scene, by identity."""
+    found = await rows_of(graph, scene, rule, as_of, **params)
+    return {identity: row["verdict"] for identity, row in found.items()}
+
+
+async def again(graph: Graph, rule: str, as_of: date = DAY, **params: Any) -> dict[Identity, Row]:
+    """Rows of a rule on the graph as it stands, by identity."""
+    return by_identity(graph, rule, await ask(graph, rule, as_of, **params))
+
+
+def by_identity(graph: Graph, rule: str, rows: list[Row]) -> dict[Identity, Row]:
+    """Rows by the values of the columns that the file declares to identify a row."""
+    columns = [c.strip() for c in graph.catalogue[rule].header.tags["identity"].split(",")]
+    found = {tuple(row[c] for c in columns): row for row in rows}
+    assert len(rows) == len(found), "identity columns do not identify"
+    return found
+
+
+async def agree(
+    graph: Graph, builder: GraphBuilder, as_of: date, rules: Collection[str], params: Params
+) -> None:
+    """Check that rules equal their recomputation on the graph that a builder wrote."""
+    view = view_of(builder, as_of)
+    for rule in rules:
+        given = params.get(rule, {})
+        found = await again(graph, rule, as_of, **given)
+        verdicts = {key: row["verdict"] for key, row in found.items()}
+        assert verdicts == RULES[rule](view, **given), (rule, builder)
+        for key, row in found.items():
+            assert bool(row["missing"]) == (row["verdict"] == "unknown"), (rule, key)
+            assert row["evidence"] or row["verdict"] not in ("fail", "not_possible"), (rule, key)

@@ -1,0 +1,72 @@
+"""The pinned requirements install with the oldest pip of a supported Python, on any later day."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OLDEST_PIP = {(3, 11): "22.3", (3, 12): "23.2.1", (3, 13): "24.2"}.get(sys.version_info[:2], "25.2")
+"""The pip that the first release of this Python brings."""
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty environment with that pip."""
+    folder = tmp_path_factory.mktemp("oldest")
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    pip(python, "install", "-q", f"pip=={OLDEST_PIP}")
+    return python
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of wheels released after the lock: coverage, which pytest-cov names by an extra."""
+    folder = tmp_path_factory.mktemp("later")
+    info = "coverage-99.0.dist-info"
+    with zipfile.ZipFile(folder / "coverage-99.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(
+            f"{info}/METADATA", "Metadata-Version: 2.1\nName: coverage\nVersion: 99.0\nProvides-Extra: toml\n"
+        )
+        wheel.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{info}/RECORD", "")
+    return folder
+
+
+def pip(python: Path, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    command = [str(python), "-m", "pip", "--disable-pip-version-check", *words]
+    return subprocess.run(command, check=check, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_a_lock_installs_beside_newer_releases(python: Path, later: Path, lock: str) -> None:
+    """The install command of the Makefile takes the pinned versions, whatever the index offers."""
+    command = ["install", "--dry-run", "--find-links", str(later), "-r", str(ROOT / lock)]
+    done = pip(python, *command, "--no-deps", "--require-hashes")
+    assert "coverage-99.0" not in done.stdout
+    assert "Would install" in done.stdout
+
+
+def test_every_requirement_of_this_environment_is_met() -> None:
+    """What the two locks installed here needs nothing that they leave out."""
+    done = pip(Path(sys.executable), "check", check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_way_to_install_leaves_the_lock_as_it_is() -> None:
+    """Makefile and image install each lock without resolving and check it afterwards."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    image = (ROOT / "Dockerfile").read_text("utf-8")
+    assert "pip install --disable-pip-version-check --no-deps" in makefile
+    assert makefile.count("$(INSTALL) --require-hashes -r requirements") == 2
+    assert makefile.count("-m pip check") == 2
+    assert "pip install --no-deps --require-hashes -r" in image
+    assert "&& pip check" in image

@@ -1,0 +1,1 @@
+"""The invented district: its figures and its hand-placed cases."""
