@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.reading.adhoc.positions import read_names
 from graph.reading.adhoc.refusals import Refused
 from graph.reading.adhoc.tokens import Token, read_tokens
 
@@ -49,39 +50,32 @@ NAMESPACES = {"date", "datetime", "duration", "localdatetime", "localtime", "tim
 def check_reading(text: str) -> list[Token]:
     """The tokens of a query that looks like one that only reads. Raises `Refused`."""
     tokens = read_tokens(text)
-    if tokens and tokens[-1].text == ";" and tokens[-1].kind == "sign":
+    if tokens and tokens[-1].is_sign(";"):
         tokens = tokens[:-1]
-    if not tokens:
+    statement = tokens[1:] if is_explained(tokens) else tokens
+    if not statement:
         raise Refused("查询是空的", "the query is empty", 1, 1)
-    first = tokens[0]
+    first = statement[0]
     if first.keyword in PREFIXES:
         _refuse(first, f"不能以 {first.text} 开头", f"it may not begin with {first.text}")
-    for index, token in enumerate(tokens):
-        if token.kind == "sign" and token.text == ";":
+    names = read_names(statement)
+    for index, token in enumerate(statement):
+        if token.is_sign(";"):
             _refuse(token, "一次只能运行一条语句", "one statement at a time")
-        if _is_name(tokens, index):
+        if names[index]:
             continue
         if token.keyword in WRITING | COMMANDS:
             told = f"{token.text} is not allowed; put it in backticks if it is a name"
             _refuse(token, f"不允许 {token.text}；若是名称请加反引号", told)
         if token.keyword == "CALL":
-            _check_call(tokens, index)
-    _check_functions(tokens)
+            _check_call(statement, index)
+    _check_functions(statement)
     return tokens
 
 
-def _is_name(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word stands where only a name can: a property, label, type, parameter or key."""
-    before = tokens[index - 1] if index else None
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if before is not None and before.kind == "sign" and before.text in (":", "$"):
-        return True
-    if before is not None and before.kind == "sign" and before.text == ".":
-        # `1.SET` may be a number and a clause, `0..SET` a range and one.
-        owner = tokens[index - 2] if index > 1 else before
-        return owner.kind in ("word", "name") or owner.text in (")", "]", "}")
-    key = after is not None and after.kind == "sign" and after.text == ":"
-    return key and before is not None and before.kind == "sign" and before.text in ("{", ",")
+def is_explained(tokens: Sequence[Token]) -> bool:
+    """Whether the plan of a query is asked for and not its rows."""
+    return bool(tokens) and tokens[0].keyword == "EXPLAIN"
 
 
 def _check_call(tokens: Sequence[Token], index: int) -> None:

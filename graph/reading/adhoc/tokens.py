@@ -33,18 +33,27 @@ _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of the text; `text` of a name is without its backticks; line and column from 1."""
+    """A piece of the text; `text` of a name is without its backticks; line and column from 1.
+
+    `start` and `end` are where it is in the text, as a slice.
+    """
 
     kind: Kind
     text: str
     line: int
     column: int
+    start: int = 0
+    end: int = 0
 
     @property
     def keyword(self) -> str:
         """A word as a keyword would be written: also where it only looks like one."""
         plain = unicodedata.normalize("NFKC", self.text)
         return plain.upper() if self.kind == "word" else ""
+
+    def is_sign(self, *texts: str) -> bool:
+        """Whether it is one of these signs."""
+        return self.kind == "sign" and self.text in texts
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -60,14 +69,9 @@ def read_tokens(text: str) -> list[Token]:
         if kind == "sign" and (found in _OPENING or text.startswith("/*", match.start())):
             what = _OPENING.get(found, "注释 comment")
             raise Refused(f"{what} 没有结束", f"a {what.split()[1]} does not end", *at)
-        tokens.append(_token(kind, found, at))
+        text_of = found[1:-1].replace("``", "`") if kind == "name" else found
+        tokens.append(Token(cast("Kind", kind), text_of, *at, *match.span()))
     return tokens
-
-
-def _token(kind: str | None, found: str, at: tuple[int, int]) -> Token:
-    if kind == "name":
-        return Token("name", found[1:-1].replace("``", "`"), *at)
-    return Token(cast("Kind", kind), found, *at)
 
 
 def _refuse_invisible(text: str) -> None:
