@@ -6,7 +6,10 @@ there where nothing but arithmetic, comparisons, CASE and functions is around it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 
 from graph.reading.adhoc.guard import NAMESPACES
 from graph.reading.adhoc.outline import CLAUSES, Item, Outline, Span
@@ -32,6 +35,10 @@ class Projections:
         """Each item, and all of its projection."""
         self.orders: list[tuple[Span, list[Item]]] = []
         """Each key of an ORDER BY, and the items before it."""
+        self._known: dict[Span, list[int]] = {}
+        self._covered: dict[Span, set[int]] = {}
+        self._tops: dict[Span, tuple[list[int], list[int], list[int]]] = {}
+        self._words: dict[int, Counter[tuple[str, ...]]] = {}
         self.other: list[Span] = []
         """What stands in other clauses."""
         self._read(outline.whole)
@@ -51,16 +58,20 @@ class Projections:
 
     def aggregates(self, span: Span) -> list[int]:
         """Indexes of the outermost aggregates of an expression, not of its subqueries."""
-        found, index = [], span[0]
+        if span not in self._known:
+            self._known[span] = list(self._aggregates(span))
+        return self._known[span]
+
+    def _aggregates(self, span: Span) -> Iterator[int]:
+        index = span[0]
         inner = {opening for _, opening in self.outline.subqueries(span)}
         while index < span[1]:
             if index in inner:
                 index = self.outline.partner.get(index, index)
             elif self._aggregate(index):
-                found.append(index)
+                yield index
                 index = self.outline.partner.get(index + 1, index)
             index += 1
-        return found
 
     def _aggregate(self, index: int) -> bool:
         token = self.outline.tokens[index]
@@ -81,43 +92,83 @@ class Projections:
 
     def around(self, index: int, span: Span) -> Iterator[tuple[int, Span]]:
         """Each bracket around an index from the inside out, at last the span: (where, what)."""
-        within = [
-            (opening, closing)
-            for opening, closing in self.outline.partner.items()
-            if span[0] <= opening < index < closing < span[1]
-        ]
         at = index
-        for opening, closing in sorted(within, reverse=True):
-            yield at, (opening + 1, closing)
+        while (opening := self.outline.around[at]) >= span[0]:
+            yield at, self.outline.inside(opening)
             at = opening
         yield at, span
 
+    def covered(self, span: Span) -> set[int]:
+        """Indexes of all tokens that belong to an aggregate of a span."""
+        if span not in self._covered:
+            ends = [(a, self.outline.partner.get(a + 1, a) + 1) for a in self.aggregates(span)]
+            self._covered[span] = {i for start, end in ends for i in range(start, end)}
+        return self._covered[span]
+
     def part(self, at: int, span: Span) -> Span:
         """The operands around an index: up to a comma, a bar or a word such as THEN."""
-        start, end = span
-        for index in self.outline.top(span):
-            if self.outline.sign(index, ",", "|") or self.outline.keyword(index) in _PARTS:
-                if index < at:
-                    start = index + 1
-                elif index > at:
-                    end = index
-                    break
-        return start, end
+        cuts, _, _ = self._top(span)
+        number = bisect_left(cuts, at)
+        start = cuts[number - 1] + 1 if number else span[0]
+        return start, cuts[number] if number < len(cuts) else span[1]
+
+    def predicates(self, span: Span, part: Span) -> bool:
+        """Whether an operator that makes a predicate is among the operands of a part of a span."""
+        _, found, _ = self._top(span)
+        return bisect_left(found, part[0]) < bisect_left(found, part[1])
+
+    def heads(self, span: Span) -> list[int]:
+        """Indexes of the IN of a comprehension, quantifier or reduce whose brackets are around a span."""
+        return self._top(span)[2]
+
+    def _top(self, span: Span) -> tuple[list[int], list[int], list[int]]:
+        if span not in self._tops:
+            outline = self.outline
+            top = list(outline.top(span))
+            heads = [i for i in top if _heads_list(outline, i, span)]
+            cuts = [i for i in top if outline.sign(i, ",", "|") or outline.keyword(i) in _PARTS]
+            found = [i for i in top if i not in heads and _predicate(outline, i)]
+            self._tops[span] = cuts, found, heads
+        return self._tops[span]
+
+    def grouped(self, items: list[Item], without: Item) -> Container[tuple[str, ...]]:
+        """The expressions of a projection, without one of its items."""
+        if id(items) not in self._words:
+            self._words[id(items)] = Counter(self.outline.words(i.span) for i in items)
+        words = self._words[id(items)]
+        own = self.outline.words(without.span)
+        return words if words[own] > 1 else _Without(words, own)
+
+    def expressions(self) -> Iterator[tuple[Item, int]]:
+        """Each item with each of its aggregates."""
+        for item, _ in self.items:
+            for index in self.aggregates(item.span):
+                yield item, index
+
+
+@dataclass(frozen=True)
+class _Without(Container[tuple[str, ...]]):
+    """A collection without one of its members."""
+
+    members: Container[tuple[str, ...]]
+    left_out: tuple[str, ...]
+
+    def __contains__(self, member: object) -> bool:
+        return member != self.left_out and member in self.members
+
+
+def _predicate(outline: Outline, index: int) -> bool:
+    matched = outline.sign(index, "=") and outline.sign(index + 1, "~")
+    typed = outline.sign(index, ":") and outline.sign(index + 1, ":")
+    return outline.keyword(index) in _PREDICATES or matched or typed
 
 
 def in_predicate(found: Projections) -> int | None:
     """Under IS NULL, NOT, IN, AND, OR, XOR, STARTS WITH, ENDS WITH, CONTAINS, `=~` or `::`."""
-    outline = found.outline
-    for item, _ in found.items:
-        for index in found.aggregates(item.span):
-            for at, span in found.around(index, item.span):
-                part = found.part(at, span)
-                for other in outline.top(part):
-                    word = "" if _heads_list(outline, other, span) else outline.keyword(other)
-                    double = outline.sign(other, "=") and outline.sign(other + 1, "~")
-                    typed = outline.sign(other, ":") and outline.sign(other + 1, ":")
-                    if word in _PREDICATES or double or typed:
-                        return index
+    for item, index in found.expressions():
+        for at, span in found.around(index, item.span):
+            if found.predicates(span, found.part(at, span)):
+                return index
     return None
 
 
@@ -135,21 +186,18 @@ def _heads_list(outline: Outline, index: int, span: Span) -> bool:
 def in_map(found: Projections) -> int | None:
     """In a map, with anything but arithmetic and lists around it."""
     outline = found.outline
-    for item, _ in found.items:
-        for index in found.aggregates(item.span):
-            for at, span in found.around(index, item.span):
-                if not outline.sign(span[0] - 1, "{") or found.projected(span):
-                    continue
-                value = found.part(at, span)
-                inner = [i for i in range(*value) if not _covered(found, i, value)]
-                if any(_computes(outline, i) for i in inner):
-                    return index
+    seen: set[Span] = set()
+    for item, index in found.expressions():
+        for at, span in found.around(index, item.span):
+            if not outline.sign(span[0] - 1, "{") or found.projected(span):
+                continue
+            value = found.part(at, span)
+            if value not in seen and any(
+                _computes(outline, i) for i in range(*value) if i not in found.covered(item.span)
+            ):
+                return index
+            seen.add(value)
     return None
-
-
-def _covered(found: Projections, index: int, span: Span) -> bool:
-    """Whether a token belongs to an aggregate of a span."""
-    return any(a <= index <= found.outline.partner.get(a + 1, a) for a in found.aggregates(span))
 
 
 def _computes(outline: Outline, index: int) -> bool:
@@ -163,12 +211,9 @@ def _computes(outline: Outline, index: int) -> bool:
 
 def in_map_projection(found: Projections) -> int | None:
     """In the map of `node {.property, key: value}`."""
-    outline = found.outline
-    for item, _ in found.items:
-        for index in found.aggregates(item.span):
-            for _, span in found.around(index, item.span):
-                if found.projected(span):
-                    return index
+    for item, index in found.expressions():
+        if any(found.projected(span) for _, span in found.around(index, item.span)):
+            return index
     return None
 
 
@@ -176,15 +221,16 @@ def property_of(found: Projections) -> int | None:
     """Before a dot: `max(d).year`, `head(collect(x)).name`."""
     outline = found.outline
     for item, _ in found.items:
-        ends = [outline.partner.get(a + 1, a) for a in found.aggregates(item.span)]
-        for dot in range(*item.span):
+        inside = found.aggregates(item.span)
+        for dot in range(*item.span) if inside else ():
             closed = outline.sign(dot - 1, ")", "]", "}") and outline.sign(dot, ".")
-            if not closed or not outline.named(dot + 1) or _covered(found, dot, item.span):
+            if not closed or not outline.named(dot + 1) or dot in found.covered(item.span):
                 continue
             start = dot - 1
-            while start in outline.partner:
+            while start in outline.partner and outline.partner[start] < start:
                 start = outline.partner[start] - 1
-            if any(start <= end < dot for end in ends):
+            # Before the first bracket may be the name of the aggregate itself.
+            if bisect_left(inside, start) < bisect_left(inside, dot):
                 return dot
     return None
 
@@ -192,32 +238,25 @@ def property_of(found: Projections) -> int | None:
 def in_slice(found: Projections) -> int | None:
     """As a bound of `list[from..to]`."""
     outline = found.outline
-    for item, _ in found.items:
-        for index in found.aggregates(item.span):
-            for _, span in found.around(index, item.span):
-                if outline.sign(span[0] - 1, "[") and any(
-                    outline.sign(i, ".") and outline.sign(i + 1, ".") for i in outline.top(span)
-                ):
-                    return index
+    seen: set[Span] = set()
+    for item, index in found.expressions():
+        for _, span in found.around(index, item.span):
+            if span in seen or not outline.sign(span[0] - 1, "["):
+                continue
+            seen.add(span)
+            if any(outline.sign(i, ".") and outline.sign(i + 1, ".") for i in outline.top(span)):
+                return index
     return None
 
 
 def in_list_body(found: Projections) -> int | None:
     """In what a comprehension, `any(…)` or `reduce` computes for each element, not in their list."""
-    outline = found.outline
-    for item, _ in found.items:
-        for index in found.aggregates(item.span):
-            for at, span in found.around(index, item.span):
-                heads = [i for i in outline.top(span) if _heads_list(outline, i, span)]
-                if not heads:
-                    continue
-                bars = [
-                    i
-                    for i in outline.top((heads[0], span[1]))
-                    if outline.sign(i, "|") or outline.keyword(i) == "WHERE"
-                ]
-                if bars and at > bars[0]:
-                    return index
+    for item, index in found.expressions():
+        for at, span in found.around(index, item.span):
+            heads = found.heads(span)
+            # After the list comes a bar or WHERE: then the aggregate's part begins there.
+            if heads and found.part(at, span)[0] > heads[0]:
+                return index
     return None
 
 
@@ -227,14 +266,14 @@ def beside_ungrouped(found: Projections) -> int | None:
     for item, items in found.items:
         if not found.aggregates(item.span) or any(i.name is None for i in items):
             continue
-        grouped = {outline.words(i.span) for i in items if i is not item}
+        grouped = found.grouped(items, item)
         for index in _variables(found, item.span):
-            chain = index + 1
-            while outline.sign(chain, ".") and outline.named(chain + 1):
-                chain += 2
-                if outline.words((index, chain)) in grouped:
-                    break
-            if outline.words((index, index + 1)) not in grouped and outline.words((index, chain)) not in grouped:
+            end = index + 1
+            known = outline.words((index, end)) in grouped
+            while not known and outline.sign(end, ".") and outline.named(end + 1):
+                end += 2
+                known = outline.words((index, end)) in grouped
+            if not known:
                 return index
     return None
 
@@ -242,14 +281,14 @@ def beside_ungrouped(found: Projections) -> int | None:
 def _variables(found: Projections, span: Span) -> Iterator[int]:
     """Indexes of the variables of an expression that lie in no aggregate and are none of a list's."""
     outline = found.outline
-    inner = [(o, outline.partner.get(o, o)) for _, o in outline.subqueries(span)]
+    inner = {i for _, o in outline.subqueries(span) for i in range(*outline.inside(o))}
     names = [i for i in range(*span) if outline.named(i) and not outline.is_part_of_name(i)]
     local = {outline.tokens[i].text for i in names if outline.keyword(i + 1) == "IN" and _opens(outline, i)}
     local |= {outline.tokens[i].text for i in names if outline.keyword(i - 2) == "REDUCE"}
     for index in names:
         called = outline.sign(index + 1, "(", "{") or outline.tokens[index].text in local
         spaced = outline.tokens[index].text.lower() in NAMESPACES and outline.sign(index + 1, ".")
-        hidden = _covered(found, index, span) or any(a < index < b for a, b in inner)
+        hidden = index in found.covered(span) or index in inner
         if not (called or spaced or hidden or outline.keyword(index) in _WORDS):
             yield index
 

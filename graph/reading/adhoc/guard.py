@@ -80,10 +80,9 @@ def is_explained(tokens: Sequence[Token]) -> bool:
 
 def _check_call(tokens: Sequence[Token], index: int) -> None:
     """A subquery, or a procedure that is known to read what is in the graph."""
-    rest = tokens[index + 1 :]
-    if not rest or (rest[0].kind == "sign" and rest[0].text in ("{", "(")):
+    if index + 1 == len(tokens) or tokens[index + 1].is_sign("{", "("):
         return
-    name = ".".join(_chain(rest)).lower()
+    name = ".".join(_chain(tokens, index + 1)).lower()
     if name not in PROCEDURES:
         known = "、".join(sorted(PROCEDURES))
         _refuse(
@@ -98,7 +97,7 @@ def _check_functions(tokens: Sequence[Token]) -> None:
     for index, token in enumerate(tokens):
         if token.kind not in ("word", "name") or (index and tokens[index - 1].text == "."):
             continue
-        chain = _chain(tokens[index:])
+        chain = _chain(tokens, index)
         end = index + 2 * len(chain) - 1
         called = end < len(tokens) and tokens[end].kind == "sign" and tokens[end].text == "("
         procedure = index and tokens[index - 1].keyword == "CALL"
@@ -107,16 +106,14 @@ def _check_functions(tokens: Sequence[Token]) -> None:
             _refuse(token, f"不允许函数 {name}", f"the function {name} is not allowed")
 
 
-def _chain(tokens: Sequence[Token]) -> list[str]:
-    """The names at the beginning that are joined by dots."""
+def _chain(tokens: Sequence[Token], start: int) -> list[str]:
+    """The names from an index on that are joined by dots."""
     found: list[str] = []
-    for index, token in enumerate(tokens):
-        if index % 2 == 0:
-            if token.kind not in ("word", "name"):
-                break
-            found.append(token.text)
-        elif token.kind != "sign" or token.text != ".":
+    while start < len(tokens) and tokens[start].kind in ("word", "name"):
+        found.append(tokens[start].text)
+        if start + 1 == len(tokens) or not tokens[start + 1].is_sign("."):
             break
+        start += 2
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.reading.adhoc.positions import is_part_of_name, read_names
+from graph.reading.adhoc.refusals import Refused
 from graph.reading.adhoc.tokens import Token
 
 Span = tuple[int, int]
@@ -21,6 +22,8 @@ CLAUSES = {
     "YIELD", "FILTER", "LET", "FINISH", "OPTIONAL",
 }  # fmt: skip
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+DEEPEST = 100
+"""Brackets within brackets; what people write stays below 20."""
 _SUBQUERIES = ("EXISTS", "COUNT", "COLLECT", "CALL")
 
 
@@ -53,6 +56,9 @@ class Outline:
         """From each bracket to its other one, also from CASE to END."""
         self.values: set[int] = set()
         """Where the values of maps begin: what follows their colon is no label."""
+        self.around: list[int] = []
+        """For each token, the innermost bracket that is open there; -1 for none."""
+        self._keywords: list[str] = []
         self._pair()
 
     @property
@@ -66,10 +72,7 @@ class Outline:
 
     def keyword(self, index: int) -> str:
         """The keyword at an index; empty for properties, labels, parameters, keys and aliases."""
-        if not 0 <= index < len(self.tokens):
-            return ""
-        after_as = index > 0 and self.tokens[index - 1].keyword == "AS" and not self.names[index - 1]
-        return "" if after_as or self.is_part_of_name(index) else self.tokens[index].keyword
+        return self._keywords[index] if 0 <= index < len(self._keywords) else ""
 
     def is_part_of_name(self, index: int) -> bool:
         """Whether it is a property, label, type, parameter or key."""
@@ -145,7 +148,8 @@ class Outline:
 
     def subqueries(self, span: Span) -> list[tuple[str, int]]:
         """The outermost subqueries of a span: EXISTS, COUNT, COLLECT or CALL, and their bracket."""
-        found, index = [], span[0]
+        found: list[tuple[str, int]] = []
+        index = span[0]
         while index < span[1]:
             if self.sign(index, "{") and (word := self._subquery(index)):
                 found.append((word, index))
@@ -167,10 +171,26 @@ class Outline:
             keyed = self.sign(index - 1, ":") and self.named(index - 2) and self.sign(index - 3, "{", ",")
             if keyed and opened and opened[-1][0] == "{" and not self._subquery(opened[-1][1]):
                 self.values.add(index)
-            word = self.keyword(index)
+            word = self._keyword(index)
+            self._keywords.append(word)
             if token.is_sign("(", "[", "{") or word == "CASE":
                 opened.append((word or token.text, index))
+            if len(opened) > DEEPEST:
+                raise Refused(
+                    f"括号嵌套超过 {DEEPEST} 层",
+                    f"brackets are nested more than {DEEPEST} deep",
+                    token.line,
+                    token.column,
+                )
             wanted = _PAIRS.get(token.text, "") if token.kind == "sign" else "CASE" if word == "END" else ""
             if wanted and opened and opened[-1][0] == wanted:
                 _, other = opened.pop()
                 self.partner[index], self.partner[other] = other, index
+            others = opened[:-1] if opened and opened[-1][1] == index else opened
+            self.around.append(others[-1][1] if others else -1)
+
+    def _keyword(self, index: int) -> str:
+        if self.tokens[index].kind != "word" or self.is_part_of_name(index):
+            return ""
+        after_as = index > 0 and self._keywords[index - 1] == "AS" and not self.names[index - 1]
+        return "" if after_as else self.tokens[index].keyword

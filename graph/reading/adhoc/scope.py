@@ -143,31 +143,34 @@ class _Follower:
 
     def expressions(self, span: Span, scope: Scope) -> None:
         """Patterns and subqueries within expressions; a check for null before them is believed."""
+        checks = self.checks(span)
         for path in expressed_paths(self.outline, span):
             self.reading.elements += path.elements
-            known = self.checked((span[0], path.span[0]))
             self.reading.rebound += [
-                e.at for e in path.elements if e.name and scope.get(e.name) and e.name not in known
+                e.at
+                for e in path.elements
+                if e.name and scope.get(e.name) and checks.get(e.name, span[1]) > path.span[0]
             ]
         for word, opening in self.outline.subqueries(span):
             if word == "CALL":
                 continue
-            given = {**scope, **dict.fromkeys(self.checked((span[0], opening)) & set(scope), False)}
+            given = {n: v and checks.get(n, span[1]) > opening for n, v in scope.items()}
             inner = self.outline.inside(opening)
-            if self.outline.clauses(inner) and self.outline.clauses(inner)[0].at == inner[0]:
+            clauses = self.outline.clauses(inner)
+            if clauses and clauses[0].at == inner[0]:
                 self.query(inner, given)
             else:
-                where = next((c.at for c in self.outline.clauses(inner) if c.word == "WHERE"), inner[1])
+                where = next((c.at for c in clauses if c.word == "WHERE"), inner[1])
                 after = self.matched(Clause("MATCH", opening, (inner[0], where)), given)
                 self.expressions((where, inner[1]), after)
 
-    def checked(self, span: Span) -> set[str]:
-        """Names of which a span asks whether they are null."""
-        return {
-            self.outline.tokens[i - 1].text
-            for i in range(span[0] + 1, span[1])
-            if self.outline.keyword(i) == "IS" and self.outline.named(i - 1)
-        }
+    def checks(self, span: Span) -> dict[str, int]:
+        """Names of which a span asks whether they are null, and where it asks first."""
+        found: dict[str, int] = {}
+        for index in range(span[0] + 1, span[1]):
+            if self.outline.keyword(index) == "IS" and self.outline.named(index - 1):
+                found.setdefault(self.outline.tokens[index - 1].text, index)
+        return found
 
     def not_null(self, span: Span) -> set[str]:
         """Names that a condition keeps from being null: `x IS NOT NULL`, joined by AND."""

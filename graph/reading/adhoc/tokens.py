@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -58,13 +59,14 @@ class Token:
 
 def read_tokens(text: str) -> list[Token]:
     """Every token but blanks and comments. Raises `Refused` for what can be read in two ways."""
-    _refuse_invisible(text)
+    places = Places(text)
+    _refuse_invisible(text, places)
     tokens = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "skip":
             continue
-        at = position(text, match.start())
+        at = places.of(match.start())
         found = match.group()
         if kind == "sign" and (found in _OPENING or text.startswith("/*", match.start())):
             what = _OPENING.get(found, "注释 comment")
@@ -74,14 +76,14 @@ def read_tokens(text: str) -> list[Token]:
     return tokens
 
 
-def _refuse_invisible(text: str) -> None:
+def _refuse_invisible(text: str, places: Places) -> None:
     """Escapes that Neo4j reads before it cuts the text, and characters that nobody sees."""
     escape = re.search(r"\\u", text, re.IGNORECASE)
     if escape:
         raise Refused(
             r"不支持 \u 转义，请直接写出字符",
             r"no \u escapes: write the character itself",
-            *position(text, escape.start()),
+            *places.of(escape.start()),
         )
     for index, char in enumerate(text):
         if char in _BREAKS or (
@@ -90,11 +92,17 @@ def _refuse_invisible(text: str) -> None:
             raise Refused(
                 f"含不可见字符 U+{ord(char):04X}",
                 f"there is an invisible character, U+{ord(char):04X}",
-                *position(text, index),
+                *places.of(index),
             )
 
 
-def position(text: str, index: int) -> tuple[int, int]:
-    """Line and column, from 1."""
-    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+class Places:
+    """Lines and columns of a text, from 1; a line ends with CR LF, CR or LF."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", text))]
+
+    def of(self, index: int) -> tuple[int, int]:
+        """Line and column of a character."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
