@@ -264,9 +264,11 @@ def beside_ungrouped(found: Projections) -> int | None:
     """Beside a variable that is no item of its own: the engine takes its value from any row."""
     outline = found.outline
     for item, items in found.items:
-        if not found.aggregates(item.span) or any(i.name is None for i in items):
+        if not found.aggregates(item.span):
             continue
         grouped = found.grouped(items, item)
+        if ("*",) in grouped:
+            continue
         for index in _variables(found, item.span):
             end = index + 1
             known = outline.words((index, end)) in grouped
