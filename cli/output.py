@@ -15,10 +15,10 @@ from rich.table import Table
 
 from cli.options import Format
 from graph.model.base import OPEN_END, OPEN_START
+from graph.model.words import CHANGES
 from graph.reading.answer import Answer, Stamp
 from graph.reports.tables.csv_file import cell_text
 from graph.reports.tables.headings import told
-from graph.reports.words import CHANGES
 
 # Where the output is no terminal (a file, a pipe) there is no width to keep to.
 console = Console(width=None if sys.stdout.isatty() else 160)

@@ -12,6 +12,7 @@ from cli.audit_entry import entry_of_this_command
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import Question, ask_once
+from graph.reading.viewer import Viewer
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
 
@@ -20,8 +21,8 @@ T = TypeVar("T")
 FailOption = Annotated[bool, typer.Option("--fail", help="有结果时退出码为 1 / exit 1 if any")]
 
 
-def with_graph(work: Callable[[Graph], Awaitable[T]]) -> T:
-    """Open the graph that the environment names, run, close.
+def with_graph(work: Callable[[Graph], Awaitable[T]], *, personal: bool = False) -> T:
+    """Open the graph that the environment names, run, close; masked unless `personal`.
 
     What shows personal data or changes something is put on record before it is done.
     """
@@ -31,14 +32,14 @@ def with_graph(work: Callable[[Graph], Awaitable[T]]) -> T:
         async with open_graph(Settings.from_environment()) as graph:
             if entry is not None:
                 await graph.ledger.audit.append(entry)
-            return await work(graph)
+            return await work(graph.under(Viewer(personal)))
 
     return asyncio.run(run())
 
 
-def ask(question: Question) -> Answer:
+def ask(question: Question, *, personal: bool = False) -> Answer:
     """One answer, all of it from one data version, however often the question reads."""
-    return with_graph(lambda graph: ask_once(graph, graph.settings, question))
+    return with_graph(lambda graph: ask_once(graph, question), personal=personal)
 
 
 def fail_if(found: bool) -> None:

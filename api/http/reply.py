@@ -19,7 +19,7 @@ from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.scoped import Copies
 from graph.reading.snapshot import Question, ask_once
-from graph.reading.viewer import count_outside
+from graph.reading.viewer import Viewer, count_outside
 from graph.settings import Settings
 
 JSON = "application/json"
@@ -43,14 +43,16 @@ class Service:
         What is `judged` is found in the whole graph, because what lies outside may decide about
         what lies inside; the ids of what lies outside are then withheld.
         """
-        area = access.caller.area
-        if area is None:
-            yield self.graph
-        elif judged:
-            yield replace(self.graph, inside=await self.copies.inside(area))
+        viewer = await self.viewer(access)
+        if viewer.area is None or judged:
+            yield self.graph.under(viewer)
         else:
-            async with self.copies.open(area, personal=True) as copy:
-                yield copy
+            async with self.copies.open(viewer.area, personal=True) as copy:
+                yield copy.under(viewer)
+
+    async def viewer(self, access: Access) -> Viewer:
+        """What one request may see."""
+        return await self.copies.viewer(access.caller.area, personal=access.personal)
 
 
 class Reply:
@@ -83,14 +85,13 @@ class Reply:
         asked again when the data move meanwhile.
         """
         await self._check(about)
-        settings = self._access.under(self._service.settings)
         async with self._service.asked(self._access, judged=True) as graph:
             if once:
                 self._access.caller.require(Right.decide)
                 # What is written and kept names everything; only the answer withholds.
-                found = await question(self._service.graph.under(settings))
+                found = await question(graph.under(graph.viewer.everywhere()))
             else:
-                found = await ask_once(graph, settings, question)
+                found = await ask_once(graph, question)
             answer = await self._noted(found)
         headers = {"Cache-Control": "no-store"}
         return Response(encode(answer), headers=headers, media_type=JSON)
@@ -100,9 +101,9 @@ class Reply:
         area = self._access.caller.area
         if area is None:
             return
-        inside = await self._service.copies.inside(area)
+        viewer = await self._service.viewer(self._access)
         for id_ in about:
-            if inside.withhold(id_) != id_:
+            if viewer.withhold(id_) != id_:
                 raise NotAllowed(
                     f"{id_} 不在您的辖区 {area} 范围内。",
                     f"{id_} does not lie in your area {area}.",
@@ -119,7 +120,7 @@ class Reply:
         area = self._access.caller.area
         if area is None:
             return answer
-        data = (await self._service.copies.inside(area)).withhold(answer.data)
+        data = (await self._service.viewer(self._access)).withhold(answer.data)
         stamp = replace(answer.stamp, scope=area, outside=count_outside(data))
         return Answer(data, stamp)
 
@@ -207,9 +208,8 @@ class Reply:
             tag = self._tag(await self._service.graph.version(), decided)
             if is_listed(tag, known):
                 return Response(status_code=304, headers=_headers(tag))
-        settings = self._access.under(self._service.settings)
         async with self._service.asked(self._access, judged=judged) as graph:
-            answer = await self._noted(await ask_once(graph, settings, question))
+            answer = await self._noted(await ask_once(graph, question))
         body, headers = render(answer)
         tag = self._tag(answer.stamp.data_version, decided)
         return Response(body, headers={**_headers(tag), **headers}, media_type=media)

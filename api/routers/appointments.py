@@ -10,12 +10,12 @@ from fastapi import APIRouter, Body, Path
 from pydantic import Field
 from starlette.responses import Response
 
-from api.documents.decision_shapes import DecisionShape, EffectsShape, WaiverShape
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, ServiceDep
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
 from graph.appointments.proposal import Proposal
 from graph.appointments.rehearse import rehearse
+from graph.appointments.shapes import DecisionShape, EffectsShape, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -56,7 +56,7 @@ async def check(reply: ReplyDep, proposal: Annotated[Proposal, Body(examples=[EX
     """
 
     async def question(graph: Graph) -> Answer:
-        return await rehearse(graph, proposal, show_personal=graph.settings.show_personal)
+        return await rehearse(graph, proposal)
 
     return await reply.done(question, about=_ids(proposal))
 
@@ -82,8 +82,7 @@ async def apply(
     )
 
     async def question(graph: Graph) -> Answer:
-        shown = graph.settings.show_personal
-        return await decide(graph, proposal, signature, show_personal=shown)
+        return await decide(graph, proposal, signature)
 
     return await reply.done(question, once=True, about=_ids(proposal))
 
@@ -164,4 +163,4 @@ def _ids(proposal: Proposal) -> list[str]:
 
 def _seen(graph: Graph, value: object) -> bool:
     """Whether a caller who is kept to an area may see what a record names."""
-    return graph.inside is None or graph.inside.withhold(value) == value
+    return bool(graph.viewer.withhold(value) == value)

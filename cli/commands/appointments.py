@@ -23,45 +23,37 @@ from cli.write_file import ExcelOption, OutputOption, chosen_file, file_kind, gi
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
 from graph.appointments.proposal import Proposal, read_proposal
 from graph.appointments.rehearse import rehearse
+from graph.appointments.shapes import DecisionShape, EffectRow, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.errors import BadParameter
+from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.validation import complain
 
 EFFECTS = {
     "effect": "变化",
-    "code": "规则",
-    "title_zh": "名称",
-    "severity": "等级",
-    "subject_name": "对象",
-    "area_name": "所在辖区",
-    "verdict_before": "原结论",
-    "verdict": "结论",
-    "reason_zh": "理由",
-    "finding": "编号",
+    **headings(
+        EffectRow,
+        "code",
+        "title_zh",
+        "severity",
+        "subject_name",
+        "area_name",
+        "verdict_before",
+        "verdict",
+        "reason_zh",
+        "finding",
+    ),
 }
 KINDS = {"appear": "将产生的不符合", "disappear": "将消除的不符合", "changed": "其他结论变化"}
 _SHOWN = {name: word for name, word in EFFECTS.items() if name != "effect"}
 LISTED = (*KINDS, "stay")
 """What files list; on the screen a number is enough of what stays."""
-WAIVERS = {
-    "id": "编号",
-    "finding": "不符合项",
-    "reason": "理由",
-    "decided_by": "决定人",
-    "since": "自",
-    "until": "至（不含）",
-}
-DECISIONS = {
-    "id": "编号",
-    "state": "状态",
-    "decided_at": "时间",
-    "decided_by": "决定人",
-    "as_of": "生效日",
-    "reason": "事由",
-    "data_version": "数据版本",
-}
+WAIVERS = headings(WaiverShape, "id", "finding", "reason", "decided_by", "since", "until")
+DECISIONS = headings(
+    DecisionShape, "id", "state", "decided_at", "decided_by", "as_of", "reason", "data_version"
+)
 
 M = TypeVar("M", bound=BaseModel)
 SIGNED = ("decided_by", "reason", "waivers")
@@ -110,10 +102,10 @@ def appoint(
     signed: dict[str, Any] = {k: given.pop(k) for k in SIGNED if k in given}
     proposal = read_proposal(given)
     if dry_run:
-        answer = with_graph(lambda g: rehearse(g, proposal, show_personal=show_personal))
+        answer = with_graph(lambda g: rehearse(g, proposal), personal=show_personal)
     else:
         signature = _signature(signed, reason, decided_by)
-        answer = with_graph(lambda g: decide(g, proposal, signature, show_personal=show_personal))
+        answer = with_graph(lambda g: decide(g, proposal, signature), personal=show_personal)
     if target is not None:
         give(
             answer,

@@ -79,7 +79,7 @@ def cypher(
                     except GraphError as error:
                         errors.print(f"{error.zh}\n{error.en}", highlight=False, markup=False)
 
-    with_graph(work)
+    with_graph(work, personal=show_personal)
 
 
 async def _answer(graph: Graph, text: str, given: dict[str, Any], limits: Limits, format_: RowFormat) -> None:

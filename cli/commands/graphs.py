@@ -84,9 +84,9 @@ def graph(
             ended=ended,
             category=category,
         )
-        return await read_view(graph, wanted, as_of=day_of(as_of), show_personal=show_personal)
+        return await read_view(graph, wanted, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     content = written.write(answer.data)
     if output is None:
         sys.stdout.write(content.decode() + ("" if written.name == "csv" else "\n"))

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.appointments.proposal import Appoint, Problem, Proposal, ProposalRejected
 from graph.appointments.rehearse import Effects, effects, told
+from graph.catalogue import Select
 from graph.errors import GraphError
 from graph.ledger import Decision, Waiver
 from graph.ledger.times import new_id, now
@@ -66,9 +67,7 @@ class Signature(BaseModel):
     waivers: tuple[Excuse, ...] = ()
 
 
-async def decide(
-    graph: Graph, proposal: Proposal, signature: Signature, *, show_personal: bool = False
-) -> Answer:
+async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answer:
     """Carry a proposal out in one transaction and keep the record of it.
 
     Data: what `rehearse` says, and `decision`, the id of the record. Raises `ProposalRejected`,
@@ -93,7 +92,7 @@ async def decide(
         raise
     await graph.ledger.settle(id_, "applied", findings=_noted(found), data_version=found.version + 1)
     await graph.ledger.waive(_waivers(id_, proposal, signature, found))
-    answer = await told(graph, proposal, found, show_personal=show_personal)
+    answer = await told(graph, proposal, found)
     return Answer({**answer.data, "decision": id_, "document": document}, answer.stamp)
 
 
@@ -135,7 +134,7 @@ async def read_decisions(graph: Graph) -> list[Decision]:
     if not pending:
         return decisions
     text = "MATCH (d:SourceDocument) WHERE d.id ENDS WITH $id RETURN d.id AS id"
-    _, results = await graph.read([(text, {"id": f"-{d.id}"}) for d in pending])
+    _, results = await graph.read([Select(text, {"id": f"-{d.id}"}, ()) for d in pending])
     for decision, rows in zip(pending, results, strict=True):
         if rows:
             await graph.ledger.settle(decision.id, "applied")

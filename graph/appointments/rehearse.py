@@ -58,9 +58,7 @@ class Effects:
         return found
 
 
-async def rehearse(
-    graph: Graph, proposal: Proposal, *, show_personal: bool = False, full: bool = False
-) -> Answer:
+async def rehearse(graph: Graph, proposal: Proposal, *, full: bool = False) -> Answer:
     """Which findings a proposal makes appear, disappear, or leaves; nothing is written.
 
     Data: `{appear, disappear, stay, changed, rules, areas, changes}`; rows as those of
@@ -73,7 +71,7 @@ async def rehearse(
         return await effects(graph, tx, proposal, places, REHEARSED, full=full)
 
     found = await graph.store.rehearse(work)
-    return await told(graph, proposal, found, show_personal=show_personal)
+    return await told(graph, proposal, found)
 
 
 async def effects(
@@ -122,18 +120,14 @@ async def _rows(tx: Transaction, runs: list[Run]) -> dict[str, Row]:
     return rows
 
 
-async def told(graph: Graph, proposal: Proposal, found: Effects, *, show_personal: bool) -> Answer:
+async def told(graph: Graph, proposal: Proposal, found: Effects) -> Answer:
     """Effects as an answer: masked, named, stamped."""
     rules = {run.query.name: run.query for run in found.runs}
     data: dict[str, Any] = {}
     for kind, rows in found.compared().items():
-        data[kind] = [
-            shown
-            for row in rows
-            for shown in tell(rules[row["rule"]], [row], found.tree, show_personal=show_personal)
-        ]
-        await explain_rows(graph, data[kind], show_personal=show_personal)
-    data["rules"] = [query.header.tags["rule"] for query in rules.values()]
+        data[kind] = [shown for row in rows for shown in tell(graph, rules[row["rule"]], [row], found.tree)]
+        await explain_rows(graph, data[kind])
+    data["rules"] = [query.rule.code for query in rules.values()]
     data["areas"] = sorted({run.area for run in found.runs if run.area})
     data["changes"] = [_described(change) for change in found.changes]
     parameters = {"as_of": proposal.as_of, "changes": len(proposal.changes)}

@@ -11,16 +11,15 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from graph.catalogue import Catalogue
+from graph.catalogue.kinds import SEVERITIES, Severity
 from graph.errors import BadParameter, CatalogueError
 from graph.validation import complain, told
 
-Severity = Literal["info", "warning", "violation"]
-SEVERITIES: tuple[Severity, ...] = ("info", "warning", "violation")
 SHARED = ("as_of", "area")
 """Parameters that the question gives, never the profile."""
 
@@ -141,19 +140,11 @@ def _mistakes(path: Path, text: str, file: ProfileFile, catalogue: Catalogue) ->
                     known[name].bind(given, today=date.min)
                 except BadParameter as error:
                     problems.append(f"{where}: {error.en}")
-                allowed = known[name].header.tags.get("severity", "")
-                if setting.severity not in (None, *severity_range(allowed)):
-                    problems.append(f"{where}: severity {setting.severity} not in {allowed}")
+                allowed = known[name].rule.severities if section == "rules" else SEVERITIES
+                if setting.severity not in (None, *allowed):
+                    words = "..".join(dict.fromkeys((allowed[0], allowed[-1])))
+                    problems.append(f"{where}: severity {setting.severity} not in {words}")
     return problems
-
-
-def severity_range(text: str) -> tuple[Severity, ...]:
-    """`info..warning` as the severities from the lowest to the highest."""
-    low, _, high = text.partition("..")
-    names = [str(s) for s in SEVERITIES]
-    if low not in names or (high or low) not in names:
-        return SEVERITIES
-    return SEVERITIES[names.index(low) : names.index(high or low) + 1]
 
 
 def _dotted(where: Sequence[int | str]) -> str:

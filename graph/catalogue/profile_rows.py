@@ -40,8 +40,8 @@ def explain_profile(
     rule's own file (`profile` None).
     """
     rows: list[dict[str, Any]] = []
-    for query in sorted(catalogue.folder("rules"), key=lambda q: q.header.tags["rule"]):
-        if rule in (None, query.name, query.header.tags["rule"]):
+    for query in catalogue.rules():
+        if rule in (None, query.name, query.rule.code):
             rows += _settings(profile, profiles, query, day)
     return rows
 
@@ -61,7 +61,7 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
         origin = applied.origins.get(name)
         rows.append(
             {
-                "code": query.header.tags["rule"],
+                "code": query.rule.code,
                 "rule": query.name,
                 "title_zh": query.header.title_zh,
                 "setting": name,
@@ -71,8 +71,8 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
                 "profile": origin and origin.profile,
                 "profile_zh": origin and profiles[origin.profile].title_zh,
                 "since": origin and origin.since,
-                "source": origin.source if origin else query.header.tags["source"],
-                "source_zh": origin.source_zh if origin else query.header.tags["source"],
+                "source": origin.source if origin else query.header.source,
+                "source_zh": origin.source_zh if origin else query.header.source,
             }
         )
     return rows

@@ -13,18 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.catalogue import Catalogue
-from graph.catalogue.profile_files import (
-    SEVERITIES,
-    ProfileFile,
-    Setting,
-    Severity,
-    read_files,
-    severity_range,
-)
+from graph.catalogue.kinds import Severity
+from graph.catalogue.profile_files import ProfileFile, Setting, read_files
 from graph.data_files import data_folder
 from graph.errors import NotFound
-
-__all__ = ["SEVERITIES", "Applied", "Origin", "Profile", "Profiles", "Severity", "severity_range"]
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from graph.catalogue import Query
+from graph.catalogue import Query, Select
 from graph.catalogue.profiles import Profile
+from graph.coverage.shapes import DimensionHead, State
 from graph.errors import BadParameter, NotFound
 from graph.reading.areas import AreaTree, profile_of
 from graph.reading.graph import Graph
-from graph.store import Row, Statement
+from graph.store import Row
 
-State = Literal["covered", "gap", "unknown"]
 STATES: tuple[State, ...] = ("covered", "gap", "unknown")
 FRAME = ("area_tree", "area_registers")
 
@@ -32,20 +32,20 @@ class Dimension:
         return self.query.name
 
     @property
-    def head(self) -> dict[str, str]:
+    def head(self) -> DimensionHead:
         """What stands first in every row about it."""
         header = self.query.header
         return {"dimension": self.name, "title": header.title, "title_zh": header.title_zh}
 
     @property
-    def denominators(self) -> list[str]:
+    def denominators(self) -> tuple[str, ...]:
         """The registers that all have to be complete for the total to be known."""
-        return [d.strip() for d in self.query.header.tags["denominator"].split(",")]
+        return self.query.dimension.denominator
 
     @property
-    def rules(self) -> list[str]:
+    def rules(self) -> tuple[str, ...]:
         """Codes of the rules that a gap of it touches."""
-        return self.query.header.tags.get("rules", "").replace(",", " ").split()
+        return self.query.dimension.rules
 
 
 @dataclass
@@ -88,8 +88,7 @@ class Reading:
 
 def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
     """The files of the dimensions in their order, or the one asked for; raises `BadParameter`."""
-    queries = graph.catalogue.folder("coverage")
-    queries.sort(key=lambda q: int(q.header.tags["dimension"]))
+    queries = graph.catalogue.dimensions()
     if dimension is None:
         return queries
     found = [q for q in queries if q.name == dimension]
@@ -106,7 +105,7 @@ def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
 async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
     """Areas and registers of a day; raises `NotFound` for an area that there is not."""
     helpers = [graph.catalogue[name] for name in FRAME]
-    statements = [(q.text, graph.bind_known(q, {"as_of": day})) for q in helpers]
+    statements = [q.select(graph.bind_known(q, {"as_of": day})) for q in helpers]
     _, (areas, registers) = await graph.read(statements)
     frame = Frame(AreaTree(areas), registers)
     if area is not None and area not in frame.tree:
@@ -116,12 +115,12 @@ async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
 
 def plan(
     graph: Graph, queries: Sequence[Query], frame: Frame, area: str | None, day: date
-) -> tuple[Profile, list[Dimension], list[Statement]]:
+) -> tuple[Profile, list[Dimension], list[Select]]:
     """The dimensions as the profile of the area sets them, and what has to be run."""
     profile = profile_of(graph, frame.tree, area)
     given = {"as_of": day, "area": area}
     dimensions = [Dimension(q, graph.bind_known(q, given, profile.dimension(q.name, day))) for q in queries]
-    return profile, dimensions, [(d.query.text, dict(d.params)) for d in dimensions]
+    return profile, dimensions, [d.query.select(dict(d.params)) for d in dimensions]
 
 
 async def read_coverage(
@@ -135,5 +134,5 @@ async def read_coverage(
     queries = find_queries(graph, dimension)
     frame = frame or await read_frame(graph, area, day)
     profile, dimensions, statements = plan(graph, queries, frame, area, day)
-    version, rows = await graph.read(statements)
+    version, rows = await graph.read_facts(statements)
     return Reading(day, version, frame, profile, dimensions, rows)

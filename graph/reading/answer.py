@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
+
+T = TypeVar("T", default=Any)
+"""What the data are: rows as the `shapes` of a room declare them."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,8 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Generic[T]):
     """Rows of one result, and its stamp."""
 
-    data: Any
+    data: T
     stamp: Stamp

@@ -53,7 +53,7 @@ class AreaTree:
 async def read_areas(graph: Graph, day: date) -> AreaTree:
     """The tree as it stood on a day."""
     query = graph.catalogue["area_tree"]
-    _, (rows,) = await graph.read([(query.text, graph.bind_known(query, {"as_of": day}))])
+    _, (rows,) = await graph.read([query.select(graph.bind_known(query, {"as_of": day}))])
     return AreaTree(rows)
 
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from graph.catalogue import Catalogue, Query
+from graph.catalogue import Catalogue, Query, Select
 from graph.catalogue.profiles import Profiles
 from graph.errors import StoreUnavailable
 from graph.ledger import Ledger
 from graph.reading.answer import Answer, Stamp
-from graph.reading.viewer import Inside
+from graph.reading.viewer import Viewer
 from graph.settings import Settings
 from graph.store import Row, Statement, Store
 from graph.store.version import META, check_meta
@@ -50,29 +50,38 @@ class Graph:
     today: Any = field(default=date.today)
     """Called for the default of `as_of`; tests fix it."""
     known: Known = field(default_factory=Known)
-    inside: Inside | None = None
-    """What the one who asks may see; ids of all else are withheld as they are read."""
+    viewer: Viewer = field(default_factory=Viewer)
+    """What the caller may see; all else is withheld as it is read."""
 
     def parts(self) -> dict[str, Any]:
         """What it is made of, by name."""
         return {f.name: getattr(self, f.name) for f in fields(Graph)}
 
-    def under(self, settings: Settings) -> Graph:
-        """The same under other settings."""
-        return replace(self, settings=settings)
+    def under(self, viewer: Viewer) -> Graph:
+        """The same for another viewer."""
+        return replace(self, viewer=viewer)
 
-    async def read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
-        """Data version and rows of statements; several run in one transaction.
+    async def read(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
+        """Data version and rows as the viewer may see them; several are read in one transaction.
 
-        Ids outside of `inside` are withheld. Raises `LoadIncomplete` while a load is under way,
-        and what `Store.read` raises.
+        Raises `LoadIncomplete` while a load is under way, and what `Store.read` raises.
         """
-        version, results = await self._read(statements)
-        if self.inside is not None:
-            results = [[self.inside.withhold_row(row) for row in rows] for rows in results]
+        version, results = await self._rows([(s.text, s.parameters) for s in selects])
+        shown = [self.viewer.rows(s.columns, rows) for s, rows in zip(selects, results, strict=True)]
+        return version, shown
+
+    async def read_facts(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
+        """The same with personal data in the rows: for what is counted, compared and judged.
+
+        A withheld value can be none of that. Rows that are shown pass `viewer.rows` with their
+        columns afterwards; tests/test_layers.py lists the modules that read facts.
+        """
+        version, results = await self._rows([(s.text, s.parameters) for s in selects])
+        if self.viewer.ids is not None:
+            results = [[self.viewer.inside(row) for row in rows] for rows in results]
         return version, results
 
-    async def _read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
+    async def _rows(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
         read = self.store.read if len(statements) > 1 else self.store.read_each
         counted = self._writes()
         if counted is not None and counted == self.known.writes:
@@ -114,7 +123,7 @@ class Graph:
         Raises `BadParameter`, and what `read` raises.
         """
         parameters = query.bind(given or {}, today=self.today())
-        version, (rows,) = await self.read([(query.text, parameters)])
+        version, (rows,) = await self.read([query.select(parameters)])
         return Answer(rows, self.stamp([query], parameters, version, len(rows)))
 
     def stamp(

@@ -1,7 +1,7 @@
 """Masking: what personal and sensitive data becomes for those who may not see it.
 
-Above the model. Values are withheld, never blurred: part of a name still names somebody. Of an
-edge whose existence is the secret, only its type is shown.
+Values are withheld, never blurred: part of a name still names a person. Of an edge whose existence
+is the secret, only its type is shown. Who may see what is asked of `graph.reading.viewer`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ def flagged_types() -> set[str]:
     return set(_SECRET.values())
 
 
+def is_withheld(value: Any) -> bool:
+    """Whether a text, or an item of a list, is the mark of something withheld."""
+    if isinstance(value, str):
+        return value.startswith(MASK)
+    return isinstance(value, (list, tuple)) and any(is_withheld(v) for v in value)
+
+
 def mask_properties(
     label: str, properties: Mapping[str, Any], *, show: bool
 ) -> tuple[dict[str, Any], list[str]]:
@@ -36,18 +43,14 @@ def mask_properties(
 
 def mask_id(id_: str) -> str:
     """An edge id of a flagged type as its type alone; any other id as it is."""
-    for mark, type_ in _SECRET.items():
+    for mark, type_ in _SECRET.items() if "~" in id_ else ():
         if mark in id_:
             return f"{MASK}~{type_}~{MASK}"
     return id_
 
 
-def mask_rows(
-    columns: Iterable[Column], rows: Iterable[Mapping[str, Any]], *, show: bool
-) -> list[dict[str, Any]]:
+def mask_rows(columns: Iterable[Column], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Rows of a query: flagged columns withheld, secret edge ids reduced to their type."""
-    if show:
-        return [dict(row) for row in rows]
     flagged = {c.name for c in columns if c.flag is not None}
     return [{n: _withheld(v) if n in flagged else _masked(v) for n, v in row.items()} for row in rows]
 

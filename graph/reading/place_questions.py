@@ -16,7 +16,6 @@ from graph.data_files import data_folder
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
 from graph.reading.places import Place
 
 
@@ -54,9 +53,7 @@ def read_questions(place: str, folder: Path | None = None) -> list[Question]:
     return [Question(**{**q, "expect": tuple(q.get("expect", ()))}) for q in found]
 
 
-async def describe_place(
-    graph: Graph, place: Place, *, as_of: date | None = None, show_personal: bool = False
-) -> Answer:
+async def describe_place(graph: Graph, place: Place, *, as_of: date | None = None) -> Answer:
     """The place's delivery and claims, and its own questions answered now from the graph.
 
     Questions are about all of a place: who is kept to a part of it does not get them.
@@ -76,7 +73,7 @@ async def describe_place(
                 "query": question.query,
                 "params": dict(question.params),
                 "quote": question.quote,
-                "rows": mask_rows(query.columns, answer.data, show=show_personal),
+                "rows": answer.data,
             }
         )
     data = {**place_row(place), "claims": claims.data, "questions": answered}
@@ -84,9 +81,9 @@ async def describe_place(
 
 
 async def _whole(graph: Graph, place: Place, day: date) -> bool:
-    if graph.inside is None:
+    if graph.viewer.area is None:
         return True
-    return place.area in (await read_areas(graph, day)).below(graph.inside.area)
+    return place.area in (await read_areas(graph, day)).below(graph.viewer.area)
 
 
 def place_row(place: Place) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from graph.catalogue.profiles import Profiles
 from graph.errors import StoreUnavailable
 from graph.ledger import Ledger
 from graph.reading.graph import Graph
+from graph.reading.viewer import Viewer
 from graph.settings import Settings
 from graph.store import open_store
 from graph.store.schema import apply_schema
@@ -32,7 +33,8 @@ async def open_graph(settings: Settings, *, today: Callable[[], date] = date.tod
             await apply_schema(store)
         ledger = make_ledger(settings)
         try:
-            yield Graph(settings, store, catalogue, profiles, ledger, today)
+            viewer = Viewer(personal=settings.show_personal)
+            yield Graph(settings, store, catalogue, profiles, ledger, today, viewer=viewer)
         finally:
             await ledger.close()
 

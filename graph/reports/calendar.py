@@ -21,12 +21,7 @@ DAYS, MOST_DAYS = 90, 3660
 
 
 async def read_calendar(
-    graph: Graph,
-    *,
-    days: int = DAYS,
-    area: str | None = None,
-    as_of: date | None = None,
-    show_personal: bool = False,
+    graph: Graph, *, days: int = DAYS, area: str | None = None, as_of: date | None = None
 ) -> Answer:
     """What ends within some days; rows ordered by the day.
 
@@ -41,7 +36,7 @@ async def read_calendar(
     answer = await graph.ask(query, {"days": days, "area": area, "as_of": day})
     rows = [_entry(row) for row in answer.data]
     ids = {row[k] for row in rows for k in ("person", "place") if row[k]}
-    names = await read_names(graph, ids, show_personal=show_personal)
+    names = await read_names(graph, ids)
     for row in rows:
         for key in ("person", "place"):
             row[f"{key}_name"] = names.get(row[key] or "", {}).get("name")

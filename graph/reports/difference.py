@@ -12,15 +12,15 @@ from datetime import date
 from typing import Any
 
 from graph.errors import BadParameter
+from graph.model.words import CHANGES
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK, mask_id
+from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
-from graph.reports.judged import Judged, ends_of, gravity, read_judged, tell_rows
+from graph.reports.judged import ends_of, gravity, read_judged, tell_rows
 from graph.reports.kept import kept_stamp, note, side_of_run
-from graph.reports.words import CHANGES
-from graph.rules.runs import rules_in_order
+from graph.rules.check import Judged
 from graph.store import Row
 
 RUN_ID = 24
@@ -50,31 +50,30 @@ class Difference:
     after: Side
     rows: list[Row]
 
-    async def tell(self, graph: Graph, rows: Sequence[Row], *, show_personal: bool) -> None:
+    async def tell(self, graph: Graph, rows: Sequence[Row]) -> None:
         """Put names and reasons on some rows, and withhold what may not be seen."""
         tree = await read_areas(graph, self.after.what["as_of"])
         subjects = {row["subject"] for row in rows if row["subject"]}
         ids = {next(ends_of(s)) for s in subjects}
-        names = await read_names(graph, ids, show_personal=show_personal)
-        told = await self._reasons(graph, rows, show_personal=show_personal)
+        names = await read_names(graph, ids)
+        told = await self._reasons(graph, rows)
         for row in rows:
             found = names.get(next(ends_of(row["subject"] or "")), {})
             row["subject_name"] = found.get("name")
             row["area_name"] = tree.name(row["area"])
             reason = told.get(row["finding"], {})
             row["reason_zh"], row["reason_en"] = reason.get("reason_zh"), reason.get("reason_en")
-        if not show_personal:
-            for row in rows:
-                row["finding"] = mask_id(row["finding"])
-                row["subject"] = mask_id(row["subject"]) if row["subject"] else row["subject"]
-                if MASK in row["finding"]:
-                    row["area"] = row["area_name"] = None
+        for row in rows:
+            row["finding"] = graph.viewer.id(row["finding"])
+            row["subject"] = graph.viewer.id(row["subject"]) if row["subject"] else row["subject"]
+            if is_withheld(row["finding"]):
+                row["area"] = row["area_name"] = None
 
-    async def _reasons(self, graph: Graph, rows: Sequence[Row], *, show_personal: bool) -> dict[str, Row]:
+    async def _reasons(self, graph: Graph, rows: Sequence[Row]) -> dict[str, Row]:
         """Why each is what it is, of what is gone why it was; a kept run knows no reasons."""
         found = {row["finding"]: self._row(row) for row in rows}
         there = {finding: row for finding, row in found.items() if row is not None}
-        told = await tell_rows(graph, list(there.values()), show_personal=show_personal)
+        told = await tell_rows(graph, list(there.values()))
         return dict(zip(there, told, strict=True))
 
     def _row(self, row: Row) -> Row | None:
@@ -107,7 +106,7 @@ async def read_difference(
             sides.append(_side(graph, await read_judged(graph, area=where, as_of=day)))
     found = Difference(sides[0], sides[1], compare(sides[0].notes, sides[1].notes))
     shown = [row for row in found.rows if change in (None, row["change"])]
-    titles = {q.header.tags["rule"]: q.header.title_zh for q in rules_in_order(graph)}
+    titles = {q.rule.code: q.header.title_zh for q in graph.catalogue.rules()}
     for row in found.rows:
         row["title_zh"] = titles.get(row["code"])
     data = {
@@ -117,7 +116,7 @@ async def read_difference(
         "counts": counts(found.rows),
         "rows": shown,
     }
-    rules = [q for q in rules_in_order(graph) if any(q.name in s.what["queries"] for s in sides)]
+    rules = [q for q in graph.catalogue.rules() if any(q.name in s.what["queries"] for s in sides)]
     version = max(side.what["data_version"] for side in sides)
     parameters = {
         "from": texts[0],

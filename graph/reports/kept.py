@@ -17,7 +17,8 @@ from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.snapshot import ask_once
-from graph.reports.judged import Judged, read_judged
+from graph.reports.judged import read_judged
+from graph.rules.check import Judged
 from graph.store import Row
 
 LONGEST = 200
@@ -38,7 +39,7 @@ async def keep_run(
         judged = await read_judged(asked, area=area, as_of=as_of)
         return Answer(judged, judged.stamp)
 
-    judged: Judged = (await ask_once(graph, graph.settings, question)).data
+    judged: Judged = (await ask_once(graph, question)).data
     stamp = kept_stamp(graph, judged)
     run = KeptRun(
         title,
@@ -57,9 +58,9 @@ async def list_runs(graph: Graph) -> Answer:
     """Every kept run without its findings, the latest first; those of areas one may see."""
     version = await graph.version()
     runs = [_told(run) for run in await graph.ledger.runs()]
-    if graph.inside is not None:
+    if graph.viewer.area is not None:
         tree = await read_areas(graph, graph.today())
-        runs = [run for run in runs if run["area"] in tree.below(graph.inside.area)]
+        runs = [run for run in runs if run["area"] in tree.below(graph.viewer.area)]
     return Answer(runs, graph.stamp([], {}, version, len(runs)))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from graph.model import EDGES
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK, mask_id
+from graph.reading.masking import is_withheld
 from graph.rules.sentences import explain_missing
 from graph.store import Row
 
@@ -32,11 +32,11 @@ def count_missing(rows: Iterable[Row], shown: Callable[[str], str] = str) -> lis
     return [{**line, "rules": sorted(line["rules"])} for line in ordered]
 
 
-async def read_missing(graph: Graph, rows: Iterable[Row], *, show_personal: bool) -> list[Row]:
+async def read_missing(graph: Graph, rows: Iterable[Row]) -> list[Row]:
     """The same with words, `what_zh` and `what_en`; secret edges by their type alone."""
-    lines = count_missing(rows, str if show_personal else mask_id)
-    told = [line["item"] for line in lines if not line["item"].startswith(MASK)]
-    words = await explain_missing(graph, told, show_personal=show_personal)
+    lines = count_missing(rows, graph.viewer.id)
+    told = [line["item"] for line in lines if not is_withheld(line["item"])]
+    words = await explain_missing(graph, told)
     for line in lines:
         line["what_zh"], line["what_en"] = words.get(line["item"]) or _secret(line["item"])
     return lines

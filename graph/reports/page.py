@@ -17,8 +17,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from graph import __version__
+from graph.model.words import SEVERITIES, VERDICTS
 from graph.reading.answer import Answer
-from graph.reports.words import SEVERITIES, VERDICTS, day_word, left_word
+from graph.reports.words import day_word, left_word
 from graph.store import Row
 
 HERE = Path(__file__).parent

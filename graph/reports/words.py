@@ -1,7 +1,4 @@
-"""The words of reports: headings, verdicts, severities, in Chinese with the English beside them.
-
-Bottom of the reports; knows the vocabulary of the model and the words of workbooks.
-"""
+"""The words of reports: figures and their legend, roles, days, in Chinese with the English beside them."""
 
 from __future__ import annotations
 
@@ -9,35 +6,17 @@ from datetime import date
 from typing import Any
 
 from graph.model import OPEN_END, OPEN_START, PostRole
-from graph.reports.tables.headings import WORDS
+from graph.model.labels import headings
+from graph.reports.shapes import ReportRow
 
 BY = {"rule": "规则", "area": "辖区", "severity": "等级", "body": "组织"}
 """What the tables are by, and the word for it."""
 
-VERDICTS = {
-    "fail": "不符合",
-    "not_possible": "条件不具备",
-    "unknown": "未知",
-    "pass": "符合",
-    "not_applicable": "不适用",
-}
-SEVERITIES = {"violation": "违规", "warning": "提醒", "info": "提示"}
-CHANGES = {change: WORDS[change] for change in ("new", "gone", "staying", "changed")}
-
-FIGURES = {
-    "fail": "不符合",
-    "violation": "其中违规",
-    "warning": "其中提醒",
-    "info": "其中提示",
-    "waived": "已豁免",
-    "not_possible": "条件不具备",
-    "unknown": "未知",
-    "pass": "符合",
-    "not_applicable": "不适用",
-    "judged": "已判定",
-    "total": "合计",
-    "share": "不符合率",
-}
+FIGURES = headings(
+    ReportRow,
+    *("fail", "violation", "warning", "info", "waived", "not_possible", "unknown", "pass"),
+    *("not_applicable", "judged", "total", "share"),
+)
 """The figures of a table, in order."""
 
 LEGEND = {

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph import __version__
+from graph.model.words import SEVERITIES, VERDICTS
 from graph.reports.compose import Report
 from graph.reports.tables.sheets import Column, add_sheet, book_bytes, new_book
-from graph.reports.words import BY, FIGURES, LEGEND, SEVERITIES, VERDICTS
+from graph.reports.words import BY, FIGURES, LEGEND
 from graph.store import Row
 
 TITLE = "交叉任职核查报告"

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from graph.catalogue import Query
-from graph.catalogue.profiles import SEVERITIES, Applied, Profile, Severity
+from graph.catalogue import Query, Select
+from graph.catalogue.kinds import SEVERITIES, Severity
+from graph.catalogue.profiles import Applied, Profile
 from graph.errors import NotFound
 from graph.reading.areas import AreaTree, profile_of
 from graph.reading.graph import Graph
+from graph.rules.shapes import Verdict
 from graph.store import Row, Statement
 
-Verdict = Literal["pass", "fail", "unknown", "not_possible", "not_applicable"]
 VERDICTS: tuple[Verdict, ...] = ("fail", "not_possible", "unknown", "pass", "not_applicable")
 """In the order in which people look at them."""
 
@@ -37,6 +38,10 @@ class Run:
     def statement(self) -> Statement:
         return self.query.text, self.parameters
 
+    @property
+    def select(self) -> Select:
+        return self.query.select(self.parameters)
+
     def severity(self, of_row: Severity | None) -> Severity:
         """The profile's severity is the ceiling; a rule file may say less of a row."""
         if of_row is None:
@@ -47,21 +52,16 @@ class Run:
         """The rows with the rule, the severity and the finding's identity in front."""
         head = {
             "rule": self.query.name,
-            "code": self.query.header.tags["rule"],
+            "code": self.query.rule.code,
             "title_zh": self.query.header.title_zh,
             "severity": None,
             "profile": self.profile.name,
         }
-        identity = identity_of(self.query)
+        identity = self.query.rule.identity
         for row in rows:
             severity = self.severity(row.get("severity"))
             finding = finding_id(head["code"], (row[c] for c in identity))
             yield {**head, "finding": finding, **row, "severity": severity}
-
-
-def identity_of(query: Query) -> list[str]:
-    """The columns that tell the rows of a rule apart."""
-    return [part.strip() for part in query.header.tags["identity"].split(",")]
 
 
 def finding_id(code: str | None, identity: Iterable[Any]) -> str:
@@ -72,18 +72,13 @@ def finding_id(code: str | None, identity: Iterable[Any]) -> str:
     return f"{code}:{'|'.join('-' if v is None else str(v) for v in identity)}"
 
 
-def rules_in_order(graph: Graph) -> list[Query]:
-    """Every rule, by its code."""
-    return sorted(graph.catalogue.folder("rules"), key=lambda q: q.header.tags["rule"])
-
-
 def find_rule(graph: Graph, name: str) -> Query:
     """A rule by its name or its code; raises `NotFound`."""
-    rules = rules_in_order(graph)
+    rules = graph.catalogue.rules()
     for query in rules:
-        if name in (query.name, query.header.tags["rule"]):
+        if name in (query.name, query.rule.code):
             return query
-    known = "、".join(q.header.tags["rule"] for q in rules)
+    known = "、".join(q.rule.code for q in rules)
     raise NotFound(
         f"没有规则“{name}”；已有：{known}。", f"no rule {name!r}; there are: {known}.", subject="rule"
     )
@@ -103,7 +98,7 @@ def plan_runs(
     runs = []
     for scope in scopes:
         profile = profile_of(graph, tree, scope)
-        for query in rules_in_order(graph):
+        for query in graph.catalogue.rules():
             applied = profile.rule(query.name, day)
             if applied.on and (rules is None or query.name in rules):
                 given = {"as_of": day, "area": scope}

@@ -25,13 +25,7 @@ SPACING, BAND = 60.0, 180.0
 
 
 async def view_rings(
-    graph: Graph,
-    body: str,
-    *,
-    limit: int,
-    as_of: date | None = None,
-    ended: bool = False,
-    show_personal: bool = False,
+    graph: Graph, body: str, *, limit: int, as_of: date | None = None, ended: bool = False
 ) -> Answer:
     """The rings around a Party organization, or around that of an area.
 
@@ -45,9 +39,9 @@ async def view_rings(
     marked = node.data["properties"].get("extended_committee")
     query, employers = graph.catalogue["committee_graph"], graph.catalogue["member_employers"]
     parameters = query.bind({"organization": centre, "as_of": day, "ended": ended}, today=day)
-    asked = [(query.text, parameters), (employers.text, parameters)]
+    asked = [query.select(parameters), employers.select(parameters)]
     version, (rows, employed) = await graph.read(asked)
-    shown = employed if show_personal else []
+    shown = employed if graph.viewer.personal else []
     rings = _rings(centre, rows, shown)
     stamp = graph.stamp([query, employers], {**parameters, "hidden": len(employed) - len(shown)}, version, 0)
     ordered = sorted([*rows, *shown], key=lambda r: (r["ring"], r["edge"]))
@@ -59,7 +53,7 @@ async def view_rings(
         rings=rings,
         positions=_positions(rings),
     )
-    return await compose(graph, found, stamp, limit=limit, show_personal=show_personal)
+    return await compose(graph, found, stamp, limit=limit)
 
 
 async def _centre(graph: Graph, body: str, day: date) -> str:

@@ -9,34 +9,20 @@ import httpx
 import pytest
 from pydantic import TypeAdapter
 
-from api.documents.candidate_shapes import Candidates
-from api.documents.closing_shapes import AnalysisRow, PlanShape
-from api.documents.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
-from api.documents.envelope_shapes import (
-    Answered,
-    AreaRow,
-    AreaShape,
-    Checks,
-    FoundRow,
-    NeighbourRow,
-    NodeShape,
-    Paged,
-)
-from api.documents.interface_shapes import (
-    ModelShape,
-    PlaceRow,
-    PlaceShape,
-    QueryDetail,
-    QueryShape,
-    RuleDetail,
-    RuleShape,
-)
-from api.documents.path_shapes import PathsShape, WaysShape
-from api.documents.report_shapes import CalendarRow, DifferenceShape, ReportRow
+from api.documents.envelope_shapes import Answered, Paged
 from api.routers.profiles import ProfileRow, SettingRow
 from graph import __version__
+from graph.appointments.candidates.shapes import Candidates
+from graph.catalogue.shapes import QueryDetail, QueryShape, RuleDetail, RuleShape
+from graph.coverage.plan.shapes import PlanShape
+from graph.coverage.shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
 from graph.model import EDGES, NODES
+from graph.model.shapes import ModelShape
+from graph.paths.shapes import AnalysisRow, PathsShape, WaysShape
 from graph.reading.graph import Graph
+from graph.reading.shapes import AreaRow, AreaShape, FoundRow, NeighbourRow, NodeShape, PlaceRow, PlaceShape
+from graph.reports.shapes import CalendarRow, DifferenceShape, ReportRow
+from graph.rules.shapes import Checks
 from tests.api.conftest import get
 from tests.api.walk import ADDRESSES, AREA, COMMUNITY, DAY, ELSEWHERE, address
 

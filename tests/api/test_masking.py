@@ -24,7 +24,7 @@ Body = tuple[Address, Any]
 
 async def rows_of(graph: Graph, text: str) -> list[dict[str, Any]]:
     """Rows of a statement."""
-    return (await graph.read([(text, {})]))[1][0]
+    return (await graph.store.read([(text, {})]))[0]
 
 
 async def addresses(graph: Graph) -> list[Address]:

@@ -21,6 +21,7 @@ from graph.coverage.series import LONGEST, find_series, months_between, read_mon
 from graph.errors import BadParameter, Forbidden, NotFound
 from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
+from tests.conftest import unmasked
 from tests.oracle.areas import roll_up
 from tests.oracle.asking import is_enough, store, view_of
 from tests.oracle.coverage import recompute
@@ -102,7 +103,7 @@ async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> N
     if is_enough(graph):
         return
     await store(graph, builder)
-    answer = await find_changes(graph, since=YESTERDAY, until=DAY, area=DISTRICT, show_personal=True)
+    answer = await find_changes(unmasked(graph), since=YESTERDAY, until=DAY, area=DISTRICT)
     views = [view_of(builder, day) for day in (YESTERDAY, DAY)]
     profile = graph.profiles["national"]
     for row in (r for r in answer.data["counts"] if r["area"] == DISTRICT):
@@ -187,7 +188,7 @@ def test_a_series_has_at_most_ten_years() -> None:
 def test_every_dimension_can_be_closed_by_something(graph: Graph) -> None:
     """Each has a file of closers, or rules for whose gaps persons are proposed."""
     for query in find_queries(graph, None):
-        codes = query.header.tags.get("rules", "").replace(",", " ").split()
+        codes = query.dimension.rules
         assert closers_of(graph, query.name) or fillable(graph, codes), query.name
 
 
@@ -195,17 +196,17 @@ def test_the_documented_table_is_that_of_the_files(graph: Graph) -> None:
     """Order, subject, registers, measures, rules and closers stand as the headers say."""
     text = (ROOT / "docs" / "coverage.md").read_text("utf-8")
     for query in find_queries(graph, None):
-        tags = query.header.tags
+        dimension = query.dimension
         measures = ", ".join(f"`{m.column}`" for m in query.header.measures) or "–"
-        closers = ", ".join(f"`{c.header.tags['kind']}`" for c in closers_of(graph, query.name))
+        closers = ", ".join(f"`{c.closer.kind}`" for c in closers_of(graph, query.name))
         cells = [
-            tags["dimension"],
+            str(dimension.number),
             f"`{query.name}`",
-            tags["title.zh"],
-            tags["subject"],
-            tags["closes"],
+            query.header.title_zh,
+            dimension.subject,
+            ", ".join(dimension.closes),
             measures,
-            tags.get("rules", "–"),
+            ", ".join(dimension.rules) or "–",
             closers or "– (`/candidates`)",
         ]
         assert f"| {' | '.join(cells)} |" in text, query.name
@@ -253,7 +254,7 @@ async def test_a_gap_names_branches_next_to_it_nearest_first(graph: Graph) -> No
     ]
     residents = found["party_member_resident"]
     assert (residents["count"], residents["candidates"]) == (2, [])
-    shown = await describe_gap(graph, "party_branch", FIRST, as_of=DAY, show_personal=True)
+    shown = await describe_gap(unmasked(graph), "party_branch", FIRST, as_of=DAY)
     listed = kinds(shown.data)["party_member_resident"]["candidates"]
     assert [c["candidate"] for c in listed] == ["p-990101-1", "p-990101-2"]
 

@@ -14,6 +14,7 @@ from graph.reading.graph import Graph
 from graph.reading.masking import MASK
 from graph.reports.difference import compare, counts, differs, read_difference
 from graph.reports.kept import keep_run, list_runs
+from tests.conftest import unmasked
 from tests.oracle.asking import add, store
 from tests.oracle.scene import DISTRICT, post
 from tests.reports.scenes import DAY, place_of_conflict
@@ -118,7 +119,7 @@ async def test_two_days_differ_by_what_ended(graph: Graph) -> None:
     assert answer.data["differs"] == []
     (line,) = (line for line in answer.data["counts"] if line["code"] == "R14")
     assert (line["new"], line["gone"], line["staying"]) == (0, 1, 0)
-    await found.tell(graph, [gone], show_personal=False)
+    await found.tell(graph, [gone])
     assert gone["subject_name"] == MASK
     assert "p-990101-1任示例业委会成员" in gone["reason_zh"]
     back, _ = await read_difference(graph, str(TOMORROW), str(DAY), area=DISTRICT, change="new")
@@ -146,12 +147,12 @@ async def test_a_kept_run_is_compared_with_later_data(graph: Graph) -> None:
     newcomer = f"R14:p-990101-2|{post(2, 'member', 'oc-1')}"
     assert newcomer in kinds(data["rows"])["new"]
     assert STRANGER in kinds(data["rows"])["staying"]
-    await found.tell(graph, data["rows"], show_personal=True)
+    await found.tell(unmasked(graph), data["rows"])
     told = {row["finding"]: row for row in data["rows"]}
     assert "张三2号" in told[newcomer]["reason_zh"]
     same, nothing = await read_difference(graph, kept["id"], kept["id"])
     assert {row["change"] for row in same.data["rows"]} == {"staying"}
-    await nothing.tell(graph, same.data["rows"], show_personal=False)
+    await nothing.tell(graph, same.data["rows"])
     assert {row["reason_zh"] for row in same.data["rows"]} == {None}
 
 

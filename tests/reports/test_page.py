@@ -16,6 +16,7 @@ from graph.reading.graph import Graph
 from graph.reading.masking import MASK
 from graph.reports.body import concerns, read_body
 from graph.reports.page import render_body
+from tests.conftest import unmasked
 from tests.oracle.asking import store
 from tests.oracle.scene import post
 from tests.reports.scenes import DAY, judged, place_of_conflict
@@ -101,7 +102,7 @@ async def test_a_masked_page_names_nobody(place: Graph) -> None:
     assert "张三" not in masked.text
     assert MASK in masked.text
     assert "已屏蔽" in masked.text
-    _, shown = await page_of(place, "oc-990101-1", show_personal=True)
+    _, shown = await page_of(unmasked(place), "oc-990101-1")
     assert "张三1号" in shown.text
     assert "张三3号" in shown.text
     assert MASK not in shown.text

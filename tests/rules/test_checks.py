@@ -11,6 +11,7 @@ from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK
 from graph.rules.check import COUNTED, check_rules, tally
+from tests.conftest import unmasked
 from worked_example.generate import generate
 from worked_example.scale import Scale
 from worked_example.scenes import Case, Verdict
@@ -22,7 +23,7 @@ CASES = generate(Scale(), 1, place="worked_example").cases
 @pytest.fixture(scope="session")
 async def checked(loaded: Graph) -> Answer:
     """All rules on the worked example, asked once per engine."""
-    return await check_rules(loaded, area=AREA, show_personal=True)
+    return await check_rules(unmasked(loaded), area=AREA)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: str(c.quarter))
@@ -87,7 +88,7 @@ async def test_every_unknown_says_what_is_missing_and_every_fail_has_evidence(ch
 async def test_evidence_names_no_secret_edge_unless_asked(loaded: Graph) -> None:
     """That somebody owns a home, works for a firm or is a member stays out of masked evidence."""
     masked = await check_rules(loaded, area=AREA)
-    shown = await check_rules(loaded, area=AREA, show_personal=True)
+    shown = await check_rules(unmasked(loaded), area=AREA)
     secret = ("~OWNS_HOME_IN~", "~EMPLOYED_BY~", "~MEMBER_OF~")
 
     def evidence(answer: Answer) -> list[str]:

@@ -16,6 +16,7 @@ from graph.model import OPEN_END, label_of
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK, flagged_types
+from graph.reading.viewer import Viewer
 from graph.views import View, Wanted, find_format, read_view
 from tests.builder import GraphBuilder, district
 from tests.views.plain import DAY, every_edge
@@ -37,7 +38,8 @@ def in_force(edges: list[Item], day: date = DAY) -> list[Item]:
 
 async def see(graph: Graph, day: date = DAY, *, shown: bool = False, **wanted: Any) -> Answer:
     """The answer for a request."""
-    return await read_view(graph, Wanted(**wanted), as_of=day, show_personal=shown)
+    viewer = Viewer(personal=shown)
+    return await read_view(graph.under(viewer), Wanted(**wanted), as_of=day)
 
 
 def ids(view: View) -> tuple[set[str], set[str]]:

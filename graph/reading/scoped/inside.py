@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from graph.reading.graph import Graph
-from graph.reading.viewer import Inside
-
-__all__ = ["Inside", "read_inside"]
 
 
-async def read_inside(graph: Graph, area: str) -> tuple[int, Inside]:
+async def read_ids(graph: Graph, area: str) -> tuple[int, frozenset[str]]:
     """Data version, and the ids that belong to an area by the files `scope_*` of the catalogue.
 
     Who moved away or left a post stays inside: what happened in the area belongs to it.
@@ -22,16 +19,16 @@ async def read_inside(graph: Graph, area: str) -> tuple[int, Inside]:
     _, persons = await _ids(graph, "scope_persons", given)
     standing = places | bodies | partners
     query = graph.catalogue["scope_things"]
-    last, (rows,) = await graph.read([(query.text, {})])
+    last, (rows,) = await graph.read_facts([query.select({})])
     things = {row["thing"] for row in rows if row["at"] in standing}
     # A claim may concern a mechanism or a project of the area.
     things |= {row["thing"] for row in rows if row["at"] in things}
     if last != version:  # a load came in between: ask again
-        return await read_inside(graph, area)
-    return version, Inside(area, frozenset(standing | persons | things))
+        return await read_ids(graph, area)
+    return version, frozenset(standing | persons | things)
 
 
 async def _ids(graph: Graph, name: str, given: Mapping[str, str | Collection[str]]) -> tuple[int, set[str]]:
     query = graph.catalogue[name]
-    version, (rows,) = await graph.read([(query.text, given)])
+    version, (rows,) = await graph.read_facts([query.select(given)])
     return version, {next(iter(row.values())) for row in rows}

@@ -74,7 +74,7 @@ def _cover(
     for name, revision in stamp.queries.items():
         header = catalogue[name].header
         items.append((f"查询 {name}", f"{header.title_zh}；{name}@{revision}"))
-        items.append(("　依据", header.tags["source"]))
+        items.append(("　依据", header.source))
     return items
 
 

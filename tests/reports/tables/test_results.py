@@ -43,7 +43,7 @@ def test_the_cover_says_where_the_rows_come_from(catalogue: Catalogue) -> None:
         assert cover["参数 body"] == "=oc"
         assert words in cover["个人信息"]
         assert cover["查询 body_members"].endswith("body_members@abc")
-        assert cover["　依据"] == catalogue["body_members"].header.tags["source"]
+        assert cover["　依据"] == catalogue["body_members"].header.source
         assert "不知道" in cover["空单元格"]
 
 

@@ -1,6 +1,6 @@
 """The model as JSON for front ends: every label, edge type, property and enumeration.
 
-Above `graph.model`, from which all of it is read; used by `/model` and by the OpenAPI document.
+Used by `/model` and by the OpenAPI document.
 """
 
 from __future__ import annotations
