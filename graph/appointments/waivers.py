@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 
 from graph.appointments.decide import Excuse
-from graph.errors import BadParameter, NotFound
+from graph.appointments.recovery import recover
+from graph.errors import BadParameter, EnvironmentFault, NotFound
 from graph.ledger import Waiver
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -14,7 +16,9 @@ from graph.rules.check import check_rules
 
 
 async def read_waivers(graph: Graph, as_of: date | None = None) -> Answer:
-    """Waivers in force on a day, or all of them."""
+    """Waivers in force on a day, or all of them; those of decisions left pending are kept first."""
+    with suppress(EnvironmentFault):
+        await recover(graph)
     found = [asdict(w) for w in await graph.ledger.waivers(as_of)]
     parameters = {"as_of": as_of} if as_of else {}
     return Answer(found, graph.stamp([], parameters, await graph.version(), len(found)))

@@ -89,7 +89,7 @@ class AuditTrail:
 
     async def append(self, entry: Entry) -> int:
         """Put an entry on record; its number. Writers wait for each other: there is one chain."""
-        return await self._database.do(lambda c: _append(c, entry), writing=True, counted=False)
+        return await self._database.do(lambda c: append_to(c, entry), writing=True, counted=False)
 
     async def read(self, found: Filter | None = None, *, after: int = 0, limit: int = PART) -> list[Entry]:
         """Entries by number, beginning after one."""
@@ -176,13 +176,14 @@ class AuditTrail:
                 _set_end(connection, "anchor", (last.seq, last.hash))
                 gone = connection.execute(delete(AUDIT).where(AUDIT.c.seq <= last.seq)).rowcount
                 told |= {"removed": gone, "last_removed": last.seq, "hash": last.hash}
-            _append(connection, replace(entry, parameters=told))
+            append_to(connection, replace(entry, parameters=told))
             return int(gone)
 
         return await self._database.do(work, writing=True, counted=False)
 
 
-def _append(connection: Connection, entry: Entry) -> int:
+def append_to(connection: Connection, entry: Entry) -> int:
+    """Put an entry on record in a transaction that does something else too; its number."""
     # The head first: on PostgreSQL its row is the lock for which other writers wait. Without it
     # (somebody removed it) nothing is put on record, and so nothing is answered.
     seq, previous = connection.execute(_NEXT).one()

@@ -26,6 +26,8 @@ PRIVATE_FILE = 0o600
 FILE = "ledger.db"
 WAIT = 5
 """Seconds until a server that does not answer counts as unreachable."""
+BUSY = 10_000
+"""Milliseconds for which a writer waits for another on SQLite."""
 _FILES = Lock()
 _MAKING = 0x636F6275
 """Number of the lock under which one instance makes the tables; any number will do."""
@@ -47,6 +49,8 @@ class Database:
         self._shared: ContextVar[Connection | None] = ContextVar("shared", default=None)
         self._ready = False
         self._making = Lock()
+        self.on_change: Callable[[Connection], None] = lambda _: None
+        """Called in the transaction of every counted change, after it."""
 
     async def do(self, work: Callable[[Connection], T], *, writing: bool = False, counted: bool = True) -> T:
         """Run work in one transaction, in a thread; `counted` writes raise the revision.
@@ -57,9 +61,13 @@ class Database:
 
         def run() -> T:
             with self._transaction(writing=writing) as connection:
-                if writing and counted:
-                    _count(connection)
-                return work(connection)
+                if not (writing and counted):
+                    return work(connection)
+                count_change(connection)
+                result = work(connection)
+                if result:  # what found nothing to change says so
+                    self.on_change(connection)
+                return result
 
         with self._told():
             return await asyncio.to_thread(run)
@@ -176,7 +184,7 @@ def _prepare(connection: Any, _: Any) -> None:
     # Transactions begin where SQLAlchemy says, and not at the first change.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -187,5 +195,6 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _count(connection: Connection) -> None:
+def count_change(connection: Connection) -> None:
+    """Raise the revision, first in a transaction: its row and that of the audit's head are locks."""
     connection.execute(update(REVISION).values(value=REVISION.c.value + 1))

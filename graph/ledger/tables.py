@@ -22,6 +22,14 @@ DECISIONS = Table(
     Column("data_version", Integer),
 )
 
+INTENTIONS = Table(
+    "intentions",
+    METADATA,
+    Column("id", String(32), primary_key=True),  # of the decision, which is pending
+    Column("entry", Text, nullable=False),  # JSON: the request, for the audit trail
+    Column("outcome", Text),  # JSON: findings, data version, waivers; null until prepared
+)
+
 WAIVERS = Table(
     "waivers",
     METADATA,
