@@ -16,6 +16,8 @@ from graph.errors import NotFound
 from graph.ledger.accounts import Accounts
 from graph.ledger.audit import AuditTrail, Entry, append_to
 from graph.ledger.connection import Database
+from graph.ledger.erasures import Erasures
+from graph.ledger.identity import Identity
 from graph.ledger.intentions import Intentions
 from graph.ledger.records import Decision, KeptRun, Waiver
 from graph.ledger.saved import SavedQueries
@@ -40,6 +42,8 @@ class Ledger:
         self.saved = SavedQueries(self._database)
         self.audit = AuditTrail(self._database)
         self.intentions = Intentions(self._database)
+        self.identity = Identity(self._database)
+        self.erasures = Erasures(self._database)
         self._recording: ContextVar[Recording | None] = ContextVar("recording", default=None)
         self._database.on_change = self._record
 
@@ -119,6 +123,10 @@ class Ledger:
         text = select(*shown).order_by(RUNS.c.made_at.desc(), RUNS.c.id)
         rows = await self._database.do(lambda c: c.execute(text).mappings().all(), writing=False)
         return [KeptRun(**row, findings=[], stamp={}) for row in rows]
+
+    async def copy_to(self, path: Path) -> None:
+        """Copy a ledger on SQLite, as it is at one moment, into a new file; others go on writing."""
+        await self._database.copy_to(path)
 
     def together(self) -> AbstractAsyncContextManager[None]:
         """All that is written inside is kept together, or nothing of it: a change and its entry."""

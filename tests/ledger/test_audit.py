@@ -276,6 +276,24 @@ async def test_pruning_keeps_the_chain_and_is_on_record(place: Place, ledger: Le
     assert (await ledger.audit.verify()).entries == 1
 
 
+async def test_a_head_before_the_anchor_proves_nothing(place: Place, ledger: Ledger) -> None:
+    """Who moves the anchor past a noted head, chain written anew or not, does not pass for it."""
+    await fill(ledger)
+    noted = (2, (await ledger.audit.head() or (0, ""))[1])
+    place.open_triggers()
+    rows = place.run("SELECT seq, hash FROM audit ORDER BY seq")
+    place.run(
+        "DELETE FROM audit WHERE seq <= 4", f"INSERT INTO audit_ends VALUES ('anchor', 4, '{rows[3].hash}')"
+    )
+    assert (await ledger.audit.verify()).ok
+    found = await ledger.audit.verify((2, rows[1].hash))
+    assert (found.ok, found.first_bad_seq) == (False, 2)
+    assert "无从核对" in str(found.why_zh)
+    assert not (await ledger.audit.verify(noted)).ok
+    assert (await ledger.audit.verify((4, rows[3].hash))).ok  # the anchor itself is in the chain
+    assert not (await ledger.audit.verify((4, "0" * 64))).ok
+
+
 async def test_pruning_never_removes_what_is_newer(ledger: Ledger) -> None:
     """An instance whose clock is behind writes an old time late: nothing newer goes with it."""
     for day in (0, 1, 10, 2, 11):
