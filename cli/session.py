@@ -31,9 +31,11 @@ def with_graph(work: Callable[[Graph], Awaitable[T]], *, personal: bool = False)
 
     async def run() -> T:
         async with open_graph(Settings.from_environment()) as graph:
-            if entry is not None:
-                await graph.ledger.audit.append(entry)
-            return await work(graph.under(Viewer(personal)))
+            if entry is None:
+                return await work(graph.under(Viewer(personal)))
+            await graph.ledger.audit.append(entry)
+            with graph.ledger.on_record(entry):
+                return await work(graph.under(Viewer(personal)))
 
     return asyncio.run(run())
 

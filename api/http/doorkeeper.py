@@ -40,6 +40,8 @@ class Access:
     personal: bool
     rows: int | None = None
     version: int | None = None
+    recorded: bool = False
+    """Whether the request changed something, and stands on record with it."""
     told: dict[str, Any] = field(default_factory=dict)
     """Parameters for the audit trail that do not stand in the address."""
 

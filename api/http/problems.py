@@ -28,19 +28,23 @@ from graph.errors import (
     CatalogueError,
     EngineUnavailable,
     EnvironmentFault,
+    FolderFull,
     Forbidden,
     GraphError,
     LoadConflict,
     LoadIncomplete,
     NotFound,
+    NotTogether,
     QueryFailed,
     QueryTimedOut,
     ReasonNeeded,
+    RestoreUnfinished,
     ResultTooLarge,
     StoreUnavailable,
 )
 from graph.ledger.roles import NotAllowed
 from graph.reading.adhoc.refusals import BadQuery, Refused, TooLong
+from graph.upkeep.archive import BadBackup
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -229,6 +233,40 @@ KINDS: dict[type[GraphError], Kind] = {
         "The graph engine cannot be reached now; try again later.",
         told=False,
         retry_after=5,
+    ),
+    FolderFull: Kind(
+        503,
+        "数据目录已满",
+        "Data folder full",
+        "服务的数据目录没有空间，未写入；请管理员腾出空间。",
+        "The service's data folder has no room, nothing was written; the operator makes room.",
+        told=False,
+        retry_after=60,
+    ),
+    RestoreUnfinished: Kind(
+        503,
+        "恢复未完成",
+        "Restore not completed",
+        "服务的数据恢复未完成，请管理员运行 cobuild restore --finish。",
+        "A restore of the service's data was not completed; the operator runs `cobuild restore --finish`.",
+        told=False,
+        retry_after=60,
+    ),
+    BadBackup: Kind(
+        422,
+        "备份文件有误",
+        "Bad backup",
+        "备份文件不完整、已损坏或由更新的版本制作。",
+        "A backup is not whole, damaged, or made by a newer version.",
+    ),
+    NotTogether: Kind(
+        503,
+        "图与台账不配套",
+        "Graph and ledger do not belong together",
+        "图数据库与台账不属于同一部署，请管理员运行 cobuild doctor。",
+        "Graph and ledger are not of one deployment; the operator runs `cobuild doctor`.",
+        told=False,
+        retry_after=60,
     ),
     EnvironmentFault: Kind(
         503,

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.http.doorkeeper import Access, access_of
 from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_header
 from api.http.paging import PAGING, Page
+from api.http.record import entry_of
 from graph.ledger.roles import NotAllowed, Right
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -87,13 +88,15 @@ class Reply:
         """
         await self._check(about)
         async with self._service.asked(self._access, judged=True) as graph:
-            if once:
-                self._access.caller.require(Right.decide)
-                # What is written and kept names everything; only the answer withholds. A decision
-                # has a reason of its own, which is kept with it.
-                found = await question(graph.under(graph.viewer.everywhere().judging()))
-            else:
-                found = await ask_once(graph, question)
+            with self._service.graph.ledger.on_record(entry_of(self._request.scope, self._access)) as record:
+                if once:
+                    self._access.caller.require(Right.decide)
+                    # What is written and kept names everything; only the answer withholds. A decision
+                    # has a reason of its own, which is kept with it.
+                    found = await question(graph.under(graph.viewer.everywhere().judging()))
+                else:
+                    found = await ask_once(graph, question)
+            self._access.recorded = record.changed
             answer = await self._noted(found)
         headers = {"Cache-Control": "no-store"}
         return Response(encode(answer), headers=headers, media_type=JSON)

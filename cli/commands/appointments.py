@@ -182,6 +182,8 @@ def _print_effects(answer: Answer, format_: Format, *, dry_run: bool, proposal: 
         console.print(f"未写入任何数据（{len(proposal.changes)} 项改动，{proposal.as_of} 起）。")
     else:
         console.print(f"已执行，决定编号 {data['decision']}。", highlight=False)
+        if data["state"] == "pending":
+            console.print("台账暂时无法写入，记录将在下次启动或下次决定时补全。", highlight=False)
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 
 from graph.appointments.decide import Excuse
-from graph.errors import BadParameter, NotFound
+from graph.appointments.recovery import recover
+from graph.errors import BadParameter, EnvironmentFault, NotFound
 from graph.ledger import Waiver
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
@@ -16,7 +18,12 @@ from graph.rules.runs import withheld_rules
 
 
 async def read_waivers(graph: Graph, as_of: date | None = None) -> Answer:
-    """Waivers in force on a day, or all of them: of the viewer's area, of rules that are given."""
+    """Waivers in force on a day, or all of them: of the viewer's area, of rules that are given.
+
+    Those of decisions left pending are kept first.
+    """
+    with suppress(EnvironmentFault):
+        await recover(graph)
     withheld, near = withheld_rules(graph), None
     if graph.viewer.area is not None:
         near = {*(await read_areas(graph, as_of or graph.today())).below(graph.viewer.area)}

@@ -64,7 +64,11 @@ def _dynamic(outline: Outline, reading: Reading, found: Projections) -> int | No
     for index in range(len(outline.tokens)):
         if not outline.sign(index, "$"):
             continue
-        if outline.named(index + 1) and outline.sign(index + 2, "(") and outline.words((index + 1, index + 2))[0].lower() in ("any", "all"):
+        if (
+            outline.named(index + 1)
+            and outline.sign(index + 2, "(")
+            and outline.words((index + 1, index + 2))[0].lower() in ("any", "all")
+        ):
             return index
         if outline.sign(index + 1, "(") and not _in_node(outline, index, nodes):
             return index

@@ -14,7 +14,11 @@ from graph.reading.adhoc.patterns import Element, Path, expressed_paths, matched
 Scope = dict[str, bool]
 """Names in the order in which they came, and whether each may be null."""
 
-PROCEDURE_COLUMNS = {"labels": "label", "relationshiptypes": "relationshipType", "propertykeys": "propertyKey"}
+PROCEDURE_COLUMNS = {
+    "labels": "label",
+    "relationshiptypes": "relationshipType",
+    "propertykeys": "propertyKey",
+}
 
 
 @dataclass
@@ -31,9 +35,7 @@ class Reading:
 
     def labels(self, outline: Outline, name: str) -> set[str]:
         """The labels or types that patterns give to a variable; empty: none, or unknown."""
-        return {
-            outline.tokens[at].text for e in self.elements if e.name == name for at in e.labels
-        }
+        return {outline.tokens[at].text for e in self.elements if e.name == name for at in e.labels}
 
     def bound(self) -> set[str]:
         """Variables that a pattern binds to one node or edge."""
