@@ -102,7 +102,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "有未决定的不符合项",
         "Findings not decided",
         "方案会产生提醒或违规，而未逐项豁免；未写入任何数据。",
-        "The proposal brings warnings or violations that nobody waived; nothing was written.",
+        "The proposal brings warnings or violations without a waiver; nothing was written.",
     ),
     Unauthorized: ProblemKind(401, "未登录", "Not logged in", Unauthorized.about_zh, Unauthorized.about_en),
     NotAllowed: ProblemKind(

@@ -39,7 +39,7 @@ READ_BY = (
 
 
 class FindingsNotDecided(GraphError):
-    """The changes bring findings that nobody waived; `findings` are their rows."""
+    """The changes bring findings without a waiver; `findings` are their rows."""
 
     code = "findings_not_decided"
 
