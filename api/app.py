@@ -11,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api.documents import docs
 from api.documents.openapi import PREFIX
-from api.http.dependencies import refuse_unknown
+from api.http.dependencies import refuse_unknown, refuse_unusable
 from api.http.doorkeeper import Doorkeeper
 from api.http.edge import Edge
 from api.http.gate import Gate
@@ -28,6 +28,7 @@ from api.routers import (
     exports,
     graphs,
     health,
+    law,
     model,
     nodes,
     paths,
@@ -54,6 +55,7 @@ ROUTERS = (
     paths,
     plans,
     rules,
+    law,
     candidates,
     profiles,
     reports,
@@ -101,7 +103,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     )
     if graph is not None:
         _serve(app, settings, graph)
-    known = [Depends(refuse_unknown)]
+    known = [Depends(refuse_unknown), Depends(refuse_unusable)]
     # First because routers are tried in turn, and named queries are what is asked most.
     app.include_router(queries.open_router, prefix=PREFIX)
     app.include_router(exports.open_router, prefix=PREFIX)

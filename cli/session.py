@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from cli.audit_entry import entry_of_this_command
+from cli.output import warn_of_age
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import Question, ask_once
@@ -40,8 +41,10 @@ def with_graph(work: Callable[[Graph], Awaitable[T]], *, personal: bool = False)
 
 
 def ask(question: Question, *, personal: bool = False) -> Answer:
-    """One answer, all of it from one data version, however often the question reads."""
-    return with_graph(lambda graph: ask_once(graph, question), personal=personal)
+    """One answer of one data version; on standard error, whether the day lies past the records."""
+    answer = with_graph(lambda graph: ask_once(graph, question), personal=personal)
+    warn_of_age(answer.stamp)
+    return answer
 
 
 def fail_if(found: bool) -> None:

@@ -126,6 +126,20 @@ class Forbidden(QueryFailed):
     code = "forbidden"
 
 
+class ReasonNeeded(GraphError):
+    """What is asked for rests on personal data: it is given for a reason that is recorded, if at all."""
+
+    code = "reason_needed"
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(
+            "所问的结论依据个人信息得出：须由组织部角色写明理由（Cobuild-Reason）后查询，并记入审计。",
+            "what is asked for rests on personal data: it is given to the organization department, "
+            "for a reason (Cobuild-Reason) that is recorded.",
+            subject=subject,
+        )
+
+
 class LoadConflict(GraphError):
     """Another load is under way, or an unfinished one has to be resumed or discarded first."""
 

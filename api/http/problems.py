@@ -37,6 +37,7 @@ from graph.errors import (
     NotTogether,
     QueryFailed,
     QueryTimedOut,
+    ReasonNeeded,
     RestoreUnfinished,
     ResultTooLarge,
     StoreUnavailable,
@@ -179,6 +180,13 @@ KINDS: dict[type[GraphError], Kind] = {
         "只读身份不能执行该操作。",
         "The read-only identity may not do that.",
         told=False,
+    ),
+    ReasonNeeded: Kind(
+        403,
+        "须写明理由",
+        "A reason is needed",
+        "结论依据个人信息得出，须由组织部角色写明理由后查询。",
+        "It rests on personal data: the organization department is given it for a reason.",
     ),
     QueryTimedOut: Kind(
         504,

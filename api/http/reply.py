@@ -48,12 +48,13 @@ class Service:
         if viewer.area is None or judged:
             yield self.graph.under(viewer)
         else:
-            async with self.copies.open(viewer.area, personal=True) as copy:
+            async with self.copies.open(viewer.area, personal=viewer.personal) as copy:
                 yield copy.under(viewer)
 
     async def viewer(self, access: Access) -> Viewer:
         """What one request may see."""
-        return await self.copies.viewer(access.caller.area, personal=access.personal)
+        local = access.caller.via == "local"
+        return await self.copies.viewer(access.caller.area, personal=access.personal, verdicts=local)
 
 
 class Reply:
@@ -90,8 +91,9 @@ class Reply:
             with self._service.graph.ledger.on_record(entry_of(self._request.scope, self._access)) as record:
                 if once:
                     self._access.caller.require(Right.decide)
-                    # What is written and kept names everything; only the answer withholds.
-                    found = await question(graph.under(graph.viewer.everywhere()))
+                    # What is written and kept names everything; only the answer withholds. A decision
+                    # has a reason of its own, which is kept with it.
+                    found = await question(graph.under(graph.viewer.everywhere().judging()))
                 else:
                     found = await ask_once(graph, question)
             self._access.recorded = record.changed
@@ -135,7 +137,7 @@ class Reply:
     def signed(self, text: str) -> str:
         """Who signs a decision: as they say, and as they are known to the service."""
         caller = self._access.caller
-        return text if caller.via == "local" else f"{text}（{caller.name}）"
+        return text if caller.via == "local" else f"{text}（{caller.signature}）"
 
     async def rows(
         self,

@@ -17,10 +17,11 @@ from cli.options import (
     area_of,
     day_of,
 )
-from cli.output import console, print_answer, print_json
+from cli.output import console, enveloped, print_answer, print_json, warn_of_age
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.errors import BadParameter
+from graph.model.labels import headings
 from graph.paths import (
     LONGEST_PATH,
     MAX_HOPS,
@@ -30,20 +31,14 @@ from graph.paths import (
     find_paths,
     find_paths_of_area,
 )
+from graph.paths.shapes import PathShape, Way
 from graph.paths.table import HEADINGS, flat_rows, listed_paths
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import ask_once
 
-PATHS = {
-    "rank": "序",
-    "resource_name": "资源",
-    "category": "类别",
-    "provider_name": "提供者",
-    "cost": "远近",
-    "sentence_zh": "路径",
-}
-WAYS = {"rank": "序", "cost": "远近", "sentence_zh": "路径"}
+PATHS = headings(PathShape, "rank", "resource_name", "category", "provider_name", "cost", "sentence_zh")
+WAYS = headings(Way, "rank", "cost", "sentence_zh")
 
 SourceArgument = Annotated[str, typer.Argument(help="一端的编号 / id of one end")]
 TargetArgument = Annotated[str, typer.Argument(help="另一端的编号 / id of the other end")]
@@ -98,6 +93,8 @@ def paths(
         return await find_paths_of_area(graph, where, category=category, k=k, as_of=day)
 
     found = with_graph(work, personal=show_personal)
+    for answer in found[:1]:
+        warn_of_age(answer.stamp)
     if format_ is Format.csv or chosen_file(output, excel) is not None:
         give(
             listed_paths(found),
@@ -110,7 +107,7 @@ def paths(
         )
         return
     if format_ is Format.json:
-        print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
+        print_json([enveloped(a) for a in found])
         return
     for answer in found:
         _print_paths(answer)

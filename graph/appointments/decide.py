@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -29,6 +31,11 @@ from graph.store.version import take_version
 
 LOG = logging.getLogger("cobuild.appointments")
 TO_BE_WAIVED = ("warning", "violation")
+READ_BY = (
+    "理由；凡可查看所涉对象者均可阅读，请勿写入个人情况 / why; read by all who may see what it names, "
+    "so name no person's circumstances"
+)
+"""What is said where a reason is typed."""
 
 
 class FindingsNotDecided(GraphError):
@@ -53,7 +60,7 @@ class Excuse(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     finding: str
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    reason: Annotated[str, Field(min_length=1, max_length=2000, description=READ_BY)]
     until: date
 
 
@@ -63,7 +70,7 @@ class Signature(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     decided_by: Annotated[str, Field(min_length=1, max_length=200)]
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    reason: Annotated[str, Field(min_length=1, max_length=2000, description=READ_BY)]
     waivers: tuple[Excuse, ...] = ()
 
 
@@ -154,6 +161,12 @@ async def read_decisions(graph: Graph) -> list[Decision]:
     with suppress(EnvironmentFault):  # a ledger that can only be read just now
         await recover(graph)
     return await graph.ledger.decisions()
+
+
+def without_findings(decision: Decision, codes: Collection[str]) -> Decision:
+    """A decision without the findings of some rules."""
+    kept = [f for f in decision.findings if f["finding"].partition(":")[0] not in codes]
+    return replace(decision, findings=kept)
 
 
 def _pending(id_: str, proposal: Proposal, signature: Signature) -> Decision:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
+from graph.model.labels import Label
 from graph.rules.shapes import ROWS, JudgedSubject, Verdict
 
 
@@ -15,8 +16,8 @@ from graph.rules.shapes import ROWS, JudgedSubject, Verdict
 class EffectRow(JudgedSubject):
     """一项结论的变化。 A row of a check and its verdict before; `verdict` is null if it is gone."""
 
-    verdict: Verdict | None
-    verdict_before: Verdict | None
+    verdict: Annotated[Verdict | None, Label("结论")]
+    verdict_before: Annotated[Verdict | None, Label("原结论")]
 
 
 class ChangeShape(TypedDict):
@@ -50,27 +51,27 @@ class EffectsShape(TypedDict):
 class DecisionShape(TypedDict):
     """任免决定。 A decision: `state` is applied, pending or void."""
 
-    id: str
-    state: Literal["pending", "applied", "void"]
-    decided_by: str
-    decided_at: str
-    reason: str
-    as_of: date
+    id: Annotated[str, Label("编号")]
+    state: Annotated[Literal["pending", "applied", "void"], Label("状态")]
+    decided_by: Annotated[str, Label("决定人")]
+    decided_at: Annotated[str, Label("时间")]
+    reason: Annotated[str, Label("事由")]
+    as_of: Annotated[date, Label("生效日")]
     changes: list[dict[str, Any]]
     findings: list[dict[str, Any]]
-    data_version: int | None
+    data_version: Annotated[int | None, Label("数据版本")]
 
 
 class WaiverShape(TypedDict):
     """豁免。 A waiver: it holds from `since` on and before `until`."""
 
-    id: str
-    finding: str
+    id: Annotated[str, Label("编号")]
+    finding: Annotated[str, Label("不符合项")]
     rule: str
     area: str | None
-    reason: str
-    decided_by: str
+    reason: Annotated[str, Label("理由")]
+    decided_by: Annotated[str, Label("决定人")]
     decided_at: str
-    since: date
-    until: date
+    since: Annotated[date, Label("自")]
+    until: Annotated[date, Label("至（不含）")]
     decision: str | None

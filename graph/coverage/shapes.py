@@ -9,7 +9,10 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from graph.catalogue.kinds import Severity
+from graph.model.labels import Label
+from graph.model.words import STATES
 from graph.paths.shapes import Hop
+from graph.reading.changes import Cause
 from graph.rules.shapes import ROWS, Verdict
 
 State = Literal["covered", "gap", "unknown"]
@@ -64,37 +67,42 @@ class DerivedFigure(_DerivedFigureHead):
     place: str
 
 
-class Counted(TypedDict):
-    """三态计数。 Counts in three states; shares only of a closed total."""
+class DimensionHead(TypedDict):
+    """What every row about a dimension begins with."""
 
     dimension: str
     title: str
-    title_zh: str
+    title_zh: Annotated[str, Label("维度")]
+
+
+class Counted(DimensionHead):
+    """三态计数。 Counts in three states; shares only of a closed total."""
+
     unit: str
     area: str
-    name: str | None
-    level: str
-    covered: int
-    gap: int
-    unknown: int
-    total: int
-    total_complete: bool
+    name: Annotated[str | None, Label("辖区")]
+    level: Annotated[str, Label("级别")]
+    covered: Annotated[int, Label(STATES["covered"])]
+    gap: Annotated[int, Label(STATES["gap"])]
+    unknown: Annotated[int, Label(STATES["unknown"])]
+    total: Annotated[int, Label("合计")]
+    total_complete: Annotated[bool, Label("总数齐全")]
     share_low: float | None
     share_high: float | None
-    measures: list[MeasureShape]
+    measures: Annotated[list[MeasureShape], Label("第二口径")]
 
 
 class CoverageRow(Counted):
     """一个维度在一个辖区的覆盖。 One dimension in one area, published figures beside."""
 
-    claims: list[ClaimBeside]
+    claims: Annotated[list[ClaimBeside], Label("公布数字")]
     derived: list[DerivedFigure]
 
 
 class SeriesRow(Counted):
     """某月一日的覆盖。 One dimension on the first day of a month."""
 
-    month: date
+    month: Annotated[date, Label("月份")]
 
 
 class DayCount(TypedDict):
@@ -107,39 +115,59 @@ class DayCount(TypedDict):
     total_complete: bool
 
 
-class CoverageChangeCount(TypedDict):
+class NewlyKnown(TypedDict):
+    """新发生、新查明、新对象。 It happened; it became known; there was no such subject before."""
+
+    occurred: int
+    established: int
+    appeared: int
+
+
+class NewlyUnknown(TypedDict):
+    """转为未知、新对象。 No longer known; there was no such subject before."""
+
+    obscured: int
+    appeared: int
+
+
+class CoverageCauses(TypedDict):
+    """各项变化的由来。 Of each kind of change, why."""
+
+    newly_covered: NewlyKnown
+    newly_gap: NewlyKnown
+    newly_unknown: NewlyUnknown
+
+
+class CoverageChangeCount(DimensionHead):
     """两日之间一个辖区的变化。 What changed in one area between two days."""
 
-    dimension: str
-    title: str
-    title_zh: str
     area: str
-    name: str | None
+    name: Annotated[str | None, Label("辖区")]
     level: str
-    before: DayCount
-    after: DayCount
-    unchanged: int
-    newly_covered: int
-    newly_gap: int
-    newly_unknown: int
-    gone: int
+    before: Annotated[DayCount, Label("起始日")]
+    after: Annotated[DayCount, Label("截止日")]
+    unchanged: Annotated[int, Label("未变")]
+    newly_covered: Annotated[int, Label("新覆盖")]
+    newly_gap: Annotated[int, Label("新缺口")]
+    newly_unknown: Annotated[int, Label("新未知")]
+    gone: Annotated[int, Label("不再统计")]
+    causes: CoverageCauses
 
 
 @with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
-class CoverageChangeRow(TypedDict):
+class CoverageChangeRow(DimensionHead):
     """状态有变的对象。 A subject whose state changed."""
 
-    dimension: str
-    title: str
-    title_zh: str
-    subject: str
-    subject_name: str | None
+    subject: Annotated[str, Label("对象")]
+    subject_name: Annotated[str | None, Label("名称")]
     area: str | None
-    area_name: str | None
+    area_name: Annotated[str | None, Label("所在辖区")]
     before: State | None
     after: State | None
-    change: Literal["newly_covered", "newly_gap", "newly_unknown", "gone"]
-    since: date | None
+    change: Annotated[Literal["newly_covered", "newly_gap", "newly_unknown", "gone"], Label("变化")]
+    cause: Annotated[Cause, Label("由来")]
+    since: Annotated[date | None, Label("自")]
+    since_known: bool
     missing: list[str]
     evidence: list[str]
 
@@ -152,36 +180,34 @@ class Changes(TypedDict):
 
 
 @with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
-class GapRow(TypedDict):
+class GapRow(DimensionHead):
     """一个缺口。 One subject in the state asked for."""
 
-    dimension: str
-    title: str
-    title_zh: str
-    subject: str
-    subject_name: str | None
+    subject: Annotated[str, Label("对象")]
+    subject_name: Annotated[str | None, Label("名称")]
     area: str | None
-    area_name: str | None
-    state: State
-    since: date | None
-    missing: list[str]
+    area_name: Annotated[str | None, Label("所在辖区")]
+    state: Annotated[State, Label("状态")]
+    since: Annotated[date | None, Label("自")]
+    since_known: bool
+    missing: Annotated[list[str], Label("缺什么台账")]
     evidence: list[str]
-    rules: list[str]
-    households: int | None
+    rules: Annotated[list[str], Label("规则")]
+    households: Annotated[int | None, Label("户数")]
 
 
 class CloserCandidate(TypedDict):
     """可补缺者。 Who or what could close the gap, with the way there."""
 
     rank: int
-    candidate: str
-    candidate_name: str
+    candidate: Annotated[str, Label("编号")]
+    candidate_name: Annotated[str, Label("名称")]
     label: str
     metres: float | None
     minutes: float | None
-    reason_zh: str
+    reason_zh: Annotated[str, Label("理由")]
     reason_en: str
-    path: list[Hop]
+    path: Annotated[list[Hop], Label("路径")]
 
 
 class Closer(TypedDict):
@@ -190,7 +216,7 @@ class Closer(TypedDict):
     kind: str
     query: str
     title: str
-    title_zh: str
+    title_zh: Annotated[str, Label("办法")]
     personal: bool
     count: int
     candidates: list[CloserCandidate]
@@ -231,12 +257,9 @@ class Proposed(TypedDict):
     subject: str
 
 
-class GapShape(TypedDict):
-    """一个缺口的全部情况。 One gap as a whole."""
+class GapHead(DimensionHead):
+    """The subject of a gap, its state, and what is missing, in sentences."""
 
-    dimension: str
-    title: str
-    title_zh: str
     subject: str
     subject_name: str | None
     area: str | None
@@ -251,6 +274,11 @@ class GapShape(TypedDict):
     missing_en: list[str]
     evidence: list[str]
     more: dict[str, Any]
+
+
+class GapShape(GapHead):
+    """一个缺口的全部情况。 One gap as a whole."""
+
     concerns: Concerned
     rules: list[TouchedRule]
     candidates: list[Proposed]

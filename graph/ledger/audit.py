@@ -7,7 +7,7 @@ a whole new chain: note the head elsewhere from time to time, and `verify` will 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -68,6 +68,8 @@ class Filter:
     who: str | None = None
     what: str | None = None
     personal: bool | None = None
+    areas: Collection[str] | None = None
+    """Only of callers limited to one of these areas."""
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         """The query with these conditions."""
@@ -81,6 +83,8 @@ class Filter:
             query = query.where(AUDIT.c.what.startswith(self.what, autoescape=True))
         if self.personal is not None:
             query = query.where(AUDIT.c.personal.is_(self.personal))
+        if self.areas is not None:
+            query = query.where(AUDIT.c.area.in_(self.areas))
         return query
 
 

@@ -114,7 +114,7 @@ class Ledger:
         text = select(RUNS).where(RUNS.c.id == id_)
         row = await self._database.do(lambda c: c.execute(text).mappings().first(), writing=False)
         if row is None:
-            raise _missing(id_, "核查记录", "kept run")
+            raise no_run(id_)
         return KeptRun(**row)
 
     async def runs(self) -> list[KeptRun]:
@@ -144,6 +144,11 @@ class Ledger:
         text = update(table).where(table.c.id == id_).values(**values)
         if not await self._database.do(lambda c: c.execute(text).rowcount, writing=True):
             raise _missing(id_, zh, en)
+
+
+def no_run(id_: str) -> NotFound:
+    """That there is no such kept run, or none for the caller."""
+    return _missing(id_, "核查记录", "kept run")
 
 
 def _missing(id_: str, zh: str, en: str) -> NotFound:

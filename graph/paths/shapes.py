@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
+
+from graph.model.labels import Label
+
+Reached = Literal["found", "none", "unknown"]
+Reason = Literal["ended", "not_begun", "full", "closed", "other_area", "not_recorded", "not_known_what"]
+"""Why there is no path."""
 
 _HopHead = TypedDict("_HopHead", {"from": str})
 
@@ -21,6 +27,7 @@ class Hop(_HopHead):
     to: str
     to_name: str | None
     since: date | None
+    since_known: bool
     source: str
     sentence_zh: str
     sentence_en: str
@@ -37,12 +44,12 @@ class Stop(TypedDict):
 class Way(TypedDict):
     """一条路径。 One way; `costs` gives its cost by edge type."""
 
-    rank: int
-    cost: int
+    rank: Annotated[int, Label("序")]
+    cost: Annotated[int, Label("远近")]
     costs: dict[str, int]
     nodes: list[Stop]
     hops: list[Hop]
-    sentence_zh: str
+    sentence_zh: Annotated[str, Label("路径")]
     sentence_en: str
 
 
@@ -59,17 +66,17 @@ class PathShape(Way):
     """一条资源路径。 One path to a resource; no capacity on record: null."""
 
     resource: str
-    resource_name: str
-    category: str
+    resource_name: Annotated[str, Label("资源")]
+    category: Annotated[str, Label("类别")]
     provider: str
-    provider_name: str
+    provider_name: Annotated[str, Label("提供者")]
     capacity: Room | None
 
 
 class WhyNot(TypedDict):
     """没有路径的原因。 Why there is none; `hop` is the first that is blocked, `hops` lead to it."""
 
-    reason: Literal["ended", "not_begun", "full", "closed", "other_area", "not_recorded", "not_known_what"]
+    reason: Reason
     sentence_zh: str
     sentence_en: str
     hop: Hop | None
@@ -83,11 +90,11 @@ class PathsShape(TypedDict):
     """到资源的路径。 Paths to resources; `missing` says why unknown, `why_not` why none."""
 
     source: str
-    source_name: str | None
-    verdict: Literal["found", "none", "unknown"]
-    missing: list[str]
+    source_name: Annotated[str | None, Label("起点")]
+    verdict: Annotated[Reached, Label("结论")]
+    missing: Annotated[list[str], Label("缺什么台账")]
     paths: list[PathShape]
-    why_not: WhyNot | None
+    why_not: Annotated[WhyNot | None, Label("为什么没有")]
 
 
 class WaysShape(TypedDict):
@@ -97,50 +104,50 @@ class WaysShape(TypedDict):
     source_name: str | None
     target: str
     target_name: str | None
-    verdict: Literal["found", "none", "unknown"]
+    verdict: Reached
     paths: list[Way]
-    not_walked: list[str]
-    truncated: bool
+    not_walked: Annotated[list[str], Label("未走的关系（个人信息）")]
+    truncated: Annotated[bool, Label("未查完")]
 
 
 @with_config(ConfigDict(extra="forbid"))
 class _AnalysisRow(TypedDict):
-    node: str
+    node: Annotated[str, Label("编号")]
     label: str
-    name: str | None
+    name: Annotated[str | None, Label("名称")]
 
 
 class CentralityRow(_AnalysisRow):
     """中心性。 Ties, and centralities from 0 to 1."""
 
-    ties: int
-    degree: float
-    betweenness: float
+    ties: Annotated[int, Label("联系数")]
+    degree: Annotated[float, Label("度中心性")]
+    betweenness: Annotated[float, Label("中介中心性")]
 
 
 class GroupRow(_AnalysisRow):
     """分组。 The group of a node; 1 is the largest."""
 
-    group: int
-    size: int
+    group: Annotated[int, Label("组")]
+    size: Annotated[int, Label("组内数")]
     modularity: float
 
 
 class CutPointRow(_AnalysisRow):
     """关键节点。 What falls apart without the node."""
 
-    parts: int
-    cut_off: int
+    parts: Annotated[int, Label("分成几块")]
+    cut_off: Annotated[int, Label("失联数")]
 
 
 class DependenceRow(_AnalysisRow):
     """依赖关系。 A node on every path of a quarter to resources of a category."""
 
     quarter: str
-    quarter_name: str | None
-    category: str
-    paths: int
-    resources: int
+    quarter_name: Annotated[str | None, Label("小区")]
+    category: Annotated[str, Label("资源类别")]
+    paths: Annotated[int, Label("路径数")]
+    resources: Annotated[int, Label("资源数")]
 
 
 AnalysisRow = CentralityRow | GroupRow | CutPointRow | DependenceRow

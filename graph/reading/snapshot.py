@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import StoreUnavailable
-from graph.reading.answer import Answer
+from graph.reading.answer import Answer, T
 from graph.reading.graph import Graph
 from graph.store import Row, Statement
 
 TRIES = 3
-Question = Callable[[Graph], Awaitable[Answer]]
+Question = Callable[[Graph], Awaitable[Answer[T]]]
 
 
 class _Moved(Exception):
@@ -36,7 +36,7 @@ class _Snapshot(Graph):
         return version, rows
 
 
-async def ask_once(graph: Graph, question: Question) -> Answer:
+async def ask_once(graph: Graph, question: Question[T]) -> Answer[T]:
     """The answer to a question, all of it from one data version.
 
     Raises `StoreUnavailable` if loads keep getting in between.

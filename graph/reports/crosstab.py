@@ -13,12 +13,13 @@ from typing import Any
 
 from graph.errors import BadParameter
 from graph.model import label_of
+from graph.model.words import SEVERITIES
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
 from graph.reports.judged import bodies_of, read_judged
-from graph.reports.words import BY, NOWHERE, SEVERITIES
+from graph.reports.words import BY, NOWHERE
 from graph.rules.check import Judged
 from graph.store import Row
 

@@ -8,6 +8,7 @@ import pytest
 
 from graph.errors import BadParameter, NotFound
 from graph.reading.answer import Answer
+from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK
 from graph.rules.check import COUNTED, check_rules, tally
@@ -57,6 +58,19 @@ async def test_each_place_is_checked_under_its_own_profile(loaded: Graph) -> Non
     answer = await check_rules(loaded)
     found = {(r["profile"], r["severity"]) for r in answer.data if r["code"] == "R15"}
     assert {("shigu", "warning"), ("worked_example", "warning"), ("tianyuan", "info")} <= found
+
+
+async def test_the_profile_nearest_to_the_subject_decides(loaded: Graph) -> None:
+    """Asked of a province or district, a place inside is judged as when asked for alone."""
+    for inner, outer, rule in (
+        ("430407000000", "430000000000", "R15"), ("630102-yucailu", "630102000000", "R39"),
+    ):  # fmt: skip
+        alone = (await check_rules(loaded, area=inner, rule=rule)).data
+        within = (await check_rules(loaded, area=outer, rule=rule)).data
+        assert alone
+        tree = await read_areas(loaded, loaded.today())
+        assert alone == [row for row in within if inner in tree.above(row["area"])]
+        assert len({row["finding"] for row in within}) == len(within)
 
 
 async def test_the_profile_is_the_ceiling_of_severity(loaded: Graph) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.appointments.candidates.reasons import Words, read_words
 from graph.catalogue import Query, Select
-from graph.errors import BadParameter, NotFound
+from graph.errors import BadParameter, NotFound, ReasonNeeded
 from graph.model import label_of
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, profile_of, require_area
@@ -69,8 +69,12 @@ async def find_candidates(
     day = as_of or graph.today()
     tree = await require_area(graph, area, day)
     fillers = find_fillers(graph)
+    withheld = sorted({q.name for q in fillers.values() if not graph.viewer.gives(q.header.tells)})
     if rule is not None:
         fillers = {c: q for c, q in fillers.items() if c == _promotion(graph, rule, fillers)}
+        if not graph.viewer.gives(any(q.header.tells for q in fillers.values())):
+            raise ReasonNeeded("rule")
+    fillers = {c: q for c, q in fillers.items() if q.name not in withheld}
     places = await _places(graph, tree, subject, day)
     scopes = places if area is None else [area]
     wanted = {q.name for q in graph.catalogue.folder("rules") if q.rule.code in fillers}
@@ -84,7 +88,9 @@ async def find_candidates(
     parameters = {"area": area, "rule": rule, "subject": subject, "as_of": day}
     profile = profile_of(graph, tree, area).name if area else None
     queries = [*{r.query.name: r.query for r in runs}.values(), *fillers.values()]
-    return Answer(data, graph.stamp(queries, parameters, version, len(data["rows"]), profile=profile))
+    return Answer(
+        data, graph.stamp(queries, parameters, version, len(data["rows"]), profile=profile, withheld=withheld)
+    )
 
 
 def find_fillers(graph: Graph) -> dict[str, Query]:

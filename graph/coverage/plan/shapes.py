@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from graph.coverage.shapes import State
+from graph.model.labels import Label
 
 
 @with_config(ConfigDict(extra="ignore"))
@@ -21,16 +22,16 @@ class Closed(TypedDict):
 
 @with_config(ConfigDict(extra="forbid"))
 class _Step(TypedDict):
-    step: int
-    closes: list[Closed]
-    sentence_zh: str
+    step: Annotated[int, Label("步")]
+    closes: Annotated[list[Closed], Label("消除")]
+    sentence_zh: Annotated[str, Label("做什么")]
     sentence_en: str
 
 
 class InviteStep(_Step):
     """邀请。 An invitation to a big Party committee."""
 
-    kind: Literal["invite"]
+    kind: Annotated[Literal["invite"], Label("类型")]
     unit: str
     unit_name: str
     committee: str
@@ -41,7 +42,7 @@ class InviteStep(_Step):
 class MatchStep(_Step):
     """对接。 A need matched with a resource; `by_step` is the invitation it needs, if any."""
 
-    kind: Literal["match"]
+    kind: Annotated[Literal["match"], Label("类型")]
     need: str
     need_name: str
     resource: str
