@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import random
 import signal
@@ -56,6 +57,7 @@ async def crash(settings: Settings, kills: int, seed: int, longest: float = 3.0)
     """Kill so many times, look after each; raises `AssertionError` where something is not as it should."""
     chance = random.Random(seed)
     tally, begun = Tally(), time.monotonic()
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # it tells of every try at an engine that died
     async with open_graph(settings, today=lambda: date(2025, 6, 30)) as graph:
         await scene_of_conflict().builder.write(graph.store)
         while tally.kills < kills:
