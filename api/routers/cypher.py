@@ -100,7 +100,9 @@ async def run_query(
         if area is not None or not access.personal:
             copy = service.copies.open(area, personal=access.personal)
             graph = await stack.enter_async_context(copy)
-        running = await stack.enter_async_context(open_query(graph, query, parameters, limits))
+        running = await stack.enter_async_context(
+            open_query(graph, query, parameters, limits, personal=access.personal)
+        )
         running.stamp = replace(running.stamp, scope=area)
         await running.begin()
         return running
