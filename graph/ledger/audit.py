@@ -259,7 +259,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 
 def _entries(connection: Connection, query: Select[Any]) -> list[Entry]:
-    rows = connection.execute(query).mappings().all()
+    rows = [dict(row) for row in connection.execute(query).mappings()]
     texts = texts_of(connection, (row["seq"] for row in rows))
     return [_entry(unsealed(row, texts)) for row in rows]
 
