@@ -58,7 +58,7 @@ def read_questions(place: str, folder: Path | None = None) -> list[Question]:
 async def describe_place(graph: Graph, place: Place, *, as_of: date | None = None) -> Answer:
     """The place's delivery and claims, and its own questions answered now from the graph.
 
-    Questions are about all of a place: who is kept to a part of it does not get them.
+    Questions are about all of a place: a caller limited to a part of it does not get them.
     """
     day = as_of or graph.today()
     claims = await graph.ask(graph.catalogue["claims"], {"area": place.area, "as_of": day})
