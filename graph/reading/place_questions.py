@@ -65,6 +65,8 @@ async def describe_place(graph: Graph, place: Place, *, as_of: date | None = Non
     answered = []
     for question in read_questions(place.name) if await _whole(graph, place, day) else ():
         query = graph.catalogue[question.query]
+        if not graph.viewer.gives(query.header.tells):
+            continue
         names = {p.name for p in query.parameters}
         shared = {"as_of": day} if "as_of" in names else {}
         answer = await graph.ask(query, {**shared, **question.params})
