@@ -189,7 +189,8 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
 def _untold(header: Header, where: dict[str, int], body: str) -> list[HeaderProblem]:
     """What @tells names is secret and is read; what the body reads of secrets is named.
 
-    `any` stands for ties of every type, told apart by `type(…)`. A secret property may be read without being named if it only comes back, withheld.
+    `any` means ties of every type, told apart by `type(…)`. A secret property may be read without
+    being named if it only comes back, withheld.
     """
     words, line = set(_WORD.findall(body)), where.get("tells", 1)
     returned = {c.name for c in header.columns if c.flag is not None}

@@ -146,7 +146,7 @@ async def open_query(
 ) -> AsyncIterator[Running]:
     """Check a query, run it, and give its rows; leaving the block ends it.
 
-    What it returns cannot be masked or kept to an area: whoever may not see all of the graph gets
+    What it returns cannot be masked or limited to an area: a caller who may not see all of the graph gets
     a copy that holds what they may see (`graph.reading.scoped`). Raises `Refused` for what does not only
     read, `TooLong`, `BadQuery` for what the engine cannot read or run, `QueryTimedOut`,
     `ResultTooLarge`, `Forbidden`, and `BadParameter` for a parameter that no engine can take.
