@@ -27,7 +27,7 @@ ROWS: dict[int | str, dict[str, Any]] = {
     }
 }
 GONE = 499
-"""What nobody reads: the caller has gone."""
+"""For a caller who has gone."""
 
 
 class LimitsShape(BaseModel):

@@ -50,7 +50,7 @@ class Store:
         self.settings = settings
         self.engine: EmbeddedEngine | None = None
         self.writes: WriteCount | None = None
-        """Of the embedded engine only: nobody counts what others write on a server."""
+        """Of the embedded engine only: what others write on a server is not counted."""
         self._reader: AsyncDriver | None = None
         self._writer: AsyncDriver | None = None
         self._database = settings.neo4j_database
