@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from graph.errors import BadParameter, NotFound
-from graph.model import EDGES, NODES, label_of
+from graph.model import AUXILIARY, EDGES, NODES, label_of
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import profile_of, require_area
 from graph.reading.graph import Graph
@@ -47,7 +47,8 @@ async def read_neighbours(
     """Edges of a node on a day, both ways; rows ordered by edge id.
 
     Rows: edge, type, type_zh, direction (out, in), other, other_label, other_name, properties.
-    Edges whose existence is personal or sensitive are counted in `hidden` only.
+    Edges whose existence is personal or sensitive are counted in `hidden` only; auxiliary types
+    are left out unless named.
     """
     for type_ in types:
         if type_ not in EDGES:
@@ -57,12 +58,13 @@ async def read_neighbours(
     label = label_of(node_id)
     text = (
         f"MATCH (n:{label} {{id: $id}}) WITH n MATCH (n)-[e]-(o) "
-        "WHERE e.since <= $as_of < e.until AND ($types IS NULL OR type(e) IN $types) "
+        "WHERE e.since <= $as_of < e.until "
+        "AND CASE WHEN $types IS NULL THEN NOT type(e) IN $auxiliary ELSE type(e) IN $types END "
         "RETURN e.id AS edge, type(e) AS type, startNode(e).id = $id AS out, o.id AS other, "
         "properties(e) AS properties ORDER BY edge, out"
     )
     parameters = {"id": node_id, "as_of": day, "types": list(types) or None}
-    version, (rows,) = await graph.read([(text, parameters)])
+    version, (rows,) = await graph.read([(text, {**parameters, "auxiliary": sorted(AUXILIARY)})])
     kept = [r for r in rows if show_personal or r["type"] not in flagged_types()]
     names = await read_names(graph, (r["other"] for r in kept), show_personal=show_personal)
     data = [
