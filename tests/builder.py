@@ -95,8 +95,12 @@ class GraphBuilder:
             for e in self.edges.values()
             if e["type"] == "PART_OF" and label_of(e["from"]) in PLACES
         ]
-        levels = {i: n.get("level") for i, n in self.nodes.items() if label_of(i) == "Area"}
-        for change in (*derive_edges(posts), *derive_within(parts, levels)):
+        areas = [
+            {"area": i, "level": n.get("level"), "synthetic": n["synthetic"]}
+            for i, n in self.nodes.items()
+            if label_of(i) == "Area"
+        ]
+        for change in (*derive_edges(posts), *derive_within(parts, areas)):
             assert change.after is not None
             ends = {"type": change.kind, "from": change.start, "to": change.end}
             self.edges[change.id] = {**change.after, **ends}

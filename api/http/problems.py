@@ -212,6 +212,7 @@ KINDS: dict[type[GraphError], Kind] = {
         "图由另一版本的程序导入，缺少推导关系，暂不回答；由管理员运行 cobuild verify --rebuild。",
         "The graph was loaded by another version of the program and lacks derived edges, so nothing is "
         "answered until an administrator runs `cobuild verify --rebuild`.",
+        retry_after=300,
     ),
     EngineUnavailable: Kind(
         503,

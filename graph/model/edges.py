@@ -284,7 +284,7 @@ class CrossAppointment(Edge):
 
 
 class Within(Edge):
-    """位于辖区: derived from PART_OF, one edge per place, area above it and unbroken period."""
+    """位于辖区: derived from PART_OF; from a place to each area that it is in, itself included."""
 
     zh, en, type, derived, auxiliary = "位于辖区", "within", "WITHIN", True, True
     ends = ((("Area", "Quarter", "Grid"), ("Area",)),)

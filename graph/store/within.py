@@ -1,8 +1,9 @@
-"""WITHIN: from every quarter, grid and area to every area above it, derived from PART_OF.
+"""WITHIN: from every quarter, grid and area to every area that it is in, derived from PART_OF.
 
-A rule that asks in which areas a place lies, or which registers count there, reads one edge
-instead of walking. The edges are made anew as a whole whenever a place moves: a subdistrict that
-moves takes along everything in it, places that the delivery does not name included.
+A query that asks in which areas a place lies, or which registers count there, reads one edge
+instead of walking. An area is within itself too, so that one pattern serves quarters and areas.
+The edges are made anew as a whole whenever a place moves: a subdistrict that moves takes along
+everything in it, places that the delivery does not name included.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from graph.store.changes import Change, differences
 PLACES: tuple[str, ...] = tuple(label for starts, _ in EDGES["WITHIN"].ends for label in starts)
 """The labels from which WITHIN starts; a building's quarter is one step away."""
 
-_LEVELS: Statement = ("MATCH (a:Area) RETURN a.id AS area, a.level AS level", {})
+_AREAS: Statement = ("MATCH (a:Area) RETURN a.id AS area, a.level AS level, a.synthetic AS synthetic", {})
 _PARTS: list[Statement] = [
     (
         f"MATCH (p:{label})-[e:PART_OF]->(b) RETURN p.id AS place, b.id AS above, e.since AS since, "
@@ -46,26 +47,31 @@ class _Period:
     synthetic: bool
 
 
-def derive_within(parts: Iterable[Mapping[str, Any]], levels: Mapping[str, str | None]) -> Iterator[Change]:
-    """Every place to every area above it, for each unbroken period, as creations.
+def derive_within(parts: Iterable[Mapping[str, Any]], areas: Iterable[Mapping[str, Any]]) -> Iterator[Change]:
+    """Every place to every area that it is in, for each unbroken period, as creations.
 
-    `parts` are PART_OF edges with the keys of `_PARTS`; `levels` the areas, with their levels.
+    `parts` are PART_OF edges with the keys of `_PARTS`; `areas` have those of `_AREAS`.
     """
+    heights = {area["area"]: AreaLevel.height(area["level"]) for area in areas}
+    invented = {area["area"] for area in areas if area["synthetic"]}
     above: dict[str, list[tuple[str, _Period]]] = defaultdict(list)
     for part in parts:
         period = _Period(part["since"], part["until"], part["since_known"], part["synthetic"])
         above[part["place"]].append((part["above"], period))
-    for place in above:
+    always = _Period(OPEN_START, OPEN_END, known=True, synthetic=False)
+    for place in {**dict.fromkeys(heights), **dict.fromkeys(above)}:
         found: dict[str, list[_Period]] = defaultdict(list)
-        always = _Period(OPEN_START, OPEN_END, known=True, synthetic=False)
+        if place in heights:
+            itself = _Period(OPEN_START, OPEN_END, known=False, synthetic=place in invented)
+            found[place].append(itself)
         for area, period in _climb(above, place, always, frozenset({place})):
-            if area in levels:
+            if area in heights:
                 found[area].append(period)
         for area, periods in found.items():
             for spell, period in enumerate(_unbroken(periods), start=1):
                 edge = {
                     "id": edge_id("WITHIN", place, area, spell=spell),
-                    "height": AreaLevel.height(levels[area]),
+                    "height": heights[area],
                     "spell": spell,
                     "since": period.since,
                     "until": period.until,
@@ -104,16 +110,15 @@ def _unbroken(periods: Iterable[_Period]) -> list[_Period]:
 
 
 def place_statements() -> list[Statement]:
-    """The levels of all areas, all PART_OF between places, all WITHIN."""
-    return [_LEVELS, *_PARTS, *_STANDING]
+    """All areas, all PART_OF between places, all WITHIN."""
+    return [_AREAS, *_PARTS, *_STANDING]
 
 
 def differing_places(results: Sequence[Sequence[Row]]) -> list[Change]:
     """What has to change so that WITHIN is true; rows of `place_statements`."""
-    levels = {row["area"]: row["level"] for row in results[0]}
     parts = [row for rows in results[1 : 1 + len(_PARTS)] for row in rows]
     standing = [row for rows in results[1 + len(_PARTS) :] for row in rows]
-    return differences("WITHIN", derive_within(parts, levels), standing)
+    return differences("WITHIN", derive_within(parts, results[0]), standing)
 
 
 async def rederive_places(tx: Transaction) -> list[Change]:
@@ -122,9 +127,14 @@ async def rederive_places(tx: Transaction) -> list[Change]:
 
 
 def moves_places(changes: Iterable[Change]) -> bool:
-    """Whether WITHIN may have to follow: a place moved, or an area's level was changed."""
+    """Whether WITHIN may have to follow: a place moved, an area came, went or changed its level."""
     return any(
-        (c.kind == "PART_OF" and label_of(c.start) in PLACES)
-        or (c.kind == "Area" and (c.before or {}).get("level") != (c.after or {}).get("level"))
+        label_of(c.start) in PLACES
+        if c.kind == "PART_OF"
+        else c.kind == "Area" and _graded(c.before) != _graded(c.after)
         for c in changes
     )
+
+
+def _graded(area: Mapping[str, Any] | None) -> tuple[Any, ...]:
+    return () if area is None else (area.get("level"), area.get("synthetic"))

@@ -37,12 +37,32 @@ def part(
 
 
 def within(*parts: dict[str, Any], levels: dict[str, str | None] | None = None) -> dict[str, dict[str, Any]]:
-    """The derived edges of these places, by id."""
+    """The derived edges of these places to other ones, by id."""
     found = {}
-    for change in derive_within(parts, levels or dict(LEVELS)):
+    areas = [
+        {"area": area, "level": level, "synthetic": False} for area, level in (levels or dict(LEVELS)).items()
+    ]
+    for change in derive_within(parts, areas):
         assert change.after is not None
-        found[change.id] = change.after
+        if change.start != change.end:
+            found[change.id] = change.after
     return found
+
+
+def test_an_area_is_within_itself_at_any_time() -> None:
+    """One pattern serves quarters and areas; when an area began is not known."""
+    (change,) = derive_within([], [{"area": STREET, "level": "subdistrict", "synthetic": True}])
+    assert (change.start, change.end) == (STREET, STREET)
+    assert change.after == {
+        "id": f"{STREET}~WITHIN~{STREET}",
+        "height": 1,
+        "spell": 1,
+        "since": OPEN_START,
+        "until": OPEN_END,
+        "since_known": False,
+        "synthetic": True,
+        "source": "derived",
+    }
 
 
 def periods(edges: dict[str, dict[str, Any]], place: str, area: str) -> list[tuple[date, date]]:
@@ -126,6 +146,8 @@ def test_only_moves_and_levels_touch_it() -> None:
     assert moves_places([Change("PART_OF", None, edge, QUARTER, COMMUNITY)])
     assert moves_places([Change("PART_OF", edge, None, "g-990101-1", QUARTER)])
     assert moves_places([Change("Area", area, {**area, "level": "district"})])
+    assert moves_places([Change("Area", None, {"id": "990102001002"})])
+    assert moves_places([Change("Area", area, None)])
     assert not moves_places([Change("Area", area, {**area, "name": "x"})])
     assert not moves_places([Change("PART_OF", None, edge, "b-990101-1", QUARTER)])
     assert not moves_places([Change("PART_OF", None, edge, "m-990101-1", "k-990101-1")])
@@ -160,4 +182,4 @@ def test_within_equals_the_walk_on_every_day(builder: GraphBuilder, data: st.Dat
         view = View(builder.nodes, builder.edges, day)
         for place in places:
             ends = [e["to"] for e in view.out(place, "WITHIN")]
-            assert sorted(ends) == sorted(view.areas(place) - {place}), (place, day)
+            assert sorted(ends) == sorted(view.areas(place)), (place, day)
