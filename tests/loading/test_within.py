@@ -28,7 +28,10 @@ PLACES = (
     f"from,to,since,until\n{STREET},{DISTRICT},,\n{SECOND},{DISTRICT},,\n"
     f"990102001001,{STREET},,\nq-990102-1,990102001001,2020-01-01,\nq-990102-2,{SECOND},,\n"
 )
-PAIRS = "MATCH (a)-[w:WITHIN]->(b) WHERE a.id <> b.id RETURN a.id AS place, b.id AS area, w.height AS height ORDER BY place, area"
+PAIRS = (
+    "MATCH (a)-[w:WITHIN]->(b) WHERE a.id <> b.id "
+    "RETURN a.id AS place, b.id AS area, w.height AS height ORDER BY place, area"
+)
 
 
 def delivery(folder: Path, **changed: str) -> Path:
