@@ -9,9 +9,11 @@ from typing import Annotated, TypeVar
 import typer
 
 from cli.audit_entry import entry_of_this_command
+from cli.output import warn_of_age
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import Question, ask_once
+from graph.reading.viewer import Viewer
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
 
@@ -20,8 +22,8 @@ T = TypeVar("T")
 FailOption = Annotated[bool, typer.Option("--fail", help="有结果时退出码为 1 / exit 1 if any")]
 
 
-def with_graph(work: Callable[[Graph], Awaitable[T]]) -> T:
-    """Open the graph that the environment names, run, close.
+def with_graph(work: Callable[[Graph], Awaitable[T]], *, personal: bool = False) -> T:
+    """Open the graph that the environment names, run, close; masked unless `personal`.
 
     What shows personal data or changes something is put on record before it is done.
     """
@@ -29,16 +31,20 @@ def with_graph(work: Callable[[Graph], Awaitable[T]]) -> T:
 
     async def run() -> T:
         async with open_graph(Settings.from_environment()) as graph:
-            if entry is not None:
-                await graph.ledger.audit.append(entry)
-            return await work(graph)
+            if entry is None:
+                return await work(graph.under(Viewer(personal)))
+            await graph.ledger.audit.append(entry)
+            with graph.ledger.on_record(entry):
+                return await work(graph.under(Viewer(personal)))
 
     return asyncio.run(run())
 
 
-def ask(question: Question) -> Answer:
-    """One answer, all of it from one data version, however often the question reads."""
-    return with_graph(lambda graph: ask_once(graph, graph.settings, question))
+def ask(question: Question, *, personal: bool = False) -> Answer:
+    """One answer of one data version; on standard error, whether the day lies past the records."""
+    answer = with_graph(lambda graph: ask_once(graph, question), personal=personal)
+    warn_of_age(answer.stamp)
+    return answer
 
 
 def fail_if(found: bool) -> None:

@@ -7,19 +7,11 @@ from typing import Any
 from cli.output import console, make_table
 from graph.coverage.count import find_coverage
 from graph.model import EDGES, NODES
+from graph.model.words import COUNTED
 from graph.paths import find_paths_of_area
 from graph.reading.graph import Graph
 from graph.reading.places import Place, read_places
 from graph.rules.check import check_rules, tally
-
-VERDICTS = {
-    "fail": "不符合",
-    "waived": "已豁免",
-    "not_possible": "条件不具备",
-    "unknown": "未知",
-    "pass": "符合",
-    "not_applicable": "不适用",
-}
 
 
 async def print_summary(graph: Graph) -> None:
@@ -77,12 +69,12 @@ async def _print_verdicts(graph: Graph, places: list[Place]) -> None:
         profile = graph.profiles[str(answer.stamp.profile)]
         for query in graph.catalogue.folder("rules"):
             if not profile.rule(query.name, answer.stamp.as_of).on:
-                off = {"code": query.header.tags["rule"], "zh": query.header.title_zh}
+                off = {"code": query.rule.code, "zh": query.header.title_zh}
                 table.setdefault(off["code"], off)[place.name] = "未启用"
         for row in tally(answer.data):
             cells = table.setdefault(row["code"], {"code": row["code"], "zh": row["title_zh"]})
-            cells[place.name] = "/".join(str(row[v]) for v in VERDICTS)
-    title = f"规则核查：{'/'.join(VERDICTS.values())}；“–”即没有已知的核查对象"
+            cells[place.name] = "/".join(str(row[v]) for v in COUNTED)
+    title = f"规则核查：{'/'.join(COUNTED.values())}；“–”即没有已知的核查对象"
     headings = {"code": "规则", "zh": "名称", **_headings(places)}
     rows = [table[code] for code in sorted(table)]
     console.print(make_table(rows, headings, title=title))

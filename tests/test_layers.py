@@ -13,12 +13,13 @@ LONGEST = 330
 """Lines of a module; what is longer has more than one job."""
 
 FLOORS = (
-    {"errors", "validation", "formulas"},
+    {"errors", "validation", "formulas", "characters"},
     {"settings", "data_files", "model", "ledger"},
     {"store", "catalogue"},
     {"loading", "reading"},
     {"rules", "paths"},
     {"appointments", "coverage", "views", "reports"},
+    {"upkeep"},
 )
 """The rooms of `graph`, from the bottom up: a room imports rooms of lower floors, and itself."""
 STOREYS = ("routers", "documents", "http")
@@ -114,7 +115,13 @@ def test_commands_bear_the_names_of_routers() -> None:
     """What both the API and the command line offer has one name."""
     routers = {p.stem for p in (ROOT / "api/routers").glob("*.py")} - {"__init__"}
     commands = {p.stem for p in (ROOT / "cli/commands").glob("*.py")} - {"__init__"}
-    assert commands - routers == {"accounts", "bolt", "checks", "load", "serve"}
+    assert commands - routers == {"accounts", "bolt", "checks", "keeping", "load", "serve"}
+
+
+def test_headers_are_read_in_the_catalogue_only() -> None:
+    """Elsewhere a file's header is attributes with types, never tags to be parsed again."""
+    users = [name_of(p) for p in MODULES if ".tags[" in (text := p.read_text("utf-8")) or ".tags.get" in text]
+    assert [u for u in users if not within(u, "graph.catalogue")] == []
 
 
 def test_every_package_says_its_job() -> None:
@@ -136,3 +143,45 @@ def test_no_module_is_a_drawer() -> None:
     """No module is named utils, helpers, common or manager."""
     drawers = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
     assert not drawers & {p.stem for p in MODULES}
+
+
+FACTS = {
+    "graph.reading.scoped.inside": "says what belongs to an area",
+    "graph.rules.check": "judges, and shows rows through the viewer",
+    "graph.rules.law": "judges under the law of two days, and shows rows through the viewer",
+    "graph.coverage.read": "counts",
+    "graph.coverage.gap_rules": "judges",
+    "graph.coverage.closers": "counts persons",
+    "graph.appointments.candidates.find": "ranks and counts persons",
+}
+"""Modules that read rows with personal data in them, and why."""
+STEPS_OUTSIDE = {
+    "graph.reading.graph": "reads the version",
+    "graph.reading.scoped.filling": "fills copies",
+    "graph.reading.adhoc.run": "runs ad-hoc Cypher, on a copy unless all may be shown",
+    "graph.appointments.rehearse": "rehearses in a transaction",
+    "graph.appointments.decide": "writes what was decided",
+}
+"""Modules above the store that ask it themselves, past the viewer, and why; with these `loading`,
+and `cobuild load` and `cobuild verify`, which hand on the store."""
+
+
+def calls(path: Path) -> set[str]:
+    """What a module calls, as written: `graph.read_facts`, `self.store.cursor`."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return {ast.unparse(n.func) for n in nodes if isinstance(n, ast.Call)}
+
+
+def test_facts_are_read_in_a_few_places() -> None:
+    """Rows that nobody withheld are read where values are counted and compared, nowhere else."""
+    found = {name_of(p) for p in MODULES if any(c.endswith(".read_facts") for c in calls(p))}
+    assert found == set(FACTS)
+
+
+def test_nobody_steps_past_the_viewer_unnamed() -> None:
+    """Only the modules named ask the store itself."""
+    asked = tuple(f"store.{way}" for way in ("read", "read_each", "cursor", "write", "rehearse"))
+    above = [p for p in MODULES if not within(name_of(p), "graph.store")]
+    above = [p for p in above if not within(name_of(p), "graph.loading")]
+    found = {name_of(p) for p in above if any(c.endswith(asked) for c in calls(p))}
+    assert found == set(STEPS_OUTSIDE)

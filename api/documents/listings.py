@@ -8,15 +8,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from api.documents.model_document import make_model_document
 from graph.catalogue import Query
 from graph.catalogue.parameters import REQUIRED, TODAY, Parameter
-from graph.catalogue.profiles import Profile, severity_range
+from graph.catalogue.profiles import Profile, Profiles
+from graph.catalogue.texts import cite_en, cite_zh, mark_of
+from graph.model.document import make_model_document
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.place_questions import place_row
 from graph.reading.places import read_places
-from graph.rules.runs import find_rule, rules_in_order
+from graph.rules.runs import find_rule
 
 
 async def list_queries(graph: Graph) -> Answer:
@@ -33,7 +34,7 @@ async def describe_query(graph: Graph, name: str) -> Answer:
 
 async def list_rules(graph: Graph) -> Answer:
     """Every rule with its interface, by code."""
-    rules = rules_in_order(graph)
+    rules = graph.catalogue.rules()
     return await _answer(graph, [rule_interface(q) for q in rules], rows=len(rules))
 
 
@@ -41,7 +42,7 @@ async def describe_rule(graph: Graph, name: str, as_of: date | None = None) -> A
     """One rule by name or code: interface, text, and how each profile sets it on a day."""
     day = as_of or graph.today()
     query = find_rule(graph, name)
-    profiles = [profile_row(p, query.name, day) for p in graph.profiles]
+    profiles = [profile_row(graph.profiles, p, query.name, day) for p in graph.profiles]
     data = {**rule_interface(query), "text": query.text, "profiles": profiles}
     return await _answer(graph, data, [query], {"rule": name, "as_of": day})
 
@@ -60,39 +61,38 @@ async def describe_model(graph: Graph) -> Answer:
 
 def interface(query: Query) -> dict[str, Any]:
     """What a caller has to know of a query."""
-    tags = query.header.tags
+    header = query.header
     return {
         "name": query.name,
         "folder": query.folder,
-        "title": query.header.title,
-        "title_zh": query.header.title_zh,
-        "about": tags.get("about"),
-        "about_zh": tags.get("about.zh"),
+        "title": header.title,
+        "title_zh": header.title_zh,
+        "about": header.about,
+        "about_zh": header.about_zh,
         "parameters": [_parameter(p) for p in query.parameters],
         "columns": [{"name": c.name, "flag": c.flag} for c in query.columns],
-        "source": tags["source"],
+        "source": header.source,
         "revision": query.revision,
     }
 
 
 def rule_interface(query: Query) -> dict[str, Any]:
     """The interface of a rule: with its code, severities, identity and how far it was checked."""
-    tags = query.header.tags
-    severities = severity_range(tags["severity"])
+    rule = query.rule
     return {
         **interface(query),
-        "code": tags["rule"],
-        "severity_lowest": severities[0],
-        "severity_highest": severities[-1],
-        "identity": [part.strip() for part in tags["identity"].split(",")],
-        "verified": tags["verified"],
-        "version": tags["version"],
+        "code": rule.code,
+        "severity_lowest": rule.severities[0],
+        "severity_highest": rule.severities[-1],
+        "identity": list(rule.identity),
+        "verified": rule.verified,
+        "version": rule.version,
     }
 
 
-def profile_row(profile: Profile, rule: str, day: date) -> dict[str, Any]:
+def profile_row(profiles: Profiles, profile: Profile, rule: str, day: date) -> dict[str, Any]:
     """How a profile sets a rule on a day, with the profile that each setting comes from."""
-    applied = profile.rule(rule, day)
+    applied, texts = profile.rule(rule, day), profiles.texts
     return {
         "profile": profile.name,
         "title": profile.title,
@@ -103,6 +103,9 @@ def profile_row(profile: Profile, rule: str, day: date) -> dict[str, Any]:
         "params": applied.params,
         "source": applied.source,
         "source_zh": applied.source_zh,
+        "verified": mark_of(applied.basis[0], texts) if applied.basis else None,
+        "texts": [cite_zh(b, texts) for b in applied.basis],
+        "texts_en": [cite_en(b, texts) for b in applied.basis],
         "set_by": applied.set_by,
     }
 

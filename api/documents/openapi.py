@@ -11,11 +11,11 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.documents.envelope_shapes import Problem
-from api.documents.model_document import node_schema
 from api.http.problems import MEDIA_TYPE
 from graph.catalogue import Catalogue, Query
 from graph.catalogue.parameters import REQUIRED, TODAY, Parameter
 from graph.model import NODES
+from graph.model.document import node_schema
 
 VERSION = "3.0.3"
 PREFIX = "/api/v1"
@@ -109,8 +109,8 @@ def _add_problems(operation: dict[str, Any], *, cited: bool) -> None:
 def _path_of(document: dict[str, Any], query: Query) -> dict[str, Any]:
     """A path item for one query of the catalogue, made from its header."""
     generic = document["paths"][f"{PREFIX}/queries/{{name}}"]["get"]
-    tags = query.header.tags
-    about = "\n\n".join(t for t in (tags.get("about.zh"), tags.get("about")) if t)
+    header = query.header
+    about = "\n\n".join(t for t in (header.about_zh, header.about) if t)
     paging = [p for p in generic["parameters"] if p["in"] == "query"]
     taken = {p["name"] for p in paging}
     own = [_parameter(p) for p in query.parameters if p.name not in taken]

@@ -40,14 +40,10 @@ class Access:
     personal: bool
     rows: int | None = None
     version: int | None = None
+    recorded: bool = False
+    """Whether the request changed something, and stands on record with it."""
     told: dict[str, Any] = field(default_factory=dict)
     """Parameters for the audit trail that do not stand in the address."""
-
-    def under(self, settings: Settings) -> Settings:
-        """The settings with what this request may see."""
-        if settings.show_personal == self.personal:
-            return settings
-        return settings.model_copy(update={"show_personal": self.personal})
 
     @property
     def view(self) -> tuple[str, bool]:

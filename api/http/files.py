@@ -51,7 +51,7 @@ async def give_file(
 
     async def made(graph: Graph) -> Answer:
         answer = await question(graph)
-        masked = not graph.settings.show_personal
+        masked = not graph.viewer.personal
         if kind == "csv":
             content = await asyncio.to_thread(csv_file.csv_bytes, answer.data)
         else:

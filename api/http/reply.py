@@ -14,12 +14,13 @@ from starlette.responses import Response
 from api.http.doorkeeper import Access, access_of
 from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_header
 from api.http.paging import PAGING, Page
+from api.http.record import entry_of
 from graph.ledger.roles import NotAllowed, Right
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.scoped import Copies
 from graph.reading.snapshot import Question, ask_once
-from graph.reading.viewer import count_outside
+from graph.reading.viewer import Viewer, count_outside
 from graph.settings import Settings
 
 JSON = "application/json"
@@ -43,14 +44,17 @@ class Service:
         What is `judged` is found in the whole graph, because what lies outside may decide about
         what lies inside; the ids of what lies outside are then withheld.
         """
-        area = access.caller.area
-        if area is None:
-            yield self.graph
-        elif judged:
-            yield replace(self.graph, inside=await self.copies.inside(area))
+        viewer = await self.viewer(access)
+        if viewer.area is None or judged:
+            yield self.graph.under(viewer)
         else:
-            async with self.copies.open(area, personal=True) as copy:
-                yield copy
+            async with self.copies.open(viewer.area, personal=viewer.personal) as copy:
+                yield copy.under(viewer)
+
+    async def viewer(self, access: Access) -> Viewer:
+        """What one request may see."""
+        local = access.caller.via == "local"
+        return await self.copies.viewer(access.caller.area, personal=access.personal, verdicts=local)
 
 
 class Reply:
@@ -83,14 +87,16 @@ class Reply:
         asked again when the data move meanwhile.
         """
         await self._check(about)
-        settings = self._access.under(self._service.settings)
         async with self._service.asked(self._access, judged=True) as graph:
-            if once:
-                self._access.caller.require(Right.decide)
-                # What is written and kept names everything; only the answer withholds.
-                found = await question(self._service.graph.under(settings))
-            else:
-                found = await ask_once(graph, settings, question)
+            with self._service.graph.ledger.on_record(entry_of(self._request.scope, self._access)) as record:
+                if once:
+                    self._access.caller.require(Right.decide)
+                    # What is written and kept names everything; only the answer withholds. A decision
+                    # has a reason of its own, which is kept with it.
+                    found = await question(graph.under(graph.viewer.everywhere().judging()))
+                else:
+                    found = await ask_once(graph, question)
+            self._access.recorded = record.changed
             answer = await self._noted(found)
         headers = {"Cache-Control": "no-store"}
         return Response(encode(answer), headers=headers, media_type=JSON)
@@ -100,9 +106,9 @@ class Reply:
         area = self._access.caller.area
         if area is None:
             return
-        inside = await self._service.copies.inside(area)
+        viewer = await self._service.viewer(self._access)
         for id_ in about:
-            if inside.withhold(id_) != id_:
+            if viewer.withhold(id_) != id_:
                 raise NotAllowed(
                     f"{id_} 不在您的辖区 {area} 范围内。",
                     f"{id_} does not lie in your area {area}.",
@@ -119,7 +125,7 @@ class Reply:
         area = self._access.caller.area
         if area is None:
             return answer
-        data = (await self._service.copies.inside(area)).withhold(answer.data)
+        data = (await self._service.viewer(self._access)).withhold(answer.data)
         stamp = replace(answer.stamp, scope=area, outside=count_outside(data))
         return Answer(data, stamp)
 
@@ -131,7 +137,7 @@ class Reply:
     def signed(self, text: str) -> str:
         """Who signs a decision: as they say, and as they are known to the service."""
         caller = self._access.caller
-        return text if caller.via == "local" else f"{text}（{caller.name}）"
+        return text if caller.via == "local" else f"{text}（{caller.signature}）"
 
     async def rows(
         self,
@@ -207,9 +213,8 @@ class Reply:
             tag = self._tag(await self._service.graph.version(), decided)
             if is_listed(tag, known):
                 return Response(status_code=304, headers=_headers(tag))
-        settings = self._access.under(self._service.settings)
         async with self._service.asked(self._access, judged=judged) as graph:
-            answer = await self._noted(await ask_once(graph, settings, question))
+            answer = await self._noted(await ask_once(graph, question))
         body, headers = render(answer)
         tag = self._tag(answer.stamp.data_version, decided)
         return Response(body, headers={**_headers(tag), **headers}, media_type=media)

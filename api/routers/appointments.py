@@ -10,15 +10,16 @@ from fastapi import APIRouter, Body, Path
 from pydantic import Field
 from starlette.responses import Response
 
-from api.documents.decision_shapes import DecisionShape, EffectsShape, WaiverShape
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, ServiceDep
-from graph.appointments.decide import Excuse, Signature, decide, read_decisions
+from graph.appointments.decide import Excuse, Signature, decide, read_decisions, without_findings
 from graph.appointments.proposal import Proposal
 from graph.appointments.rehearse import rehearse
+from graph.appointments.shapes import DecisionShape, EffectsShape, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.rules.runs import withheld_rules
 
 router = APIRouter(tags=["appointments"])
 _NAMING = {"person", "body", "post"}
@@ -56,7 +57,7 @@ async def check(reply: ReplyDep, proposal: Annotated[Proposal, Body(examples=[EX
     """
 
     async def question(graph: Graph) -> Answer:
-        return await rehearse(graph, proposal, show_personal=graph.settings.show_personal)
+        return await rehearse(graph, proposal)
 
     return await reply.done(question, about=_ids(proposal))
 
@@ -82,8 +83,7 @@ async def apply(
     )
 
     async def question(graph: Graph) -> Answer:
-        shown = graph.settings.show_personal
-        return await decide(graph, proposal, signature, show_personal=shown)
+        return await decide(graph, proposal, signature)
 
     return await reply.done(question, once=True, about=_ids(proposal))
 
@@ -93,12 +93,14 @@ async def decisions(reply: ReplyDep) -> Response:
     """任免决定的记录，最近的在前。 Decisions that were carried out, the latest first."""
 
     async def question(graph: Graph) -> Answer:
+        codes = {graph.catalogue[name].rule.code for name in withheld_rules(graph)}
         found = [
-            decision
+            without_findings(decision, codes)
             for decision in await read_decisions(graph)
             if all(_seen(graph, v) for change in decision.changes for v in change.values())
         ]
-        return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
+        version, withheld = await graph.version(), withheld_rules(graph)
+        return Answer(found, graph.stamp([], {}, version, len(found), withheld=withheld))
 
     return await reply.whole(question, ledgered=True, judged=True)
 
@@ -164,4 +166,4 @@ def _ids(proposal: Proposal) -> list[str]:
 
 def _seen(graph: Graph, value: object) -> bool:
     """Whether a caller who is kept to an area may see what a record names."""
-    return graph.inside is None or graph.inside.withhold(value) == value
+    return bool(graph.viewer.withhold(value) == value)

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import Answered, AreaRow, AreaShape, Paged, answers
+from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep
 from graph.reading.nodes import describe_area, list_areas
+from graph.reading.shapes import AreaRow, AreaShape
 
 router = APIRouter(prefix="/areas", tags=["areas"])
 
@@ -29,6 +30,4 @@ async def area(
     as_of: AsOf = None,
 ) -> Response:
     """辖区的上级、下级、组织和适用的规则集。 What an area lies in, what lies in it, its bodies."""
-    return await reply.whole(
-        lambda graph: describe_area(graph, id, as_of=as_of, show_personal=graph.settings.show_personal)
-    )
+    return await reply.whole(lambda graph: describe_area(graph, id, as_of=as_of))

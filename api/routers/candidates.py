@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.documents.candidate_shapes import Candidates
 from api.documents.envelope_shapes import Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text
 from api.http.files import FILES, KindOption, give_file
 from graph.appointments.candidates import HEADINGS, find_candidates, flat_rows
+from graph.appointments.candidates.shapes import Candidates
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 
@@ -48,10 +48,8 @@ async def candidates(
     """
 
     async def question(graph: Graph) -> Answer:
-        area, shown = await scope.find(graph), graph.settings.show_personal
-        return await find_candidates(
-            graph, area=area, rule=rule, subject=subject, as_of=as_of, show_personal=shown
-        )
+        area = await scope.find(graph)
+        return await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=as_of)
 
     return await reply.rows(question, page, judged=True, about=[subject] if subject else [])
 
@@ -74,10 +72,8 @@ async def export_candidates(
     """
 
     async def question(graph: Graph) -> Answer:
-        area, shown = await scope.find(graph), graph.settings.show_personal
-        found = await find_candidates(
-            graph, area=area, rule=rule, subject=subject, as_of=as_of, show_personal=shown
-        )
+        area = await scope.find(graph)
+        found = await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=as_of)
         return Answer(flat_rows(found.data), found.stamp)
 
     return await give_file(

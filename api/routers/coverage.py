@@ -9,13 +9,13 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
-from api.documents.coverage_shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
-from api.documents.envelope_shapes import Answered, Paged, State, answers
+from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means, read_day
 from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import MAX_CLOSERS, describe_gap, find_gaps
 from graph.coverage.series import find_series
+from graph.coverage.shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow, State
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 
@@ -72,10 +72,8 @@ async def changes(
     """
 
     async def question(graph: Graph) -> Answer:
-        area, shown = await scope.find(graph), graph.settings.show_personal
-        return await find_changes(
-            graph, since=from_, until=to, area=area, dimension=dimension, show_personal=shown
-        )
+        area = await scope.find(graph)
+        return await find_changes(graph, since=from_, until=to, area=area, dimension=dimension)
 
     return await reply.rows(question, page, judged=True)
 
@@ -122,10 +120,8 @@ async def gaps(
     """处于某一状态的对象及证据，默认为缺口。 The subjects in one state, with their evidence."""
 
     async def question(graph: Graph) -> Answer:
-        area, shown = await scope.find(graph), graph.settings.show_personal
-        return await find_gaps(
-            graph, area=area, dimension=dimension, state=state, as_of=as_of, show_personal=shown
-        )
+        area = await scope.find(graph)
+        return await find_gaps(graph, area=area, dimension=dimension, state=state, as_of=as_of)
 
     return await reply.rows(question, page, judged=True)
 
@@ -166,16 +162,8 @@ async def gap(
     """
 
     async def question(graph: Graph) -> Answer:
-        shown = graph.settings.show_personal
         return await describe_gap(
-            graph,
-            dimension,
-            subject,
-            as_of=as_of,
-            minutes=minutes,
-            metres=metres,
-            limit=limit,
-            show_personal=shown,
+            graph, dimension, subject, as_of=as_of, minutes=minutes, metres=metres, limit=limit
         )
 
     return await reply.whole(question, judged=True, about=[subject])

@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import State
 from api.http.dependencies import (
     AsOf,
     ReplyDep,
@@ -24,12 +23,12 @@ from api.http.reply import Reply
 from api.routers.coverage import Dimension
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import find_gaps
-from graph.coverage.table import flat_rows
+from graph.coverage.shapes import State
+from graph.coverage.table import COVERAGE, GAPS, flat_rows
 from graph.loading.excel.template import make_template
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
-from graph.reports.tables.headings import COVERAGE, GAPS, WORDS
+from graph.reports.tables.headings import WORDS
 from graph.reports.tables.sheets import MEDIA_TYPE
 
 router = APIRouter()
@@ -66,9 +65,7 @@ async def export_query(
 
     async def question(graph: Graph) -> Answer:
         query = graph.catalogue[name]
-        answer = await graph.ask(query, given)
-        shown = graph.settings.show_personal
-        return Answer(mask_rows(query.columns, answer.data, show=shown), answer.stamp)
+        return await graph.ask(query, given)
 
     return await give_file(reply, question, kind, title=title, name=name)
 
@@ -122,10 +119,8 @@ async def export_gaps(
     """某一状态的对象及证据，写成工作簿或 CSV。 The subjects in one state, as a file."""
 
     async def question(graph: Graph) -> Answer:
-        area, shown = await scope.find(graph), graph.settings.show_personal
-        return await find_gaps(
-            graph, area=area, dimension=dimension, state=state, as_of=as_of, show_personal=shown
-        )
+        area = await scope.find(graph)
+        return await find_gaps(graph, area=area, dimension=dimension, state=state, as_of=as_of)
 
     title = f"覆盖：{WORDS[state]}清单"
     return await give_file(reply, question, kind, title=title, name="gaps", columns=GAPS, judged=True)

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import Answered, GraphShape, LegendShape, answers
+from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.views import FORMATS, Limits, Wanted, find_format, make_legend, read_view
 from graph.views.formats.pairs import BOM
+from graph.views.shapes import GraphShape, LegendShape
 
 router = APIRouter(tags=["graph"])
 
@@ -149,8 +150,7 @@ async def graph_view(
     name, of = wanted.view()
 
     async def question(graph: Graph) -> Answer:
-        shown = graph.settings.show_personal
-        answer = await read_view(graph, wanted, as_of=as_of, show_personal=shown)
+        answer = await read_view(graph, wanted, as_of=as_of)
         # A large document takes a while, and others are waiting.
         body = await asyncio.to_thread(found.write, answer.data)
         return Answer(BOM + body if bom else body, answer.stamp)

@@ -6,9 +6,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
-from api.documents.interface_shapes import ModelShape
 from api.documents.listings import describe_model
 from api.http.dependencies import ReplyDep
+from graph.model.shapes import ModelShape
 
 router = APIRouter(tags=["model"])
 

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import Answered, FoundRow, NeighbourRow, NodeShape, Paged, answers
+from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, Text, split_list
 from graph.reading.nodes import read_neighbours, read_node, search_nodes
+from graph.reading.shapes import FoundRow, NeighbourRow, NodeShape
 
 MOST_FOUND = 1_000
 """Nodes that one search gives back at most; the stamp says when there are more."""
@@ -22,7 +23,7 @@ NodeId = Annotated[str, Path(description="节点编号 / node id", examples=["q-
 @router.get("/nodes/{id}", summary="节点 / One node", responses=answers(Answered[NodeShape]))
 async def node(reply: ReplyDep, id: NodeId) -> Response:  # noqa: A002 - the name in the path
     """一个节点的全部属性；屏蔽的属性只列名称。 One node; withheld properties are named only."""
-    return await reply.whole(lambda graph: read_node(graph, id, show_personal=graph.settings.show_personal))
+    return await reply.whole(lambda graph: read_node(graph, id))
 
 
 @router.get(
@@ -43,14 +44,11 @@ async def neighbours(
 ) -> Response:
     """当日与该节点相连的关系。 Edges of a node on a day, both ways, by edge id.
 
-    本身即属个人信息的关系只计入 stamp.parameters.hidden。
-    Edges whose existence is personal are only counted, in stamp.parameters.hidden.
+    本身即属个人信息的关系不列出、不计数，其类型见 stamp.parameters.hidden。
+    Edges whose existence is personal are neither listed nor counted; `hidden` names their types.
     """
     return await reply.rows(
-        lambda graph: read_neighbours(
-            graph, id, as_of=as_of, types=split_list(types), show_personal=graph.settings.show_personal
-        ),
-        page,
+        lambda graph: read_neighbours(graph, id, as_of=as_of, types=split_list(types)), page
     )
 
 
@@ -80,8 +78,5 @@ async def search(
     Persons are searched only where personal data is shown; at most 1000 nodes.
     """
     return await reply.rows(
-        lambda graph: search_nodes(
-            graph, q, types=split_list(types), limit=MOST_FOUND, show_personal=graph.settings.show_personal
-        ),
-        page,
+        lambda graph: search_nodes(graph, q, types=split_list(types), limit=MOST_FOUND), page
     )

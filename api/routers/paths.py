@@ -9,11 +9,11 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
-from api.documents.path_shapes import PathsShape, WaysShape
 from api.http.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
 from api.http.files import FILES, KindOption, give_file
 from graph.model.vocabulary import ResourceCategory
 from graph.paths import LONGEST_PATH, MAX_HOPS, MAX_PATHS, find_chains, find_connections, find_paths
+from graph.paths.shapes import PathsShape, WaysShape
 from graph.paths.table import HEADINGS, flat_rows
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -94,14 +94,7 @@ async def paths(
     """
     return await reply.whole(
         lambda graph: find_paths(
-            graph,
-            source,
-            category=category,
-            targets=split_list(to),
-            k=k,
-            max_hops=max_hops,
-            as_of=as_of,
-            show_personal=graph.settings.show_personal,
+            graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops, as_of=as_of
         )
     )
 
@@ -130,14 +123,7 @@ async def export_paths(
 
     async def question(graph: Graph) -> Answer:
         found = await find_paths(
-            graph,
-            source,
-            category=category,
-            targets=split_list(to),
-            k=k,
-            max_hops=max_hops,
-            as_of=as_of,
-            show_personal=graph.settings.show_personal,
+            graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops, as_of=as_of
         )
         return Answer(flat_rows([found.data]), found.stamp)
 
@@ -160,15 +146,7 @@ async def chains(
     data may be shown; not_walked lists what was left out.
     """
     return await reply.whole(
-        lambda graph: find_chains(
-            graph,
-            source,
-            target,
-            k=k,
-            max_hops=max_hops,
-            as_of=as_of,
-            show_personal=graph.settings.show_personal,
-        )
+        lambda graph: find_chains(graph, source, target, k=k, max_hops=max_hops, as_of=as_of)
     )
 
 
@@ -184,13 +162,5 @@ async def connections(
 ) -> Response:
     """任意两个节点之间最近的不同路径。 The nearest different ways between any two nodes."""
     return await reply.whole(
-        lambda graph: find_connections(
-            graph,
-            source,
-            target,
-            k=k,
-            max_hops=max_hops,
-            as_of=as_of,
-            show_personal=graph.settings.show_personal,
-        )
+        lambda graph: find_connections(graph, source, target, k=k, max_hops=max_hops, as_of=as_of)
     )

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
-from api.documents.interface_shapes import PlaceRow, PlaceShape
 from api.documents.listings import list_places
 from api.http.dependencies import AsOf, ReplyDep
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.place_questions import describe_place
 from graph.reading.places import find_place
+from graph.reading.shapes import PlaceRow, PlaceShape
 
 router = APIRouter(prefix="/places", tags=["places"])
 
@@ -40,7 +40,7 @@ async def place(
     """公布的数字，以及该地自己的问题的现时答案。 Its figures and questions, answered now."""
 
     async def question(graph: Graph) -> Answer:
-        found, shown = await find_place(graph, name), graph.settings.show_personal
-        return await describe_place(graph, found, as_of=as_of, show_personal=shown)
+        found = await find_place(graph, name)
+        return await describe_place(graph, found, as_of=as_of)
 
     return await reply.whole(question)

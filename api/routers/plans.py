@@ -8,11 +8,12 @@ from fastapi import APIRouter, Path, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from api.documents.closing_shapes import AnalysisRow, PlanShape
 from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, blank_means
 from graph.coverage.plan import find_plan
+from graph.coverage.plan.shapes import PlanShape
 from graph.paths.network import analyse
+from graph.paths.shapes import AnalysisRow
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 
@@ -74,7 +75,6 @@ async def analyses(
 
     async def question(graph: Graph) -> Answer:
         area = await scope.require(graph)
-        shown = graph.settings.show_personal
-        return await analyse(graph, kind, area, as_of=as_of, show_personal=shown)
+        return await analyse(graph, kind, area, as_of=as_of)
 
     return await reply.rows(question, page)

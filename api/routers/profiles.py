@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, Text
 from graph.catalogue.profile_rows import explain_profile, list_profiles
+from graph.catalogue.shapes import ProfileRow, SettingRow
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.rules.runs import find_rule
 
 router = APIRouter(tags=["rules"])
-
-
-class ProfileRow(BaseModel):
-    """规则集。 A profile, the one it inherits from, the area that it is for."""
-
-    profile: str
-    title: str
-    title_zh: str
-    inherits: str | None
-    area: str | None
-    since: date | None
-    rules_set: int
-
-
-class SettingRow(BaseModel):
-    """一项设置。 A setting of a rule; `profile` null: the rule's own default."""
-
-    code: str
-    rule: str
-    title_zh: str
-    setting: str
-    setting_zh: str
-    setting_en: str
-    value: Any
-    profile: str | None
-    profile_zh: str | None
-    since: date | None
-    source: str
-    source_zh: str
 
 
 @router.get("/profiles", summary="规则集 / Profiles", responses=answers(Answered[list[ProfileRow]]))

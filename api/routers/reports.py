@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, Response
 
 from api.documents.envelope_shapes import Answered, Paged, answers
-from api.documents.report_shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
 from api.http.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text, blank_means
 from api.http.files import disposition
 from graph.reading.answer import Answer
@@ -23,6 +22,7 @@ from graph.reports.crosstab import read_report
 from graph.reports.difference import Difference, read_difference
 from graph.reports.kept import LONGEST, keep_run, list_runs
 from graph.reports.page import STYLE_HASH, render_body
+from graph.reports.shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
 from graph.reports.tables.sheets import MEDIA_TYPE
 from graph.reports.workbook import TITLE, make_workbook
 from graph.store import Row
@@ -112,12 +112,7 @@ async def workbook(
 
     async def question(graph: Graph) -> Answer:
         answer = await compose_report(
-            graph,
-            area=await scope.find(graph),
-            as_of=as_of,
-            days=days,
-            made_by=made_by,
-            show_personal=graph.settings.show_personal,
+            graph, area=await scope.find(graph), as_of=as_of, days=days, made_by=made_by
         )
         made = await asyncio.to_thread(make_workbook, answer.data)
         return Answer((answer.data, made), answer.stamp)
@@ -144,13 +139,7 @@ async def calendar(
     """今后若干天内届满的任期和物业合同，按日期。 Terms and contracts that end soon, by the day."""
 
     async def question(graph: Graph) -> Answer:
-        return await read_calendar(
-            graph,
-            days=days,
-            area=await scope.find(graph),
-            as_of=as_of,
-            show_personal=graph.settings.show_personal,
-        )
+        return await read_calendar(graph, days=days, area=await scope.find(graph), as_of=as_of)
 
     return await reply.rows(question, page, judged=True)
 
@@ -199,7 +188,7 @@ async def difference(
         return answer
 
     async def finish(graph: Graph, rows: list[Row]) -> None:
-        await found[0].tell(graph, rows, show_personal=graph.settings.show_personal)
+        await found[0].tell(graph, rows)
 
     return await reply.rows(question, page, finish=finish, ledgered=True, judged=True)
 
@@ -217,8 +206,7 @@ async def body(
     """可打印的网页：任职、任期、交叉任职、核查结论及尚不清楚的。 A page to print, of one body."""
 
     async def question(graph: Graph) -> Answer:
-        shown = graph.settings.show_personal
-        return await read_body(graph, id, as_of=as_of, show_personal=shown)
+        return await read_body(graph, id, as_of=as_of)
 
     return await reply.bare(
         question,

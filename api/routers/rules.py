@@ -7,14 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.documents.envelope_shapes import Answered, Checks, Paged, Verdict, answers
-from api.documents.interface_shapes import RuleDetail, RuleShape
+from api.documents.envelope_shapes import Answered, Paged, answers
 from api.documents.listings import describe_rule, list_rules
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
+from graph.catalogue.shapes import RuleDetail, RuleShape
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.rules.check import check_with_tally
 from graph.rules.sentences import explain_rows
+from graph.rules.shapes import Checks, Verdict
 from graph.store import Row
 
 router = APIRouter(tags=["rules"])
@@ -67,13 +68,10 @@ async def checks(
 
     async def question(graph: Graph) -> Answer:
         area = await scope.find(graph)
-        shown = graph.settings.show_personal
-        return await check_with_tally(
-            graph, area=area, rule=rule, verdict=verdict, as_of=as_of, show_personal=shown
-        )
+        return await check_with_tally(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
 
     async def explain(graph: Graph, rows: list[Row]) -> None:
         """Names and reasons, for the rows of the page only."""
-        await explain_rows(graph, rows, show_personal=graph.settings.show_personal)
+        await explain_rows(graph, rows)
 
     return await reply.rows(question, page, finish=explain, ledgered=True, judged=True)

@@ -63,4 +63,4 @@ def bolt(format_: FormatOption = Format.table, show_personal: PersonalOption = F
             errors.print("引擎随本命令运行，按 Ctrl-C 停止。/ the engine runs until Ctrl-C.")
             await asyncio.Event().wait()
 
-    with_graph(work)
+    with_graph(work, personal=show_personal)

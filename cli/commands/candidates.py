@@ -20,25 +20,13 @@ from cli.output import console, make_table, print_answer
 from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.appointments.candidates import HEADINGS, find_candidates, flat_rows
+from graph.appointments.candidates.shapes import CandidateGap, CandidateRow
+from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 
-GAPS = {
-    "code": "规则",
-    "title_zh": "名称",
-    "subject_name": "对象",
-    "area_name": "所在辖区",
-    "verdict": "结论",
-    "summary_zh": "人选",
-}
-ROWS = {
-    "code": "规则",
-    "subject_name": "对象",
-    "rank": "序",
-    "candidate": "人员",
-    "candidate_name": "姓名",
-    "reasons_zh": "理由",
-}
+GAPS = headings(CandidateGap, "code", "title_zh", "subject_name", "area_name", "verdict", "summary_zh")
+ROWS = headings(CandidateRow, "code", "subject_name", "rank", "candidate", "candidate_name", "reasons_zh")
 
 
 def register(app: typer.Typer) -> None:
@@ -61,11 +49,9 @@ def candidates(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await find_candidates(
-            graph, area=where, rule=rule, subject=subject, as_of=day_of(as_of), show_personal=show_personal
-        )
+        return await find_candidates(graph, area=where, rule=rule, subject=subject, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     if format_ is not Format.table or chosen_file(output, excel) is not None:
         give(
             answer,

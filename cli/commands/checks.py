@@ -20,38 +20,34 @@ from cli.options import (
 from cli.output import console, make_table, print_answer, print_csv, print_json
 from cli.session import ask, fail_if, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
-from graph.catalogue.profiles import SEVERITIES
+from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter
 from graph.loading.load import rebuild_derived
+from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
+from graph.reading.open_dates import with_known_starts
 from graph.rules.check import check_rules, tally
+from graph.rules.shapes import CheckRow, TallyRow
 from graph.store.derived import verify as verify_derived
 
-CHECKS = {
-    "code": "规则",
-    "title_zh": "名称",
-    "severity": "等级",
-    "subject_name": "对象",
-    "area_name": "所在辖区",
-    "verdict": "结论",
-    "reason_zh": "理由",
-    "evidence": "依据",
-}
-TALLY = {
-    "profile": "规则集",
-    "code": "规则",
-    "title_zh": "名称",
-    "severity": "等级",
-    "fail": "不符合",
-    "waived": "已豁免",
-    "not_possible": "条件不具备",
-    "unknown": "未知",
-    "pass": "符合",
-    "not_applicable": "不适用",
-    "total": "合计",
-}
+CHECKS = headings(
+    CheckRow, "code", "title_zh", "severity", "subject_name", "area_name", "verdict", "reason_zh", "evidence"
+)
+TALLY = headings(
+    TallyRow,
+    "profile",
+    "code",
+    "title_zh",
+    "severity",
+    "fail",
+    "waived",
+    "not_possible",
+    "unknown",
+    "pass",
+    "not_applicable",
+    "total",
+)
 
 
 class Severity(StrEnum):
@@ -88,11 +84,9 @@ def check(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await check_rules(
-            graph, area=where, rule=rule, verdict=verdict, as_of=day_of(as_of), show_personal=show_personal
-        )
+        return await check_rules(graph, area=where, rule=rule, verdict=verdict, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     if chosen_file(output, excel) is not None:
         give(
             answer,
@@ -134,6 +128,8 @@ def query(
     show_personal: PersonalOption = False,
 ) -> None:
     """运行目录中的查询。 Run a query of the catalogue, or list them."""
+    target = chosen_file(output, excel)
+    as_json = format_ is Format.json or (target is not None and target.suffix.lower() == ".json")
 
     async def work(graph: Graph) -> Answer:
         if name is None:
@@ -154,9 +150,10 @@ def query(
         given |= {} if where is None else {"area": where}
         given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
         answer = await graph.ask(found, given)
-        return Answer(mask_rows(found.columns, answer.data, show=show_personal), answer.stamp)
+        # Tables and workbooks say in words what JSON says by null and `since_known`.
+        return Answer(with_known_starts(answer.data), answer.stamp) if as_json else answer
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     columns = {n: n for row in answer.data[:1] for n in row}
     title = f"查询 {name}" if name else "查询目录"
     give(answer, format_, columns, title=title, output=output, excel=excel, masked=not show_personal)

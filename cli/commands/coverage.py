@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -30,48 +30,37 @@ from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import describe_gap, find_gaps
 from graph.coverage.series import find_series
-from graph.coverage.table import flat_rows
+from graph.coverage.shapes import Closer, CloserCandidate, CoverageChangeCount, CoverageChangeRow, SeriesRow
+from graph.coverage.table import COVERAGE, GAPS, flat_rows
 from graph.errors import BadParameter
+from graph.model import words
+from graph.model.labels import headings
 from graph.reading.answer import Answer
+from graph.reading.changes import Cause
 from graph.reading.graph import Graph
-from graph.reports.tables.headings import COVERAGE, GAPS, WORDS
+from graph.reports.tables.headings import WORDS
 
-COUNTS = {
-    "title_zh": "维度",
-    "name": "辖区",
-    "before": "起始日",
-    "after": "截止日",
-    "newly_covered": "新覆盖",
-    "newly_gap": "新缺口",
-    "newly_unknown": "新未知",
-    "gone": "不再统计",
-    "unchanged": "未变",
-}
-CHANGED = {
-    "title_zh": "维度",
-    "subject": "对象",
-    "subject_name": "名称",
-    "area_name": "所在辖区",
-    "change": "变化",
-    "since": "自",
-}
-SERIES = {
-    "title_zh": "维度",
-    "month": "月份",
-    "covered": "已覆盖",
-    "gap": "缺口",
-    "unknown": "未知",
-    "total": "合计",
-    "measures": "第二口径",
-}
+COUNTS = headings(
+    CoverageChangeCount,
+    "title_zh",
+    "name",
+    "before",
+    "after",
+    "newly_covered",
+    "newly_gap",
+    "newly_unknown",
+    "gone",
+    "unchanged",
+)
+CHANGED = headings(
+    CoverageChangeRow, "title_zh", "subject", "subject_name", "area_name", "change", "cause", "since"
+)
+SERIES = headings(SeriesRow, "title_zh", "month", "covered", "gap", "unknown", "total", "measures")
 CLOSERS = {
-    "title_zh": "办法",
-    "candidate": "编号",
-    "candidate_name": "名称",
-    "reason_zh": "理由",
-    "path": "路径",
+    **headings(Closer, "title_zh"),
+    **headings(CloserCandidate, "candidate", "candidate_name", "reason_zh", "path"),
 }
-STATES = {"covered": "已覆盖", "gap": "缺口", "unknown": "未知", None: "—"}
+STATES: dict[str | None, str] = {None: "—"} | dict(words.STATES)
 BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -124,15 +113,10 @@ def coverage(
         async def compare(graph: Graph) -> Answer:
             where = await area_of(graph, place, area)
             return await find_changes(
-                graph,
-                since=since.date(),
-                until=day_of(as_of),
-                area=where,
-                dimension=dimension,
-                show_personal=show_personal,
+                graph, since=since.date(), until=day_of(as_of), area=where, dimension=dimension
             )
 
-        _print_changes(ask(compare), format_)
+        _print_changes(ask(compare, personal=show_personal), format_)
         return
 
     async def work(graph: Graph) -> Answer:
@@ -143,7 +127,7 @@ def coverage(
             return Answer(kept, replace(answer.stamp, rows=len(kept)))
         return answer
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     give(answer, format_, COVERAGE, title="覆盖情况", output=output, excel=excel, rows=flat_rows(answer.data))
     fail_if(fail and any(row["gap"] for row in answer.data))
 
@@ -178,12 +162,23 @@ def draw_line(values: Sequence[int]) -> str:
     return "".join(BARS[0 if most == 0 else round(7 * v / most)] for v in values)
 
 
+def _with_causes(number: int, causes: Mapping[Cause, int]) -> str:
+    """A count and what it is made of: what happened, and what only became known."""
+    told = "、".join(f"{words.CAUSES[cause]} {n}" for cause, n in causes.items() if n)
+    return f"{number}（{told}）" if told else str(number)
+
+
 def _print_changes(answer: Answer, format_: Format) -> None:
     if format_ is not Format.table:
         print_answer(answer, format_, CHANGED, rows=answer.data["rows"])
         return
     counts = [
-        {**row, "before": _counted(row["before"]), "after": _counted(row["after"])}
+        {
+            **row,
+            "before": _counted(row["before"]),
+            "after": _counted(row["after"]),
+            **{n: _with_causes(row[n], causes) for n, causes in row["causes"].items()},
+        }
         for row in answer.data["counts"]
     ]
     print_answer(answer, format_, COUNTS, title="已覆盖/缺口/未知", rows=counts)
@@ -215,16 +210,9 @@ def gaps(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await find_gaps(
-            graph,
-            area=where,
-            dimension=dimension,
-            state=state.value,
-            as_of=day_of(as_of),
-            show_personal=show_personal,
-        )
+        return await find_gaps(graph, area=where, dimension=dimension, state=state.value, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     give(
         answer,
         format_,
@@ -252,17 +240,10 @@ def gap(
 
     async def work(graph: Graph) -> Answer:
         return await describe_gap(
-            graph,
-            dimension,
-            subject,
-            as_of=day_of(as_of),
-            minutes=minutes,
-            metres=metres,
-            limit=limit,
-            show_personal=show_personal,
+            graph, dimension, subject, as_of=day_of(as_of), minutes=minutes, metres=metres, limit=limit
         )
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     if format_ is not Format.table:
         print_answer(answer, format_, CLOSERS, rows=list(_candidates(answer.data)))
         return

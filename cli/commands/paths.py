@@ -17,10 +17,11 @@ from cli.options import (
     area_of,
     day_of,
 )
-from cli.output import console, print_answer, print_json
+from cli.output import console, enveloped, print_answer, print_json, warn_of_age
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.errors import BadParameter
+from graph.model.labels import headings
 from graph.paths import (
     LONGEST_PATH,
     MAX_HOPS,
@@ -30,20 +31,14 @@ from graph.paths import (
     find_paths,
     find_paths_of_area,
 )
+from graph.paths.shapes import PathShape, Way
 from graph.paths.table import HEADINGS, flat_rows, listed_paths
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import ask_once
 
-PATHS = {
-    "rank": "序",
-    "resource_name": "资源",
-    "category": "类别",
-    "provider_name": "提供者",
-    "cost": "远近",
-    "sentence_zh": "路径",
-}
-WAYS = {"rank": "序", "cost": "远近", "sentence_zh": "路径"}
+PATHS = headings(PathShape, "rank", "resource_name", "category", "provider_name", "cost", "sentence_zh")
+WAYS = headings(Way, "rank", "cost", "sentence_zh")
 
 SourceArgument = Annotated[str, typer.Argument(help="一端的编号 / id of one end")]
 TargetArgument = Annotated[str, typer.Argument(help="另一端的编号 / id of the other end")]
@@ -89,16 +84,17 @@ def paths(
                 "k": k,
                 "max_hops": max_hops,
                 "as_of": day,
-                "show_personal": show_personal,
             }
             question = lambda graph: find_paths(graph, source, **options)  # noqa: E731
-            return [await ask_once(graph, graph.settings, question)]
+            return [await ask_once(graph, question)]
         if where is None:
             zh, en = "请给出编号，或 --place、--area。", "name a need, body or place."
             raise BadParameter(zh, en, subject="source")
         return await find_paths_of_area(graph, where, category=category, k=k, as_of=day)
 
-    found = with_graph(work)
+    found = with_graph(work, personal=show_personal)
+    for answer in found[:1]:
+        warn_of_age(answer.stamp)
     if format_ is Format.csv or chosen_file(output, excel) is not None:
         give(
             listed_paths(found),
@@ -111,7 +107,7 @@ def paths(
         )
         return
     if format_ is Format.json:
-        print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
+        print_json([enveloped(a) for a in found])
         return
     for answer in found:
         _print_paths(answer)
@@ -129,13 +125,8 @@ def chain(
     show_personal: PersonalOption = False,
 ) -> None:
     """联系链：谁能把一方引荐给另一方。 Who can introduce whom, over posts."""
-    options: dict[str, Any] = {
-        "k": k,
-        "max_hops": max_hops,
-        "as_of": day_of(as_of),
-        "show_personal": show_personal,
-    }
-    found = ask(lambda graph: find_chains(graph, source, target, **options))
+    options: dict[str, Any] = {"k": k, "max_hops": max_hops, "as_of": day_of(as_of)}
+    found = ask(lambda graph: find_chains(graph, source, target, **options), personal=show_personal)
     _give_ways(found, format_, "联系链", output, excel, masked=not show_personal)
 
 
@@ -151,13 +142,8 @@ def connect(
     show_personal: PersonalOption = False,
 ) -> None:
     """任意两点之间的路径。 Ways between any two nodes."""
-    options: dict[str, Any] = {
-        "k": k,
-        "max_hops": max_hops,
-        "as_of": day_of(as_of),
-        "show_personal": show_personal,
-    }
-    found = ask(lambda graph: find_connections(graph, source, target, **options))
+    options: dict[str, Any] = {"k": k, "max_hops": max_hops, "as_of": day_of(as_of)}
+    found = ask(lambda graph: find_connections(graph, source, target, **options), personal=show_personal)
     _give_ways(found, format_, "两点之间的路径", output, excel, masked=not show_personal)
 
 

@@ -21,30 +21,20 @@ from cli.options import (
 from cli.output import console, errors, print_answer, print_csv
 from cli.session import ask
 from graph.coverage.plan import find_plan
+from graph.coverage.plan.shapes import MatchStep
+from graph.model.labels import headings
 from graph.paths.network import analyse as analyse_network
+from graph.paths.shapes import CentralityRow, CutPointRow, DependenceRow, GroupRow
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 
-STEPS = {"step": "步", "kind": "类型", "sentence_zh": "做什么", "closes": "消除"}
+STEPS = headings(MatchStep, "step", "kind", "sentence_zh", "closes")
 KIND = {"invite": "邀请", "match": "对接"}
 ROWS = {
-    "centrality": {
-        "node": "编号",
-        "name": "名称",
-        "ties": "联系数",
-        "degree": "度中心性",
-        "betweenness": "中介中心性",
-    },
-    "groups": {"group": "组", "size": "组内数", "node": "编号", "name": "名称"},
-    "cut_points": {"node": "编号", "name": "名称", "parts": "分成几块", "cut_off": "失联数"},
-    "dependence": {
-        "quarter_name": "小区",
-        "category": "资源类别",
-        "node": "编号",
-        "name": "名称",
-        "resources": "资源数",
-        "paths": "路径数",
-    },
+    "centrality": headings(CentralityRow, "node", "name", "ties", "degree", "betweenness"),
+    "groups": headings(GroupRow, "group", "size", "node", "name"),
+    "cut_points": headings(CutPointRow, "node", "name", "parts", "cut_off"),
+    "dependence": headings(DependenceRow, "quarter_name", "category", "node", "name", "resources", "paths"),
 }
 
 
@@ -132,11 +122,7 @@ def analyse(
 
     async def work(graph: Graph) -> Answer:
         return await analyse_network(
-            graph,
-            kind.value,
-            await require_area_of(graph, place, area),
-            as_of=day_of(as_of),
-            show_personal=show_personal,
+            graph, kind.value, await require_area_of(graph, place, area), as_of=day_of(as_of)
         )
 
-    print_answer(ask(work), format_, ROWS[kind.value])
+    print_answer(ask(work, personal=show_personal), format_, ROWS[kind.value])

@@ -12,26 +12,24 @@ from cli.output import console, make_table, print_csv, print_json
 from graph.catalogue import Catalogue
 from graph.catalogue.profile_rows import explain_profile, list_profiles
 from graph.catalogue.profiles import Profiles
+from graph.catalogue.shapes import ProfileRow, SettingRow
+from graph.model.labels import headings
 from graph.store import Row
 
-PROFILES = {
-    "profile": "规则集",
-    "title_zh": "名称",
-    "inherits": "上级规则集",
-    "area": "辖区",
-    "since": "自",
-    "rules_set": "设置规则数",
-}
-SETTINGS = {
-    "code": "规则",
-    "title_zh": "名称",
-    "setting": "设置",
-    "setting_zh": "含义",
-    "value": "值",
-    "profile_zh": "出自规则集",
-    "since": "自",
-    "source_zh": "依据",
-}
+PROFILES = headings(ProfileRow, "profile", "title_zh", "inherits", "area", "since", "rules_set")
+SETTINGS = headings(
+    SettingRow,
+    "code",
+    "title_zh",
+    "setting",
+    "setting_zh",
+    "value",
+    "profile_zh",
+    "since",
+    "until",
+    "texts",
+    "source_zh",
+)
 
 profiles = typer.Typer(help="规则集：列出、解释。 Profiles: list them, explain one.")
 

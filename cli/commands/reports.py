@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,7 +24,10 @@ from cli.options import (
 from cli.output import console, make_table, print_answer, stamp_line
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from graph.model.labels import headings
+from graph.model.words import CAUSES, CHANGES
 from graph.reading.answer import Answer
+from graph.reading.changes import Cause
 from graph.reading.graph import Graph
 from graph.reports.body import read_body
 from graph.reports.calendar import DAYS, read_calendar
@@ -32,50 +36,35 @@ from graph.reports.crosstab import read_report
 from graph.reports.difference import read_difference
 from graph.reports.kept import keep_run, list_runs
 from graph.reports.page import render_body
-from graph.reports.words import CHANGES, FIGURES
+from graph.reports.shapes import CalendarRow, ReportChangeCount, ReportChangeRow, RunRow
+from graph.reports.words import FIGURES
 from graph.reports.workbook import make_workbook
+from graph.rules.shapes import CheckRow
 
 TABLE = {"key": "编号", "name": "名称", **FIGURES}
-CALENDAR = {
-    "last_day": "届满日",
-    "days_left": "剩余天数",
-    "kind_zh": "类别",
-    "name": "组织",
-    "role_zh": "职务",
-    "person_name": "姓名",
-    "person": "人员编号",
-    "place_name": "服务对象",
-}
-RUNS = {
-    "id": "编号",
-    "title": "标题",
-    "made_by": "保存人",
-    "made_at": "时间",
-    "area": "辖区",
-    "as_of": "统计日期",
-    "data_version": "数据版本",
-}
-COUNTS = {"code": "规则", "title_zh": "名称", **CHANGES}
-ROWS = {
-    "change": "变化",
-    "code": "规则",
-    "title_zh": "名称",
-    "severity": "等级",
-    "subject_name": "对象",
-    "area_name": "所在辖区",
-    "verdict_before": "原结论",
-    "verdict": "结论",
-    "reason_zh": "理由",
-    "finding": "编号",
-}
-BODY = {
-    "verdict": "结论",
-    "code": "规则",
-    "title_zh": "名称",
-    "severity": "等级",
-    "reason_zh": "理由",
-    "evidence": "依据",
-}
+CALENDAR = headings(
+    CalendarRow, "last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person", "place_name"
+)
+RUNS = headings(RunRow, "id", "title", "made_by", "made_at", "area", "as_of", "data_version")
+NEW: tuple[Cause, ...] = ("occurred", "established", "appeared")
+GONE: tuple[Cause, ...] = ("resolved", "obscured", "departed")
+"""Why a finding is new, and why it is gone."""
+COUNTS = headings(ReportChangeCount, "code", "title_zh", *NEW, *GONE, "staying", "changed")
+ROWS = headings(
+    ReportChangeRow,
+    "change",
+    "cause",
+    "code",
+    "title_zh",
+    "severity",
+    "subject_name",
+    "area_name",
+    "verdict_before",
+    "verdict",
+    "reason_zh",
+    "finding",
+)
+BODY = headings(CheckRow, "verdict", "code", "title_zh", "severity", "reason_zh", "evidence")
 
 
 class By(StrEnum):
@@ -129,15 +118,10 @@ def report(
         async def compose(graph: Graph) -> Answer:
             where = await area_of(graph, place, area)
             return await compose_report(
-                graph,
-                area=where,
-                as_of=day_of(as_of),
-                days=days,
-                made_by=made_by or getpass.getuser(),
-                show_personal=show_personal,
+                graph, area=where, as_of=day_of(as_of), days=days, made_by=made_by or getpass.getuser()
             )
 
-        answer = ask(compose)
+        answer = ask(compose, personal=show_personal)
         content = make_workbook(answer.data)
         listed = sum(len(rows) for _, rows in answer.data.lists)
         say_written(
@@ -151,7 +135,7 @@ def report(
         where = await area_of(graph, place, area)
         return await read_report(graph, by.value, area=where, as_of=day_of(as_of))
 
-    give(ask(work), format_, TABLE, title="核查结论汇总", output=output)
+    give(ask(work, personal=show_personal), format_, TABLE, title="核查结论汇总", output=output)
 
 
 def report_body(
@@ -166,9 +150,9 @@ def report_body(
     """一个组织的情况：任职、任期、交叉任职、核查结论。 The situation of one body."""
 
     async def work(graph: Graph) -> Answer:
-        return await read_body(graph, body, as_of=day_of(as_of), show_personal=show_personal)
+        return await read_body(graph, body, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     data = answer.data
     if html is not None:
         path = write_whole(html, render_body(answer).encode())
@@ -206,10 +190,10 @@ def compare(
         printed = format_ is Format.table and output is None and excel is None
         if printed and change is None:
             shown = [row for row in shown if row["change"] in ("new", "gone")]
-        await found.tell(graph, shown, show_personal=show_personal)
+        await found.tell(graph, shown)
         return Answer({**answer.data, "rows": shown}, answer.stamp)
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     data = answer.data
     if format_ is Format.table and chosen_file(output, excel) is None:
         _print_difference(answer)
@@ -265,11 +249,9 @@ def calendar(
 
     async def work(graph: Graph) -> Answer:
         where = await area_of(graph, place, area)
-        return await read_calendar(
-            graph, days=days, area=where, as_of=day_of(as_of), show_personal=show_personal
-        )
+        return await read_calendar(graph, days=days, area=where, as_of=day_of(as_of))
 
-    answer = ask(work)
+    answer = ask(work, personal=show_personal)
     if format_ is not Format.table or chosen_file(output, excel) is not None:
         give(
             answer, format_, CALENDAR, title="届期日历", output=output, excel=excel, masked=not show_personal
@@ -302,7 +284,11 @@ def _print_difference(answer: Answer) -> None:
         console.print(make_table(data["counts"], COUNTS))
     if data["rows"]:
         console.print(make_table(data["rows"], ROWS))
-    totals = {k: sum(line[k] for line in data["counts"]) for k in CHANGES}
-    told = "，".join(f"{CHANGES[k]} {n} 项" for k, n in totals.items())
-    console.print(f"{told}。", highlight=False)
+    totals = Counter({k: sum(line[k] for line in data["counts"]) for k in (*CHANGES, *CAUSES)})
+    why: dict[str, tuple[Cause, ...]] = {"new": NEW, "gone": GONE}
+    parts = []
+    for change, word in CHANGES.items():
+        causes = "、".join(f"{CAUSES[c]} {totals[c]}" for c in why.get(change, ()))
+        parts.append(f"{word} {totals[change]} 项" + (f"（{causes}）" if causes else ""))
+    console.print(f"{'，'.join(parts)}。", highlight=False)
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)

@@ -4,6 +4,6 @@ In reading order: `parameters` types the parameters, `headers` reads a file's he
 all files, `profile_files` reads a profile, `profiles` chains them, `profile_rows` shows them.
 """
 
-from graph.catalogue.queries import Catalogue, Query
+from graph.catalogue.queries import Catalogue, Query, Select
 
-__all__ = ["Catalogue", "Query"]
+__all__ = ["Catalogue", "Query", "Select"]

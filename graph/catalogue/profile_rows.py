@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.catalogue import Catalogue, Query
 from graph.catalogue.profiles import Profile, Profiles
+from graph.catalogue.texts import cite_en, cite_zh, mark_of
 
 NAMES = {"on": ("启用", "switched on"), "severity": ("等级上限", "highest severity")}
 
@@ -36,12 +37,14 @@ def explain_profile(
     """A row per rule and setting that applies on a day.
 
     Keys: code, rule, title_zh, setting, setting_zh, value, profile, profile_zh (who set it last),
-    since (None: always), source, source_zh. A parameter that no profile sets comes from the
+    since (None: always), until (exclusive; None: no end), source, source_zh, texts and texts_en (the
+    texts it rests on, with their days and how far they were verified), verified (the mark of the
+    first of them; None where none is named). A parameter that no profile sets comes from the
     rule's own file (`profile` None).
     """
     rows: list[dict[str, Any]] = []
-    for query in sorted(catalogue.folder("rules"), key=lambda q: q.header.tags["rule"]):
-        if rule in (None, query.name, query.header.tags["rule"]):
+    for query in catalogue.rules():
+        if rule in (None, query.name, query.rule.code):
             rows += _settings(profile, profiles, query, day)
     return rows
 
@@ -59,9 +62,10 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
     rows = []
     for name, (value, zh, en) in values.items():
         origin = applied.origins.get(name)
+        basis = origin.basis if origin else ()
         rows.append(
             {
-                "code": query.header.tags["rule"],
+                "code": query.rule.code,
                 "rule": query.name,
                 "title_zh": query.header.title_zh,
                 "setting": name,
@@ -71,8 +75,12 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
                 "profile": origin and origin.profile,
                 "profile_zh": origin and profiles[origin.profile].title_zh,
                 "since": origin and origin.since,
-                "source": origin.source if origin else query.header.tags["source"],
-                "source_zh": origin.source_zh if origin else query.header.tags["source"],
+                "until": origin and origin.until,
+                "verified": mark_of(basis[0], profiles.texts) if basis else None,
+                "texts": [cite_zh(b, profiles.texts) for b in basis],
+                "texts_en": [cite_en(b, profiles.texts) for b in basis],
+                "source": origin.source if origin else query.header.source,
+                "source_zh": origin.source_zh if origin else query.header.source,
             }
         )
     return rows

@@ -1,6 +1,6 @@
 """The catalogue: every `.cypher` file with its header as interface, checked as a whole.
 
-Above the model, below the store. A file's body is never changed: what an analyst wrote is what
+A file's body is never changed: what an analyst wrote is what
 runs. All problems of all files are reported at once, each with file and line.
 """
 
@@ -10,13 +10,38 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from graph.catalogue.headers import Column, Header, Problem, read_header
+from graph.catalogue.headers import Column, Header, HeaderProblem, read_header
+from graph.catalogue.kinds import (
+    CandidateHeader,
+    CloserHeader,
+    DimensionHeader,
+    RuleHeader,
+    candidate_header,
+    closer_header,
+    dimension_header,
+    rule_header,
+)
 from graph.catalogue.parameters import Parameter
 from graph.data_files import data_folder
 from graph.errors import CatalogueError, NotFound
+
+
+class Select(NamedTuple):
+    """What is asked of the graph: a text, its parameters, and the columns that come back.
+
+    Of the columns it matters which are flagged; a text of its own that returns none says so (`()`).
+    """
+
+    text: str
+    parameters: Mapping[str, Any]
+    columns: tuple[Column, ...]
+    tells: bool = False
+    """Whether that there is a row, and which, rests on personal data."""
+
 
 FOLDERS = ("queries", "coverage", "paths", "rules", "candidates", "closers")
 
@@ -40,6 +65,41 @@ class Query:
     @property
     def columns(self) -> tuple[Column, ...]:
         return self.header.columns
+
+    @cached_property
+    def rule(self) -> RuleHeader:
+        """What a rule says of itself; `TypeError` for a file that is no rule."""
+        return rule_header(self._header_in("rules"))
+
+    @cached_property
+    def dimension(self) -> DimensionHeader:
+        """What a dimension says of itself; `TypeError` for a file that is none."""
+        return dimension_header(self._header_in("coverage"))
+
+    @cached_property
+    def candidates(self) -> CandidateHeader:
+        """What a file of candidates says of itself; `TypeError` for another file."""
+        return candidate_header(self._header_in("candidates"))
+
+    @cached_property
+    def closer(self) -> CloserHeader:
+        """What a file of closers says of itself; `TypeError` for another file."""
+        return closer_header(self._header_in("closers"))
+
+    def _header_in(self, folder: str) -> Header:
+        if self.folder != folder:
+            raise TypeError(f"{self.name} is in {self.folder}/, not in {folder}/")
+        return self.header
+
+    def select(self, parameters: Mapping[str, Any]) -> Select:
+        """The file as it is asked, with parameters that are bound already."""
+        return Select(self.text, parameters, self.columns, bool(self.header.tells))
+
+    @property
+    def judged_columns(self) -> tuple[Column, ...]:
+        """The columns of a rule's judged rows: a finding's id says what its identity says."""
+        flags = [c.flag for c in self.columns if c.name in self.rule.identity]
+        return (*self.columns, Column("finding", next(filter(None, flags), None)))
 
     def bind(self, given: Mapping[str, Any], *, today: date) -> dict[str, Any]:
         """Typed parameters from text or values; defaults filled in.
@@ -100,8 +160,16 @@ class Catalogue:
         """The queries of one folder, by name."""
         return [q for q in self if q.folder == name]
 
+    def rules(self) -> list[Query]:
+        """Every rule, by its code."""
+        return sorted(self.folder("rules"), key=lambda q: q.rule.code)
 
-def _read(path: Path, folder: str) -> tuple[Query, list[Problem]]:
+    def dimensions(self) -> list[Query]:
+        """Every dimension of coverage, by its number."""
+        return sorted(self.folder("coverage"), key=lambda q: q.dimension.number)
+
+
+def _read(path: Path, folder: str) -> tuple[Query, list[HeaderProblem]]:
     data = path.read_bytes()
     text = data.decode("utf-8")
     header, problems = read_header(text, folder)

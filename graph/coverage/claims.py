@@ -1,7 +1,6 @@
 """Published figures beside the graph's own counts: what differs, and why.
 
-Above reading. A claim without records never becomes a count; it stands beside, and the reason for
-the difference is told.
+A claim without records never becomes a count; it is shown beside, with the reason for the difference.
 """
 
 from __future__ import annotations
@@ -9,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import NamedTuple, cast
 
-from graph.catalogue import Query
+from graph.catalogue import Query, Select
 from graph.coverage.claim_words import compare
 from graph.coverage.read import Dimension, Reading
+from graph.coverage.shapes import ClaimBeside, DerivedFigure
 from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
-from graph.store import Row, Statement
+from graph.store import Row
 
 CLAIMS, COMPARED = "coverage_claims", "claims_compared"
 _SHOWN = (
@@ -37,30 +37,32 @@ _SHOWN = (
 _DERIVED = ("metric", "figure", "low", "high", "from", "meaning_zh", "place")
 
 
+class Published(NamedTuple):
+    """Published figures beside one count, and what they imply."""
+
+    claims: list[ClaimBeside]
+    derived: list[DerivedFigure]
+
+
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the counts: per dimension and area."""
+    """Published figures beside the counts: per dimension and area."""
 
-    claims: Mapping[tuple[str, str], list[Row]] = field(default_factory=dict)
-    derived: Mapping[tuple[str, str], list[Row]] = field(default_factory=dict)
+    claims: Mapping[tuple[str, str], list[ClaimBeside]] = field(default_factory=dict)
+    derived: Mapping[tuple[str, str], list[DerivedFigure]] = field(default_factory=dict)
     queries: Sequence[Query] = ()
 
-    def of(self, dimension: str, area: str) -> dict[str, list[Row]]:
-        """The published figures of a row, and what they imply when set side by side.
-
-        `claims`: the claim as published, own (the graph's own count, null where it has none),
-        difference (own − published), relation, reason_zh, reason_en. `derived`: metric, figure,
-        low, high (null = no bound), from (claims), meaning_zh, place.
-        """
+    def of(self, dimension: str, area: str) -> Published:
+        """The published figures of a row, and what they imply when set side by side."""
         key = dimension, area
-        return {"claims": self.claims.get(key, []), "derived": self.derived.get(key, [])}
+        return Published(self.claims.get(key, []), self.derived.get(key, []))
 
 
 async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Beside:
     """The published figures of the dimensions in an area and below it."""
     query, compared = graph.catalogue[CLAIMS], graph.catalogue[COMPARED]
     parameters = graph.bind_known(query, {"area": area, "as_of": reading.day})
-    _, (rows,) = await graph.read([(query.text, parameters)])
+    _, (rows,) = await graph.read([query.select(parameters)])
     wanted = [
         (dim, found, row)
         for dim, found in zip(reading.dimensions, reading.rows, strict=True)
@@ -69,22 +71,23 @@ async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Besid
     ]
     areas = sorted({row["area"] for _, _, row in wanted})
     listed = {_listing(dim, row) for dim, _, row in wanted} - {None}
-    statements: list[Statement] = [_about(graph, compared, a, reading.day) for a in areas]
+    statements: list[Select] = [_about(graph, compared, a, reading.day) for a in areas]
     asked = sorted(item for item in listed if item)
     statements += [_about(graph, graph.catalogue[q], a, reading.day) for q, a in asked]
     results = (await graph.read(statements))[1] if statements else []
     lengths = {key: len(r) for key, r in zip(asked, results[len(areas) :], strict=True)}
-    claims: dict[tuple[str, str], list[Row]] = {}
+    claims: dict[tuple[str, str], list[ClaimBeside]] = {}
     for dim, found, row in wanted:
         own = _own(dim, found, row, reading, lengths)
-        told = {n: row[n] for n in _SHOWN} | compare(
+        beside = compare(
             row,
             own,
             count=dim.query.header.claims.get(row["metric"], "none"),
             area_name=reading.tree.name(row["area"]),
             day=reading.day,
         )
-        claims.setdefault((dim.name, row["area"]), []).append(told)
+        shown = cast("ClaimBeside", {**{n: row[n] for n in _SHOWN}, **beside})
+        claims.setdefault((dim.name, row["area"]), []).append(shown)
     derived = _derived(reading.dimensions, areas, results[: len(areas)])
     names = [query, compared, *(graph.catalogue[q] for q in sorted({q for q, _ in asked}))]
     return Beside(claims, derived, names if wanted else [query])
@@ -103,8 +106,8 @@ def _listing(dim: Dimension, row: Row) -> tuple[str, str] | None:
     return (count.removeprefix("rows "), row["area"]) if listed else None
 
 
-def _about(graph: Graph, query: Query, area: str, day: date) -> Statement:
-    return query.text, graph.bind_known(query, {"area": area, "as_of": day})
+def _about(graph: Graph, query: Query, area: str, day: date) -> Select:
+    return query.select(graph.bind_known(query, {"area": area, "as_of": day}))
 
 
 def _own(
@@ -147,13 +150,13 @@ def _within(found: Iterable[Row], place: str, tree: AreaTree) -> list[Row] | Non
 
 def _derived(
     dimensions: Sequence[Dimension], areas: Sequence[str], results: Sequence[list[Row]]
-) -> dict[tuple[str, str], list[Row]]:
+) -> dict[tuple[str, str], list[DerivedFigure]]:
     """What figures of one place imply, where that place is the area itself."""
-    derived: dict[tuple[str, str], list[Row]] = {}
+    derived: dict[tuple[str, str], list[DerivedFigure]] = {}
     for area, rows in zip(areas, results, strict=True):
         for row in (r for r in rows if r["place"] == area):
             for dim in dimensions:
                 if row["metric"].rpartition(".")[0] == dim.name:
-                    told: dict[str, Any] = {n: row[n] for n in _DERIVED}
-                    derived.setdefault((dim.name, area), []).append(told)
+                    figure = cast("DerivedFigure", {n: row[n] for n in _DERIVED})
+                    derived.setdefault((dim.name, area), []).append(figure)
     return derived

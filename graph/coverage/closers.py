@@ -1,7 +1,7 @@
 """Who or what could close a gap: the nearest candidates of each kind, with the path to each.
 
-Above names and masking. A file under `cypher/closers/` names the dimensions whose gaps it closes
-and ranks what it finds; of persons only the number is told, unless personal data is shown.
+A file under `cypher/closers/` names the dimensions whose gaps it closes
+and ranks what it finds; of persons only the number is given, unless personal data is shown.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from datetime import date
 from typing import Any
 
 from graph.catalogue import Query
+from graph.coverage.shapes import Closer, CloserCandidate
 from graph.errors import BadParameter
 from graph.model import label_of, walk_cost
 from graph.paths.hops import make_hop
+from graph.paths.shapes import Hop
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
 from graph.store import Row
@@ -21,11 +23,7 @@ from graph.store import Row
 
 def closers_of(graph: Graph, dimension: str) -> list[Query]:
     """The files that close gaps of a dimension."""
-    return [
-        query
-        for query in graph.catalogue.folder("closers")
-        if dimension in query.header.tags["closes"].replace(",", " ").split()
-    ]
+    return [query for query in graph.catalogue.folder("closers") if dimension in query.closer.closes]
 
 
 async def find_closers(
@@ -37,45 +35,44 @@ async def find_closers(
     minutes: float | None,
     metres: float | None,
     limit: int,
-    show_personal: bool,
-) -> tuple[list[Row], list[Query]]:
-    """Per kind: kind, query, title, title_zh, personal, count, candidates; and the files asked.
+) -> tuple[list[Closer], list[Query]]:
+    """Per kind, all that were found counted and the first `limit` listed; and the files asked.
 
-    `count` is all that were found, `candidates` the first `limit`: rank, candidate,
-    candidate_name, label, metres, minutes (null where not known), reason_zh, reason_en, path (the
-    hops of `graph.paths.hops.make_hop`, from the gap to the candidate).
-    Persons are counted, and listed only with `show_personal`.
+    A path leads from the gap to the candidate; distances are null where not known. Persons are
+    counted, and listed only where personal data is shown; kinds that the viewer is not given are
+    left out.
     """
-    queries = closers_of(graph, dimension)
+    queries = [q for q in closers_of(graph, dimension) if graph.viewer.gives(q.header.tells)]
     distances = {"minutes": minutes, "metres": metres}
     statements = []
     for query in queries:
         declared = {p.name for p in query.parameters}
         own = {n: v for n, v in distances.items() if n in declared and v is not None}
         given = {"as_of": day}
-        statements.append((query.text, graph.bind_known(query, given, {"subject": place, **own})))
-    _, results = await graph.read(statements) if statements else (0, [])
-    told: list[Row] = []
+        statements.append(query.select(graph.bind_known(query, given, {"subject": place, **own})))
+    _, results = await graph.read_facts(statements) if statements else (0, [])
+    closers: list[Closer] = []
     shown: list[list[Row]] = []
     for query, rows in zip(queries, results, strict=True):
         personal = any(c.name == "candidate" and c.flag for c in query.columns)
-        hidden = personal and not show_personal
+        hidden = personal and not graph.viewer.personal
         shown.append([] if hidden else _first(rows, limit))
-        told.append(
+        closers.append(
             {
-                "kind": query.header.tags["kind"],
+                "kind": query.closer.kind,
                 "query": query.name,
                 "title": query.header.title,
                 "title_zh": query.header.title_zh,
                 "personal": personal,
                 "count": len({r["candidate"] for r in rows}),
+                "candidates": [],
             }
         )
     wanted = {id_ for rows in shown for row in rows for id_ in [*row["nodes"], row["candidate"]]}
-    names = await read_names(graph, wanted, show_personal=show_personal)
-    for closer, query, rows in zip(told, queries, shown, strict=True):
+    names = await read_names(graph, wanted)
+    for closer, query, rows in zip(closers, queries, shown, strict=True):
         closer["candidates"] = [_candidate(query, n, r, names) for n, r in enumerate(rows, 1)]
-    return told, queries
+    return closers, queries
 
 
 def check_distances(minutes: float | None, metres: float | None) -> None:
@@ -95,10 +92,10 @@ def _first(rows: Sequence[Row], limit: int) -> list[Row]:
     return list(found.values())[:limit]
 
 
-def _candidate(query: Query, rank: int, row: Row, names: Mapping[str, Any]) -> Row:
+def _candidate(query: Query, rank: int, row: Row, names: Mapping[str, Any]) -> CloserCandidate:
     name = _name(row["candidate"], names)
-    tags = query.header.tags
-    zh, en = (tags[t].replace("{candidate}", name) for t in ("reason.zh", "reason"))
+    reasons = query.header.reason_zh, query.header.reason
+    zh, en = (reason.replace("{candidate}", name) for reason in reasons)
     if row["minutes"] is not None:
         zh, en = f"{zh}，步行 {row['minutes']:.0f} 分钟", f"{en}, {row['minutes']:.0f} min on foot"
     elif row["metres"] is not None:
@@ -116,7 +113,7 @@ def _candidate(query: Query, rank: int, row: Row, names: Mapping[str, Any]) -> R
     }
 
 
-def _hop(row: Row, i: int, names: Mapping[str, Any]) -> Row:
+def _hop(row: Row, i: int, names: Mapping[str, Any]) -> Hop:
     edge, here, there = row["edges"][i], row["nodes"][i], row["nodes"][i + 1]
     type_ = edge.split("~")[1]
     return make_hop(

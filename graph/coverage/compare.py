@@ -1,6 +1,6 @@
 """Coverage on two days: the counts then and now, and which subjects changed.
 
-Above counting. Subjects are the same by their id; every subject of either day is counted once.
+Subjects are the same by their id; every subject of either day is counted once.
 """
 
 from __future__ import annotations
@@ -8,21 +8,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from graph.coverage.count import counted_row, sum_up
 from graph.coverage.read import Dimension, Reading, read_coverage
+from graph.coverage.shapes import (
+    Changes,
+    Counted,
+    CoverageCauses,
+    CoverageChangeCount,
+    CoverageChangeRow,
+    DayCount,
+    NewlyKnown,
+    NewlyUnknown,
+)
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
+from graph.reading.changes import cause_of
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
 from graph.reading.names import add_names
+from graph.reading.open_dates import with_known_starts
 from graph.reading.snapshot import ask_once
 from graph.store import Row
 
 CHANGES = ("newly_covered", "newly_gap", "newly_unknown", "gone")
 """What a subject has become since the first day; it may have been none then, or be none now."""
-_COUNTED = ("covered", "gap", "unknown", "total", "total_complete")
 
 
 async def find_changes(
@@ -32,17 +43,15 @@ async def find_changes(
     until: date | None = None,
     area: str | None = None,
     dimension: str | None = None,
-    show_personal: bool = False,
-) -> Answer:
+) -> Answer[Changes]:
     """What changed between two days; `until` is today if absent, and not before `since`.
 
-    Data: `{counts, rows}`. A row of `counts` is a dimension in the area (everywhere: in each
-    topmost area) or directly below it: `before` and `after` (covered, gap, unknown, total,
-    total_complete), unchanged, newly_covered, newly_gap, newly_unknown, gone. So `after.total` =
-    unchanged + newly_*, and `before.total` = unchanged + gone + newly_* that were subjects before.
-    `rows` are the subjects that changed: dimension, title, title_zh, subject, subject_name, area,
-    area_name, before, after (state, null where it was or is no subject), change, since, missing,
-    evidence (of the later day; of the earlier for what is gone). Raises `NotFound`, `BadParameter`.
+    Counts are of the area (everywhere: of each topmost area) and those directly below it:
+    `after.total` = unchanged + newly_*, and `before.total` = unchanged + gone + newly_* that were
+    subjects before. Rows are the subjects that changed, as of the later day, or of the earlier for
+    what is gone; a state is null where it was or is no subject. `causes` and `cause` say of what is
+    new whether it happened, or only became known (`graph.reading.changes`).
+    Raises `NotFound`, `BadParameter`.
     """
     later = until or graph.today()
     if later < since:
@@ -50,25 +59,27 @@ async def find_changes(
             f"起始日 {since} 晚于截止日 {later}。", f"from {since} is after to {later}.", subject="from"
         )
 
-    async def ask(graph: Graph) -> Answer:
+    async def ask(graph: Graph) -> Answer[Changes]:
         old = await read_coverage(graph, area, dimension, since)
         new = await read_coverage(graph, area, dimension, later)
-        counts: list[Row] = []
+        counts: list[CoverageChangeCount] = []
         rows: list[Row] = []
         for i, dim in enumerate(new.dimensions):
             counts += _counts(dim, old, new, i, _shown(new.tree, area))
             changed = _changed(old.rows[i], new.rows[i])
-            masked = mask_rows(dim.query.columns, changed, show=show_personal)
+            masked = with_known_starts(graph.viewer.rows(dim.query.columns, changed))
             rows += [{**dim.head, **row} for row in masked]
         for row in rows:
             tree = old.tree if row["change"] == "gone" else new.tree
             row["area_name"] = tree.name(row["area"])
-        await add_names(graph, rows, "subject", show_personal=show_personal)
+        await add_names(graph, rows, "subject")
         parameters = {"area": area, "dimension": dimension, "from": since, "to": later, "as_of": later}
-        stamp = graph.stamp(new.queries, parameters, new.version, len(rows), profile=new.profile.name)
-        return Answer({"counts": counts, "rows": rows}, stamp)
+        stamp = graph.stamp(
+            new.queries, parameters, new.version, len(rows), profile=new.profile.name, withheld=new.withheld
+        )
+        return Answer({"counts": counts, "rows": cast("list[CoverageChangeRow]", rows)}, stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 def _shown(tree: AreaTree, area: str | None) -> list[str]:
@@ -78,21 +89,40 @@ def _shown(tree: AreaTree, area: str | None) -> list[str]:
     return [area, *sorted(row["area"] for row in tree.children(area))]
 
 
-def _counts(dim: Dimension, old: Reading, new: Reading, i: int, areas: list[str]) -> Iterable[Row]:
+def _counts(
+    dim: Dimension, old: Reading, new: Reading, i: int, areas: list[str]
+) -> Iterable[CoverageChangeCount]:
     before = sum_up(old.dimensions[i], old.rows[i], old.tree, areas)
     after = sum_up(dim, new.rows[i], new.tree, areas)
     for a in areas:
-        told_after = counted_row(dim, new.frame, a, after[a])
-        told_before = counted_row(old.dimensions[i], old.frame, a, before[a])
-        moved = _moved(_states(old.rows[i], old.tree, a), _states(new.rows[i], new.tree, a))
+        after_row = counted_row(dim, new.frame, a, after[a])
+        before_row = counted_row(old.dimensions[i], old.frame, a, before[a])
+        states = _states(old.rows[i], old.tree, a), _states(new.rows[i], new.tree, a)
+        moved = _moved(*states)
         yield {
             **dim.head,
-            **{n: told_after[n] for n in ("area", "name", "level")},
-            "before": {n: told_before[n] for n in _COUNTED},
-            "after": {n: told_after[n] for n in _COUNTED},
+            "area": after_row["area"],
+            "name": after_row["name"],
+            "level": after_row["level"],
+            "before": _of_day(before_row),
+            "after": _of_day(after_row),
             "unchanged": moved["unchanged"],
-            **{n: moved[n] for n in CHANGES},
+            "newly_covered": moved["newly_covered"],
+            "newly_gap": moved["newly_gap"],
+            "newly_unknown": moved["newly_unknown"],
+            "gone": moved["gone"],
+            "causes": _causes(*states),
         }
+
+
+def _of_day(row: Counted) -> DayCount:
+    return {
+        "covered": row["covered"],
+        "gap": row["gap"],
+        "unknown": row["unknown"],
+        "total": row["total"],
+        "total_complete": row["total_complete"],
+    }
 
 
 def _states(rows: Iterable[Row], tree: AreaTree, area: str) -> dict[str, str]:
@@ -101,6 +131,25 @@ def _states(rows: Iterable[Row], tree: AreaTree, area: str) -> dict[str, str]:
 
 def _moved(before: dict[str, str], after: dict[str, str]) -> Counter[str]:
     return Counter(_change(before.get(subject), after.get(subject)) for subject in before | after)
+
+
+def _causes(before: dict[str, str], after: dict[str, str]) -> CoverageCauses:
+    """Of each kind of what is new, how many of each cause that it can have."""
+    new = [(before.get(s), state) for s, state in after.items() if before.get(s) != state]
+    found = Counter((state, cause_of(was, state)) for was, state in new)
+
+    def known(state: str) -> NewlyKnown:
+        return {
+            "occurred": found[state, "occurred"],
+            "established": found[state, "established"],
+            "appeared": found[state, "appeared"],
+        }
+
+    unknown: NewlyUnknown = {
+        "obscured": found["unknown", "obscured"],
+        "appeared": found["unknown", "appeared"],
+    }
+    return {"newly_covered": known("covered"), "newly_gap": known("gap"), "newly_unknown": unknown}
 
 
 def _change(before: str | None, after: str | None) -> str:
@@ -117,4 +166,10 @@ def _changed(before: Iterable[Row], after: Iterable[Row]) -> Iterable[Row]:
         if states[0] != states[1]:
             row = now.get(subject) or then[subject]
             kept = {n: v for n, v in row.items() if n != "state"}
-            yield {**kept, "before": states[0], "after": states[1], "change": _change(*states)}
+            yield {
+                **kept,
+                "before": states[0],
+                "after": states[1],
+                "change": _change(*states),
+                "cause": cause_of(*states),
+            }

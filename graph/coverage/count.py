@@ -1,6 +1,6 @@
 """Counts per dimension and area, at every level: covered, gap, unknown, and second measures.
 
-Above reading. A percentage is given only where a register closes the total.
+A percentage is given only where a register closes the total.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from graph.catalogue.headers import Measure
 from graph.coverage.claims import Beside, read_claims
 from graph.coverage.read import STATES, Dimension, Frame, read_coverage
+from graph.coverage.shapes import Counted, CoverageRow, MeasureShape
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
@@ -45,33 +45,34 @@ async def find_coverage(
     dimension: str | None = None,
     as_of: date | None = None,
     claims: bool = True,
-) -> Answer:
+) -> Answer[list[CoverageRow]]:
     """Counts per dimension and area, the area itself and every area below it.
 
-    Rows: dimension, title, title_zh, unit (label of what is counted), area, name, level, covered,
-    gap, unknown, total, total_complete, share_low, share_high (fractions, null where the total
-    is not known to be complete), measures (`{name, title, title_zh, yes, no, unknown, sum}`; a sum
-    has neither yes nor no), and with `claims` the published figures, see `graph.coverage.claims`:
-    claims, derived. Raises `NotFound`, `BadParameter`.
+    Shares are fractions, null where the total is not known to be complete; a summed measure has
+    neither yes nor no. Without `claims` no published figures are read, and the rows have none.
+    Raises `NotFound`, `BadParameter`.
+
+        await find_coverage(graph, area="430407000000", dimension="party_branch")
     """
     day = as_of or graph.today()
 
-    async def ask(graph: Graph) -> Answer:
+    async def ask(graph: Graph) -> Answer[list[CoverageRow]]:
         reading = await read_coverage(graph, area, dimension, day)
         beside = await read_claims(graph, reading, area) if claims else Beside()
         areas = reading.tree.below(area)
-        data: list[Row] = []
+        data: list[CoverageRow] = []
         for dim, found in zip(reading.dimensions, reading.rows, strict=True):
             counts = sum_up(dim, found, reading.tree, areas)
             for a in areas:
                 row = counted_row(dim, reading.frame, a, counts[a])
-                data.append({**row, **beside.of(dim.name, a)} if claims else row)
+                published = beside.of(dim.name, a)
+                data.append({**row, "claims": published.claims, "derived": published.derived})
         parameters = {"area": area, "dimension": dimension, "as_of": day}
         queries = [*reading.queries, *beside.queries]
         stamp = graph.stamp(queries, parameters, reading.version, len(data), profile=reading.profile.name)
         return Answer(data, stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 def sum_up(dim: Dimension, rows: Iterable[Row], tree: AreaTree, areas: Sequence[str]) -> dict[str, Count]:
@@ -103,27 +104,29 @@ def _measure(numbers: list[int], measure: Measure, row: Row) -> None:
             numbers[0 if value else 1] += 1
 
 
-def counted_row(dim: Dimension, frame: Frame, area: str, count: Count) -> Row:
+def counted_row(dim: Dimension, frame: Frame, area: str, count: Count) -> Counted:
     """One dimension in one area, as people see it."""
     total, covered = sum(count.states.values()), count.states["covered"]
     complete = frame.complete(area, dim.denominators)
     known = complete and total > 0
     return {
         **dim.head,
-        "unit": dim.query.header.tags["subject"],
+        "unit": dim.query.dimension.subject,
         "area": area,
         "name": frame.tree.name(area),
         "level": frame.tree.level(area),
-        **count.states,
+        "covered": count.states["covered"],
+        "gap": count.states["gap"],
+        "unknown": count.states["unknown"],
         "total": total,
         "total_complete": complete,
         "share_low": covered / total if known else None,
         "share_high": (covered + count.states["unknown"]) / total if known else None,
-        "measures": [_told(m, count) for m in dim.query.header.measures],
+        "measures": [_measured(m, count) for m in dim.query.header.measures],
     }
 
 
-def _told(measure: Measure, count: Count) -> dict[str, Any]:
+def _measured(measure: Measure, count: Count) -> MeasureShape:
     first, no, unknown = count.measures.get(measure.column, (0, 0, 0))
     summed = measure.kind == "sum"
     return {

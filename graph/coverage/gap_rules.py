@@ -1,4 +1,4 @@
-"""The rules that a gap touches, with their verdict on its subject."""
+"""The rules that a gap concerns, with their verdict on its subject."""
 
 from __future__ import annotations
 
@@ -6,41 +6,49 @@ from collections.abc import Collection, Sequence
 
 from graph.catalogue import Query
 from graph.coverage.read import Reading
+from graph.coverage.shapes import TouchedRule, TouchedVerdict
 from graph.reading.graph import Graph
 from graph.rules.check import tell
 from graph.rules.runs import find_rule, plan_runs
 from graph.rules.sentences import explain_rows
 from graph.store import Row
 
-_SHOWN = ("finding", "verdict", "severity", "reason_zh", "reason_en")
-
 
 async def judge_rules(
-    graph: Graph, reading: Reading, codes: Sequence[str], subjects: Collection[str], *, show_personal: bool
-) -> tuple[list[Row], list[Query]]:
-    """Per code: code, rule, title, title_zh, on (in the profile of the area), verdicts.
+    graph: Graph, reading: Reading, codes: Sequence[str], subjects: Collection[str]
+) -> tuple[list[TouchedRule], list[Query]]:
+    """The rules of these codes as the profile of the area sets them; and those that were run.
 
-    `verdicts` are the rule's rows about the subject itself: finding, verdict, severity, reason_zh,
-    reason_en; a rule that judges other subjects (each committee member, say) has none here.
-    Beside them the rules that were run.
+    `verdicts` are the rule's rows about the subject itself; a rule that judges other subjects
+    (each committee member, say) has none here.
     """
     rules = [find_rule(graph, code) for code in codes]
     scope = reading.dimensions[0].params["area"]
     runs = plan_runs(graph, reading.tree, [scope], reading.day, {q.name for q in rules})
-    _, results = await graph.read([run.statement for run in runs]) if runs else (0, [])
-    verdicts: dict[str, list[Row]] = {}
+    _, results = await graph.read_facts([run.select for run in runs]) if runs else (0, [])
+    verdicts: dict[str, list[TouchedVerdict]] = {}
     for run, rows in zip(runs, results, strict=True):
         about = [r for r in run.judge(rows) if r["subject"] in subjects]
-        told = tell(run.query, about, reading.tree, show_personal=show_personal)
-        await explain_rows(graph, told, show_personal=show_personal)
-        verdicts[run.query.name] = [{n: row[n] for n in _SHOWN} for row in told]
+        shown = tell(graph, run.query, about, reading.tree)
+        await explain_rows(graph, shown)
+        verdicts.setdefault(run.query.name, []).extend(_verdict(row) for row in shown)
     return [_rule(query, verdicts) for query in rules], [run.query for run in runs]
 
 
-def _rule(query: Query, verdicts: dict[str, list[Row]]) -> Row:
+def _verdict(row: Row) -> TouchedVerdict:
+    return {
+        "finding": row["finding"],
+        "verdict": row["verdict"],
+        "severity": row["severity"],
+        "reason_zh": row["reason_zh"],
+        "reason_en": row["reason_en"],
+    }
+
+
+def _rule(query: Query, verdicts: dict[str, list[TouchedVerdict]]) -> TouchedRule:
     header = query.header
     return {
-        "code": header.tags["rule"],
+        "code": query.rule.code,
         "rule": query.name,
         "title": header.title,
         "title_zh": header.title_zh,
@@ -51,9 +59,5 @@ def _rule(query: Query, verdicts: dict[str, list[Row]]) -> Row:
 
 def fillable(graph: Graph, codes: Collection[str]) -> list[str]:
     """Those of the rules for whose gaps persons can be proposed."""
-    fills = {
-        code
-        for query in graph.catalogue.folder("candidates")
-        for code in query.header.tags["fills"].replace(",", " ").split()
-    }
+    fills = {code for query in graph.catalogue.folder("candidates") for code in query.candidates.fills}
     return [code for code in codes if code in fills]

@@ -1,31 +1,32 @@
-"""Gaps one by one, and one gap as a whole: what is missing, whom it concerns, who could close it.
-
-Above reading, rules and closers.
-"""
+"""Gaps one by one, and one gap as a whole: what is missing, whom it concerns, who could close it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from graph.coverage.closers import find_closers
+from graph.coverage.closers import closers_of, find_closers
 from graph.coverage.gap_rules import fillable, judge_rules
-from graph.coverage.read import STATES, Dimension, Reading, find_queries, read_coverage
+from graph.coverage.read import STATES, Dimension, Reading, given_queries, read_coverage
+from graph.coverage.shapes import Concerned, GapHead, GapRow, GapShape
 from graph.errors import BadParameter, Forbidden, NotFound
-from graph.model import OPEN_START
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
+from graph.reading.masking import is_withheld
 from graph.reading.names import BATCH, add_names
+from graph.reading.open_dates import with_known_starts
 from graph.reading.snapshot import ask_once
+from graph.rules.runs import find_rule, withheld_rules
 from graph.rules.sentences import explain_missing
 from graph.store import Row
 
 SUBJECTS = "subject_areas"
 MAX_CLOSERS = 50
-_COLUMNS = ("subject", "area", "state", "since", "missing", "evidence")
+WITHHELD = ("个人信息的登记", "records of personal data")
+"""What is said of something missing that is withheld."""
+_COLUMNS = ("subject", "area", "state", "since", "since_known", "missing", "evidence")
 
 
 async def find_gaps(
@@ -35,38 +36,41 @@ async def find_gaps(
     dimension: str | None = None,
     state: str = "gap",
     as_of: date | None = None,
-    show_personal: bool = False,
-) -> Answer:
+) -> Answer[list[GapRow]]:
     """The subjects in one state, by default the gaps.
 
-    Rows: dimension, title, title_zh, subject, subject_name, area, area_name, state, since, missing,
-    evidence, rules (codes of the rules it touches), households (of the places it concerns, null
-    where not recorded), and what the dimension's file adds. Raises `NotFound`, `BadParameter`.
+    `rules` are the codes of the rules that it concerns; `households` those of the places, null where
+    not recorded. What the dimension's file adds follows. Raises `NotFound`, `BadParameter`.
     """
     if state not in STATES:
         words = ", ".join(STATES)
         raise BadParameter(f"state 应为：{words}。", f"state is one of {words}.", subject="state")
     day = as_of or graph.today()
 
-    async def ask(graph: Graph) -> Answer:
+    async def ask(graph: Graph) -> Answer[list[GapRow]]:
         reading = await read_coverage(graph, area, dimension, day)
         data: list[Row] = []
         for dim, found in zip(reading.dimensions, reading.rows, strict=True):
             kept = [r for r in found if r["state"] == state]
             homes = await _households(graph, {_place(r) for r in kept}, day)
-            told = [{**r, "rules": dim.rules, "households": homes.get(_place(r))} for r in kept]
-            masked = mask_rows(dim.query.columns, told, show=show_personal)
+            rows = [{**r, "rules": list(dim.rules), "households": homes.get(_place(r))} for r in kept]
+            masked = with_known_starts(graph.viewer.rows(dim.query.columns, rows))
             data += [{**dim.head, **row} for row in masked]
         for row in data:
             row["area_name"] = reading.tree.name(row["area"])
-        await add_names(graph, data, "subject", show_personal=show_personal)
+        await add_names(graph, data, "subject")
         parameters = {"area": area, "dimension": dimension, "state": state, "as_of": day}
         stamp = graph.stamp(
-            reading.queries, parameters, reading.version, len(data), profile=reading.profile.name
+            reading.queries,
+            parameters,
+            reading.version,
+            len(data),
+            profile=reading.profile.name,
+            withheld=reading.withheld,
         )
-        return Answer(data, stamp)
+        return Answer(cast("list[GapRow]", data), stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 async def describe_gap(
@@ -78,15 +82,11 @@ async def describe_gap(
     minutes: float | None = None,
     metres: float | None = None,
     limit: int = 5,
-    show_personal: bool = False,
-) -> Answer:
+) -> Answer[GapShape]:
     """One subject of a dimension as a whole.
 
-    Data: dimension, title, title_zh, subject, subject_name, area, area_name, state, sentence_zh,
-    sentence_en, since, since_known, missing, missing_zh, missing_en, evidence, more (what the
-    dimension's file adds), concerns (`{places, households}`, null where not recorded), rules (see
-    `judge_rules`), candidates (`{rule, subject}` under which persons are proposed), closers (see
-    `find_closers`: nearest first, at most `limit` of each kind, each with its path).
+    `more` is what the dimension's file adds, `candidates` the parameters under which persons are
+    proposed, `closers` are nearest first, at most `limit` of each kind, each with its path.
 
     `minutes` (on foot) and `metres` (straight line) bound what is near. Raises `NotFound` for a
     subject that the dimension does not have on the day, `BadParameter`, and `Forbidden` for a
@@ -97,15 +97,15 @@ async def describe_gap(
             f"limit 应在 1 到 {MAX_CLOSERS} 之间。", f"limit is from 1 to {MAX_CLOSERS}.", subject="limit"
         )
     day = as_of or graph.today()
-    (query,) = find_queries(graph, dimension)
-    if not show_personal and any(c.name == "subject" and c.flag for c in query.columns):
+    (query,), _ = given_queries(graph, dimension)
+    if not graph.viewer.personal and any(c.name == "subject" and c.flag for c in query.columns):
         raise Forbidden(
             f"{query.header.title_zh}以人员为对象，个人信息已屏蔽，不能逐人查询。",
             f"the subjects of {dimension} are persons, and personal data is withheld.",
             subject="dimension",
         )
 
-    async def ask(graph: Graph) -> Answer:
+    async def ask(graph: Graph) -> Answer[GapShape]:
         place = subject.partition("#")[0]
         places = await _places(graph, [place], day)
         areas = [row["area"] for row in places.get(place, [])]
@@ -113,26 +113,19 @@ async def describe_gap(
         row = _row_of(reading, subject)
         dim = reading.dimensions[0]
         closers, used = await find_closers(
-            graph,
-            dim.name,
-            place,
-            day,
-            minutes=minutes,
-            metres=metres,
-            limit=limit,
-            show_personal=show_personal,
+            graph, dim.name, place, day, minutes=minutes, metres=metres, limit=limit
         )
-        rules, judged = await judge_rules(
-            graph, reading, dim.rules, {subject, place}, show_personal=show_personal
-        )
-        data = {
-            **await _head(graph, reading, dim, row, show_personal=show_personal),
+        rules, judged = await judge_rules(graph, reading, dim.rules, {subject, place})
+        data: GapShape = {
+            **await _head(graph, reading, dim, row),
             "concerns": _concerns(place, places.get(place, [])),
             "rules": rules,
             "candidates": [{"rule": c, "subject": place} for c in fillable(graph, dim.rules)],
             "closers": closers,
         }
         queries = [dim.query, *judged, *used]
+        hidden = withheld_rules(graph, {find_rule(graph, code).name for code in dim.rules})
+        hidden += [q.name for q in closers_of(graph, dim.name) if q not in used]
         parameters = {
             "area": row["area"],
             "dimension": dimension,
@@ -142,10 +135,12 @@ async def describe_gap(
             "limit": limit,
             "as_of": day,
         }
-        stamp = graph.stamp(queries, parameters, reading.version, 1, profile=reading.profile.name)
+        stamp = graph.stamp(
+            queries, parameters, reading.version, 1, profile=reading.profile.name, withheld=hidden
+        )
         return Answer(data, stamp)
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)
 
 
 def _row_of(reading: Reading, subject: str) -> Row:
@@ -160,23 +155,26 @@ def _row_of(reading: Reading, subject: str) -> Row:
     )
 
 
-async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row, *, show_personal: bool) -> Row:
+async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> GapHead:
     """The subject, its state, and the sentence that says what is missing."""
-    (shown,) = mask_rows(dim.query.columns, [row], show=show_personal)
-    await add_names(graph, [shown], "subject", show_personal=show_personal)
-    told = await explain_missing(graph, row["missing"], show_personal=show_personal)
-    missing = [told[item] for item in row["missing"]]
+    (shown,) = with_known_starts(graph.viewer.rows(dim.query.columns, [row]))
+    await add_names(graph, [shown], "subject")
+    items = [item for item in shown["missing"] if not is_withheld(item)]
+    words = await explain_missing(graph, items)
+    missing = [words.get(item, WITHHELD) for item in shown["missing"]]
     name = shown["subject_name"] or shown["subject"]
-    since = row["since"] if row["since"] is not None and row["since"] > OPEN_START else None
     zh, en = _sentence(dim, row["state"], name, missing)
     return {
         **dim.head,
-        **{n: shown[n] for n in ("subject", "subject_name", "area", "state")},
+        "subject": shown["subject"],
+        "subject_name": shown["subject_name"],
+        "area": shown["area"],
+        "state": shown["state"],
         "area_name": reading.tree.name(row["area"]),
         "sentence_zh": zh,
         "sentence_en": en,
-        "since": since,
-        "since_known": since is not None,
+        "since": shown["since"],
+        "since_known": shown["since_known"],
         "missing": shown["missing"],
         "missing_zh": [m[0] for m in missing],
         "missing_en": [m[1] for m in missing],
@@ -186,13 +184,13 @@ async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row, *, sho
 
 
 def _sentence(dim: Dimension, state: str, name: str, missing: Collection[tuple[str, str]]) -> tuple[str, str]:
-    tags = dim.query.header.tags
+    header = dim.query.header
     if state == "gap":
         return (
-            f"{tags['reason.zh'].replace('{subject}', name)}。",
-            f"{tags['reason'].replace('{subject}', name)}.",
+            f"{header.reason_zh.replace('{subject}', name)}。",
+            f"{header.reason.replace('{subject}', name)}.",
         )
-    head = f"“{name}”{tags['title.zh']}", f"{name}: {tags['title']}"
+    head = f"“{name}”{header.title_zh}", f"{name}: {header.title}"
     if state == "covered":
         return f"{head[0]}：已覆盖。", f"{head[1]}: covered."
     zh, en = ("、".join(m[0] for m in missing), ", ".join(m[1] for m in missing))
@@ -205,9 +203,12 @@ def _place(row: Mapping[str, Any]) -> str:
 
 async def _places(graph: Graph, subjects: Collection[str], day: date) -> dict[str, list[Row]]:
     """By subject: the places it concerns, with their households and lowest area."""
-    query, ids = graph.catalogue[SUBJECTS], sorted(subjects)
+    query = graph.catalogue[SUBJECTS]
+    # Where a person lives is not asked for whoever is not given it; other subjects have no secret place.
+    ids = sorted(s for s in subjects if graph.viewer.gives(query.header.tells) or not s.startswith("p-"))
+    graph = graph.under(graph.viewer.judging())
     statements = [
-        (query.text, graph.bind_known(query, {"as_of": day}, {"subjects": ids[i : i + BATCH]}))
+        query.select(graph.bind_known(query, {"as_of": day}, {"subjects": ids[i : i + BATCH]}))
         for i in range(0, len(ids), BATCH)
     ]
     found: dict[str, list[Row]] = defaultdict(list)
@@ -222,8 +223,8 @@ async def _households(graph: Graph, subjects: Collection[str], day: date) -> dic
     return {s: _concerns(s, rows)["households"] for s, rows in places.items()}
 
 
-def _concerns(subject: str, rows: Collection[Row]) -> dict[str, Any]:
-    """The places of a subject and their households; of a person nobody's household is told."""
+def _concerns(subject: str, rows: Collection[Row]) -> Concerned:
+    """The places of a subject and their households; households are not given for persons."""
     if subject.startswith("p-"):
         return {"places": [], "households": None}
     known = [row["households"] for row in rows]

@@ -1,6 +1,6 @@
 """Coverage month by month: the counts on the first day of each.
 
-Above counting. Areas and registers are read again only for months before which one of them began
+Areas and registers are read again only for months before which one of them began
 or ended; the dimension itself is asked for every month.
 """
 
@@ -12,12 +12,12 @@ from collections.abc import Callable
 from datetime import date
 
 from graph.coverage.count import counted_row, sum_up
-from graph.coverage.read import Frame, find_queries, read_coverage, read_frame
+from graph.coverage.read import Frame, given_queries, read_coverage, read_frame
+from graph.coverage.shapes import SeriesRow
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import ask_once
-from graph.store import Row
 
 LONGEST = 120
 """Months of a series, at most."""
@@ -61,23 +61,21 @@ async def find_series(
     area: str,
     dimension: str | None = None,
     progress: Progress = lambda done, of: None,
-) -> Answer:
+) -> Answer[list[SeriesRow]]:
     """Counts of an area on the first day of every month from `first` to `last` (YYYY-MM).
 
-    Rows, by dimension and month: dimension, title, title_zh, month (the day), unit, area, name,
-    level, covered, gap, unknown, total, total_complete, share_low, share_high, measures; see
-    `find_coverage`. `progress` is told the months that are done, and of how many. Raises
-    `NotFound`, `BadParameter`.
+    Rows are by dimension and month. `progress` gets the months that are done, and of how many.
+    Raises `NotFound`, `BadParameter`.
     """
     days = months_between(read_month(first, "from"), read_month(last, "to"))
-    find_queries(graph, dimension)
+    _, withheld = given_queries(graph, dimension)
 
-    async def ask(graph: Graph) -> Answer:
+    async def ask(graph: Graph) -> Answer[list[SeriesRow]]:
         query = graph.catalogue[FRAME_DAYS]
-        version, (moves,) = await graph.read([(query.text, {})])
+        version, (moves,) = await graph.read([query.select({})])
         turns = [row["day"] for row in moves]
         frames: dict[int, Frame] = {}
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[SeriesRow]] = {}
         names: dict[str, str] = {}
         profile = None
         for done, day in enumerate(days, start=1):
@@ -88,14 +86,15 @@ async def find_series(
             for dim, rows in zip(reading.dimensions, reading.rows, strict=True):
                 count = sum_up(dim, rows, reading.tree, [area])[area]
                 row = counted_row(dim, reading.frame, area, count)
-                told = {"month": day, **{n: v for n, v in row.items() if n not in dim.head}}
-                found.setdefault(dim.name, []).append({**dim.head, **told})
+                found.setdefault(dim.name, []).append({**dim.head, "month": day, **row})
                 names[dim.name] = dim.query.revision
             profile = reading.profile.name
             progress(done, len(days))
         data = [row for rows in found.values() for row in rows]
         parameters = {"area": area, "dimension": dimension, "from": first, "to": last, "as_of": days[-1]}
         queries = [graph.catalogue[name] for name in names]
-        return Answer(data, graph.stamp(queries, parameters, version, len(data), profile=profile))
+        return Answer(
+            data, graph.stamp(queries, parameters, version, len(data), profile=profile, withheld=withheld)
+        )
 
-    return await ask_once(graph, graph.settings, ask)
+    return await ask_once(graph, ask)

@@ -58,9 +58,11 @@ class NotAllowed(GraphError):
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks: the name, the rights, and the area that they are kept to (None: everywhere).
+    """Who asks: the name, the rights, and the area that they are limited to (None: everywhere).
 
-    `via` says how they were recognised: `local` is whoever works on this machine while nobody
+    `name` is the identity: of an account its name, of a token the issuer and the subject. `shown`
+    is what a token's caller is called, for show only: it is no proof of anything. `via` says how they
+    were recognised: `local` is whoever works on this machine while nobody
     has to log in, `key` a key of the ledger, `token` a token of an identity provider.
     """
 
@@ -68,6 +70,12 @@ class Caller:
     role: Role | None
     area: str | None = None
     via: Literal["local", "key", "token"] = "local"
+    shown: str | None = None
+
+    @property
+    def signature(self) -> str:
+        """What stands under a decision: the shown name, with the identity that it does not replace."""
+        return self.name if self.shown is None else f"{self.shown}，{self.name}"
 
     @property
     def rights(self) -> frozenset[Right]:

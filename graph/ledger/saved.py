@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, delete, select
 from graph.errors import NotFound
 from graph.ledger.connection import Database
 from graph.ledger.roles import Caller, NotAllowed, Right
-from graph.ledger.tables import SAVED
+from graph.ledger.tables import ACCOUNTS, SAVED
 from graph.ledger.times import now
 
 EVERYBODY = "*"
@@ -29,9 +30,15 @@ class SavedQuery:
     shared_with: list[str] = field(default_factory=list)
     changed_at: str = ""
 
-    def seen_by(self, caller: Caller) -> bool:
-        """Whether somebody may see and run it."""
-        return caller.name == self.owner or bool({EVERYBODY, caller.name} & {*self.shared_with})
+    def seen_by(self, caller: Caller, areas: Mapping[str, str | None]) -> bool:
+        """Whether a caller may see and run it.
+
+        Its text may speak of all that its owner sees: a caller limited to an area is shown what is
+        shared by accounts of the same area (`areas` by account), no other.
+        """
+        near = caller.area is None or areas.get(self.owner) == caller.area
+        shared = near and bool({EVERYBODY, caller.name} & {*self.shared_with})
+        return caller.name == self.owner or shared
 
 
 class SavedQueries:
@@ -43,13 +50,13 @@ class SavedQueries:
     async def list(self, by: Caller) -> list[SavedQuery]:
         """One's own and those shared with one, by name."""
         query = select(SAVED).order_by(SAVED.c.name)
-        rows = await self._database.do(lambda c: c.execute(query).mappings().all())
-        return [q for q in (SavedQuery(**row) for row in rows) if q.seen_by(by)]
+        rows, areas = await self._database.do(lambda c: (c.execute(query).mappings().all(), _areas(c)))
+        return [q for q in (SavedQuery(**row) for row in rows) if q.seen_by(by, areas)]
 
     async def find(self, name: str, by: Caller) -> SavedQuery:
         """Raises `NotFound`."""
-        found = await self._database.do(lambda c: _read(c, name))
-        if found is None or not found.seen_by(by):
+        found, areas = await self._database.do(lambda c: (_read(c, name), _areas(c)))
+        if found is None or not found.seen_by(by, areas):
             raise _missing(name)
         return found
 
@@ -93,6 +100,12 @@ class SavedQueries:
 def _read(connection: Connection, name: str) -> SavedQuery | None:
     row = connection.execute(select(SAVED).where(SAVED.c.name == name)).mappings().first()
     return None if row is None else SavedQuery(**row)
+
+
+def _areas(connection: Connection) -> dict[str, str | None]:
+    """By account the area that it is limited to."""
+    found = connection.execute(select(ACCOUNTS.c.name, ACCOUNTS.c.area)).mappings()
+    return {row["name"]: row["area"] for row in found}
 
 
 def _missing(name: str) -> NotFound:

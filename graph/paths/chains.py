@@ -17,10 +17,10 @@ import networkx as nx
 from graph.errors import BadParameter
 from graph.model import EDGES, label_of
 from graph.paths.frontier import Between, read_between
-from graph.paths.hops import make_hop, make_path
+from graph.paths.hops import make_hop, make_way
+from graph.paths.shapes import Hop, Reached, WaysShape
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.masking import flagged_types
 from graph.reading.names import read_names
 from graph.reading.nodes import read_node
 
@@ -41,18 +41,11 @@ CHAIN_ENDS = (
 
 
 async def find_chains(
-    graph: Graph,
-    source: str,
-    target: str,
-    *,
-    k: int = 3,
-    max_hops: int = 6,
-    as_of: date | None = None,
-    show_personal: bool = False,
-) -> Answer:
+    graph: Graph, source: str, target: str, *, k: int = 3, max_hops: int = 6, as_of: date | None = None
+) -> Answer[WaysShape]:
     """Who can introduce `source` to `target`: persons and bodies, by posts and subordination.
 
-    `data` as `find_connections`. Employment is walked only where personal data may be shown;
+    Employment is walked only where personal data may be shown;
     `not_walked` says so. Raises `NotFound`, `BadParameter`.
     """
     for name, end in (("source", source), ("target", target)):
@@ -63,30 +56,22 @@ async def find_chains(
                 subject=name,
             )
     costs = {t: e.chain for t, e in EDGES.items() if e.chain is not None}
-    asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today(), show_personal)
+    asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today())
     return await _find(graph, asked)
 
 
 async def find_connections(
-    graph: Graph,
-    source: str,
-    target: str,
-    *,
-    k: int = 3,
-    max_hops: int = 6,
-    as_of: date | None = None,
-    show_personal: bool = False,
-) -> Answer:
+    graph: Graph, source: str, target: str, *, k: int = 3, max_hops: int = 6, as_of: date | None = None
+) -> Answer[WaysShape]:
     """The `k` cheapest different ways between any two nodes.
 
-    `data` is `{source, source_name, target, target_name, verdict, paths, not_walked, truncated}`;
-    a path is as `make_path` makes it. `verdict` is `found`, `none` (nothing on record joins them
+    `verdict` is `found`, `none` (nothing on record joins them
     within `max_hops` hops) or `unknown` (the search was cut at its size limit, `truncated`).
-    Ways that pass no ties but recorded ones: a tie that nobody recorded is not seen. Raises
+    Ways that pass no ties but recorded ones: a tie that is not on record is not seen. Raises
     `NotFound`, `BadParameter`.
     """
     costs = {t: e.tie for t, e in EDGES.items() if e.tie is not None}
-    asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today(), show_personal)
+    asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today())
     return await _find(graph, asked)
 
 
@@ -98,17 +83,13 @@ class _Asked:
     k: int
     max_hops: int
     day: date
-    show_personal: bool
 
 
-async def _find(graph: Graph, asked: _Asked) -> Answer:
+async def _find(graph: Graph, asked: _Asked) -> Answer[WaysShape]:
     _check(asked)
-    source, target, shown = asked.source, asked.target, asked.show_personal
-    ends = [
-        (await read_node(graph, node, show_personal=shown)).data["properties"].get("name")
-        for node in (source, target)
-    ]
-    not_walked = [] if shown else sorted(flagged_types() & set(asked.costs))
+    source, target = asked.source, asked.target
+    ends = [(await read_node(graph, node)).data["properties"].get("name") for node in (source, target)]
+    not_walked = sorted(t for t in asked.costs if not graph.viewer.sees_type(t))
     walked = {t: c for t, c in asked.costs.items() if t not in not_walked}
     between = await read_between(
         graph,
@@ -120,14 +101,14 @@ async def _find(graph: Graph, asked: _Asked) -> Answer:
         enough=lambda found, hops: _is_enough(found, asked, hops),
     )
     ways = list(_cheapest(between, asked))
-    names = await read_names(graph, {n for w in ways for n in w}, show_personal=shown)
+    names = await read_names(graph, {n for w in ways for n in w})
     known = {n: row["name"] for n, row in names.items()}
     paths = [
-        make_path(rank, [_hop(between, a, b, known) for a, b in pairwise(way)])
+        make_way(rank, [_hop(between, a, b, known) for a, b in pairwise(way)])
         for rank, way in enumerate(ways, start=1)
     ]
-    verdict = "found" if paths else ("unknown" if between.truncated else "none")
-    data = {
+    verdict: Reached = "found" if paths else ("unknown" if between.truncated else "none")
+    data: WaysShape = {
         "source": source,
         "source_name": ends[0],
         "target": target,
@@ -186,7 +167,7 @@ def _cheapest(between: Between, asked: _Asked) -> Iterator[list[str]]:
         return
 
 
-def _hop(between: Between, here: str, there: str, names: dict[str, Any]) -> dict[str, Any]:
+def _hop(between: Between, here: str, there: str, names: dict[str, Any]) -> Hop:
     edge = between.graph.edges[here, there]
     return make_hop(
         edge=edge["id"],

@@ -15,9 +15,10 @@ from typing import Any
 
 import networkx as nx
 
+from graph.catalogue import Select
 from graph.model import EDGES, label_of
 from graph.reading.graph import Graph
-from graph.store import Row, Statement
+from graph.store import Row
 
 MAX_NODES = 20_000
 MAX_EDGES = 100_000
@@ -94,7 +95,7 @@ async def _step(
     return [row for rows in results for row in rows[:MAX_EDGES]]
 
 
-def _statement(label: str, ids: list[str], costs: Mapping[str, int], day: date) -> Statement | None:
+def _statement(label: str, ids: list[str], costs: Mapping[str, int], day: date) -> Select | None:
     types = [t for t in costs if any(label in froms + tos for froms, tos in EDGES[t].ends)]
     if not types:
         return None
@@ -105,4 +106,4 @@ def _statement(label: str, ids: list[str], costs: Mapping[str, int], day: date) 
         "e.since_known AS since_known, e.source AS source ORDER BY edge, at LIMIT $limit"
     )
     parameters: dict[str, Any] = {"ids": ids, "as_of": day, "limit": MAX_EDGES + 1}
-    return text, parameters
+    return Select(text, parameters, ())

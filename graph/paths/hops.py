@@ -1,17 +1,17 @@
-"""How paths are told: one sentence per hop, in Chinese and English, with its date and source."""
+"""Hops and ways in words: one sentence per hop, in Chinese and English, with its date and source."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from graph.model import EDGES, OPEN_START, label_of, walk_cost
-from graph.reading.masking import MASK
+from graph.paths.shapes import Hop, Way
+from graph.reading.masking import is_withheld
 from graph.store import Row
 
-PERSON_ZH, PERSON_EN = "某人", "somebody"
+PERSON_ZH, PERSON_EN = "某人", "a person"
 
 _TELL: dict[str, tuple[str, str]] = {
     "PART_OF": ("“{a}”属于“{b}”", "{a} is part of {b}"),
@@ -30,9 +30,9 @@ _TELL: dict[str, tuple[str, str]] = {
     "TAKES_PART_IN": ("“{a}”参加“{b}”", "{a} takes part in {b}"),
     "ESCALATES_TO": ("“{a}”上报“{b}”", "{a} escalates to {b}"),
 }
-"""An edge from a to b, by its type; a hop is told as its edge points, either way it is walked.
+"""An edge from a to b, by its type; the sentence of a hop reads as its edge points, either way it is walked.
 
-A type that is not here is told by its name: “a”—name—“b”.
+A type that is not here is given by its name: “a”—name—“b”.
 """
 
 
@@ -47,8 +47,8 @@ def make_hop(
     since: date,
     source: str,
     known: bool = True,
-) -> dict[str, Any]:
-    """One hop: edge, type, cost, from, from_name, to, to_name, since, source and two sentences.
+) -> Hop:
+    """One hop with its two sentences.
 
     `from` and `to` are as walked; `since` is null where the start is not known.
     """
@@ -57,8 +57,8 @@ def make_hop(
     known = known and since > OPEN_START
     when_zh = f"自 {since} 起" if known else "起始日不详"
     when_en = f"since {since}" if known else "start not known"
-    told_zh = zh.format(a=shown(a, names, PERSON_ZH), b=shown(b, names, PERSON_ZH))
-    told_en = en.format(a=shown(a, names, PERSON_EN), b=shown(b, names, PERSON_EN))
+    sentence_zh = zh.format(a=shown(a, names, PERSON_ZH), b=shown(b, names, PERSON_ZH))
+    sentence_en = en.format(a=shown(a, names, PERSON_EN), b=shown(b, names, PERSON_EN))
     return {
         "edge": edge,
         "type": type_,
@@ -68,13 +68,14 @@ def make_hop(
         "to": there,
         "to_name": names.get(there),
         "since": since if known else None,
+        "since_known": known,
         "source": source,
-        "sentence_zh": f"{told_zh}（{when_zh}，据 {source}）",
-        "sentence_en": f"{told_en} ({when_en}, source {source})",
+        "sentence_zh": f"{sentence_zh}（{when_zh}，据 {source}）",
+        "sentence_en": f"{sentence_en} ({when_en}, source {source})",
     }
 
 
-def make_hop_of_row(row: Row, i: int, names: dict[str, str | None]) -> dict[str, Any]:
+def make_hop_of_row(row: Row, i: int, names: dict[str, str | None]) -> Hop:
     """The i-th hop of a row of the path files."""
     return make_hop(
         edge=row["edges"][i],
@@ -92,21 +93,20 @@ def make_hop_of_row(row: Row, i: int, names: dict[str, str | None]) -> dict[str,
 def shown(node: str, names: Mapping[str, str | None], person: str) -> str:
     """The name of a node in a sentence; a withheld person is `person` with the id's last part."""
     name = names.get(node)
-    if name and name != MASK:
+    if name and not is_withheld(name):
         return name
     return f"{person}（{node}）" if label_of(node) == "Person" else node
 
 
-def make_path(rank: int, hops: Sequence[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    """A path from its hops: rank, cost, costs (by edge type), nodes, hops, two sentences."""
+def make_way(rank: int, hops: Sequence[Hop]) -> Way:
+    """A way from its hops, with its cost by edge type and two sentences."""
     stops = [hops[0]["from"], *(h["to"] for h in hops)] if hops else []
-    names = {h[end]: h[f"{end}_name"] for h in hops for end in ("from", "to")}
+    names = {h["from"]: h["from_name"] for h in hops} | {h["to"]: h["to_name"] for h in hops}
     costs: Counter[str] = Counter()
     for hop in hops:
         costs[hop["type"]] += hop["cost"]
     return {
         "rank": rank,
-        **more,
         "cost": sum(costs.values()),
         "costs": dict(costs),
         "nodes": [{"id": n, "label": label_of(n), "name": names[n]} for n in stops],

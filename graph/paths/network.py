@@ -20,7 +20,6 @@ from graph.model import label_of
 from graph.reading.answer import Answer
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
 from graph.reading.names import read_names
 from graph.store import Row
 
@@ -37,12 +36,9 @@ KINDS = ("centrality", "groups", "cut_points", "dependence")
 class _Asked:
     area: str
     day: date
-    show_personal: bool
 
 
-async def analyse(
-    graph: Graph, kind: str, area: str, *, as_of: date | None = None, show_personal: bool = False
-) -> Answer:
+async def analyse(graph: Graph, kind: str, area: str, *, as_of: date | None = None) -> Answer:
     """Rows of one of `KINDS`, each with node, label and name (withheld for persons if masked).
 
     `centrality`: ties, degree, betweenness (both from 0 to 1). `groups`: group (1 is the
@@ -54,14 +50,13 @@ async def analyse(
     if kind not in KINDS:
         words = "、".join(KINDS)
         raise BadParameter(f"kind 应为：{words}。", f"kind is one of {words}.", subject="kind")
-    asked = _Asked(area, as_of or graph.today(), show_personal)
+    asked = _Asked(area, as_of or graph.today())
     await require_area(graph, area, asked.day)
     if kind == "dependence":
         return await _dependence(graph, asked)
     queries = [graph.catalogue[name] for name in ("co_building", "area_posts")]
     given = {"area": area, "as_of": asked.day}
-    version, (ties, posts) = await graph.read([(q.text, graph.bind_known(q, given)) for q in queries])
-    posts = mask_rows(queries[1].columns, posts, show=show_personal)
+    version, (ties, posts) = await graph.read([q.select(graph.bind_known(q, given)) for q in queries])
     pairs = [(r["member"], r["organization"]) for r in ties]
     pairs += [(r["person"], r["body"]) for r in posts]
     network = make_network(pairs[:MAX_EDGES])
@@ -120,7 +115,7 @@ async def _dependence(graph: Graph, asked: _Asked) -> Answer:
     quarters = (await graph.ask(listing, given)).data
     cut = len(quarters) > MAX_QUARTERS
     ids = [row["quarter"] for row in quarters[:MAX_QUARTERS]]
-    statements = [(walk.text, graph.bind_known(walk, given, {"source": q, "k": MAX_PATHS})) for q in ids]
+    statements = [walk.select(graph.bind_known(walk, given, {"source": q, "k": MAX_PATHS})) for q in ids]
     version, results = await graph.read(statements)
     cut = cut or any(len(paths) == MAX_PATHS for paths in results)
     rows = [row for q, paths in zip(ids, results, strict=True) for row in find_needed(q, paths)]
@@ -155,7 +150,7 @@ async def _named(
     graph: Graph, rows: Sequence[Row], queries: Sequence[Query], version: int, asked: _Asked
 ) -> Answer:
     ids = {r[key] for r in rows for key in ("node", "quarter") if key in r}
-    names = await read_names(graph, ids, show_personal=asked.show_personal)
+    names = await read_names(graph, ids)
     data: list[dict[str, Any]] = []
     for row in rows:
         told = {"node": row["node"], "label": label_of(row["node"])}

@@ -14,7 +14,8 @@ from graph.catalogue import Query
 from graph.errors import BadParameter
 from graph.model import BODIES, label_of
 from graph.model.vocabulary import ResourceCategory
-from graph.paths.hops import make_hop_of_row, make_path
+from graph.paths.hops import make_hop_of_row, make_way
+from graph.paths.shapes import PathShape, PathsShape, Room, WhyNot
 from graph.paths.why_not import explain_none
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -39,17 +40,15 @@ async def find_paths(
     k: int = 5,
     max_hops: int | None = None,
     as_of: date | None = None,
-    show_personal: bool = False,
-) -> Answer:
+) -> Answer[PathsShape]:
     """The `k` cheapest different paths.
 
-    `data` is `{source, source_name, verdict, missing, paths, why_not}`. Paths are different when
-    they pass other nodes. `targets` are ids of resources or of their providers. `verdict` is
-    `found`, `none` (the registers of resources and of co-building are complete here, and there is
-    no path) or `unknown` (`missing` says which are not). Each path: rank, resource, resource_name,
-    category, provider, provider_name, capacity (`{capacity, unit, used, use_known}`, null where
-    none is known), and what `make_path` adds. `why_not` is null where a path was found, else as
-    `explain_none` makes it. Raises `NotFound`, `BadParameter`.
+    Paths are different when they pass other nodes. `targets` are ids of resources or of their
+    providers. `verdict` is `found`, `none` (the registers of resources and of co-building are
+    complete here, and there is no path) or `unknown` (`missing` says which are not); `why_not` is
+    null where a path was found. Raises `NotFound`, `BadParameter`.
+
+        await find_paths(graph, "n-990101-0001", k=3)
     """
     _check(category, k)
     query = await _query_for(graph, source)
@@ -58,9 +57,9 @@ async def find_paths(
     given |= {} if max_hops is None else {"max_hops": max_hops}
     version, rows = await _read(graph, query, given, k)
     named = rows and label_of(source) != "Person"
-    node = None if named else (await read_node(graph, source, show_personal=show_personal)).data
+    node = None if named else (await read_node(graph, source)).data
     name = rows[0]["names"][0] if node is None else node["properties"].get("name")
-    data = {
+    data: PathsShape = {
         "source": source,
         "source_name": name,
         "verdict": "found",
@@ -70,7 +69,8 @@ async def find_paths(
     }
     queries = [query]
     if not rows and node is not None:
-        data |= await _none(graph, query, given, node["properties"])
+        data["missing"], data["why_not"] = await _none(graph, query, given, node["properties"])
+        data["verdict"] = "unknown" if data["missing"] else "none"
         queries += [graph.catalogue[name] for name in ("path_registers", "resources_elsewhere")]
     parameters = query.bind({**given, "k": k}, today=graph.today())
     return Answer(data, graph.stamp(queries, parameters, version, len(rows)))
@@ -89,8 +89,10 @@ async def _query_for(graph: Graph, source: str) -> Query:
     raise BadParameter(zh, en, subject="source")
 
 
-async def _none(graph: Graph, query: Query, given: dict[str, Any], source: dict[str, Any]) -> dict[str, Any]:
-    """Whether there is no path or none is known, what is missing for an answer, and why not."""
+async def _none(
+    graph: Graph, query: Query, given: dict[str, Any], source: dict[str, Any]
+) -> tuple[list[str], WhyNot]:
+    """What is missing for an answer, and why there is no path."""
     listing = graph.catalogue["path_registers"]
     registers = (await graph.ask(listing, {n: given[n] for n in ("source", "as_of")})).data
     missing = [f"{r['subject']}@{r['place']}" for r in registers if not r["complete"]]
@@ -98,7 +100,7 @@ async def _none(graph: Graph, query: Query, given: dict[str, Any], source: dict[
     if label_of(given["source"]) == "Need" and untold:
         missing.append(f"{given['source']}.resource_categories")
     why_not = await explain_none(graph, query, given, registers, source)
-    return {"verdict": "unknown" if missing else "none", "missing": missing, "why_not": why_not}
+    return missing, why_not
 
 
 def _check(category: str | None, k: int) -> None:
@@ -121,7 +123,7 @@ async def _read(graph: Graph, query: Query, given: dict[str, Any], k: int) -> tu
     limit = k
     while True:
         asked = query.bind({**given, "k": limit}, today=graph.today())
-        version, (rows,) = await graph.read([(query.text, asked)])
+        version, (rows,) = await graph.read([query.select(asked)])
         different: dict[tuple[str, ...], Row] = {}
         for row in rows:
             different.setdefault(tuple(row["nodes"]), row)
@@ -130,11 +132,10 @@ async def _read(graph: Graph, query: Query, given: dict[str, Any], k: int) -> tu
         limit *= 2
 
 
-def _path(rank: int, row: Row, names: dict[str, str | None]) -> dict[str, Any]:
+def _path(rank: int, row: Row, names: dict[str, str | None]) -> PathShape:
     known = dict(zip(row["nodes"], row["names"], strict=True)) | names
     hops = [make_hop_of_row(row, i, known) for i in range(len(row["edges"]))]
-    keys = ("resource", "resource_name", "category", "provider", "provider_name")
-    room = None
+    room: Room | None = None
     if row["capacity"] is not None:
         room = {
             "capacity": row["capacity"],
@@ -142,12 +143,21 @@ def _path(rank: int, row: Row, names: dict[str, str | None]) -> dict[str, Any]:
             "used": row["used"],
             "use_known": row["use_known"],
         }
-    return make_path(rank, hops, **{key: row[key] for key in keys}, capacity=room)
+    return {
+        "rank": rank,
+        "resource": row["resource"],
+        "resource_name": row["resource_name"],
+        "category": row["category"],
+        "provider": row["provider"],
+        "provider_name": row["provider_name"],
+        "capacity": room,
+        **make_way(rank, hops),
+    }
 
 
 async def find_paths_of_area(
     graph: Graph, area: str, *, category: str | None = None, k: int = 1, as_of: date | None = None
-) -> list[Answer]:
+) -> list[Answer[PathsShape]]:
     """The paths of every open need of an area; of every quarter where no need is on record."""
     day = as_of or graph.today()
     given = {"area": area, "as_of": day}

@@ -7,21 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from graph.errors import NotFound
+from graph.model.labels import headings
+from graph.paths.shapes import PathShape, PathsShape, WaysShape
 from graph.reading.answer import Answer
 
 HEADINGS = {
-    "source_name": "起点",
-    "verdict": "结论",
-    "rank": "序",
-    "resource_name": "资源",
-    "category": "类别",
-    "provider_name": "提供者",
-    "cost": "远近",
-    "sentence_zh": "路径",
-    "why_not": "为什么没有",
-    "missing": "缺什么台账",
-    "not_walked": "未走的关系（个人信息）",
-    "truncated": "未查完",
+    **headings(PathsShape, "source_name", "verdict"),
+    **headings(PathShape, "rank", "resource_name", "category", "provider_name", "cost", "sentence_zh"),
+    **headings(PathsShape, "why_not", "missing"),
+    **headings(WaysShape, "not_walked", "truncated"),
 }
 LISTS = ("hops", "nodes", "costs", "capacity")
 _ENDS = ("source", "source_name", "target", "target_name", "verdict", "missing", "not_walked", "truncated")

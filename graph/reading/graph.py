@@ -8,20 +8,21 @@ is counted, a count that has not grown says the same without asking.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from graph.catalogue import Catalogue, Query
+from graph.catalogue import Catalogue, Query, Select
 from graph.catalogue.profiles import Profiles
-from graph.errors import StoreUnavailable
+from graph.errors import ReasonNeeded, StoreUnavailable
 from graph.ledger import Ledger
 from graph.reading.answer import Answer, Stamp
-from graph.reading.viewer import Inside
+from graph.reading.deliveries import deliveries_for, warning_of
+from graph.reading.viewer import Viewer
 from graph.settings import Settings
 from graph.store import Row, Statement, Store
-from graph.store.version import META, check_meta
+from graph.store.version import LOADS, META, check_meta
 
 TRIES = 5
 """How often an answer is read again because a load came in between."""
@@ -36,6 +37,9 @@ class Known:
 
     version: int = -1
     writes: int | None = None
+    loads: tuple[Row, ...] = ()
+    """The last deliveries, as of the data version `loads_of`."""
+    loads_of: int = -1
 
 
 @dataclass(frozen=True)
@@ -50,29 +54,51 @@ class Graph:
     today: Any = field(default=date.today)
     """Called for the default of `as_of`; tests fix it."""
     known: Known = field(default_factory=Known)
-    inside: Inside | None = None
-    """What the one who asks may see; ids of all else are withheld as they are read."""
+    viewer: Viewer = field(default_factory=Viewer)
+    """What the caller may see; all else is withheld as it is read."""
 
     def parts(self) -> dict[str, Any]:
         """What it is made of, by name."""
         return {f.name: getattr(self, f.name) for f in fields(Graph)}
 
-    def under(self, settings: Settings) -> Graph:
-        """The same under other settings."""
-        return replace(self, settings=settings)
+    def under(self, viewer: Viewer) -> Graph:
+        """The same for another viewer."""
+        return replace(self, viewer=viewer)
 
-    async def read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
-        """Data version and rows of statements; several run in one transaction.
+    async def read(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
+        """Data version and rows as the viewer may see them; several are read in one transaction.
 
-        Ids outside of `inside` are withheld. Raises `LoadIncomplete` while a load is under way,
-        and what `Store.read` raises.
+        Raises `ReasonNeeded` for a file that tells what the viewer is not given, `LoadIncomplete`
+        while a load is under way, and what `Store.read` raises.
         """
-        version, results = await self._read(statements)
-        if self.inside is not None:
-            results = [[self.inside.withhold_row(row) for row in rows] for rows in results]
+        self._check(selects)
+        version, results = await self._rows_and_loads(selects)
+        shown = [self.viewer.rows(s.columns, rows) for s, rows in zip(selects, results, strict=True)]
+        return version, shown
+
+    async def read_facts(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
+        """The same with personal data in the rows: for what is counted, compared and judged.
+
+        A withheld value can be none of that. Rows that are shown pass `viewer.rows` with their
+        columns afterwards; tests/test_layers.py lists the modules that read facts.
+        """
+        self._check(selects)
+        version, results = await self._rows_and_loads(selects)
+        if self.viewer.ids is not None:
+            results = [[self.viewer.inside(row) for row in rows] for rows in results]
         return version, results
 
-    async def _read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
+    async def _rows_and_loads(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
+        """Data version and rows as they are; the deliveries of that version are known afterwards."""
+        version, results = await self._rows([(s.text, s.parameters) for s in selects])
+        await self._know_loads(version)
+        return version, results
+
+    def _check(self, selects: Sequence[Select]) -> None:
+        if not all(self.viewer.gives(s.tells) for s in selects):
+            raise ReasonNeeded("query")
+
+    async def _rows(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
         read = self.store.read if len(statements) > 1 else self.store.read_each
         counted = self._writes()
         if counted is not None and counted == self.known.writes:
@@ -89,6 +115,14 @@ class Graph:
                 return version, rows
             before = version
         raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+
+    async def _know_loads(self, version: int) -> None:
+        """Read the deliveries, once for a data version; a load meanwhile has them read again."""
+        if self.known.loads_of == version:
+            return
+        loads, meta = await self.store.read([LOADS, META])
+        if check_meta(meta) == version:
+            self.known.loads, self.known.loads_of = tuple(row["load"] for row in loads), version
 
     def _writes(self, *, idle: bool = False) -> int | None:
         """The count of writes, where there is one; with `idle` only if nobody writes just now."""
@@ -114,7 +148,7 @@ class Graph:
         Raises `BadParameter`, and what `read` raises.
         """
         parameters = query.bind(given or {}, today=self.today())
-        version, (rows,) = await self.read([(query.text, parameters)])
+        version, (rows,) = await self.read([query.select(parameters)])
         return Answer(rows, self.stamp([query], parameters, version, len(rows)))
 
     def stamp(
@@ -125,8 +159,14 @@ class Graph:
         rows: int,
         *,
         profile: str | None = None,
+        withheld: Iterable[str] = (),
     ) -> Stamp:
-        """The stamp of a result made from these queries."""
+        """The stamp of a result made from these queries; `withheld` are files that were not run."""
+        day, area = parameters.get("as_of"), parameters.get("area")
+        day = day if isinstance(day, date) else self.today()
+        of = area if isinstance(area, str) else self.viewer.area
+        deliveries = deliveries_for(self.known.loads, area=of, day=day, days=self.settings.register_days)
+        warning = warning_of(deliveries, day)
         return Stamp(
             queries={q.name: q.revision for q in queries},
             parameters=dict(parameters),
@@ -135,6 +175,10 @@ class Graph:
             area=parameters.get("area"),
             profile=profile,
             rows=rows,
+            deliveries=deliveries,
+            warning_zh=warning and warning[0],
+            warning_en=warning and warning[1],
+            withheld=sorted(withheld),
         )
 
     def bind_known(

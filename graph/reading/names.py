@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from graph.catalogue import Select
 from graph.errors import BadParameter
 from graph.model import NODES, label_of
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from graph.reading.viewer import OUTSIDE_ZH
 
 BATCH = 5_000
 
 
-async def read_names(graph: Graph, ids: Iterable[str], *, show_personal: bool) -> dict[str, dict[str, Any]]:
+async def read_names(graph: Graph, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """`{id: {id, label, name, …}}` for the ids that are nodes; a masked person's name is a mask.
 
     Further keys: `kind`, `level` and `tier`, where the type has them.
@@ -27,15 +27,16 @@ async def read_names(graph: Graph, ids: Iterable[str], *, show_personal: bool) -
             label = label_of(id_)
         except BadParameter:
             continue  # a composite or masked id is nobody's name
-        if graph.inside is not None and id_ not in graph.inside:
+        if not graph.viewer.sees(id_):
             names[id_] = {"id": id_, "label": label, "name": OUTSIDE_ZH}
         else:
             groups[label].append(id_)
     statements = [
-        (
+        Select(
             f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, n.name AS name"
             + "".join(f", n.{p} AS {p}" for p in _extra(label)),
             {"ids": found[i : i + BATCH]},
+            (),
         )
         for label, found in groups.items()
         for i in range(0, len(found), BATCH)
@@ -46,16 +47,15 @@ async def read_names(graph: Graph, ids: Iterable[str], *, show_personal: bool) -
     for rows in results:
         for row in rows:
             label = label_of(row["id"])
-            if label == "Person" and not show_personal:
-                row["name"] = MASK
+            row["name"] = graph.viewer.name(label, row["name"])
             names[row["id"]] = {"label": label, **{k: v for k, v in row.items() if v is not None}}
     return names
 
 
-async def add_names(graph: Graph, rows: list[dict[str, Any]], column: str, *, show_personal: bool) -> None:
+async def add_names(graph: Graph, rows: list[dict[str, Any]], column: str) -> None:
     """Add `<column>_name` to every row; the part of a composite id before `#` gives the name."""
     keys = {row[column].partition("#")[0] for row in rows if row[column]}
-    names = await read_names(graph, keys, show_personal=show_personal)
+    names = await read_names(graph, keys)
     for row in rows:
         found = names.get((row[column] or "").partition("#")[0])
         row[f"{column}_name"] = found["name"] if found else None

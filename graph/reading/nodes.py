@@ -11,21 +11,21 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from graph.catalogue import Select
 from graph.errors import BadParameter, NotFound
 from graph.model import AUXILIARY, EDGES, NODES, label_of
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import profile_of, require_area
 from graph.reading.graph import Graph
-from graph.reading.masking import flagged_types, mask_properties
 from graph.reading.names import read_names
 from graph.store import Row
 
 
-async def read_node(graph: Graph, node_id: str, *, show_personal: bool = False) -> Answer:
+async def read_node(graph: Graph, node_id: str) -> Answer:
     """One node: id, label, label_zh, properties, masked (names of withheld properties)."""
     version, node = await _node(graph, node_id)
     label = label_of(node_id)
-    properties, masked = mask_properties(label, node, show=show_personal)
+    properties, masked = graph.viewer.properties(label, node)
     data = {
         "id": node_id,
         "label": label,
@@ -37,18 +37,13 @@ async def read_node(graph: Graph, node_id: str, *, show_personal: bool = False) 
 
 
 async def read_neighbours(
-    graph: Graph,
-    node_id: str,
-    *,
-    as_of: date | None = None,
-    types: Sequence[str] = (),
-    show_personal: bool = False,
+    graph: Graph, node_id: str, *, as_of: date | None = None, types: Sequence[str] = ()
 ) -> Answer:
     """Edges of a node on a day, both ways; rows ordered by edge id.
 
     Rows: edge, type, type_zh, direction (out, in), other, other_label, other_name, properties.
-    Edges whose existence is personal or sensitive are counted in `hidden` only; auxiliary types
-    are left out unless named.
+    Edges whose existence is personal or sensitive are left out, their types named in `hidden`,
+    whether there are any or not. Auxiliary types are left out unless named.
     """
     for type_ in types:
         if type_ not in EDGES:
@@ -64,9 +59,11 @@ async def read_neighbours(
         "properties(e) AS properties ORDER BY edge, out"
     )
     parameters = {"id": node_id, "as_of": day, "types": list(types) or None}
-    version, (rows,) = await graph.read([(text, {**parameters, "auxiliary": sorted(AUXILIARY)})])
-    kept = [r for r in rows if show_personal or r["type"] not in flagged_types()]
-    names = await read_names(graph, (r["other"] for r in kept), show_personal=show_personal)
+    given = {**parameters, "auxiliary": sorted(AUXILIARY)}
+    version, (rows,) = await graph.read([Select(text, given, ())])
+    hidden = [t for t in sorted(types or EDGES) if not graph.viewer.sees_type(t)]
+    kept = [r for r in rows if graph.viewer.sees_type(r["type"])]
+    names = await read_names(graph, (r["other"] for r in kept))
     data = [
         {
             "edge": r["edge"],
@@ -76,17 +73,15 @@ async def read_neighbours(
             "other": r["other"],
             "other_label": label_of(r["other"]),
             "other_name": names.get(r["other"], {}).get("name"),
-            "properties": mask_properties(r["type"], r["properties"], show=show_personal)[0],
+            "properties": graph.viewer.properties(r["type"], r["properties"])[0],
         }
         for r in kept
     ]
-    stamp = _stamp(graph, version, {**parameters, "hidden": len(rows) - len(kept)}, len(data))
+    stamp = _stamp(graph, version, {**parameters, "hidden": hidden}, len(data))
     return Answer(data, stamp)
 
 
-async def search_nodes(
-    graph: Graph, text: str, *, types: Sequence[str] = (), limit: int = 200, show_personal: bool = False
-) -> Answer:
+async def search_nodes(graph: Graph, text: str, *, types: Sequence[str] = (), limit: int = 200) -> Answer:
     """Nodes whose name holds every word of `text`; shorter names first, `truncated` above `limit`.
 
     Persons are searched only where personal data may be shown: that a name is found tells that
@@ -103,13 +98,14 @@ async def search_nodes(
                 f"there is no node type {label}; known: {known}.",
                 subject="types",
             )
-    labels = [x for x in (types or NODES) if x != "Person" or show_personal]
+    labels = [x for x in (types or NODES) if not graph.viewer.hides_name(x)]
     statements = [
-        (
+        Select(
             f"MATCH (n:{label}) WHERE all(w IN $words WHERE toLower(n.name) CONTAINS w "
             "OR toLower(coalesce(n.name_en, '')) CONTAINS w) "
             "RETURN n.id AS id, n.name AS name ORDER BY size(n.name), id LIMIT $limit",
             {"words": words, "limit": limit + 1},
+            (),
         )
         for label in labels
     ]
@@ -131,14 +127,12 @@ async def list_areas(graph: Graph, *, as_of: date | None = None) -> Answer:
     return await graph.ask(graph.catalogue["area_tree"], {"as_of": day})
 
 
-async def describe_area(
-    graph: Graph, area: str, *, as_of: date | None = None, show_personal: bool = False
-) -> Answer:
+async def describe_area(graph: Graph, area: str, *, as_of: date | None = None) -> Answer:
     """One area: what it lies in, what lies in it, its bodies, and the profile that applies."""
     day = as_of or graph.today()
     tree = await require_area(graph, area, day)
     bodies = await graph.ask(graph.catalogue["area_bodies"], {"area": area, "as_of": day})
-    node = await read_node(graph, area, show_personal=show_personal)
+    node = await read_node(graph, area)
     data = {
         **node.data,
         "above": [{"area": a, "name": tree.name(a)} for a in tree.above(area)[1:]],
@@ -158,7 +152,7 @@ async def _node(graph: Graph, node_id: str) -> tuple[int, Row]:
     except BadParameter:
         raise missing from None
     text = f"MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS node"
-    version, (rows,) = await graph.read([(text, {"id": node_id})])
+    version, (rows,) = await graph.read([Select(text, {"id": node_id}, ())])
     if not rows:
         raise missing
     return version, rows[0]["node"]

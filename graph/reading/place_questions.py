@@ -16,7 +16,7 @@ from graph.data_files import data_folder
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
+from graph.reading.open_dates import with_known_starts
 from graph.reading.places import Place
 
 
@@ -24,8 +24,9 @@ from graph.reading.places import Place
 class Question:
     """One question of a place: a catalogue query with parameters, and what it must give back.
 
-    Every mapping in `expect` has to equal one row of the answer on the columns it names; `rows`
-    is the exact number of rows, where that matters.
+    Every mapping in `expect` has to equal one row of the answer on the columns it names; a column
+    of `{has = [words]}` has to hold each word, in its text or in its list. `rows` is the exact
+    number of rows, where that matters.
     """
 
     zh: str
@@ -54,9 +55,7 @@ def read_questions(place: str, folder: Path | None = None) -> list[Question]:
     return [Question(**{**q, "expect": tuple(q.get("expect", ()))}) for q in found]
 
 
-async def describe_place(
-    graph: Graph, place: Place, *, as_of: date | None = None, show_personal: bool = False
-) -> Answer:
+async def describe_place(graph: Graph, place: Place, *, as_of: date | None = None) -> Answer:
     """The place's delivery and claims, and its own questions answered now from the graph.
 
     Questions are about all of a place: who is kept to a part of it does not get them.
@@ -76,7 +75,7 @@ async def describe_place(
                 "query": question.query,
                 "params": dict(question.params),
                 "quote": question.quote,
-                "rows": mask_rows(query.columns, answer.data, show=show_personal),
+                "rows": with_known_starts(answer.data),
             }
         )
     data = {**place_row(place), "claims": claims.data, "questions": answered}
@@ -84,9 +83,9 @@ async def describe_place(
 
 
 async def _whole(graph: Graph, place: Place, day: date) -> bool:
-    if graph.inside is None:
+    if graph.viewer.area is None:
         return True
-    return place.area in (await read_areas(graph, day)).below(graph.inside.area)
+    return place.area in (await read_areas(graph, day)).below(graph.viewer.area)
 
 
 def place_row(place: Place) -> dict[str, Any]:
@@ -103,4 +102,10 @@ def place_row(place: Place) -> dict[str, Any]:
 
 
 def _equal(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    return all(name in row and row[name] == value for name, value in wanted.items())
+    return all(name in row and _meets(row[name], value) for name, value in wanted.items())
+
+
+def _meets(value: Any, wanted: Any) -> bool:
+    if isinstance(wanted, Mapping):
+        return all(word in (value or ()) for word in wanted["has"])
+    return bool(value == wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from graph.catalogue import Select
 from graph.errors import NotFound
 from graph.reading.graph import Graph
 from graph.store.version import LOADS
@@ -24,7 +25,7 @@ class Place:
 
 async def read_places(graph: Graph) -> list[Place]:
     """Every loaded place that has an area, the documented ones first."""
-    _, (rows,) = await graph.read([LOADS])
+    _, (rows,) = await graph.read([Select(*LOADS, ())])
     loads = [row["load"] for row in rows]
     places = [
         Place(r["place"], r["place_zh"], r.get("area"), r.get("profile"), r["synthetic"], r)

@@ -10,13 +10,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import StoreUnavailable
-from graph.reading.answer import Answer
+from graph.reading.answer import Answer, T
 from graph.reading.graph import Graph
-from graph.settings import Settings
 from graph.store import Row, Statement
 
 TRIES = 3
-Question = Callable[[Graph], Awaitable[Answer]]
+Question = Callable[[Graph], Awaitable[Answer[T]]]
 
 
 class _Moved(Exception):
@@ -29,22 +28,22 @@ class _Snapshot(Graph):
 
     seen: list[int] = field(default_factory=list)
 
-    async def read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
-        version, rows = await super().read(statements)
+    async def _rows(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
+        version, rows = await super()._rows(statements)
         if self.seen and version != self.seen[0]:
             raise _Moved
         self.seen.append(version)
         return version, rows
 
 
-async def ask_once(graph: Graph, settings: Settings, question: Question) -> Answer:
+async def ask_once(graph: Graph, question: Question[T]) -> Answer[T]:
     """The answer to a question, all of it from one data version.
 
-    `settings` decide what is masked. Raises `StoreUnavailable` if loads keep getting in between.
+    Raises `StoreUnavailable` if loads keep getting in between.
     """
     for _ in range(TRIES):
         try:
-            return await question(_Snapshot(**{**graph.parts(), "settings": settings}))
+            return await question(_Snapshot(**graph.parts()))
         except _Moved:
             continue
     raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")

@@ -29,9 +29,7 @@ ASIDE = ("evidence", "missing", "blocked_by", "candidates", "unconfirmed", "waiv
 """Columns in which a row may mention a body without being about it."""
 
 
-async def read_body(
-    graph: Graph, id_: str, *, as_of: date | None = None, show_personal: bool = False
-) -> Answer:
+async def read_body(graph: Graph, id_: str, *, as_of: date | None = None) -> Answer:
     """Data: id, name, label_zh, facts, areas, ties, posts, terms, cross, findings, missing,
     claims, masked. Raises `NotFound` if there is no such body.
     """  # noqa: D205
@@ -39,12 +37,10 @@ async def read_body(
         raise _no_body(id_)
     day = as_of or graph.today()
     try:
-        node = (await read_node(graph, id_, show_personal=show_personal)).data
+        node = (await read_node(graph, id_)).data
     except NotFound:
         raise _no_body(id_) from None
-    near = await read_neighbours(
-        graph, id_, as_of=day, types=[*TIES, "HOLDS_POST"], show_personal=show_personal
-    )
+    near = await read_neighbours(graph, id_, as_of=day, types=[*TIES, "HOLDS_POST"])
     posts = sorted((_post(row) for row in near.data if row["type"] == "HOLDS_POST"), key=lambda p: p["post"])
     ties = [_tie(row) for row in near.data if row["type"] != "HOLDS_POST"]
     where = await graph.ask(
@@ -67,11 +63,11 @@ async def read_body(
         "ties": ties,
         "posts": posts,
         "terms": sorted(_terms(node, near.data, posts), key=lambda t: (t["ends_on"], t["what"])),
-        "cross": await _cross(graph, cross_query, id_, day, show_personal=show_personal),
-        "findings": await tell_rows(graph, rows, show_personal=show_personal),
-        "missing": await read_missing(graph, rows, show_personal=show_personal),
+        "cross": await _cross(graph, cross_query, id_, day),
+        "findings": await tell_rows(graph, rows),
+        "missing": await read_missing(graph, rows),
         "claims": await _claims(graph, claims_query, id_, areas, day),
-        "masked": not show_personal,
+        "masked": not graph.viewer.personal,
     }
     files = [*queries, graph.catalogue[AREAS_OF_BODIES], cross_query, claims_query]
     stamp = graph.stamp(files, {"id": id_, "as_of": day}, near.stamp.data_version, len(rows))
@@ -167,7 +163,7 @@ def _path(tree: AreaTree, area: str) -> str:
     return " › ".join(str(tree.name(a)) for a in reversed(tree.above(area)))
 
 
-async def _cross(graph: Graph, query: Query, id_: str, day: date, *, show_personal: bool) -> list[Row]:
+async def _cross(graph: Graph, query: Query, id_: str, day: date) -> list[Row]:
     """Who also holds a post in which other body, with both roles."""
     answer = await graph.ask(query, {"body": id_, "as_of": day})
     rows = []
@@ -185,7 +181,7 @@ async def _cross(graph: Graph, query: Query, id_: str, day: date, *, show_person
             }
         )
     ids = [row[key] for row in rows for key in ("person", "other")]
-    names = await read_names(graph, ids, show_personal=show_personal)
+    names = await read_names(graph, ids)
     for row in rows:
         row["person_name"] = names.get(row["person"], {}).get("name")
         row["other_name"] = names.get(row["other"], {}).get("name")

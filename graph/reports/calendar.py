@@ -21,17 +21,13 @@ DAYS, MOST_DAYS = 90, 3660
 
 
 async def read_calendar(
-    graph: Graph,
-    *,
-    days: int = DAYS,
-    area: str | None = None,
-    as_of: date | None = None,
-    show_personal: bool = False,
+    graph: Graph, *, days: int = DAYS, area: str | None = None, as_of: date | None = None
 ) -> Answer:
     """What ends within some days; rows ordered by the day.
 
-    Rows: month, ends_on (first day after), last_day, days_left, subject, kind, kind_zh, body,
-    name, person, person_name, role, role_zh, place, place_name. Raises `NotFound`, `BadParameter`.
+    Rows: month (of the last day), ends_on (first day after), last_day, days_left, subject, kind,
+    kind_zh, body, name, person, person_name, role, role_zh, place, place_name.
+    Raises `NotFound`, `BadParameter`.
     """
     if not 1 <= days <= MOST_DAYS:
         raise BadParameter(f"days 应为 1 至 {MOST_DAYS}。", f"days is from 1 to {MOST_DAYS}.", subject="days")
@@ -41,7 +37,7 @@ async def read_calendar(
     answer = await graph.ask(query, {"days": days, "area": area, "as_of": day})
     rows = [_entry(row) for row in answer.data]
     ids = {row[k] for row in rows for k in ("person", "place") if row[k]}
-    names = await read_names(graph, ids, show_personal=show_personal)
+    names = await read_names(graph, ids)
     for row in rows:
         for key in ("person", "place"):
             row[f"{key}_name"] = names.get(row[key] or "", {}).get("name")
@@ -51,14 +47,15 @@ async def read_calendar(
 def _entry(row: Row) -> Row:
     """What ends, of which body, and whose or where it is."""
     kind, ends_on = row["type"], row["ends_on"]
+    last_day = ends_on - timedelta(days=1)
     start, _, rest = row["subject"].partition("~")
     ends = [start, *rest.split("~")[1:]]
     post, served = kind == "HOLDS_POST", kind == "SERVES"
     role = ends[2] if post else None
     return {
-        "month": f"{ends_on:%Y-%m}",
+        "month": f"{last_day:%Y-%m}",
         "ends_on": ends_on,
-        "last_day": ends_on - timedelta(days=1),
+        "last_day": last_day,
         "days_left": row["days_left"],
         "subject": row["subject"],
         "kind": kind,

@@ -16,10 +16,10 @@ from graph.reading.names import read_names
 from graph.reading.places import read_places
 from graph.reports.calendar import DAYS, read_calendar
 from graph.reports.crosstab import make_table
-from graph.reports.judged import Judged, gravity, read_judged, tell_rows
+from graph.reports.judged import gravity, read_judged, tell_rows
 from graph.reports.missing import read_missing
 from graph.reports.words import BY
-from graph.rules.runs import rules_in_order
+from graph.rules.check import Judged
 from graph.store import Row
 
 LISTED = ("fail", "not_possible", "unknown")
@@ -62,17 +62,16 @@ async def compose_report(
     as_of: date | None = None,
     days: int = DAYS,
     made_by: str | None = None,
-    show_personal: bool = False,
 ) -> Answer:
     """The parts of a workbook on an area, or on every loaded place; data: a `Report`.
 
     Raises `NotFound`, `BadParameter`.
     """
-    calendar = await read_calendar(graph, days=days, area=area, as_of=as_of, show_personal=show_personal)
+    calendar = await read_calendar(graph, days=days, area=area, as_of=as_of)
     judged = await read_judged(graph, area=area, as_of=as_of)
     listed = sorted((r for r in judged.rows if r["verdict"] in LISTED), key=_order)
-    told = await tell_rows(graph, listed, show_personal=show_personal)
-    rules = [q for q in rules_in_order(graph) if q.name in judged.stamp.queries]
+    told = await tell_rows(graph, listed)
+    rules = [q for q in graph.catalogue.rules() if q.name in judged.stamp.queries]
     titles = {p.name: p.title_zh for p in graph.profiles}
     names = {row["profile"] for row in judged.rows}
     if area is not None:
@@ -81,12 +80,12 @@ async def compose_report(
         place=EVERYWHERE if area is None else await _name(graph, judged, area),
         stamp=judged.stamp,
         profiles=tuple(f"{titles[name]}（{name}）" for name in sorted(names)),
-        rules=tuple(Rule(q.header.tags["rule"], q.header.title_zh, f"{q.name}@{q.revision}") for q in rules),
+        rules=tuple(Rule(q.rule.code, q.header.title_zh, f"{q.name}@{q.revision}") for q in rules),
         made_by=made_by,
         made_at=now(),
-        masked=not show_personal,
+        masked=not graph.viewer.personal,
         tables={by: await make_table(graph, by, judged) for by in BY},
-        missing=await read_missing(graph, judged.rows, show_personal=show_personal),
+        missing=await read_missing(graph, judged.rows),
         days=days,
         calendar=calendar.data,
         lists=split(told, judged, await _parts(graph, judged)),
@@ -126,7 +125,7 @@ def _part(row: Row, judged: Judged, parts: dict[str, str]) -> str | None:
 
 async def _name(graph: Graph, judged: Judged, area: str) -> str:
     """The name of an area, with the one above where there is one."""
-    names = await read_names(graph, judged.tree.above(area)[:2], show_personal=False)
+    names = await read_names(graph, judged.tree.above(area)[:2])
     found = [names[a]["name"] for a in reversed(judged.tree.above(area)[:2]) if a in names]
     return "".join(found)
 

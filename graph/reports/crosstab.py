@@ -13,13 +13,14 @@ from typing import Any
 
 from graph.errors import BadParameter
 from graph.model import label_of
+from graph.model.words import SEVERITIES
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
-from graph.reports.judged import Judged, bodies_of, read_judged
-from graph.reports.words import BY, NOWHERE, SEVERITIES
-from graph.rules.runs import rules_in_order
+from graph.reports.judged import bodies_of, read_judged
+from graph.reports.words import BY, NOWHERE
+from graph.rules.check import Judged
 from graph.store import Row
 
 COUNTED = (
@@ -61,7 +62,7 @@ async def make_table(graph: Graph, by: str, judged: Judged) -> list[Row]:
     if by == "severity":
         return _by_severity(judged.rows)
     counts = count(judged.rows, lambda row: bodies_of(row["finding"]))
-    names = await read_names(graph, filter(None, counts), show_personal=False)
+    names = await read_names(graph, filter(None, counts))
     table = [
         _head("body", key, names.get(key or "", {}).get("name"), label_of(key or "")) | figures
         for key, figures in counts.items()
@@ -71,7 +72,7 @@ async def make_table(graph: Graph, by: str, judged: Judged) -> list[Row]:
 
 def _by_rule(graph: Graph, judged: Judged) -> list[Row]:
     """Every rule that was run, also one that found nothing to check."""
-    rules = {q.header.tags["rule"]: q for q in rules_in_order(graph) if q.name in judged.stamp.queries}
+    rules = {q.rule.code: q for q in graph.catalogue.rules() if q.name in judged.stamp.queries}
     counts = count(judged.rows, lambda row: [row["code"]], rules)
     return [
         _head("rule", code, rules[code or ""].header.title_zh, rules[code or ""].name) | figures

@@ -7,42 +7,26 @@ counted nor compared; whatever is shown passes `tell_rows` first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from graph.catalogue.profiles import SEVERITIES
+from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter
 from graph.model import BODIES, label_of
-from graph.reading.answer import Stamp
-from graph.reading.areas import AreaTree, read_areas
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
-from graph.rules.check import VERDICTS, check_rules
+from graph.rules.check import VERDICTS, Judged, judge
 from graph.rules.sentences import explain_rows
 from graph.store import Row
 
 
-@dataclass(frozen=True)
-class Judged:
-    """What the rules found in an area, or everywhere, on a day; unmasked."""
-
-    rows: list[Row]
-    tree: AreaTree
-    stamp: Stamp
-
-    @property
-    def area(self) -> str | None:
-        return self.stamp.area
-
-
 async def read_judged(graph: Graph, *, area: str | None = None, as_of: date | None = None) -> Judged:
     """Judged rows, one per finding. Raises `NotFound`."""
-    day = as_of or graph.today()
-    answer = await check_rules(graph, area=area, as_of=day, show_personal=True, explain=False)
-    rows = distinct(answer.data)
-    stamp = replace(answer.stamp, parameters={"area": area, "as_of": day}, rows=len(rows))
-    return Judged(rows, await read_areas(graph, day), stamp)
+    found = await judge(graph, area=area, as_of=as_of)
+    rows = distinct(found.rows)
+    parameters = {"area": area, "as_of": found.stamp.as_of}
+    stamp = replace(found.stamp, parameters=parameters, rows=len(rows), profile=None)
+    return replace(found, rows=rows, stamp=stamp)
 
 
 def distinct(rows: Iterable[Row]) -> list[Row]:
@@ -60,12 +44,12 @@ def gravity(row: Row) -> tuple[int, int]:
     return VERDICTS.index(row["verdict"]), -SEVERITIES.index(row["severity"])
 
 
-async def tell_rows(graph: Graph, rows: Sequence[Row], *, show_personal: bool) -> list[Row]:
+async def tell_rows(graph: Graph, rows: Sequence[Row]) -> list[Row]:
     """Rows as people may see them, with names and reasons; in the same order."""
     told: list[Row] = []
     for rule, group in groupby(rows, key=lambda row: str(row["rule"])):
-        told += mask_rows(graph.catalogue[rule].columns, group, show=show_personal)
-    await explain_rows(graph, told, show_personal=show_personal)
+        told += graph.viewer.rows(graph.catalogue[rule].judged_columns, group)
+    await explain_rows(graph, told)
     return told
 
 

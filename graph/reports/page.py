@@ -17,8 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from graph import __version__
+from graph.characters import writable
+from graph.model.words import SEVERITIES, VERDICTS
 from graph.reading.answer import Answer
-from graph.reports.words import SEVERITIES, VERDICTS, day_word, left_word
+from graph.reports.words import day_word, last_day_word, left_word
 from graph.store import Row
 
 HERE = Path(__file__).parent
@@ -67,8 +69,14 @@ def _number(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+def _writable(value: Any) -> Any:
+    return writable(value) if type(value) is str else value
+
+
 @cache
 def _template() -> Template:
-    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {"day": day_word, "number": _number}
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, finalize=_writable
+    )
+    environment.filters |= {"day": day_word, "last_day": last_day_word, "number": _number}
     return environment.get_template("body.html.jinja")

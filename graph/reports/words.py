@@ -1,43 +1,22 @@
-"""The words of reports: headings, verdicts, severities, in Chinese with the English beside them.
-
-Bottom of the reports; knows the vocabulary of the model and the words of workbooks.
-"""
+"""The words of reports: figures and their legend, roles, days, in Chinese with the English beside them."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from graph.model import OPEN_END, OPEN_START, PostRole
-from graph.reports.tables.headings import WORDS
+from graph.model.labels import headings
+from graph.reports.shapes import ReportRow
 
 BY = {"rule": "规则", "area": "辖区", "severity": "等级", "body": "组织"}
 """What the tables are by, and the word for it."""
 
-VERDICTS = {
-    "fail": "不符合",
-    "not_possible": "条件不具备",
-    "unknown": "未知",
-    "pass": "符合",
-    "not_applicable": "不适用",
-}
-SEVERITIES = {"violation": "违规", "warning": "提醒", "info": "提示"}
-CHANGES = {change: WORDS[change] for change in ("new", "gone", "staying", "changed")}
-
-FIGURES = {
-    "fail": "不符合",
-    "violation": "其中违规",
-    "warning": "其中提醒",
-    "info": "其中提示",
-    "waived": "已豁免",
-    "not_possible": "条件不具备",
-    "unknown": "未知",
-    "pass": "符合",
-    "not_applicable": "不适用",
-    "judged": "已判定",
-    "total": "合计",
-    "share": "不符合率",
-}
+FIGURES = headings(
+    ReportRow,
+    *("fail", "violation", "warning", "info", "waived", "not_possible", "unknown", "pass"),
+    *("not_applicable", "judged", "total", "share"),
+)
 """The figures of a table, in order."""
 
 LEGEND = {
@@ -67,7 +46,12 @@ def day_word(value: Any) -> str:
     return "至今" if value == OPEN_END else str(value)
 
 
+def last_day_word(ends_on: date | None) -> str:
+    """The last day of a term whose end is exclusive, as calendars and people name it."""
+    return "不详" if ends_on is None else day_word(ends_on - timedelta(days=1))
+
+
 def left_word(ends_on: date, day: date) -> str:
-    """How long a term still runs, or for how long it has been over; ends are exclusive."""
+    """How many days a term still runs, the day itself counted, or since how many its last day is over."""
     days = (ends_on - day).days
-    return f"剩余 {days} 天" if days > 0 else f"已届满 {-days} 天"
+    return f"剩余 {days} 天" if days > 0 else f"已届满 {1 - days} 天"

@@ -6,26 +6,27 @@ denominator; severity and parameters come from the profile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from graph.catalogue import Query
-from graph.catalogue.profiles import SEVERITIES
-from graph.errors import BadParameter
-from graph.reading.answer import Answer
+from graph.catalogue.kinds import SEVERITIES
+from graph.errors import BadParameter, ReasonNeeded
+from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
 from graph.reading.places import everywhere
-from graph.rules.runs import VERDICTS, Verdict, find_rule, plan_runs
+from graph.rules.runs import VERDICTS, find_rule, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
+from graph.rules.shapes import Verdict
 from graph.store import Row
 
 COUNTED = (VERDICTS[0], "waived", *VERDICTS[1:])
 """The columns of a tally."""
 
-__all__ = ["COUNTED", "VERDICTS", "check_rules", "check_with_tally", "find_rule", "tally"]
+__all__ = ["COUNTED", "VERDICTS", "Judged", "check_rules", "check_with_tally", "find_rule", "judge", "tally"]
 
 
 async def check_rules(
@@ -35,7 +36,6 @@ async def check_rules(
     rule: str | None = None,
     verdict: str | None = None,
     as_of: date | None = None,
-    show_personal: bool = False,
     explain: bool = True,
 ) -> Answer:
     """Rows of every rule that is switched on, in an area or in every loaded place.
@@ -46,53 +46,84 @@ async def check_rules(
     subject_name, reason_zh, reason_en. `rule` is a name or a code such as R15. Raises `NotFound`,
     `BadParameter`.
     """
-    day = as_of or graph.today()
     if verdict is not None and verdict not in VERDICTS:
         words = ", ".join(VERDICTS)
         raise BadParameter(f"verdict 应为：{words}。", f"verdict is one of {words}.", subject="verdict")
+    found = await judge(graph, area=area, rule=rule, as_of=as_of)
+    data: list[Row] = []
+    for query, rows in found.by_rule():
+        data += graph.viewer.rows(query.judged_columns, (r for r in rows if verdict in (None, r["verdict"])))
+    if explain:
+        await explain_rows(graph, data)
+    parameters = {**found.stamp.parameters, "verdict": verdict}
+    return Answer(data, replace(found.stamp, parameters=parameters, rows=len(data)))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the rules found in an area, or everywhere, on a day; rows hold personal data."""
+
+    rows: list[Row]
+    rules: dict[str, Query]
+    tree: AreaTree
+    stamp: Stamp
+
+    @property
+    def area(self) -> str | None:
+        return self.stamp.area
+
+    def by_rule(self) -> Iterator[tuple[Query, Iterator[Row]]]:
+        """The rows in their order, with the file that each run of them comes from."""
+        for name, rows in groupby(self.rows, key=lambda row: str(row["rule"])):
+            yield self.rules[name], rows
+
+
+async def judge(
+    graph: Graph, *, area: str | None = None, rule: str | None = None, as_of: date | None = None
+) -> Judged:
+    """Every rule that is switched on, run; what is shown passes `tell`.
+
+    Raises `NotFound`, and `ReasonNeeded` for one rule that the viewer is not given.
+    """
+    day = as_of or graph.today()
     tree = await require_area(graph, area, day)
     wanted = None if rule is None else {find_rule(graph, rule).name}
+    withheld = withheld_rules(graph, wanted)
+    if wanted is not None and withheld:
+        raise ReasonNeeded("rule")
     scopes = [area] if area is not None else await everywhere(graph)
     runs = plan_runs(graph, tree, scopes, day, wanted)
-    version, results = await graph.read([run.statement for run in runs])
-    data: list[Row] = []
-    for run, rows in zip(runs, results, strict=True):
-        kept = (r for r in run.judge(rows) if verdict in (None, r["verdict"]))
-        data += tell(run.query, kept, tree, show_personal=show_personal)
+    version, results = await graph.read_facts([run.select for run in runs])
+    data = [
+        {**row, "area_name": tree.name(row["area"])}
+        for run, rows in zip(runs, results, strict=True)
+        for row in run.judge(rows)
+    ]
     await _add_waivers(graph, data, day)
-    if explain:
-        await explain_rows(graph, data, show_personal=show_personal)
-    parameters = {"area": area, "rule": rule, "verdict": verdict, "as_of": day}
+    parameters = {"area": area, "rule": rule, "as_of": day}
     profile = profile_of(graph, tree, area).name if area else None
-    queries = [r.query for r in runs]
-    return Answer(data, graph.stamp(queries, parameters, version, len(data), profile=profile))
+    rules = {run.query.name: run.query for run in runs}
+    stamp = graph.stamp([*rules.values()], parameters, version, len(data), profile=profile, withheld=withheld)
+    return Judged(data, rules, tree, stamp)
 
 
-def tell(query: Query, judged: Iterable[Row], tree: AreaTree, *, show_personal: bool) -> list[Row]:
-    """Judged rows of a rule as people may see them, with the name of their area."""
-    data = mask_rows(query.columns, judged, show=show_personal)
+def tell(graph: Graph, query: Query, judged: Iterable[Row], tree: AreaTree) -> list[Row]:
+    """Judged rows of a rule as the viewer may see them, with the name of their area."""
+    data = graph.viewer.rows(query.judged_columns, judged)
     for row in data:
         row["area_name"] = tree.name(row["area"])
     return data
 
 
 async def check_with_tally(
-    graph: Graph,
-    *,
-    area: str | None,
-    rule: str | None,
-    verdict: Verdict | None,
-    as_of: date | None,
-    show_personal: bool = False,
+    graph: Graph, *, area: str | None, rule: str | None, verdict: Verdict | None, as_of: date | None
 ) -> Answer:
     """`{tally, rows}`: every verdict counted, the rows of one verdict listed, not yet explained.
 
     Raises `NotFound`, `BadParameter`.
     """
     name = None if rule is None else find_rule(graph, rule).name
-    answer = await check_rules(
-        graph, area=area, rule=name, as_of=as_of, show_personal=show_personal, explain=False
-    )
+    answer = await check_rules(graph, area=area, rule=name, as_of=as_of, explain=False)
     rows = [row for row in answer.data if verdict in (None, row["verdict"])]
     parameters = {**answer.stamp.parameters, "rule": rule, "verdict": verdict}
     stamp = replace(answer.stamp, parameters=parameters, rows=len(rows))

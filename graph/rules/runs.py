@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from graph.catalogue import Query
-from graph.catalogue.profiles import SEVERITIES, Applied, Profile, Severity
+from graph.catalogue import Query, Select
+from graph.catalogue.kinds import SEVERITIES, Severity
+from graph.catalogue.profiles import Applied, Profile
 from graph.errors import NotFound
-from graph.reading.areas import AreaTree, profile_of
+from graph.reading.areas import AreaTree, parts_of, zones_of
 from graph.reading.graph import Graph
+from graph.rules.shapes import Verdict
 from graph.store import Row, Statement
 
-Verdict = Literal["pass", "fail", "unknown", "not_possible", "not_applicable"]
 VERDICTS: tuple[Verdict, ...] = ("fail", "not_possible", "unknown", "pass", "not_applicable")
 """In the order in which people look at them."""
 
@@ -32,10 +33,16 @@ class Run:
     profile: Profile
     applied: Applied
     parameters: dict[str, Any]
+    elsewhere: frozenset[str] = frozenset()
+    """Areas whose rows another run gives, under a profile of their own."""
 
     @property
     def statement(self) -> Statement:
         return self.query.text, self.parameters
+
+    @property
+    def select(self) -> Select:
+        return self.query.select(self.parameters)
 
     def severity(self, of_row: Severity | None) -> Severity:
         """The profile's severity is the ceiling; a rule file may say less of a row."""
@@ -47,21 +54,18 @@ class Run:
         """The rows with the rule, the severity and the finding's identity in front."""
         head = {
             "rule": self.query.name,
-            "code": self.query.header.tags["rule"],
+            "code": self.query.rule.code,
             "title_zh": self.query.header.title_zh,
             "severity": None,
             "profile": self.profile.name,
         }
-        identity = identity_of(self.query)
+        identity = self.query.rule.identity
         for row in rows:
+            if row["area"] in self.elsewhere:
+                continue
             severity = self.severity(row.get("severity"))
             finding = finding_id(head["code"], (row[c] for c in identity))
             yield {**head, "finding": finding, **row, "severity": severity}
-
-
-def identity_of(query: Query) -> list[str]:
-    """The columns that tell the rows of a rule apart."""
-    return [part.strip() for part in query.header.tags["identity"].split(",")]
 
 
 def finding_id(code: str | None, identity: Iterable[Any]) -> str:
@@ -72,21 +76,22 @@ def finding_id(code: str | None, identity: Iterable[Any]) -> str:
     return f"{code}:{'|'.join('-' if v is None else str(v) for v in identity)}"
 
 
-def rules_in_order(graph: Graph) -> list[Query]:
-    """Every rule, by its code."""
-    return sorted(graph.catalogue.folder("rules"), key=lambda q: q.header.tags["rule"])
-
-
 def find_rule(graph: Graph, name: str) -> Query:
     """A rule by its name or its code; raises `NotFound`."""
-    rules = rules_in_order(graph)
+    rules = graph.catalogue.rules()
     for query in rules:
-        if name in (query.name, query.header.tags["rule"]):
+        if name in (query.name, query.rule.code):
             return query
-    known = "、".join(q.header.tags["rule"] for q in rules)
+    known = "、".join(q.rule.code for q in rules)
     raise NotFound(
         f"没有规则“{name}”；已有：{known}。", f"no rule {name!r}; there are: {known}.", subject="rule"
     )
+
+
+def withheld_rules(graph: Graph, rules: Collection[str] | None = None) -> list[str]:
+    """The rules whose rows the viewer is not given, of all or of these names."""
+    told = [q.name for q in graph.catalogue.rules() if not graph.viewer.gives(q.header.tells)]
+    return [name for name in told if rules is None or name in rules]
 
 
 def plan_runs(
@@ -95,18 +100,27 @@ def plan_runs(
     scopes: Sequence[str | None],
     day: date,
     rules: Collection[str] | None = None,
+    *,
+    law: date | None = None,
 ) -> list[Run]:
     """Which rules run where: in each scope those that its profile switches on.
 
-    `rules` are names of files; None for all.
+    Inside a scope the profile nearest to what is checked decides, so a rule runs once more for
+    each area inside that sets it otherwise. `rules` are names of files; None for all. The records are
+    those of `day`, the settings those of `law`, the same day unless it says otherwise. Rules that tell
+    what the viewer is not given do not run, see `withheld_rules`.
     """
     runs = []
     for scope in scopes:
-        profile = profile_of(graph, tree, scope)
-        for query in rules_in_order(graph):
-            applied = profile.rule(query.name, day)
-            if applied.on and (rules is None or query.name in rules):
-                given = {"as_of": day, "area": scope}
-                parameters = graph.bind_known(query, given, applied.params)
-                runs.append(Run(query, scope, profile, applied, parameters))
+        zones = zones_of(graph, tree, scope)
+        for query in graph.catalogue.rules():
+            if not graph.viewer.gives(query.header.tells) or (rules is not None and query.name not in rules):
+                continue
+            applied = {area: profile.rule(query.name, law or day) for area, profile in zones.items()}
+            settings = {a: (x.on, x.severity, x.params) for a, x in applied.items()}
+            for area, elsewhere in parts_of(tree, settings, scope).items():
+                if applied[area].on:
+                    given = {"as_of": day, "area": area}
+                    parameters = graph.bind_known(query, given, applied[area].params)
+                    runs.append(Run(query, area, zones[area], applied[area], parameters, elsewhere))
     return runs

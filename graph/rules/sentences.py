@@ -16,7 +16,7 @@ from graph.errors import BadParameter
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START, label_of
 from graph.model.vocabulary import Register
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
+from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
 from graph.store import Row
 
@@ -24,38 +24,47 @@ Language = Literal["zh", "en"]
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _FIXED = {"pass": ("符合要求", "as required"), "not_applicable": ("不适用", "does not apply")}
+_WITHHELD = {
+    "fail": ("不符合；依据含个人信息，说明从略", "not as required; it rests on personal data, withheld here"),
+    "unknown": ("尚缺个人信息的登记，说明从略", "not known; what is missing is personal data, withheld here"),
+    "not_possible": (
+        "条件不具备，不算缺口；依据含个人信息，说明从略",
+        "not possible, so no gap; it rests on personal data, withheld here",
+    ),
+}
+"""What is said of a row of a rule that tells, where personal data is withheld."""
 _JOIN = {"zh": "、", "en": ", "}
 
 
-async def explain_rows(graph: Graph, rows: list[Row], *, show_personal: bool) -> None:
+async def explain_rows(graph: Graph, rows: list[Row]) -> None:
     """Add `subject_name`, `reason_zh` and `reason_en` to judged rows.
 
     Names are read at once for all rows; a person whose name is masked is told by the id.
     """
     ids = {id_ for row in rows for id_ in _ids_of(row)}
-    found = await read_names(graph, ids, show_personal=show_personal)
+    found = await read_names(graph, ids)
     names = _shown(found)
-    titles = {
-        q.header.tags["rule"]: (q.header.title_zh, q.header.title) for q in graph.catalogue.folder("rules")
-    }
+    titles = {q.rule.code: (q.header.title_zh, q.header.title) for q in graph.catalogue.folder("rules")}
     for row in rows:
         subject = (row["subject"] or "").partition("#")[0]
         row["subject_name"] = found[subject]["name"] if subject in found else None
-        teller = Teller(graph.catalogue[row["rule"]], names, titles)
+        query = graph.catalogue[row["rule"]]
+        if query.header.tells and not graph.viewer.personal and row["verdict"] in _WITHHELD:
+            row["reason_zh"], row["reason_en"] = _WITHHELD[row["verdict"]]
+            continue
+        teller = Teller(query, names, titles)
         row["reason_zh"], row["reason_en"] = teller.tell(row, "zh"), teller.tell(row, "en")
 
 
-async def explain_missing(
-    graph: Graph, items: Collection[str], *, show_personal: bool
-) -> dict[str, tuple[str, str]]:
+async def explain_missing(graph: Graph, items: Collection[str]) -> dict[str, tuple[str, str]]:
     """What is missing, in Chinese and in English: `{item: (zh, en)}`."""
     ids = {id_ for item in items for id_ in _parts(item)}
-    words = _Names(_shown(await read_names(graph, ids, show_personal=show_personal)))
+    words = _Names(_shown(await read_names(graph, ids)))
     return {item: (words.missing(item, "zh"), words.missing(item, "en")) for item in items}
 
 
 def _shown(found: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    return {i: n["name"] for i, n in found.items() if n["name"] != MASK}
+    return {i: n["name"] for i, n in found.items() if not is_withheld(n["name"])}
 
 
 def _ids_of(row: Mapping[str, Any]) -> Iterator[str]:
@@ -128,7 +137,7 @@ class Teller(_Words):
 
     def _filled(self, row: Row, language: Language) -> str:
         header = self.query.header
-        tag = "reason.zh" if language == "zh" else "reason"
+        sentence = header.reason_zh if language == "zh" else header.reason
 
         def value(match: re.Match[str]) -> str:
             column = match[1]
@@ -136,7 +145,7 @@ class Teller(_Words):
                 return self._findings(row, language)
             return self._value(row.get(column), language)
 
-        return _PLACE.sub(value, header.tags[tag])
+        return _PLACE.sub(value, sentence)
 
     def _findings(self, row: Row, language: Language) -> str:
         meant = self.query.header.findings

@@ -31,7 +31,7 @@ async def view_appointments(
         pairs[row["from"], row["to"]].append(row)
     edges = [_edge(rows, day) for _, rows in sorted(pairs.items())]
     found = Found(about("appointments", area, day), edges, [])
-    return await compose(graph, found, answer.stamp, limit=limit, show_personal=False)
+    return await compose(graph, found, answer.stamp, limit=limit)
 
 
 def _edge(rows: list[Row], day: date) -> ViewEdge:

@@ -31,4 +31,4 @@ async def view_area(
         answer = await graph.ask(query, {**given, "buildings": True})
         rows = answer.data
     found = Found(about("area", area, day), [edge_of(row, day) for row in rows], [area], cut=full)
-    return await compose(graph, found, answer.stamp, limit=limit, show_personal=False)
+    return await compose(graph, found, answer.stamp, limit=limit)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from graph.model import NODES
 from graph.reading.answer import Answer, Stamp
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
+from graph.reading.viewer import Viewer
 from graph.views.view import View, ViewEdge, ViewNode
 
 MAX_EDGES = 15_000
@@ -38,7 +38,7 @@ class Found:
     """By node whose edges were all counted: edge type to number."""
 
 
-async def compose(graph: Graph, found: Found, stamp: Stamp, *, limit: int, show_personal: bool) -> Answer:
+async def compose(graph: Graph, found: Found, stamp: Stamp, *, limit: int) -> Answer:
     """The view, with a stamp that says how many nodes there are and whether it was cut."""
     ids = list(dict.fromkeys([*found.seeds, *(i for e in found.edges for i in (e.source, e.target))]))
     kept = set(ids[:limit])
@@ -46,10 +46,10 @@ async def compose(graph: Graph, found: Found, stamp: Stamp, *, limit: int, show_
     edges = tuple(whole[:MAX_EDGES])
     more = _more(found.totals, edges)
     cut = found.cut or len(ids) > limit or len(whole) > MAX_EDGES or any(more.values())
-    names = await read_names(graph, kept, show_personal=show_personal)
+    names = await read_names(graph, kept)
     parents = _parents(edges, names)
     nodes = tuple(
-        _node(names[i], found, parents.get(i), more.get(i, {}), show_personal=show_personal)
+        _node(names[i], found, parents.get(i), more.get(i, {}), graph.viewer)
         for i in ids[:limit]
         if i in names
     )
@@ -63,11 +63,10 @@ def about(view: str, of: str, as_of: date, **more: Any) -> dict[str, Any]:
 
 
 def _node(
-    row: Mapping[str, Any], found: Found, parent: str | None, more: Mapping[str, int], *, show_personal: bool
+    row: Mapping[str, Any], found: Found, parent: str | None, more: Mapping[str, int], viewer: Viewer
 ) -> ViewNode:
     x, y = found.positions.get(row["id"], (None, None))
     label = row["label"]
-    name_is_personal = NODES[label].properties()["name"].prop.flag is not None
     return ViewNode(
         id=row["id"],
         node_type=label,
@@ -77,7 +76,7 @@ def _node(
         tier=row.get("tier"),
         parent=parent,
         ring=found.rings.get(row["id"]),
-        masked=name_is_personal and not show_personal,
+        masked=viewer.hides_name(label),
         more=more,
         x=x,
         y=y,

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from graph.catalogue import Select
 from graph.errors import BadParameter
 from graph.model import AUXILIARY, EDGES, label_of
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.masking import flagged_types
 from graph.reading.nodes import read_node
-from graph.store import Row, Statement
+from graph.store import Row
 from graph.views.compose import MAX_EDGES, Found, about, compose
 from graph.views.view import edge_of
 
@@ -41,10 +41,8 @@ class _Walk:
     graph: Graph
     parameters: Mapping[str, object]
     cap: int
-    show_personal: bool
     edges: dict[str, Row] = field(default_factory=dict)
     totals: dict[str, dict[str, int]] = field(default_factory=dict)
-    hidden: int = 0
 
 
 async def view_neighbourhood(
@@ -57,13 +55,12 @@ async def view_neighbourhood(
     cap: int = 100,
     as_of: date | None = None,
     ended: bool = False,
-    show_personal: bool = False,
 ) -> Answer:
     """The edges met on walks of at most `hops`; of each node at most `cap` of each type.
 
     Nodes come by distance. No further node is looked at once `limit` are found. Auxiliary types are
-    met only if named. Edges whose existence is personal or sensitive are left out unless shown; those
-    of `node` are counted in the stamp's `hidden`. Raises `NotFound`, `BadParameter` for an unknown type.
+    met only if named. Edges whose existence is personal or sensitive are left out unless shown; the
+    stamp's `hidden` names their types. Raises `NotFound`, `BadParameter` for an unknown type.
     """
     for type_ in types:
         if type_ not in EDGES:
@@ -71,7 +68,7 @@ async def view_neighbourhood(
     day = as_of or graph.today()
     first = await read_node(graph, node)
     parameters = {"as_of": day, "ended": ended, "types": sorted(set(types)) or None}
-    walk = _Walk(graph, {**parameters, "auxiliary": sorted(AUXILIARY)}, cap, show_personal)
+    walk = _Walk(graph, {**parameters, "auxiliary": sorted(AUXILIARY)}, cap)
     seen: dict[str, None] = {node: None}
     frontier = [node]
     cut = False
@@ -88,10 +85,11 @@ async def view_neighbourhood(
             around += fresh
         frontier = around
     edges = [edge_of(row, day) for row in walk.edges.values()]
-    given = {"node": node, **parameters, "hops": hops, "cap": cap, "hidden": walk.hidden}
+    hidden = [t for t in sorted(types or EDGES) if not graph.viewer.sees_type(t)]
+    given = {"node": node, **parameters, "hops": hops, "cap": cap, "hidden": hidden}
     stamp = graph.stamp([], given, first.stamp.data_version, len(seen))
     view = Found(about("node", node, day), edges, list(seen), cut=cut, totals=walk.totals)
-    return await compose(graph, view, stamp, limit=limit, show_personal=show_personal)
+    return await compose(graph, view, stamp, limit=limit)
 
 
 async def _step(walk: _Walk, nodes: Sequence[str]) -> list[Row]:
@@ -102,22 +100,25 @@ async def _step(walk: _Walk, nodes: Sequence[str]) -> list[Row]:
     for node in nodes:
         over = any(n > walk.cap for n in counts[node].values())
         (capped if over else whole).append(node)
-    shown = {"shown": None if walk.show_personal else sorted(set(EDGES) - flagged_types())}
+    viewer = walk.graph.viewer
+    shown = {"shown": None if viewer.personal else sorted(filter(viewer.sees_type, EDGES))}
     parameters = {**walk.parameters, **shown}
-    statements: list[Statement] = [
-        (
+    statements = [
+        Select(
             f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WITH n MATCH (n)-[e]-(o) "
             f"WHERE {_IN_FORCE} AND ($shown IS NULL OR type(e) IN $shown) "
             f"RETURN {_EDGE} ORDER BY edge",
             {**parameters, "ids": ids},
+            (),
         )
         for label, ids in _by_label(whole).items()
     ]
     statements += [
-        (
+        Select(
             f"MATCH (n:{label_of(node)} {{id: $id}}) WITH n MATCH (n)-[e:{type_}]-(o) "
             f"WHERE {_IN_FORCE} RETURN {_EDGE} ORDER BY edge LIMIT $cap",
             {**walk.parameters, "id": node, "cap": walk.cap},
+            (),
         )
         for node in capped
         for type_ in sorted(counts[node])
@@ -132,24 +133,22 @@ async def _step(walk: _Walk, nodes: Sequence[str]) -> list[Row]:
 
 
 async def _counted(walk: _Walk, nodes: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Edges per node and type; those that are secret are only summed up, for the first node."""
-    statements: list[Statement] = [
-        (
+    """Edges per node and type, without those that are secret."""
+    statements = [
+        Select(
             f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WITH n MATCH (n)-[e]-() "
             f"WHERE {_IN_FORCE} "
             "RETURN n.id AS node, type(e) AS type, count(e) AS edges ORDER BY node, type",
             {**walk.parameters, "ids": ids},
+            (),
         )
         for label, ids in _by_label(nodes).items()
     ]
     _, results = await walk.graph.read(statements)
-    secret = set() if walk.show_personal else flagged_types()
     counts: dict[str, dict[str, int]] = {node: {} for node in nodes}
     for row in (row for rows in results for row in rows):
-        if row["type"] not in secret:
+        if walk.graph.viewer.sees_type(row["type"]):
             counts[row["node"]][row["type"]] = row["edges"]
-        elif not walk.totals:
-            walk.hidden += row["edges"]
     walk.totals |= counts
     return counts
 

@@ -12,20 +12,14 @@ from graph.views.view import ViewEdge, edge_of
 
 
 async def view_path(
-    graph: Graph,
-    source: str,
-    *,
-    limit: int,
-    category: str | None = None,
-    as_of: date | None = None,
-    show_personal: bool = False,
+    graph: Graph, source: str, *, limit: int, category: str | None = None, as_of: date | None = None
 ) -> Answer:
     """The paths of `find_paths`; `about` has its verdict, so that "none" differs from "unknown".
 
     Raises what `find_paths` raises.
     """
     day = as_of or graph.today()
-    answer = await find_paths(graph, source, category=category, as_of=day, show_personal=show_personal)
+    answer = await find_paths(graph, source, category=category, as_of=day)
     edges: dict[str, ViewEdge] = {}
     for path in answer.data["paths"]:
         for hop in path["hops"]:
@@ -35,4 +29,4 @@ async def view_path(
             edges.setdefault(hop["edge"], edge_of(row, day))
     told = about("path", source, day, verdict=answer.data["verdict"])
     found = Found(told, list(edges.values()), [source])
-    return await compose(graph, found, answer.stamp, limit=limit, show_personal=show_personal)
+    return await compose(graph, found, answer.stamp, limit=limit)

@@ -90,23 +90,21 @@ class Wanted:
         return {n for n in names if getattr(self, n) not in (None, False, ())}
 
 
-async def read_view(
-    graph: Graph, wanted: Wanted, *, as_of: date | None = None, show_personal: bool = False
-) -> Answer:
+async def read_view(graph: Graph, wanted: Wanted, *, as_of: date | None = None) -> Answer:
     """The view that is wanted, `data` is a `View`; raises `BadParameter`, `NotFound`."""
     name, of = wanted.view()
     wanted.check_numbers()
     shared: Mapping[str, Any] = {"limit": wanted.limit or Limits.nodes, "as_of": as_of}
-    ended, shown = wanted.ended, show_personal
+    ended = wanted.ended
     match name:
         case "area":
             return await view_area(graph, of, ended=ended, **shared)
         case "path":
-            return await view_path(graph, of, category=wanted.category, show_personal=shown, **shared)
+            return await view_path(graph, of, category=wanted.category, **shared)
         case "appointments":
             return await view_appointments(graph, of, ended=ended, **shared)
         case "rings":
-            return await view_rings(graph, of, ended=ended, show_personal=shown, **shared)
+            return await view_rings(graph, of, ended=ended, **shared)
     return await view_neighbourhood(
         graph,
         of,
@@ -114,6 +112,5 @@ async def read_view(
         types=wanted.types,
         cap=wanted.cap or Limits.cap,
         ended=ended,
-        show_personal=shown,
         **shared,
     )

@@ -99,11 +99,12 @@ def node_fields(node: ViewNode) -> dict[str, Any]:
 
 
 def edge_fields(edge: ViewEdge) -> dict[str, Any]:
-    """What every format says of an edge beside its id and ends; nothing unknown."""
+    """What every format says of an edge beside its id and ends; nothing unknown, but whether the start is."""
     found = {
         "edge_type": edge.edge_type,
         "edge_type_zh": EDGES[edge.edge_type].zh,
         "since": edge.since,
+        "since_known": edge.since is not None,
         "until": edge.until,
         "ended": edge.ended or None,
         "weight": edge.weight,

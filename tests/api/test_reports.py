@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 from pydantic import TypeAdapter
 
 from api.documents.envelope_shapes import Answered, Paged
-from api.documents.report_shapes import DifferenceShape, RunRow
 from api.http.edge import HEADERS
 from graph.reading.graph import Graph
 from graph.reports.crosstab import read_report
+from graph.reports.shapes import DifferenceShape, RunRow
 from graph.reports.tables.sheets import MEDIA_TYPE
 from tests.api.conftest import client_of, get, make_app
 from tests.api.test_problems import check_problem

@@ -59,7 +59,7 @@ async def client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
 
 async def ids(graph: Graph, text: str) -> set[str]:
     """One column."""
-    (rows,) = (await graph.read([(text, {})]))[1]
+    (rows,) = await graph.store.read([(text, {})])
     return {next(iter(row.values())) for row in rows}
 
 
@@ -70,7 +70,7 @@ async def outside(loaded: Graph, client: httpx.AsyncClient, keys: Keys) -> dict[
     for label in NODES:
         if label in PUBLIC:
             continue
-        _, (rows,) = await loaded.read([(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name", {})])
+        (rows,) = await loaded.store.read([(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name", {})])
         everything |= {row["id"]: row["name"] or "" for row in rows}
     body = {"query": "MATCH (n) RETURN n.id, n.name"}
     key = bearer(keys[Role.organization_department, "community"]) | REASON

@@ -115,15 +115,6 @@ async def test_a_standing_finding_is_waived_and_the_waiver_ended(graph: Graph) -
         await end_waiver(graph, new_id(), DAY)
 
 
-async def test_a_decision_left_pending_is_settled_by_the_graph(graph: Graph) -> None:
-    """After a crash between graph and ledger the graph says whether it came about."""
-    await store(graph, scene_of_conflict().builder)
-    done = await decide(graph, proposal(appointment(3, "chair", "oc-1")), signed())
-    await graph.ledger.settle(done.data["decision"], "pending")
-    found = {d.id: d.state for d in await read_decisions(graph)}
-    assert found[done.data["decision"]] == "applied"
-
-
 async def test_pay_and_terms_are_changed_in_place(graph: Graph) -> None:
     """Pay and term of a post, and the term of a body, keep their ids and name the decision."""
     await store(graph, scene_of_conflict().builder)

@@ -469,20 +469,19 @@ async def test_counts_add_up_over_areas(graph: Graph, builder: GraphBuilder, clo
     profile = graph.profiles["national"]
     rows = (await find_coverage(graph, as_of=DAY)).data
     for query in graph.catalogue.folder("coverage"):
-        given_params = profile.dimension(query.name, DAY)
+        given_params = profile.dimension(query, DAY)
         counts = roll_up(view, recompute(view, query.name, **given_params).values())
-        tag = query.header.tags["denominator"]
         for row in (r for r in rows if r["dimension"] == query.name):
             expected = counts.pop(row["area"])
             total = expected.total()
-            closed = total_complete(view, row["area"], tag)
+            closed = total_complete(view, row["area"], query.dimension.denominator)
             assert (expected["covered"], expected["gap"], expected["unknown"], total) == (
                 row["covered"],
                 row["gap"],
                 row["unknown"],
                 row["total"],
             ), (query.name, builder)
-            assert closed == row["total_complete"], (query.name, tag)
+            assert closed == row["total_complete"], query.name
             share = expected["covered"] / total if closed and total else None
             assert share == row["share_low"], query.name
         assert not counts
@@ -522,7 +521,7 @@ async def test_a_register_only_turns_unknown_into_gap(graph: Graph, builder: Gra
     before = await ask_all(graph, "coverage", DAY)
     known = {*builder.nodes, *builder.edges}
     for query in graph.catalogue.folder("coverage"):
-        closes = (s.strip() for s in query.header.tags["closes"].split(","))
+        closes = query.dimension.closes
         builder.complete(DISTRICT, *closes)
     builder.complete(DISTRICT, *DENOMINATORS)
     await add(graph, builder, known)

@@ -21,6 +21,7 @@ from graph.coverage.series import LONGEST, find_series, months_between, read_mon
 from graph.errors import BadParameter, Forbidden, NotFound
 from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
+from tests.conftest import unmasked
 from tests.oracle.areas import roll_up
 from tests.oracle.asking import is_enough, store, view_of
 from tests.oracle.coverage import recompute
@@ -95,6 +96,16 @@ async def test_a_branch_of_its_own_is_a_second_measure(graph: Graph) -> None:
     assert (measure["yes"], measure["no"], measure["unknown"], measure["sum"]) == (1, 2, 0, None)
 
 
+def causes(then: dict[str, str], now: dict[str, str], state: str) -> dict[str, int]:
+    """Of the subjects that have come into a state: was it another one, not known, or no subject."""
+    came = [then.get(s) for s in now if now[s] == state != then.get(s)]
+    fresh = sum(was is None for was in came)
+    if state == "unknown":
+        return {"obscured": len(came) - fresh, "appeared": fresh}
+    known = sum(was in {"covered", "gap"} for was in came)
+    return {"occurred": known, "established": len(came) - fresh - known, "appeared": fresh}
+
+
 @settings(max_examples=8)
 @given(builder=graphs())
 async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> None:
@@ -102,13 +113,13 @@ async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> N
     if is_enough(graph):
         return
     await store(graph, builder)
-    answer = await find_changes(graph, since=YESTERDAY, until=DAY, area=DISTRICT, show_personal=True)
+    answer = await find_changes(unmasked(graph), since=YESTERDAY, until=DAY, area=DISTRICT)
     views = [view_of(builder, day) for day in (YESTERDAY, DAY)]
     profile = graph.profiles["national"]
     for row in (r for r in answer.data["counts"] if r["area"] == DISTRICT):
         states: list[dict[str, str]] = []
         for view, day in zip(views, (YESTERDAY, DAY), strict=True):
-            params = profile.dimension(row["dimension"], day)
+            params = profile.dimension(graph.catalogue[row["dimension"]], day)
             found = recompute(view, row["dimension"], **params).values()
             states.append({s.id: s.state for s in found if s.area and DISTRICT in view.above(s.area)})
         then, now = states
@@ -118,6 +129,7 @@ async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> N
         )
         told = {n: row[n] for n in ("unchanged", "gone", *(f"newly_{s}" for s in STATES))}
         assert told == {n: moved[n] for n in told}, row["dimension"]
+        assert row["causes"] == {f"newly_{state}": causes(then, now, state) for state in STATES}
         assert row["before"]["total"] == len(then)
         assert row["after"]["total"] == len(now)
         changed = {r["subject"] for r in answer.data["rows"] if r["dimension"] == row["dimension"]}
@@ -137,7 +149,7 @@ async def test_a_series_has_each_month_as_recomputed(graph: Graph, builder: Grap
         assert months == [date(2025, m, 1) for m in range(4, 9)]
         for row in found.data:
             view = view_of(builder, row["month"])
-            params = graph.profiles["national"].dimension(dimension, row["month"])
+            params = graph.profiles["national"].dimension(graph.catalogue[dimension], row["month"])
             counts = roll_up(view, recompute(view, dimension, **params).values())
             expected = counts.get(DISTRICT, Counter())
             assert {s: row[s] for s in STATES} == {s: expected[s] for s in STATES}
@@ -187,7 +199,7 @@ def test_a_series_has_at_most_ten_years() -> None:
 def test_every_dimension_can_be_closed_by_something(graph: Graph) -> None:
     """Each has a file of closers, or rules for whose gaps persons are proposed."""
     for query in find_queries(graph, None):
-        codes = query.header.tags.get("rules", "").replace(",", " ").split()
+        codes = query.dimension.rules
         assert closers_of(graph, query.name) or fillable(graph, codes), query.name
 
 
@@ -195,17 +207,17 @@ def test_the_documented_table_is_that_of_the_files(graph: Graph) -> None:
     """Order, subject, registers, measures, rules and closers stand as the headers say."""
     text = (ROOT / "docs" / "coverage.md").read_text("utf-8")
     for query in find_queries(graph, None):
-        tags = query.header.tags
+        dimension = query.dimension
         measures = ", ".join(f"`{m.column}`" for m in query.header.measures) or "–"
-        closers = ", ".join(f"`{c.header.tags['kind']}`" for c in closers_of(graph, query.name))
+        closers = ", ".join(f"`{c.closer.kind}`" for c in closers_of(graph, query.name))
         cells = [
-            tags["dimension"],
+            str(dimension.number),
             f"`{query.name}`",
-            tags["title.zh"],
-            tags["subject"],
-            tags["closes"],
+            query.header.title_zh,
+            dimension.subject,
+            ", ".join(dimension.closes),
             measures,
-            tags.get("rules", "–"),
+            ", ".join(dimension.rules) or "–",
             closers or "– (`/candidates`)",
         ]
         assert f"| {' | '.join(cells)} |" in text, query.name
@@ -253,7 +265,7 @@ async def test_a_gap_names_branches_next_to_it_nearest_first(graph: Graph) -> No
     ]
     residents = found["party_member_resident"]
     assert (residents["count"], residents["candidates"]) == (2, [])
-    shown = await describe_gap(graph, "party_branch", FIRST, as_of=DAY, show_personal=True)
+    shown = await describe_gap(unmasked(graph), "party_branch", FIRST, as_of=DAY)
     listed = kinds(shown.data)["party_member_resident"]["candidates"]
     assert [c["candidate"] for c in listed] == ["p-990101-1", "p-990101-2"]
 

@@ -57,7 +57,7 @@ class Mutations:
                     self.survivors[query.name].append(mutant)
                     _say(f"  not noticed: {query.name} {mutant}")
             _say(self.line(query))
-            write_row(query.header.tags["rule"], self.line(query))
+            write_row(query.rule.code, self.line(query))
         return True
 
     def line(self, query: Query) -> str:
@@ -67,7 +67,7 @@ class Mutations:
         if not self.sound[query.name]:
             cells = ["tests fail by themselves"] * len(KINDS)
         left = "; ".join(str(mutant) for mutant in self.survivors[query.name]) or "–"
-        code, revision = query.header.tags["rule"], query.revision
+        code, revision = query.rule.code, query.revision
         return f"| {code} | `{query.name}` | {revision} | {' | '.join(cells)} | {left} |"
 
 
@@ -111,8 +111,8 @@ def _say(text: str) -> None:
 
 def main(names: list[str]) -> int:
     """Exit status 1 if a mutant survived, or a rule's tests fail by themselves."""
-    rules = sorted(Catalogue.load().folder("rules"), key=lambda q: q.header.tags["rule"])
-    wanted = [q for q in rules if not names or q.name in names or q.header.tags["rule"] in names]
+    rules = sorted(Catalogue.load().folder("rules"), key=lambda q: q.rule.code)
+    wanted = [q for q in rules if not names or q.name in names or q.rule.code in names]
     plugin = Mutations(wanted)
     modules = [ROOT / "tests" / "rules" / f"test_{q.name}.py" for q in wanted]
     found = [str(m) for m in modules if m.exists()]

@@ -21,6 +21,6 @@ def roll_up(view: View, subjects: Iterable[Subject]) -> dict[str, Counter[str]]:
     return counts
 
 
-def total_complete(view: View, area: str, denominator: str) -> bool:
+def total_complete(view: View, area: str, denominator: Iterable[str]) -> bool:
     """Whether registers close every list that the total of an area rests on."""
-    return all(view.complete(s.strip(), area) for s in denominator.split(","))
+    return all(view.complete(register, area) for register in denominator)

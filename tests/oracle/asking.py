@@ -18,7 +18,7 @@ from graph.reading.graph import Graph
 from graph.store import Transaction
 from graph.store.changes import Change, apply_changes
 from tests.builder import GraphBuilder
-from tests.conftest import wipe
+from tests.conftest import unmasked, wipe
 from tests.oracle.view import View
 
 Row = dict[str, Any]
@@ -81,14 +81,14 @@ async def ask_all(
     """Rows of every file of a folder, by name, in one transaction."""
     queries = graph.catalogue.folder(folder)
     given = {"as_of": as_of}
-    statements = [(q.text, graph.bind_known(q, given, (params or {}).get(q.name))) for q in queries]
-    _, results = await graph.read(statements)
+    selects = [q.select(graph.bind_known(q, given, (params or {}).get(q.name))) for q in queries]
+    _, results = await graph.read_facts(selects)
     return {q.name: rows for q, rows in zip(queries, results, strict=True)}
 
 
 async def ask(graph: Graph, name: str, as_of: date, **params: Any) -> list[Row]:
     """Rows of one file."""
-    found: list[Row] = (await graph.ask(graph.catalogue[name], {"as_of": as_of, **params})).data
+    found: list[Row] = (await unmasked(graph).ask(graph.catalogue[name], {"as_of": as_of, **params})).data
     return found
 
 

@@ -14,6 +14,7 @@ from graph.paths.network import analyse, find_cut_points, find_groups, find_need
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK
 from tests.builder import GraphBuilder
+from tests.conftest import unmasked
 from tests.oracle import paths as oracle
 from tests.oracle.asking import ask, is_enough, store, view_of
 from tests.oracle.scene import COMMUNITY, Scene
@@ -106,7 +107,7 @@ async def test_a_person_who_holds_two_bodies_together_is_a_cut_point(graph: Grap
     rows = (await analyse(graph, "cut_points", COMMUNITY, as_of=DAY)).data
     person = next(r for r in rows if r["node"] == "p-990101-1")
     assert (person["parts"], person["cut_off"], person["name"]) == (2, 2, MASK)
-    shown = (await analyse(graph, "cut_points", COMMUNITY, as_of=DAY, show_personal=True)).data
+    shown = (await analyse(unmasked(graph), "cut_points", COMMUNITY, as_of=DAY)).data
     assert next(r for r in shown if r["node"] == "p-990101-1")["name"] == "某甲"
 
 

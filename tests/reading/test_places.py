@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import fnmatch
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,12 +14,13 @@ import pytest
 from graph.coverage.count import find_coverage
 from graph.data_files import data_folder
 from graph.errors import NotFound
+from graph.model import NODES
 from graph.paths import find_paths_of_area
 from graph.reading.graph import Graph
 from graph.reading.place_questions import describe_place, read_questions
 from graph.reading.places import find_place, read_places
 from graph.rules.check import check_rules
-from tests.conftest import rows
+from tests.conftest import rows, unmasked
 
 PLACES = ("chengdong", "danshui", "shigu", "tianyuan", "tongchuan", "worked_example")
 DOCUMENTED = PLACES[:-1]
@@ -28,7 +32,7 @@ QUESTIONS = [(p, i, q) for p in PLACES for i, q in enumerate(read_questions(p), 
 )
 async def test_a_place_answers_its_own_question(place: str, question: Any, loaded: Graph) -> None:
     """The catalogue query gives the rows that the document, or plain Python, says."""
-    answer = await loaded.ask(loaded.catalogue[question.query], dict(question.params))
+    answer = await unmasked(loaded).ask(loaded.catalogue[question.query], dict(question.params))
     assert question.unmet(answer.data) == [], question.zh
 
 
@@ -185,3 +189,66 @@ async def test_an_early_day_is_before_the_first_record(loaded: Graph) -> None:
         loaded, area="990101000000", dimension="owners_committee", as_of=date(2001, 1, 1)
     )
     assert {0} == {row["covered"] for row in answer.data}
+
+
+SENTENCES = {"chengdong": 17, "danshui": 39, "shigu": 34, "tianyuan": 48, "tongchuan": 39}
+"""How many sentences each document has, headings, captions and credits among them."""
+
+
+@pytest.mark.parametrize("place", DOCUMENTED)
+def test_every_sentence_of_a_document_is_accounted_for(place: str) -> None:
+    """The page of a place says of each sentence which records hold it, or why none does."""
+    folder = data_folder("seed_data") / place
+    _, _, table = (folder / "README.md").read_text("utf-8").partition("## Sentence by sentence")
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    numbers = [int(number) for number, *_ in rows[1:]]
+    assert numbers == list(range(1, SENTENCES[place] + 1))
+    ids = {row["id"] for path in (folder / "nodes").glob("*.csv") for row in csv.DictReader(path.open())}
+    for number, _, where in rows[1:]:
+        assert len(where) > 5, number
+        for named in re.findall(r"`([a-z]{1,2}-\d{6}-[a-z0-9*-]+)`", where):
+            assert fnmatch.filter(ids, named), f"{place}, sentence {number}: {named}"
+
+
+@pytest.mark.parametrize("place", DOCUMENTED)
+def test_no_fact_of_a_document_is_in_a_masked_note(place: str) -> None:
+    """What has public words of its own keeps none in the note, which is personal."""
+    for path in (data_folder("seed_data") / place / "nodes").glob("*.csv"):
+        if "about" in NODES[path.stem].properties():
+            assert not [row["id"] for row in csv.DictReader(path.open()) if row.get("note")]
+
+
+async def test_the_words_of_a_document_are_shown_to_everybody(loaded: Graph) -> None:
+    """A masked answer has the same words as one that shows personal data."""
+    for place in DOCUMENTED:
+        area = (await find_place(loaded, place)).area
+        found = await rows(loaded, "statements", area=area)
+        assert any(row["about"] for row in found)
+        assert found == await rows(unmasked(loaded), "statements", area=area)
+
+
+async def test_the_words_of_an_area_are_those_of_its_records(loaded: Graph) -> None:
+    """The rows of `statements` are every record of the five deliveries that has words or steps."""
+    for place in DOCUMENTED:
+        area = (await find_place(loaded, place)).area
+        wanted = {
+            row["id"]
+            for path in (data_folder("seed_data") / place / "nodes").glob("*.csv")
+            for row in csv.DictReader(path.open())
+            if row.get("about") or row.get("steps")
+        }
+        assert wanted == {row["thing"] for row in await rows(loaded, "statements", area=area)}
+
+
+def test_the_table_of_facts_names_records_that_there_are() -> None:
+    """Each document has its table, of ids that stand in its data and of questions that it asks."""
+    text = (Path(__file__).parents[2] / "docs" / "facts.md").read_text("utf-8")
+    for place, section in zip(("shigu", "chengdong", "tongchuan", "danshui", "tianyuan"),
+                              text.split("\n## ")[1:], strict=True):  # fmt: skip
+        folder = data_folder("seed_data") / place / "nodes"
+        ids = {row["id"] for path in folder.glob("*.csv") for row in csv.DictReader(path.open())}
+        assert set(re.findall(r"`([a-z]{1,2}-\d{6}-[^`]+)`", section)) <= ids
+        asked = {int(n) for list_ in re.findall(r"Q ([\d, ]+)", section) for n in list_.split(",")}
+        assert asked <= set(range(1, len(read_questions(place)) + 1))
+        states = re.findall(r"\| (right|reading|disputed)", section)
+        assert states.count("disputed") <= 2

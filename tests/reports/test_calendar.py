@@ -11,6 +11,7 @@ from graph.errors import BadParameter, NotFound
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK
 from graph.reports.calendar import MOST_DAYS, read_calendar
+from tests.conftest import unmasked
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, Scene
 from tests.reports.scenes import DAY
@@ -52,8 +53,18 @@ async def test_the_calendar_lists_what_ends_within_the_days(graph: Graph) -> Non
     assert (found[contract]["kind_zh"], found[contract]["place"]) == ("物业合同", "q-990101-01")
     assert found["po-990101-1"]["kind_zh"] == "党组织任期"
     assert found == await read(graph, area=COMMUNITY)
-    shown = await read(graph, show_personal=True)
+    shown = await read(unmasked(graph))
     assert shown[post]["person_name"] == "p-990101-1"
+
+
+async def test_a_month_is_that_of_the_last_day(graph: Graph) -> None:
+    """A term that ends with June is a term of June, as its last day says."""
+    scene = Scene(1)
+    scene.people(1)
+    scene.seat(1, "member", "oc-1", term_until=date(2025, 7, 1))
+    await store(graph, scene.builder)
+    (entry,) = (await read_calendar(graph, days=30, as_of=DAY)).data
+    assert (entry["last_day"], entry["month"]) == (date(2025, 6, 30), "2025-06")
 
 
 async def test_only_a_sensible_number_of_days_is_asked(loaded: Graph) -> None:

@@ -8,9 +8,11 @@ import pytest
 
 from graph.errors import BadParameter, NotFound
 from graph.reading.answer import Answer
+from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK
 from graph.rules.check import COUNTED, check_rules, tally
+from tests.conftest import unmasked
 from worked_example.generate import generate
 from worked_example.scale import Scale
 from worked_example.scenes import Case, Verdict
@@ -22,7 +24,7 @@ CASES = generate(Scale(), 1, place="worked_example").cases
 @pytest.fixture(scope="session")
 async def checked(loaded: Graph) -> Answer:
     """All rules on the worked example, asked once per engine."""
-    return await check_rules(loaded, area=AREA, show_personal=True)
+    return await check_rules(unmasked(loaded), area=AREA)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: str(c.quarter))
@@ -58,6 +60,19 @@ async def test_each_place_is_checked_under_its_own_profile(loaded: Graph) -> Non
     assert {("shigu", "warning"), ("worked_example", "warning"), ("tianyuan", "info")} <= found
 
 
+async def test_the_profile_nearest_to_the_subject_decides(loaded: Graph) -> None:
+    """Asked of a province or district, a place inside is judged as when asked for alone."""
+    for inner, outer, rule in (
+        ("430407000000", "430000000000", "R15"), ("630102-yucailu", "630102000000", "R39"),
+    ):  # fmt: skip
+        alone = (await check_rules(loaded, area=inner, rule=rule)).data
+        within = (await check_rules(loaded, area=outer, rule=rule)).data
+        assert alone
+        tree = await read_areas(loaded, loaded.today())
+        assert alone == [row for row in within if inner in tree.above(row["area"])]
+        assert len({row["finding"] for row in within}) == len(within)
+
+
 async def test_the_profile_is_the_ceiling_of_severity(loaded: Graph) -> None:
     """R29 knows violations; where the profile says warning, no row says more, some say less."""
     answer = await check_rules(loaded, area=AREA, rule="R29")
@@ -87,7 +102,7 @@ async def test_every_unknown_says_what_is_missing_and_every_fail_has_evidence(ch
 async def test_evidence_names_no_secret_edge_unless_asked(loaded: Graph) -> None:
     """That somebody owns a home, works for a firm or is a member stays out of masked evidence."""
     masked = await check_rules(loaded, area=AREA)
-    shown = await check_rules(loaded, area=AREA, show_personal=True)
+    shown = await check_rules(unmasked(loaded), area=AREA)
     secret = ("~OWNS_HOME_IN~", "~EMPLOYED_BY~", "~MEMBER_OF~")
 
     def evidence(answer: Answer) -> list[str]:

@@ -21,7 +21,7 @@ async def every_edge(graph: Graph) -> list[dict[str, Any]]:
         )
         for type_ in EDGES
     ]
-    _, results = await graph.read(statements)
+    results = await graph.store.read(statements)
     return [
         {**row["e"], "type": type_, "from": row["start"], "to": row["end"]}
         for type_, rows in zip(EDGES, results, strict=True)

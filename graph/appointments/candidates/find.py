@@ -12,18 +12,17 @@ from datetime import date
 from typing import Any
 
 from graph.appointments.candidates.reasons import Words, read_words
-from graph.catalogue import Query
-from graph.errors import BadParameter, NotFound
+from graph.catalogue import Query, Select
+from graph.errors import BadParameter, NotFound, ReasonNeeded
 from graph.model import label_of
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
-from graph.reading.masking import mask_rows
 from graph.reading.places import read_places
 from graph.rules.check import tell
 from graph.rules.runs import Run, find_rule, plan_runs
 from graph.rules.sentences import explain_rows
-from graph.store import Row, Statement
+from graph.store import Row
 
 AREAS_OF_BODIES = "areas_of_bodies"
 GAPS = ("fail", "not_possible")
@@ -57,7 +56,6 @@ async def find_candidates(
     rule: str | None = None,
     subject: str | None = None,
     as_of: date | None = None,
-    show_personal: bool = False,
 ) -> Answer:
     """Who could fill the gaps (fail, not_possible) of the promotion rules that are switched on.
 
@@ -71,36 +69,38 @@ async def find_candidates(
     day = as_of or graph.today()
     tree = await require_area(graph, area, day)
     fillers = find_fillers(graph)
+    withheld = sorted({q.name for q in fillers.values() if not graph.viewer.gives(q.header.tells)})
     if rule is not None:
         fillers = {c: q for c, q in fillers.items() if c == _promotion(graph, rule, fillers)}
+        if not graph.viewer.gives(any(q.header.tells for q in fillers.values())):
+            raise ReasonNeeded("rule")
+    fillers = {c: q for c, q in fillers.items() if q.name not in withheld}
     places = await _places(graph, tree, subject, day)
     scopes = places if area is None else [area]
-    wanted = {q.name for q in graph.catalogue.folder("rules") if q.header.tags["rule"] in fillers}
+    wanted = {q.name for q in graph.catalogue.folder("rules") if q.rule.code in fillers}
     runs = plan_runs(graph, tree, scopes, day, wanted)
-    _, results = await graph.read([run.statement for run in runs])
+    _, results = await graph.read_facts([run.select for run in runs])
     found = _gaps(runs, results, subject)
     asked = _statements(graph, runs, [*found.values()], fillers, day)
-    version, pools = await graph.read([*asked.values()])
+    version, pools = await graph.read_facts([*asked.values()])
     by_run = dict(zip(asked, pools, strict=True))
-    data = await _told(graph, tree, found, by_run, fillers, show_personal=show_personal)
+    data = await _told(graph, tree, found, by_run, fillers)
     parameters = {"area": area, "rule": rule, "subject": subject, "as_of": day}
     profile = profile_of(graph, tree, area).name if area else None
     queries = [*{r.query.name: r.query for r in runs}.values(), *fillers.values()]
-    return Answer(data, graph.stamp(queries, parameters, version, len(data["rows"]), profile=profile))
+    return Answer(
+        data, graph.stamp(queries, parameters, version, len(data["rows"]), profile=profile, withheld=withheld)
+    )
 
 
 def find_fillers(graph: Graph) -> dict[str, Query]:
     """The file that fills the gaps of each rule, by the rule's code."""
-    return {
-        code: query
-        for query in graph.catalogue.folder("candidates")
-        for code in query.header.tags["fills"].replace(",", " ").split()
-    }
+    return {code: query for query in graph.catalogue.folder("candidates") for code in query.candidates.fills}
 
 
 def _promotion(graph: Graph, rule: str, fillers: Mapping[str, Query]) -> str:
     """The code of a rule whose gaps can be filled; raises `NotFound`, `BadParameter`."""
-    code = find_rule(graph, rule).header.tags["rule"]
+    code = find_rule(graph, rule).rule.code
     if code not in fillers:
         known = ", ".join(sorted(fillers))
         raise BadParameter(
@@ -129,7 +129,7 @@ async def _places(graph: Graph, tree: AreaTree, subject: str | None, day: date) 
     given: dict[str, Any] = {"as_of": day, "persons": [], "bodies": []}
     given["persons" if label == "Person" else "bodies"] = [subject]
     exists = f"MATCH (n:{label or 'Area'} {{id: $id}}) RETURN n.id AS id"
-    asked = [(exists, {"id": subject}), (query.text, query.bind(given, today=day))]
+    asked = [Select(exists, {"id": subject}, ()), query.select(query.bind(given, today=day))]
     _, (nodes, rows) = await graph.read(asked)
     if not nodes:
         raise NotFound(
@@ -160,20 +160,20 @@ def _statements(
     found: Sequence[tuple[Run, Row]],
     fillers: Mapping[str, Query],
     day: date,
-) -> dict[str, Statement]:
+) -> dict[str, Select]:
     """By key: for every run with gaps, the file that fills them, as the profile sets the rule."""
-    asked: dict[str, Statement] = {}
+    asked: dict[str, Select] = {}
     for run in runs:
         subjects = {row["subject"] for of, row in found if of is run}
         if not subjects:
             continue
-        query = fillers[run.query.header.tags["rule"]]
+        query = fillers[run.query.rule.code]
         given: dict[str, Any] = {"as_of": day, "area": run.area}
         if len(subjects) == 1:
             given["subject"] = next(iter(subjects))
         declared = {p.name for p in query.parameters}
         params = {n: v for n, v in run.applied.params.items() if n in declared}
-        asked[_key(run)] = query.text, graph.bind_known(query, given, params)
+        asked[_key(run)] = query.select(graph.bind_known(query, given, params))
     return asked
 
 
@@ -204,8 +204,6 @@ async def _told(
     found: Mapping[str, tuple[Run, Row]],
     pools: Mapping[str, list[Row]],
     fillers: Mapping[str, Query],
-    *,
-    show_personal: bool,
 ) -> dict[str, list[Row]]:
     """Gaps and candidates, masked, named and explained."""
     gaps: list[Row] = []
@@ -215,13 +213,13 @@ async def _told(
         pool = by_subject.get(_key(run), {}).get(gap["subject"], [])
         fitting = [c for c in pool if fits(gap, c)]
         query = fillers[gap["code"]]
-        shown = mask_rows(query.columns, fitting, show=show_personal)
+        shown = graph.viewer.rows(query.columns, fitting)
         head = {n: gap[n] for n in ("rule", "code", "title_zh", "profile", "finding")}
         rows += [{**head, "rank": n, **row} for n, row in enumerate(shown, start=1)]
-        (told,) = tell(run.query, [gap], tree, show_personal=show_personal)
+        (told,) = tell(graph, run.query, [gap], tree)
         gaps.append({**told, "bars": _bars(fitting), **_counted(fitting)})
-    await explain_rows(graph, gaps, show_personal=show_personal)
-    words = await read_words(graph, rows, show_personal=show_personal)
+    await explain_rows(graph, gaps)
+    words = await read_words(graph, rows)
     rows = [{**row, "area_name": tree.name(row["area"]), **words.of(row)} for row in rows]
     return {"gaps": [_summed(gap, words) for gap in gaps], "rows": rows}
 

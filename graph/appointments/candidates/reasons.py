@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graph.model.vocabulary import PartyStatus, PostRole
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
+from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
 from graph.rules.sentences import Language, Teller
 from graph.store import Row
@@ -72,7 +72,7 @@ class Words:
     def _unconfirmed(self, row: Row, language: Language) -> str:
         facts: Sequence[str] = row["unconfirmed"]
         zh = language == "zh"
-        if MASK in facts:
+        if is_withheld(facts):
             return f"待确认{len(facts)}项" if zh else f"to be confirmed: {len(facts)}"
         teller = self.tellers[row["rule"]]
         told = [teller.missing(fact, language) for fact in facts]
@@ -103,20 +103,20 @@ def role_zh(role: str) -> str:
     return PostRole[role].zh.partition("（")[0]
 
 
-async def read_words(graph: Graph, rows: Iterable[Row], *, show_personal: bool) -> Words:
+async def read_words(graph: Graph, rows: Iterable[Row]) -> Words:
     """The words for rows of candidates; names are read at once for all of them."""
     listed = list(rows)
     ids = {row[c] for row in listed for c in ("subject", "body", "from_body", "candidate")}
     ids |= {
         fact.partition("@")[2] or fact.rpartition(".")[0] for row in listed for fact in row["unconfirmed"]
     }
-    found = await read_names(graph, ids - {MASK, ""}, show_personal=show_personal)
+    found = await read_names(graph, {i for i in ids if i and not is_withheld(i)})
     names = {id_: name["name"] for id_, name in found.items()}
     rules = {q.name: q for q in graph.catalogue.folder("rules")}
-    bars = {q.header.tags["rule"]: (q.header.title_zh, q.header.title) for q in rules.values()}
+    bars = {q.rule.code: (q.header.title_zh, q.header.title) for q in rules.values()}
     for query in rules.values():
         if query.name in {row["rule"] for row in listed}:
             bars |= {c: (zh, en) for c, (en, zh) in query.header.findings.items()}
-    shown = {i: n for i, n in names.items() if n != MASK}
+    shown = {i: n for i, n in names.items() if not is_withheld(n)}
     tellers = {r: Teller(rules[r], shown, bars) for r in {row["rule"] for row in listed}}
     return Words(names, bars, tellers)

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from graph.appointments.candidates.shapes import CandidateGap, CandidateRow
+from graph.model.labels import headings
 from graph.store import Row
 
 HEADINGS = {
-    "code": "规则",
-    "title_zh": "名称",
-    "subject_name": "对象",
-    "area_name": "所在辖区",
-    "verdict": "结论",
-    "summary_zh": "人选概况",
-    "rank": "序",
-    "candidate": "人员编号",
-    "candidate_name": "姓名",
-    "body_name": "拟任组织",
-    "role_zh": "拟任职务",
-    "reasons_zh": "理由",
-    "blocked_by": "受限于规则",
-    "unconfirmed": "待确认",
-    "posts": "现任职务数",
-    "owner": "本小区业主",
-    "party": "政治面貌",
+    **headings(CandidateGap, "code", "title_zh", "subject_name", "area_name", "verdict", "summary_zh"),
+    **headings(CandidateRow, "rank", "candidate", "candidate_name", "body_name", "role_zh", "reasons_zh"),
+    **headings(CandidateRow, "blocked_by", "unconfirmed", "posts", "owner", "party"),
 }
 _OF_GAP = (
     "rule",

@@ -51,7 +51,7 @@ async def find_plan(
     states = await _states(graph, area, day)
     given = {"area": area, "as_of": day, "reach": reach}
     queries = [graph.catalogue[name] for name in QUERIES]
-    version, (needs, units, rooms) = await graph.read([(q.text, graph.bind_known(q, given)) for q in queries])
+    version, (needs, units, rooms) = await graph.read([q.select(graph.bind_known(q, given)) for q in queries])
     resources = {row["resource"]: row for row in rooms}
     room = {r: _room(row, amount, unknown_room) for r, row in resources.items()}
     gaps, others = _needs(needs, resources, states)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.reading.adhoc.positions import read_names
 from graph.reading.adhoc.refusals import Refused
 from graph.reading.adhoc.tokens import Token, read_tokens
 
@@ -49,47 +50,39 @@ NAMESPACES = {"date", "datetime", "duration", "localdatetime", "localtime", "tim
 def check_reading(text: str) -> list[Token]:
     """The tokens of a query that looks like one that only reads. Raises `Refused`."""
     tokens = read_tokens(text)
-    if tokens and tokens[-1].text == ";" and tokens[-1].kind == "sign":
+    if tokens and tokens[-1].is_sign(";"):
         tokens = tokens[:-1]
-    if not tokens:
+    statement = tokens[1:] if is_explained(tokens) else tokens
+    if not statement:
         raise Refused("查询是空的", "the query is empty", 1, 1)
-    first = tokens[0]
+    first = statement[0]
     if first.keyword in PREFIXES:
         _refuse(first, f"不能以 {first.text} 开头", f"it may not begin with {first.text}")
-    for index, token in enumerate(tokens):
-        if token.kind == "sign" and token.text == ";":
+    names = read_names(statement)
+    for index, token in enumerate(statement):
+        if token.is_sign(";"):
             _refuse(token, "一次只能运行一条语句", "one statement at a time")
-        if _is_name(tokens, index):
+        if names[index]:
             continue
         if token.keyword in WRITING | COMMANDS:
             told = f"{token.text} is not allowed; put it in backticks if it is a name"
             _refuse(token, f"不允许 {token.text}；若是名称请加反引号", told)
         if token.keyword == "CALL":
-            _check_call(tokens, index)
-    _check_functions(tokens)
+            _check_call(statement, index)
+    _check_functions(statement)
     return tokens
 
 
-def _is_name(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word stands where only a name can: a property, label, type, parameter or key."""
-    before = tokens[index - 1] if index else None
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if before is not None and before.kind == "sign" and before.text in (":", "$"):
-        return True
-    if before is not None and before.kind == "sign" and before.text == ".":
-        # `1.SET` may be a number and a clause, `0..SET` a range and one.
-        owner = tokens[index - 2] if index > 1 else before
-        return owner.kind in ("word", "name") or owner.text in (")", "]", "}")
-    key = after is not None and after.kind == "sign" and after.text == ":"
-    return key and before is not None and before.kind == "sign" and before.text in ("{", ",")
+def is_explained(tokens: Sequence[Token]) -> bool:
+    """Whether the plan of a query is asked for and not its rows."""
+    return bool(tokens) and tokens[0].keyword == "EXPLAIN"
 
 
 def _check_call(tokens: Sequence[Token], index: int) -> None:
     """A subquery, or a procedure that is known to read what is in the graph."""
-    rest = tokens[index + 1 :]
-    if not rest or (rest[0].kind == "sign" and rest[0].text in ("{", "(")):
+    if index + 1 == len(tokens) or tokens[index + 1].is_sign("{", "("):
         return
-    name = ".".join(_chain(rest)).lower()
+    name = ".".join(_chain(tokens, index + 1)).lower()
     if name not in PROCEDURES:
         known = "、".join(sorted(PROCEDURES))
         _refuse(
@@ -104,7 +97,7 @@ def _check_functions(tokens: Sequence[Token]) -> None:
     for index, token in enumerate(tokens):
         if token.kind not in ("word", "name") or (index and tokens[index - 1].text == "."):
             continue
-        chain = _chain(tokens[index:])
+        chain = _chain(tokens, index)
         end = index + 2 * len(chain) - 1
         called = end < len(tokens) and tokens[end].kind == "sign" and tokens[end].text == "("
         procedure = index and tokens[index - 1].keyword == "CALL"
@@ -113,16 +106,14 @@ def _check_functions(tokens: Sequence[Token]) -> None:
             _refuse(token, f"不允许函数 {name}", f"the function {name} is not allowed")
 
 
-def _chain(tokens: Sequence[Token]) -> list[str]:
-    """The names at the beginning that are joined by dots."""
+def _chain(tokens: Sequence[Token], start: int) -> list[str]:
+    """The names from an index on that are joined by dots."""
     found: list[str] = []
-    for index, token in enumerate(tokens):
-        if index % 2 == 0:
-            if token.kind not in ("word", "name"):
-                break
-            found.append(token.text)
-        elif token.kind != "sign" or token.text != ".":
+    while start < len(tokens) and tokens[start].kind in ("word", "name"):
+        found.append(tokens[start].text)
+        if start + 1 == len(tokens) or not tokens[start + 1].is_sign("."):
             break
+        start += 2
     return found
 
 

@@ -19,6 +19,24 @@ class Refused(GraphError):
         self.line, self.column = line, column
 
 
+class WronglyAnswered(GraphError):
+    """The embedded engine would answer the query wrongly without saying so; with line and column.
+
+    `instead` is an example of the way round.
+    """
+
+    code = "query_wrongly_answered"
+
+    def __init__(self, zh: str, en: str, instead: str, engine: str, line: int, column: int) -> None:
+        super().__init__(
+            f"第 {line} 行第 {column} 列：内置引擎（{engine}）对此写法的结果有误：{zh}。可参照改写：{instead}",
+            f"line {line}, column {column}: the embedded engine ({engine}) answers this form wrongly: {en}. "
+            f"Write it like this: {instead}",
+            subject="query",
+        )
+        self.line, self.column = line, column
+
+
 class TooLong(GraphError):
     """The text of a query is longer than any question."""
 

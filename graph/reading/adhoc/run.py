@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import orjson
 
+from graph.catalogue.values import check_value, check_values
 from graph.errors import BadParameter, GraphError, QueryFailed, QueryTimedOut
 from graph.reading.adhoc.guard import check_reading
 from graph.reading.adhoc.refusals import BadQuery, Refused, TooLong
@@ -148,9 +149,11 @@ async def open_query(
     What it returns cannot be masked or kept to an area: whoever may not see all of the graph gets
     a copy that holds what they may see (`graph.reading.scoped`). Raises `Refused` for what does not only
     read, `TooLong`, `BadQuery` for what the engine cannot read or run, `QueryTimedOut`,
-    `ResultTooLarge`, `Forbidden`.
+    `ResultTooLarge`, `Forbidden`, and `BadParameter` for a parameter that no engine can take.
     """
     allowed = (limits or Limits()).within(graph)
+    check_value("query", text)
+    check_values(parameters or {})
     if len(text) > MAX_TEXT:
         raise TooLong(len(text), MAX_TEXT)
     first = check_reading(text)[0]

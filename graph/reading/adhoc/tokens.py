@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -33,12 +34,17 @@ _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of the text; `text` of a name is without its backticks; line and column from 1."""
+    """A piece of the text; `text` of a name is without its backticks; line and column from 1.
+
+    `start` and `end` are where it is in the text, as a slice.
+    """
 
     kind: Kind
     text: str
     line: int
     column: int
+    start: int = 0
+    end: int = 0
 
     @property
     def keyword(self) -> str:
@@ -46,38 +52,38 @@ class Token:
         plain = unicodedata.normalize("NFKC", self.text)
         return plain.upper() if self.kind == "word" else ""
 
+    def is_sign(self, *texts: str) -> bool:
+        """Whether it is one of these signs."""
+        return self.kind == "sign" and self.text in texts
+
 
 def read_tokens(text: str) -> list[Token]:
     """Every token but blanks and comments. Raises `Refused` for what can be read in two ways."""
-    _refuse_invisible(text)
+    places = Places(text)
+    _refuse_invisible(text, places)
     tokens = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "skip":
             continue
-        at = position(text, match.start())
+        at = places.of(match.start())
         found = match.group()
         if kind == "sign" and (found in _OPENING or text.startswith("/*", match.start())):
             what = _OPENING.get(found, "注释 comment")
             raise Refused(f"{what} 没有结束", f"a {what.split()[1]} does not end", *at)
-        tokens.append(_token(kind, found, at))
+        text_of = found[1:-1].replace("``", "`") if kind == "name" else found
+        tokens.append(Token(cast("Kind", kind), text_of, *at, *match.span()))
     return tokens
 
 
-def _token(kind: str | None, found: str, at: tuple[int, int]) -> Token:
-    if kind == "name":
-        return Token("name", found[1:-1].replace("``", "`"), *at)
-    return Token(cast("Kind", kind), found, *at)
-
-
-def _refuse_invisible(text: str) -> None:
+def _refuse_invisible(text: str, places: Places) -> None:
     """Escapes that Neo4j reads before it cuts the text, and characters that nobody sees."""
     escape = re.search(r"\\u", text, re.IGNORECASE)
     if escape:
         raise Refused(
             r"不支持 \u 转义，请直接写出字符",
             r"no \u escapes: write the character itself",
-            *position(text, escape.start()),
+            *places.of(escape.start()),
         )
     for index, char in enumerate(text):
         if char in _BREAKS or (
@@ -86,11 +92,17 @@ def _refuse_invisible(text: str) -> None:
             raise Refused(
                 f"含不可见字符 U+{ord(char):04X}",
                 f"there is an invisible character, U+{ord(char):04X}",
-                *position(text, index),
+                *places.of(index),
             )
 
 
-def position(text: str, index: int) -> tuple[int, int]:
-    """Line and column, from 1."""
-    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+class Places:
+    """Lines and columns of a text, from 1; a line ends with CR LF, CR or LF."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", text))]
+
+    def of(self, index: int) -> tuple[int, int]:
+        """Line and column of a character."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1

@@ -6,6 +6,6 @@ an appointment outside may decide about one inside; what lies outside is then wi
 """
 
 from graph.reading.scoped.copies import Copies, open_copy
-from graph.reading.scoped.inside import Inside, read_inside
+from graph.reading.scoped.inside import read_ids
 
-__all__ = ["Copies", "Inside", "open_copy", "read_inside"]
+__all__ = ["Copies", "open_copy", "read_ids"]

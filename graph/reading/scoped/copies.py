@@ -15,8 +15,8 @@ from pathlib import Path
 from graph.errors import StoreUnavailable
 from graph.reading.graph import Graph, Known
 from graph.reading.scoped.filling import fill
-from graph.reading.scoped.inside import read_inside
-from graph.reading.viewer import Inside
+from graph.reading.scoped.inside import read_ids
+from graph.reading.viewer import Viewer
 from graph.store import open_store
 from graph.store.engine import EmbeddedEngine
 from graph.store.schema import apply_schema
@@ -49,16 +49,20 @@ class Copies:
         self._kept: OrderedDict[Key, _Copy] = OrderedDict()
         self._retired: list[_Copy] = []
         """No longer given out; closed when the last of their users has its answer."""
-        self._inside: dict[str, tuple[int, Inside]] = {}
+        self._viewers: dict[Key, tuple[int, Viewer]] = {}
         self._making: dict[Key, asyncio.Lock] = {}
         self._folder = graph.settings.data_dir / FOLDER
 
-    async def inside(self, area: str) -> Inside:
-        """The ids of an area, read once per data version."""
-        version = await self._graph.version()
-        if area not in self._inside or self._inside[area][0] != version:
-            self._inside[area] = await read_inside(self._graph, area)
-        return self._inside[area][1]
+    async def viewer(self, area: str | None, *, personal: bool, verdicts: bool = True) -> Viewer:
+        """Who sees an area and no more; its ids are read once per data version."""
+        if area is None:
+            return Viewer(personal, verdicts=verdicts)
+        key, version = (area, personal), await self._graph.version()
+        if key not in self._viewers or self._viewers[key][0] != version:
+            # The outer graph reads everything: which ids there are is a question of its own.
+            version, ids = await read_ids(self._graph.under(Viewer()), area, secret=personal)
+            self._viewers[key] = version, Viewer(personal, area, ids)
+        return replace(self._viewers[key][1], verdicts=verdicts)
 
     @asynccontextmanager
     async def open(self, area: str | None, *, personal: bool) -> AsyncIterator[Graph]:
@@ -108,19 +112,17 @@ class Copies:
         area, personal = key
         _remove_left_behind(self._folder)
         folder = self._folder / secrets.token_hex(8)
-        settings = self._graph.settings.model_copy(
-            update={"data_dir": folder, "neo4j_uri": None, "show_personal": personal}
-        )
+        settings = self._graph.settings.model_copy(update={"data_dir": folder, "neo4j_uri": None})
         for _ in range(TRIES):
             stack = AsyncExitStack()
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
             try:
                 store = await stack.enter_async_context(open_store(settings))
                 await apply_schema(store)
-                inside = None if area is None else await self.inside(area)
-                version = await fill(self._graph, store, inside, personal=personal)
+                viewer = await self.viewer(area, personal=personal)
+                version = await fill(self._graph, store, viewer)
                 if await self._graph.version() == version:
-                    copy = replace(self._graph, settings=settings, store=store, known=Known(), inside=inside)
+                    copy = replace(self._graph, settings=settings, store=store, known=Known(), viewer=viewer)
                     return _Copy(copy, version, stack)
             except BaseException:
                 await stack.aclose()

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from typing import Any
 
 from graph.model import EDGES, NODES, label_of
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.masking import flagged_types, mask_properties
 from graph.reading.places import read_places
-from graph.reading.viewer import PUBLIC, Inside
+from graph.reading.viewer import PUBLIC, Viewer
 from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, apply_changes
 
 
-async def fill(graph: Graph, to: Store, inside: Inside | None, *, personal: bool) -> int:
-    """Copy what lies inside (None: everything), flagged data only with `personal`.
+async def fill(graph: Graph, to: Store, viewer: Viewer) -> int:
+    """Copy what a viewer may see, reading everything.
 
     Returns the data version that the copy has. Operational nodes come last, so that a copy that
     was not finished answers nobody.
     """
     version = await graph.version()
-    seen = None if inside is None else _by_label(inside)
+    seen = None if viewer.ids is None else _by_label(viewer.ids)
     for label in NODES:
         text = f"MATCH (n:{label}{{}}) RETURN properties(n) AS n"
         async for rows in _read(graph, text, label, seen):
-            await _write(
-                to, [Change(label, None, mask_properties(label, row[0], show=personal)[0]) for row in rows]
-            )
+            await _write(to, [Change(label, None, viewer.properties(label, row[0])[0]) for row in rows])
     for type_, edge in EDGES.items():
-        if not personal and type_ in flagged_types():
+        if not viewer.sees_type(type_):
             continue
         for label in sorted({label for starts, _ in edge.ends for label in starts}):
             text = f"MATCH (a:{label}{{}})-[e:{type_}]->(b) RETURN a.id, b.id, properties(e)"
@@ -38,19 +35,19 @@ async def fill(graph: Graph, to: Store, inside: Inside | None, *, personal: bool
                 await _write(
                     to,
                     [
-                        Change(type_, None, mask_properties(type_, row[2], show=personal)[0], *row[:2])
+                        Change(type_, None, viewer.properties(type_, row[2])[0], *row[:2])
                         for row in rows
-                        if inside is None or row[1] in inside
+                        if viewer.sees(row[1])
                     ],
                 )
-    await _finish(graph, to, inside, version)
+    await _finish(graph, to, viewer, version)
     return version
 
 
-def _by_label(inside: Inside) -> dict[str, list[str]]:
+def _by_label(ids: Collection[str]) -> dict[str, list[str]]:
     """The ids that are asked for; of what is public all are, without being named."""
     found: dict[str, list[str]] = {label: [] for label in NODES if label not in PUBLIC}
-    for id_ in sorted(inside.ids):
+    for id_ in sorted(ids):
         label = label_of(id_)
         if label not in PUBLIC:
             found[label].append(id_)
@@ -88,10 +85,10 @@ async def _write(to: Store, changes: list[Change]) -> None:
         await to.write(work)
 
 
-async def _finish(graph: Graph, to: Store, inside: Inside | None, version: int) -> None:
+async def _finish(graph: Graph, to: Store, viewer: Viewer, version: int) -> None:
     """The data version, and the places that the copy knows."""
     tree = await read_areas(graph, graph.today())
-    seen = None if inside is None else {*tree.below(inside.area), *tree.above(inside.area)}
+    seen = None if viewer.area is None else {*tree.below(viewer.area), *tree.above(viewer.area)}
     loads = [p.load for p in await read_places(graph) if seen is None or p.area in seen]
 
     async def work(tx: Transaction) -> None:

@@ -5,30 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model.vocabulary import AreaLevel, ResourceCategory
+from graph.model.words import CAUSES, CHANGES, EFFECTS, PATHS, SEVERITIES, STATES, VERDICTS
 
-COVERAGE = {
-    "title_zh": "维度",
-    "name": "辖区",
-    "level": "级别",
-    "covered": "已覆盖",
-    "gap": "缺口",
-    "unknown": "未知",
-    "total": "合计",
-    "total_complete": "总数齐全",
-    "measures": "第二口径",
-    "claims": "公布数字",
-}
-GAPS = {
-    "title_zh": "维度",
-    "subject": "对象",
-    "subject_name": "名称",
-    "area_name": "所在辖区",
-    "state": "状态",
-    "since": "自",
-    "households": "户数",
-    "rules": "规则",
-    "missing": "缺什么台账",
-}
 MORE = {
     "area": "辖区编号",
     "dimension": "维度代码",
@@ -45,27 +23,15 @@ MORE = {
 }
 """Headings of the columns that a workbook shows and a printed table leaves out."""
 
-CODED = ("level", "state", "verdict", "verdict_before", "severity", "category", "change", "effect")
+CODED = ("cause", "level", "state", "verdict", "verdict_before", "severity", "category", "change", "effect")
 WORDS = {
-    "covered": "已覆盖",
-    "gap": "缺口",
-    "unknown": "未知",
-    "pass": "符合",
-    "fail": "不符合",
-    "not_possible": "条件不具备",
-    "not_applicable": "不适用",
-    "info": "提示",
-    "warning": "提醒",
-    "violation": "违规",
-    "appear": "将产生",
-    "disappear": "将消除",
-    "stay": "仍在",
-    "new": "新增",
-    "gone": "消除",
-    "staying": "仍在",
-    "changed": "其他结论变化",
-    "found": "有通路",
-    "none": "没有通路",
+    **STATES,
+    **VERDICTS,
+    **SEVERITIES,
+    **EFFECTS,
+    **CHANGES,
+    **CAUSES,
+    **PATHS,
     **{t.value: t.zh for t in AreaLevel},
     **{t.value: t.zh for t in ResourceCategory},
 }

@@ -7,6 +7,8 @@ it does not matter.
 from __future__ import annotations
 
 import asyncio
+import json
+import secrets
 import subprocess
 import time
 from collections.abc import Callable
@@ -80,6 +82,26 @@ class EmbeddedEngine:
         """Have the read whose text bears that mark ended; one that has ended is left alone."""
         with suppress(OSError):  # the time limit ends it all the same
             (self._folder.ended_reads / mark).touch(mode=PRIVATE_FILE)
+
+    async def check(self, limit: float = 600.0) -> list[str] | None:
+        """What the engine finds wrong with its own files, in its words; nothing where all is well.
+
+        None where it does not answer within `limit` seconds (one of an earlier version).
+        """
+        asked = self._folder.checks / secrets.token_hex(8)
+        answer = asked.with_suffix(".json")
+        asked.touch(mode=PRIVATE_FILE)
+        until = time.monotonic() + limit
+        try:
+            while not answer.exists():
+                if time.monotonic() > until:
+                    return None
+                await asyncio.sleep(0.05)
+            found: list[str] = json.loads(answer.read_bytes())
+            return found
+        finally:
+            asked.unlink(missing_ok=True)
+            answer.unlink(missing_ok=True)
 
     def alive(self) -> bool:
         """Whether the engine whose address was last returned still runs; asks no network."""

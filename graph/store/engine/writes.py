@@ -9,11 +9,13 @@ for as long as the transaction lasts, so no crash can leave the count saying les
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from graph.errors import FolderFull
 from graph.store.engine.folder import PRIVATE_FILE, EngineFolder
 from graph.store.engine.locks import FileLock, is_free
 
@@ -43,8 +45,13 @@ class WriteCount:
         while not lock.take(shared=True):  # noqa: ASYNC110  the kernel's lock knows no event
             await asyncio.sleep(0.001)
         try:
-            with self._file.open("ab", buffering=0) as file:
-                file.write(b".")
+            try:
+                with self._file.open("ab", buffering=0) as file:
+                    file.write(b".")
+            except OSError as error:
+                if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                    raise FolderFull(self._file.parent.parent) from error
+                raise
             yield
         finally:
             lock.release()

@@ -11,6 +11,7 @@ from graph.errors import BadParameter, NotFound
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK
 from graph.rules.check import check_rules
+from tests.conftest import unmasked
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, Scene
 
@@ -21,7 +22,7 @@ PROMOTIONS = ("R17", "R18", "R19", "R20", "R21", "R22", "R23")
 
 async def found(graph: Graph, **asked: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Gaps by finding, and rows, with personal data."""
-    answer = await find_candidates(graph, show_personal=True, **asked)
+    answer = await find_candidates(unmasked(graph), **asked)
     return {gap["finding"]: gap for gap in answer.data["gaps"]}, answer.data["rows"]
 
 

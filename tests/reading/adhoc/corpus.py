@@ -56,7 +56,10 @@ WRITES = (
     "EXPLAIN CREATE (:Area {id: 'zz'})",
     "EXPLAIN CREATE INDEX hacked FOR (n:Area) ON (n.name)",
     "PROFILE MATCH (n) DETACH DELETE n",
-    "EXPLAIN RETURN 1",
+    "EXPLAIN EXPLAIN RETURN 1",
+    "EXPLAIN PROFILE RETURN 1",
+    "EXPLAIN",
+    "EXPLAIN SHOW DATABASES",
     "CYPHER runtime=slotted CREATE (:Area {id: 'zz'})",
     "CYPHER 5 RETURN 1",
     "CALL dbms.listConfig()",
@@ -71,6 +74,19 @@ WRITES = (
     "RETURN apoc.load.json('file:///etc/passwd')",
     "RETURN `apoc`.`load`.`json`('x')",
     "MATCH (n) RETURN apoc.create.setProperty(n, 'a', 1)",
+    "MATCH (with) SET with.hacked = true",
+    "MATCH (n) WITH n AS with SET n.hacked = true",
+    "MATCH (distinct) WITH distinct SET distinct.hacked = true",
+    "WITH 1 AS distinct WITH distinct LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+    "MATCH (not) WHERE not SET not.hacked = true",
+    "MATCH (n) WITH * SET n.hacked = true",
+    "MATCH (n) WITH n AS as SET n.hacked = true",
+    "MATCH (as) WITH as SET as.hacked = true",
+    "MATCH (n)-->(m) SET n.hacked = true",
+    "MATCH (n) RETURN n.x AS set SET n.hacked = true",
+    "MATCH (n) WITH n ORDER BY n.x SET n.hacked = true",
+    "MATCH (n) WITH n, count(*) SET n.hacked = true",
+    "WHEN true THEN CREATE (:Area {id: 'zz'})",
     "RETURN 1.SET",
     "MATCH (n) RETURN [1, 2][0..SET]",
 )
@@ -171,6 +187,13 @@ HONEST = (
     "RETURN 'http://example.org/x' AS address",
     "RETURN 'a//b' AS path, '/*' AS open",
     "MATCH (n:Area) RETURN n.name STARTS WITH 'x' AS starts LIMIT 1",
+    "MATCH (start:Area)-[set:PART_OF]->(stop:Area) RETURN start.id AS start, stop.id AS stop LIMIT 1",
+    "MATCH use = (show:Area)-[:PART_OF]->(load:Area) WITH use, load, show RETURN load.id LIMIT 1",
+    "WITH 1 AS begin, 2 AS import RETURN begin + import AS stop ORDER BY stop",
+    "UNWIND [1, 2] AS start WITH start WHERE start > 1 AND start IN [2] RETURN count(DISTINCT start) AS n",
+    "UNWIND [1, 2] AS set RETURN [load IN [1, 2] WHERE load = set | set] AS list ORDER BY set",
+    "MATCH (n:Area) RETURN DISTINCT n.level AS show, n.id AS use ORDER BY use LIMIT 1",
+    "UNWIND [1] AS start RETURN DISTINCT start, CASE WHEN start > 0 THEN 1 END AS `end`",
 )
 
 
@@ -183,6 +206,6 @@ def attacks() -> list[str]:
         hide(text)
         for text in WRITES
         for name, hide in DISGUISES.items()
-        if name != "after a string" or not text.startswith(("EXPLAIN RETURN", "CYPHER 5"))
+        if name != "after a string" or not text.startswith(("EXPLAIN", "CYPHER 5"))
     ]
     return [*hidden, *TRICKS]

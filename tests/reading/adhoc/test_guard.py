@@ -22,7 +22,7 @@ async def fingerprint(graph: Graph) -> list[object]:
         "MATCH ()-[e]->() RETURN count(e) AS n, sum(size(keys(e))) AS k",
         "SHOW CONSTRAINTS",
     ]
-    _, rows = await graph.read([(text, {}) for text in statements[:2]])
+    rows = await graph.store.read([(text, {}) for text in statements[:2]])
     (schema,) = await graph.store.read([(statements[2], {})])
     return [rows, len(schema)]
 

@@ -42,7 +42,7 @@ async def again(graph: Graph, rule: str, as_of: date = DAY, **params: Any) -> di
 
 def by_identity(graph: Graph, rule: str, rows: list[Row]) -> dict[Identity, Row]:
     """Rows by the values of the columns that the file declares to identify a row."""
-    columns = [c.strip() for c in graph.catalogue[rule].header.tags["identity"].split(",")]
+    columns = graph.catalogue[rule].rule.identity
     found = {tuple(row[c] for c in columns): row for row in rows}
     assert len(rows) == len(found), "identity columns do not identify"
     return found

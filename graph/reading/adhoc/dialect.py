@@ -1,0 +1,274 @@
+"""Forms of Cypher that the embedded engine answers wrongly without an error; a table.
+
+Each row is tested on the engine: when a new version answers an example rightly its test fails, and
+the row goes. Nothing of this is refused on Neo4j. What the catalogue asks is not among it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.reading.adhoc import aggregates
+from graph.reading.adhoc.aggregates import Projections
+from graph.reading.adhoc.outline import Outline
+from graph.reading.adhoc.patterns import is_joined, matched_paths
+from graph.reading.adhoc.refusals import WronglyAnswered
+from graph.reading.adhoc.scope import Reading
+
+ENGINE = "ArcadeDB 26.10.2"
+"""The version in which every row was seen."""
+Rows = list[list[Any]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form, an example on the graph of the tests, what comes, what is right, the way round."""
+
+    name: str
+    zh: str
+    en: str
+    find: Callable[[Outline, Reading, Projections], int | None]
+    example: str
+    seen: Rows
+    right: Rows | None
+    """None: Neo4j refuses the query."""
+    instead: str
+    """The same question in a form that is answered rightly."""
+
+
+def check_dialect(outline: Outline, reading: Reading) -> None:
+    """Raises `WronglyAnswered` for the first form of the table that a query has."""
+    found = Projections(outline)
+    for form in FORMS:
+        at = form.find(outline, reading, found)
+        if at is not None:
+            token = outline.tokens[at]
+            raise WronglyAnswered(form.zh, form.en, form.instead, ENGINE, token.line, token.column)
+
+
+def _aggregate(
+    find: Callable[[Projections], int | None],
+) -> Callable[[Outline, Reading, Projections], int | None]:
+    return lambda outline, reading, found: find(found)
+
+
+def _rebound(outline: Outline, reading: Reading, found: Projections) -> int | None:
+    return min(reading.rebound, default=None)
+
+
+def _dynamic(outline: Outline, reading: Reading, found: Projections) -> int | None:
+    """A dynamic type, a dynamic label of a predicate, `$any(…)`; a label of a node pattern is right."""
+    nodes = {e.at for e in reading.elements if not e.edge}
+    for index in range(len(outline.tokens)):
+        if not outline.sign(index, "$"):
+            continue
+        if (
+            outline.named(index + 1)
+            and outline.sign(index + 2, "(")
+            and outline.words((index + 1, index + 2))[0].lower() in ("any", "all")
+        ):
+            return index
+        if outline.sign(index + 1, "(") and not _in_node(outline, index, nodes):
+            return index
+    return None
+
+
+def _in_node(outline: Outline, index: int, nodes: set[int]) -> bool:
+    opening = max((o for o, c in outline.partner.items() if o < index < c), default=-1)
+    return outline.sign(opening, "(") and opening + 1 in nodes
+
+
+def _filtered_shortest(outline: Outline, reading: Reading, found: Projections) -> int | None:
+    """WHERE that names the path or an edge of the search."""
+    return _in_queries(outline, outline.whole, _shortest_in)
+
+
+def _shortest_in(outline: Outline, span: tuple[int, int]) -> int | None:
+    names: set[str] = set()
+    for clause in outline.clauses(span):
+        if clause.word in ("MATCH", "OPTIONAL MATCH"):
+            paths = [p for p in matched_paths(outline, clause.body) if p.shortest]
+            names = {p.name for p in paths if p.name} | {
+                e.name for p in paths for e in p.elements if e.edge and e.name
+            }
+        elif clause.word == "WHERE":
+            for index in range(*clause.body):
+                if outline.named(index) and outline.tokens[index].text in names:
+                    return index
+        else:
+            names = set()
+    return None
+
+
+def _in_queries(
+    outline: Outline, span: tuple[int, int], find: Callable[[Outline, tuple[int, int]], int | None]
+) -> int | None:
+    at = find(outline, span)
+    for _, opening in outline.subqueries(span):
+        at = at if at is not None else _in_queries(outline, outline.inside(opening), find)
+    return at
+
+
+def _size_of_pattern(outline: Outline, reading: Reading, found: Projections) -> int | None:
+    for index, token in enumerate(outline.tokens):
+        inner = index + 2
+        if token.text.lower() == "size" and outline.sign(index + 1, "(") and outline.sign(inner, "("):
+            if is_joined(outline, outline.partner.get(inner, inner)):
+                return index
+    return None
+
+
+QUARTER = "MATCH (q:Quarter {id: 'q-990101-01'})"
+_OPTIONAL = f"{QUARTER} OPTIONAL MATCH (q)-[:BASED_IN]->(x:Unit)"
+
+FORMS: Sequence[Form] = (
+    Form(
+        "null_bound_anew",
+        "可能为空的变量（来自 OPTIONAL MATCH 等）又出现在模式中，引擎会把它当作新变量；"
+        "把它写成路径的第一个节点，或先 WITH … WHERE x IS NOT NULL",
+        "a variable that may be null (of OPTIONAL MATCH, for instance) stands in a pattern, where the engine "
+        "takes it for a new one; make it the first node of the path, or put WITH … WHERE x IS NOT NULL before",
+        _rebound,
+        f"{_OPTIONAL} OPTIONAL MATCH (q)-[:PART_OF]->(x) RETURN x.id AS x",
+        [["990101001001"]],
+        [[None]],
+        f"{_OPTIONAL} OPTIONAL MATCH (x)<-[:PART_OF]-(q) RETURN x.id AS x",
+    ),
+    Form(
+        "aggregate_in_map_projection",
+        "映射投影（n {…}）中的聚合",
+        "an aggregate in a map projection (n {…})",
+        _aggregate(aggregates.in_map_projection),
+        "MATCH (a:Area)<-[:PART_OF]-(b) WHERE a.level = 'community' RETURN a, a {.level, n: count(b)} AS r",
+        [],
+        [],
+        "MATCH (a:Area)<-[:PART_OF]-(b) WHERE a.level = 'community' WITH a, count(b) AS n "
+        "RETURN a {.level, n: n} AS r",
+    ),
+    Form(
+        "aggregate_in_map",
+        "映射 {…} 中聚合外还有函数、比较或 CASE",
+        "an aggregate in a map {…}, with a function, a comparison or CASE around it",
+        _aggregate(aggregates.in_map),
+        "UNWIND [1, 2] AS x RETURN {n: size(collect(x))} AS r",
+        [[{"n": None}], [{"n": None}]],
+        [[{"n": 2}]],
+        "UNWIND [1, 2] AS x WITH size(collect(x)) AS n RETURN {n: n} AS r",
+    ),
+    Form(
+        "aggregate_in_list_body",
+        "列表推导、any/all/none/single 或 reduce 对每个元素计算聚合",
+        "an aggregate computed for each element of a list (comprehension, any/all/none/single, reduce)",
+        _aggregate(aggregates.in_list_body),
+        "UNWIND [1, 2] AS x RETURN [y IN [1, 2] WHERE y = max(x)] AS r",
+        [[None]],
+        None,
+        "UNWIND [1, 2] AS x WITH max(x) AS m RETURN [y IN [1, 2] WHERE y = m] AS r",
+    ),
+    Form(
+        "aggregate_in_predicate",
+        "聚合位于 IS NULL、NOT、IN、AND、OR、XOR、STARTS WITH、ENDS WITH、CONTAINS、=~ 或 :: 之中",
+        "an aggregate under IS NULL, NOT, IN, AND, OR, XOR, STARTS WITH, ENDS WITH, CONTAINS, =~ or ::",
+        _aggregate(aggregates.in_predicate),
+        "UNWIND [1, 2] AS x RETURN max(x) IS NULL AS r",
+        [[True], [True]],
+        [[False]],
+        "UNWIND [1, 2] AS x WITH max(x) AS m RETURN m IS NULL AS r",
+    ),
+    Form(
+        "aggregate_in_slice",
+        "列表切片 […..…] 的界中有聚合",
+        "an aggregate as a bound of a slice […..…]",
+        _aggregate(aggregates.in_slice),
+        "UNWIND [1, 2] AS x RETURN [7, 8, 9][..count(*)] AS r",
+        [[None]],
+        [[[7, 8]]],
+        "UNWIND [1, 2] AS x WITH count(*) AS n RETURN [7, 8, 9][..n] AS r",
+    ),
+    Form(
+        "property_of_aggregate",
+        "直接取聚合结果的属性（max(d).year）",
+        "a property of an aggregate (max(d).year)",
+        _aggregate(aggregates.property_of),
+        "UNWIND [date('2024-05-01')] AS d RETURN max(d).year AS r",
+        [[None]],
+        [[2024]],
+        "UNWIND [date('2024-05-01')] AS d WITH max(d) AS m RETURN m.year AS r",
+    ),
+    Form(
+        "aggregate_beside_ungrouped",
+        "聚合旁的变量不是单独的返回项，引擎会任取一行的值",
+        "an aggregate beside a variable that is no item of its own: the engine takes any row's value",
+        _aggregate(aggregates.beside_ungrouped),
+        "UNWIND [1, 2] AS x RETURN [x, count(*)] AS r",
+        [[[1, 2]]],
+        None,
+        "UNWIND [1, 2] AS x WITH x, count(*) AS n RETURN [x, n] AS r",
+    ),
+    Form(
+        "aggregate_in_order",
+        "ORDER BY 中对聚合再计算，引擎不排序",
+        "ORDER BY an expression over an aggregate: the engine does not sort",
+        _aggregate(aggregates.in_order),
+        "UNWIND ['a', 'b', 'b'] AS x RETURN x, count(*) AS n ORDER BY -count(*)",
+        [["a", 1], ["b", 2]],
+        [["b", 2], ["a", 1]],
+        "UNWIND ['a', 'b', 'b'] AS x RETURN x, count(*) AS n ORDER BY -n",
+    ),
+    Form(
+        "aggregate_elsewhere",
+        "聚合只能用在 RETURN 和 WITH 中",
+        "aggregates belong into RETURN and WITH only",
+        _aggregate(aggregates.elsewhere),
+        "UNWIND [1, 2] AS x RETURN x LIMIT count(*)",
+        [[1]],
+        None,
+        "UNWIND [1, 2] AS x WITH collect(x) AS l RETURN l[0] AS x",
+    ),
+    Form(
+        "percentile_of_distinct",
+        "percentileDisc、percentileCont 中的 DISTINCT 被忽略",
+        "DISTINCT in percentileDisc and percentileCont is passed over",
+        _aggregate(aggregates.percentile_of_distinct),
+        "UNWIND [1, 2, 2, 2] AS x RETURN percentileDisc(DISTINCT x, 0.5) AS r",
+        [[2]],
+        [[1]],
+        "UNWIND [1, 2, 2, 2] AS x WITH DISTINCT x RETURN percentileDisc(x, 0.5) AS r",
+    ),
+    Form(
+        "dynamic_type",
+        "动态的关系类型、条件中的动态标签（n:$(…)）和 $any(…)、$all(…) 被忽略；用 type(r) = $t 或 $l IN labels(n)",
+        "a dynamic type, a dynamic label of a predicate (n:$(…)), $any(…) and $all(…) are passed over; use "
+        "type(r) = $t or $l IN labels(n)",
+        _dynamic,
+        "MATCH (:Quarter)-[r:$('COVERS')]->() RETURN count(r) AS r",
+        [[3]],
+        [[0]],
+        "MATCH (:Quarter)-[r]->() WHERE type(r) = 'COVERS' RETURN count(r) AS r",
+    ),
+    Form(
+        "filtered_shortest_path",
+        "shortestPath 的 WHERE 涉及路径或关系：引擎先找最短路径再过滤，会漏掉符合条件的较长路径",
+        "WHERE on the path or the edges of shortestPath: the engine filters after the search and misses longer "
+        "paths that fit",
+        _filtered_shortest,
+        f"{QUARTER}, (d:Area {{level: 'district'}}) MATCH p = shortestPath((q)-[:PART_OF*..5]->(d)) "
+        "WHERE length(p) > 2 RETURN length(p) AS r",
+        [],
+        [[3]],
+        f"{QUARTER}, (d:Area {{level: 'district'}}) MATCH p = (q)-[:PART_OF*..5]->(d) "
+        "WITH length(p) AS r WHERE r > 2 RETURN r ORDER BY r LIMIT 1",
+    ),
+    Form(
+        "size_of_pattern",
+        "size() 中的路径模式没有结果；用 COUNT { … }",
+        "size() of a pattern gives nothing; use COUNT { … }",
+        _size_of_pattern,
+        "MATCH (q:Quarter) WHERE size((q)-[:PART_OF]->()) > 0 RETURN count(*) AS r",
+        [[0]],
+        None,
+        "MATCH (q:Quarter) WHERE COUNT { (q)-[:PART_OF]->() } > 0 RETURN count(*) AS r",
+    ),
+)
