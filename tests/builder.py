@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.model import OPEN_END, OPEN_START, edge_id, label_of
+from graph.model import EDGES, OPEN_END, OPEN_START, edge_id, label_of
 from graph.store import Store, Transaction
 from graph.store.changes import Change, apply_changes
 from graph.store.derived import derive_edges
@@ -84,7 +84,8 @@ class GraphBuilder:
             self.edge(place, "COMPLETE_IN", SOURCE, since=since, subject=subject)
 
     def derive(self) -> None:
-        """Add the derived edges, as the import would."""
+        """Make the derived edges anew, as the import would."""
+        self.edges = {i: e for i, e in self.edges.items() if not EDGES[e["type"]].derived}
         posts = [
             {**e, "person": e["from"], "body": e["to"], "post": e["id"]}
             for e in self.edges.values()
