@@ -26,7 +26,7 @@ from graph.validation import told
 
 
 def blank_means(default: Any) -> BeforeValidator:
-    """An empty value is what a form sends for a field that nobody filled in."""
+    """An empty value is what a form sends for a field that was left empty."""
     return BeforeValidator(lambda value: default if value == "" else value)
 
 

@@ -33,7 +33,7 @@ FAILURES = parse("20/minute")
 
 @dataclass
 class Access:
-    """One request: who asks, for which reason personal data, and what it came to."""
+    """One request: the caller, the reason given for personal data, and the outcome."""
 
     caller: Caller
     reason: str | None

@@ -1,4 +1,4 @@
-"""The gate before every route: who asks, how often, how much, and the entry in the audit trail.
+"""The gate before every route: who the caller is, how often, how much, and the entry in the audit trail.
 
 Inside `api.http.edge`, outside of routing. The entry is written before the answer leaves: what could
 not be put on record is not given. What a request changed is on record with the change itself.
@@ -74,7 +74,7 @@ class Gate:
 
 
 def _unremarkable(scope: Scope, access: Access) -> bool:
-    """Masked reading on one's own machine, where nobody logs in: there is no who to record."""
+    """Masked reading on a machine without log-in: there is no caller to record."""
     local = access.caller.via == "local" and not access.personal
     return local and scope["method"] in ("GET", "HEAD")
 

@@ -37,7 +37,7 @@ from graph.errors import (
     StoreUnavailable,
 )
 from graph.ledger.roles import NotAllowed
-from graph.reading.adhoc.refusals import BadQuery, Refused, TooLong
+from graph.reading.adhoc.refusals import BadQuery, Refused, TextForDate, TooLong, WronglyAnswered
 from graph.upkeep.archive import BadBackup
 
 
@@ -103,7 +103,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "有未决定的不符合项",
         "Findings not decided",
         "方案会产生提醒或违规，而未逐项豁免；未写入任何数据。",
-        "The proposal brings warnings or violations that nobody waived; nothing was written.",
+        "The proposal brings warnings or violations without a waiver; nothing was written.",
     ),
     Unauthorized: ProblemKind(401, "未登录", "Not logged in", Unauthorized.about_zh, Unauthorized.about_en),
     NotAllowed: ProblemKind(
@@ -119,6 +119,21 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Query refused",
         "自由查询只能读取；给出行和列。",
         "Ad-hoc queries only read; line and column are given.",
+    ),
+    WronglyAnswered: ProblemKind(
+        422,
+        "引擎对该写法的结果有误",
+        "Form that the engine answers wrongly",
+        "内置引擎对查询中某种写法的结果有误，故不运行；说明给出位置和改写办法。",
+        "The embedded engine answers a form in the query wrongly, so it is not run; the detail gives the "
+        "place and the way round.",
+    ),
+    TextForDate: ProblemKind(
+        422,
+        "日期与文本相比",
+        "A date compared with a text",
+        "日期与文本相比没有结果；请用 date(…)。",
+        "A date and a text never compare, so nothing would be found; use date(…).",
     ),
     BadQuery: ProblemKind(
         422,

@@ -1,7 +1,6 @@
 """Problem documents (RFC 9457): every failure as one of the kinds of `problem_kinds`.
 
-Errors of the graph layer, parameters that do not fit, unknown paths, wrong methods, and what nobody
-expected.
+Errors of the graph layer, parameters that do not fit, unknown paths, wrong methods, and unexpected errors.
 """
 
 from __future__ import annotations

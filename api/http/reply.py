@@ -183,7 +183,7 @@ class Reply:
         judged: bool = False,
         about: Iterable[str] = (),
     ) -> Response:
-        """The answer in the shape of somebody else's program; the stamp goes into headers.
+        """The answer in the shape of another program; the stamp goes into headers.
 
         `more` are further headers of the answer.
         """

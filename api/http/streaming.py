@@ -22,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 from api.http.dependencies import blank_means
 from api.http.problems import problem
 from graph.errors import GraphError
-from graph.reading.adhoc import Running
+from graph.reading.adhoc import Running, csv_cells
 from graph.reports.tables.csv_file import BOM, write_lines
 
 T = TypeVar("T")
@@ -121,13 +121,15 @@ async def _csv(running: Running, path: str) -> AsyncIterator[bytes]:
     yield _csv_part([running.columns], BOM)
     try:
         async for rows in running.rows_in_parts():
-            yield _csv_part(rows)
+            yield _csv_part(map(csv_cells, rows))
     except GraphError as error:
         yield _csv_part([[f"# 出错，以上不完整 / failed, incomplete: {error.zh} / {error.en}"]])
         return
     if running.cut is not None:
         told = f"# 已在 {running.rows} 行处截断（{running.cut} 上限）/ truncated, more rows exist"
         yield _csv_part([[told]])
+    for notice in running.notices:
+        yield _csv_part([[f"# {notice.zh} / {notice.en}"]])
 
 
 def _csv_part(rows: Iterable[Iterable[Any]], before: str = "") -> bytes:
@@ -139,7 +141,13 @@ def _csv_part(rows: Iterable[Iterable[Any]], before: str = "") -> bytes:
 def _end(running: Running) -> dict[str, Any]:
     """How it ended: `truncated` says whether rows are missing, `cut` by which limit."""
     stamp = running.ended()
-    return {"rows_given": stamp.rows, "truncated": stamp.truncated, "cut": running.cut, "stamp": stamp}
+    return {
+        "rows_given": stamp.rows,
+        "truncated": stamp.truncated,
+        "cut": running.cut,
+        "notices": running.notices,
+        "stamp": stamp,
+    }
 
 
 SHAPES: dict[RowKind, Callable[[Running, str], AsyncIterator[bytes]]] = {

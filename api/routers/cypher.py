@@ -27,7 +27,7 @@ ROWS: dict[int | str, dict[str, Any]] = {
     }
 }
 GONE = 499
-"""What nobody reads: the caller has gone."""
+"""For a caller who has gone."""
 
 
 class LimitsShape(BaseModel):
@@ -100,7 +100,9 @@ async def run_query(
         if area is not None or not access.personal:
             copy = service.copies.open(area, personal=access.personal)
             graph = await stack.enter_async_context(copy)
-        running = await stack.enter_async_context(open_query(graph, query, parameters, limits))
+        running = await stack.enter_async_context(
+            open_query(graph, query, parameters, limits, personal=access.personal)
+        )
         running.stamp = replace(running.stamp, scope=area)
         await running.begin()
         return running

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict
 from enum import StrEnum
@@ -20,7 +20,7 @@ from cli.prompt import history, read_queries
 from cli.session import with_graph
 from graph.characters import json_writable
 from graph.errors import BadParameter, GraphError
-from graph.reading.adhoc import Limits, Running, open_query
+from graph.reading.adhoc import Limits, Running, csv_cells, open_query
 from graph.reading.graph import Graph
 from graph.reading.scoped import open_copy
 from graph.reports.tables.csv_file import csv_line
@@ -71,20 +71,22 @@ def cypher(
             if not show_personal:
                 graph = await stack.enter_async_context(open_copy(graph))
             if not typed:
-                await _answer(graph, text, given, limits, format_)
+                await _answer(graph, text, given, limits, format_, personal=show_personal)
                 return
             with history(folder):
                 for asked in read_queries():
                     try:
-                        await _answer(graph, asked, given, limits, format_)
+                        await _answer(graph, asked, given, limits, format_, personal=show_personal)
                     except GraphError as error:
                         errors.print(f"{error.zh}\n{error.en}", highlight=False, markup=False)
 
     with_graph(work, personal=show_personal)
 
 
-async def _answer(graph: Graph, text: str, given: dict[str, Any], limits: Limits, format_: RowFormat) -> None:
-    async with open_query(graph, text, given, limits) as running:
+async def _answer(
+    graph: Graph, text: str, given: dict[str, Any], limits: Limits, format_: RowFormat, *, personal: bool
+) -> None:
+    async with open_query(graph, text, given, limits, personal=personal) as running:
         await _print(running, format_)
     if running.cut is not None:
         errors.print(
@@ -92,6 +94,8 @@ async def _answer(graph: Graph, text: str, given: dict[str, Any], limits: Limits
             style="bold",
             highlight=False,
         )
+    for notice in running.notices:
+        errors.print(f"{notice.zh}\n{notice.en}", highlight=False, markup=False)
     errors.print(stamp_line(running.ended()), style="dim", highlight=False)
     warn_of_age(running.ended())
 
@@ -102,13 +106,22 @@ async def _print(running: Running, format_: RowFormat) -> None:
         console.print(make_table(found, {c: c for c in running.columns}))
     elif format_ is RowFormat.json:
         data = [row async for row in running]
-        answer = {"columns": running.columns, "rows": data, "stamp": asdict(running.ended())}
+        answer = {
+            "columns": running.columns,
+            "rows": data,
+            "notices": [asdict(n) for n in running.notices],
+            "stamp": asdict(running.ended()),
+        }
         sys.stdout.write(json_text(answer))
     else:
-        line = csv_line if format_ is RowFormat.csv else _json_line
+        line = _csv_line if format_ is RowFormat.csv else _json_line
         sys.stdout.write(line(running.columns))
         async for row in running:
             sys.stdout.write(line(row))
+
+
+def _csv_line(values: Sequence[Any]) -> str:
+    return csv_line(csv_cells(values))
 
 
 def _json_line(values: Iterable[Any]) -> str:

@@ -183,7 +183,7 @@ def shown_progress() -> Iterator[OnProgress]:
 
 
 def print_report(report: LoadReport) -> None:
-    """What a load did, in a line, and below it what somebody should look at."""
+    """What a load did, in a line, and below it what needs a look."""
     if report.already:
         console.print(f"{report.folder}：已是最新，未改动。/ already loaded.", markup=False)
         return

@@ -25,6 +25,7 @@ from graph.ledger.times import new_id, now
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
+from graph.rules.check import shown_finding
 from graph.store import Row, Transaction
 from graph.store.changes import Change, apply_changes
 from graph.store.version import take_version
@@ -39,16 +40,19 @@ READ_BY = (
 
 
 class FindingsNotDecided(GraphError):
-    """The changes bring findings that nobody waived; `findings` are their rows."""
+    """The changes bring findings without a waiver; `findings` are their rows.
+
+    The message names them as the viewer may see them (`shown`).
+    """
 
     code = "findings_not_decided"
 
-    def __init__(self, findings: list[Row]) -> None:
-        listed = "、".join(row["finding"] for row in findings)
+    def __init__(self, findings: list[Row], shown: list[str]) -> None:
+        listed = "、".join(shown)
         super().__init__(
-            f"该方案将产生 {len(findings)} 项不符合，须逐项写明豁免理由和截止日期，未作任何改动：{listed}。",
-            f"the proposal brings {len(findings)} findings that need a waiver with a reason and an "
-            f"end date; nothing was changed: {', '.join(row['finding'] for row in findings)}.",
+            f"该方案将产生 {len(shown)} 项不符合，须逐项写明豁免理由和截止日期，未作任何改动：{listed}。",
+            f"the proposal brings {len(shown)} findings that need a waiver with a reason and an "
+            f"end date; nothing was changed: {', '.join(shown)}.",
             subject="waivers",
         )
         self.findings = findings
@@ -92,7 +96,7 @@ async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answ
     async def work(tx: Transaction) -> Effects:
         nonlocal prepared
         found = await effects(graph, tx, proposal, places, document)
-        check_signature(found, proposal, signature)
+        check_signature(graph, found, proposal, signature)
         await take_version(tx, found.version)
         await apply_changes(tx, [_document(document, proposal, found)])
         await graph.ledger.intentions.prepare(id_, _outcome(proposal, signature, found))
@@ -125,7 +129,7 @@ async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answ
     return Answer({**answer.data, "decision": id_, "document": document, "state": state}, answer.stamp)
 
 
-def check_signature(found: Effects, proposal: Proposal, signature: Signature) -> None:
+def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature: Signature) -> None:
     """Every grave new finding is excused, and every excuse is for a finding that there is.
 
     Raises `FindingsNotDecided` or `ProposalRejected`.
@@ -153,7 +157,9 @@ def check_signature(found: Effects, proposal: Proposal, signature: Signature) ->
         row for row in compared["appear"] if row["severity"] in TO_BE_WAIVED and row["finding"] not in excused
     ]
     if grave:
-        raise FindingsNotDecided(grave)
+        queries = {run.query.name: run.query for run in found.runs}
+        shown = [shown_finding(graph, queries[row["rule"]], row["finding"]) for row in grave]
+        raise FindingsNotDecided(grave, shown)
 
 
 async def read_decisions(graph: Graph) -> list[Decision]:

@@ -144,7 +144,7 @@ def read_texts(folder: Path) -> tuple[dict[str, LegalText], list[str]]:
 def unsound(basis: Basis, texts: Mapping[str, LegalText], until: date | None) -> str | None:
     """What is wrong with a text under a setting that holds until a day (exclusive); None if nothing.
 
-    A setting may not rest on a text past its end, nor name an article that nobody has read.
+    A setting may not rest on a text past its end, nor name an article that was not read.
     """
     text = texts.get(basis.text)
     if text is None:

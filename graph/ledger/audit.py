@@ -192,7 +192,7 @@ class AuditTrail:
 def append_to(connection: Connection, entry: Entry) -> int:
     """Put an entry on record in a transaction that does something else too; its number."""
     # The head first: on PostgreSQL its row is the lock for which other writers wait. Without it
-    # (somebody removed it) nothing is put on record, and so nothing is answered.
+    # (it was removed) nothing is put on record, and so nothing is answered.
     seq, previous = connection.execute(_NEXT).one()
     row: dict[str, Any] = {name: _storable(getattr(entry, name)) for name in _NAMES}
     row |= {"seq": seq, "previous": previous, "at": _told(entry.at)}
@@ -259,7 +259,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 
 def _entries(connection: Connection, query: Select[Any]) -> list[Entry]:
-    rows = connection.execute(query).mappings().all()
+    rows = [dict(row) for row in connection.execute(query).mappings()]
     texts = texts_of(connection, (row["seq"] for row in rows))
     return [_entry(unsealed(row, texts)) for row in rows]
 

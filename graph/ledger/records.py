@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Waiver:
-    """A finding that somebody lets stand, from `since` on and before `until`, with the reason."""
+    """A finding that may stand by decision, from `since` on and before `until`, with the reason."""
 
     finding: str
     rule: str

@@ -11,7 +11,7 @@ from graph.errors import GraphError
 
 
 class Role(StrEnum):
-    """What somebody does with the service."""
+    """What a caller does with the service."""
 
     viewer = "viewer"
     analyst = "analyst"
@@ -25,7 +25,7 @@ class Right(StrEnum):
     read = "read"
     """Everything that the catalogue, the rules and the views answer, masked."""
     cypher = "cypher"
-    """Ad-hoc queries, and keeping queries of one's own."""
+    """Ad-hoc queries, and keeping queries."""
     unmask = "unmask"
     """Personal data, each time with a reason that is kept."""
     decide = "decide"
@@ -94,4 +94,4 @@ class Caller:
 
 
 LOCAL = Caller("local", None)
-"""Whoever works on this machine, as long as the service asks nobody to log in."""
+"""The person at this machine, where the service asks for no log-in."""

@@ -42,7 +42,7 @@ class SavedQuery:
 
 
 class SavedQueries:
-    """Saved queries of one ledger. What somebody may not see does not exist for them."""
+    """Saved queries of one ledger. What a caller may not see does not exist for that caller."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -61,7 +61,7 @@ class SavedQueries:
         return found
 
     async def keep(self, query: SavedQuery, by: Caller) -> SavedQuery:
-        """Keep or change one's own. Raises `NotAllowed` if the name is somebody else's."""
+        """Keep or change one of the caller's own. Raises `NotAllowed` if the name is taken by another."""
         kept = replace(query, owner=by.name, changed_at=now().isoformat())
 
         def work(connection: Connection) -> bool:
@@ -75,13 +75,13 @@ class SavedQueries:
         if not await self._database.do(work, writing=True):
             raise NotAllowed(
                 f"名称 {query.name} 已由他人使用。",
-                f"the name {query.name} is somebody else's.",
+                f"the name {query.name} belongs to another account.",
                 subject="name",
             )
         return kept
 
     async def drop(self, name: str, by: Caller) -> SavedQuery:
-        """Drop one's own, administrators any; what it was. Raises `NotFound`."""
+        """Drop one of the caller's own, administrators any; what it was. Raises `NotFound`."""
 
         def work(connection: Connection) -> SavedQuery | None:
             standing = _read(connection, name)

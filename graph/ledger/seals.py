@@ -42,7 +42,7 @@ def texts_of(connection: Connection, seqs: Iterable[int]) -> Texts:
     if not numbers:
         return {}
     query = select(AUDIT_TEXTS).where(AUDIT_TEXTS.c.seq.between(min(numbers), max(numbers)))
-    return {(row["seq"], row["field"]): row for row in connection.execute(query).mappings()}
+    return {(row["seq"], row["field"]): dict(row) for row in connection.execute(query).mappings()}
 
 
 def unsealed(row: Mapping[str, Any], texts: Texts) -> dict[str, Any]:

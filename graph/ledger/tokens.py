@@ -21,7 +21,7 @@ from graph.ledger.roles import Caller, Role
 
 LOG = logging.getLogger("cobuild.ledger")
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
-"""Signatures with a public key; one with a shared secret would let whoever checks also sign."""
+"""Signatures with a public key; one with a shared secret would let the checking side sign too."""
 LEEWAY = 30.0
 """Seconds by which two clocks may differ."""
 

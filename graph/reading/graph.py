@@ -125,7 +125,7 @@ class Graph:
             self.known.loads, self.known.loads_of = tuple(row["load"] for row in loads), version
 
     def _writes(self, *, idle: bool = False) -> int | None:
-        """The count of writes, where there is one; with `idle` only if nobody writes just now."""
+        """The count of writes, where there is one; with `idle` only while no write is under way."""
         counter = self.store.writes
         if counter is None:
             return None
@@ -133,7 +133,7 @@ class Graph:
         return counted if not idle or counter.idle() else None
 
     async def version(self) -> int:
-        """The data version alone; the engine is asked only if somebody may have written."""
+        """The data version alone; the engine is asked only where there may have been a write."""
         version, _ = await self.read([])
         return version
 

@@ -40,7 +40,7 @@ def distinct(rows: Iterable[Row]) -> list[Row]:
 
 
 def gravity(row: Row) -> tuple[int, int]:
-    """Sorts rows as people look at them: by verdict, then the gravest first."""
+    """Sorts rows as people look at them: by verdict, then most serious first."""
     return VERDICTS.index(row["verdict"]), -SEVERITIES.index(row["severity"])
 
 

@@ -40,7 +40,7 @@ def render_body(answer: Answer) -> str:
     return _template().render(
         **answer.data,
         stamp=stamp,
-        style=Markup(STYLE),  # noqa: S704 - a file of ours, which the policy names by its hash
+        style=Markup(STYLE),  # noqa: S704 - our own file, which the policy names by its hash
         program=__version__,
         verdicts=_by_verdict(answer.data["findings"]),
         severities=SEVERITIES,

@@ -20,9 +20,9 @@ FIGURES = headings(
 """The figures of a table, in order."""
 
 LEGEND = {
-    "不符合": "有记录为证，且未经豁免 / fail: the records prove it, and nobody waived it",
+    "不符合": "有记录为证，且未经豁免 / fail: the records prove it, and there is no waiver",
     "已豁免": "不符合，但有人决定在期限内予以保留 / waived: stands by decision until a date",
-    "条件不具备": "没有合格人选等，不算缺口 / not possible: nobody could do it, so no gap",
+    "条件不具备": "没有合格人选等，不算缺口 / not possible: there is no eligible person, so no gap",
     "未知": "台账或信息不全，不能判定 / unknown: a register or a value is missing",
     "符合": "有记录为证 / pass: the records prove it",
     "不适用": "规则不针对该对象 / not applicable",

@@ -17,6 +17,7 @@ from graph.errors import BadParameter, ReasonNeeded
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
+from graph.reading.masking import MASK, is_withheld
 from graph.reading.places import everywhere
 from graph.rules.runs import VERDICTS, find_rule, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
@@ -113,6 +114,12 @@ def tell(graph: Graph, query: Query, judged: Iterable[Row], tree: AreaTree) -> l
     for row in data:
         row["area_name"] = tree.name(row["area"])
     return data
+
+
+def shown_finding(graph: Graph, query: Query, finding: str) -> str:
+    """The id of a finding as the viewer may see it: of one that is a secret itself, the rule alone."""
+    (shown,) = graph.viewer.rows(query.judged_columns, [{"finding": finding}])
+    return f"{query.rule.code}:{MASK}" if is_withheld(shown["finding"]) else str(shown["finding"])
 
 
 async def check_with_tally(

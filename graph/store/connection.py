@@ -10,6 +10,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -43,6 +44,14 @@ REHEARSED = 10
 """How many times the limit of one statement a rehearsal may take: it runs dozens of them."""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What an engine says of a statement: `kind` is `r`, `w`, `rw` or `s`, `text` its plan as drawn."""
+
+    kind: str
+    text: str
+
+
 class Store:
     """A connection to one graph. Make it with `open_store`."""
 
@@ -50,7 +59,7 @@ class Store:
         self.settings = settings
         self.engine: EmbeddedEngine | None = None
         self.writes: WriteCount | None = None
-        """Of the embedded engine only: nobody counts what others write on a server."""
+        """Of the embedded engine only: what others write on a server is not counted."""
         self._reader: AsyncDriver | None = None
         self._writer: AsyncDriver | None = None
         self._database = settings.neo4j_database
@@ -192,10 +201,10 @@ class Store:
 
             await self.write(work)
 
-    async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """What the engine says a statement does: `r`, `w`, `rw` or `s`, without running it.
+    async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> Plan:
+        """What the engine says of a statement, without running it.
 
-        Only Neo4j's answer tells reading from writing: ArcadeDB 26.10.2 compiles the statement
+        Only Neo4j's `kind` tells reading from writing: ArcadeDB 26.10.2 compiles the statement
         but says `w` of every one, and runs schema commands in spite of EXPLAIN, so it is asked
         under the identity that may only read. Raises `QueryFailed` for what does not compile.
         """
@@ -203,7 +212,8 @@ class Store:
             async with self._session(self._reader) as session:
                 result = await session.run(EXPLAIN + text, dict(parameters or {}))
                 summary = await result.consume()
-                return str(summary.query_type)
+        drawn: Mapping[str, Any] = (summary.plan or {}).get("args") or {}
+        return Plan(str(summary.query_type), str(drawn.get("string-representation", "")))
 
     async def version(self) -> str:
         """Name and version of the engine, as it says itself."""

@@ -33,7 +33,7 @@ class ViewNode:
     masked: bool = False
     """Whether its name is withheld."""
     more: Mapping[str, int] = field(default_factory=dict)
-    """By edge type, how many of its edges are not in the view; empty where nobody counted."""
+    """By edge type, how many of its edges are not in the view; empty where they were not counted."""
     x: float | None = None
     y: float | None = None
 

@@ -49,12 +49,12 @@ def test_a_body_is_what_the_file_holds(query: Query) -> None:
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.folder}::{q.name}")
 async def test_a_file_compiles_and_only_reads(query: Query, loaded: Graph) -> None:
     """EXPLAIN accepts the file; Neo4j says `r` of it, the embedded engine runs it as a reader."""
-    kind = await loaded.store.explain(query.text, query.bind(sample(query), today=date.today()))
+    plan = await loaded.store.explain(query.text, query.bind(sample(query), today=date.today()))
     if loaded.store.embedded:
         rows = (await unmasked(loaded).ask(query, sample(query))).data
         assert isinstance(rows, list)
     else:
-        assert kind == "r"
+        assert plan.kind == "r"
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.folder}::{q.name}")

@@ -26,9 +26,9 @@ from graph.store import Row
 
 AREAS_OF_BODIES = "areas_of_bodies"
 GAPS = ("fail", "not_possible")
-"""Verdicts of a rule for which somebody is looked for."""
+"""Verdicts of a rule that need a candidate."""
 SURPLUS = frozenset({"above_max"})
-"""Findings that nobody more can mend."""
+"""Findings that adding a person does not fix."""
 GROUPS = ("free", "unconfirmed", "blocked")
 COUNTED = (*GROUPS[:-1], "other", GROUPS[-1])
 """The numbers of a gap, from the best group to the worst."""
@@ -105,7 +105,7 @@ def _promotion(graph: Graph, rule: str, fillers: Mapping[str, Query]) -> str:
         known = ", ".join(sorted(fillers))
         raise BadParameter(
             f"规则 {rule} 没有人选查询；可用：{known}。",
-            f"nobody can be proposed for rule {rule}; rules with candidates: {known}.",
+            f"no candidates can be proposed for rule {rule}; rules with candidates: {known}.",
             subject="rule",
         )
     return code
@@ -144,7 +144,7 @@ async def _places(graph: Graph, tree: AreaTree, subject: str | None, day: date) 
 def _gaps(
     runs: Sequence[Run], results: Sequence[list[Row]], subject: str | None
 ) -> dict[str, tuple[Run, Row]]:
-    """By finding: the rows for which somebody is looked for, each with its run."""
+    """By finding: the rows that need a candidate, each with its run."""
     found: dict[str, tuple[Run, Row]] = {}
     for run, rows in zip(runs, results, strict=True):
         for row in run.judge(rows):

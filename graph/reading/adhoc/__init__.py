@@ -4,6 +4,6 @@ Above the store and answers. Whatever a query returns, its values cannot be mask
 personal data, or not all areas, asks a copy that does not hold the rest (`graph.reading.scoped`).
 """
 
-from graph.reading.adhoc.run import Limits, Running, open_query
+from graph.reading.adhoc.run import Limits, Running, csv_cells, open_query
 
-__all__ = ["Limits", "Running", "open_query"]
+__all__ = ["Limits", "Running", "csv_cells", "open_query"]

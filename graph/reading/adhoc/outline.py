@@ -139,7 +139,7 @@ class Outline:
         start, end = span
         if end - start == 1 and self.sign(start, "*"):
             return Item(span, None, False)
-        if end - start > 2 and self.tokens[end - 2].keyword == "AS" and self.named(end - 1):
+        if start < end - 2 and self.tokens[end - 2].keyword == "AS" and self.named(end - 1):
             return Item((start, end - 2), self.tokens[end - 1].text, True)
         written = self.text[self.tokens[start].start : self.tokens[end - 1].end] if start < end else ""
         if end - start == 1 and self.tokens[start].kind == "name":

@@ -38,13 +38,13 @@ def matched_paths(outline: Outline, body: Span) -> list[Path]:
     """The paths of a MATCH."""
     found = []
     for start, end in outline.split(body, ","):
-        name = None
-        if outline.named(start) and outline.sign(start + 1, "="):
-            name, start = outline.tokens[start].text, start + 2
+        named = outline.named(start) and outline.sign(start + 1, "=")
+        name = outline.tokens[start].text if named else None
         opening = next((i for i in outline.top((start, end)) if outline.sign(i, "(")), None)
         if opening is None:
             continue
-        shortest = outline.keyword(opening - 1) in ("SHORTESTPATH", "ALLSHORTESTPATHS") and opening > start
+        function = outline.tokens[opening - 1].text.lower() if opening > start else ""
+        shortest = function in ("shortestpath", "allshortestpaths")
         inner = outline.inside(opening) if shortest else (opening, end)
         found.append(Path((start, end), list(_elements(outline, inner)), name, shortest))
     return found

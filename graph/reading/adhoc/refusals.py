@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from graph.errors import BadParameter, GraphError
+
+
+class Place(Protocol):
+    """Something with a line and a column: a token."""
+
+    @property
+    def line(self) -> int:
+        """From 1."""
+
+    @property
+    def column(self) -> int:
+        """From 1."""
 
 
 class Refused(GraphError):
@@ -22,14 +36,18 @@ class Refused(GraphError):
 class WronglyAnswered(GraphError):
     """The embedded engine would answer the query wrongly without saying so; with line and column.
 
+    `form` says in Chinese and English what it answers wrongly,
     `instead` is an example of the way round.
     """
 
     code = "query_wrongly_answered"
 
-    def __init__(self, zh: str, en: str, instead: str, engine: str, line: int, column: int) -> None:
+    def __init__(self, form: tuple[str, str], instead: str, engine: str, at: Place) -> None:
+        zh, en = form
+        line, column = at.line, at.column
         super().__init__(
-            f"第 {line} 行第 {column} 列：内置引擎（{engine}）对此写法的结果有误：{zh}。可参照改写：{instead}",
+            f"第 {line} 行第 {column} 列：内置引擎（{engine}）对此写法的结果有误：{zh}。"
+            f"可参照改写：{instead}",
             f"line {line}, column {column}: the embedded engine ({engine}) answers this form wrongly: {en}. "
             f"Write it like this: {instead}",
             subject="query",
@@ -54,3 +72,18 @@ class BadQuery(BadParameter):
     """The engine could not read or run the query; with line and column where it says them."""
 
     code = "query_syntax"
+
+
+class TextForDate(BadParameter):
+    """A date is compared with a text, which no engine takes for a date: nothing would be found."""
+
+    code = "query_text_for_date"
+
+    def __init__(self, name: str, written: str, line: int, column: int) -> None:
+        super().__init__(
+            f"第 {line} 行第 {column} 列：{name} 是日期，{written} 是文本，二者比较没有结果；"
+            f"请写 date({written})。",
+            f"line {line}, column {column}: {name} is a date and {written} a text, which never compare; "
+            f"write date({written}).",
+            subject="query",
+        )

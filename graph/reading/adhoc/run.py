@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -14,8 +14,12 @@ import orjson
 
 from graph.catalogue.values import check_value, check_values
 from graph.errors import BadParameter, GraphError, QueryFailed, QueryTimedOut
-from graph.reading.adhoc.guard import check_reading
+from graph.reading.adhoc.forms import check_dialect
+from graph.reading.adhoc.guard import check_reading, is_explained
+from graph.reading.adhoc.notices import Notice, check_dates, read_notices
+from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.refusals import BadQuery, Refused, TooLong
+from graph.reading.adhoc.scope import read_scope
 from graph.reading.adhoc.tokens import Token
 from graph.reading.answer import Stamp
 from graph.reading.graph import Graph
@@ -51,11 +55,31 @@ class Limits:
         return int(found[0]), float(found[1]), int(found[2])
 
 
+class Lines:
+    """The plan of a query, a row for each line, to be read as a cursor is."""
+
+    columns = ("plan",)
+
+    def __init__(self, text: str) -> None:
+        self._rows = [[line] for line in text.splitlines()]
+        self.finished = False
+
+    async def batch(self) -> list[list[Any]]:
+        """All of it."""
+        self.finished = True
+        return self._rows
+
+
 class Running:
     """A query that runs: its columns, its rows, and afterwards how it ended."""
 
-    def __init__(self, cursor: Cursor, stamp: Stamp, limits: tuple[int, float, int], until: float) -> None:
-        self.columns = cursor.columns
+    notices: Sequence[Notice] = ()
+    """What the caller should know about the query: words the model does not have, for instance."""
+
+    def __init__(
+        self, cursor: Cursor | Lines, stamp: Stamp, limits: tuple[int, float, int], until: float
+    ) -> None:
+        self.columns = list(cursor.columns)
         self.stamp = stamp
         self.rows = 0
         self.size = 0
@@ -124,6 +148,16 @@ class Running:
         return replace(self.stamp, rows=self.rows, truncated=self.cut is not None)
 
 
+def csv_cells(row: Sequence[Any]) -> list[Any]:
+    """A row for CSV: maps, lists, nodes and paths as JSON text, all else as it is."""
+    return [
+        orjson.dumps(v, option=orjson.OPT_NON_STR_KEYS, default=str).decode()
+        if isinstance(v, (dict, list))
+        else v
+        for v in row
+    ]
+
+
 _LINE = orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS
 
 
@@ -142,13 +176,19 @@ async def in_time(until: float, seconds: float) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def open_query(
-    graph: Graph, text: str, parameters: Mapping[str, Any] | None = None, limits: Limits | None = None
+    graph: Graph,
+    text: str,
+    parameters: Mapping[str, Any] | None = None,
+    limits: Limits | None = None,
+    *,
+    personal: bool = True,
 ) -> AsyncIterator[Running]:
     """Check a query, run it, and give its rows; leaving the block ends it.
 
-    What it returns cannot be masked or kept to an area: whoever may not see all of the graph gets
-    a copy that holds what they may see (`graph.reading.scoped`). Raises `Refused` for what does not only
-    read, `TooLong`, `BadQuery` for what the engine cannot read or run, `QueryTimedOut`,
+    What it returns cannot be masked or limited to an area: a caller who may not see all of the graph gets
+    a copy that holds what they may see (`graph.reading.scoped`); `personal` says whether personal data
+    are in it. Raises `Refused` for what does not only read, `WronglyAnswered`, `TextForDate`,
+    `TooLong`, `BadQuery` for what the engine cannot read or run, `QueryTimedOut`,
     `ResultTooLarge`, `Forbidden`, and `BadParameter` for a parameter that no engine can take.
     """
     allowed = (limits or Limits()).within(graph)
@@ -156,28 +196,47 @@ async def open_query(
     check_values(parameters or {})
     if len(text) > MAX_TEXT:
         raise TooLong(len(text), MAX_TEXT)
-    first = check_reading(text)[0]
+    tokens = check_reading(text)
     given = dict(parameters or {})
+    explained = is_explained(tokens)
+    outline = Outline(tokens[1:] if explained else tokens, text)
+    reading = read_scope(outline)
+    if graph.store.embedded and not explained:
+        check_dialect(outline, reading)
+    check_dates(outline, reading, given)
+    notices = read_notices(outline, reading, given, personal=personal)
     until = asyncio.get_running_loop().time() + allowed[1]
     version = await graph.version()
     async with AsyncExitStack() as stack:
         async with in_time(until, allowed[1]):
             try:
-                cursor = await _open(stack, graph, text, given, allowed[1])
+                if explained or not graph.store.embedded:
+                    cursor: Cursor | Lines = Lines(await _plan(graph, text, tokens, given))
+                if not explained:
+                    rows = graph.store.cursor(text, given, time_limit=allowed[1])
+                    cursor = await stack.enter_async_context(rows)
             except QueryFailed as error:
-                raise _told(error, _shift(graph, first)) from error
+                raise _told(error, _shift(graph, tokens[0])) from error
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
         stamp = replace(graph.stamp([], given, version, 0), queries={"adhoc": digest})
-        yield Running(cursor, stamp, allowed, until)
+        running = Running(cursor, stamp, allowed, until)
+        running.notices = notices
+        # The embedded engine names no columns of a result without rows.
+        running.columns = running.columns or reading.columns
+        yield running
 
 
-async def _open(
-    stack: AsyncExitStack, graph: Graph, text: str, given: dict[str, Any], seconds: float
-) -> Cursor:
-    if not graph.store.embedded:
-        await _check_kind(graph, text, given)
-    running = graph.store.cursor(text, given, time_limit=seconds)
-    return await stack.enter_async_context(running)
+async def _plan(graph: Graph, text: str, tokens: Sequence[Token], given: Mapping[str, Any]) -> str:
+    """How the engine would run a query. On Neo4j anything but reading is refused."""
+    if is_explained(tokens):
+        # The store says EXPLAIN by itself; blanks in its place keep the columns of mistakes.
+        text = text[: tokens[0].start] + " " * len(EXPLAIN) + text[tokens[0].end :]
+    plan = await graph.store.explain(text, given)
+    if plan.kind != "r" and not graph.store.embedded:
+        raise Refused(
+            f"数据库认为它不只是读取（{plan.kind}）", f"the engine says it does {plan.kind!r}", 1, 1
+        )
+    return plan.text
 
 
 def _shift(graph: Graph, first: Token) -> tuple[int, int, int]:
@@ -206,10 +265,3 @@ def _told(error: QueryFailed, shift: tuple[int, int, int] = (0, 0, 0)) -> GraphE
         f"line {line}, column {column}: {error.en}",
         subject="query",
     )
-
-
-async def _check_kind(graph: Graph, text: str, parameters: Mapping[str, Any]) -> None:
-    """Neo4j says what a query does before it runs; anything but reading is refused."""
-    kind = await graph.store.explain(text, parameters)
-    if kind != "r":
-        raise Refused(f"数据库认为它不只是读取（{kind}）", f"the engine says it does {kind!r}", 1, 1)

@@ -84,14 +84,18 @@ class _Follower:
         if clause.word in ("CALL", "OPTIONAL CALL"):
             return self.subquery(clause, scope)
         self.expressions(clause.body, scope)
+        return {**scope, **self.added(clause)}
+
+    def added(self, clause: Clause) -> Scope:
+        """What a clause without patterns of its own adds to the names in scope, or knows better."""
         if clause.word in ("WHERE", "FILTER"):
-            return {**scope, **dict.fromkeys(self.not_null(clause.body), False)}
+            return dict.fromkeys(self.not_null(clause.body), False)
         if clause.word == "UNWIND" and self.outline.named(clause.body[1] - 1):
             words = {self.outline.keyword(i) for i in range(*clause.body)}
-            return {**scope, self.outline.tokens[clause.body[1] - 1].text: bool(words & {"NULL", "CASE"})}
+            return {self.outline.tokens[clause.body[1] - 1].text: bool(words & {"NULL", "CASE"})}
         if clause.word == "YIELD":
-            return {**scope, **{i.name: False for i in self.outline.items(clause) if i.name}}
-        return scope
+            return {i.name: False for i in self.outline.items(clause) if i.name}
+        return {}
 
     def matched(self, clause: Clause, scope: Scope) -> Scope:
         optional = clause.word != "MATCH"
@@ -203,7 +207,9 @@ def _rebound(path: Path, scope: Scope, bound: set[str], *, optional: bool) -> li
             continue
         alone = element is first and len(path.elements) == 1 and not optional
         new = first is not None and (first.name is None or first.name not in bound)
-        reached = new and len(nodes) == 2 and not any(e.many for e in path.elements) and not element.edge
+        reached = (
+            new and nodes[1:] == [element] and not any(e.many for e in path.elements) and not element.edge
+        )
         if alone or (element is not first and not reached):
             found.append(element.at)
     return found

@@ -43,7 +43,7 @@ def write_lines(stream: TextIO, rows: Iterable[Iterable[Any]]) -> None:
 
 
 def cell_text(value: Any) -> str:
-    """A value as CSV holds it, without characters that obey nobody but a terminal."""
+    """A value as CSV holds it, without control characters of terminals."""
     if value is None or value in (OPEN_START, OPEN_END):
         return ""
     if isinstance(value, bool):

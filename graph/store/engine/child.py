@@ -41,7 +41,7 @@ class Engine:
 
     def __init__(self, folder: EngineFolder, heap: str, time_limit_ms: int) -> None:
         start_jvm(heap_size=heap, jvm_args=jvm_args(folder), disable_xml_limits=False)
-        # Root's password is made for this run and kept nowhere: nobody logs in as root.
+        # Root's password is made for this run and kept nowhere: no client logs in as root.
         self._server = create_server(
             root_path=str(folder.path), root_password=secrets.token_urlsafe(32), config=dict(SERVER_CONFIG)
         )
@@ -51,7 +51,7 @@ class Engine:
         self._checks = folder.checks
         self._checking: threading.Thread | None = None
         self._java: Any = self._server._java_server
-        # HTTP would offer SQL, Java and a tool endpoint to whoever holds a password.
+        # HTTP would offer SQL, Java and a tool endpoint to any holder of a password.
         self._java.getHttpServer().stopService()
         self._database: Any = self._server.create_database(DATABASE)  # opens it if it is there
         self._grant(folder, time_limit_ms)
@@ -84,7 +84,7 @@ class Engine:
         raise RuntimeError("the Bolt plugin did not start")
 
     def end_unwanted_reads(self) -> None:
-        """Terminate reads that nobody waits for any more; see `EmbeddedEngine.end_read`."""
+        """Terminate reads whose caller no longer waits; see `EmbeddedEngine.end_read`."""
         marks = {path.name: path for path in self._ended.iterdir()}
         if not marks:
             return
@@ -152,7 +152,7 @@ def _java_json(value: dict[str, object]) -> Any:
 
 
 def serve(folder: EngineFolder, heap: str, time_limit_ms: int) -> int:
-    """Run the engine until nobody holds the lease; returns the exit status."""
+    """Run the engine until the lease is free; returns the exit status."""
     alone = FileLock(folder.engine_lock)
     # A client that looks whether an engine runs holds this lock for a moment: try for a while.
     for _ in range(10):
@@ -193,7 +193,7 @@ def serve(folder: EngineFolder, heap: str, time_limit_ms: int) -> int:
             engine.check_if_asked()
             obeyed = engine.end_overdue_reads()
     except OSError:
-        # The folder was removed: nobody can come any more, and there is nothing left to close.
+        # The folder was removed: no client can come any more, and there is nothing left to close.
         os._exit(1)
     folder.drop_state()
     if not obeyed:

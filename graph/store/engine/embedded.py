@@ -75,7 +75,7 @@ class EmbeddedEngine:
         return await self._in_thread(self._acquire)
 
     async def release(self) -> None:
-        """Drop the lease; if nobody else holds one, return once the engine has stopped."""
+        """Drop the lease; if no other client holds one, return once the engine has stopped."""
         await self._in_thread(self._release)
 
     def end_read(self, mark: str) -> None:
@@ -211,11 +211,11 @@ class EmbeddedEngine:
         self._child = None
 
     def _settled(self) -> bool:
-        """Whether, after our lease is gone, the engine has stopped or somebody else needs it."""
+        """Whether, after our lease is gone, the engine has stopped or another client needs it."""
         if not self._folder.engine_lock.exists():
             return True  # the folder was removed: the engine ends by itself
         if is_free(self._folder.engine_lock):
             return True
         if is_free(self._folder.lease, shared=False):
-            return False  # nobody: the engine is about to see the same
+            return False  # none: the engine is about to see the same
         return is_free(self._folder.lease, shared=True)  # others hold it; if not, it is stopping

@@ -117,7 +117,7 @@ class EngineFolder:
         write_whole(self._state, json.dumps(asdict(state)))
 
     def drop_state(self) -> None:
-        """Remove the state file: from here on nobody attaches to the engine it described."""
+        """Remove the state file: from here on no client attaches to the engine it described."""
         self._state.unlink(missing_ok=True)
 
 

@@ -1,6 +1,6 @@
 """Whether anybody has written since: a count of write transactions that every process can see.
 
-A reader that knows the data version of a moment when nobody was writing need not ask the engine
+A reader that knows the data version of a moment when no write was under way need not ask the engine
 for it again until the count has grown. The count is the size of a file; who writes holds a lock
 for as long as the transaction lasts, so no crash can leave the count saying less than happened
 (but for a process killed between sending a commit and the engine carrying it out).

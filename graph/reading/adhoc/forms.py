@@ -10,16 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.reading.adhoc import aggregates
-from graph.reading.adhoc.aggregates import Projections
+from graph.reading.adhoc import aggregates, misread
 from graph.reading.adhoc.outline import Outline
-from graph.reading.adhoc.patterns import is_joined, matched_paths
+from graph.reading.adhoc.projections import Projections
 from graph.reading.adhoc.refusals import WronglyAnswered
 from graph.reading.adhoc.scope import Reading
 
 ENGINE = "ArcadeDB 26.10.2"
 """The version in which every row was seen."""
 Rows = list[list[Any]]
+Finder = Callable[[Outline, Reading, Projections], int | None]
+"""Gives the index of the token to point at, if a query has the form."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,13 @@ class Form:
     name: str
     zh: str
     en: str
-    find: Callable[[Outline, Reading, Projections], int | None]
+    find: Finder
     example: str
     seen: Rows
-    right: Rows | None
-    """None: Neo4j refuses the query."""
+    right: Rows
     instead: str
     """The same question in a form that is answered rightly."""
+    neo4j_refuses: bool = False
 
 
 def check_dialect(outline: Outline, reading: Reading) -> None:
@@ -44,80 +45,15 @@ def check_dialect(outline: Outline, reading: Reading) -> None:
     for form in FORMS:
         at = form.find(outline, reading, found)
         if at is not None:
-            token = outline.tokens[at]
-            raise WronglyAnswered(form.zh, form.en, form.instead, ENGINE, token.line, token.column)
+            raise WronglyAnswered((form.zh, form.en), form.instead, ENGINE, outline.tokens[at])
 
 
-def _aggregate(
-    find: Callable[[Projections], int | None],
-) -> Callable[[Outline, Reading, Projections], int | None]:
+def _aggregate(find: Callable[[Projections], int | None]) -> Finder:
     return lambda outline, reading, found: find(found)
 
 
-def _rebound(outline: Outline, reading: Reading, found: Projections) -> int | None:
-    return min(reading.rebound, default=None)
-
-
-def _dynamic(outline: Outline, reading: Reading, found: Projections) -> int | None:
-    """A dynamic type, a dynamic label of a predicate, `$any(…)`; a label of a node pattern is right."""
-    nodes = {e.at for e in reading.elements if not e.edge}
-    for index in range(len(outline.tokens)):
-        if not outline.sign(index, "$"):
-            continue
-        if (
-            outline.named(index + 1)
-            and outline.sign(index + 2, "(")
-            and outline.words((index + 1, index + 2))[0].lower() in ("any", "all")
-        ):
-            return index
-        if outline.sign(index + 1, "(") and not _in_node(outline, index, nodes):
-            return index
-    return None
-
-
-def _in_node(outline: Outline, index: int, nodes: set[int]) -> bool:
-    opening = max((o for o, c in outline.partner.items() if o < index < c), default=-1)
-    return outline.sign(opening, "(") and opening + 1 in nodes
-
-
-def _filtered_shortest(outline: Outline, reading: Reading, found: Projections) -> int | None:
-    """WHERE that names the path or an edge of the search."""
-    return _in_queries(outline, outline.whole, _shortest_in)
-
-
-def _shortest_in(outline: Outline, span: tuple[int, int]) -> int | None:
-    names: set[str] = set()
-    for clause in outline.clauses(span):
-        if clause.word in ("MATCH", "OPTIONAL MATCH"):
-            paths = [p for p in matched_paths(outline, clause.body) if p.shortest]
-            names = {p.name for p in paths if p.name} | {
-                e.name for p in paths for e in p.elements if e.edge and e.name
-            }
-        elif clause.word == "WHERE":
-            for index in range(*clause.body):
-                if outline.named(index) and outline.tokens[index].text in names:
-                    return index
-        else:
-            names = set()
-    return None
-
-
-def _in_queries(
-    outline: Outline, span: tuple[int, int], find: Callable[[Outline, tuple[int, int]], int | None]
-) -> int | None:
-    at = find(outline, span)
-    for _, opening in outline.subqueries(span):
-        at = at if at is not None else _in_queries(outline, outline.inside(opening), find)
-    return at
-
-
-def _size_of_pattern(outline: Outline, reading: Reading, found: Projections) -> int | None:
-    for index, token in enumerate(outline.tokens):
-        inner = index + 2
-        if token.text.lower() == "size" and outline.sign(index + 1, "(") and outline.sign(inner, "("):
-            if is_joined(outline, outline.partner.get(inner, inner)):
-                return index
-    return None
+def _pattern(find: Callable[[Outline, Reading], int | None]) -> Finder:
+    return lambda outline, reading, found: find(outline, reading)
 
 
 QUARTER = "MATCH (q:Quarter {id: 'q-990101-01'})"
@@ -128,9 +64,9 @@ FORMS: Sequence[Form] = (
         "null_bound_anew",
         "可能为空的变量（来自 OPTIONAL MATCH 等）又出现在模式中，引擎会把它当作新变量；"
         "把它写成路径的第一个节点，或先 WITH … WHERE x IS NOT NULL",
-        "a variable that may be null (of OPTIONAL MATCH, for instance) stands in a pattern, where the engine "
-        "takes it for a new one; make it the first node of the path, or put WITH … WHERE x IS NOT NULL before",
-        _rebound,
+        "a variable that may be null (of OPTIONAL MATCH, for instance) is in a pattern, where the engine takes "
+        "it for a new one; make it the first node of the path, or put WITH … WHERE x IS NOT NULL before",
+        _pattern(misread.null_bound_anew),
         f"{_OPTIONAL} OPTIONAL MATCH (q)-[:PART_OF]->(x) RETURN x.id AS x",
         [["990101001001"]],
         [[None]],
@@ -141,11 +77,12 @@ FORMS: Sequence[Form] = (
         "映射投影（n {…}）中的聚合",
         "an aggregate in a map projection (n {…})",
         _aggregate(aggregates.in_map_projection),
-        "MATCH (a:Area)<-[:PART_OF]-(b) WHERE a.level = 'community' RETURN a, a {.level, n: count(b)} AS r",
+        "MATCH (a:Area {level: 'subdistrict'})<-[:PART_OF]-(b) WITH a, b "
+        "RETURN a.id AS a, a {.level, n: count(b)} AS r",
         [],
         [],
-        "MATCH (a:Area)<-[:PART_OF]-(b) WHERE a.level = 'community' WITH a, count(b) AS n "
-        "RETURN a {.level, n: n} AS r",
+        "MATCH (a:Area {level: 'subdistrict'})<-[:PART_OF]-(b) WITH a, count(b) AS n "
+        "RETURN a.id AS a, a {.level, n: n} AS r",
     ),
     Form(
         "aggregate_in_map",
@@ -164,8 +101,9 @@ FORMS: Sequence[Form] = (
         _aggregate(aggregates.in_list_body),
         "UNWIND [1, 2] AS x RETURN [y IN [1, 2] WHERE y = max(x)] AS r",
         [[None]],
-        None,
+        [[[2]]],
         "UNWIND [1, 2] AS x WITH max(x) AS m RETURN [y IN [1, 2] WHERE y = m] AS r",
+        neo4j_refuses=True,
     ),
     Form(
         "aggregate_in_predicate",
@@ -204,8 +142,9 @@ FORMS: Sequence[Form] = (
         _aggregate(aggregates.beside_ungrouped),
         "UNWIND [1, 2] AS x RETURN [x, count(*)] AS r",
         [[[1, 2]]],
-        None,
+        [[[1, 1]], [[2, 1]]],
         "UNWIND [1, 2] AS x WITH x, count(*) AS n RETURN [x, n] AS r",
+        neo4j_refuses=True,
     ),
     Form(
         "aggregate_in_order",
@@ -222,10 +161,11 @@ FORMS: Sequence[Form] = (
         "聚合只能用在 RETURN 和 WITH 中",
         "aggregates belong into RETURN and WITH only",
         _aggregate(aggregates.elsewhere),
-        "UNWIND [1, 2] AS x RETURN x LIMIT count(*)",
-        [[1]],
-        None,
-        "UNWIND [1, 2] AS x WITH collect(x) AS l RETURN l[0] AS x",
+        "UNWIND [1, 2] AS x UNWIND collect(x) AS y RETURN y",
+        [],
+        [[1], [2]],
+        "UNWIND [1, 2] AS x WITH collect(x) AS l UNWIND l AS y RETURN y",
+        neo4j_refuses=True,
     ),
     Form(
         "percentile_of_distinct",
@@ -239,10 +179,11 @@ FORMS: Sequence[Form] = (
     ),
     Form(
         "dynamic_type",
-        "动态的关系类型、条件中的动态标签（n:$(…)）和 $any(…)、$all(…) 被忽略；用 type(r) = $t 或 $l IN labels(n)",
+        "动态的关系类型、条件中的动态标签（n:$(…)）和 $any(…)、$all(…) 被忽略；"
+        "用 type(r) = $t 或 $l IN labels(n)",
         "a dynamic type, a dynamic label of a predicate (n:$(…)), $any(…) and $all(…) are passed over; use "
         "type(r) = $t or $l IN labels(n)",
-        _dynamic,
+        _pattern(misread.dynamic),
         "MATCH (:Quarter)-[r:$('COVERS')]->() RETURN count(r) AS r",
         [[3]],
         [[0]],
@@ -251,9 +192,9 @@ FORMS: Sequence[Form] = (
     Form(
         "filtered_shortest_path",
         "shortestPath 的 WHERE 涉及路径或关系：引擎先找最短路径再过滤，会漏掉符合条件的较长路径",
-        "WHERE on the path or the edges of shortestPath: the engine filters after the search and misses longer "
-        "paths that fit",
-        _filtered_shortest,
+        "WHERE on the path or the edges of shortestPath: the engine filters after the search and misses "
+        "longer paths that fit",
+        _pattern(misread.filtered_shortest),
         f"{QUARTER}, (d:Area {{level: 'district'}}) MATCH p = shortestPath((q)-[:PART_OF*..5]->(d)) "
         "WHERE length(p) > 2 RETURN length(p) AS r",
         [],
@@ -265,10 +206,11 @@ FORMS: Sequence[Form] = (
         "size_of_pattern",
         "size() 中的路径模式没有结果；用 COUNT { … }",
         "size() of a pattern gives nothing; use COUNT { … }",
-        _size_of_pattern,
+        _pattern(misread.size_of_pattern),
         "MATCH (q:Quarter) WHERE size((q)-[:PART_OF]->()) > 0 RETURN count(*) AS r",
         [[0]],
-        None,
+        [[1]],
         "MATCH (q:Quarter) WHERE COUNT { (q)-[:PART_OF]->() } > 0 RETURN count(*) AS r",
+        neo4j_refuses=True,
     ),
 )

@@ -1,0 +1,75 @@
+"""Patterns that the embedded engine reads otherwise than Neo4j; see `forms`.
+
+Each finder gives the index of the token to point at, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.reading.adhoc.outline import Outline, Span
+from graph.reading.adhoc.patterns import is_joined, matched_paths
+from graph.reading.adhoc.scope import Reading
+
+
+def null_bound_anew(outline: Outline, reading: Reading) -> int | None:
+    """A variable that may be null in a pattern, where it is bound anew (`scope`)."""
+    return min(reading.rebound, default=None)
+
+
+def dynamic(outline: Outline, reading: Reading) -> int | None:
+    """A dynamic type, a dynamic label of a predicate, `$any(…)`; a label of a node pattern is right."""
+    nodes = {e.at for e in reading.elements if not e.edge}
+    for index in range(len(outline.tokens)):
+        if not outline.sign(index, "$"):
+            continue
+        choice = outline.named(index + 1) and outline.sign(index + 2, "(")
+        if choice and outline.tokens[index + 1].text.lower() in ("any", "all"):
+            return index
+        if outline.sign(index + 1, "(") and not _in_node(outline, index, nodes):
+            return index
+    return None
+
+
+def _in_node(outline: Outline, index: int, nodes: set[int]) -> bool:
+    opening = outline.around[index]
+    return outline.sign(opening, "(") and opening + 1 in nodes
+
+
+def filtered_shortest(outline: Outline, reading: Reading) -> int | None:
+    """WHERE that names the path or an edge of the search."""
+    return _in_queries(outline, outline.whole, _shortest_in)
+
+
+def _shortest_in(outline: Outline, span: Span) -> int | None:
+    names: set[str] = set()
+    for clause in outline.clauses(span):
+        if clause.word in ("MATCH", "OPTIONAL MATCH"):
+            paths = [p for p in matched_paths(outline, clause.body) if p.shortest]
+            names = {p.name for p in paths if p.name} | {
+                e.name for p in paths for e in p.elements if e.edge and e.name
+            }
+        elif clause.word == "WHERE":
+            for index in range(*clause.body):
+                if outline.named(index) and outline.tokens[index].text in names:
+                    return index
+        else:
+            names = set()
+    return None
+
+
+def _in_queries(outline: Outline, span: Span, find: Callable[[Outline, Span], int | None]) -> int | None:
+    at = find(outline, span)
+    for _, opening in outline.subqueries(span):
+        at = at if at is not None else _in_queries(outline, outline.inside(opening), find)
+    return at
+
+
+def size_of_pattern(outline: Outline, reading: Reading) -> int | None:
+    """`size((a)-->(b))`."""
+    for index, token in enumerate(outline.tokens):
+        inner = index + 2
+        called = token.text.lower() == "size" and outline.sign(index + 1, "(") and outline.sign(inner, "(")
+        if called and is_joined(outline, outline.partner.get(inner, inner)):
+            return index
+    return None

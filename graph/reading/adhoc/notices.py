@@ -1,0 +1,229 @@
+"""What a caller should know about an answer: names the model does not have, what was withheld.
+
+A misspelt label matches nothing, on both engines and without an error. The nearest known word is
+found with `difflib` of the standard library: it is asked for a handful of words among some hundred,
+so a faster library would be a dependency for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from graph.model import EDGES, NODES, Property
+from graph.reading.adhoc.outline import Outline
+from graph.reading.adhoc.refusals import TextForDate
+from graph.reading.adhoc.scope import Reading
+from graph.reading.masking import flagged_types
+from graph.store.schema import OPERATIONAL
+
+_NEAR = 0.6
+_LISTED = 3
+_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
+_TYPES = {**NODES, **EDGES}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing worth knowing, in both languages, and the place in the query it concerns."""
+
+    zh: str
+    en: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class _Use:
+    """A property of something that a pattern binds: where, and what it can be by the model."""
+
+    at: int
+    name: str
+    types: tuple[str, ...]
+    """Labels or edge types that the thing may have."""
+    end: int
+    """Index after it: an operator, or the colon in a pattern."""
+    start: int
+
+    def declared(self) -> list[Property]:
+        """The property in each of the types that have it."""
+        return [p for t in self.types if (p := _TYPES[t].properties().get(self.name)) is not None]
+
+
+def check_dates(outline: Outline, reading: Reading, given: Mapping[str, Any]) -> None:
+    """Raises `TextForDate` where a date of the model is compared with a text: no row would fit."""
+    for use in _uses(outline, reading):
+        declared = use.declared()
+        if not declared or any(p.kind != "date" for p in declared):
+            continue
+        for at, text in _compared(outline, use, given):
+            if _DATE.fullmatch(text):
+                token = outline.tokens[at]
+                parameter = outline.sign(at, "$")
+                written = f"${outline.tokens[at + 1].text}" if parameter else f"'{text}'"
+                raise TextForDate(use.name, written, token.line, token.column)
+
+
+def read_notices(
+    outline: Outline, reading: Reading, given: Mapping[str, Any], *, personal: bool
+) -> list[Notice]:
+    """Unknown types, properties and values, and what a copy without personal data does not hold."""
+    found = [*_unknown_types(outline, reading)]
+    for use in _uses(outline, reading):
+        if not use.declared():
+            found += _unknown_property(outline, use)
+        found += _unknown_values(outline, use, given)
+    if not personal:
+        found += _withheld(outline, reading)
+    return list({(n.line, n.column, n.en): n for n in found}.values())
+
+
+def _unknown_types(outline: Outline, reading: Reading) -> Iterator[Notice]:
+    for element in reading.elements:
+        known = EDGES if element.edge else NODES
+        for at in element.labels:
+            name = outline.tokens[at].text
+            if name in known or (not element.edge and name in OPERATIONAL):
+                continue
+            near = _nearest(name, {**{n: n for n in known}, **{t.zh: n for n, t in known.items()}})
+            kind_zh, kind_en = ("关系类型", "edge type") if element.edge else ("节点类型", "label")
+            yield _notice(
+                outline,
+                at,
+                f"模型中没有{kind_zh} {name}{_perhaps_zh(near)}",
+                f"the model has no {kind_en} {name}{_perhaps_en(near)}",
+            )
+
+
+def _unknown_property(outline: Outline, use: _Use) -> Iterator[Notice]:
+    types = [_TYPES[t] for t in use.types]
+    known = {n: n for t in types for n in t.properties()}
+    named = {p.prop.zh: n for t in types for n, p in t.properties().items()}
+    of = "、".join(use.types) if len(use.types) <= _LISTED else ""
+    near = _nearest(use.name, {**named, **known})
+    yield _notice(
+        outline,
+        use.at,
+        f"模型中{of}没有属性 {use.name}{_perhaps_zh(near)}",
+        f"the model has no property {use.name}{' of ' + of if of else ''}{_perhaps_en(near)}",
+    )
+
+
+def _unknown_values(outline: Outline, use: _Use, given: Mapping[str, Any]) -> Iterator[Notice]:
+    declared = use.declared()
+    if not declared or any(p.vocabulary is None for p in declared):
+        return
+    words = {str(m): m.zh for p in declared if p.vocabulary for m in p.vocabulary}
+    for at, text in _compared(outline, use, given):
+        if text not in words:
+            near = _nearest(text, {**{w: w for w in words}, **{zh: w for w, zh in words.items()}})
+            yield _notice(
+                outline,
+                at,
+                f"{use.name} 没有取值 {text!r}{_perhaps_zh(near)}；可取：{'、'.join(sorted(words))}",
+                f"{use.name} has no value {text!r}{_perhaps_en(near)}",
+            )
+
+
+def _withheld(outline: Outline, reading: Reading) -> Iterator[Notice]:
+    for element in reading.elements:
+        for at in element.labels:
+            if element.edge and outline.tokens[at].text in flagged_types():
+                name = outline.tokens[at].text
+                yield _notice(
+                    outline,
+                    at,
+                    f"所查副本不含个人信息：没有关系 {name}，查得 0 不表示没有",
+                    f"the copy that was asked holds no personal data: no {name}; 0 does not mean none",
+                )
+    for use in _uses(outline, reading):
+        if any(p.prop.flag is not None for p in use.declared()):
+            yield _notice(
+                outline,
+                use.at,
+                f"所查副本不含个人信息：属性 {use.name} 可能未提供，空值和 0 行不表示没有",
+                f"the copy that was asked holds no personal data: {use.name} may be withheld; null and "
+                "no rows do not mean none",
+            )
+
+
+def _uses(outline: Outline, reading: Reading) -> Iterator[_Use]:
+    """Properties of what patterns bind: `n.level`, `(n {level: …})`."""
+    edges = {e.name for e in reading.elements if e.name and e.edge}
+    types: dict[str, tuple[str, ...]] = {}
+    for name in reading.bound():
+        labels = reading.labels(outline, name)
+        if labels & set(OPERATIONAL):
+            continue
+        known = EDGES if name in edges else NODES
+        types[name] = tuple(sorted(labels & set(known))) or (() if labels else tuple(known))
+    for dot in range(1, len(outline.tokens) - 1):
+        owner = outline.tokens[dot - 1].text
+        if not outline.sign(dot, ".") or not outline.named(dot - 1) or outline.sign(dot - 2, ".", "$"):
+            continue
+        if types.get(owner) and outline.named(dot + 1) and not outline.sign(dot + 2, "("):
+            yield _Use(dot + 1, outline.tokens[dot + 1].text, types[owner], dot + 2, dot - 1)
+    for element in reading.elements:
+        known = EDGES if element.edge else NODES
+        own = tuple(t for at in element.labels if (t := outline.tokens[at].text) in known)
+        if element.properties is None or (element.labels and not own):
+            continue
+        for start, end in outline.split(outline.inside(element.properties), ","):
+            if outline.named(start) and outline.sign(start + 1, ":") and start < end:
+                yield _Use(start, outline.tokens[start].text, own or tuple(known), start + 1, start)
+
+
+def _compared(outline: Outline, use: _Use, given: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """The texts that a property is compared with, and where: literals, parameters, lists of them."""
+    after = use.end
+    if outline.keyword(after) == "IN" or outline.sign(after, "=", "<", ">", ":"):
+        while outline.sign(after, "=", "<", ">", ":") or outline.keyword(after) == "IN":
+            after += 1
+        span = outline.inside(after) if outline.sign(after, "[") else (after, after + 1)
+        for at in range(*span):
+            yield from _texts(outline, at, given)
+    before = use.start - 1
+    if outline.sign(before, "=", "<", ">"):
+        while outline.sign(before, "=", "<", ">"):
+            before -= 1
+        yield from _texts(outline, before - 1 if outline.sign(before - 1, "$") else before, given)
+
+
+def _texts(outline: Outline, at: int, given: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    if not 0 <= at < len(outline.tokens):
+        return
+    token = outline.tokens[at]
+    if token.kind == "string":
+        yield at, token.text[1:-1]
+    elif token.is_sign("$") and outline.named(at + 1):
+        value = given.get(outline.tokens[at + 1].text)
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                yield at, text
+
+
+def _nearest(word: str, known: Mapping[str, str]) -> str | None:
+    """The known word that is nearest to one, whatever their case; by its Chinese name too."""
+    lower = {k.casefold(): v for k, v in known.items()}
+    found: Iterable[str] = get_close_matches(word.casefold(), lower, n=1, cutoff=_NEAR)
+    return next((lower[f] for f in found), None)
+
+
+def _perhaps_zh(near: str | None) -> str:
+    return f"，是否为 {near}？" if near else ""
+
+
+def _perhaps_en(near: str | None) -> str:
+    return f"; did you mean {near}?" if near else ""
+
+
+def _notice(outline: Outline, at: int, zh: str, en: str) -> Notice:
+    token = outline.tokens[at]
+    place_zh, place_en = (
+        f"第 {token.line} 行第 {token.column} 列",
+        f"line {token.line}, column {token.column}",
+    )
+    return Notice(f"{place_zh}：{zh}", f"{place_en}: {en}", token.line, token.column)
