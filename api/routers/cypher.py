@@ -69,7 +69,7 @@ async def cypher(
     """只读；不得查看个人信息或限于某辖区者，在相应的副本上运行。 Reads only.
 
     A caller who may not see personal data, or is limited to an area, asks a copy of the graph that holds
-    nothing else. json 为 {columns, rows, rows_given, truncated, cut, stamp}；jsonl 首行为列名，
+    nothing else. json 为 {columns, rows, rows_given, truncated, cut, notices, stamp}；jsonl 首行为列名，
     其后每行一个数组，末行为 end 或 error。
     json is one object; jsonl begins with the columns, then an array per line, then `end` (with
     stamp and `truncated`) or `error`; csv says on a last row what is missing.
