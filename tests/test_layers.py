@@ -159,6 +159,7 @@ STEPS_OUTSIDE = {
     "graph.reading.graph": "reads the version",
     "graph.reading.deployment": "reads and writes the id of the deployment",
     "graph.reading.scoped.filling": "fills copies",
+    "graph.reading.scoped.kept": "looks at which data a kept copy holds",
     "graph.reading.adhoc.run": "runs ad-hoc Cypher, on a copy unless all may be shown",
     "graph.appointments.rehearse": "rehearses in a transaction",
     "graph.appointments.decide": "writes what was decided",
