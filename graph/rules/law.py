@@ -214,16 +214,16 @@ def _settings(graph: Graph, query: Query, applied: Applied) -> dict[str, tuple[A
     return {**found, "texts": (cited, *TEXTS)}
 
 
-_Key = tuple[str, str, str]
+_Key = tuple[str, str]
 _Judged = tuple[Run, Row]
 
 
 def _by_finding(plan: Sequence[Run], answers: Iterator[list[Row]]) -> dict[_Key, _Judged]:
-    """Judged rows by the scope's profile, the rule and the finding."""
+    """Judged rows by the rule and the finding; the parts of a scope do not overlap."""
     found: dict[_Key, _Judged] = {}
     for run in plan:
         for row in run.judge(next(answers)):
-            found[run.profile.name, run.query.name, row["finding"]] = run, row
+            found[run.query.name, row["finding"]] = run, row
     return found
 
 
