@@ -50,9 +50,9 @@ async def _engine(settings: Settings) -> list[dict[str, Any]]:
         async with open_store(settings) as store:
             rows = [_row(item, f"{await store.version()} @ {store.address}")]
             if store.engine is not None:
-                told = store.engine.describe()
+                described = store.engine.describe()
                 keys = ("pid", "heap", "log_file")
-                rows += [_row(f"嵌入式引擎 / embedded {k}", str(told.get(k))) for k in keys]
+                rows += [_row(f"嵌入式引擎 / embedded {k}", str(described.get(k))) for k in keys]
                 rows.append(await _files(store.engine))
             rows.append(await _together(settings, store))
             state = await read_state(store)

@@ -71,7 +71,7 @@ async def rehearse(graph: Graph, proposal: Proposal, *, full: bool = False) -> A
         return await effects(graph, tx, proposal, places, REHEARSED, full=full)
 
     found = await graph.store.rehearse(work)
-    return await told(graph, proposal, found)
+    return await rehearsal_answer(graph, proposal, found)
 
 
 async def effects(
@@ -122,7 +122,7 @@ async def _rows(tx: Transaction, runs: list[Run]) -> dict[str, Row]:
     return rows
 
 
-async def told(graph: Graph, proposal: Proposal, found: Effects) -> Answer:
+async def rehearsal_answer(graph: Graph, proposal: Proposal, found: Effects) -> Answer:
     """Effects as an answer: masked, named, stamped."""
     rules = {run.query.name: run.query for run in found.runs}
     data: dict[str, Any] = {}

@@ -107,8 +107,8 @@ async def load_delivery(
     findings = [delivery.locate(f) for f in delivery.findings + checker.check()]
     if any(f.level == "error" for f in findings):
         raise DeliveryRejected(str(folder), findings)
-    told = [*await find_unplaced(store, delivery, present.nodes), *await find_overruled(store, delivery)]
-    findings += [delivery.locate(f) for f in told]
+    noted = [*await find_unplaced(store, delivery, present.nodes), *await find_overruled(store, delivery)]
+    findings += [delivery.locate(f) for f in noted]
     to_wgs84(delivery)
     progress("check", 1, 1)
     plan = make_plan(delivery, present, missing=missing, ended_on=ended_on)
@@ -243,7 +243,7 @@ async def _write_at_once(
 async def _write_in_batches(
     store: Store, delivery: Delivery, plan: Plan, version: int, progress: Progress
 ) -> int:
-    """Batches under a load record: until the last one, readers are told to wait."""
+    """Batches under a load record: until the last one, readers have to wait."""
 
     async def begin(tx: Transaction) -> None:
         await journal.begin_batches(tx, version, delivery.digest)
