@@ -14,6 +14,7 @@ from typing import Any
 from graph.errors import EnvironmentFault, RestoreUnfinished
 from graph.ledger import Entry, Ledger
 from graph.ledger.times import now
+from graph.loading.load import rebuild_derived
 from graph.model import EDGES, NODES
 from graph.reading.deployment import join
 from graph.settings import Settings
@@ -22,6 +23,7 @@ from graph.store.changes import CHUNK, Change, apply_changes
 from graph.store.engine import EmbeddedEngine
 from graph.store.engine.folder import write_whole
 from graph.store.schema import apply_schema
+from graph.store.version import read_state
 from graph.upkeep.archive import LEDGER, META, BadBackup, Manifest, Reader
 from graph.upkeep.forget import forget_again
 
@@ -111,12 +113,17 @@ def check_stopped(data: Path) -> None:
 
 
 async def _fill(settings: Settings, reader: Reader, data: Path, entry: Entry) -> int:
-    """Graph and ledger of a backup in a folder of their own, checked; how many were erased again."""
+    """Graph and ledger of a backup in a folder of their own, checked; how many were erased again.
+
+    The backup of an older version gets the derived edges that it lacks.
+    """
     settings.data_dir.mkdir(mode=0o700)
     reader.take(LEDGER, settings.data_dir / LEDGER)
     async with open_store(settings) as store, _opened(settings.data_dir) as ledger:
         await apply_schema(store)
         await _write_graph(store, reader)
+        if (await read_state(store)).outdated:
+            await rebuild_derived(store)
         if await join(store, ledger) != reader.manifest.deployment:
             raise _wrong("deployment")
         checked = await ledger.audit.verify()

@@ -23,7 +23,7 @@ from graph.reports.kept import keep_run
 from graph.settings import Settings
 from graph.store import Transaction
 from graph.store.version import read_state
-from graph.upkeep.archive import MANIFEST, BadBackup, Reader
+from graph.upkeep.archive import LEDGER, MANIFEST, META, BadBackup, Member, Reader, Writer
 from graph.upkeep.backup import back_up
 from graph.upkeep.restore import JUMP, finish, restore
 from tests.appointments.test_decide import signed
@@ -89,6 +89,29 @@ async def test_a_restored_folder_holds_all_that_was_backed_up(
         assert {p.name for p in (tmp_path / "data").iterdir()} <= {
             *("engine", "ledger.db", "ledger.db-wal", "ledger.db-shm")
         }
+
+
+async def test_the_backup_of_an_older_version_gets_what_it_lacks(
+    kept: Graph, backup: Path, tmp_path: Path
+) -> None:
+    """Without WITHIN, and without the number that says so, it would not be answered from."""
+    reader, older = Reader(backup), tmp_path / "older.backup"
+    reader.take(LEDGER, tmp_path / LEDGER)
+    with older.open("xb") as file:
+        writer = Writer(file)
+        writer.add_file(LEDGER, tmp_path / LEDGER)
+        for name in reader.manifest.files:
+            if name in (LEDGER, "graph/edges/WITHIN.jsonl"):
+                continue
+            with Member(writer, name) as member:
+                for row in reader.rows(name):
+                    known = {k: v for k, v in row[-1].items() if (name, k) != (META, "derived")}
+                    member.row(*row[:-1], known)
+        writer.finish(reader.manifest)
+    await restore(settings_of(tmp_path / "data"), older, entry_now("x", "restore"))
+    async with open_graph(settings_of(tmp_path / "data"), today=lambda: DAY) as graph:
+        assert (await content(graph))["graph"] == (await content(kept))["graph"]
+        assert await graph.version() > JUMP
 
 
 async def test_what_stood_is_kept_and_a_running_service_is_not_touched(
