@@ -58,6 +58,8 @@ async def _engine(settings: Settings) -> list[dict[str, Any]]:
             state = await read_state(store)
             loads = await read_loads(store)
             mend = "用 cobuild load --resume 或 --discard 结束它" if state.loading else ""
+            if state.outdated and not state.loading:
+                mend = "缺少本版本所用的推导关系：运行 cobuild verify --rebuild"
             rows.append(_row("数据版本 / data version", str(state.version), mend))
             places = "、".join(str(load["place"]) for load in loads) or "（尚未导入）"
             rows.append(_row("已导入 / loaded", places))

@@ -157,10 +157,16 @@ FACTS = {
 """Modules that read rows with personal data in them, and why."""
 STEPS_OUTSIDE = {
     "graph.reading.graph": "reads the version",
+    "graph.reading.deployment": "reads and writes the id of the deployment",
     "graph.reading.scoped.filling": "fills copies",
+    "graph.reading.scoped.kept": "looks at which data a kept copy holds",
     "graph.reading.adhoc.run": "runs ad-hoc Cypher, on a copy unless all may be shown",
     "graph.appointments.rehearse": "rehearses in a transaction",
     "graph.appointments.decide": "writes what was decided",
+    "graph.appointments.recovery": "looks for the document of a decision",
+    "graph.upkeep.backup": "keeps everything",
+    "graph.upkeep.restore": "writes everything",
+    "graph.upkeep.forget": "finds and blanks a person",
 }
 """Modules above the store that ask it themselves, past the viewer, and why; with these `loading`,
 and `cobuild load` and `cobuild verify`, which hand on the store."""

@@ -24,6 +24,7 @@ from graph.errors import (
     FolderFull,
     Forbidden,
     GraphError,
+    GraphOutdated,
     LoadConflict,
     LoadIncomplete,
     NotFound,
@@ -221,6 +222,15 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "导入未完成，数据不全，暂不回答。",
         "A load has begun and not ended: there is half a graph, so nothing is answered.",
         retry_after=30,
+    ),
+    GraphOutdated: ProblemKind(
+        503,
+        "图待更新",
+        "Graph outdated",
+        "图由另一版本的程序导入，缺少推导关系，暂不回答；由管理员运行 cobuild verify --rebuild。",
+        "The graph was loaded by another version of the program and lacks derived edges, so nothing is "
+        "answered until an administrator runs `cobuild verify --rebuild`.",
+        retry_after=300,
     ),
     EngineUnavailable: ProblemKind(
         503,

@@ -91,9 +91,9 @@ async def read_difference(
 ) -> tuple[Answer, Difference]:
     """The difference of two checks, each named by a day or by the id of a kept run.
 
-    Rows have no names yet, see `Difference.tell`. `after` is today if None; `area` is for days, and is
-    that of the run where the other side is one; `change` lists rows of one kind only. Raises `NotFound`,
-    `BadParameter`.
+    Rows have no names yet, see `Difference.tell`. `after` is today if None; `area` is for
+    days, and is that of the run where the other side is one; `change` lists rows of one kind only.
+    Raises `NotFound`, `BadParameter`.
     """
     if change is not None and change not in CHANGES:
         words = ", ".join(CHANGES)
