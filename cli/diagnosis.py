@@ -50,14 +50,16 @@ async def _engine(settings: Settings) -> list[dict[str, Any]]:
         async with open_store(settings) as store:
             rows = [_row(item, f"{await store.version()} @ {store.address}")]
             if store.engine is not None:
-                told = store.engine.describe()
+                described = store.engine.describe()
                 keys = ("pid", "heap", "log_file")
-                rows += [_row(f"嵌入式引擎 / embedded {k}", str(told.get(k))) for k in keys]
+                rows += [_row(f"嵌入式引擎 / embedded {k}", str(described.get(k))) for k in keys]
                 rows.append(await _files(store.engine))
             rows.append(await _together(settings, store))
             state = await read_state(store)
             loads = await read_loads(store)
             mend = "用 cobuild load --resume 或 --discard 结束它" if state.loading else ""
+            if state.outdated and not state.loading:
+                mend = "缺少本版本所用的推导关系：运行 cobuild verify --rebuild"
             rows.append(_row("数据版本 / data version", str(state.version), mend))
             places = "、".join(str(load["place"]) for load in loads) or "（尚未导入）"
             rows.append(_row("已导入 / loaded", places))

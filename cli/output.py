@@ -20,7 +20,7 @@ from graph.model.words import CHANGES
 from graph.reading.answer import Answer, Stamp
 from graph.reading.open_dates import without_open_dates
 from graph.reports.tables.csv_file import cell_text
-from graph.reports.tables.headings import told
+from graph.reports.tables.headings import code_word
 
 # Where the output is no terminal (a file, a pipe) there is no width to keep to.
 console = make_console(width=None if sys.stdout.isatty() else 160)
@@ -89,7 +89,7 @@ def make_table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], *,
         numeric = any(isinstance(row.get(name), (int, float)) for row in found)
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in found:
-        cells = (_cell(_told(name, row.get(name))) for name in columns)
+        cells = (_cell(_code_word(name, row.get(name))) for name in columns)
         table.add_row(*(cell or "–" for cell in cells))
     return table
 
@@ -130,11 +130,11 @@ def _newest(stamp: Stamp) -> str:
     return f"台账截至 {span}" if len(stamp.deliveries) == 1 else f"{len(stamp.deliveries)} 份台账截至 {span}"
 
 
-def _told(column: str, value: Any) -> Any:
+def _code_word(column: str, value: Any) -> Any:
     """A code as people say it; only tables do that, programs get the code."""
     if column == "change" and isinstance(value, str):
         return CHANGES.get(value, value)
-    return told(column, value)
+    return code_word(column, value)
 
 
 def _cell(value: Any) -> str:

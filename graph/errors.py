@@ -90,6 +90,12 @@ class LoadIncomplete(StoreUnavailable):
     code = "load_incomplete"
 
 
+class GraphOutdated(StoreUnavailable):
+    """The graph lacks derived edges that queries rely on: `cobuild verify --rebuild` adds them."""
+
+    code = "graph_outdated"
+
+
 class NotFound(GraphError):
     """No node, area, place, query or rule of that name."""
 

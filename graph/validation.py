@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 _SAID: dict[str, tuple[str, str]] = {
-    "told": ("{zh}", "{en}"),
+    "bilingual": ("{zh}", "{en}"),
     "missing": ("缺少此项", "is missing"),
     "extra_forbidden": ("没有这一项", "is not known here"),
     "none_required": ("此处不填", "is not to be given here"),
@@ -48,16 +48,16 @@ _SAID: dict[str, tuple[str, str]] = {
 """By pydantic's type of error; fields are those of the error's context."""
 
 
-def told(zh: str, en: str) -> PydanticCustomError:
+def validation_error(zh: str, en: str) -> PydanticCustomError:
     """What our own validators raise."""
-    return PydanticCustomError("told", "{en}", {"zh": zh, "en": en})
+    return PydanticCustomError("bilingual", "{en}", {"zh": zh, "en": en})
 
 
 def complain(error: Mapping[str, Any]) -> tuple[str, str]:
     """What is wrong and what was expected, in Chinese and English; no name, no full stop.
 
     `error` is one of `ValidationError.errors()`. A kind of error that is not listed keeps
-    pydantic's English; what our own validators refuse it raises as `told`.
+    pydantic's English; what our own validators refuse it raises as `validation_error`.
     """
     words = dict(error.get("ctx", {}))
     said = _SAID.get(error["type"])

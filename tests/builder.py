@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.model import OPEN_END, OPEN_START, edge_id, label_of
+from graph.model import EDGES, OPEN_END, OPEN_START, edge_id, label_of
 from graph.store import Store, Transaction
 from graph.store.changes import Change, apply_changes
 from graph.store.derived import derive_edges
+from graph.store.within import PLACES, derive_within
 
 SOURCE = "d-990101-register"
 BEGIN = date(2020, 1, 1)
@@ -33,7 +34,7 @@ class GraphBuilder:
         lines = [
             " ".join([id_, *(f"{k}={v}" for k, v in row.items() if k not in shared)])
             for id_, row in (*self.nodes.items(), *self.edges.items())
-            if row.get("type") != "CROSS_APPOINTMENT"
+            if row.get("type") not in ("CROSS_APPOINTMENT", "WITHIN")
         ]
         return "\n".join(["", *lines])
 
@@ -83,13 +84,24 @@ class GraphBuilder:
             self.edge(place, "COMPLETE_IN", SOURCE, since=since, subject=subject)
 
     def derive(self) -> None:
-        """Add the cross-appointments, as the import would."""
+        """Make the derived edges anew, as the import would."""
+        self.edges = {i: e for i, e in self.edges.items() if not EDGES[e["type"]].derived}
         posts = [
             {**e, "person": e["from"], "body": e["to"], "post": e["id"]}
             for e in self.edges.values()
             if e["type"] == "HOLDS_POST"
         ]
-        for change in derive_edges(posts):
+        parts = [
+            {**e, "place": e["from"], "above": e["to"]}
+            for e in self.edges.values()
+            if e["type"] == "PART_OF" and label_of(e["from"]) in PLACES
+        ]
+        areas = [
+            {"area": i, "level": n.get("level"), "synthetic": n["synthetic"]}
+            for i, n in self.nodes.items()
+            if label_of(i) == "Area"
+        ]
+        for change in (*derive_edges(posts), *derive_within(parts, areas)):
             assert change.after is not None
             ends = {"type": change.kind, "from": change.start, "to": change.end}
             self.edges[change.id] = {**change.after, **ends}

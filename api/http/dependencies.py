@@ -22,7 +22,7 @@ from graph.ledger.roles import NotAllowed
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.places import find_place
-from graph.validation import told
+from graph.validation import validation_error
 
 
 def blank_means(default: Any) -> BeforeValidator:
@@ -37,7 +37,7 @@ def read_day(value: Any) -> Any:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise told("应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD") from None
+        raise validation_error("应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD") from None
 
 
 Text = Annotated[str | None, blank_means(None)]
@@ -108,7 +108,7 @@ class Scope:
     area: str | None = None
     place: str | None = None
     within: str | None = None
-    """The area that the caller is kept to."""
+    """The area that the caller is limited to."""
 
     async def find(self, graph: Graph) -> str | None:
         """The area's id, None for everywhere.

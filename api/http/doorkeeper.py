@@ -1,4 +1,4 @@
-"""Who asks: recognised by a key or a token, kept to a rate, and what one request may see."""
+"""The caller: recognised by a key or a token, limited to a rate, and what one request may see."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Access:
     version: int | None = None
     recorded: bool = False
     """Whether the request changed something, and stands on record with it."""
-    told: dict[str, Any] = field(default_factory=dict)
+    noted: dict[str, Any] = field(default_factory=dict)
     """Parameters for the audit trail that do not stand in the address."""
 
     @property

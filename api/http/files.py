@@ -18,12 +18,14 @@ from graph.reading.snapshot import Question
 from graph.reports.tables import csv_file, sheets
 from graph.reports.tables.results import make_results
 
-Kind = Literal["xlsx", "csv"]
+FileFormat = Literal["xlsx", "csv"]
 FORMAT = "format"
-KindOption = Annotated[
-    Kind, blank_means("xlsx"), Query(alias=FORMAT, description="文件格式 / kind of file", examples=["csv"])
+FormatOption = Annotated[
+    FileFormat,
+    blank_means("xlsx"),
+    Query(alias=FORMAT, description="文件格式 / kind of file", examples=["csv"]),
 ]
-MEDIA: dict[Kind, str] = {"xlsx": sheets.MEDIA_TYPE, "csv": csv_file.MEDIA_TYPE}
+MEDIA: dict[FileFormat, str] = {"xlsx": sheets.MEDIA_TYPE, "csv": csv_file.MEDIA_TYPE}
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 FILES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -36,7 +38,7 @@ FILES: dict[int | str, dict[str, Any]] = {
 async def give_file(
     reply: Reply,
     question: Question,
-    kind: Kind,
+    kind: FileFormat,
     *,
     title: str,
     name: str,

@@ -30,7 +30,7 @@ def add_handlers(app: FastAPI) -> None:
 
 async def _graph_error(request: Request, error: GraphError) -> Response:
     kind = kind_of(type(error))
-    if not kind.told:
+    if not kind.shown:
         LOG.warning("%s answered %s: %s", request.url.path, kind.status, error)
     return problem(error, request.url.path)
 
@@ -54,8 +54,8 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
 
 def as_bad_parameter(errors: Sequence[Any]) -> BadParameter:
     """Everything that is wrong with the parameters of a request, in one error."""
-    told = [_sentences(e) for e in errors]
-    zh, en = "".join(t[0] for t in told), " ".join(t[1] for t in told)
+    sentences = [_sentences(e) for e in errors]
+    zh, en = "".join(t[0] for t in sentences), " ".join(t[1] for t in sentences)
     return BadParameter(zh, en, subject=str(errors[0]["loc"][-1]))
 
 

@@ -24,6 +24,7 @@ from graph.errors import (
     FolderFull,
     Forbidden,
     GraphError,
+    GraphOutdated,
     LoadConflict,
     LoadIncomplete,
     NotFound,
@@ -44,7 +45,7 @@ from graph.upkeep.archive import BadBackup
 class ProblemKind:
     """How one class of errors appears over HTTP.
 
-    `told` says that the error's own sentences are for the caller. Where it is False they hold
+    `shown` says that the error's own sentences are for the caller. Where it is False they hold
     paths, addresses or the engine's words: those go to the log, the caller reads `about`.
     """
 
@@ -53,7 +54,7 @@ class ProblemKind:
     en: str
     about_zh: str
     about_en: str
-    told: bool = True
+    shown: bool = True
     retry_after: int | None = None
 
 
@@ -185,7 +186,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Forbidden",
         "只读身份不能执行该操作。",
         "The read-only identity may not do that.",
-        told=False,
+        shown=False,
     ),
     ReasonNeeded: ProblemKind(
         403,
@@ -200,7 +201,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Query timed out",
         "查询超过时限，已被终止；请缩小范围。",
         "The query ran into the time limit and was ended; narrow the question.",
-        told=False,
+        shown=False,
     ),
     # Callers never send Cypher: what the engine refuses was written by us.
     QueryFailed: ProblemKind(
@@ -209,7 +210,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Query failed",
         "图数据库拒绝了目录中的查询，详情见服务日志。",
         "The engine refused a query of the catalogue; the service's log has the details.",
-        told=False,
+        shown=False,
     ),
     LoadConflict: ProblemKind(
         409, "导入冲突", "Load conflict", "另一个导入正在进行。", "Another load is under way."
@@ -222,13 +223,22 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "A load has begun and not ended: there is half a graph, so nothing is answered.",
         retry_after=30,
     ),
+    GraphOutdated: ProblemKind(
+        503,
+        "图待更新",
+        "Graph outdated",
+        "图由另一版本的程序导入，缺少推导关系，暂不回答；由管理员运行 cobuild verify --rebuild。",
+        "The graph was loaded by another version of the program and lacks derived edges, so nothing is "
+        "answered until an administrator runs `cobuild verify --rebuild`.",
+        retry_after=300,
+    ),
     EngineUnavailable: ProblemKind(
         503,
         "引擎不可用",
         "Engine unavailable",
         "图数据库引擎正在启动或暂时无法连接，请稍后重试。",
         "The graph engine is starting or cannot be reached now; try again later.",
-        told=False,
+        shown=False,
         retry_after=5,
     ),
     StoreUnavailable: ProblemKind(
@@ -237,7 +247,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Store unavailable",
         "暂时无法连接图数据库，请稍后重试。",
         "The graph engine cannot be reached now; try again later.",
-        told=False,
+        shown=False,
         retry_after=5,
     ),
     FolderFull: ProblemKind(
@@ -246,7 +256,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Data folder full",
         "服务的数据目录没有空间，未写入；请管理员腾出空间。",
         "The service's data folder has no room, nothing was written; the operator makes room.",
-        told=False,
+        shown=False,
         retry_after=60,
     ),
     RestoreUnfinished: ProblemKind(
@@ -255,7 +265,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Restore not completed",
         "服务的数据恢复未完成，请管理员运行 cobuild restore --finish。",
         "A restore of the service's data was not completed; the operator runs `cobuild restore --finish`.",
-        told=False,
+        shown=False,
         retry_after=60,
     ),
     BadBackup: ProblemKind(
@@ -271,7 +281,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Graph and ledger do not belong together",
         "图数据库与台账不属于同一部署，请管理员运行 cobuild doctor。",
         "Graph and ledger are not of one deployment; the operator runs `cobuild doctor`.",
-        told=False,
+        shown=False,
         retry_after=60,
     ),
     EnvironmentFault: ProblemKind(
@@ -280,7 +290,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Environment fault",
         "服务的运行环境不符合要求，请管理员运行 cobuild doctor。",
         "The service's machine is not as needed; the operator runs `cobuild doctor`.",
-        told=False,
+        shown=False,
         retry_after=60,
     ),
     CatalogueError: ProblemKind(
@@ -289,7 +299,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Catalogue error",
         "服务的查询或规则集文件有误，详情见服务日志。",
         "The service's queries or profiles are faulty; its log has the details.",
-        told=False,
+        shown=False,
     ),
     Unexpected: ProblemKind(500, "内部错误", "Internal error", Unexpected.about_zh, Unexpected.about_en),
     GraphError: ProblemKind(
@@ -298,7 +308,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Error",
         "服务出错，详情见服务日志。",
         "The service failed; its log has the details.",
-        told=False,
+        shown=False,
     ),
 }
 """Read from the error's class upwards; `tests/api` checks that no class is missing."""

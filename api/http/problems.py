@@ -27,7 +27,7 @@ def slug_of(error: type[GraphError]) -> str:
 def problem(error: GraphError, instance: str, headers: dict[str, str] | None = None) -> Response:
     """The problem document of an error; `instance` is the path that was asked for."""
     kind = kind_of(type(error))
-    zh, en = (error.zh, error.en) if kind.told else (kind.about_zh, kind.about_en)
+    zh, en = (error.zh, error.en) if kind.shown else (kind.about_zh, kind.about_en)
     document = {
         "type": f"/problems/{slug_of(type(error))}",
         "title": f"{kind.zh} / {kind.en}",
@@ -37,7 +37,7 @@ def problem(error: GraphError, instance: str, headers: dict[str, str] | None = N
         "code": error.code,
         "detail_zh": zh,
         "detail_en": en,
-        "subject": error.subject if kind.told else None,
+        "subject": error.subject if kind.shown else None,
     }
     own: dict[str, str] = getattr(error, "headers", {})
     sent = {"Cache-Control": "no-store", **own, **(headers or {})}

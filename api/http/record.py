@@ -21,7 +21,7 @@ def entry_of(
     """The entry of this moment. `note` tells a second entry of one request."""
     path = getattr(scope.get("route"), "path", scope["path"])
     given: dict[str, Any] = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-    given |= scope.get("path_params", {}) | (access.told if access else {})
+    given |= scope.get("path_params", {}) | (access.noted if access else {})
     caller = access.caller if access else None
     return Entry(
         at=datetime.now(UTC),

@@ -60,7 +60,7 @@ class Service:
 class Reply:
     """Handlers hand their question to one of `whole`, `rows`, `bare` and `done`.
 
-    With `judged` it is put to the whole graph for a caller who is kept to an area (see
+    With `judged` it is put to the whole graph for a caller who is limited to an area (see
     `Service.asked`); `about` are the ids that it is about, which such a caller may not choose
     outside. `ledgered` says that the answer depends on the ledger too.
     """
@@ -131,7 +131,7 @@ class Reply:
 
     @property
     def area(self) -> str | None:
-        """The area that the caller is kept to."""
+        """The area that the caller is limited to."""
         return self._access.caller.area
 
     def signed(self, text: str) -> str:

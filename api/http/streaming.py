@@ -126,8 +126,8 @@ async def _csv(running: Running, path: str) -> AsyncIterator[bytes]:
         yield _csv_part([[f"# 出错，以上不完整 / failed, incomplete: {error.zh} / {error.en}"]])
         return
     if running.cut is not None:
-        told = f"# 已在 {running.rows} 行处截断（{running.cut} 上限）/ truncated, more rows exist"
-        yield _csv_part([[told]])
+        cut = f"# 已在 {running.rows} 行处截断（{running.cut} 上限）/ truncated, more rows exist"
+        yield _csv_part([[cut]])
     for notice in running.notices:
         yield _csv_part([[f"# {notice.zh} / {notice.en}"]])
 

@@ -165,5 +165,5 @@ def _ids(proposal: Proposal) -> list[str]:
 
 
 def _seen(graph: Graph, value: object) -> bool:
-    """Whether a caller who is kept to an area may see what a record names."""
+    """Whether a caller who is limited to an area may see what a record names."""
     return bool(graph.viewer.withhold(value) == value)

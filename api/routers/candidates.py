@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from api.documents.envelope_shapes import Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text
-from api.http.files import FILES, KindOption, give_file
-from graph.appointments.candidates import HEADINGS, find_candidates, flat_rows
+from api.http.files import FILES, FormatOption, give_file
+from graph.appointments.candidates import HEADINGS, find_candidates, table_rows
 from graph.appointments.candidates.shapes import Candidates
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -64,7 +64,7 @@ async def export_candidates(
     rule: Rule = None,
     subject: Subject = None,
     as_of: AsOf = None,
-    kind: KindOption = "xlsx",
+    kind: FormatOption = "xlsx",
 ) -> Response:
     """每个缺口的人选写成工作簿或 CSV；没有人选的缺口也占一行。 Gaps and candidates as a file.
 
@@ -74,7 +74,7 @@ async def export_candidates(
     async def question(graph: Graph) -> Answer:
         area = await scope.find(graph)
         found = await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=as_of)
-        return Answer(flat_rows(found.data), found.stamp)
+        return Answer(table_rows(found.data), found.stamp)
 
     return await give_file(
         reply,

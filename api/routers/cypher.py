@@ -1,4 +1,4 @@
-"""Ad-hoc Cypher that only reads: guarded, limited, streamed, kept to what the caller may see."""
+"""Ad-hoc Cypher that only reads: guarded, limited, streamed, limited to what the caller may see."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ async def cypher(
 ) -> Response:
     """只读；不得查看个人信息或限于某辖区者，在相应的副本上运行。 Reads only.
 
-    Who may not see personal data, or is kept to an area, asks a copy of the graph that holds
-    nothing else. json 为 {columns, rows, rows_given, truncated, cut, stamp}；jsonl 首行为列名，
+    A caller who may not see personal data, or is limited to an area, asks a copy of the graph that holds
+    nothing else. json 为 {columns, rows, rows_given, truncated, cut, notices, stamp}；jsonl 首行为列名，
     其后每行一个数组，末行为 end 或 error。
     json is one object; jsonl begins with the columns, then an array per line, then `end` (with
     stamp and `truncated`) or `error`; csv says on a last row what is missing.
@@ -91,7 +91,7 @@ async def run_query(
 ) -> Response:
     """Open the query for the caller, and stream it; nothing runs on when the caller has gone."""
     access = access_of(request)
-    access.told = {"query": query, "parameters": repr(parameters)}
+    access.noted = {"query": query, "parameters": repr(parameters)}
     stack = AsyncExitStack()
 
     async def opened() -> Running:

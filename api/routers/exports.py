@@ -18,13 +18,13 @@ from api.http.dependencies import (
     refuse_repeated,
     split_list,
 )
-from api.http.files import FILES, FORMAT, KindOption, disposition, give_file
+from api.http.files import FILES, FORMAT, FormatOption, disposition, give_file
 from api.http.reply import Reply
 from api.routers.coverage import Dimension
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import find_gaps
 from graph.coverage.shapes import State
-from graph.coverage.table import COVERAGE, GAPS, flat_rows
+from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.loading.excel.template import make_template
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -51,7 +51,7 @@ class SheetResponse(Response):
 async def export_query(
     request: Request,
     name: Annotated[str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])],
-    kind: KindOption = "xlsx",
+    kind: FormatOption = "xlsx",
 ) -> Response:
     """按名称运行查询，全部行写成工作簿或 CSV。 Run a query by name; all rows as a file.
 
@@ -82,14 +82,14 @@ async def export_coverage(
     scope: ScopeDep,
     dimension: Dimension = None,
     as_of: AsOf = None,
-    kind: KindOption = "xlsx",
+    kind: FormatOption = "xlsx",
 ) -> Response:
     """各维度在各辖区的覆盖、缺口和未知数，写成工作簿或 CSV。 Coverage, all rows as a file."""
 
     async def question(graph: Graph) -> Answer:
         area = await scope.find(graph)
         found = await find_coverage(graph, area=area, dimension=dimension, as_of=as_of)
-        return Answer(flat_rows(found.data), found.stamp)
+        return Answer(table_rows(found.data), found.stamp)
 
     return await give_file(
         reply, question, kind, title="覆盖情况", name="coverage", columns=COVERAGE, judged=True
@@ -114,7 +114,7 @@ async def export_gaps(
         Query(description="状态，默认缺口 / state, gaps if absent", examples=["gap"]),
     ] = "gap",
     as_of: AsOf = None,
-    kind: KindOption = "xlsx",
+    kind: FormatOption = "xlsx",
 ) -> Response:
     """某一状态的对象及证据，写成工作簿或 CSV。 The subjects in one state, as a file."""
 

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
-from api.http.files import FILES, KindOption, give_file
+from api.http.files import FILES, FormatOption, give_file
 from graph.model.vocabulary import ResourceCategory
 from graph.paths import LONGEST_PATH, MAX_HOPS, MAX_PATHS, find_chains, find_connections, find_paths
 from graph.paths.shapes import PathsShape, WaysShape
-from graph.paths.table import HEADINGS, flat_rows
+from graph.paths.table import HEADINGS, table_rows
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 
@@ -114,7 +114,7 @@ async def export_paths(
     k: HowMany = DEFAULT_PATHS,
     max_hops: Longest = None,
     as_of: AsOf = None,
-    kind: KindOption = "xlsx",
+    kind: FormatOption = "xlsx",
 ) -> Response:
     """每条路径一行，写成工作簿或 CSV；没有通路时写明原因。 A row for each path, as a file.
 
@@ -125,7 +125,7 @@ async def export_paths(
         found = await find_paths(
             graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops, as_of=as_of
         )
-        return Answer(flat_rows([found.data]), found.stamp)
+        return Answer(table_rows([found.data]), found.stamp)
 
     return await give_file(reply, question, kind, title="资源路径", name="paths", columns=HEADINGS)
 

@@ -24,7 +24,7 @@ Reach = Annotated[
     blank_means("subdistrict"),
     Query(description="邀请范围：社区或街道 / whence units are invited", examples=["subdistrict"]),
 ]
-Kind = Annotated[
+Analysis = Annotated[
     Literal["centrality", "groups", "cut_points", "dependence"],
     Path(description="分析 / analysis", examples=["cut_points"]),
 ]
@@ -69,7 +69,7 @@ async def plan(
 
 @router.get("/analyses/{kind}", summary="网络分析 / Analyses", responses=answers(Paged[list[AnalysisRow]]))
 async def analyses(
-    reply: ReplyDep, page: PageDep, kind: Kind, scope: ScopeDep, as_of: AsOf = None
+    reply: ReplyDep, page: PageDep, kind: Analysis, scope: ScopeDep, as_of: AsOf = None
 ) -> Response:
     """中心性、分组、关键节点、依赖关系。 Centrality, groups, cut points, dependence."""
 

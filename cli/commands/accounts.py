@@ -56,7 +56,7 @@ def register(app: typer.Typer) -> None:
 def add(
     name: Name,
     role: RoleOption,
-    area: Annotated[str | None, typer.Option(help="限于此辖区，默认不限 / kept to an area")] = None,
+    area: Annotated[str | None, typer.Option(help="限于此辖区，默认不限 / limited to an area")] = None,
     expires: ExpiresOption = None,
     note: NoteOption = "",
     no_key: Annotated[bool, typer.Option("--no-key", help="暂不签发密钥 / no key yet")] = False,
@@ -67,8 +67,8 @@ def add(
 
     async def work(ledger: Ledger) -> str | None:
         await ledger.accounts.add(name, role, area, by=who_works())
-        told = command_entry("account add", name=name, role=str(role), area=area)
-        await ledger.audit.append(told)
+        entry = command_entry("account add", name=name, role=str(role), area=area)
+        await ledger.audit.append(entry)
         return None if no_key else await _issue(ledger, name, day_of(expires), note)
 
     text = with_ledger(work, changing=True)
@@ -130,7 +130,7 @@ def change(
     role: Annotated[Role | None, typer.Option(help="新角色 / new role")] = None,
     area: Annotated[str | None, typer.Option(help="新辖区 / new area")] = None,
     everywhere: Annotated[
-        bool, typer.Option("--everywhere", help="不再限于辖区 / no longer kept to an area")
+        bool, typer.Option("--everywhere", help="不再限于辖区 / no longer limited to an area")
     ] = False,
 ) -> None:
     """改变角色或辖区，对已签发的密钥立即生效。 Another role or area, for standing keys too."""
@@ -149,10 +149,10 @@ def change(
 def _change(what: str, name: str, **values: Any) -> None:
     async def work(ledger: Ledger) -> Account:
         found = await ledger.accounts.change(name, **values)
-        told = {n: str(v) for n, v in values.items() if n in ("role", "area") and v is not None}
+        noted = {n: str(v) for n, v in values.items() if n in ("role", "area") and v is not None}
         if values.get("everywhere"):
-            told["area"] = "*"
-        await ledger.audit.append(command_entry(f"account {what}", name=name, **told))
+            noted["area"] = "*"
+        await ledger.audit.append(command_entry(f"account {what}", name=name, **noted))
         return found
 
     found = with_ledger(work, changing=True)
@@ -163,10 +163,10 @@ def _change(what: str, name: str, **values: Any) -> None:
 
 async def _issue(ledger: Ledger, name: str, expires_on: date | None, note: str) -> str:
     text, kept = await ledger.accounts.issue_key(name, expires_on, note)
-    told = command_entry(
+    entry = command_entry(
         "account key", name=name, key=kept.id, expires_on=expires_on and expires_on.isoformat()
     )
-    await ledger.audit.append(told)
+    await ledger.audit.append(entry)
     return text
 
 

@@ -139,12 +139,12 @@ def verify(
     if format_ is Format.json:
         print_json(row)
     elif format_ is Format.csv:
-        print_csv([{**row, "head": _told(found)}])
+        print_csv([{**row, "head": _verification_text(found)}])
     elif found.ok:
         console.print(f"链条完整，共 {found.entries} 条。/ The chain holds.", highlight=False)
         if found.head is not None:
             console.print("请将链尾另处记下，日后以 --head 核验。/ Note the head elsewhere:")
-            console.print(_told(found), highlight=False, soft_wrap=True)
+            console.print(_verification_text(found), highlight=False, soft_wrap=True)
     else:
         _say_broken(found)
     fail_if(not found.ok)
@@ -183,8 +183,8 @@ def prune(
         found = await ledger.audit.verify()
         if not found.ok:
             return found, 0
-        told = command_entry("audit prune", before=str(before.date()), keep_less=keep_less or None)
-        return found, await ledger.audit.prune(before, told)
+        entry = command_entry("audit prune", before=str(before.date()), keep_less=keep_less or None)
+        return found, await ledger.audit.prune(before, entry)
 
     found, gone = with_ledger(work)
     if not found.ok:
@@ -239,7 +239,7 @@ def _head(text: str) -> tuple[int, str]:
     return int(seq), digest
 
 
-def _told(found: Verification) -> str:
+def _verification_text(found: Verification) -> str:
     return "" if found.head is None else f"{found.head[0]}:{found.head[1]}"
 
 

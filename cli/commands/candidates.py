@@ -19,7 +19,7 @@ from cli.options import (
 from cli.output import console, make_table, print_answer
 from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
-from graph.appointments.candidates import HEADINGS, find_candidates, flat_rows
+from graph.appointments.candidates import HEADINGS, find_candidates, table_rows
 from graph.appointments.candidates.shapes import CandidateGap, CandidateRow
 from graph.model.labels import headings
 from graph.reading.answer import Answer
@@ -61,7 +61,7 @@ def candidates(
             output=output,
             excel=excel,
             masked=not show_personal,
-            rows=flat_rows(answer.data),
+            rows=table_rows(answer.data),
         )
         return
     print_answer(answer, format_, GAPS, rows=answer.data["gaps"])

@@ -165,7 +165,7 @@ def verify(
         bool, typer.Option("--rebuild", help="按重新计算的结果修正 / mend what differs")
     ] = False,
 ) -> None:
-    """核对推导出的交叉任职与重新计算的结果。 Compare derived edges with a recomputation."""
+    """核对推导出的关系（交叉任职、所在辖区）与重新计算的结果。 Compare derived edges with a recomputation."""
     if rebuild:
         mended = with_graph(lambda graph: rebuild_derived(graph.store))
         console.print(f"已修正 {mended} 处。/ {mended} edges mended.")
@@ -180,7 +180,7 @@ def verify(
         for row in rows[:50]:
             console.print(f"  {row['action']} {row['edge']}", markup=False, highlight=False)
     else:
-        console.print("推导出的交叉任职与重新计算一致。/ Derived edges equal a recomputation.")
+        console.print("推导出的关系与重新计算一致。/ Derived edges equal a recomputation.")
     fail_if(bool(rows))
 
 

@@ -31,7 +31,7 @@ from graph.coverage.count import find_coverage
 from graph.coverage.gaps import describe_gap, find_gaps
 from graph.coverage.series import find_series
 from graph.coverage.shapes import Closer, CloserCandidate, CoverageChangeCount, CoverageChangeRow, SeriesRow
-from graph.coverage.table import COVERAGE, GAPS, flat_rows
+from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.errors import BadParameter
 from graph.model import words
 from graph.model.labels import headings
@@ -128,7 +128,9 @@ def coverage(
         return answer
 
     answer = ask(work, personal=show_personal)
-    give(answer, format_, COVERAGE, title="覆盖情况", output=output, excel=excel, rows=flat_rows(answer.data))
+    give(
+        answer, format_, COVERAGE, title="覆盖情况", output=output, excel=excel, rows=table_rows(answer.data)
+    )
     fail_if(fail and any(row["gap"] for row in answer.data))
 
 
@@ -149,7 +151,7 @@ def _series(
             )
 
         answer = ask(work)
-    print_answer(answer, format_, SERIES, rows=flat_rows(answer.data))
+    print_answer(answer, format_, SERIES, rows=table_rows(answer.data))
     if format_ is Format.table:
         for title in dict.fromkeys(row["title_zh"] for row in answer.data):
             counts = [r["covered"] for r in answer.data if r["title_zh"] == title]
@@ -164,8 +166,8 @@ def draw_line(values: Sequence[int]) -> str:
 
 def _with_causes(number: int, causes: Mapping[Cause, int]) -> str:
     """A count and what it is made of: what happened, and what only became known."""
-    told = "、".join(f"{words.CAUSES[cause]} {n}" for cause, n in causes.items() if n)
-    return f"{number}（{told}）" if told else str(number)
+    causes_text = "、".join(f"{words.CAUSES[cause]} {n}" for cause, n in causes.items() if n)
+    return f"{number}（{causes_text}）" if causes_text else str(number)
 
 
 def _print_changes(answer: Answer, format_: Format) -> None:
@@ -183,11 +185,11 @@ def _print_changes(answer: Answer, format_: Format) -> None:
     ]
     print_answer(answer, format_, COUNTS, title="已覆盖/缺口/未知", rows=counts)
     if answer.data["rows"]:
-        told = [
+        shown = [
             {**row, "change": f"{STATES[row['before']]} → {STATES[row['after']]}"}
             for row in answer.data["rows"]
         ]
-        console.print(make_table(told, CHANGED))
+        console.print(make_table(shown, CHANGED))
 
 
 def _counted(day: dict[str, Any]) -> str:

@@ -22,7 +22,7 @@ from graph.characters import json_writable
 from graph.errors import BadParameter, GraphError
 from graph.reading.adhoc import Limits, Running, csv_cells, open_query
 from graph.reading.graph import Graph
-from graph.reading.scoped import open_copy
+from graph.reading.scoped import open_kept_copy
 from graph.reports.tables.csv_file import csv_line
 
 SHOWN = 1_000
@@ -69,7 +69,7 @@ def cypher(
         folder = graph.settings.data_dir
         async with AsyncExitStack() as stack:
             if not show_personal:
-                graph = await stack.enter_async_context(open_copy(graph))
+                graph = await stack.enter_async_context(open_kept_copy(graph))
             if not typed:
                 await _answer(graph, text, given, limits, format_, personal=show_personal)
                 return

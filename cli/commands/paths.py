@@ -32,7 +32,7 @@ from graph.paths import (
     find_paths_of_area,
 )
 from graph.paths.shapes import PathShape, Way
-from graph.paths.table import HEADINGS, flat_rows, listed_paths
+from graph.paths.table import HEADINGS, listed_paths, table_rows
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import ask_once
@@ -174,7 +174,7 @@ def _give_ways(
             output=output,
             excel=excel,
             masked=masked,
-            rows=flat_rows([answer.data]),
+            rows=table_rows([answer.data]),
         )
         return
     data = answer.data

@@ -33,31 +33,28 @@ CALL () {
   RETURN b
   UNION
   UNWIND CASE WHEN $subject IS NULL THEN [1] ELSE [] END AS within
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(c:Area)<-[v:COVERS]-(b:PartyOrganization)
-  WHERE b.level = 'community' AND v.since <= $as_of < v.until
-    AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Area)<-[v:COVERS]-(b:PartyOrganization {level: 'community'})
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
   RETURN b
 }
 WITH b, COLLECT { MATCH (b)-[v:COVERS]->(c:Area)
                   WHERE v.since <= $as_of < v.until
                   RETURN DISTINCT c ORDER BY c.id } AS places
-WITH b, places, COLLECT { UNWIND places AS c
-                          MATCH (c)-[up:PART_OF*0..8]->(s:Area)
-                          WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                          RETURN DISTINCT s ORDER BY CASE s.level
-                            WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-                            WHEN 'city' THEN 3 ELSE 4 END, s.id } AS above
-WITH b, places, [s IN above | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH b, places, areas[0] AS area,
+WITH b, places, COLLECT { UNWIND places AS x
+                          MATCH (x)-[w:WITHIN]->(a)
+                          WHERE w.since <= $as_of < w.until
+                          WITH DISTINCT a, w.height AS height
+                          RETURN a ORDER BY height, a.id } AS above
+WHERE $area IS NULL OR any(a IN above WHERE a.id = $area)
+WITH b, places, above[0].id AS area,
   COLLECT { UNWIND places AS c
             MATCH (c)<-[v:COVERS]-(o)
             WHERE v.since <= $as_of < v.until
               AND (o:ResidentsCommittee OR (o:PartyOrganization AND o.level = 'community'))
             RETURN DISTINCT o ORDER BY o.id } AS councils,
   COLLECT { UNWIND places AS c
-            MATCH (c)<-[up:PART_OF*1..8]-(q:Quarter)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+            MATCH (c)<-[w:WITHIN]-(q:Quarter)
+            WHERE w.since <= $as_of < w.until
             RETURN DISTINCT q ORDER BY q.id } AS quarters,
   COLLECT { MATCH (b)<-[x:CO_BUILDS]-(u)
             WHERE x.since <= $as_of < x.until

@@ -39,21 +39,22 @@ CALL () {
   RETURN b
   UNION
   UNWIND CASE WHEN $subject IS NULL THEN [1] ELSE [] END AS within
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)<-[v:COVERS|SERVES]-(b)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until) AND v.since <= $as_of < v.until
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[v:COVERS|SERVES]-(b)
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
     AND ((b:OwnersCommittee AND b.kind = 'owners_committee') OR b:PropertyProject)
   RETURN b
 }
-WITH DISTINCT b
-WITH b,
-  COLLECT { MATCH (b)-[v:COVERS|SERVES]->(:Quarter)-[up:PART_OF*1..8]->(s:Area)
-            WHERE v.since <= $as_of < v.until AND all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id } AS above
-WITH b, [s IN above | s.id] AS areas, [s IN above WHERE s.level = 'community'] AS communities
-WHERE $area IS NULL OR $area IN areas
-WITH b, areas[0] AS area,
+WITH b, COLLECT { MATCH (b)-[v:COVERS|SERVES]->(x:Quarter)
+                  WHERE v.since <= $as_of < v.until
+                  RETURN x ORDER BY x.id } AS places
+WITH b, COLLECT { UNWIND places AS x
+                  MATCH (x)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  WITH DISTINCT a, w.height AS height
+                  RETURN a ORDER BY height, a.id } AS above
+WHERE $area IS NULL OR any(a IN above WHERE a.id = $area)
+WITH b, above[0].id AS area, [s IN above WHERE s.level = 'community'] AS communities
+WITH b, area,
   COLLECT { UNWIND communities AS s
             MATCH (s)<-[v:COVERS]-(o)
             WHERE v.since <= $as_of < v.until

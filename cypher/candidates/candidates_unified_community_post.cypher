@@ -40,16 +40,16 @@ CALL () {
   RETURN c
   UNION
   UNWIND CASE WHEN $subject IS NULL THEN [1] ELSE [] END AS within
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(c:Area)
-  WHERE c.level = 'community' AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(c:Area {level: 'community'})
+  WHERE w.since <= $as_of < w.until
   RETURN c
 }
-WITH c, COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s:Area)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WHERE $area IS NULL OR any(s IN chain WHERE s.id = $area)
+WITH c, COLLECT { MATCH (c)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WHERE $area IS NULL OR any(a IN above WHERE a.id = $area)
 WITH c,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'residence'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS residents_listed,
@@ -86,8 +86,8 @@ WITH c, residents_listed, x, p, directs,
        WHEN p.party_status = 'full' AND p.party_full_on > $as_of THEN 'probationary'
        ELSE p.party_status END AS party,
   CASE WHEN NOT directs THEN [] ELSE COLLECT {
-    MATCH (p)-[v:LIVES_IN]->(:Quarter)-[up:PART_OF*1..8]->(s)
-    WHERE s = c AND v.since <= $as_of < v.until AND all(e IN up WHERE e.since <= $as_of < e.until)
+    MATCH (p)-[v:LIVES_IN]->(:Quarter)-[w:WITHIN]->(s)
+    WHERE s = c AND v.since <= $as_of < v.until AND w.since <= $as_of < w.until
     RETURN DISTINCT v.id AS id ORDER BY id } END AS homes,
   CASE WHEN NOT directs OR $resident_required OR $worker_months = 0 THEN [] ELSE COLLECT {
     MATCH (p)-[w:HOLDS_POST]->(y)

@@ -23,22 +23,19 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (c:Area {level: 'community'})
   RETURN c
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..4]-(c:Area {level: 'community'})
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(c:Area {level: 'community'})
+  WHERE w.since <= $as_of < w.until
   RETURN c
 }
-WITH DISTINCT c
-WITH c, COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH c, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH c, chain, areas[0] AS area,
+WITH c, COLLECT { MATCH (c)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH c, above, above[0].id AS area,
   COLLECT { MATCH (c)<-[v:COVERS]-(b:PartyOrganization)
             WHERE b.level = 'community' AND v.since <= $as_of < v.until
             RETURN DISTINCT b ORDER BY b.id } AS bodies
-WITH c, chain, area, bodies,
+WITH c, above, area, bodies,
   COLLECT { UNWIND bodies AS b
             MATCH (b)<-[h:HOLDS_POST]-(:Person)
             WHERE h.role = 'part_time_member' AND h.since <= $as_of < h.until
@@ -60,13 +57,13 @@ WITH c, chain, area, bodies,
             WHERE coalesce(e.role, 'part_time_member') = 'part_time_member' AND e.until <= $as_of
             RETURN e.until ORDER BY e.until DESC LIMIT 1 } AS ended,
   [b IN bodies WHERE b.extended_committee AND coalesce(b.extended_since, $as_of) <= $as_of] AS extended,
-  COLLECT { UNWIND bodies + chain AS s
+  COLLECT { UNWIND bodies + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'co_building', 'party_organization']
               AND k.since <= $as_of < k.until
             RETURN {at: s.id, subject: k.subject, id: k.id, since: k.since}
             ORDER BY k.since, k.id } AS registers
-WITH c, area, bodies, posts, persons, links, units, ended, extended, [s IN chain | s.id] AS places,
+WITH c, area, bodies, posts, persons, links, units, ended, extended, [s IN above | s.id] AS places,
   registers, [k IN registers WHERE k.subject = 'party_organization'] AS organizations
 // What one register leaves open, the others cannot close: each body needs both.
 WITH c, area, bodies, posts, persons, links, units, ended, extended, registers, organizations,

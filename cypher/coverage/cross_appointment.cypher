@@ -29,18 +29,15 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)
   RETURN q
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
   RETURN q
 }
-WITH DISTINCT q
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH q, chain, areas[0] AS area,
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH q, above, above[0].id AS area,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE ($interim OR o.kind = 'owners_committee') AND c.since <= $as_of < c.until
             RETURN DISTINCT o ORDER BY o.id } AS committees,
@@ -51,16 +48,16 @@ WITH q, chain, areas[0] AS area,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
             RETURN DISTINCT pp ORDER BY pp.id } AS projects,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND above AS s
             MATCH (s)<-[c:COVERS]-(b)
-            WHERE s:Area AND s.level = 'community' AND c.since <= $as_of < c.until
+            WHERE s.level = 'community' AND c.since <= $as_of < c.until
               AND (b:ResidentsCommittee OR (b:PartyOrganization AND b.level = 'community'))
             RETURN DISTINCT b ORDER BY b.id } AS councils,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)-[r:OPERATED_BY]->(f)
             WHERE v.since <= $as_of < v.until AND r.since <= $as_of < r.until
               AND (f:PropertyFirm OR f:Unit)
             RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms
-WITH q, chain, area, committees, branches, projects, councils,
+WITH q, above, area, committees, branches, projects, councils,
   COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
             WHERE c.since <= $as_of < c.until AND h.since <= $as_of < h.until
               AND h.role IN ['chair', 'vice_chair', 'member']
@@ -75,7 +72,7 @@ WITH q, chain, area, committees, branches, projects, councils,
                     WHERE y = x.project AND j.role IN ['project_manager', 'staff']
                       AND j.since <= $as_of < j.until })
             RETURN DISTINCT p.id AS id ORDER BY id } AS barred
-WITH q, chain, area, barred, [x IN chain WHERE NOT x:Quarter] AS above,
+WITH q, above, area, barred,
   [{pair: 'branch-committee', a: committees, b: branches,
     roles_a: ['chair', 'vice_chair', 'member'],
     roles_b: ['secretary', 'deputy_secretary', 'committee_member', 'part_time_member']},
@@ -89,7 +86,7 @@ WITH q, chain, area, barred, [x IN chain WHERE NOT x:Quarter] AS above,
    {pair: 'community-property', a: [x IN councils WHERE x:PartyOrganization], b: projects,
     roles_a: ['part_time_member'], roles_b: ['project_manager', 'staff']}] AS pairs
 UNWIND pairs AS t
-WITH q, chain, above, area, barred, t.pair AS pair, t.a AS side_a, t.b AS side_b, t.roles_a AS roles_a,
+WITH q, above, area, barred, t.pair AS pair, t.a AS side_a, t.b AS side_b, t.roles_a AS roles_a,
   t.roles_b AS roles_b, [x IN t.a WHERE x:PartyOrganization AND x.level = 'community']
   + [x IN t.b WHERE x:ResidentsCommittee OR (x:PartyOrganization AND x.level = 'community')] AS upper
 WHERE size(side_a) > 0 AND size(side_b) > 0
@@ -106,7 +103,7 @@ WITH q, area, pair, side_a, side_b,
             RETURN x.until ORDER BY x.until DESC LIMIT 1 } AS ended,
   // Posts of the quarter's bodies may be closed at the quarter, those of the community's not.
   COLLECT { UNWIND side_a + side_b AS body
-            UNWIND [body] + CASE WHEN body IN upper THEN above ELSE chain END AS s
+            UNWIND [body] + CASE WHEN body IN upper THEN above ELSE [q] + above END AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN {body: body.id, id: k.id, since: k.since} ORDER BY k.since, k.id, body.id } AS registers

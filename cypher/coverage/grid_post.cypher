@@ -22,33 +22,36 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (g:Grid)
   RETURN g AS place, 'grid_worker' AS role
-  UNION ALL
+  UNION
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (b:Building)
   RETURN b AS place, CASE b.level WHEN 'entrance' THEN 'entrance_head' ELSE 'building_head' END AS role
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..6]-(g:Grid)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(g:Grid)
+  WHERE w.since <= $as_of < w.until
   RETURN g AS place, 'grid_worker' AS role
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*2..8]-(b:Building)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-(b:Building)
+  WHERE w.since <= $as_of < w.until AND all(e IN up WHERE e.since <= $as_of < e.until)
   RETURN b AS place, CASE b.level WHEN 'entrance' THEN 'entrance_head' ELSE 'building_head' END AS role
 }
-WITH DISTINCT place, role
-WITH place, role, COLLECT { MATCH (place)-[up:PART_OF*0..8]->(s)
-                            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                            RETURN s ORDER BY size(up), s.id } AS chain
-WITH place, role, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH place, role, areas[0] AS area,
+WITH place, role, [place] + COLLECT {
+  MATCH (place)-[up:PART_OF*1..4]->(x)
+  WHERE (x:Building OR x:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN x ORDER BY size(up), x.id } AS places
+WITH place, role, places, COLLECT { UNWIND places AS x
+                                    MATCH (x)-[w:WITHIN]->(a)
+                                    WHERE w.since <= $as_of < w.until
+                                    WITH DISTINCT a, w.height AS height
+                                    RETURN a ORDER BY height, a.id } AS above
+WITH place, role, above[0].id AS area,
   COLLECT { MATCH (place)<-[h:HOLDS_POST]-(:Person)
             WHERE h.role = role AND h.since <= $as_of < h.until
             RETURN h ORDER BY h.since, h.id } AS found,
   COLLECT { MATCH (place)<-[h:HOLDS_POST]-(:Person)
             WHERE h.role = role AND h.until <= $as_of
             RETURN h.until ORDER BY h.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND places + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k ORDER BY k.since, k.id } AS registers

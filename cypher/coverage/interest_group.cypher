@@ -21,18 +21,15 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (c:Area {level: 'community'})
   RETURN c
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..4]-(c:Area {level: 'community'})
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(c:Area {level: 'community'})
+  WHERE w.since <= $as_of < w.until
   RETURN c
 }
-WITH DISTINCT c
-WITH c, COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH c, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH c, chain, areas[0] AS area,
+WITH c, COLLECT { MATCH (c)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH c, above, above[0].id AS area,
   [c] + COLLECT { MATCH (c)<-[up:PART_OF]-(q:Quarter)
                   WHERE up.since <= $as_of < up.until
                   RETURN q ORDER BY q.id } AS places
@@ -49,7 +46,7 @@ WITH c, area,
             MATCH (s)<-[v:SERVES]-(t:Team)
             WHERE t.kind = 'interest_group' AND v.until <= $as_of
             RETURN v.until ORDER BY v.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'team'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k ORDER BY k.since, k.id } AS registers

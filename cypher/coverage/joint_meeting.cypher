@@ -23,26 +23,23 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)
   RETURN q
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
   RETURN q
 }
-WITH DISTINCT q
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH q, chain, areas[0] AS area,
-  [q] + [s IN chain WHERE s:Area AND s.level = 'community'] AS places
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH q, above, above[0].id AS area,
+  [q] + [s IN above WHERE s.level = 'community'] AS places
 WITH q, area,
   COLLECT { UNWIND places AS s
             MATCH (s)<-[c:CONCERNS]-(m:Meeting)
             WHERE m.kind = 'joint_conference' AND m.status = 'held' AND m.held_on <= $as_of
               AND c.since <= $as_of < c.until
             RETURN DISTINCT m ORDER BY m.held_on DESC, m.id } AS held,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'meeting'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k ORDER BY k.since, k.id } AS registers

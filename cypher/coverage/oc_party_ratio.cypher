@@ -28,23 +28,21 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (o:OwnersCommittee {kind: 'owners_committee'})
   RETURN o
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
-  WHERE o.kind = 'owners_committee' AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee {kind: 'owners_committee'})
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
   RETURN o
 }
-WITH DISTINCT o
-WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-                  RETURN DISTINCT s ORDER BY s.id } AS chain
-WHERE size(chain) > 0
-WITH o, chain, COLLECT { UNWIND chain AS s
-                         WITH s WHERE s:Area
-                         RETURN s.id ORDER BY CASE s.level
-                           WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-                           WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH o, areas[0] AS area,
+WITH o, COLLECT { MATCH (o)-[c:COVERS]->(q:Quarter)
+                  WHERE c.since <= $as_of < c.until
+                  RETURN q ORDER BY q.id } AS quarters
+WHERE size(quarters) > 0
+WITH o, quarters, COLLECT { UNWIND quarters AS x
+                            MATCH (x)-[w:WITHIN]->(a)
+                            WHERE w.since <= $as_of < w.until
+                            WITH DISTINCT a, w.height AS height
+                            RETURN a ORDER BY height, a.id } AS above
+WITH o, above[0].id AS area,
   COLLECT { MATCH (o)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
             RETURN DISTINCT p ORDER BY p.id } AS sitting,
@@ -56,7 +54,7 @@ WITH o, areas[0] AS area,
               AND p.party_status IN ['full', 'probationary']
               AND coalesce(p.party_joined_on, $as_of) <= $as_of
             RETURN h.until ORDER BY h.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND [o] + chain AS s
+  COLLECT { UNWIND [o] + quarters + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k ORDER BY k.since, k.id } AS registers,

@@ -24,18 +24,15 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)
   RETURN q
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
   RETURN q
 }
-WITH DISTINCT q
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH q, areas[0] AS area,
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH q, above[0].id AS area,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE ($interim OR o.kind = 'owners_committee') AND c.since <= $as_of < c.until
             RETURN c ORDER BY c.since, c.id } AS found,
@@ -45,7 +42,7 @@ WITH q, areas[0] AS area,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE ($interim OR o.kind = 'owners_committee') AND c.until <= $as_of
             RETURN c.until ORDER BY c.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'owners_committee'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k ORDER BY k.since, k.id } AS registers

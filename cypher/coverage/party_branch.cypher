@@ -25,18 +25,15 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)
   RETURN q
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
   RETURN q
 }
-WITH DISTINCT q
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH q, areas[0] AS area,
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH q, above[0].id AS area,
   COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
             WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
               AND c.since <= $as_of < c.until
@@ -54,7 +51,7 @@ WITH q, areas[0] AS area,
               AND NOT EXISTS { MATCH (b)-[other:COVERS]->(x)
                                WHERE x <> q AND other.since <= $as_of < other.until }
             RETURN b ORDER BY b.id } AS sole,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k ORDER BY k.since, k.id } AS registers

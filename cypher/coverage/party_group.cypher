@@ -20,19 +20,22 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (b:Building)
   RETURN b
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*2..8]-(b:Building)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-(b:Building)
+  WHERE w.since <= $as_of < w.until AND all(e IN up WHERE e.since <= $as_of < e.until)
   RETURN b
 }
-WITH DISTINCT b
+WITH b
 WHERE $entrances OR b.level = 'building'
-WITH b, COLLECT { MATCH (b)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH b, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH b, areas[0] AS area,
+WITH b, [b] + COLLECT { MATCH (b)-[up:PART_OF*1..4]->(x)
+                        WHERE (x:Building OR x:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until)
+                        RETURN x ORDER BY size(up), x.id } AS places
+WITH b, places, COLLECT { UNWIND places AS x
+                            MATCH (x)-[w:WITHIN]->(a)
+                            WHERE w.since <= $as_of < w.until
+                            WITH DISTINCT a, w.height AS height
+                            RETURN a ORDER BY height, a.id } AS above
+WITH b, above[0].id AS area,
   COLLECT { MATCH (b)<-[c:COVERS]-(g:PartyOrganization)
             WHERE g.tier = 'group' AND c.since <= $as_of < c.until
             RETURN c ORDER BY c.since, c.id } AS found,
@@ -42,7 +45,7 @@ WITH b, areas[0] AS area,
   COLLECT { MATCH (b)<-[c:COVERS]-(g:PartyOrganization)
             WHERE g.tier = 'group' AND c.until <= $as_of
             RETURN c.until ORDER BY c.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND places + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k ORDER BY k.since, k.id } AS registers

@@ -22,35 +22,30 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (p:Person {party_category: 'employed'})
   RETURN p
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(:Quarter)<-[v:LIVES_IN]-(p:Person)
-  WHERE p.party_category = 'employed' AND all(e IN [v] + up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[v:LIVES_IN]-(p:Person {party_category: 'employed'})
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
   RETURN p
 }
-WITH DISTINCT p
+WITH p
 WHERE p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of
 WITH p, COLLECT { MATCH (p)-[v:LIVES_IN]->(q:Quarter)
                   WHERE v.since <= $as_of < v.until
                   RETURN DISTINCT q ORDER BY q.id } AS homes
 WHERE size(homes) > 0
-WITH p, homes, COLLECT { UNWIND homes AS q
-                         MATCH (q)-[up:PART_OF*0..8]->(s)
-                         WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                         RETURN DISTINCT s ORDER BY s.id } AS chain
-WITH p, homes, chain, COLLECT { UNWIND chain AS s
-                                WITH s WHERE s:Area
-                                RETURN s.id ORDER BY CASE s.level
-                                  WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1
-                                  WHEN 'district' THEN 2 WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH p, homes, areas[0] AS area,
+WITH p, homes, COLLECT { UNWIND homes AS x
+                         MATCH (x)-[w:WITHIN]->(a)
+                         WHERE w.since <= $as_of < w.until
+                         WITH DISTINCT a, w.height AS height
+                         RETURN a ORDER BY height, a.id } AS above
+WITH p, homes, above[0].id AS area,
   COLLECT { MATCH (p)-[r:REPORTED_TO]->(:PartyOrganization)
             WHERE r.since <= $as_of < r.until
             RETURN r ORDER BY r.since, r.id } AS found,
   COLLECT { MATCH (p)-[r:REPORTED_TO]->(:PartyOrganization)
             WHERE r.until <= $as_of
             RETURN r.until ORDER BY r.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND [p] + chain AS s
+  COLLECT { UNWIND [p] + homes + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k ORDER BY k.since, k.id } AS registers

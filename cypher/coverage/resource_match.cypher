@@ -21,12 +21,15 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (n:Need)
   RETURN n
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[c:CONCERNS]-(n:Need)
-  WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(x)<-[c:CONCERNS]-(n:Need)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN n
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-(:Building)<-[c:CONCERNS]-(n:Need)
+  WHERE w.since <= $as_of < w.until AND all(e IN up + [c] WHERE e.since <= $as_of < e.until)
   RETURN n
 }
-WITH DISTINCT n
 WITH n, COLLECT { MATCH (n)-[c:CONCERNS]->(s)
                   WHERE c.since <= $as_of < c.until
                   RETURN DISTINCT s ORDER BY s.id } AS places
@@ -36,14 +39,12 @@ WITH n, places, COLLECT { UNWIND places AS x
                           WHERE all(e IN up WHERE e.since <= $as_of < e.until)
                           RETURN {place: x.id, node: s, steps: size(up)}
                           ORDER BY size(up), s.id, x.id } AS chain
-WITH n, places, chain, COLLECT { UNWIND chain AS x
-                                 WITH DISTINCT x.node AS s
-                                 WITH s WHERE s:Area
-                                 RETURN s.id ORDER BY CASE s.level
-                                   WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1
-                                   WHEN 'district' THEN 2 WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH n, places, chain, areas[0] AS area,
+WITH n, places, chain, COLLECT { UNWIND [y IN chain | y.node] AS x
+                                 MATCH (x)-[w:WITHIN]->(a)
+                                 WHERE w.since <= $as_of < w.until
+                                 WITH DISTINCT a, w.height AS height
+                                 RETURN a ORDER BY height, a.id } AS above
+WITH n, places, chain, above[0].id AS area,
   COLLECT { UNWIND [x IN chain WHERE x.steps <= 3] AS x
             WITH DISTINCT x.node AS s
             MATCH (s)<-[c:COVERS|SERVES]-(b)

@@ -34,18 +34,16 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)
   RETURN q
-  UNION ALL
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..5]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
   RETURN q
 }
 WITH placed, q
-WITH placed, q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                          WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                          RETURN s ORDER BY size(up), s.id } AS chain
-WITH placed, q, chain, [s IN chain WHERE s:Area | s.id] AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH q, areas[0] AS area,
+WITH placed, q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                          WHERE w.since <= $as_of < w.until
+                          RETURN a ORDER BY w.height, a.id } AS above
+WITH q, above[0].id AS area,
   // A degree of latitude is 111.2 km: the first test spares the second, dear one.
   [s IN placed WHERE abs(s.lat - q.lat) <= $distance_m / 111000.0
     AND 2 * 6371008.8 * asin(sqrt(haversin(radians(s.lat - q.lat))
@@ -67,7 +65,7 @@ WITH q, areas[0] AS area,
   COLLECT { MATCH (q)<-[v:SERVES]-(:ServiceStation)
             WHERE v.until <= $as_of
             RETURN v.until ORDER BY v.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'station'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k ORDER BY k.since, k.id } AS registers

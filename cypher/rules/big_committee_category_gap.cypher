@@ -29,19 +29,24 @@
 // @source     淡水街道“大党委”, 2022-05-25 (机关、企事业单位、“两新”组织、物业小区等); local plans on
 // @source     public pages. No national list of categories was found.
 CALL () {
-  MATCH (s:Area)<-[v:COVERS]-(b:PartyOrganization)
-  WHERE $area IS NULL AND b.level = 'community' AND v.since <= $as_of < v.until
-  RETURN b
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (:Area)<-[v:COVERS]-(b:PartyOrganization {level: 'community'})
+  WHERE v.since <= $as_of < v.until
+  RETURN DISTINCT b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s:Area)<-[v:COVERS]-(b:PartyOrganization)
-  WHERE b.level = 'community' AND v.since <= $as_of < v.until
-    AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Area)<-[v:COVERS]-(b:PartyOrganization {level: 'community'})
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
   RETURN b
 }
+WITH b, COLLECT { MATCH (b)-[v:COVERS]->(x:Area)
+                  WHERE v.since <= $as_of < v.until
+                  RETURN x ORDER BY x.id } AS places
 WITH b,
-  COLLECT { MATCH (b)-[v:COVERS]->(x:Area)-[up:PART_OF*0..8]->(s:Area)
-            WHERE v.since <= $as_of < v.until AND all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY s.id } AS above,
+  COLLECT { UNWIND places AS x
+            MATCH (x)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            WITH DISTINCT a, w.height AS height
+            RETURN a ORDER BY height, a.id } AS above,
   COLLECT { MATCH (b)<-[x:CO_BUILDS]-(u)
             WHERE x.since <= $as_of < x.until
             RETURN {id: x.id, unit: u.id, open: u:Unit AND u.category IS NULL, kind:
@@ -53,25 +58,21 @@ WITH b,
                      THEN 'new_organization'
                    ELSE 'none' END}
             ORDER BY x.id } AS links
-WITH b, links, [x IN links WHERE x.open] AS open_links,
+WITH b, above[0].id AS area, links, [x IN links WHERE x.open] AS open_links,
   COLLECT { UNWIND links AS x
             RETURN DISTINCT x.unit AS id ORDER BY id } AS units,
   COLLECT { UNWIND above + [b] AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'co_building'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN DISTINCT k.id AS id ORDER BY id } AS registers,
-  COLLECT { UNWIND above AS s
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas,
   [t IN ['organ', 'institution', 'enterprise', 'new_organization', 'property']
    WHERE t IN $required_categories AND any(x IN links WHERE x.kind = t)] AS present,
   [t IN ['organ', 'institution', 'enterprise', 'new_organization', 'property']
    WHERE t IN $required_categories AND NOT any(x IN links WHERE x.kind = t)] AS lacking
-WITH b, links, open_links, units, registers, areas, present, lacking,
+WITH b, links, open_links, units, registers, area, present, lacking,
   COLLECT { UNWIND open_links AS x
             RETURN DISTINCT x.unit AS id ORDER BY id } AS open_units
-WITH b, links, units, registers, areas, present, lacking, open_units,
+WITH b, links, units, registers, area, present, lacking, open_units,
   // A unit of unknown category can fill one of the kinds of units, and never that of property.
   CASE WHEN size(links) = 0
          AND (NOT b.extended_committee OR coalesce(b.extended_since, $as_of) > $as_of) THEN 'not_applicable'
@@ -79,7 +80,7 @@ WITH b, links, units, registers, areas, present, lacking, open_units,
        WHEN size(registers) = 0 THEN 'unknown'
        WHEN 'property' IN lacking OR size(lacking) > size(open_units) THEN 'fail'
        ELSE 'unknown' END AS verdict
-RETURN b.id AS subject, areas[0] AS area, verdict, present,
+RETURN b.id AS subject, area, verdict, present,
   CASE verdict WHEN 'fail' THEN [t IN lacking | 'no_' + t] ELSE [] END AS findings,
   CASE verdict WHEN 'unknown' THEN
     CASE WHEN size(registers) = 0 THEN ['co_building@' + b.id] ELSE [] END

@@ -38,19 +38,24 @@
 // @source     Local ranges on public pages: by tier 1–2, 2–3, 3–5 with an odd total; 7–9; about 5
 // @source     (浏阳 2013). No national number was found; 1 to 9 is the envelope of these.
 CALL () {
-  MATCH (s:Area)<-[v:COVERS]-(b:PartyOrganization)
-  WHERE $area IS NULL AND b.level = 'community' AND v.since <= $as_of < v.until
-  RETURN b
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (:Area)<-[v:COVERS]-(b:PartyOrganization {level: 'community'})
+  WHERE v.since <= $as_of < v.until
+  RETURN DISTINCT b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s:Area)<-[v:COVERS]-(b:PartyOrganization)
-  WHERE b.level = 'community' AND v.since <= $as_of < v.until
-    AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Area)<-[v:COVERS]-(b:PartyOrganization {level: 'community'})
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
   RETURN b
 }
+WITH b, COLLECT { MATCH (b)-[v:COVERS]->(x:Area)
+                  WHERE v.since <= $as_of < v.until
+                  RETURN x ORDER BY x.id } AS places
 WITH b,
-  COLLECT { MATCH (b)-[v:COVERS]->(x:Area)-[up:PART_OF*0..8]->(s:Area)
-            WHERE v.since <= $as_of < v.until AND all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY s.id } AS above,
+  COLLECT { UNWIND places AS x
+            MATCH (x)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            WITH DISTINCT a, w.height AS height
+            RETURN a ORDER BY height, a.id } AS above,
   COLLECT { MATCH (b)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role IN ['secretary', 'deputy_secretary', 'committee_member', 'part_time_member']
               AND h.since <= $as_of < h.until
@@ -60,7 +65,7 @@ WITH b,
        WHEN b.tier IN ['general_branch', 'committee'] THEN [b.tier]
        WHEN b.tier IS NULL THEN ['branch', 'general_branch', 'committee']
        ELSE ['other'] END AS tiers
-WITH b, above, posts,
+WITH b, above[0].id AS area, posts,
   [x IN posts WHERE x.part_time | x.id] AS part_time_posts,
   COLLECT { UNWIND posts AS x
             RETURN DISTINCT x.person AS id ORDER BY id } AS everybody,
@@ -70,10 +75,6 @@ WITH b, above, posts,
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN DISTINCT k.id AS id ORDER BY id } AS registers,
-  COLLECT { UNWIND above AS s
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas,
   COLLECT { UNWIND tiers AS t
             RETURN DISTINCT {
               low: coalesce(CASE t WHEN 'branch' THEN $branch_min
@@ -82,22 +83,22 @@ WITH b, above, posts,
               high: coalesce(CASE t WHEN 'branch' THEN $branch_max
                                     WHEN 'general_branch' THEN $general_branch_max
                                     WHEN 'committee' THEN $committee_max END, $max)} AS r } AS ranges
-WITH b, areas, posts, part_time_posts, registers, ranges, size(persons) AS part_time,
+WITH b, area, posts, part_time_posts, registers, ranges, size(persons) AS part_time,
   size(everybody) AS total, size(registers) > 0 AS closed
-WITH b, areas, posts, part_time_posts, registers, ranges, part_time, total, closed,
+WITH b, area, posts, part_time_posts, registers, ranges, part_time, total, closed,
   [r IN ranges WHERE closed AND part_time < r.low] AS below,
   [r IN ranges WHERE part_time > r.high] AS beyond,
   $expect_odd_total AND closed AND total > 0 AND total % 2 = 0 AS even
-WITH b, areas, posts, part_time_posts, registers, ranges, part_time, total, closed, even, below, beyond,
+WITH b, area, posts, part_time_posts, registers, ranges, part_time, total, closed, even, below, beyond,
   size([r IN ranges WHERE r IN below OR r IN beyond]) AS outside
-WITH b, areas, posts, part_time_posts, registers, ranges, part_time, total, closed, even,
+WITH b, area, posts, part_time_posts, registers, ranges, part_time, total, closed, even,
   outside = size(ranges) AND size(below) > 0 AS few, outside = size(ranges) AND size(beyond) > 0 AS many,
   CASE WHEN part_time = 0
          AND (NOT b.extended_committee OR coalesce(b.extended_since, $as_of) > $as_of) THEN 'not_applicable'
        WHEN outside = size(ranges) OR even THEN 'fail'
        WHEN closed AND outside = 0 THEN 'pass'
        ELSE 'unknown' END AS verdict
-RETURN b.id AS subject, areas[0] AS area, b.tier AS tier, part_time, total,
+RETURN b.id AS subject, area, b.tier AS tier, part_time, total,
   CASE WHEN size(ranges) = 1 THEN ranges[0].low END AS low,
   CASE WHEN size(ranges) = 1 THEN ranges[0].high END AS high, verdict,
   CASE verdict WHEN 'fail' THEN CASE WHEN few AND part_time = 0 THEN 'warning' ELSE 'info' END END AS severity,

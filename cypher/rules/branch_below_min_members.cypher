@@ -21,31 +21,44 @@
 // @source     中国共产党支部工作条例（试行） Art. 4 (wording read on a public page): three full
 // @source     members and more form a branch. 党章 Art. 30 says the same (a weak copy was read).
 CALL () {
-  MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (b:PartyOrganization)
+  RETURN b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[c:COVERS]-(b:PartyOrganization)
-  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[i:BASED_IN]-(u)<-[c:COVERS]-(b:PartyOrganization)
-  WHERE all(e IN up + [i, c] WHERE e.since <= $as_of < e.until) RETURN b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[i:BASED_IN]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND i.since <= $as_of < i.until AND c.since <= $as_of < c.until
+  RETURN b
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND all(e IN up + [c] WHERE e.since <= $as_of < e.until)
+  RETURN b
 }
 WITH b WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
 WITH b,
-  COLLECT { MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY s.id }
-  + COLLECT { MATCH (b)-[c:COVERS]->(u)-[i:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
-              WHERE all(e IN [c, i] + up WHERE e.since <= $as_of < e.until)
-              RETURN DISTINCT s ORDER BY s.id } AS chain
-WHERE size(chain) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+  COLLECT { MATCH (b)-[c:COVERS]->(x)
+            WHERE c.since <= $as_of < c.until
+            RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->()-[i:BASED_IN]->(x)
+              WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until
+              RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(x)
+              WHERE (y:Building OR y:Grid) AND (x:Building OR x:Quarter)
+                AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+              RETURN x ORDER BY x.id } AS grounds
+WHERE size(grounds) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+WITH b, grounds, COLLECT { UNWIND grounds AS x
+                            MATCH (x)-[w:WITHIN]->(a)
+                            WHERE w.since <= $as_of < w.until
+                            WITH DISTINCT a, w.height AS height
+                            RETURN a ORDER BY height, a.id } AS above
 WITH b,
-  COLLECT { UNWIND chain AS s
-            WITH s WHERE s:Area
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
+  above[0].id AS area,
   CASE b.tier WHEN 'functional_branch' THEN 'report' ELSE 'membership' END AS list,
-  COLLECT { UNWIND [b] + chain AS s
+  COLLECT { UNWIND [b] + grounds + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject = CASE b.tier WHEN 'functional_branch' THEN 'report' ELSE 'membership' END
               AND k.since <= $as_of < k.until
@@ -56,7 +69,7 @@ WITH b,
               AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of
             RETURN {id: m.id, person: p.id, open: p.party_status IS NULL,
                     full: coalesce(p.party_status, '') = 'full'} ORDER BY m.id } AS members
-WITH b, areas[0] AS area, list, registers, members,
+WITH b, area, list, registers, members,
   size(COLLECT { UNWIND members AS m WITH m WHERE m.full RETURN DISTINCT m.person }) AS full_members,
   COLLECT { UNWIND members AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open
 WITH b, area, list, registers, members, full_members, open,

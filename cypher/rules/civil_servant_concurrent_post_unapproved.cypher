@@ -39,9 +39,8 @@ CALL () {
     AND (p.public_post IS NULL OR p.public_post IN ['civil_servant', 'leading_cadre'])
   RETURN p, t, b
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[v:COVERS|SERVES|BASED_IN]-(b)<-[t:HOLDS_POST|EMPLOYED_BY]-(p:Person)
-  WHERE t.since <= $as_of < t.until AND v.since <= $as_of < v.until
-    AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[v:COVERS|SERVES|BASED_IN]-(b)<-[t:HOLDS_POST|EMPLOYED_BY]-(p:Person)
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until AND t.since <= $as_of < t.until
     AND (p.public_post IS NULL OR p.public_post IN ['civil_servant', 'leading_cadre'])
   RETURN p, t, b
 }
@@ -64,12 +63,15 @@ WITH p, t, b, at,
               AND (u:PropertyFirm
                 OR (u:Unit AND (u.category IS NULL OR u.category IN $enterprise_categories)))
             RETURN {id: x.id, unit: u.id, open: u:Unit AND u.category IS NULL} ORDER BY x.id } AS works,
-  COLLECT { MATCH (b)-[v:COVERS|SERVES|BASED_IN]->(x)-[up:PART_OF*0..8]->(s:Area)
-            WHERE v.since <= $as_of < v.until AND all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas
-WITH p, t, b, areas[0] AS area, operators, works,
+  COLLECT { MATCH (b)-[v:COVERS|SERVES|BASED_IN]->(x)
+            WHERE v.since <= $as_of < v.until
+            RETURN x ORDER BY x.id } AS places
+WITH p, t, b, at, operators, works, COLLECT { UNWIND places AS x
+                                              MATCH (x)-[w:WITHIN]->(a)
+                                              WHERE w.since <= $as_of < w.until
+                                              WITH DISTINCT a, w.height AS height
+                                              RETURN a ORDER BY height, a.id } AS above
+WITH p, t, b, above[0].id AS area, operators, works,
   CASE WHEN at <> 'project' THEN at
        WHEN any(o IN operators WHERE o.firm) THEN 'firm'
        WHEN size(operators) > 0 THEN 'other'

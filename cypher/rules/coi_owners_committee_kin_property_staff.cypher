@@ -28,10 +28,12 @@
 // @source     (近亲属; texts read, transcriptions), 海南 Art. 26 (近亲属; public page). Elsewhere
 // @source     optional, disclosure only, or not verified: 湖南, 青海, 四川, 广东.
 CALL () {
-  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
   RETURN q
 }
 WITH q, COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
@@ -39,14 +41,14 @@ WITH q, COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Pe
                     AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
                   RETURN {person: p, post: h.id} ORDER BY h.id } AS seats
 WHERE size(seats) > 0
-WITH q, seats, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                         WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                         RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, seats, [s IN chain WHERE s:Area | s.id][0] AS area,
+WITH q, seats, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                         WHERE w.since <= $as_of < w.until
+                         RETURN a ORDER BY w.height, a.id } AS above
+WITH q, seats, above[0].id AS area,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
             RETURN {node: pp, edge: v.id} ORDER BY v.id } AS served,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['property_project', 'employment', 'kinship']
               AND k.since <= $as_of < k.until

@@ -22,28 +22,27 @@
 // @source     (texts read, transcriptions), 海南 Art. 26 (public page). Elsewhere optional, or not
 // @source     verified: 湖南, 青海, 四川, 广东.
 CALL () {
-  WITH $area AS within
-  WHERE within IS NULL
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)
   RETURN q
-  UNION ALL
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-  RETURN DISTINCT q
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
 WITH q, COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
                   WHERE h.role IN ['chair', 'vice_chair', 'member']
                     AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
                   RETURN {person: p, id: h.id} ORDER BY h.id } AS seats
 WHERE size(seats) > 0
-WITH q, seats, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                         WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                         RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, seats, head([s IN chain WHERE s:Area | s.id]) AS area,
+WITH q, seats, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                         WHERE w.since <= $as_of < w.until
+                         RETURN a ORDER BY w.height, a.id } AS above
+WITH q, seats, above[0].id AS area,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
             RETURN {node: pp, edge: v} ORDER BY v.id } AS served,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['property_project', 'employment'] AND k.since <= $as_of < k.until
             RETURN {subject: k.subject, id: k.id} ORDER BY k.id } AS registers

@@ -27,20 +27,19 @@
 // @source     guidance and supervision of owners' committees (texts read, transcriptions), with the practice of
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管). No single article forbids it.
 CALL () {
-  WITH $area AS within
-  WHERE within IS NULL
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)
   RETURN q
-  UNION ALL
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-  RETURN DISTINCT q
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, chain, head([s IN chain WHERE s:Area | s.id]) AS area,
-  [s IN chain WHERE s:Area AND s.level = 'community'] AS communities,
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH q, above[0].id AS area,
+  [s IN above WHERE s.level = 'community'] AS communities,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
             RETURN DISTINCT pp ORDER BY pp.id } AS projects,
@@ -50,7 +49,7 @@ WITH q, chain, head([s IN chain WHERE s:Area | s.id]) AS area,
   COLLECT { MATCH (q)<-[c:COVERS]-(b:SupervisionCommittee)
             WHERE b.kind = 'owners' AND c.since <= $as_of < c.until
             RETURN DISTINCT b ORDER BY b.id } AS boards,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'owners_committee', 'property_project']
               AND k.since <= $as_of < k.until

@@ -22,10 +22,12 @@
 // @source     城市居民委员会组织法 (2025) Art. 3: as a rule 1,000 to 3,000 households; until 2026-01-01
 // @source     (2018) Art. 6: as a rule 100 to 700 (texts read, transcriptions).
 CALL () {
-  MATCH (c:Area {level: 'community'}) WHERE $area IS NULL RETURN c
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (c:Area {level: 'community'})
+  RETURN c
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(c:Area)
-  WHERE c.level = 'community' AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(c:Area {level: 'community'})
+  WHERE w.since <= $as_of < w.until
   RETURN c
 }
 WITH c, CASE WHEN c.households < $min THEN ['too_small'] ELSE [] END

@@ -43,10 +43,12 @@
 // @source     关于加强和改进城市基层党的建设工作的意见, 2019 (全面推行社区党组织书记通过法定程序担任居委会主任;
 // @source     read as quoted in other publications): policy, not law.
 CALL () {
-  MATCH (c:Area {level: 'community'}) WHERE $area IS NULL RETURN c
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (c:Area {level: 'community'})
+  RETURN c
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(c:Area)
-  WHERE c.level = 'community' AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(c:Area {level: 'community'})
+  WHERE w.since <= $as_of < w.until
   RETURN c
 }
 WITH c,
@@ -56,9 +58,9 @@ WITH c,
   COLLECT { MATCH (c)<-[v:COVERS]-(b:ResidentsCommittee)
             WHERE v.since <= $as_of < v.until
             RETURN DISTINCT b ORDER BY b.id } AS committees,
-  COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN]->(:SourceDocument)
+  COLLECT { MATCH (c)-[w:WITHIN]->()-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'party_organization', 'residence']
-              AND all(e IN up WHERE e.since <= $as_of < e.until) AND k.since <= $as_of < k.until
+              AND w.since <= $as_of < w.until AND k.since <= $as_of < k.until
             RETURN {subject: k.subject, id: k.id} ORDER BY k.id } AS registers
 WITH c, organizations, committees, registers,
   COLLECT { UNWIND organizations AS b
@@ -91,18 +93,16 @@ WITH c, registers, organizations, committees, secretaries, directors, own, posts
 WITH c, committees, secretaries, directors, own, posts, residences, both, vacant, absent, bodies,
   COLLECT { UNWIND persons AS p
             RETURN {id: p.id,
-              home: EXISTS { MATCH (p)-[w:LIVES_IN]->()-[up:PART_OF*1..4]->(y)
-                             WHERE y = c AND w.since <= $as_of < w.until
-                               AND all(e IN up WHERE e.since <= $as_of < e.until) },
+              home: EXISTS { MATCH (p)-[v:LIVES_IN]->()-[w:WITHIN]->(y)
+                             WHERE y = c AND v.since <= $as_of < v.until AND w.since <= $as_of < w.until },
               works: $worker_months > 0 AND EXISTS {
                 MATCH (p)-[w:HOLDS_POST]->(y)
                 WHERE y IN committees AND w.role = 'community_worker' AND w.since_known
                   AND w.since + duration({months: $worker_months}) <= $as_of < w.until },
-              unplaced: EXISTS { MATCH (p)-[w:LIVES_IN]->(q)
-                                 WHERE w.since <= $as_of < w.until AND NOT EXISTS {
-                                   MATCH (q)-[up:PART_OF*1..4]->(y:Area)
-                                   WHERE y.level = 'community'
-                                     AND all(e IN up WHERE e.since <= $as_of < e.until) } },
+              unplaced: EXISTS { MATCH (p)-[v:LIVES_IN]->(q)
+                                 WHERE v.since <= $as_of < v.until AND NOT EXISTS {
+                                   MATCH (q)-[w:WITHIN]->(y:Area)
+                                   WHERE y.level = 'community' AND w.since <= $as_of < w.until } },
               listed: COLLECT { MATCH (p)-[k:COMPLETE_IN {subject: 'residence'}]->(:SourceDocument)
                                 WHERE k.since <= $as_of < k.until
                                 RETURN k.id ORDER BY k.id } + residences

@@ -22,17 +22,20 @@
 // @source     on a public page: a target of plans that have run out, no successor was found. The national
 // @source     plan was seen only through provincial ones.
 CALL () {
-  MATCH (c:Area) WHERE c.level = 'community' AND $area IS NULL RETURN c
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (c:Area {level: 'community'})
+  RETURN c
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(c:Area)
-  WHERE c.level = 'community' AND all(e IN up WHERE e.since <= $as_of < e.until) RETURN c
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(c:Area {level: 'community'})
+  WHERE w.since <= $as_of < w.until
+  RETURN c
 }
 WITH c,
   COLLECT { MATCH (c)<-[v:COVERS]-(r:ResidentsCommittee)
             WHERE v.since <= $as_of < v.until
             RETURN DISTINCT r ORDER BY r.id } AS committees,
-  COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s)-[l:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-            WHERE all(e IN up + [l] WHERE e.since <= $as_of < e.until)
+  COLLECT { MATCH (c)-[w:WITHIN]->()-[l:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+            WHERE w.since <= $as_of < w.until AND l.since <= $as_of < l.until
             RETURN DISTINCT l.id AS id ORDER BY id } AS above
 WITH c, committees, above,
   COLLECT { UNWIND committees AS r

@@ -18,18 +18,20 @@
 // @source     城市居民委员会组织法 (2025) Art. 36: there should be a residents' affairs supervision
 // @source     committee (应当建立居务监督委员会; text read, transcription).
 CALL () {
-  MATCH (c:Area {level: 'community'}) WHERE $area IS NULL RETURN c
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (c:Area {level: 'community'})
+  RETURN c
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(c:Area)
-  WHERE c.level = 'community' AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(c:Area {level: 'community'})
+  WHERE w.since <= $as_of < w.until
   RETURN c
 }
 WITH c,
-  COLLECT { MATCH (c)<-[up:PART_OF*0..8]-(x)<-[v:COVERS]-(s:SupervisionCommittee)
-            WHERE s.kind = 'residents' AND all(e IN up + [v] WHERE e.since <= $as_of < e.until)
+  COLLECT { MATCH (c)<-[w:WITHIN]-()<-[v:COVERS]-(s:SupervisionCommittee)
+            WHERE s.kind = 'residents' AND w.since <= $as_of < w.until AND v.since <= $as_of < v.until
             RETURN DISTINCT v.id AS id ORDER BY id } AS covered,
-  COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-            WHERE all(e IN up + [k] WHERE e.since <= $as_of < e.until)
+  COLLECT { MATCH (c)-[w:WITHIN]->()-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+            WHERE w.since <= $as_of < w.until AND k.since <= $as_of < k.until
             RETURN DISTINCT k.id AS id ORDER BY id } AS listed
 WITH c, covered, listed,
   CASE WHEN size(covered) > 0 THEN 'pass' WHEN size(listed) > 0 THEN 'fail' ELSE 'unknown' END AS verdict

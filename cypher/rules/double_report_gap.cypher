@@ -24,17 +24,19 @@
 // @source     “幸福邻聚里”, 2020-12-22, names 在职党员进小区, not this word; stated in one document, not law.
 CALL () {
   CALL () {
-    MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+    UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+    MATCH (q:Quarter)
+    RETURN q
     UNION
-    MATCH (:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-    WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+    MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+    WHERE w.since <= $as_of < w.until
     RETURN q
   }
-  WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                    WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                    RETURN s ORDER BY size(up), s.id } AS chain
-  WITH q, [s IN chain WHERE s:Area | s.id][0] AS area,
-    COLLECT { UNWIND chain AS s
+  WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                    WHERE w.since <= $as_of < w.until
+                    RETURN a ORDER BY w.height, a.id } AS above
+  WITH q, above[0].id AS area,
+    COLLECT { UNWIND [q] + above AS s
               MATCH (s)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
               WHERE k.since <= $as_of < k.until
               RETURN k.id ORDER BY k.id } AS registers
@@ -55,18 +57,17 @@ CALL () {
     WHERE (s:Area OR s:Quarter) AND b.since <= $as_of < b.until
     RETURN u, s
     UNION
-    MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[b:BASED_IN]-(u:Unit)
-    WHERE (s:Area OR s:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until)
-      AND b.since <= $as_of < b.until
+    MATCH (:Area {id: $area})<-[w:WITHIN]-(s)<-[b:BASED_IN]-(u:Unit)
+    WHERE (s:Area OR s:Quarter) AND w.since <= $as_of < w.until AND b.since <= $as_of < b.until
     RETURN u, s
   }
   WITH u, s
   WHERE NOT coalesce(u.category, '') IN $exempt
-  WITH u, COLLECT { MATCH (s)-[up:PART_OF*0..8]->(x)
-                    WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                    RETURN x ORDER BY size(up), x.id } AS chain
-  WITH u, [x IN chain WHERE x:Area | x.id][0] AS area,
-    COLLECT { UNWIND [u] + chain AS x
+  WITH u, s, COLLECT { MATCH (s)-[w:WITHIN]->(a)
+                    WHERE w.since <= $as_of < w.until
+                    RETURN a ORDER BY w.height, a.id } AS above
+  WITH u, above[0].id AS area,
+    COLLECT { UNWIND [u] + CASE WHEN s:Area THEN [] ELSE [s] END + above AS x
               MATCH (x)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
               WHERE k.since <= $as_of < k.until
               RETURN k.id ORDER BY k.id } AS registers,

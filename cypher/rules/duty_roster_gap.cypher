@@ -20,30 +20,33 @@
 // @returns    subject, day, area, verdict, missing, evidence
 // @source     石鼓区“五建五提升”, 2022-09-19: 每天有党员在服务站值班.
 CALL () {
-  MATCH (st:ServiceStation) WHERE $area IS NULL RETURN st
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (st:ServiceStation)
+  RETURN st
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[v:SERVES|BASED_IN]-(st:ServiceStation)
-  WHERE all(e IN up + [v] WHERE e.since <= $as_of < e.until) RETURN st
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[v:SERVES|BASED_IN]-(st:ServiceStation)
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
+  RETURN st
 }
 WITH st,
   COLLECT { MATCH (st)-[v:SERVES|SUBORDINATE_TO|BASED_IN]->()
             RETURN {id: v.id, since: v.since, until: v.until} ORDER BY v.id } AS ties
 WHERE any(v IN ties WHERE v.since <= $as_of < v.until)
 WITH st, ties,
-  COLLECT { MATCH (st)-[v:SERVES|BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN [v] + up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY s.id } AS chain,
+  COLLECT { MATCH (st)-[v:SERVES|BASED_IN]->(x)
+            WHERE v.since <= $as_of < v.until
+            RETURN DISTINCT x ORDER BY x.id } AS places,
   COLLECT { MATCH (st)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role = 'duty_member' AND coalesce(p.party_status, 'full') <> 'none'
             RETURN {id: h.id, since: h.since, until: h.until, open: p.party_status IS NULL,
                     person: p.id, joined: p.party_joined_on} ORDER BY h.id } AS duties
-WITH st, ties, duties,
-  coalesce([s IN chain WHERE s.level = 'community' | s.id][0],
-    [s IN chain WHERE s.level = 'subdistrict' | s.id][0],
-    [s IN chain WHERE s.level = 'district' | s.id][0],
-    [s IN chain WHERE s.level = 'city' | s.id][0],
-    [s IN chain WHERE s:Area | s.id][0]) AS area,
-  COLLECT { UNWIND [st] + chain AS s
+WITH st, ties, duties, places, COLLECT { UNWIND places AS x
+                                         MATCH (x)-[w:WITHIN]->(a)
+                                         WHERE w.since <= $as_of < w.until
+                                         WITH DISTINCT a, w.height AS height
+                                         RETURN a ORDER BY height, a.id } AS above
+WITH st, ties, duties, above[0].id AS area,
+  COLLECT { UNWIND [st] + places + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             RETURN DISTINCT {id: k.id, since: k.since, until: k.until} AS k ORDER BY k.id } AS lists
 UNWIND range(0, $lookahead - 1) AS n

@@ -29,23 +29,26 @@
 // @source     网格化服务管理条例 Art. 7 on who may be a grid worker (local, read in a transcription);
 // @source     grid sizes of 300–500 households are examples of other places.
 CALL () {
-  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until) RETURN q
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, [s IN chain WHERE s:Area | s.id] AS areas,
-  COLLECT { UNWIND chain AS s
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH q, above[0].id AS area,
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'grid', 'building'] AND k.since <= $as_of < k.until
             RETURN {subject: k.subject, id: k.id} ORDER BY k.id } AS registers,
   COLLECT { MATCH (q)<-[up:PART_OF*1..4]-(b:Building)
             WHERE all(e IN up WHERE e.since <= $as_of < e.until)
             RETURN DISTINCT b ORDER BY b.id } AS houses
-WITH q, areas[0] AS area, registers, houses,
+WITH q, area, registers, houses,
   CASE WHEN 'quarter' IN $levels THEN
     COLLECT { UNWIND [q] + houses AS s
               MATCH (s)<-[c:COVERS|PART_OF]-(g:Grid)
@@ -66,8 +69,10 @@ WITH q, area, registers, grids, buildings, entrances, vacant, post_lists,
   CASE WHEN size(post_lists) > 0 THEN [] ELSE
     COLLECT { UNWIND vacant AS x
               WITH x.node AS s
-              MATCH (s)-[up:PART_OF*0..8]->(y)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-              WHERE all(e IN up + [k] WHERE e.since <= $as_of < e.until)
+              MATCH (s)-[up:PART_OF*0..4]->(y)-[w:WITHIN*0..1]->()
+                -[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+              WHERE (size(up) = 0 OR y:Building OR y:Quarter)
+                AND all(e IN up + w + [k] WHERE e.since <= $as_of < e.until)
               RETURN DISTINCT {at: s.id, id: k.id} AS k ORDER BY k.at, k.id } END AS own
 WITH q, area, grids, buildings, entrances,
   [k IN registers WHERE k.subject = 'grid' | k.id] AS grid_lists,

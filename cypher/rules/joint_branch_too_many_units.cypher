@@ -24,37 +24,50 @@
 // @source     中国共产党支部工作条例（试行）, setting up of branches (wording read on a public page): as
 // @source     a rule not more than five units. To count quarters as units is an analogy.
 CALL () {
-  MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (b:PartyOrganization)
+  RETURN b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[c:COVERS]-(b:PartyOrganization)
-  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[i:BASED_IN]-(u)<-[c:COVERS]-(b:PartyOrganization)
-  WHERE all(e IN up + [i, c] WHERE e.since <= $as_of < e.until) RETURN b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[i:BASED_IN]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND i.since <= $as_of < i.until AND c.since <= $as_of < c.until
+  RETURN b
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND all(e IN up + [c] WHERE e.since <= $as_of < e.until)
+  RETURN b
 }
 WITH b WHERE b.tier = 'joint_branch'
 WITH b,
-  COLLECT { MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY s.id }
-  + COLLECT { MATCH (b)-[c:COVERS]->(u)-[i:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
-              WHERE all(e IN [c, i] + up WHERE e.since <= $as_of < e.until)
-              RETURN DISTINCT s ORDER BY s.id } AS chain
-WHERE size(chain) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+  COLLECT { MATCH (b)-[c:COVERS]->(x)
+            WHERE c.since <= $as_of < c.until
+            RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->()-[i:BASED_IN]->(x)
+              WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until
+              RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(x)
+              WHERE (y:Building OR y:Grid) AND (x:Building OR x:Quarter)
+                AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+              RETURN x ORDER BY x.id } AS grounds
+WHERE size(grounds) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+WITH b, grounds, COLLECT { UNWIND grounds AS x
+                            MATCH (x)-[w:WITHIN]->(a)
+                            WHERE w.since <= $as_of < w.until
+                            WITH DISTINCT a, w.height AS height
+                            RETURN a ORDER BY height, a.id } AS above
 WITH b,
-  COLLECT { UNWIND chain AS s
-            WITH s WHERE s:Area
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
-  COLLECT { UNWIND [b] + [s IN chain WHERE s:Area] AS s
+  above[0].id AS area,
+  COLLECT { UNWIND [b] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN DISTINCT k.id AS id ORDER BY id } AS registers,
   COLLECT { MATCH (b)-[c:COVERS]->(x)
             WHERE (x:Quarter OR x:Unit OR x:PropertyFirm) AND c.since <= $as_of < c.until
             RETURN {id: c.id, unit: x.id} ORDER BY c.id } AS covered
-WITH b, areas[0] AS area, registers, covered,
+WITH b, area, registers, covered,
   size(COLLECT { UNWIND covered AS c RETURN DISTINCT c.unit }) AS units
 WITH b, area, registers, covered, units,
   CASE WHEN units > $max_units THEN 'fail'

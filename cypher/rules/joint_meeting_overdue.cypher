@@ -38,17 +38,20 @@
 // @source     (regular; 说商办评); quarterly in 十堰张湾 and 惠州仲恺 (wording read on public pages).
 // @source     Two periods until a warning is an engineering default.
 CALL () {
-  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until) RETURN q
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, [s IN chain WHERE s:Area | s.id] AS areas,
-  [q] + [s IN chain WHERE s:Area AND s.level = 'community'] AS places,
-  COLLECT { UNWIND chain AS s
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH q, [s IN above | s.id] AS areas,
+  [q] + [s IN above WHERE s.level = 'community'] AS places,
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['meeting', 'need', 'team', 'owners_committee', 'party_organization',
                                 'property_project'] AND k.since <= $as_of < k.until

@@ -25,15 +25,13 @@ CALL () {
   WHERE (u:Unit OR u:PropertyFirm) AND c.since <= $as_of < c.until
   RETURN u
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[b:BASED_IN]-(u)-[c:CO_BUILDS]->(:PartyOrganization)
-  WHERE (s:Area OR s:Quarter) AND (u:Unit OR u:PropertyFirm)
-    AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[b:BASED_IN]-(u)-[c:CO_BUILDS]->(:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND (u:Unit OR u:PropertyFirm)
     AND b.since <= $as_of < b.until AND c.since <= $as_of < c.until
   RETURN u
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[v:COVERS]-(:PartyOrganization)<-[c:CO_BUILDS]-(u)
-  WHERE (s:Area OR s:Quarter) AND (u:Unit OR u:PropertyFirm)
-    AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(s)<-[v:COVERS]-(:PartyOrganization)<-[c:CO_BUILDS]-(u)
+  WHERE w.since <= $as_of < w.until AND (s:Area OR s:Quarter) AND (u:Unit OR u:PropertyFirm)
     AND v.since <= $as_of < v.until AND c.since <= $as_of < c.until
     AND NOT EXISTS { MATCH (u)-[b:BASED_IN]->(x)
                      WHERE (x:Area OR x:Quarter) AND b.since <= $as_of < b.until }
@@ -54,11 +52,12 @@ WITH u, begin, links, own, CASE WHEN size(seats) > 0 THEN seats ELSE
             WHERE (s:Area OR s:Quarter)
               AND c.since <= $as_of < c.until AND v.since <= $as_of < v.until
             RETURN DISTINCT s ORDER BY s.id } END AS places
-WITH u, begin, links, own, COLLECT { UNWIND places AS s
-                                     MATCH (s)-[up:PART_OF*0..8]->(x)
-                                     WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                                     RETURN DISTINCT x ORDER BY x.id } AS chain
-WITH u, begin, links, own, chain,
+WITH u, begin, links, own, places, COLLECT { UNWIND places AS x
+                                             MATCH (x)-[w:WITHIN]->(a)
+                                             WHERE w.since <= $as_of < w.until
+                                             WITH DISTINCT a, w.height AS height
+                                             RETURN a ORDER BY height, a.id } AS above
+WITH u, begin, links, own, above,
   COLLECT { UNWIND [u] + own AS x
             MATCH (x)-[e:OFFERS]->(:Resource)
             WHERE e.since <= $as_of AND e.until > begin
@@ -67,16 +66,11 @@ WITH u, begin, links, own, chain,
               MATCH (x)-[e:TAKES_PART_IN]->(:Project)
               WHERE e.since <= $as_of AND e.until > begin
               RETURN DISTINCT e.id AS id ORDER BY id } AS found,
-  COLLECT { UNWIND [u] + chain AS s
+  COLLECT { UNWIND [u] + [x IN places WHERE NOT x:Area] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'resource'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS registers
-WITH u, links, found, registers,
-  COLLECT { UNWIND chain AS a
-            WITH a WHERE a:Area
-            RETURN a.id ORDER BY CASE a.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, a.id }[0] AS area,
+WITH u, links, found, registers, above[0].id AS area,
   CASE WHEN size(found) > 0 THEN 'pass'
        WHEN size(registers) > 0 THEN 'fail'
        ELSE 'unknown' END AS verdict

@@ -29,10 +29,16 @@
 // @source     Engineering rule after 淡水街道“大党委”, 2022-05-25 (需求、资源、项目三张清单) and
 // @source     城东区育才路社区 (你呼我应); no text sets a period or a distance.
 CALL () {
-  MATCH (n:Need) WHERE $area IS NULL RETURN n
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (n:Need)
+  RETURN n
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[c:CONCERNS]-(n:Need)
-  WHERE c.since <= $as_of < c.until AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[c:CONCERNS]-(n:Need)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN n
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-(:Building)<-[c:CONCERNS]-(n:Need)
+  WHERE w.since <= $as_of < w.until AND all(e IN up + [c] WHERE e.since <= $as_of < e.until)
   RETURN n
 }
 MATCH (n)-[c:CONCERNS]->(x)

@@ -23,21 +23,25 @@
 // @source     Art. 19, 青岛 Art. 37, 清远 Art. 21 (texts read, transcriptions), 海南 Art. 27 and 指导规则 Art. 33
 // @source     (public pages). Who receives the filing differs and is not checked.
 CALL () {
-  MATCH (o:OwnersCommittee) WHERE $area IS NULL RETURN o
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (o:OwnersCommittee)
+  RETURN o
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
-  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN o
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN o
 }
-WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-                  RETURN DISTINCT s ORDER BY s.id } AS chain
-WHERE o.kind = 'owners_committee' AND size(chain) > 0
+WITH o, COLLECT { MATCH (o)-[c:COVERS]->(q:Quarter)
+                  WHERE c.since <= $as_of < c.until
+                  RETURN q ORDER BY q.id } AS quarters
+WHERE o.kind = 'owners_committee' AND size(quarters) > 0
+WITH o, quarters, COLLECT { UNWIND quarters AS x
+                            MATCH (x)-[w:WITHIN]->(a)
+                            WHERE w.since <= $as_of < w.until
+                            WITH DISTINCT a, w.height AS height
+                            RETURN a ORDER BY height, a.id } AS above
 WITH o,
-  COLLECT { UNWIND chain AS s
-            WITH s WHERE s:Area
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 }[0] AS area,
+  above[0].id AS area,
   // The election is that of the present term; for a day before it nothing is known.
   CASE WHEN o.elected_on > $as_of THEN null ELSE o.elected_on END AS elected,
   // Filed by the day asked for: true, false, or null where neither property says so.

@@ -19,41 +19,35 @@
 // @source     物业管理条例 Art. 16 (text read, transcription): members must be owners;
 // @source     业主大会和业主委员会指导规则 Art. 31 (public page).
 CALL () {
-  WITH $area AS within
-  WHERE within IS NULL
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (o:OwnersCommittee)
   RETURN o
-  UNION ALL
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
-  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until)
-  RETURN DISTINCT o
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN o
 }
 WITH o, COLLECT { MATCH (o)-[c:COVERS]->(q:Quarter)
                   WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
                   RETURN DISTINCT q ORDER BY q.id } AS quarters
 WHERE size(quarters) > 0
 WITH o, quarters,
-  COLLECT { UNWIND quarters AS q
-            MATCH (q)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN {quarter: q.id, node: s} ORDER BY s.id, q.id } AS chain,
+  COLLECT { UNWIND quarters AS x
+            MATCH (x)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            WITH DISTINCT a, w.height AS height
+            RETURN a ORDER BY height, a.id } AS above,
   COLLECT { MATCH (o)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
             RETURN {person: p, post: h, represents:
               $unit_representative AND coalesce(h.capacity, '') = 'unit_owner_representative'}
             ORDER BY h.id } AS sitting
-WITH o, quarters, sitting,
-  COLLECT { UNWIND chain AS x
-            WITH DISTINCT x.node AS s
-            WITH s WHERE s:Area
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1
-              WHEN 'district' THEN 2 WHEN 'city' THEN 3 ELSE 4 END, s.id } AS areas,
-  COLLECT { UNWIND chain AS x
-            WITH x.node AS s, x.quarter AS quarter
-            MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
-            WHERE k.subject IN ['ownership', 'employment', 'kinship'] AND k.since <= $as_of < k.until
-            RETURN {quarter: quarter, subject: k.subject, id: k.id} ORDER BY k.id, quarter } AS registers,
+WITH o, quarters, sitting, above[0].id AS area,
+  COLLECT { UNWIND quarters AS q
+            MATCH (q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN]->(:SourceDocument)
+            WHERE k.subject IN ['ownership', 'employment', 'kinship']
+              AND all(e IN w + [k] WHERE e.since <= $as_of < e.until)
+            RETURN {quarter: q.id, subject: k.subject, id: k.id} ORDER BY k.id, q.id } AS registers,
   CASE WHEN any(x IN sitting WHERE x.represents) THEN
     COLLECT { UNWIND quarters AS q
               MATCH (q)<-[w:OWNS_HOME_IN]-(u)
@@ -68,7 +62,7 @@ WITH o, quarters, sitting,
             WHERE k.subject IN ['ownership', 'employment', 'kinship'] AND k.since <= $as_of < k.until
             RETURN {of: p.id, subject: k.subject, id: k.id} ORDER BY k.id } AS personal
 UNWIND sitting AS seat
-WITH o, quarters, areas[0] AS area, registers, owners, seat.person AS p, seat.post AS h,
+WITH o, quarters, area, registers, owners, seat.person AS p, seat.post AS h,
   seat.represents AS represents, owned, personal,
   [q IN quarters WHERE NOT any(k IN registers WHERE k.quarter = q.id AND k.subject = 'ownership')
    | 'ownership@' + q.id] AS unlisted

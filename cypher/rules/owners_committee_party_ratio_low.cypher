@@ -20,35 +20,34 @@
 // @source     石鼓区“五建五提升”, 2022-09-19 (党员均占60%以上); one half in 深圳, 晋江, 江苏 (public
 // @source     pages). Owners elect; no national law sets a share.
 CALL () {
-  WITH $area AS within
-  WHERE within IS NULL
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (o:OwnersCommittee)
   RETURN o
-  UNION ALL
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
-  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until)
-  RETURN DISTINCT o
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN o
 }
-WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
-                  WHERE o.kind = 'owners_committee'
-                    AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-                  RETURN DISTINCT s ORDER BY s.id } AS chain
-WHERE size(chain) > 0
+WITH o, COLLECT { MATCH (o)-[c:COVERS]->(q:Quarter)
+                  WHERE c.since <= $as_of < c.until
+                  RETURN q ORDER BY q.id } AS quarters
+WHERE o.kind = 'owners_committee' AND size(quarters) > 0
+WITH o, quarters, COLLECT { UNWIND quarters AS x
+                            MATCH (x)-[w:WITHIN]->(a)
+                            WHERE w.since <= $as_of < w.until
+                            WITH DISTINCT a, w.height AS height
+                            RETURN a ORDER BY height, a.id } AS above
 WITH o,
-  COLLECT { UNWIND chain AS s
-            WITH s WHERE s:Area
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
+  above[0].id AS area,
   COLLECT { MATCH (o)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
             RETURN DISTINCT p ORDER BY p.id } AS sitting,
-  EXISTS { UNWIND [o] + chain AS s
+  EXISTS { UNWIND [o] + quarters + above AS s
            MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
            WHERE k.since <= $as_of < k.until } AS listed,
   // Seats are those of the present term; for a day before it they are not known.
   CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END AS seats
-WITH o, areas[0] AS area, sitting, listed, seats,
+WITH o, area, sitting, listed, seats,
   size([p IN sitting WHERE p.party_status IN ['full', 'probationary']
                        AND coalesce(p.party_joined_on, $as_of) <= $as_of]) AS party,
   [p IN sitting WHERE p.party_status IS NULL | p.id + '.party_status'] AS open,

@@ -21,25 +21,29 @@
 // @source     Art. 23, 绍兴 Art. 24, 青岛 Art. 41; two thirds, counted after alternates: 淄博 Art. 34, 潍坊 Art. 38
 // @source     (texts read, transcriptions).
 CALL () {
-  MATCH (o:OwnersCommittee) WHERE $area IS NULL RETURN o
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (o:OwnersCommittee)
+  RETURN o
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
-  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN o
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[c:COVERS]-(o:OwnersCommittee)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN o
 }
-WITH o, COLLECT { MATCH (o)-[c:COVERS]->(:Quarter)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-                  RETURN DISTINCT s ORDER BY s.id } AS chain
-WHERE o.kind = 'owners_committee' AND size(chain) > 0
+WITH o, COLLECT { MATCH (o)-[c:COVERS]->(q:Quarter)
+                  WHERE c.since <= $as_of < c.until
+                  RETURN q ORDER BY q.id } AS quarters
+WHERE o.kind = 'owners_committee' AND size(quarters) > 0
+WITH o, quarters, COLLECT { UNWIND quarters AS x
+                            MATCH (x)-[w:WITHIN]->(a)
+                            WHERE w.since <= $as_of < w.until
+                            WITH DISTINCT a, w.height AS height
+                            RETURN a ORDER BY height, a.id } AS above
 WITH o,
-  COLLECT { UNWIND chain AS s
-            WITH s WHERE s:Area
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 }[0] AS area,
+  above[0].id AS area,
   COLLECT { MATCH (o)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role IN ['chair', 'vice_chair', 'member'] AND h.since <= $as_of < h.until
             RETURN {person: p.id, id: h.id} ORDER BY h.id } AS posts,
-  COLLECT { UNWIND [o] + chain AS s
+  COLLECT { UNWIND [o] + quarters + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS listed,

@@ -40,28 +40,36 @@
 // @source     enterprises, new organizations and quarters); 浏阳 2013 (unpaid, affiliation unchanged) and
 // @source     local texts, public pages; 建房规〔2020〕10号 for committee members and project managers.
 CALL () {
-  WITH $area AS given
-  WHERE given IS NULL
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (b:PartyOrganization)<-[h:HOLDS_POST]-(p)
   WHERE h.role = 'part_time_member' AND h.since <= $as_of < h.until
   RETURN p, h, b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[v:COVERS]-(b:PartyOrganization)<-[h:HOLDS_POST]-(p)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[v:COVERS]-(b:PartyOrganization)<-[h:HOLDS_POST]-(p)
   WHERE h.role = 'part_time_member' AND h.since <= $as_of < h.until
-    AND v.since <= $as_of < v.until AND all(e IN up WHERE e.since <= $as_of < e.until)
+    AND w.since <= $as_of < w.until AND v.since <= $as_of < v.until
+  RETURN p, h, b
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-()<-[v:COVERS]-(b:PartyOrganization)
+    <-[h:HOLDS_POST]-(p)
+  WHERE h.role = 'part_time_member' AND h.since <= $as_of < h.until
+    AND w.since <= $as_of < w.until AND all(e IN up + [v] WHERE e.since <= $as_of < e.until)
   RETURN p, h, b
 }
 WITH p, h, b,
   COLLECT { MATCH (b)-[v:COVERS]->(x)
             WHERE v.since <= $as_of < v.until
             RETURN DISTINCT x ORDER BY x.id } AS places
-WITH p, h, b, places,
-  COLLECT { UNWIND places AS x
-            MATCH (x)-[up:PART_OF*0..8]->(s:Area)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id } AS above
+WITH p, h, b, places, places + COLLECT {
+  UNWIND places AS y
+  MATCH (y)-[up:PART_OF*1..4]->(x:Quarter)
+  WHERE y:Building AND all(e IN up WHERE e.since <= $as_of < e.until)
+  RETURN x ORDER BY x.id } AS placed
+WITH p, h, b, places, COLLECT { UNWIND placed AS x
+                                MATCH (x)-[w:WITHIN]->(a)
+                                WHERE w.since <= $as_of < w.until
+                                WITH DISTINCT a, w.height AS height
+                                RETURN a ORDER BY height, a.id } AS above
 WITH p, h, b, places, above, places + [s IN above WHERE s.level = 'community'] AS grounds,
   // Co-builders that the person heads: the unit's Party organization, or the quarter's own.
   COLLECT { MATCH (p)-[y:HOLDS_POST]->(o:PartyOrganization)-[v:COVERS]->(u)-[x:CO_BUILDS]->(t)
@@ -94,11 +102,10 @@ WITH p, h, b, places, above, places + [s IN above WHERE s.level = 'community'] A
   CASE WHEN p.party_status IS NOT NULL
        THEN p.party_status <> 'none' AND coalesce(p.party_joined_on, $as_of) <= $as_of END AS member
 WITH p, h, b, above, grounds, heads, quarter_heads, full, moved, ends_on, member,
-  COLLECT { MATCH (p)-[y:HOLDS_POST]->(o)-[v:COVERS|SERVES]->(q:Quarter)-[up:PART_OF*0..8]->(s)
+  COLLECT { MATCH (p)-[y:HOLDS_POST]->(o)-[v:COVERS|SERVES]->(:Quarter)-[w:WITHIN*0..1]->(s)
             WHERE ((o:OwnersCommittee AND y.role IN ['chair', 'vice_chair', 'member'])
                 OR (o:PropertyProject AND y.role = 'project_manager'))
-              AND s IN grounds AND y.since <= $as_of < y.until AND v.since <= $as_of < v.until
-              AND all(e IN up WHERE e.since <= $as_of < e.until)
+              AND s IN grounds AND all(e IN [y, v] + w WHERE e.since <= $as_of < e.until)
             RETURN DISTINCT {category: CASE WHEN o:PropertyProject THEN 'project_manager'
                                             ELSE 'owners_committee_member' END, id: y.id} AS x
             ORDER BY x.id } AS seats,
@@ -107,9 +114,8 @@ WITH p, h, b, above, grounds, heads, quarter_heads, full, moved, ends_on, member
 WITH p, h, b, above, grounds, heads, quarter_heads, full, moved, ends_on, member, seats,
   COLLECT { UNWIND units AS u
             RETURN {id: u.id,
-              here: EXISTS { MATCH (u)-[w:BASED_IN|SERVES]->()-[up:PART_OF*0..8]->(s)
-                             WHERE s IN grounds AND w.since <= $as_of < w.until
-                               AND all(e IN up WHERE e.since <= $as_of < e.until) }
+              here: EXISTS { MATCH (u)-[v:BASED_IN|SERVES]->()-[w:WITHIN*0..1]->(s)
+                             WHERE s IN grounds AND all(e IN [v] + w WHERE e.since <= $as_of < e.until) }
                 OR EXISTS { MATCH (u)-[w:SERVES]->(s)
                             WHERE s IN above AND w.since <= $as_of < w.until },
               // A quarter stands elsewhere only if the area that it is in is not above this place.

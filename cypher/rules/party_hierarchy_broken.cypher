@@ -29,28 +29,40 @@
 // @source     Chains as described in 石鼓区 (2022-09-19), 通川区 (2022-01-08) and 天元区 (2020-12-22), each
 // @source     stated in one document, not law; that a chain is unbroken is an engineering default.
 CALL () {
-  MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (b:PartyOrganization)
+  RETURN b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[c:COVERS]-(b:PartyOrganization)
-  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[i:BASED_IN]-(u)<-[c:COVERS]-(b:PartyOrganization)
-  WHERE all(e IN up + [i, c] WHERE e.since <= $as_of < e.until) RETURN b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[i:BASED_IN]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND i.since <= $as_of < i.until AND c.since <= $as_of < c.until
+  RETURN b
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND all(e IN up + [c] WHERE e.since <= $as_of < e.until)
+  RETURN b
 }
 WITH b,
-  COLLECT { MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY s.id }
-  + COLLECT { MATCH (b)-[c:COVERS]->(u)-[i:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
-              WHERE all(e IN [c, i] + up WHERE e.since <= $as_of < e.until)
-              RETURN DISTINCT s ORDER BY s.id } AS chain
-WHERE size(chain) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
-WITH b, chain,
-  COLLECT { UNWIND chain AS s
-            WITH s WHERE s:Area
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
+  COLLECT { MATCH (b)-[c:COVERS]->(x)
+            WHERE c.since <= $as_of < c.until
+            RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->()-[i:BASED_IN]->(x)
+              WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until
+              RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(x)
+              WHERE (y:Building OR y:Grid) AND (x:Building OR x:Quarter)
+                AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+              RETURN x ORDER BY x.id } AS grounds
+WHERE size(grounds) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+WITH b, grounds, COLLECT { UNWIND grounds AS x
+                            MATCH (x)-[w:WITHIN]->(a)
+                            WHERE w.since <= $as_of < w.until
+                            WITH DISTINCT a, w.height AS height
+                            RETURN a ORDER BY height, a.id } AS above
+WITH b, above[0].id AS area,
   CASE b.level
     WHEN 'community' THEN CASE WHEN NOT 'community' IN $required_chain THEN null
                                WHEN 'subdistrict' IN $required_chain THEN 'subdistrict' END
@@ -58,7 +70,7 @@ WITH b, chain,
                              WHEN 'community' IN $required_chain THEN 'community'
                              WHEN 'subdistrict' IN $required_chain THEN 'subdistrict' END
   END AS upper,
-  COLLECT { UNWIND [b] + chain AS s
+  COLLECT { UNWIND [b] + grounds + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN DISTINCT k.id AS id ORDER BY id } AS registers,
@@ -74,13 +86,14 @@ WITH b, chain,
     MATCH (b)<-[r:SUBORDINATE_TO]-(g:PartyOrganization)
     WHERE g.tier = 'group' AND r.since <= $as_of < r.until
     RETURN r.id ORDER BY r.id } END AS groups
-WITH b, areas[0] AS area, upper, registers, above, loop, groups,
+WITH b, area, upper, registers, above, loop, groups,
   size(COLLECT { UNWIND above AS x RETURN DISTINCT x.node }) AS superiors,
   above[0].node AS superior, coalesce(b.tier, '') = 'group' AS is_group
 WITH b, area, upper, registers, above, loop, groups, superiors, superior, is_group,
   CASE WHEN superiors = 1 AND NOT is_group AND superior.level = upper THEN COLLECT {
-    MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s:Area)
-    WHERE s.level = upper AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+    MATCH (b)-[c:COVERS]->(y)-[up:PART_OF*0..4]->(x)-[w:WITHIN]->(s:Area)
+    WHERE s.level = upper AND (size(up) = 0 OR x:Quarter)
+      AND all(e IN [c, w] + up WHERE e.since <= $as_of < e.until)
     RETURN DISTINCT s ORDER BY s.id } END AS places
 WITH b, area, upper, registers, above, loop, groups, superiors, superior, is_group, places,
   CASE WHEN places IS NULL THEN [] ELSE COLLECT {

@@ -27,8 +27,8 @@ CALL () {
   WHERE coalesce(p.party_status, '') <> 'none'
   RETURN p
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[v:LIVES_IN]-(p:Person)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until) AND v.since <= $as_of < v.until
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[v:LIVES_IN]-(p:Person)
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
     AND coalesce(p.party_status, '') <> 'none'
   RETURN p
 }
@@ -39,12 +39,9 @@ WHERE v.since <= $as_of < v.until
 // The area is found once for all who live in a quarter.
 WITH q, collect(DISTINCT p) AS persons
 WITH persons, CASE WHEN q IS NULL THEN [] ELSE
-  COLLECT { MATCH (q)-[up:PART_OF*1..8]->(a:Area)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN a ORDER BY size(up), a.id } END[0] AS area
-WITH persons, CASE area.level
-  WHEN 'community' THEN '0' WHEN 'subdistrict' THEN '1' WHEN 'district' THEN '2'
-  WHEN 'city' THEN '3' ELSE '4' END + area.id AS area
+  COLLECT { MATCH (q)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            RETURN toString(w.height) + a.id ORDER BY w.height, a.id LIMIT 1 } END[0] AS area
 UNWIND persons AS p
 WITH p, min(area) AS area
 WITH p, substring(area, 1) AS area,

@@ -31,8 +31,8 @@ CALL () {
   WHERE m.since <= $as_of < m.until
   RETURN p
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*1..8]-(:Quarter)<-[v:LIVES_IN]-(p:Person)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until) AND v.since <= $as_of < v.until
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[v:LIVES_IN]-(p:Person)
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
     AND EXISTS { MATCH (p)-[m:MEMBER_OF]->(:PartyOrganization) WHERE m.since <= $as_of < m.until }
   RETURN p
 }
@@ -41,17 +41,14 @@ WHERE v.since <= $as_of < v.until
 // What lies above a quarter is found once for all who live there.
 WITH q, collect(DISTINCT p) AS persons
 WITH q, persons, CASE WHEN q IS NULL THEN [] ELSE
-  COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN s ORDER BY size(up), s.id } END AS chain
-WITH q, persons, [s IN chain WHERE s:Area][0] AS area,
-  COLLECT { UNWIND chain AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k.id ORDER BY k.id } AS registers
-WITH q.id AS quarter, persons, registers, CASE area.level
-  WHEN 'community' THEN '0' WHEN 'subdistrict' THEN '1' WHEN 'district' THEN '2'
-  WHEN 'city' THEN '3' ELSE '4' END + area.id AS area
+  COLLECT { MATCH (q)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            RETURN toString(w.height) + a.id ORDER BY w.height, a.id LIMIT 1 } END[0] AS area,
+  CASE WHEN q IS NULL THEN [] ELSE
+  COLLECT { MATCH (q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+            WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until)
+            RETURN k.id ORDER BY k.id } END AS registers
+WITH q.id AS quarter, persons, registers, area
 UNWIND persons AS p
 WITH p, min(area) AS area, collect(quarter) AS quarters, collect(registers) AS registers
 WITH p, substring(area, 1) AS area, quarters,

@@ -27,22 +27,27 @@
 // @source     建房规〔2020〕10号 (业委会成员和物业项目负责人中的党员任社区党组织兼职委员; read through an
 // @source     implementing opinion on a public page); 太原 (public page); 淡水街道, 2022-05-25.
 CALL () {
-  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
   RETURN q
 }
 MATCH (q)<-[v:COVERS|SERVES]-(b)
 WHERE v.since <= $as_of < v.until
   AND ((b:OwnersCommittee AND b.kind = 'owners_committee') OR b:PropertyProject)
 WITH DISTINCT b
+WITH b, COLLECT { MATCH (b)-[v:COVERS|SERVES]->(x:Quarter)
+                  WHERE v.since <= $as_of < v.until
+                  RETURN x ORDER BY x.id } AS places
 WITH b,
-  COLLECT { MATCH (b)-[v:COVERS|SERVES]->(q:Quarter)-[up:PART_OF*1..8]->(s:Area)
-            WHERE v.since <= $as_of < v.until AND all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id } AS above,
+  COLLECT { UNWIND places AS x
+            MATCH (x)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            WITH DISTINCT a, w.height AS height
+            RETURN a ORDER BY height, a.id } AS above,
   COLLECT { MATCH (b)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.since <= $as_of < h.until
               AND (h.role IN ['chair', 'project_manager']
@@ -88,9 +93,10 @@ WITH b, seats, area, communities, councils, absent, projects, organizations,
             WHERE k.since <= $as_of < k.until
             RETURN {at: o.id, id: k.id} ORDER BY k.id }
   + COLLECT { UNWIND organizations AS o
-              MATCH (o)-[v:COVERS]->(x)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-              WHERE v.since <= $as_of < v.until AND k.since <= $as_of < k.until
-                AND all(e IN up WHERE e.since <= $as_of < e.until)
+              MATCH (o)-[v:COVERS]->(y)-[up:PART_OF*0..4]->(x)-[w:WITHIN*0..1]->()
+                -[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+              WHERE (size(up) = 0 OR x:Building OR x:Quarter)
+                AND all(e IN [v, k] + up + w WHERE e.since <= $as_of < e.until)
               RETURN DISTINCT {at: o.id, id: k.id} AS y ORDER BY y.id, y.at } AS registers,
   CASE WHEN size(communities) > 0 OR NOT any(x IN seats WHERE x.member <> 'no') THEN []
        ELSE COLLECT { MATCH (b)-[v:COVERS|SERVES]->(q:Quarter)

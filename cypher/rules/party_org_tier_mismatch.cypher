@@ -24,30 +24,43 @@
 // @source     中国共产党党和国家机关基层组织工作条例 Art. 5-7 (index of the text seen on a public page),
 // @source     written for organs; for communities guidance only.
 CALL () {
-  MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (b:PartyOrganization)
+  RETURN b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[c:COVERS]-(b:PartyOrganization)
-  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[i:BASED_IN]-(u)<-[c:COVERS]-(b:PartyOrganization)
-  WHERE all(e IN up + [i, c] WHERE e.since <= $as_of < e.until) RETURN b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[i:BASED_IN]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND i.since <= $as_of < i.until AND c.since <= $as_of < c.until
+  RETURN b
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND all(e IN up + [c] WHERE e.since <= $as_of < e.until)
+  RETURN b
 }
 WITH b WHERE b.level IN ['community', 'unit']
 WITH b,
-  COLLECT { MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY s.id }
-  + COLLECT { MATCH (b)-[c:COVERS]->(u)-[i:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
-              WHERE all(e IN [c, i] + up WHERE e.since <= $as_of < e.until)
-              RETURN DISTINCT s ORDER BY s.id } AS chain
-WHERE size(chain) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+  COLLECT { MATCH (b)-[c:COVERS]->(x)
+            WHERE c.since <= $as_of < c.until
+            RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->()-[i:BASED_IN]->(x)
+              WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until
+              RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(x)
+              WHERE (y:Building OR y:Grid) AND (x:Building OR x:Quarter)
+                AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+              RETURN x ORDER BY x.id } AS grounds
+WHERE size(grounds) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+WITH b, grounds, COLLECT { UNWIND grounds AS x
+                            MATCH (x)-[w:WITHIN]->(a)
+                            WHERE w.since <= $as_of < w.until
+                            WITH DISTINCT a, w.height AS height
+                            RETURN a ORDER BY height, a.id } AS above
 WITH b,
-  COLLECT { UNWIND chain AS s
-            WITH s WHERE s:Area
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
-  COLLECT { UNWIND [b] + chain AS s
+  above[0].id AS area,
+  COLLECT { UNWIND [b] + grounds + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN DISTINCT k.id AS id ORDER BY id } AS tree_listed,
@@ -55,7 +68,7 @@ WITH b,
   COLLECT { MATCH (b)<-[up:SUBORDINATE_TO*0..8]-(x:PartyOrganization)
             WHERE all(e IN up WHERE e.since <= $as_of < e.until)
             RETURN DISTINCT x ORDER BY x.id } AS tree
-WITH b, areas[0] AS area, tree_listed, exempt, CASE WHEN exempt THEN [] ELSE tree END AS tree
+WITH b, area, tree_listed, exempt, CASE WHEN exempt THEN [] ELSE tree END AS tree
 WITH b, area, tree_listed, exempt, tree,
   COLLECT { UNWIND tree AS x
             MATCH (x)<-[m:MEMBER_OF]-(p:Person)
@@ -67,11 +80,17 @@ WITH b, area, tree_listed, exempt, tree,
               MATCH (x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
               WHERE k.since <= $as_of < k.until RETURN k.id AS id
               UNION
-              MATCH (x)-[c:COVERS]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-              WHERE all(e IN [c, k] + up WHERE e.since <= $as_of < e.until) RETURN k.id AS id
+              MATCH (x)-[c:COVERS]->()-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+              WHERE all(e IN [c, k] + w WHERE e.since <= $as_of < e.until) RETURN k.id AS id
               UNION
-              MATCH (x)-[c:COVERS]->(u)-[i:BASED_IN]->(y)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-              WHERE all(e IN [c, i, k] + up WHERE e.since <= $as_of < e.until) RETURN k.id AS id
+              MATCH (x)-[c:COVERS]->()-[i:BASED_IN]->()-[w:WITHIN*0..1]->()
+                -[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+              WHERE all(e IN [c, i, k] + w WHERE e.since <= $as_of < e.until) RETURN k.id AS id
+              UNION
+              MATCH (x)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(s)-[w:WITHIN*0..1]->()
+                -[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+              WHERE (y:Building OR y:Grid) AND (s:Building OR s:Quarter)
+                AND all(e IN [c, k] + up + w WHERE e.since <= $as_of < e.until) RETURN k.id AS id
             }
             RETURN {at: x.id, id: id} AS k ORDER BY k.id, k.at } AS lists,
   CASE b.tier WHEN 'committee' THEN $committee_min

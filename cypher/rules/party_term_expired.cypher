@@ -37,28 +37,41 @@
 // @source     extended with approval, as a rule by not more than a year; 党章 Art. 31: 3 to 5 years
 // @source     (wording of all three read on public pages).
 CALL () {
-  MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (b:PartyOrganization)
+  RETURN b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[c:COVERS]-(b:PartyOrganization)
-  WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until) RETURN b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+  RETURN b
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(s)<-[i:BASED_IN]-(u)<-[c:COVERS]-(b:PartyOrganization)
-  WHERE all(e IN up + [i, c] WHERE e.since <= $as_of < e.until) RETURN b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[i:BASED_IN]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND i.since <= $as_of < i.until AND c.since <= $as_of < c.until
+  RETURN b
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-()<-[c:COVERS]-(b:PartyOrganization)
+  WHERE w.since <= $as_of < w.until AND all(e IN up + [c] WHERE e.since <= $as_of < e.until)
+  RETURN b
 }
 WITH b,
-  COLLECT { MATCH (b)-[c:COVERS]->(x)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY s.id }
-  + COLLECT { MATCH (b)-[c:COVERS]->(u)-[i:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
-              WHERE all(e IN [c, i] + up WHERE e.since <= $as_of < e.until)
-              RETURN DISTINCT s ORDER BY s.id } AS chain
-WHERE size(chain) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+  COLLECT { MATCH (b)-[c:COVERS]->(x)
+            WHERE c.since <= $as_of < c.until
+            RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->()-[i:BASED_IN]->(x)
+              WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until
+              RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(x)
+              WHERE (y:Building OR y:Grid) AND (x:Building OR x:Quarter)
+                AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+              RETURN x ORDER BY x.id } AS grounds
+WHERE size(grounds) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
+WITH b, grounds, COLLECT { UNWIND grounds AS x
+                            MATCH (x)-[w:WITHIN]->(a)
+                            WHERE w.since <= $as_of < w.until
+                            WITH DISTINCT a, w.height AS height
+                            RETURN a ORDER BY height, a.id } AS above
 WITH b,
-  COLLECT { UNWIND chain AS s
-            WITH s WHERE s:Area
-            RETURN s.id ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id LIMIT 1 } AS areas,
+  above[0].id AS area,
   CASE WHEN b.tier = 'committee' AND b.level = 'community' THEN $term_years_community_committee
        WHEN b.tier = 'committee' THEN $term_years_committee
        WHEN b.tier IS NULL THEN null
@@ -66,7 +79,7 @@ WITH b,
        WHEN b.level <> 'community' THEN $term_years_other_branch
        WHEN b.tier = 'general_branch' THEN $term_years_community_general_branch
        ELSE $term_years_community_branch END AS years
-WITH b, areas[0] AS area, coalesce(b.tier, '') IN ['work_committee', 'group'] AS exempt,
+WITH b, area, coalesce(b.tier, '') IN ['work_committee', 'group'] AS exempt,
   CASE WHEN b.elected_on > $as_of THEN null
        WHEN b.term_until IS NOT NULL OR years IS NULL THEN b.term_until
        ELSE b.elected_on + duration({years: years}) END AS term_end,

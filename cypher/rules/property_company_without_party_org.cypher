@@ -29,14 +29,23 @@
 // @source     instructors, joint branches: 江苏, 太原 (public pages); 天元区“幸福邻聚里”, 2020-12-22.
 // @source     北京市物业管理条例 Art. 3 (text read, transcription).
 CALL () {
-  MATCH (f:PropertyFirm) WHERE $area IS NULL RETURN f
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (f:PropertyFirm)
+  RETURN f
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[b:BASED_IN]-(f:PropertyFirm)
-  WHERE all(e IN up + [b] WHERE e.since <= $as_of < e.until) RETURN f
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[b:BASED_IN]-(f:PropertyFirm)
+  WHERE w.since <= $as_of < w.until AND b.since <= $as_of < b.until
+  RETURN f
 }
-WITH f, COLLECT { MATCH (f)-[b:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN [b] + up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain,
+WITH f, COLLECT { MATCH (f)-[b:BASED_IN]->(x)
+                  WHERE b.since <= $as_of < b.until
+                  RETURN x ORDER BY x.id } AS places
+WITH f, places,
+  COLLECT { UNWIND places AS x
+            MATCH (x)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            WITH DISTINCT a, w.height AS height
+            RETURN a ORDER BY height, a.id } AS above,
   COLLECT { MATCH (f)<-[w:EMPLOYED_BY]-(p:Person)
             WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
             RETURN DISTINCT p ORDER BY p.id } AS staff,
@@ -48,12 +57,12 @@ WITH f, COLLECT { MATCH (f)-[b:BASED_IN]->(x)-[up:PART_OF*0..8]->(s)
   COLLECT { MATCH (f)<-[h:HOLDS_POST]-(:Person)
             WHERE h.role = 'instructor' AND h.since <= $as_of < h.until
             RETURN h.id ORDER BY h.id } AS instructors
-WITH f, [s IN chain WHERE s:Area | s.id][0] AS area, covered, instructors,
+WITH f, above[0].id AS area, covered, instructors,
   size([p IN staff WHERE p.party_status = 'full'
                      AND coalesce(p.party_full_on, $as_of) <= $as_of]) AS low,
   [p IN staff WHERE p.party_status IS NULL | p.id + '.party_status'] AS open,
   [c IN covered | c.kind] AS kinds,
-  COLLECT { UNWIND [f] + chain AS s
+  COLLECT { UNWIND [f] + [x IN places WHERE NOT x:Area] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['employment', 'party_organization', 'post'] AND k.since <= $as_of < k.until
             RETURN {subject: k.subject, id: k.id} ORDER BY k.id } AS registers

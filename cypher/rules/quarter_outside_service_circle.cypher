@@ -34,10 +34,13 @@
 // @source     binding here. 通川区石龙溪社区, 2022-01-08: 15 and 5 minutes, a target. 300 m is an
 // @source     engineering default.
 CALL () {
-  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until) RETURN q
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
 // A degree of latitude is 111.2 km, so this is a little more than the larger of the two limits.
 WITH q, (CASE WHEN $inner_distance_m > $distance_m_fallback THEN $inner_distance_m
@@ -61,21 +64,21 @@ CALL (quarters, width, south, north, west, east) {
 }
 WITH y, x, collect(q) AS here, collect(station) AS around
 UNWIND here AS q
-WITH q, around, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                          WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                          RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, around, chain, [s IN chain WHERE s:Area | s.id] AS areas,
+WITH q, around, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                          WHERE w.since <= $as_of < w.until
+                          RETURN a ORDER BY w.height, a.id } AS above
+WITH q, around, above, [s IN above | s.id] AS areas,
   COLLECT { MATCH (q)<-[v:SERVES]-(st:ServiceStation)
             WHERE v.since <= $as_of < v.until
             RETURN {edge: v.id, id: st.id, walk: v.walk_minutes, lat: st.lat, lon: st.lon}
             ORDER BY v.id } AS serving,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             WITH s WHERE s:Quarter OR s.level = 'community'
             MATCH (s)<-[v:SERVES|BASED_IN]-(st:ServiceStation)
             WHERE (s:Area OR type(v) = 'BASED_IN') AND v.since <= $as_of < v.until
             RETURN {edge: v.id, id: st.id, walk: null, lat: st.lat, lon: st.lon}
             ORDER BY v.id } AS communal,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'station'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id AS id ORDER BY id } AS registers

@@ -25,14 +25,17 @@
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (all quarters covered). To form a committee is
 // @source     a right: 民法典 Art. 277.
 CALL () {
-  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until) RETURN q
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain,
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE c.since <= $as_of < c.until
             RETURN {id: o.id, edge: c.id, state:
@@ -43,10 +46,10 @@ WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                    WHEN o.elected_on IS NULL THEN 'open'
                    WHEN o.elected_on + duration({years: $pmc_max_years}) <= $as_of THEN 'over'
                    ELSE 'formed' END} ORDER BY c.id } AS covering
-WITH q, covering, [s IN chain WHERE s:Area | s.id][0] AS area,
+WITH q, covering, above[0].id AS area,
   [c IN covering WHERE c.state = 'formed' | c.edge] AS formed,
   [c IN covering WHERE c.state = 'open' | c.id + '.elected_on'] AS open,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'owners_committee'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS listed

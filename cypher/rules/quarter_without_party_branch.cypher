@@ -26,16 +26,19 @@
 // @source     and more form a branch; it names the community as the unit. To take the quarter is local
 // @source     practice: 石鼓区, 淡水街道, 天元区, each stated in one document, not law.
 CALL () {
-  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until) RETURN q
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas,
-  [s IN chain WHERE s:Area AND s.level = 'community'] AS communities,
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH q, above, [s IN above | s.id] AS areas,
+  [s IN above WHERE s.level = 'community'] AS communities,
   COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
             WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
               AND c.since <= $as_of < c.until
@@ -43,7 +46,7 @@ WITH q, chain, [s IN chain WHERE s:Area | s.id] AS areas,
   COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
             WHERE b.tier IS NULL AND c.since <= $as_of < c.until
             RETURN DISTINCT b.id + '.tier' AS tier ORDER BY tier } AS untold,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['party_organization', 'residence', 'membership', 'report']
               AND k.since <= $as_of < k.until

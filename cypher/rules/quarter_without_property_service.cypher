@@ -27,14 +27,17 @@
 // @source     948 makes a service that goes on a contract without end; 通川区石龙溪社区“一三模式”,
 // @source     2022-01-08 (社区代管).
 CALL () {
-  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until) RETURN q
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain,
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
             RETURN {edge: v.id, mode: pp.mode, until: v.contract_until, state:
@@ -49,9 +52,9 @@ WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
                    WHEN v.contract_until IS NULL THEN v.id + '.contract_until'
                    WHEN v.contract_until <= $as_of + duration({days: $prewarn_days}) THEN 'ends_soon'
                    ELSE 'good' END} ORDER BY v.id } AS served
-WITH q, [s IN chain WHERE s:Area | s.id][0] AS area, served, [x IN served | x.state] AS states,
+WITH q, above[0].id AS area, served, [x IN served | x.state] AS states,
   [x IN served WHERE x.state CONTAINS '.' | x.state] AS open,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'property_project'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS listed

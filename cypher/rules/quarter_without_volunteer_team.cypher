@@ -22,19 +22,22 @@
 // @source     石鼓区“五建五提升”, 2022-09-19: 每个小区至少建立一支志愿服务队. The larger number for
 // @source     large quarters is an engineering default.
 CALL () {
-  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until) RETURN q
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-                  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                  RETURN s ORDER BY size(up), s.id } AS chain
-WITH q, [s IN chain WHERE s:Area | s.id] AS areas,
+WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  RETURN a ORDER BY w.height, a.id } AS above
+WITH q, [s IN above | s.id] AS areas,
   COLLECT { MATCH (q)<-[v:SERVES]-(t:Team)
             WHERE t.kind = 'volunteer_team' AND v.since <= $as_of < v.until
             RETURN {team: t.id, id: v.id} ORDER BY v.id } AS found,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'team'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id AS id ORDER BY id } AS registers,

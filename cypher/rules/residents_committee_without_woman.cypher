@@ -20,23 +20,29 @@
 // @source     城市居民委员会组织法 (2025) Art. 8(2): there should be a woman among the members
 // @source     (应当有妇女成员; text read, transcription).
 CALL () {
-  MATCH (r:ResidentsCommittee) WHERE $area IS NULL RETURN r
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (r:ResidentsCommittee)
+  RETURN r
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[v:COVERS]-(r:ResidentsCommittee)
-  WHERE all(e IN up + [v] WHERE e.since <= $as_of < e.until) RETURN r
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Area)<-[v:COVERS]-(r:ResidentsCommittee)
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
+  RETURN r
 }
-WITH r, COLLECT { MATCH (r)-[v:COVERS]->(x)-[up:PART_OF*0..8]->(s:Area)
-                  WHERE all(e IN [v] + up WHERE e.since <= $as_of < e.until)
-                  RETURN DISTINCT s ORDER BY CASE s.level
-                    WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-                    WHEN 'city' THEN 3 ELSE 4 END, s.id } AS chain
-WHERE size(chain) > 0
-WITH r, chain[0].id AS area,
+WITH r, COLLECT { MATCH (r)-[v:COVERS]->(x:Area)
+                  WHERE v.since <= $as_of < v.until
+                  RETURN x ORDER BY x.id } AS places
+WHERE size(places) > 0
+WITH r, COLLECT { UNWIND places AS x
+                  MATCH (x)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until
+                  WITH DISTINCT a, w.height AS height
+                  RETURN a ORDER BY height, a.id } AS above
+WITH r, above[0].id AS area,
   COLLECT { MATCH (r)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role IN ['director', 'deputy_director', 'member']
               AND h.since <= $as_of < h.until
             RETURN {person: p.id, gender: p.gender, id: h.id} ORDER BY h.id } AS posts,
-  COLLECT { UNWIND [r] + chain AS s
+  COLLECT { UNWIND [r] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS listed,

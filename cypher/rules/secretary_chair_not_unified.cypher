@@ -24,19 +24,18 @@
 // @source     石鼓区“五建五提升”, 2022-09-19 (实行“一肩挑”, practised); 晋江 (encouraged,
 // @source     public page). No national text requires it.
 CALL () {
-  WITH $area AS within
-  WHERE within IS NULL
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)
   RETURN q
-  UNION ALL
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-  RETURN DISTINCT q
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
 WITH q,
-  COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN s ORDER BY size(up), s.id } AS chain,
+  COLLECT { MATCH (q)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            RETURN a ORDER BY w.height, a.id } AS above,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
             RETURN DISTINCT o ORDER BY o.id } AS committees,
@@ -44,8 +43,8 @@ WITH q,
             WHERE b.level = 'quarter' AND coalesce(b.tier, '') <> 'group'
               AND c.since <= $as_of < c.until
             RETURN DISTINCT b ORDER BY b.id } AS branches
-WITH q, committees, branches, head([s IN chain WHERE s:Area | s.id]) AS area,
-  COLLECT { UNWIND chain AS s
+WITH q, committees, branches, above[0].id AS area,
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'ownership', 'owners_committee', 'party_organization']
               AND k.since <= $as_of < k.until

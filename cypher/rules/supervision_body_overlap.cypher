@@ -38,24 +38,30 @@
 // @source     Art. 29: owners' supervision committees exist (text read, transcription); that their
 // @source     members may not sit in what they supervise was not verified.
 CALL () {
-  MATCH (c:SupervisionCommittee) WHERE $area IS NULL RETURN c
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (c:SupervisionCommittee)
+  RETURN c
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[v:COVERS]-(c:SupervisionCommittee)
-  WHERE v.since <= $as_of < v.until AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[v:COVERS]-(c:SupervisionCommittee)
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
   RETURN c
 }
-WITH c,
-  COLLECT { MATCH (c)-[v:COVERS]->(x)-[up:PART_OF*0..8]->(s:Area)
-            WHERE v.since <= $as_of < v.until AND all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id } AS above,
-  COLLECT { MATCH (c)-[v:COVERS]->(x)<-[up:PART_OF*0..8]-(q:Quarter)
-            WHERE c.kind = 'owners' AND v.since <= $as_of < v.until
-              AND all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT q ORDER BY q.id } AS quarters
-// What the committee watches over, and whose posts are not listed by a place or an area above.
-WITH c, above[0].id AS area, CASE c.kind WHEN 'owners' THEN quarters
+WITH c, COLLECT { MATCH (c)-[v:COVERS]->(x)
+                  WHERE v.since <= $as_of < v.until
+                  RETURN x ORDER BY x.id } AS places
+WITH c, places,
+  COLLECT { UNWIND places AS x
+            MATCH (x)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            WITH DISTINCT a, w.height AS height
+            RETURN a ORDER BY height, a.id } AS above,
+  COLLECT { UNWIND places AS x
+            MATCH (x)<-[w:WITHIN]-(q:Quarter)
+            WHERE c.kind = 'owners' AND w.since <= $as_of < w.until
+            RETURN q ORDER BY q.id } AS inside
+WITH c, above[0].id AS area, CASE c.kind
+  WHEN 'owners' THEN COLLECT { UNWIND [x IN places WHERE x:Quarter] + inside AS q
+                               RETURN DISTINCT q ORDER BY q.id }
   ELSE [s IN above WHERE s.level = 'community'] END AS grounds
 WITH c, area, grounds,
   COLLECT { UNWIND grounds AS g
@@ -69,9 +75,9 @@ WITH c, area, grounds,
                                 WHEN b:ResidentsCommittee THEN 'residents_committee'
                                 ELSE 'party_committee' END} ORDER BY b.id, g.id, v.id } AS watched,
   COLLECT { UNWIND grounds AS g
-            MATCH (g)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN]->(:SourceDocument)
+            MATCH (g)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'owners_committee', 'property_project', 'party_organization']
-              AND k.since <= $as_of < k.until AND all(e IN up WHERE e.since <= $as_of < e.until)
+              AND all(e IN w + [k] WHERE e.since <= $as_of < e.until)
             RETURN DISTINCT g.id + ' ' + k.subject AS x ORDER BY x } AS listed
 WITH c, area, grounds, watched, listed,
   COLLECT { UNWIND watched AS w RETURN DISTINCT w.body AS b ORDER BY b.id } AS bodies,
@@ -126,8 +132,8 @@ WITH c, area, grounds, watched, gaps, p, seats, others, known,
         OR ($kin_scope = 'near_relatives' AND r.relation = 'sibling'))
     RETURN {id: q.id, edge: r.id} ORDER BY r.id } END AS related,
   COLLECT { UNWIND grounds AS g
-            MATCH (g)-[up:PART_OF*0..8]->(s)-[k:COMPLETE_IN {subject: 'kinship'}]->(:SourceDocument)
-            WHERE all(e IN up + [k] WHERE e.since <= $as_of < e.until)
+            MATCH (g)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'kinship'}]->(:SourceDocument)
+            WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until)
             RETURN DISTINCT k.id AS id ORDER BY id }
   + COLLECT { MATCH (p)-[k:COMPLETE_IN {subject: 'kinship'}]->(:SourceDocument)
               WHERE k.since <= $as_of < k.until

@@ -25,19 +25,18 @@
 // @source     城东区育才路社区“微综合体”, undated (三方交叉任职); 北京 and one more district (public pages).
 // @source     The limit between committee and property is rule R27's.
 CALL () {
-  WITH $area AS within
-  WHERE within IS NULL
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)
   RETURN q
-  UNION ALL
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-  RETURN DISTINCT q
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
 WITH q,
-  COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN s ORDER BY size(up), s.id } AS chain,
+  COLLECT { MATCH (q)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            RETURN a ORDER BY w.height, a.id } AS above,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
             RETURN DISTINCT o ORDER BY o.id } AS committees,
@@ -48,8 +47,8 @@ WITH q,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
             RETURN DISTINCT pp ORDER BY pp.id } AS projects
-WITH q, committees, branches, projects, head([s IN chain WHERE s:Area | s.id]) AS area,
-  COLLECT { UNWIND chain AS s
+WITH q, committees, branches, projects, above[0].id AS area,
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'owners_committee', 'party_organization', 'property_project']
               AND k.since <= $as_of < k.until

@@ -24,16 +24,18 @@
 // @source     literally, against 上海市住宅物业管理规定 Art. 20, 北京市物业管理条例 Art. 39 and
 // @source     湖州 Art. 18 (texts read, transcriptions).
 CALL () {
-  MATCH (q:Quarter) WHERE $area IS NULL RETURN q
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (q:Quarter)
+  RETURN q
   UNION
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
   RETURN q
 }
 WITH q,
-  COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN s ORDER BY size(up), s.id } AS chain,
+  COLLECT { MATCH (q)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            RETURN a ORDER BY w.height, a.id } AS above,
   COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
             WHERE b.level = 'quarter' AND coalesce(b.tier, '') <> 'group'
               AND c.since <= $as_of < c.until
@@ -44,8 +46,8 @@ WITH q,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
             RETURN DISTINCT pp ORDER BY pp.id } AS projects
-WITH q, branches, committees, projects, [s IN chain WHERE s:Area | s.id][0] AS area,
-  COLLECT { UNWIND chain AS s
+WITH q, branches, committees, projects, above[0].id AS area,
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'party_organization', 'owners_committee', 'property_project']
               AND k.since <= $as_of < k.until

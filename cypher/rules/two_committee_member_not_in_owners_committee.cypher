@@ -24,25 +24,24 @@
 // @source     上海市居民委员会工作条例 Art. 20, 绍兴市物业管理条例 Art. 18 (texts read, transcriptions);
 // @source     建房规〔2020〕10号 (public page): 符合条件的“两委”成员通过法定程序兼任.
 CALL () {
-  WITH $area AS within
-  WHERE within IS NULL
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)
   RETURN q
-  UNION ALL
-  MATCH (a:Area {id: $area})<-[up:PART_OF*1..8]-(q:Quarter)
-  WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-  RETURN DISTINCT q
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until
+  RETURN q
 }
 WITH q,
-  COLLECT { MATCH (q)-[up:PART_OF*0..8]->(s)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN s ORDER BY size(up), s.id } AS chain,
+  COLLECT { MATCH (q)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            RETURN a ORDER BY w.height, a.id } AS above,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
             RETURN DISTINCT o ORDER BY o.id } AS committees
-WITH q, committees, head([s IN chain WHERE s:Area | s.id]) AS area,
-  [s IN chain WHERE s:Area AND s.level = 'community'] AS communities,
-  COLLECT { UNWIND chain AS s
+WITH q, committees, above[0].id AS area,
+  [s IN above WHERE s.level = 'community'] AS communities,
+  COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'ownership', 'owners_committee', 'party_organization']
               AND k.since <= $as_of < k.until

@@ -23,16 +23,18 @@
 // @source     on a public page, old); 《关于加强和改进城市基层党的建设工作的意见》(2019): “两委”班子成员交叉任职,
 // @source     no share, read as quoted in other publications.
 CALL () {
-  MATCH (c:Area {level: 'community'}) WHERE $area IS NULL RETURN c
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (c:Area {level: 'community'})
+  RETURN c
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(c:Area)
-  WHERE c.level = 'community' AND all(e IN up WHERE e.since <= $as_of < e.until)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(c:Area {level: 'community'})
+  WHERE w.since <= $as_of < w.until
   RETURN c
 }
 WITH c,
-  COLLECT { MATCH (c)-[up:PART_OF*0..8]->(s:Area)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN s ORDER BY size(up), s.id } AS chain,
+  COLLECT { MATCH (c)-[w:WITHIN]->(a)
+            WHERE w.since <= $as_of < w.until
+            RETURN a ORDER BY w.height, a.id } AS above,
   COLLECT { MATCH (c)<-[v:COVERS]-(o:PartyOrganization)
             WHERE o.level = 'community' AND v.since <= $as_of < v.until
             RETURN DISTINCT o ORDER BY o.id } AS organizations,
@@ -40,7 +42,7 @@ WITH c,
             WHERE v.since <= $as_of < v.until
             RETURN DISTINCT o ORDER BY o.id } AS residents
 WITH c, organizations, residents,
-  COLLECT { UNWIND chain AS s
+  COLLECT { UNWIND above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'party_organization'] AND k.since <= $as_of < k.until
             RETURN {subject: k.subject, id: k.id} ORDER BY k.id } AS registers

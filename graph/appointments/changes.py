@@ -1,4 +1,4 @@
-"""From a proposal to changes of the graph: what stands is read, every mistake is told at once."""
+"""From a proposal to changes of the graph: the present state is read, every mistake is reported at once."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from graph.appointments.proposal import (
     Appoint,
     ChangePay,
     Extend,
-    Problem,
     Proposal,
+    ProposalProblem,
     ProposalRejected,
     Relieve,
 )
@@ -123,7 +123,7 @@ class _Planner:
     source: str
     standing: Standing
     where: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ProposalProblem] = field(default_factory=list)
 
     def appoint(self, change: Appoint) -> None:
         person = self._node(change.person, "person", ("Person",))
@@ -242,4 +242,4 @@ class _Planner:
         return post
 
     def _say(self, field_: str, zh: str, en: str) -> None:
-        self.problems.append(Problem(where=f"{self.where}.{field_}", zh=zh, en=en))
+        self.problems.append(ProposalProblem(where=f"{self.where}.{field_}", zh=zh, en=en))

@@ -16,9 +16,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.appointments.proposal import Appoint, Problem, Proposal, ProposalRejected
+from graph.appointments.proposal import Appoint, Proposal, ProposalProblem, ProposalRejected
 from graph.appointments.recovery import came_about, recover
-from graph.appointments.rehearse import Effects, effects, told
+from graph.appointments.rehearse import Effects, effects, rehearsal_answer
 from graph.errors import EnvironmentFault, GraphError, StoreUnavailable
 from graph.ledger import Decision, Entry, Outcome, Waiver
 from graph.ledger.times import new_id, now
@@ -125,7 +125,7 @@ async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answ
         LOG.error("decision %s is in the graph, and in the ledger only as pending: %s", id_, error.en)
     if recording is not None:
         recording.changed = True
-    answer = await told(graph, proposal, found)
+    answer = await rehearsal_answer(graph, proposal, found)
     return Answer({**answer.data, "decision": id_, "document": document, "state": state}, answer.stamp)
 
 
@@ -140,7 +140,7 @@ def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature:
     for number, excuse in enumerate(signature.waivers):
         if excuse.finding not in standing:
             problems.append(
-                Problem(
+                ProposalProblem(
                     where=f"waivers[{number}].finding",
                     zh=f"没有这一项不符合：{excuse.finding}",
                     en=f"there is no such finding: {excuse.finding}",
@@ -148,7 +148,9 @@ def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature:
             )
         if excuse.until <= proposal.as_of:
             problems.append(
-                Problem(where=f"waivers[{number}].until", zh="应晚于生效日", en="must be later than as_of")
+                ProposalProblem(
+                    where=f"waivers[{number}].until", zh="应晚于生效日", en="must be later than as_of"
+                )
             )
     if problems:
         raise ProposalRejected(problems)

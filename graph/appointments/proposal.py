@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from graph.errors import GraphError
 from graph.model import PostRole, edge_id
 from graph.model.vocabulary import PayBasis, Portfolio, PostCapacity
-from graph.validation import complain, told
+from graph.validation import complain, validation_error
 
 MOST_CHANGES = 50
 
@@ -21,7 +21,7 @@ class ProposalRejected(GraphError):
 
     code = "proposal_rejected"
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[ProposalProblem]) -> None:
         zh = "；".join(f"{p.where}：{p.zh}" for p in problems)
         en = "; ".join(f"{p.where}: {p.en}" for p in problems)
         super().__init__(
@@ -32,7 +32,7 @@ class ProposalRejected(GraphError):
         self.problems = problems
 
 
-class Problem(BaseModel):
+class ProposalProblem(BaseModel):
     """One thing that is wrong: where (`changes[0].body`), and what was expected."""
 
     model_config = ConfigDict(frozen=True)
@@ -97,7 +97,7 @@ class _OfPost(_Part):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if not self._names_enough():
-            raise told(*self._NEEDS)
+            raise validation_error(*self._NEEDS)
         return self
 
     def _names_enough(self) -> bool:
@@ -153,7 +153,7 @@ def read_proposal(value: Mapping[str, Any]) -> Proposal:
         raise ProposalRejected([_problem(e["loc"], e) for e in error.errors()]) from None
 
 
-def _problem(loc: tuple[int | str, ...], error: Any) -> Problem:
+def _problem(loc: tuple[int | str, ...], error: Any) -> ProposalProblem:
     kinds = {"appoint", "relieve", "extend", "pay"}  # pydantic names the variant; people need not
     where = ""
     for before, part in zip(("", *loc), loc, strict=False):
@@ -162,4 +162,4 @@ def _problem(loc: tuple[int | str, ...], error: Any) -> Problem:
         elif not (isinstance(before, int) and part in kinds):
             where += f".{part}" if where else part
     zh, en = complain(error)
-    return Problem(where=where or "changes", zh=zh, en=en)
+    return ProposalProblem(where=where or "changes", zh=zh, en=en)

@@ -14,7 +14,8 @@ from graph.catalogue import Query
 from graph.store import Statement
 from graph.store.changes import Change
 
-POST_EDGES = frozenset({"HOLDS_POST", "CROSS_APPOINTMENT"})
+FOLLOWS = {"HOLDS_POST": "CROSS_APPOINTMENT", "PART_OF": "WITHIN"}
+"""By edge type: the derived one that follows it."""
 _COMMENT = re.compile(r"//[^\n]*")
 _WORD = re.compile(r"\w+")
 
@@ -23,13 +24,16 @@ def words_of(changes: Iterable[Change]) -> frozenset[str]:
     """The edge types and properties that changes touch, as a query would have to name them."""
     words: set[str] = set()
     for change in changes:
+        types = {change.kind, FOLLOWS[change.kind]} if change.kind in FOLLOWS else {change.kind}
         if change.before is None or change.after is None:
-            words |= POST_EDGES
+            words |= types
             continue
         names = {
             n for n in {*change.before, *change.after} if change.before.get(n) != change.after.get(n)
         } - {"source"}
-        words |= POST_EDGES if names & {"since", "until"} else names
+        if change.kind == "Area" and "level" in names:
+            names |= {"WITHIN", "height"}
+        words |= types if names & {"since", "until"} else names
     return frozenset(words)
 
 

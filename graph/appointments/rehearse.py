@@ -19,6 +19,7 @@ from graph.store import Row, Transaction
 from graph.store.changes import Change, apply_changes
 from graph.store.derived import rederive
 from graph.store.version import META, check_meta
+from graph.store.within import moves_places, rederive_places
 
 REHEARSED = "d-000000-rehearsal"
 """The source of posts that never come to be."""
@@ -70,7 +71,7 @@ async def rehearse(graph: Graph, proposal: Proposal, *, full: bool = False) -> A
         return await effects(graph, tx, proposal, places, REHEARSED, full=full)
 
     found = await graph.store.rehearse(work)
-    return await told(graph, proposal, found)
+    return await rehearsal_answer(graph, proposal, found)
 
 
 async def effects(
@@ -103,11 +104,13 @@ async def effects(
 
 
 async def carry_out(tx: Transaction, changes: list[Change]) -> None:
-    """Write changes of posts and bodies, and the cross-appointments that follow from them."""
+    """Write changes of posts and bodies, and the derived edges that follow from them."""
     await apply_changes(tx, changes)
-    persons = {c.start for c in changes if c.start}
-    if persons:
-        bodies = {c.end for c in changes if c.end}
+    if moves_places(changes):
+        await apply_changes(tx, await rederive_places(tx))
+    posts = [c for c in changes if c.kind == "HOLDS_POST"]
+    if posts:
+        persons, bodies = {c.start for c in posts}, {c.end for c in posts}
         await apply_changes(tx, await rederive(tx, persons, bodies))
 
 
@@ -119,7 +122,7 @@ async def _rows(tx: Transaction, runs: list[Run]) -> dict[str, Row]:
     return rows
 
 
-async def told(graph: Graph, proposal: Proposal, found: Effects) -> Answer:
+async def rehearsal_answer(graph: Graph, proposal: Proposal, found: Effects) -> Answer:
     """Effects as an answer: masked, named, stamped."""
     rules = {run.query.name: run.query for run in found.runs}
     data: dict[str, Any] = {}

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast, get_args
 from graph.catalogue.values import check_value
 from graph.errors import BadParameter
 
-Kind = Literal["string", "int", "float", "bool", "date", "strings"]
+ParameterType = Literal["string", "int", "float", "bool", "date", "strings"]
 REQUIRED = object()
 TODAY = object()
 
@@ -34,7 +34,7 @@ class Parameter:
     """
 
     name: str
-    kind: Kind
+    kind: ParameterType
     default: Any
     en: str
     zh: str
@@ -93,9 +93,9 @@ def declared(text: str) -> Parameter:
     match = _DECLARED.match(text)
     if match is None:
         raise ValueError('@param wants: name type default "English" / "中文"')
-    if match["kind"] not in get_args(Kind):
-        raise ValueError(f"type {match['kind']} is none of {get_args(Kind)}")
-    kind = cast("Kind", match["kind"])
+    if match["kind"] not in get_args(ParameterType):
+        raise ValueError(f"type {match['kind']} is none of {get_args(ParameterType)}")
+    kind = cast("ParameterType", match["kind"])
     if match["low"] and kind not in ("int", "float"):
         raise ValueError(f"{match['name']}: only numbers have a range")
     if match["choices"] and kind not in ("string", "strings"):
@@ -136,7 +136,7 @@ def _default(text: str, parameter: Parameter) -> Any:
     return value
 
 
-_CHECKS: dict[Kind, Callable[[Any], bool]] = {
+_CHECKS: dict[ParameterType, Callable[[Any], bool]] = {
     "string": lambda v: isinstance(v, str),
     "int": lambda v: isinstance(v, int) and not isinstance(v, bool),
     "float": lambda v: isinstance(v, (int, float)) and not isinstance(v, bool),
@@ -145,7 +145,7 @@ _CHECKS: dict[Kind, Callable[[Any], bool]] = {
     "strings": lambda v: isinstance(v, list) and all(isinstance(x, str) for x in v),
 }
 
-_EXPECTED: dict[Kind, tuple[str, str]] = {
+_EXPECTED: dict[ParameterType, tuple[str, str]] = {
     "string": ("文字", "a text"),
     "int": ("整数", "a whole number"),
     "float": ("数字", "a number"),
@@ -154,7 +154,7 @@ _EXPECTED: dict[Kind, tuple[str, str]] = {
     "strings": ("用逗号分隔的文字", "texts separated by commas"),
 }
 
-_FROM_TEXT: dict[Kind, Callable[[str], Any]] = {
+_FROM_TEXT: dict[ParameterType, Callable[[str], Any]] = {
     "string": str,
     "int": int,
     "float": float,

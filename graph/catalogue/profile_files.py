@@ -19,7 +19,7 @@ from graph.catalogue import Catalogue
 from graph.catalogue.kinds import SEVERITIES, Severity
 from graph.catalogue.texts import Basis, LegalText, read_texts, unsound
 from graph.errors import BadParameter, CatalogueError
-from graph.validation import complain, told
+from graph.validation import complain, validation_error
 
 SHARED = ("as_of", "area")
 """Parameters that the question gives, never the profile."""
@@ -49,7 +49,7 @@ class Setting(_Strict):
     @model_validator(mode="after")
     def _spans(self) -> Setting:
         if self.since is not None and self.until is not None and self.until <= self.since:
-            raise told("until 应晚于 since", "until must be later than since")
+            raise validation_error("until 应晚于 since", "until must be later than since")
         return self
 
     def holds(self, day: date) -> bool:

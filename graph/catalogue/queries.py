@@ -26,6 +26,7 @@ from graph.catalogue.kinds import (
     rule_header,
 )
 from graph.catalogue.parameters import Parameter
+from graph.catalogue.places import place_problems
 from graph.data_files import data_folder
 from graph.errors import CatalogueError, NotFound
 
@@ -173,5 +174,6 @@ def _read(path: Path, folder: str) -> tuple[Query, list[HeaderProblem]]:
     data = path.read_bytes()
     text = data.decode("utf-8")
     header, problems = read_header(text, folder)
+    problems = [*problems, *place_problems(path.stem, folder, text)]
     revision = hashlib.sha256(data).hexdigest()[:12]
     return Query(path.stem, folder, path, text, header, revision), problems

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from typing_extensions import TypedDict
 
 from graph.catalogue.kinds import Severity
-from graph.catalogue.parameters import Kind
+from graph.catalogue.parameters import ParameterType
 from graph.model.base import Flag
 from graph.model.labels import Label
 
@@ -17,7 +17,7 @@ class ParameterShape(TypedDict):
     """查询的参数。 A declared parameter; the default `today` is the day of the request."""
 
     name: str
-    type: Kind
+    type: ParameterType
     required: bool
     default: Any
     en: str

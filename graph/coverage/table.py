@@ -35,7 +35,7 @@ GAPS = headings(
 )
 
 
-def flat_rows(rows: Iterable[Counted]) -> list[dict[str, Any]]:
+def table_rows(rows: Iterable[Counted]) -> list[dict[str, Any]]:
     """Rows whose measures and figures are lists of texts, as a table and CSV can hold them."""
     table: list[dict[str, Any]] = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Accounts and their keys: who may ask, in which role, kept to which area."""
+"""Accounts and their keys: who may ask, in which role, limited to which area."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class Accounts:
         return await self._account(name)
 
     async def issue_key(self, name: str, expires_on: date | None, note: str) -> tuple[str, Key]:
-        """The text of a new key, told this once, and what is kept of it. Raises `NotFound`."""
+        """The text of a new key, shown this once, and what is stored of it. Raises `NotFound`."""
         await self._account(name)
         secret = secrets.token_urlsafe(32)
         id_ = secrets.token_hex(8)

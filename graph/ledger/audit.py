@@ -74,9 +74,9 @@ class Filter:
     def apply(self, query: Select[Any]) -> Select[Any]:
         """The query with these conditions."""
         if self.since is not None:
-            query = query.where(AUDIT.c.at >= _told(self.since))
+            query = query.where(AUDIT.c.at >= _iso(self.since))
         if self.until is not None:
-            query = query.where(AUDIT.c.at < _told(self.until))
+            query = query.where(AUDIT.c.at < _iso(self.until))
         if self.who is not None:
             query = query.where(AUDIT.c.who == self.who)
         if self.what is not None:
@@ -143,7 +143,7 @@ class AuditTrail:
         seq, digest = begin or (0, START)
         checked, seen = 0, noted is None or noted == (seq, digest)
         erased: set[int] = set()
-        told: set[int] = set()
+        named: set[int] = set()
         while seq < end[0]:
             part = await self._database.do(partial(_part, after=seq, last=end[0]))
             for row, texts in part:
@@ -154,10 +154,10 @@ class AuditTrail:
                 checked += 1
                 seen = seen or noted == (seq, digest)
                 erased |= {seq} if is_erased(row, texts) else set()
-                told |= _told_erased(unsealed(row, texts))
+                named |= _named_as_erased(unsealed(row, texts))
             if not part:
                 return _broken(checked, end, seq + 1, "末尾被删去", "the end was cut off")
-        wrong = _wrong_end((seq, digest), end, noted if not seen else None, begin, sorted(erased - told))
+        wrong = _wrong_end((seq, digest), end, noted if not seen else None, begin, sorted(erased - named))
         return (
             _broken(checked, end, *wrong) if wrong else Verification(True, checked, end if end[0] else None)
         )
@@ -171,19 +171,19 @@ class AuditTrail:
 
         def work(connection: Connection) -> int:
             connection.execute(select(AUDIT_ENDS).where(_IS_HEAD).with_for_update())
-            new = select(func.min(AUDIT.c.seq)).where(AUDIT.c.at >= _told(before))
+            new = select(func.min(AUDIT.c.seq)).where(AUDIT.c.at >= _iso(before))
             first_kept = connection.execute(new).scalar()
             old = select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
             if first_kept is not None:
                 old = old.where(AUDIT.c.seq < first_kept)
             last, gone = connection.execute(old).first(), 0
-            told = {**(entry.parameters or {}), "removed": 0}
+            parameters = {**(entry.parameters or {}), "removed": 0}
             if last is not None:
                 _set_end(connection, "anchor", (last.seq, last.hash))
                 gone = connection.execute(delete(AUDIT).where(AUDIT.c.seq <= last.seq)).rowcount
                 connection.execute(delete(AUDIT_TEXTS).where(AUDIT_TEXTS.c.seq <= last.seq))
-                told |= {"removed": gone, "last_removed": last.seq, "hash": last.hash}
-            append_to(connection, replace(entry, parameters=told))
+                parameters |= {"removed": gone, "last_removed": last.seq, "hash": last.hash}
+            append_to(connection, replace(entry, parameters=parameters))
             return int(gone)
 
         return await self._database.do(work, writing=True, counted=False)
@@ -195,7 +195,7 @@ def append_to(connection: Connection, entry: Entry) -> int:
     # (it was removed) nothing is put on record, and so nothing is answered.
     seq, previous = connection.execute(_NEXT).one()
     row: dict[str, Any] = {name: _storable(getattr(entry, name)) for name in _NAMES}
-    row |= {"seq": seq, "previous": previous, "at": _told(entry.at)}
+    row |= {"seq": seq, "previous": previous, "at": _iso(entry.at)}
     parameters = json.dumps(entry.parameters or {}, ensure_ascii=False, default=str)
     row["parameters"] = _storable(parameters)
     seal(connection, row)
@@ -227,8 +227,8 @@ def _storable(value: Any) -> Any:
 
 
 def _hash(row: Mapping[str, Any]) -> str:
-    told = [row[name] for name in _HASHED]
-    return sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    hashed = [row[name] for name in _HASHED]
+    return sha256(json.dumps(hashed, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def _end(connection: Connection, name: str) -> Head | None:
@@ -299,7 +299,7 @@ def _wrong_end(
     return unseen[0], "与所记链尾不符", "not the head that was noted"
 
 
-def _told_erased(row: Mapping[str, Any]) -> set[int]:
+def _named_as_erased(row: Mapping[str, Any]) -> set[int]:
     """The numbers of the entries whose texts an erasure says that it emptied."""
     return set(json.loads(row["parameters"]).get("entries", ())) if row["what"] == FORGET else set()
 
@@ -308,7 +308,7 @@ def _broken(checked: int, head: Head | None, seq: int, zh: str, en: str) -> Veri
     return Verification(False, checked, head, seq, f"第 {seq} 条：{zh}。", f"entry {seq}: {en}.")
 
 
-def _told(at: datetime) -> str:
+def _iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 

@@ -71,14 +71,14 @@ class Database:
                     self.on_change(connection)
                 return result
 
-        with self._told():
+        with self._translated():
             return await asyncio.to_thread(run)
 
     @asynccontextmanager
     async def together(self) -> AsyncIterator[None]:
         """One writing transaction for all that this task does inside: all of it, or nothing."""
         stack = ExitStack()
-        with self._told():
+        with self._translated():
             connection = await asyncio.to_thread(stack.enter_context, self._transaction(writing=True))
             token = self._shared.set(connection)
             try:
@@ -102,7 +102,7 @@ class Database:
                 source.backup(target)
                 target.execute("PRAGMA journal_mode=DELETE")
 
-        with self._told():
+        with self._translated():
             await asyncio.to_thread(copy)
 
     async def close(self) -> None:
@@ -146,7 +146,7 @@ class Database:
             yield connection
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translated(self) -> Iterator[None]:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:

@@ -68,8 +68,8 @@ class Erasures:
             records = sum(_blank(connection, *named, hide) for named in _TEXTS)
             seqs = _blank_entries(connection, wanted, hide)
             left = _unsealed(connection, wanted, hide)
-            told = {"records": records, "entries": seqs, "unsealed": left}
-            append_to(connection, replace(entry, what=FORGET, parameters=told))
+            counts = {"records": records, "entries": seqs, "unsealed": left}
+            append_to(connection, replace(entry, what=FORGET, parameters=counts))
             return Erased(records, len(seqs), left)
 
         return await self._database.do(work, writing=True, counted=False)

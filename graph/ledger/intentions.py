@@ -122,5 +122,5 @@ def _about(
     entry: Entry, state: str, id_: str, version: int | None = None, *, recovered: bool = False
 ) -> Entry:
     """The entry of a step of a decision, by the one who asked for it."""
-    told = {**(entry.parameters or {}), "decision": id_} | ({"recovered": True} if recovered else {})
-    return replace(entry, at=now(), what=f"{entry.what} {state}", parameters=told, data_version=version)
+    parameters = {**(entry.parameters or {}), "decision": id_} | ({"recovered": True} if recovered else {})
+    return replace(entry, at=now(), what=f"{entry.what} {state}", parameters=parameters, data_version=version)

@@ -21,6 +21,7 @@ from graph.loading.findings import Finding
 from graph.loading.table import EdgeRow, NodeRow
 from graph.model import EDGES, NODES, POSTS, is_valid_id, label_of
 from graph.model.base import Cardinality
+from graph.model.vocabulary import AreaLevel
 
 OPERATORS = {
     "contract": ("PropertyFirm", "Unit"),
@@ -69,6 +70,7 @@ class Checker:
                 self._spells(edges)
             if EDGES[type_].acyclic:
                 self._cycles(edges)
+        self._levels(e for e in [*sound, *self.standing] if e.type == "PART_OF")
         return self.findings
 
     def _ids(self) -> None:
@@ -244,6 +246,30 @@ class Checker:
                 row = next(rows[pair] for pair in rows if set(pair) <= component)
                 listed = ", ".join(sorted(component))
                 self._at(row, "to", row.end, f"循环归属：{listed}", f"a cycle of places: {listed}")
+
+    def _levels(self, edges: Iterable[EdgeRow]) -> None:
+        """An area lies in an area of a higher level, or the lowest of several were not one."""
+        for edge in edges:
+            if (label_of(edge.start), label_of(edge.end)) != ("Area", "Area"):
+                continue
+            below, above = (self._level(area) for area in (edge.start, edge.end))
+            if AreaLevel.height(below) < AreaLevel.height(above):
+                continue
+            # An edge of the graph is at fault only where the delivery changes a level.
+            node = self.nodes.get(edge.start) or self.nodes.get(edge.end)
+            row = node if edge in self.standing and node is not None else edge
+            self._at(
+                row,
+                "to" if row is edge else "level",
+                f"{edge.start} → {edge.end}",
+                f"上级辖区的级别应高于下级：{below} 不能属于 {above}",
+                f"expected a higher level above: {below} cannot be part of {above}",
+            )
+
+    def _level(self, area: str) -> str | None:
+        node = self.nodes.get(area)
+        found = self.known.get(area, {}) if node is None else node.properties
+        return found.get("level")
 
     def _at(
         self, row: NodeRow | EdgeRow, column: str, value: str, zh: str, en: str, *, level: Any = "error"

@@ -19,10 +19,11 @@ from graph.loading.plan import Missing, Plan, make_plan
 from graph.loading.present import read_present
 from graph.loading.unplaced import find_unplaced
 from graph.store import Store, Transaction
-from graph.store.changes import CHUNK, Change, apply_changes
-from graph.store.derived import compare, rederive, verify_statements
+from graph.store.changes import CHUNK, Change, apply_changes, in_order
+from graph.store.derived import differing, rederive, verify_statements
 from graph.store.schema import apply_schema
-from graph.store.version import read_loads, read_state, take_version
+from graph.store.version import read_loads, read_state, refuse_outdated, take_version, write_derived_number
+from graph.store.within import differing_places, moves_places, place_statements, rederive_places
 
 SINGLE_TRANSACTION = 100_000
 """Changes up to which a load is one transaction: both engines carry it in a heap of 768 MiB."""
@@ -75,11 +76,13 @@ async def load_delivery(
     """Load one folder, or what `read` makes a delivery of.
 
     A `dry_run` goes as far as the comparison and writes nothing. Raises `DeliveryRejected` (with
-    every finding) or `LoadConflict`; then nothing was written, or what had been written is named
-    as an incomplete load.
+    every finding), `GraphOutdated` or `LoadConflict`; then nothing was written, or what had been
+    written is named as an incomplete load.
     """
     await apply_schema(store)
     now = await read_state(store)
+    if now.outdated and now.loading is None:
+        refuse_outdated()
     delivery = _read(folder, read, progress)
     if now.loading is not None and not (resume and now.loading == delivery.digest):
         raise LoadConflict(
@@ -104,8 +107,8 @@ async def load_delivery(
     findings = [delivery.locate(f) for f in delivery.findings + checker.check()]
     if any(f.level == "error" for f in findings):
         raise DeliveryRejected(str(folder), findings)
-    told = [*await find_unplaced(store, delivery, present.nodes), *await find_overruled(store, delivery)]
-    findings += [delivery.locate(f) for f in told]
+    noted = [*await find_unplaced(store, delivery, present.nodes), *await find_overruled(store, delivery)]
+    findings += [delivery.locate(f) for f in noted]
     to_wgs84(delivery)
     progress("check", 1, 1)
     plan = make_plan(delivery, present, missing=missing, ended_on=ended_on)
@@ -120,15 +123,19 @@ async def load_delivery(
 
 
 async def rebuild_derived(store: Store) -> int:
-    """Make the derived edges equal to a recomputation, as one change; how many differed."""
-    version = (await read_state(store)).version
+    """Make the derived edges equal to a recomputation, as one change; how many differed.
+
+    A graph of another version of the program may be asked again afterwards.
+    """
+    await apply_schema(store)
+    now = await read_state(store)
 
     async def work(tx: Transaction) -> int:
-        posts, standing = [await tx.run(text) for text, _ in verify_statements()]
-        changes = compare(posts, standing)
-        if changes:
-            await take_version(tx, version)
+        changes = differing([await tx.run(*statement) for statement in verify_statements()])
+        if changes or now.outdated:
+            await take_version(tx, now.version)
             await apply_changes(tx, changes)
+            await write_derived_number(tx)
         return len(changes)
 
     return await store.write(work)
@@ -223,6 +230,8 @@ async def _write_at_once(
             await apply_changes(tx, changes[i : i + CHUNK])
         progress("write", len(changes), len(changes))
         derived = await rederive(tx, plan.persons(), plan.bodies()) if plan.persons() else []
+        if moves_places(plan.changes):
+            derived += await rederive_places(tx)
         await apply_changes(tx, derived)
         await apply_changes(tx, last)
         await journal.record_load(tx, delivery)
@@ -234,7 +243,7 @@ async def _write_at_once(
 async def _write_in_batches(
     store: Store, delivery: Delivery, plan: Plan, version: int, progress: Progress
 ) -> int:
-    """Batches under a load record: until the last one, readers are told to wait."""
+    """Batches under a load record: until the last one, readers have to wait."""
 
     async def begin(tx: Transaction) -> None:
         await journal.begin_batches(tx, version, delivery.digest)
@@ -254,6 +263,12 @@ async def _write_in_batches(
         progress("derive", i, len(persons))
         derived += await _derive_batch(store, position, set(persons[i : i + CHUNK]), plan.bodies())
         position += 1
+    # Whether an interrupted part of this load moved a place is not known any more.
+    places = in_order(differing_places(await store.read(place_statements())))
+    for i in range(0, len(places), CHUNK):
+        await _write_batch(store, position, places[i : i + CHUNK])
+        position += 1
+    derived += len(places)
     progress("derive", len(persons), len(persons))
     for i in range(0, len(last), CHUNK):
         await _write_batch(store, position, last[i : i + CHUNK])

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from graph.characters import forbidden_in
 from graph.loading.findings import Finding
-from graph.validation import complain, told
+from graph.validation import complain, validation_error
 
 
 class Manifest(BaseModel):
@@ -35,7 +35,7 @@ class Manifest(BaseModel):
     def _writable(cls, value: Any) -> Any:
         found = forbidden_in("".join(value or ()))
         if found is not None:
-            raise told(f"含有不可见的控制字符 {found}", f"holds the control character {found}")
+            raise validation_error(f"含有不可见的控制字符 {found}", f"holds the control character {found}")
         return value
 
 

@@ -1,7 +1,7 @@
 """Whether the rules that a manifest names are those that its area is judged by.
 
 Which profile applies is said by the profiles themselves (`area` in `profiles/<name>.toml`): the one
-of the nearest area at or above. A manifest that names another changes nothing, so it is told.
+of the nearest area at or above. A manifest that names another changes nothing, so it is reported.
 """
 
 from __future__ import annotations

@@ -46,6 +46,7 @@ async def read_present(store: Store, delivery: Delivery) -> Present:
     if not present.nodes:
         return present
     await _read_edges(store, delivery, present)
+    await _read_regraded(store, delivery, present)
     load = {"id": f"load-{delivery.manifest.source}"}
     rows = await store.read([("MATCH (l:Load {id: $id}) RETURN l.id AS id", load)])
     present.delivered_before = bool(rows[0])
@@ -82,6 +83,31 @@ async def _read_edges(store: Store, delivery: Delivery, present: Present) -> Non
                         present.standing.append(edge)
 
 
+async def _read_regraded(store: Store, delivery: Delivery, present: Present) -> None:
+    """Areas whose level the delivery changes: what they lie in and what lies in them counts again."""
+    regraded = [
+        n.id
+        for n in delivery.nodes
+        if n.label == "Area"
+        and n.id in present.nodes
+        and n.properties.get("level") != present.nodes[n.id].get("level")
+    ]
+    own = {e.id for e in delivery.edges} | {e.id for e in present.standing}
+    for arrow in ("(n)-[e:PART_OF]->(o:Area)", "(n)<-[e:PART_OF]-(o:Area)"):
+        text = (
+            f"UNWIND $ids AS id MATCH (n:Area {{id: id}}) WITH n MATCH {arrow} "
+            "RETURN startNode(e).id AS start, endNode(e).id AS end, properties(e) AS edge, "
+            "properties(o) AS other"
+        )
+        for row in (await store.read([(text, {"ids": regraded})]))[0] if regraded else []:
+            present.nodes.setdefault(row["other"]["id"], row["other"])
+            if row["edge"]["id"] not in own:
+                own.add(row["edge"]["id"])
+                present.standing.append(
+                    EdgeRow("PART_OF", row["edge"]["id"], row["start"], row["end"], row["edge"], 0)
+                )
+
+
 async def _read_gone(store: Store, delivery: Delivery, present: Present) -> None:
     """What stands in the graph under this delivery's sources and is not in it."""
     ids = {n.id for n in delivery.nodes}
@@ -92,7 +118,7 @@ async def _read_gone(store: Store, delivery: Delivery, present: Present) -> None
         for row in (await store.read([(text, sources)]))[0]:
             if row["node"]["id"] not in ids:
                 present.gone_nodes[row["node"]["id"]] = row["node"]
-    for type_ in EDGES:
+    for type_ in (t for t, edge in EDGES.items() if not edge.derived):
         text = (
             f"MATCH (a)-[e:{type_}]->(b) WHERE e.source IN $sources "
             "RETURN a.id AS start, b.id AS end, properties(e) AS edge"

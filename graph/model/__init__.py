@@ -5,6 +5,7 @@ and `edges` are the types, `registry` finds them, `dictionary` writes them down.
 """
 
 from graph.model.registry import (
+    AUXILIARY,
     BODIES,
     CROSS_ROLES,
     EDGES,
@@ -27,6 +28,7 @@ from graph.model.registry import (
 )
 
 __all__ = [
+    "AUXILIARY",
     "BODIES",
     "CROSS_ROLES",
     "EDGES",

@@ -155,6 +155,10 @@ class Edge(Element):
     cardinalities: ClassVar[tuple[Cardinality, ...]] = ()
     acyclic: ClassVar[bool] = False
     derived: ClassVar[bool] = False
+    """Whether the load keeps it; it is never delivered."""
+    auxiliary: ClassVar[bool] = False
+    """Whether it repeats, as a shortcut, what other edges say: left out wherever edges are shown
+    that no one asked for by type."""
 
     spell: Annotated[int, Prop("任次", "which period between the same ends")] = 1
     since: Annotated[date, Prop("起始日", "first day")] = OPEN_START

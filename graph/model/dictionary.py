@@ -91,6 +91,8 @@ def _edge(edge: type[Edge]) -> Iterator[str]:
         yield f"- {low}{high} at one date at the `{rule.side}` end of {who}{with_} [{rule.level}]"
     if edge.derived:
         yield "- derived, never imported"
+    if edge.auxiliary:
+        yield "- a shortcut: left out of neighbourhoods and the legend unless it is named"
 
 
 def _properties(element: type[Element]) -> Iterator[str]:

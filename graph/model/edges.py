@@ -286,6 +286,14 @@ class CrossAppointment(Edge):
     role_b: A[v.PostRole, Prop("职务乙角色", "role in the body the edge ends at")]
 
 
+class Within(Edge):
+    """位于辖区: derived from PART_OF; from a place to each area that it is in, itself included."""
+
+    zh, en, type, derived, auxiliary = "位于辖区", "within", "WITHIN", True, True
+    ends = ((("Area", "Quarter", "Grid"), ("Area",)),)
+    height: A[int, Prop("层级", "height of the area: 0 community … 4 province, 5 level not known")]
+
+
 EDGE_TYPES: tuple[type[Edge], ...] = (
     PartOf,
     SubordinateTo,
@@ -309,4 +317,5 @@ EDGE_TYPES: tuple[type[Edge], ...] = (
     EscalatesTo,
     CompleteIn,
     CrossAppointment,
+    Within,
 )

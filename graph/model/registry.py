@@ -15,6 +15,7 @@ from graph.model.nodes import NODE_TYPES
 from graph.model.vocabulary import NEED_MEETS, PostRole
 
 __all__ = [
+    "AUXILIARY",
     "BODIES",
     "CROSS_ROLES",
     "EDGES",
@@ -38,6 +39,8 @@ __all__ = [
 
 NODES: dict[str, type[Node]] = {t.label(): t for t in NODE_TYPES}
 EDGES: dict[str, type[Edge]] = {t.type: t for t in EDGE_TYPES}
+AUXILIARY = frozenset(t.type for t in EDGE_TYPES if t.auxiliary)
+"""Types of edges that repeat what others say; shown only where they are asked for by name."""
 
 POSTS: dict[str, tuple[str, ...]] = {
     "PartyOrganization": (

@@ -17,6 +17,12 @@ class AreaLevel(Term):
     subdistrict = "subdistrict", "街道（镇）"
     community = "community", "社区"
 
+    @classmethod
+    def height(cls, level: str | None) -> int:
+        """0 for a community up to 4 for a province; 5, above all, where the level is not known."""
+        upwards = [term.value for term in reversed(cls)]
+        return upwards.index(level) if level in upwards else len(upwards)
+
 
 class QuarterKind(Term):
     """Kinds of residential quarter."""

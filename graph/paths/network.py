@@ -153,10 +153,10 @@ async def _named(
     names = await read_names(graph, ids)
     data: list[dict[str, Any]] = []
     for row in rows:
-        told = {"node": row["node"], "label": label_of(row["node"])}
-        told["name"] = names.get(row["node"], {}).get("name")
+        named = {"node": row["node"], "label": label_of(row["node"])}
+        named["name"] = names.get(row["node"], {}).get("name")
         if "quarter" in row:
-            told["quarter_name"] = names.get(row["quarter"], {}).get("name")
-        data.append(told | row)
+            named["quarter_name"] = names.get(row["quarter"], {}).get("name")
+        data.append(named | row)
     parameters = {"area": asked.area, "as_of": asked.day}
     return Answer(data, graph.stamp(queries, parameters, version, len(data)))

@@ -18,7 +18,7 @@ _HopHead = TypedDict("_HopHead", {"from": str})
 
 
 class Hop(_HopHead):
-    """路径的一步。 One hop, as it is walked; the sentence is told as the edge points."""
+    """路径的一步。 One hop, as it is walked; the sentence reads as the edge points."""
 
     edge: str
     type: str

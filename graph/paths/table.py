@@ -21,7 +21,7 @@ LISTS = ("hops", "nodes", "costs", "capacity")
 _ENDS = ("source", "source_name", "target", "target_name", "verdict", "missing", "not_walked", "truncated")
 
 
-def flat_rows(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def table_rows(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """A row for each path; where there is none, the verdict, what is missing and why.
 
     `found` are the data of paths, chains or connections.
@@ -51,6 +51,6 @@ def listed_paths(found: Sequence[Answer]) -> Answer:
         for name, value in first.parameters.items()
         if all(a.stamp.parameters.get(name) == value for a in found)
     }
-    rows = flat_rows([a.data for a in found])
+    rows = table_rows([a.data for a in found])
     stamp = replace(first, queries=queries, parameters=shared, rows=len(rows))
     return Answer(rows, stamp)

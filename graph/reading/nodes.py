@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.catalogue import Select
 from graph.errors import BadParameter, NotFound
-from graph.model import EDGES, NODES, label_of
+from graph.model import AUXILIARY, EDGES, NODES, label_of
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import profile_of, require_area
 from graph.reading.graph import Graph
@@ -43,7 +43,7 @@ async def read_neighbours(
 
     Rows: edge, type, type_zh, direction (out, in), other, other_label, other_name, properties.
     Edges whose existence is personal or sensitive are left out, their types named in `hidden`,
-    whether there are any or not.
+    whether there are any or not. Auxiliary types are left out unless named.
     """
     for type_ in types:
         if type_ not in EDGES:
@@ -53,12 +53,14 @@ async def read_neighbours(
     label = label_of(node_id)
     text = (
         f"MATCH (n:{label} {{id: $id}}) WITH n MATCH (n)-[e]-(o) "
-        "WHERE e.since <= $as_of < e.until AND ($types IS NULL OR type(e) IN $types) "
+        "WHERE e.since <= $as_of < e.until "
+        "AND CASE WHEN $types IS NULL THEN NOT type(e) IN $auxiliary ELSE type(e) IN $types END "
         "RETURN e.id AS edge, type(e) AS type, startNode(e).id = $id AS out, o.id AS other, "
         "properties(e) AS properties ORDER BY edge, out"
     )
     parameters = {"id": node_id, "as_of": day, "types": list(types) or None}
-    version, (rows,) = await graph.read([Select(text, parameters, ())])
+    given = {**parameters, "auxiliary": sorted(AUXILIARY)}
+    version, (rows,) = await graph.read([Select(text, given, ())])
     hidden = [t for t in sorted(types or EDGES) if not graph.viewer.sees_type(t)]
     kept = [r for r in rows if graph.viewer.sees_type(r["type"])]
     names = await read_names(graph, (r["other"] for r in kept))

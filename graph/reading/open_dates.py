@@ -31,10 +31,10 @@ def with_known_starts(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]
     """Rows without open dates; one that has `since` also has `since_known`, right behind it."""
     found = []
     for row in rows:
-        told: dict[str, Any] = {}
+        shown: dict[str, Any] = {}
         for name, value in without_open_dates(row).items():
-            told[name] = value
+            shown[name] = value
             if name == "since" and "since_known" not in row:
-                told["since_known"] = value is not None
-        found.append(told)
+                shown["since_known"] = value is not None
+        found.append(shown)
     return found

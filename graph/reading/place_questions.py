@@ -58,13 +58,15 @@ def read_questions(place: str, folder: Path | None = None) -> list[Question]:
 async def describe_place(graph: Graph, place: Place, *, as_of: date | None = None) -> Answer:
     """The place's delivery and claims, and its own questions answered now from the graph.
 
-    Questions are about all of a place: who is kept to a part of it does not get them.
+    Questions are about all of a place: a caller limited to a part of it does not get them.
     """
     day = as_of or graph.today()
     claims = await graph.ask(graph.catalogue["claims"], {"area": place.area, "as_of": day})
     answered = []
     for question in read_questions(place.name) if await _whole(graph, place, day) else ():
         query = graph.catalogue[question.query]
+        if not graph.viewer.gives(query.header.tells):
+            continue
         names = {p.name for p in query.parameters}
         shared = {"as_of": day} if "as_of" in names else {}
         answer = await graph.ask(query, {**shared, **question.params})

@@ -19,7 +19,7 @@ from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
 from graph.reading.nodes import read_neighbours, read_node
-from graph.reports.judged import distinct, ends_of, gravity, is_body, read_judged, tell_rows
+from graph.reports.judged import distinct, ends_of, is_body, read_judged, severity_key, tell_rows
 from graph.reports.missing import read_missing
 from graph.reports.words import role_word
 from graph.store import Row
@@ -75,7 +75,7 @@ async def read_body(graph: Graph, id_: str, *, as_of: date | None = None) -> Ans
 
 
 def concerns(row: Row, id_: str) -> bool:
-    """Whether a judged row is about a body: its subject, or one of the ids that it is told by."""
+    """Whether a judged row is about a body: its subject, or one of the ids that it names."""
     found = [v for k, v in row.items() if k not in ASIDE]
     texts = [t for v in found for t in (v if isinstance(v, list) else [v]) if isinstance(t, str)]
     return any(id_ in ends_of(text) for text in texts)
@@ -89,7 +89,7 @@ async def _rows(graph: Graph, id_: str, scopes: list[str | None], day: date) -> 
         judged = await read_judged(graph, area=scope, as_of=day)
         names |= judged.stamp.queries
         rows += [row for row in judged.rows if concerns(row, id_)]
-    found = sorted(distinct(rows), key=lambda r: (gravity(r), r["code"], r["finding"]))
+    found = sorted(distinct(rows), key=lambda r: (severity_key(r), r["code"], r["finding"]))
     return found, [graph.catalogue[name] for name in names]
 
 
@@ -101,8 +101,8 @@ def _facts(node: Row) -> Iterator[tuple[str, Any]]:
         if name in aside or name not in declared or value is None:
             continue
         words = declared[name].vocabulary
-        told = words(value).zh if words is not None and isinstance(value, str) else value  # type: ignore[call-arg]
-        yield declared[name].prop.zh, ("是" if told else "否") if isinstance(told, bool) else told
+        shown = words(value).zh if words is not None and isinstance(value, str) else value  # type: ignore[call-arg]
+        yield declared[name].prop.zh, ("是" if shown else "否") if isinstance(shown, bool) else shown
 
 
 def _word(label: str, name: str) -> str:

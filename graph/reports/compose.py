@@ -16,7 +16,7 @@ from graph.reading.names import read_names
 from graph.reading.places import read_places
 from graph.reports.calendar import DAYS, read_calendar
 from graph.reports.crosstab import make_table
-from graph.reports.judged import gravity, read_judged, tell_rows
+from graph.reports.judged import read_judged, severity_key, tell_rows
 from graph.reports.missing import read_missing
 from graph.reports.words import BY
 from graph.rules.check import Judged
@@ -70,7 +70,7 @@ async def compose_report(
     calendar = await read_calendar(graph, days=days, area=area, as_of=as_of)
     judged = await read_judged(graph, area=area, as_of=as_of)
     listed = sorted((r for r in judged.rows if r["verdict"] in LISTED), key=_order)
-    told = await tell_rows(graph, listed)
+    listed_rows = await tell_rows(graph, listed)
     rules = [q for q in graph.catalogue.rules() if q.name in judged.stamp.queries]
     titles = {p.name: p.title_zh for p in graph.profiles}
     names = {row["profile"] for row in judged.rows}
@@ -88,7 +88,7 @@ async def compose_report(
         missing=await read_missing(graph, judged.rows),
         days=days,
         calendar=calendar.data,
-        lists=split(told, judged, await _parts(graph, judged)),
+        lists=split(listed_rows, judged, await _parts(graph, judged)),
     )
     return Answer(report, judged.stamp)
 
@@ -131,4 +131,4 @@ async def _name(graph: Graph, judged: Judged, area: str) -> str:
 
 
 def _order(row: Row) -> tuple[tuple[int, int], str, str]:
-    return gravity(row), row["code"], row["finding"]
+    return severity_key(row), row["code"], row["finding"]

@@ -19,7 +19,7 @@ from graph.reading.changes import cause_of
 from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
-from graph.reports.judged import ends_of, gravity, read_judged, tell_rows
+from graph.reports.judged import ends_of, read_judged, severity_key, tell_rows
 from graph.reports.kept import find_run, kept_stamp, note, side_of_run
 from graph.rules.check import Judged
 from graph.rules.runs import withheld_rules
@@ -58,12 +58,12 @@ class Difference:
         subjects = {row["subject"] for row in rows if row["subject"]}
         ids = {next(ends_of(s)) for s in subjects}
         names = await read_names(graph, ids)
-        told = await self._reasons(graph, rows)
+        reasons = await self._reasons(graph, rows)
         for row in rows:
             found = names.get(next(ends_of(row["subject"] or "")), {})
             row["subject_name"] = found.get("name")
             row["area_name"] = tree.name(row["area"])
-            reason = told.get(row["finding"], {})
+            reason = reasons.get(row["finding"], {})
             row["reason_zh"], row["reason_en"] = reason.get("reason_zh"), reason.get("reason_en")
         known = {query.name for query in graph.catalogue.folder("rules")}
         for row in rows:
@@ -77,8 +77,8 @@ class Difference:
         """Why each is what it is, of what is gone why it was; a kept run knows no reasons."""
         found = {row["finding"]: self._row(row) for row in rows}
         there = {finding: row for finding, row in found.items() if row is not None}
-        told = await tell_rows(graph, list(there.values()))
-        return dict(zip(there, told, strict=True))
+        reasons = await tell_rows(graph, list(there.values()))
+        return dict(zip(there, reasons, strict=True))
 
     def _row(self, row: Row) -> Row | None:
         """The judged row behind a row of the difference, where a side was run now."""
@@ -91,9 +91,9 @@ async def read_difference(
 ) -> tuple[Answer, Difference]:
     """The difference of two checks, each named by a day or by the id of a kept run.
 
-    Data: `{from, to, differs, counts, rows}`; `rows` still have to be told. `after` is today if
-    None; `area` is for days, and is that of the run where the other side is one; `change` lists
-    rows of one kind only. Raises `NotFound`, `BadParameter`.
+    Rows have no names yet, see `Difference.tell`. `after` is today if None; `area` is for
+    days, and is that of the run where the other side is one; `change` lists rows of one kind only.
+    Raises `NotFound`, `BadParameter`.
     """
     if change is not None and change not in CHANGES:
         words = ", ".join(CHANGES)
@@ -166,7 +166,7 @@ def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
     return [
         row
         for rows in found.values()
-        for row in sorted(rows, key=lambda r: (gravity({**r, "verdict": "fail"}), r["finding"]))
+        for row in sorted(rows, key=lambda r: (severity_key({**r, "verdict": "fail"}), r["finding"]))
     ]
 
 

@@ -34,23 +34,23 @@ def distinct(rows: Iterable[Row]) -> list[Row]:
     found: dict[str, Row] = {}
     for row in rows:
         known = found.setdefault(row["finding"], row)
-        if gravity(row) < gravity(known):
+        if severity_key(row) < severity_key(known):
             found[row["finding"]] = row
     return list(found.values())
 
 
-def gravity(row: Row) -> tuple[int, int]:
+def severity_key(row: Row) -> tuple[int, int]:
     """Sorts rows as people look at them: by verdict, then most serious first."""
     return VERDICTS.index(row["verdict"]), -SEVERITIES.index(row["severity"])
 
 
 async def tell_rows(graph: Graph, rows: Sequence[Row]) -> list[Row]:
     """Rows as people may see them, with names and reasons; in the same order."""
-    told: list[Row] = []
+    shown: list[Row] = []
     for rule, group in groupby(rows, key=lambda row: str(row["rule"])):
-        told += graph.viewer.rows(graph.catalogue[rule].judged_columns, group)
-    await explain_rows(graph, told)
-    return told
+        shown += graph.viewer.rows(graph.catalogue[rule].judged_columns, group)
+    await explain_rows(graph, shown)
+    return shown
 
 
 def bodies_of(finding: str) -> list[str]:

@@ -53,13 +53,13 @@ async def keep_run(
         [note(row) for row in judged.rows],
     )
     kept = await graph.ledger.keep(run)
-    return Answer(_told(kept), judged.stamp)
+    return Answer(_run_row(kept), judged.stamp)
 
 
 async def list_runs(graph: Graph) -> Answer:
     """Every kept run without its findings, the latest first; those of areas one may see."""
     version = await graph.version()
-    runs = [_told(run) for run in await graph.ledger.runs()]
+    runs = [_run_row(run) for run in await graph.ledger.runs()]
     if graph.viewer.area is not None:
         tree = await read_areas(graph, graph.today())
         runs = [run for run in runs if run["area"] in tree.below(graph.viewer.area)]
@@ -80,7 +80,7 @@ def side_of_run(graph: Graph, run: KeptRun) -> tuple[dict[str, Any], dict[str, R
     """What a kept run was, and its notes by finding, without rules that the viewer is not given."""
     withheld = withheld_rules(graph)
     notes = {row["finding"]: row for row in run.findings if row["rule"] not in withheld}
-    what = {"kind": "run", **_told(run), **run.stamp, "as_of": run.as_of, "rows": len(notes)}
+    what = {"kind": "run", **_run_row(run), **run.stamp, "as_of": run.as_of, "rows": len(notes)}
     return what, notes
 
 
@@ -108,7 +108,7 @@ def _digest(profile: Profile, stamp: Stamp) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def _told(run: KeptRun) -> dict[str, Any]:
+def _run_row(run: KeptRun) -> dict[str, Any]:
     return {k: v for k, v in asdict(run).items() if k not in ("findings", "stamp")}
 
 

@@ -40,8 +40,8 @@ async def read_missing(graph: Graph, rows: Iterable[Row]) -> list[Row]:
         return MASK if tells and not graph.viewer.personal else graph.viewer.id(item)
 
     lines = count_missing(rows, shown)
-    told = [line["item"] for line in lines if not is_withheld(line["item"])]
-    words = await explain_missing(graph, told)
+    items = [line["item"] for line in lines if not is_withheld(line["item"])]
+    words = await explain_missing(graph, items)
     for line in lines:
         line["what_zh"], line["what_en"] = words.get(line["item"]) or _secret(line["item"])
     return lines

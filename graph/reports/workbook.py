@@ -11,7 +11,7 @@ from graph import __version__
 from graph.model.words import SEVERITIES, VERDICTS
 from graph.reports.compose import Report
 from graph.reports.tables.results import cover_deliveries
-from graph.reports.tables.sheets import Book, Column
+from graph.reports.tables.sheets import Book, SheetColumn
 from graph.reports.words import BY, FIGURES, LEGEND
 from graph.store import Row
 
@@ -20,35 +20,35 @@ KEYS = {"rule": "代码", "area": "编号", "severity": "等级", "body": "编�
 DAY = "yyyy-mm-dd"
 
 MISSING = (
-    Column("what_zh", "缺什么"),
-    Column("rows", "涉及结论数", "0"),
-    Column("alone", "只缺此项的结论数", "0"),
-    Column("rules", "涉及规则"),
-    Column("item", "编号"),
+    SheetColumn("what_zh", "缺什么"),
+    SheetColumn("rows", "涉及结论数", "0"),
+    SheetColumn("alone", "只缺此项的结论数", "0"),
+    SheetColumn("rules", "涉及规则"),
+    SheetColumn("item", "编号"),
 )
 CALENDAR = (
-    Column("month", "月份"),
-    Column("last_day", "届满日", DAY),
-    Column("days_left", "剩余天数", "0"),
-    Column("kind_zh", "类别"),
-    Column("name", "组织"),
-    Column("role_zh", "职务"),
-    Column("person_name", "姓名"),
-    Column("person", "人员编号"),
-    Column("place_name", "服务对象"),
-    Column("body", "组织编号"),
+    SheetColumn("month", "月份"),
+    SheetColumn("last_day", "届满日", DAY),
+    SheetColumn("days_left", "剩余天数", "0"),
+    SheetColumn("kind_zh", "类别"),
+    SheetColumn("name", "组织"),
+    SheetColumn("role_zh", "职务"),
+    SheetColumn("person_name", "姓名"),
+    SheetColumn("person", "人员编号"),
+    SheetColumn("place_name", "服务对象"),
+    SheetColumn("body", "组织编号"),
 )
 LIST = (
-    Column("code", "规则"),
-    Column("title_zh", "名称"),
-    Column("verdict", "结论", coloured=True),
-    Column("severity", "等级", coloured=True),
-    Column("subject_name", "对象"),
-    Column("area_name", "所在辖区"),
-    Column("reason_zh", "理由"),
-    Column("evidence", "依据"),
-    Column("waiver", "豁免"),
-    Column("finding", "编号"),
+    SheetColumn("code", "规则"),
+    SheetColumn("title_zh", "名称"),
+    SheetColumn("verdict", "结论", coloured=True),
+    SheetColumn("severity", "等级", coloured=True),
+    SheetColumn("subject_name", "对象"),
+    SheetColumn("area_name", "所在辖区"),
+    SheetColumn("reason_zh", "理由"),
+    SheetColumn("evidence", "依据"),
+    SheetColumn("waiver", "豁免"),
+    SheetColumn("finding", "编号"),
 )
 
 
@@ -57,7 +57,7 @@ def make_workbook(report: Report) -> bytes:
     footer = f"{report.place} {report.stamp.as_of} 数据版本 {report.stamp.data_version}"
     book = Book(f"{TITLE} {report.place} {report.stamp.as_of}", footer)
     for by, word in BY.items():
-        columns = [Column("key", KEYS[by]), Column("name", "名称"), *_FIGURES]
+        columns = [SheetColumn("key", KEYS[by]), SheetColumn("name", "名称"), *_FIGURES]
         book.add(f"按{word}汇总", columns, report.tables[by])
     book.add("未知", MISSING, report.missing)
     book.add("届期日历", CALENDAR, report.calendar)
@@ -90,13 +90,13 @@ def _cover(report: Report) -> Iterator[tuple[str, object]]:
 def _listed(row: Row) -> Row:
     """A row of a list in words."""
     waiver = row["waiver"]
-    told = waiver and f"{waiver['reason']}（{waiver['decided_by']}，至 {waiver['until']} 前）"
+    waiver_text = waiver and f"{waiver['reason']}（{waiver['decided_by']}，至 {waiver['until']} 前）"
     verdict = "已豁免" if waiver else VERDICTS[row["verdict"]]
     severity = SEVERITIES[row["severity"]] if row["verdict"] == "fail" else None
-    return {**row, "verdict": verdict, "severity": severity, "waiver": told}
+    return {**row, "verdict": verdict, "severity": severity, "waiver": waiver_text}
 
 
-_FIGURES = [Column(key, word, "0.0%" if key == "share" else "0") for key, word in FIGURES.items()]
+_FIGURES = [SheetColumn(key, word, "0.0%" if key == "share" else "0") for key, word in FIGURES.items()]
 _PRIVACY = {
     True: "已屏蔽：姓名、党员身份等以“＊＊＊”代替 / personal data is withheld",
     False: "已显示：含姓名等个人信息，请妥善保管 / personal data is shown: keep it safe",

@@ -96,7 +96,7 @@ async def read_law_verdicts(
     for key in dict.fromkeys(k for rows in judged for k in rows):
         three = _Three(*(rows.get(key) for rows in judged))
         if three.cause is not None and by in (None, three.cause):
-            data.append(_told(graph, three, second))
+            data.append(_verdict_row(graph, three, second))
     await _explain(graph, data, tree)
     given = {"area": area, "rule": rule, "from": first, "to": second, "by": by}
     queries = list({run.query.name: run.query for run in runs}.values())
@@ -258,7 +258,7 @@ def _said(judged: _Judged | None) -> tuple[Any, Any]:
     return verdict, judged[1]["severity"] if verdict == "fail" else None
 
 
-def _told(graph: Graph, three: _Three, second: date) -> Row:
+def _verdict_row(graph: Graph, three: _Three, second: date) -> Row:
     """What the three answers say of a row, as the viewer may see it."""
     run, last = three.latest
     row = {**graph.viewer.rows(run.query.judged_columns, [last])[0], "by": three.cause}

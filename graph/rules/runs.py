@@ -90,8 +90,8 @@ def find_rule(graph: Graph, name: str) -> Query:
 
 def withheld_rules(graph: Graph, rules: Collection[str] | None = None) -> list[str]:
     """The rules whose rows the viewer is not given, of all or of these names."""
-    told = [q.name for q in graph.catalogue.rules() if not graph.viewer.gives(q.header.tells)]
-    return [name for name in told if rules is None or name in rules]
+    withheld = [q.name for q in graph.catalogue.rules() if not graph.viewer.gives(q.header.tells)]
+    return [name for name in withheld if rules is None or name in rules]
 
 
 def plan_runs(

@@ -1,7 +1,7 @@
 """Why a row has its verdict, in a sentence: made from the row itself, so from what decided it.
 
 Above names, below checks. A failing row fills the `@reason` of its rule's file; what is missing,
-what blocks and which codes of findings mean what is told in the model's own words.
+the meaning of blocks and of the codes of findings is given in the model's own words.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _JOIN = {"zh": "、", "en": ", "}
 async def explain_rows(graph: Graph, rows: list[Row]) -> None:
     """Add `subject_name`, `reason_zh` and `reason_en` to judged rows.
 
-    Names are read at once for all rows; a person whose name is masked is told by the id.
+    Names are read at once for all rows; a person whose name is masked is named by the id.
     """
     ids = {id_ for row in rows for id_ in _ids_of(row)}
     found = await read_names(graph, ids)
@@ -83,7 +83,7 @@ def _parts(text: str) -> list[str]:
 
 
 class _Words:
-    """What is told with nothing but names by id."""
+    """Sentences that need nothing but names by id."""
 
     names: Mapping[str, str]
 
@@ -156,21 +156,21 @@ class Teller(_Words):
 
     def _blocked(self, row: Row, language: Language) -> str:
         zh = language == "zh"
-        told = []
+        parts = []
         for code in row.get("blocked_by") or []:
             title = self.titles.get(code) or self.query.header.findings.get(code, ("", ""))[::-1]
-            told.append(f"{code} {title[0 if zh else 1]}".strip())
-        if not told and "findings" in row:
-            told = [self._findings(row, language)]
+            parts.append(f"{code} {title[0 if zh else 1]}".strip())
+        if not parts and "findings" in row:
+            parts = [self._findings(row, language)]
         start = "条件不具备，不算缺口" if zh else "not possible, so no gap"
-        return start + ("：" if zh else ": ") + _JOIN[language].join(told) if told else start
+        return start + ("：" if zh else ": ") + _JOIN[language].join(parts) if parts else start
 
     def _value(self, value: Any, language: Language) -> str:
         if value is None or value in (OPEN_START, OPEN_END):
             return "不详" if language == "zh" else "unknown"
         if isinstance(value, list):
-            told = [self._value(v, language) for v in value]
-            return _JOIN[language].join(told) or ("无" if language == "zh" else "none")
+            parts = [self._value(v, language) for v in value]
+            return _JOIN[language].join(parts) or ("无" if language == "zh" else "none")
         if isinstance(value, bool):
             return ("是" if value else "否") if language == "zh" else str(value).lower()
         if isinstance(value, float) and value.is_integer():

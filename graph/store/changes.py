@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,6 +73,23 @@ _STATEMENTS = {
         "UNWIND $rows AS row MATCH (a:{start} {{id: row.start}})-[e:{kind} {{id: row.id}}]->(:{end}) DELETE e"
     ),
 }
+
+
+def differences(kind: str, wanted: Iterable[Change], standing: Iterable[Mapping[str, Any]]) -> list[Change]:
+    """What has to change so that the standing edges of a derived type are the wanted ones.
+
+    `wanted` are creations; the rows of `standing` have `edge` (its properties), `start` and `end`.
+    """
+    missing = {change.id: change for change in wanted}
+    changes = []
+    for row in standing:
+        before = row["edge"]
+        change = missing.pop(before["id"], None)
+        if change is None:
+            changes.append(Change(kind, before, None, row["start"], row["end"]))
+        elif change.after != before:
+            changes.append(Change(kind, before, change.after, row["start"], row["end"]))
+    return changes + list(missing.values())
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:

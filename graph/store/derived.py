@@ -1,18 +1,19 @@
-"""Derived edges: CROSS_APPOINTMENT from posts, in the transaction that changed the posts.
+"""Derived edges, made anew in the transaction that changed what they follow from.
 
-Read first, write afterwards: a `MATCH … MERGE` in one statement reported more rows than pairs on
-the embedded engine.
+CROSS_APPOINTMENT follows from posts; WITHIN, from PART_OF, is in `store.within`. Read first, write
+afterwards: a `MATCH … MERGE` in one statement reported more rows than pairs on the embedded engine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 from graph.model import CROSS_ROLES, crosses, label_of
 from graph.store import Row, Statement, Store, Transaction
-from graph.store.changes import Change
+from graph.store.changes import Change, differences
+from graph.store.within import differing_places, place_statements
 
 _POSTS = (
     "MATCH (p:Person)-[h:HOLDS_POST]->(b) "
@@ -50,22 +51,8 @@ def derive_edges(posts: Iterable[Mapping[str, Any]]) -> Iterator[Change]:
             yield Change("CROSS_APPOINTMENT", None, edge, one["body"], two["body"])
 
 
-def compare(posts: Iterable[Row], standing: Iterable[Row]) -> list[Change]:
-    """What has to change so that the standing derived edges equal a recomputation."""
-    wanted = {change.id: change for change in derive_edges(posts)}
-    changes = []
-    for row in standing:
-        before = row["edge"]
-        change = wanted.pop(before["id"], None)
-        if change is None:
-            changes.append(Change("CROSS_APPOINTMENT", before, None, row["start"], row["end"]))
-        elif change.after != before:
-            changes.append(Change("CROSS_APPOINTMENT", before, change.after, row["start"], row["end"]))
-    return changes + list(wanted.values())
-
-
 async def rederive(tx: Transaction, persons: Collection[str], bodies: Collection[str]) -> list[Change]:
-    """The changes of derived edges that the posts of these persons ask for.
+    """The changes of cross-appointments that the posts of these persons ask for.
 
     `bodies` are those in which posts of theirs were changed or removed.
     """
@@ -79,15 +66,21 @@ async def rederive(tx: Transaction, persons: Collection[str], bodies: Collection
         text = f"UNWIND $ids AS id MATCH (a:{label} {{id: id}}) WITH a " + _DERIVED
         rows = await tx.run(text, {"ids": sorted(ids)}) if ids else []
         standing += [row for row in rows if row["edge"]["person"] in persons]
-    return compare(posts, standing)
+    return differences("CROSS_APPOINTMENT", derive_edges(posts), standing)
 
 
 def verify_statements() -> list[Statement]:
-    """All posts, and all derived edges, of the whole graph."""
-    return [(_POSTS, {}), (_DERIVED, {})]
+    """Everything that derived edges follow from, and all derived edges, of the whole graph."""
+    return [(_POSTS, {}), (_DERIVED, {}), *place_statements()]
+
+
+def differing(results: Sequence[Sequence[Row]]) -> list[Change]:
+    """What has to change so that all derived edges are true; rows of `verify_statements`."""
+    posts, standing, *places = results
+    crossed = differences("CROSS_APPOINTMENT", derive_edges(posts), standing)
+    return crossed + differing_places(places)
 
 
 async def verify(store: Store) -> list[Change]:
     """Differences between the derived edges and a recomputation; empty when they are true."""
-    posts, standing = await store.read(verify_statements())
-    return compare(posts, standing)
+    return differing(await store.read(verify_statements()))

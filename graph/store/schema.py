@@ -9,6 +9,7 @@ import hashlib
 
 from graph.model import EDGES, NODES
 from graph.store import Store, Transaction
+from graph.store.version import DERIVED
 
 OPERATIONAL = ("Meta", "Load", "LoadJournal")
 """Labels outside the model: data version, what was loaded, undo of a load under way."""
@@ -42,8 +43,9 @@ async def apply_schema(store: Store) -> bool:
     async def remember(tx: Transaction) -> None:
         await tx.run(
             "MERGE (m:Meta {id: 'meta'}) "
-            "ON CREATE SET m.data_version = 0, m.state = 'complete' SET m.schema = $schema",
-            {"schema": schema_revision()},
+            "ON CREATE SET m.data_version = 0, m.state = 'complete' SET m.schema = $schema "
+            "WITH m WHERE m.data_version = 0 AND m.state = 'complete' SET m.derived = $derived",
+            {"schema": schema_revision(), "derived": DERIVED},
         )
 
     await store.write(remember)

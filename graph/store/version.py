@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn
 
-from graph.errors import LoadConflict, LoadIncomplete
+from graph.errors import GraphOutdated, LoadConflict, LoadIncomplete
 from graph.store.connection import Statement, Store
 from graph.store.transaction import Row, Transaction
 
+DERIVED = 2
+"""Which derived edges a graph has: 1 cross-appointments, 2 also WITHIN. Counted up with every type
+that queries rely on: a graph without it would answer wrongly, and nothing would show it."""
+
 META: Statement = (
-    "OPTIONAL MATCH (m:Meta {id: 'meta'}) RETURN m.data_version AS version, m.state AS state, m.load AS load",
+    "OPTIONAL MATCH (m:Meta {id: 'meta'}) RETURN m.data_version AS version, m.state AS state, "
+    "m.load AS load, m.derived AS derived",
     {},
 )
 """Read in every transaction that answers a question."""
@@ -25,26 +30,49 @@ LOADS: Statement = ("MATCH (l:Load) RETURN properties(l) AS load ORDER BY l.id",
 
 @dataclass(frozen=True)
 class GraphState:
-    """Data version (0: nothing loaded), and the digest of a load under way, if any."""
+    """Data version (0: nothing loaded), the digest of a load under way, if any.
+
+    `outdated`: the derived edges are not those that queries rely on.
+    """
 
     version: int
     loading: str | None
+    outdated: bool = False
 
 
 async def read_state(store: Store) -> GraphState:
     """The state as it stands."""
     row = (await store.read([META]))[0][0]
-    return GraphState(row["version"] or 0, row["load"] if row["state"] == "loading" else None)
+    loading = row["load"] if row["state"] == "loading" else None
+    return GraphState(row["version"] or 0, loading, _outdated(row))
+
+
+def _outdated(row: Row) -> bool:
+    return bool(row["version"]) and row["derived"] != DERIVED
+
+
+def refuse_outdated() -> NoReturn:
+    """Raises `GraphOutdated`, with the command that mends it."""
+    raise GraphOutdated(
+        "图是由另一版本的程序导入的，缺少本版本所用的推导关系；请先运行 cobuild verify --rebuild。",
+        "the graph was loaded by another version of the program and lacks derived edges that this one "
+        "relies on: run `cobuild verify --rebuild` first.",
+    )
 
 
 def check_meta(rows: list[Row]) -> int:
-    """The data version from the rows of `META`; raises `LoadIncomplete` during a load."""
+    """The data version from the rows of `META`.
+
+    Raises `LoadIncomplete` during a load, `GraphOutdated` where derived edges are missing.
+    """
     if rows[0]["state"] == "loading":
         raise LoadIncomplete(
             "导入未完成，暂不能查询；请用 cobuild load --resume 继续，或 --discard 撤销。",
             "a load is not complete, so nothing is answered: end it with "
             "`cobuild load --resume` or `--discard`.",
         )
+    if _outdated(rows[0]):
+        refuse_outdated()
     return rows[0]["version"] or 0
 
 
@@ -76,3 +104,8 @@ async def take_version(tx: Transaction, seen: int) -> None:
 def written_at() -> str:
     """The time of a write, as text with its zone."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+async def write_derived_number(tx: Transaction) -> None:
+    """Note that the derived edges are those of this version of the program."""
+    await tx.run("MATCH (m:Meta {id: 'meta'}) SET m.derived = $derived", {"derived": DERIVED})

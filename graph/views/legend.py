@@ -74,6 +74,7 @@ _EDGES: dict[str, tuple[str, str]] = {
     "MEETS": ("exchange", "dotted"),
     "USES": ("owners", "dashed"),
     "COMPLETE_IN": ("record", "solid"),
+    "WITHIN": ("place", "dotted"),
 }
 
 
@@ -128,6 +129,7 @@ def make_legend() -> dict[str, Any]:
                 "line": edge_line(type_),
             }
             for type_, edge in EDGES.items()
+            if not edge.auxiliary
         ],
     }
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from graph.catalogue import Select
 from graph.errors import BadParameter
-from graph.model import EDGES, label_of
+from graph.model import AUXILIARY, EDGES, label_of
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.nodes import read_node
@@ -21,7 +21,10 @@ from graph.store import Row
 from graph.views.compose import MAX_EDGES, Found, about, compose
 from graph.views.view import edge_of
 
-_IN_FORCE = "e.since <= $as_of AND ($ended OR $as_of < e.until) AND ($types IS NULL OR type(e) IN $types)"
+_IN_FORCE = (
+    "e.since <= $as_of AND ($ended OR $as_of < e.until) "
+    "AND CASE WHEN $types IS NULL THEN NOT type(e) IN $auxiliary ELSE type(e) IN $types END"
+)
 _EDGE = (
     "e.id AS edge, type(e) AS type, startNode(e).id AS from, endNode(e).id AS to, "
     "e.since AS since, e.until AS until, e.source AS source, e.role AS role"
@@ -55,9 +58,9 @@ async def view_neighbourhood(
 ) -> Answer:
     """The edges met on walks of at most `hops`; of each node at most `cap` of each type.
 
-    Nodes come by distance. No further node is looked at once `limit` are found. Edges whose
-    existence is personal or sensitive are left out unless shown; the stamp's `hidden` names their
-    types. Raises `NotFound`, `BadParameter` for an unknown type.
+    Nodes come by distance. No further node is looked at once `limit` are found. Auxiliary types are
+    met only if named. Edges whose existence is personal or sensitive are left out unless shown; the
+    stamp's `hidden` names their types. Raises `NotFound`, `BadParameter` for an unknown type.
     """
     for type_ in types:
         if type_ not in EDGES:
@@ -65,7 +68,7 @@ async def view_neighbourhood(
     day = as_of or graph.today()
     first = await read_node(graph, node)
     parameters = {"as_of": day, "ended": ended, "types": sorted(set(types)) or None}
-    walk = _Walk(graph, parameters, cap)
+    walk = _Walk(graph, {**parameters, "auxiliary": sorted(AUXILIARY)}, cap)
     seen: dict[str, None] = {node: None}
     frontier = [node]
     cut = False

@@ -27,6 +27,6 @@ async def view_path(
             start, end = (hop["from"], hop["to"]) if along else (hop["to"], hop["from"])
             row = {**hop, "from": start, "to": end, "until": None}
             edges.setdefault(hop["edge"], edge_of(row, day))
-    told = about("path", source, day, verdict=answer.data["verdict"])
-    found = Found(told, list(edges.values()), [source])
+    header = about("path", source, day, verdict=answer.data["verdict"])
+    found = Found(header, list(edges.values()), [source])
     return await compose(graph, found, answer.stamp, limit=limit)

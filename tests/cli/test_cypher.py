@@ -123,3 +123,20 @@ def test_a_prompt_answers_one_query_after_the_other(
     assert "第 1 行第 10 列" in found.err
     kept = loaded.settings.data_dir / "cypher_history"
     assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_copy_is_kept_for_the_next_question(on_loaded: Any, loaded: Graph) -> None:
+    """Not filled again while the data are the same; the second answer is that of the first."""
+    first = on_loaded("cypher", COUNT, "--format", "jsonl")
+    kept = list(loaded.settings.data_dir.glob("kept_copy/*/complete"))
+    assert len(kept) == 1
+    before = kept[0].stat().st_mtime_ns
+    assert on_loaded("cypher", COUNT, "--format", "jsonl").out == first.out
+    assert [p.stat().st_mtime_ns for p in loaded.settings.data_dir.glob("kept_copy/*/complete")] == [before]
+
+
+def test_words_the_model_lacks_are_told(on_loaded: Any) -> None:
+    """On standard error, beside the rows."""
+    found = on_loaded("cypher", "MATCH (q:Quater) RETURN q.id AS id", "--show-personal", "--format", "csv")
+    assert found.out.strip().lstrip("\ufeff") == "id"
+    assert "did you mean Quarter?" in found.err

@@ -112,6 +112,14 @@ CASES = {
         {"nodes__Quarter": "id,name,lat,lon\nq-990102-1,甲,26.9,112.6\nq-990102-2,乙,,\n"},
         ("nodes/Quarter.csv", 2, "lat", "26.9, 112.6"),
     ),
+    "levels that do not rise": (
+        {"nodes__Area": "id,name,level\n990102000000,样例区,district\n990102001000,样例街道,district\n"},
+        ("edges/PART_OF.csv", 2, "to", "990102001000 → 990102000000"),
+    ),
+    "derived place": (
+        {"edges__WITHIN": "from,to\nq-990102-1,990102000000\n"},
+        ("edges/WITHIN.csv", 0, "", ""),
+    ),
     "derived type": (
         {"edges__CROSS_APPOINTMENT": "from,to\noc-990102-1,po-990102-1\n"},
         ("edges/CROSS_APPOINTMENT.csv", 0, "", ""),
@@ -219,4 +227,20 @@ async def test_an_invented_node_cannot_be_joined_to_a_real_one(graph: Graph, tmp
     with pytest.raises(DeliveryRejected) as caught:
         await load_delivery(graph.store, folder)
     assert [f.file for f in caught.value.findings] == ["edges/PART_OF.csv"]
+    assert await graph.version() == 1
+
+
+async def test_a_level_changed_alone_counts_with_what_stands(graph: Graph, tmp_path: Path) -> None:
+    """A delivery that regrades an area is held against the places that the graph has around it."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    areas = "id,name,level\n990102001000,样例街道,city\n"
+    empty = {name.replace("/", "__"): text.split("\n")[0] + "\n" for name, text in TABLES.items()}
+    source = {"nodes__SourceDocument": TABLES["nodes/SourceDocument"]}
+    folder = write_delivery(tmp_path / "next", **{**empty, **source, "nodes__Area": areas})
+    with pytest.raises(DeliveryRejected) as caught:
+        await load_delivery(graph.store, folder)
+    (found,) = [f for f in caught.value.findings if f.level == "error"]
+    assert (found.file, found.row, found.column) == ("nodes/Area.csv", 2, "level")
+    assert "city" in found.zh
+    assert "district" in found.en
     assert await graph.version() == 1

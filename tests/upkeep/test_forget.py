@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,8 @@ from tests.upkeep.test_backup import settings_of
 
 __all__ = ["ledgers", "place", "postgres"]
 WHO, NAME, OTHER = "p-990101-2", "虚构甲", "p-990101-22"
+NAMED = re.compile(rf"(?<![\w-]){WHO}(?!\d)")
+"""The id where it stands whole: neither another person's nor a body's that ends alike."""
 TABLES = ("decisions", "waivers", "runs", "saved_queries", "audit", "audit_texts", "intentions", "erasures")
 
 
@@ -72,14 +75,11 @@ async def test_nothing_names_who_was_erased(kept: Graph, place: Place) -> None:
     head = await kept.ledger.audit.head()
     count = len(await kept.ledger.audit.read())
     before = await everything(kept, place)
-    assert WHO in before
+    assert len(NAMED.findall(before)) > 10
     assert NAME in before
     done = await forget(kept, WHO, entry_now("local:x", "cobuild forget"))
     after = await everything(kept, place)
-    assert f"{WHO}'" not in after.replace(OTHER, "")
-    assert f"{WHO}|" not in after
-    assert f"{WHO}~" not in after
-    assert f"{WHO}\\" not in after
+    assert NAMED.search(after) is None
     assert NAME not in after
     assert NAME.encode("unicode_escape").decode() not in after
     assert OTHER in after  # an id that only begins alike
@@ -155,7 +155,7 @@ async def test_who_is_delivered_or_restored_again_is_erased_again(tmp_path: Path
     async with open_graph(settings_of(data), today=lambda: DAY) as graph:
         after = await everything(graph, Place(data, None))
         assert NAME not in after
-        assert f"{WHO}'" not in after.replace(OTHER, "")
+        assert NAMED.search(after) is None
         assert (await graph.ledger.audit.verify()).ok
 
         async def deliver(tx: Any) -> None:

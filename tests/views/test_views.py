@@ -16,6 +16,7 @@ from graph.model import OPEN_END, label_of
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK, flagged_types
+from graph.reading.nodes import read_neighbours
 from graph.reading.viewer import Viewer
 from graph.views import View, Wanted, find_format, read_view
 from tests.builder import GraphBuilder, district
@@ -33,7 +34,8 @@ async def edges(loaded: Graph) -> list[Item]:
 
 
 def in_force(edges: list[Item], day: date = DAY) -> list[Item]:
-    return [e for e in edges if e["since"] <= day < e["until"]]
+    """The edges of a day that a view shows unasked: WITHIN is a shortcut past all that lies between."""
+    return [e for e in edges if e["since"] <= day < e["until"] and e["type"] != "WITHIN"]
 
 
 async def see(graph: Graph, day: date = DAY, *, shown: bool = False, **wanted: Any) -> Answer:
@@ -183,6 +185,19 @@ async def test_only_some_types_are_walked(loaded: Graph, edges: list[Item]) -> N
     expected = {e["id"] for e in in_force(edges) if e["type"] == "COVERS" and "q-990101-001" in e.values()}
     assert ids(answer.data)[1] == expected
     assert not answer.stamp.truncated
+
+
+async def test_a_shortcut_is_met_only_by_name(loaded: Graph, edges: list[Item]) -> None:
+    """WITHIN is in no neighbourhood and no list of neighbours that does not name it."""
+    quarter = "q-990101-001"
+    shortcuts = {e["id"] for e in edges if e["type"] == "WITHIN" and e["from"] == quarter}
+    assert len(shortcuts) > 2
+    plain = (await read_neighbours(loaded, quarter, as_of=DAY)).data
+    assert shortcuts.isdisjoint(row["edge"] for row in plain)
+    named = (await read_neighbours(loaded, quarter, as_of=DAY, types=["WITHIN"])).data
+    assert {row["edge"] for row in named} == shortcuts
+    assert shortcuts.isdisjoint(ids((await see(loaded, node=quarter, hops=1)).data)[1])
+    assert ids((await see(loaded, node=quarter, types=("WITHIN",))).data)[1] == shortcuts
 
 
 @pytest.mark.parametrize("area", [COMMUNITY, DISTRICT])

@@ -4,6 +4,6 @@ Above judging and checks.
 """
 
 from graph.appointments.candidates.find import find_candidates, find_fillers
-from graph.appointments.candidates.table import HEADINGS, flat_rows
+from graph.appointments.candidates.table import HEADINGS, table_rows
 
-__all__ = ["HEADINGS", "find_candidates", "find_fillers", "flat_rows"]
+__all__ = ["HEADINGS", "find_candidates", "find_fillers", "table_rows"]

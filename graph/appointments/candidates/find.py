@@ -84,7 +84,7 @@ async def find_candidates(
     asked = _statements(graph, runs, [*found.values()], fillers, day)
     version, pools = await graph.read_facts([*asked.values()])
     by_run = dict(zip(asked, pools, strict=True))
-    data = await _told(graph, tree, found, by_run, fillers)
+    data = await _explained(graph, tree, found, by_run, fillers)
     parameters = {"area": area, "rule": rule, "subject": subject, "as_of": day}
     profile = profile_of(graph, tree, area).name if area else None
     queries = [*{r.query.name: r.query for r in runs}.values(), *fillers.values()]
@@ -198,7 +198,7 @@ def group_of(candidate: Row) -> str:
     return "unconfirmed" if candidate["unconfirmed"] else "free"
 
 
-async def _told(
+async def _explained(
     graph: Graph,
     tree: AreaTree,
     found: Mapping[str, tuple[Run, Row]],
@@ -216,8 +216,8 @@ async def _told(
         shown = graph.viewer.rows(query.columns, fitting)
         head = {n: gap[n] for n in ("rule", "code", "title_zh", "profile", "finding")}
         rows += [{**head, "rank": n, **row} for n, row in enumerate(shown, start=1)]
-        (told,) = tell(graph, run.query, [gap], tree)
-        gaps.append({**told, "bars": _bars(fitting), **_counted(fitting)})
+        (shown_gap,) = tell(graph, run.query, [gap], tree)
+        gaps.append({**shown_gap, "bars": _bars(fitting), **_counted(fitting)})
     await explain_rows(graph, gaps)
     words = await read_words(graph, rows)
     rows = [{**row, "area_name": tree.name(row["area"]), **words.of(row)} for row in rows]

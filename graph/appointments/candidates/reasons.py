@@ -1,6 +1,6 @@
 """Candidates in words: names, why a person has a rank, and how many there are for a gap.
 
-What is masked in a row is not told in its sentence.
+What is masked in a row is not in its sentence.
 """
 
 from __future__ import annotations
@@ -52,22 +52,22 @@ class Words:
         zh = language == "zh"
         body = self.names.get(row["body"], row["body"])
         role = role_zh(row["role"]) if zh else row["role"].replace("_", " ")
-        told = [f"拟任{body}{role}" if zh else f"proposed as {role} of {body}"]
+        parts = [f"拟任{body}{role}" if zh else f"proposed as {role} of {body}"]
         if row["blocked_by"]:
             bars = [self.bar(code, language) for code in row["blocked_by"]]
-            told.append(f"受限：{'、'.join(bars)}" if zh else f"barred: {', '.join(bars)}")
+            parts.append(f"受限：{'、'.join(bars)}" if zh else f"barred: {', '.join(bars)}")
         if row["unconfirmed"]:
-            told.append(self._unconfirmed(row, language))
+            parts.append(self._unconfirmed(row, language))
         if row["owner"] in _OWNER:
-            told.append(_OWNER[row["owner"]][0 if zh else 1])
+            parts.append(_OWNER[row["owner"]][0 if zh else 1])
         if row["party"] in _PARTY:
             status = PartyStatus[row["party"]]
-            told.append(status.zh if zh else _PARTY[status])
+            parts.append(status.zh if zh else _PARTY[status])
         posts = row["posts"]
-        told.append(f"现任职务{posts}个" if zh else f"posts held now: {posts}")
+        parts.append(f"现任职务{posts}个" if zh else f"posts held now: {posts}")
         if not row["closes"]:
-            told.append("本身不消除本项缺口" if zh else "does not mend the gap alone")
-        return told
+            parts.append("本身不消除本项缺口" if zh else "does not mend the gap alone")
+        return parts
 
     def _unconfirmed(self, row: Row, language: Language) -> str:
         facts: Sequence[str] = row["unconfirmed"]
@@ -75,8 +75,8 @@ class Words:
         if is_withheld(facts):
             return f"待确认{len(facts)}项" if zh else f"to be confirmed: {len(facts)}"
         teller = self.tellers[row["rule"]]
-        told = [teller.missing(fact, language) for fact in facts]
-        return f"待确认：{'、'.join(told)}" if zh else f"to be confirmed: {', '.join(told)}"
+        parts = [teller.missing(fact, language) for fact in facts]
+        return f"待确认：{'、'.join(parts)}" if zh else f"to be confirmed: {', '.join(parts)}"
 
     def bar(self, code: str, language: Language) -> str:
         """A code of `blocked_by` with what it means, as far as that is known."""

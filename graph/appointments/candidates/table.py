@@ -47,7 +47,7 @@ _OF_CANDIDATE = (
 )
 
 
-def flat_rows(data: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
+def table_rows(data: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
     """A row per candidate, with its gap; a gap without candidates has a row too.
 
     `data` as `find_candidates` gives it. Columns of a candidate are None where there is none.

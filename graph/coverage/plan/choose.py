@@ -20,7 +20,7 @@ URGENT = 1_000
 
 
 @dataclass(frozen=True)
-class Need:
+class OpenNeed:
     """An open need: what it reaches today, and the committees whose co-builders it could reach."""
 
     id: str
@@ -57,7 +57,7 @@ class Choice:
 class _Board:
     """The needs that are gaps, and the room of each resource."""
 
-    needs: Sequence[Need]
+    needs: Sequence[OpenNeed]
     room: Mapping[str, int]
     known: dict[frozenset[Invitation], int] = field(default_factory=dict)
 
@@ -83,7 +83,7 @@ class _Board:
         return sum(node in found for node in left)
 
 
-def open_to(need: Need, invitations: Iterable[Invitation]) -> frozenset[str]:
+def open_to(need: OpenNeed, invitations: Iterable[Invitation]) -> frozenset[str]:
     """The resources that would meet a need and that it reaches, with some invitations accepted."""
     reached = set(need.reaches)
     for invitation in invitations:
@@ -93,8 +93,8 @@ def open_to(need: Need, invitations: Iterable[Invitation]) -> frozenset[str]:
 
 
 def choose(
-    gaps: Sequence[Need],
-    others: Sequence[Need],
+    gaps: Sequence[OpenNeed],
+    others: Sequence[OpenNeed],
     invitations: Iterable[Invitation],
     room: Mapping[str, int],
     progress: Progress = lambda done, total: None,
@@ -123,7 +123,7 @@ def choose(
     return Choice(tuple(chosen), _match(gaps, others, chosen, room), filled, closable)
 
 
-def _helps(invitation: Invitation, need: Need, room: Mapping[str, int]) -> bool:
+def _helps(invitation: Invitation, need: OpenNeed, room: Mapping[str, int]) -> bool:
     return invitation.committee in need.committees and any(
         room.get(r, 0) > 0 for r in invitation.resources & need.wanted
     )
@@ -167,9 +167,12 @@ def _prune(board: _Board, chosen: list[Invitation]) -> list[Invitation]:
 
 
 def _match(
-    gaps: Sequence[Need], others: Sequence[Need], chosen: Sequence[Invitation], room: Mapping[str, int]
+    gaps: Sequence[OpenNeed],
+    others: Sequence[OpenNeed],
+    chosen: Sequence[Invitation],
+    room: Mapping[str, int],
 ) -> dict[str, str]:
-    """Need to resource, by a maximum flow of least cost: gaps first, then existing ties."""
+    """OpenNeed to resource, by a maximum flow of least cost: gaps first, then existing ties."""
     flow: nx.DiGraph[Any] = nx.DiGraph()
     flow.add_nodes_from(("start", "end"))
     urgent = {need.id for need in gaps}

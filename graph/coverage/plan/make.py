@@ -1,11 +1,11 @@
-"""The closing plan of an area: read, chosen, told step by step."""
+"""The closing plan of an area: read, chosen, written step by step."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from graph.coverage.plan.choose import Invitation, Need, Progress, choose
+from graph.coverage.plan.choose import Invitation, OpenNeed, Progress, choose
 from graph.coverage.plan.steps import States, Teller
 from graph.coverage.read import read_coverage, read_frame
 from graph.errors import BadParameter
@@ -57,12 +57,12 @@ async def find_plan(
     gaps, others = _needs(needs, resources, states)
     invitations = [_invitation(row, states) for row in units]
     choice = choose(gaps, others, invitations, room, progress)
-    told = Teller(needs, units, resources, states)
+    teller = Teller(needs, units, resources, states)
     data = {
-        "steps": told.steps(choice),
+        "steps": teller.steps(choice),
         "before": _counts(states),
-        "closed": _counts({key: states[key] for key in told.closed(choice)}),
-        "left": told.left(choice, gaps),
+        "closed": _counts({key: states[key] for key in teller.closed(choice)}),
+        "left": teller.left(choice, gaps),
     }
     parameters = {**given, "amount": amount, "unknown_room": unknown_room}
     return Answer(data, graph.stamp(queries, parameters, version, len(data["steps"])))
@@ -97,16 +97,16 @@ def _room(row: Row, amount: float, unknown_room: int) -> int:
 
 def _needs(
     rows: Sequence[Row], resources: Mapping[str, Row], states: States
-) -> tuple[list[Need], list[Need]]:
+) -> tuple[list[OpenNeed], list[OpenNeed]]:
     """Needs that are not covered, and the others; without those that do not say what they want."""
     by_category: dict[str, set[str]] = {}
     for resource, row in resources.items():
         by_category.setdefault(row["category"], set()).add(resource)
-    gaps: list[Need] = []
-    others: list[Need] = []
+    gaps: list[OpenNeed] = []
+    others: list[OpenNeed] = []
     for row in rows:
         wanted = frozenset().union(*(by_category.get(c, set()) for c in row["wanted"] or ()))
-        need = Need(row["need"], frozenset(row["resources"]), frozenset(row["committees"]), wanted)
+        need = OpenNeed(row["need"], frozenset(row["resources"]), frozenset(row["committees"]), wanted)
         (gaps if ("resource_match", need.id) in states else others).append(need)
     return gaps, others
 

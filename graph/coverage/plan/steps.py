@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.coverage.plan.choose import Choice, Invitation, Need
+from graph.coverage.plan.choose import Choice, Invitation, OpenNeed
 from graph.model.vocabulary import ResourceCategory
 from graph.store import Row
 
@@ -37,7 +37,7 @@ class Teller:
         filled = [("big_committee", c) for c in choice.filled]
         return [key for key in [*needs, *filled] if key in self._states]
 
-    def left(self, choice: Choice, gaps: Sequence[Need]) -> list[Step]:
+    def left(self, choice: Choice, gaps: Sequence[OpenNeed]) -> list[Step]:
         """Needs and committees that stay open, with the reason."""
         left = []
         for need in gaps:
@@ -68,7 +68,7 @@ class Teller:
                 )
         return left
 
-    def _why(self, need: Need) -> tuple[str, str]:
+    def _why(self, need: OpenNeed) -> tuple[str, str]:
         if not self._needs[need.id]["wanted"]:
             return "没有记录什么类别的资源能对接。", "what would meet it is not on record."
         if not need.wanted:

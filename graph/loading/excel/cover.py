@@ -46,7 +46,7 @@ def read_cover(rows: Sequence[Sequence[Any]]) -> Cover:
         _take(cover, raw, item, row[1] if len(row) > 1 else "")
     if not cover.findings:
         cover.manifest, cover.findings = parse_manifest(raw, MANIFEST)
-        cover.findings = [_told(f) for f in cover.findings]
+        cover.findings = [_located(f) for f in cover.findings]
     return cover
 
 
@@ -74,7 +74,7 @@ def _plain(value: Any) -> bool:
     return isinstance(value, (str, int, float))
 
 
-def _told(finding: Finding) -> Finding:
+def _located(finding: Finding) -> Finding:
     """What the manifest's own check says, in the words of the sheet."""
     item = _KEYS.get(finding.column.partition(".")[0])
     if item is None or not item.required or finding.value:

@@ -64,7 +64,7 @@ class _Reader:
         self._facts = facts
         self._places: dict[str, Place] = {}
         self._findings: list[Finding] = []
-        self._told: set[tuple[Layout, str]] = set()
+        self._reported: set[tuple[Layout, str]] = set()
 
     def delivery(self, path: Path, digest: str) -> tuple[Delivery | None, list[Finding]]:
         tables = self._tables()
@@ -167,8 +167,8 @@ class _Reader:
                 texts.append(marred[i])
                 continue
             texts.append(to_text(value, name, layout.properties.get(name)))
-            if isinstance(value, float) and name in CODES and (layout, name) not in self._told:
-                self._told.add((layout, name))
+            if isinstance(value, float) and name in CODES and (layout, name) not in self._reported:
+                self._reported.add((layout, name))
                 self._numbered(layout, number, name, texts[-1])
         return texts
 

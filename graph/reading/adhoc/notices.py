@@ -182,8 +182,8 @@ def _compared(outline: Outline, use: _Use, given: Mapping[str, Any]) -> Iterator
     if outline.keyword(after) == "IN" or outline.sign(after, "=", "<", ">", ":"):
         while outline.sign(after, "=", "<", ">", ":") or outline.keyword(after) == "IN":
             after += 1
-        span = outline.inside(after) if outline.sign(after, "[") else (after, after + 1)
-        for at in range(*span):
+        listed = outline.split(outline.inside(after), ",") if outline.sign(after, "[") else [(after, after)]
+        for at, _ in listed:
             yield from _texts(outline, at, given)
     before = use.start - 1
     if outline.sign(before, "=", "<", ">"):

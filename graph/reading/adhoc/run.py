@@ -124,7 +124,7 @@ class Running:
             async with in_time(self._until, self._limits[1]):
                 return await self._cursor.batch()
         except QueryFailed as error:
-            raise _told(error) from error
+            raise _translated(error) from error
 
     def _within(self, lines: list[bytes]) -> int:
         """How many of the next rows the limits let through; notes what they cut."""
@@ -216,7 +216,7 @@ async def open_query(
                     rows = graph.store.cursor(text, given, time_limit=allowed[1])
                     cursor = await stack.enter_async_context(rows)
             except QueryFailed as error:
-                raise _told(error, _shift(graph, tokens[0])) from error
+                raise _translated(error, _shift(graph, tokens[0])) from error
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
         stamp = replace(graph.stamp([], given, version, 0), queries={"adhoc": digest})
         running = Running(cursor, stamp, allowed, until)
@@ -250,7 +250,7 @@ def _shift(graph: Graph, first: Token) -> tuple[int, int, int]:
     return 0, -len(EXPLAIN), 0
 
 
-def _told(error: QueryFailed, shift: tuple[int, int, int] = (0, 0, 0)) -> GraphError:
+def _translated(error: QueryFailed, shift: tuple[int, int, int] = (0, 0, 0)) -> GraphError:
     """What the engine says of the caller's own query is for the caller."""
     if type(error) is not QueryFailed:
         return error

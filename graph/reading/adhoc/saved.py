@@ -16,14 +16,14 @@ def bind_saved(saved: SavedQuery, given: Mapping[str, Any], *, today: date) -> d
     One without a default has to be given; the default of a date may be the text `today`.
     """
     declared = []
-    for name, told in saved.parameters.items():
-        default = told.get("default")
-        if default == "today" and told["type"] == "date":
+    for name, kept in saved.parameters.items():
+        default = kept.get("default")
+        if default == "today" and kept["type"] == "date":
             default = today
         elif default is None:
             default = REQUIRED
-        about = told.get("about", "")
-        bare = Parameter(name, told["type"], REQUIRED, about, about)
+        about = kept.get("about", "")
+        bare = Parameter(name, kept["type"], REQUIRED, about, about)
         value = default if default is REQUIRED else bare.bind(default, today)
-        declared.append(Parameter(name, told["type"], value, about, about))
+        declared.append(Parameter(name, kept["type"], value, about, about))
     return bind_all(declared, given, today=today)

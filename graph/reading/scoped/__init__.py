@@ -7,5 +7,6 @@ an appointment outside may decide about one inside; what lies outside is then wi
 
 from graph.reading.scoped.copies import Copies, open_copy
 from graph.reading.scoped.inside import read_ids
+from graph.reading.scoped.kept import open_kept_copy
 
-__all__ = ["Copies", "open_copy", "read_ids"]
+__all__ = ["Copies", "open_copy", "open_kept_copy", "read_ids"]

@@ -37,6 +37,6 @@ WORDS = {
 }
 
 
-def told(column: str, value: Any) -> Any:
+def code_word(column: str, value: Any) -> Any:
     """A code as people say it; programs get the code."""
     return WORDS.get(value, value) if column in CODED and isinstance(value, str) else value

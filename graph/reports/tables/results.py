@@ -10,8 +10,8 @@ from typing import Any
 from graph import __version__
 from graph.catalogue import Catalogue
 from graph.reading.answer import Answer, Stamp
-from graph.reports.tables.headings import CODED, MORE, told
-from graph.reports.tables.sheets import Book, Column
+from graph.reports.tables.headings import CODED, MORE, code_word
+from graph.reports.tables.sheets import Book, SheetColumn
 from graph.store import Row
 
 DAY = "yyyy-mm-dd"
@@ -78,20 +78,20 @@ def cover_deliveries(stamp: Stamp) -> Iterator[tuple[str, object]]:
         yield "提醒", f"{stamp.warning_zh} / {stamp.warning_en}"
 
 
-def _columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[Column]:
+def _columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[SheetColumn]:
     there = dict.fromkeys(name for row in rows for name in row)
     first = [name for name in headings if name in there or not rows]
     names = [*first, *(name for name in there if name not in headings)]
     known = {**MORE, **headings}
     days = {name for row in rows for name, value in row.items() if isinstance(value, date)}
     return [
-        Column(name, known.get(name, name), DAY if name in days else "General", name in CODED)
+        SheetColumn(name, known.get(name, name), DAY if name in days else "General", name in CODED)
         for name in names
-    ] or [Column("", "没有结果 / no rows")]
+    ] or [SheetColumn("", "没有结果 / no rows")]
 
 
 def _shown(row: Row) -> Row:
-    return {name: _plain(told(name, value)) for name, value in row.items()}
+    return {name: _plain(code_word(name, value)) for name, value in row.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -56,7 +56,7 @@ _LINE = Border(bottom=Side("thin", color="D9D9D9"))
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column: key in the rows, heading, number format, whether its words have colours."""
 
     key: str
@@ -66,14 +66,14 @@ class Column:
 
 
 COVER_SHEET = "封面"
-COVER = (Column("item", "项目"), Column("value", "内容"))
+COVER = (SheetColumn("item", "项目"), SheetColumn("value", "内容"))
 LONG = (
-    Column("sheet", "工作表"),
-    Column("row", "行", "0"),
-    Column("heading", "列"),
-    Column("key", "对象"),
-    Column("number", "序", "0"),
-    Column("item", "内容"),
+    SheetColumn("sheet", "工作表"),
+    SheetColumn("row", "行", "0"),
+    SheetColumn("heading", "列"),
+    SheetColumn("key", "对象"),
+    SheetColumn("number", "序", "0"),
+    SheetColumn("item", "内容"),
 )
 
 
@@ -89,7 +89,7 @@ class Book:
         self._footer = text if len(text) <= LONGEST_FOOTER else f"{text[:LONGEST_FOOTER]}…"
         self._long: list[LongCell] = []
 
-    def add(self, name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> None:
+    def add(self, name: str, columns: Sequence[SheetColumn], rows: Sequence[Mapping[str, Any]]) -> None:
         """Append the rows, in as many sheets as they need; the name is made a valid one."""
         for start in range(0, max(1, len(rows)), MOST_ROWS):
             self._sheet(name, columns, rows[start : start + MOST_ROWS])
@@ -109,7 +109,7 @@ class Book:
     def _sheet(
         self,
         name: str,
-        columns: Sequence[Column],
+        columns: Sequence[SheetColumn],
         rows: Sequence[Mapping[str, Any]],
         *,
         index: int | None = None,
@@ -165,7 +165,7 @@ class _Cells:
     A look is never changed once a cell of it was written: openpyxl shares it with the file.
     """
 
-    def __init__(self, sheet: Any, column: Column, long: list[LongCell]) -> None:
+    def __init__(self, sheet: Any, column: SheetColumn, long: list[LongCell]) -> None:
         self.column = column
         self._sheet = sheet
         self._long = long
@@ -215,7 +215,7 @@ def sheet_name(wanted: str, taken: Iterable[str]) -> str:
     return name
 
 
-def _head(sheet: Any, column: Column) -> Any:
+def _head(sheet: Any, column: SheetColumn) -> Any:
     cell = WriteOnlyCell(sheet, writable(column.heading))
     cell.font = Font(bold=True, color="FFFFFF")
     cell.fill = _HEADER
@@ -223,13 +223,13 @@ def _head(sheet: Any, column: Column) -> Any:
     return cell
 
 
-def _width(column: Column, rows: Sequence[Mapping[str, Any]]) -> int:
-    texts = [column.heading + "  ", *(_told(row.get(column.key)) for row in rows[:MEASURED])]
+def _width(column: SheetColumn, rows: Sequence[Mapping[str, Any]]) -> int:
+    texts = [column.heading + "  ", *(_shown_text(row.get(column.key)) for row in rows[:MEASURED])]
     lines = (line for text in texts for line in text.split("\n"))
     return min(max(NARROWEST, *(_columns(line) + 2 for line in lines)), WIDEST)
 
 
-def _told(value: Any) -> str:
+def _shown_text(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(map(str, value[:MEASURED]))
     return "" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -131,11 +131,11 @@ class Engine:
         checker = _java_class("com.arcadedb.engine.DatabaseChecker")(self._database._java_db)
         checker.setVerboseLevel(0)
         report = {str(e.getKey()): e.getValue() for e in checker.check().entrySet()}
-        told = [str(text) for text in report.get("warnings") or []][:MOST_TOLD]
+        lines = [str(text) for text in report.get("warnings") or []][:MOST_TOLD]
         for name in DAMAGE:
             if report.get(name):
-                told.append(f"{name}: {int(str(report[name]))}")
-        return told
+                lines.append(f"{name}: {int(str(report[name]))}")
+        return lines
 
     def stop(self) -> None:
         """Close the database and end the JVM."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graph.appointments.candidates import find_candidates, find_fillers, flat_rows
+from graph.appointments.candidates import find_candidates, find_fillers, table_rows
 from graph.errors import BadParameter, NotFound
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK
@@ -166,7 +166,7 @@ async def test_as_a_table_no_gap_is_left_out(graph: Graph) -> None:
     data = (await find_candidates(graph, area=COMMUNITY, rule="R17")).data
     lonely = data["gaps"][0]["finding"]
     rows = [row for row in data["rows"] if row["finding"] != lonely]
-    table = flat_rows({"gaps": data["gaps"], "rows": rows})
+    table = table_rows({"gaps": data["gaps"], "rows": rows})
     pairs = {(row["finding"], row["candidate"]) for row in rows}
     assert len(pairs) < len(data["rows"])
     assert {(row["finding"], row["candidate"]) for row in table} == {*pairs, (lonely, None)}

@@ -9,7 +9,7 @@ from math import fsum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.coverage.plan.choose import Choice, Invitation, Need, choose, open_to
+from graph.coverage.plan.choose import Choice, Invitation, OpenNeed, choose, open_to
 
 RESOURCES = ("r1", "r2", "r3")
 COMMITTEES = ("c1", "c2")
@@ -18,13 +18,13 @@ some_committees = st.frozensets(st.sampled_from(COMMITTEES), max_size=2)
 
 
 @st.composite
-def needs(draw: st.DrawFn, prefix: str, reached: bool) -> list[Need]:
+def needs(draw: st.DrawFn, prefix: str, reached: bool) -> list[OpenNeed]:
     """Needs that want some resources and reach some of these or, as gaps do, none."""
     found = []
     for number in range(draw(st.integers(0, 4))):
         wanted = draw(some_resources)
         reaches = draw(some_resources) & wanted if reached else frozenset()
-        found.append(Need(f"{prefix}{number}", reaches, draw(some_committees), wanted))
+        found.append(OpenNeed(f"{prefix}{number}", reaches, draw(some_committees), wanted))
     return found
 
 
@@ -43,7 +43,7 @@ def invitations(draw: st.DrawFn) -> list[Invitation]:
 rooms = st.fixed_dictionaries({r: st.integers(0, 2) for r in RESOURCES})
 
 
-def most_matched(wanting: Sequence[Need], chosen: Sequence[Invitation], room: dict[str, int]) -> int:
+def most_matched(wanting: Sequence[OpenNeed], chosen: Sequence[Invitation], room: dict[str, int]) -> int:
     """The most needs that can be met at once, by trying every assignment."""
     best = 0
     for given_ in product(*([None, *sorted(open_to(n, chosen))] for n in wanting)):
@@ -53,12 +53,14 @@ def most_matched(wanting: Sequence[Need], chosen: Sequence[Invitation], room: di
     return best
 
 
-def closes(gaps: Sequence[Need], chosen: Sequence[Invitation], room: dict[str, int]) -> int:
+def closes(gaps: Sequence[OpenNeed], chosen: Sequence[Invitation], room: dict[str, int]) -> int:
     """Gaps closed by invitations: needs and committees."""
     return most_matched(gaps, chosen, room) + len({i.fills for i in chosen if i.fills})
 
 
-def smallest(gaps: Sequence[Need], offered: Sequence[Invitation], room: dict[str, int], least: int) -> int:
+def smallest(
+    gaps: Sequence[OpenNeed], offered: Sequence[Invitation], room: dict[str, int], least: int
+) -> int:
     """Size of the smallest set of invitations that closes so many."""
     return next(
         size
@@ -67,7 +69,7 @@ def smallest(gaps: Sequence[Need], offered: Sequence[Invitation], room: dict[str
     )
 
 
-def check(choice: Choice, gaps: Sequence[Need], others: Sequence[Need], room: dict[str, int]) -> None:
+def check(choice: Choice, gaps: Sequence[OpenNeed], others: Sequence[OpenNeed], room: dict[str, int]) -> None:
     """Matches are allowed, within the room, and no invitation can be left out."""
     known = {n.id: n for n in [*gaps, *others]}
     for need, resource in choice.matches.items():
@@ -86,7 +88,7 @@ def check(choice: Choice, gaps: Sequence[Need], others: Sequence[Need], room: di
 @settings(max_examples=150)
 @given(gaps=needs("g", False), others=needs("o", True), offered=invitations(), room=rooms)
 def test_nothing_closes_more(
-    gaps: list[Need], others: list[Need], offered: list[Invitation], room: dict[str, int]
+    gaps: list[OpenNeed], others: list[OpenNeed], offered: list[Invitation], room: dict[str, int]
 ) -> None:
     """As many gaps as all invitations together could close, and none of the chosen is needless."""
     choice = choose(gaps, others, offered, room)
@@ -98,7 +100,7 @@ def test_nothing_closes_more(
 @settings(max_examples=150)
 @given(gaps=needs("g", False), offered=invitations())
 def test_where_nothing_is_contested_the_set_is_nearly_the_smallest(
-    gaps: list[Need], offered: list[Invitation]
+    gaps: list[OpenNeed], offered: list[Invitation]
 ) -> None:
     """Set cover by greedy: at most H(d) times the optimum."""
     room = dict.fromkeys(RESOURCES, len(gaps))
@@ -110,8 +112,8 @@ def test_where_nothing_is_contested_the_set_is_nearly_the_smallest(
 
 def test_two_invitations_that_help_only_together_are_both_found() -> None:
     """The one frees a resource for a need that the other lets reach it."""
-    first = Need("g1", frozenset(), frozenset({"c1"}), frozenset({"r1", "r2"}))
-    second = Need("g2", frozenset(), frozenset({"c2"}), frozenset({"r1"}))
+    first = OpenNeed("g1", frozenset(), frozenset({"c1"}), frozenset({"r1", "r2"}))
+    second = OpenNeed("g2", frozenset(), frozenset({"c2"}), frozenset({"r1"}))
     offered = [
         Invitation("u", "c1", frozenset({"r1"})),
         Invitation("v", "c1", frozenset({"r2"})),
@@ -124,8 +126,8 @@ def test_two_invitations_that_help_only_together_are_both_found() -> None:
 
 def test_existing_ties_come_before_new_ones() -> None:
     """A need that has a way of its own does not use an invitation's resource."""
-    need = Need("o1", frozenset({"r2"}), frozenset({"c1"}), frozenset({"r1", "r2"}))
-    gap = Need("g1", frozenset(), frozenset({"c1"}), frozenset({"r1"}))
+    need = OpenNeed("o1", frozenset({"r2"}), frozenset({"c1"}), frozenset({"r1", "r2"}))
+    gap = OpenNeed("g1", frozenset(), frozenset({"c1"}), frozenset({"r1"}))
     choice = choose([gap], [need], [Invitation("u", "c1", frozenset({"r1"}))], {"r1": 2, "r2": 1})
     assert choice.matches == {"g1": "r1", "o1": "r2"}
 
@@ -133,7 +135,7 @@ def test_existing_ties_come_before_new_ones() -> None:
 def test_progress_ends_at_what_can_be_closed() -> None:
     """Whoever waits sees how far it is."""
     seen: list[tuple[int, int]] = []
-    gap = Need("g1", frozenset(), frozenset({"c1"}), frozenset({"r1"}))
+    gap = OpenNeed("g1", frozenset(), frozenset({"c1"}), frozenset({"r1"}))
     choose(
         [gap],
         [],

@@ -143,12 +143,12 @@ ACCEPTED = [
     "UNWIND [1, 2] AS x RETURN [y IN collect(x) WHERE NOT y = 2 AND y IN [1] | y] AS l",
     "UNWIND [1, 2] AS x RETURN any(y IN collect(x) WHERE y IS NULL) AS a, max(x) > 1 AS b, -max(x) AS c",
     "UNWIND [1, 2] AS x RETURN CASE WHEN count(*) > 1 THEN collect(x)[0] ELSE 0 END AS r",
-    "UNWIND [1, 2] AS x RETURN {a: max(x), b: [count(*) + 1], c: {d: sum(x) * 2}, e: date('2024-01-01')} AS m",
+    "UNWIND [1, 2] AS x RETURN {a: max(x), b: [count(*) + 1], c: {d: sum(x) * 2}} AS m",
     "UNWIND [1, 2, 2] AS x RETURN x AS g, {g: x, n: count(*)} AS m ORDER BY g",
     "UNWIND [1, 2, 2] AS x RETURN x AS g, CASE WHEN x IS NULL THEN count(*) ELSE 0 END AS n ORDER BY g",
     "UNWIND [1, 2, 2] AS x RETURN x AS g, count(*) AS n ORDER BY count(*) DESC, n + 1, g LIMIT 1",
     "UNWIND [1, 2] AS x RETURN round(100.0 * count(x) / count(*), 1) AS share, size(collect(x)) > 1 AS many",
-    "UNWIND [1, 2] AS x RETURN reduce(s = 0, y IN collect(x) | s + y) AS s, substring('abc', 0, count(*)) AS t",
+    "UNWIND [1, 2] AS x RETURN reduce(s = 0, y IN collect(x) | s + y) AS s, left('abc', count(*)) AS t",
     "MATCH (q:Quarter) OPTIONAL MATCH (q)-[:COVERS]->(b) OPTIONAL MATCH (b)-[:PART_OF]->(c) "
     "RETURN q.id AS q, b.id AS b, c.id AS c",
     "MATCH (q:Quarter) OPTIONAL MATCH (q)-[:COVERS]->(b) OPTIONAL MATCH (x:Quarter)-[:PART_OF]->(b) "

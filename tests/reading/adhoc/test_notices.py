@@ -1,0 +1,139 @@
+"""What is said beside the rows: unknown words, withheld data; names of columns, plans, CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.reading.adhoc import csv_cells, open_query
+from graph.reading.adhoc.guard import check_reading
+from graph.reading.adhoc.notices import check_dates, read_notices
+from graph.reading.adhoc.outline import Outline
+from graph.reading.adhoc.refusals import TextForDate
+from graph.reading.adhoc.scope import read_scope
+from graph.reading.graph import Graph
+
+
+def told(text: str, given: dict[str, Any] | None = None, *, personal: bool = True) -> list[str]:
+    """The English sentences about a query."""
+    outline = Outline(check_reading(text), text)
+    return [n.en for n in read_notices(outline, read_scope(outline), given or {}, personal=personal)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("MATCH (q:Quater) RETURN q",
+         "line 1, column 10: the model has no label Quater; did you mean Quarter?"),
+        ("MATCH (q:小区) RETURN q",
+         "line 1, column 10: the model has no label 小区; did you mean Quarter?"),
+        ("MATCH ()-[r:PARTOF]->() RETURN r",
+         "line 1, column 13: the model has no edge type PARTOF; did you mean PART_OF?"),
+        ("MATCH (q:Quarter) WHERE q.nmae = 'x' RETURN q",
+         "line 1, column 27: the model has no property nmae of Quarter; did you mean name?"),
+        ("MATCH (a:Area {levle: 'district'}) RETURN a",
+         "line 1, column 16: the model has no property levle of Area; did you mean level?"),
+        ("MATCH (a:Area {level: 'distrct'}) RETURN a",
+         "line 1, column 23: level has no value 'distrct'; did you mean district?"),
+        ("MATCH (a:Area) WHERE a.level IN ['district', '社区'] RETURN a",
+         "line 1, column 46: level has no value '社区'; did you mean community?"),
+        ("MATCH (a:Area) WHERE $level = a.level RETURN a",
+         "line 1, column 22: level has no value 'distrct'; did you mean district?"),
+        ("MATCH (n) WHERE EXISTS { (n)-[:PART_OFF]->() } RETURN n",
+         "line 1, column 32: the model has no edge type PART_OFF; did you mean PART_OF?"),
+    ],
+)  # fmt: skip
+def test_an_unknown_word_is_told_with_the_nearest_known(text: str, expected: str) -> None:
+    """Labels, types, properties and values, literal or given; Chinese names lead to the model's."""
+    assert told(text, {"level": "distrct"}) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MATCH (q:Quarter)-[r:PART_OF]->(a:Area {level: 'community'}) WHERE r.since < date() RETURN q.name",
+        "MATCH (m:Meta) RETURN m.data_version",
+        "MATCH (n) WHERE n.id = 'x' RETURN labels(n)",
+        "WITH {nope: 1} AS m RETURN m.nope",
+        "MATCH p = (:Quarter)-[:PART_OF*1..3]->(:Area) RETURN [n IN nodes(p) | n.whatever]",
+        "MATCH (a:Area) WITH a {.name, other: 1} AS row RETURN row.other",
+    ],
+)
+def test_what_the_model_knows_is_not_remarked_on(text: str) -> None:
+    """Nor what is no node or edge of a pattern."""
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["MATCH (p {name: '张三'}) RETURN p", "MATCH (p:Person) WHERE p.name = '张三' RETURN p",
+             "MATCH (p:Person)-[:MEMBER_OF]->(o) RETURN count(*) AS n"],
+)  # fmt: skip
+def test_a_query_on_withheld_data_says_so(text: str) -> None:
+    """Only where a copy without personal data is asked."""
+    (found,) = told(text, personal=False)
+    assert "not mean none" in found
+    assert told(text) == []
+
+
+DATES = [
+    "MATCH ()-[r:PART_OF]->() WHERE r.since > $day RETURN r",
+    "MATCH ()-[r:PART_OF]->() WHERE $day <= r.since RETURN r",
+    "MATCH ()-[r:PART_OF]->() WHERE r.until IN [$day] RETURN r",
+    "MATCH ()-[r:PART_OF {since: $day}]->() RETURN r",
+    "MATCH ()-[r:PART_OF]->() WHERE r.since = '2024-01-01' RETURN r",
+]
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_a_text_compared_with_a_date_is_told(text: str) -> None:
+    """Instead of an answer without rows; with `date()` around it there is nothing to say."""
+    outline = Outline(check_reading(text), text)
+    with pytest.raises(TextForDate, match="date"):
+        check_dates(outline, read_scope(outline), {"day": "2024-01-01"})
+    right = text.replace("$day", "date($day)").replace("'2024-01-01'", "date('2024-01-01')")
+    outline = Outline(check_reading(right), right)
+    check_dates(outline, read_scope(outline), {"day": "2024-01-01"})
+
+
+COLUMNS = [
+    "MATCH (q:Quarter) WHERE false RETURN q.id, q.name AS 名称, toUpper( q.id ), count(*) AS `a b`",
+    "UNWIND [] AS x WITH x, x + 1 AS y RETURN y, x",
+    "UNWIND [] AS x RETURN x.a.b, [i IN x WHERE i > 1 | i AS j], {a: 1, b: x}".replace(" AS j", ""),
+    "MATCH (a:Area) WHERE false RETURN a.id AS id UNION MATCH (q:Quarter) WHERE false RETURN q.id AS id",
+    "MATCH (a:Area) WHERE false RETURN DISTINCT a.level AS level ORDER BY level SKIP 1 LIMIT 2",
+    "UNWIND [] AS x CALL (x) { RETURN x AS y } RETURN *",
+]
+
+
+@pytest.mark.parametrize("text", COLUMNS)
+async def test_a_result_without_rows_has_the_names_of_its_return(graph: Graph, text: str) -> None:
+    """Those that Neo4j gives, on both engines."""
+    outline = Outline(check_reading(text), text)
+    async with open_query(graph, text) as running:
+        rows = [row async for row in running]
+    assert running.columns == read_scope(outline).columns
+    assert not rows or "count(" in text
+
+
+async def test_explain_gives_the_plan(loaded: Graph) -> None:
+    """As the engine draws it, and no rows; also of a form that would be answered wrongly."""
+    async with open_query(loaded, "EXPLAIN MATCH (q:Quarter) RETURN max(q.id) IS NULL AS r") as running:
+        rows = [row async for row in running]
+    assert running.columns == ["plan"]
+    assert any("Quarter" in row[0] for row in rows)
+
+
+async def test_maps_nodes_and_paths_are_json_in_csv(loaded: Graph) -> None:
+    """What a program can read; texts, numbers and dates stay as they are."""
+    text = (
+        "MATCH p = (a:Area {level: 'district'})<-[r:PART_OF]-() WITH p, a, r ORDER BY r.id LIMIT 1 "
+        "RETURN {k: a.level, l: [1, null, true]} AS m, a {.id} AS n, [a.level] AS l, p AS p, 1 AS i, 'x' AS s"
+    )
+    async with open_query(loaded, text) as running:
+        (row,) = [row async for row in running]
+    cells = csv_cells(row)
+    assert cells[0] == '{"k":"district","l":[1,null,true]}'
+    assert cells[2] == '["district"]'
+    assert cells[3].startswith('{"nodes":[{"labels":["Area"]')
+    assert cells[4:] == [1, "x"]
