@@ -128,7 +128,7 @@ async def test_seats_and_membership_count_from_their_day_on(graph: Graph) -> Non
     for serial, day in ((500, YESTERDAY), (501, DAY), (502, TOMORROW)):
         scene.builder.nodes[f"p-990101-{serial}"]["party_joined_on"] = day
     scene.complete("oc-5", "post")
-    found = await rows_of(graph, scene, R15)
+    found = await rows_of(graph, scene, R15, num=3, den=5)
     columns = ("verdict", "n", "party", "not_known", "short", "missing")
     assert {key[0]: tuple(row[c] for c in columns) for key, row in found.items()} == {
         "oc-990101-1": ("pass", 5, 3, 2, 0, ["post@oc-990101-1"]),
@@ -176,7 +176,7 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         linked(unlisted, f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="post"),
         linked(listed_above, "q-# PART_OF @#", "unknown", "fail"),
     ]
-    await assert_spells(graph, R15, cases, key)
+    await assert_spells(graph, R15, cases, key, num=3, den=5)
 
 
 async def test_each_committee_has_a_row_where_its_quarter_lies(graph: Graph) -> None:
