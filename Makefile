@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
 ARGS ?=
 JOBS ?= 2
 
-.PHONY: run test cover check bench mutations docs contract lock clean help
+.PHONY: run test cover check bench mutations crash docs contract lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@$(BIN)/cobuild run --seed $(ARGS)
@@ -30,6 +30,9 @@ bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (take
 
 mutations: $(VENV)/.dev ## break each rule in every place and see that a test notices (takes long)
 	@$(BIN)/python -m tests.mutation $(ARGS)
+
+crash: $(VENV)/.dev ## kill the service a hundred times at random moments and see that nothing is lost
+	@$(BIN)/python -m tests.crash $(ARGS)
 
 docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
 	@$(BIN)/python -m graph.model.dictionary docs/data-dictionary.md

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api.documents import docs
 from api.documents.openapi import PREFIX
-from api.http.dependencies import refuse_unknown
+from api.http.dependencies import refuse_unknown, refuse_unusable
 from api.http.doorkeeper import Doorkeeper
 from api.http.edge import Edge
 from api.http.gate import Gate
@@ -27,6 +28,7 @@ from api.routers import (
     exports,
     graphs,
     health,
+    law,
     model,
     nodes,
     paths,
@@ -40,6 +42,8 @@ from api.routers import (
     saved,
 )
 from graph import __version__
+from graph.appointments.recovery import recover
+from graph.errors import EnvironmentFault, StoreUnavailable
 from graph.reading.graph import Graph
 from graph.reading.scoped import Copies
 from graph.reading.wiring import open_graph
@@ -51,6 +55,7 @@ ROUTERS = (
     paths,
     plans,
     rules,
+    law,
     candidates,
     profiles,
     reports,
@@ -65,6 +70,7 @@ ROUTERS = (
     graphs,
     model,
 )
+LOG = logging.getLogger("cobuild.api")
 COMPRESSED = 4096
 """Bytes from which an answer is compressed; below, the time is worth more than the bytes."""
 
@@ -79,6 +85,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
             return
         async with open_graph(settings) as opened:
             service = _serve(app, settings, opened)
+            await _recover(opened)
             try:
                 yield
             finally:
@@ -96,7 +103,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     )
     if graph is not None:
         _serve(app, settings, graph)
-    known = [Depends(refuse_unknown)]
+    known = [Depends(refuse_unknown), Depends(refuse_unusable)]
     # First because routers are tried in turn, and named queries are what is asked most.
     app.include_router(queries.open_router, prefix=PREFIX)
     app.include_router(exports.open_router, prefix=PREFIX)
@@ -109,6 +116,14 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     app.add_middleware(Gate)
     app.add_middleware(Edge, any_host=settings.auth != "none")  # added last, so outermost
     return app
+
+
+async def _recover(graph: Graph) -> None:
+    """Conclude what the last run left pending; a service whose engine or ledger is away still starts."""
+    try:
+        await recover(graph)
+    except (EnvironmentFault, StoreUnavailable) as error:
+        LOG.warning("decisions left pending are not concluded yet: %s", error.en)
 
 
 def _serve(app: FastAPI, settings: Settings, graph: Graph) -> Service:

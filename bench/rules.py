@@ -89,7 +89,7 @@ def every_rule_on(graph: Graph) -> Graph:
     )
     bench = replace(national, name="bench", file=file, chain=(("bench", file),))
     others = {n: p for n, p in profiles.items() if p.file.area != CITY}
-    return replace(graph, profiles=Profiles({**others, "bench": bench}))
+    return replace(graph, profiles=Profiles({**others, "bench": bench}, graph.profiles.texts))
 
 
 async def _checked(graph: Graph) -> float:

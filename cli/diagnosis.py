@@ -11,13 +11,18 @@ from typing import Any
 from graph import __version__
 from graph.catalogue import Catalogue
 from graph.catalogue.profiles import Profiles
-from graph.errors import BadParameter, GraphError
+from graph.errors import BadParameter, EngineUnavailable, EnvironmentFault, GraphError
+from graph.reading.deployment import join
+from graph.reading.wiring import make_ledger
 from graph.settings import SETTINGS_TABLE, Settings
-from graph.store import open_store
+from graph.store import Store, open_store
+from graph.store.engine import EmbeddedEngine
 from graph.store.version import read_loads, read_state
 
 PACKAGES = ("neo4j", "neo4j-rust-ext", "arcadedb-embedded", "fastapi", "networkx", "pydantic", "uvicorn")
 OLDEST_PYTHON = (3, 11)
+SHOWN_DAMAGE = 3
+RELOAD = "没有备份的，将数据目录中的 engine 移走后重新导入各来源（台账 ledger.db 保留）"
 
 
 async def diagnose() -> list[dict[str, Any]]:
@@ -48,6 +53,8 @@ async def _engine(settings: Settings) -> list[dict[str, Any]]:
                 told = store.engine.describe()
                 keys = ("pid", "heap", "log_file")
                 rows += [_row(f"嵌入式引擎 / embedded {k}", str(told.get(k))) for k in keys]
+                rows.append(await _files(store.engine))
+            rows.append(await _together(settings, store))
             state = await read_state(store)
             loads = await read_loads(store)
             mend = "用 cobuild load --resume 或 --discard 结束它" if state.loading else ""
@@ -56,7 +63,34 @@ async def _engine(settings: Settings) -> list[dict[str, Any]]:
             rows.append(_row("已导入 / loaded", places))
             return rows
     except GraphError as error:
-        return [_row(item, "无法使用 / not usable", f"{error.zh} {error.en}")]
+        mend = f"{error.zh} {error.en}"
+        if settings.neo4j_uri is None and isinstance(error, EngineUnavailable):
+            mend = f"日志显示文件损坏的，用 cobuild restore 恢复最近的备份；{RELOAD}。{mend}"
+        return [_row(item, "无法使用 / not usable", mend)]
+
+
+async def _files(engine: EmbeddedEngine) -> dict[str, Any]:
+    """Whether the engine's files hold what they should: records, links, indexes."""
+    item = "数据文件 / data files"
+    found = await engine.check()
+    if found is None:
+        return _row(item, "未检查 / not checked", "引擎未作答：停止所有 cobuild 进程后再检查")
+    if not found:
+        return _row(item, "完好 / sound")
+    shown = "；".join(found[:SHOWN_DAMAGE])
+    return _row(item, f"已损坏 / damaged: {shown}", f"停止服务，用 cobuild restore 恢复最近的备份；{RELOAD}")
+
+
+async def _together(settings: Settings, store: Store) -> dict[str, Any]:
+    """Whether graph and ledger are of one deployment."""
+    item = "图与台账 / graph and ledger"
+    ledger = make_ledger(settings)
+    try:
+        return _row(item, await join(store, ledger))
+    except EnvironmentFault as error:
+        return _row(item, error.en, error.zh)
+    finally:
+        await ledger.close()
 
 
 def _python() -> dict[str, Any]:

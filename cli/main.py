@@ -21,6 +21,8 @@ from cli.commands import (
     coverage,
     cypher,
     graphs,
+    keeping,
+    law,
     load,
     paths,
     plans,
@@ -30,6 +32,7 @@ from cli.commands import (
 )
 from cli.output import errors
 from graph import __version__
+from graph.catalogue.values import check_value
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
 from graph.loading.findings import DeliveryRejected
 
@@ -72,9 +75,11 @@ MODULES = (
     plans,
     reports,
     graphs,
+    keeping,
     candidates,
     appointments,
     profiles,
+    law,
     accounts,
     audit,
 )
@@ -87,6 +92,8 @@ def main() -> None:
     # The driver's own warnings (each retry) would stand before the one sentence that matters.
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     try:
+        for argument in sys.argv[1:]:
+            check_value("argv", argument)
         app()
     except DeliveryRejected as error:
         _say(error)

@@ -10,19 +10,21 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from cli.options import Format
+from cli.terminal import make_console
+from graph.characters import json_writable
 from graph.model.base import OPEN_END, OPEN_START
 from graph.model.words import CHANGES
 from graph.reading.answer import Answer, Stamp
+from graph.reading.open_dates import without_open_dates
 from graph.reports.tables.csv_file import cell_text
 from graph.reports.tables.headings import told
 
 # Where the output is no terminal (a file, a pipe) there is no width to keep to.
-console = Console(width=None if sys.stdout.isatty() else 160)
-errors = Console(stderr=True)
+console = make_console(width=None if sys.stdout.isatty() else 160)
+errors = make_console(stderr=True)
 
 WIDEST_LIST = 3
 """Items of a list that a table shows; JSON and CSV show all."""
@@ -43,7 +45,7 @@ def print_answer(
     """
     data = answer.data if rows is None else rows
     if format_ is Format.json:
-        print_json({"data": answer.data, "stamp": asdict(answer.stamp)})
+        print_json(enveloped(answer))
     elif format_ is Format.csv:
         print_csv(data)
         errors.print(stamp_line(answer.stamp), style="dim", highlight=False)
@@ -54,6 +56,11 @@ def print_answer(
         errors.print("图中还没有数据；请用 cobuild load 导入。/ Nothing is loaded yet.")
 
 
+def enveloped(answer: Answer) -> dict[str, Any]:
+    """The answer and its stamp, as the API gives them: no open date stands in it."""
+    return {"data": without_open_dates(answer.data), "stamp": asdict(answer.stamp)}
+
+
 def print_json(value: Any) -> None:
     """One JSON document on standard output."""
     sys.stdout.write(json_text(value))
@@ -61,7 +68,7 @@ def print_json(value: Any) -> None:
 
 def json_text(value: Any) -> str:
     """A JSON document as text, with a line end."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_text) + "\n"
+    return json_writable(json.dumps(value, ensure_ascii=False, indent=2, default=_text)) + "\n"
 
 
 def print_csv(rows: Iterable[Mapping[str, Any]]) -> None:
@@ -87,6 +94,18 @@ def make_table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], *,
     return table
 
 
+def warn_of_age(stamp: Stamp) -> None:
+    """Say on standard error that the day asked for lies past the records, if it does."""
+    if stamp.warning_zh is not None:
+        errors.print(
+            f"提醒：{stamp.warning_zh}。/ {stamp.warning_en}.",
+            style="yellow",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )
+
+
 def stamp_line(stamp: Stamp) -> str:
     """The stamp in one line: what was run, for which day, on which data."""
     shown = [f"{name}@{revision}" for name, revision in stamp.queries.items()]
@@ -97,8 +116,18 @@ def stamp_line(stamp: Stamp) -> str:
         f"{stamp.rows} 行",
         f"查询 {'、'.join(shown[:WIDEST_LIST])}{more}" if shown else "",
         f"规则集 {stamp.profile}" if stamp.profile else "",
+        _newest(stamp),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _newest(stamp: Stamp) -> str:
+    """The registers behind an answer, or how many they are and between which days they came."""
+    days = sorted(d.delivered_on for d in stamp.deliveries if d.delivered_on is not None)
+    if not days:
+        return ""
+    span = str(days[0]) if days[0] == days[-1] else f"{days[0]} 至 {days[-1]}"
+    return f"台账截至 {span}" if len(stamp.deliveries) == 1 else f"{len(stamp.deliveries)} 份台账截至 {span}"
 
 
 def _told(column: str, value: Any) -> Any:

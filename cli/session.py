@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from cli.audit_entry import entry_of_this_command
+from cli.output import warn_of_age
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import Question, ask_once
@@ -30,16 +31,20 @@ def with_graph(work: Callable[[Graph], Awaitable[T]], *, personal: bool = False)
 
     async def run() -> T:
         async with open_graph(Settings.from_environment()) as graph:
-            if entry is not None:
-                await graph.ledger.audit.append(entry)
-            return await work(graph.under(Viewer(personal)))
+            if entry is None:
+                return await work(graph.under(Viewer(personal)))
+            await graph.ledger.audit.append(entry)
+            with graph.ledger.on_record(entry):
+                return await work(graph.under(Viewer(personal)))
 
     return asyncio.run(run())
 
 
 def ask(question: Question, *, personal: bool = False) -> Answer:
-    """One answer, all of it from one data version, however often the question reads."""
-    return with_graph(lambda graph: ask_once(graph, question), personal=personal)
+    """One answer of one data version; on standard error, whether the day lies past the records."""
+    answer = with_graph(lambda graph: ask_once(graph, question), personal=personal)
+    warn_of_age(answer.stamp)
+    return answer
 
 
 def fail_if(found: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +10,7 @@ import typer
 
 from cli.files import say_written, write_whole
 from cli.options import Format
-from cli.output import json_text, print_answer, stamp_line
+from cli.output import enveloped, json_text, print_answer, stamp_line
 from graph.catalogue import Catalogue
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
@@ -50,7 +49,7 @@ def give(
     if kind == "csv":
         content = csv_bytes(found)
     elif kind == "json":
-        content = json_text({"data": answer.data, "stamp": asdict(answer.stamp)}).encode()
+        content = json_text(enveloped(answer)).encode()
     else:
         content = make_results(
             answer, Catalogue.load(), title=title, masked=masked, columns=columns, rows=found

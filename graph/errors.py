@@ -5,6 +5,8 @@ Bottom of the layers. No HTTP status stands here; `api.http.problems` maps class
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class GraphError(Exception):
     """Base of every error that a user can act on.
@@ -27,6 +29,41 @@ class EnvironmentFault(GraphError):
     """The machine is not as needed: folder not writable, port taken, no engine for this system."""
 
     code = "environment"
+
+
+class FolderFull(EnvironmentFault):
+    """The disk of the data folder has no room left; nothing of what was to be written stands."""
+
+    code = "folder_full"
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(
+            f"数据目录已满：{folder} 所在磁盘没有空间，未写入；请腾出空间后重试。",
+            f"the data folder is full: the disk of {folder} has no room, nothing was written; "
+            "make room and try again.",
+            subject=str(folder),
+        )
+
+
+class RestoreUnfinished(EnvironmentFault):
+    """A restore was ended while it moved files into place; the next one moves the rest first."""
+
+    code = "restore_unfinished"
+    MARK: ClassVar = "restoring.json"
+    """The file in the data folder that says so."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(
+            f"{folder} 的恢复未完成；请运行 cobuild restore --finish。",
+            f"a restore of {folder} was not completed: run `cobuild restore --finish`.",
+            subject=str(folder),
+        )
+
+
+class NotTogether(EnvironmentFault):
+    """Graph and ledger are not those of one deployment, or one of them was emptied."""
+
+    code = "not_together"
 
 
 class CatalogueError(GraphError):
@@ -87,6 +124,20 @@ class Forbidden(QueryFailed):
     """The identity that ran the statement may not do that."""
 
     code = "forbidden"
+
+
+class ReasonNeeded(GraphError):
+    """What is asked for rests on personal data: it is given for a reason that is recorded, if at all."""
+
+    code = "reason_needed"
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(
+            "所问的结论依据个人信息得出：须由组织部角色写明理由（Cobuild-Reason）后查询，并记入审计。",
+            "what is asked for rests on personal data: it is given to the organization department, "
+            "for a reason (Cobuild-Reason) that is recorded.",
+            subject=subject,
+        )
 
 
 class LoadConflict(GraphError):

@@ -90,6 +90,13 @@ SETTINGS_TABLE = (
         "time limit of one query, in seconds",
     ),
     Setting(
+        "COBUILD_REGISTER_DAYS",
+        "register_days",
+        "92",
+        "台账交付后多少天内应有新的交付；统计日期更晚时予以提醒",
+        "days in which a register is delivered anew; an answer for a later day says so",
+    ),
+    Setting(
         "COBUILD_LEDGER_URL",
         "ledger_url",
         "",
@@ -128,6 +135,7 @@ class Settings(BaseModel):
     oidc_area_claim: str = "cobuild_area"
     rate_limit: str = Field(default="1200/minute", pattern=r"^[1-9]\d*/(second|minute|hour)$")
     copies: int = Field(default=4, ge=1)
+    register_days: int = Field(default=92, ge=1, le=36500)
     ledger_url: SecretStr | None = None
     show_personal: bool = False
     heap: str = Field(default="768m", pattern=r"^[1-9]\d*[mg]$")

@@ -49,7 +49,7 @@ _SAID: dict[str, tuple[str, str]] = {
 
 
 def told(zh: str, en: str) -> PydanticCustomError:
-    """What a validator of ours raises."""
+    """What our own validators raise."""
     return PydanticCustomError("told", "{en}", {"zh": zh, "en": en})
 
 
@@ -57,7 +57,7 @@ def complain(error: Mapping[str, Any]) -> tuple[str, str]:
     """What is wrong and what was expected, in Chinese and English; no name, no full stop.
 
     `error` is one of `ValidationError.errors()`. A kind of error that is not listed keeps
-    pydantic's English; what a validator of ours refuses it raises as `told`.
+    pydantic's English; what our own validators refuse it raises as `told`.
     """
     words = dict(error.get("ctx", {}))
     said = _SAID.get(error["type"])

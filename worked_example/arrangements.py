@@ -71,7 +71,7 @@ _METRICS: tuple[tuple[str, float, str, str, str, str], ...] = (
     ("party_branch.bodies", 42, "个", "exact", "observed", "42个小区党支部"),
     ("volunteer_team.bodies", 40, "支", "at_least", "observed", "40余支"),
     ("interest_group.persons", 300, "人", "about", "observed", "约300人"),
-    ("service_station.total", 15, "个", "at_most", "forecast", "多达15个"),
+    ("service_station.total", 15, "个", "at_most", "forecast", "至多15个"),
     ("owners_committee.share", 100, "%", "exact", "target", "力争全覆盖"),
     ("oc_party_ratio.share", 60, "%", "at_least", "norm", "不低于60%"),
 )

@@ -10,7 +10,8 @@ from typing import Any
 
 from graph.catalogue import Query
 from graph.catalogue.parameters import REQUIRED, TODAY, Parameter
-from graph.catalogue.profiles import Profile
+from graph.catalogue.profiles import Profile, Profiles
+from graph.catalogue.texts import cite_en, cite_zh, mark_of
 from graph.model.document import make_model_document
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -41,7 +42,7 @@ async def describe_rule(graph: Graph, name: str, as_of: date | None = None) -> A
     """One rule by name or code: interface, text, and how each profile sets it on a day."""
     day = as_of or graph.today()
     query = find_rule(graph, name)
-    profiles = [profile_row(p, query.name, day) for p in graph.profiles]
+    profiles = [profile_row(graph.profiles, p, query.name, day) for p in graph.profiles]
     data = {**rule_interface(query), "text": query.text, "profiles": profiles}
     return await _answer(graph, data, [query], {"rule": name, "as_of": day})
 
@@ -89,9 +90,9 @@ def rule_interface(query: Query) -> dict[str, Any]:
     }
 
 
-def profile_row(profile: Profile, rule: str, day: date) -> dict[str, Any]:
+def profile_row(profiles: Profiles, profile: Profile, rule: str, day: date) -> dict[str, Any]:
     """How a profile sets a rule on a day, with the profile that each setting comes from."""
-    applied = profile.rule(rule, day)
+    applied, texts = profile.rule(rule, day), profiles.texts
     return {
         "profile": profile.name,
         "title": profile.title,
@@ -102,6 +103,9 @@ def profile_row(profile: Profile, rule: str, day: date) -> dict[str, Any]:
         "params": applied.params,
         "source": applied.source,
         "source_zh": applied.source_zh,
+        "verified": mark_of(applied.basis[0], texts) if applied.basis else None,
+        "texts": [cite_zh(b, texts) for b in applied.basis],
+        "texts_en": [cite_en(b, texts) for b in applied.basis],
         "set_by": applied.set_by,
     }
 

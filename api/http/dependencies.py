@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -14,6 +16,7 @@ from pydantic import BeforeValidator, Field
 from api.http.doorkeeper import access_of
 from api.http.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor, Page
 from api.http.reply import Reply, Service
+from graph.catalogue.values import check_body
 from graph.errors import BadParameter
 from graph.ledger.roles import NotAllowed
 from graph.reading.areas import read_areas
@@ -23,7 +26,7 @@ from graph.validation import told
 
 
 def blank_means(default: Any) -> BeforeValidator:
-    """An empty value is what a form sends for a field that nobody filled in."""
+    """An empty value is what a form sends for a field that was left empty."""
     return BeforeValidator(lambda value: default if value == "" else value)
 
 
@@ -60,6 +63,14 @@ async def refuse_unknown(request: Request) -> None:
                 f"there is no parameter {name}; known: {listed_en}.",
                 subject=name,
             )
+
+
+async def refuse_unusable(request: Request) -> None:
+    """Raises `BadParameter` for values in a JSON body that neither engine nor ledger could take."""
+    body = await request.body()
+    if body and "json" in request.headers.get("content-type", "json"):
+        with suppress(ValueError, RecursionError):  # no JSON: said where the body is read
+            check_body(json.loads(body))
 
 
 async def refuse_repeated(request: Request) -> None:

@@ -33,13 +33,15 @@ FAILURES = parse("20/minute")
 
 @dataclass
 class Access:
-    """One request: who asks, for which reason personal data, and what it came to."""
+    """One request: the caller, the reason given for personal data, and the outcome."""
 
     caller: Caller
     reason: str | None
     personal: bool
     rows: int | None = None
     version: int | None = None
+    recorded: bool = False
+    """Whether the request changed something, and stands on record with it."""
     told: dict[str, Any] = field(default_factory=dict)
     """Parameters for the audit trail that do not stand in the address."""
 

@@ -1,4 +1,4 @@
-"""The outermost layer: headers that protect, HEAD, and a problem for what nobody expected.
+"""The outermost layer: headers that protect, HEAD, and a problem for unexpected errors.
 
 Outside of compression and routing, so that no answer leaves without passing here.
 """
@@ -29,7 +29,7 @@ HEADERS = {
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 """Names under which this machine is asked. A page of another name that resolves to it could
-otherwise read the answers through somebody's browser (DNS rebinding)."""
+otherwise read the answers through a user's browser (DNS rebinding)."""
 
 
 class Edge:

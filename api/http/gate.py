@@ -1,15 +1,12 @@
-"""The gate before every route: who asks, how often, how much, and the entry in the audit trail.
+"""The gate before every route: who the caller is, how often, how much, and the entry in the audit trail.
 
 Inside `api.http.edge`, outside of routing. The entry is written before the answer leaves: what could
-not be put on record is not given.
+not be put on record is not given. What a request changed is on record with the change itself.
 """
 
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,16 +14,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.doorkeeper import Access, Doorkeeper
 from api.http.errors import TooLarge
 from api.http.problems import problem
-from graph.errors import GraphError
-from graph.ledger import Entry, Ledger
+from api.http.record import record
+from graph.errors import EnvironmentFault, GraphError
 
 LOG = logging.getLogger("cobuild.api")
 GUARDED = "/api/"
 """What lies elsewhere (documentation, health) shows nothing of the graph."""
 MOST_BODY = 1 << 20
 """Bytes of a request."""
-LONGEST = 4_000
-"""Characters of a parameter in the audit trail."""
 
 
 class Gate:
@@ -66,14 +61,20 @@ class Gate:
                     await send(message)
                     return
                 ledger = state.service.graph.ledger
-                await record(ledger, scope, access, message["status"], address=address)
+                try:
+                    await record(ledger, scope, access, message["status"], address=address)
+                except EnvironmentFault as error:
+                    if not access.recorded:
+                        raise
+                    # It is done and on record with what it did: an error would deny that.
+                    LOG.error("no entry of an answer: %s", error.en)
             await send(message)
 
         await self._app(scope, _bounded(receive), sending)
 
 
 def _unremarkable(scope: Scope, access: Access) -> bool:
-    """Masked reading on one's own machine, where nobody logs in: there is no who to record."""
+    """Masked reading on a machine without log-in: there is no caller to record."""
     local = access.caller.via == "local" and not access.personal
     return local and scope["method"] in ("GET", "HEAD")
 
@@ -97,35 +98,3 @@ def _bounded(receive: Receive) -> Receive:
         return message
 
     return receiving
-
-
-async def record(
-    ledger: Ledger,
-    scope: Scope,
-    access: Access | None,
-    status: int | None,
-    *,
-    address: str = "",
-    note: str = "",
-) -> None:
-    """One entry: who, what, when, scope, rows. `note` tells a second entry of one request."""
-    path = getattr(scope.get("route"), "path", scope["path"])
-    given: dict[str, Any] = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-    given |= scope.get("path_params", {}) | (access.told if access else {})
-    caller = access.caller if access else None
-    await ledger.audit.append(
-        Entry(
-            at=datetime.now(UTC),
-            who=caller.name if caller else address,
-            role=str(caller.role) if caller and caller.role else None,
-            via=caller.via if caller else "nobody",
-            what=f"{scope['method']} {path} {note}".strip(),
-            parameters={name: str(value)[:LONGEST] for name, value in given.items()},
-            area=caller.area if caller else None,
-            personal=access.personal if access else False,
-            reason=access.reason if access else None,
-            status=status,
-            rows=access.rows if access else None,
-            data_version=access.version if access else None,
-        )
-    )

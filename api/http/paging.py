@@ -32,7 +32,7 @@ class Cursor:
 
     @classmethod
     def decode(cls, text: str) -> Cursor:
-        """Raises `BadParameter` for a text that is no cursor of ours."""
+        """Raises `BadParameter` for a text that is not one of our cursors."""
         try:
             padded = text + "=" * (-len(text) % 4)
             offset, version, edition, question = urlsafe_b64decode(padded).decode().split(".")

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.http.doorkeeper import Access, access_of
 from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_header
 from api.http.paging import PAGING, Page
+from api.http.record import entry_of
 from graph.ledger.roles import NotAllowed, Right
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -47,12 +48,13 @@ class Service:
         if viewer.area is None or judged:
             yield self.graph.under(viewer)
         else:
-            async with self.copies.open(viewer.area, personal=True) as copy:
+            async with self.copies.open(viewer.area, personal=viewer.personal) as copy:
                 yield copy.under(viewer)
 
     async def viewer(self, access: Access) -> Viewer:
         """What one request may see."""
-        return await self.copies.viewer(access.caller.area, personal=access.personal)
+        local = access.caller.via == "local"
+        return await self.copies.viewer(access.caller.area, personal=access.personal, verdicts=local)
 
 
 class Reply:
@@ -86,12 +88,15 @@ class Reply:
         """
         await self._check(about)
         async with self._service.asked(self._access, judged=True) as graph:
-            if once:
-                self._access.caller.require(Right.decide)
-                # What is written and kept names everything; only the answer withholds.
-                found = await question(graph.under(graph.viewer.everywhere()))
-            else:
-                found = await ask_once(graph, question)
+            with self._service.graph.ledger.on_record(entry_of(self._request.scope, self._access)) as record:
+                if once:
+                    self._access.caller.require(Right.decide)
+                    # What is written and kept names everything; only the answer withholds. A decision
+                    # has a reason of its own, which is kept with it.
+                    found = await question(graph.under(graph.viewer.everywhere().judging()))
+                else:
+                    found = await ask_once(graph, question)
+            self._access.recorded = record.changed
             answer = await self._noted(found)
         headers = {"Cache-Control": "no-store"}
         return Response(encode(answer), headers=headers, media_type=JSON)
@@ -132,7 +137,7 @@ class Reply:
     def signed(self, text: str) -> str:
         """Who signs a decision: as they say, and as they are known to the service."""
         caller = self._access.caller
-        return text if caller.via == "local" else f"{text}（{caller.name}）"
+        return text if caller.via == "local" else f"{text}（{caller.signature}）"
 
     async def rows(
         self,
@@ -178,7 +183,7 @@ class Reply:
         judged: bool = False,
         about: Iterable[str] = (),
     ) -> Response:
-        """The answer in the shape of somebody else's program; the stamp goes into headers.
+        """The answer in the shape of another program; the stamp goes into headers.
 
         `more` are further headers of the answer.
         """

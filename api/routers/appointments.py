@@ -12,13 +12,14 @@ from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, ServiceDep
-from graph.appointments.decide import Excuse, Signature, decide, read_decisions
+from graph.appointments.decide import Excuse, Signature, decide, read_decisions, without_findings
 from graph.appointments.proposal import Proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.shapes import DecisionShape, EffectsShape, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.rules.runs import withheld_rules
 
 router = APIRouter(tags=["appointments"])
 _NAMING = {"person", "body", "post"}
@@ -92,12 +93,14 @@ async def decisions(reply: ReplyDep) -> Response:
     """任免决定的记录，最近的在前。 Decisions that were carried out, the latest first."""
 
     async def question(graph: Graph) -> Answer:
+        codes = {graph.catalogue[name].rule.code for name in withheld_rules(graph)}
         found = [
-            decision
+            without_findings(decision, codes)
             for decision in await read_decisions(graph)
             if all(_seen(graph, v) for change in decision.changes for v in change.values())
         ]
-        return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
+        version, withheld = await graph.version(), withheld_rules(graph)
+        return Answer(found, graph.stamp([], {}, version, len(found), withheld=withheld))
 
     return await reply.whole(question, ledgered=True, judged=True)
 

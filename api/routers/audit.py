@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -15,11 +17,19 @@ from api.http.doorkeeper import needs
 from graph.ledger import Filter
 from graph.ledger.roles import Right
 from graph.reading.answer import Answer
+from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 
 router = APIRouter(prefix="/audit", tags=["audit"], dependencies=[Depends(needs(Right.administer))])
 
 MOST = 1_000
+PLAIN = frozenset(
+    {"area", "as_of", "by", "cap", "change", "cursor", "days", "dimension", "ended", "format", "from", "hops"}
+    | {"id", "k", "kind", "limit", "max_hops", "month", "place", "rule", "source", "state", "subject"}
+    | {"target", "to", "types", "verdict", "waiver", "after", "personal", "since", "until"}
+)
+"""Parameters that hold no text which somebody made up, in the trail as it is read over HTTP."""
 
 
 class EntryShape(BaseModel):
@@ -69,14 +79,27 @@ async def audit(
     ] = 0,
     limit: Annotated[int, Field(ge=1, le=MOST), blank_means(100), Query(description="条数 / how many")] = 100,
 ) -> Response:
-    """按序号；下一页以末条的 seq 作 after。 By number; the last `seq` leads on as `after`."""
+    """按序号；下一页以末条的 seq 作 after。 By number; the last `seq` leads on as `after`.
+
+    参数中的自由文字（可能含姓名）不予显示；限于某辖区的管理员只见该辖区调用者的记录。
+    Free texts among the parameters, which may name persons, are withheld; an administrator limited
+    to an area reads the entries of callers limited to that area or one in it.
+    """
 
     async def question(graph: Graph) -> Answer:
-        wanted = Filter(since, until, who, what, personal)
-        found = await graph.ledger.audit.read(wanted, after=after, limit=limit)
+        limited = graph.viewer.area
+        areas = None if limited is None else (await read_areas(graph, graph.today())).below(limited)
+        wanted = Filter(since, until, who, what, personal, areas)
+        read = await graph.ledger.audit.read(wanted, after=after, limit=limit)
+        found = [replace(entry, parameters=_without_texts(entry.parameters)) for entry in read]
         return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
 
     return await reply.done(question)
+
+
+def _without_texts(parameters: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Parameters as administrators read them: words of the service, ids and days; never a free text."""
+    return {n: v if n in PLAIN else MASK for n, v in (parameters or {}).items()}
 
 
 @router.get("/verification", summary="核验 / Verification", responses=answers(Answered[VerificationShape]))

@@ -68,7 +68,7 @@ async def export_candidates(
 ) -> Response:
     """每个缺口的人选写成工作簿或 CSV；没有人选的缺口也占一行。 Gaps and candidates as a file.
 
-    A gap for which there is nobody has a row too.
+    A gap without candidates has a row too.
     """
 
     async def question(graph: Graph) -> Answer:

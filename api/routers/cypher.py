@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.http.dependencies import ServiceDep
 from api.http.doorkeeper import access_of, needs
-from api.http.gate import record
+from api.http.record import record
 from api.http.reply import Service
 from api.http.streaming import MEDIA, ClientGone, RowKind, RowOption, RowsResponse, while_there
 from graph.ledger.roles import Right
@@ -27,7 +27,7 @@ ROWS: dict[int | str, dict[str, Any]] = {
     }
 }
 GONE = 499
-"""What nobody reads: the caller has gone."""
+"""For a caller who has gone."""
 
 
 class LimitsShape(BaseModel):

@@ -24,11 +24,11 @@ from api.routers.coverage import Dimension
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import find_gaps
 from graph.coverage.shapes import State
-from graph.coverage.table import flat_rows
+from graph.coverage.table import COVERAGE, GAPS, flat_rows
 from graph.loading.excel.template import make_template
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reports.tables.headings import COVERAGE, GAPS, WORDS
+from graph.reports.tables.headings import WORDS
 from graph.reports.tables.sheets import MEDIA_TYPE
 
 router = APIRouter()

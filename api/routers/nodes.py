@@ -44,8 +44,8 @@ async def neighbours(
 ) -> Response:
     """当日与该节点相连的关系。 Edges of a node on a day, both ways, by edge id.
 
-    本身即属个人信息的关系只计入 stamp.parameters.hidden。
-    Edges whose existence is personal are only counted, in stamp.parameters.hidden.
+    本身即属个人信息的关系不列出、不计数，其类型见 stamp.parameters.hidden。
+    Edges whose existence is personal are neither listed nor counted; `hidden` names their types.
     """
     return await reply.rows(
         lambda graph: read_neighbours(graph, id, as_of=as_of, types=split_list(types)), page

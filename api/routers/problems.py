@@ -7,7 +7,8 @@ from html import escape
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from api.http.problems import KINDS, kind_of, slug_of
+from api.http.problem_kinds import KINDS
+from api.http.problems import kind_of, slug_of
 from graph.errors import GraphError, NotFound
 
 router = APIRouter(prefix="/problems", include_in_schema=False)

@@ -15,6 +15,7 @@ from api.http.reply import Reply
 from graph.catalogue.shapes import QueryDetail, QueryShape
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.open_dates import with_known_starts
 
 router = APIRouter(prefix="/queries", tags=["queries"])
 open_router = APIRouter(prefix="/queries", tags=["queries"])
@@ -42,7 +43,8 @@ async def run_query(
     """按名称运行查询；参数见其接口，列表用逗号分隔。 Run a query of the catalogue by name.
 
     Parameters are those of its interface; lists are comma separated. `limit` and `cursor` choose
-    the page. 未声明的参数不予接受。 Undeclared parameters are refused.
+    the page. 未声明的参数不予接受。 Undeclared parameters are refused. 起始日不详时 since 为
+    null、since_known 为 false；没有终止日时 until 为 null。 A start that is not known is null.
     """
     # What is asked most: each dependency that FastAPI solves costs a tenth of a millisecond.
     await refuse_repeated(request)
@@ -51,6 +53,7 @@ async def run_query(
 
     async def question(graph: Graph) -> Answer:
         query = graph.catalogue[name]
-        return await graph.ask(query, given)
+        answer = await graph.ask(query, given)
+        return Answer(with_known_starts(answer.data), answer.stamp)
 
     return await reply.rows(question, make_page(limit, cursor))

@@ -100,7 +100,7 @@ async def saved_query(request: Request, reply: ReplyDep, name: Name) -> Response
 async def save_query(
     request: Request, reply: ReplyDep, name: Name, given: Annotated[SavedText, Body(examples=[EXAMPLE])]
 ) -> Response:
-    """保存或修改自己的查询；只读的才予保存。 Keep or change one's own; only what reads."""
+    """保存或修改自己的查询；只读的才予保存。 Keep or change a query of your own; only what reads."""
     check_reading(given.text)
     caller = access_of(request).caller
 
@@ -114,7 +114,7 @@ async def save_query(
 
 @router.delete("/{name}", summary="删除查询 / Drop a query", responses=answers(Answered[SavedShape]))
 async def drop_query(request: Request, reply: ReplyDep, name: Name) -> Response:
-    """删除自己的查询。 Drop one's own."""
+    """删除自己的查询。 Drop a query of your own."""
 
     async def question(graph: Graph) -> Answer:
         dropped = await graph.ledger.saved.drop(name, access_of(request).caller)

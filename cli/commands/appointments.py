@@ -17,7 +17,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
-from cli.output import console, make_table, print_answer, print_json, stamp_line
+from cli.output import console, enveloped, make_table, print_answer, print_json, stamp_line, warn_of_age
 from cli.session import with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, file_kind, give
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
@@ -25,6 +25,7 @@ from graph.appointments.proposal import Proposal, read_proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.shapes import DecisionShape, EffectRow, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
+from graph.catalogue.values import check_body
 from graph.errors import BadParameter
 from graph.model.labels import headings
 from graph.reading.answer import Answer
@@ -82,7 +83,9 @@ def appoint(
     body: Annotated[str | None, typer.Option(help="到哪个组织 / body id")] = None,
     role: Annotated[str | None, typer.Option(help="任何职务 / role")] = None,
     as_of: AsOfOption = None,
-    reason: Annotated[str | None, typer.Option(help="事由（执行时必填）/ why")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="事由（执行时必填；他人可读）/ why; others read it")
+    ] = None,
     decided_by: Annotated[str | None, typer.Option("--by", help="决定人，默认当前用户 / who decides")] = None,
     format_: FormatOption = Format.table,
     output: OutputOption = None,
@@ -99,6 +102,7 @@ def appoint(
     given = _given(file, {"person": person, "body": body, "role": role})
     if as_of is not None or "as_of" not in given:
         given["as_of"] = (day_of(as_of) or date.today()).isoformat()
+    check_body({**given, "reason": reason, "decided_by": decided_by})
     signed: dict[str, Any] = {k: given.pop(k) for k in SIGNED if k in given}
     proposal = read_proposal(given)
     if dry_run:
@@ -137,7 +141,7 @@ def waivers(
     finding: Annotated[
         str | None, typer.Argument(help="不符合项编号；不给则列出豁免 / a finding to waive")
     ] = None,
-    reason: Annotated[str | None, typer.Option(help="理由 / why")] = None,
+    reason: Annotated[str | None, typer.Option(help="理由（他人可读）/ why; others read it")] = None,
     until: Annotated[str | None, typer.Option(help="截止日，不含 / end, exclusive")] = None,
     end: Annotated[str | None, typer.Option(help="终止该编号的豁免 / end this waiver")] = None,
     decided_by: Annotated[str | None, typer.Option("--by", help="决定人 / who decides")] = None,
@@ -162,8 +166,9 @@ def waivers(
 
 def _print_effects(answer: Answer, format_: Format, *, dry_run: bool, proposal: Proposal) -> None:
     data = answer.data
+    warn_of_age(answer.stamp)
     if format_ is Format.json:
-        print_json({"data": data, "stamp": asdict(answer.stamp)})
+        print_json(enveloped(answer))
         return
     if format_ is Format.csv:
         print_answer(answer, format_, EFFECTS, rows=_effect_rows(answer))
@@ -177,6 +182,8 @@ def _print_effects(answer: Answer, format_: Format, *, dry_run: bool, proposal: 
         console.print(f"未写入任何数据（{len(proposal.changes)} 项改动，{proposal.as_of} 起）。")
     else:
         console.print(f"已执行，决定编号 {data['decision']}。", highlight=False)
+        if data["state"] == "pending":
+            console.print("台账暂时无法写入，记录将在下次启动或下次决定时补全。", highlight=False)
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)
 
 
@@ -205,7 +212,7 @@ def _given(file: Path | None, options: Mapping[str, str | None]) -> dict[str, An
         return {"changes": [_change(row) for row in csv.DictReader(StringIO(text))]}
     try:
         given = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadParameter(
             f"方案文件 {file} 不是 JSON：{error}。", f"{file} is no JSON: {error}.", subject=str(file)
         ) from None

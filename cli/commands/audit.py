@@ -20,6 +20,7 @@ from cli.files import say_written, whole_file
 from cli.options import Format, FormatOption
 from cli.output import console, errors, make_table, print_csv, print_json
 from cli.session import fail_if
+from graph.characters import json_writable
 from graph.errors import BadParameter
 from graph.ledger import Entry, Filter, Ledger, Verification
 from graph.reports.tables.csv_file import BOM, csv_line
@@ -224,7 +225,7 @@ def _csv(row: dict[str, Any]) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json_writable(json.dumps(value, ensure_ascii=False))
 
 
 def _head(text: str) -> tuple[int, str]:

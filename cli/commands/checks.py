@@ -26,6 +26,7 @@ from graph.loading.load import rebuild_derived
 from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.open_dates import with_known_starts
 from graph.rules.check import check_rules, tally
 from graph.rules.shapes import CheckRow, TallyRow
 from graph.store.derived import verify as verify_derived
@@ -127,6 +128,8 @@ def query(
     show_personal: PersonalOption = False,
 ) -> None:
     """运行目录中的查询。 Run a query of the catalogue, or list them."""
+    target = chosen_file(output, excel)
+    as_json = format_ is Format.json or (target is not None and target.suffix.lower() == ".json")
 
     async def work(graph: Graph) -> Answer:
         if name is None:
@@ -146,7 +149,9 @@ def query(
         where = await area_of(graph, place, area)
         given |= {} if where is None else {"area": where}
         given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
-        return await graph.ask(found, given)
+        answer = await graph.ask(found, given)
+        # Tables and workbooks say in words what JSON says by null and `since_known`.
+        return Answer(with_known_starts(answer.data), answer.stamp) if as_json else answer
 
     answer = ask(work, personal=show_personal)
     columns = {n: n for row in answer.data[:1] for n in row}

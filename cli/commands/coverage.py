@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -31,13 +31,14 @@ from graph.coverage.count import find_coverage
 from graph.coverage.gaps import describe_gap, find_gaps
 from graph.coverage.series import find_series
 from graph.coverage.shapes import Closer, CloserCandidate, CoverageChangeCount, CoverageChangeRow, SeriesRow
-from graph.coverage.table import flat_rows
+from graph.coverage.table import COVERAGE, GAPS, flat_rows
 from graph.errors import BadParameter
 from graph.model import words
 from graph.model.labels import headings
 from graph.reading.answer import Answer
+from graph.reading.changes import Cause
 from graph.reading.graph import Graph
-from graph.reports.tables.headings import COVERAGE, GAPS, WORDS
+from graph.reports.tables.headings import WORDS
 
 COUNTS = headings(
     CoverageChangeCount,
@@ -51,7 +52,9 @@ COUNTS = headings(
     "gone",
     "unchanged",
 )
-CHANGED = headings(CoverageChangeRow, "title_zh", "subject", "subject_name", "area_name", "change", "since")
+CHANGED = headings(
+    CoverageChangeRow, "title_zh", "subject", "subject_name", "area_name", "change", "cause", "since"
+)
 SERIES = headings(SeriesRow, "title_zh", "month", "covered", "gap", "unknown", "total", "measures")
 CLOSERS = {
     **headings(Closer, "title_zh"),
@@ -159,12 +162,23 @@ def draw_line(values: Sequence[int]) -> str:
     return "".join(BARS[0 if most == 0 else round(7 * v / most)] for v in values)
 
 
+def _with_causes(number: int, causes: Mapping[Cause, int]) -> str:
+    """A count and what it is made of: what happened, and what only became known."""
+    told = "、".join(f"{words.CAUSES[cause]} {n}" for cause, n in causes.items() if n)
+    return f"{number}（{told}）" if told else str(number)
+
+
 def _print_changes(answer: Answer, format_: Format) -> None:
     if format_ is not Format.table:
         print_answer(answer, format_, CHANGED, rows=answer.data["rows"])
         return
     counts = [
-        {**row, "before": _counted(row["before"]), "after": _counted(row["after"])}
+        {
+            **row,
+            "before": _counted(row["before"]),
+            "after": _counted(row["after"]),
+            **{n: _with_causes(row[n], causes) for n, causes in row["causes"].items()},
+        }
         for row in answer.data["counts"]
     ]
     print_answer(answer, format_, COUNTS, title="已覆盖/缺口/未知", rows=counts)

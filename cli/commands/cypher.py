@@ -15,9 +15,10 @@ from typing import Annotated, Any
 import typer
 
 from cli.options import PersonalOption
-from cli.output import console, errors, json_text, make_table, stamp_line
+from cli.output import console, errors, json_text, make_table, stamp_line, warn_of_age
 from cli.prompt import history, read_queries
 from cli.session import with_graph
+from graph.characters import json_writable
 from graph.errors import BadParameter, GraphError
 from graph.reading.adhoc import Limits, Running, csv_cells, open_query
 from graph.reading.graph import Graph
@@ -96,6 +97,7 @@ async def _answer(
     for notice in running.notices:
         errors.print(f"{notice.zh}\n{notice.en}", highlight=False, markup=False)
     errors.print(stamp_line(running.ended()), style="dim", highlight=False)
+    warn_of_age(running.ended())
 
 
 async def _print(running: Running, format_: RowFormat) -> None:
@@ -123,7 +125,7 @@ def _csv_line(values: Sequence[Any]) -> str:
 
 
 def _json_line(values: Iterable[Any]) -> str:
-    return json.dumps(list(values), ensure_ascii=False, default=str) + "\n"
+    return json_writable(json.dumps(list(values), ensure_ascii=False, default=str)) + "\n"
 
 
 def _text(query: str | None, file: Path | None) -> str:
@@ -153,4 +155,8 @@ def _parameters(pairs: list[str]) -> dict[str, Any]:
             found[name] = json.loads(value)
         except ValueError:
             found[name] = value
+        except RecursionError:
+            raise BadParameter(
+                f"参数 {name} 的值嵌套过深。", f"parameter {name} is nested too deep.", subject=name
+            ) from None
     return found

@@ -13,6 +13,7 @@ from cli.files import say_written, write_whole
 from cli.options import AreaOption, AsOfOption, PersonalOption, PlaceOption, area_of, day_of
 from cli.output import errors, stamp_line
 from cli.session import ask
+from graph.characters import json_writable
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.views import FORMATS, Limits, Wanted, find_format, read_view
@@ -89,7 +90,8 @@ def graph(
     answer = ask(work, personal=show_personal)
     content = written.write(answer.data)
     if output is None:
-        sys.stdout.write(content.decode() + ("" if written.name == "csv" else "\n"))
+        text = content.decode() if written.is_file else json_writable(content.decode())
+        sys.stdout.write(text + ("" if written.name == "csv" else "\n"))
         errors.print(stamp_line(answer.stamp), style="dim", highlight=False)
     else:
         # A CSV file is opened in Excel, which reads UTF-8 only behind a mark.

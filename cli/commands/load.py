@@ -28,6 +28,7 @@ from graph.loading.load import LoadReport, discard, load_delivery
 from graph.loading.load import Progress as OnProgress
 from graph.loading.order import seed_folders
 from graph.reading.graph import Graph
+from graph.upkeep.forget import forget_again
 
 STEPS = {
     "read": "读取",
@@ -108,8 +109,21 @@ def load(
                         progress=progress,
                     )
                 print_report(report)
+                if not dry_run:
+                    await _forget_again(graph)
 
     with_graph(work)
+
+
+async def _forget_again(graph: Graph) -> None:
+    """Who was erased stays erased, also where a register still delivers them."""
+    again = await forget_again(graph.store, graph.ledger)
+    if again:
+        console.print(
+            f"其中 {again} 人此前已抹去，已再次抹去；请从来源名册中删除。"
+            f"/ {again} erased persons were delivered and erased again.",
+            highlight=False,
+        )
 
 
 def template(
@@ -169,7 +183,7 @@ def shown_progress() -> Iterator[OnProgress]:
 
 
 def print_report(report: LoadReport) -> None:
-    """What a load did, in a line, and below it what somebody should look at."""
+    """What a load did, in a line, and below it what needs a look."""
     if report.already:
         console.print(f"{report.folder}：已是最新，未改动。/ already loaded.", markup=False)
         return

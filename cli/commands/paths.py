@@ -17,7 +17,7 @@ from cli.options import (
     area_of,
     day_of,
 )
-from cli.output import console, print_answer, print_json
+from cli.output import console, enveloped, print_answer, print_json, warn_of_age
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.errors import BadParameter
@@ -93,6 +93,8 @@ def paths(
         return await find_paths_of_area(graph, where, category=category, k=k, as_of=day)
 
     found = with_graph(work, personal=show_personal)
+    for answer in found[:1]:
+        warn_of_age(answer.stamp)
     if format_ is Format.csv or chosen_file(output, excel) is not None:
         give(
             listed_paths(found),
@@ -105,7 +107,7 @@ def paths(
         )
         return
     if format_ is Format.json:
-        print_json([{"data": a.data, "stamp": vars(a.stamp)} for a in found])
+        print_json([enveloped(a) for a in found])
         return
     for answer in found:
         _print_paths(answer)

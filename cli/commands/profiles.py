@@ -18,7 +18,17 @@ from graph.store import Row
 
 PROFILES = headings(ProfileRow, "profile", "title_zh", "inherits", "area", "since", "rules_set")
 SETTINGS = headings(
-    SettingRow, "code", "title_zh", "setting", "setting_zh", "value", "profile_zh", "since", "source_zh"
+    SettingRow,
+    "code",
+    "title_zh",
+    "setting",
+    "setting_zh",
+    "value",
+    "profile_zh",
+    "since",
+    "until",
+    "texts",
+    "source_zh",
 )
 
 profiles = typer.Typer(help="规则集：列出、解释。 Profiles: list them, explain one.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,8 +25,9 @@ from cli.output import console, make_table, print_answer, stamp_line
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.model.labels import headings
-from graph.model.words import CHANGES
+from graph.model.words import CAUSES, CHANGES
 from graph.reading.answer import Answer
+from graph.reading.changes import Cause
 from graph.reading.graph import Graph
 from graph.reports.body import read_body
 from graph.reports.calendar import DAYS, read_calendar
@@ -34,7 +36,7 @@ from graph.reports.crosstab import read_report
 from graph.reports.difference import read_difference
 from graph.reports.kept import keep_run, list_runs
 from graph.reports.page import render_body
-from graph.reports.shapes import CalendarRow, ReportChangeRow, RunRow
+from graph.reports.shapes import CalendarRow, ReportChangeCount, ReportChangeRow, RunRow
 from graph.reports.words import FIGURES
 from graph.reports.workbook import make_workbook
 from graph.rules.shapes import CheckRow
@@ -44,10 +46,14 @@ CALENDAR = headings(
     CalendarRow, "last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person", "place_name"
 )
 RUNS = headings(RunRow, "id", "title", "made_by", "made_at", "area", "as_of", "data_version")
-COUNTS = {"code": "规则", "title_zh": "名称", **CHANGES}
+NEW: tuple[Cause, ...] = ("occurred", "established", "appeared")
+GONE: tuple[Cause, ...] = ("resolved", "obscured", "departed")
+"""Why a finding is new, and why it is gone."""
+COUNTS = headings(ReportChangeCount, "code", "title_zh", *NEW, *GONE, "staying", "changed")
 ROWS = headings(
     ReportChangeRow,
     "change",
+    "cause",
     "code",
     "title_zh",
     "severity",
@@ -278,7 +284,11 @@ def _print_difference(answer: Answer) -> None:
         console.print(make_table(data["counts"], COUNTS))
     if data["rows"]:
         console.print(make_table(data["rows"], ROWS))
-    totals = {k: sum(line[k] for line in data["counts"]) for k in CHANGES}
-    told = "，".join(f"{CHANGES[k]} {n} 项" for k, n in totals.items())
-    console.print(f"{told}。", highlight=False)
+    totals = Counter({k: sum(line[k] for line in data["counts"]) for k in (*CHANGES, *CAUSES)})
+    why: dict[str, tuple[Cause, ...]] = {"new": NEW, "gone": GONE}
+    parts = []
+    for change, word in CHANGES.items():
+        causes = "、".join(f"{CAUSES[c]} {totals[c]}" for c in why.get(change, ()))
+        parts.append(f"{word} {totals[change]} 项" + (f"（{causes}）" if causes else ""))
+    console.print(f"{'，'.join(parts)}。", highlight=False)
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)

@@ -79,7 +79,7 @@ def _print_address(settings: Settings) -> None:
 
 
 def check_port(settings: Settings) -> None:
-    """Raises `EnvironmentFault` if somebody else listens there already."""
+    """Raises `EnvironmentFault` if another program listens there already."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         if os.name == "posix":

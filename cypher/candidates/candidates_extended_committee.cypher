@@ -18,6 +18,7 @@
 // @param      as_of       date     today                   "day the answer is for" / "统计日期"
 // @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      subject     string   null                    "id of the Party organization, null = all" / "党组织编号，空为全部"
+// @tells      party_status, party_joined_on, party_full_on
 // @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
 // @returns    party:sensitive, posts, closes, blocked_by, unconfirmed:personal, evidence:personal
 // @source     淡水街道“大党委”, 2022-05-25 (stated in one document, not law); 建房规〔2020〕10号 for chairs and

@@ -18,6 +18,8 @@
 // @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 and R28 bar" / "R27、R28 所限任职性质"
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
 // @param      relations   strings{spouse,parent,grandparent,sibling,parent_in_law,other} ["spouse","parent","grandparent"] "kin that R28 bars" / "R28 所限亲属关系"
+// @tells      OWNS_HOME_IN, EMPLOYED_BY, RELATED_TO, party_status, party_joined_on, party_full_on,
+// @tells      public_post
 // @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
 // @returns    party:sensitive, posts, closes, blocked_by, unconfirmed:personal, evidence:personal
 // @source     上海市居民委员会工作条例 Art. 20, 绍兴市物业管理条例 Art. 18 (texts read, transcriptions);

@@ -21,6 +21,7 @@
 // @param      who         string{chair_and_project_head,all} "chair_and_project_head" "chairs and project managers, or all sitting members too" / "仅业委会主任和物业项目负责人，或含业委会全体委员"
 // @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 bars" / "R27 所限任职性质"
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
+// @tells      EMPLOYED_BY, party_status, party_joined_on, party_full_on
 // @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
 // @returns    party:sensitive, posts, closes, blocked_by, unconfirmed:personal, evidence:personal
 // @source     建房规〔2020〕10号 (read through an implementing opinion on a public page); a local text for R24

@@ -22,6 +22,8 @@
 // @param      relations   strings{spouse,parent,grandparent,sibling,parent_in_law,other} ["spouse","parent","grandparent"] "kin that R28 bars" / "R28 所限亲属关系"
 // @param      min_years   int[0..50] 1                     "years as a full member that a secretary needs" / "书记所需党龄（正式党员年数）"
 // @param      respect_r14 bool     true                    "who is known to own no home is blocked" / "已知非业主的视为受限"
+// @tells      OWNS_HOME_IN, EMPLOYED_BY, RELATED_TO, party_status, party_joined_on, party_full_on,
+// @tells      public_post
 // @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
 // @returns    party:sensitive, posts, closes, blocked_by, unconfirmed:personal, evidence:personal
 // @source     石鼓区“五建五提升”, 2022-09-19 (stated in one document, not law); 物业管理条例 Art. 16 (owners);

@@ -8,6 +8,7 @@
 // @reason.zh  {candidate}居住在本小区，未任此类职务
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
+// @tells      LIVES_IN, party_status
 // @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources
 // @source     城东区育才路社区“微综合体”, undated (四级网格); 天元区, 2020-12-22 (党员任楼栋长)
 CALL () {

@@ -8,8 +8,9 @@
 // @reason.zh  {candidate}覆盖居住地，可接受报到
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
+// @tells      LIVES_IN
 // @returns    candidate:sensitive, name:sensitive, metres, minutes, nodes:sensitive, edges:sensitive, starts, sources
-// @source     天元区“幸福邻聚里”, 2020-12-22 (党员双报到)
+// @source     双报到 (在职党员到居住地党组织报到; wording read on public pages)
 MATCH path = (:Person {id: $subject})-[:LIVES_IN]->(q:Quarter)-[:PART_OF*0..1]->(x)<-[:COVERS]-(b:PartyOrganization)
 WHERE all(e IN relationships(path) WHERE e.since <= $as_of < e.until)
   AND (x = q OR b.level = 'community') AND coalesce(b.tier, '') <> 'group'

@@ -9,7 +9,8 @@
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
 // @returns    candidate, name, metres, minutes, nodes, edges, starts, sources
-// @source     天元区“幸福邻聚里”, 2020-12-22 (117 branches cover 244 quarters); 支部工作条例 Art. 5 (联合党支部)
+// @source     天元区“幸福邻聚里”, 2020-12-22 (117 branches cover 244 quarters); 支部工作条例
+// @source     (联合党支部; number of the article not verified)
 MATCH path = (q:Quarter {id: $subject})-[:PART_OF]->(c:Area {level: 'community'})<-[:PART_OF]-(o:Quarter)
   <-[:COVERS]-(b:PartyOrganization)
 WHERE all(e IN relationships(path) WHERE e.since <= $as_of < e.until) AND o <> q

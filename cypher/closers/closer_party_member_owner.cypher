@@ -8,6 +8,7 @@
 // @reason.zh  {candidate}在本小区有房产，为党员
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
+// @tells      OWNS_HOME_IN, party_status, party_joined_on
 // @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources
 // @source     物业管理条例 Art. 16 (members are owners); 石鼓区“五建五提升”, 2022-09-19
 CALL () {

@@ -8,8 +8,9 @@
 // @reason.zh  {candidate}居住在本小区，为正式党员
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
+// @tells      LIVES_IN, party_status, party_joined_on, party_full_on
 // @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources
-// @source     支部工作条例 Art. 5 (three full members form a branch)
+// @source     支部工作条例 Art. 4 (three full members form a branch; wording read on a public page)
 CALL () {
   MATCH path = (q:Quarter {id: $subject})<-[:LIVES_IN]-(p:Person)
   RETURN path, p

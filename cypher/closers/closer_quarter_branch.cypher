@@ -9,7 +9,7 @@
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
 // @returns    candidate, name, metres, minutes, nodes, edges, starts, sources
-// @source     支部工作条例 Art. 6 (a branch may divide into groups)
+// @source     支部工作条例 Art. 13 (a branch may divide into groups; wording read on a public page)
 MATCH path = (:Building {id: $subject})-[:PART_OF*1..2]->(q:Quarter)<-[:COVERS]-(b:PartyOrganization)
 WHERE all(e IN relationships(path) WHERE e.since <= $as_of < e.until)
   AND b.tier IN ['branch', 'joint_branch', 'functional_branch']

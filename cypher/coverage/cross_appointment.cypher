@@ -15,11 +15,13 @@
 // @reason       {subject}: nobody sits on both bodies of the pair
 // @reason.zh    {subject}的两个组织之间没有交叉任职
 // @rules        R17, R18, R19, R20, R21
+// @settings     coi_owners_committee_property_staff kinds affiliates
 // @param      as_of       date     today                   "day the answer is for" / "统计日期"
 // @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      interim     bool     true                    "interim committees (物管会) count" / "物管会计入"
 // @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 bars" / "R27 所限任职性质"
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
+// @tells      EMPLOYED_BY
 // @returns    subject, area, state, since, missing, evidence, quarter, pair
 // @source     石鼓区 (2022-09-19), 城东区 (undated), 通川区 (2022-01-08), 天元区 (2020-12-22): all
 // @source     four promote cross-appointment; 建房规〔2020〕10号 for part-time members.

@@ -1,8 +1,9 @@
 // @title      Quarters with a joint conference within the period
 // @title.zh   联席会议按期召开
 // @about      Covered: a joint conference on the quarter or its community was held at most period
-// @about      days ago. A gap begins on the day after the last one went out of the period.
-// @about.zh   最近 period 天内召开过涉及本小区或本社区的联席会议即为覆盖。
+// @about      days ago. A gap begins on the day after the last one went out of the period. The
+// @about      period is the place's in rule R40.
+// @about.zh   最近 period 天内召开过涉及本小区或本社区的联席会议即为覆盖；周期按当地规则 R40 的取值。
 // @dimension    13
 // @subject      Quarter
 // @denominator  quarter
@@ -10,6 +11,7 @@
 // @reason       {subject}: no joint conference within the period
 // @reason.zh    {subject}未按期召开联席会议
 // @rules        R40
+// @settings     joint_meeting_overdue period=period_days
 // @claim        joint_meeting.covered covered
 // @param      as_of   date    today  "day the answer is for" / "统计日期"
 // @param      area    string  null   "area id, null = everywhere" / "辖区编号，空为全部"

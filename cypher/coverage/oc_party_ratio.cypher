@@ -2,8 +2,9 @@
 // @title.zh   业委会党员占比达标
 // @about      The measure of rule R15, by bounds: covered and gap only where the members that are
 // @about      not known could not change the answer. A committee that is known to have no sitting
-// @about      member has no share and no row.
-// @about.zh   与规则 R15 同一算法：未知成员不影响结论时才判定达标或不达标。
+// @about      member has no share and no row. The share asked for is the place's in rule R15.
+// @about.zh   与规则 R15 同一算法：未知成员不影响结论时才判定达标或不达标；
+// @about.zh   比例按当地规则 R15 的取值。
 // @dimension    9
 // @subject      OwnersCommittee
 // @denominator  owners_committee
@@ -11,15 +12,18 @@
 // @reason       {subject} has too few Party members
 // @reason.zh    {subject}党员占比未达标
 // @rules        R15
+// @settings     owners_committee_party_ratio_low num den
 // @measure      n sum "members of the committees" / "业委会成员数"
 // @measure      party sum "Party members among them" / "其中党员数"
 // @claim        oc_party_ratio.share none
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
-// @param      num    int[1..1000]  3      "share required, numerator (inclusive)" / "比例分子（含本数）"
-// @param      den    int[1..1000]  5      "share required, denominator" / "比例分母"
+// @param      num    int[1..1000]  1      "share required, numerator (inclusive)" / "比例分子（含本数）"
+// @param      den    int[1..1000]  2      "share required, denominator" / "比例分母"
+// @tells      party_status, party_joined_on
 // @returns    subject, area, state, since, missing, evidence, n, party, not_known
-// @source     石鼓区“五建五提升”, 2022-09-19 (党员均占60%以上); elsewhere one half (深圳, 晋江, 江苏).
+// @source     The share is that of rule R15 in the place: one half after 深圳, 晋江, 江苏 (public pages);
+// @source     石鼓区 alone 60 % (“五建五提升”, 2022-09-19: 党员均占60%以上, a statement of fact).
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (o:OwnersCommittee {kind: 'owners_committee'})

@@ -9,6 +9,7 @@
 // @reason       {subject} has no owners' committee, nor an interim one
 // @reason.zh    {subject}没有业委会或物管会
 // @rules        R10
+// @settings     quarter_without_owners_committee interim=pmc_substitute
 // @claim        owners_committee.covered covered
 // @claim        owners_committee.total total
 // @claim        owners_committee.share share

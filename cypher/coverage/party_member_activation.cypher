@@ -14,8 +14,10 @@
 // @claim        party_member_activation.covered covered
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @tells      REPORTED_TO, LIVES_IN, party_status, party_joined_on, party_category
 // @returns    subject:sensitive, area, state, since, missing, evidence
-// @source     天元区“幸福邻聚里”, 2020-12-22 (党员双报到); 石鼓区“五建五提升”, 2022-09-19.
+// @source     双报到 (在职党员到居住地党组织报到; wording read on public pages). 天元区“幸福邻聚里”,
+// @source     2020-12-22, names 在职党员进小区, not this word; stated in one document, not law.
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (p:Person {party_category: 'employed'})

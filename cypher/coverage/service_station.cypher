@@ -14,6 +14,7 @@
 // @reason       {subject} has no service station, and none is in reach
 // @reason.zh    {subject}没有党群服务站服务，步行圈内也没有
 // @rules        R38
+// @settings     quarter_outside_service_circle walk_minutes distance_m=distance_m_fallback
 // @measure      in_reach bool "quarters with a station within reach on foot" / "步行圈内有服务站的小区"
 // @claim        service_station.covered covered
 // @claim        service_station.bodies rows stations

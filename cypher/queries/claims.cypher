@@ -6,7 +6,7 @@
 // @param      area    string  required  "area id" / "辖区编号"
 // @param      metric  string  null      "metric, or its part before a dot; null = all" / "指标或其点号前部分，空为全部"
 // @param      as_of   date    today     "day the answer is for" / "统计日期"
-// @returns    claim, name, metric, value, unit, qualifier, nature, as_of_date, scope, quote, source, concerns
+// @returns    claim, name, metric, value, unit, qualifier, nature, as_of_date, scope, quote, about, source, concerns
 // @source     the published documents, read through the Claim nodes; each row names its document
 MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
 WHERE all(p IN up WHERE p.since <= $as_of < p.until)
@@ -16,7 +16,7 @@ WHERE all(e IN [k] + at WHERE e.since <= $as_of < e.until)
 WITH DISTINCT c
 RETURN c.id AS claim, c.name AS name, c.metric AS metric, c.value AS value, c.unit AS unit,
   c.qualifier AS qualifier, c.nature AS nature, c.as_of AS as_of_date, c.scope AS scope,
-  c.quote AS quote, c.source AS source,
+  c.quote AS quote, c.about AS about, c.source AS source,
   COLLECT {
     MATCH (c)-[k:CONCERNS]->(t) WHERE k.since <= $as_of < k.until
     RETURN DISTINCT t.id ORDER BY t.id

@@ -3,6 +3,7 @@
 // @about      Edges that have ended or not yet begun on the day are not counted.
 // @about.zh   当日已终止或尚未开始的关系不计。
 // @param      as_of  date  today  "day the answer is for" / "统计日期"
+// @tells      any
 // @returns    type, edges, synthetic
 // @source     the graph itself
 MATCH ()-[e]->()

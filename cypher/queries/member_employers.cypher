@@ -5,6 +5,7 @@
 // @param      organization  string  required  "id of a Party organization" / "党组织编号"
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
 // @param      ended  bool    false     "also ties that have ended by the day" / "含当日已终止的关系"
+// @tells      EMPLOYED_BY
 // @returns    ring, edge, type, from:personal, to:personal, role, since, until, source
 // @source     the graph itself
 MATCH (:PartyOrganization {id: $organization})<-[h:HOLDS_POST {role: 'part_time_member'}]-(p:Person)

@@ -5,7 +5,7 @@
 // @about.zh   涉及该辖区及其内部各处的项目：所满足的需求、所用的资源、牵头方和其他参与方（均为编号列表）。
 // @param      area   string  required  "area id" / "辖区编号"
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
-// @returns    project, name, status, meets, uses, lead, taking_part
+// @returns    project, name, status, about, meets, uses, lead, taking_part
 // @source     the graph itself
 MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
 WHERE all(p IN up WHERE p.since <= $as_of < p.until)
@@ -13,6 +13,7 @@ MATCH (place)<-[k:CONCERNS]-(project:Project)
 WHERE k.since <= $as_of < k.until
 WITH DISTINCT project
 RETURN project.id AS project, project.name AS name, project.status AS status,
+  project.about AS about,
   COLLECT {
     MATCH (project)-[e:MEETS]->(n:Need) WHERE e.since <= $as_of < e.until
     RETURN DISTINCT n.id ORDER BY n.id

@@ -6,7 +6,7 @@
 // @param      area      string  required  "area id" / "辖区编号"
 // @param      category  string  null      "category, e.g. mediation; null = all" / "资源类别，如 mediation，空为全部"
 // @param      as_of     date    today     "day the answer is for" / "统计日期"
-// @returns    resource, name, category, provider, provider_name, provider_type
+// @returns    resource, name, category, about, provider, provider_name, provider_type
 // @source     the graph itself
 MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
 WHERE all(p IN up WHERE p.since <= $as_of < p.until)
@@ -18,6 +18,6 @@ WHERE all(e IN cb WHERE e.since <= $as_of < e.until)
 WITH DISTINCT o
 MATCH (o)-[f:OFFERS]->(r:Resource)
 WHERE f.since <= $as_of < f.until AND ($category IS NULL OR r.category = $category)
-RETURN DISTINCT r.id AS resource, r.name AS name, r.category AS category,
+RETURN DISTINCT r.id AS resource, r.name AS name, r.category AS category, r.about AS about,
   o.id AS provider, o.name AS provider_name, labels(o)[0] AS provider_type
 ORDER BY resource, provider

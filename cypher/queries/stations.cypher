@@ -4,7 +4,7 @@
 // @about.zh   服务该辖区及其内部各处，或位于其中的党群服务阵地。
 // @param      area   string  required  "area id" / "辖区编号"
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
-// @returns    station, name, kind, floor_area_m2, serves, based_in
+// @returns    station, name, kind, floor_area_m2, about, serves, based_in
 // @source     the graph itself
 MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
 WHERE all(p IN up WHERE p.since <= $as_of < p.until)
@@ -12,6 +12,7 @@ MATCH (place)<-[e:SERVES|BASED_IN]-(s:ServiceStation)
 WHERE e.since <= $as_of < e.until
 WITH DISTINCT s
 RETURN s.id AS station, s.name AS name, s.kind AS kind, s.floor_area_m2 AS floor_area_m2,
+  s.about AS about,
   COLLECT {
     MATCH (s)-[e:SERVES]->(t) WHERE e.since <= $as_of < e.until
     RETURN DISTINCT t.id ORDER BY t.id

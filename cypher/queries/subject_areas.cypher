@@ -5,6 +5,7 @@
 // @about.zh   小区、楼栋、网格、业委会、需求、居民或社区的最低一级辖区，及其所涉住户的处所；户数未登记为空。
 // @param      subjects  strings  required  "ids, separated by commas" / "编号，用逗号分隔"
 // @param      as_of     date     today     "day the answer is for" / "统计日期"
+// @tells      LIVES_IN
 // @returns    subject, place, households, area
 // @source     the graph itself
 CALL () {

@@ -5,7 +5,7 @@
 // @param      area   string  required  "area id" / "辖区编号"
 // @param      kind   string  null      "volunteer_team, interest_group or mass_organization; null = all" / "类型：volunteer_team、interest_group 或 mass_organization，空为全部"
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
-// @returns    team, name, kind, members, serves
+// @returns    team, name, kind, members, about, serves
 // @source     the graph itself
 MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
 WHERE all(p IN up WHERE p.since <= $as_of < p.until)
@@ -13,6 +13,7 @@ MATCH (place)<-[e:SERVES]-(team:Team)
 WHERE e.since <= $as_of < e.until AND ($kind IS NULL OR team.kind = $kind)
 WITH DISTINCT team
 RETURN team.id AS team, team.name AS name, team.kind AS kind, team.members AS members,
+  team.about AS about,
   COLLECT {
     MATCH (team)-[e:SERVES]->(t) WHERE e.since <= $as_of < e.until
     RETURN DISTINCT t.id ORDER BY t.id

@@ -16,6 +16,7 @@
 // @param      min    int[1..50]  3      "full members that a branch needs, persons" / "支部最少正式党员数（人）"
 // @reason     {subject} has {full_members} full members on record, {short} fewer than a branch needs
 // @reason.zh  {subject}登记正式党员{full_members}人，比成立支部的最少人数少{short}人
+// @tells      MEMBER_OF, REPORTED_TO, party_status, party_joined_on, party_full_on
 // @returns    subject, area, tier, full_members, not_known, short, verdict, severity, missing, evidence
 // @source     中国共产党支部工作条例（试行） Art. 4 (wording read on a public page): three full
 // @source     members and more form a branch. 党章 Art. 30 says the same (a weak copy was read).

@@ -22,8 +22,9 @@
 // @finding    general_meeting_overdue  "no general meeting of its members in the period" / "未按期召开党员大会"
 // @finding    branch_committee_overdue "no meeting of its committee in the period" / "未按期召开支委会"
 // @returns    subject, area, tier, last_general_on, last_committee_on, verdict, findings, missing, evidence
-// @source     Frequency of 三会一课 (general meeting each quarter of a year, committee each month),
-// @source     wording read on a public page of a university; counted as 92 and 31 days.
+// @source     中国共产党支部工作条例（试行） Art. 12: the branch committee as a rule each month; a general meeting
+// @source     each quarter of a year, article not verified (wording read on public pages); counted as 31
+// @source     and 92 days.
 CALL () {
   MATCH (b:PartyOrganization) WHERE $area IS NULL RETURN b
   UNION

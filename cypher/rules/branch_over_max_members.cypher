@@ -19,6 +19,7 @@
 // @reason.zh  {subject}有党员{members}人，{findings}
 // @finding    over_max "more than a branch has as a rule" / "超过支部一般不超过的人数"
 // @finding    suggest_general_branch "a general branch with several branches may be set up" / "可研究设立党总支、分设支部"
+// @tells      MEMBER_OF, REPORTED_TO, party_status, party_joined_on, party_full_on
 // @returns    subject, area, tier, members, not_known, verdict, findings, missing, evidence
 // @source     中国共产党支部工作条例（试行） Art. 4 (wording read on a public page): as a rule not
 // @source     more than 50 members.

@@ -27,6 +27,7 @@
 // @finding    too_many_enterprises "posts in more enterprises than a leading cadre may have" / "领导干部在企业兼职超过规定数"
 // @reason     {subject}, post or employment at {body}: {findings}
 // @reason.zh  {subject}在{body}任职：{findings}
+// @tells      EMPLOYED_BY, public_post
 // @returns    subject:personal, tie:personal, body, area, verdict, severity, findings:personal, missing:personal, evidence:personal
 // @source     公务员法 Art. 44 and 59(16) (text read, transcription); 中组发〔2013〕18号 on posts of
 // @source     leading cadres in enterprises (public page). That a unit of these categories is an

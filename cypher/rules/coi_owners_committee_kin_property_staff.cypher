@@ -22,6 +22,7 @@
 // @param      disclose_only  bool     false                   "a kinship that was disclosed is in order" / "已公示的亲属关系不计"
 // @reason     a relative of {subject}, who sits on the owners' committee of {quarter}, works for {firm}, which runs {project}
 // @reason.zh  {subject}任{quarter}业委会成员，其近亲属在运营{project}的{firm}或其关联企业任职
+// @tells      EMPLOYED_BY, RELATED_TO
 // @returns    subject, post, quarter, project, firm, area, verdict, missing:sensitive, evidence:sensitive
 // @source     上海市住宅物业管理规定 Art. 20, 北京市物业管理条例 Art. 39, 湖州 Art. 18, 清远 Art. 22
 // @source     (近亲属; texts read, transcriptions), 海南 Art. 26 (近亲属; public page). Elsewhere

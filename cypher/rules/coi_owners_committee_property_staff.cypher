@@ -16,6 +16,7 @@
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
 // @reason     {subject} sits on the owners' committee of {quarter} and works for {firm}, which runs {project}
 // @reason.zh  {subject}任{quarter}业委会成员，同时在运营{project}的{firm}或其关联企业任职
+// @tells      EMPLOYED_BY
 // @returns    subject, post, quarter, project, firm, area, verdict, missing, evidence
 // @source     上海市住宅物业管理规定 Art. 20, 北京市物业管理条例 Art. 39, 湖州 Art. 18, 清远 Art. 22
 // @source     (texts read, transcriptions), 海南 Art. 26 (public page). Elsewhere optional, or not

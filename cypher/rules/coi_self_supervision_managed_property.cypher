@@ -21,8 +21,10 @@
 // @finding    b "and sits on the owners' supervision committee there" / "同时是该小区业主监督委员会成员"
 // @finding    c "and sits on the residents' committee that supervises it" / "同时是负责监督的居委会成员"
 // @finding    organization "the residents' committee itself runs the property that it supervises" / "居委会自己运营其监督的物业"
+// @tells      EMPLOYED_BY
 // @returns    subject, quarter, area, verdict, findings, severity, missing, evidence
-// @source     Derived: 物业管理条例 Art. 15 and 20 (text read, transcription) with the practice of
+// @source     Derived: 物业管理条例 Art. 15 and 20, since 2026-01-01 城市居民委员会组织法 (2025) Art. 10(7):
+// @source     guidance and supervision of owners' committees (texts read, transcriptions), with the practice of
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管). No single article forbids it.
 CALL () {
   WITH $area AS within

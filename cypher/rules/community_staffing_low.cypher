@@ -18,8 +18,9 @@
 // @reason     {subject} has {workers} community workers for {residents} residents, {short} short
 // @reason.zh  {subject}常住人口{residents}人，社区工作者{workers}人，还差{short}人
 // @returns    subject, area, workers, residents, short, verdict, missing, evidence
-// @source     Plan figures of 湖北 (18 community workers per 10,000 urban residents), wording read on
-// @source     a public page; the national plan was seen only through provincial ones.
+// @source     Plan figures of 湖北 (18 community workers per 10,000 urban residents by 2025), wording read
+// @source     on a public page: a target of plans that have run out, no successor was found. The national
+// @source     plan was seen only through provincial ones.
 CALL () {
   MATCH (c:Area) WHERE c.level = 'community' AND $area IS NULL RETURN c
   UNION

@@ -18,6 +18,7 @@
 // @param      allowance_ok_for_non_officials  bool    true   "an allowance fixed by the owners' assembly is allowed to non-officials" / "非公职人员可领取业主大会确定的津贴"
 // @reason     {subject} is paid for a concurrent post in {body}
 // @reason.zh  {subject}在{body}兼职并领取报酬
+// @tells      public_post, paid, pay_basis
 // @returns    subject, post, body, kind, area, verdict, severity, missing, evidence
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (不兼薪无偿); 宁波市住宅小区物业管理条例 Art. 38,
 // @source     公务员法 Art. 44 (texts read, transcriptions); 浏阳 2013 (public page) for part-time members.

@@ -18,9 +18,10 @@
 // @reason.zh  {subject}：{findings}
 // @finding    unit "neither the unit nor its Party organization has registered here" / "单位及其党组织均未到所在地党组织报到"
 // @finding    member "an employed Party member who lives here has not registered" / "有在职党员居住在此，未向所在地党组织报到"
+// @tells      REPORTED_TO, LIVES_IN, party_status, party_joined_on, party_category
 // @returns    subject, person:sensitive, area, verdict, findings, missing:sensitive, evidence
-// @source     双报到 (单位党组织和在职党员到所在地党组织报到; wording read on public pages); 石鼓区
-// @source     “五建五提升”, 2022-09-19, and 天元区“幸福邻聚里”, 2020-12-22, each stated in one document.
+// @source     双报到 (单位党组织和在职党员到所在地党组织报到; wording read on public pages). 天元区
+// @source     “幸福邻聚里”, 2020-12-22, names 在职党员进小区, not this word; stated in one document, not law.
 CALL () {
   CALL () {
     MATCH (q:Quarter) WHERE $area IS NULL RETURN q

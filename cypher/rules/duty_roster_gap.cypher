@@ -16,6 +16,7 @@
 // @param      lookahead  int[1..31]   7      "days looked at, the first included" / "检查天数（含起始日）"
 // @reason     no Party member is on duty at {subject} on {day}
 // @reason.zh  {subject}{day}没有党员值班
+// @tells      party_status, party_joined_on
 // @returns    subject, day, area, verdict, missing, evidence
 // @source     石鼓区“五建五提升”, 2022-09-19: 每天有党员在服务站值班.
 CALL () {

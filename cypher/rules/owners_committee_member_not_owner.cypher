@@ -14,6 +14,7 @@
 // @param      spouse               bool    false  "the spouse of an owner passes" / "业主配偶视同业主"
 // @reason     {subject} sits on {committee} and owns no home in {quarters}
 // @reason.zh  {subject}任{committee}成员，但在{quarters}没有房产
+// @tells      OWNS_HOME_IN, EMPLOYED_BY, RELATED_TO, capacity
 // @returns    subject, post, committee, quarters, area, verdict, missing, evidence
 // @source     物业管理条例 Art. 16 (text read, transcription): members must be owners;
 // @source     业主大会和业主委员会指导规则 Art. 31 (public page).

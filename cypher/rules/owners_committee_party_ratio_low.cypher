@@ -11,10 +11,11 @@
 // @verified   V2
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
-// @param      num    int     3      "share required, numerator (inclusive)" / "比例分子（含本数）"
-// @param      den    int     5      "share required, denominator" / "比例分母"
+// @param      num    int     1      "share required, numerator (inclusive)" / "比例分子（含本数）"
+// @param      den    int     2      "share required, denominator" / "比例分母"
 // @reason     {party} of {n} members are Party members, {short} short of the share required
 // @reason.zh  成员{n}人，其中党员{party}人，距要求的比例还差{short}人
+// @tells      party_status, party_joined_on
 // @returns    subject, area, n, party, not_known, verdict, short, missing, evidence
 // @source     石鼓区“五建五提升”, 2022-09-19 (党员均占60%以上); one half in 深圳, 晋江, 江苏 (public
 // @source     pages). Owners elect; no national law sets a share.

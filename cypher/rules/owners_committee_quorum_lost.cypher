@@ -17,8 +17,9 @@
 // @reason     {sitting} of {seats} seats of {subject} are filled, {short} short of the share required: a new election is due
 // @reason.zh  {subject}应有委员{seats}人，现任{sitting}人，距规定比例还差{short}人，应当重新选举
 // @returns    subject, area, seats, sitting, short, verdict, missing, evidence
-// @source     One half: 北京市物业管理条例 Art. 48, 宁波市住宅小区物业管理条例 Art. 36; two thirds:
-// @source     淄博 Art. 34, 潍坊 Art. 38 (texts read, transcriptions).
+// @source     One half: 上海市住宅物业管理规定 Art. 32, 北京市物业管理条例 Art. 48, 宁波 Art. 36, 杭州 Art. 28, 湖州
+// @source     Art. 23, 绍兴 Art. 24, 青岛 Art. 41; two thirds, counted after alternates: 淄博 Art. 34, 潍坊 Art. 38
+// @source     (texts read, transcriptions).
 CALL () {
   MATCH (o:OwnersCommittee) WHERE $area IS NULL RETURN o
   UNION

@@ -11,7 +11,7 @@
 // @rule       R11
 // @severity   info..violation
 // @identity   subject
-// @version    1
+// @version    2
 // @verified   V1
 // @param      as_of                         date    today  "day the answer is for" / "统计日期"
 // @param      area                          string  null   "area id, null = everywhere" / "辖区编号，空为全部"
@@ -20,7 +20,7 @@
 // @param      max_enforced                  bool    true   "above the maximum is a violation, else only worth a look" / "超过上限作违规，否则仅提示"
 // @param      odd                           bool    true   "the number must be odd" / "人数须为单数"
 // @param      small_min                     int[1..99] 3    "fewest seats of a small quarter (inclusive), persons" / "小型小区人数下限（含，人）"
-// @param      small_if_households_below     int[0..100000] 100  "a quarter with fewer households is small; 0: no such case" / "户数少于此数为小型小区（户），0 为不设"
+// @param      small_if_households_below     int[0..100000] 101  "a quarter with fewer households is small; 0: no such case" / "户数少于此数为小型小区（户），0 为不设"
 // @param      small_if_floor_area_at_most   int[0..10000000] 0  "a quarter of at most this floor area is small, m²; 0: no such case" / "建筑面积不超过此数为小型小区（㎡，含），0 为不设"
 // @reason     {subject} has {n} seats: {findings}
 // @reason.zh  {subject}人数为{n}人：{findings}
@@ -28,10 +28,10 @@
 // @finding    too_few "fewer than the minimum" / "少于下限"
 // @finding    too_many "more than the maximum" / "多于上限"
 // @returns    subject, area, n, seats, sitting, vacancies, verdict, findings, severity, missing, evidence
-// @source     5 to 11, odd: 业主大会和业主委员会指导规则 Art. 31 (public page), 杭州 Art. 27, 湖州
-// @source     Art. 16, 舟山, 台州 Art. 19, 绍兴 Art. 18. 5 or more, odd: 北京 Art. 39 (3 below 100
-// @source     households), 上海 Art. 20 (3 up to 10,000 m²), 宁波 Art. 29, 山东 Art. 30; 3 or more:
-// @source     青岛 Art. 35 (texts read, transcriptions); 海南 Art. 25 (public page).
+// @source     5 to 11, odd: 业主大会和业主委员会指导规则 Art. 31 (public page, a guideline), 杭州 Art. 27 (3 up
+// @source     to 100 households), 湖州 Art. 16, 舟山, 台州 Art. 19, 绍兴 Art. 18, 潍坊 Art. 34. 5 or more, odd: 北京
+// @source     Art. 39 (3 up to 100 households), 上海 Art. 20 (3 up to 10,000 m²), 宁波 Art. 29, 山东 Art. 30,
+// @source     淄博 Art. 28; 3 or more: 青岛 Art. 35 (texts read, transcriptions); 海南 Art. 25 (public page).
 CALL () {
   MATCH (o:OwnersCommittee) WHERE $area IS NULL RETURN o
   UNION

@@ -34,6 +34,7 @@
 // @finding    paid                "the post is paid" / "兼职取酬"
 // @reason     {subject}, part-time member of {body}: {findings}
 // @reason.zh  {body}兼职委员{subject}：{findings}
+// @tells      MEMBER_OF, EMPLOYED_BY, party_status, party_joined_on, paid, capacity
 // @returns    subject, post, body, area, verdict, findings:sensitive, missing, evidence
 // @source     淡水街道“大党委”, 2022-05-25 (heads of Party organizations of organs, institutions,
 // @source     enterprises, new organizations and quarters); 浏阳 2013 (unpaid, affiliation unchanged) and

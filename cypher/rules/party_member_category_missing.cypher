@@ -17,6 +17,7 @@
 // @reason.zh  党员{subject}未按直管、在职、退休、流动分类：{findings}
 // @finding    none "no category is recorded" / "未登记类别"
 // @finding    other "the category recorded is none of them" / "登记的类别不在其中"
+// @tells      LIVES_IN, party_status, party_joined_on, party_category
 // @returns    subject:sensitive, area, verdict, findings:sensitive, missing, evidence:sensitive
 // @source     石鼓区“五建五提升”, 2022-09-19 (分类管理: 直管, 在职, 退休, 流动党员等); 天元区
 // @source     “幸福邻聚里”, 2020-12-22 (四类党员). Each stated in one document, not law.

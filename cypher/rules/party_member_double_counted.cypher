@@ -11,7 +11,7 @@
 // @severity   info..warning
 // @identity   subject
 // @version    1
-// @verified   E
+// @verified   V2
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      most   int[1..9]  1   "memberships that one person may have at a time" / "每人同时可有的组织关系数"
@@ -20,9 +20,11 @@
 // @finding    organizations "membership is recorded in several organizations" / "同时登记在多个党组织"
 // @finding    functional "one of them is a functional branch, where members only register" / "其中有功能性党支部，应以报到登记而非转入组织关系"
 // @finding    periods "one organization has two open periods" / "同一党组织有两段未结束的记录"
+// @tells      MEMBER_OF, LIVES_IN
 // @returns    subject:sensitive, area, verdict, findings, organizations, missing:sensitive, evidence:sensitive
-// @source     Engineering default: one membership per Party member is general knowledge, its text
-// @source     was not verified. Who is counted twice makes the counts of rules R01 to R06 wrong.
+// @source     中国共产党党员教育管理工作条例 (2019) Art. 25: every member belongs to one branch, group or other
+// @source     organization of the Party (wording read on a public page); 党章 Art. 8 to the same effect,
+// @source     known as quoted. Who is counted twice makes the counts of rules R01 to R06 wrong.
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (p:Person)-[m:MEMBER_OF]->(:PartyOrganization)

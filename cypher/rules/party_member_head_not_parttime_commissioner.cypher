@@ -22,6 +22,7 @@
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
 // @reason     {subject}, a Party member with a post in {body}, is not a part-time member of the community's Party organization
 // @reason.zh  {body}的{subject}是党员，未任社区党组织兼职委员
+// @tells      EMPLOYED_BY, party_status, party_joined_on
 // @returns    subject, post, body, area, verdict, missing, evidence, blocked_by
 // @source     建房规〔2020〕10号 (业委会成员和物业项目负责人中的党员任社区党组织兼职委员; read through an
 // @source     implementing opinion on a public page); 太原 (public page); 淡水街道, 2022-05-25.

@@ -19,6 +19,7 @@
 // @reason.zh  {subject}连同所属党组织有党员{members}人，{findings}
 // @finding    too_few "fewer than its tier has as a rule" / "少于该层级党组织一般应有的人数"
 // @finding    too_many "as many as a higher tier has as a rule" / "已达到上一层级党组织一般应有的人数"
+// @tells      MEMBER_OF, party_status, party_joined_on
 // @returns    subject, area, tier, members, not_known, verdict, findings, missing, evidence
 // @source     中国共产党党和国家机关基层组织工作条例 Art. 5-7 (index of the text seen on a public page),
 // @source     written for organs; for communities guidance only.

@@ -23,6 +23,7 @@
 // @finding    no_branch "it has no Party organization of its own" / "应建未建党组织"
 // @finding    not_joined "it belongs to no joint organization" / "未联合建立或挂靠党组织"
 // @finding    no_instructor "it has neither an organization nor an instructor" / "未纳入党组织，也未派党建指导员"
+// @tells      EMPLOYED_BY, party_status, party_full_on
 // @returns    subject, area, full_members, not_known, sector, verdict, findings, severity, missing, evidence
 // @source     支部工作条例 Art. 4 (public page): three full members form a branch. Industry committee,
 // @source     instructors, joint branches: 江苏, 太原 (public pages); 天元区“幸福邻聚里”, 2020-12-22.

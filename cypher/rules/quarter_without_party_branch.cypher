@@ -20,6 +20,7 @@
 // @param      quarter_duty bool  false  "the locality binds every quarter to form a branch (violation, else warning)" / "当地规定小区应建尽建（按违规，否则按提醒）"
 // @reason     {full_members} full members of the community live in {subject} ({with_reported} with those who reported), and no branch covers it
 // @reason.zh  {subject}有组织关系在本社区的正式党员{full_members}人（含已报到党员{with_reported}人），没有党支部覆盖
+// @tells      MEMBER_OF, REPORTED_TO, LIVES_IN, party_status, party_joined_on, party_full_on
 // @returns    subject, area, full_members, with_reported, not_known, verdict, severity, missing, evidence
 // @source     中国共产党支部工作条例（试行） Art. 4 (wording read on a public page): three full members
 // @source     and more form a branch; it names the community as the unit. To take the quarter is local

@@ -18,6 +18,7 @@
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
 // @reason     neither is the secretary of {branch} on {committee}, nor its chair on the branch committee
 // @reason.zh  {branch}书记未进入{committee}，{committee}主任也未任支部委员
+// @tells      OWNS_HOME_IN, EMPLOYED_BY, party_status
 // @returns    subject, branch, committee, area, verdict, missing, evidence, blocked_by, candidates:sensitive, unconfirmed:sensitive
 // @source     天元区“幸福邻聚里”, 2020-12-22 (鼓励); 通川区石龙溪社区“一三模式”, 2022-01-08 (全面推行);
 // @source     深圳 (public page). Eligibility: 物业管理条例 Art. 16.

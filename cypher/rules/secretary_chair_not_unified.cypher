@@ -13,14 +13,15 @@
 // @verified   V2
 // @param      as_of       date     today                   "day the answer is for" / "统计日期"
 // @param      area        string   null                    "area id, null = everywhere" / "辖区编号，空为全部"
-// @param      mode        string{required,encouraged} "encouraged"            "required or encouraged: decides the severity" / "required 为要求，encouraged 为鼓励，决定严重程度"
+// @param      mode        string{required,practised,encouraged} "encouraged"  "required, practised or encouraged: a warning only where it is required" / "required 为要求，practised 为已实行，encouraged 为鼓励；仅要求的为提醒"
 // @param      respect_r14 bool     true                    "a secretary who is no owner makes it not possible" / "书记非业主时判为不可能"
 // @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 bars" / "R27 所限任职性质"
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
 // @reason     the secretary of {branch} is not the chair of {committee}
 // @reason.zh  {branch}书记与{committee}主任不是同一人
+// @tells      OWNS_HOME_IN, EMPLOYED_BY
 // @returns    subject, branch, committee, area, verdict, severity, outcome, missing, evidence, blocked_by, candidates:personal, unconfirmed:personal
-// @source     石鼓区“五建五提升”, 2022-09-19 (党组织负责人任业委会主任, required); 晋江 (encouraged,
+// @source     石鼓区“五建五提升”, 2022-09-19 (实行“一肩挑”, practised); 晋江 (encouraged,
 // @source     public page). No national text requires it.
 CALL () {
   WITH $area AS within

@@ -20,6 +20,7 @@
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
 // @reason     branch, owners' committee and property of {subject} have only these links: {links}
 // @reason.zh  {subject}的党支部、业委会、物业之间的联系不足，现有：{links}
+// @tells      OWNS_HOME_IN, EMPLOYED_BY, party_status
 // @returns    subject, area, verdict, links, missing, evidence, blocked_by, candidates:sensitive
 // @source     城东区育才路社区“微综合体”, undated (三方交叉任职); 北京 and one more district (public pages).
 // @source     The limit between committee and property is rule R27's.

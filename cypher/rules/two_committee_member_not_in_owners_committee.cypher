@@ -19,6 +19,7 @@
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
 // @reason     nobody of the community's two committees sits on the owners' committee of {subject}, or too few do
 // @reason.zh  {subject}的业委会中社区“两委”成员不足
+// @tells      OWNS_HOME_IN, EMPLOYED_BY
 // @returns    subject, area, verdict, missing, evidence, blocked_by, candidates:personal, unconfirmed:personal
 // @source     上海市居民委员会工作条例 Art. 20, 绍兴市物业管理条例 Art. 18 (texts read, transcriptions);
 // @source     建房规〔2020〕10号 (public page): 符合条件的“两委”成员通过法定程序兼任.

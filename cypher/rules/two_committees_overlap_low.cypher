@@ -18,9 +18,10 @@
 // @reason     {both} of {n} members of the Party committee of {subject} sit on the residents' committee, {short} short of the share required
 // @reason.zh  {subject}党组织班子成员{n}人，其中任居委会成员{both}人，距要求的比例还差{short}人
 // @returns    subject, area, verdict, n, both, not_known, short, missing, evidence
-// @source     天津 (社区党组织班子与居委会成员交叉任职不低于60%, wording read on a public page, old);
-// @source     《关于加强和改进城市基层党的建设工作的意见》(2019): “两委”班子成员交叉任职, no share,
-// @source     read as quoted in other publications.
+// @source     城市居民委员会组织法 (2025) Art. 8(3), since 2026-01-01: members of both bodies may serve in both,
+// @source     no share (text read, transcription). 天津 (社区党组织班子与居委会成员交叉任职不低于60%, wording read
+// @source     on a public page, old); 《关于加强和改进城市基层党的建设工作的意见》(2019): “两委”班子成员交叉任职,
+// @source     no share, read as quoted in other publications.
 CALL () {
   MATCH (c:Area {level: 'community'}) WHERE $area IS NULL RETURN c
   UNION

@@ -6,42 +6,53 @@ breath, with a reason and an end date; otherwise nothing is written.
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.appointments.proposal import Appoint, Problem, Proposal, ProposalRejected
+from graph.appointments.recovery import came_about, recover
 from graph.appointments.rehearse import Effects, effects, told
-from graph.catalogue import Select
-from graph.errors import GraphError
-from graph.ledger import Decision, Waiver
+from graph.errors import EnvironmentFault, GraphError, StoreUnavailable
+from graph.ledger import Decision, Entry, Outcome, Waiver
 from graph.ledger.times import new_id, now
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
+from graph.rules.check import shown_finding
 from graph.store import Row, Transaction
 from graph.store.changes import Change, apply_changes
 from graph.store.version import take_version
 
+LOG = logging.getLogger("cobuild.appointments")
 TO_BE_WAIVED = ("warning", "violation")
-ABANDONED = timedelta(hours=1)
-"""A decision still pending after this long, of which the graph has nothing, never came about."""
+READ_BY = (
+    "理由；凡可查看所涉对象者均可阅读，请勿写入个人情况 / why; read by all who may see what it names, "
+    "so name no person's circumstances"
+)
+"""What is said where a reason is typed."""
 
 
 class FindingsNotDecided(GraphError):
-    """The changes bring findings that nobody waived; `findings` are their rows."""
+    """The changes bring findings without a waiver; `findings` are their rows.
+
+    The message names them as the viewer may see them (`shown`).
+    """
 
     code = "findings_not_decided"
 
-    def __init__(self, findings: list[Row]) -> None:
-        listed = "、".join(row["finding"] for row in findings)
+    def __init__(self, findings: list[Row], shown: list[str]) -> None:
+        listed = "、".join(shown)
         super().__init__(
-            f"该方案将产生 {len(findings)} 项不符合，须逐项写明豁免理由和截止日期，未作任何改动：{listed}。",
-            f"the proposal brings {len(findings)} findings that need a waiver with a reason and an "
-            f"end date; nothing was changed: {', '.join(row['finding'] for row in findings)}.",
+            f"该方案将产生 {len(shown)} 项不符合，须逐项写明豁免理由和截止日期，未作任何改动：{listed}。",
+            f"the proposal brings {len(shown)} findings that need a waiver with a reason and an "
+            f"end date; nothing was changed: {', '.join(shown)}.",
             subject="waivers",
         )
         self.findings = findings
@@ -53,7 +64,7 @@ class Excuse(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     finding: str
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    reason: Annotated[str, Field(min_length=1, max_length=2000, description=READ_BY)]
     until: date
 
 
@@ -63,40 +74,62 @@ class Signature(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     decided_by: Annotated[str, Field(min_length=1, max_length=200)]
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    reason: Annotated[str, Field(min_length=1, max_length=2000, description=READ_BY)]
     waivers: tuple[Excuse, ...] = ()
 
 
 async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answer:
     """Carry a proposal out in one transaction and keep the record of it.
 
-    Data: what `rehearse` says, and `decision`, the id of the record. Raises `ProposalRejected`,
-    `FindingsNotDecided`, `LoadConflict`, or what `Store.write` raises; then nothing has changed.
+    The ledger knows of it before the graph is changed. Data: what `rehearse` says; `decision`, the
+    id of the record; `state`: `applied`, or `pending` where the graph was changed and the ledger
+    could not be written any more, which `recover` makes up for. Raises `ProposalRejected`,
+    `FindingsNotDecided`, `LoadConflict`, or what ledger and `Store.write` raise; then nothing has
+    changed, unless the connection broke just then (`StoreUnavailable`): `recover` finds that out.
     """
+    await recover(graph)
     id_ = new_id()
     document = f"d-{_district(proposal)}-{id_}"
     places = await everywhere(graph)
+    prepared: Effects | None = None
 
     async def work(tx: Transaction) -> Effects:
+        nonlocal prepared
         found = await effects(graph, tx, proposal, places, document)
-        check_signature(found, proposal, signature)
+        check_signature(graph, found, proposal, signature)
         await take_version(tx, found.version)
         await apply_changes(tx, [_document(document, proposal, found)])
+        await graph.ledger.intentions.prepare(id_, _outcome(proposal, signature, found))
+        prepared = found
         return found
 
-    await graph.ledger.begin(_pending(id_, proposal, signature))
+    recording = graph.ledger.recording
+    entry = recording.entry if recording else Entry(now(), signature.decided_by, "decide")
+    await graph.ledger.intentions.begin(_pending(id_, proposal, signature), entry)
     try:
         found = await graph.store.write(work)
-    except GraphError:
-        await graph.ledger.settle(id_, "void")
-        raise
-    await graph.ledger.settle(id_, "applied", findings=_noted(found), data_version=found.version + 1)
-    await graph.ledger.waive(_waivers(id_, proposal, signature, found))
+    except GraphError as error:
+        # A commit may have been carried out and its answer lost: only the graph knows.
+        if prepared is not None and isinstance(error, StoreUnavailable):
+            raise
+        if prepared is None or not await came_about(graph, id_):
+            with suppress(EnvironmentFault):  # it stays pending then, until it is given up
+                await graph.ledger.intentions.conclude(id_, "void")
+            raise
+        found = prepared
+    state = "applied"
+    try:
+        await graph.ledger.intentions.conclude(id_, "applied")
+    except EnvironmentFault as error:
+        state = "pending"
+        LOG.error("decision %s is in the graph, and in the ledger only as pending: %s", id_, error.en)
+    if recording is not None:
+        recording.changed = True
     answer = await told(graph, proposal, found)
-    return Answer({**answer.data, "decision": id_, "document": document}, answer.stamp)
+    return Answer({**answer.data, "decision": id_, "document": document, "state": state}, answer.stamp)
 
 
-def check_signature(found: Effects, proposal: Proposal, signature: Signature) -> None:
+def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature: Signature) -> None:
     """Every grave new finding is excused, and every excuse is for a finding that there is.
 
     Raises `FindingsNotDecided` or `ProposalRejected`.
@@ -124,23 +157,22 @@ def check_signature(found: Effects, proposal: Proposal, signature: Signature) ->
         row for row in compared["appear"] if row["severity"] in TO_BE_WAIVED and row["finding"] not in excused
     ]
     if grave:
-        raise FindingsNotDecided(grave)
+        queries = {run.query.name: run.query for run in found.runs}
+        shown = [shown_finding(graph, queries[row["rule"]], row["finding"]) for row in grave]
+        raise FindingsNotDecided(grave, shown)
 
 
 async def read_decisions(graph: Graph) -> list[Decision]:
-    """Every decision, the latest first; what a crash left pending is settled by the graph."""
-    decisions = await graph.ledger.decisions()
-    pending = [d for d in decisions if d.state == "pending"]
-    if not pending:
-        return decisions
-    text = "MATCH (d:SourceDocument) WHERE d.id ENDS WITH $id RETURN d.id AS id"
-    _, results = await graph.read([Select(text, {"id": f"-{d.id}"}, ()) for d in pending])
-    for decision, rows in zip(pending, results, strict=True):
-        if rows:
-            await graph.ledger.settle(decision.id, "applied")
-        elif now() - datetime.fromisoformat(decision.decided_at) > ABANDONED:
-            await graph.ledger.settle(decision.id, "void")
+    """Every decision, the latest first; what a crash left pending is concluded before."""
+    with suppress(EnvironmentFault):  # a ledger that can only be read just now
+        await recover(graph)
     return await graph.ledger.decisions()
+
+
+def without_findings(decision: Decision, codes: Collection[str]) -> Decision:
+    """A decision without the findings of some rules."""
+    kept = [f for f in decision.findings if f["finding"].partition(":")[0] not in codes]
+    return replace(decision, findings=kept)
 
 
 def _pending(id_: str, proposal: Proposal, signature: Signature) -> Decision:
@@ -168,8 +200,8 @@ def _noted(found: Effects) -> list[dict[str, str]]:
     ]
 
 
-def _waivers(id_: str, proposal: Proposal, signature: Signature, found: Effects) -> Sequence[Waiver]:
-    return [
+def _outcome(proposal: Proposal, signature: Signature, found: Effects) -> Outcome:
+    waivers = [
         Waiver(
             excuse.finding,
             found.after[excuse.finding]["rule"],
@@ -178,10 +210,10 @@ def _waivers(id_: str, proposal: Proposal, signature: Signature, found: Effects)
             signature.decided_by,
             proposal.as_of,
             excuse.until,
-            decision=id_,
         )
         for excuse in signature.waivers
     ]
+    return Outcome(_noted(found), found.version + 1, waivers)
 
 
 def _document(id_: str, proposal: Proposal, found: Effects) -> Change:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +13,7 @@ from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.rules.check import tell
-from graph.rules.runs import Run, plan_runs
+from graph.rules.runs import Run, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
 from graph.store import Row, Transaction
 from graph.store.changes import Change, apply_changes
@@ -129,17 +128,19 @@ async def told(graph: Graph, proposal: Proposal, found: Effects) -> Answer:
         await explain_rows(graph, data[kind])
     data["rules"] = [query.rule.code for query in rules.values()]
     data["areas"] = sorted({run.area for run in found.runs if run.area})
-    data["changes"] = [_described(change) for change in found.changes]
+    data["changes"] = [_described(graph, change) for change in found.changes]
     parameters = {"as_of": proposal.as_of, "changes": len(proposal.changes)}
     queries = [*rules.values()]
     rows_in_all = sum(len(data[k]) for k in ("appear", "disappear", "stay", "changed"))
-    return Answer(data, graph.stamp(queries, parameters, found.version, rows_in_all))
+    return Answer(
+        data, graph.stamp(queries, parameters, found.version, rows_in_all, withheld=withheld_rules(graph))
+    )
 
 
-def _described(change: Change) -> dict[str, Any]:
+def _described(graph: Graph, change: Change) -> dict[str, Any]:
     """A change of the graph as data: what, and which values before and after."""
-    before: Mapping[str, Any] = change.before or {}
-    after: Mapping[str, Any] = change.after or {}
+    before, _ = graph.viewer.properties(change.kind, change.before or {})
+    after, _ = graph.viewer.properties(change.kind, change.after or {})
     names = [n for n in {**before, **after} if before.get(n) != after.get(n)]
     return {
         "id": change.id,

@@ -31,7 +31,10 @@ class ChangeShape(TypedDict):
 
 
 class EffectsShape(TypedDict):
-    """方案的影响。 What a proposal changes; `decision` and `document` once it is carried out."""
+    """方案的影响。 What a proposal changes; `decision`, `document`, `state` once it is carried out.
+
+    `state` is `pending` where the graph was changed and the record is still to be completed.
+    """
 
     appear: list[EffectRow]
     disappear: list[EffectRow]
@@ -42,6 +45,7 @@ class EffectsShape(TypedDict):
     changes: list[ChangeShape]
     decision: NotRequired[str | None]
     document: NotRequired[str | None]
+    state: NotRequired[Literal["applied", "pending"]]
 
 
 class DecisionShape(TypedDict):

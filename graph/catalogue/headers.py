@@ -6,12 +6,13 @@ The format is described in `docs/catalogue.md`; `kinds` types what the tags of e
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, cast
 
 from graph.catalogue.parameters import Parameter, bind_all, declared
+from graph.model import EDGES, NODES
 
 _TAG = re.compile(r"//\s*@(?P<tag>[a-z]+(?:\.zh)?)(?:\s+(?P<value>.*\S))?\s*$")
 _FINDING = re.compile(r'(?P<code>\w+)\s+"(?P<en>[^"]*)"\s*/\s*"(?P<zh>[^"]*)"$')
@@ -37,6 +38,8 @@ _KNOWN = {t for tags in _NEEDED.values() for t in tags} | {
     "measure",
     "claim",
     "rules",
+    "settings",
+    "tells",
 }
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "rules": ("subject", "area", "verdict", "missing", "evidence"),
@@ -44,6 +47,20 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "candidates": ("subject", "area", "candidate", "blocked_by", "unconfirmed", "evidence"),
     "closers": ("candidate", "name", "metres", "minutes", "nodes", "edges", "starts", "sources"),
 }
+_PLAIN: dict[str, frozenset[str]] = {
+    "rules": frozenset({"subject", "area", "verdict", "severity"}),
+    "coverage": frozenset({"subject", "area", "state"}),
+}
+"""Columns that say of whom a row speaks, and the verdict; all others of a file that tells are
+withheld with what it tells."""
+_WORD = re.compile(r"\w+")
+_DECLARED = [(n, p.prop.flag) for e in (*NODES.values(), *EDGES.values()) for n, p in e.properties().items()]
+UNCLEAR = {n for n, flag in _DECLARED if flag is not None}
+"""Names of secret properties; some are names of open properties of other types, too."""
+SECRETS = (UNCLEAR - {n for n, flag in _DECLARED if flag is None}) | {
+    t for t, edge in EDGES.items() if edge.flag is not None
+}
+"""Ties and properties that are personal or sensitive wherever they are named."""
 COUNTS = ("covered", "total", "share", "bodies", "none")
 """What a published figure can be held against; else a column is summed, or the rows of a query of
 the same area are counted (`rows stations`)."""
@@ -87,6 +104,11 @@ class Header:
     measures: tuple[Measure, ...] = ()
     claims: dict[str, str] = field(default_factory=dict)
     """By metric of published figures: what in the rows they can be held against, see `COUNTS`."""
+
+    @property
+    def tells(self) -> tuple[str, ...]:
+        """Personal and sensitive ties and properties on which rows rest; none: rows tell nothing."""
+        return tuple(word.strip() for word in self.tags.get("tells", "").split(",") if word.strip())
 
     @property
     def title(self) -> str:
@@ -156,10 +178,42 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
     problems += [HeaderProblem(where.get("returns", 1), f"@returns lacks {c}") for c in missing]
     problems += _misplaced(header, where) + _uncounted(header, where)
     body = _NOT_CODE.sub("", "\n".join(lines[last:]))
+    problems += _untold(header, where, body)
+    header.columns = tuple(_withheld(header, folder))
     problems += _unmatched(parameters, set(_USED.findall(body)))
     if not body.strip():
         problems.append(HeaderProblem(last, "no query below the header"))
     return header, problems
+
+
+def _untold(header: Header, where: dict[str, int], body: str) -> list[HeaderProblem]:
+    """What @tells names is secret and is read; what the body reads of secrets is named.
+
+    `any` means ties of every type, told apart by `type(…)`. A secret property may be read without
+    being named if it only comes back, withheld.
+    """
+    words, line = set(_WORD.findall(body)), where.get("tells", 1)
+    returned = {c.name for c in header.columns if c.flag is not None}
+    return [
+        HeaderProblem(line, f"@tells: {w} is no personal or sensitive tie or property that is read")
+        for w in header.tells
+        if (w not in words or w not in SECRETS | UNCLEAR) and (w, "type" in words) != ("any", True)
+    ] + [
+        HeaderProblem(line, f"{w} is personal or sensitive and read: name it in @tells")
+        for w in sorted(SECRETS & words)
+        if w not in header.tells and w not in returned
+    ]
+
+
+def _withheld(header: Header, folder: str) -> Iterator[Column]:
+    """The columns, those flagged that say more than a verdict about a subject.
+
+    Of a file that tells, every column may state what its rows rest on.
+    """
+    kept = _PLAIN.get(folder, frozenset()) | {p.strip() for p in header.tags.get("identity", "").split(",")}
+    for column in header.columns:
+        tells = bool(header.tells) and folder in _PLAIN and column.name not in kept
+        yield Column(column.name, "sensitive") if tells and column.flag is None else column
 
 
 def _add_parameter(value: str, line: int, parameters: list[Parameter], problems: list[HeaderProblem]) -> None:

@@ -41,6 +41,10 @@ class DimensionHeader:
     rules: tuple[str, ...]
     measures: tuple[Measure, ...]
     claims: dict[str, str]
+    like: str | None
+    """The rule that measures the same: its parameters in a place are those of the dimension."""
+    shared: dict[str, str]
+    """The dimension's own parameters that are the rule's, each with its name there."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ def rule_header(header: Header) -> RuleHeader:
 def dimension_header(header: Header) -> DimensionHeader:
     """The header of a file in `coverage/`."""
     tags = header.tags
+    like, *names = _words(tags.get("settings", "")) or ("",)
+    pairs = (name.partition("=") for name in names)
     return DimensionHeader(
         int(tags["dimension"]),
         tags["subject"],
@@ -81,6 +87,8 @@ def dimension_header(header: Header) -> DimensionHeader:
         _words(tags.get("rules", "")),
         header.measures,
         header.claims,
+        like or None,
+        {own: theirs or own for own, _, theirs in pairs},
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, cast, get_args
 
+from graph.catalogue.values import check_value
 from graph.errors import BadParameter
 
 Kind = Literal["string", "int", "float", "bool", "date", "strings"]
@@ -62,6 +63,7 @@ class Parameter:
                 raise self._wrong(value) from None
         if not self._allowed(value):
             raise self._wrong(value)
+        check_value(self.name, value)
         return float(value) if self.kind == "float" else value
 
     def _allowed(self, value: Any) -> bool:

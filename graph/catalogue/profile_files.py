@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from graph.catalogue import Catalogue
 from graph.catalogue.kinds import SEVERITIES, Severity
+from graph.catalogue.texts import Basis, LegalText, read_texts, unsound
 from graph.errors import BadParameter, CatalogueError
 from graph.validation import complain, told
 
@@ -31,7 +32,8 @@ class _Strict(BaseModel):
 class Setting(_Strict):
     """What a profile says of one rule or dimension in a span of time.
 
-    None leaves what is inherited. `since` is the first day on which it holds, `until` the first on
+    None leaves what is inherited. `basis` are the texts it rests on, the one that decides first.
+    `since` is the first day on which it holds, `until` the first on
     which it no longer does.
     """
 
@@ -40,6 +42,7 @@ class Setting(_Strict):
     params: dict[str, Any] = Field(default_factory=dict)
     source: str | None = None
     source_zh: str | None = None
+    basis: tuple[Basis, ...] = ()
     since: date | None = None
     until: date | None = None
 
@@ -58,13 +61,17 @@ Settings = dict[str, tuple[Setting, ...]]
 
 
 class ProfileFile(_Strict):
-    """One file. A rule's table may be an array of tables: what held one after the other."""
+    """One file. A rule's table may be an array of tables: what held one after the other.
+
+    `basis` is that of every setting that names none of its own.
+    """
 
     title: str
     title_zh: str
     inherits: str | None = None
     area: str | None = None
     since: date | None = None
+    basis: tuple[Basis, ...] = ()
     rules: Settings = Field(default_factory=dict)
     coverage: Settings = Field(default_factory=dict)
 
@@ -80,13 +87,13 @@ class ProfileFile(_Strict):
         return self.since is None or self.since <= day
 
 
-def read_files(folder: Path, catalogue: Catalogue) -> dict[str, ProfileFile]:
-    """Every profile of a folder, by name.
+def read_files(folder: Path, catalogue: Catalogue) -> tuple[dict[str, ProfileFile], dict[str, LegalText]]:
+    """Every profile of a folder by name, and the texts that they rest on by id.
 
     Raises `CatalogueError` that lists every problem as `file:line: what`.
     """
     files: dict[str, ProfileFile] = {}
-    problems: list[str] = []
+    texts, problems = read_texts(folder)
     for path in sorted(folder.glob("*.toml")):
         text = path.read_text("utf-8")
         try:
@@ -100,6 +107,7 @@ def read_files(folder: Path, catalogue: Catalogue) -> dict[str, ProfileFile]:
             ]
         else:
             problems += _mistakes(path, text, files[path.stem], catalogue)
+            problems += _unfounded(path, text, files[path.stem], texts)
     problems += [p for name in files for p in _broken_chain(name, files, folder)]
     if problems:
         listed = "\n".join(problems)
@@ -108,7 +116,20 @@ def read_files(folder: Path, catalogue: Catalogue) -> dict[str, ProfileFile]:
             f"{len(problems)} problems in the profiles, listed above.",
             subject=str(folder),
         )
-    return files
+    return files, texts
+
+
+def _unfounded(path: Path, text: str, file: ProfileFile, texts: dict[str, LegalText]) -> list[str]:
+    """Settings that rest on a text past its end, on none of the register, or on unread articles."""
+    problems = []
+    for section, settings in (("rules", file.rules), ("coverage", file.coverage)):
+        for name, versions in settings.items():
+            where = f"{path}:{_line(text, (section, name))}: {section}.{name}"
+            for setting in versions:
+                for basis in setting.basis or file.basis:
+                    wrong = unsound(basis, texts, setting.until)
+                    problems += [] if wrong is None else [f"{where}: {wrong}"]
+    return problems
 
 
 def _broken_chain(name: str, files: Mapping[str, ProfileFile], folder: Path) -> list[str]:
@@ -136,6 +157,11 @@ def _mistakes(path: Path, text: str, file: ProfileFile, catalogue: Catalogue) ->
                 given = {k: v for k, v in setting.params.items() if k not in SHARED}
                 if len(given) < len(setting.params):
                     problems.append(f"{where}: as_of and area are not settings")
+                if section == "coverage":
+                    like = known[name].dimension
+                    problems += [
+                        f"{where}: {n} is set by rules.{like.like}" for n in given if n in like.shared
+                    ]
                 try:
                     known[name].bind(given, today=date.min)
                 except BadParameter as error:

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.catalogue import Catalogue, Query
 from graph.catalogue.profiles import Profile, Profiles
+from graph.catalogue.texts import cite_en, cite_zh, mark_of
 
 NAMES = {"on": ("启用", "switched on"), "severity": ("等级上限", "highest severity")}
 
@@ -36,7 +37,9 @@ def explain_profile(
     """A row per rule and setting that applies on a day.
 
     Keys: code, rule, title_zh, setting, setting_zh, value, profile, profile_zh (who set it last),
-    since (None: always), source, source_zh. A parameter that no profile sets comes from the
+    since (None: always), until (exclusive; None: no end), source, source_zh, texts and texts_en (the
+    texts it rests on, with their days and how far they were verified), verified (the mark of the
+    first of them; None where none is named). A parameter that no profile sets comes from the
     rule's own file (`profile` None).
     """
     rows: list[dict[str, Any]] = []
@@ -59,6 +62,7 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
     rows = []
     for name, (value, zh, en) in values.items():
         origin = applied.origins.get(name)
+        basis = origin.basis if origin else ()
         rows.append(
             {
                 "code": query.rule.code,
@@ -71,6 +75,10 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
                 "profile": origin and origin.profile,
                 "profile_zh": origin and profiles[origin.profile].title_zh,
                 "since": origin and origin.since,
+                "until": origin and origin.until,
+                "verified": mark_of(basis[0], profiles.texts) if basis else None,
+                "texts": [cite_zh(b, profiles.texts) for b in basis],
+                "texts_en": [cite_en(b, profiles.texts) for b in basis],
                 "source": origin.source if origin else query.header.source,
                 "source_zh": origin.source_zh if origin else query.header.source,
             }

@@ -12,28 +12,33 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.catalogue import Catalogue
+from graph.catalogue import Catalogue, Query
 from graph.catalogue.kinds import Severity
 from graph.catalogue.profile_files import ProfileFile, Setting, read_files
+from graph.catalogue.texts import Basis, LegalText
 from graph.data_files import data_folder
 from graph.errors import NotFound
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a value comes from: the profile that set it last, since when, from which text."""
+    """Where a value comes from: the profile that set it last, from when to when, from which texts."""
 
     profile: str
     since: date | None
     source: str
     source_zh: str
+    until: date | None = None
+    basis: tuple[Basis, ...] = ()
 
 
 @dataclass(frozen=True)
 class Applied:
     """A rule as it applies somewhere: resolved over the chain of profiles.
 
-    `origins` says, for `on`, `severity` and each parameter, where the value comes from.
+    `origins` says, for `on`, `severity` and each parameter, where the value comes from; `basis` the
+    texts that the rule rests on there, `since` and `until` the span of the setting, all three those
+    of the profile that set it last.
     """
 
     rule: str
@@ -42,6 +47,9 @@ class Applied:
     params: dict[str, Any] = field(default_factory=dict)
     source: str = ""
     source_zh: str = ""
+    basis: tuple[Basis, ...] = ()
+    since: date | None = None
+    until: date | None = None
     origins: dict[str, Origin] = field(default_factory=dict)
 
     @property
@@ -49,10 +57,11 @@ class Applied:
         """The profile that set each value last."""
         return {name: origin.profile for name, origin in self.origins.items()}
 
-    def under(self, setting: Setting, profile: str, since: date | None) -> Applied:
-        """The same with a setting over it."""
+    def under(self, setting: Setting, profile: str, file: ProfileFile) -> Applied:
+        """The same with a setting of a profile's file over it."""
         source, source_zh = setting.source or self.source, setting.source_zh or self.source_zh
-        origin = Origin(profile, since, source, source_zh)
+        basis = setting.basis or file.basis or self.basis
+        origin = Origin(profile, setting.since or file.since, source, source_zh, setting.until, basis)
         named = [n for n in ("on", "severity") if getattr(setting, n) is not None]
         return Applied(
             self.rule,
@@ -61,6 +70,9 @@ class Applied:
             {**self.params, **setting.params},
             source,
             source_zh,
+            basis,
+            origin.since,
+            origin.until,
             {**self.origins, **dict.fromkeys([*named, *setting.params], origin)},
         )
 
@@ -85,9 +97,17 @@ class Profile:
         """A rule as this profile applies it at a date."""
         return self._resolve("rules", name, as_of)
 
-    def dimension(self, name: str, as_of: date) -> dict[str, Any]:
-        """Parameters of a coverage dimension at a date."""
-        return self._resolve("coverage", name, as_of).params
+    def dimension(self, query: Query, as_of: date) -> dict[str, Any]:
+        """Parameters of a coverage dimension at a date.
+
+        Where a rule measures the same (`@settings`), its parameters hold, so that both ask for the
+        same; the others are what the profiles say of the dimension.
+        """
+        params = self._resolve("coverage", query.name, as_of).params
+        like = query.dimension.like
+        of_rule = {} if like is None else self.rule(like, as_of).params
+        shared = query.dimension.shared.items()
+        return {**params, **{own: of_rule[theirs] for own, theirs in shared if theirs in of_rule}}
 
     def _resolve(self, section: str, name: str, as_of: date) -> Applied:
         applied = Applied(name)
@@ -96,22 +116,24 @@ class Profile:
             if file.in_force(as_of):
                 for setting in settings:
                     if setting.holds(as_of):
-                        applied = applied.under(setting, profile, setting.since or file.since)
+                        applied = applied.under(setting, profile, file)
         return applied
 
 
 class Profiles:
     """All profiles by name."""
 
-    def __init__(self, profiles: Mapping[str, Profile]) -> None:
+    def __init__(self, profiles: Mapping[str, Profile], texts: Mapping[str, LegalText] | None = None) -> None:
         self._profiles = dict(sorted(profiles.items()))
+        self.texts: Mapping[str, LegalText] = texts or {}
+        """The texts of law by the ids that settings name."""
 
     @classmethod
     def load(cls, catalogue: Catalogue, folder: Path | None = None) -> Profiles:
         """Read and check every profile; raises `CatalogueError` with every problem."""
         root = data_folder("profiles") if folder is None else folder
-        files = read_files(root, catalogue)
-        return cls({n: Profile(n, f, tuple(_chain(n, files))) for n, f in files.items()})
+        files, texts = read_files(root, catalogue)
+        return cls({n: Profile(n, f, tuple(_chain(n, files))) for n, f in files.items()}, texts)
 
     def __iter__(self) -> Iterator[Profile]:
         return iter(self._profiles.values())

@@ -39,6 +39,8 @@ class Select(NamedTuple):
     text: str
     parameters: Mapping[str, Any]
     columns: tuple[Column, ...]
+    tells: bool = False
+    """Whether that there is a row, and which, rests on personal data."""
 
 
 FOLDERS = ("queries", "coverage", "paths", "rules", "candidates", "closers")
@@ -91,7 +93,13 @@ class Query:
 
     def select(self, parameters: Mapping[str, Any]) -> Select:
         """The file as it is asked, with parameters that are bound already."""
-        return Select(self.text, parameters, self.columns)
+        return Select(self.text, parameters, self.columns, bool(self.header.tells))
+
+    @property
+    def judged_columns(self) -> tuple[Column, ...]:
+        """The columns of a rule's judged rows: a finding's id says what its identity says."""
+        flags = [c.flag for c in self.columns if c.name in self.rule.identity]
+        return (*self.columns, Column("finding", next(filter(None, flags), None)))
 
     def bind(self, given: Mapping[str, Any], *, today: date) -> dict[str, Any]:
         """Typed parameters from text or values; defaults filled in.

@@ -53,7 +53,7 @@ class QueryDetail(QueryShape):
 
 
 class RuleShape(QueryShape):
-    """规则的接口。 The interface of a rule; `verified` says how far its source was checked."""
+    """规则的接口。 The interface of a rule; `verified` says how far the file's own source was checked."""
 
     code: str
     severity_lowest: Severity
@@ -64,7 +64,11 @@ class RuleShape(QueryShape):
 
 
 class RuleSettings(TypedDict):
-    """规则集对规则的设置。 How a profile sets a rule; `set_by` names where each value is from."""
+    """规则集对规则的设置。 How a profile sets a rule; `set_by` names where each value is from.
+
+    `texts` are those that the rule rests on there; `verified` is the mark of the first of them: in a
+    place whose text was not read it is N, whatever the rule's own file says.
+    """
 
     profile: str
     title: str
@@ -75,6 +79,9 @@ class RuleSettings(TypedDict):
     params: dict[str, Any]
     source: str
     source_zh: str
+    verified: str | None
+    texts: list[str]
+    texts_en: list[str]
     set_by: dict[str, str]
 
 
@@ -110,5 +117,9 @@ class SettingRow(TypedDict):
     profile: str | None
     profile_zh: Annotated[str | None, Label("出自规则集")]
     since: Annotated[date | None, Label("自")]
+    until: Annotated[date | None, Label("至（不含）")]
+    verified: str | None
+    texts: Annotated[list[str], Label("条文")]
+    texts_en: list[str]
     source: str
     source_zh: Annotated[str, Label("依据")]

@@ -38,10 +38,11 @@ async def find_closers(
 ) -> tuple[list[Closer], list[Query]]:
     """Per kind, all that were found counted and the first `limit` listed; and the files asked.
 
-    A path leads from the gap to the candidate; distances are null where not known.
-    Persons are counted, and listed only where personal data is shown.
+    A path leads from the gap to the candidate; distances are null where not known. Persons are
+    counted, and listed only where personal data is shown; kinds that the viewer is not given are
+    left out.
     """
-    queries = closers_of(graph, dimension)
+    queries = [q for q in closers_of(graph, dimension) if graph.viewer.gives(q.header.tells)]
     distances = {"minutes": minutes, "metres": metres}
     statements = []
     for query in queries:

@@ -12,12 +12,23 @@ from typing import cast
 
 from graph.coverage.count import counted_row, sum_up
 from graph.coverage.read import Dimension, Reading, read_coverage
-from graph.coverage.shapes import Changes, Counted, CoverageChangeCount, CoverageChangeRow, DayCount
+from graph.coverage.shapes import (
+    Changes,
+    Counted,
+    CoverageCauses,
+    CoverageChangeCount,
+    CoverageChangeRow,
+    DayCount,
+    NewlyKnown,
+    NewlyUnknown,
+)
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
+from graph.reading.changes import cause_of
 from graph.reading.graph import Graph
 from graph.reading.names import add_names
+from graph.reading.open_dates import with_known_starts
 from graph.reading.snapshot import ask_once
 from graph.store import Row
 
@@ -38,7 +49,9 @@ async def find_changes(
     Counts are of the area (everywhere: of each topmost area) and those directly below it:
     `after.total` = unchanged + newly_*, and `before.total` = unchanged + gone + newly_* that were
     subjects before. Rows are the subjects that changed, as of the later day, or of the earlier for
-    what is gone; a state is null where it was or is no subject. Raises `NotFound`, `BadParameter`.
+    what is gone; a state is null where it was or is no subject. `causes` and `cause` say of what is
+    new whether it happened, or only became known (`graph.reading.changes`).
+    Raises `NotFound`, `BadParameter`.
     """
     later = until or graph.today()
     if later < since:
@@ -54,14 +67,16 @@ async def find_changes(
         for i, dim in enumerate(new.dimensions):
             counts += _counts(dim, old, new, i, _shown(new.tree, area))
             changed = _changed(old.rows[i], new.rows[i])
-            masked = graph.viewer.rows(dim.query.columns, changed)
+            masked = with_known_starts(graph.viewer.rows(dim.query.columns, changed))
             rows += [{**dim.head, **row} for row in masked]
         for row in rows:
             tree = old.tree if row["change"] == "gone" else new.tree
             row["area_name"] = tree.name(row["area"])
         await add_names(graph, rows, "subject")
         parameters = {"area": area, "dimension": dimension, "from": since, "to": later, "as_of": later}
-        stamp = graph.stamp(new.queries, parameters, new.version, len(rows), profile=new.profile.name)
+        stamp = graph.stamp(
+            new.queries, parameters, new.version, len(rows), profile=new.profile.name, withheld=new.withheld
+        )
         return Answer({"counts": counts, "rows": cast("list[CoverageChangeRow]", rows)}, stamp)
 
     return await ask_once(graph, ask)
@@ -82,7 +97,8 @@ def _counts(
     for a in areas:
         after_row = counted_row(dim, new.frame, a, after[a])
         before_row = counted_row(old.dimensions[i], old.frame, a, before[a])
-        moved = _moved(_states(old.rows[i], old.tree, a), _states(new.rows[i], new.tree, a))
+        states = _states(old.rows[i], old.tree, a), _states(new.rows[i], new.tree, a)
+        moved = _moved(*states)
         yield {
             **dim.head,
             "area": after_row["area"],
@@ -95,6 +111,7 @@ def _counts(
             "newly_gap": moved["newly_gap"],
             "newly_unknown": moved["newly_unknown"],
             "gone": moved["gone"],
+            "causes": _causes(*states),
         }
 
 
@@ -116,6 +133,25 @@ def _moved(before: dict[str, str], after: dict[str, str]) -> Counter[str]:
     return Counter(_change(before.get(subject), after.get(subject)) for subject in before | after)
 
 
+def _causes(before: dict[str, str], after: dict[str, str]) -> CoverageCauses:
+    """Of each kind of what is new, how many of each cause that it can have."""
+    new = [(before.get(s), state) for s, state in after.items() if before.get(s) != state]
+    found = Counter((state, cause_of(was, state)) for was, state in new)
+
+    def known(state: str) -> NewlyKnown:
+        return {
+            "occurred": found[state, "occurred"],
+            "established": found[state, "established"],
+            "appeared": found[state, "appeared"],
+        }
+
+    unknown: NewlyUnknown = {
+        "obscured": found["unknown", "obscured"],
+        "appeared": found["unknown", "appeared"],
+    }
+    return {"newly_covered": known("covered"), "newly_gap": known("gap"), "newly_unknown": unknown}
+
+
 def _change(before: str | None, after: str | None) -> str:
     if before == after:
         return "unchanged"
@@ -130,4 +166,10 @@ def _changed(before: Iterable[Row], after: Iterable[Row]) -> Iterable[Row]:
         if states[0] != states[1]:
             row = now.get(subject) or then[subject]
             kept = {n: v for n, v in row.items() if n != "state"}
-            yield {**kept, "before": states[0], "after": states[1], "change": _change(*states)}
+            yield {
+                **kept,
+                "before": states[0],
+                "after": states[1],
+                "change": _change(*states),
+                "cause": cause_of(*states),
+            }

@@ -31,7 +31,7 @@ async def judge_rules(
         about = [r for r in run.judge(rows) if r["subject"] in subjects]
         shown = tell(graph, run.query, about, reading.tree)
         await explain_rows(graph, shown)
-        verdicts[run.query.name] = [_verdict(row) for row in shown]
+        verdicts.setdefault(run.query.name, []).extend(_verdict(row) for row in shown)
     return [_rule(query, verdicts) for query in rules], [run.query for run in runs]
 
 

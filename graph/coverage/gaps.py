@@ -7,22 +7,26 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, cast
 
-from graph.coverage.closers import find_closers
+from graph.coverage.closers import closers_of, find_closers
 from graph.coverage.gap_rules import fillable, judge_rules
-from graph.coverage.read import STATES, Dimension, Reading, find_queries, read_coverage
+from graph.coverage.read import STATES, Dimension, Reading, given_queries, read_coverage
 from graph.coverage.shapes import Concerned, GapHead, GapRow, GapShape
 from graph.errors import BadParameter, Forbidden, NotFound
-from graph.model import OPEN_START
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.masking import is_withheld
 from graph.reading.names import BATCH, add_names
+from graph.reading.open_dates import with_known_starts
 from graph.reading.snapshot import ask_once
+from graph.rules.runs import find_rule, withheld_rules
 from graph.rules.sentences import explain_missing
 from graph.store import Row
 
 SUBJECTS = "subject_areas"
 MAX_CLOSERS = 50
-_COLUMNS = ("subject", "area", "state", "since", "missing", "evidence")
+WITHHELD = ("个人信息的登记", "records of personal data")
+"""What is said of something missing that is withheld."""
+_COLUMNS = ("subject", "area", "state", "since", "since_known", "missing", "evidence")
 
 
 async def find_gaps(
@@ -50,14 +54,19 @@ async def find_gaps(
             kept = [r for r in found if r["state"] == state]
             homes = await _households(graph, {_place(r) for r in kept}, day)
             rows = [{**r, "rules": list(dim.rules), "households": homes.get(_place(r))} for r in kept]
-            masked = graph.viewer.rows(dim.query.columns, rows)
+            masked = with_known_starts(graph.viewer.rows(dim.query.columns, rows))
             data += [{**dim.head, **row} for row in masked]
         for row in data:
             row["area_name"] = reading.tree.name(row["area"])
         await add_names(graph, data, "subject")
         parameters = {"area": area, "dimension": dimension, "state": state, "as_of": day}
         stamp = graph.stamp(
-            reading.queries, parameters, reading.version, len(data), profile=reading.profile.name
+            reading.queries,
+            parameters,
+            reading.version,
+            len(data),
+            profile=reading.profile.name,
+            withheld=reading.withheld,
         )
         return Answer(cast("list[GapRow]", data), stamp)
 
@@ -88,7 +97,7 @@ async def describe_gap(
             f"limit 应在 1 到 {MAX_CLOSERS} 之间。", f"limit is from 1 to {MAX_CLOSERS}.", subject="limit"
         )
     day = as_of or graph.today()
-    (query,) = find_queries(graph, dimension)
+    (query,), _ = given_queries(graph, dimension)
     if not graph.viewer.personal and any(c.name == "subject" and c.flag for c in query.columns):
         raise Forbidden(
             f"{query.header.title_zh}以人员为对象，个人信息已屏蔽，不能逐人查询。",
@@ -115,6 +124,8 @@ async def describe_gap(
             "closers": closers,
         }
         queries = [dim.query, *judged, *used]
+        hidden = withheld_rules(graph, {find_rule(graph, code).name for code in dim.rules})
+        hidden += [q.name for q in closers_of(graph, dim.name) if q not in used]
         parameters = {
             "area": row["area"],
             "dimension": dimension,
@@ -124,7 +135,9 @@ async def describe_gap(
             "limit": limit,
             "as_of": day,
         }
-        stamp = graph.stamp(queries, parameters, reading.version, 1, profile=reading.profile.name)
+        stamp = graph.stamp(
+            queries, parameters, reading.version, 1, profile=reading.profile.name, withheld=hidden
+        )
         return Answer(data, stamp)
 
     return await ask_once(graph, ask)
@@ -144,12 +157,12 @@ def _row_of(reading: Reading, subject: str) -> Row:
 
 async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> GapHead:
     """The subject, its state, and the sentence that says what is missing."""
-    (shown,) = graph.viewer.rows(dim.query.columns, [row])
+    (shown,) = with_known_starts(graph.viewer.rows(dim.query.columns, [row]))
     await add_names(graph, [shown], "subject")
-    words = await explain_missing(graph, row["missing"])
-    missing = [words[item] for item in row["missing"]]
+    items = [item for item in shown["missing"] if not is_withheld(item)]
+    words = await explain_missing(graph, items)
+    missing = [words.get(item, WITHHELD) for item in shown["missing"]]
     name = shown["subject_name"] or shown["subject"]
-    since = row["since"] if row["since"] is not None and row["since"] > OPEN_START else None
     zh, en = _sentence(dim, row["state"], name, missing)
     return {
         **dim.head,
@@ -160,8 +173,8 @@ async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> Gap
         "area_name": reading.tree.name(row["area"]),
         "sentence_zh": zh,
         "sentence_en": en,
-        "since": since,
-        "since_known": since is not None,
+        "since": shown["since"],
+        "since_known": shown["since_known"],
         "missing": shown["missing"],
         "missing_zh": [m[0] for m in missing],
         "missing_en": [m[1] for m in missing],
@@ -190,7 +203,10 @@ def _place(row: Mapping[str, Any]) -> str:
 
 async def _places(graph: Graph, subjects: Collection[str], day: date) -> dict[str, list[Row]]:
     """By subject: the places it concerns, with their households and lowest area."""
-    query, ids = graph.catalogue[SUBJECTS], sorted(subjects)
+    query = graph.catalogue[SUBJECTS]
+    # Where a person lives is not asked for whoever is not given it; other subjects have no secret place.
+    ids = sorted(s for s in subjects if graph.viewer.gives(query.header.tells) or not s.startswith("p-"))
+    graph = graph.under(graph.viewer.judging())
     statements = [
         query.select(graph.bind_known(query, {"as_of": day}, {"subjects": ids[i : i + BATCH]}))
         for i in range(0, len(ids), BATCH)

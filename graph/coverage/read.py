@@ -11,8 +11,8 @@ from typing import Any
 from graph.catalogue import Query, Select
 from graph.catalogue.profiles import Profile
 from graph.coverage.shapes import DimensionHead, State
-from graph.errors import BadParameter, NotFound
-from graph.reading.areas import AreaTree, profile_of
+from graph.errors import BadParameter, NotFound, ReasonNeeded
+from graph.reading.areas import AreaTree, parts_of, zones_of
 from graph.reading.graph import Graph
 from graph.store import Row
 
@@ -21,11 +21,42 @@ FRAME = ("area_tree", "area_registers")
 
 
 @dataclass(frozen=True)
+class Part:
+    """A dimension in one area of those asked for, as the profile that applies there sets it."""
+
+    params: Mapping[str, Any]
+    elsewhere: frozenset[str]
+    """Areas whose rows another part gives."""
+
+
+@dataclass(frozen=True)
 class Dimension:
-    """A coverage dimension with the parameters that apply."""
+    """A coverage dimension with the parameters that apply, in the area asked for and inside it."""
 
     query: Query
-    params: Mapping[str, Any]
+    parts: tuple[Part, ...]
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """The parameters of the area asked for."""
+        return self.parts[0].params
+
+    @property
+    def selects(self) -> list[Select]:
+        """What has to be run: once for each part."""
+        return [self.query.select(dict(part.params)) for part in self.parts]
+
+    def gather(self, results: Sequence[list[Row]]) -> list[Row]:
+        """The rows of the parts, each from the part that it belongs to, by subject."""
+        if len(self.parts) == 1:
+            return results[0]
+        rows = [
+            row
+            for part, found in zip(self.parts, results, strict=True)
+            for row in found
+            if row["area"] not in part.elsewhere
+        ]
+        return sorted(rows, key=lambda row: str(row["subject"]))
 
     @property
     def name(self) -> str:
@@ -76,6 +107,8 @@ class Reading:
     profile: Profile
     dimensions: list[Dimension]
     rows: list[list[Row]]
+    withheld: list[str] = field(default_factory=list)
+    """Dimensions that the viewer is not given."""
 
     @property
     def tree(self) -> AreaTree:
@@ -102,6 +135,18 @@ def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
     return found
 
 
+def given_queries(graph: Graph, dimension: str | None) -> tuple[list[Query], list[str]]:
+    """The same without those that tell what the viewer is not given, and the names of these.
+
+    Raises `ReasonNeeded` for one that is asked for by name.
+    """
+    queries = find_queries(graph, dimension)
+    withheld = [q.name for q in queries if not graph.viewer.gives(q.header.tells)]
+    if dimension is not None and withheld:
+        raise ReasonNeeded("dimension")
+    return [q for q in queries if q.name not in withheld], withheld
+
+
 async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
     """Areas and registers of a day; raises `NotFound` for an area that there is not."""
     helpers = [graph.catalogue[name] for name in FRAME]
@@ -115,12 +160,18 @@ async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
 
 def plan(
     graph: Graph, queries: Sequence[Query], frame: Frame, area: str | None, day: date
-) -> tuple[Profile, list[Dimension], list[Select]]:
-    """The dimensions as the profile of the area sets them, and what has to be run."""
-    profile = profile_of(graph, frame.tree, area)
-    given = {"as_of": day, "area": area}
-    dimensions = [Dimension(q, graph.bind_known(q, given, profile.dimension(q.name, day))) for q in queries]
-    return profile, dimensions, [d.query.select(dict(d.params)) for d in dimensions]
+) -> tuple[Profile, list[Dimension]]:
+    """The dimensions as the profiles set them: of the area, and of areas inside that differ."""
+    zones = zones_of(graph, frame.tree, area)
+    dimensions = []
+    for query in queries:
+        settings = {z: profile.dimension(query, day) for z, profile in zones.items()}
+        parts = tuple(
+            Part(graph.bind_known(query, {"as_of": day, "area": zone}, settings[zone]), elsewhere)
+            for zone, elsewhere in parts_of(frame.tree, settings, area).items()
+        )
+        dimensions.append(Dimension(query, parts))
+    return zones[area], dimensions
 
 
 async def read_coverage(
@@ -128,11 +179,14 @@ async def read_coverage(
 ) -> Reading:
     """The rows of one dimension or of all.
 
-    Raises `NotFound`, `BadParameter`. Areas and rows are two reads: callers ask through
+    Dimensions that tell what the viewer is not given are left out: `withheld`. Raises `NotFound`,
+    `BadParameter`, `ReasonNeeded`. Areas and rows are two reads: callers ask through
     `graph.reading.snapshot.ask_once`, so both are of one data version.
     """
-    queries = find_queries(graph, dimension)
+    queries, withheld = given_queries(graph, dimension)
     frame = frame or await read_frame(graph, area, day)
-    profile, dimensions, statements = plan(graph, queries, frame, area, day)
-    version, rows = await graph.read_facts(statements)
-    return Reading(day, version, frame, profile, dimensions, rows)
+    profile, dimensions = plan(graph, queries, frame, area, day)
+    version, results = await graph.read_facts([s for d in dimensions for s in d.selects])
+    found = iter(results)
+    rows = [d.gather([next(found) for _ in d.parts]) for d in dimensions]
+    return Reading(day, version, frame, profile, dimensions, rows, withheld)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 
 from graph.coverage.count import counted_row, sum_up
-from graph.coverage.read import Frame, find_queries, read_coverage, read_frame
+from graph.coverage.read import Frame, given_queries, read_coverage, read_frame
 from graph.coverage.shapes import SeriesRow
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
@@ -68,7 +68,7 @@ async def find_series(
     Raises `NotFound`, `BadParameter`.
     """
     days = months_between(read_month(first, "from"), read_month(last, "to"))
-    find_queries(graph, dimension)
+    _, withheld = given_queries(graph, dimension)
 
     async def ask(graph: Graph) -> Answer[list[SeriesRow]]:
         query = graph.catalogue[FRAME_DAYS]
@@ -93,6 +93,8 @@ async def find_series(
         data = [row for rows in found.values() for row in rows]
         parameters = {"area": area, "dimension": dimension, "from": first, "to": last, "as_of": days[-1]}
         queries = [graph.catalogue[name] for name in names]
-        return Answer(data, graph.stamp(queries, parameters, version, len(data), profile=profile))
+        return Answer(
+            data, graph.stamp(queries, parameters, version, len(data), profile=profile, withheld=withheld)
+        )
 
     return await ask_once(graph, ask)

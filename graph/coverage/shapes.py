@@ -12,6 +12,7 @@ from graph.catalogue.kinds import Severity
 from graph.model.labels import Label
 from graph.model.words import STATES
 from graph.paths.shapes import Hop
+from graph.reading.changes import Cause
 from graph.rules.shapes import ROWS, Verdict
 
 State = Literal["covered", "gap", "unknown"]
@@ -114,6 +115,29 @@ class DayCount(TypedDict):
     total_complete: bool
 
 
+class NewlyKnown(TypedDict):
+    """新发生、新查明、新对象。 It happened; it became known; there was no such subject before."""
+
+    occurred: int
+    established: int
+    appeared: int
+
+
+class NewlyUnknown(TypedDict):
+    """转为未知、新对象。 No longer known; there was no such subject before."""
+
+    obscured: int
+    appeared: int
+
+
+class CoverageCauses(TypedDict):
+    """各项变化的由来。 Of each kind of change, why."""
+
+    newly_covered: NewlyKnown
+    newly_gap: NewlyKnown
+    newly_unknown: NewlyUnknown
+
+
 class CoverageChangeCount(DimensionHead):
     """两日之间一个辖区的变化。 What changed in one area between two days."""
 
@@ -127,6 +151,7 @@ class CoverageChangeCount(DimensionHead):
     newly_gap: Annotated[int, Label("新缺口")]
     newly_unknown: Annotated[int, Label("新未知")]
     gone: Annotated[int, Label("不再统计")]
+    causes: CoverageCauses
 
 
 @with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
@@ -140,7 +165,9 @@ class CoverageChangeRow(DimensionHead):
     before: State | None
     after: State | None
     change: Annotated[Literal["newly_covered", "newly_gap", "newly_unknown", "gone"], Label("变化")]
+    cause: Annotated[Cause, Label("由来")]
     since: Annotated[date | None, Label("自")]
+    since_known: bool
     missing: list[str]
     evidence: list[str]
 
@@ -162,6 +189,7 @@ class GapRow(DimensionHead):
     area_name: Annotated[str | None, Label("所在辖区")]
     state: Annotated[State, Label("状态")]
     since: Annotated[date | None, Label("自")]
+    since_known: bool
     missing: Annotated[list[str], Label("缺什么台账")]
     evidence: list[str]
     rules: Annotated[list[str], Label("规则")]

@@ -5,7 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from graph.coverage.shapes import Counted, MeasureShape
+from graph.coverage.shapes import Counted, CoverageRow, GapRow, MeasureShape
+from graph.model.labels import headings
+
+COVERAGE = headings(
+    CoverageRow,
+    "title_zh",
+    "name",
+    "level",
+    "covered",
+    "gap",
+    "unknown",
+    "total",
+    "total_complete",
+    "measures",
+    "claims",
+)
+GAPS = headings(
+    GapRow,
+    "title_zh",
+    "subject",
+    "subject_name",
+    "area_name",
+    "state",
+    "since",
+    "households",
+    "rules",
+    "missing",
+)
 
 
 def flat_rows(rows: Iterable[Counted]) -> list[dict[str, Any]]:

@@ -6,7 +6,9 @@ store in the layers; the only importer of `sqlalchemy`.
 
 from graph.ledger.accounts import Account, Accounts, Key
 from graph.ledger.audit import AuditTrail, Entry, Filter, Verification
-from graph.ledger.book import Decision, KeptRun, Ledger, Waiver
+from graph.ledger.book import Ledger
+from graph.ledger.intentions import Intentions, Outcome
+from graph.ledger.records import Decision, KeptRun, Waiver
 from graph.ledger.saved import SavedQueries, SavedQuery
 
 __all__ = [
@@ -16,9 +18,11 @@ __all__ = [
     "Decision",
     "Entry",
     "Filter",
+    "Intentions",
     "KeptRun",
     "Key",
     "Ledger",
+    "Outcome",
     "SavedQueries",
     "SavedQuery",
     "Verification",

@@ -56,8 +56,14 @@ class Accounts:
 
     async def add(self, name: str, role: Role, area: str | None, *, by: str) -> Account:
         """A new account, without a key yet. Raises `BadParameter` for a name that is taken."""
-        # Not printable are, beside control characters, those that turn the writing direction.
-        if not 0 < len(name) <= LONGEST_NAME or name != name.strip() or not name.isprintable():
+        # Not printable are, beside control characters, those that turn the writing direction; an
+        # address is how the identity of a token begins.
+        if (
+            not 0 < len(name) <= LONGEST_NAME
+            or name != name.strip()
+            or not name.isprintable()
+            or "://" in name
+        ):
             raise BadParameter(
                 "账户名为 1 到 80 个字符，不含控制字符，首尾无空格。",
                 "the name of an account has 1 to 80 characters, none of them control characters, "

@@ -7,7 +7,7 @@ a whole new chain: note the head elsewhere from time to time, and `verify` will 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -17,10 +17,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 
 from graph.ledger.connection import Database
-from graph.ledger.tables import AUDIT, AUDIT_ENDS, START
+from graph.ledger.seals import Texts, is_erased, is_true, seal, texts_of, unsealed
+from graph.ledger.tables import AUDIT, AUDIT_ENDS, AUDIT_TEXTS, START
 from graph.ledger.times import now
 
 PART = 1_000
+FORGET = "cobuild forget"
+"""What the entry of an erasure says was done; its parameters list the entries that it emptied."""
 Head = tuple[int, str]
 """Number and hash of an entry."""
 
@@ -65,6 +68,8 @@ class Filter:
     who: str | None = None
     what: str | None = None
     personal: bool | None = None
+    areas: Collection[str] | None = None
+    """Only of callers limited to one of these areas."""
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         """The query with these conditions."""
@@ -78,6 +83,8 @@ class Filter:
             query = query.where(AUDIT.c.what.startswith(self.what, autoescape=True))
         if self.personal is not None:
             query = query.where(AUDIT.c.personal.is_(self.personal))
+        if self.areas is not None:
+            query = query.where(AUDIT.c.area.in_(self.areas))
         return query
 
 
@@ -89,20 +96,18 @@ class AuditTrail:
 
     async def append(self, entry: Entry) -> int:
         """Put an entry on record; its number. Writers wait for each other: there is one chain."""
-        return await self._database.do(lambda c: _append(c, entry), writing=True, counted=False)
+        return await self._database.do(lambda c: append_to(c, entry), writing=True, counted=False)
 
     async def read(self, found: Filter | None = None, *, after: int = 0, limit: int = PART) -> list[Entry]:
         """Entries by number, beginning after one."""
         query = (found or Filter()).apply(select(AUDIT).where(AUDIT.c.seq > after))
         query = query.order_by(AUDIT.c.seq).limit(limit)
-        rows = await self._database.do(lambda c: c.execute(query).mappings().all())
-        return [_entry(dict(row)) for row in rows]
+        return await self._database.do(lambda c: _entries(c, query))
 
     async def latest(self, found: Filter | None = None, *, limit: int = PART) -> list[Entry]:
         """The last entries, by number."""
         query = (found or Filter()).apply(select(AUDIT)).order_by(AUDIT.c.seq.desc()).limit(limit)
-        rows = await self._database.do(lambda c: c.execute(query).mappings().all())
-        return [_entry(dict(row)) for row in reversed(rows)]
+        return (await self._database.do(lambda c: _entries(c, query)))[::-1]
 
     async def read_all(self, found: Filter | None = None) -> AsyncIterator[list[Entry]]:
         """All of them, in parts."""
@@ -136,25 +141,26 @@ class AuditTrail:
 
     async def _verify(self, noted: Head | None, begin: Head | None, end: Head) -> Verification:
         seq, digest = begin or (0, START)
-        checked, seen = 0, noted is None or noted == (seq, digest) or noted[0] < seq
+        checked, seen = 0, noted is None or noted == (seq, digest)
+        erased: set[int] = set()
+        told: set[int] = set()
         while seq < end[0]:
             part = await self._database.do(partial(_part, after=seq, last=end[0]))
-            for row in part:
-                if row["seq"] != seq + 1:
-                    return _broken(checked, end, seq + 1, "缺少这一条", "this entry is missing")
-                if row["previous"] != digest or row["hash"] != _hash(row):
-                    return _broken(checked, end, row["seq"], "内容被改动", "it was changed")
+            for row, texts in part:
+                wrong = _wrong(row, texts, seq, digest)
+                if wrong is not None:
+                    return _broken(checked, end, *wrong)
                 seq, digest = row["seq"], row["hash"]
                 checked += 1
                 seen = seen or noted == (seq, digest)
+                erased |= {seq} if is_erased(row, texts) else set()
+                told |= _told_erased(unsealed(row, texts))
             if not part:
                 return _broken(checked, end, seq + 1, "末尾被删去", "the end was cut off")
-        if (seq, digest) != end:
-            return _broken(checked, end, seq, "与链尾不符", "the head is another")
-        if not seen:
-            assert noted is not None
-            return _broken(checked, end, noted[0], "与所记链尾不符", "not the head that was noted")
-        return Verification(True, checked, end if end[0] else None)
+        wrong = _wrong_end((seq, digest), end, noted if not seen else None, begin, sorted(erased - told))
+        return (
+            _broken(checked, end, *wrong) if wrong else Verification(True, checked, end if end[0] else None)
+        )
 
     async def prune(self, before: datetime, entry: Entry) -> int:
         """Remove entries from before a time, and put `entry` on record; how many were removed.
@@ -175,21 +181,24 @@ class AuditTrail:
             if last is not None:
                 _set_end(connection, "anchor", (last.seq, last.hash))
                 gone = connection.execute(delete(AUDIT).where(AUDIT.c.seq <= last.seq)).rowcount
+                connection.execute(delete(AUDIT_TEXTS).where(AUDIT_TEXTS.c.seq <= last.seq))
                 told |= {"removed": gone, "last_removed": last.seq, "hash": last.hash}
-            _append(connection, replace(entry, parameters=told))
+            append_to(connection, replace(entry, parameters=told))
             return int(gone)
 
         return await self._database.do(work, writing=True, counted=False)
 
 
-def _append(connection: Connection, entry: Entry) -> int:
+def append_to(connection: Connection, entry: Entry) -> int:
+    """Put an entry on record in a transaction that does something else too; its number."""
     # The head first: on PostgreSQL its row is the lock for which other writers wait. Without it
-    # (somebody removed it) nothing is put on record, and so nothing is answered.
+    # (it was removed) nothing is put on record, and so nothing is answered.
     seq, previous = connection.execute(_NEXT).one()
     row: dict[str, Any] = {name: _storable(getattr(entry, name)) for name in _NAMES}
     row |= {"seq": seq, "previous": previous, "at": _told(entry.at)}
     parameters = json.dumps(entry.parameters or {}, ensure_ascii=False, default=str)
     row["parameters"] = _storable(parameters)
+    seal(connection, row)
     row["hash"] = _hash(row)
     connection.execute(AUDIT.insert(), row)
     connection.execute(_LAST, {"last": row["hash"]})
@@ -249,9 +258,50 @@ def _entry(row: Mapping[str, Any]) -> Entry:
     return Entry(**{**kept, "at": at, "parameters": given})
 
 
-def _part(connection: Connection, *, after: int, last: int) -> list[dict[str, Any]]:
+def _entries(connection: Connection, query: Select[Any]) -> list[Entry]:
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    texts = texts_of(connection, (row["seq"] for row in rows))
+    return [_entry(unsealed(row, texts)) for row in rows]
+
+
+def _part(connection: Connection, *, after: int, last: int) -> list[tuple[dict[str, Any], Texts]]:
     query = select(AUDIT).where(AUDIT.c.seq > after, AUDIT.c.seq <= last).order_by(AUDIT.c.seq)
-    return [dict(row) for row in connection.execute(query.limit(PART)).mappings()]
+    rows = [dict(row) for row in connection.execute(query.limit(PART)).mappings()]
+    texts = texts_of(connection, (row["seq"] for row in rows))
+    return [(row, texts) for row in rows]
+
+
+Wrong = tuple[int, str, str]
+"""The number of a bad entry, and what is wrong with it."""
+
+
+def _wrong(row: Mapping[str, Any], texts: Texts, seq: int, digest: str) -> Wrong | None:
+    """What is wrong with an entry that comes after another one."""
+    if row["seq"] != seq + 1:
+        return seq + 1, "缺少这一条", "this entry is missing"
+    if row["previous"] != digest or row["hash"] != _hash(row) or not is_true(row, texts):
+        return int(row["seq"]), "内容被改动", "it was changed"
+    return None
+
+
+def _wrong_end(
+    last: Head, end: Head, unseen: Head | None, begin: Head | None, erased: list[int]
+) -> Wrong | None:
+    """What is wrong with a chain whose entries fit; `unseen` is a noted head that was not met."""
+    if last != end:
+        return last[0], "与链尾不符", "the head is another"
+    if erased:
+        return erased[0], "内容被抹去而无记录", "its text was erased and no entry says so"
+    if unseen is None:
+        return None
+    if begin is not None and unseen[0] < begin[0]:
+        return unseen[0], "所记链尾已不在链中，无从核对", "the head that was noted is gone: nothing proves it"
+    return unseen[0], "与所记链尾不符", "not the head that was noted"
+
+
+def _told_erased(row: Mapping[str, Any]) -> set[int]:
+    """The numbers of the entries whose texts an erasure says that it emptied."""
+    return set(json.loads(row["parameters"]).get("entries", ())) if row["what"] == FORGET else set()
 
 
 def _broken(checked: int, head: Head | None, seq: int, zh: str, en: str) -> Verification:

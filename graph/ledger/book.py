@@ -2,71 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from graph.errors import NotFound
 from graph.ledger.accounts import Accounts
-from graph.ledger.audit import AuditTrail
+from graph.ledger.audit import AuditTrail, Entry, append_to
 from graph.ledger.connection import Database
+from graph.ledger.erasures import Erasures
+from graph.ledger.identity import Identity
+from graph.ledger.intentions import Intentions
+from graph.ledger.records import Decision, KeptRun, Waiver
 from graph.ledger.saved import SavedQueries
 from graph.ledger.tables import DECISIONS, REVISION, RUNS, WAIVERS
 from graph.ledger.times import new_id, now
 
 
-@dataclass(frozen=True)
-class Waiver:
-    """A finding that somebody lets stand, from `since` on and before `until`, with the reason."""
+@dataclass
+class Recording:
+    """The request under which the ledger is changed just now; `changed` once it was."""
 
-    finding: str
-    rule: str
-    area: str | None
-    reason: str
-    decided_by: str
-    since: date
-    until: date
-    id: str = ""
-    decided_at: str = ""
-    decision: str | None = None
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A proposal that was carried out: who, why, what, and the findings that came with it.
-
-    `state` is `pending` until the graph has it, then `applied`; `void` if it never came about.
-    """
-
-    id: str
-    state: str
-    decided_by: str
-    decided_at: str
-    reason: str
-    as_of: date
-    changes: list[dict[str, Any]]
-    findings: list[dict[str, Any]]
-    data_version: int | None
-
-
-@dataclass(frozen=True)
-class KeptRun:
-    """The findings of one check, kept to be compared with another; ids only, no names."""
-
-    title: str
-    made_by: str
-    area: str | None
-    as_of: date
-    data_version: int
-    stamp: dict[str, Any]
-    findings: list[dict[str, Any]]
-    id: str = ""
-    made_at: str = ""
+    entry: Entry
+    changed: bool = False
 
 
 class Ledger:
@@ -77,6 +41,36 @@ class Ledger:
         self.accounts = Accounts(self._database)
         self.saved = SavedQueries(self._database)
         self.audit = AuditTrail(self._database)
+        self.intentions = Intentions(self._database)
+        self.identity = Identity(self._database)
+        self.erasures = Erasures(self._database)
+        self._recording: ContextVar[Recording | None] = ContextVar("recording", default=None)
+        self._database.on_change = self._record
+
+    @contextmanager
+    def on_record(self, entry: Entry) -> Iterator[Recording]:
+        """Every change inside stands with an entry about it in one transaction: both, or neither.
+
+        `entry` is that of the request; what it says was done gets "done" added.
+        """
+        recording = Recording(entry)
+        token = self._recording.set(recording)
+        try:
+            yield recording
+        finally:
+            self._recording.reset(token)
+
+    @property
+    def recording(self) -> Recording | None:
+        """What `on_record` was begun with."""
+        return self._recording.get()
+
+    def _record(self, connection: Connection) -> None:
+        recording = self.recording
+        if recording is not None:
+            entry = recording.entry
+            append_to(connection, replace(entry, at=now(), what=f"{entry.what} done"))
+            recording.changed = True
 
     async def revision(self) -> int:
         """Counts every change of the ledger; part of the identity of answers that show waivers."""
@@ -103,14 +97,6 @@ class Ledger:
         await self._change(WAIVERS, id_, {"until": on}, "豁免", "waiver")
         return next(w for w in await self.waivers() if w.id == id_)
 
-    async def begin(self, decision: Decision) -> None:
-        """Write a decision down before the graph is changed."""
-        await self._insert(DECISIONS, [asdict(decision)])
-
-    async def settle(self, id_: str, state: str, **values: Any) -> None:
-        """What became of a decision; raises `NotFound`."""
-        await self._change(DECISIONS, id_, {"state": state, **values}, "决定", "decision")
-
     async def decisions(self) -> list[Decision]:
         """Every decision, the latest first."""
         text = select(DECISIONS).order_by(DECISIONS.c.decided_at.desc(), DECISIONS.c.id)
@@ -128,7 +114,7 @@ class Ledger:
         text = select(RUNS).where(RUNS.c.id == id_)
         row = await self._database.do(lambda c: c.execute(text).mappings().first(), writing=False)
         if row is None:
-            raise _missing(id_, "核查记录", "kept run")
+            raise no_run(id_)
         return KeptRun(**row)
 
     async def runs(self) -> list[KeptRun]:
@@ -137,6 +123,10 @@ class Ledger:
         text = select(*shown).order_by(RUNS.c.made_at.desc(), RUNS.c.id)
         rows = await self._database.do(lambda c: c.execute(text).mappings().all(), writing=False)
         return [KeptRun(**row, findings=[], stamp={}) for row in rows]
+
+    async def copy_to(self, path: Path) -> None:
+        """Copy a ledger on SQLite, as it is at one moment, into a new file; others go on writing."""
+        await self._database.copy_to(path)
 
     def together(self) -> AbstractAsyncContextManager[None]:
         """All that is written inside is kept together, or nothing of it: a change and its entry."""
@@ -154,6 +144,11 @@ class Ledger:
         text = update(table).where(table.c.id == id_).values(**values)
         if not await self._database.do(lambda c: c.execute(text).rowcount, writing=True):
             raise _missing(id_, zh, en)
+
+
+def no_run(id_: str) -> NotFound:
+    """That there is no such kept run, or none for the caller."""
+    return _missing(id_, "核查记录", "kept run")
 
 
 def _missing(id_: str, zh: str, en: str) -> NotFound:

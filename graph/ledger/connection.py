@@ -6,9 +6,11 @@ One file serves one machine; several instances of the service share a PostgreSQL
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
@@ -18,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from graph.errors import EnvironmentFault
+from graph.errors import EnvironmentFault, FolderFull, RestoreUnfinished
 from graph.ledger.tables import METADATA, REVISION, ROWS, TRIGGERS
 
 T = TypeVar("T")
@@ -26,6 +28,8 @@ PRIVATE_FILE = 0o600
 FILE = "ledger.db"
 WAIT = 5
 """Seconds until a server that does not answer counts as unreachable."""
+BUSY = 10_000
+"""Milliseconds for which a writer waits for another on SQLite."""
 _FILES = Lock()
 _MAKING = 0x636F6275
 """Number of the lock under which one instance makes the tables; any number will do."""
@@ -47,6 +51,8 @@ class Database:
         self._shared: ContextVar[Connection | None] = ContextVar("shared", default=None)
         self._ready = False
         self._making = Lock()
+        self.on_change: Callable[[Connection], None] = lambda _: None
+        """Called in the transaction of every counted change, after it."""
 
     async def do(self, work: Callable[[Connection], T], *, writing: bool = False, counted: bool = True) -> T:
         """Run work in one transaction, in a thread; `counted` writes raise the revision.
@@ -57,9 +63,13 @@ class Database:
 
         def run() -> T:
             with self._transaction(writing=writing) as connection:
-                if writing and counted:
-                    _count(connection)
-                return work(connection)
+                if not (writing and counted):
+                    return work(connection)
+                count_change(connection)
+                result = work(connection)
+                if result:  # what found nothing to change says so
+                    self.on_change(connection)
+                return result
 
         with self._told():
             return await asyncio.to_thread(run)
@@ -80,6 +90,20 @@ class Database:
                 await asyncio.to_thread(stack.close)
             finally:
                 self._shared.reset(token)
+
+    async def copy_to(self, path: Path) -> None:
+        """Copy a database in a file as it is at one moment; raises `EnvironmentFault`."""
+
+        def copy() -> None:
+            self._make()
+            _make_file(path)
+            with closing(sqlite3.connect(path)) as target, self._engine.connect() as connection:
+                source: Any = connection.connection.driver_connection
+                source.backup(target)
+                target.execute("PRAGMA journal_mode=DELETE")
+
+        with self._told():
+            await asyncio.to_thread(copy)
 
     async def close(self) -> None:
         """Close the connections; a later call opens the database again."""
@@ -125,18 +149,26 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise self._fault(error) from error
 
     def _fault(self, error: Exception) -> EnvironmentFault:
         # What follows the "?" may hold a password too.
         where = str(self._file or self._url.set(query={}).render_as_string(hide_password=True))
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        if self._file is not None and _is_full(error, reason):
+            return FolderFull(self._file.parent)
         return EnvironmentFault(
             f"台账 {where} 无法读写：{reason}。",
             f"the ledger {where} cannot be read or written: {reason}.",
             subject=where,
         )
+
+
+def _is_full(error: Exception, reason: str) -> bool:
+    """Whether SQLite found no room; it says so of its file, the system of a file that is made."""
+    no_room = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return no_room or "database or disk is full" in reason
 
 
 def _make_file(file: Path) -> None:
@@ -146,6 +178,8 @@ def _make_file(file: Path) -> None:
     process, and another process could then take the log away from under its writers.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
+    if (file.parent / RestoreUnfinished.MARK).exists():
+        raise RestoreUnfinished(file.parent)
     with _FILES, suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
 
@@ -176,7 +210,7 @@ def _prepare(connection: Any, _: Any) -> None:
     # Transactions begin where SQLAlchemy says, and not at the first change.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -187,5 +221,6 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _count(connection: Connection) -> None:
+def count_change(connection: Connection) -> None:
+    """Raise the revision, first in a transaction: its row and that of the audit's head are locks."""
     connection.execute(update(REVISION).values(value=REVISION.c.value + 1))

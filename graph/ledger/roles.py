@@ -11,7 +11,7 @@ from graph.errors import GraphError
 
 
 class Role(StrEnum):
-    """What somebody does with the service."""
+    """What a caller does with the service."""
 
     viewer = "viewer"
     analyst = "analyst"
@@ -25,7 +25,7 @@ class Right(StrEnum):
     read = "read"
     """Everything that the catalogue, the rules and the views answer, masked."""
     cypher = "cypher"
-    """Ad-hoc queries, and keeping queries of one's own."""
+    """Ad-hoc queries, and keeping queries."""
     unmask = "unmask"
     """Personal data, each time with a reason that is kept."""
     decide = "decide"
@@ -58,9 +58,11 @@ class NotAllowed(GraphError):
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks: the name, the rights, and the area that they are kept to (None: everywhere).
+    """Who asks: the name, the rights, and the area that they are limited to (None: everywhere).
 
-    `via` says how they were recognised: `local` is whoever works on this machine while nobody
+    `name` is the identity: of an account its name, of a token the issuer and the subject. `shown`
+    is what a token's caller is called, for show only: it is no proof of anything. `via` says how they
+    were recognised: `local` is whoever works on this machine while nobody
     has to log in, `key` a key of the ledger, `token` a token of an identity provider.
     """
 
@@ -68,6 +70,12 @@ class Caller:
     role: Role | None
     area: str | None = None
     via: Literal["local", "key", "token"] = "local"
+    shown: str | None = None
+
+    @property
+    def signature(self) -> str:
+        """What stands under a decision: the shown name, with the identity that it does not replace."""
+        return self.name if self.shown is None else f"{self.shown}，{self.name}"
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -86,4 +94,4 @@ class Caller:
 
 
 LOCAL = Caller("local", None)
-"""Whoever works on this machine, as long as the service asks nobody to log in."""
+"""The person at this machine, where the service asks for no log-in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, delete, select
 from graph.errors import NotFound
 from graph.ledger.connection import Database
 from graph.ledger.roles import Caller, NotAllowed, Right
-from graph.ledger.tables import SAVED
+from graph.ledger.tables import ACCOUNTS, SAVED
 from graph.ledger.times import now
 
 EVERYBODY = "*"
@@ -29,13 +30,19 @@ class SavedQuery:
     shared_with: list[str] = field(default_factory=list)
     changed_at: str = ""
 
-    def seen_by(self, caller: Caller) -> bool:
-        """Whether somebody may see and run it."""
-        return caller.name == self.owner or bool({EVERYBODY, caller.name} & {*self.shared_with})
+    def seen_by(self, caller: Caller, areas: Mapping[str, str | None]) -> bool:
+        """Whether a caller may see and run it.
+
+        Its text may speak of all that its owner sees: a caller limited to an area is shown what is
+        shared by accounts of the same area (`areas` by account), no other.
+        """
+        near = caller.area is None or areas.get(self.owner) == caller.area
+        shared = near and bool({EVERYBODY, caller.name} & {*self.shared_with})
+        return caller.name == self.owner or shared
 
 
 class SavedQueries:
-    """Saved queries of one ledger. What somebody may not see does not exist for them."""
+    """Saved queries of one ledger. What a caller may not see does not exist for that caller."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -43,18 +50,18 @@ class SavedQueries:
     async def list(self, by: Caller) -> list[SavedQuery]:
         """One's own and those shared with one, by name."""
         query = select(SAVED).order_by(SAVED.c.name)
-        rows = await self._database.do(lambda c: c.execute(query).mappings().all())
-        return [q for q in (SavedQuery(**row) for row in rows) if q.seen_by(by)]
+        rows, areas = await self._database.do(lambda c: (c.execute(query).mappings().all(), _areas(c)))
+        return [q for q in (SavedQuery(**row) for row in rows) if q.seen_by(by, areas)]
 
     async def find(self, name: str, by: Caller) -> SavedQuery:
         """Raises `NotFound`."""
-        found = await self._database.do(lambda c: _read(c, name))
-        if found is None or not found.seen_by(by):
+        found, areas = await self._database.do(lambda c: (_read(c, name), _areas(c)))
+        if found is None or not found.seen_by(by, areas):
             raise _missing(name)
         return found
 
     async def keep(self, query: SavedQuery, by: Caller) -> SavedQuery:
-        """Keep or change one's own. Raises `NotAllowed` if the name is somebody else's."""
+        """Keep or change one of the caller's own. Raises `NotAllowed` if the name is taken by another."""
         kept = replace(query, owner=by.name, changed_at=now().isoformat())
 
         def work(connection: Connection) -> bool:
@@ -68,13 +75,13 @@ class SavedQueries:
         if not await self._database.do(work, writing=True):
             raise NotAllowed(
                 f"名称 {query.name} 已由他人使用。",
-                f"the name {query.name} is somebody else's.",
+                f"the name {query.name} belongs to another account.",
                 subject="name",
             )
         return kept
 
     async def drop(self, name: str, by: Caller) -> SavedQuery:
-        """Drop one's own, administrators any; what it was. Raises `NotFound`."""
+        """Drop one of the caller's own, administrators any; what it was. Raises `NotFound`."""
 
         def work(connection: Connection) -> SavedQuery | None:
             standing = _read(connection, name)
@@ -93,6 +100,12 @@ class SavedQueries:
 def _read(connection: Connection, name: str) -> SavedQuery | None:
     row = connection.execute(select(SAVED).where(SAVED.c.name == name)).mappings().first()
     return None if row is None else SavedQuery(**row)
+
+
+def _areas(connection: Connection) -> dict[str, str | None]:
+    """By account the area that it is limited to."""
+    found = connection.execute(select(ACCOUNTS.c.name, ACCOUNTS.c.area)).mappings()
+    return {row["name"]: row["area"] for row in found}
 
 
 def _missing(name: str) -> NotFound:

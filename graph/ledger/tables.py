@@ -22,6 +22,21 @@ DECISIONS = Table(
     Column("data_version", Integer),
 )
 
+IDENTITY = Table(
+    "identity",
+    METADATA,
+    Column("name", String(16), primary_key=True),  # deployment
+    Column("value", String(64), nullable=False),
+)
+
+INTENTIONS = Table(
+    "intentions",
+    METADATA,
+    Column("id", String(32), primary_key=True),  # of the decision, which is pending
+    Column("entry", Text, nullable=False),  # JSON: the request, for the audit trail
+    Column("outcome", Text),  # JSON: findings, data version, waivers; null until prepared
+)
+
 WAIVERS = Table(
     "waivers",
     METADATA,
@@ -100,7 +115,7 @@ AUDIT = Table(
     Column("role", Text),
     Column("via", String(16), nullable=False),
     Column("what", Text, nullable=False),
-    Column("parameters", Text, nullable=False),  # JSON as it was hashed
+    Column("parameters", Text, nullable=False),  # JSON: the seal of the text in audit_texts
     Column("area", Text),
     Column("personal", Boolean, nullable=False),
     Column("reason", Text),
@@ -110,6 +125,17 @@ AUDIT = Table(
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+AUDIT_TEXTS = Table(
+    "audit_texts",
+    METADATA,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("field", String(16), primary_key=True),  # parameters, reason
+    Column("salt", String(32), nullable=False),
+    Column("text", Text),  # null: erased
+)
+
+ERASURES = Table("erasures", METADATA, Column("digest", String(64), primary_key=True))
 
 AUDIT_ENDS = Table(
     "audit_ends",

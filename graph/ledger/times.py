@@ -12,5 +12,5 @@ def now() -> datetime:
 
 
 def new_id() -> str:
-    """An id that sorts by time and that nobody can guess: 12 hex digits of ms, then chance."""
+    """An id that sorts by time and that cannot be guessed: 12 hex digits of ms, then chance."""
     return f"{int(now().timestamp() * 1000):012x}{secrets.token_hex(6)}"

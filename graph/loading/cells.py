@@ -9,6 +9,7 @@ from functools import cache
 from math import isfinite
 from typing import Any
 
+from graph.characters import forbidden_in
 from graph.formulas import FORMULA
 from graph.model.base import Property, Term
 
@@ -31,6 +32,17 @@ class BadCell(ValueError):
         self.en = en
 
 
+def refuse_controls(text: str) -> None:
+    """Raises `BadCell` for a text that holds a character no other program could take back."""
+    found = forbidden_in(text)
+    if found is not None:
+        raise BadCell(
+            f"含有不可见的控制字符 {found}，请删去后重填",
+            f"holds the control character {found}: remove it",
+            text,
+        )
+
+
 def read_cell(text: str, column: Property, among: Collection[str] = ()) -> Any:
     """The typed value of a cell, or None for an empty one (not known).
 
@@ -38,6 +50,7 @@ def read_cell(text: str, column: Property, among: Collection[str] = ()) -> Any:
     apostrophe before what Excel takes for a formula is how our own CSV files protect it.
     Raises `BadCell` with what was expected.
     """
+    refuse_controls(text)  # first: `strip` takes some of them off
     text = text.strip()
     if not text:
         return None

@@ -14,8 +14,10 @@ from graph.loading.check import Checker
 from graph.loading.coordinates import to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import DeliveryRejected, Finding
+from graph.loading.overruled import find_overruled
 from graph.loading.plan import Missing, Plan, make_plan
 from graph.loading.present import read_present
+from graph.loading.unplaced import find_unplaced
 from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, apply_changes
 from graph.store.derived import compare, rederive, verify_statements
@@ -102,6 +104,8 @@ async def load_delivery(
     findings = [delivery.locate(f) for f in delivery.findings + checker.check()]
     if any(f.level == "error" for f in findings):
         raise DeliveryRejected(str(folder), findings)
+    told = [*await find_unplaced(store, delivery, present.nodes), *await find_overruled(store, delivery)]
+    findings += [delivery.locate(f) for f in told]
     to_wgs84(delivery)
     progress("check", 1, 1)
     plan = make_plan(delivery, present, missing=missing, ended_on=ended_on)

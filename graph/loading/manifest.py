@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from graph.characters import forbidden_in
 from graph.loading.findings import Finding
-from graph.validation import complain
+from graph.validation import complain, told
 
 
 class Manifest(BaseModel):
@@ -28,6 +29,14 @@ class Manifest(BaseModel):
     delivered_on: date | None = None
     needs: tuple[str, ...] = ()
     coordinates: Literal["wgs84", "gcj02", "bd09"] | None = None
+
+    @field_validator("place_zh", "source", "batch", "area", "profile", "needs")
+    @classmethod
+    def _writable(cls, value: Any) -> Any:
+        found = forbidden_in("".join(value or ()))
+        if found is not None:
+            raise told(f"含有不可见的控制字符 {found}", f"holds the control character {found}")
+        return value
 
 
 def parse_manifest(raw: Mapping[str, Any], file: str) -> tuple[Manifest | None, list[Finding]]:

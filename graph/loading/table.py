@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.loading.cells import BadCell, read_cell
+from graph.loading.cells import BadCell, read_cell, refuse_controls
 from graph.loading.findings import Finding
 from graph.loading.manifest import Manifest
 from graph.model import NEED_MEETS, OPEN_END, OPEN_START, POSTS, edge_id, labels_by_prefix
@@ -120,7 +120,7 @@ class Table:
             try:
                 value = self._value(name, cell, lead, header, cells)
             except BadCell as bad:
-                shown = cell.value if isinstance(cell, BadCell) else cell.strip()
+                shown = bad.value if isinstance(cell, BadCell) else bad.value or cell.strip()
                 self.add(row, name, shown, bad.zh, bad.en)
                 continue
             if value is not None:
@@ -144,6 +144,7 @@ class Table:
         if isinstance(cell, BadCell):
             raise cell
         if name in lead:
+            refuse_controls(cell)
             return cell.strip() or None
         among = _posts(cells[header.index("to")]) if name == "role" and lead else ()
         return read_cell(cell, self.columns[name], among=among)

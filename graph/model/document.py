@@ -33,8 +33,8 @@ def make_model_document() -> dict[str, Any]:
         },
         "posts": {label: list(roles) for label, roles in POSTS.items()},
         "cross_appointing_posts": {label: list(roles) for label, roles in CROSS_ROLES.items()},
-        "open_start": OPEN_START,
-        "open_end": OPEN_END,
+        "open_start": OPEN_START.isoformat(),
+        "open_end": OPEN_END.isoformat(),
     }
 
 

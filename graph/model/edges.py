@@ -214,6 +214,9 @@ class Concerns(Edge):
     cardinalities = (Cardinality("from", labels=("Need",), low=1, high=None),)
     walk = Walk("up", 0, at=("Need",))
     tie = 1
+    until_known: A[bool | None, Prop("终止日已知", "false: it had ended by `until`, on a day not known")] = (
+        None
+    )
 
 
 class Meets(Edge):

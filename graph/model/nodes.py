@@ -12,6 +12,9 @@ from typing import Annotated as A
 from graph.model import vocabulary as v
 from graph.model.base import Element, Node, Prop
 
+About = A[str | None, Prop("说明", "what the source says of it, in own words; never personal")]
+"""Shown to everybody and searched, unlike the note; of things, never of persons."""
+
 
 class _Term(Element):
     """The present term of a body; `*_until` dates are exclusive."""
@@ -30,6 +33,8 @@ class Area(Node):
     level: A[v.AreaLevel, Prop("级别", "level")]
     code: A[str | None, Prop("统计代码", "official 12-digit statistical code")] = None
     population_resident: A[int | None, Prop("常住人口", "residents", unit="人")] = None
+    households: A[int | None, Prop("户数", "households", unit="户")] = None
+    about: About = None
 
 
 class Quarter(Node):
@@ -42,6 +47,7 @@ class Quarter(Node):
     single_owner: A[bool | None, Prop("单一业主", "owned by one owner")] = None
     lat: A[float | None, Prop("纬度", "latitude of the entrance, WGS 84", unit="°")] = None
     lon: A[float | None, Prop("经度", "longitude of the entrance, WGS 84", unit="°")] = None
+    about: About = None
 
 
 class Building(Node):
@@ -119,6 +125,7 @@ class Team(Node):
     zh, en, prefix = "队伍", "team", "t"
     kind: A[v.TeamKind, Prop("类型", "kind")]
     members: A[int | None, Prop("人数", "members", unit="人")] = None
+    about: About = None
 
 
 class ServiceStation(Node):
@@ -129,6 +136,7 @@ class ServiceStation(Node):
     floor_area_m2: A[float | None, Prop("面积", "floor area", unit="m²")] = None
     lat: A[float | None, Prop("纬度", "latitude, WGS 84", unit="°")] = None
     lon: A[float | None, Prop("经度", "longitude, WGS 84", unit="°")] = None
+    about: About = None
 
 
 class Person(Node):
@@ -136,6 +144,7 @@ class Person(Node):
 
     zh, en, prefix = "人员", "person", "p"
     name: A[str, Prop("姓名", "name", flag="personal")]
+    gender: A[v.Gender | None, Prop("性别", "gender", flag="personal")] = None
     party_status: A[v.PartyStatus | None, Prop("党员身份", "Party status", flag="sensitive")] = None
     party_joined_on: A[date | None, Prop("入党日期", "joined on", flag="sensitive")] = None
     party_full_on: A[date | None, Prop("转正日期", "full member on", flag="sensitive")] = None
@@ -150,6 +159,7 @@ class Resource(Node):
     category: A[v.ResourceCategory, Prop("类别", "category")]
     capacity: A[float | None, Prop("容量", "capacity per period")] = None
     capacity_unit: A[str | None, Prop("容量单位", "unit of the capacity")] = None
+    about: About = None
 
 
 class Need(Node):
@@ -162,6 +172,7 @@ class Need(Node):
     resource_categories: A[list[v.ResourceCategory] | None, Prop("可对接资源类别", "what would meet it")] = (
         None
     )
+    about: About = None
 
 
 class Project(Node):
@@ -169,6 +180,7 @@ class Project(Node):
 
     zh, en, prefix = "项目", "project", "pj"
     status: A[v.ProjectStatus | None, Prop("状态", "status")] = None
+    about: About = None
 
 
 class Mechanism(Node):
@@ -183,6 +195,7 @@ class Mechanism(Node):
     post_from: A[str | None, Prop("任职来源", "Label.role from which a person comes")] = None
     post_to: A[str | None, Prop("兼任职务", "Label.role that the person takes")] = None
     mode: A[v.MechanismMode | None, Prop("约束程度", "how binding")] = None
+    about: About = None
 
 
 class Meeting(Node):
@@ -206,6 +219,7 @@ class Claim(Node):
     as_of: A[date | None, Prop("截至日", "as of")] = None
     scope: A[str | None, Prop("范围", "scope")] = None
     quote: A[str | None, Prop("原文短语", "short anchor in the source")] = None
+    about: About = None
 
 
 class SourceDocument(Node):

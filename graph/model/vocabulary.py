@@ -147,6 +147,13 @@ class PartyCategory(Term):
     other = "other", "其他"
 
 
+class Gender(Term):
+    """Gender as registered."""
+
+    female = "female", "女"
+    male = "male", "男"
+
+
 class PublicPost(Term):
     """Public employment; each includes the one before."""
 
@@ -223,6 +230,8 @@ class Party(Term):
     volunteers = "volunteers", "志愿者"
     residents = "residents", "居民"
     grid_worker = "grid_worker", "网格员"
+    building_head = "building_head", "楼栋长"
+    medical = "medical", "医生护士"
     police = "police", "民警"
     lawyer = "lawyer", "律师"
     member_units = "member_units", "成员单位"
@@ -235,6 +244,7 @@ class MechanismMode(Term):
     required = "required", "要求"
     encouraged = "encouraged", "鼓励"
     practised = "practised", "已实行"
+    pilot = "pilot", "试点"
     target = "target", "目标（尚未实行）"
 
 

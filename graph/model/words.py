@@ -22,4 +22,13 @@ EFFECTS = {"appear": "将产生", "disappear": "将消除", "stay": "仍在"}
 """What a proposal does to a finding."""
 CHANGES = {"new": "新增", "gone": "消除", "staying": "仍在", "changed": "其他结论变化"}
 """What became of a finding between two checks."""
+CAUSES = {
+    "occurred": "新发生",
+    "established": "新查明",
+    "appeared": "新对象",
+    "resolved": "已整改",
+    "obscured": "转为未知",
+    "departed": "对象不再存在",
+}
+"""Why it became that: it happened, or is only known (or not known) now; see `reading.changes`."""
 PATHS = {"found": "有通路", "none": "没有通路", "unknown": "未知"}

@@ -68,6 +68,7 @@ def make_hop(
         "to": there,
         "to_name": names.get(there),
         "since": since if known else None,
+        "since_known": known,
         "source": source,
         "sentence_zh": f"{sentence_zh}（{when_zh}，据 {source}）",
         "sentence_en": f"{sentence_en} ({when_en}, source {source})",

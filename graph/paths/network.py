@@ -98,7 +98,7 @@ def find_groups(network: nx.Graph[str]) -> list[Row]:
 
 
 def find_cut_points(network: nx.Graph[str]) -> list[Row]:
-    """Nodes without which their part of the network falls apart, the gravest first."""
+    """Nodes without which their part of the network falls apart, most serious first."""
     rows = []
     for node in nx.articulation_points(network):
         part = nx.node_connected_component(network, node)

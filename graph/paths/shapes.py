@@ -27,6 +27,7 @@ class Hop(_HopHead):
     to: str
     to_name: str | None
     since: date | None
+    since_known: bool
     source: str
     sentence_zh: str
     sentence_en: str

@@ -81,7 +81,11 @@ def _blocked(row: Row, source: Mapping[str, Any]) -> WhyNot:
     zh, en = hop["sentence_zh"], hop["sentence_en"]
     if row["types"][at] == "CONCERNS" and reason == "ended":
         reason = "closed"
-        sentences = (f"这项需求已于 {row['ends'][at]} 办结。", f"this need was closed on {row['ends'][at]}.")
+        # The end of a need may be the day on which it was first known to be settled.
+        sentences = (
+            f"这项需求至 {row['ends'][at]} 已办结。",
+            f"this need had been closed by {row['ends'][at]}.",
+        )
     elif reason == "ended":
         sentences = (
             f"最近的路径断在：{zh}，已于 {row['ends'][at]} 结束。",

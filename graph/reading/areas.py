@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from graph.catalogue.profiles import Profile
 from graph.errors import NotFound
@@ -72,6 +73,34 @@ def profile_of(graph: Graph, tree: AreaTree, area: str | None) -> Profile:
         if above in by_area:
             return by_area[above]
     return graph.profiles[NATIONAL]
+
+
+def zones_of(graph: Graph, tree: AreaTree, scope: str | None) -> dict[str | None, Profile]:
+    """The scope, and every area inside it that has a profile of its own, each with its profile."""
+    inside = set(tree.below(scope)) - {scope}
+    zones: dict[str | None, Profile] = {scope: profile_of(graph, tree, scope)}
+    for profile in graph.profiles:
+        if profile.file.area in inside:
+            zones[profile.file.area] = profile
+    return zones
+
+
+def parts_of(
+    tree: AreaTree, settings: Mapping[str | None, Any], scope: str | None
+) -> dict[str | None, frozenset[str]]:
+    """The zones of a scope that differ from the one round them, with the areas not theirs.
+
+    `settings` says what holds in each zone; a zone in which the same holds as in the one round it
+    is part of that one. A row whose area is in the set belongs to another zone.
+    """
+    parts: dict[str | None, set[str]] = {scope: set()}
+    for area in sorted(set(settings) - {scope}, key=lambda a: (len(tree.above(a)), str(a))):
+        nearest = next((a for a in tree.above(area)[1:] if a in parts), scope)
+        if settings[area] != settings[nearest]:
+            own = tree.below(area)
+            parts[nearest].update(own)
+            parts[area] = set(tree.below(None)) - set(own)
+    return {area: frozenset(elsewhere) for area, elsewhere in parts.items()}
 
 
 def areas_without_overlap(areas: Iterable[str | None], tree: AreaTree) -> list[str | None]:

@@ -8,20 +8,21 @@ is counted, a count that has not grown says the same without asking.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
 from graph.catalogue import Catalogue, Query, Select
 from graph.catalogue.profiles import Profiles
-from graph.errors import StoreUnavailable
+from graph.errors import ReasonNeeded, StoreUnavailable
 from graph.ledger import Ledger
 from graph.reading.answer import Answer, Stamp
+from graph.reading.deliveries import deliveries_for, warning_of
 from graph.reading.viewer import Viewer
 from graph.settings import Settings
 from graph.store import Row, Statement, Store
-from graph.store.version import META, check_meta
+from graph.store.version import LOADS, META, check_meta
 
 TRIES = 5
 """How often an answer is read again because a load came in between."""
@@ -36,6 +37,9 @@ class Known:
 
     version: int = -1
     writes: int | None = None
+    loads: tuple[Row, ...] = ()
+    """The last deliveries, as of the data version `loads_of`."""
+    loads_of: int = -1
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,11 @@ class Graph:
     async def read(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
         """Data version and rows as the viewer may see them; several are read in one transaction.
 
-        Raises `LoadIncomplete` while a load is under way, and what `Store.read` raises.
+        Raises `ReasonNeeded` for a file that tells what the viewer is not given, `LoadIncomplete`
+        while a load is under way, and what `Store.read` raises.
         """
-        version, results = await self._rows([(s.text, s.parameters) for s in selects])
+        self._check(selects)
+        version, results = await self._rows_and_loads(selects)
         shown = [self.viewer.rows(s.columns, rows) for s, rows in zip(selects, results, strict=True)]
         return version, shown
 
@@ -76,10 +82,21 @@ class Graph:
         A withheld value can be none of that. Rows that are shown pass `viewer.rows` with their
         columns afterwards; tests/test_layers.py lists the modules that read facts.
         """
-        version, results = await self._rows([(s.text, s.parameters) for s in selects])
+        self._check(selects)
+        version, results = await self._rows_and_loads(selects)
         if self.viewer.ids is not None:
             results = [[self.viewer.inside(row) for row in rows] for rows in results]
         return version, results
+
+    async def _rows_and_loads(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
+        """Data version and rows as they are; the deliveries of that version are known afterwards."""
+        version, results = await self._rows([(s.text, s.parameters) for s in selects])
+        await self._know_loads(version)
+        return version, results
+
+    def _check(self, selects: Sequence[Select]) -> None:
+        if not all(self.viewer.gives(s.tells) for s in selects):
+            raise ReasonNeeded("query")
 
     async def _rows(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
         read = self.store.read if len(statements) > 1 else self.store.read_each
@@ -99,8 +116,16 @@ class Graph:
             before = version
         raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
 
+    async def _know_loads(self, version: int) -> None:
+        """Read the deliveries, once for a data version; a load meanwhile has them read again."""
+        if self.known.loads_of == version:
+            return
+        loads, meta = await self.store.read([LOADS, META])
+        if check_meta(meta) == version:
+            self.known.loads, self.known.loads_of = tuple(row["load"] for row in loads), version
+
     def _writes(self, *, idle: bool = False) -> int | None:
-        """The count of writes, where there is one; with `idle` only if nobody writes just now."""
+        """The count of writes, where there is one; with `idle` only while no write is under way."""
         counter = self.store.writes
         if counter is None:
             return None
@@ -108,7 +133,7 @@ class Graph:
         return counted if not idle or counter.idle() else None
 
     async def version(self) -> int:
-        """The data version alone; the engine is asked only if somebody may have written."""
+        """The data version alone; the engine is asked only where there may have been a write."""
         version, _ = await self.read([])
         return version
 
@@ -134,8 +159,14 @@ class Graph:
         rows: int,
         *,
         profile: str | None = None,
+        withheld: Iterable[str] = (),
     ) -> Stamp:
-        """The stamp of a result made from these queries."""
+        """The stamp of a result made from these queries; `withheld` are files that were not run."""
+        day, area = parameters.get("as_of"), parameters.get("area")
+        day = day if isinstance(day, date) else self.today()
+        of = area if isinstance(area, str) else self.viewer.area
+        deliveries = deliveries_for(self.known.loads, area=of, day=day, days=self.settings.register_days)
+        warning = warning_of(deliveries, day)
         return Stamp(
             queries={q.name: q.revision for q in queries},
             parameters=dict(parameters),
@@ -144,6 +175,10 @@ class Graph:
             area=parameters.get("area"),
             profile=profile,
             rows=rows,
+            deliveries=deliveries,
+            warning_zh=warning and warning[0],
+            warning_en=warning and warning[1],
+            withheld=sorted(withheld),
         )
 
     def bind_known(

@@ -32,13 +32,15 @@ def is_withheld(value: Any) -> bool:
 def mask_properties(
     label: str, properties: Mapping[str, Any], *, show: bool
 ) -> tuple[dict[str, Any], list[str]]:
-    """Properties of a node or edge without flagged values, and the names of what was withheld."""
+    """Properties of a node or edge without flagged values, and the names of what is withheld.
+
+    These are the names that the type has, not those that have a value: that one is known tells.
+    """
     declared = (NODES.get(label) or EDGES[label]).properties()
     flagged = {n for n, p in declared.items() if p.prop.flag is not None}
     if show or not flagged:
         return dict(properties), []
-    hidden = sorted(n for n in properties if n in flagged)
-    return {n: v for n, v in properties.items() if n not in flagged}, hidden
+    return {n: v for n, v in properties.items() if n not in flagged}, sorted(flagged)
 
 
 def mask_id(id_: str) -> str:
@@ -49,6 +51,19 @@ def mask_id(id_: str) -> str:
     return id_
 
 
+def one_mark_each(items: Iterable[Any]) -> list[Any]:
+    """The items in their order; of those that are withheld each mark once, so that none is counted."""
+    seen: set[str] = set()
+    found = []
+    for item in items:
+        if not (is_withheld(item) and isinstance(item, str)):
+            found.append(item)
+        elif item not in seen:
+            seen.add(item)
+            found.append(item)
+    return found
+
+
 def mask_rows(columns: Iterable[Column], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Rows of a query: flagged columns withheld, secret edge ids reduced to their type."""
     flagged = {c.name for c in columns if c.flag is not None}
@@ -56,17 +71,15 @@ def mask_rows(columns: Iterable[Column], rows: Iterable[Mapping[str, Any]]) -> l
 
 
 def _withheld(value: Any) -> Any:
-    """Not known stays not known, and of a list it is still seen how long it is."""
-    if isinstance(value, list):
-        return [MASK] * len(value)
-    return None if value is None else MASK
+    """One mark, whatever it was: how long a list is, or that nothing is known, tells too."""
+    return [MASK] if isinstance(value, list) else MASK
 
 
 def _masked(value: Any) -> Any:
     if isinstance(value, str):
         return mask_id(value)
     if isinstance(value, list):
-        return [_masked(v) for v in value]
+        return one_mark_each(_masked(v) for v in value)
     if isinstance(value, dict):
         return {n: _masked(v) for n, v in value.items()}
     return value

@@ -26,7 +26,7 @@ async def read_names(graph: Graph, ids: Iterable[str]) -> dict[str, dict[str, An
         try:
             label = label_of(id_)
         except BadParameter:
-            continue  # a composite or masked id is nobody's name
+            continue  # a composite or masked id has no display name
         if not graph.viewer.sees(id_):
             names[id_] = {"id": id_, "label": label, "name": OUTSIDE_ZH}
         else:

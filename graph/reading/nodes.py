@@ -42,7 +42,8 @@ async def read_neighbours(
     """Edges of a node on a day, both ways; rows ordered by edge id.
 
     Rows: edge, type, type_zh, direction (out, in), other, other_label, other_name, properties.
-    Edges whose existence is personal or sensitive are counted in `hidden` only.
+    Edges whose existence is personal or sensitive are left out, their types named in `hidden`,
+    whether there are any or not.
     """
     for type_ in types:
         if type_ not in EDGES:
@@ -58,6 +59,7 @@ async def read_neighbours(
     )
     parameters = {"id": node_id, "as_of": day, "types": list(types) or None}
     version, (rows,) = await graph.read([Select(text, parameters, ())])
+    hidden = [t for t in sorted(types or EDGES) if not graph.viewer.sees_type(t)]
     kept = [r for r in rows if graph.viewer.sees_type(r["type"])]
     names = await read_names(graph, (r["other"] for r in kept))
     data = [
@@ -73,7 +75,7 @@ async def read_neighbours(
         }
         for r in kept
     ]
-    stamp = _stamp(graph, version, {**parameters, "hidden": len(rows) - len(kept)}, len(data))
+    stamp = _stamp(graph, version, {**parameters, "hidden": hidden}, len(data))
     return Answer(data, stamp)
 
 

@@ -16,6 +16,7 @@ from graph.data_files import data_folder
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
+from graph.reading.open_dates import with_known_starts
 from graph.reading.places import Place
 
 
@@ -23,8 +24,9 @@ from graph.reading.places import Place
 class Question:
     """One question of a place: a catalogue query with parameters, and what it must give back.
 
-    Every mapping in `expect` has to equal one row of the answer on the columns it names; `rows`
-    is the exact number of rows, where that matters.
+    Every mapping in `expect` has to equal one row of the answer on the columns it names; a column
+    of `{has = [words]}` has to hold each word, in its text or in its list. `rows` is the exact
+    number of rows, where that matters.
     """
 
     zh: str
@@ -73,7 +75,7 @@ async def describe_place(graph: Graph, place: Place, *, as_of: date | None = Non
                 "query": question.query,
                 "params": dict(question.params),
                 "quote": question.quote,
-                "rows": answer.data,
+                "rows": with_known_starts(answer.data),
             }
         )
     data = {**place_row(place), "claims": claims.data, "questions": answered}
@@ -100,4 +102,10 @@ def place_row(place: Place) -> dict[str, Any]:
 
 
 def _equal(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    return all(name in row and row[name] == value for name, value in wanted.items())
+    return all(name in row and _meets(row[name], value) for name, value in wanted.items())
+
+
+def _meets(value: Any, wanted: Any) -> bool:
+    if isinstance(wanted, Mapping):
+        return all(word in (value or ()) for word in wanted["has"])
+    return bool(value == wanted)

@@ -10,7 +10,7 @@ the division of the country is public, and an answer without its source is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -31,13 +31,23 @@ _PLAIN = (int, float, date, datetime, bytes, type(None))
 class Viewer:
     """What one caller may see: everything in `area` (None: everywhere), personal data or not.
 
-    `ids` are those of the area; None where `area` is.
+    `ids` are those of the area; None where `area` is. Without `verdicts`, rows of files that tell
+    (`@tells`: which rows there are rests on personal data) are given only together with it.
     """
 
     personal: bool = False
     area: str | None = None
     ids: frozenset[str] | None = None
+    verdicts: bool = True
     _shown_as: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def gives(self, tells: bool | Sequence[str]) -> bool:
+        """Whether rows of a file are given, by whether it tells."""
+        return self.personal or self.verdicts or not tells
+
+    def judging(self) -> Viewer:
+        """The same, given every verdict: for what is counted, decided and kept."""
+        return replace(self, verdicts=True)
 
     def everywhere(self) -> Viewer:
         """The same, limited to no area: for what is written and kept."""

@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import date
 
 from graph.catalogue import Catalogue
 from graph.catalogue.profiles import Profiles
-from graph.errors import StoreUnavailable
+from graph.errors import EnvironmentFault, NotTogether, StoreUnavailable
 from graph.ledger import Ledger
+from graph.reading.deployment import join
 from graph.reading.graph import Graph
 from graph.reading.viewer import Viewer
 from graph.settings import Settings
-from graph.store import open_store
+from graph.store import Store, open_store
 from graph.store.schema import apply_schema
+
+LOG = logging.getLogger("cobuild.graph")
 
 
 @asynccontextmanager
 async def open_graph(settings: Settings, *, today: Callable[[], date] = date.today) -> AsyncIterator[Graph]:
     """Read the catalogue, connect to the engine, hand out the graph, close it at the end.
 
-    Raises `CatalogueError`, `EnvironmentFault`, or `EngineUnavailable` where the embedded engine
-    does not start.
+    Raises `CatalogueError`, `EnvironmentFault`, `NotTogether`, or `EngineUnavailable` where the
+    embedded engine does not start.
     """
     catalogue = Catalogue.load()
     profiles = Profiles.load(catalogue)
     async with open_store(settings) as store:
         # A server that is away now may come back: the service starts and answers 503 until then,
         # and a load applies the schema before anything else.
-        with suppress(StoreUnavailable):
+        away = False
+        try:
             await apply_schema(store)
+        except StoreUnavailable:
+            away = True
         ledger = make_ledger(settings)
         try:
+            if not away:
+                await _join(store, ledger)
             viewer = Viewer(personal=settings.show_personal)
             yield Graph(settings, store, catalogue, profiles, ledger, today, viewer=viewer)
         finally:
             await ledger.close()
+
+
+async def _join(store: Store, ledger: Ledger) -> None:
+    """Check that both are of one deployment, as far as both can be asked now."""
+    try:
+        await join(store, ledger)
+    except NotTogether:
+        raise
+    except (EnvironmentFault, StoreUnavailable) as error:
+        LOG.warning("whether graph and ledger belong together was not checked: %s", error.en)
 
 
 def make_ledger(settings: Settings) -> Ledger:

@@ -25,8 +25,9 @@ async def read_calendar(
 ) -> Answer:
     """What ends within some days; rows ordered by the day.
 
-    Rows: month, ends_on (first day after), last_day, days_left, subject, kind, kind_zh, body,
-    name, person, person_name, role, role_zh, place, place_name. Raises `NotFound`, `BadParameter`.
+    Rows: month (of the last day), ends_on (first day after), last_day, days_left, subject, kind,
+    kind_zh, body, name, person, person_name, role, role_zh, place, place_name.
+    Raises `NotFound`, `BadParameter`.
     """
     if not 1 <= days <= MOST_DAYS:
         raise BadParameter(f"days 应为 1 至 {MOST_DAYS}。", f"days is from 1 to {MOST_DAYS}.", subject="days")
@@ -46,14 +47,15 @@ async def read_calendar(
 def _entry(row: Row) -> Row:
     """What ends, of which body, and whose or where it is."""
     kind, ends_on = row["type"], row["ends_on"]
+    last_day = ends_on - timedelta(days=1)
     start, _, rest = row["subject"].partition("~")
     ends = [start, *rest.split("~")[1:]]
     post, served = kind == "HOLDS_POST", kind == "SERVES"
     role = ends[2] if post else None
     return {
-        "month": f"{ends_on:%Y-%m}",
+        "month": f"{last_day:%Y-%m}",
         "ends_on": ends_on,
-        "last_day": ends_on - timedelta(days=1),
+        "last_day": last_day,
         "days_left": row["days_left"],
         "subject": row["subject"],
         "kind": kind,

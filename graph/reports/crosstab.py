@@ -1,7 +1,7 @@
 """Tables of findings by rule, area, severity and body, each figure with its denominator.
 
 Above the rows. `judged` is the denominator: what fails, what is waived and what passes. Rows that
-nobody could decide stand beside it, and while there are any there is no share.
+could not be decided are shown beside it, and while there are any there is no share.
 """
 
 from __future__ import annotations

@@ -12,15 +12,17 @@ from datetime import date
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.model.words import CHANGES
+from graph.model.words import CAUSES, CHANGES
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
+from graph.reading.changes import cause_of
 from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
 from graph.reports.judged import ends_of, gravity, read_judged, tell_rows
-from graph.reports.kept import kept_stamp, note, side_of_run
+from graph.reports.kept import find_run, kept_stamp, note, side_of_run
 from graph.rules.check import Judged
+from graph.rules.runs import withheld_rules
 from graph.store import Row
 
 RUN_ID = 24
@@ -63,9 +65,11 @@ class Difference:
             row["area_name"] = tree.name(row["area"])
             reason = told.get(row["finding"], {})
             row["reason_zh"], row["reason_en"] = reason.get("reason_zh"), reason.get("reason_en")
+        known = {query.name for query in graph.catalogue.folder("rules")}
         for row in rows:
-            row["finding"] = graph.viewer.id(row["finding"])
-            row["subject"] = graph.viewer.id(row["subject"]) if row["subject"] else row["subject"]
+            columns = graph.catalogue[row["rule"]].judged_columns if row["rule"] in known else ()
+            (shown,) = graph.viewer.rows(columns, [{n: row[n] for n in ("finding", "subject")}])
+            row.update(shown)
             if is_withheld(row["finding"]):
                 row["area"] = row["area_name"] = None
 
@@ -96,12 +100,12 @@ async def read_difference(
         raise BadParameter(f"change 应为：{words}。", f"change is one of {words}.", subject="change")
     texts = before, after or str(graph.today())
     days = [_day(text, name) for text, name in zip(texts, ("from", "to"), strict=True)]
-    runs = [None if day else await graph.ledger.run(text) for day, text in zip(days, texts, strict=True)]
+    runs = [None if day else await find_run(graph, text) for day, text in zip(days, texts, strict=True)]
     where = area or next((run.area for run in runs if run is not None), None)
     sides = []
     for day, run in zip(days, runs, strict=True):
         if run is not None:
-            sides.append(Side(*side_of_run(run)))
+            sides.append(Side(*side_of_run(graph, run)))
         else:
             sides.append(_side(graph, await read_judged(graph, area=where, as_of=day)))
     found = Difference(sides[0], sides[1], compare(sides[0].notes, sides[1].notes))
@@ -125,19 +129,22 @@ async def read_difference(
         "change": change,
         "as_of": sides[1].what["as_of"],
     }
-    return Answer(data, graph.stamp(rules, parameters, version, len(shown))), found
+    stamp = graph.stamp(rules, parameters, version, len(shown), withheld=withheld_rules(graph))
+    return Answer(data, stamp), found
 
 
 def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
     """Rows of what is new, gone, staying (findings), or of another verdict than before.
 
-    A finding is what fails, waived or not. Verdicts are None where a side has no such row. Grave
-    ones first within each kind.
+    A finding is what fails, waived or not. `cause` says of what has changed whether it happened, or
+    only became known (`graph.reading.changes`), None of what stays. Verdicts are None where a side has
+    no such row. Grave ones first within each kind.
     """
     found: dict[str, list[Row]] = {change: [] for change in CHANGES}
     for key in sorted({*before, *after}):
         old, new = before.get(key), after.get(key)
-        was, now = old and old["verdict"], new and new["verdict"]
+        was: str | None = old["verdict"] if old else None
+        now: str | None = new["verdict"] if new else None
         if was == now != "fail":
             continue
         failing = {(True, True): "staying", (False, True): "new", (True, False): "gone"}
@@ -145,6 +152,7 @@ def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
         found[change].append(
             {
                 "change": change,
+                "cause": None if change == "staying" else cause_of(was, now, bad="fail"),
                 "code": key.partition(":")[0],
                 **{k: (new or old or {})[k] for k in ("rule", "finding", "subject", "area")},
                 # The severity of the failing row: a row that passes has the rule's highest.
@@ -163,12 +171,17 @@ def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
 
 
 def counts(rows: Collection[Row]) -> list[Row]:
-    """How many rows of each kind a rule has."""
+    """How many rows of each kind a rule has, and of those that are new or gone, why they are.
+
+    new = occurred + established + appeared; gone = resolved + obscured + departed.
+    """
     table: dict[str, Row] = {}
     for row in rows:
         head = {"code": row["code"], "rule": row["rule"], "title_zh": row["title_zh"]}
-        line = table.setdefault(row["code"], {**head, **dict.fromkeys(CHANGES, 0)})
+        line = table.setdefault(row["code"], {**head, **dict.fromkeys((*CHANGES, *CAUSES), 0)})
         line[row["change"]] += 1
+        if row["change"] in ("new", "gone"):
+            line[row["cause"]] += 1
     return [table[code] for code in sorted(table)]
 
 

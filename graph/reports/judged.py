@@ -40,7 +40,7 @@ def distinct(rows: Iterable[Row]) -> list[Row]:
 
 
 def gravity(row: Row) -> tuple[int, int]:
-    """Sorts rows as people look at them: by verdict, then the gravest first."""
+    """Sorts rows as people look at them: by verdict, then most serious first."""
     return VERDICTS.index(row["verdict"]), -SEVERITIES.index(row["severity"])
 
 
@@ -48,7 +48,7 @@ async def tell_rows(graph: Graph, rows: Sequence[Row]) -> list[Row]:
     """Rows as people may see them, with names and reasons; in the same order."""
     told: list[Row] = []
     for rule, group in groupby(rows, key=lambda row: str(row["rule"])):
-        told += graph.viewer.rows(graph.catalogue[rule].columns, group)
+        told += graph.viewer.rows(graph.catalogue[rule].judged_columns, group)
     await explain_rows(graph, told)
     return told
 

@@ -13,12 +13,14 @@ from typing import Any
 from graph.catalogue.profiles import Profile
 from graph.errors import BadParameter
 from graph.ledger import KeptRun
+from graph.ledger.book import no_run
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.snapshot import ask_once
 from graph.reports.judged import read_judged
 from graph.rules.check import Judged
+from graph.rules.runs import withheld_rules
 from graph.store import Row
 
 LONGEST = 200
@@ -64,10 +66,22 @@ async def list_runs(graph: Graph) -> Answer:
     return Answer(runs, graph.stamp([], {}, version, len(runs)))
 
 
-def side_of_run(run: KeptRun) -> tuple[dict[str, Any], dict[str, Row]]:
-    """What a kept run was, and its notes by finding."""
-    what = {"kind": "run", **_told(run), **run.stamp, "as_of": run.as_of}
-    return what, {row["finding"]: row for row in run.findings}
+async def find_run(graph: Graph, id_: str) -> KeptRun:
+    """A kept run of the viewer's area; raises `NotFound` for any other, whether there is one or not."""
+    run = await graph.ledger.run(id_)
+    if graph.viewer.area is not None:
+        tree = await read_areas(graph, graph.today())
+        if run.area not in tree.below(graph.viewer.area):
+            raise no_run(id_)
+    return run
+
+
+def side_of_run(graph: Graph, run: KeptRun) -> tuple[dict[str, Any], dict[str, Row]]:
+    """What a kept run was, and its notes by finding, without rules that the viewer is not given."""
+    withheld = withheld_rules(graph)
+    notes = {row["finding"]: row for row in run.findings if row["rule"] not in withheld}
+    what = {"kind": "run", **_told(run), **run.stamp, "as_of": run.as_of, "rows": len(notes)}
+    return what, notes
 
 
 def note(row: Row) -> Row:

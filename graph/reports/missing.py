@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 
 from graph.model import EDGES
 from graph.reading.graph import Graph
-from graph.reading.masking import is_withheld
+from graph.reading.masking import MASK, is_withheld
 from graph.rules.sentences import explain_missing
 from graph.store import Row
 
 
-def count_missing(rows: Iterable[Row], shown: Callable[[str], str] = str) -> list[Row]:
+def count_missing(rows: Iterable[Row], shown: Callable[[Row, str], str] = lambda _, item: item) -> list[Row]:
     """A row per missing thing: item, rows that name it, alone (rows that miss nothing else), rules.
 
     What would settle most stands first. `shown` makes of an item what people may see; items that
@@ -23,7 +23,7 @@ def count_missing(rows: Iterable[Row], shown: Callable[[str], str] = str) -> lis
     found: dict[str, Row] = {}
     for row in rows:
         items = set(row["missing"]) if row["verdict"] == "unknown" else set()
-        for item in {shown(i) for i in items}:
+        for item in {shown(row, i) for i in items}:
             line = found.setdefault(item, {"item": item, "rows": 0, "alone": 0, "rules": set()})
             line["rows"] += 1
             line["alone"] += len(items) == 1
@@ -34,7 +34,12 @@ def count_missing(rows: Iterable[Row], shown: Callable[[str], str] = str) -> lis
 
 async def read_missing(graph: Graph, rows: Iterable[Row]) -> list[Row]:
     """The same with words, `what_zh` and `what_en`; secret edges by their type alone."""
-    lines = count_missing(rows, graph.viewer.id)
+
+    def shown(row: Row, item: str) -> str:
+        tells = graph.catalogue[row["rule"]].header.tells
+        return MASK if tells and not graph.viewer.personal else graph.viewer.id(item)
+
+    lines = count_missing(rows, shown)
     told = [line["item"] for line in lines if not is_withheld(line["item"])]
     words = await explain_missing(graph, told)
     for line in lines:
@@ -44,5 +49,7 @@ async def read_missing(graph: Graph, rows: Iterable[Row]) -> list[Row]:
 
 def _secret(item: str) -> tuple[str, str]:
     """A value of an edge whose existence is personal or sensitive, without its ends."""
+    if item == MASK:
+        return "个人信息的登记", "records of personal data"
     edge = EDGES[item.split("~")[1]]
     return f"“{edge.zh}”记录的内容", f"a value of a record “{edge.en}”"

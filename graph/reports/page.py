@@ -17,9 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from graph import __version__
+from graph.characters import writable
 from graph.model.words import SEVERITIES, VERDICTS
 from graph.reading.answer import Answer
-from graph.reports.words import day_word, left_word
+from graph.reports.words import day_word, last_day_word, left_word
 from graph.store import Row
 
 HERE = Path(__file__).parent
@@ -39,7 +40,7 @@ def render_body(answer: Answer) -> str:
     return _template().render(
         **answer.data,
         stamp=stamp,
-        style=Markup(STYLE),  # noqa: S704 - a file of ours, which the policy names by its hash
+        style=Markup(STYLE),  # noqa: S704 - our own file, which the policy names by its hash
         program=__version__,
         verdicts=_by_verdict(answer.data["findings"]),
         severities=SEVERITIES,
@@ -68,8 +69,14 @@ def _number(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+def _writable(value: Any) -> Any:
+    return writable(value) if type(value) is str else value
+
+
 @cache
 def _template() -> Template:
-    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {"day": day_word, "number": _number}
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, finalize=_writable
+    )
+    environment.filters |= {"day": day_word, "last_day": last_day_word, "number": _number}
     return environment.get_template("body.html.jinja")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph.catalogue.kinds import Severity
 from graph.model.labels import Label
-from graph.model.words import VERDICTS, WAIVED
+from graph.model.words import CAUSES, VERDICTS, WAIVED
+from graph.reading.changes import Cause
 from graph.rules.shapes import Verdict
 
 By = Literal["rule", "area", "severity", "body"]
@@ -113,12 +115,23 @@ class ReportChangeCount(TypedDict):
     gone: Annotated[int, Label("消除")]
     staying: Annotated[int, Label("仍在")]
     changed: Annotated[int, Label("其他结论变化")]
+    occurred: Annotated[
+        int, Label(CAUSES["occurred"]), Field(description="原已知，后不符合 / new: known before")
+    ]
+    established: Annotated[
+        int, Label(CAUSES["established"]), Field(description="原为未知 / new: not known before")
+    ]
+    appeared: Annotated[int, Label(CAUSES["appeared"]), Field(description="new: no such subject before")]
+    resolved: Annotated[int, Label(CAUSES["resolved"]), Field(description="gone: known not to fail now")]
+    obscured: Annotated[int, Label(CAUSES["obscured"]), Field(description="gone: not known now")]
+    departed: Annotated[int, Label(CAUSES["departed"]), Field(description="gone: no such subject now")]
 
 
 class ReportChangeRow(TypedDict):
     """一项变化。 One change; reasons are null where only a kept run knows the row."""
 
     change: Annotated[Change, Label("变化")]
+    cause: Annotated[Cause | None, Label("由来")]
     code: Annotated[str, Label("规则")]
     rule: str
     title_zh: Annotated[str | None, Label("名称")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from graph.model import OPEN_END, OPEN_START, PostRole
@@ -20,9 +20,9 @@ FIGURES = headings(
 """The figures of a table, in order."""
 
 LEGEND = {
-    "不符合": "有记录为证，且未经豁免 / fail: the records prove it, and nobody waived it",
+    "不符合": "有记录为证，且未经豁免 / fail: the records prove it, and there is no waiver",
     "已豁免": "不符合，但有人决定在期限内予以保留 / waived: stands by decision until a date",
-    "条件不具备": "没有合格人选等，不算缺口 / not possible: nobody could do it, so no gap",
+    "条件不具备": "没有合格人选等，不算缺口 / not possible: there is no eligible person, so no gap",
     "未知": "台账或信息不全，不能判定 / unknown: a register or a value is missing",
     "符合": "有记录为证 / pass: the records prove it",
     "不适用": "规则不针对该对象 / not applicable",
@@ -46,7 +46,12 @@ def day_word(value: Any) -> str:
     return "至今" if value == OPEN_END else str(value)
 
 
+def last_day_word(ends_on: date | None) -> str:
+    """The last day of a term whose end is exclusive, as calendars and people name it."""
+    return "不详" if ends_on is None else day_word(ends_on - timedelta(days=1))
+
+
 def left_word(ends_on: date, day: date) -> str:
-    """How long a term still runs, or for how long it has been over; ends are exclusive."""
+    """How many days a term still runs, the day itself counted, or since how many its last day is over."""
     days = (ends_on - day).days
-    return f"剩余 {days} 天" if days > 0 else f"已届满 {-days} 天"
+    return f"剩余 {days} 天" if days > 0 else f"已届满 {1 - days} 天"

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from graph import __version__
 from graph.model.words import SEVERITIES, VERDICTS
 from graph.reports.compose import Report
-from graph.reports.tables.sheets import Column, add_sheet, book_bytes, new_book
+from graph.reports.tables.results import cover_deliveries
+from graph.reports.tables.sheets import Book, Column
 from graph.reports.words import BY, FIGURES, LEGEND
 from graph.store import Row
 
@@ -18,7 +19,6 @@ TITLE = "交叉任职核查报告"
 KEYS = {"rule": "代码", "area": "编号", "severity": "等级", "body": "编号"}
 DAY = "yyyy-mm-dd"
 
-COVER = (Column("item", "项目"), Column("value", "内容"))
 MISSING = (
     Column("what_zh", "缺什么"),
     Column("rows", "涉及结论数", "0"),
@@ -54,18 +54,16 @@ LIST = (
 
 def make_workbook(report: Report) -> bytes:
     """The bytes of an .xlsx file."""
-    book = new_book(f"{TITLE} {report.place} {report.stamp.as_of}")
     footer = f"{report.place} {report.stamp.as_of} 数据版本 {report.stamp.data_version}"
-    cover = [{"item": item, "value": value} for item, value in _cover(report)]
-    add_sheet(book, "封面", COVER, cover, footer=footer)
+    book = Book(f"{TITLE} {report.place} {report.stamp.as_of}", footer)
     for by, word in BY.items():
         columns = [Column("key", KEYS[by]), Column("name", "名称"), *_FIGURES]
-        add_sheet(book, f"按{word}汇总", columns, report.tables[by], footer=footer)
-    add_sheet(book, "未知", MISSING, report.missing, footer=footer)
-    add_sheet(book, "届期日历", CALENDAR, report.calendar, footer=footer)
+        book.add(f"按{word}汇总", columns, report.tables[by])
+    book.add("未知", MISSING, report.missing)
+    book.add("届期日历", CALENDAR, report.calendar)
     for name, rows in report.lists:
-        add_sheet(book, name, LIST, [_listed(row) for row in rows], footer=footer)
-    return book_bytes(book)
+        book.add(name, LIST, [_listed(row) for row in rows])
+    return book.finish(_cover(report))
 
 
 def _cover(report: Report) -> Iterator[tuple[str, object]]:
@@ -74,6 +72,7 @@ def _cover(report: Report) -> Iterator[tuple[str, object]]:
     yield "范围", f"{report.place}（{stamp.area}）" if stamp.area else report.place
     yield "统计日期", str(stamp.as_of)
     yield "数据版本", stamp.data_version
+    yield from cover_deliveries(stamp)
     yield "核查结论数", stamp.rows
     yield "规则集", list(report.profiles)
     yield "届期日历", f"统计日期之后 {report.days} 天内"

@@ -13,12 +13,13 @@ from itertools import groupby
 
 from graph.catalogue import Query
 from graph.catalogue.kinds import SEVERITIES
-from graph.errors import BadParameter
+from graph.errors import BadParameter, ReasonNeeded
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
+from graph.reading.masking import MASK, is_withheld
 from graph.reading.places import everywhere
-from graph.rules.runs import VERDICTS, find_rule, plan_runs
+from graph.rules.runs import VERDICTS, find_rule, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
 from graph.rules.shapes import Verdict
 from graph.store import Row
@@ -52,7 +53,7 @@ async def check_rules(
     found = await judge(graph, area=area, rule=rule, as_of=as_of)
     data: list[Row] = []
     for query, rows in found.by_rule():
-        data += graph.viewer.rows(query.columns, (r for r in rows if verdict in (None, r["verdict"])))
+        data += graph.viewer.rows(query.judged_columns, (r for r in rows if verdict in (None, r["verdict"])))
     if explain:
         await explain_rows(graph, data)
     parameters = {**found.stamp.parameters, "verdict": verdict}
@@ -83,11 +84,14 @@ async def judge(
 ) -> Judged:
     """Every rule that is switched on, run; what is shown passes `tell`.
 
-    Raises `NotFound`.
+    Raises `NotFound`, and `ReasonNeeded` for one rule that the viewer is not given.
     """
     day = as_of or graph.today()
     tree = await require_area(graph, area, day)
     wanted = None if rule is None else {find_rule(graph, rule).name}
+    withheld = withheld_rules(graph, wanted)
+    if wanted is not None and withheld:
+        raise ReasonNeeded("rule")
     scopes = [area] if area is not None else await everywhere(graph)
     runs = plan_runs(graph, tree, scopes, day, wanted)
     version, results = await graph.read_facts([run.select for run in runs])
@@ -100,16 +104,22 @@ async def judge(
     parameters = {"area": area, "rule": rule, "as_of": day}
     profile = profile_of(graph, tree, area).name if area else None
     rules = {run.query.name: run.query for run in runs}
-    stamp = graph.stamp([*rules.values()], parameters, version, len(data), profile=profile)
+    stamp = graph.stamp([*rules.values()], parameters, version, len(data), profile=profile, withheld=withheld)
     return Judged(data, rules, tree, stamp)
 
 
 def tell(graph: Graph, query: Query, judged: Iterable[Row], tree: AreaTree) -> list[Row]:
     """Judged rows of a rule as the viewer may see them, with the name of their area."""
-    data = graph.viewer.rows(query.columns, judged)
+    data = graph.viewer.rows(query.judged_columns, judged)
     for row in data:
         row["area_name"] = tree.name(row["area"])
     return data
+
+
+def shown_finding(graph: Graph, query: Query, finding: str) -> str:
+    """The id of a finding as the viewer may see it: of one that is a secret itself, the rule alone."""
+    (shown,) = graph.viewer.rows(query.judged_columns, [{"finding": finding}])
+    return f"{query.rule.code}:{MASK}" if is_withheld(shown["finding"]) else str(shown["finding"])
 
 
 async def check_with_tally(

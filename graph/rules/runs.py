@@ -15,7 +15,7 @@ from graph.catalogue import Query, Select
 from graph.catalogue.kinds import SEVERITIES, Severity
 from graph.catalogue.profiles import Applied, Profile
 from graph.errors import NotFound
-from graph.reading.areas import AreaTree, profile_of
+from graph.reading.areas import AreaTree, parts_of, zones_of
 from graph.reading.graph import Graph
 from graph.rules.shapes import Verdict
 from graph.store import Row, Statement
@@ -33,6 +33,8 @@ class Run:
     profile: Profile
     applied: Applied
     parameters: dict[str, Any]
+    elsewhere: frozenset[str] = frozenset()
+    """Areas whose rows another run gives, under a profile of their own."""
 
     @property
     def statement(self) -> Statement:
@@ -59,6 +61,8 @@ class Run:
         }
         identity = self.query.rule.identity
         for row in rows:
+            if row["area"] in self.elsewhere:
+                continue
             severity = self.severity(row.get("severity"))
             finding = finding_id(head["code"], (row[c] for c in identity))
             yield {**head, "finding": finding, **row, "severity": severity}
@@ -84,24 +88,39 @@ def find_rule(graph: Graph, name: str) -> Query:
     )
 
 
+def withheld_rules(graph: Graph, rules: Collection[str] | None = None) -> list[str]:
+    """The rules whose rows the viewer is not given, of all or of these names."""
+    told = [q.name for q in graph.catalogue.rules() if not graph.viewer.gives(q.header.tells)]
+    return [name for name in told if rules is None or name in rules]
+
+
 def plan_runs(
     graph: Graph,
     tree: AreaTree,
     scopes: Sequence[str | None],
     day: date,
     rules: Collection[str] | None = None,
+    *,
+    law: date | None = None,
 ) -> list[Run]:
     """Which rules run where: in each scope those that its profile switches on.
 
-    `rules` are names of files; None for all.
+    Inside a scope the profile nearest to what is checked decides, so a rule runs once more for
+    each area inside that sets it otherwise. `rules` are names of files; None for all. The records are
+    those of `day`, the settings those of `law`, the same day unless it says otherwise. Rules that tell
+    what the viewer is not given do not run, see `withheld_rules`.
     """
     runs = []
     for scope in scopes:
-        profile = profile_of(graph, tree, scope)
+        zones = zones_of(graph, tree, scope)
         for query in graph.catalogue.rules():
-            applied = profile.rule(query.name, day)
-            if applied.on and (rules is None or query.name in rules):
-                given = {"as_of": day, "area": scope}
-                parameters = graph.bind_known(query, given, applied.params)
-                runs.append(Run(query, scope, profile, applied, parameters))
+            if not graph.viewer.gives(query.header.tells) or (rules is not None and query.name not in rules):
+                continue
+            applied = {area: profile.rule(query.name, law or day) for area, profile in zones.items()}
+            settings = {a: (x.on, x.severity, x.params) for a, x in applied.items()}
+            for area, elsewhere in parts_of(tree, settings, scope).items():
+                if applied[area].on:
+                    given = {"as_of": day, "area": area}
+                    parameters = graph.bind_known(query, given, applied[area].params)
+                    runs.append(Run(query, area, zones[area], applied[area], parameters, elsewhere))
     return runs

@@ -24,6 +24,15 @@ Language = Literal["zh", "en"]
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _FIXED = {"pass": ("符合要求", "as required"), "not_applicable": ("不适用", "does not apply")}
+_WITHHELD = {
+    "fail": ("不符合；依据含个人信息，说明从略", "not as required; it rests on personal data, withheld here"),
+    "unknown": ("尚缺个人信息的登记，说明从略", "not known; what is missing is personal data, withheld here"),
+    "not_possible": (
+        "条件不具备，不算缺口；依据含个人信息，说明从略",
+        "not possible, so no gap; it rests on personal data, withheld here",
+    ),
+}
+"""What is said of a row of a rule that tells, where personal data is withheld."""
 _JOIN = {"zh": "、", "en": ", "}
 
 
@@ -39,7 +48,11 @@ async def explain_rows(graph: Graph, rows: list[Row]) -> None:
     for row in rows:
         subject = (row["subject"] or "").partition("#")[0]
         row["subject_name"] = found[subject]["name"] if subject in found else None
-        teller = Teller(graph.catalogue[row["rule"]], names, titles)
+        query = graph.catalogue[row["rule"]]
+        if query.header.tells and not graph.viewer.personal and row["verdict"] in _WITHHELD:
+            row["reason_zh"], row["reason_en"] = _WITHHELD[row["verdict"]]
+            continue
+        teller = Teller(query, names, titles)
         row["reason_zh"], row["reason_en"] = teller.tell(row, "zh"), teller.tell(row, "en")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
@@ -71,6 +71,93 @@ class TallyRow(_TallyRowHead):
     unknown: Annotated[int, Label(VERDICTS["unknown"])]
     not_applicable: Annotated[int, Label(VERDICTS["not_applicable"])]
     total: Annotated[int, Label("合计")]
+
+
+class LawText(TypedDict):
+    """条文。 A text as a setting names it; `text_until` is exclusive; all null where none is named.
+
+    `verified` is V1, V2, Q, S, E or N.
+    """
+
+    text: str | None
+    title: Annotated[str | None, Label("依据")]
+    title_en: str | None
+    article: Annotated[str | None, Label("条")]
+    kind: str | None
+    version: str | None
+    text_since: date | None
+    text_until: date | None
+    in_force_zh: Annotated[str | None, Label("施行")]
+    in_force_en: str | None
+    verified: Annotated[str | None, Label("核实")]
+    verified_zh: Annotated[str | None, Label("核实说明")]
+    verified_en: str | None
+
+
+class LawRow(LawText):
+    """规则所依据的条文。 A text under a rule in a place; `since`, `until` are those of the setting."""
+
+    profile: str
+    profile_zh: Annotated[str, Label("规则集")]
+    code: Annotated[str, Label("规则")]
+    rule: str
+    title_zh: Annotated[str, Label("名称")]
+    on: Annotated[bool, Label("启用")]
+    severity: Annotated[Severity, Label("等级上限")]
+    since: Annotated[date | None, Label("自")]
+    until: date | None
+    source: str
+    source_zh: str
+
+
+class LawChange(TypedDict):
+    """两日之间规则设置的变化。 What differs in the settings of a rule between two days.
+
+    `setting` is on, severity, the name of a parameter, or `texts`.
+    """
+
+    profile: str
+    profile_zh: Annotated[str, Label("规则集")]
+    code: Annotated[str, Label("规则")]
+    rule: str
+    title_zh: Annotated[str, Label("名称")]
+    setting: str
+    setting_zh: Annotated[str, Label("设置")]
+    setting_en: str
+    before: Annotated[Any, Label("原")]
+    after: Annotated[Any, Label("现")]
+    since: Annotated[date | None, Label("自")]
+    source: str
+    source_zh: str
+
+
+class LawVerdict(TypedDict):
+    """两日之间结论的变化及其原因。 A verdict that changes between two days, and by what.
+
+    `verdict_law` is that on the records of the first day under the law of the second. null: there is
+    no such row, or the rule is not checked.
+    """
+
+    profile: str
+    code: Annotated[str, Label("规则")]
+    rule: str
+    title_zh: Annotated[str, Label("名称")]
+    finding: str
+    subject: str
+    subject_name: Annotated[str | None, Label("对象")]
+    area: str | None
+    area_name: Annotated[str | None, Label("所在辖区")]
+    by: Annotated[Literal["law", "records", "both"], Label("原因")]
+    verdict_before: Annotated[Verdict | None, Label("原结论")]
+    verdict_law: Annotated[Verdict | None, Label("同一记录按新规定")]
+    verdict_after: Annotated[Verdict | None, Label("现结论")]
+    severity_before: Severity | None
+    severity_law: Severity | None
+    severity_after: Annotated[Severity | None, Label("等级")]
+    reason_zh: Annotated[str, Label("理由")]
+    reason_en: str
+    texts: Annotated[list[str], Label("依据")]
+    texts_en: list[str]
 
 
 class Checks(TypedDict):

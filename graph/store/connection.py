@@ -7,6 +7,7 @@ own here. Reads run under the read-only identity (embedded) or in READ access mo
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import neo4j
 from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
-from graph.errors import EnvironmentFault, GraphError, QueryFailed, StoreUnavailable
+from graph.errors import EnvironmentFault, FolderFull, GraphError, QueryFailed, StoreUnavailable
 from graph.settings import Settings
 from graph.store.engine import EmbeddedEngine, WriteCount
 from graph.store.streaming import FETCHED, Cursor, stream
@@ -37,6 +38,8 @@ Two writers who both add a node find a duplicate key; tried again, the later one
 
 EXPLAIN = "EXPLAIN "
 """Before a statement that is compiled and not run."""
+NO_ROOM = 4 << 20
+"""Bytes free below which a write of the embedded engine that failed did so for want of room."""
 REHEARSED = 10
 """How many times the limit of one statement a rehearsal may take: it runs dozens of them."""
 
@@ -56,7 +59,7 @@ class Store:
         self.settings = settings
         self.engine: EmbeddedEngine | None = None
         self.writes: WriteCount | None = None
-        """Of the embedded engine only: nobody counts what others write on a server."""
+        """Of the embedded engine only: what others write on a server is not counted."""
         self._reader: AsyncDriver | None = None
         self._writer: AsyncDriver | None = None
         self._database = settings.neo4j_database
@@ -250,7 +253,20 @@ class Store:
                     return await run(unit)
         except StoreUnavailable:
             self._start_again()
+            self._check_room(writing=writing)
             raise
+        except QueryFailed:
+            self._check_room(writing=writing)
+            raise
+
+    def _check_room(self, *, writing: bool) -> None:
+        """Raises `FolderFull` where a write failed and the disk has no room for another.
+
+        The engine says only "Transaction error on commit".
+        """
+        folder = self.settings.data_dir
+        if writing and self.embedded and shutil.disk_usage(folder).free < NO_ROOM:
+            raise FolderFull(folder)
 
     def _start_again(self) -> None:
         """Bring a dead embedded engine back in the background; requests meanwhile get a 503."""

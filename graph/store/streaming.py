@@ -1,4 +1,4 @@
-"""Rows of one read statement as they come, and the engine told when nobody wants the rest."""
+"""Rows of one read statement as they come, and the engine is stopped when the rest is not wanted."""
 
 from __future__ import annotations
 

@@ -40,7 +40,6 @@ class _Walk:
     cap: int
     edges: dict[str, Row] = field(default_factory=dict)
     totals: dict[str, dict[str, int]] = field(default_factory=dict)
-    hidden: int = 0
 
 
 async def view_neighbourhood(
@@ -57,8 +56,8 @@ async def view_neighbourhood(
     """The edges met on walks of at most `hops`; of each node at most `cap` of each type.
 
     Nodes come by distance. No further node is looked at once `limit` are found. Edges whose
-    existence is personal or sensitive are left out unless shown; those of `node` are counted in
-    the stamp's `hidden`. Raises `NotFound`, `BadParameter` for an unknown type.
+    existence is personal or sensitive are left out unless shown; the stamp's `hidden` names their
+    types. Raises `NotFound`, `BadParameter` for an unknown type.
     """
     for type_ in types:
         if type_ not in EDGES:
@@ -83,7 +82,8 @@ async def view_neighbourhood(
             around += fresh
         frontier = around
     edges = [edge_of(row, day) for row in walk.edges.values()]
-    given = {"node": node, **parameters, "hops": hops, "cap": cap, "hidden": walk.hidden}
+    hidden = [t for t in sorted(types or EDGES) if not graph.viewer.sees_type(t)]
+    given = {"node": node, **parameters, "hops": hops, "cap": cap, "hidden": hidden}
     stamp = graph.stamp([], given, first.stamp.data_version, len(seen))
     view = Found(about("node", node, day), edges, list(seen), cut=cut, totals=walk.totals)
     return await compose(graph, view, stamp, limit=limit)
@@ -130,7 +130,7 @@ async def _step(walk: _Walk, nodes: Sequence[str]) -> list[Row]:
 
 
 async def _counted(walk: _Walk, nodes: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Edges per node and type; those that are secret are only summed up, for the first node."""
+    """Edges per node and type, without those that are secret."""
     statements = [
         Select(
             f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WITH n MATCH (n)-[e]-() "
@@ -146,8 +146,6 @@ async def _counted(walk: _Walk, nodes: Sequence[str]) -> dict[str, dict[str, int
     for row in (row for rows in results for row in rows):
         if walk.graph.viewer.sees_type(row["type"]):
             counts[row["node"]][row["type"]] = row["edges"]
-        elif not walk.totals:
-            walk.hidden += row["edges"]
     walk.totals |= counts
     return counts
 

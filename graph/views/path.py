@@ -1,4 +1,4 @@
-"""The best resource paths from where somebody stands, laid over each other."""
+"""The best resource paths from one place, laid over each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody wants to see: one of five views, its own settings, and nothing that it ignores."""
+"""What a caller asks to see: one of five views, its own settings, and nothing that it ignores."""
 
 from __future__ import annotations
 

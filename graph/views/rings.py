@@ -30,7 +30,7 @@ async def view_rings(
     """The rings around a Party organization, or around that of an area.
 
     Persons stand there without their names unless personal data is shown; who employs them is
-    then left out, and counted in the stamp's `hidden`. `about` says whether the organization is
+    then left out, as the stamp's `hidden` says. `about` says whether the organization is
     marked as an extended committee (None: not known). Raises `NotFound`, `BadParameter`.
     """
     day = as_of or graph.today()
@@ -39,11 +39,12 @@ async def view_rings(
     marked = node.data["properties"].get("extended_committee")
     query, employers = graph.catalogue["committee_graph"], graph.catalogue["member_employers"]
     parameters = query.bind({"organization": centre, "as_of": day, "ended": ended}, today=day)
-    asked = [query.select(parameters), employers.select(parameters)]
-    version, (rows, employed) = await graph.read(asked)
-    shown = employed if graph.viewer.personal else []
+    asked = [query, employers] if graph.viewer.personal else [query]
+    version, results = await graph.read([q.select(parameters) for q in asked])
+    rows, shown = (*results, [])[:2]
+    hidden = [] if graph.viewer.personal else ["EMPLOYED_BY"]
     rings = _rings(centre, rows, shown)
-    stamp = graph.stamp([query, employers], {**parameters, "hidden": len(employed) - len(shown)}, version, 0)
+    stamp = graph.stamp(asked, {**parameters, "hidden": hidden}, version, 0)
     ordered = sorted([*rows, *shown], key=lambda r: (r["ring"], r["edge"]))
     edges = {row["edge"]: edge_of(row, day) for row in ordered}
     found = Found(

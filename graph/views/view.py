@@ -33,7 +33,7 @@ class ViewNode:
     masked: bool = False
     """Whether its name is withheld."""
     more: Mapping[str, int] = field(default_factory=dict)
-    """By edge type, how many of its edges are not in the view; empty where nobody counted."""
+    """By edge type, how many of its edges are not in the view; empty where they were not counted."""
     x: float | None = None
     y: float | None = None
 
@@ -99,11 +99,12 @@ def node_fields(node: ViewNode) -> dict[str, Any]:
 
 
 def edge_fields(edge: ViewEdge) -> dict[str, Any]:
-    """What every format says of an edge beside its id and ends; nothing unknown."""
+    """What every format says of an edge beside its id and ends; nothing unknown, but whether the start is."""
     found = {
         "edge_type": edge.edge_type,
         "edge_type_zh": EDGES[edge.edge_type].zh,
         "since": edge.since,
+        "since_known": edge.since is not None,
         "until": edge.until,
         "ended": edge.ended or None,
         "weight": edge.weight,

@@ -11,12 +11,13 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from graph.ledger import Entry, Filter
+from graph.ledger import Entry, Filter, KeptRun
 from graph.ledger.roles import Role
 from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
 from tests.api.conftest import make_app
-from tests.api.walk import ADDRESSES, DAY, PREFIX, address
+from tests.api.walk import ADDRESSES, COMMUNITY, DAY, PREFIX, address
 
 NODE = f"{PREFIX}/nodes/p-990101-0022"
 
@@ -139,6 +140,45 @@ async def test_every_request_is_on_record(
     assert (nobody.via, nobody.status) == ("nobody", 401)
     assert (refused.what, refused.status) == ("GET /audit", 403)
     assert (await loaded.ledger.audit.verify()).ok
+
+
+async def test_an_administrator_of_an_area_reads_its_entries_only(
+    client: httpx.AsyncClient, keys: dict[tuple[Role, str], str]
+) -> None:
+    """Those of callers limited to it; and no administrator reads what was typed in freely."""
+    for where in ("everywhere", "community"):
+        asked = {"q": "刘学政", "types": "Quarter"}
+        await client.get(f"{PREFIX}/search", params=asked, headers=bearer(keys[Role.viewer, where]))
+    read = {}
+    for where in ("everywhere", "community"):
+        key = bearer(keys[Role.administrator, where])
+        read[where] = await client.get(f"{PREFIX}/audit", params={"limit": 1000}, headers=key)
+    areas = {where: {entry["area"] for entry in r.json()["data"]} for where, r in read.items()}
+    assert areas["community"] == {COMMUNITY}
+    assert {None, COMMUNITY} <= areas["everywhere"]
+    for response in read.values():
+        assert "刘学政" not in response.text
+        searches = [e for e in response.json()["data"] if e["what"] == "GET /search"]
+        assert searches[-1]["parameters"] == {"q": MASK, "types": "Quarter"}
+
+
+async def test_a_kept_run_of_elsewhere_is_not_there(
+    client: httpx.AsyncClient, keys: dict[tuple[Role, str], str], loaded: Graph
+) -> None:
+    """A caller limited to an area cannot tell it from one that was never kept."""
+    stamp = {"as_of": "2025-06-30", "data_version": 1, "queries": {}, "profiles": {}, "rows": 0}
+    run = KeptRun("别处", "示例科", "990101002001", date(2025, 6, 30), 1, stamp, [])
+    kept = await loaded.ledger.keep(run)
+    answers = []
+    for id_ in (kept.id, "0" * len(kept.id)):
+        response = await client.get(
+            f"{PREFIX}/reports/difference",
+            params={"from": id_, "to": "2025-06-30", "area": COMMUNITY},
+            headers=bearer(keys[Role.viewer, "community"]),
+        )
+        answers.append((response.status_code, response.text.replace(id_, "")))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 404
 
 
 async def test_on_ones_own_machine_personal_data_and_changes_are_on_record(graph: Graph) -> None:

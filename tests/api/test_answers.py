@@ -25,7 +25,9 @@ from graph.reports.shapes import CalendarRow, DifferenceShape, ReportRow
 from graph.rules.shapes import Checks
 from tests.api.conftest import get
 from tests.api.walk import ADDRESSES, AREA, COMMUNITY, DAY, ELSEWHERE, address
+from tests.builder import SOURCE, GraphBuilder, district
 
+OPEN = {"since": "0001-01-01", "until": "9999-12-31"}
 SHAPES: dict[str, Any] = {
     "/nodes/{id}": Answered[NodeShape],
     "/nodes/{id}/neighbours": Paged[list[NeighbourRow]],
@@ -68,6 +70,9 @@ async def test_an_answer_has_the_shape_that_is_documented(client: httpx.AsyncCli
     adapter = TypeAdapter(SHAPES[path])
     assert body == adapter.dump_python(adapter.validate_python(body), mode="json", by_alias=True)
     assert body["data"]
+    # Only the model and the catalogue say which dates stand for what is not known.
+    described = path == "/model" or path.startswith("/queries")
+    assert described or not [day for day in OPEN.values() if day in str(body["data"])]
 
 
 async def test_a_stamp_says_where_an_answer_comes_from(client: httpx.AsyncClient, loaded: Graph) -> None:
@@ -85,18 +90,72 @@ async def test_a_stamp_says_where_an_answer_comes_from(client: httpx.AsyncClient
         "truncated": False,
         "scope": None,
         "outside": 0,
+        "deliveries": [
+            {
+                "register": "d-990101-register",
+                "place": "示例区（虚构）",
+                "area": "990101000000",
+                "delivered_on": "2025-07-02",
+                "outdated": False,
+            }
+        ],
+        "warning_zh": None,
+        "warning_en": None,
     } == body["stamp"]
     assert body["page"] == {"next": None, "total": 5}
 
 
+async def test_an_answer_for_a_day_past_the_records_says_so(client: httpx.AsyncClient) -> None:
+    """The newest delivery of 2 July 2025 is good for 92 days; a place that states no day is no warning."""
+    path, params = "/api/v1/coverage", {"area": "990101001001"}
+    for day, late in (("2025-10-02", False), ("2025-10-03", True)):
+        stamp = (await get(client, path, **params, as_of=day))["stamp"]
+        assert [d["outdated"] for d in stamp["deliveries"]] == [late]
+        assert bool(stamp["warning_zh"]) == bool(stamp["warning_en"]) == late
+    assert "2025-07-02" in stamp["warning_zh"]
+    found = (await get(client, path, area="630102000000", as_of="2026-01-01"))["stamp"]
+    assert [(d["delivered_on"], d["outdated"]) for d in found["deliveries"]] == [(None, None)]
+    assert found["warning_zh"] is None
+    drawn = await client.get("/api/v1/graph", params={**params, "as_of": "2026-01-01"})
+    assert "2025-07-02" in drawn.headers["cobuild-stamp"]
+
+
 async def test_numbers_and_dates_are_json(client: httpx.AsyncClient) -> None:
-    """Dates are ISO texts, also the open ones; numbers, booleans and nulls are themselves."""
+    """Dates are ISO texts; numbers, booleans and nulls are themselves."""
     body = await get(client, "/api/v1/nodes/q-990101-001")
     assert body["data"]["properties"]["floor_area_m2"] == 106650.0
     assert body["data"]["properties"]["single_owner"] is False
     rows = (await get(client, "/api/v1/nodes/q-990101-001/neighbours", **DAY))["data"]
-    assert {"9999-12-31"} <= {r["properties"]["until"] for r in rows}
-    assert all(date.fromisoformat(r["properties"]["since"]) for r in rows)
+    known = [r["properties"]["since"] for r in rows if r["properties"]["since_known"]]
+    assert known
+    assert all(map(date.fromisoformat, known))
+
+
+async def test_what_is_not_known_is_null(scratch_client: httpx.AsyncClient, graph: Graph) -> None:
+    """A start that is not known and an end that has not come are null, beside `since_known`."""
+    builder = GraphBuilder()
+    (quarter,) = district(builder)
+    body, person = builder.node("oc-990101-1"), builder.node("p-990101-1")
+    builder.edge(body, "COVERS", quarter, since=None)
+    builder.post(person, "director", body, since=None)
+    builder.edge("990101001001", "COMPLETE_IN", SOURCE, since=None, subject="team")
+    await builder.write(graph.store)
+    asked: dict[str, dict[str, str]] = {
+        f"/nodes/{quarter}/neighbours": {},
+        "/queries/body_members": {"body": body},
+        "/gaps": {"dimension": "volunteer_team"},
+        f"/gaps/volunteer_team/{quarter}": {},
+        "/graph": {"node": quarter, "format": "nodelink"},
+        "/connections": {"source": quarter, "target": body},
+    }
+    for path, params in asked.items():
+        found = await scratch_client.get(f"/api/v1{path}", params=params)
+        assert found.status_code == 200, found.text
+        assert not [day for day in OPEN.values() if day in found.text], path
+        assert '"since_known":false' in found.text, path
+    around = (await get(scratch_client, f"/api/v1/nodes/{quarter}/neighbours"))["data"]
+    (covers,) = (r["properties"] for r in around if r["type"] == "COVERS")
+    assert (covers["since"], covers["until"], covers["since_known"]) == (None, None, False)
 
 
 async def test_a_place_is_its_area(client: httpx.AsyncClient) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 import httpx
 import pytest
 
+from graph.ledger import Intentions
 from graph.ledger.roles import Role
 from graph.reading.graph import Graph
 from tests.api.access import bearer, make_keys
@@ -41,7 +43,7 @@ async def test_a_check_says_what_would_come_and_writes_nothing(
     before = await dump(graph)
     answer = await posted(scratch_client, f"{WHERE}/check", body(appointment(2, "chair", "oc-1")))
     found = {row["code"]: row for row in answer["data"]["appear"]}
-    assert "任" in found["R27"]["reason_zh"]
+    assert found["R27"]["reason_zh"] == "不符合；依据含个人信息，说明从略"
     assert found["R27"]["verdict_before"] is None
     assert answer["stamp"]["as_of"] == DAY
     assert before == await dump(graph)
@@ -146,3 +148,46 @@ async def test_profiles_are_explained(client: httpx.AsyncClient) -> None:
     settings = {r["setting"]: r for r in found["data"]}
     assert (settings["num"]["value"], settings["num"]["profile"]) == (1, "national")
     check_problem(await client.get("/api/v1/profiles/nowhere"), 404, "not_found")
+
+
+async def test_a_decision_is_answered_where_the_ledger_is_locked_meanwhile(
+    scratch_client: httpx.AsyncClient, graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is carried out is called that, its record is completed later; a waiver is not half kept."""
+    monkeypatch.setattr("graph.ledger.connection.BUSY", 100)
+    await store(graph, scene_of_conflict().builder)
+    await graph.ledger.close()
+    real = Intentions.conclude
+    lock = sqlite3.connect(graph.settings.data_dir / "ledger.db", isolation_level=None)
+
+    async def locked(self: Intentions, *given: Any, **named: Any) -> bool:
+        lock.execute("BEGIN IMMEDIATE")
+        return await real(self, *given, **named)
+
+    monkeypatch.setattr(Intentions, "conclude", locked)
+    signed = {"decided_by": "示例科", "reason": "换届"}
+    done = await posted(scratch_client, WHERE, body(appointment(3, "chair", "oc-1"), **signed))
+    assert done["data"]["state"] == "pending"
+    waiver = {"finding": "R14:x", "reason": "-", "until": "2026-01-01", "decided_by": "科"}
+    assert (await scratch_client.post("/api/v1/waivers", json=waiver)).status_code in (404, 503)
+    lock.execute("ROLLBACK")
+    lock.close()
+    monkeypatch.setattr(Intentions, "conclude", real)
+    decisions = await get(scratch_client, "/api/v1/decisions")
+    assert [d["state"] for d in decisions["data"]] == ["applied"]
+    what = [e.what for e in await graph.ledger.audit.read() if "appointments" in e.what]
+    assert what == [
+        f"POST {WHERE.removeprefix('/api/v1')} begun",
+        f"POST {WHERE.removeprefix('/api/v1')} applied",
+    ]
+
+
+async def test_a_change_and_its_entry_are_one(scratch_client: httpx.AsyncClient, graph: Graph) -> None:
+    """A waiver over HTTP has an entry of its own beside that of the answer."""
+    await store(graph, scene_of_conflict().builder)
+    checks = await get(scratch_client, "/api/v1/checks", rule="R14", as_of=DAY, verdict="fail")
+    finding = checks["data"]["rows"][0]["finding"]
+    waiver = {"finding": finding, "reason": "-", "until": "2026-01-01", "decided_by": "科", "since": DAY}
+    await posted(scratch_client, "/api/v1/waivers", waiver)
+    what = [(e.what, e.status) for e in await graph.ledger.audit.read() if "waivers" in e.what]
+    assert what == [("POST /waivers done", None), ("POST /waivers", 200)]

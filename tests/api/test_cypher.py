@@ -95,6 +95,69 @@ async def test_each_failure_is_told_apart(
     assert response.headers["content-type"] == "application/problem+json"
 
 
+def nested(levels: int) -> Any:
+    """A list in a list, and so on."""
+    value: Any = 1
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+UNUSABLE: dict[str, Any] = {
+    "beyond 64 bit": 2**63,
+    "below 64 bit": -(2**63) - 1,
+    "half of a pair": "甲\ud800",
+    "deep": nested(900),
+    "deep inside": {"a": nested(40)},
+    "half of a pair as a key": {"\udfff": 1},
+}
+
+
+@pytest.mark.parametrize("value", UNUSABLE.values(), ids=list(UNUSABLE))
+async def test_a_parameter_that_no_engine_takes_is_named(open_client: httpx.AsyncClient, value: Any) -> None:
+    """422 with the parameter's name, for a query and for the default or value of a saved one."""
+    saved = {
+        "title": "t",
+        "text": "RETURN $x AS x",
+        "parameters": {"x": {"type": "string", "default": value}},
+    }
+    runs: dict[str, Any] = {"parameters": {"x": value}}
+    for method, path, body in (
+        ("POST", WHERE, {"query": "RETURN $x AS x", **runs}),
+        ("PUT", "/api/v1/saved/unusable", saved),
+        ("POST", "/api/v1/saved/unusable/run", runs),
+    ):
+        found = await open_client.request(method, path, content=json.dumps(body))
+        assert found.status_code == 422, found.text
+        assert (found.json()["code"], found.json()["subject"]) == ("bad_parameter", "x")
+
+
+async def test_the_last_usable_values_arrive(open_client: httpx.AsyncClient) -> None:
+    """The greatest and least whole numbers, a character of two units, a list in lists."""
+    given = [2**63 - 1, -(2**63), "𠮷\x1b", nested(8)]
+    found = await post(open_client, "RETURN $a AS a", parameters={"a": given})
+    assert found.json()["rows"] == [[given]]
+
+
+@pytest.mark.parametrize("text", ["换届\ud800", "换届\x1b[31m", "换届\uffff"])
+async def test_texts_that_are_kept_hold_no_control_characters(
+    open_client: httpx.AsyncClient, text: str
+) -> None:
+    """Reasons, names and titles of every route with a body are shown to others later."""
+    change = {"kind": "appoint", "person": "p-990101-0022", "body": "oc-990101-009", "role": "member"}
+    decision = {"as_of": "2025-07-01", "changes": [change], "decided_by": "示例科", "reason": "换届"}
+    waiver = {"finding": "R15:oc-990101-009", "reason": text, "until": "2026-01-01", "decided_by": "示例科"}
+    asked: list[tuple[str, dict[str, Any], str]] = [
+        ("/appointments", {**decision, "reason": text}, "reason"),
+        ("/appointments", {**decision, "decided_by": text}, "decided_by"),
+        ("/appointments/check", {"changes": [{**change, "title": text}]}, "title"),
+        ("/waivers", waiver, "reason"),
+    ]
+    for path, body, name in asked:
+        found = await open_client.post(f"/api/v1{path}", content=json.dumps(body))
+        assert (found.status_code, found.json()["subject"]) == (422, name), found.text
+
+
 @pytest.mark.parametrize("format_", ["json", "jsonl", "csv"])
 async def test_an_error_after_the_first_rows_is_the_last_thing_said(
     open_client: httpx.AsyncClient, format_: str, loaded: Graph

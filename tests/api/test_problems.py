@@ -11,7 +11,8 @@ import pytest
 from fastapi import FastAPI
 
 from api.http.errors import Unexpected
-from api.http.problems import KINDS, MEDIA_TYPE, kind_of
+from api.http.problem_kinds import KINDS
+from api.http.problems import MEDIA_TYPE, kind_of
 from graph import errors
 from graph.catalogue import Catalogue
 from graph.catalogue.profiles import Profiles

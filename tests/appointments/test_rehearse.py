@@ -11,8 +11,10 @@ import pytest
 from graph.appointments.proposal import ProposalRejected, read_proposal
 from graph.appointments.rehearse import rehearse
 from graph.reading.graph import Graph
+from graph.reading.masking import MASK
 from graph.store import Transaction
 from graph.store.derived import verify
+from tests.conftest import unmasked
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, DISTRICT, RESIDENTS, Scene, post
 from tests.strategies import DAY
@@ -58,7 +60,7 @@ def relief(id_: str) -> dict[str, Any]:
 
 async def effects(graph: Graph, *changes: dict[str, Any], **options: Any) -> dict[str, Any]:
     """Findings by effect, as sets of ids."""
-    answer = await rehearse(graph, proposal(*changes), **options)
+    answer = await rehearse(unmasked(graph), proposal(*changes), **options)
     return {
         kind: {row["finding"] for row in answer.data[kind]}
         for kind in ("appear", "disappear", "stay", "changed")
@@ -70,14 +72,16 @@ async def test_findings_appear_and_disappear_with_evidence(graph: Graph) -> None
     await store(graph, scene_of_conflict().builder)
     stranger = post(1, "member", "oc-1")
     newcomer = post(2, "chair", "oc-1")
-    answer = await rehearse(graph, proposal(relief(stranger), appointment(2, "chair", "oc-1")))
+    changes = proposal(relief(stranger), appointment(2, "chair", "oc-1"))
+    answer = await rehearse(unmasked(graph), changes)
     appear = {row["code"]: row for row in answer.data["appear"]}
     gone = {row["finding"] for row in answer.data["disappear"]}
     assert f"R14:p-990101-1|{stranger}" in gone
     assert appear["R27"]["finding"] == f"R27:p-990101-2|{newcomer}|q-990101-01|pp-990101-1"
-    assert {newcomer, "p-990101-2~EMPLOYED_BY~pf-990101-1"} <= {
-        e.replace("＊＊＊", "p-990101-2") for e in appear["R27"]["evidence"]
-    } | {"p-990101-2~EMPLOYED_BY~pf-990101-1"}
+    assert {newcomer, "p-990101-2~EMPLOYED_BY~pf-990101-1"} <= set(appear["R27"]["evidence"])
+    masked = {row["code"]: row for row in (await rehearse(graph, changes)).data["appear"]}
+    assert masked["R27"]["evidence"] == [MASK]
+    assert masked["R27"]["verdict"] == "fail"
     assert "R14" not in appear
     assert answer.data["areas"] == [COMMUNITY]
     assert {c["action"] for c in answer.data["changes"]} == {"create", "set"}

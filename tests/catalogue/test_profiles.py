@@ -58,13 +58,14 @@ def test_every_setting_of_every_place_has_a_source(place: str) -> None:
         for origin in applied.origins.values():
             assert origin.source, rule.name
             assert origin.source_zh, rule.name
+            assert origin.basis, rule.name
 
 
 @pytest.mark.parametrize(
     ("place", "rule", "params"),
     [
         ("shigu", "owners_committee_party_ratio_low", {"num": 3, "den": 5}),
-        ("shigu", "secretary_chair_not_unified", {"mode": "required"}),
+        ("shigu", "secretary_chair_not_unified", {"mode": "practised"}),
         ("shigu", "quarter_without_volunteer_team", {"min_teams": 1}),
         ("shigu", "joint_meeting_overdue", {"period_days": 31}),
         ("shigu", "duty_roster_gap", {}),
@@ -77,11 +78,14 @@ def test_every_setting_of_every_place_has_a_source(place: str) -> None:
         ("tongchuan", "quarter_without_property_service", {"accept": ["contract", "community", "self"]}),
         ("tongchuan", "quarter_outside_service_circle", {"walk_minutes": 15.0, "inner_walk_minutes": 5.0}),
         ("danshui", "big_committee_parttime_count_out_of_range", {"min": 1, "max": 9}),
-        ("danshui", "parttime_commissioner_ineligible", {}),
+        (
+            "danshui",
+            "parttime_commissioner_ineligible",
+            {"allowed_categories": ["unit_party_head", "owners_committee_member", "project_manager"]},
+        ),
         ("danshui", "big_committee_category_gap", {}),
         ("danshui", "need_without_resource_path", {}),
         ("danshui", "member_unit_without_resource", {}),
-        ("tianyuan", "secretary_chair_not_unified", {"mode": "encouraged"}),
         ("tianyuan", "secretary_chair_cross_appointment_missing", {}),
         ("tianyuan", "property_company_without_party_org", {"sector_counts": True}),
         ("tianyuan", "party_member_category_missing", {}),
@@ -103,7 +107,7 @@ def test_a_place_applies_what_its_document_describes(
             "beijing",
             "owners_committee_size_invalid",
             "violation",
-            {"min": 5, "max_enforced": False, "small_min": 3, "small_if_households_below": 100},
+            {"min": 5, "max_enforced": False, "small_min": 3, "small_if_households_below": 101},
         ),
         ("beijing", "owners_committee_term_expired", "violation", {"report_before_months": 6}),
         (
@@ -130,7 +134,27 @@ def test_a_place_applies_what_its_document_describes(
         ("qingdao", "owners_committee_term_expired", "violation", {"report_before_days": 60}),
         ("ningbo", "concurrent_post_paid", "violation", {}),
         ("zibo", "owners_committee_quorum_lost", "violation", {"num": 2, "den": 3}),
-        ("zibo", "owners_committee_size_invalid", "violation", {"min": 5}),
+        ("zibo", "owners_committee_size_invalid", "violation", {"min": 5, "odd": True}),
+        ("zibo", "owners_committee_term_expired", "violation", {"report_before_days": 60}),
+        (
+            "weifang",
+            "owners_committee_size_invalid",
+            "violation",
+            {"min": 5, "max": 11, "odd": True, "max_enforced": True},
+        ),
+        ("weifang", "owners_committee_term_expired", "violation", {"report_before_days": 90}),
+        ("qingdao", "owners_committee_term_expired", "violation", {"extension_max_years": 5}),
+        ("shandong", "owners_committee_term_expired", "violation", {"extension_max_years": 0}),
+        (
+            "hangzhou",
+            "owners_committee_size_invalid",
+            "violation",
+            {"small_min": 3, "small_if_households_below": 101},
+        ),
+        *(
+            (city, "owners_committee_quorum_lost", "violation", {"num": 1, "den": 2})
+            for city in ("shanghai", "huzhou", "shaoxing", "hangzhou", "qingdao")
+        ),
     ],
 )
 def test_a_city_applies_its_own_regulation(
@@ -238,3 +262,47 @@ def test_an_unknown_profile_is_not_found() -> None:
     """A name that no file has is `NotFound`."""
     with pytest.raises(NotFound):
         Profiles.load(CATALOGUE)["nowhere"]
+
+
+def test_a_dimension_asks_for_what_the_rule_of_its_place_asks_for() -> None:
+    """石鼓 meets monthly and has 60 %, in rule and coverage; elsewhere a quarter and one half."""
+    profiles = Profiles.load(CATALOGUE)
+    day = date(2025, 6, 30)
+    for place, period, share in (("shigu", 31, (3, 5)), ("tianyuan", 90, (1, 2))):
+        meeting = profiles[place].dimension(CATALOGUE["joint_meeting"], day)
+        ratio = profiles[place].dimension(CATALOGUE["oc_party_ratio"], day)
+        assert meeting["period"] == period
+        assert (ratio["num"], ratio["den"]) == share
+    for query in CATALOGUE.folder("coverage"):
+        rule, names = query.dimension.like, query.dimension.shared
+        if rule is not None:
+            assert set(names) <= {p.name for p in query.parameters}
+            assert set(names.values()) <= {p.name for p in CATALOGUE[rule].parameters}
+
+
+def test_what_a_rule_settles_is_not_settled_again_for_its_dimension(tmp_path: Path) -> None:
+    """Two thresholds for one thing are refused."""
+    twice = LOCAL + "\n[coverage.oc_party_ratio]\nparams = { num = 1 }\n"
+    with pytest.raises(CatalogueError, match="num is set by rules"):
+        profiles(tmp_path, national=NATIONAL, local=twice)
+
+
+def test_the_practice_of_one_community_is_no_setting_of_its_district() -> None:
+    """通川's pilot and 城东's micro-complex are each stated of one community."""
+    profiles = Profiles.load(CATALOGUE)
+    for place, area in (("tongchuan", "511702005-shilongxi"), ("chengdong", "630102-yucailu")):
+        assert profiles[place].file.area == area
+
+
+def test_no_rule_credits_a_document_with_what_it_does_not_say() -> None:
+    """相互制约 is 石鼓's; 双报到 stands in no document; 石鼓 speaks of no registration at all."""
+    overlap = CATALOGUE["supervision_body_overlap"].header.tags["source"]
+    assert "石鼓区" in overlap
+    assert "石龙溪" not in overlap
+    for name in ("double_report_gap", "party_member_activation", "closer_home_organization"):
+        source = CATALOGUE[name].header.tags["source"]
+        assert "石鼓" not in source
+        assert "党员双报到" not in source
+    eligible = Profiles.load(CATALOGUE)["danshui"].rule("parttime_commissioner_ineligible", date(2025, 6, 30))
+    assert not {"police", "medical"} & set(eligible.params["allowed_categories"])
+    assert "police" not in eligible.source

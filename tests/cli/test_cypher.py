@@ -54,6 +54,17 @@ def test_parameters_are_json_or_text(on_loaded: Any) -> None:
     assert refused.code == 2
 
 
+@pytest.mark.parametrize(
+    "value", [str(2**63), '"\\ud800"', "[" * 40 + "]" * 40, "[" * 100_000, "NaN"], ids=range(5)
+)
+def test_a_parameter_that_no_engine_takes_is_named(on_loaded: Any, value: str) -> None:
+    """With exit code 2, in both languages, before anything is asked."""
+    refused = on_loaded("cypher", "RETURN $x AS x", "--param", f"x={value}", "--show-personal")
+    assert (refused.code, refused.out) == (2, "")
+    assert "参数 x" in refused.err
+    assert "parameter x" in refused.err
+
+
 def test_a_cut_is_said(on_loaded: Any) -> None:
     """The rows that were asked for, and on standard error that there are more."""
     found = on_loaded(

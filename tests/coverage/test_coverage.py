@@ -469,7 +469,7 @@ async def test_counts_add_up_over_areas(graph: Graph, builder: GraphBuilder, clo
     profile = graph.profiles["national"]
     rows = (await find_coverage(graph, as_of=DAY)).data
     for query in graph.catalogue.folder("coverage"):
-        given_params = profile.dimension(query.name, DAY)
+        given_params = profile.dimension(query, DAY)
         counts = roll_up(view, recompute(view, query.name, **given_params).values())
         for row in (r for r in rows if r["dimension"] == query.name):
             expected = counts.pop(row["area"])

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 
 from graph.errors import EnvironmentFault
 from graph.ledger import AuditTrail, Entry, Filter, Ledger
-from graph.ledger.audit import PART, _append, entry_now
+from graph.ledger.audit import PART, append_to, entry_now
 from tests.ledger.conftest import Place
 from tests.ledger.writer import COUNT, WRITERS
 
@@ -65,7 +65,7 @@ async def fill(ledger: Ledger, count: int = 6) -> None:
         await ledger.audit.append(entry(number))
 
 
-async def test_what_was_appended_is_read_again(ledger: Ledger) -> None:
+async def test_what_wasappend_toed_is_read_again(ledger: Ledger) -> None:
     """Entries come back as they went in, numbered from one, and do not count as a change."""
     revision = await ledger.revision()
     await fill(ledger)
@@ -107,7 +107,7 @@ async def test_a_chain_longer_than_a_part_is_verified_whole(place: Place, ledger
 
     def work(connection: Any) -> None:
         for number in range(PART + 5):
-            _append(connection, entry(number))
+            append_to(connection, entry(number))
 
     await ledger._database.do(work, writing=True, counted=False)
     assert (await ledger.audit.verify()).entries == PART + 5
@@ -225,7 +225,8 @@ async def test_a_chain_written_anew_is_found_by_a_noted_head(place: Place, ledge
     await ledger.audit.append(entry(7))
     assert (await ledger.audit.verify(noted)).ok
     place.open_triggers()
-    place.run("DELETE FROM audit", f"UPDATE audit_ends SET seq = 0, hash = '{'0' * 64}'")
+    emptied = f"UPDATE audit_ends SET seq = 0, hash = '{'0' * 64}'"
+    place.run("DELETE FROM audit", "DELETE FROM audit_texts", emptied)
     for number in range(8):
         await ledger.audit.append(entry(number, who="somebody else"))
     assert (await ledger.audit.verify()).ok
@@ -276,6 +277,24 @@ async def test_pruning_keeps_the_chain_and_is_on_record(place: Place, ledger: Le
     assert (await ledger.audit.verify()).entries == 1
 
 
+async def test_a_head_before_the_anchor_proves_nothing(place: Place, ledger: Ledger) -> None:
+    """Who moves the anchor past a noted head, chain written anew or not, does not pass for it."""
+    await fill(ledger)
+    noted = (2, (await ledger.audit.head() or (0, ""))[1])
+    place.open_triggers()
+    rows = place.run("SELECT seq, hash FROM audit ORDER BY seq")
+    place.run(
+        "DELETE FROM audit WHERE seq <= 4", f"INSERT INTO audit_ends VALUES ('anchor', 4, '{rows[3].hash}')"
+    )
+    assert (await ledger.audit.verify()).ok
+    found = await ledger.audit.verify((2, rows[1].hash))
+    assert (found.ok, found.first_bad_seq) == (False, 2)
+    assert "无从核对" in str(found.why_zh)
+    assert not (await ledger.audit.verify(noted)).ok
+    assert (await ledger.audit.verify((4, rows[3].hash))).ok  # the anchor itself is in the chain
+    assert not (await ledger.audit.verify((4, "0" * 64))).ok
+
+
 async def test_pruning_never_removes_what_is_newer(ledger: Ledger) -> None:
     """An instance whose clock is behind writes an old time late: nothing newer goes with it."""
     for day in (0, 1, 10, 2, 11):
@@ -284,7 +303,7 @@ async def test_pruning_never_removes_what_is_newer(ledger: Ledger) -> None:
     assert [e.seq for e in await ledger.audit.read()] == [3, 4, 5, 6]
 
 
-async def test_verifying_while_others_prune_and_append(ledger: Ledger) -> None:
+async def test_verifying_while_others_prune_andappend_to(ledger: Ledger) -> None:
     """Nothing is called broken that is only being written or pruned."""
     await fill(ledger, 40)
 
@@ -317,7 +336,7 @@ async def test_without_its_head_nothing_is_put_on_record(place: Place, ledger: L
         await ledger.audit.append(entry(7))
 
 
-async def test_an_append_is_quick(ledger: Ledger, record_property: Any) -> None:
+async def test_anappend_to_is_quick(ledger: Ledger, record_property: Any) -> None:
     """Every answer waits for it; the bound is wide, for machines that are shared."""
     await fill(ledger)
     times = []

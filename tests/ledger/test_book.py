@@ -6,13 +6,14 @@ import asyncio
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from graph.errors import BadParameter, EnvironmentFault, NotFound
-from graph.ledger import Decision, KeptRun, Ledger, Waiver
+from graph.ledger import Decision, KeptRun, Ledger, Outcome, Waiver
 from graph.ledger.audit import entry_now
 from graph.ledger.roles import Role
 from tests.ledger.conftest import Place
@@ -54,12 +55,32 @@ async def test_decisions_are_begun_and_settled(ledger: Ledger) -> None:
         [{"id": "f1"}],
         None,
     )
-    await ledger.begin(begun)
-    await ledger.settle("d1", "applied", data_version=7)
+    await ledger.intentions.begin(begun, entry_now("王", "decide"))
+    assert await ledger.intentions.pending() == [begun]
+    await ledger.intentions.prepare("d1", Outcome([{"finding": "f1"}], 7, [waiver()]))
+    assert await ledger.waivers() == []
+    assert await ledger.intentions.conclude("d1", "applied")
     (found,) = await ledger.decisions()
     assert (found.state, found.data_version, found.changes) == ("applied", 7, begun.changes)
-    with pytest.raises(NotFound):
-        await ledger.settle("d2", "void")
+    (kept,) = await ledger.waivers()
+    assert replace(kept, id="", decided_at="") == replace(waiver(), decision="d1")
+    assert [e.what for e in await ledger.audit.read()] == ["decide begun", "decide applied"]
+    assert await ledger.intentions.pending() == []
+    assert not await ledger.intentions.conclude("d1", "void")
+    assert not await ledger.intentions.conclude("d2", "void")
+
+
+async def test_a_change_stands_with_its_entry(ledger: Ledger) -> None:
+    """Under a request every change has an entry in its own transaction; what changes nothing has none."""
+    with ledger.on_record(entry_now("王", "POST /waivers")) as recording:
+        assert not recording.changed
+        with pytest.raises(NotFound):
+            await ledger.end_waiver("无", DAY)
+        assert not recording.changed
+        await ledger.waive([waiver()])
+        assert recording.changed
+    await ledger.waive([waiver("f2")])
+    assert [e.what for e in await ledger.audit.read()] == ["POST /waivers done"]
 
 
 async def test_runs_are_kept(ledger: Ledger) -> None:

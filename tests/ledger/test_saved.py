@@ -47,6 +47,20 @@ async def test_others_see_what_is_shared(ledger: Ledger, shared: list[str], *, s
             await ledger.saved.find("mine", ADMINISTRATOR)
 
 
+async def test_a_caller_of_an_area_sees_what_its_area_shares(ledger: Ledger) -> None:
+    """What accounts elsewhere share, or everywhere, may speak of more than the caller may see."""
+    near, far = "990101001001", "990101002001"
+    for name, area in (("近", near), ("远", far), ("全", None)):
+        await ledger.accounts.add(name, Role.analyst, area, by="test")
+        owner = Caller(name, Role.analyst, area, via="key")
+        await ledger.saved.keep(query(name=f"of_{len(name)}_{area or 'all'}", shared_with=["*"]), owner)
+    caller = Caller("乙", Role.analyst, near, via="key")
+    assert [q.owner for q in await ledger.saved.list(caller)] == ["近"]
+    assert {q.owner for q in await ledger.saved.list(OTHER)} == {"近", "远", "全"}
+    with pytest.raises(NotFound):
+        await ledger.saved.find(f"of_1_{far}", caller)
+
+
 async def test_only_the_owner_changes(ledger: Ledger) -> None:
     """Somebody else's name is refused; one's own is replaced."""
     await ledger.saved.keep(query(shared_with=["*"]), OWNER)

@@ -19,11 +19,13 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from graph.errors import EnvironmentFault
+from graph.errors import BadParameter, EnvironmentFault
+from graph.ledger import Ledger
 from graph.ledger.roles import Caller, Role
 from graph.ledger.tokens import Tokens
 
 ISSUER, AUDIENCE = "https://id.example", "cobuild"
+WHO = f"{ISSUER}#u-17"
 RSA_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 EC_KEY = ec.generate_private_key(ec.SECP256R1())
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -76,14 +78,42 @@ def provider(keys: str) -> Tokens:
 @pytest.mark.parametrize(("key", "kid", "algorithm"), [(RSA_KEY, "r", "RS256"), (EC_KEY, "e", "ES256")])
 async def test_a_good_token_is_somebody(tokens: Tokens, key: Any, kid: str, algorithm: str) -> None:
     """Name, role and area are those of its claims."""
-    expected = Caller("示例科", Role.analyst, "990101001001", via="token")
+    expected = Caller(WHO, Role.analyst, "990101001001", via="token", shown="示例科")
     assert await tokens.find_caller(signed(key, kid, algorithm)) == expected
 
 
 async def test_without_a_name_or_an_area(tokens: Tokens) -> None:
-    """The subject is the name; no area is everywhere."""
+    """Issuer and subject are the identity; no area is everywhere."""
     found = await tokens.find_caller(signed(preferred_username=None, cobuild_area=None))
-    assert found == Caller("u-17", Role.analyst, None, via="token")
+    assert found == Caller(WHO, Role.analyst, None, via="token")
+
+
+async def test_a_shown_name_is_nobodys_identity(tokens: Tokens) -> None:
+    """Two subjects that call themselves the same, or like an account, are two callers."""
+    one = await tokens.find_caller(signed(preferred_username="analyst-everywhere"))
+    two = await tokens.find_caller(signed(preferred_username="analyst-everywhere", sub="u-18"))
+    assert one is not None
+    assert two is not None
+    assert len({one.name, two.name, "analyst-everywhere"}) == 3
+    assert one.signature == f"analyst-everywhere，{WHO}"
+
+
+async def test_no_account_is_called_like_a_token(tmp_path: Path) -> None:
+    """An account's name never equals the identity of a token."""
+    ledger = Ledger(tmp_path)
+    try:
+        with pytest.raises(BadParameter, match="name"):
+            await ledger.accounts.add(WHO, Role.analyst, None, by="test")
+    finally:
+        await ledger.close()
+
+
+@pytest.mark.parametrize("roles", [["analyst"], ["offline_access", "analyst", 7, None]])
+async def test_a_role_may_come_in_a_list(tokens: Tokens, roles: list[Any]) -> None:
+    """As common providers send it, among roles of other services."""
+    found = await tokens.find_caller(signed(cobuild_role=roles))
+    assert found is not None
+    assert found.role is Role.analyst
 
 
 def with_public_key_as_secret() -> str:
@@ -113,7 +143,14 @@ BAD: dict[str, Callable[[], str]] = {
     "shared secret": with_public_key_as_secret,
     "no role": lambda: signed(cobuild_role=None),
     "unknown role": lambda: signed(cobuild_role="king"),
-    "role in a list": lambda: signed(cobuild_role=["analyst"]),
+    "two roles in a list": lambda: signed(cobuild_role=["analyst", "administrator"]),
+    "no known role in a list": lambda: signed(cobuild_role=["king"]),
+    "empty list of roles": lambda: signed(cobuild_role=[]),
+    "empty area": lambda: signed(cobuild_area=""),
+    "blank area": lambda: signed(cobuild_area="  "),
+    "control character in the subject": lambda: signed(sub="u-17\x1b[2J"),
+    "empty subject": lambda: signed(sub=""),
+    "control character in the name": lambda: signed(preferred_username="示例\n科"),
     "area that is no text": lambda: signed(cobuild_area=["990101001001"]),
     "no key named": lambda: jwt.encode(claims(), RSA_KEY, algorithm="RS256"),
     "changed": lambda: signed()[:-8] + "AAAAAAAA",
@@ -123,9 +160,15 @@ BAD: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("make", BAD.values(), ids=BAD)
-async def test_anything_else_is_nobody(tokens: Tokens, make: Callable[[], str]) -> None:
-    """One thing wrong is enough, and without it the token is good."""
-    assert await tokens.find_caller(make()) is None
+async def test_anything_else_is_nobody(
+    tokens: Tokens, make: Callable[[], str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """One thing wrong is enough, and without it the token is good; the log names the cause alone."""
+    token = make()
+    assert await tokens.find_caller(token) is None
+    (line,) = caplog.messages
+    assert line.startswith("token refused: ")
+    assert not any(v in line for v in (token, "u-17", "示例", "king", "990101001001") if v)
     assert await tokens.find_caller(signed()) is not None
 
 

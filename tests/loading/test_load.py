@@ -12,7 +12,7 @@ import pytest
 
 from graph.errors import LoadConflict, LoadIncomplete
 from graph.loading import load as loading
-from graph.loading.load import discard, load_delivery, rebuild_derived
+from graph.loading.load import LoadReport, discard, load_delivery, rebuild_derived
 from graph.loading.plan import Missing
 from graph.reading.graph import Graph
 from graph.store import Transaction
@@ -328,3 +328,50 @@ async def test_coordinates_are_converted(graph: Graph, tmp_path: Path) -> None:
     row = (await graph.store.read([(text, {})]))[0][0]
     assert 0.001 < abs(row["lat"] - 26.9) < 0.01
     assert 0.001 < abs(row["lon"] - 112.6) < 0.01
+
+
+def warned(report: LoadReport) -> dict[str, int]:
+    """The ids of nodes that a load warns of, with the row."""
+    return {f.value: f.row for f in report.warnings if f.column == "id"}
+
+
+async def test_what_is_in_no_area_is_said_for_every_node(graph: Graph, tmp_path: Path) -> None:
+    """Without 覆盖 no body is in an area's answer, nor who holds posts there; later edges mend it."""
+    folder = write_delivery(tmp_path / "bare", edges__COVERS="from,to\n")
+    tried = await load_delivery(graph.store, folder, dry_run=True)
+    report = await load_delivery(graph.store, folder)
+    expected = {"oc-990102-1": 2, "po-990102-1": 2, "p-990102-1": 2, "p-990102-2": 3}
+    assert warned(tried) == warned(report) == expected
+    assert "覆盖" in next(str(f) for f in report.warnings if f.value == "oc-990102-1")
+    half = "from,to\npo-990102-1,q-990102-1\n"
+    found = warned(await load_delivery(graph.store, write_delivery(tmp_path / "half", edges__COVERS=half)))
+    assert found == {"oc-990102-1": 2, "p-990102-2": 3}, "the first person also holds a post in the branch"
+    assert warned(await load_delivery(graph.store, write_delivery(tmp_path / "whole"))) == {}
+    # A later batch may leave out what the graph has: the edges are there.
+    again = write_delivery(tmp_path / "again", edges__COVERS="from,to\n")
+    assert warned(await load_delivery(graph.store, again)) == {}
+
+
+@pytest.mark.parametrize(
+    ("profile", "area", "told"),
+    [
+        ("worked_example", "990101000000", None),
+        ("national", "990102000000", None),
+        ("shigu", "990102000000", "national"),
+        ("national", "990101001000", "worked_example"),
+    ],
+)
+async def test_a_profile_that_has_no_effect_is_told(
+    graph: Graph, tmp_path: Path, profile: str, area: str, told: str | None
+) -> None:
+    """Which rules apply is said by the profiles' own areas, the nearest at or above the manifest's."""
+    manifest = MANIFEST.replace("990102000000", area) + f'profile = "{profile}"\n'
+    tables = {
+        "nodes__Area": "id,name,level\n990102000000,样例区,district\n990102001000,样例街道,subdistrict\n"
+        "990101000000,另一区,district\n990101001000,另一街道,subdistrict\n",
+        "edges__PART_OF": TABLES["edges/PART_OF"] + "990101001000,990101000000,\n",
+    }
+    report = await load_delivery(graph.store, write_delivery(tmp_path / "in", manifest=manifest, **tables))
+    found = [f for f in report.warnings if f.column == "profile"]
+    assert [f.value for f in found] == ([] if told is None else [profile])
+    assert all(told in f.zh and told in f.en for f in found if told)

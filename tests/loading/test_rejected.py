@@ -48,6 +48,22 @@ CASES = {
         {"nodes__Person": "id,name,party_status\np-990102-1,甲,未知\np-990102-2,乙,\n"},
         ("nodes/Person.csv", 2, "party_status", "未知"),
     ),
+    "a control character in a name": (
+        {"nodes__Quarter": "id,name\nq-990102-1,甲\x1b[31m\nq-990102-2,乙\n"},
+        ("nodes/Quarter.csv", 2, "name", "甲\x1b[31m"),
+    ),
+    "a control character at the end of a name": (
+        {"nodes__Quarter": "id,name\nq-990102-1,甲\x1f\nq-990102-2,乙\n"},
+        ("nodes/Quarter.csv", 2, "name", "甲\x1f"),
+    ),
+    "a character that is none": (
+        {"nodes__Quarter": "id,name\nq-990102-1,甲\nq-990102-2,乙\uffff\n"},
+        ("nodes/Quarter.csv", 3, "name", "乙\uffff"),
+    ),
+    "a control character in an id": (
+        {"edges__COVERS": "from,to,since\noc-990102-1,q-990102-1\x85,\n"},
+        ("edges/COVERS.csv", 2, "to", "q-990102-1\x85"),
+    ),
     "unknown column": (
         {"nodes__Quarter": "id,name,colour\nq-990102-1,甲,red\nq-990102-2,乙,\n"},
         ("nodes/Quarter.csv", 1, "colour", ""),

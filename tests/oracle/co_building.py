@@ -99,8 +99,9 @@ def _runs(view: View, person: str, quarter: str) -> bool:
     return any(e["to"] in projects for e in view.out(person, "HOLDS_POST"))
 
 
-def secretary_is_director(view: View, *, resident_required: bool = True) -> Verdicts:
+def secretary_is_director(view: View, *, resident_required: bool = False, worker_months: int = 6) -> Verdicts:
     """R22: one person is secretary and director of a community."""
+    del worker_months  # says who could be both, not whether somebody is
     verdicts: Verdicts = {}
     for community in (a["id"] for a in view.of("Area") if a["level"] == "community"):
         orgs = _organizations(view, community)

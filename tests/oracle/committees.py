@@ -74,7 +74,7 @@ def _spouses(view: View, person: str) -> set[str]:
     return pairs - {person}
 
 
-def party_share(view: View, *, num: int = 3, den: int = 5) -> Verdicts:
+def party_share(view: View, *, num: int = 1, den: int = 2) -> Verdicts:
     """R15: the share of Party members among those who sit, by bounds."""
     verdicts: Verdicts = {}
     for committee in elected(view):

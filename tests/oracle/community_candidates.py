@@ -11,6 +11,7 @@ from itertools import product
 from graph.model import label_of
 from tests.oracle import candidates
 from tests.oracle.candidates import OFFICIAL, SUPERVISING, Pool, Seats, Standing, may_lead, standing_of
+from tests.oracle.owners_committees import shifted
 from tests.oracle.ties import EMPLOYED
 from tests.oracle.view import SITTING, TWO_COMMITTEES, View
 
@@ -65,7 +66,9 @@ def part_time_member(
     return pool
 
 
-def unified_community_post(view: View, *, min_years: int = 1, resident_required: bool = True) -> Pool:
+def unified_community_post(
+    view: View, *, min_years: int = 1, resident_required: bool = False, worker_months: int = 6
+) -> Pool:
     """R22: the secretary for director, the director for secretary."""
     pool: Pool = {}
     for area in (a["id"] for a in view.of("Area") if a["level"] == "community"):
@@ -73,8 +76,8 @@ def unified_community_post(view: View, *, min_years: int = 1, resident_required:
             secretaries, directors = view.holders(b, ["secretary"]), view.holders(o, ["director"])
             for p in secretaries - directors:
                 found = pool[area, o, "director", b, p] = standing_of(view, p)
-                if resident_required:
-                    _ask_residence(view, found, p, area)
+                if resident_required or not _works(view, p, area, worker_months):
+                    _ask_residence(view, found, p, area, required=resident_required)
                 if view.value(p, "public_post") in OFFICIAL:
                     found.blocked_by.add("R31")
             for p in directors - secretaries:
@@ -89,10 +92,21 @@ def unified_community_post(view: View, *, min_years: int = 1, resident_required:
     return pool
 
 
-def _ask_residence(view: View, found: Standing, person: str, area: str) -> None:
-    """The residents elect the director from among themselves."""
+def _works(view: View, person: str, area: str, months: int) -> bool:
+    """Whether a person has been a community worker there for so many months."""
+    return months > 0 and any(
+        e["to"] in view.starts(area, "COVERS", "ResidentsCommittee")
+        and e["role"] == "community_worker"
+        and e["since_known"]
+        and shifted(e["since"], months=months) <= view.as_of
+        for e in view.out(person, "HOLDS_POST")
+    )
+
+
+def _ask_residence(view: View, found: Standing, person: str, area: str, *, required: bool) -> None:
+    """Who does not live there may be registered there, which is not recorded."""
     if not any(area in view.areas(q) for q in view.ends(person, "LIVES_IN")):
-        if view.complete("residence", area):
+        if required and view.complete("residence", area):
             found.blocked_by.add("not_resident")
         else:
             found.unconfirmed.add(f"residence@{area}")

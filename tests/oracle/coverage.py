@@ -175,7 +175,7 @@ def _persons(view: View, bodies: Collection[str], roles: Collection[str]) -> set
     return set(chain.from_iterable(view.holders(b, roles) for b in bodies))
 
 
-def oc_party_ratio(view: View, *, num: int = 3, den: int = 5) -> Iterator[Subject]:
+def oc_party_ratio(view: View, *, num: int = 1, den: int = 2) -> Iterator[Subject]:
     """The share of Party members on each owners' committee, as rule R15 has it."""
     states = {"pass": "covered", "fail": "gap", "unknown": "unknown"}
     for (committee,), verdict in party_share(view, num=num, den=den).items():

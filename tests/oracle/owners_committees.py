@@ -68,7 +68,7 @@ def size(
     max_enforced: bool = True,
     odd: bool = True,
     small_min: int = 3,
-    small_if_households_below: int = 100,
+    small_if_households_below: int = 101,
     small_if_floor_area_at_most: int = 0,
 ) -> Verdicts:
     """R11: the number of seats is odd and within its bounds; a small quarter may have fewer."""
@@ -116,6 +116,7 @@ def term(
     max_term_years: int = 5,
     report_before_days: int = 90,
     report_before_months: int = 0,
+    extension_max_years: int = 0,
 ) -> Verdicts:
     """R12: the term is not over, not too long or too short, and its renewal is planned in time."""
     verdicts: Verdicts = {}
@@ -126,15 +127,25 @@ def term(
             verdicts[committee,] = "unknown"
             continue
         until = stated or shifted(began, years=max_term_years)
+        term_over = view.as_of >= until
+        extended, approver = (view.value(committee, p) for p in ("extended_until", "extension_approved_by"))
+        too_far = open_end = False
+        if extension_max_years and extended and extended > until:
+            if approver not in (None, "none"):
+                too_far = extended > shifted(until, years=extension_max_years)
+                until = extended
+            open_end = approver is None and term_over
         warned = shifted(until, months=-report_before_months)
         if report_before_months == 0:
             warned = until - timedelta(days=report_before_days)
-        wrong = view.as_of >= until
+        wrong = too_far or (view.as_of >= until and not open_end)
         if began and stated:
             wrong |= stated > shifted(began, years=max_term_years) + timedelta(days=1)
             wrong |= stated < shifted(began, years=min_term_years)
         if wrong:
             verdict = "fail"
+        elif open_end:
+            verdict = "unknown"
         elif view.as_of < warned or _election_planned(view, committee):
             verdict = "pass"
         else:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from graph.model import crosses, label_of
+from tests.oracle.residents_committees import relative_in_council
 from tests.oracle.view import SITTING, TWO_COMMITTEES, Item, Verdicts, View
 
 OFFICIALS = ("civil_servant", "leading_cadre")
@@ -91,8 +92,11 @@ def _enterprises(
             yield tie["id"], "fail" if sure else "unknown"
 
 
-def supervisors_apart(view: View) -> Verdicts:
-    """R32: who supervises does not sit in what is supervised."""
+def supervisors_apart(
+    view: View, *, residents_barred: bool = True, kin_scope: str = "near_relatives"
+) -> Verdicts:
+    """R32: who supervises does not sit in what is supervised, nor a near relative."""
+    del residents_barred  # decides the severity alone
     verdicts: Verdicts = {}
     for committee in (c["id"] for c in view.of("SupervisionCommittee")):
         owners = view.value(committee, "kind") == "owners"
@@ -108,6 +112,9 @@ def supervisors_apart(view: View) -> Verdicts:
         for person in {e["from"] for e in view.into(committee, "HOLDS_POST")}:
             clash = any(_seated(view, person, b) for g in grounds for b in bodies[g])
             known = listed or (bool(grounds) and view.complete("post", person))
+            if not owners and kin_scope != "none":
+                relative = relative_in_council(view, person, grounds, kin_scope)
+                clash, known = clash or relative is True, known and relative is False
             verdicts[person, committee] = "fail" if clash else "pass" if known else "unknown"
     return verdicts
 

@@ -22,6 +22,7 @@ from tests.oracle import (
     persons,
     promotions,
     property_service,
+    residents_committees,
     services,
     triple_hats,
 )
@@ -76,4 +77,10 @@ RULES: dict[str, Callable[..., Verdicts]] = {
     "civil_servant_concurrent_post_unapproved": persons.outside_posts,
     "supervision_body_overlap": persons.supervisors_apart,
     "too_many_posts_per_person": persons.too_many_posts,
+    "residents_committee_size_invalid": residents_committees.size,
+    "residents_committee_near_relatives": residents_committees.relatives_apart,
+    "residents_committee_without_woman": residents_committees.has_woman,
+    "community_households_out_of_range": residents_committees.households_in_range,
+    "residents_committee_term_expired": residents_committees.term,
+    "community_without_supervision_committee": residents_committees.supervised,
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import fnmatch
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ import pytest
 from graph.coverage.count import find_coverage
 from graph.data_files import data_folder
 from graph.errors import NotFound
+from graph.model import NODES
 from graph.paths import find_paths_of_area
 from graph.reading.graph import Graph
 from graph.reading.place_questions import describe_place, read_questions
@@ -185,3 +189,76 @@ async def test_an_early_day_is_before_the_first_record(loaded: Graph) -> None:
         loaded, area="990101000000", dimension="owners_committee", as_of=date(2001, 1, 1)
     )
     assert {0} == {row["covered"] for row in answer.data}
+
+
+def _records(place: str) -> dict[str, list[dict[str, str]]]:
+    """By node type: the rows of a place's delivery."""
+    folder = data_folder("seed_data") / place / "nodes"
+    return {
+        path.stem: list(csv.DictReader(path.read_text("utf-8").splitlines()))
+        for path in sorted(folder.glob("*.csv"))
+    }
+
+
+SENTENCES = {"chengdong": 17, "danshui": 39, "shigu": 34, "tianyuan": 48, "tongchuan": 39}
+"""How many sentences each document has, headings, captions and credits among them."""
+
+
+@pytest.mark.parametrize("place", DOCUMENTED)
+def test_every_sentence_of_a_document_is_accounted_for(place: str) -> None:
+    """The page of a place says of each sentence which records hold it, or why none does."""
+    folder = data_folder("seed_data") / place
+    _, _, table = (folder / "README.md").read_text("utf-8").partition("## Sentence by sentence")
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    numbers = [int(number) for number, *_ in rows[1:]]
+    assert numbers == list(range(1, SENTENCES[place] + 1))
+    ids = {row["id"] for records in _records(place).values() for row in records}
+    for number, _, where in rows[1:]:
+        assert len(where) > 5, number
+        for named in re.findall(r"`([a-z]{1,2}-\d{6}-[a-z0-9*-]+)`", where):
+            assert fnmatch.filter(ids, named), f"{place}, sentence {number}: {named}"
+
+
+@pytest.mark.parametrize("place", DOCUMENTED)
+def test_no_fact_of_a_document_is_in_a_masked_note(place: str) -> None:
+    """What has public words of its own keeps none in the note, which is personal."""
+    for label, records in _records(place).items():
+        if "about" in NODES[label].properties():
+            assert not [row["id"] for row in records if row.get("note")]
+
+
+async def test_the_words_of_a_document_are_shown_to_everybody(loaded: Graph) -> None:
+    """A masked answer has the same words as one that shows personal data."""
+    for place in DOCUMENTED:
+        area = (await find_place(loaded, place)).area
+        found = await rows(loaded, "statements", area=area)
+        assert any(row["about"] for row in found)
+        assert found == await rows(unmasked(loaded), "statements", area=area)
+
+
+async def test_the_words_of_an_area_are_those_of_its_records(loaded: Graph) -> None:
+    """The rows of `statements` are every record of the five deliveries that has words or steps."""
+    nowhere = {"st-630102-township"}  # of a township that the document does not name
+    for place in DOCUMENTED:
+        area = (await find_place(loaded, place)).area
+        wanted = {
+            row["id"]
+            for records in _records(place).values()
+            for row in records
+            if row.get("about") or row.get("steps")
+        }
+        found = {row["thing"] for row in await rows(loaded, "statements", area=area)}
+        assert wanted - nowhere == found
+
+
+def test_the_table_of_facts_names_records_that_there_are() -> None:
+    """Each document has its table, of ids that stand in its data and of questions that it asks."""
+    text = (Path(__file__).parents[2] / "docs" / "facts.md").read_text("utf-8")
+    for place, section in zip(("shigu", "chengdong", "tongchuan", "danshui", "tianyuan"),
+                              text.split("\n## ")[1:], strict=True):  # fmt: skip
+        ids = {row["id"] for records in _records(place).values() for row in records}
+        assert set(re.findall(r"`([a-z]{1,2}-\d{6}-[^`]+)`", section)) <= ids
+        asked = {int(n) for list_ in re.findall(r"Q ([\d, ]+)", section) for n in list_.split(",")}
+        assert asked <= set(range(1, len(read_questions(place)) + 1))
+        states = re.findall(r"\| (right|reading|disputed)", section)
+        assert states.count("disputed") <= 2

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.catalogue import Select
+from graph.catalogue.headers import Column
+from graph.reading.masking import MASK
 from graph.reading.viewer import OUTSIDE_ZH, Viewer, count_outside
 
 IDS = [f"{prefix}-990101-{n:03}" for prefix in ("q", "oc", "po", "p", "st") for n in range(6)]
@@ -76,6 +78,34 @@ def test_what_cannot_be_looked_into_is_refused() -> None:
     with pytest.raises(TypeError, match="cannot be shown"):
         inside.withhold([object()])
     assert Viewer().withhold([object]) == [object]
+
+
+def test_a_withheld_value_is_one_mark() -> None:
+    """How long a list is, that there is none, or that nothing is known, does not show."""
+    columns = (Column("status", "sensitive"), Column("members", "personal"), Column("evidence"))
+    secret = "p-1~LIVES_IN~q-1~1"
+    values = [("full", ["a", "b"]), (None, []), ("none", ["a"])]
+    rows = [{"status": s, "members": m, "evidence": [secret, "x", secret]} for s, m in values]
+    masked = Viewer().rows(columns, rows)
+    once = {"status": MASK, "members": [MASK], "evidence": [f"{MASK}~LIVES_IN~{MASK}", "x"]}
+    assert masked == [once] * 3
+    assert Viewer(personal=True).rows(columns, rows) == rows
+
+
+def test_what_is_masked_of_a_node_is_what_its_type_masks() -> None:
+    """Not which of the values are on record."""
+    known = Viewer().properties("Person", {"id": "p-1", "name": "甲", "party_status": "full"})
+    unknown = Viewer().properties("Person", {"id": "p-1"})
+    assert known == unknown
+    assert "public_post" in known[1]
+    assert Viewer(personal=True).properties("Person", {"id": "p-1", "name": "甲"})[1] == []
+
+
+def test_what_tells_is_given_with_the_right_only() -> None:
+    """Personal data shown, or nobody asked to log in; files that tell nothing always."""
+    guest = Viewer(verdicts=False)
+    assert [guest.gives(t) for t in (True, ("LIVES_IN",), (), False)] == [False, False, True, True]
+    assert all(v.gives(True) for v in (Viewer(), Viewer(True, verdicts=False), guest.judging()))
 
 
 def test_a_read_says_what_its_columns_are() -> None:

@@ -57,6 +57,16 @@ async def test_the_calendar_lists_what_ends_within_the_days(graph: Graph) -> Non
     assert shown[post]["person_name"] == "p-990101-1"
 
 
+async def test_a_month_is_that_of_the_last_day(graph: Graph) -> None:
+    """A term that ends with June is a term of June, as its last day says."""
+    scene = Scene(1)
+    scene.people(1)
+    scene.seat(1, "member", "oc-1", term_until=date(2025, 7, 1))
+    await store(graph, scene.builder)
+    (entry,) = (await read_calendar(graph, days=30, as_of=DAY)).data
+    assert (entry["last_day"], entry["month"]) == (date(2025, 6, 30), "2025-06")
+
+
 async def test_only_a_sensible_number_of_days_is_asked(loaded: Graph) -> None:
     """From one day to ten years; an unknown area is told."""
     for days in (0, -1, MOST_DAYS + 1):

@@ -66,6 +66,39 @@ def test_new_gone_and_staying_are_the_union_of_both(
         k for k in {*before, *after} if before.get(k, {}).get("verdict") != after.get(k, {}).get("verdict")
     }
     assert found["changed"] == moved - fails[0] - fails[1]
+    for row in rows:
+        row["title_zh"] = None
+        was, now = (side.get(row["finding"], {}).get("verdict") for side in (before, after))
+        assert row["cause"] == why(row["change"], was, now)
+    for line in counts(rows):
+        assert line["new"] == line["occurred"] + line["established"] + line["appeared"]
+        assert line["gone"] == line["resolved"] + line["obscured"] + line["departed"]
+
+
+def why(change: str, was: str | None, now: str | None) -> str | None:
+    """The cause of a change, said case by case."""
+    if change == "staying":
+        return None
+    if change == "new":
+        return {None: "appeared", "unknown": "established"}.get(was, "occurred")
+    if change == "gone":
+        return {None: "departed", "unknown": "obscured"}.get(now, "resolved")
+    if None in (was, now):
+        return "appeared" if was is None else "departed"
+    return "obscured" if now == "unknown" else "established" if was == "unknown" else "occurred"
+
+
+def test_better_records_are_no_new_failures() -> None:
+    """Of three findings that are new, one happened, one was found out, one has a new subject."""
+    row = {"rule": "R1", "subject": "x", "area": None, "severity": "warning", "waived": False}
+    before = {f: {**row, "finding": f, "verdict": v} for f, v in (("R1:a", "pass"), ("R1:b", "unknown"))}
+    after = {f: {**row, "finding": f, "verdict": "fail"} for f in ("R1:a", "R1:b", "R1:c")}
+    rows = [{**r, "title_zh": None} for r in compare(before, after)]
+    assert [r["cause"] for r in rows] == ["occurred", "established", "appeared"]
+    (line,) = counts(rows)
+    assert [line[k] for k in ("new", "occurred", "established", "appeared")] == [3, 1, 1, 1]
+    (back,) = counts([{**r, "title_zh": None} for r in compare(after, before)])
+    assert [back[k] for k in ("gone", "resolved", "obscured", "departed")] == [3, 1, 1, 1]
 
 
 @given(notes(), notes())
@@ -117,11 +150,14 @@ async def test_two_days_differ_by_what_ended(graph: Graph) -> None:
     (gone,) = (row for row in answer.data["rows"] if row["finding"] == STRANGER)
     assert (gone["change"], gone["verdict_before"], gone["verdict"]) == ("gone", "fail", None)
     assert answer.data["differs"] == []
+    original = dict(gone)
     (line,) = (line for line in answer.data["counts"] if line["code"] == "R14")
     assert (line["new"], line["gone"], line["staying"]) == (0, 1, 0)
     await found.tell(graph, [gone])
     assert gone["subject_name"] == MASK
-    assert "p-990101-1任示例业委会成员" in gone["reason_zh"]
+    assert gone["reason_zh"] == "不符合；依据含个人信息，说明从略"
+    await found.tell(unmasked(graph), shown := [dict(original)])
+    assert "任示例业委会成员" in shown[0]["reason_zh"]
     back, _ = await read_difference(graph, str(TOMORROW), str(DAY), area=DISTRICT, change="new")
     assert STRANGER in {row["finding"] for row in back.data["rows"]}
     assert {row["change"] for row in back.data["rows"]} == {"new"}

@@ -80,7 +80,7 @@ async def test_the_situation_of_a_body_is_all_there(place: Graph) -> None:
         ("p-990101-3", "主任", date(2020, 1, 1), None),
     ]
     assert [t["ends_on"] for t in data["terms"]] == [date(2025, 8, 1)]
-    assert "剩余 32 天" in page.text
+    assert "2025-07-31剩余 32 天" in page.text, "the last day of the term, as in the calendar"
     assert [(t["type_zh"], t["other"], t["outward"]) for t in data["ties"]] == [("覆盖", "q-990101-01", True)]
     (cross,) = data["cross"]
     assert (cross["person"], cross["role"]) == ("p-990101-3", "主任")

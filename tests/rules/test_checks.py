@@ -8,6 +8,7 @@ import pytest
 
 from graph.errors import BadParameter, NotFound
 from graph.reading.answer import Answer
+from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK
 from graph.rules.check import COUNTED, check_rules, tally
@@ -43,10 +44,13 @@ def _speaks_of(row: dict[str, Any], expected: Verdict) -> bool:
 
 
 async def test_a_result_carries_its_own_denominator(loaded: Graph, checked: Answer) -> None:
-    """The verdicts of a rule add up to its total, and every rule is there."""
+    """The verdicts of a rule add up to its total, and every rule in force on the day is there."""
     answer = checked
     counts = tally(answer.data)
-    assert {row["rule"] for row in counts} == {q.name for q in loaded.catalogue.folder("rules")}
+    profile = loaded.profiles["worked_example"]
+    off = {q.rule.code for q in loaded.catalogue.rules() if not profile.rule(q.name, answer.stamp.as_of).on}
+    assert off == {"R50", "R51", "R54"}  # new in the law of 2026
+    assert {row["code"] for row in counts} == {q.rule.code for q in loaded.catalogue.rules()} - off
     assert len(answer.data) == sum(row["total"] for row in counts)
     for row in counts:
         assert row["total"] == sum(row[v] for v in COUNTED)
@@ -57,6 +61,19 @@ async def test_each_place_is_checked_under_its_own_profile(loaded: Graph) -> Non
     answer = await check_rules(loaded)
     found = {(r["profile"], r["severity"]) for r in answer.data if r["code"] == "R15"}
     assert {("shigu", "warning"), ("worked_example", "warning"), ("tianyuan", "info")} <= found
+
+
+async def test_the_profile_nearest_to_the_subject_decides(loaded: Graph) -> None:
+    """Asked of a province or district, a place inside is judged as when asked for alone."""
+    for inner, outer, rule in (
+        ("430407000000", "430000000000", "R15"), ("630102-yucailu", "630102000000", "R39"),
+    ):  # fmt: skip
+        alone = (await check_rules(loaded, area=inner, rule=rule)).data
+        within = (await check_rules(loaded, area=outer, rule=rule)).data
+        assert alone
+        tree = await read_areas(loaded, loaded.today())
+        assert alone == [row for row in within if inner in tree.above(row["area"])]
+        assert len({row["finding"] for row in within}) == len(within)
 
 
 async def test_the_profile_is_the_ceiling_of_severity(loaded: Graph) -> None:

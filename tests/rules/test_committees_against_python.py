@@ -51,7 +51,7 @@ PARAMS: tuple[Mapping[str, Mapping[str, Any]], ...] = (
     {
         R10: {"pmc_max_years": 2},
         R11: {"max": 5, "small_if_floor_area_at_most": 10000, "small_if_households_below": 0},
-        R12: {"report_before_months": 3, "max_term_years": 3},
+        R12: {"report_before_months": 3, "max_term_years": 3, "extension_max_years": 2},
         R13: {"num": 1, "den": 1},
         R16: {"days": 60},
         R35: {"accept": ["community", "self"]},
@@ -100,7 +100,7 @@ def draw_committees(d: Drawing) -> None:
     for quarter in d.all("q"):
         put(
             b.nodes[quarter],
-            households=d.one([None, 50, 99, 100, 500]),
+            households=d.one([None, 50, 100, 101, 500]),
             floor_area_m2=d.one([None, 5000.0, 10000.0, 10001.0]),
             single_owner=d.one([None, False, False, True]),
         )
@@ -120,6 +120,8 @@ def draw_committees(d: Drawing) -> None:
             filed=d.one([None, False, True]),
             filed_on=d.one([None, *near(DAY), *near((began or BEGIN) + timedelta(days=30))]),
             seats=d.one([None, 1, 2, 3, 4, 5, 13]),
+            extended_until=d.one([None, None, *near(DAY), date(2026, 1, 1), date(2033, 1, 1)]),
+            extension_approved_by=d.one([None, "none", "业主大会"]),
         )
         if d.chance(4):
             row.pop("seats", None)

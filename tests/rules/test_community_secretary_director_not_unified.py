@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from graph.reading.graph import Graph
@@ -125,7 +126,7 @@ async def test_only_the_two_heads_of_the_community_count(graph: Graph) -> None:
 
 
 async def test_a_secretary_known_to_live_elsewhere_makes_it_not_possible(graph: Graph) -> None:
-    """Known: a list of residences, of the person or the place, and no home of open community."""
+    """Before 2026: a list of residences, of the person or place, and no home of open community."""
     scene = Scene(0)
     for number in range(2, 10):
         community(scene, number)
@@ -142,7 +143,7 @@ async def test_a_secretary_known_to_live_elsewhere_makes_it_not_possible(graph: 
     heads(scene, 8, 80)  # a second secretary, of whose home nothing is known
     del scene.builder.edges[post(59, "director", "rc-c9")]
     scene.complete("p-9", "residence")
-    found = await rows_of(graph, scene, RULE)
+    found = await rows_of(graph, scene, RULE, resident_required=True)
     said = {
         k: (r["verdict"], r["blocked_by"], r["candidates"], r["unconfirmed"])
         for (k,), r in found.items()
@@ -165,14 +166,45 @@ async def test_a_secretary_known_to_live_elsewhere_makes_it_not_possible(graph: 
     assert [post(2, "secretary", "po-c2"), register("residence", "p-990101-2")] == (
         found[area(2),]["evidence"]
     )
-    anyhow = await again(graph, RULE, resident_required=False)
-    assert tuple(anyhow[area(2),][c] for c in ("verdict", "candidates", "unconfirmed")) == (
-        "fail",
-        ["p-990101-2"],
-        [],
-    )
-    assert anyhow[area(9),]["verdict"] == "unknown"
-    assert anyhow[area(9),]["candidates"] == ["p-990101-9"]
+    anyhow = await again(graph, RULE)
+    assert {
+        area(n): tuple(anyhow[area(n),][c] for c in ("verdict", "candidates", "unconfirmed"))
+        for n in (2, 5, 9)
+    } == {
+        area(2): ("fail", [], ["p-990101-2"]),
+        area(5): ("fail", ["p-990101-5"], []),
+        area(9): ("unknown", [], ["p-990101-9"]),
+    }
+
+
+async def test_who_has_worked_there_six_months_may_stand_too(graph: Graph) -> None:
+    """Art. 16 (2025): a community worker of that community for six months, whose start is known."""
+    scene = Scene(0)
+    months = {2: date(2024, 12, 30), 3: date(2025, 1, 1), 4: None}
+    for number, since in months.items():
+        community(scene, number)
+        heads(scene, number, number, number + 50)
+        scene.seat(number, "community_worker", f"rc-c{number}", since=since)
+    for number, (at, role, spell) in {
+        5: (6, "community_worker", {}),
+        6: (6, "member", {}),
+        7: (7, "community_worker", {"until": DAY}),
+    }.items():
+        community(scene, number)
+        heads(scene, number, number, number + 50)
+        scene.builder.node(f"rc-990101-c{at}")
+        scene.seat(number, role, f"rc-c{at}", **spell)
+    found = await rows_of(graph, scene, RULE)
+    said = {k: (r["candidates"], r["unconfirmed"]) for (k,), r in found.items() if k != COMMUNITY}
+    assert said == {
+        area(2): (["p-990101-2"], []),
+        **{area(n): ([], [f"p-990101-{n}"]) for n in (3, 4, 5, 6, 7)},
+    }
+    none = await again(graph, RULE, worker_months=0)
+    five = await again(graph, RULE, worker_months=5)
+    required = await again(graph, RULE, resident_required=True)
+    assert [rows[area(2),]["candidates"] for rows in (none, required)] == [[], []]
+    assert [five[area(n),]["candidates"] for n in (3, 4)] == [["p-990101-3"], []]
 
 
 def _secretary(scene: Scene, n: int, street: Spell | None = None) -> None:
@@ -279,7 +311,7 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
         _listed("person"),
         _listed("area"),
     ]
-    await assert_spells(graph, RULE, cases, lambda n: (area(n),))
+    await assert_spells(graph, RULE, cases, lambda n: (area(n),), resident_required=True)
 
 
 async def test_an_area_gives_its_own_communities(graph: Graph) -> None:

@@ -38,21 +38,21 @@ def seated(sizes: Mapping[int, tuple[int | None, int | None]]) -> Scene:
 
 
 async def test_five_to_eleven_odd_and_three_in_a_small_quarter(graph: Graph) -> None:
-    """Bounds are inclusive; below 100 households three are enough, below three never."""
+    """Bounds are inclusive; up to 100 households three are enough, below three never."""
     scene = seated(
         {
-            1: (5, 100),
-            2: (4, 100),
-            3: (6, 100),
-            4: (3, 99),
-            5: (3, 100),
+            1: (5, 101),
+            2: (4, 101),
+            3: (6, 101),
+            4: (3, 100),
+            5: (3, 101),
             6: (3, None),
             7: (1, None),
-            8: (11, 100),
-            9: (12, 100),
-            10: (13, 100),
+            8: (11, 101),
+            9: (12, 101),
+            10: (13, 101),
             11: (5, None),
-            12: (2, 99),
+            12: (2, 100),
             13: (4, None),
         }
     )
@@ -86,14 +86,14 @@ async def test_five_to_eleven_odd_and_three_in_a_small_quarter(graph: Graph) -> 
 
 async def test_every_local_variant_is_a_parameter(graph: Graph) -> None:
     """No maximum to speak of, three at least, even numbers allowed, no case for small quarters."""
-    await rows_of(graph, seated({1: (13, 99), 2: (3, 99), 3: (4, 99), 4: (3, None)}), R11)
+    await rows_of(graph, seated({1: (13, 100), 2: (3, 100), 3: (4, 100), 4: (3, None)}), R11)
     variants: tuple[tuple[dict[str, Any], list[str]], ...] = (
         ({"max": 13}, ["pass", "pass", "even", "unknown"]),
         ({"min": 3}, ["too_many", "pass", "even", "pass"]),
         ({"odd": False}, ["too_many", "pass", "pass", "unknown"]),
         ({"odd": False, "small_min": 4}, ["too_many", "too_few", "pass", "too_few"]),
         ({"small_if_households_below": 0}, ["too_many", "too_few", "even too_few", "too_few"]),
-        ({"small_if_households_below": 99}, ["too_many", "too_few", "even too_few", "unknown"]),
+        ({"small_if_households_below": 100}, ["too_many", "too_few", "even too_few", "unknown"]),
     )
     for params, expected in variants:
         assert expected == list(judged(await again(graph, R11, **params)).values()), params
@@ -101,7 +101,7 @@ async def test_every_local_variant_is_a_parameter(graph: Graph) -> None:
 
 async def test_a_quarter_is_small_by_households_or_by_floor_area(graph: Graph) -> None:
     """Up to 10,000 m² is small where the place says so; either measure is enough, both may lack."""
-    scene = seated(dict.fromkeys(range(1, 7), (3, 100)) | {6: (3, 99)})
+    scene = seated(dict.fromkeys(range(1, 7), (3, 101)) | {6: (3, 100)})
     for number, floor in ((1, 10000.0), (2, 10000.5), (3, None), (4, 1.0), (5, None), (6, 20000.0)):
         scene.builder.nodes[quarter(number)].update({} if floor is None else {"floor_area_m2": floor})
     del scene.builder.nodes[quarter(5)]["households"]
@@ -121,13 +121,13 @@ async def test_a_quarter_is_small_by_households_or_by_floor_area(graph: Graph) -
 async def test_the_quarters_of_one_committee_are_added_up(graph: Graph) -> None:
     """Known parts that reach the bound decide; what lacks below it leaves the row open."""
     scene = Scene(8, bodies="")
-    pairs = {1: (50, 50), 3: (50, 49), 5: (50, None), 7: (100, None)}
+    pairs = {1: (50, 51), 3: (50, 50), 5: (50, None), 7: (101, None)}
     for number, sizes in pairs.items():
         scene.builder.node(committee(number), kind="owners_committee", seats=3)
         for offset, households in enumerate(sizes):
             scene.builder.node(quarter(number + offset), households=households)
             scene.link(committee(number), "COVERS", quarter(number + offset))
-    scene.builder.node(quarter(4), households=49, floor_area_m2=6000.0)
+    scene.builder.node(quarter(4), households=50, floor_area_m2=6000.0)
     scene.builder.node(quarter(3), households=50, floor_area_m2=6000.0)
     found = await rows_of(graph, scene, R11)
     assert judged(found) == {1: "too_few", 3: "pass", 5: "unknown", 7: "too_few"}

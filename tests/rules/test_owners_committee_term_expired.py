@@ -136,6 +136,43 @@ async def test_a_term_of_three_to_five_years(graph: Graph) -> None:
     assert late[committee(5),]["severity"] == "violation"
 
 
+async def test_an_extension_by_the_assembly_moves_the_end_where_the_place_allows_it(graph: Graph) -> None:
+    """青岛 Art. 41: by five years at most; whether it was approved has to be on record."""
+    old = {"elected_on": date(2018, 1, 1), "term_until": date(2023, 1, 1)}
+    approved = {"extension_approved_by": "业主大会"}
+    scene = elected(
+        {
+            1: {**old, "extended_until": date(2028, 1, 1), **approved},
+            2: {**old, "extended_until": date(2028, 1, 2), **approved},
+            3: {**old, "extended_until": date(2028, 1, 1)},
+            4: {**old, "extended_until": date(2028, 1, 1), "extension_approved_by": "none"},
+            5: {**old, "extended_until": DAY, **approved},
+            6: old,
+            7: {"elected_on": date(2018, 1, 1), "extended_until": date(2028, 1, 1), **approved},
+            8: {**ends_in(120), "extended_until": date(2028, 1, 1)},
+            9: {**old, "extended_until": DAY + timedelta(days=30), **approved},
+        }
+    )
+    scene.complete(COMMUNITY, "meeting")
+    found = await rows_of(graph, scene, R12, extension_max_years=5)
+    assert judged(found) == {
+        1: "pass",
+        2: "extension_too_long",
+        3: "unknown",
+        4: "expired",
+        5: "expired",
+        6: "expired",
+        7: "pass",
+        8: "pass",
+        9: "no_election",
+    }
+    assert found[committee(3),]["missing"] == [f"{committee(3)}.extension_approved_by"]
+    assert found[committee(1),]["last_day"] == date(2027, 12, 31)
+    assert found[committee(2),]["severity"] == "violation"
+    elsewhere = judged(await again(graph, R12))
+    assert {n for n, what in elsewhere.items() if what == "expired"} == {1, 2, 3, 4, 5, 6, 7, 9}
+
+
 async def test_an_election_that_is_planned(graph: Graph) -> None:
     """The committee takes part in it, it lies ahead, it is not cancelled; else the row is open."""
     meetings: dict[int, Term] = {

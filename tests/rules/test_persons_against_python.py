@@ -74,7 +74,21 @@ def draw_lists(d: Drawing) -> None:
             d.builder.complete(DISTRICT, subject)
 
 
-PARTS = (draw_places, draw_bodies, draw_property, draw_units, draw_officials, draw_lists)
+def draw_kin(d: Drawing) -> None:
+    """Kinship among the persons, and its registers at persons and communities."""
+    persons = d.all("p")
+    for one in persons:
+        for two in persons:
+            if one < two and d.chance(4):
+                d.edge(one, "RELATED_TO", two, relation=d.one(["spouse", "sibling", "other"]))
+    for place in d.some([*persons * 2, *COMMUNITIES], 4):
+        since, until = d.spell().values()
+        d.builder.edge(place, "COMPLETE_IN", "d-990101-register", since, until, subject="kinship")
+    if d.chance(3):
+        d.builder.complete(DISTRICT, "kinship")
+
+
+PARTS = (draw_places, draw_bodies, draw_property, draw_units, draw_officials, draw_lists, draw_kin)
 
 
 @st.composite
@@ -95,6 +109,9 @@ PARAMS = st.fixed_dictionaries(
                 {"max_enterprise_posts": 0},
                 {"enterprise_categories": ["government_organ"]},
             ]
+        ),
+        "supervision_body_overlap": st.sampled_from(
+            [{"kin_scope": "none", "residents_barred": False}, {"kin_scope": "spouse_lineal"}]
         ),
         "too_many_posts_per_person": st.sampled_from(
             [{"max_posts": 1}, {"max_posts": 9, "max_quarters_as_secretary": 1}]

@@ -55,6 +55,8 @@ async def test_secretary_who_is_no_owner_is_not_a_gap(graph: Graph) -> None:
     }
     freely = await again(graph, R17, respect_r14=False, mode="required")
     assert (freely[Q]["verdict"], freely[Q]["severity"]) == ("fail", "warning")
+    practised = await again(graph, R17, respect_r14=False, mode="practised")
+    assert (practised[Q]["verdict"], practised[Q]["severity"]) == ("fail", "info")
 
 
 async def test_secretary_who_works_for_the_firm_cannot_be_chair(graph: Graph) -> None:

@@ -11,6 +11,8 @@ from tests.rules.scenes.posts import AREAS, WITHIN, moved_quarters, quarter
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "supervision_body_overlap"
+EARLIER: dict[str, Any] = {"kin_scope": "none", "residents_barred": False}
+"""As before 2026: relatives are not looked at, and the residents' side is only worth a look."""
 OTHER = "990101001002"
 
 
@@ -63,7 +65,7 @@ async def test_overlap_fails_in_the_same_place_only(graph: Graph) -> None:
     scene.seat(1, "project_manager", "pp-1")
     scene.seat(20, "chair", "oc-1")
     scene.complete(COMMUNITY, "post")
-    found = await rows_of(graph, scene, RULE)
+    found = await rows_of(graph, scene, RULE, **EARLIER)
     assert {key: row["findings"] for key, row in found.items() if row["verdict"] == "fail"} == {
         (person(1), board(1)): ["owners_committee", "property"],
         (person(2), board(1)): ["property"],
@@ -107,7 +109,7 @@ async def test_what_has_to_be_listed_for_a_pass(graph: Graph) -> None:
     for body in ("oc-990101-9", "pp-990101-9"):
         b.edge(body, "COMPLETE_IN", "d-990101-register", since=TOMORROW, subject="post")
     scene.seat(20, "chair", "sc-90")
-    found = await rows_of(graph, scene, RULE)
+    found = await rows_of(graph, scene, RULE, **EARLIER)
     nine = ["post@oc-990101-9", "post@pp-990101-9"]
     assert {(key[1], key[0]): row["missing"] for key, row in found.items()} == {
         (board(1), person(1)): ["post@oc-990101-1", "post@pp-990101-1"],
@@ -123,7 +125,7 @@ async def test_what_has_to_be_listed_for_a_pass(graph: Graph) -> None:
         (board(90), person(20)): [f"post@{ORG}", f"post@{RESIDENTS}"],
     }
     for as_of in (YESTERDAY, TOMORROW):
-        assert (await again(graph, RULE, as_of))[person(9), board(9)]["verdict"] == "pass"
+        assert (await again(graph, RULE, as_of, **EARLIER))[person(9), board(9)]["verdict"] == "pass"
 
 
 async def test_residents_committees_that_are_not_there(graph: Graph) -> None:
@@ -142,7 +144,7 @@ async def test_residents_committees_that_are_not_there(graph: Graph) -> None:
     scene.complete("990101001003", "party_organization")
     b.node("po-990101-50", level="quarter", tier="branch")
     b.edge("po-990101-50", "COVERS", "990101001002")
-    found = await rows_of(graph, scene, RULE)
+    found = await rows_of(graph, scene, RULE, **EARLIER)
     assert {key[1]: row["missing"] for key, row in found.items()} == {
         board(51): ["party_organization@990101001002", "post@990101001002"],
         board(52): ["post@990101001003"],
@@ -175,19 +177,21 @@ async def test_days_and_places(graph: Graph) -> None:
         b.edge(person(serial + 10), "COMPLETE_IN", "d-990101-register", subject="post", **spell)
     b.edge(person(1), "COMPLETE_IN", "d-990101-register", subject="post", until=DAY)
     b.edge(person(2), "COMPLETE_IN", "d-990101-register", subject="post", since=TOMORROW)
-    found = await rows_of(graph, scene, RULE)
+    found = await rows_of(graph, scene, RULE, **EARLIER)
     areas = {(person(n), board(n)): area for n, area in AREAS.items()}
     ended = {(person(21), board(11)): None, (person(22), board(12)): None}
     assert {key: row["area"] for key, row in found.items()} == {**areas, **ended}
     assert {row["verdict"] for row in found.values()} == {"unknown"}
     for area in (DISTRICT, STREET, COMMUNITY, OTHER):
         within = {(person(n), board(n)) for n in WITHIN[area]}
-        assert await again(graph, RULE, area=area) == {k: row for k, row in found.items() if k in within}
-    before = await again(graph, RULE, YESTERDAY)
+        assert await again(graph, RULE, area=area, **EARLIER) == {
+            k: row for k, row in found.items() if k in within
+        }
+    before = await again(graph, RULE, YESTERDAY, **EARLIER)
     assert before[person(1), board(1)]["verdict"] == "fail"
     assert before[person(4), board(4)]["verdict"] == "unknown"
     assert (person(11), board(1)) in before
-    after = await again(graph, RULE, TOMORROW)
+    after = await again(graph, RULE, TOMORROW, **EARLIER)
     assert after[person(4), board(4)]["evidence"] == [post(4, "member", "sc-4"), post(4, "chair", "oc-1")]
 
 
@@ -215,7 +219,7 @@ async def test_a_board_watches_the_quarters_of_the_day(graph: Graph) -> None:
         subjects = ("owners_committee", "property_project")
         return [f"{subject}@{quarter(n)}" for subject in subjects for n in numbers]
 
-    found = await rows_of(graph, scene, RULE)
+    found = await rows_of(graph, scene, RULE, **EARLIER)
     open_lists = {
         50: missing(1, 4),
         51: [f"quarter@{board(51)}"],
@@ -230,5 +234,104 @@ async def test_a_board_watches_the_quarters_of_the_day(graph: Graph) -> None:
     }
     assert found[person(55), board(50)]["evidence"] == [post(55, "chair", "sc-50")]
     scene.complete(COMMUNITY, "post")
-    listed = await rows_of(graph, scene, RULE)
+    listed = await rows_of(graph, scene, RULE, **EARLIER)
     assert {key[1] for key, row in listed.items() if row["verdict"] == "pass"} == {board(50)}
+
+
+async def test_a_seat_on_the_residents_committee_is_a_breach_since_2026(graph: Graph) -> None:
+    """Art. 36 (2025) names the residents' committee; the Party committee and owners are a look."""
+    scene = boards(1)
+    for serial, (role, body, board_) in enumerate(
+        (("director", RESIDENTS, "sc-90"), ("secretary", ORG, "sc-90"), ("chair", "oc-1", "sc-1")), 1
+    ):
+        scene.seat(serial, "member", board_)
+        scene.seat(serial, role, body)
+    found = await rows_of(graph, scene, RULE)
+    assert [(key[0], row["findings"], row["severity"]) for key, row in found.items()] == [
+        (person(3), ["owners_committee"], "warning"),
+        (person(1), ["residents_committee"], "violation"),
+        (person(2), ["party_committee"], "warning"),
+    ]
+    before = await again(graph, RULE, **EARLIER)
+    assert {row["severity"] for row in before.values()} == {"warning"}
+
+
+async def test_near_relatives_of_the_residents_committee_may_not_supervise_it(graph: Graph) -> None:
+    """From either end of the kinship; in-laws, workers, and the Party committee do not count."""
+    scene = boards(1)
+    kin = {1: "spouse", 2: "parent", 3: "grandparent", 4: "sibling", 5: "parent_in_law"}
+    for serial in (*kin, 6, 7, 8):
+        scene.seat(serial, "member", "sc-90")
+    scene.seat(20, "deputy_director", RESIDENTS)
+    scene.seat(21, "community_worker", RESIDENTS)
+    scene.seat(22, "secretary", ORG)
+    for serial, relation in kin.items():
+        ends = ("p-20", f"p-{serial}") if serial % 2 else (f"p-{serial}", "p-20")
+        scene.link(ends[0], "RELATED_TO", ends[1], relation=relation)
+    scene.link("p-6", "RELATED_TO", "p-21", relation="spouse")
+    scene.link("p-7", "RELATED_TO", "p-22", relation="spouse")
+    scene.complete(COMMUNITY, "post", "kinship")
+    found = await rows_of(graph, scene, RULE)
+    barred = {k[0]: r["findings"] for k, r in found.items() if r["verdict"] == "fail"}
+    assert barred == {person(n): ["relative"] for n in (1, 2, 3, 4)}
+    assert [found[person(n), board(90)]["verdict"] for n in (5, 6, 7, 8)] == ["pass"] * 4
+    row = found[person(2), board(90)]
+    assert (row["severity"], row["relatives"]) == ("violation", [post(20, "deputy_director", RESIDENTS)])
+    assert row["evidence"] == [post(2, "member", "sc-90"), f"{person(2)}~RELATED_TO~{person(20)}~parent"]
+    lineal = await again(graph, RULE, kin_scope="spouse_lineal")
+    assert {k[0] for k, r in lineal.items() if r["verdict"] == "fail"} == {person(n) for n in (1, 2, 3)}
+    nobody = await again(graph, RULE, kin_scope="none")
+    assert {r["verdict"] for r in nobody.values()} == {"pass"}
+
+
+async def test_kinship_that_is_not_listed_is_unknown_never_guessed(graph: Graph) -> None:
+    """A pass needs the list of the person, of the place, or of every member of the committee."""
+    scene = boards(1)
+    for serial in (1, 2, 3):
+        scene.seat(serial, "member", "sc-90")
+    scene.seat(20, "director", RESIDENTS)
+    scene.seat(21, "member", RESIDENTS)
+    scene.complete(COMMUNITY, "post")
+    scene.complete(person(1), "kinship")
+    scene.complete(person(20), "kinship")
+    b = scene.builder
+    b.edge(person(2), "COMPLETE_IN", "d-990101-register", until=DAY, subject="kinship")
+    b.edge(person(21), "COMPLETE_IN", "d-990101-register", since=TOMORROW, subject="kinship")
+    found = await rows_of(graph, scene, RULE)
+    assert {key[0]: (row["verdict"], row["missing"]) for key, row in found.items()} == {
+        person(1): ("pass", []),
+        person(2): ("unknown", [f"kinship@{person(2)}"]),
+        person(3): ("unknown", [f"kinship@{person(3)}"]),
+    }
+    before, after = await again(graph, RULE, YESTERDAY), await again(graph, RULE, TOMORROW)
+    assert [before[person(n), board(90)]["verdict"] for n in (2, 3)] == ["pass", "unknown"]
+    assert {row["verdict"] for row in after.values()} == {"pass"}
+
+
+async def test_who_is_known_to_sit_nowhere_else_may_still_have_a_relative_there(graph: Graph) -> None:
+    """A person's own list of posts says nothing of who sits on the residents' committee."""
+    scene = boards(1)
+    scene.seat(1, "member", "sc-90")
+    scene.complete(person(1), "post", "kinship")
+    found = await rows_of(graph, scene, RULE)
+    assert found[person(1), board(90)]["missing"] == [f"post@{RESIDENTS}"]
+    scene.complete(RESIDENTS, "post")
+    found = await rows_of(graph, scene, RULE)
+    assert found[person(1), board(90)]["verdict"] == "pass"
+
+
+async def test_kinship_and_the_relatives_seat_count_within_their_spells(graph: Graph) -> None:
+    """Ends are exclusive: a kinship that ended today and a seat that begins tomorrow bar nobody."""
+    scene = boards(1)
+    spells: dict[int, dict[str, Any]] = {1: {"until": DAY}, 2: {"since": TOMORROW}, 3: {}, 4: {}}
+    seats: dict[int, dict[str, Any]] = {3: {"until": DAY}, 4: {"since": TOMORROW}}
+    for serial, spell in spells.items():
+        scene.seat(serial, "member", "sc-90")
+        scene.seat(serial + 10, "member", RESIDENTS, **seats.get(serial, {}))
+        scene.link(f"p-{serial}", "RELATED_TO", f"p-{serial + 10}", relation="sibling", **spell)
+    scene.complete(COMMUNITY, "post", "kinship")
+    today = await rows_of(graph, scene, RULE)
+    assert {row["verdict"] for row in today.values()} == {"pass"}
+    before, after = await again(graph, RULE, YESTERDAY), await again(graph, RULE, TOMORROW)
+    assert {k[0] for k, r in before.items() if r["verdict"] == "fail"} == {person(1), person(3)}
+    assert {k[0] for k, r in after.items() if r["verdict"] == "fail"} == {person(2), person(4)}

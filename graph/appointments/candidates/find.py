@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.appointments.candidates.reasons import Words, read_words
 from graph.catalogue import Query, Select
-from graph.errors import BadParameter, NotFound
+from graph.errors import BadParameter, NotFound, ReasonNeeded
 from graph.model import label_of
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, profile_of, require_area
@@ -26,9 +26,9 @@ from graph.store import Row
 
 AREAS_OF_BODIES = "areas_of_bodies"
 GAPS = ("fail", "not_possible")
-"""Verdicts of a rule for which somebody is looked for."""
+"""Verdicts of a rule that need a candidate."""
 SURPLUS = frozenset({"above_max"})
-"""Findings that nobody more can mend."""
+"""Findings that adding a person does not fix."""
 GROUPS = ("free", "unconfirmed", "blocked")
 COUNTED = (*GROUPS[:-1], "other", GROUPS[-1])
 """The numbers of a gap, from the best group to the worst."""
@@ -69,8 +69,12 @@ async def find_candidates(
     day = as_of or graph.today()
     tree = await require_area(graph, area, day)
     fillers = find_fillers(graph)
+    withheld = sorted({q.name for q in fillers.values() if not graph.viewer.gives(q.header.tells)})
     if rule is not None:
         fillers = {c: q for c, q in fillers.items() if c == _promotion(graph, rule, fillers)}
+        if not graph.viewer.gives(any(q.header.tells for q in fillers.values())):
+            raise ReasonNeeded("rule")
+    fillers = {c: q for c, q in fillers.items() if q.name not in withheld}
     places = await _places(graph, tree, subject, day)
     scopes = places if area is None else [area]
     wanted = {q.name for q in graph.catalogue.folder("rules") if q.rule.code in fillers}
@@ -84,7 +88,9 @@ async def find_candidates(
     parameters = {"area": area, "rule": rule, "subject": subject, "as_of": day}
     profile = profile_of(graph, tree, area).name if area else None
     queries = [*{r.query.name: r.query for r in runs}.values(), *fillers.values()]
-    return Answer(data, graph.stamp(queries, parameters, version, len(data["rows"]), profile=profile))
+    return Answer(
+        data, graph.stamp(queries, parameters, version, len(data["rows"]), profile=profile, withheld=withheld)
+    )
 
 
 def find_fillers(graph: Graph) -> dict[str, Query]:
@@ -99,7 +105,7 @@ def _promotion(graph: Graph, rule: str, fillers: Mapping[str, Query]) -> str:
         known = ", ".join(sorted(fillers))
         raise BadParameter(
             f"规则 {rule} 没有人选查询；可用：{known}。",
-            f"nobody can be proposed for rule {rule}; rules with candidates: {known}.",
+            f"no candidates can be proposed for rule {rule}; rules with candidates: {known}.",
             subject="rule",
         )
     return code
@@ -138,7 +144,7 @@ async def _places(graph: Graph, tree: AreaTree, subject: str | None, day: date) 
 def _gaps(
     runs: Sequence[Run], results: Sequence[list[Row]], subject: str | None
 ) -> dict[str, tuple[Run, Row]]:
-    """By finding: the rows for which somebody is looked for, each with its run."""
+    """By finding: the rows that need a candidate, each with its run."""
     found: dict[str, tuple[Run, Row]] = {}
     for run, rows in zip(runs, results, strict=True):
         for row in run.judge(rows):

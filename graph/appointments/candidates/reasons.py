@@ -1,4 +1,4 @@
-"""Candidates in words: names, why somebody ranks where, and how many there are for a gap.
+"""Candidates in words: names, why a person has a rank, and how many there are for a gap.
 
 What is masked in a row is not told in its sentence.
 """

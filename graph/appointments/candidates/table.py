@@ -48,7 +48,7 @@ _OF_CANDIDATE = (
 
 
 def flat_rows(data: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
-    """A row per candidate, with its gap; a gap for which there is nobody has a row too.
+    """A row per candidate, with its gap; a gap without candidates has a row too.
 
     `data` as `find_candidates` gives it. Columns of a candidate are None where there is none.
     """

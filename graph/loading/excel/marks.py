@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from graph.characters import writable
 from graph.loading.excel.archive import look_over, read_workbook_bytes
 from graph.loading.excel.layout import ERRORS
 from graph.loading.findings import Finding
@@ -69,7 +70,9 @@ def _mark(sheet: Any, address: str, findings: Sequence[Finding]) -> None:
     # A note of the template on a heading stays where it is; the list has the finding in full.
     if cell.comment is None:
         text = "\n".join(f"{f.zh}\n{f.en}" for f in findings)
-        cell.comment = Comment(_clean(text)[:LONGEST_NOTE], AUTHOR, width=360, height=160)
+        if len(text) > LONGEST_NOTE:
+            text = f"{text[:LONGEST_NOTE]}…\n（全文见“{ERRORS}”表 / in full in that sheet）"
+        cell.comment = Comment(writable(text), AUTHOR, width=360, height=160)
     cell.fill = PatternFill("solid", fgColor=COLOURS[worst])
 
 
@@ -91,7 +94,7 @@ def _list(sheet: Worksheet, findings: Sequence[Finding], names: set[str]) -> Non
             f.en,
         )
         for column, value in enumerate(values, start=1):
-            cell = sheet.cell(row, column, _clean(value) if isinstance(value, str) else value)
+            cell = sheet.cell(row, column, writable(value) if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"  # what was typed is shown, never run
         if f.sheet in names and f.cell:
@@ -106,7 +109,3 @@ def _list(sheet: Worksheet, findings: Sequence[Finding], names: set[str]) -> Non
     sheet.auto_filter.ref = f"A1:H{min(len(findings), MOST_LISTED) + 1}"
     for letter, width in zip("ABCDEFGH", (6, 8, 16, 10, 20, 24, 60, 60), strict=True):
         sheet.column_dimensions[letter].width = width
-
-
-def _clean(text: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", text)

@@ -220,7 +220,7 @@ class _Reader:
             )
 
     def _look(self, sheet: str, header: int, facts: SheetFacts) -> None:
-        """Merged cells, and rows that nobody sees."""
+        """Merged cells, and hidden rows."""
         for (top, left), (bottom, _) in self._sheets[sheet].merged_cell_ranges or []:
             if bottom + 1 >= header:
                 self._at(

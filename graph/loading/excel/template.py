@@ -21,6 +21,7 @@ from graph import __version__
 from graph.errors import BadParameter
 from graph.loading.cells import shown_term
 from graph.loading.excel.layout import BY_TITLE, CODES, COVER, GUIDE, ITEMS, LAYOUTS, WORDS, Layout
+from graph.loading.unplaced import edges_needed
 from graph.model import NODES
 from graph.model.base import Property, Term
 
@@ -65,7 +66,8 @@ GUIDANCE = (
 def make_template(types: Collection[str] = ()) -> bytes:
     """The bytes of an .xlsx for these types (labels, edge types or sheet names; empty: all).
 
-    The sheet of sources is always there. Raises `BadParameter` for an unknown type.
+    The sheet of sources is always there, and so are those of the edges without which what is chosen
+    would be in no area. Raises `BadParameter` for an unknown type.
     """
     chosen = _choose(types)
     book = Workbook()
@@ -93,6 +95,7 @@ def _choose(types: Collection[str]) -> list[Layout]:
                 subject="types",
             )
     wanted = {BY_TITLE[name] for name in types} or set(LAYOUTS)
+    wanted |= {BY_TITLE[type_] for type_ in edges_needed(x.name for x in wanted)}
     return [x for x in LAYOUTS if x in wanted or x.name == "SourceDocument"]
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from graph.loading.cells import BadCell
+from graph.loading.cells import BadCell, refuse_controls
 from graph.loading.excel.layout import CODES
 from graph.model.base import Property
 
@@ -40,7 +40,11 @@ def to_text(value: Any, name: str, column: Property | None) -> str | BadCell:
     return BadCell("无法识别的内容", "unreadable content", str(value))
 
 
-def _text(value: str, kind: str, column: Property | None) -> str:
+def _text(value: str, kind: str, column: Property | None) -> str | BadCell:
+    try:
+        refuse_controls(value)
+    except BadCell as bad:
+        return bad
     text = value.strip()
     if kind == "date" and (match := _DATE.fullmatch(text)):
         year, month, day = (int(part) for part in match.groups())

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import orjson
 
+from graph.catalogue.values import check_value, check_values
 from graph.errors import BadParameter, GraphError, QueryFailed, QueryTimedOut
 from graph.reading.adhoc.forms import check_dialect
 from graph.reading.adhoc.guard import check_reading, is_explained
@@ -184,13 +185,15 @@ async def open_query(
 ) -> AsyncIterator[Running]:
     """Check a query, run it, and give its rows; leaving the block ends it.
 
-    What it returns cannot be masked or kept to an area: whoever may not see all of the graph gets
+    What it returns cannot be masked or limited to an area: a caller who may not see all of the graph gets
     a copy that holds what they may see (`graph.reading.scoped`); `personal` says whether personal data
     are in it. Raises `Refused` for what does not only read, `WronglyAnswered`, `TextForDate`,
     `TooLong`, `BadQuery` for what the engine cannot read or run, `QueryTimedOut`,
-    `ResultTooLarge`, `Forbidden`.
+    `ResultTooLarge`, `Forbidden`, and `BadParameter` for a parameter that no engine can take.
     """
     allowed = (limits or Limits()).within(graph)
+    check_value("query", text)
+    check_values(parameters or {})
     if len(text) > MAX_TEXT:
         raise TooLong(len(text), MAX_TEXT)
     tokens = check_reading(text)

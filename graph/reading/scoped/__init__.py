@@ -1,4 +1,4 @@
-"""Keeping somebody to an area: what lies in it, copies that hold nothing else, what is withheld.
+"""A caller limited to an area: what lies in it, copies that hold nothing else, what is withheld.
 
 Above answers. Questions that show records are put to a copy of the area's part of the graph, so
 that no query, whatever it says, sees more. Verdicts and coverage are found in the whole graph, for

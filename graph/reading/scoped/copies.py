@@ -49,19 +49,20 @@ class Copies:
         self._kept: OrderedDict[Key, _Copy] = OrderedDict()
         self._retired: list[_Copy] = []
         """No longer given out; closed when the last of their users has its answer."""
-        self._viewers: dict[str, tuple[int, Viewer]] = {}
+        self._viewers: dict[Key, tuple[int, Viewer]] = {}
         self._making: dict[Key, asyncio.Lock] = {}
         self._folder = graph.settings.data_dir / FOLDER
 
-    async def viewer(self, area: str | None, *, personal: bool) -> Viewer:
+    async def viewer(self, area: str | None, *, personal: bool, verdicts: bool = True) -> Viewer:
         """Who sees an area and no more; its ids are read once per data version."""
         if area is None:
-            return Viewer(personal)
-        version = await self._graph.version()
-        if area not in self._viewers or self._viewers[area][0] != version:
-            version, ids = await read_ids(self._graph, area)
-            self._viewers[area] = version, Viewer(area=area, ids=ids)
-        return replace(self._viewers[area][1], personal=personal)
+            return Viewer(personal, verdicts=verdicts)
+        key, version = (area, personal), await self._graph.version()
+        if key not in self._viewers or self._viewers[key][0] != version:
+            # The outer graph reads everything: which ids there are is a question of its own.
+            version, ids = await read_ids(self._graph.under(Viewer()), area, secret=personal)
+            self._viewers[key] = version, Viewer(personal, area, ids)
+        return replace(self._viewers[key][1], verdicts=verdicts)
 
     @asynccontextmanager
     async def open(self, area: str | None, *, personal: bool) -> AsyncIterator[Graph]:

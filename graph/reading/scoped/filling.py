@@ -1,4 +1,4 @@
-"""Filling a copy: the nodes and edges of a graph that somebody may see, into an empty store."""
+"""Filling a copy: the nodes and edges of a graph that a caller may see, into an empty store."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def fill(graph: Graph, to: Store, viewer: Viewer) -> int:
     """Copy what a viewer may see, reading everything.
 
     Returns the data version that the copy has. Operational nodes come last, so that a copy that
-    was not finished answers nobody.
+    was not finished is never asked.
     """
     version = await graph.version()
     seen = None if viewer.ids is None else _by_label(viewer.ids)

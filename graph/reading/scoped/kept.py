@@ -13,7 +13,7 @@ from graph.reading.graph import Graph, Known
 from graph.reading.scoped.copies import open_copy
 from graph.reading.scoped.filling import fill
 from graph.reading.viewer import Viewer
-from graph.store import open_store
+from graph.store import Statement, open_store
 from graph.store.engine.locks import FileLock
 from graph.store.schema import apply_schema, schema_revision
 
@@ -54,7 +54,7 @@ async def open_kept_copy(graph: Graph) -> AsyncIterator[Graph]:
 
 async def _revision(graph: Graph) -> str:
     """Changes with the data, with where they are, and with what of them a copy holds."""
-    statements = [
+    statements: list[Statement] = [
         ("MATCH (m:Meta) RETURN properties(m) AS p", {}),
         ("MATCH (l:Load) RETURN properties(l) AS p", {}),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any, TextIO
 
+from graph.characters import writable
 from graph.formulas import harmless
 from graph.model import OPEN_END, OPEN_START
 
@@ -23,7 +24,7 @@ def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
     names = list(dict.fromkeys(name for row in rows for name in row))
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(names)
+    writer.writerow([_safe(name) for name in names])
     writer.writerows([_safe(row.get(name)) for name in names] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
@@ -42,16 +43,16 @@ def write_lines(stream: TextIO, rows: Iterable[Iterable[Any]]) -> None:
 
 
 def cell_text(value: Any) -> str:
-    """A value as CSV holds it."""
+    """A value as CSV holds it, without control characters of terminals."""
     if value is None or value in (OPEN_START, OPEN_END):
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return ";".join(str(v) for v in value)
+        return writable(";".join(str(v) for v in value))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return writable(str(value))
 
 
 def _safe(value: Any) -> str:

@@ -4,36 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.coverage.shapes import CoverageRow, GapRow
-from graph.model.labels import headings
 from graph.model.vocabulary import AreaLevel, ResourceCategory
-from graph.model.words import CHANGES, EFFECTS, PATHS, SEVERITIES, STATES, VERDICTS
+from graph.model.words import CAUSES, CHANGES, EFFECTS, PATHS, SEVERITIES, STATES, VERDICTS
 
-COVERAGE = headings(
-    CoverageRow,
-    "title_zh",
-    "name",
-    "level",
-    "covered",
-    "gap",
-    "unknown",
-    "total",
-    "total_complete",
-    "measures",
-    "claims",
-)
-GAPS = headings(
-    GapRow,
-    "title_zh",
-    "subject",
-    "subject_name",
-    "area_name",
-    "state",
-    "since",
-    "households",
-    "rules",
-    "missing",
-)
 MORE = {
     "area": "辖区编号",
     "dimension": "维度代码",
@@ -50,13 +23,14 @@ MORE = {
 }
 """Headings of the columns that a workbook shows and a printed table leaves out."""
 
-CODED = ("level", "state", "verdict", "verdict_before", "severity", "category", "change", "effect")
+CODED = ("cause", "level", "state", "verdict", "verdict_before", "severity", "category", "change", "effect")
 WORDS = {
     **STATES,
     **VERDICTS,
     **SEVERITIES,
     **EFFECTS,
     **CHANGES,
+    **CAUSES,
     **PATHS,
     **{t.value: t.zh for t in AreaLevel},
     **{t.value: t.zh for t in ResourceCategory},

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from graph import __version__
 from graph.catalogue import Catalogue
-from graph.reading.answer import Answer
+from graph.reading.answer import Answer, Stamp
 from graph.reports.tables.headings import CODED, MORE, told
-from graph.reports.tables.sheets import Column, add_sheet, book_bytes, new_book
+from graph.reports.tables.sheets import Book, Column
 from graph.store import Row
 
-COVER = (Column("item", "项目"), Column("value", "内容"))
 DAY = "yyyy-mm-dd"
-MOST_ROWS = 1_048_575
 PRIVACY = {
     True: "已屏蔽：以“＊＊＊”代替 / personal data is withheld",
     False: "已显示：请妥善保管 / personal data is shown: keep it safe",
@@ -37,17 +35,10 @@ def make_results(
     `rows` are those of the answer unless given. A long answer goes on in further sheets.
     """
     found = list(answer.data if rows is None else rows)
-    book = new_book(title)
     stamp = answer.stamp
-    footer = f"{title} {stamp.as_of} 数据版本 {stamp.data_version}"
-    items = _cover(answer, catalogue, title, masked=masked, rows=len(found))
-    cover = [{"item": item, "value": value} for item, value in items]
-    add_sheet(book, "封面", COVER, cover, footer=footer)
-    heads = _columns(found, columns or {})
-    for start in range(0, max(1, len(found)), MOST_ROWS):
-        part = [_shown(row) for row in found[start : start + MOST_ROWS]]
-        add_sheet(book, "结果", heads, part, footer=footer)
-    return book_bytes(book)
+    book = Book(title, f"{title} {stamp.as_of} 数据版本 {stamp.data_version}")
+    book.add("结果", _columns(found, columns or {}), [_shown(row) for row in found])
+    return book.finish(_cover(answer, catalogue, title, masked=masked, rows=len(found)))
 
 
 def _cover(
@@ -65,6 +56,7 @@ def _cover(
     if stamp.profile:
         items.append(("规则集", stamp.profile))
     items += [(f"参数 {name}", _text(value)) for name, value in stamp.parameters.items()]
+    items += list(cover_deliveries(stamp))
     items += [
         ("个人信息", PRIVACY[masked]),
         ("制表时间", made),
@@ -76,6 +68,14 @@ def _cover(
         items.append((f"查询 {name}", f"{header.title_zh}；{name}@{revision}"))
         items.append(("　依据", header.source))
     return items
+
+
+def cover_deliveries(stamp: Stamp) -> Iterator[tuple[str, object]]:
+    """What a cover says of the registers behind an answer, and that some are old."""
+    for d in stamp.deliveries:
+        yield f"台账 {d.register}", f"{d.place}，交付日 {d.delivered_on or '未注明'}"
+    if stamp.warning_zh is not None:
+        yield "提醒", f"{stamp.warning_zh} / {stamp.warning_en}"
 
 
 def _columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[Column]:

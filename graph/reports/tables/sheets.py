@@ -1,4 +1,4 @@
-"""One styled sheet: header, widths, colours, filter, print setup; no cell becomes a formula.
+"""Styled sheets: header, widths, colours, filter, print setup; no cell is a formula, none is cut.
 
 Below the reports and the result workbooks. Sheets are streamed, and cells are
 used again for every row: 50,000 rows take seconds.
@@ -16,17 +16,34 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from graph import __version__
+from graph.characters import writable
 from graph.formulas import FORMULA
 from graph.model import OPEN_END, OPEN_START
+from graph.reports.tables.long_cells import (
+    COVER_ITEM,
+    COVER_WORD,
+    LONG_SHEET,
+    LongCell,
+    in_cell,
+    is_long,
+    pieces,
+)
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_NAME, LONGEST_TEXT = 31, 32_000
+LONGEST_NAME = 31
+LONGEST_FOOTER = 200
+"""Excel refuses a file with a header or footer of more than 255 characters."""
+MOST_ROWS = 1_048_575
+"""Rows of a sheet below its heading."""
+LOOKED_AT = 250
+"""Characters of a shorter text, which fits into a cell whatever it is."""
+KEYS = ("finding", "subject", "id")
+"""Columns that say which row is meant, the first that is there."""
 NARROWEST, WIDEST = 7, 60
 A4 = 9
 """The number of the paper size in a workbook."""
@@ -48,54 +65,98 @@ class Column:
     coloured: bool = False
 
 
-def new_book(title: str) -> Workbook:
-    """A workbook whose sheets are streamed, with its title and who made it."""
-    book = Workbook(write_only=True)
-    book.properties.title = title
-    book.properties.creator = f"Cobuild {__version__}"
-    return book
+COVER_SHEET = "封面"
+COVER = (Column("item", "项目"), Column("value", "内容"))
+LONG = (
+    Column("sheet", "工作表"),
+    Column("row", "行", "0"),
+    Column("heading", "列"),
+    Column("key", "对象"),
+    Column("number", "序", "0"),
+    Column("item", "内容"),
+)
 
 
-def book_bytes(book: Workbook) -> bytes:
-    """The bytes of the .xlsx file."""
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+class Book:
+    """A workbook whose sheets are streamed; it is finished by its cover, which comes first in it."""
 
+    def __init__(self, title: str, footer: str) -> None:
+        """`title` is a property of the file, `footer` is printed under every page."""
+        self._book = Workbook(write_only=True)
+        self._book.properties.title = writable(title)
+        self._book.properties.creator = f"Cobuild {__version__}"
+        text = writable(footer)
+        self._footer = text if len(text) <= LONGEST_FOOTER else f"{text[:LONGEST_FOOTER]}…"
+        self._long: list[LongCell] = []
 
-def add_sheet(
-    book: Workbook, name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], *, footer: str
-) -> None:
-    """Append a sheet with these rows to a write-only workbook; the name is made a valid one."""
-    sheet = book.create_sheet(sheet_name(name, book.sheetnames))
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter.left.text = footer.replace("&", "&&")
-    sheet.oddFooter.right.text = "第 &P 页，共 &N 页"
-    for number, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = _width(column, rows)
-    sheet.append([_head(sheet, column) for column in columns])
-    makers = [_Cells(sheet, column) for column in columns]
-    for row in rows:
-        sheet.append([maker.cell(row.get(maker.column.key)) for maker in makers])
+    def add(self, name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Append the rows, in as many sheets as they need; the name is made a valid one."""
+        for start in range(0, max(1, len(rows)), MOST_ROWS):
+            self._sheet(name, columns, rows[start : start + MOST_ROWS])
+
+    def finish(self, cover: Iterable[tuple[str, object]]) -> bytes:
+        """The bytes of the .xlsx file, with this cover and, where a cell is too small, all of it."""
+        items = [(item, value) for item, value in cover]
+        if self._long or any(is_long(_items(value)) for _, value in items):
+            items.append((COVER_ITEM, COVER_WORD))
+        self._sheet(COVER_SHEET, COVER, [{"item": item, "value": value} for item, value in items], index=0)
+        if self._long:
+            self.add(LONG_SHEET, LONG, list(_listed(self._long)))
+        stream = BytesIO()
+        self._book.save(stream)
+        return stream.getvalue()
+
+    def _sheet(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        index: int | None = None,
+    ) -> None:
+        others = {COVER_SHEET, LONG_SHEET} - {name}
+        sheet = self._book.create_sheet(sheet_name(name, others.union(self._book.sheetnames)), index)
+        sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = A4
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.oddFooter.left.text = self._footer.replace("&", "&&")
+        sheet.oddFooter.right.text = "第 &P 页，共 &N 页"
+        for number, column in enumerate(columns, start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = _width(column, rows)
+        sheet.append([_head(sheet, column) for column in columns])
+        makers = [_Cells(sheet, column, self._long) for column in columns]
+        for number, row in enumerate(rows, start=2):
+            sheet.append([maker.cell(row, number) for maker in makers])
 
 
 def plain(value: Any) -> Any:
-    """A value as a cell holds it: numbers and dates as such, everything else as text."""
+    """A value as a cell holds it, of whatever length: numbers and dates as such, all else as text."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (list, tuple, set)):
-        value = "\n".join(str(v) for v in value)
-    elif value in (OPEN_START, OPEN_END):
-        value = "不详" if value == OPEN_START else "至今"
+        return "\n".join(writable(str(v)) for v in value)
+    if value in (OPEN_START, OPEN_END):
+        return "不详" if value == OPEN_START else "至今"
     if value is None or isinstance(value, (int, float, date)):
         return value
-    return ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_TEXT]
+    return writable(str(value))
+
+
+def _items(value: Any) -> list[str]:
+    """What a cell lists, a line each: the items of a list, or a text in parts that fit."""
+    values = value if isinstance(value, (list, tuple, set)) else [value]
+    return [piece for v in values for piece in pieces(writable(str(v)))]
+
+
+def _listed(cells: Iterable[LongCell]) -> Iterable[Mapping[str, Any]]:
+    for cell in cells:
+        where = {"sheet": cell.sheet, "row": cell.row, "heading": cell.heading, "key": cell.key}
+        for number, item in enumerate(cell.items, start=1):
+            yield {**where, "number": number, "item": item}
 
 
 class _Cells:
@@ -104,15 +165,21 @@ class _Cells:
     A look is never changed once a cell of it was written: openpyxl shares it with the file.
     """
 
-    def __init__(self, sheet: Any, column: Column) -> None:
+    def __init__(self, sheet: Any, column: Column, long: list[LongCell]) -> None:
         self.column = column
         self._sheet = sheet
+        self._long = long
         self._made: dict[tuple[str | None, bool], Any] = {}
 
-    def cell(self, value: Any) -> Any:
-        """The cell with a value in it; good until the next one is asked for."""
+    def cell(self, row: Mapping[str, Any], number: int) -> Any:
+        """The cell of a row, `number` in the sheet; good until the next one is asked for."""
+        value = row.get(self.column.key)
         found = plain(value)
         text = isinstance(found, str)
+        if text and len(found) > LOOKED_AT and is_long(items := _items(value)):
+            key = next((str(row[k]) for k in KEYS if row.get(k) is not None), "")
+            self._long.append(LongCell(self._sheet.title, number, self.column.heading, key, tuple(items)))
+            found = in_cell(items)
         colour = COLOURS.get(found) if text and self.column.coloured else None
         quoted = text and found.startswith(FORMULA)
         if (colour, quoted) not in self._made:
@@ -149,7 +216,7 @@ def sheet_name(wanted: str, taken: Iterable[str]) -> str:
 
 
 def _head(sheet: Any, column: Column) -> Any:
-    cell = WriteOnlyCell(sheet, column.heading)
+    cell = WriteOnlyCell(sheet, writable(column.heading))
     cell.font = Font(bold=True, color="FFFFFF")
     cell.fill = _HEADER
     cell.alignment = Alignment(vertical="center", wrap_text=True)
@@ -164,7 +231,7 @@ def _width(column: Column, rows: Sequence[Mapping[str, Any]]) -> int:
 
 def _told(value: Any) -> str:
     if isinstance(value, list):
-        return "\n".join(map(str, value))
+        return "\n".join(map(str, value[:MEASURED]))
     return "" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
 
 

@@ -1,4 +1,4 @@
-"""The embedded graph engine: ArcadeDB in a child process of ours, reached over Bolt.
+"""The embedded graph engine: ArcadeDB in our own child process, reached over Bolt.
 
 Stands beside the store in the layers: it hands out an address and credentials, never a driver.
 """

@@ -24,12 +24,15 @@ import jpype
 from arcadedb_embedded.jvm import shutdown_jvm, start_jvm
 from arcadedb_embedded.server import create_server
 
-from graph.store.engine.folder import ALREADY_RUNNING, OVERDUE, EngineFolder, EngineState
+from graph.store.engine.folder import ALREADY_RUNNING, OVERDUE, EngineFolder, EngineState, write_whole
 from graph.store.engine.locks import FileLock
 from graph.store.engine.tuning import DATABASE, LOGGING, READER, SERVER_CONFIG, WRITER, groups, jvm_args
 
 _POLL_SECONDS = 0.3
 _GRACE_MS = 5_000  # what a terminated read may take to notice
+MOST_TOLD = 20
+DAMAGE = ("totalErrors", "totalWarnings", "totalCorruptedRecords", "invalidLinks", "totalUndecodableRecords")
+"""Figures of the engine's check that are zero where nothing is damaged."""
 _STOP_SECONDS = 15.0  # a stop that hangs ends like a kill; the write-ahead log covers it
 
 
@@ -38,17 +41,19 @@ class Engine:
 
     def __init__(self, folder: EngineFolder, heap: str, time_limit_ms: int) -> None:
         start_jvm(heap_size=heap, jvm_args=jvm_args(folder), disable_xml_limits=False)
-        # Root's password is made for this run and kept nowhere: nobody logs in as root.
+        # Root's password is made for this run and kept nowhere: no client logs in as root.
         self._server = create_server(
             root_path=str(folder.path), root_password=secrets.token_urlsafe(32), config=dict(SERVER_CONFIG)
         )
         self._server.start()
         self._time_limit_ms = time_limit_ms
         self._ended = folder.ended_reads
+        self._checks = folder.checks
+        self._checking: threading.Thread | None = None
         self._java: Any = self._server._java_server
-        # HTTP would offer SQL, Java and a tool endpoint to whoever holds a password.
+        # HTTP would offer SQL, Java and a tool endpoint to any holder of a password.
         self._java.getHttpServer().stopService()
-        self._server.create_database(DATABASE)  # opens it if it is there
+        self._database: Any = self._server.create_database(DATABASE)  # opens it if it is there
         self._grant(folder, time_limit_ms)
 
     def _grant(self, folder: EngineFolder, time_limit_ms: int) -> None:
@@ -79,7 +84,7 @@ class Engine:
         raise RuntimeError("the Bolt plugin did not start")
 
     def end_unwanted_reads(self) -> None:
-        """Terminate reads that nobody waits for any more; see `EmbeddedEngine.end_read`."""
+        """Terminate reads whose caller no longer waits; see `EmbeddedEngine.end_read`."""
         marks = {path.name: path for path in self._ended.iterdir()}
         if not marks:
             return
@@ -103,6 +108,35 @@ class Engine:
                 obeyed = obeyed and overdue < _GRACE_MS
         return obeyed
 
+    def check_if_asked(self) -> None:
+        """Check the database's files for whoever left a mark; one check at a time, on the side."""
+        if self._checking is not None and self._checking.is_alive():
+            return
+        asked = [path for path in self._checks.iterdir() if not path.suffix]
+        if asked:
+            self._checking = threading.Thread(target=self._answer_checks, args=(asked,), daemon=True)
+            self._checking.start()
+
+    def _answer_checks(self, asked: list[Path]) -> None:
+        try:
+            found = self._check()
+        except Exception as error:  # Java's exceptions too: a check that fails is a finding
+            found = [str(error)]
+        for path in asked:
+            path.unlink(missing_ok=True)
+            write_whole(path.with_suffix(".json"), json.dumps(found))
+
+    def _check(self) -> list[str]:
+        """The engine's own check of records, links and indexes; it changes nothing."""
+        checker = _java_class("com.arcadedb.engine.DatabaseChecker")(self._database._java_db)
+        checker.setVerboseLevel(0)
+        report = {str(e.getKey()): e.getValue() for e in checker.check().entrySet()}
+        told = [str(text) for text in report.get("warnings") or []][:MOST_TOLD]
+        for name in DAMAGE:
+            if report.get(name):
+                told.append(f"{name}: {int(str(report[name]))}")
+        return told
+
     def stop(self) -> None:
         """Close the database and end the JVM."""
         self._server.stop()
@@ -118,7 +152,7 @@ def _java_json(value: dict[str, object]) -> Any:
 
 
 def serve(folder: EngineFolder, heap: str, time_limit_ms: int) -> int:
-    """Run the engine until nobody holds the lease; returns the exit status."""
+    """Run the engine until the lease is free; returns the exit status."""
     alone = FileLock(folder.engine_lock)
     # A client that looks whether an engine runs holds this lock for a moment: try for a while.
     for _ in range(10):
@@ -156,9 +190,10 @@ def serve(folder: EngineFolder, heap: str, time_limit_ms: int) -> int:
     try:
         while obeyed and not lease.take(shared=False) and not stop.wait(_POLL_SECONDS):
             engine.end_unwanted_reads()
+            engine.check_if_asked()
             obeyed = engine.end_overdue_reads()
     except OSError:
-        # The folder was removed: nobody can come any more, and there is nothing left to close.
+        # The folder was removed: no client can come any more, and there is nothing left to close.
         os._exit(1)
     folder.drop_state()
     if not obeyed:

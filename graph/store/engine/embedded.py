@@ -7,6 +7,8 @@ it does not matter.
 from __future__ import annotations
 
 import asyncio
+import json
+import secrets
 import subprocess
 import time
 from collections.abc import Callable
@@ -73,13 +75,33 @@ class EmbeddedEngine:
         return await self._in_thread(self._acquire)
 
     async def release(self) -> None:
-        """Drop the lease; if nobody else holds one, return once the engine has stopped."""
+        """Drop the lease; if no other client holds one, return once the engine has stopped."""
         await self._in_thread(self._release)
 
     def end_read(self, mark: str) -> None:
         """Have the read whose text bears that mark ended; one that has ended is left alone."""
         with suppress(OSError):  # the time limit ends it all the same
             (self._folder.ended_reads / mark).touch(mode=PRIVATE_FILE)
+
+    async def check(self, limit: float = 600.0) -> list[str] | None:
+        """What the engine finds wrong with its own files, in its words; nothing where all is well.
+
+        None where it does not answer within `limit` seconds (one of an earlier version).
+        """
+        asked = self._folder.checks / secrets.token_hex(8)
+        answer = asked.with_suffix(".json")
+        asked.touch(mode=PRIVATE_FILE)
+        until = time.monotonic() + limit
+        try:
+            while not answer.exists():
+                if time.monotonic() > until:
+                    return None
+                await asyncio.sleep(0.05)
+            found: list[str] = json.loads(answer.read_bytes())
+            return found
+        finally:
+            asked.unlink(missing_ok=True)
+            answer.unlink(missing_ok=True)
 
     def alive(self) -> bool:
         """Whether the engine whose address was last returned still runs; asks no network."""
@@ -189,11 +211,11 @@ class EmbeddedEngine:
         self._child = None
 
     def _settled(self) -> bool:
-        """Whether, after our lease is gone, the engine has stopped or somebody else needs it."""
+        """Whether, after our lease is gone, the engine has stopped or another client needs it."""
         if not self._folder.engine_lock.exists():
             return True  # the folder was removed: the engine ends by itself
         if is_free(self._folder.engine_lock):
             return True
         if is_free(self._folder.lease, shared=False):
-            return False  # nobody: the engine is about to see the same
+            return False  # none: the engine is about to see the same
         return is_free(self._folder.lease, shared=True)  # others hold it; if not, it is stopping

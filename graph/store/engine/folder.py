@@ -6,13 +6,14 @@ Used by both sides, the client (`embedded`) and the child process; knows no engi
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from graph.errors import EnvironmentFault
+from graph.errors import EnvironmentFault, FolderFull, RestoreUnfinished
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -50,6 +51,7 @@ class EngineFolder:
         self.engine_lock = self.path / "engine.lock"
         self.log_dir = self.path / "log"
         self.ended_reads = self.path / "ended"
+        self.checks = self.path / "checks"
         self.engine_log = self.log_dir / "arcadedb.log.0"
         self.start_log = self.log_dir / "start.log"
         self._credentials = self.path / "credentials.json"
@@ -60,9 +62,11 @@ class EngineFolder:
 
         Raises `EnvironmentFault` if that is not possible.
         """
+        if (self.path.parent / RestoreUnfinished.MARK).exists():
+            raise RestoreUnfinished(self.path.parent)
         try:
             self.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-            for folder in (self.path, self.log_dir, self.ended_reads):
+            for folder in (self.path, self.log_dir, self.ended_reads, self.checks):
                 folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
                 folder.chmod(PRIVATE_FOLDER)
             if not self._credentials.exists():
@@ -70,6 +74,8 @@ class EngineFolder:
             for lock in (self.lease, self.engine_lock):
                 os.close(os.open(lock, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
         except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise FolderFull(self.path.parent) from error
             raise EnvironmentFault(
                 f"数据目录 {self.path} 无法写入：{error.strerror}。",
                 f"The data folder {self.path} cannot be written: {error.strerror}.",
@@ -108,14 +114,19 @@ class EngineFolder:
 
     def write_state(self, state: EngineState) -> None:
         """Replace the state file as a whole: a reader sees the old one or the new one."""
-        draft = self._state.with_suffix(".tmp")
-        draft.unlink(missing_ok=True)
-        _write_private(draft, json.dumps(asdict(state)))
-        draft.replace(self._state)
+        write_whole(self._state, json.dumps(asdict(state)))
 
     def drop_state(self) -> None:
-        """Remove the state file: from here on nobody attaches to the engine it described."""
+        """Remove the state file: from here on no client attaches to the engine it described."""
         self._state.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file under another name and give it its own in one step."""
+    draft = path.with_name(f"{path.name}.tmp")
+    draft.unlink(missing_ok=True)
+    _write_private(draft, text)
+    draft.replace(path)
 
 
 def _write_private(path: Path, text: str) -> None:

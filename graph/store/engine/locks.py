@@ -1,7 +1,7 @@
 """Lock files of the embedded engine, held by the kernel for a process and dropped when it dies.
 
 Two facts are kept as locks because no crash can leave them wrong:
-`lease` (shared, one per client: somebody needs the engine) and `engine.lock` (exclusive, held by
+`lease` (shared, one per client: the engine is in use) and `engine.lock` (exclusive, held by
 the child for its whole life: an engine of this folder exists).
 """
 

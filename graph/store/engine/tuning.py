@@ -27,7 +27,7 @@ java.util.logging.FileHandler.count = 3
 ENGINE_SETTINGS: dict[str, str] = {
     # Flushes the write-ahead log at every commit: a power cut loses nothing that was answered.
     "txWalFlush": "1",
-    # No statement reads files of this machine or addresses of the network, whoever runs it.
+    # No statement reads files of this machine or addresses of the network, by any user.
     "opencypher.loadCsv.allowFileUrls": "false",
     "opencypher.loadCsv.allowRemoteUrls": "false",
     # Ends every statement some time; readers have a shorter limit of their own (see `child`).
@@ -51,7 +51,7 @@ SERVER_CONFIG: dict[str, str | int] = {
     "mode": "development",
     "host": "127.0.0.1",
     "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
-    # Port 0: the kernel picks a free one at the moment of binding, so nobody can be faster.
+    # Port 0: the kernel picks a free one at the moment of binding, so no other process can take it first.
     "bolt_port": "0",
     "http_port": "0",
     "bolt_defaultDatabase": DATABASE,

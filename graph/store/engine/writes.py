@@ -1,6 +1,6 @@
 """Whether anybody has written since: a count of write transactions that every process can see.
 
-A reader that knows the data version of a moment when nobody was writing need not ask the engine
+A reader that knows the data version of a moment when no write was under way need not ask the engine
 for it again until the count has grown. The count is the size of a file; who writes holds a lock
 for as long as the transaction lasts, so no crash can leave the count saying less than happened
 (but for a process killed between sending a commit and the engine carrying it out).
@@ -9,11 +9,13 @@ for as long as the transaction lasts, so no crash can leave the count saying les
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from graph.errors import FolderFull
 from graph.store.engine.folder import PRIVATE_FILE, EngineFolder
 from graph.store.engine.locks import FileLock, is_free
 
@@ -43,8 +45,13 @@ class WriteCount:
         while not lock.take(shared=True):  # noqa: ASYNC110  the kernel's lock knows no event
             await asyncio.sleep(0.001)
         try:
-            with self._file.open("ab", buffering=0) as file:
-                file.write(b".")
+            try:
+                with self._file.open("ab", buffering=0) as file:
+                    file.write(b".")
+            except OSError as error:
+                if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                    raise FolderFull(self._file.parent.parent) from error
+                raise
             yield
         finally:
             lock.release()

@@ -27,7 +27,7 @@ def d3(view: View) -> dict[str, Any]:
 def vis(view: View) -> dict[str, Any]:
     """`nodes` and `edges` for vis-network; what it has no word for stands in `data`.
 
-    Words of ours such as `level` mean something else there, so they may not stand on the node.
+    Our words such as `level` mean something else there, so they may not stand on the node.
     """
     nodes = []
     for n in view.nodes:

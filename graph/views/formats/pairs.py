@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from graph.characters import writable
 from graph.formulas import harmless
 from graph.views.view import View
 
@@ -18,7 +19,7 @@ def pairs(view: View) -> bytes:
 
     Names that a spreadsheet would run as a formula stand behind an apostrophe.
     """
-    names = {n.id: harmless(n.name) for n in view.nodes}
+    names = {n.id: harmless(writable(n.name)) for n in view.nodes}
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(HEADER)

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.model import OPEN_END
 from graph.reading.graph import Graph
 from tests.builder import BEGIN, GraphBuilder
 from tests.oracle.asking import Row, ask, embedded_only, store, view_of
@@ -26,6 +27,9 @@ from tests.strategies import (
     draw_places,
     draw_property,
 )
+
+MONTHS = (BEGIN, date(2024, 12, 30), date(2025, 1, 1))
+"""Starts of a community worker's post, more and less than six months before the day."""
 
 
 def draw_bars(d: Drawing) -> None:
@@ -67,7 +71,15 @@ def draw_bars(d: Drawing) -> None:
             d.builder.edge(place, "COMPLETE_IN", "d-990101-register", since, until, subject=subject)
 
 
-PARTS = (draw_places, draw_bodies, draw_property, draw_persons, draw_bars)
+def draw_workers(d: Drawing) -> None:
+    """Community workers of more and less than six months, some of whom are secretaries too."""
+    for body in d.all("rc"):
+        for person in d.some(d.all("p"), 2):
+            spell = {"since": d.one([None, *MONTHS]), "until": d.one([DAY, OPEN_END])}
+            d.builder.edge(person, "HOLDS_POST", body, role="community_worker", **spell)
+
+
+PARTS = (draw_places, draw_bodies, draw_property, draw_persons, draw_bars, draw_workers)
 
 
 @st.composite
@@ -85,10 +97,11 @@ PARAMS = st.sampled_from(
         {},
         {"kinds": ["shareholder"], "affiliates": False},
         {"relations": ["sibling"]},
+        {"worker_months": 0},
         {
             "min_years": 0,
             "respect_r14": False,
-            "resident_required": False,
+            "resident_required": True,
             "who": "all",
             "admissible": ["branch-property"],
         },
@@ -139,5 +152,7 @@ def test_such_graphs_bar_by_every_rule() -> None:
     """They are nasty enough: somebody is barred by each rule that can."""
     views = [view_of(builder, DAY) for builder in many_dealt(PARTS)]
     standings = [s for view in views for f in CANDIDATES.values() for s in f(view).values()]
+    earlier = CANDIDATES["candidates_unified_community_post"]
+    standings += [s for v in views for s in earlier(v, resident_required=True).values()]
     bars = {bar for standing in standings for bar in standing.blocked_by}
     assert bars == {"R14", "R24", "R27", "R28", "R29", "R31", "R32", "not_resident"}

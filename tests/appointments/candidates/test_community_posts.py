@@ -110,7 +110,7 @@ def secretary(n: int) -> tuple[str, str, str, str]:
     return f"990101001{n:03}", f"po-990101-c{n}", "secretary", person(n + 50)
 
 
-async def test_secretary_for_director_and_director_for_secretary(graph: Graph) -> None:
+async def test_secretary_for_director_and_director_for_secretary_before_2026(graph: Graph) -> None:
     """A resident, no official, on no board; the director a full Party member of a year."""
     scene = Scene(1, bodies="")
     b = scene.builder
@@ -128,7 +128,7 @@ async def test_secretary_for_director_and_director_for_secretary(graph: Graph) -
     board = b.node("sc-990101-13", kind="residents")
     b.edge(board, "COVERS", areas[13])
     watches = scene.seat(13, "chair", board)
-    found = await rows_of(graph, scene, R22)
+    found = await rows_of(graph, scene, R22, resident_required=True)
     assert {k: state(row) for k, row in found.items()} == {
         director(10): "free",
         director(11): ["not_resident"],
@@ -144,13 +144,35 @@ async def test_secretary_for_director_and_director_for_secretary(graph: Graph) -
         f"{areas[11]}~COMPLETE_IN~{SOURCE}~residence",
     ]
     assert watches in found[director(13)]["evidence"]
-    anybody = await again(graph, R22, resident_required=False, min_years=0)
-    assert [state(anybody[director(n)]) for n in (11, 12)] == ["free", "free"]
+    anybody = await again(graph, R22, min_years=0)
+    assert [state(anybody[director(n)]) for n in (10, 11, 12)] == [
+        "free",
+        [f"residence@{areas[11]}"],
+        [f"residence@{areas[12]}"],
+    ]
     assert secretary(11) in anybody
     here = {k: row for k, row in found.items() if k[0] == areas[10]}
-    assert here == await again(graph, R22, subject=areas[10])
-    assert here == await again(graph, R22, area=areas[10])
-    assert found == await again(graph, R22, area=DISTRICT)
+    assert here == await again(graph, R22, subject=areas[10], resident_required=True)
+    assert here == await again(graph, R22, area=areas[10], resident_required=True)
+    assert found == await again(graph, R22, area=DISTRICT, resident_required=True)
+
+
+async def test_a_community_worker_of_six_months_is_free_for_director_since_2026(graph: Graph) -> None:
+    """Who has worked there that long, from a known day on, needs no home there."""
+    scene = Scene(1, bodies="")
+    months = {10: date(2024, 12, 30), 11: date(2025, 1, 1), 12: None}
+    for n, since in months.items():
+        unify(scene, n)
+        scene.seat(n, "community_worker", f"rc-990101-c{n}", since=since)
+    found = await rows_of(graph, scene, R22)
+    assert {n: state(found[director(n)]) for n in months} == {
+        10: "free",
+        11: ["residence@990101001011"],
+        12: ["residence@990101001012"],
+    }
+    assert post(10, "community_worker", "rc-990101-c10") in found[director(10)]["evidence"]
+    none = await again(graph, R22, worker_months=0)
+    assert state(none[director(10)]) == ["residence@990101001010"]
 
 
 async def test_who_holds_both_posts_is_no_candidate(graph: Graph) -> None:

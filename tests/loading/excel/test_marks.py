@@ -93,5 +93,5 @@ def test_what_was_typed_is_shown_and_never_run(wrong: Path) -> None:
     far = Finding("a.xlsx", 0, "", "", "整个文件", "the file")
     book = opened(mark_findings(wrong, [finding, far]))
     row = list(book["错误清单"][2])
-    assert (row[5].value, row[5].data_type) == ("=1+1", "s")
+    assert (row[5].value, row[5].data_type) == ("=1+1�", "s")
     assert book["错误清单"]["D3"].hyperlink is None

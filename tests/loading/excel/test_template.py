@@ -95,10 +95,18 @@ def test_what_is_typed_is_text_unless_it_is_a_number_or_a_date(book: Workbook) -
 def test_some_types_alone() -> None:
     """By label, edge type or Chinese name; the sources come along; another name is refused."""
     book = opened(make_template(["小区", "HOLDS_POST"]))
-    assert book.sheetnames == ["说明", "交付说明", "小区", "来源", "任职", "词表"]
+    assert book.sheetnames == ["说明", "交付说明", "小区", "来源", "属于", "任职", "词表"]
     with pytest.raises(BadParameter) as caught:
         make_template(["Quarters"])
     assert "Quarter 小区" in caught.value.zh
+
+
+def test_what_places_need_comes_along() -> None:
+    """A body is in no area without 覆盖, a quarter without 属于, whether one asked for them or not."""
+    book = opened(make_template(["小区", "业委会", "党组织", "人员", "任职"]))
+    assert {"属于", "覆盖"} <= set(book.sheetnames)
+    assert "服务" not in book.sheetnames
+    assert "服务" in opened(make_template(["物业项目"])).sheetnames
 
 
 def test_words_and_titles_are_unique() -> None:

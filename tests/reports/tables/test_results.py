@@ -13,7 +13,7 @@ from graph.catalogue import Catalogue
 from graph.loading.cells import FORMULA, read_cell
 from graph.model import NODES, OPEN_END
 from graph.reading.answer import Answer, Stamp
-from graph.reports.tables import results
+from graph.reports.tables import sheets
 from graph.reports.tables.csv_file import csv_bytes
 from graph.reports.tables.results import make_results
 from tests.loading.excel.filled import opened
@@ -78,13 +78,54 @@ def test_a_long_answer_goes_on_in_another_sheet(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No row is cut off where a sheet ends; an empty answer says so."""
-    monkeypatch.setattr(results, "MOST_ROWS", 10)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 10)
     rows = [{"n": n} for n in range(25)]
     book = opened(make_results(answer(rows), catalogue, title="t", masked=True))
     found = [row[0] for s in book.worksheets[1:] for row in s.iter_rows(min_row=2, values_only=True)]
     assert found == list(range(25))
     empty = opened(make_results(answer([]), catalogue, title="t", masked=True))
     assert "没有结果" in empty["结果"]["A1"].value
+
+
+def test_a_list_that_no_cell_can_hold_is_whole(catalogue: Catalogue) -> None:
+    """1,100 ids: whole ids and a mark in the cell, a note on the cover, an id a row in a sheet."""
+    ids = [f"p-990101-{n:04}~HOLDS_POST~po-990101-c01~part_time_member~1" for n in range(1100)]
+    rows = [{"finding": "R04:a", "evidence": ids}, {"finding": "R04:b", "evidence": ids[:3]}]
+    book = opened(make_results(answer(rows), catalogue, title="t", masked=True))
+    assert book.sheetnames == ["封面", "结果", "完整内容"]
+    shown, mark = book["结果"]["B2"].value.rsplit("\n", 1)
+    assert shown.split("\n") == ids[: len(shown.split("\n"))]
+    assert "1100" in mark
+    assert "完整内容" in mark
+    assert book["结果"]["B3"].value == "\n".join(ids[:3])
+    cover = {row[0].value: row[1].value for row in book["封面"].iter_rows()}
+    assert "完整内容" in cover["放不下的单元格"]
+    listed = list(book["完整内容"].iter_rows(min_row=2, values_only=True))
+    assert [row[-1] for row in listed] == ids
+    assert {row[:4] for row in listed} == {("结果", 2, "依据", "R04:a")}
+    assert [row[4] for row in listed] == list(range(1, 1101))
+    assert ";".join(ids) in csv_bytes(rows).decode()
+
+
+def test_a_text_that_no_cell_can_hold_is_whole(catalogue: Catalogue) -> None:
+    """Also one of characters that take two units; what fits has no mark, and the cover says nothing."""
+    for text in ("甲" * 40_000, "𠮷" * 20_000):
+        book = opened(make_results(answer([{"a": text}]), catalogue, title="t", masked=True))
+        assert "".join(row[-1] for row in book["完整内容"].iter_rows(min_row=2, values_only=True)) == text
+        assert len(book["结果"]["A2"].value.encode("utf-16-le")) // 2 <= 32_767
+    book = opened(make_results(answer([{"a": "甲" * 32_000}]), catalogue, title="t", masked=True))
+    assert book.sheetnames == ["封面", "结果"]
+    assert "放不下的单元格" not in {row[0].value for row in book["封面"].iter_rows()}
+
+
+def test_no_control_character_reaches_a_file(catalogue: Catalogue) -> None:
+    """A workbook opens and CSV holds no escape sequence, whatever is in names, titles and headings."""
+    text = "甲\x1b[31m\x9b\ufffe\ud800乙"
+    book = opened(make_results(answer([{text: text, "b": [text]}]), catalogue, title=text, masked=True))
+    assert [c.value for c in book["结果"][2]] == ["甲�[31m���乙"] * 2
+    assert book["结果"]["A1"].value == "甲�[31m���乙"
+    found = csv_bytes([{text: text, "b": [text]}]).decode("utf-8-sig")
+    assert found.splitlines() == ["甲�[31m���乙,b", "甲�[31m���乙,甲�[31m���乙"]
 
 
 def test_csv_opens_in_excel_and_comes_back_whole() -> None:

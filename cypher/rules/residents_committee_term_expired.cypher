@@ -1,0 +1,49 @@
+// @title      Residents' committees whose term is over
+// @title.zh   居委会任期届满
+// @about      One row per residents' committee. The term ends on the recorded day, else so many years
+// @about      after the election. An extension does not count: the articles cited know none.
+// @about      last_day: of the term.
+// @about.zh   每个居委会一行。有任期截止日的按截止日，没有的按选举日加任期年数。所引条文没有延期的规定，
+// @about.zh   登记的延期不计。last_day 为任期最后一日。
+// @rule       R53
+// @severity   violation
+// @identity   subject
+// @version    1
+// @verified   V1
+// @param      as_of       date       today  "day the answer is for" / "统计日期"
+// @param      area        string     null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @param      term_years  int[1..10] 5      "term, years" / "任期（年）"
+// @finding    expired "it is over" / "任期已届满"
+// @finding    too_long "it is longer than the law says" / "任期长于法定年限"
+// @reason     the term of {subject} ends on {last_day}: {findings}
+// @reason.zh  {subject}任期至{last_day}：{findings}
+// @returns    subject, area, elected_on, last_day, verdict, findings, missing, evidence
+// @source     城市居民委员会组织法 (2018) Art. 8, since 2026-01-01 (2025) Art. 14: a term of five years,
+// @source     renewed in time (texts read, transcriptions).
+CALL () {
+  MATCH (r:ResidentsCommittee) WHERE $area IS NULL RETURN r
+  UNION
+  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[v:COVERS]-(r:ResidentsCommittee)
+  WHERE all(e IN up + [v] WHERE e.since <= $as_of < e.until) RETURN r
+}
+WITH r, COLLECT { MATCH (r)-[v:COVERS]->(x)-[up:PART_OF*0..8]->(s:Area)
+                  WHERE all(e IN [v] + up WHERE e.since <= $as_of < e.until)
+                  RETURN DISTINCT s ORDER BY CASE s.level
+                    WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+                    WHEN 'city' THEN 3 ELSE 4 END, s.id } AS chain
+WHERE size(chain) > 0
+WITH r, chain[0].id AS area,
+  // Both dates are those of the present term; for a day before it they are not known.
+  CASE WHEN r.elected_on > $as_of THEN null ELSE r.elected_on END AS elected,
+  CASE WHEN r.elected_on > $as_of THEN null ELSE r.term_until END AS term
+WITH r, area, elected, term, coalesce(term, elected + duration({years: $term_years})) AS ends
+WITH r, area, elected, term, ends,
+  CASE WHEN ends <= $as_of THEN ['expired'] ELSE [] END
+  // Five years may be said to end on the same date of the fifth year: a day more as an exclusive end.
+  + CASE WHEN term > elected + duration({years: $term_years, days: 1}) THEN ['too_long'] ELSE [] END AS findings
+RETURN r.id AS subject, area, elected AS elected_on, ends - duration({days: 1}) AS last_day,
+  CASE WHEN ends IS NULL THEN 'unknown' WHEN size(findings) > 0 THEN 'fail' ELSE 'pass' END AS verdict,
+  findings,
+  CASE WHEN ends IS NULL THEN [r.id + '.elected_on', r.id + '.term_until'] ELSE [] END AS missing,
+  CASE WHEN ends IS NULL THEN [] ELSE [r.id] END AS evidence
+ORDER BY subject

@@ -1,0 +1,62 @@
+// @title      Residents' committees without a woman
+// @title.zh   居委会没有妇女成员
+// @about      One row per residents' committee. One woman among those who sit is enough for a pass.
+// @about      Fails only where all members are known (posts listed, or as many as there are seats)
+// @about      and the gender of each is recorded; it is never taken from a name. Not applicable where
+// @about      nobody sits.
+// @about.zh   每个居委会一行。现任成员中有一名妇女即为通过。成员均已知（任职台账齐全，或现任人数已达职数）
+// @about.zh   且性别均已登记的，才判为不通过；不按姓名推断性别。无现任成员的不适用。
+// @rule       R51
+// @severity   violation
+// @identity   subject
+// @version    1
+// @verified   V1
+// @param      as_of  date    today  "day the answer is for" / "统计日期"
+// @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
+// @reason     none of the {sitting} members of {subject} is a woman
+// @reason.zh  {subject}现任成员{sitting}人，没有妇女成员
+// @tells      gender
+// @returns    subject, area, sitting, verdict, missing:personal, evidence:personal
+// @source     城市居民委员会组织法 (2025) Art. 8(2): there should be a woman among the members
+// @source     (应当有妇女成员; text read, transcription).
+CALL () {
+  MATCH (r:ResidentsCommittee) WHERE $area IS NULL RETURN r
+  UNION
+  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[v:COVERS]-(r:ResidentsCommittee)
+  WHERE all(e IN up + [v] WHERE e.since <= $as_of < e.until) RETURN r
+}
+WITH r, COLLECT { MATCH (r)-[v:COVERS]->(x)-[up:PART_OF*0..8]->(s:Area)
+                  WHERE all(e IN [v] + up WHERE e.since <= $as_of < e.until)
+                  RETURN DISTINCT s ORDER BY CASE s.level
+                    WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
+                    WHEN 'city' THEN 3 ELSE 4 END, s.id } AS chain
+WHERE size(chain) > 0
+WITH r, chain[0].id AS area,
+  COLLECT { MATCH (r)<-[h:HOLDS_POST]-(p:Person)
+            WHERE h.role IN ['director', 'deputy_director', 'member']
+              AND h.since <= $as_of < h.until
+            RETURN {person: p.id, gender: p.gender, id: h.id} ORDER BY h.id } AS posts,
+  COLLECT { UNWIND [r] + chain AS s
+            MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+            WHERE k.since <= $as_of < k.until
+            RETURN k.id ORDER BY k.id } AS listed,
+  CASE WHEN r.elected_on > $as_of THEN null ELSE r.seats END AS seats
+WITH r, area, posts, listed, seats,
+  size(COLLECT { UNWIND posts AS h RETURN DISTINCT h.person AS p }) AS sitting,
+  [h IN posts WHERE h.gender = 'female' | h.id] AS women,
+  COLLECT { UNWIND posts AS h
+            WITH h WHERE h.gender IS NULL
+            RETURN DISTINCT h.person + '.gender' AS m ORDER BY m } AS open
+WITH r, area, posts, listed, sitting, women,
+  CASE WHEN size(listed) > 0 OR sitting >= seats THEN [] ELSE ['post@' + r.id] END + open AS gaps
+WITH r, area, posts, listed, sitting, women, gaps,
+  CASE WHEN size(women) > 0 THEN 'pass'
+       WHEN size(gaps) > 0 THEN 'unknown'
+       WHEN sitting = 0 THEN 'not_applicable'
+       ELSE 'fail' END AS verdict
+RETURN r.id AS subject, area, sitting, verdict,
+  CASE verdict WHEN 'unknown' THEN gaps ELSE [] END AS missing,
+  CASE verdict WHEN 'unknown' THEN []
+               WHEN 'pass' THEN women
+               ELSE [r.id] + [h IN posts | h.id] + listed END AS evidence
+ORDER BY subject

@@ -1,0 +1,189 @@
+"""Putting a backup into a data folder: made beside it, checked, then moved in; or nothing is moved."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import EnvironmentFault, RestoreUnfinished
+from graph.ledger import Entry, Ledger
+from graph.ledger.times import now
+from graph.model import EDGES, NODES
+from graph.reading.deployment import join
+from graph.settings import Settings
+from graph.store import Store, Transaction, open_store
+from graph.store.changes import CHUNK, Change, apply_changes
+from graph.store.engine import EmbeddedEngine
+from graph.store.engine.folder import write_whole
+from graph.store.schema import apply_schema
+from graph.upkeep.archive import LEDGER, META, BadBackup, Manifest, Reader
+from graph.upkeep.forget import forget_again
+
+JUMP = 100_000
+"""Added to the data version: no answer from between backup and restore is taken for a new one."""
+_MOVED = ("engine", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", "copies")
+_TAKEN = ("engine", LEDGER)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was restored; `before` holds what stood there, `erased` counts persons erased again."""
+
+    manifest: Manifest
+    before: Path | None
+    erased: int
+
+
+async def restore(settings: Settings, path: Path, entry: Entry) -> Restored:
+    """Make a data folder what it was when a backup was made; erasures since then are repeated.
+
+    The service has to be stopped. Everything is written into a folder inside the data folder and
+    checked there; what stood is kept in `before`. Raises `BadBackup` or `EnvironmentFault`; then
+    the data folder is as it was.
+    """
+    reader = Reader(path)
+    reader.check()
+    data = settings.data_dir.absolute()
+    if settings.neo4j_uri is not None or settings.ledger_url is not None:
+        raise EnvironmentFault(
+            "cobuild restore 用于嵌入式引擎；Neo4j 与 PostgreSQL 的恢复见 docs/operations.md。",
+            "`cobuild restore` is for the embedded engine; docs/operations.md says how Neo4j and "
+            "PostgreSQL are restored.",
+        )
+    check_stopped(data)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    finish(data)
+    beside = data / f"restoring-{secrets.token_hex(4)}"
+    try:
+        erased = await _fill(settings.model_copy(update={"data_dir": beside}), reader, data, entry)
+        check_stopped(data)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    stands = [name for name in _MOVED if (data / name).exists()]
+    before = data / f"before-{now().strftime('%Y%m%d-%H%M%S')}" if stands else None
+    order = {"from": beside.name, "before": None if before is None else before.name}
+    write_whole(data / RestoreUnfinished.MARK, json.dumps(order))
+    finish(data)
+    return Restored(reader.manifest, before, erased)
+
+
+def finish(data: Path) -> None:
+    """Move in what was made, also where an earlier call was ended in the middle of it."""
+    mark = data / RestoreUnfinished.MARK
+    if not mark.exists():
+        return
+    order = json.loads(mark.read_bytes())
+    beside = data / order["from"]
+    if order["before"] is not None:
+        before = data / order["before"]
+        before.mkdir(mode=0o700, exist_ok=True)
+        for name in _MOVED:
+            # What was moved before the interruption has its new one in place already.
+            if (data / name).exists() and not (before / name).exists() and _still_old(data, beside, name):
+                (data / name).rename(before / name)
+    for name in _TAKEN:
+        if (beside / name).exists():
+            (beside / name).rename(data / name)
+    shutil.rmtree(beside, ignore_errors=True)
+    mark.unlink()
+
+
+def _still_old(data: Path, beside: Path, name: str) -> bool:
+    """Nothing is moved in before all is moved out, so what is still beside says how far that went."""
+    return all((beside / taken).exists() for taken in _TAKEN)
+
+
+def check_stopped(data: Path) -> None:
+    """Raises `EnvironmentFault` while an engine runs in a folder."""
+    if (data / "engine").exists() and EmbeddedEngine(data).describe()["running"]:
+        raise EnvironmentFault(
+            f"服务正在使用 {data}；请先停止服务和其他 cobuild 命令，再恢复。",
+            f"the service is using {data}: stop it and every other cobuild command, then restore.",
+            subject=str(data),
+        )
+
+
+async def _fill(settings: Settings, reader: Reader, data: Path, entry: Entry) -> int:
+    """Graph and ledger of a backup in a folder of their own, checked; how many were erased again."""
+    settings.data_dir.mkdir(mode=0o700)
+    reader.take(LEDGER, settings.data_dir / LEDGER)
+    async with open_store(settings) as store, _opened(settings.data_dir) as ledger:
+        await apply_schema(store)
+        await _write_graph(store, reader)
+        if await join(store, ledger) != reader.manifest.deployment:
+            raise _wrong("deployment")
+        checked = await ledger.audit.verify()
+        if not checked.ok:
+            raise _wrong(f"audit: {checked.why_en}")
+        if (data / LEDGER).exists():
+            async with _opened(data) as standing:
+                await ledger.erasures.add(await standing.erasures.read())
+        erased = await forget_again(store, ledger)
+        await ledger.audit.append(entry)
+    return erased
+
+
+@asynccontextmanager
+async def _opened(folder: Path) -> AsyncIterator[Ledger]:
+    ledger = Ledger(folder)
+    try:
+        yield ledger
+    finally:
+        await ledger.close()
+
+
+async def _write_graph(store: Store, reader: Reader) -> None:
+    for label in reader.names("graph/nodes"):
+        _known(label, NODES)
+        name = f"graph/nodes/{label}.jsonl"
+        await _write(store, (Change(label, None, row[0]) for row in reader.rows(name)))
+    for type_ in reader.names("graph/edges"):
+        _known(type_, EDGES)
+        name = f"graph/edges/{type_}.jsonl"
+        await _write(store, (Change(type_, None, row[2], row[0], row[1]) for row in reader.rows(name)))
+
+    async def work(tx: Transaction) -> None:
+        for label, values in reader.rows(META):
+            if label == "Load":
+                await tx.run("CREATE (l:Load) SET l = $values", {"values": values})
+                continue
+            schema = await tx.run("MATCH (m:Meta {id: 'meta'}) RETURN m.schema AS schema")
+            values |= {"data_version": values["data_version"] + JUMP, "schema": schema[0]["schema"]}
+            await tx.run("MATCH (m:Meta {id: 'meta'}) SET m = $values", {"values": values})
+
+    await store.write(work)
+
+
+def _known(name: str, model: Any) -> None:
+    if name not in model:
+        raise _wrong(name)
+
+
+async def _write(store: Store, changes: Any) -> None:
+    part: list[Change] = []
+
+    async def work(tx: Transaction) -> None:
+        await apply_changes(tx, part)
+
+    for change in changes:
+        part.append(change)
+        if len(part) == CHUNK:
+            await store.write(work)
+            part.clear()
+    if part:
+        await store.write(work)
+
+
+def _wrong(what: str) -> BadBackup:
+    return BadBackup(
+        f"备份内容不一致（{what}）；未恢复任何内容。",
+        f"what the backup holds does not fit together ({what}); nothing was restored.",
+        subject=what,
+    )

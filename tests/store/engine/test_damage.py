@@ -1,0 +1,177 @@
+"""Disks that are full and files that are damaged: said plainly, with what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.errors import FolderFull
+from graph.ledger import Ledger
+from graph.ledger.audit import entry_now
+from graph.reading.wiring import open_graph
+from graph.settings import Settings
+from graph.store import Store, Transaction, open_store
+from graph.store.schema import apply_schema
+from tests.builder import GraphBuilder
+from tests.cli.test_commands import cobuild
+from tests.oracle.scene import Scene
+
+__all__ = ["cobuild"]
+HEAP = "256m"
+
+
+def settings_of(folder: Path) -> Settings:
+    return Settings(data_dir=folder, heap=HEAP)
+
+
+def small_graph() -> GraphBuilder:
+    """A district with two persons."""
+    scene = Scene(2)
+    scene.people(1, 2)
+    return scene.builder
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 80 MB in memory; needs the right to mount one."""
+    where = tmp_path / "disk"
+    where.mkdir()
+    mount = shutil.which("mount")
+    if mount is None or os.geteuid() != 0:
+        pytest.skip("a small disk can be made by root only")
+    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=80m", "tmpfs", str(where)], check=False)
+    if made.returncode:
+        pytest.skip("this machine lets nobody mount a small disk")
+    yield where
+    subprocess.run(["umount", "--lazy", str(where)], check=True)
+
+
+async def fill(store: Store) -> None:
+    """Write until something goes wrong."""
+    rows = [{"id": f"{number:06}", "note": "满" * 300} for number in range(2_000)]
+
+    async def work(tx: Transaction) -> None:
+        await tx.run("UNWIND $rows AS row CREATE (l:Load) SET l = row", {"rows": rows})
+
+    for number in range(200):
+        for row in rows:
+            row["id"] = f"{number}-{row['id'][-6:]}"
+        await store.write(work)
+
+
+def fill_rest(path: Path) -> None:
+    """A file as large as the disk lets it be."""
+    file = os.open(path, os.O_CREAT | os.O_WRONLY)
+    try:
+        with pytest.raises(OSError, match="space"):
+            write_on(file)
+    finally:
+        os.close(file)
+
+
+def write_on(file: int) -> None:
+    while True:
+        os.write(file, bytes(4_096))
+
+
+async def append_many(ledger: Ledger) -> None:
+    for number in range(5_000):
+        await ledger.audit.append(entry_now("x", str(number), reason="满" * 5_000))
+
+
+async def test_a_full_disk_is_called_that_and_work_goes_on_after(small_disk: Path) -> None:
+    """The engine and the ledger say that the folder is full; with room again both are as before."""
+    settings = settings_of(small_disk / "data")
+    ballast = small_disk / "ballast"
+    async with open_store(settings) as store:
+        await apply_schema(store)
+        ledger = Ledger(settings.data_dir)
+        await ledger.audit.append(entry_now("x", "before"))
+        ballast.write_bytes(bytes(10_000_000))
+        with pytest.raises(FolderFull, match=r"数据目录已满.*the data folder is full"):
+            await fill(store)
+        fill_rest(small_disk / "rest")
+        with pytest.raises(FolderFull):
+            await append_many(ledger)
+        ballast.unlink()
+        assert (await ledger.audit.verify()).ok
+        await ledger.audit.append(entry_now("x", "after"))
+        await ledger.close()
+
+        async def work(tx: Transaction) -> None:
+            await tx.run("CREATE (l:Load {id: 'after'})")
+
+        await store.write(work)
+
+
+def damage(folder: Path) -> None:
+    """Zeros in place of the persons, as a bad disk leaves them."""
+    (file,) = (folder / "engine/databases").glob("*/Area_0.*.bucket")
+    size = file.stat().st_size
+    file.write_bytes(bytes(size))
+
+
+@pytest.fixture
+def stopped(tmp_path: Path) -> Path:
+    """A data folder with a small graph, whose engine has stopped."""
+    folder = tmp_path / "data"
+
+    async def make() -> None:
+        async with open_graph(settings_of(folder)) as graph:
+            await small_graph().write(graph.store)
+            await graph.ledger.audit.append(entry_now("x", "y"))
+
+    with asyncio.Runner() as runner:
+        runner.run(make())
+    return folder
+
+
+def rows_of(cobuild: Any, folder: Path) -> tuple[int, dict[str, dict[str, str]]]:
+    """What doctor says, by item."""
+    ran = cobuild("doctor", "--format", "json", COBUILD_DATA_DIR=str(folder), COBUILD_HEAP=HEAP)
+    return ran.code, {row["item"]: row for row in ran.json}
+
+
+def test_doctor_sees_damaged_files(cobuild: Any, stopped: Path) -> None:
+    """Sound files are called sound; zeros in a bucket are damage, with the way to mend it."""
+    code, rows = rows_of(cobuild, stopped)
+    assert code == 0, rows
+    assert rows["数据文件 / data files"]["value"] == "完好 / sound"
+    damage(stopped)
+    code, rows = rows_of(cobuild, stopped)
+    assert code == 3
+    found = rows["数据文件 / data files"]
+    assert "damaged" in found["value"]
+    assert "cobuild restore" in found["mend"]
+
+
+@pytest.mark.parametrize("how", ["removed", "truncated", "exchanged"])
+def test_an_emptied_ledger_is_not_taken_for_a_new_one(cobuild: Any, stopped: Path, how: str) -> None:
+    """Commands refuse, doctor says what to do, and `cobuild pair` goes on where that is wanted."""
+    file = stopped / "ledger.db"
+    for beside in stopped.glob("ledger.db-*"):
+        beside.unlink()
+    file.unlink()
+    if how == "truncated":
+        file.touch()
+    if how == "exchanged":
+        with asyncio.Runner() as runner:
+            runner.run(Ledger(stopped).identity.make())
+    environment = {"COBUILD_DATA_DIR": str(stopped), "COBUILD_HEAP": HEAP}
+    ran = cobuild("decisions", **environment)
+    assert ran.code == 3
+    assert "台账" in ran.err
+    assert "cobuild pair" in ran.err
+    code, rows = rows_of(cobuild, stopped)
+    assert code == 3
+    assert [i for i, row in rows.items() if row["mend"]] == ["图与台账 / graph and ledger"]
+    assert cobuild("pair", **environment).code == 2
+    assert cobuild("pair", "--yes", **environment).code == 0
+    assert cobuild("decisions", **environment).code == 0

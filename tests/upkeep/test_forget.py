@@ -1,0 +1,166 @@
+"""A person who is erased is nowhere afterwards, and everything else is what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.appointments.decide import Signature, decide, read_decisions
+from graph.appointments.rehearse import rehearse
+from graph.errors import BadParameter, NotFound
+from graph.ledger import KeptRun, Ledger, SavedQuery
+from graph.ledger.audit import entry_now
+from graph.ledger.erasures import HIDDEN
+from graph.ledger.roles import LOCAL
+from graph.reading.graph import Graph
+from graph.reading.wiring import open_graph
+from graph.store.derived import verify
+from graph.upkeep.backup import back_up
+from graph.upkeep.forget import forget, forget_again
+from graph.upkeep.restore import restore
+from tests.appointments.test_decide import signed
+from tests.appointments.test_rehearse import appointment, dump, proposal, scene_of_conflict
+from tests.ledger.conftest import Place, ledgers, place, postgres
+from tests.oracle.asking import store
+from tests.strategies import DAY
+from tests.upkeep.test_backup import settings_of
+
+__all__ = ["ledgers", "place", "postgres"]
+WHO, NAME, OTHER = "p-990101-2", "虚构甲", "p-990101-22"
+TABLES = ("decisions", "waivers", "runs", "saved_queries", "audit", "audit_texts", "intentions", "erasures")
+
+
+async def fill(graph: Graph) -> None:
+    """Records of every kind that name the person, and one that names another."""
+    scene = scene_of_conflict()
+    scene.builder.nodes[WHO]["name"] = NAME
+    await store(graph, scene.builder)
+    changes = proposal(appointment(2, "chair", "oc-1"))
+    waived = [row["finding"] for row in (await rehearse(graph, changes)).data["appear"]]
+    signature = signed(*waived)
+    await decide(graph, changes, Signature(**{**signature.model_dump(), "reason": f"{NAME}接任"}))
+    findings = [{"finding": f"R14:{WHO}|q"}, {"finding": f"R14:{OTHER}|q"}]
+    await graph.ledger.keep(KeptRun(f"{NAME}名下", "科", None, DAY, 1, {"about": WHO}, findings))
+    query = SavedQuery(
+        "q", "local", "某人", f"MATCH (p {{id: '{WHO}'}}) RETURN p", [], {"who": {"default": NAME}}
+    )
+    await graph.ledger.saved.keep(query, LOCAL)
+    for what in (WHO, OTHER, NAME):
+        await graph.ledger.audit.append(entry_now("u", "GET /nodes", parameters={"id": what}, reason=what))
+
+
+async def everything(graph: Graph, place: Place) -> str:
+    """All that is stored anywhere, as text."""
+    await graph.ledger.revision()
+    rows = [str(row) for table in TABLES for row in place.run(f"SELECT * FROM {table}")]
+    return "\n".join([*rows, *await dump(graph)])
+
+
+@pytest.fixture
+async def kept(graph: Graph, place: Place, ledgers: Callable[[Place], Ledger]) -> Graph:
+    """A graph that is joined to an empty ledger, on each database."""
+    return replace(graph, ledger=ledgers(place))
+
+
+async def test_nothing_names_who_was_erased(kept: Graph, place: Place) -> None:
+    """Neither id nor name stand in graph, decisions, waivers, runs, saved queries, audit trail."""
+    await fill(kept)
+    head = await kept.ledger.audit.head()
+    count = len(await kept.ledger.audit.read())
+    before = await everything(kept, place)
+    assert WHO in before
+    assert NAME in before
+    done = await forget(kept, WHO, entry_now("local:x", "cobuild forget"))
+    after = await everything(kept, place)
+    assert f"{WHO}'" not in after.replace(OTHER, "")
+    assert f"{WHO}|" not in after
+    assert f"{WHO}~" not in after
+    assert f"{WHO}\\" not in after
+    assert NAME not in after
+    assert NAME.encode("unicode_escape").decode() not in after
+    assert OTHER in after  # an id that only begins alike
+    assert done.edges > 0
+    assert await verify(kept.store) == []
+    assert (await kept.ledger.audit.verify(head)).ok
+    entries = await kept.ledger.audit.read()
+    assert len(entries) == count + 1
+    assert entries[-1].what == "cobuild forget"
+    assert WHO not in str(entries[-1])
+    assert [e.parameters for e in entries if e.parameters == {"id": OTHER}] == [{"id": OTHER}]
+    (run,) = await kept.ledger.runs()
+    assert run.title == f"{HIDDEN}名下"
+    found = [row["finding"] for row in (await kept.ledger.run(run.id)).findings]
+    assert len(found) == 2
+    assert found[0].startswith("R14:p-000000-erased")
+    assert [d.state for d in await read_decisions(kept)] == ["applied"]
+    assert len(await kept.ledger.waivers()) > 0
+
+
+async def test_an_erasure_is_repeated_and_told_apart_from_a_deletion(kept: Graph, place: Place) -> None:
+    """Again does nothing; a text that goes without an erasure breaks the chain."""
+    await fill(kept)
+    await forget(kept, WHO, entry_now("local:x", "cobuild forget"))
+    again = await forget(kept, WHO, entry_now("local:x", "cobuild forget"))
+    assert (again.in_graph, again.edges, again.ledger.records, again.ledger.entries) == (False, 0, 0, 0)
+    assert (await kept.ledger.audit.verify()).ok
+    with pytest.raises(NotFound):
+        await forget(kept, "p-990101-77", entry_now("x", "y"))
+    with pytest.raises(BadParameter):
+        await forget(kept, "oc-990101-1", entry_now("x", "y"))
+    seq = place.run("SELECT min(seq) FROM audit_texts WHERE text IS NOT NULL")[0][0]
+    place.run(f"UPDATE audit_texts SET text = NULL, salt = '' WHERE seq = {seq}")
+    found = await kept.ledger.audit.verify()
+    assert (found.ok, found.first_bad_seq) == (False, seq)
+
+
+@pytest.mark.parametrize("change", ["text = '{}'", "salt = 'x'", "field = 'other'"])
+async def test_a_sealed_text_cannot_be_changed(kept: Graph, place: Place, change: str) -> None:
+    """The chain proves what stands beside it."""
+    for number in range(3):
+        await kept.ledger.audit.append(entry_now("u", "x", parameters={"n": number}))
+    place.run(f"UPDATE audit_texts SET {change} WHERE seq = 2")
+    found = await kept.ledger.audit.verify()
+    assert (found.ok, found.first_bad_seq) == (False, 2)
+
+
+async def test_entries_of_an_older_version_are_read_and_counted(
+    kept: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their parameters stand in the chain itself: they verify, and an erasure says that they remain."""
+    with monkeypatch.context() as older:
+        older.setattr("graph.ledger.audit.seal", lambda connection, row: None)
+        await kept.ledger.audit.append(entry_now("u", "x", parameters={"id": WHO}, reason="旧"))
+    await fill(kept)
+    assert (await kept.ledger.audit.read())[0].parameters == {"id": WHO}
+    done = await forget(kept, WHO, entry_now("local:x", "cobuild forget"))
+    assert done.ledger.unsealed == 1
+    assert (await kept.ledger.audit.verify()).ok
+
+
+async def test_who_is_delivered_or_restored_again_is_erased_again(tmp_path: Path) -> None:
+    """An older backup brings nobody back, and neither does a register that still has the person."""
+    path, data = tmp_path / "older", tmp_path / "data"
+    async with open_graph(settings_of(data), today=lambda: DAY) as graph:
+        await fill(graph)
+        with path.open("xb") as file:
+            await back_up(graph, file)
+        await forget(graph, WHO, entry_now("local:x", "cobuild forget"))
+        assert await forget_again(graph.store, graph.ledger) == 0
+    done = await restore(settings_of(data), path, entry_now("local:x", "cobuild restore"))
+    assert done.erased == 1
+    async with open_graph(settings_of(data), today=lambda: DAY) as graph:
+        after = await everything(graph, Place(data, None))
+        assert NAME not in after
+        assert f"{WHO}'" not in after.replace(OTHER, "")
+        assert (await graph.ledger.audit.verify()).ok
+
+        async def deliver(tx: Any) -> None:
+            await tx.run(f"CREATE (p:Person {{id: '{WHO}', name: '{NAME}', synthetic: true}})")
+
+        await graph.store.write(deliver)
+        assert await forget_again(graph.store, graph.ledger) == 1
+        assert NAME not in await everything(graph, Place(data, None))

@@ -1,0 +1,1 @@
+"""What Gephi makes of a file: the toolkit inside of the program, run without its windows."""
