@@ -10,7 +10,6 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 from graph.errors import EnvironmentFault, FolderFull, GraphError, QueryFailed, StoreUnavailable
 from graph.settings import Settings
 from graph.store.engine import EmbeddedEngine, WriteCount
+from graph.store.plan import Plan, read_plan
 from graph.store.streaming import FETCHED, Cursor, stream
 from graph.store.transaction import Row, Transaction, rows_of
 from graph.store.translation import translated
@@ -36,20 +36,10 @@ Two writers who both add a node find a duplicate key; tried again, the later one
 """
 
 
-EXPLAIN = "EXPLAIN "
-"""Before a statement that is compiled and not run."""
 NO_ROOM = 4 << 20
 """Bytes free below which a write of the embedded engine that failed did so for want of room."""
 REHEARSED = 10
 """How many times the limit of one statement a rehearsal may take: it runs dozens of them."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an engine says of a statement: `kind` is `r`, `w`, `rw` or `s`, `text` its plan as drawn."""
-
-    kind: str
-    text: str
 
 
 class Store:
@@ -210,10 +200,7 @@ class Store:
         """
         with translated():
             async with self._session(self._reader) as session:
-                result = await session.run(EXPLAIN + text, dict(parameters or {}))
-                summary = await result.consume()
-        drawn: Mapping[str, Any] = (summary.plan or {}).get("args") or {}
-        return Plan(str(summary.query_type), str(drawn.get("string-representation", "")))
+                return await read_plan(session, text, parameters or {})
 
     async def version(self) -> str:
         """Name and version of the engine, as it says itself."""
