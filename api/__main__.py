@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from pathlib import Path
 
 from api.app import create_app
@@ -19,4 +19,6 @@ def write_contract(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    write_contract(Path(sys.argv[1]))
+    arguments = argparse.ArgumentParser(prog="python -m api", description=__doc__)
+    arguments.add_argument("file", type=Path, help="where the document is written")
+    write_contract(arguments.parse_args().file)
