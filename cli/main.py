@@ -21,7 +21,6 @@ from cli.commands import (
     coverage,
     cypher,
     graphs,
-    keeping,
     law,
     load,
     paths,
@@ -29,6 +28,7 @@ from cli.commands import (
     profiles,
     reports,
     serve,
+    upkeep,
 )
 from cli.output import errors
 from graph import __version__
@@ -75,7 +75,7 @@ MODULES = (
     plans,
     reports,
     graphs,
-    keeping,
+    upkeep,
     candidates,
     appointments,
     profiles,
