@@ -78,7 +78,7 @@ WRITES = (
     "MATCH (n) WITH n AS with SET n.hacked = true",
     "MATCH (distinct) WITH distinct SET distinct.hacked = true",
     "WITH 1 AS distinct WITH distinct LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
-    "MATCH (not) WHERE not SET not.hacked = true",
+    "MATCH (not) WHERE not.id > '' SET not.hacked = true",
     "MATCH (n) WITH * SET n.hacked = true",
     "MATCH (n) WITH n AS as SET n.hacked = true",
     "MATCH (as) WITH as SET as.hacked = true",

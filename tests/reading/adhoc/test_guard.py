@@ -54,7 +54,7 @@ async def test_attacks_change_nothing(loaded: Graph) -> None:
 async def read_all(graph: Graph, text: str) -> None:
     """Past the guard, straight to the engine."""
     async with graph.store.cursor(text, {}, time_limit=10) as cursor:
-        async for _ in cursor:
+        while await cursor.batch():
             pass
 
 
