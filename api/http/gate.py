@@ -51,10 +51,12 @@ class Gate:
             await answer(scope, receive, send)
             return
         scope.setdefault("state", {})["access"] = access
-        recorded = False
+        recorded = refused = False
 
         async def sending(message: Message) -> None:
-            nonlocal recorded
+            nonlocal recorded, refused
+            if refused:  # what is left of an answer that could not be put on record
+                return
             if message["type"] == "http.response.start" and not recorded:
                 recorded = True
                 if _unremarkable(scope, access):
@@ -65,7 +67,9 @@ class Gate:
                     await record(ledger, scope, access, message["status"], address=address)
                 except EnvironmentFault as error:
                     if not access.recorded:
-                        raise
+                        refused = True
+                        await problem(error, scope["path"])(scope, receive, send)
+                        return
                     # It is done and on record with what it did: an error would deny that.
                     LOG.error("no entry of an answer: %s", error.en)
             await send(message)
