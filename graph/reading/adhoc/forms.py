@@ -186,7 +186,7 @@ FORMS: Sequence[Form] = (
         "type(r) = $t or $l IN labels(n)",
         _pattern(misread.dynamic),
         "MATCH (:Quarter)-[r:$('COVERS')]->() RETURN count(r) AS r",
-        [[2]],
+        [[5]],
         [[0]],
         "MATCH (:Quarter)-[r]->() WHERE type(r) = 'COVERS' RETURN count(r) AS r",
     ),
