@@ -13,6 +13,7 @@ from graph.model.labels import Label
 from graph.model.words import STATES
 from graph.paths.shapes import Hop
 from graph.reading.changes import Cause
+from graph.reading.shapes import Withheld
 from graph.rules.shapes import ROWS, Verdict
 
 State = Literal["covered", "gap", "unknown"]
@@ -166,7 +167,7 @@ class CoverageChangeRow(DimensionHead):
     after: State | None
     change: Annotated[Literal["newly_covered", "newly_gap", "newly_unknown", "gone"], Label("变化")]
     cause: Annotated[Cause, Label("由来")]
-    since: Annotated[date | None, Label("自")]
+    since: Annotated[date | Withheld | None, Label("自")]
     since_known: bool
     missing: list[str]
     evidence: list[str]
@@ -188,7 +189,7 @@ class GapRow(DimensionHead):
     area: str | None
     area_name: Annotated[str | None, Label("所在辖区")]
     state: Annotated[State, Label("状态")]
-    since: Annotated[date | None, Label("自")]
+    since: Annotated[date | Withheld | None, Label("自")]
     since_known: bool
     missing: Annotated[list[str], Label("缺什么台账")]
     evidence: list[str]
@@ -267,7 +268,7 @@ class GapHead(DimensionHead):
     state: State
     sentence_zh: str
     sentence_en: str
-    since: date | None
+    since: date | Withheld | None
     since_known: bool
     missing: list[str]
     missing_zh: list[str]

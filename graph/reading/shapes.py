@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
+Withheld = Literal["＊＊＊"]
+"""In place of a value that the caller may not see; null says that it is not known."""
+
 
 class NodeShape(TypedDict):
     """节点。 A node; `masked` names the properties that are withheld."""

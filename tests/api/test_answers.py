@@ -101,6 +101,7 @@ async def test_a_stamp_says_where_an_answer_comes_from(client: httpx.AsyncClient
         ],
         "warning_zh": None,
         "warning_en": None,
+        "withheld": [],
     } == body["stamp"]
     assert body["page"] == {"next": None, "total": 5}
 

@@ -101,7 +101,8 @@ async def test_every_format_has_its_media_type_tag_and_stamp(client: httpx.Async
     stamp = json.loads(response.headers["cobuild-stamp"])
     assert response.headers["cobuild-stamp"].isascii()
     assert stamp["as_of"] == "2025-06-30"
-    assert set(stamp["queries"]) == {"committee_graph", "member_employers"}
+    # Who employs the members is not asked for a caller who may not see it.
+    assert set(stamp["queries"]) == {"committee_graph"}
     assert response.headers["cobuild-truncated"] == "false"
     named = response.headers.get("content-disposition")
     file = f'attachment; filename="cobuild-rings-po-990101-c01-2025-06-30.{format_}"'
