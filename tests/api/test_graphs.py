@@ -69,7 +69,9 @@ async def test_a_neighbourhood_is_what_a_plain_query_finds(client: httpx.AsyncCl
     expected = {
         e["id"]: e
         for e in await plain_edges(loaded)
-        if "q-990101-001" in (e["from"], e["to"]) and EDGES[e["type"]].flag is None
+        if "q-990101-001" in (e["from"], e["to"])
+        and EDGES[e["type"]].flag is None
+        and not EDGES[e["type"]].auxiliary
     }
     assert {e["key"] for e in linked["edges"]} == set(expected)
     for edge in linked["edges"]:

@@ -89,9 +89,12 @@ async def test_the_situation_of_a_body_is_all_there(place: Graph) -> None:
     assert found["R14", "p-990101-1"] == "fail"
     assert found["R14", "p-990101-3"] == "pass"
     assert ("R14", "p-990101-4") not in found
-    assert "p-990101-1任" in page.text
     assert "R14" in page.text
-    other, page = await page_of(place, "oc-990101-2")
+    shown, full = await page_of(unmasked(place), "oc-990101-1")
+    (why,) = (r["reason_zh"] for r in shown["findings"] if (r["code"], r["subject"]) == ("R14", "p-990101-1"))
+    assert why in full.text
+    assert why not in page.text, "for whom a member works is withheld"
+    other, page = await page_of(unmasked(place), "oc-990101-2")
     assert "ownership@q-990101-02" in {line["item"] for line in other["missing"]}
     assert "房产台账" in page.text
 
