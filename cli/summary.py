@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cli.output import console, make_table
+from cli.output import console, make_table, warn_of_age
 from graph.coverage.count import find_coverage
 from graph.model import EDGES, NODES
 from graph.model.words import COUNTED
@@ -66,9 +66,10 @@ async def _print_verdicts(graph: Graph, places: list[Place]) -> None:
     table: dict[str, dict[str, Any]] = {}
     for place in places:
         answer = await check_rules(graph, area=place.area, explain=False)
-        profile = graph.profiles[str(answer.stamp.profile)]
-        for query in graph.catalogue.folder("rules"):
-            if not profile.rule(query.name, answer.stamp.as_of).on:
+        warn_of_age(answer.stamp)
+        for query in graph.catalogue.rules():
+            # A part of the place may have a profile of its own, so what counts is what was run.
+            if query.name not in answer.stamp.queries:
                 off = {"code": query.rule.code, "zh": query.header.title_zh}
                 table.setdefault(off["code"], off)[place.name] = "未启用"
         for row in tally(answer.data):

@@ -27,8 +27,8 @@ _NAMING = {"person", "body", "post"}
 EXAMPLE = {
     "as_of": "2025-07-01",
     "changes": [
-        {"kind": "appoint", "person": "p-990101-0022", "body": "oc-990101-009", "role": "member"},
-        {"kind": "relieve", "post": "p-990101-0022~HOLDS_POST~oc-990101-004~chair~1"},
+        {"kind": "appoint", "person": "p-990101-0021", "body": "oc-990101-009", "role": "member"},
+        {"kind": "relieve", "post": "p-990101-0021~HOLDS_POST~oc-990101-004~chair~1"},
     ],
 }
 

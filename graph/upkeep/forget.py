@@ -13,6 +13,7 @@ from graph.ledger.erasures import Erased, digest_of
 from graph.model import is_valid_id, label_of
 from graph.reading.deployment import join
 from graph.reading.graph import Graph
+from graph.reading.scoped.kept import drop_kept_copy
 from graph.store import Store, Transaction
 from graph.store.changes import apply_changes
 from graph.store.derived import rederive
@@ -31,7 +32,8 @@ class Forgotten:
 async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
     """Erase a person from graph and ledger; can be run again where it was ended in the middle.
 
-    Copies of areas are made anew with the next data version. Raises `BadParameter` for what is no
+    The copy that the command line keeps is removed; those of a running service are made anew with the
+    next question, since the data version grows. Raises `BadParameter` for what is no
     person's id, `NotFound` where neither graph nor ledger know the person, `LoadIncomplete` while a
     load is not complete: its journal holds what it would take back.
     """
@@ -102,4 +104,6 @@ async def _remove(store: Store, person: str) -> int:
         await tx.run("MATCH (p:Person {id: $id}) DETACH DELETE p", given)
         return int(rows[0]["n"])
 
-    return await store.write(work)
+    removed = await store.write(work)
+    drop_kept_copy(store.settings.data_dir)
+    return removed

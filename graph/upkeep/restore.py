@@ -29,7 +29,7 @@ from graph.upkeep.forget import forget_again
 
 JUMP = 100_000
 """Added to the data version: no answer from between backup and restore is taken for a new one."""
-_MOVED = ("engine", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", "copies")
+_MOVED = ("engine", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", "copies", "kept_copy")
 _TAKEN = ("engine", LEDGER)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from api.routers.appointments import EXAMPLE
 from graph.ledger import Intentions
 from graph.ledger.roles import Role
 from graph.reading.graph import Graph
@@ -20,6 +24,7 @@ from tests.oracle.scene import post
 
 WHERE = "/api/v1/appointments"
 DAY = "2025-06-30"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "appointments.md"
 
 
 def body(*changes: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -33,6 +38,14 @@ async def posted(client: httpx.AsyncClient, where: str, value: Any) -> Any:
     assert response.status_code == 200, response.text
     assert response.headers["cache-control"] == "no-store"
     return response.json()
+
+
+async def test_the_published_examples_can_be_checked(client: httpx.AsyncClient) -> None:
+    """The proposal of the OpenAPI document and that of docs/appointments.md fit the seed data."""
+    (documented,) = re.findall(r"```json\n(.*?)```", DOCUMENT.read_text("utf-8"), re.S)
+    for proposal in (EXAMPLE, json.loads(documented)):
+        checked = await posted(client, f"{WHERE}/check", proposal)
+        assert len(checked["data"]["changes"]) >= len(proposal["changes"])
 
 
 async def test_a_check_says_what_would_come_and_writes_nothing(

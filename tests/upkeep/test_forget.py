@@ -18,6 +18,8 @@ from graph.ledger.audit import entry_now
 from graph.ledger.erasures import HIDDEN
 from graph.ledger.roles import LOCAL
 from graph.reading.graph import Graph
+from graph.reading.scoped.kept import FOLDER as KEPT_COPY
+from graph.reading.scoped.kept import open_kept_copy
 from graph.reading.wiring import open_graph
 from graph.store.derived import verify
 from graph.upkeep.backup import back_up
@@ -98,6 +100,19 @@ async def test_nothing_names_who_was_erased(kept: Graph, place: Place) -> None:
     assert found[0].startswith("R14:p-000000-erased")
     assert [d.state for d in await read_decisions(kept)] == ["applied"]
     assert len(await kept.ledger.waivers()) > 0
+
+
+async def test_the_copy_of_the_command_line_goes_with_the_person(kept: Graph) -> None:
+    """What the kept copy held of the person is no longer in the data folder."""
+    await fill(kept)
+    folder = kept.settings.data_dir / KEPT_COPY
+    async with open_kept_copy(kept) as copy:
+        assert await copy.store.read([("MATCH (p:Person {id: $id}) RETURN p.id AS id", {"id": WHO})]) == [
+            [{"id": WHO}]
+        ]
+    assert [path for path in folder.iterdir() if path.is_dir()]
+    await forget(kept, WHO, entry_now("local:x", "cobuild forget"))
+    assert [path for path in folder.iterdir() if path.is_dir()] == []
 
 
 async def test_an_erasure_is_repeated_and_told_apart_from_a_deletion(kept: Graph, place: Place) -> None:

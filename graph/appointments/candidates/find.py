@@ -16,7 +16,7 @@ from graph.catalogue import Query, Select
 from graph.errors import BadParameter, NotFound, ReasonNeeded
 from graph.model import label_of
 from graph.reading.answer import Answer
-from graph.reading.areas import AreaTree, profile_of, require_area
+from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap, profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.places import read_places
 from graph.rules.check import tell
@@ -24,7 +24,6 @@ from graph.rules.runs import Run, find_rule, plan_runs
 from graph.rules.sentences import explain_rows
 from graph.store import Row
 
-AREAS_OF_BODIES = "areas_of_bodies"
 GAPS = ("fail", "not_possible")
 """Verdicts of a rule that need a candidate."""
 SURPLUS = frozenset({"above_max"})
@@ -138,7 +137,7 @@ async def _places(graph: Graph, tree: AreaTree, subject: str | None, day: date) 
     areas = {row["area"] for row in rows}
     if not areas or None in areas:
         return everywhere
-    return [a for a in sorted(areas) if not areas & set(tree.above(a)[1:])]
+    return areas_without_overlap(areas, tree)
 
 
 def _gaps(

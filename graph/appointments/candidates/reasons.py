@@ -73,7 +73,7 @@ class Words:
         facts: Sequence[str] = row["unconfirmed"]
         zh = language == "zh"
         if is_withheld(facts):
-            return f"待确认{len(facts)}项" if zh else f"to be confirmed: {len(facts)}"
+            return "有无待确认事项已屏蔽" if zh else "whether anything is to be confirmed is withheld"
         teller = self.tellers[row["rule"]]
         parts = [teller.missing(fact, language) for fact in facts]
         return f"待确认：{'、'.join(parts)}" if zh else f"to be confirmed: {', '.join(parts)}"

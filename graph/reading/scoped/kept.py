@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 
 from graph.reading.graph import Graph, Known
 from graph.reading.scoped.copies import open_copy
@@ -52,6 +53,23 @@ async def open_kept_copy(graph: Graph) -> AsyncIterator[Graph]:
         owner.release()
 
 
+def drop_kept_copy(data_dir: Path) -> bool:
+    """Remove the kept copy from disk; False while a command asks it: the next one makes it anew."""
+    folder = data_dir / FOLDER
+    if not folder.is_dir():
+        return True
+    owner = FileLock(folder / "owner.lock")
+    if not owner.take(shared=False):
+        return False
+    try:
+        for copy in folder.iterdir():
+            if copy.is_dir():
+                shutil.rmtree(copy, ignore_errors=True)
+    finally:
+        owner.release()
+    return True
+
+
 async def _revision(graph: Graph) -> str:
     """Changes with the data, with where they are, and with what of them a copy holds."""
     statements: list[Statement] = [
@@ -61,5 +79,5 @@ async def _revision(graph: Graph) -> str:
     rows = await graph.store.read(statements)
     loaded = sorted(repr(sorted(row["p"].items())) for part in rows for row in part)
     where = [str(graph.settings.neo4j_uri), str(graph.settings.neo4j_database)]
-    told = [version("cobuild-graph"), schema_revision(), *where, *loaded]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+    parts = [version("cobuild-graph"), schema_revision(), *where, *loaded]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

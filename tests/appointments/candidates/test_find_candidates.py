@@ -42,6 +42,18 @@ def two_quarters() -> Scene:
     return scene
 
 
+async def test_a_masked_sentence_makes_up_no_number(graph: Graph) -> None:
+    """Of facts that are withheld it says that they are, alike for who has some and who has none."""
+    await store(graph, two_quarters().builder)
+    _, rows = await found(graph, area=COMMUNITY, rule="R19")
+    assert {bool(row["unconfirmed"]) for row in rows} == {True, False}
+    masked = (await find_candidates(graph, area=COMMUNITY, rule="R19")).data["rows"]
+    assert len(masked) == len(rows)
+    for row in masked:
+        assert "有无待确认事项已屏蔽" in row["reasons_zh"]
+        assert "whether anything is to be confirmed is withheld" in row["reasons_en"]
+
+
 def test_every_promotion_rule_has_its_file(graph: Graph) -> None:
     """Each of the seven rules is filled by one file, and nothing else is."""
     assert tuple(sorted(find_fillers(graph))) == PROMOTIONS
