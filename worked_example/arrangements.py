@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[str, int, dict[str, Value]], ...] = (
         0,
         {"post_from": "PartyOrganization.secretary", "post_to": "OwnersCommittee.chair", "mode": "required"},
     ),
-    ("contact", 3, {"parties": ["grid_worker", "residents"]}),
+    ("contact", 3, {"parties": ["grid_worker", "building_head", "medical", "residents"]}),
     (
         "deliberation",
         2,
@@ -52,7 +52,7 @@ _KINDS: tuple[tuple[str, int, dict[str, Value]], ...] = (
         1,
         {"parties": ["police", "lawyer", "party_group", "supervision_committee", "government_department"]},
     ),
-    ("platform", 0, {}),
+    ("platform", 0, {"mode": "pilot"}),
     ("grid_system", 0, {"steps": ["小区", "楼栋", "单元", "户"]}),
     ("demonstration", 3, {}),
     ("brand", 0, {}),

@@ -29,6 +29,7 @@ _PUBLIC: dict[str | None, float] = {
     "leading_cadre": 1,
     None: 20,
 }
+_GENDER: dict[str | None, float] = {"female": 45, "male": 45, None: 10}
 _KINSHIP = ("spouse", "parent", "sibling", "grandparent", "parent_in_law", "other")
 _TIES = {"employee": 92.0, "seconded": 5.0, "shareholder": 3.0}
 
@@ -36,6 +37,7 @@ _TIES = {"employee": 92.0, "seconded": 5.0, "shareholder": 3.0}
 def add_residents(district: District) -> None:
     """Everybody whom the cases have not named, spread evenly; two thirds own their home."""
     dice, homes = district.dice("residents"), district.chance_quarters
+    genders = district.dice("genders")
     for number in range(district.scale.persons - district.people):
         party = dice.weigh(_PARTY)
         category = dice.weigh(_CATEGORY) if party in ("full", "probationary") else None
@@ -46,6 +48,7 @@ def add_residents(district: District) -> None:
             since=dice.day(date(2005, 1, 1), date(2024, 12, 1)),
             party_category=category,
             public_post=dice.weigh(_PUBLIC),
+            gender=genders.weigh(_GENDER),
             **_party_dates(dice, party),
         )
         person.category = category

@@ -231,7 +231,7 @@ async def _write_at_once(
         progress("write", len(changes), len(changes))
         derived = await rederive(tx, plan.persons(), plan.bodies()) if plan.persons() else []
         if moves_places(plan.changes):
-            derived += await rederive_places(tx)
+            derived += await rederive_places(tx, {c.id for c in last})
         await apply_changes(tx, derived)
         await apply_changes(tx, last)
         await journal.record_load(tx, delivery)
@@ -264,7 +264,7 @@ async def _write_in_batches(
         derived += await _derive_batch(store, position, set(persons[i : i + CHUNK]), plan.bodies())
         position += 1
     # Whether an interrupted part of this load moved a place is not known any more.
-    places = in_order(differing_places(await store.read(place_statements())))
+    places = in_order(differing_places(await store.read(place_statements()), {c.id for c in last}))
     for i in range(0, len(places), CHUNK):
         await _write_batch(store, position, places[i : i + CHUNK])
         position += 1

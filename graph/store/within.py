@@ -9,7 +9,7 @@ everything in it, places that the delivery does not name included.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -114,16 +114,20 @@ def place_statements() -> list[Statement]:
     return [_AREAS, *_PARTS, *_STANDING]
 
 
-def differing_places(results: Sequence[Sequence[Row]]) -> list[Change]:
-    """What has to change so that WITHIN is true; rows of `place_statements`."""
+def differing_places(results: Sequence[Sequence[Row]], going: Collection[str] = ()) -> list[Change]:
+    """What has to change so that WITHIN is true; rows of `place_statements`.
+
+    `going` are nodes that are removed next, which have to be free of edges by then.
+    """
+    areas = [row for row in results[0] if row["area"] not in going]
     parts = [row for rows in results[1 : 1 + len(_PARTS)] for row in rows]
     standing = [row for rows in results[1 + len(_PARTS) :] for row in rows]
-    return differences("WITHIN", derive_within(parts, results[0]), standing)
+    return differences("WITHIN", derive_within(parts, areas), standing)
 
 
-async def rederive_places(tx: Transaction) -> list[Change]:
-    """The changes of WITHIN that the places ask for as they now are."""
-    return differing_places([await tx.run(*statement) for statement in place_statements()])
+async def rederive_places(tx: Transaction, going: Collection[str] = ()) -> list[Change]:
+    """The changes of WITHIN that the places ask for as they now are, without those `going`."""
+    return differing_places([await tx.run(*statement) for statement in place_statements()], going)
 
 
 def moves_places(changes: Iterable[Change]) -> bool:

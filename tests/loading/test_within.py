@@ -111,8 +111,12 @@ async def test_a_load_that_moves_nothing_leaves_it(graph: Graph, tmp_path: Path)
     assert (report.changed, report.derived) == (2, 0)
 
 
-async def test_removed_places_lose_it_first(graph: Graph, tmp_path: Path) -> None:
-    """A quarter goes, and an area with edges in and out; the graph is as if they had never come."""
+@pytest.mark.parametrize("limit", [100_000, 1])
+async def test_removed_places_lose_it_first(limit: int, graph: Graph, tmp_path: Path) -> None:
+    """A quarter goes, and an area with edges in and out; the graph is as if they had never come.
+
+    In one transaction, and in batches.
+    """
     less = {
         "nodes__Area": "\n".join(line for line in AREAS.split("\n") if SECOND not in line),
         "edges__PART_OF": "\n".join(line for line in PLACES.split("\n") if SECOND not in line),
@@ -121,7 +125,8 @@ async def test_removed_places_lose_it_first(graph: Graph, tmp_path: Path) -> Non
     await load_delivery(graph.store, delivery(tmp_path / "less", **less))
     alone = await content(graph)
     await load_delivery(graph.store, delivery(tmp_path / "more"))
-    report = await load_delivery(graph.store, delivery(tmp_path / "less", **less), missing="remove")
+    folder = delivery(tmp_path / "less", **less)
+    report = await load_delivery(graph.store, folder, missing="remove", single_transaction=limit)
     assert report.held == []
     assert await content(graph) == alone
 
@@ -204,11 +209,11 @@ async def test_a_copy_holds_its_part(graph: Graph, tmp_path: Path) -> None:
     copies = Copies(graph, most=1)
     try:
         async with copies.open(STREET, personal=False) as copy:
-            inside = await copies.inside(STREET)
+            viewer = await copies.viewer(STREET, personal=False)
             found = await pairs(copy)
     finally:
         await copies.close()
-    assert found == {(a, b) for a, b in whole if a in inside and b in inside}
+    assert found == {(a, b) for a, b in whole if viewer.sees(a) and viewer.sees(b)}
     assert ("q-990102-1", DISTRICT) in found
     assert "q-990102-2" not in {a for a, _ in found}
 

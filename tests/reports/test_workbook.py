@@ -136,7 +136,7 @@ def test_names_of_sheets_are_valid_and_unique() -> None:
 def test_rows_are_listed_in_the_part_in_which_they_lie() -> None:
     """What lies in no part comes first; a part without any row has no list."""
     rows = [judged("fail", area=a, ids=str(i)) for i, a in enumerate((C1, C3, DISTRICT, C2, None))]
-    scope = Judged(rows, TREE, Stamp({}, {}, DAY, 1, area=DISTRICT))
+    scope = Judged(rows, {}, TREE, Stamp({}, {}, DAY, 1, area=DISTRICT))
     parts = {STREET: "一", "990101002000": "二", "990101003000": "三"}
     found = {name: [row["area"] for row in listed] for name, listed in split(rows, scope, parts)}
     assert found == {"名000000本级": [DISTRICT, None], "一": [C1, C2], "二": [C3]}

@@ -49,7 +49,7 @@ PARAMS: tuple[Mapping[str, Mapping[str, Any]], ...] = (
     {},
     {
         R21: {"who": "all", "affiliates": False},
-        R22: {"resident_required": False},
+        R22: {"resident_required": True},
         R23: {"min": 2, "max": 2, "branch_max": 1, "committee_min": 3, "expect_odd_total": True},
         R24: {"allowed_categories": ["police", "unit_party_head"], "check_pay": False},
         R25: {"required_categories": ["enterprise", "property"]},

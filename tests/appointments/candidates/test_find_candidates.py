@@ -44,7 +44,10 @@ def two_quarters() -> Scene:
 
 async def test_a_masked_sentence_makes_up_no_number(graph: Graph) -> None:
     """Of facts that are withheld it says that they are, alike for who has some and who has none."""
-    await store(graph, two_quarters().builder)
+    scene = two_quarters()
+    scene.builder.edges.pop(f"{DISTRICT}~COMPLETE_IN~d-990101-register~ownership")
+    scene.link("p-2", "OWNS_HOME_IN", FIRST)
+    await store(graph, scene.builder)
     _, rows = await found(graph, area=COMMUNITY, rule="R19")
     assert {bool(row["unconfirmed"]) for row in rows} == {True, False}
     masked = (await find_candidates(graph, area=COMMUNITY, rule="R19")).data["rows"]
