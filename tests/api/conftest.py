@@ -28,14 +28,18 @@ async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
-    """All seed data; personal data is masked, as it is unless the operator says otherwise."""
+    """All seed data; personal data is masked, as it is unless the operator says otherwise.
+
+    One application for all tests that read: FastAPI builds the schemas of all routes with the first
+    request of each application, which takes a third of a second.
+    """
     async with client_of(make_app(loaded)) as client:
         yield client
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def open_client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
     """All seed data with personal data shown."""
     async with client_of(make_app(loaded, show_personal=True)) as client:
