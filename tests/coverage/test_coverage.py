@@ -466,7 +466,7 @@ async def test_counts_add_up_over_areas(graph: Graph, builder: GraphBuilder, clo
     builder.complete(COMMUNITY, *sorted(closed_lists))
     await store(graph, builder)
     view = view_of(builder, DAY)
-    profile = graph.profiles["national"]
+    profile = graph.profiles["worked_example"]  # the district's own
     rows = (await find_coverage(graph, as_of=DAY)).data
     for query in graph.catalogue.folder("coverage"):
         given_params = profile.dimension(query, DAY)
