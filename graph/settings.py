@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from graph.errors import BadParameter
-from graph.validation import complain
+from graph.validation import complain, validation_error
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,20 @@ SETTINGS_TABLE = (
         "cobuild_area",
         "令牌中辖区的字段",
         "claim that holds the area",
+    ),
+    Setting(
+        "COBUILD_OIDC_KEYS_AGE",
+        "oidc_keys_age",
+        "300",
+        "公钥最多用多少秒即须重新读取；撤回的公钥此后不再有效",
+        "seconds after which the issuer's keys are read anew: a withdrawn key holds no longer",
+    ),
+    Setting(
+        "COBUILD_PROXIES",
+        "proxies",
+        "",
+        "可信的反向代理（地址或网段，逗号分隔）；只采信它们的 X-Forwarded-For",
+        "reverse proxies whose X-Forwarded-For is believed: addresses or networks, with commas",
     ),
     Setting(
         "COBUILD_RATE_LIMIT",
@@ -133,6 +147,8 @@ class Settings(BaseModel):
     oidc_keys: str = ""
     oidc_role_claim: str = "cobuild_role"
     oidc_area_claim: str = "cobuild_area"
+    oidc_keys_age: int = Field(default=300, ge=1, le=86400)
+    proxies: str = ""
     rate_limit: str = Field(default="1200/minute", pattern=r"^[1-9]\d*/(second|minute|hour)$")
     copies: int = Field(default=4, ge=1)
     register_days: int = Field(default=92, ge=1, le=36500)
@@ -145,6 +161,24 @@ class Settings(BaseModel):
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr = SecretStr("")
     neo4j_database: str = "neo4j"
+
+    @field_validator("proxies")
+    @classmethod
+    def _check_proxies(cls, given: str) -> str:
+        """Addresses and networks, as they are given; a name or `*` would trust too much."""
+        try:
+            for part in filter(None, given.split(",")):
+                ip_network(part.strip())
+        except ValueError:
+            raise validation_error(
+                "应为 IP 地址或网段，以逗号分隔", "expected IP addresses or networks, with commas between"
+            ) from None
+        return given
+
+    @property
+    def trusted_proxies(self) -> list[str]:
+        """The reverse proxies that are believed, each an address or a network."""
+        return [part.strip() for part in self.proxies.split(",") if part.strip()]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
