@@ -76,6 +76,7 @@ class Doorkeeper:
                 settings.oidc_keys,
                 role_claim=settings.oidc_role_claim,
                 area_claim=settings.oidc_area_claim,
+                keys_age=settings.oidc_keys_age,
             )
         )
         self._counts = MovingWindowRateLimiter(MemoryStorage())
