@@ -88,6 +88,13 @@ SETTINGS_TABLE = (
         "COBUILD_COPIES", "copies", "4", "最多保留几个辖区副本", "most copies of areas that are kept open"
     ),
     Setting(
+        "COBUILD_LOGS",
+        "logs",
+        "",
+        "日志目录（访问与错误，自动轮换，不含个人信息）；空则错误写到标准错误",
+        "folder of logs (access and errors, rotated, no personal data); empty: errors on standard error",
+    ),
+    Setting(
         "COBUILD_SHOW_PERSONAL",
         "show_personal",
         "false",
@@ -153,6 +160,7 @@ class Settings(BaseModel):
     copies: int = Field(default=4, ge=1)
     register_days: int = Field(default=92, ge=1, le=36500)
     ledger_url: SecretStr | None = None
+    logs: Path | None = None
     show_personal: bool = False
     heap: str = Field(default="768m", pattern=r"^[1-9]\d*[mg]$")
     row_limit: int = Field(default=1_000_000, ge=1)
