@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.documents import docs
 from api.documents.openapi import PREFIX
@@ -16,6 +17,7 @@ from api.http.doorkeeper import Doorkeeper
 from api.http.edge import Edge
 from api.http.gate import Gate
 from api.http.handlers import add_handlers
+from api.http.refusals import Refusals
 from api.http.reply import Service
 from api.http.revision import read_revision
 from api.routers import (
@@ -90,6 +92,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
                 yield
             finally:
                 await service.copies.close()
+                await app.state.refusals.close()
 
     app = FastAPI(
         title="Cobuild",
@@ -114,7 +117,10 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED, compresslevel=4)
     app.add_middleware(Gate)
-    app.add_middleware(Edge, any_host=settings.auth != "none")  # added last, so outermost
+    app.add_middleware(Edge, any_host=settings.auth != "none")
+    # Added last, so outermost. The server's own belief in such headers is off (`cli.serving`).
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     return app
 
 
@@ -131,4 +137,5 @@ def _serve(app: FastAPI, settings: Settings, graph: Graph) -> Service:
     service = Service(settings, graph, read_revision(graph, settings), copies)
     app.state.service = service
     app.state.doorkeeper = Doorkeeper(settings, graph)
+    app.state.refusals = Refusals(graph.ledger)
     return service

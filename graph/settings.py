@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from graph.errors import BadParameter
-from graph.validation import complain
+from graph.validation import complain, validation_error
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,20 @@ SETTINGS_TABLE = (
         "claim that holds the area",
     ),
     Setting(
+        "COBUILD_OIDC_KEYS_AGE",
+        "oidc_keys_age",
+        "300",
+        "公钥最多用多少秒即须重新读取；撤回的公钥此后不再有效",
+        "seconds after which the issuer's keys are read anew: a withdrawn key holds no longer",
+    ),
+    Setting(
+        "COBUILD_PROXIES",
+        "proxies",
+        "",
+        "可信的反向代理（地址或网段，逗号分隔）；只采信它们的 X-Forwarded-For",
+        "reverse proxies whose X-Forwarded-For is believed: addresses or networks, with commas",
+    ),
+    Setting(
         "COBUILD_RATE_LIMIT",
         "rate_limit",
         "1200/minute",
@@ -72,6 +86,13 @@ SETTINGS_TABLE = (
     ),
     Setting(
         "COBUILD_COPIES", "copies", "4", "最多保留几个辖区副本", "most copies of areas that are kept open"
+    ),
+    Setting(
+        "COBUILD_LOGS",
+        "logs",
+        "",
+        "日志目录（访问与错误，自动轮换，不含个人信息）；空则错误写到标准错误",
+        "folder of logs (access and errors, rotated, no personal data); empty: errors on standard error",
     ),
     Setting(
         "COBUILD_SHOW_PERSONAL",
@@ -133,10 +154,13 @@ class Settings(BaseModel):
     oidc_keys: str = ""
     oidc_role_claim: str = "cobuild_role"
     oidc_area_claim: str = "cobuild_area"
+    oidc_keys_age: int = Field(default=300, ge=1, le=86400)
+    proxies: str = ""
     rate_limit: str = Field(default="1200/minute", pattern=r"^[1-9]\d*/(second|minute|hour)$")
     copies: int = Field(default=4, ge=1)
     register_days: int = Field(default=92, ge=1, le=36500)
     ledger_url: SecretStr | None = None
+    logs: Path | None = None
     show_personal: bool = False
     heap: str = Field(default="768m", pattern=r"^[1-9]\d*[mg]$")
     row_limit: int = Field(default=1_000_000, ge=1)
@@ -145,6 +169,24 @@ class Settings(BaseModel):
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr = SecretStr("")
     neo4j_database: str = "neo4j"
+
+    @field_validator("proxies")
+    @classmethod
+    def _check_proxies(cls, given: str) -> str:
+        """Addresses and networks, as they are given; a name or `*` would trust too much."""
+        try:
+            for part in filter(None, given.split(",")):
+                ip_network(part.strip())
+        except ValueError:
+            raise validation_error(
+                "应为 IP 地址或网段，以逗号分隔", "expected IP addresses or networks, with commas between"
+            ) from None
+        return given
+
+    @property
+    def trusted_proxies(self) -> list[str]:
+        """The reverse proxies that are believed, each an address or a network."""
+        return [part.strip() for part in self.proxies.split(",") if part.strip()]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import unquote
 
@@ -27,8 +30,15 @@ LONGEST_REASON = 500
 KEY = "cob_"
 REMEMBERED = 2.0
 """Seconds for which a key that was found good is not looked up again; a revoked one ends then."""
-FAILURES = parse("20/minute")
-"""Keys and tokens that do not hold, per address: more are not even looked at."""
+NAMELESS = parse("120/minute")
+"""Requests without a key or token, per address; those with one are not counted here."""
+SAME = parse("20/minute")
+"""Tries with one key or token that does not hold; more are not looked up."""
+STRANGE = parse("300/minute")
+"""Keys and tokens that do not hold, per address. Over it only those are looked up that held before:
+a sender of bad keys does not lock out the callers who share its address."""
+MOST_GOOD = 10_000
+"""Digests of keys and tokens that held, which are kept in mind."""
 
 
 @dataclass
@@ -66,47 +76,64 @@ class Doorkeeper:
                 settings.oidc_keys,
                 role_claim=settings.oidc_role_claim,
                 area_claim=settings.oidc_area_claim,
+                keys_age=settings.oidc_keys_age,
             )
         )
         self._counts = MovingWindowRateLimiter(MemoryStorage())
         self._limit: RateLimitItem = parse(settings.rate_limit)
         self._known: dict[str, tuple[float, Caller]] = {}
+        self._good: OrderedDict[str, None] = OrderedDict()
 
-    async def admit(self, headers: Headers, address: str) -> Access:
-        """Who asks. Raises `Unauthorized`, `TooMany`, `NotAllowed`, `BadParameter`."""
-        caller = LOCAL if self._settings.auth == "none" else await self._find(headers, address)
-        who = caller.name if caller is not LOCAL else address
+    async def admit(self, headers: Headers, address: str) -> Caller:
+        """Who asks. Raises `Unauthorized` or `TooMany`; the request is counted either way."""
+        sender = sender_of(address)
+        caller = LOCAL if self._settings.auth == "none" else await self._find(headers, sender)
+        who = caller.name if caller is not LOCAL else sender
         if not await self._counts.hit(self._limit, "caller", who):
-            raise await self._too_many(self._limit, "caller", who)
-        return self._access(caller, headers)
+            raise await self._too_many(self._limit, "caller", who, caller=caller)
+        return caller
 
-    async def _find(self, headers: Headers, address: str) -> Caller:
-        if not await self._counts.test(FAILURES, "failure", address):
-            raise await self._too_many(FAILURES, "failure", address)
+    async def _find(self, headers: Headers, sender: str) -> Caller:
         scheme, _, given = headers.get("authorization", "").partition(" ")
-        found = None
-        if scheme.lower() == "bearer" and given:
-            found = await self._recognise(given.strip())
-            if found is None:
-                await self._counts.hit(FAILURES, "failure", address)
+        given = given.strip()
+        if scheme.lower() != "bearer" or not given:
+            if not await self._counts.hit(NAMELESS, "nameless", sender):
+                raise await self._too_many(NAMELESS, "nameless", sender)
+            raise Unauthorized
+        found = await self._recognise(given, sender)
         if found is None:
             raise Unauthorized
         return found
 
-    async def _recognise(self, given: str) -> Caller | None:
-        known = self._known.get(given)
+    async def _recognise(self, given: str, sender: str) -> Caller | None:
+        digest = sha256(given.encode("latin-1", "replace")).hexdigest()
+        known = self._known.get(digest)
         if known is not None and known[0] > time.monotonic():
             return known[1]
+        limits = ((SAME, "key", sender, digest), (STRANGE, "strange", sender))
+        if digest not in self._good:
+            for limit, *who in limits:
+                if not await self._counts.test(limit, *who):
+                    raise await self._too_many(limit, *who)
         if given.startswith(KEY):
             found = await self._graph.ledger.accounts.find_key(given, self._graph.today())
         else:
             found = await self._tokens.find_caller(given) if self._tokens else None
         self._known = {k: v for k, v in self._known.items() if v[0] > time.monotonic()}
-        if found is not None:
-            self._known[given] = time.monotonic() + REMEMBERED, found
+        if found is None:
+            self._good.pop(digest, None)
+            for limit, *who in limits:
+                await self._counts.hit(limit, *who)
+            return None
+        self._known[digest] = time.monotonic() + REMEMBERED, found
+        self._good[digest] = None
+        self._good.move_to_end(digest)
+        if len(self._good) > MOST_GOOD:
+            self._good.popitem(last=False)
         return found
 
-    def _access(self, caller: Caller, headers: Headers) -> Access:
+    def access(self, caller: Caller, headers: Headers) -> Access:
+        """What a request may see. Raises `NotAllowed`, `BadParameter`."""
         reason = unquote(headers.get(REASON, "")).strip() or None
         if reason is not None and len(reason) > LONGEST_REASON:
             raise BadParameter(
@@ -120,9 +147,20 @@ class Doorkeeper:
             caller.require(Right.unmask)
         return Access(caller, reason, reason is not None)
 
-    async def _too_many(self, limit: RateLimitItem, *who: str) -> TooMany:
+    async def _too_many(self, limit: RateLimitItem, *who: str, caller: Caller | None = None) -> TooMany:
         reset, _ = await self._counts.get_window_stats(limit, *who)
-        return TooMany(max(1, round(reset - time.time())))
+        return TooMany(max(1, round(reset - time.time())), None if caller is LOCAL else caller)
+
+
+def sender_of(address: str) -> str:
+    """Whom an address belongs to: of IPv6 its first half, for one machine has a whole such network."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:  # noqa: PLR2004 - the name of the protocol
+        return address
+    return str(found.ipv4_mapped or ip_network((int(found) >> 64 << 64, 64)))
 
 
 def access_of(request: Request) -> Access:

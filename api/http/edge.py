@@ -6,8 +6,10 @@ Outside of compression and routing, so that no answer leaves without passing her
 from __future__ import annotations
 
 import logging
+import time
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.errors import Unexpected
@@ -15,6 +17,8 @@ from api.http.problems import problem
 from graph.errors import BadParameter
 
 LOG = logging.getLogger("cobuild.api")
+ACCESS = logging.getLogger("cobuild.access")
+"""One line for each request: method, route, status, milliseconds; never an address that was asked for."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -46,12 +50,13 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        head, started = scope["method"] == "HEAD", False
+        head, status, begun = scope["method"] == "HEAD", 0, time.monotonic()
+        inner = {**scope, "method": "GET"} if head else scope
 
         async def sending(message: Message) -> None:
-            nonlocal started
+            nonlocal status
             if message["type"] == "http.response.start":
-                started = True
+                status = message["status"]
                 headers = MutableHeaders(raw=message["headers"])
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
@@ -62,14 +67,23 @@ class Edge:
         if not self._any_host and _host(scope) not in LOCAL:
             await problem(_foreign(_host(scope)), scope["path"])(scope, receive, sending)
             return
-        inner = {**scope, "method": "GET"} if head else scope
         try:
             await self._app(inner, receive, sending)
+        except ClientDisconnect:
+            LOG.info("the caller of %s went away before its request was whole", route_of(inner))
         except Exception:
-            LOG.exception("unexpected error while answering %s", scope["path"])
-            if started:
+            LOG.exception("unexpected error while answering %s", route_of(inner))
+            if status:
                 raise
             await problem(Unexpected(), scope["path"])(inner, receive, sending)
+        finally:
+            taken = 1000 * (time.monotonic() - begun)
+            ACCESS.info("%s %s %s %.0f ms", scope["method"], route_of(inner), status or "-", taken)
+
+
+def route_of(scope: Scope) -> str:
+    """The route that answers, with the names of its parameters and not what was asked for."""
+    return str(getattr(scope.get("route"), "path", "-"))
 
 
 def _host(scope: Scope) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.errors import GraphError
+from graph.ledger.roles import Caller
 
 
 class CursorExpired(GraphError):
@@ -41,11 +42,15 @@ class Unauthorized(GraphError):
 
 
 class TooMany(GraphError):
-    """More requests than the rate that one caller may have; `seconds` until there is room."""
+    """More requests than the rate that one sender may have; `seconds` until there is room.
+
+    `caller` is None where the sender was not recognised.
+    """
 
     code = "too_many_requests"
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, caller: Caller | None = None) -> None:
+        self.caller = caller
         super().__init__(
             f"请求过多，请 {seconds} 秒后再试。", f"too many requests: try again in {seconds} s."
         )

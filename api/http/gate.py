@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.doorkeeper import Access, Doorkeeper
-from api.http.errors import TooLarge
+from api.http.errors import TooLarge, TooMany
 from api.http.problems import problem
 from api.http.record import record
 from graph.errors import EnvironmentFault, GraphError
@@ -42,12 +42,19 @@ class Gate:
         headers = Headers(scope=scope)
         client = scope.get("client")
         address = client[0] if client else "unknown"
+        caller = None
         try:
             _check_size(headers)
-            access = await doorkeeper.admit(headers, address)
+            caller = await doorkeeper.admit(headers, address)
+            access = doorkeeper.access(caller, headers)
         except GraphError as error:
             answer = problem(error, scope["path"])
-            await record(state.service.graph.ledger, scope, None, answer.status_code, address=address)
+            if caller is None:
+                who = error.caller if isinstance(error, TooMany) else None
+                await state.refusals.add(scope, answer.status_code, address, who)
+            else:
+                refused_access = Access(caller, None, personal=False)
+                await record(state.service.graph.ledger, scope, refused_access, answer.status_code)
             await answer(scope, receive, send)
             return
         scope.setdefault("state", {})["access"] = access

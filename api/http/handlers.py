@@ -11,9 +11,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.http.edge import route_of
 from api.http.errors import BadRequest, NoSuchPath, WrongMethod
 from api.http.problems import kind_of, problem
-from graph.errors import BadParameter, GraphError
+from graph.errors import BadParameter, EnvironmentFault, GraphError, StoreUnavailable
 from graph.validation import complain
 
 LOG = logging.getLogger("cobuild.api")
@@ -31,7 +32,9 @@ def add_handlers(app: FastAPI) -> None:
 async def _graph_error(request: Request, error: GraphError) -> Response:
     kind = kind_of(type(error))
     if not kind.shown:
-        LOG.warning("%s answered %s: %s", request.url.path, kind.status, error)
+        # Sentences about the machine are for the log; those about a query may repeat what was asked.
+        why = error.en if isinstance(error, (EnvironmentFault, StoreUnavailable)) else error.code
+        LOG.warning("%s answered %s: %s", route_of(request.scope), kind.status, why)
     return problem(error, request.url.path)
 
 

@@ -14,15 +14,13 @@ from cli.commands.load import print_report, shown_progress
 from cli.diagnosis import diagnose
 from cli.options import Format, FormatOption
 from cli.output import console, make_table, print_csv, print_json
+from cli.serving import server_config
 from cli.summary import print_summary
 from graph.errors import EnvironmentFault
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
-
-APPLICATION = "api.asgi:app"
-"""Named, not imported: the command line starts the service without knowing its code."""
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +41,7 @@ def run(
     settings = Settings.from_environment()
     if not check:
         check_port(settings)
-    config = uvicorn.Config(APPLICATION, host=settings.host, port=settings.port, log_level="warning")
+    config = server_config(settings)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(_run(settings, uvicorn.Server(config), seed=seed, check=check))
 

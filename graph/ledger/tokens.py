@@ -1,7 +1,9 @@
 """Tokens of an identity provider (OpenID Connect): checked with its published keys.
 
 The only importer of `jwt`. The keys come from a file (an intranet's provider may be reached by
-nobody else) or from an address, which is asked again only for a key that is not known yet.
+nobody else) or from an address. They are read anew when they are older than a bound, and an address
+also for a key that is not known yet: what the provider withdrew holds no longer. Where they cannot
+be read anew, no token is accepted.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +28,10 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 """Signatures with a public key; one with a shared secret would let the checking side sign too."""
 LEEWAY = 30.0
 """Seconds by which two clocks may differ."""
+KEYS_AGE = 300
+"""Seconds after which keys are read anew, unless a setting says otherwise."""
+PATIENCE = 5.0
+"""Seconds to wait for the provider; and, when it did not answer, until it is asked again."""
 
 
 class _Refused(Exception):
@@ -46,16 +54,21 @@ _CAUSES: Mapping[type[Exception], str] = {
 class Tokens:
     """The provider that is trusted: who issues, for whom, and which claims tell role and area."""
 
-    def __init__(self, issuer: str, audience: str, keys: str, *, role_claim: str, area_claim: str) -> None:
+    def __init__(
+        self,
+        issuer: str,
+        audience: str,
+        keys: str,
+        *,
+        role_claim: str,
+        area_claim: str,
+        keys_age: float = KEYS_AGE,
+    ) -> None:
         self._issuer = issuer
         self._audience = audience
         self._claims = role_claim, area_claim
-        self._client: PyJWKClient | None = None
-        self._set: PyJWKSet | None = None
-        if keys.startswith(("https://", "http://")):
-            self._client = PyJWKClient(keys, cache_keys=True, timeout=5)
-        else:
-            self._set = _read_keys(Path(keys))
+        web = keys.startswith(("https://", "http://"))
+        self._keys = _Web(keys, keys_age) if web else _File(Path(keys), keys_age)
 
     async def find_caller(self, token: str) -> Caller | None:
         """Who the token was issued to; None where anything about it does not hold.
@@ -69,6 +82,8 @@ class Tokens:
             LOG.warning("token refused: %s", error)
         except jwt.PyJWTError as error:
             LOG.warning("token refused: %s", _CAUSES.get(type(error), type(error).__name__))
+        except EnvironmentFault:
+            LOG.warning("token refused: the file of the provider's keys cannot be read")
         except (ValueError, KeyError):
             LOG.warning("token refused: not a token, or no key of the provider is named")
         return None
@@ -76,7 +91,7 @@ class Tokens:
     def _check(self, token: str) -> Caller:
         found: dict[str, Any] = jwt.decode(
             token,
-            self._key(token),
+            self._keys.of(token),
             algorithms=list(ALGORITHMS),
             issuer=self._issuer,
             audience=self._audience,
@@ -93,11 +108,43 @@ class Tokens:
         identity = f"{self._issuer}#{subject}"
         return Caller(identity, _role(found, role_claim), area, via="token", shown=shown or None)
 
-    def _key(self, token: str) -> PyJWK:
-        if self._client is not None:
-            return self._client.get_signing_key_from_jwt(token)
-        assert self._set is not None
+
+class _File:
+    """Keys in a file, which whoever looks after the service replaces."""
+
+    def __init__(self, path: Path, age: float) -> None:
+        self._path = path
+        self._age = age
+        self._read = time.monotonic()
+        self._set = _read_keys(path)
+
+    def of(self, token: str) -> PyJWK:
+        if time.monotonic() - self._read >= self._age:
+            self._set = _read_keys(self._path)
+            self._read = time.monotonic()
         return self._set[jwt.get_unverified_header(token)["kid"]]
+
+
+class _Web:
+    """Keys at an address. While it does not answer, it is asked once in a while, not for each token."""
+
+    def __init__(self, address: str, age: float) -> None:
+        # Without its second cache, from which a withdrawn key never goes.
+        self._client = PyJWKClient(address, cache_keys=False, lifespan=age, timeout=PATIENCE)
+        self._lock = threading.Lock()
+        self._failed: float | None = None
+
+    def of(self, token: str) -> PyJWK:
+        with self._lock:
+            if self._failed is not None and time.monotonic() - self._failed < PATIENCE:
+                raise jwt.PyJWKClientConnectionError("asked a moment ago")
+            try:
+                key = self._client.get_signing_key_from_jwt(token)
+            except jwt.PyJWKClientConnectionError:
+                self._failed = time.monotonic()
+                raise
+            self._failed = None
+            return key
 
 
 def _role(claims: Mapping[str, Any], name: str) -> Role:

@@ -29,7 +29,9 @@ from tests.appointments.test_rehearse import scene_of_conflict
 from tests.crash.worker import day_of
 
 ENGINE_TOO = 4
-"""One kill in so many ends the engine's process instead of the worker's."""
+"""One kill in so many ends the engine's process before the worker's."""
+MOST_DONE = 4
+"""A worker is killed after fewer than so many pieces of work, at a random moment of the next."""
 PATIENCE = 120.0
 FOUND = {
     "decisions": "MATCH (d:SourceDocument {kind: 'decision'}) RETURN d.id AS id",
@@ -53,8 +55,11 @@ class Tally:
     tries: list[dict[str, Any]] = field(default_factory=list)
 
 
-async def crash(settings: Settings, kills: int, seed: int, longest: float = 3.0) -> Tally:
-    """Kill so many times, look after each; raises `AssertionError` where something is not as it should."""
+async def crash(settings: Settings, kills: int, seed: int, longest: float = 1.0) -> Tally:
+    """Kill so many times, look after each; raises `AssertionError` where something is not as it should.
+
+    `longest` is in seconds: how long after a piece of work was acknowledged the kill comes at most.
+    """
     chance = random.Random(seed)
     tally, begun = Tally(), time.monotonic()
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # it tells of every try at an engine that died
@@ -91,6 +96,7 @@ async def _work_and_kill(graph: Graph, tally: Tally, chance: random.Random, long
         raise AssertionError((await worker.stderr.read()).decode())
     lines: list[dict[str, Any]] = []
     reading = asyncio.create_task(_read(worker.stdout, lines))
+    await _wait_for(lines, chance.randrange(MOST_DONE), worker)
     await asyncio.sleep(chance.uniform(0, longest))
     engine = graph.store.engine
     assert engine is not None
@@ -113,6 +119,14 @@ async def _work_and_kill(graph: Graph, tally: Tally, chance: random.Random, long
     assert dead == -signal.SIGKILL or "Unavailable" in said, said
     under_way = lines and lines[-1]["what"] == "try"
     return str(lines[-1]["kind"]) if under_way else "nothing"
+
+
+async def _wait_for(lines: list[dict[str, Any]], done: int, worker: asyncio.subprocess.Process) -> None:
+    """Until so many pieces of work are acknowledged; a slow machine gets as far as a fast one."""
+    async with asyncio.timeout(PATIENCE):
+        # Lines come from another process, which has no event to wait for.
+        while sum(line["what"] == "ack" for line in lines) < done and worker.returncode is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def _read(stream: asyncio.StreamReader, lines: list[dict[str, Any]]) -> None:

@@ -72,7 +72,9 @@ async def do_backup(graph: Graph, number: int, folder: Path) -> dict[str, Any]:
 
 
 async def do_waiver(graph: Graph, number: int) -> dict[str, Any]:
-    excuse = Excuse(finding="R14:p-990101-1~HOLDS_POST~oc-990101-1~member~1", reason=f"s-{number}", until=FAR)
+    excuse = Excuse(
+        finding="R14:p-990101-1|p-990101-1~HOLDS_POST~oc-990101-1~member~1", reason=f"s-{number}", until=FAR
+    )
     with graph.ledger.on_record(entry_now("worker", f"waiver {number}")):
         kept = await waive(graph, excuse, "科", date(2025, 6, 30))
     return {"id": kept.data["id"]}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
+import socket
 import threading
 import time
 from base64 import urlsafe_b64encode
@@ -70,9 +72,9 @@ def tokens(tmp_path: Path) -> Tokens:
     return provider(str(tmp_path / "keys.json"))
 
 
-def provider(keys: str) -> Tokens:
+def provider(keys: str, **more: Any) -> Tokens:
     """The provider, with its keys from somewhere."""
-    return Tokens(ISSUER, AUDIENCE, keys, role_claim="cobuild_role", area_claim="cobuild_area")
+    return Tokens(ISSUER, AUDIENCE, keys, role_claim="cobuild_role", area_claim="cobuild_area", **more)
 
 
 @pytest.mark.parametrize(("key", "kid", "algorithm"), [(RSA_KEY, "r", "RS256"), (EC_KEY, "e", "ES256")])
@@ -209,6 +211,60 @@ async def test_keys_from_an_address_are_asked_for_once() -> None:
             assert await tokens.find_caller(signed()) is not None
         assert len(asked) == 1
         assert await tokens.find_caller(signed(STRANGER, "s")) is None
+
+
+async def test_a_key_that_the_provider_withdrew_holds_no_longer() -> None:
+    """Once the keys are older than the bound they are read anew, from an address."""
+    keys = key_set()
+    with published(keys) as (address, asked):
+        tokens = provider(address, keys_age=0.2)
+        assert await tokens.find_caller(signed()) is not None
+        del keys["keys"][0]
+        await asyncio.sleep(0.3)
+        assert await tokens.find_caller(signed()) is None
+        assert await tokens.find_caller(signed(EC_KEY, "e", "ES256")) is not None
+        assert len(asked) >= 2
+
+
+async def test_a_key_that_left_the_file_holds_no_longer(tmp_path: Path) -> None:
+    """The file is read anew too; while it cannot be read nobody is admitted, and the log says why."""
+    path, keys = tmp_path / "keys.json", key_set()
+    path.write_text(json.dumps(keys), "utf-8")
+    tokens = provider(str(path), keys_age=0.0)
+    assert await tokens.find_caller(signed()) is not None
+    path.write_text(json.dumps({"keys": keys["keys"][1:]}), "utf-8")
+    assert await tokens.find_caller(signed()) is None
+    assert await tokens.find_caller(signed(EC_KEY, "e", "ES256")) is not None
+    path.unlink()
+    assert await tokens.find_caller(signed(EC_KEY, "e", "ES256")) is None
+
+
+async def test_keys_older_than_the_bound_admit_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    """While the provider is away, what it may have withdrawn meanwhile is not trusted."""
+    with published(key_set()) as (address, _):
+        tokens = provider(address, keys_age=0.2)
+        assert await tokens.find_caller(signed()) is not None
+    await asyncio.sleep(0.3)
+    for _ in range(2):
+        assert await tokens.find_caller(signed()) is None
+    assert caplog.messages == ["token refused: the provider's keys cannot be fetched"] * 2
+
+
+async def test_a_provider_that_does_not_answer_is_not_asked_for_every_token(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Tokens without end would otherwise each wait for it, and so would the good ones."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setattr("graph.ledger.tokens.PATIENCE", 0.5)
+        tokens = provider(f"http://127.0.0.1:{silent.getsockname()[1]}/keys")
+        monkeypatch.setattr("graph.ledger.tokens.PATIENCE", 600.0)
+        found = await asyncio.gather(*(tokens.find_caller(signed()) for _ in range(20)))
+        assert found == [None] * 20
+        silent.settimeout(5.0)
+        silent.accept()[0].close()
+        silent.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            silent.accept()
 
 
 async def test_a_provider_that_is_away_admits_nobody() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import shutil
 import time
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +14,7 @@ from graph.errors import StoreUnavailable
 from graph.reading.graph import Graph, Known
 from graph.reading.scoped.filling import fill
 from graph.reading.scoped.inside import read_ids
+from graph.reading.scoped.pool import Opened, Pool
 from graph.reading.viewer import Viewer
 from graph.store import open_store
 from graph.store.engine import EmbeddedEngine
@@ -30,14 +29,12 @@ Key = tuple[str | None, bool]
 """The area (None: all of the graph), and whether personal data is in it."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Copy:
-    """One copy; `users` are asking it just now."""
+    """A copy, and the data version that it has."""
 
     graph: Graph
     version: int
-    stack: AsyncExitStack
-    users: int = 0
 
 
 class Copies:
@@ -45,12 +42,8 @@ class Copies:
 
     def __init__(self, graph: Graph, most: int = 4) -> None:
         self._graph = graph
-        self._most = most
-        self._kept: OrderedDict[Key, _Copy] = OrderedDict()
-        self._retired: list[_Copy] = []
-        """No longer given out; closed when the last of their users has its answer."""
+        self._pool: Pool[Key, _Copy] = Pool(most)
         self._viewers: dict[Key, tuple[int, Viewer]] = {}
-        self._making: dict[Key, asyncio.Lock] = {}
         self._folder = graph.settings.data_dir / FOLDER
 
     async def viewer(self, area: str | None, *, personal: bool, verdicts: bool = True) -> Viewer:
@@ -72,43 +65,17 @@ class Copies:
         until the copy is made; raises what reading and `open_store` raise.
         """
         key = area, personal
-        async with self._making.setdefault(key, asyncio.Lock()):
-            copy = await self._current(key)
-            copy.users += 1
-        try:
+        async with self._pool.borrow(key, lambda: self._make(key), self._holds) as copy:
             yield copy.graph
-        finally:
-            copy.users -= 1
-            await self._close_retired()
 
     async def close(self) -> None:
         """Close all copies and remove their folders."""
-        for copy in (*self._kept.values(), *self._retired):
-            await copy.stack.aclose()
-        self._kept.clear()
-        self._retired.clear()
+        await self._pool.close()
 
-    async def _current(self, key: Key) -> _Copy:
-        version = await self._graph.version()
-        found = self._kept.get(key)
-        if found is None or found.version != version:
-            made = await self._make(key)
-            if found is not None:
-                self._retired.append(self._kept.pop(key))
-            found = self._kept[key] = made
-        self._kept.move_to_end(key)
-        while len(self._kept) > self._most:
-            self._retired.append(self._kept.popitem(last=False)[1])
-        await self._close_retired()
-        return found
+    async def _holds(self, copy: _Copy) -> bool:
+        return copy.version == await self._graph.version()
 
-    async def _close_retired(self) -> None:
-        unused = [copy for copy in self._retired if not copy.users]
-        self._retired = [copy for copy in self._retired if copy.users]
-        for copy in unused:
-            await copy.stack.aclose()
-
-    async def _make(self, key: Key) -> _Copy:
+    async def _make(self, key: Key) -> Opened[_Copy]:
         area, personal = key
         _remove_left_behind(self._folder)
         folder = self._folder / secrets.token_hex(8)
@@ -123,7 +90,7 @@ class Copies:
                 version = await fill(self._graph, store, viewer)
                 if await self._graph.version() == version:
                     copy = replace(self._graph, settings=settings, store=store, known=Known(), viewer=viewer)
-                    return _Copy(copy, version, stack)
+                    return Opened(_Copy(copy, version), stack)
             except BaseException:
                 await stack.aclose()
                 raise
