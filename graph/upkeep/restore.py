@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import EnvironmentFault, RestoreUnfinished
+from graph.errors import EnvironmentFault, RestoreUnfinished, StoreUnavailable
 from graph.ledger import Entry, Ledger
 from graph.ledger.times import now
 from graph.loading.load import rebuild_derived
@@ -130,11 +130,27 @@ async def _fill(settings: Settings, reader: Reader, data: Path, entry: Entry) ->
         if not checked.ok:
             raise _wrong(f"audit: {checked.why_en}")
         if (data / LEDGER).exists():
-            async with _opened(data) as standing:
-                await ledger.erasures.add(await standing.erasures.read())
+            await ledger.erasures.add(await _standing_erasures(data))
         erased = await forget_again(store, ledger)
         await ledger.audit.append(entry)
     return erased
+
+
+async def _standing_erasures(data: Path) -> Any:
+    """Who was erased since the backup, by the ledger that is replaced; raises where it is damaged."""
+    try:
+        async with _opened(data) as standing:
+            return await standing.erasures.read()
+    except (EnvironmentFault, StoreUnavailable) as error:
+        path = data / LEDGER
+        raise EnvironmentFault(
+            f"现有台账 {path} 已损坏，读不出备份之后抹去了哪些人；未恢复任何内容。请把它移到别处保存，"
+            "再恢复，然后对备份之后要求抹去的人重新执行 cobuild forget。",
+            f"the ledger {path} is damaged, so who was erased since the backup cannot be read; nothing was "
+            "restored. Move it away and keep it, restore, then run `cobuild forget` again for whoever was "
+            "erased since the backup.",
+            subject=str(path),
+        ) from error
 
 
 @asynccontextmanager

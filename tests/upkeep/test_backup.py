@@ -14,7 +14,7 @@ import pytest
 
 from graph.appointments.decide import decide, read_decisions
 from graph.errors import EnvironmentFault, LoadIncomplete
-from graph.ledger import SavedQuery
+from graph.ledger import Ledger, SavedQuery
 from graph.ledger.audit import entry_now
 from graph.ledger.roles import LOCAL
 from graph.reading.graph import Graph
@@ -200,6 +200,17 @@ async def test_a_backup_made_while_others_write_is_of_one_moment(kept: Graph, tm
         assert "void" not in states.values()
 
 
+async def test_a_damaged_ledger_is_not_replaced_unsaid(backup: Path, tmp_path: Path) -> None:
+    """Who was erased since the backup stands only in it: what to do is said, and nothing is moved."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / LEDGER).write_text("damaged")
+    with pytest.raises(EnvironmentFault, match="cobuild forget"):
+        await restore(settings_of(data), backup, entry_now("x", "restore"))
+    assert [p.name for p in data.iterdir()] == [LEDGER]
+    assert (data / LEDGER).read_text() == "damaged"
+
+
 async def test_a_restore_ended_while_it_moves_is_completed(
     backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,7 +219,9 @@ async def test_a_restore_ended_while_it_moves_is_completed(
     data.mkdir()
     for name in ("engine", "copies"):
         (data / name).mkdir()
-    (data / "ledger.db").write_text("old")
+    old = Ledger(data)
+    await old.audit.append(entry_now("x", "before the restore"))
+    await old.close()
     moves = 0
 
     def few(self: Path, target: Path) -> Path:
@@ -235,7 +248,9 @@ async def test_a_restore_ended_while_it_moves_is_completed(
             continue
     monkeypatch.setattr(Path, "rename", real)
     (before,) = data.glob("before-*")
-    assert (before / "ledger.db").read_text() == "old"
+    old = Ledger(before)
+    assert [entry.what for entry in await old.audit.read()] == ["before the restore"]
+    await old.close()
     async with open_graph(settings_of(data), today=lambda: DAY) as graph:
         assert len(await read_decisions(graph)) >= 1
     shutil.rmtree(before)
