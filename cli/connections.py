@@ -81,7 +81,8 @@ class BoundedProtocol(HttpToolsProtocol):
     def _of_one(self) -> int:
         """Open connections of this one's address."""
         mine = self.client and self.client[0]
-        return sum(bool(c.client) and c.client[0] == mine for c in self.connections)
+        peers = [getattr(connection, "client", None) for connection in self.connections]
+        return [peer[0] for peer in peers if peer].count(mine)
 
     def _is_proxy(self) -> bool:
         try:

@@ -42,7 +42,9 @@ class PrivateFile(RotatingFileHandler):
         def private(path: str, flags: int) -> int:
             return os.open(path, flags, 0o600)
 
-        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=private)
+        file = open(self.baseFilename, self.mode, encoding=self.encoding, opener=private)  # noqa: SIM115
+        assert isinstance(file, TextIOWrapper)
+        return file
 
 
 def log_config(folder: Path | None) -> dict[str, Any]:
