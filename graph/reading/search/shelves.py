@@ -1,7 +1,8 @@
 """Shelves: the names of each type in one text, so that one search passes over all of them.
 
 Read once for a data version, at its first search: persons only for whom they are shown. A hundred
-thousand names take some seconds, most of them in the driver, and 25 MiB; a search in them milliseconds. Lines are ordered as hits are shown: short names first, then by id.
+thousand names take some seconds, most of them in the driver, and 25 MiB; a search in them milliseconds.
+Lines are ordered as hits are shown: short names first, then by id.
 """
 
 from __future__ import annotations
