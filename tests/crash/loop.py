@@ -23,16 +23,26 @@ from graph.loading.load import discard
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
+from graph.store import Transaction
 from graph.store.derived import verify
 from graph.upkeep.archive import Reader
 from tests.appointments.test_rehearse import scene_of_conflict
 from tests.crash.worker import day_of
+from tests.oracle.scene import DISTRICT
 
 ENGINE_TOO = 4
 """One kill in so many ends the engine's process before the worker's."""
 MOST_DONE = 4
 """A worker is killed after fewer than so many pieces of work, at a random moment of the next."""
 PATIENCE = 120.0
+SCENE = {
+    "id": "load-d-990101-register",
+    "source": "d-990101-register",
+    "place": "scene",
+    "place_zh": "场景",
+    "area": DISTRICT,
+    "synthetic": True,
+}
 FOUND = {
     "decisions": "MATCH (d:SourceDocument {kind: 'decision'}) RETURN d.id AS id",
     "posts": "MATCH (:Person {id: 'p-990101-2'})-[h:HOLDS_POST {role: 'chair'}]->() RETURN h.since AS since",
@@ -65,12 +75,18 @@ async def crash(settings: Settings, kills: int, seed: int, longest: float = 1.0)
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # it tells of every try at an engine that died
     async with open_graph(settings, today=lambda: date(2025, 6, 30)) as graph:
         await scene_of_conflict().builder.write(graph.store)
+        await graph.store.write(_deliver)
         while tally.kills < kills:
             last = await _work_and_kill(graph, tally, chance, longest)
             await _look(graph, tally)
             tally.under_way[last] += 1
     tally.seconds = time.monotonic() - begun
     return tally
+
+
+async def _deliver(tx: Transaction) -> None:
+    """The scene is a loaded place, as all places are: rules run in those where any was loaded."""
+    await tx.run("CREATE (:Load $values)", {"values": SCENE})
 
 
 async def _work_and_kill(graph: Graph, tally: Tally, chance: random.Random, longest: float) -> str:
