@@ -26,23 +26,14 @@ from graph.settings import Settings
 from graph.store import Transaction
 from graph.store.derived import verify
 from graph.upkeep.archive import Reader
-from tests.appointments.test_rehearse import scene_of_conflict
+from tests.appointments.test_rehearse import DISTRICT, scene_of_conflict
 from tests.crash.worker import day_of
-from tests.oracle.scene import DISTRICT
 
 ENGINE_TOO = 4
 """One kill in so many ends the engine's process before the worker's."""
 MOST_DONE = 4
 """A worker is killed after fewer than so many pieces of work, at a random moment of the next."""
 PATIENCE = 120.0
-SCENE = {
-    "id": "load-d-990101-register",
-    "source": "d-990101-register",
-    "place": "scene",
-    "place_zh": "场景",
-    "area": DISTRICT,
-    "synthetic": True,
-}
 FOUND = {
     "decisions": "MATCH (d:SourceDocument {kind: 'decision'}) RETURN d.id AS id",
     "posts": "MATCH (:Person {id: 'p-990101-2'})-[h:HOLDS_POST {role: 'chair'}]->() RETURN h.since AS since",
@@ -75,7 +66,8 @@ async def crash(settings: Settings, kills: int, seed: int, longest: float = 1.0)
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # it tells of every try at an engine that died
     async with open_graph(settings, today=lambda: date(2025, 6, 30)) as graph:
         await scene_of_conflict().builder.write(graph.store)
-        await graph.store.write(_deliver)
+        # Rules run in the areas of loaded places: without this, the first load would hide the scene.
+        await graph.store.write(_as_a_place)
         while tally.kills < kills:
             last = await _work_and_kill(graph, tally, chance, longest)
             await _look(graph, tally)
@@ -84,9 +76,10 @@ async def crash(settings: Settings, kills: int, seed: int, longest: float = 1.0)
     return tally
 
 
-async def _deliver(tx: Transaction) -> None:
-    """The scene is a loaded place, as all places are: rules run in those where any was loaded."""
-    await tx.run("CREATE (:Load $values)", {"values": SCENE})
+async def _as_a_place(tx: Transaction) -> None:
+    """Note the district of the scene as a place that was loaded."""
+    place = {"id": "d-scene", "source": "d-scene", "place": "scene", "place_zh": "场景", "area": DISTRICT}
+    await tx.run("CREATE (l:Load) SET l = $place", {"place": {**place, "synthetic": True}})
 
 
 async def _work_and_kill(graph: Graph, tally: Tally, chance: random.Random, longest: float) -> str:

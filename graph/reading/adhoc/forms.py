@@ -74,8 +74,8 @@ FORMS: Sequence[Form] = (
     ),
     Form(
         "forgotten_in_subquery",
-        "子查询（COUNT、EXISTS、COLLECT、CALL）中 WITH 之后又用到外层变量：引擎已丢失该变量，模式会把它当作新变量；"
-        "把它写进 WITH",
+        "子查询（COUNT、EXISTS、COLLECT、CALL）中 WITH 之后又用到外层变量：引擎已丢失该变量，"
+        "模式会把它当作新变量；把它写进 WITH",
         "a subquery (COUNT, EXISTS, COLLECT, CALL) names a variable of the outer query after a WITH without "
         "it: the engine has lost it, and a pattern takes it for a new one; carry it through the WITH",
         _pattern(misread.forgotten),

@@ -131,7 +131,7 @@ REFUSED = [
     "MATCH (c) WHERE COUNT { MATCH (c)-->(a) WITH DISTINCT a MATCH (c)-->(b) RETURN b } > 1 RETURN c",
     "MATCH (c) RETURN COLLECT { MATCH (a) WITH a RETURN COUNT { (c)-->(a) } }",
     "MATCH (c) RETURN COLLECT { MATCH (a) WITH a RETURN [(c)-->(b) | b.id] }",
-    "MATCH (c), (d) RETURN COLLECT { WITH 1 AS x RETURN COUNT { MATCH (a) WITH a MATCH (a)-->(d) RETURN a } }",
+    "MATCH (d) RETURN COLLECT { WITH 1 AS x RETURN COUNT { MATCH (a) WITH a MATCH (a)-->(d) RETURN a } }",
     "MATCH (c) WITH c, 'x' AS l RETURN COUNT { MATCH (c)-->(a) WITH a MATCH (a {level: l}) RETURN a }",
     "MATCH (c) WITH c, ['x'] AS l RETURN COUNT { MATCH (c)-->(a) WITH a UNWIND l AS x RETURN x }",
     "MATCH (c) RETURN COUNT { MATCH (c)-->(a) WITH a.level AS l, count(a) AS n WHERE c.id > '' RETURN l }",
