@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
@@ -53,7 +53,7 @@ async def search(
     """
 
     async def finish(graph: Graph, rows: list[dict[str, Any]]) -> None:
-        await add_areas(graph, rows, as_of)
+        await add_areas(graph, cast("list[FoundRow]", rows), as_of)
 
     return await reply.rows(
         lambda graph: search_graph(graph, q, types=split_list(types), as_of=as_of, pinyin=pinyin),

@@ -40,7 +40,7 @@ def search(
     """查找：名称、编号、同义词、类别、说明，繁体、全角、拼音均可。 Find a thing, and where it lies."""
     given = [part.strip() for part in types.split(",") if part.strip()]
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[FoundRow]]:
         day = day_of(as_of)
         answer = await search_graph(
             graph, " ".join(words), types=given, as_of=day, pinyin=pinyin, limit=limit

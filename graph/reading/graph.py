@@ -144,7 +144,7 @@ class Graph:
         (meta,) = await self.store.read_each([META])
         return check_meta(meta)
 
-    async def ask(self, query: Query, given: Mapping[str, Any] | None = None) -> Answer:
+    async def ask(self, query: Query, given: Mapping[str, Any] | None = None) -> Answer[list[Row]]:
         """One catalogue query with parameters as text or values.
 
         Raises `BadParameter`, and what `read` raises.

@@ -1,6 +1,6 @@
 """Looking around: one node, its neighbours, an area with what is in it.
 
-Above answers. The label of a node follows from its id, so the few statements here are made with
+The label of a node follows from its id, so the few statements here are made with
 the label in place: a match without a label would scan the whole graph on the embedded engine.
 """
 
@@ -17,15 +17,17 @@ from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
+from graph.reading.rows import rows_as
+from graph.reading.shapes import AreaRow, AreaShape, BodyRow, NeighbourRow, NodeShape
 from graph.store import Row
 
 
-async def read_node(graph: Graph, node_id: str) -> Answer:
+async def read_node(graph: Graph, node_id: str) -> Answer[NodeShape]:
     """One node: id, label, label_zh, properties, masked (names of withheld properties)."""
     version, node = await _node(graph, node_id)
     label = label_of(node_id)
     properties, masked = graph.viewer.properties(label, node)
-    data = {
+    data: NodeShape = {
         "id": node_id,
         "label": label,
         "label_zh": NODES[label].zh,
@@ -37,10 +39,9 @@ async def read_node(graph: Graph, node_id: str) -> Answer:
 
 async def read_neighbours(
     graph: Graph, node_id: str, *, as_of: date | None = None, types: Sequence[str] = ()
-) -> Answer:
+) -> Answer[list[NeighbourRow]]:
     """Edges of a node on a day, both ways; rows ordered by edge id.
 
-    Rows: edge, type, type_zh, direction (out, in), other, other_label, other_name, properties.
     Edges whose existence is personal or sensitive are left out, their types named in `hidden`,
     whether there are any or not. Auxiliary types are left out unless named.
     """
@@ -63,7 +64,7 @@ async def read_neighbours(
     hidden = [t for t in sorted(types or EDGES) if not graph.viewer.sees_type(t)]
     kept = [r for r in rows if graph.viewer.sees_type(r["type"])]
     names = await read_names(graph, (r["other"] for r in kept))
-    data = [
+    data: list[NeighbourRow] = [
         {
             "edge": r["edge"],
             "type": r["type"],
@@ -80,23 +81,23 @@ async def read_neighbours(
     return Answer(data, stamp)
 
 
-async def list_areas(graph: Graph, *, as_of: date | None = None) -> Answer:
-    """Every area with its parent; rows of the catalogue's `area_tree`."""
-    day = as_of or graph.today()
-    return await graph.ask(graph.catalogue["area_tree"], {"as_of": day})
+async def list_areas(graph: Graph, *, as_of: date | None = None) -> Answer[list[AreaRow]]:
+    """Every area with its parent."""
+    found = await graph.ask(graph.catalogue["area_tree"], {"as_of": as_of or graph.today()})
+    return Answer(rows_as(AreaRow, found.data), found.stamp)
 
 
-async def describe_area(graph: Graph, area: str, *, as_of: date | None = None) -> Answer:
+async def describe_area(graph: Graph, area: str, *, as_of: date | None = None) -> Answer[AreaShape]:
     """One area: what it lies in, what lies in it, its bodies, and the profile that applies."""
     day = as_of or graph.today()
     tree = await require_area(graph, area, day)
     bodies = await graph.ask(graph.catalogue["area_bodies"], {"area": area, "as_of": day})
     node = await read_node(graph, area)
-    data = {
+    data: AreaShape = {
         **node.data,
         "above": [{"area": a, "name": tree.name(a)} for a in tree.above(area)[1:]],
         "below": tree.children(area),
-        "bodies": bodies.data,
+        "bodies": rows_as(BodyRow, bodies.data),
         "profile": profile_of(graph, tree, area).name,
     }
     return Answer(data, bodies.stamp)

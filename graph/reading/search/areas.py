@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from graph.model import NODES, label_of
 from graph.reading.areas import AREAS_OF_BODIES, AreaTree, read_areas
 from graph.reading.graph import Graph
+from graph.reading.shapes import FoundRow
 
 BETWEEN = " › "
 STEPS = 3
@@ -24,9 +24,10 @@ PLACED_BY_OTHERS = THINGS | {"PartyOrganization", "PropertyFirm"}
 BODIES = frozenset(NODES) - THINGS - {"Area", "Person", "SourceDocument"}
 
 
-async def add_areas(graph: Graph, rows: list[dict[str, Any]], as_of: date | None = None) -> None:
-    """Fill `areas` (`[{area, name}, …]`, nearest first) and `areas_zh` of rows with an `id`."""
+async def add_areas(graph: Graph, rows: Iterable[FoundRow], as_of: date | None = None) -> None:
+    """Fill `areas`, nearest first, and `areas_zh` of rows."""
     day = as_of or graph.today()
+    rows = list(rows)
     if not rows:
         return
     tree = await read_areas(graph, day)

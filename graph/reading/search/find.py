@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import cast
 
 from graph.errors import BadParameter
 from graph.model import NODES
@@ -22,6 +22,7 @@ from graph.reading.graph import Graph
 from graph.reading.search.match import BY_ZH, Hit, Word, find_lines
 from graph.reading.search.normalization import fold
 from graph.reading.search.shelves import Shelf, read_shelves
+from graph.reading.shapes import FoundBy, FoundRow
 
 FIGURES = "Claim"
 MOST_FOUND = 1_000
@@ -38,10 +39,10 @@ async def search(
     as_of: date | None = None,
     pinyin: bool = False,
     limit: int = MOST_FOUND,
-) -> Answer:
+) -> Answer[list[FoundRow]]:
     """Nodes in which every word of `text` is found; `truncated` above `limit`.
 
-    Rows (`FoundRow`) without their areas, which `add_areas` adds to those that are shown. Raises
+    Rows come without their areas, which `add_areas` adds to those that are shown. Raises
     `BadParameter` for a text without a word or with too many, or an unknown type.
     """
     given = [w for w in unicodedata.normalize("NFKC", text).split() if fold(w)]
@@ -88,14 +89,14 @@ def _order(hit: Hit) -> tuple[int, int, str]:
     return hit.by, len(hit.shelf.names[hit.number]), hit.shelf.ids[hit.number]
 
 
-def _row(hit: Hit) -> dict[str, Any]:
+def _row(hit: Hit) -> FoundRow:
     label = hit.shelf.label
     return {
         "id": hit.shelf.ids[hit.number],
         "name": hit.shelf.names[hit.number],
         "label": label,
         "label_zh": NODES[label].zh,
-        "found_by": hit.by.name,
+        "found_by": cast("FoundBy", hit.by.name),
         "found_by_zh": BY_ZH[hit.by],
         "matched": hit.matched,
         "areas": [],

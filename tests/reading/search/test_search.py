@@ -13,6 +13,7 @@ from graph.model import NODES
 from graph.reading.graph import Graph
 from graph.reading.search import add_areas, search
 from graph.reading.search.normalization import fold
+from graph.reading.shapes import FoundRow
 from tests.builder import GraphBuilder
 from tests.conftest import Opener, unmasked, wipe
 from tests.reading.search.hits import DOCUMENTED
@@ -35,9 +36,9 @@ async def empty(scratches: Opener) -> Graph:
     return graph
 
 
-async def find(graph: Graph, text: str, **given: Any) -> list[dict[str, Any]]:
+async def find(graph: Graph, text: str, **given: Any) -> list[FoundRow]:
     """Rows with their areas."""
-    found: list[dict[str, Any]] = (await search(graph, text, **given)).data
+    found = (await search(graph, text, **given)).data
     await add_areas(graph, found, given.get("as_of"))
     return found
 
