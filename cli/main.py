@@ -26,6 +26,7 @@ from cli.commands import (
     paths,
     plans,
     profiles,
+    register,
     reports,
     serve,
     upkeep,
@@ -67,6 +68,7 @@ def version(
 MODULES = (
     serve,
     load,
+    register,
     coverage,
     checks,
     cypher,
