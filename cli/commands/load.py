@@ -94,7 +94,7 @@ def load(
         with shown_progress() as progress:
             if discard_:
                 batches = await discard(graph.store, progress)
-                console.print(f"已撤销 {batches} 批。/ {batches} batches taken back.")
+                console.print(f"已撤销 {batches} 批。/ {batches} batches undone.")
                 return
             for folder in _chosen(folders, all_):
                 with marked_copy(folder, errors_to):

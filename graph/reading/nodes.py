@@ -87,7 +87,7 @@ async def search_nodes(
 ) -> Answer[list[FoundRow]]:
     """Nodes whose name holds every word of `text`; shorter names first, `truncated` above `limit`.
 
-    Persons are searched only where personal data may be shown: that a name is found tells that
+    Persons are searched only where personal data may be shown: that a name is found reveals that
     the person is on record. Raises `BadParameter` for an empty text or an unknown type.
     """
     words = [w.lower() for w in text.split()]

@@ -1,6 +1,6 @@
 """An .xlsx file looked over before anything reads it: what it is, how large, what it hides.
 
-The fast reader tells neither a formula without a result nor an error value from an empty cell,
+The fast reader distinguishes neither a formula without a result nor an error value from an empty cell,
 and takes memory for the whole area between the first and the last cell; both are seen here.
 """
 
@@ -45,7 +45,7 @@ class BadWorkbook(ValueError):
 
 @dataclass
 class SheetFacts:
-    """What the reader of values does not tell of a sheet; cells as row and column, from 1."""
+    """What the reader of values does not say of a sheet; cells as row and column, from 1."""
 
     rows: int = 0
     columns: int = 0
