@@ -27,6 +27,7 @@ from cli.commands import (
     plans,
     profiles,
     reports,
+    search,
     serve,
     upkeep,
 )
@@ -67,6 +68,7 @@ def version(
 MODULES = (
     serve,
     load,
+    search,
     coverage,
     checks,
     cypher,

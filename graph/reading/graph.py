@@ -40,6 +40,8 @@ class Known:
     loads: tuple[Row, ...] = ()
     """The last deliveries, as of the data version `loads_of`."""
     loads_of: int = -1
+    shelves: Any = None
+    """The names that `graph.reading.search` looks through, as of a data version."""
 
 
 @dataclass(frozen=True)
