@@ -28,6 +28,7 @@ from cli.commands import (
     profiles,
     register,
     reports,
+    search,
     serve,
     upkeep,
 )
@@ -69,6 +70,7 @@ MODULES = (
     serve,
     load,
     register,
+    search,
     coverage,
     checks,
     cypher,

@@ -19,7 +19,7 @@ from cli.output import console, errors
 from cli.session import with_graph
 from graph.errors import BadParameter
 from graph.loading.delivery import read_delivery
-from graph.loading.excel.archive import BadWorkbook
+from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.marks import mark_findings
 from graph.loading.excel.read import read_workbook
 from graph.loading.excel.template import make_template
@@ -94,7 +94,7 @@ def load(
         with shown_progress() as progress:
             if discard_:
                 batches = await discard(graph.store, progress)
-                console.print(f"已撤销 {batches} 批。/ {batches} batches taken back.")
+                console.print(f"已撤销 {batches} 批。/ {batches} batches undone.")
                 return
             for folder in _chosen(folders, all_):
                 with marked_copy(folder, errors_to):

@@ -132,7 +132,7 @@ async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answ
 
 
 def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature: Signature) -> None:
-    """Every grave new finding is excused, and every excuse is for a finding that there is.
+    """Every serious new finding is excused, and every excuse is for a finding that exists.
 
     Raises `FindingsNotDecided` or `ProposalRejected`.
     """
@@ -157,13 +157,13 @@ def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature:
     if problems:
         raise ProposalRejected(problems)
     excused = {excuse.finding for excuse in signature.waivers}
-    grave = [
+    unexcused = [
         row for row in compared["appear"] if row["severity"] in TO_BE_WAIVED and row["finding"] not in excused
     ]
-    if grave:
+    if unexcused:
         queries = {run.query.name: run.query for run in found.runs}
-        shown = [shown_finding(graph, queries[row["rule"]], row["finding"]) for row in grave]
-        raise FindingsNotDecided(grave, shown)
+        shown = [shown_finding(graph, queries[row["rule"]], row["finding"]) for row in unexcused]
+        raise FindingsNotDecided(unexcused, shown)
 
 
 async def read_decisions(graph: Graph) -> list[Decision]:
@@ -239,7 +239,7 @@ def _document(id_: str, proposal: Proposal, found: Effects) -> Change:
 
 
 def _district(proposal: Proposal) -> str:
-    """The six digits that stand in the ids of what is changed."""
+    """The six digits in the ids of what is changed."""
     change = proposal.changes[0]
     post = None if isinstance(change, Appoint) else change.post
     id_ = change.body or post or ""

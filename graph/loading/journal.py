@@ -37,7 +37,7 @@ async def write_journal(tx: Transaction, position: int, changes: list[Change]) -
 
 
 def _bare(change: Change) -> Change:
-    """To take back a creation, the id is enough."""
+    """To undo a creation, the id is enough."""
     return Change(change.kind, {"id": change.id}, None, change.start, change.end)
 
 
@@ -67,7 +67,7 @@ async def undo_last(store: Store) -> bool:
 async def end_batches(tx: Transaction) -> None:
     """Close a load in batches: the journal goes, readers are let in again.
 
-    The version counts up also where the load was taken back: so that readers notice.
+    The version also counts up where the load was undone, so that readers notice.
     """
     await tx.run("MATCH (j:LoadJournal) DELETE j")
     await tx.run(

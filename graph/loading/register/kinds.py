@@ -1,7 +1,7 @@
 """What registers hold, one TOML file per kind: things, edges, and the headings that columns have.
 
 `things` are the nodes of a row, in order: `of` makes one the only one of another (the committee of a
-quarter), `within` says where its name tells it apart, `set` are properties that all have, `register`
+quarter), `within` says where its name tells it apart, `at` whose list a 否 closes, `set` are properties that all have, `register`
 the list that a 否 in its `exists` column closes. `columns` maps what a column is to the headings
 that it has in the wild: `thing.property`, `thing.exists`, or `thing.post.role` for names of persons.
 """
@@ -29,6 +29,7 @@ class Thing:
     role: str
     label: str
     of: str | None = None
+    at: str | None = None
     within: str | None = None
     name: str | None = None
     set: dict[str, Any] = field(default_factory=dict)
