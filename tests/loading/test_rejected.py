@@ -195,7 +195,8 @@ async def test_the_name_of_a_place_is_one_places_only(graph: Graph, tmp_path: Pa
     """Another source cannot take a loaded place's Chinese name for another folder name."""
     await load_delivery(graph.store, write_delivery(tmp_path / "one"))
     manifest = MANIFEST.replace('"sample"', '"other"').replace("990102-register", "990102-two")
-    other = write_delivery(tmp_path / "two", manifest=manifest)
+    document = "id,name,kind\nd-990102-two,另一台账,generated\n"
+    other = write_delivery(tmp_path / "two", manifest=manifest, nodes__SourceDocument=document)
     with pytest.raises(DeliveryRejected) as caught:
         await load_delivery(graph.store, other)
     assert {"place"} == {f.column for f in caught.value.findings if f.file == "manifest.toml"}
@@ -206,7 +207,7 @@ async def test_bad_bytes_are_refused(graph: Graph, tmp_path: Path) -> None:
     folder = write_delivery(tmp_path / "in")
     (folder / "nodes" / "Quarter.csv").write_bytes(b"id,name\nq-990102-1,\xff\xff\xff\n")
     found = await findings_of(graph, folder)
-    assert ("nodes/Quarter.csv", "expected UTF-8 or GB18030") in {(f.file, f.en) for f in found}
+    assert ("nodes/Quarter.csv", "expected UTF-8 or GB18030: this line is neither") in {(f.file, f.en) for f in found}
 
 
 async def test_an_invented_node_cannot_be_joined_to_a_real_one(graph: Graph, tmp_path: Path) -> None:
