@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
 ARGS ?=
 JOBS ?= 2
 
-.PHONY: run test cover check bench mutations crash docs contract lock clean help
+.PHONY: run test cover check bench mutations crash docs contract client lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@$(BIN)/cobuild run --seed $(ARGS)
@@ -39,6 +39,12 @@ docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
 
 contract: $(VENV)/.dev ## write the OpenAPI document that the tests keep anew
 	@$(BIN)/python -m api tests/api/openapi.json
+
+client: $(VENV)/.dev ## write the types of the Python client anew from the contract
+	@$(BIN)/datamodel-codegen --input tests/api/openapi.json --input-file-type openapi \
+	  --output-model-type typing.TypedDict --target-python-version 3.11 --strict-nullable \
+	  --enum-field-as-literal all --use-schema-description --formatters builtin \
+	  --disable-timestamp --output client/cobuild_client/shapes.py
 
 lock: $(VENV)/.dev ## pin every dependency anew
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \

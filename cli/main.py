@@ -27,6 +27,7 @@ from cli.commands import (
     plans,
     profiles,
     reports,
+    search,
     serve,
     upkeep,
 )
@@ -68,6 +69,7 @@ def version(
 MODULES = (
     serve,
     load,
+    search,
     coverage,
     checks,
     cypher,

@@ -31,7 +31,7 @@ WIDEST_LIST = 3
 
 
 def print_answer(
-    answer: Answer,
+    answer: Answer[Any],
     format_: Format,
     columns: Mapping[str, str],
     *,
@@ -56,7 +56,7 @@ def print_answer(
         errors.print("图中还没有数据；请用 cobuild load 导入。/ Nothing is loaded yet.")
 
 
-def enveloped(answer: Answer) -> dict[str, Any]:
+def enveloped(answer: Answer[Any]) -> dict[str, Any]:
     """The answer and its stamp, as the API gives them: no open date stands in it."""
     return {"data": without_open_dates(answer.data), "stamp": asdict(answer.stamp)}
 

@@ -40,7 +40,7 @@ def with_graph(work: Callable[[Graph], Awaitable[T]], *, personal: bool = False)
     return asyncio.run(run())
 
 
-def ask(question: Question, *, personal: bool = False) -> Answer:
+def ask(question: Question[T], *, personal: bool = False) -> Answer[T]:
     """One answer of one data version; on standard error, whether the day lies past the records."""
     answer = with_graph(lambda graph: ask_once(graph, question), personal=personal)
     warn_of_age(answer.stamp)

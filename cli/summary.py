@@ -11,7 +11,7 @@ from graph.model.words import COUNTED
 from graph.paths import find_paths_of_area
 from graph.reading.graph import Graph
 from graph.reading.places import Place, read_places
-from graph.rules.check import check_rules, tally
+from graph.rules.check import check_with_tally
 
 
 async def print_summary(graph: Graph) -> None:
@@ -65,16 +65,16 @@ async def _print_coverage(graph: Graph, places: list[Place]) -> None:
 async def _print_verdicts(graph: Graph, places: list[Place]) -> None:
     table: dict[str, dict[str, Any]] = {}
     for place in places:
-        answer = await check_rules(graph, area=place.area, explain=False)
+        answer = await check_with_tally(graph, area=place.area)
         warn_of_age(answer.stamp)
         for query in graph.catalogue.rules():
             # A part of the place may have a profile of its own, so what counts is what was run.
             if query.name not in answer.stamp.queries:
                 off = {"code": query.rule.code, "zh": query.header.title_zh}
                 table.setdefault(off["code"], off)[place.name] = "未启用"
-        for row in tally(answer.data):
+        for row in answer.data["tally"]:
             cells = table.setdefault(row["code"], {"code": row["code"], "zh": row["title_zh"]})
-            cells[place.name] = "/".join(str(row[v]) for v in COUNTED)
+            cells[place.name] = "/".join(str(row.get(v)) for v in COUNTED)
     title = f"规则核查：{'/'.join(COUNTED.values())}；“–”即没有已知的核查对象"
     headings = {"code": "规则", "zh": "名称", **_headings(places)}
     rows = [table[code] for code in sorted(table)]

@@ -26,7 +26,7 @@ ExcelOption = Annotated[
 
 
 def give(
-    answer: Answer,
+    answer: Answer[Any],
     format_: Format,
     columns: Mapping[str, str],
     *,

@@ -107,7 +107,7 @@ def make_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings
     def make(engine: str, purpose: str) -> Settings:
         folder = tmp_path_factory.mktemp(f"{purpose}-{engine}")
         if engine == "embedded":
-            return Settings(data_dir=folder / "data", heap="512m")
+            return Settings(data_dir=folder / "data", heap="512m", engine_compiler="quick")
         if not servers:
             servers.append(Neo4jServer(folder / "neo4j").start())
         (server,) = servers

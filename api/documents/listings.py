@@ -6,60 +6,73 @@ Nothing here asks the engine for more than the data version.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.catalogue import Query
 from graph.catalogue.parameters import REQUIRED, TODAY, Parameter
 from graph.catalogue.profiles import Profile, Profiles
+from graph.catalogue.shapes import (
+    ParameterShape,
+    QueryDetail,
+    QueryShape,
+    RuleDetail,
+    RuleSettings,
+    RuleShape,
+)
 from graph.catalogue.texts import cite_en, cite_zh, mark_of
 from graph.model.document import make_model_document
+from graph.model.shapes import ModelShape
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.place_questions import place_row
 from graph.reading.places import read_places
+from graph.reading.shapes import PlaceRow
 from graph.rules.runs import find_rule
 
+T = TypeVar("T")
 
-async def list_queries(graph: Graph) -> Answer:
+
+async def list_queries(graph: Graph) -> Answer[list[QueryShape]]:
     """Every query of the catalogue with its interface, by name."""
     queries = list(graph.catalogue)
     return await _answer(graph, [interface(q) for q in queries], rows=len(queries))
 
 
-async def describe_query(graph: Graph, name: str) -> Answer:
+async def describe_query(graph: Graph, name: str) -> Answer[QueryDetail]:
     """One query: interface and text. Raises `NotFound`."""
     query = graph.catalogue[name]
-    return await _answer(graph, {**interface(query), "text": query.text}, [query])
+    data: QueryDetail = {**interface(query), "text": query.text}
+    return await _answer(graph, data, [query])
 
 
-async def list_rules(graph: Graph) -> Answer:
+async def list_rules(graph: Graph) -> Answer[list[RuleShape]]:
     """Every rule with its interface, by code."""
     rules = graph.catalogue.rules()
     return await _answer(graph, [rule_interface(q) for q in rules], rows=len(rules))
 
 
-async def describe_rule(graph: Graph, name: str, as_of: date | None = None) -> Answer:
+async def describe_rule(graph: Graph, name: str, as_of: date | None = None) -> Answer[RuleDetail]:
     """One rule by name or code: interface, text, and how each profile sets it on a day."""
     day = as_of or graph.today()
     query = find_rule(graph, name)
     profiles = [profile_row(graph.profiles, p, query.name, day) for p in graph.profiles]
-    data = {**rule_interface(query), "text": query.text, "profiles": profiles}
+    data: RuleDetail = {**rule_interface(query), "text": query.text, "profiles": profiles}
     return await _answer(graph, data, [query], {"rule": name, "as_of": day})
 
 
-async def list_places(graph: Graph) -> Answer:
+async def list_places(graph: Graph) -> Answer[list[PlaceRow]]:
     """Every loaded place, the documented ones first."""
     version = await graph.version()  # first: a load in between then makes this tag an old one
     rows = [place_row(p) for p in await read_places(graph)]
     return Answer(rows, graph.stamp([], {}, version, len(rows)))
 
 
-async def describe_model(graph: Graph) -> Answer:
+async def describe_model(graph: Graph) -> Answer[ModelShape]:
     """The model; the same for every data version."""
     return await _answer(graph, make_model_document())
 
 
-def interface(query: Query) -> dict[str, Any]:
+def interface(query: Query) -> QueryShape:
     """What a caller has to know of a query."""
     header = query.header
     return {
@@ -76,7 +89,7 @@ def interface(query: Query) -> dict[str, Any]:
     }
 
 
-def rule_interface(query: Query) -> dict[str, Any]:
+def rule_interface(query: Query) -> RuleShape:
     """The interface of a rule: with its code, severities, identity and how far it was checked."""
     rule = query.rule
     return {
@@ -90,7 +103,7 @@ def rule_interface(query: Query) -> dict[str, Any]:
     }
 
 
-def profile_row(profiles: Profiles, profile: Profile, rule: str, day: date) -> dict[str, Any]:
+def profile_row(profiles: Profiles, profile: Profile, rule: str, day: date) -> RuleSettings:
     """How a profile sets a rule on a day, with the profile that each setting comes from."""
     applied, texts = profile.rule(rule, day), profiles.texts
     return {
@@ -110,7 +123,7 @@ def profile_row(profiles: Profiles, profile: Profile, rule: str, day: date) -> d
     }
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def _parameter(parameter: Parameter) -> ParameterShape:
     words = {id(REQUIRED): None, id(TODAY): "today"}
     default = parameter.default
     return {
@@ -125,10 +138,10 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 async def _answer(
     graph: Graph,
-    data: Any,
+    data: T,
     queries: list[Query] | None = None,
     parameters: dict[str, Any] | None = None,
     rows: int = 1,
-) -> Answer:
+) -> Answer[T]:
     version = await graph.version()
     return Answer(data, graph.stamp(queries or [], parameters or {}, version, rows))

@@ -17,7 +17,7 @@ MOST_IN_HEADER = 4
 _OPEN = tuple(f'"{day}"'.encode() for day in (OPEN_START, OPEN_END))
 
 
-def encode(answer: Answer, page: dict[str, Any] | None = None) -> bytes:
+def encode(answer: Answer[Any], page: dict[str, Any] | None = None) -> bytes:
     """The envelope as JSON: dates as ISO 8601 text, numbers as numbers, absent values null.
 
     A start that is not known and an end that has not come are null, too.

@@ -37,7 +37,7 @@ FILES: dict[int | str, dict[str, Any]] = {
 
 async def give_file(
     reply: Reply,
-    question: Question,
+    question: Question[Any],
     kind: FileFormat,
     *,
     title: str,
@@ -51,7 +51,7 @@ async def give_file(
     `judged` and `about` as in `Reply`.
     """
 
-    async def made(graph: Graph) -> Answer:
+    async def made(graph: Graph) -> Answer[bytes]:
         answer = await question(graph)
         masked = not graph.viewer.personal
         if kind == "csv":
@@ -62,7 +62,7 @@ async def give_file(
             )
         return Answer(content, answer.stamp)
 
-    def named(answer: Answer) -> dict[str, str]:
+    def named(answer: Answer[bytes]) -> dict[str, str]:
         day = answer.stamp.as_of
         plain, full = f"cobuild-{name}-{day}.{kind}", f"{title}-{day}.{kind}"
         return {"Content-Disposition": disposition(plain, full)}

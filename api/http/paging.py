@@ -62,7 +62,7 @@ class Page:
                 "cursor 属于另一个查询。", "cursor belongs to another question.", subject="cursor"
             )
 
-    def cut(self, answer: Answer, edition: str, question: str) -> tuple[Answer, dict[str, Any]]:
+    def cut(self, answer: Answer[Any], edition: str, question: str) -> tuple[Answer[Any], dict[str, Any]]:
         """The page of an answer, and what stands under `page`.
 
         The rows are `answer.data` itself or, beside other parts, its `rows`. Raises

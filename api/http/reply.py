@@ -72,7 +72,12 @@ class Reply:
         self._asked = request.url.path, urlencode(sorted(request.query_params.multi_items()))
 
     async def whole(
-        self, question: Question, *, ledgered: bool = False, judged: bool = False, about: Iterable[str] = ()
+        self,
+        question: Question[Any],
+        *,
+        ledgered: bool = False,
+        judged: bool = False,
+        about: Iterable[str] = (),
     ) -> Response:
         """All of the answer in its envelope."""
         await self._check(about)
@@ -80,7 +85,9 @@ class Reply:
             question, lambda answer: (encode(answer), {}), ledgered=ledgered, judged=judged
         )
 
-    async def done(self, question: Question, *, once: bool = False, about: Iterable[str] = ()) -> Response:
+    async def done(
+        self, question: Question[Any], *, once: bool = False, about: Iterable[str] = ()
+    ) -> Response:
         """The answer to a POST, in its envelope and never kept; always judged.
 
         What may be done only `once` is a decision, which takes the right to decide, and is not
@@ -115,7 +122,7 @@ class Reply:
                     subject=id_,
                 )
 
-    async def _noted(self, answer: Answer) -> Answer:
+    async def _noted(self, answer: Answer[Any]) -> Answer[Any]:
         """The answer as the caller may have it, and what the audit trail keeps of it.
 
         A copy holds nothing from outside, yet files that come with a place may name some.
@@ -141,7 +148,7 @@ class Reply:
 
     async def rows(
         self,
-        question: Question,
+        question: Question[Any],
         page: Page,
         *,
         finish: Finish | None = None,
@@ -160,7 +167,7 @@ class Reply:
         page.check(key)
         paging: dict[str, Any] = {}
 
-        async def cut(graph: Graph) -> Answer:
+        async def cut(graph: Graph) -> Answer[Any]:
             answer, found = page.cut(await question(graph), edition, key)
             paging.update(found)
             if finish is not None:
@@ -174,11 +181,11 @@ class Reply:
 
     async def bare(
         self,
-        question: Question,
-        shape: Callable[[Answer], bytes],
+        question: Question[Any],
+        shape: Callable[[Answer[Any]], bytes],
         *,
         media: str = JSON,
-        more: Callable[[Answer], dict[str, str]] = lambda _: {},
+        more: Callable[[Answer[Any]], dict[str, str]] = lambda _: {},
         ledgered: bool = False,
         judged: bool = False,
         about: Iterable[str] = (),
@@ -189,7 +196,7 @@ class Reply:
         """
         await self._check(about)
 
-        def render(answer: Answer) -> Rendered:
+        def render(answer: Answer[Any]) -> Rendered:
             truncated = "true" if answer.stamp.truncated else "false"
             stamp = stamp_header(answer.stamp)
             headers = {"Cobuild-Stamp": stamp, "Cobuild-Truncated": truncated}
@@ -199,8 +206,8 @@ class Reply:
 
     async def _send(
         self,
-        question: Question,
-        render: Callable[[Answer], Rendered],
+        question: Question[Any],
+        render: Callable[[Answer[Any]], Rendered],
         *,
         media: str = JSON,
         ledgered: bool = False,

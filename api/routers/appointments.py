@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Annotated
 
@@ -19,6 +19,7 @@ from graph.appointments.shapes import DecisionShape, EffectsShape, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.rows import row_as
 from graph.rules.runs import withheld_rules
 
 router = APIRouter(tags=["appointments"])
@@ -56,7 +57,7 @@ async def check(reply: ReplyDep, proposal: Annotated[Proposal, Body(examples=[EX
     inside one transaction that is rolled back: nothing is written.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[EffectsShape]:
         return await rehearse(graph, proposal)
 
     return await reply.done(question, about=_ids(proposal))
@@ -82,7 +83,7 @@ async def apply(
         decided_by=reply.signed(request.decided_by), reason=request.reason, waivers=request.waivers
     )
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[EffectsShape]:
         return await decide(graph, proposal, signature)
 
     return await reply.done(question, once=True, about=_ids(proposal))
@@ -92,10 +93,10 @@ async def apply(
 async def decisions(reply: ReplyDep) -> Response:
     """任免决定的记录，最近的在前。 Decisions that were carried out, the latest first."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[DecisionShape]]:
         codes = {graph.catalogue[name].rule.code for name in withheld_rules(graph)}
         found = [
-            without_findings(decision, codes)
+            row_as(DecisionShape, asdict(without_findings(decision, codes)))
             for decision in await read_decisions(graph)
             if all(_seen(graph, v) for change in decision.changes for v in change.values())
         ]
@@ -109,7 +110,7 @@ async def decisions(reply: ReplyDep) -> Response:
 async def waivers(reply: ReplyDep, as_of: AsOf = None) -> Response:
     """豁免：不给日期为全部，给日期为当日有效的。 All waivers, or those in force on a day."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[WaiverShape]]:
         answer = await read_waivers(graph, as_of)
         kept = [w for w in answer.data if _seen(graph, w["finding"])]
         return Answer(kept, replace(answer.stamp, rows=len(kept)))

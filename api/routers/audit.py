@@ -14,7 +14,8 @@ from starlette.responses import Response
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import ReplyDep, Text, blank_means
 from api.http.doorkeeper import needs
-from graph.ledger import Filter
+from graph.ledger import Entry, Filter
+from graph.ledger.audit import Verification
 from graph.ledger.roles import Right
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
@@ -86,7 +87,7 @@ async def audit(
     to an area reads the entries of callers limited to that area or one in it.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[Entry]]:
         limited = graph.viewer.area
         areas = None if limited is None else (await read_areas(graph, graph.today())).below(limited)
         wanted = Filter(since, until, who, what, personal, areas)
@@ -106,7 +107,7 @@ def _without_texts(parameters: Mapping[str, Any] | None) -> dict[str, Any]:
 async def verification(reply: ReplyDep) -> Response:
     """重新计算整条链。 Computes the whole chain anew."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[Verification]:
         found = await graph.ledger.audit.verify()
         return Answer(found, graph.stamp([], {}, await graph.version(), found.entries))
 

@@ -14,6 +14,7 @@ from graph.appointments.candidates import HEADINGS, find_candidates, table_rows
 from graph.appointments.candidates.shapes import Candidates
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.store import Row
 
 router = APIRouter(tags=["rules"])
 
@@ -47,7 +48,7 @@ async def candidates(
     barred ones last, with the rules that bar them.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[Candidates]:
         area = await scope.find(graph)
         return await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=as_of)
 
@@ -71,7 +72,7 @@ async def export_candidates(
     A gap without candidates has a row too.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[Row]]:
         area = await scope.find(graph)
         found = await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=as_of)
         return Answer(table_rows(found.data), found.stamp)

@@ -40,7 +40,7 @@ async def coverage(
     where a register closes the total; published figures stand beside, and never become counts.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[CoverageRow]]:
         area = await scope.find(graph)
         return await find_coverage(graph, area=area, dimension=dimension, as_of=as_of)
 
@@ -71,7 +71,7 @@ async def changes(
     directly below it, `rows` the subjects whose state changed.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[Changes]:
         area = await scope.find(graph)
         return await find_changes(graph, since=from_, until=to, area=area, dimension=dimension)
 
@@ -96,7 +96,7 @@ async def series(
 ) -> Response:
     """一个辖区每月 1 日的覆盖，至多 120 个月。 Counts of one area on the first of every month."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[SeriesRow]]:
         area = await scope.require(graph)
         return await find_series(graph, from_, to, area=area, dimension=dimension)
 
@@ -119,7 +119,7 @@ async def gaps(
 ) -> Response:
     """处于某一状态的对象及证据，默认为缺口。 The subjects in one state, with their evidence."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[GapRow]]:
         area = await scope.find(graph)
         return await find_gaps(graph, area=area, dimension=dimension, state=state, as_of=as_of)
 
@@ -161,7 +161,7 @@ async def gap(
     人员只给人数，除非显示个人信息。 Persons are only counted unless personal data is shown.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[GapShape]:
         return await describe_gap(
             graph, dimension, subject, as_of=as_of, minutes=minutes, metres=metres, limit=limit
         )

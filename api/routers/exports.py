@@ -23,13 +23,14 @@ from api.http.reply import Reply
 from api.routers.coverage import Dimension
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import find_gaps
-from graph.coverage.shapes import State
+from graph.coverage.shapes import GapRow, State
 from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.loading.excel.template import make_template
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reports.tables.headings import WORDS
 from graph.reports.tables.sheets import MEDIA_TYPE
+from graph.store import Row
 
 router = APIRouter()
 open_router = APIRouter(prefix="/queries", tags=["queries"])
@@ -63,7 +64,7 @@ async def export_query(
     service = await get_service(request)
     title = service.graph.catalogue[name].header.title_zh
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[Row]]:
         query = graph.catalogue[name]
         return await graph.ask(query, given)
 
@@ -86,7 +87,7 @@ async def export_coverage(
 ) -> Response:
     """各维度在各辖区的覆盖、缺口和未知数，写成工作簿或 CSV。 Coverage, all rows as a file."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[Row]]:
         area = await scope.find(graph)
         found = await find_coverage(graph, area=area, dimension=dimension, as_of=as_of)
         return Answer(table_rows(found.data), found.stamp)
@@ -118,7 +119,7 @@ async def export_gaps(
 ) -> Response:
     """某一状态的对象及证据，写成工作簿或 CSV。 The subjects in one state, as a file."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[GapRow]]:
         area = await scope.find(graph)
         return await find_gaps(graph, area=area, dimension=dimension, state=state, as_of=as_of)
 
@@ -146,7 +147,7 @@ async def template(
 ) -> Response:
     """供填写的工作簿，用 cobuild load 导入。 An empty workbook to fill in, for `cobuild load`."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[bytes]:
         version = await graph.version()
         made = await asyncio.to_thread(make_template, split_list(types))
         return Answer(made, graph.stamp([], {"types": types}, version, 1))

@@ -149,13 +149,13 @@ async def graph_view(
         raise BadParameter("bom 只用于 format=csv。", "bom goes with format=csv only.", subject="bom")
     name, of = wanted.view()
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[bytes]:
         answer = await read_view(graph, wanted, as_of=as_of)
         # A large document takes a while, and others are waiting.
         body = await asyncio.to_thread(found.write, answer.data)
         return Answer(BOM + body if bom else body, answer.stamp)
 
-    def disposition(answer: Answer) -> dict[str, str]:
+    def disposition(answer: Answer[bytes]) -> dict[str, str]:
         if not found.is_file:
             return {}
         file = f"cobuild-{name}-{of}-{answer.stamp.as_of}.{found.suffix}"
@@ -172,7 +172,7 @@ async def legend(reply: ReplyDep) -> Response:
     The palette can be told apart by colour-blind people; types of one colour differ in shape.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[LegendShape]:
         found = make_legend()
         rows = len(found["nodes"]) + len(found["edges"])
         return Answer(found, graph.stamp([], {}, await graph.version(), rows))

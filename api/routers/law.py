@@ -32,7 +32,7 @@ async def law(
     `until` and `text_until` are exclusive; a text without a day of effect says so.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[LawRow]]:
         return await read_law(graph, area=await scope.find(graph), rule=rule, as_of=as_of)
 
     return await reply.rows(question, page, judged=True)
@@ -46,7 +46,7 @@ async def law_changes(
 ) -> Response:
     """两日之间哪些设置和条文有变化。 Which settings and texts differ between two days."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[LawChange]]:
         return await read_law_changes(graph, from_, to, area=await scope.find(graph), rule=rule)
 
     return await reply.rows(question, page, judged=True)
@@ -77,7 +77,7 @@ async def law_verdicts(
     `law`: on the same records, by the law alone; `records`: under the same law; `both`: by each.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[LawVerdict]]:
         area = await scope.find(graph)
         return await read_law_verdicts(graph, from_, to, area=area, rule=rule, by=by)
 

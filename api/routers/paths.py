@@ -17,6 +17,7 @@ from graph.paths.shapes import PathsShape, WaysShape
 from graph.paths.table import HEADINGS, table_rows
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.store import Row
 
 DEFAULT_PATHS, DEFAULT_WAYS, DEFAULT_HOPS = 5, 3, 6
 
@@ -121,7 +122,7 @@ async def export_paths(
     Where there is none, one row says why.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[Row]]:
         found = await find_paths(
             graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops, as_of=as_of
         )

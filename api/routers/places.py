@@ -39,7 +39,7 @@ async def place(
 ) -> Response:
     """公布的数字，以及该地自己的问题的现时答案。 Its figures and questions, answered now."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[PlaceShape]:
         found = await find_place(graph, name)
         return await describe_place(graph, found, as_of=as_of)
 

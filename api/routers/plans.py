@@ -58,7 +58,7 @@ async def plan(
     消除数为最大可能；邀请中没有多余的。 It closes as many as can be, and no invitation is needless.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[PlanShape]:
         area = await scope.require(graph)
         return await find_plan(
             graph, area, reach=reach, amount=amount, unknown_room=unknown_room, as_of=as_of
@@ -73,7 +73,7 @@ async def analyses(
 ) -> Response:
     """中心性、分组、关键节点、依赖关系。 Centrality, groups, cut points, dependence."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[AnalysisRow]]:
         area = await scope.require(graph)
         return await analyse(graph, kind, area, as_of=as_of)
 

@@ -22,7 +22,7 @@ router = APIRouter(tags=["rules"])
 async def profiles(reply: ReplyDep) -> Response:
     """全部规则集。 Every profile."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[ProfileRow]]:
         rows = list_profiles(graph.profiles)
         return Answer(rows, graph.stamp([], {}, await graph.version(), len(rows)))
 
@@ -44,7 +44,7 @@ async def profile(
 ) -> Response:
     """每条规则当日的设置、出处和生效日。 Each setting on a day, where it is from, since when."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[SettingRow]]:
         day = as_of or graph.today()
         found = graph.profiles[name]
         wanted = None if rule is None else find_rule(graph, rule).name

@@ -16,6 +16,7 @@ from graph.catalogue.shapes import QueryDetail, QueryShape
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.open_dates import with_known_starts
+from graph.store import Row
 
 router = APIRouter(prefix="/queries", tags=["queries"])
 open_router = APIRouter(prefix="/queries", tags=["queries"])
@@ -51,7 +52,7 @@ async def run_query(
     reply = Reply(await get_service(request), request)
     given = {n: v for n, v in request.query_params.items() if n not in PAGING}
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[Row]]:
         query = graph.catalogue[name]
         answer = await graph.ask(query, given)
         return Answer(with_known_starts(answer.data), answer.stamp)

@@ -15,6 +15,7 @@ from api.http.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text
 from api.http.files import disposition
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.rows import rows_as
 from graph.reports.body import read_body
 from graph.reports.calendar import DAYS, MOST_DAYS, read_calendar
 from graph.reports.compose import Report, compose_report
@@ -22,7 +23,16 @@ from graph.reports.crosstab import read_report
 from graph.reports.difference import Difference, read_difference
 from graph.reports.kept import LONGEST, keep_run, list_runs
 from graph.reports.page import STYLE_HASH, render_body
-from graph.reports.shapes import By, CalendarRow, Change, DifferenceShape, ReportRow, RunRow
+from graph.reports.shapes import (
+    BodyPage,
+    By,
+    CalendarRow,
+    Change,
+    DifferenceShape,
+    ReportChangeRow,
+    ReportRow,
+    RunRow,
+)
 from graph.reports.tables.sheets import MEDIA_TYPE
 from graph.reports.workbook import TITLE, make_workbook
 from graph.store import Row
@@ -82,7 +92,7 @@ async def report(
     share while anything is unknown.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[ReportRow]]:
         return await read_report(graph, by, area=await scope.find(graph), as_of=as_of)
 
     return await reply.rows(question, page, ledgered=True, judged=True)
@@ -110,14 +120,14 @@ async def workbook(
     The stamp stands in the header Cobuild-Stamp and on the cover.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[tuple[Report, bytes]]:
         answer = await compose_report(
             graph, area=await scope.find(graph), as_of=as_of, days=days, made_by=made_by
         )
         made = await asyncio.to_thread(make_workbook, answer.data)
         return Answer((answer.data, made), answer.stamp)
 
-    def named(answer: Answer) -> dict[str, str]:
+    def named(answer: Answer[tuple[Report, bytes]]) -> dict[str, str]:
         return {"Content-Disposition": _disposition(answer.data[0])}
 
     return await reply.bare(
@@ -138,7 +148,7 @@ async def calendar(
 ) -> Response:
     """今后若干天内届满的任期和物业合同，按日期。 Terms and contracts that end soon, by the day."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[CalendarRow]]:
         return await read_calendar(graph, days=days, area=await scope.find(graph), as_of=as_of)
 
     return await reply.rows(question, page, judged=True)
@@ -181,14 +191,14 @@ async def difference(
     """
     found: list[Difference] = []
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[DifferenceShape]:
         area = await scope.find(graph)
         answer, compared = await read_difference(graph, from_, to, area=area, change=change)
         found[:] = [compared]
         return answer
 
     async def finish(graph: Graph, rows: list[Row]) -> None:
-        await found[0].tell(graph, rows)
+        await found[0].name(graph, rows_as(ReportChangeRow, rows))
 
     return await reply.rows(question, page, finish=finish, ledgered=True, judged=True)
 
@@ -205,7 +215,7 @@ async def body(
 ) -> Response:
     """可打印的网页：任职、任期、交叉任职、核查结论及尚不清楚的。 A page to print, of one body."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[BodyPage]:
         return await read_body(graph, id, as_of=as_of)
 
     return await reply.bare(
@@ -244,7 +254,7 @@ async def new_run(
 ) -> Response:
     """核查并保存结论，供以后比较；只存编号和结论。 Check, and keep ids and verdicts to compare."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[RunRow]:
         area = await Scope(request.area, request.place, reply.area).find(graph)
         made_by = reply.signed(request.made_by)
         return await keep_run(graph, request.title, made_by, area=area, as_of=request.as_of)

@@ -15,7 +15,7 @@ from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.rules.check import check_with_tally
 from graph.rules.sentences import explain_rows
-from graph.rules.shapes import Checks, Verdict
+from graph.rules.shapes import Checks, UnexplainedChecks, Verdict
 from graph.store import Row
 
 router = APIRouter(tags=["rules"])
@@ -66,7 +66,7 @@ async def checks(
     carries its denominator.
     """
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[UnexplainedChecks]:
         area = await scope.find(graph)
         return await check_with_tally(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
 

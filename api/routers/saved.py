@@ -78,7 +78,7 @@ EXAMPLE = {
 async def saved_queries(request: Request, reply: ReplyDep) -> Response:
     """自己的和共享给自己的。 One's own, and those that are shared with one."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[list[SavedQuery]]:
         found = await graph.ledger.saved.list(access_of(request).caller)
         return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
 
@@ -89,7 +89,7 @@ async def saved_queries(request: Request, reply: ReplyDep) -> Response:
 async def saved_query(request: Request, reply: ReplyDep, name: Name) -> Response:
     """查询全文和参数。 The text and its parameters."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[SavedQuery]:
         found = await graph.ledger.saved.find(name, access_of(request).caller)
         return Answer(found, graph.stamp([], {}, await graph.version(), 1))
 
@@ -104,7 +104,7 @@ async def save_query(
     check_reading(given.text)
     caller = access_of(request).caller
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[SavedQuery]:
         query = SavedQuery(name=name, owner=caller.name, **given.model_dump())
         kept = await graph.ledger.saved.keep(query, caller)
         return Answer(kept, graph.stamp([], {}, await graph.version(), 1))
@@ -116,7 +116,7 @@ async def save_query(
 async def drop_query(request: Request, reply: ReplyDep, name: Name) -> Response:
     """删除自己的查询。 Drop a query of your own."""
 
-    async def question(graph: Graph) -> Answer:
+    async def question(graph: Graph) -> Answer[SavedQuery]:
         dropped = await graph.ledger.saved.drop(name, access_of(request).caller)
         return Answer(dropped, graph.stamp([], {}, await graph.version(), 1))
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 from pydantic import BaseModel, ValidationError
@@ -23,13 +23,14 @@ from cli.write_file import ExcelOption, OutputOption, chosen_file, file_kind, gi
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
 from graph.appointments.proposal import Proposal, read_proposal
 from graph.appointments.rehearse import rehearse
-from graph.appointments.shapes import DecisionShape, EffectRow, WaiverShape
+from graph.appointments.shapes import DecisionShape, EffectRow, EffectsShape, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.catalogue.values import check_body
 from graph.errors import BadParameter
 from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.rows import row_as
 from graph.validation import complain
 
 EFFECTS = {
@@ -47,9 +48,14 @@ EFFECTS = {
         "finding",
     ),
 }
-KINDS = {"appear": "将产生的不符合", "disappear": "将消除的不符合", "changed": "其他结论变化"}
+Effect = Literal["appear", "disappear", "changed", "stay"]
+KINDS: dict[Effect, str] = {
+    "appear": "将产生的不符合",
+    "disappear": "将消除的不符合",
+    "changed": "其他结论变化",
+}
 _SHOWN = {name: word for name, word in EFFECTS.items() if name != "effect"}
-LISTED = (*KINDS, "stay")
+LISTED: tuple[Effect, ...] = (*KINDS, "stay")
 """What files list; on the screen a number is enough of what stays."""
 WAIVERS = headings(WaiverShape, "id", "finding", "reason", "decided_by", "since", "until")
 DECISIONS = headings(
@@ -130,8 +136,8 @@ def appoint(
 def decisions(format_: FormatOption = Format.table) -> None:
     """任免决定的记录。 Decisions that were carried out."""
 
-    async def work(graph: Graph) -> Answer:
-        found = [asdict(d) for d in await read_decisions(graph)]
+    async def work(graph: Graph) -> Answer[list[DecisionShape]]:
+        found = [row_as(DecisionShape, asdict(d)) for d in await read_decisions(graph)]
         return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
 
     print_answer(with_graph(work), format_, DECISIONS)
@@ -151,7 +157,7 @@ def waivers(
     """列出、登记或终止豁免。 List waivers, waive a finding, or end a waiver."""
     day = day_of(as_of)
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[WaiverShape]]:
         if end is not None:
             ended = await end_waiver(graph, end, day)
             return Answer([ended.data], ended.stamp)
@@ -164,7 +170,9 @@ def waivers(
     print_answer(with_graph(work), format_, WAIVERS)
 
 
-def _print_effects(answer: Answer, format_: Format, *, dry_run: bool, proposal: Proposal) -> None:
+def _print_effects(
+    answer: Answer[EffectsShape], format_: Format, *, dry_run: bool, proposal: Proposal
+) -> None:
     data = answer.data
     warn_of_age(answer.stamp)
     if format_ is Format.json:
@@ -187,7 +195,7 @@ def _print_effects(answer: Answer, format_: Format, *, dry_run: bool, proposal: 
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)
 
 
-def _effect_rows(answer: Answer) -> list[dict[str, Any]]:
+def _effect_rows(answer: Answer[EffectsShape]) -> list[dict[str, Any]]:
     return [{"effect": kind, **row} for kind in LISTED for row in answer.data[kind]]
 
 

@@ -20,7 +20,7 @@ from cli.output import console, make_table, print_answer
 from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.appointments.candidates import HEADINGS, find_candidates, table_rows
-from graph.appointments.candidates.shapes import CandidateGap, CandidateRow
+from graph.appointments.candidates.shapes import CandidateGap, CandidateRow, Candidates
 from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -47,7 +47,7 @@ def candidates(
 ) -> None:
     """缺口由谁填补：人选排序、理由、受限规则。 Who could fill the gaps of promotion rules."""
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[Candidates]:
         where = await area_of(graph, place, area)
         return await find_candidates(graph, area=where, rule=rule, subject=subject, as_of=day_of(as_of))
 

@@ -29,6 +29,7 @@ from graph.reading.graph import Graph
 from graph.reading.open_dates import with_known_starts
 from graph.rules.check import check_rules, tally
 from graph.rules.shapes import CheckRow, TallyRow
+from graph.store import Row
 from graph.store.derived import verify as verify_derived
 
 CHECKS = headings(
@@ -82,7 +83,7 @@ def check(
 ) -> None:
     """交叉任职核查：每条规则的结论和依据。 Cross-appointment rules with verdicts and evidence."""
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[CheckRow]]:
         where = await area_of(graph, place, area)
         return await check_rules(graph, area=where, rule=rule, verdict=verdict, as_of=day_of(as_of))
 
@@ -131,7 +132,7 @@ def query(
     target = chosen_file(output, excel)
     as_json = format_ is Format.json or (target is not None and target.suffix.lower() == ".json")
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[Row]]:
         if name is None:
             rows = [
                 {

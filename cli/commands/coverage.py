@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -30,13 +30,25 @@ from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import describe_gap, find_gaps
 from graph.coverage.series import find_series
-from graph.coverage.shapes import Closer, CloserCandidate, CoverageChangeCount, CoverageChangeRow, SeriesRow
+from graph.coverage.shapes import (
+    Changes,
+    Closer,
+    CloserCandidate,
+    CoverageChangeCount,
+    CoverageChangeRow,
+    CoverageRow,
+    DayCount,
+    GapRow,
+    GapShape,
+    NewlyKnown,
+    NewlyUnknown,
+    SeriesRow,
+)
 from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.errors import BadParameter
 from graph.model import words
 from graph.model.labels import headings
 from graph.reading.answer import Answer
-from graph.reading.changes import Cause
 from graph.reading.graph import Graph
 from graph.reports.tables.headings import WORDS
 
@@ -110,7 +122,7 @@ def coverage(
         return
     if since is not None:
 
-        async def compare(graph: Graph) -> Answer:
+        async def compare(graph: Graph) -> Answer[Changes]:
             where = await area_of(graph, place, area)
             return await find_changes(
                 graph, since=since.date(), until=day_of(as_of), area=where, dimension=dimension
@@ -119,7 +131,7 @@ def coverage(
         _print_changes(ask(compare, personal=show_personal), format_)
         return
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[CoverageRow]]:
         where = await area_of(graph, place, area)
         answer = await find_coverage(graph, area=where, dimension=dimension, as_of=day_of(as_of))
         if where is not None and not levels:
@@ -140,7 +152,7 @@ def _series(
     with Progress(console=errors, transient=True) as bar:
         task = bar.add_task("逐月计算", total=None)
 
-        async def work(graph: Graph) -> Answer:
+        async def work(graph: Graph) -> Answer[list[SeriesRow]]:
             where = await require_area_of(graph, place, area)
             return await find_series(
                 graph,
@@ -164,13 +176,13 @@ def draw_line(values: Sequence[int]) -> str:
     return "".join(BARS[0 if most == 0 else round(7 * v / most)] for v in values)
 
 
-def _with_causes(number: int, causes: Mapping[Cause, int]) -> str:
+def _with_causes(number: int, causes: NewlyKnown | NewlyUnknown) -> str:
     """A count and what it is made of: what happened, and what only became known."""
     causes_text = "、".join(f"{words.CAUSES[cause]} {n}" for cause, n in causes.items() if n)
     return f"{number}（{causes_text}）" if causes_text else str(number)
 
 
-def _print_changes(answer: Answer, format_: Format) -> None:
+def _print_changes(answer: Answer[Changes], format_: Format) -> None:
     if format_ is not Format.table:
         print_answer(answer, format_, CHANGED, rows=answer.data["rows"])
         return
@@ -179,7 +191,9 @@ def _print_changes(answer: Answer, format_: Format) -> None:
             **row,
             "before": _counted(row["before"]),
             "after": _counted(row["after"]),
-            **{n: _with_causes(row[n], causes) for n, causes in row["causes"].items()},
+            "newly_covered": _with_causes(row["newly_covered"], row["causes"]["newly_covered"]),
+            "newly_gap": _with_causes(row["newly_gap"], row["causes"]["newly_gap"]),
+            "newly_unknown": _with_causes(row["newly_unknown"], row["causes"]["newly_unknown"]),
         }
         for row in answer.data["counts"]
     ]
@@ -192,7 +206,7 @@ def _print_changes(answer: Answer, format_: Format) -> None:
         console.print(make_table(shown, CHANGED))
 
 
-def _counted(day: dict[str, Any]) -> str:
+def _counted(day: DayCount) -> str:
     return f"{day['covered']}/{day['gap']}/{day['unknown']}"
 
 
@@ -210,7 +224,7 @@ def gaps(
 ) -> None:
     """缺口清单（--state unknown 列出未知）。 The gaps, or what is not known."""
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[GapRow]]:
         where = await area_of(graph, place, area)
         return await find_gaps(graph, area=where, dimension=dimension, state=state.value, as_of=day_of(as_of))
 
@@ -240,7 +254,7 @@ def gap(
     """一个缺口：缺什么、涉及谁、触及哪些规则、谁可补缺。 One gap, and who could close it."""
     check_distances(minutes, metres)
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[GapShape]:
         return await describe_gap(
             graph, dimension, subject, as_of=day_of(as_of), minutes=minutes, metres=metres, limit=limit
         )
@@ -252,7 +266,7 @@ def gap(
     _print_gap(answer)
 
 
-def _print_gap(answer: Answer) -> None:
+def _print_gap(answer: Answer[GapShape]) -> None:
     data = answer.data
     homes = data["concerns"]["households"]
     lines = [
@@ -281,10 +295,10 @@ def _print_gap(answer: Answer) -> None:
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)
 
 
-def _candidates(data: dict[str, Any]) -> Iterable[dict[str, Any]]:
+def _candidates(data: GapShape) -> Iterable[dict[str, Any]]:
     """One row per candidate, the path in one text."""
     for closer in data["closers"]:
-        head = {n: closer[n] for n in ("kind", "title_zh")}
+        head = {"kind": closer["kind"], "title_zh": closer["title_zh"]}
         for row in closer["candidates"]:
             path = "；".join(hop["sentence_zh"] for hop in row["path"])
             yield {**head, **row, "path": path}

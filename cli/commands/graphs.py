@@ -18,6 +18,7 @@ from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.views import FORMATS, Limits, Wanted, find_format, read_view
 from graph.views.formats.pairs import BOM
+from graph.views.view import View
 
 Shape = StrEnum("Shape", list(FORMATS))  # type: ignore[misc]
 """What the graph is written for."""
@@ -71,7 +72,7 @@ def graph(
     written = find_format(format_.value)
     listed = tuple(t.strip() for t in (types or "").split(",") if t.strip())
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[View]:
         wanted = Wanted(
             area=await area_of(graph, place, area),
             node=node,

@@ -90,7 +90,7 @@ def law(
     """法规日历：各规则所依据的条文，两日之间的变化。 Texts under the rules, changes between two days."""
     first, second = day_of(from_), day_of(to)
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[LawRow] | list[LawChange] | list[LawVerdict]]:
         where = await area_of(graph, place, area)
         if first is None and second is None and not verdicts:
             return await read_law(graph, area=where, rule=rule, as_of=day_of(as_of))

@@ -23,7 +23,7 @@ from cli.session import with_graph
 from cli.write_file import OutputOption
 from graph.errors import BadParameter
 from graph.loading.delivery import read_delivery
-from graph.loading.excel.archive import BadWorkbook
+from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.marks import mark_findings
 from graph.loading.excel.read import read_workbook
 from graph.loading.excel.template import make_template

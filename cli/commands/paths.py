@@ -31,7 +31,7 @@ from graph.paths import (
     find_paths,
     find_paths_of_area,
 )
-from graph.paths.shapes import PathShape, Way
+from graph.paths.shapes import PathShape, PathsShape, Way, WaysShape
 from graph.paths.table import HEADINGS, listed_paths, table_rows
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -74,7 +74,7 @@ def paths(
 ) -> None:
     """资源路径：从需求、地方、组织或人员到资源；给出地方则逐个列出。 Resource paths."""
 
-    async def work(graph: Graph) -> list[Answer]:
+    async def work(graph: Graph) -> list[Answer[PathsShape]]:
         where = await area_of(graph, place, area)
         day = day_of(as_of)
         if source is not None:
@@ -147,23 +147,29 @@ def connect(
     _give_ways(found, format_, "两点之间的路径", output, excel, masked=not show_personal)
 
 
-def _print_paths(answer: Answer) -> None:
+def _print_paths(answer: Answer[PathsShape]) -> None:
     data = answer.data
     title = f"{data['source_name']}（{data['source']}）"
     if data["verdict"] == "found":
         print_answer(answer, Format.table, PATHS, title=title, rows=data["paths"])
         return
-    why = f"{data['why_not']['sentence_zh']} / {data['why_not']['sentence_en']}"
     if data["verdict"] == "none":
         console.print(f"{title}：没有通路（相关台账齐全）/ no path; the registers are complete.")
     else:
         missing = "、".join(data["missing"])
         console.print(f"{title}：未知，未见通路且台账不全（{missing}）/ not known.", markup=False)
-    console.print(why, markup=False)
+    if (why := data["why_not"]) is not None:
+        console.print(f"{why['sentence_zh']} / {why['sentence_en']}", markup=False)
 
 
 def _give_ways(
-    answer: Answer, format_: Format, title: str, output: Path | None, excel: Path | None, *, masked: bool
+    answer: Answer[WaysShape],
+    format_: Format,
+    title: str,
+    output: Path | None,
+    excel: Path | None,
+    *,
+    masked: bool,
 ) -> None:
     if format_ is not Format.table or chosen_file(output, excel) is not None:
         give(

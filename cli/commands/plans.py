@@ -21,14 +21,15 @@ from cli.options import (
 from cli.output import console, errors, print_answer, print_csv
 from cli.session import ask
 from graph.coverage.plan import find_plan
-from graph.coverage.plan.shapes import MatchStep
+from graph.coverage.plan.shapes import MatchStep, Planned, PlanShape
 from graph.model.labels import headings
 from graph.paths.network import analyse as analyse_network
-from graph.paths.shapes import CentralityRow, CutPointRow, DependenceRow, GroupRow
+from graph.paths.shapes import AnalysisRow, CentralityRow, CutPointRow, DependenceRow, GroupRow
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 
 STEPS = headings(MatchStep, "step", "kind", "sentence_zh", "closes")
+PLANNED: dict[Planned, str] = {"resource_match": "需求对接", "big_committee": "大党委"}
 KIND = {"invite": "邀请", "match": "对接"}
 ROWS = {
     "centrality": headings(CentralityRow, "node", "name", "ties", "degree", "betweenness"),
@@ -75,7 +76,7 @@ def plan(
     with Progress(console=errors, transient=True) as bar:
         task = bar.add_task("选择 / choosing", total=None)
 
-        async def work(graph: Graph) -> Answer:
+        async def work(graph: Graph) -> Answer[PlanShape]:
             return await find_plan(
                 graph,
                 await require_area_of(graph, place, area),
@@ -97,7 +98,7 @@ def plan(
         print_csv({n: s[n] for n in STEPS} for s in steps)
     else:
         print_answer(answer, format_, STEPS, rows=steps)
-        for dimension, zh in (("resource_match", "需求对接"), ("big_committee", "大党委")):
+        for dimension, zh in PLANNED.items():
             before, closed = data["before"][dimension], data["closed"][dimension]
             console.print(
                 f"{zh}：缺口 {before['gap']} 处，可消除 {closed['gap']}；"
@@ -120,7 +121,7 @@ def analyse(
 ) -> None:
     """网络分析：中心性、分组、关键节点、依赖关系。 Centrality, groups, cut points, dependence."""
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[AnalysisRow]]:
         return await analyse_network(
             graph, kind.value, await require_area_of(graph, place, area), as_of=day_of(as_of)
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +15,6 @@ from graph.catalogue.profile_rows import explain_profile, list_profiles
 from graph.catalogue.profiles import Profiles
 from graph.catalogue.shapes import ProfileRow, SettingRow
 from graph.model.labels import headings
-from graph.store import Row
 
 PROFILES = headings(ProfileRow, "profile", "title_zh", "inherits", "area", "since", "rules_set")
 SETTINGS = headings(
@@ -63,7 +63,7 @@ def show(
     _print(rows, SETTINGS, format_)
 
 
-def _short(row: Row) -> Row:
+def _short(row: SettingRow) -> SettingRow:
     """For a table: what is not set anywhere is the rule's own default."""
     own = row["profile"] is None
     return {
@@ -73,7 +73,7 @@ def _short(row: Row) -> Row:
     }
 
 
-def _print(rows: list[Row], columns: dict[str, str], format_: Format) -> None:
+def _print(rows: Sequence[Mapping[str, Any]], columns: dict[str, str], format_: Format) -> None:
     if format_ is Format.json:
         print_json(rows)
     elif format_ is Format.csv:

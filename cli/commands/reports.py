@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,12 +32,20 @@ from graph.reading.changes import Cause
 from graph.reading.graph import Graph
 from graph.reports.body import read_body
 from graph.reports.calendar import DAYS, read_calendar
-from graph.reports.compose import compose_report
+from graph.reports.compose import Report, compose_report
 from graph.reports.crosstab import read_report
 from graph.reports.difference import read_difference
 from graph.reports.kept import keep_run, list_runs
 from graph.reports.page import render_body
-from graph.reports.shapes import CalendarRow, ReportChangeCount, ReportChangeRow, RunRow
+from graph.reports.shapes import (
+    BodyPage,
+    CalendarRow,
+    DifferenceShape,
+    ReportChangeCount,
+    ReportChangeRow,
+    ReportRow,
+    RunRow,
+)
 from graph.reports.words import FIGURES
 from graph.reports.workbook import make_workbook
 from graph.rules.shapes import CheckRow
@@ -115,7 +124,7 @@ def report(
     if excel is not None:
         chosen_file(output, excel)
 
-        async def compose(graph: Graph) -> Answer:
+        async def compose(graph: Graph) -> Answer[Report]:
             where = await area_of(graph, place, area)
             return await compose_report(
                 graph, area=where, as_of=day_of(as_of), days=days, made_by=made_by or getpass.getuser()
@@ -131,7 +140,7 @@ def report(
         )
         return
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[ReportRow]]:
         where = await area_of(graph, place, area)
         return await read_report(graph, by.value, area=where, as_of=day_of(as_of))
 
@@ -149,7 +158,7 @@ def report_body(
 ) -> None:
     """一个组织的情况：任职、任期、交叉任职、核查结论。 The situation of one body."""
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[BodyPage]:
         return await read_body(graph, body, as_of=day_of(as_of))
 
     answer = ask(work, personal=show_personal)
@@ -182,7 +191,7 @@ def compare(
 ) -> None:
     """两个日期、两次保存的核查或一天与一次核查的差异。 What changed between two checks."""
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[DifferenceShape]:
         where = await area_of(graph, place, area)
         kind = None if change is None else change.value
         answer, found = await read_difference(graph, before, after, area=where, change=kind)
@@ -190,7 +199,7 @@ def compare(
         printed = format_ is Format.table and output is None and excel is None
         if printed and change is None:
             shown = [row for row in shown if row["change"] in ("new", "gone")]
-        await found.tell(graph, shown)
+        await found.name(graph, shown)
         return Answer({**answer.data, "rows": shown}, answer.stamp)
 
     answer = ask(work, personal=show_personal)
@@ -224,7 +233,7 @@ def runs(
 ) -> None:
     """列出保存的核查；--keep 核查并保存。 List kept checks, or check and keep."""
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[RunRow]]:
         if keep is None:
             return await list_runs(graph)
         where = await area_of(graph, place, area)
@@ -247,7 +256,7 @@ def calendar(
 ) -> None:
     """今后若干天内届满的任期和物业合同。 Terms and contracts that end soon."""
 
-    async def work(graph: Graph) -> Answer:
+    async def work(graph: Graph) -> Answer[list[CalendarRow]]:
         where = await area_of(graph, place, area)
         return await read_calendar(graph, days=days, area=where, as_of=day_of(as_of))
 
@@ -257,7 +266,7 @@ def calendar(
             answer, format_, CALENDAR, title="届期日历", output=output, excel=excel, masked=not show_personal
         )
         return
-    months: dict[str, list[dict[str, Any]]] = {}
+    months: dict[str, list[CalendarRow]] = {}
     for row in answer.data:
         months.setdefault(row["month"], []).append(row)
     for month, rows in months.items():
@@ -267,10 +276,9 @@ def calendar(
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)
 
 
-def _print_difference(answer: Answer) -> None:
+def _print_difference(answer: Answer[DifferenceShape]) -> None:
     data = answer.data
-    for side, word in (("from", "从"), ("to", "到")):
-        what = data[side]
+    for what, word in ((data["from"], "从"), (data["to"], "到")):
         run = f"核查“{what['title']}”（{what['made_by']}），" if what["kind"] == "run" else ""
         where = what["area"] or "全部地方"
         console.print(
@@ -284,7 +292,8 @@ def _print_difference(answer: Answer) -> None:
         console.print(make_table(data["counts"], COUNTS))
     if data["rows"]:
         console.print(make_table(data["rows"], ROWS))
-    totals = Counter({k: sum(line[k] for line in data["counts"]) for k in (*CHANGES, *CAUSES)})
+    lines: list[Mapping[str, Any]] = [*data["counts"]]
+    totals = Counter({k: sum(line[k] for line in lines) for k in (*CHANGES, *CAUSES)})
     why: dict[str, tuple[Cause, ...]] = {"new": NEW, "gone": GONE}
     parts = []
     for change, word in CHANGES.items():

@@ -12,13 +12,14 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.appointments.proposal import Appoint, Proposal, ProposalProblem, ProposalRejected
 from graph.appointments.recovery import came_about, recover
 from graph.appointments.rehearse import Effects, effects, rehearsal_answer
+from graph.appointments.shapes import EffectsShape
 from graph.errors import EnvironmentFault, GraphError, StoreUnavailable
 from graph.ledger import Decision, Entry, Outcome, Waiver
 from graph.ledger.times import new_id, now
@@ -79,7 +80,7 @@ class Signature(BaseModel):
     waivers: tuple[Excuse, ...] = ()
 
 
-async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answer:
+async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answer[EffectsShape]:
     """Carry a proposal out in one transaction and keep the record of it.
 
     The ledger knows of it before the graph is changed. Data: what `rehearse` says; `decision`, the
@@ -120,7 +121,7 @@ async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answ
                 await graph.ledger.intentions.conclude(id_, "void")
             raise
         found = prepared
-    state = "applied"
+    state: Literal["applied", "pending"] = "applied"
     try:
         await graph.ledger.intentions.conclude(id_, "applied")
     except EnvironmentFault as error:
@@ -129,7 +130,8 @@ async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answ
     if recording is not None:
         recording.changed = True
     answer = await rehearsal_answer(graph, proposal, found)
-    return Answer({**answer.data, "decision": id_, "document": document, "state": state}, answer.stamp)
+    data: EffectsShape = {**answer.data, "decision": id_, "document": document, "state": state}
+    return Answer(data, answer.stamp)
 
 
 def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature: Signature) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from graph.appointments.changes import plan_changes, read_standing
 from graph.appointments.proposal import Proposal
 from graph.appointments.reach import area_statement, reads, words_of
+from graph.appointments.shapes import ChangeShape, EffectRow, EffectsShape
 from graph.reading.answer import Answer
 from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
+from graph.reading.rows import rows_as
 from graph.rules.check import tell
 from graph.rules.runs import Run, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
@@ -58,12 +59,11 @@ class Effects:
         return found
 
 
-async def rehearse(graph: Graph, proposal: Proposal, *, full: bool = False) -> Answer:
+async def rehearse(graph: Graph, proposal: Proposal, *, full: bool = False) -> Answer[EffectsShape]:
     """Which findings a proposal makes appear, disappear, or leaves; nothing is written.
 
-    Data: `{appear, disappear, stay, changed, rules, areas, changes}`; rows as those of
-    `check_rules`, with `verdict_before`. `full` runs every rule in every place instead of those
-    that the changes can touch. Raises `ProposalRejected`, and what `Graph.read` raises.
+    Rows are those of `check_rules`, with `verdict_before`. `full` runs every rule in every place
+    instead of those that the changes can touch. Raises `ProposalRejected`, and what `Graph.read` raises.
     """
     places = await everywhere(graph)
 
@@ -122,25 +122,32 @@ async def _rows(tx: Transaction, runs: list[Run]) -> dict[str, Row]:
     return rows
 
 
-async def rehearsal_answer(graph: Graph, proposal: Proposal, found: Effects) -> Answer:
+async def rehearsal_answer(graph: Graph, proposal: Proposal, found: Effects) -> Answer[EffectsShape]:
     """Effects as an answer: masked, named, stamped."""
     rules = {run.query.name: run.query for run in found.runs}
-    data: dict[str, Any] = {}
+    shown: dict[str, list[EffectRow]] = {}
     for kind, rows in found.compared().items():
-        data[kind] = [shown for row in rows for shown in tell(graph, rules[row["rule"]], [row], found.tree)]
-        await explain_rows(graph, data[kind])
-    data["rules"] = [query.rule.code for query in rules.values()]
-    data["areas"] = sorted({run.area for run in found.runs if run.area})
-    data["changes"] = [_described(graph, change) for change in found.changes]
+        judged = [r for row in rows for r in tell(graph, rules[row["rule"]], [row], found.tree)]
+        await explain_rows(graph, judged)
+        shown[kind] = rows_as(EffectRow, judged)
+    data: EffectsShape = {
+        "appear": shown["appear"],
+        "disappear": shown["disappear"],
+        "stay": shown["stay"],
+        "changed": shown["changed"],
+        "rules": [query.rule.code for query in rules.values()],
+        "areas": sorted({run.area for run in found.runs if run.area}),
+        "changes": [_described(graph, change) for change in found.changes],
+    }
     parameters = {"as_of": proposal.as_of, "changes": len(proposal.changes)}
     queries = [*rules.values()]
-    rows_in_all = sum(len(data[k]) for k in ("appear", "disappear", "stay", "changed"))
+    rows_in_all = sum(map(len, shown.values()))
     return Answer(
         data, graph.stamp(queries, parameters, found.version, rows_in_all, withheld=withheld_rules(graph))
     )
 
 
-def _described(graph: Graph, change: Change) -> dict[str, Any]:
+def _described(graph: Graph, change: Change) -> ChangeShape:
     """A change of the graph as data: what, and which values before and after."""
     before, _ = graph.viewer.properties(change.kind, change.before or {})
     after, _ = graph.viewer.properties(change.kind, change.after or {})

@@ -8,16 +8,18 @@ from datetime import date
 
 from graph.appointments.decide import Excuse
 from graph.appointments.recovery import recover
+from graph.appointments.shapes import WaiverShape
 from graph.errors import BadParameter, EnvironmentFault, NotFound
 from graph.ledger import Waiver
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
+from graph.reading.rows import row_as
 from graph.rules.check import judge
 from graph.rules.runs import withheld_rules
 
 
-async def read_waivers(graph: Graph, as_of: date | None = None) -> Answer:
+async def read_waivers(graph: Graph, as_of: date | None = None) -> Answer[list[WaiverShape]]:
     """Waivers in force on a day, or all of them: of the viewer's area, of rules that are given.
 
     Those of decisions left pending are kept first.
@@ -28,7 +30,7 @@ async def read_waivers(graph: Graph, as_of: date | None = None) -> Answer:
     if graph.viewer.area is not None:
         near = {*(await read_areas(graph, as_of or graph.today())).below(graph.viewer.area)}
     found = [
-        asdict(w)
+        row_as(WaiverShape, asdict(w))
         for w in await graph.ledger.waivers(as_of)
         if w.rule not in withheld and (near is None or w.area in near)
     ]
@@ -36,7 +38,7 @@ async def read_waivers(graph: Graph, as_of: date | None = None) -> Answer:
     return Answer(found, graph.stamp([], parameters, await graph.version(), len(found), withheld=withheld))
 
 
-async def waive(graph: Graph, excuse: Excuse, decided_by: str, since: date | None) -> Answer:
+async def waive(graph: Graph, excuse: Excuse, decided_by: str, since: date | None) -> Answer[WaiverShape]:
     """Keep a waiver for a finding that stands on the day from which it holds (default: today).
 
     Raises `NotFound` if there is no such finding then, `BadParameter` if `until` is not later.
@@ -56,10 +58,11 @@ async def waive(graph: Graph, excuse: Excuse, decided_by: str, since: date | Non
         )
     waiver = Waiver(excuse.finding, row["rule"], row["area"], excuse.reason, decided_by, day, excuse.until)
     (kept,) = await graph.ledger.waive([waiver])
-    return Answer(asdict(kept), judged.stamp)
+    return Answer(row_as(WaiverShape, asdict(kept)), judged.stamp)
 
 
-async def end_waiver(graph: Graph, id_: str, until: date | None) -> Answer:
+async def end_waiver(graph: Graph, id_: str, until: date | None) -> Answer[WaiverShape]:
     """End a waiver, from today on unless another day is given; raises `NotFound`."""
     ended = await graph.ledger.end_waiver(id_, until or graph.today())
-    return Answer(asdict(ended), graph.stamp([], {}, await graph.version(), 1))
+    stamp = graph.stamp([], {}, await graph.version(), 1)
+    return Answer(row_as(WaiverShape, asdict(ended)), stamp)

@@ -1,6 +1,6 @@
 """Profiles as tables for people: each setting, its value, where it comes from and since when.
 
-Above profiles; asks no engine.
+Asks no engine.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from typing import Any
 
 from graph.catalogue import Catalogue, Query
 from graph.catalogue.profiles import Profile, Profiles
+from graph.catalogue.shapes import ProfileRow, SettingRow
 from graph.catalogue.texts import cite_en, cite_zh, mark_of
 
 NAMES = {"on": ("启用", "switched on"), "severity": ("等级上限", "highest severity")}
 
 
-def list_profiles(profiles: Profiles) -> list[dict[str, Any]]:
-    """Every profile: name, titles, parent, area, since."""
+def list_profiles(profiles: Profiles) -> list[ProfileRow]:
+    """Every profile."""
     return [
         {
             "profile": p.name,
@@ -33,23 +34,22 @@ def list_profiles(profiles: Profiles) -> list[dict[str, Any]]:
 
 def explain_profile(
     profile: Profile, profiles: Profiles, catalogue: Catalogue, day: date, rule: str | None = None
-) -> list[dict[str, Any]]:
+) -> list[SettingRow]:
     """A row per rule and setting that applies on a day.
 
-    Keys: code, rule, title_zh, setting, setting_zh, value, profile, profile_zh (who set it last),
-    since (None: always), until (exclusive; None: no end), source, source_zh, texts and texts_en (the
-    texts it rests on, with their days and how far they were verified), verified (the mark of the
-    first of them; None where none is named). A parameter that no profile sets comes from the
-    rule's own file (`profile` None).
+    `profile` is the one that set it last, None for a parameter that none sets and that comes from
+    the rule's own file. `texts` are those it rests on, with their days and how far they were verified;
+    `verified` is the mark of the first, None where none is named. Without `since` it always applied,
+    without `until` it has no end.
     """
-    rows: list[dict[str, Any]] = []
+    rows: list[SettingRow] = []
     for query in catalogue.rules():
         if rule in (None, query.name, query.rule.code):
             rows += _settings(profile, profiles, query, day)
     return rows
 
 
-def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> list[dict[str, Any]]:
+def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> list[SettingRow]:
     applied = profile.rule(query.name, day)
     values: dict[str, tuple[Any, str, str]] = {
         "on": (applied.on, *NAMES["on"]),
@@ -59,7 +59,7 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
         if parameter.name not in ("as_of", "area"):
             value = applied.params.get(parameter.name, parameter.default)
             values[parameter.name] = (value, parameter.zh, parameter.en)
-    rows = []
+    rows: list[SettingRow] = []
     for name, (value, zh, en) in values.items():
         origin = applied.origins.get(name)
         basis = origin.basis if origin else ()
@@ -72,10 +72,10 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
                 "setting_zh": zh,
                 "setting_en": en,
                 "value": value,
-                "profile": origin and origin.profile,
-                "profile_zh": origin and profiles[origin.profile].title_zh,
-                "since": origin and origin.since,
-                "until": origin and origin.until,
+                "profile": origin.profile if origin else None,
+                "profile_zh": profiles[origin.profile].title_zh if origin else None,
+                "since": origin.since if origin else None,
+                "until": origin.until if origin else None,
                 "verified": mark_of(basis[0], profiles.texts) if basis else None,
                 "texts": [cite_zh(b, profiles.texts) for b in basis],
                 "texts_en": [cite_en(b, profiles.texts) for b in basis],

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from graph.catalogue.headers import Column, Header, HeaderProblem, read_header
 from graph.catalogue.kinds import (
@@ -44,7 +44,8 @@ class Select(NamedTuple):
     """Whether that there is a row, and which, rests on personal data."""
 
 
-FOLDERS = ("queries", "coverage", "paths", "rules", "candidates", "closers")
+Folder = Literal["queries", "coverage", "paths", "rules", "candidates", "closers"]
+FOLDERS: tuple[Folder, ...] = get_args(Folder)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Query:
     """One file: its interface, its text as it stands, and where it comes from."""
 
     name: str
-    folder: str
+    folder: Folder
     path: Path
     text: str
     header: Header
@@ -170,7 +171,7 @@ class Catalogue:
         return sorted(self.folder("coverage"), key=lambda q: q.dimension.number)
 
 
-def _read(path: Path, folder: str) -> tuple[Query, list[HeaderProblem]]:
+def _read(path: Path, folder: Folder) -> tuple[Query, list[HeaderProblem]]:
     data = path.read_bytes()
     text = data.decode("utf-8")
     header, problems = read_header(text, folder)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from typing_extensions import TypedDict
 
 from graph.catalogue.kinds import Severity
 from graph.catalogue.parameters import ParameterType
+from graph.catalogue.queries import Folder
 from graph.model.base import Flag
 from graph.model.labels import Label
 
@@ -35,7 +36,7 @@ class QueryShape(TypedDict):
     """查询的接口。 The interface of a query."""
 
     name: str
-    folder: Literal["queries", "coverage", "paths", "rules", "candidates", "closers"]
+    folder: Folder
     title: str
     title_zh: str
     about: str | None

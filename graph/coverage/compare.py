@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import cast
 
 from graph.coverage.count import counted_row, sum_up
 from graph.coverage.read import Dimension, Reading, read_coverage
@@ -29,6 +28,7 @@ from graph.reading.changes import cause_of
 from graph.reading.graph import Graph
 from graph.reading.names import add_names
 from graph.reading.open_dates import with_known_starts
+from graph.reading.rows import rows_as
 from graph.reading.snapshot import ask_once
 from graph.store import Row
 
@@ -77,7 +77,7 @@ async def find_changes(
         stamp = graph.stamp(
             new.queries, parameters, new.version, len(rows), profile=new.profile.name, withheld=new.withheld
         )
-        return Answer({"counts": counts, "rows": cast("list[CoverageChangeRow]", rows)}, stamp)
+        return Answer({"counts": counts, "rows": rows_as(CoverageChangeRow, rows)}, stamp)
 
     return await ask_once(graph, ask)
 

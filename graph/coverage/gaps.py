@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from graph.coverage.closers import closers_of, find_closers
 from graph.coverage.gap_rules import fillable, judge_rules
@@ -17,6 +17,7 @@ from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import BATCH, add_names
 from graph.reading.open_dates import with_known_starts
+from graph.reading.rows import rows_as
 from graph.reading.snapshot import ask_once
 from graph.rules.runs import find_rule, withheld_rules
 from graph.rules.sentences import explain_missing
@@ -68,7 +69,7 @@ async def find_gaps(
             profile=reading.profile.name,
             withheld=reading.withheld,
         )
-        return Answer(cast("list[GapRow]", data), stamp)
+        return Answer(rows_as(GapRow, data), stamp)
 
     return await ask_once(graph, ask)
 

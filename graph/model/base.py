@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 Flag = Literal["personal", "sensitive"]
+PropertyKind = Literal["text", "int", "float", "bool", "date", "enum", "list"]
 Level = Literal["error", "warning"]
 Scalar = str | int | float | bool | date | list[str]
 
@@ -51,7 +52,7 @@ class Property:
     """One property as read from a class: name, type, whether it must be given, its `Prop`."""
 
     name: str
-    kind: str
+    kind: PropertyKind
     required: bool
     vocabulary: type[Term] | None
     prop: Prop
@@ -190,9 +191,10 @@ def _vocabulary(kind: Any) -> type[Term] | None:
     return inner if isinstance(inner, type) and issubclass(inner, Term) else None
 
 
-def _kind(kind: Any) -> str:
+def _kind(kind: Any) -> PropertyKind:
     if get_origin(kind) is list:
         return "list"
     if isinstance(kind, type) and issubclass(kind, Term):
         return "enum"
-    return {str: "text", int: "int", float: "float", bool: "bool", date: "date"}[kind]
+    plain: dict[type, PropertyKind] = {str: "text", int: "int", float: "float", bool: "bool", date: "date"}
+    return plain[kind]

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.model import CROSS_ROLES, EDGES, NODES, OPEN_END, OPEN_START, POSTS, Edge, Node, Property
 from graph.model.base import Element, Term
+from graph.model.shapes import EdgeType, ModelShape, NodeType, PropertyShape
 
 _JSON_TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
@@ -22,7 +23,7 @@ _JSON_TYPES: dict[str, dict[str, Any]] = {
 
 
 @cache
-def make_model_document() -> dict[str, Any]:
+def make_model_document() -> ModelShape:
     """Nodes, edges, enumerations and posts; made once, the model does not change at run time."""
     return {
         "nodes": [_node(label, node) for label, node in NODES.items()],
@@ -56,7 +57,7 @@ def _vocabularies() -> dict[str, type[Term]]:
     return {v.__name__: v for v in found if v is not None}
 
 
-def _node(label: str, node: type[Node]) -> dict[str, Any]:
+def _node(label: str, node: type[Node]) -> NodeType:
     return {
         "label": label,
         "zh": node.zh,
@@ -67,7 +68,7 @@ def _node(label: str, node: type[Node]) -> dict[str, Any]:
     }
 
 
-def _edge(type_: str, edge: type[Edge]) -> dict[str, Any]:
+def _edge(type_: str, edge: type[Edge]) -> EdgeType:
     walk = edge.walk
     return {
         "type": type_,
@@ -76,8 +77,9 @@ def _edge(type_: str, edge: type[Edge]) -> dict[str, Any]:
         "ends": [{"from": list(froms), "to": list(tos)} for froms, tos in edge.ends],
         "key": edge.key,
         "flag": edge.flag,
-        "walk": walk
-        and {"direction": walk.direction, "cost": walk.cost, "at": list(walk.at), "out": walk.out},
+        "walk": {"direction": walk.direction, "cost": walk.cost, "at": list(walk.at), "out": walk.out}
+        if walk
+        else None,
         "chain": edge.chain,
         "tie": edge.tie,
         "acyclic": edge.acyclic,
@@ -86,7 +88,7 @@ def _edge(type_: str, edge: type[Edge]) -> dict[str, Any]:
     }
 
 
-def _property(found: Property) -> dict[str, Any]:
+def _property(found: Property) -> PropertyShape:
     return {
         "name": found.name,
         "type": found.kind,

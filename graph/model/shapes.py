@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
 from typing_extensions import TypedDict
 
-from graph.model.base import Flag
+from graph.model.base import Flag, PropertyKind
 
 
 class PropertyShape(TypedDict):
     """属性。 A property of the model."""
 
     name: str
-    type: Literal["text", "int", "float", "bool", "date", "enum", "list"]
+    type: PropertyKind
     enumeration: str | None
     required: bool
     zh: str
@@ -84,5 +84,5 @@ class ModelShape(TypedDict):
     enumerations: dict[str, list[TermShape]]
     posts: dict[str, list[str]]
     cross_appointing_posts: dict[str, list[str]]
-    open_start: date
-    open_end: date
+    open_start: Annotated[str, Field(json_schema_extra={"format": "date"})]
+    open_end: Annotated[str, Field(json_schema_extra={"format": "date"})]

@@ -1,6 +1,6 @@
 """Analyses of an area's network by networkx: centrality, groups, cut points, dependence.
 
-Above answers. The network is a bounded projection: bodies, units, teams, stations and persons,
+The network is a bounded projection: bodies, units, teams, stations and persons,
 joined by co-building and by posts, without direction. What the figures mean: docs/plans.md.
 """
 
@@ -10,17 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import networkx as nx
 
 from graph.catalogue import Query
 from graph.errors import BadParameter
 from graph.model import label_of
+from graph.paths.shapes import AnalysisRow, CentralityRow, CutPointRow, DependenceRow, GroupRow
 from graph.reading.answer import Answer
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
+from graph.reading.rows import row_as
 from graph.store import Row
 
 MAX_EDGES = 20_000
@@ -29,16 +30,25 @@ MAX_PATHS = 10_000
 """Of one quarter; more and the analysis says that it was cut."""
 SEED = 0
 """Louvain shuffles; with one seed the same network has the same groups."""
-KINDS = ("centrality", "groups", "cut_points", "dependence")
+SHAPES: dict[str, type[AnalysisRow]] = {
+    "centrality": CentralityRow,
+    "groups": GroupRow,
+    "cut_points": CutPointRow,
+    "dependence": DependenceRow,
+}
+KINDS = tuple(SHAPES)
 
 
 @dataclass(frozen=True)
 class _Asked:
+    kind: str
     area: str
     day: date
 
 
-async def analyse(graph: Graph, kind: str, area: str, *, as_of: date | None = None) -> Answer:
+async def analyse(
+    graph: Graph, kind: str, area: str, *, as_of: date | None = None
+) -> Answer[list[AnalysisRow]]:
     """Rows of one of `KINDS`, each with node, label and name (withheld for persons if masked).
 
     `centrality`: ties, degree, betweenness (both from 0 to 1). `groups`: group (1 is the
@@ -50,7 +60,7 @@ async def analyse(graph: Graph, kind: str, area: str, *, as_of: date | None = No
     if kind not in KINDS:
         words = "、".join(KINDS)
         raise BadParameter(f"kind 应为：{words}。", f"kind is one of {words}.", subject="kind")
-    asked = _Asked(area, as_of or graph.today())
+    asked = _Asked(kind, area, as_of or graph.today())
     await require_area(graph, area, asked.day)
     if kind == "dependence":
         return await _dependence(graph, asked)
@@ -108,7 +118,7 @@ def find_cut_points(network: nx.Graph[str]) -> list[Row]:
     return sorted(rows, key=lambda r: (-r["cut_off"], -r["parts"], r["node"]))
 
 
-async def _dependence(graph: Graph, asked: _Asked) -> Answer:
+async def _dependence(graph: Graph, asked: _Asked) -> Answer[list[AnalysisRow]]:
     """Nodes on every resource path of a quarter and category."""
     listing, walk = graph.catalogue["quarters"], graph.catalogue["resource_paths"]
     given = {"area": asked.area, "as_of": asked.day}
@@ -148,15 +158,15 @@ def find_needed(quarter: str, paths: Sequence[Row]) -> list[Row]:
 
 async def _named(
     graph: Graph, rows: Sequence[Row], queries: Sequence[Query], version: int, asked: _Asked
-) -> Answer:
+) -> Answer[list[AnalysisRow]]:
     ids = {r[key] for r in rows for key in ("node", "quarter") if key in r}
     names = await read_names(graph, ids)
-    data: list[dict[str, Any]] = []
+    data: list[AnalysisRow] = []
     for row in rows:
-        named = {"node": row["node"], "label": label_of(row["node"])}
+        named: Row = {"node": row["node"], "label": label_of(row["node"])}
         named["name"] = names.get(row["node"], {}).get("name")
         if "quarter" in row:
             named["quarter_name"] = names.get(row["quarter"], {}).get("name")
-        data.append(named | row)
+        data.append(row_as(SHAPES[asked.kind], named | row))
     parameters = {"area": asked.area, "as_of": asked.day}
     return Answer(data, graph.stamp(queries, parameters, version, len(data)))

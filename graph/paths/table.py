@@ -10,6 +10,7 @@ from graph.errors import NotFound
 from graph.model.labels import headings
 from graph.paths.shapes import PathShape, PathsShape, WaysShape
 from graph.reading.answer import Answer
+from graph.store import Row
 
 HEADINGS = {
     **headings(PathsShape, "source_name", "verdict"),
@@ -21,23 +22,28 @@ LISTS = ("hops", "nodes", "costs", "capacity")
 _ENDS = ("source", "source_name", "target", "target_name", "verdict", "missing", "not_walked", "truncated")
 
 
-def table_rows(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def table_rows(found: Sequence[PathsShape | WaysShape]) -> list[Row]:
     """A row for each path; where there is none, the verdict, what is missing and why.
 
     `found` are the data of paths, chains or connections.
     """
-    return [_flat(data, path) for data in found for path in data["paths"] or [{}]]
+    return [_flat(data, path) for data in found for path in _paths(data)]
 
 
-def _flat(data: Mapping[str, Any], path: Mapping[str, Any]) -> dict[str, Any]:
+def _paths(data: PathsShape | WaysShape) -> Sequence[Mapping[str, Any]]:
+    """The paths, or one of no columns where there is none."""
+    return data["paths"] or [{}]
+
+
+def _flat(data: Mapping[str, Any], path: Mapping[str, Any]) -> Row:
     """The question, and a path without its lists."""
-    head: dict[str, Any] = {n: data[n] for n in _ENDS if n in data}
+    head: Row = {n: data[n] for n in _ENDS if n in data}
     left = {n: v for n, v in path.items() if n not in LISTS}
     why = data.get("why_not") or {}
     return {**head, "why_not": why.get("sentence_zh"), **left}
 
 
-def listed_paths(found: Sequence[Answer]) -> Answer:
+def listed_paths(found: Sequence[Answer[PathsShape]]) -> Answer[list[Row]]:
     """The rows with the stamp of the first answer, and of the others what differs from it.
 
     Raises `NotFound` where nothing was asked: an empty table would say that there is no path.

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic
+from typing import Any, Generic, TypeVar
 
-from typing_extensions import TypeVar
-
-T = TypeVar("T", default=Any)
+T_co = TypeVar("T_co", covariant=True)
 """What the data are: rows as the `shapes` of a room declare them."""
 
 
@@ -56,8 +54,8 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Answer(Generic[T]):
+class Answer(Generic[T_co]):
     """Rows of one result, and its stamp."""
 
-    data: T
+    data: T_co
     stamp: Stamp

@@ -9,6 +9,8 @@ from typing import Any
 from graph.catalogue.profiles import Profile
 from graph.errors import NotFound
 from graph.reading.graph import Graph
+from graph.reading.rows import rows_as
+from graph.reading.shapes import AreaRow
 from graph.store import Row
 
 NATIONAL = "national"
@@ -22,7 +24,7 @@ class AreaTree:
     """Areas with their parents; rows of the catalogue's `area_tree`."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows = {row["area"]: row for row in rows}
+        self._rows = {row["area"]: row for row in rows_as(AreaRow, rows)}
         self._above: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, area: str | None) -> bool:
@@ -40,7 +42,7 @@ class AreaTree:
         """The area itself and every area in it, by id; all areas for None."""
         return [a for a in sorted(self._rows) if area is None or area in self.above(a)]
 
-    def children(self, area: str) -> list[Row]:
+    def children(self, area: str) -> list[AreaRow]:
         """The areas directly in an area."""
         return [row for row in self._rows.values() if row["parent"] == area]
 

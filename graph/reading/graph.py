@@ -40,6 +40,8 @@ class Known:
     loads: tuple[Row, ...] = ()
     """The last deliveries, as of the data version `loads_of`."""
     loads_of: int = -1
+    shelves: Any = None
+    """The names that `graph.reading.search` looks through, as of a data version."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ class Graph:
         (meta,) = await self.store.read_each([META])
         return check_meta(meta)
 
-    async def ask(self, query: Query, given: Mapping[str, Any] | None = None) -> Answer:
+    async def ask(self, query: Query, given: Mapping[str, Any] | None = None) -> Answer[list[Row]]:
         """One catalogue query with parameters as text or values.
 
         Raises `BadParameter`, and what `read` raises.

@@ -1,13 +1,12 @@
-"""Looking around: one node, its neighbours, search by name, an area with what is in it.
+"""Looking around: one node, its neighbours, an area with what is in it.
 
-Above answers. The label of a node follows from its id, so the few statements here are made with
+The label of a node follows from its id, so the few statements here are made with
 the label in place: a match without a label would scan the whole graph on the embedded engine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,15 +17,17 @@ from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
+from graph.reading.rows import rows_as
+from graph.reading.shapes import AreaRow, AreaShape, BodyRow, NeighbourRow, NodeShape
 from graph.store import Row
 
 
-async def read_node(graph: Graph, node_id: str) -> Answer:
+async def read_node(graph: Graph, node_id: str) -> Answer[NodeShape]:
     """One node: id, label, label_zh, properties, masked (names of withheld properties)."""
     version, node = await _node(graph, node_id)
     label = label_of(node_id)
     properties, masked = graph.viewer.properties(label, node)
-    data = {
+    data: NodeShape = {
         "id": node_id,
         "label": label,
         "label_zh": NODES[label].zh,
@@ -38,10 +39,9 @@ async def read_node(graph: Graph, node_id: str) -> Answer:
 
 async def read_neighbours(
     graph: Graph, node_id: str, *, as_of: date | None = None, types: Sequence[str] = ()
-) -> Answer:
+) -> Answer[list[NeighbourRow]]:
     """Edges of a node on a day, both ways; rows ordered by edge id.
 
-    Rows: edge, type, type_zh, direction (out, in), other, other_label, other_name, properties.
     Edges whose existence is personal or sensitive are left out, their types named in `hidden`,
     whether there are any or not. Auxiliary types are left out unless named.
     """
@@ -64,7 +64,7 @@ async def read_neighbours(
     hidden = [t for t in sorted(types or EDGES) if not graph.viewer.sees_type(t)]
     kept = [r for r in rows if graph.viewer.sees_type(r["type"])]
     names = await read_names(graph, (r["other"] for r in kept))
-    data = [
+    data: list[NeighbourRow] = [
         {
             "edge": r["edge"],
             "type": r["type"],
@@ -81,63 +81,23 @@ async def read_neighbours(
     return Answer(data, stamp)
 
 
-async def search_nodes(graph: Graph, text: str, *, types: Sequence[str] = (), limit: int = 200) -> Answer:
-    """Nodes whose name holds every word of `text`; shorter names first, `truncated` above `limit`.
-
-    Persons are searched only where personal data may be shown: that a name is found tells that
-    the person is on record. Raises `BadParameter` for an empty text or an unknown type.
-    """
-    words = [w.lower() for w in text.split()]
-    if not words:
-        raise BadParameter("请输入要查找的文字 q。", "q is empty: give a text to look for.", subject="q")
-    for label in types:
-        if label not in NODES:
-            known = "、".join(NODES)
-            raise BadParameter(
-                f"没有节点类型 {label}；可用：{known}。",
-                f"there is no node type {label}; known: {known}.",
-                subject="types",
-            )
-    labels = [x for x in (types or NODES) if not graph.viewer.hides_name(x)]
-    statements = [
-        Select(
-            f"MATCH (n:{label}) WHERE all(w IN $words WHERE toLower(n.name) CONTAINS w "
-            "OR toLower(coalesce(n.name_en, '')) CONTAINS w) "
-            "RETURN n.id AS id, n.name AS name ORDER BY size(n.name), id LIMIT $limit",
-            {"words": words, "limit": limit + 1},
-            (),
-        )
-        for label in labels
-    ]
-    version, results = await graph.read(statements)
-    found = [
-        {"id": r["id"], "name": r["name"], "label": label, "label_zh": NODES[label].zh}
-        for label, rows in zip(labels, results, strict=True)
-        for r in rows
-    ]
-    found.sort(key=lambda r: (len(r["name"]), r["id"]))
-    parameters = {"q": text, "types": list(types)}
-    stamp = _stamp(graph, version, parameters, len(found[:limit]))
-    return Answer(found[:limit], replace(stamp, truncated=len(found) > limit))
+async def list_areas(graph: Graph, *, as_of: date | None = None) -> Answer[list[AreaRow]]:
+    """Every area with its parent."""
+    found = await graph.ask(graph.catalogue["area_tree"], {"as_of": as_of or graph.today()})
+    return Answer(rows_as(AreaRow, found.data), found.stamp)
 
 
-async def list_areas(graph: Graph, *, as_of: date | None = None) -> Answer:
-    """Every area with its parent; rows of the catalogue's `area_tree`."""
-    day = as_of or graph.today()
-    return await graph.ask(graph.catalogue["area_tree"], {"as_of": day})
-
-
-async def describe_area(graph: Graph, area: str, *, as_of: date | None = None) -> Answer:
+async def describe_area(graph: Graph, area: str, *, as_of: date | None = None) -> Answer[AreaShape]:
     """One area: what it lies in, what lies in it, its bodies, and the profile that applies."""
     day = as_of or graph.today()
     tree = await require_area(graph, area, day)
     bodies = await graph.ask(graph.catalogue["area_bodies"], {"area": area, "as_of": day})
     node = await read_node(graph, area)
-    data = {
+    data: AreaShape = {
         **node.data,
         "above": [{"area": a, "name": tree.name(a)} for a in tree.above(area)[1:]],
         "below": tree.children(area),
-        "bodies": bodies.data,
+        "bodies": rows_as(BodyRow, bodies.data),
         "profile": profile_of(graph, tree, area).name,
     }
     return Answer(data, bodies.stamp)

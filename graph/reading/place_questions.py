@@ -1,6 +1,6 @@
 """A place as a whole: its delivery, its own questions with live answers, its published figures.
 
-Above answers. The questions of a documented place stand beside its data in `questions.toml`.
+The questions of a documented place are kept beside its data in `questions.toml`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.open_dates import with_known_starts
 from graph.reading.places import Place
+from graph.reading.shapes import PlaceRow, PlaceShape, QuestionShape
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,14 @@ def read_questions(place: str, folder: Path | None = None) -> list[Question]:
     return [Question(**{**q, "expect": tuple(q.get("expect", ()))}) for q in found]
 
 
-async def describe_place(graph: Graph, place: Place, *, as_of: date | None = None) -> Answer:
+async def describe_place(graph: Graph, place: Place, *, as_of: date | None = None) -> Answer[PlaceShape]:
     """The place's delivery and claims, and its own questions answered now from the graph.
 
     Questions are about all of a place: a caller limited to a part of it does not get them.
     """
     day = as_of or graph.today()
     claims = await graph.ask(graph.catalogue["claims"], {"area": place.area, "as_of": day})
-    answered = []
+    answered: list[QuestionShape] = []
     for question in read_questions(place.name) if await _whole(graph, place, day) else ():
         query = graph.catalogue[question.query]
         if not graph.viewer.gives(query.header.tells):
@@ -80,7 +81,7 @@ async def describe_place(graph: Graph, place: Place, *, as_of: date | None = Non
                 "rows": with_known_starts(answer.data),
             }
         )
-    data = {**place_row(place), "claims": claims.data, "questions": answered}
+    data: PlaceShape = {**place_row(place), "claims": claims.data, "questions": answered}
     return Answer(data, claims.stamp)
 
 
@@ -90,16 +91,20 @@ async def _whole(graph: Graph, place: Place, day: date) -> bool:
     return place.area in (await read_areas(graph, day)).below(graph.viewer.area)
 
 
-def place_row(place: Place) -> dict[str, Any]:
+def place_row(place: Place) -> PlaceRow:
     """A place as one row of the list of places."""
-    keys = ("source", "batch", "delivered_on", "loaded_at", "nodes", "edges")
     return {
         "name": place.name,
         "name_zh": place.name_zh,
         "area": place.area,
         "profile": place.profile,
         "synthetic": place.synthetic,
-        **{k: place.load.get(k) for k in keys},
+        "source": place.load.get("source"),
+        "batch": place.load.get("batch"),
+        "delivered_on": place.load.get("delivered_on"),
+        "loaded_at": place.load.get("loaded_at"),
+        "nodes": place.load.get("nodes"),
+        "edges": place.load.get("edges"),
     }
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from graph.errors import StoreUnavailable
-from graph.reading.answer import Answer, T
+from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.store import Row, Statement
 
 TRIES = 3
+T = TypeVar("T")
 Question = Callable[[Graph], Awaitable[Answer[T]]]
 
 

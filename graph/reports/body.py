@@ -1,12 +1,12 @@
 """The situation of one body, read from the graph: what it is, its posts, terms, ties, findings.
 
-Above the rows and explore; `page` shows it. Findings come from the rules of the areas in which the
+`page` shows it. Findings come from the rules of the areas in which the
 body and the bodies of its members are, each under the profile nearest to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,8 +19,11 @@ from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
 from graph.reading.nodes import read_neighbours, read_node
+from graph.reading.rows import rows_as
+from graph.reading.shapes import NeighbourRow, NodeShape
 from graph.reports.judged import distinct, ends_of, is_body, read_judged, severity_key, tell_rows
 from graph.reports.missing import read_missing
+from graph.reports.shapes import BodyCross, BodyPage, BodyPost, BodyTerm, BodyTie
 from graph.reports.words import role_word
 from graph.store import Row
 
@@ -29,10 +32,11 @@ ASIDE = ("evidence", "missing", "blocked_by", "candidates", "unconfirmed", "waiv
 """Columns in which a row may mention a body without being about it."""
 
 
-async def read_body(graph: Graph, id_: str, *, as_of: date | None = None) -> Answer:
-    """Data: id, name, label_zh, facts, areas, ties, posts, terms, cross, findings, missing,
-    claims, masked. Raises `NotFound` if there is no such body.
-    """  # noqa: D205
+async def read_body(graph: Graph, id_: str, *, as_of: date | None = None) -> Answer[BodyPage]:
+    """One body as a whole; raises `NotFound`.
+
+    `(await read_body(graph, "oc-990101-009")).data["posts"]`
+    """
     if not is_body(id_):
         raise _no_body(id_)
     day = as_of or graph.today()
@@ -52,7 +56,7 @@ async def read_body(graph: Graph, id_: str, *, as_of: date | None = None) -> Ans
     rows, queries = await _rows(graph, id_, scopes, day)
     areas = sorted({row["area"] for row in where.data if row["body"] == id_ and row["area"]})
     cross_query, claims_query = (graph.catalogue["body_cross_appointments"], graph.catalogue["claims"])
-    data = {
+    data: BodyPage = {
         "id": id_,
         "name": node["properties"]["name"],
         "label": node["label"],
@@ -93,8 +97,8 @@ async def _rows(graph: Graph, id_: str, scopes: list[str | None], day: date) -> 
     return found, [graph.catalogue[name] for name in names]
 
 
-def _facts(node: Row) -> Iterator[tuple[str, Any]]:
-    """The properties that say what a body is, in words; its name and term stand elsewhere."""
+def _facts(node: NodeShape) -> Iterator[tuple[str, Any]]:
+    """The properties that say what a body is, in words; its name and term are shown apart."""
     declared = NODES[node["label"]].properties()
     aside = {"id", "name", "named", "term_until", "extended_until"}
     for name, value in node["properties"].items():
@@ -109,7 +113,7 @@ def _word(label: str, name: str) -> str:
     return NODES[label].properties()[name].prop.zh
 
 
-def _tie(row: Row) -> Row:
+def _tie(row: NeighbourRow) -> BodyTie:
     properties = row["properties"]
     return {
         "type_zh": row["type_zh"],
@@ -123,7 +127,7 @@ def _tie(row: Row) -> Row:
     }
 
 
-def _post(row: Row) -> Row:
+def _post(row: NeighbourRow) -> BodyPost:
     properties = row["properties"]
     return {
         "post": row["edge"],
@@ -138,7 +142,7 @@ def _post(row: Row) -> Row:
     }
 
 
-def _terms(node: Row, near: list[Row], posts: list[Row]) -> Iterator[Row]:
+def _terms(node: NodeShape, near: Sequence[NeighbourRow], posts: Sequence[BodyPost]) -> Iterator[BodyTerm]:
     """Every end that is known: of the body's term, of its contracts, of its members' terms."""
     properties = node["properties"]
     extended = properties.get("extended_until")
@@ -163,10 +167,10 @@ def _path(tree: AreaTree, area: str) -> str:
     return " › ".join(str(tree.name(a)) for a in reversed(tree.above(area)))
 
 
-async def _cross(graph: Graph, query: Query, id_: str, day: date) -> list[Row]:
+async def _cross(graph: Graph, query: Query, id_: str, day: date) -> list[BodyCross]:
     """Who also holds a post in which other body, with both roles."""
     answer = await graph.ask(query, {"body": id_, "as_of": day})
-    rows = []
+    rows: list[Row] = []
     for row in answer.data:
         here, there = ("a", "b") if row["body_a"] == id_ else ("b", "a")
         rows.append(
@@ -185,7 +189,7 @@ async def _cross(graph: Graph, query: Query, id_: str, day: date) -> list[Row]:
     for row in rows:
         row["person_name"] = names.get(row["person"], {}).get("name")
         row["other_name"] = names.get(row["other"], {}).get("name")
-    return rows
+    return rows_as(BodyCross, rows)
 
 
 async def _claims(graph: Graph, query: Query, id_: str, areas: list[str], day: date) -> list[Row]:

@@ -1,7 +1,4 @@
-"""Terms and contracts that end soon, as a calendar; from the catalogue's `terms_ending`.
-
-Above names; beside the tables.
-"""
+"""Terms and contracts that end soon, as a calendar; from the catalogue's `terms_ending`."""
 
 from __future__ import annotations
 
@@ -14,6 +11,8 @@ from graph.reading.answer import Answer
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
+from graph.reading.rows import rows_as
+from graph.reports.shapes import CalendarRow
 from graph.reports.words import role_word
 from graph.store import Row
 
@@ -22,11 +21,9 @@ DAYS, MOST_DAYS = 90, 3660
 
 async def read_calendar(
     graph: Graph, *, days: int = DAYS, area: str | None = None, as_of: date | None = None
-) -> Answer:
+) -> Answer[list[CalendarRow]]:
     """What ends within some days; rows ordered by the day.
 
-    Rows: month (of the last day), ends_on (first day after), last_day, days_left, subject, kind,
-    kind_zh, body, name, person, person_name, role, role_zh, place, place_name.
     Raises `NotFound`, `BadParameter`.
     """
     if not 1 <= days <= MOST_DAYS:
@@ -41,7 +38,7 @@ async def read_calendar(
     for row in rows:
         for key in ("person", "place"):
             row[f"{key}_name"] = names.get(row[key] or "", {}).get("name")
-    return Answer(rows, replace(answer.stamp, rows=len(rows)))
+    return Answer(rows_as(CalendarRow, rows), replace(answer.stamp, rows=len(rows)))
 
 
 def _entry(row: Row) -> Row:

@@ -5,8 +5,10 @@ Above tables, missing and calendar; below the workbook.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from graph.ledger.times import now
 from graph.reading.answer import Answer, Stamp
@@ -18,8 +20,10 @@ from graph.reports.calendar import DAYS, read_calendar
 from graph.reports.crosstab import make_table
 from graph.reports.judged import read_judged, severity_key, tell_rows
 from graph.reports.missing import read_missing
+from graph.reports.shapes import CalendarRow, MissingRow, ReportRow
 from graph.reports.words import BY
 from graph.rules.check import Judged
+from graph.rules.shapes import CheckRow
 from graph.store import Row
 
 LISTED = ("fail", "not_possible", "unknown")
@@ -47,11 +51,11 @@ class Report:
     made_by: str | None
     made_at: datetime
     masked: bool
-    tables: dict[str, list[Row]]
-    missing: list[Row]
+    tables: dict[str, list[ReportRow]]
+    missing: list[MissingRow]
     days: int
-    calendar: list[Row]
-    lists: list[tuple[str, list[Row]]]
+    calendar: list[CalendarRow]
+    lists: list[tuple[str, list[CheckRow]]]
     """Per area its name and the rows that are listed."""
 
 
@@ -62,8 +66,8 @@ async def compose_report(
     as_of: date | None = None,
     days: int = DAYS,
     made_by: str | None = None,
-) -> Answer:
-    """The parts of a workbook on an area, or on every loaded place; data: a `Report`.
+) -> Answer[Report]:
+    """The parts of a workbook on an area, or on every loaded place.
 
     Raises `NotFound`, `BadParameter`.
     """
@@ -93,14 +97,14 @@ async def compose_report(
     return Answer(report, judged.stamp)
 
 
-def split(rows: list[Row], judged: Judged, parts: dict[str, str]) -> list[tuple[str, list[Row]]]:
+def split(rows: list[CheckRow], judged: Judged, parts: dict[str, str]) -> list[tuple[str, list[CheckRow]]]:
     """Rows by the part of the scope in which they lie; what lies in none comes first.
 
     Parts without a judged row have no list.
     """
     whole = judged.area
     top = judged.tree.name(whole)
-    lists: dict[str | None, list[Row]] = {None: [], **{part: [] for part in parts}}
+    lists: dict[str | None, list[CheckRow]] = {None: [], **{part: [] for part in parts}}
     checked = {_part(row, judged, parts) for row in judged.rows}
     for row in rows:
         lists[_part(row, judged, parts)].append(row)
@@ -119,7 +123,7 @@ async def _parts(graph: Graph, judged: Judged) -> dict[str, str]:
     return {str(c["area"]): str(c["name"]) for c in judged.tree.children(judged.area)}
 
 
-def _part(row: Row, judged: Judged, parts: dict[str, str]) -> str | None:
+def _part(row: Mapping[str, Any], judged: Judged, parts: dict[str, str]) -> str | None:
     return next((a for a in judged.tree.above(row["area"]) if a in parts), None)
 
 

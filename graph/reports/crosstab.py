@@ -1,6 +1,6 @@
 """Tables of findings by rule, area, severity and body, each figure with its denominator.
 
-Above the rows. `judged` is the denominator: what fails, what is waived and what passes. Rows that
+`judged` is the denominator: what fails, what is waived and what passes. Rows that
 could not be decided are shown beside it, and while there are any there is no share.
 """
 
@@ -18,7 +18,9 @@ from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
+from graph.reading.rows import rows_as
 from graph.reports.judged import bodies_of, read_judged
+from graph.reports.shapes import ReportRow
 from graph.reports.words import BY, NOWHERE
 from graph.rules.check import Judged
 from graph.store import Row
@@ -39,8 +41,10 @@ COUNTED = (
 Keys = Callable[[Row], Iterable[str | None]]
 
 
-async def read_report(graph: Graph, by: str, *, area: str | None = None, as_of: date | None = None) -> Answer:
-    """One table. Rows: by, key, name, kind, the figures of `COUNTED`, share.
+async def read_report(
+    graph: Graph, by: str, *, area: str | None = None, as_of: date | None = None
+) -> Answer[list[ReportRow]]:
+    """One table, by one of `BY`.
 
     Raises `NotFound`, `BadParameter`.
     """
@@ -53,21 +57,21 @@ async def read_report(graph: Graph, by: str, *, area: str | None = None, as_of: 
     return Answer(rows, replace(judged.stamp, parameters=parameters, rows=len(rows)))
 
 
-async def make_table(graph: Graph, by: str, judged: Judged) -> list[Row]:
+async def make_table(graph: Graph, by: str, judged: Judged) -> list[ReportRow]:
     """The table of judged rows by one of `BY`, with names."""
     if by == "rule":
-        return _by_rule(graph, judged)
+        return rows_as(ReportRow, _by_rule(graph, judged))
     if by == "area":
-        return _by_area(judged)
+        return rows_as(ReportRow, _by_area(judged))
     if by == "severity":
-        return _by_severity(judged.rows)
+        return rows_as(ReportRow, _by_severity(judged.rows))
     counts = count(judged.rows, lambda row: bodies_of(row["finding"]))
     names = await read_names(graph, filter(None, counts))
     table = [
         _head("body", key, names.get(key or "", {}).get("name"), label_of(key or "")) | figures
         for key, figures in counts.items()
     ]
-    return sorted(table, key=lambda r: (-r["fail"], -r["unknown"], r["key"]))
+    return rows_as(ReportRow, sorted(table, key=lambda r: (-r["fail"], -r["unknown"], r["key"])))
 
 
 def _by_rule(graph: Graph, judged: Judged) -> list[Row]:

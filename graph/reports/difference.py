@@ -1,15 +1,15 @@
 """What changed between two checks: of two days, of two kept runs, or of a day and a run.
 
-Above the rows and the ledger. Checks are compared by the stable identity of their findings, and it
+Checks are compared by the stable identity of their findings, and it
 is said where the difference may come from something other than the records.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from graph.errors import BadParameter
 from graph.model.words import CAUSES, CHANGES
@@ -19,15 +19,19 @@ from graph.reading.changes import cause_of
 from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
+from graph.reading.rows import row_as, rows_as
 from graph.reports.judged import ends_of, read_judged, severity_key, tell_rows
 from graph.reports.kept import find_run, kept_stamp, note, side_of_run
+from graph.reports.shapes import DifferenceShape, DiffersRow, ReportChangeCount, ReportChangeRow, SideShape
 from graph.rules.check import Judged
 from graph.rules.runs import withheld_rules
+from graph.rules.shapes import CheckRow
 from graph.store import Row
 
 RUN_ID = 24
 """Characters of the id of a kept run."""
-DIFFERS = {
+Differing = Literal["area", "data_version", "queries", "profiles"]
+DIFFERS: dict[Differing, tuple[str, str]] = {
     "area": ("辖区", "area"),
     "data_version": ("数据版本", "data version"),
     "queries": ("规则文件的修订", "revisions of the rule files"),
@@ -35,24 +39,28 @@ DIFFERS = {
 }
 
 
+LATER = ("title_zh", "subject_name", "area_name", "reason_zh", "reason_en")
+"""Columns that are None until `read_difference` and `Difference.name` fill them."""
+
+
 @dataclass(frozen=True)
 class Side:
     """One of the two checks: what it was, its notes by finding, its rows where it was run now."""
 
-    what: dict[str, Any]
+    what: SideShape
     notes: Mapping[str, Row]
     rows: Mapping[str, Row] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Two sides and what differs between them; rows hold ids as they are, `tell` masks them."""
+    """Two sides and what differs between them; rows hold ids as they are, `name` withholds."""
 
     before: Side
     after: Side
-    rows: list[Row]
+    rows: list[ReportChangeRow]
 
-    async def tell(self, graph: Graph, rows: Sequence[Row]) -> None:
+    async def name(self, graph: Graph, rows: Sequence[ReportChangeRow]) -> None:
         """Put names and reasons on some rows, and withhold what may not be seen."""
         tree = await read_areas(graph, self.after.what["as_of"])
         subjects = {row["subject"] for row in rows if row["subject"]}
@@ -63,24 +71,25 @@ class Difference:
             found = names.get(next(ends_of(row["subject"] or "")), {})
             row["subject_name"] = found.get("name")
             row["area_name"] = tree.name(row["area"])
-            reason = reasons.get(row["finding"], {})
-            row["reason_zh"], row["reason_en"] = reason.get("reason_zh"), reason.get("reason_en")
+            reason = reasons.get(row["finding"])
+            row["reason_zh"] = reason and reason["reason_zh"]
+            row["reason_en"] = reason and reason["reason_en"]
         known = {query.name for query in graph.catalogue.folder("rules")}
         for row in rows:
             columns = graph.catalogue[row["rule"]].judged_columns if row["rule"] in known else ()
             (shown,) = graph.viewer.rows(columns, [{n: row[n] for n in ("finding", "subject")}])
-            row.update(shown)
+            row["finding"], row["subject"] = shown["finding"], shown["subject"]
             if is_withheld(row["finding"]):
                 row["area"] = row["area_name"] = None
 
-    async def _reasons(self, graph: Graph, rows: Sequence[Row]) -> dict[str, Row]:
+    async def _reasons(self, graph: Graph, rows: Sequence[ReportChangeRow]) -> dict[str, CheckRow]:
         """Why each is what it is, of what is gone why it was; a kept run knows no reasons."""
         found = {row["finding"]: self._row(row) for row in rows}
         there = {finding: row for finding, row in found.items() if row is not None}
         reasons = await tell_rows(graph, list(there.values()))
         return dict(zip(there, reasons, strict=True))
 
-    def _row(self, row: Row) -> Row | None:
+    def _row(self, row: ReportChangeRow) -> Row | None:
         """The judged row behind a row of the difference, where a side was run now."""
         old, new = (side.rows.get(row["finding"]) for side in (self.before, self.after))
         return old if row["change"] == "gone" else new or (old if row["change"] == "staying" else None)
@@ -88,10 +97,10 @@ class Difference:
 
 async def read_difference(
     graph: Graph, before: str, after: str | None = None, *, area: str | None = None, change: str | None = None
-) -> tuple[Answer, Difference]:
+) -> tuple[Answer[DifferenceShape], Difference]:
     """The difference of two checks, each named by a day or by the id of a kept run.
 
-    Rows have no names yet, see `Difference.tell`. `after` is today if None; `area` is for
+    Rows have no names yet, see `Difference.name`. `after` is today if None; `area` is for
     days, and is that of the run where the other side is one; `change` lists rows of one kind only.
     Raises `NotFound`, `BadParameter`.
     """
@@ -113,7 +122,7 @@ async def read_difference(
     titles = {q.rule.code: q.header.title_zh for q in graph.catalogue.rules()}
     for row in found.rows:
         row["title_zh"] = titles.get(row["code"])
-    data = {
+    data: DifferenceShape = {
         "from": sides[0].what,
         "to": sides[1].what,
         "differs": differs(sides[0].what, sides[1].what),
@@ -133,7 +142,7 @@ async def read_difference(
     return Answer(data, stamp), found
 
 
-def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
+def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[ReportChangeRow]:
     """Rows of what is new, gone, staying (findings), or of another verdict than before.
 
     A finding is what fails, waived or not. `cause` says of what has changed whether it happened, or
@@ -161,16 +170,18 @@ def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
                 "verdict": now,
                 "waived_before": bool(old and old["waived"]),
                 "waived": bool(new and new["waived"]),
+                **dict.fromkeys(LATER),
             }
         )
-    return [
+    ordered = [
         row
         for rows in found.values()
         for row in sorted(rows, key=lambda r: (severity_key({**r, "verdict": "fail"}), r["finding"]))
     ]
+    return rows_as(ReportChangeRow, ordered)
 
 
-def counts(rows: Collection[Row]) -> list[Row]:
+def counts(rows: Iterable[ReportChangeRow]) -> list[ReportChangeCount]:
     """How many rows of each kind a rule has, and of those that are new or gone, why they are.
 
     new = occurred + established + appeared; gone = resolved + obscured + departed.
@@ -181,15 +192,16 @@ def counts(rows: Collection[Row]) -> list[Row]:
         line = table.setdefault(row["code"], {**head, **dict.fromkeys((*CHANGES, *CAUSES), 0)})
         line[row["change"]] += 1
         if row["change"] in ("new", "gone"):
-            line[row["cause"]] += 1
-    return [table[code] for code in sorted(table)]
+            line[str(row["cause"])] += 1
+    return rows_as(ReportChangeCount, (table[code] for code in sorted(table)))
 
 
-def differs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Row]:
+def differs(before: SideShape, after: SideShape) -> list[DiffersRow]:
     """What the two checks do not have in common beside the day, in words."""
-    found = []
+    found: list[DiffersRow] = []
     for what, (zh, en) in DIFFERS.items():
-        old, new = before[what], after[what]
+        old: Any = before[what]
+        new: Any = after[what]
         if old == new:
             continue
         if isinstance(old, dict):
@@ -223,7 +235,7 @@ def _side(graph: Graph, judged: Judged) -> Side:
         **kept_stamp(graph, judged),
     }
     rows = {row["finding"]: row for row in judged.rows}
-    return Side(what, {key: note(row) for key, row in rows.items()}, rows)
+    return Side(row_as(SideShape, what), {key: note(row) for key, row in rows.items()}, rows)
 
 
 def _day(text: str, name: str) -> date | None:

@@ -1,6 +1,6 @@
 """The rows that reports count and list: one per finding, of one data version.
 
-Above checks, below the tables. Rows are read unmasked, because a withheld id can be neither
+Rows are read unmasked, because a withheld id can be neither
 counted nor compared; whatever is shown passes `tell_rows` first.
 """
 
@@ -15,8 +15,10 @@ from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter
 from graph.model import BODIES, label_of
 from graph.reading.graph import Graph
+from graph.reading.rows import rows_as
 from graph.rules.check import VERDICTS, Judged, judge
 from graph.rules.sentences import explain_rows
+from graph.rules.shapes import CheckRow
 from graph.store import Row
 
 
@@ -44,13 +46,13 @@ def severity_key(row: Row) -> tuple[int, int]:
     return VERDICTS.index(row["verdict"]), -SEVERITIES.index(row["severity"])
 
 
-async def tell_rows(graph: Graph, rows: Sequence[Row]) -> list[Row]:
+async def tell_rows(graph: Graph, rows: Sequence[Row]) -> list[CheckRow]:
     """Rows as people may see them, with names and reasons; in the same order."""
     shown: list[Row] = []
     for rule, group in groupby(rows, key=lambda row: str(row["rule"])):
         shown += graph.viewer.rows(graph.catalogue[rule].judged_columns, group)
     await explain_rows(graph, shown)
-    return shown
+    return rows_as(CheckRow, shown)
 
 
 def bodies_of(finding: str) -> list[str]:

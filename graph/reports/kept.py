@@ -1,7 +1,4 @@
-"""Checks that are kept, to be compared with later ones: ids and verdicts only, no names.
-
-Above the rows and the ledger; below the difference.
-"""
+"""Checks that are kept, to be compared with later ones: ids and verdicts only, no names."""
 
 from __future__ import annotations
 
@@ -17,8 +14,10 @@ from graph.ledger.book import no_run
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
+from graph.reading.rows import row_as
 from graph.reading.snapshot import ask_once
 from graph.reports.judged import read_judged
+from graph.reports.shapes import RunRow, SideShape
 from graph.rules.check import Judged
 from graph.rules.runs import withheld_rules
 from graph.store import Row
@@ -30,18 +29,18 @@ NOTED = ("rule", "finding", "subject", "area", "severity", "verdict")
 
 async def keep_run(
     graph: Graph, title: str, made_by: str, *, area: str | None = None, as_of: date | None = None
-) -> Answer:
-    """Check an area, or everywhere, and keep what was found; data: the run without its findings.
+) -> Answer[RunRow]:
+    """Check an area, or everywhere, and keep what was found; the answer is without findings.
 
     Raises `NotFound`, `BadParameter`.
     """
     title, made_by = _text(title, "title"), _text(made_by, "made_by")
 
-    async def question(asked: Graph) -> Answer:
+    async def judge_once(asked: Graph) -> Answer[Judged]:
         judged = await read_judged(asked, area=area, as_of=as_of)
         return Answer(judged, judged.stamp)
 
-    judged: Judged = (await ask_once(graph, question)).data
+    judged = (await ask_once(graph, judge_once)).data
     stamp = kept_stamp(graph, judged)
     run = KeptRun(
         title,
@@ -56,7 +55,7 @@ async def keep_run(
     return Answer(_run_row(kept), judged.stamp)
 
 
-async def list_runs(graph: Graph) -> Answer:
+async def list_runs(graph: Graph) -> Answer[list[RunRow]]:
     """Every kept run without its findings, the latest first; those of areas one may see."""
     version = await graph.version()
     runs = [_run_row(run) for run in await graph.ledger.runs()]
@@ -76,12 +75,12 @@ async def find_run(graph: Graph, id_: str) -> KeptRun:
     return run
 
 
-def side_of_run(graph: Graph, run: KeptRun) -> tuple[dict[str, Any], dict[str, Row]]:
+def side_of_run(graph: Graph, run: KeptRun) -> tuple[SideShape, dict[str, Row]]:
     """What a kept run was, and its notes by finding, without rules that the viewer is not given."""
     withheld = withheld_rules(graph)
     notes = {row["finding"]: row for row in run.findings if row["rule"] not in withheld}
     what = {"kind": "run", **_run_row(run), **run.stamp, "as_of": run.as_of, "rows": len(notes)}
-    return what, notes
+    return row_as(SideShape, what), notes
 
 
 def note(row: Row) -> Row:
@@ -108,8 +107,8 @@ def _digest(profile: Profile, stamp: Stamp) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def _run_row(run: KeptRun) -> dict[str, Any]:
-    return {k: v for k, v in asdict(run).items() if k not in ("findings", "stamp")}
+def _run_row(run: KeptRun) -> RunRow:
+    return row_as(RunRow, {k: v for k, v in asdict(run).items() if k not in ("findings", "stamp")})
 
 
 def _text(value: str, name: str) -> str:

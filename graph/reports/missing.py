@@ -1,7 +1,4 @@
-"""What is not known, turned round: which register or value would settle how many rows.
-
-Above reasons; beside the tables.
-"""
+"""What is not known, turned round: which register or value would settle how many rows."""
 
 from __future__ import annotations
 
@@ -10,6 +7,8 @@ from collections.abc import Callable, Iterable
 from graph.model import EDGES
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK, is_withheld
+from graph.reading.rows import rows_as
+from graph.reports.shapes import MissingRow
 from graph.rules.sentences import explain_missing
 from graph.store import Row
 
@@ -32,7 +31,7 @@ def count_missing(rows: Iterable[Row], shown: Callable[[Row, str], str] = lambda
     return [{**line, "rules": sorted(line["rules"])} for line in ordered]
 
 
-async def read_missing(graph: Graph, rows: Iterable[Row]) -> list[Row]:
+async def read_missing(graph: Graph, rows: Iterable[Row]) -> list[MissingRow]:
     """The same with words, `what_zh` and `what_en`; secret edges by their type alone."""
 
     def shown(row: Row, item: str) -> str:
@@ -44,7 +43,7 @@ async def read_missing(graph: Graph, rows: Iterable[Row]) -> list[Row]:
     words = await explain_missing(graph, items)
     for line in lines:
         line["what_zh"], line["what_en"] = words.get(line["item"]) or _secret(line["item"])
-    return lines
+    return rows_as(MissingRow, lines)
 
 
 def _secret(item: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """The situation of one body as a page to print: HTML with its style inside, no scripts, no links.
 
-Above `body`; the only importer of jinja2. Every value is escaped by the template's environment.
+Every value is escaped by the template's environment.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from markupsafe import Markup
 
 from graph import __version__
 from graph.characters import writable
-from graph.model.words import SEVERITIES, VERDICTS
+from graph.model.words import COUNTED, SEVERITIES
 from graph.reading.answer import Answer
+from graph.reports.shapes import BodyPage
 from graph.reports.words import day_word, last_day_word, left_word
-from graph.store import Row
+from graph.rules.shapes import CheckRow
 
 HERE = Path(__file__).parent
 STYLE = (HERE / "body.css").read_text("utf-8")
@@ -30,7 +31,7 @@ STYLE_HASH = f"sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}"
 LISTED = ("fail", "waived", "not_possible", "unknown")
 
 
-def render_body(answer: Answer) -> str:
+def render_body(answer: Answer[BodyPage]) -> str:
     """The page of an answer of `read_body`."""
     stamp = answer.stamp
 
@@ -50,16 +51,15 @@ def render_body(answer: Answer) -> str:
     )
 
 
-def _by_verdict(rows: list[Row]) -> list[tuple[str, str, list[Row]]]:
-    """Rows by verdict, as people look at them; what is waived stands apart."""
-    words = {"fail": VERDICTS["fail"], "waived": "已豁免", **VERDICTS}
-    groups: dict[str, list[Row]] = {verdict: [] for verdict in words}
+def _by_verdict(rows: list[CheckRow]) -> list[tuple[str, str, list[CheckRow]]]:
+    """Rows by verdict, as people look at them; what is waived is apart."""
+    groups: dict[str, list[CheckRow]] = {verdict: [] for verdict in COUNTED}
     for row in rows:
         groups["waived" if row["waiver"] else row["verdict"]].append(row)
-    return [(verdict, words[verdict], found) for verdict, found in groups.items() if found]
+    return [(verdict, COUNTED[verdict], found) for verdict, found in groups.items() if found]
 
 
-def _by_rule(rows: list[Row]) -> list[tuple[str, int]]:
+def _by_rule(rows: list[CheckRow]) -> list[tuple[str, int]]:
     """Rules with the number of their rows, for verdicts that are only counted."""
     counts = Counter((row["code"], row["title_zh"]) for row in rows)
     return [(f"{code} {title}", number) for (code, title), number in sorted(counts.items())]

@@ -12,7 +12,7 @@ from graph.catalogue.kinds import Severity
 from graph.model.labels import Label
 from graph.model.words import CAUSES, VERDICTS, WAIVED
 from graph.reading.changes import Cause
-from graph.rules.shapes import Verdict
+from graph.rules.shapes import CheckRow, Verdict
 
 By = Literal["rule", "area", "severity", "body"]
 
@@ -50,14 +50,14 @@ class ReportRow(_ReportRowHead):
 class CalendarRow(TypedDict):
     """届满的任期或合同。 A term or contract that ends; ends_on is the first day after it."""
 
-    month: str
+    month: Annotated[str, Label("月份")]
     ends_on: date
     last_day: Annotated[date, Label("届满日")]
     days_left: Annotated[int, Label("剩余天数")]
     subject: str
     kind: str
     kind_zh: Annotated[str, Label("类别")]
-    body: str
+    body: Annotated[str, Label("组织编号")]
     name: Annotated[str | None, Label("组织")]
     person: Annotated[str | None, Label("人员编号")]
     person_name: Annotated[str | None, Label("姓名")]
@@ -77,6 +77,90 @@ class RunRow(TypedDict):
     area: Annotated[str | None, Label("辖区")]
     as_of: Annotated[date, Label("统计日期")]
     data_version: Annotated[int, Label("数据版本")]
+
+
+class MissingRow(TypedDict):
+    """缺什么。 A register or value that is missing: rows that name it, `alone` those it would settle."""
+
+    item: Annotated[str, Label("编号")]
+    rows: Annotated[int, Label("涉及结论数")]
+    alone: Annotated[int, Label("只缺此项的结论数")]
+    rules: Annotated[list[str], Label("涉及规则")]
+    what_zh: Annotated[str, Label("缺什么")]
+    what_en: str
+
+
+class BodyTie(TypedDict):
+    """组织的一项关系。 A tie of a body to a place, an organization above it or a company."""
+
+    type_zh: str
+    outward: bool
+    other: str
+    other_label: str
+    other_name: str | None
+    since: date
+    until: date
+    contract_until: date | None
+
+
+class BodyPost(TypedDict):
+    """组织的一项任职。 A post in a body; `until` is exclusive."""
+
+    post: str
+    person: str
+    name: str | None
+    role: str | None
+    title: str | None
+    since: date
+    until: date
+    term_until: date | None
+    source: str
+
+
+class BodyTerm(TypedDict):
+    """届满的一项任期或合同。 What ends, and on which day (exclusive)."""
+
+    what: str
+    of: str
+    ends_on: date
+
+
+class BodyCross(TypedDict):
+    """一人另任的职务。 A person who also holds a post in another body, with both roles."""
+
+    person: str
+    person_name: str | None
+    role: str | None
+    other: str
+    other_name: str | None
+    other_role: str | None
+    since: date
+    until: date
+    edge: str
+
+
+class BodyPage(TypedDict):
+    """一个组织的情况。 What one body is, its posts, terms and ties, what rules say of it.
+
+    `facts` are words and values, `withheld` the words of values that are not shown; `claims` are
+    published figures about the body itself, which are never counted.
+    """
+
+    id: str
+    name: str
+    label: str
+    label_zh: str
+    facts: list[tuple[str, Any]]
+    withheld: list[str]
+    areas: list[str]
+    ties: list[BodyTie]
+    posts: list[BodyPost]
+    terms: list[BodyTerm]
+    cross: list[BodyCross]
+    findings: list[CheckRow]
+    missing: list[MissingRow]
+    claims: list[dict[str, Any]]
+    masked: bool
 
 
 class SideShape(TypedDict):

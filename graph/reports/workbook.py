@@ -1,6 +1,6 @@
 """A report as an Excel workbook: cover, tables, what is not known, calendar, a list per area.
 
-Above compose. Nothing is read here: the parts are given, a file's bytes come back.
+Nothing is read here: the parts are given, a file's bytes come back.
 """
 
 from __future__ import annotations
@@ -8,47 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph import __version__
-from graph.model.words import SEVERITIES, VERDICTS
+from graph.model.words import SEVERITIES, VERDICTS, WAIVED
 from graph.reports.compose import Report
+from graph.reports.shapes import CalendarRow, MissingRow
 from graph.reports.tables.results import cover_deliveries
-from graph.reports.tables.sheets import Book, SheetColumn
+from graph.reports.tables.sheets import Book, SheetColumn, columns_of
 from graph.reports.words import BY, FIGURES, LEGEND
+from graph.rules.shapes import CheckRow
 from graph.store import Row
 
 TITLE = "交叉任职核查报告"
 KEYS = {"rule": "代码", "area": "编号", "severity": "等级", "body": "编号"}
-DAY = "yyyy-mm-dd"
-
-MISSING = (
-    SheetColumn("what_zh", "缺什么"),
-    SheetColumn("rows", "涉及结论数", "0"),
-    SheetColumn("alone", "只缺此项的结论数", "0"),
-    SheetColumn("rules", "涉及规则"),
-    SheetColumn("item", "编号"),
+MISSING = columns_of(MissingRow, "what_zh", "rows", "alone", "rules", "item")
+CALENDAR = columns_of(
+    CalendarRow,
+    *("month", "last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person"),
+    *("place_name", "body"),
 )
-CALENDAR = (
-    SheetColumn("month", "月份"),
-    SheetColumn("last_day", "届满日", DAY),
-    SheetColumn("days_left", "剩余天数", "0"),
-    SheetColumn("kind_zh", "类别"),
-    SheetColumn("name", "组织"),
-    SheetColumn("role_zh", "职务"),
-    SheetColumn("person_name", "姓名"),
-    SheetColumn("person", "人员编号"),
-    SheetColumn("place_name", "服务对象"),
-    SheetColumn("body", "组织编号"),
-)
-LIST = (
-    SheetColumn("code", "规则"),
-    SheetColumn("title_zh", "名称"),
-    SheetColumn("verdict", "结论", coloured=True),
-    SheetColumn("severity", "等级", coloured=True),
-    SheetColumn("subject_name", "对象"),
-    SheetColumn("area_name", "所在辖区"),
-    SheetColumn("reason_zh", "理由"),
-    SheetColumn("evidence", "依据"),
-    SheetColumn("waiver", "豁免"),
-    SheetColumn("finding", "编号"),
+LIST = columns_of(
+    CheckRow,
+    *("code", "title_zh", "verdict", "severity", "subject_name", "area_name", "reason_zh", "evidence"),
+    *("waiver", "finding"),
+    coloured=("verdict", "severity"),
 )
 
 
@@ -87,12 +68,12 @@ def _cover(report: Report) -> Iterator[tuple[str, object]]:
         yield f"规则 {rule.code}", f"{rule.title}（{rule.file}）"
 
 
-def _listed(row: Row) -> Row:
+def _listed(row: CheckRow) -> Row:
     """A row of a list in words."""
     waiver = row["waiver"]
     waiver_text = waiver and f"{waiver['reason']}（{waiver['decided_by']}，至 {waiver['until']} 前）"
-    verdict = "已豁免" if waiver else VERDICTS[row["verdict"]]
-    severity = SEVERITIES[row["severity"]] if row["verdict"] == "fail" else None
+    verdict = WAIVED if waiver else VERDICTS[row["verdict"]]
+    severity = SEVERITIES[row["severity"]] if row["verdict"] == "fail" and row["severity"] else None
     return {**row, "verdict": verdict, "severity": severity, "waiver": waiver_text}
 
 

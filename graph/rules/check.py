@@ -6,10 +6,11 @@ denominator; severity and parameters come from the profile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from graph.catalogue import Query
 from graph.catalogue.kinds import SEVERITIES
@@ -19,9 +20,10 @@ from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK, is_withheld
 from graph.reading.places import everywhere
+from graph.reading.rows import rows_as
 from graph.rules.runs import VERDICTS, find_rule, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
-from graph.rules.shapes import Verdict
+from graph.rules.shapes import CheckRow, TallyRow, UnexplainedChecks, UnexplainedRow, Verdict
 from graph.store import Row
 
 COUNTED = (VERDICTS[0], "waived", *VERDICTS[1:])
@@ -37,16 +39,24 @@ async def check_rules(
     rule: str | None = None,
     verdict: str | None = None,
     as_of: date | None = None,
-    explain: bool = True,
-) -> Answer:
+) -> Answer[list[CheckRow]]:
     """Rows of every rule that is switched on, in an area or in every loaded place.
 
-    Rows: rule, code, title_zh, severity, profile, finding (stable identity), subject, area,
-    area_name, verdict, missing, evidence, waiver (None, or who lets a failing row stand, why and
-    until when), what the rule's file adds (blocked_by, candidates, short …), and with `explain`
-    subject_name, reason_zh, reason_en. `rule` is a name or a code such as R15. Raises `NotFound`,
-    `BadParameter`.
+    `await check_rules(graph, area="430407000000", rule="R15", verdict="fail")`. `rule` is a name or
+    a code; what the rule's file adds (blocked_by, candidates, short …) follows in each row.
+    Raises `NotFound`, `BadParameter`.
     """
+    found, data = await _checked(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
+    await explain_rows(graph, data)
+    parameters = {**found.stamp.parameters, "verdict": verdict}
+    stamp = replace(found.stamp, parameters=parameters, rows=len(data))
+    return Answer(rows_as(CheckRow, data), stamp)
+
+
+async def _checked(
+    graph: Graph, *, area: str | None, rule: str | None, verdict: str | None = None, as_of: date | None
+) -> tuple[Judged, list[Row]]:
+    """Judged rows as the viewer may see them, of one verdict or of all; not yet explained."""
     if verdict is not None and verdict not in VERDICTS:
         words = ", ".join(VERDICTS)
         raise BadParameter(f"verdict 应为：{words}。", f"verdict is one of {words}.", subject="verdict")
@@ -54,10 +64,7 @@ async def check_rules(
     data: list[Row] = []
     for query, rows in found.by_rule():
         data += graph.viewer.rows(query.judged_columns, (r for r in rows if verdict in (None, r["verdict"])))
-    if explain:
-        await explain_rows(graph, data)
-    parameters = {**found.stamp.parameters, "verdict": verdict}
-    return Answer(data, replace(found.stamp, parameters=parameters, rows=len(data)))
+    return found, data
 
 
 @dataclass(frozen=True)
@@ -123,18 +130,23 @@ def shown_finding(graph: Graph, query: Query, finding: str) -> str:
 
 
 async def check_with_tally(
-    graph: Graph, *, area: str | None, rule: str | None, verdict: Verdict | None, as_of: date | None
-) -> Answer:
-    """`{tally, rows}`: every verdict counted, the rows of one verdict listed, not yet explained.
+    graph: Graph,
+    *,
+    area: str | None = None,
+    rule: str | None = None,
+    verdict: Verdict | None = None,
+    as_of: date | None = None,
+) -> Answer[UnexplainedChecks]:
+    """Every verdict counted, the rows of one verdict listed, not yet explained.
 
     Raises `NotFound`, `BadParameter`.
     """
     name = None if rule is None else find_rule(graph, rule).name
-    answer = await check_rules(graph, area=area, rule=name, as_of=as_of, explain=False)
-    rows = [row for row in answer.data if verdict in (None, row["verdict"])]
-    parameters = {**answer.stamp.parameters, "rule": rule, "verdict": verdict}
-    stamp = replace(answer.stamp, parameters=parameters, rows=len(rows))
-    return Answer({"tally": tally(answer.data), "rows": rows}, stamp)
+    found, judged = await _checked(graph, area=area, rule=name, as_of=as_of)
+    rows = rows_as(UnexplainedRow, (row for row in judged if verdict in (None, row["verdict"])))
+    parameters = {**found.stamp.parameters, "rule": rule, "verdict": verdict}
+    stamp = replace(found.stamp, parameters=parameters, rows=len(rows))
+    return Answer({"tally": tally(judged), "rows": rows}, stamp)
 
 
 async def _add_waivers(graph: Graph, rows: list[Row], day: date) -> None:
@@ -151,7 +163,7 @@ async def _add_waivers(graph: Graph, rows: list[Row], day: date) -> None:
         }
 
 
-def tally(rows: Sequence[Row]) -> list[Row]:
+def tally(rows: Iterable[Mapping[str, Any]]) -> list[TallyRow]:
     """Per profile and rule: how many rows of each verdict, the total, the highest severity.
 
     Failing rows that are waived count as `waived`, not as `fail`.
@@ -166,4 +178,4 @@ def tally(rows: Sequence[Row]) -> list[Row]:
         severities = table[key]["severity"], row["severity"]
         table[key]["severity"] = max(severities, key=SEVERITIES.index)
         table[key]["total"] += 1
-    return list(table.values())
+    return rows_as(TallyRow, table.values())

@@ -20,6 +20,7 @@ from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
+from graph.reading.rows import row_as
 from graph.rules.runs import Run, find_rule, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
 from graph.rules.shapes import LawChange, LawRow, LawText, LawVerdict
@@ -31,8 +32,8 @@ By = Literal["law", "records", "both"]
 
 async def read_law(
     graph: Graph, *, area: str | None = None, rule: str | None = None, as_of: date | None = None
-) -> Answer:
-    """Rows (`LawRow`): each text under each rule, in an area or in every loaded place, on a day.
+) -> Answer[list[LawRow]]:
+    """Each text under each rule, in an area or in every loaded place, on a day.
 
     A rule that no profile sets on that day has one row without a text. Raises `NotFound`.
     """
@@ -48,8 +49,8 @@ async def read_law(
 
 async def read_law_changes(
     graph: Graph, first: date, second: date, *, area: str | None = None, rule: str | None = None
-) -> Answer:
-    """Rows (`LawChange`): what settings and texts differ between two days, and since when.
+) -> Answer[list[LawChange]]:
+    """What settings and texts differ between two days, and since when.
 
     Raises `NotFound`, `BadParameter` unless the second day is the later one.
     """
@@ -71,8 +72,8 @@ async def read_law_verdicts(
     area: str | None = None,
     rule: str | None = None,
     by: By | None = None,
-) -> Answer:
-    """Rows (`LawVerdict`): verdicts that differ between two days, by the law or by the records.
+) -> Answer[list[LawVerdict]]:
+    """Verdicts that differ between two days, by the law or by the records.
 
     The records of the first day are checked under the law of both days. A row that differs between
     these two changes by the law alone, one that differs only from then on by the records. Raises
@@ -92,12 +93,12 @@ async def read_law_verdicts(
     version, results = await graph.read_facts([run.select for run in runs])
     answers = iter(results)
     judged = [_by_finding(plan, answers) for plan in plans]
-    data: list[Row] = []
+    rows: list[Row] = []
     for key in dict.fromkeys(k for rows in judged for k in rows):
         three = _Three(*(rows.get(key) for rows in judged))
         if three.cause is not None and by in (None, three.cause):
-            data.append(_verdict_row(graph, three, second))
-    await _explain(graph, data, tree)
+            rows.append(_verdict_row(graph, three, second))
+    data = await _explained(graph, rows, tree)
     given = {"area": area, "rule": rule, "from": first, "to": second, "by": by}
     queries = list({run.query.name: run.query for run in runs}.values())
     return Answer(data, graph.stamp(queries, given, version, len(data), withheld=withheld))
@@ -270,10 +271,9 @@ def _verdict_row(graph: Graph, three: _Three, second: date) -> Row:
     return row
 
 
-async def _explain(graph: Graph, data: list[Row], tree: AreaTree) -> None:
-    """Names and reasons; then what a row of this answer holds, and no more."""
-    for row in data:
+async def _explained(graph: Graph, rows: list[Row], tree: AreaTree) -> list[LawVerdict]:
+    """With names and reasons; what a row of this answer holds, and no more."""
+    for row in rows:
         row["area_name"] = tree.name(row["area"])
-    await explain_rows(graph, data)
-    for number, row in enumerate(data):
-        data[number] = {name: row[name] for name in LawVerdict.__annotations__}
+    await explain_rows(graph, rows)
+    return [row_as(LawVerdict, {name: row[name] for name in LawVerdict.__annotations__}) for row in rows]

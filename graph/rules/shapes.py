@@ -28,8 +28,8 @@ class WaiverNote(TypedDict):
     until: date
 
 
-class JudgedSubject(TypedDict):
-    """What every row about a checked subject says, whatever its verdict."""
+class JudgedRow(TypedDict):
+    """What a rule says of a subject, in ids."""
 
     rule: str
     code: Annotated[str, Label("规则")]
@@ -37,20 +37,33 @@ class JudgedSubject(TypedDict):
     severity: Annotated[Severity | None, Label("等级")]
     profile: str
     subject: str
-    subject_name: Annotated[str | None, Label("对象")]
     area_name: Annotated[str | None, Label("所在辖区")]
     missing: list[str]
     evidence: Annotated[list[str], Label("依据")]
     finding: Annotated[str, Label("编号")]
+
+
+class JudgedSubject(JudgedRow):
+    """What every row about a checked subject says, whatever its verdict."""
+
+    subject_name: Annotated[str | None, Label("对象")]
     reason_zh: Annotated[str, Label("理由")]
     reason_en: str
+
+
+@with_config(ConfigDict(extra="allow"))
+class UnexplainedRow(JudgedRow):
+    """One subject checked by one rule, without its name and the reasons."""
+
     waiver: WaiverNote | None
+    verdict: Verdict
 
 
 @with_config(ConfigDict(extra="allow", json_schema_extra={"description": ROWS}))
 class CheckRow(JudgedSubject):
     """一项核查结果。 One subject checked by one rule."""
 
+    waiver: Annotated[WaiverNote | None, Label("豁免")]
     verdict: Annotated[Verdict, Label("结论")]
 
 
@@ -158,6 +171,13 @@ class LawVerdict(TypedDict):
     reason_en: str
     texts: Annotated[list[str], Label("依据")]
     texts_en: list[str]
+
+
+class UnexplainedChecks(TypedDict):
+    """The tally over all rows of the question, and the rows, whose reasons are not read yet."""
+
+    tally: list[TallyRow]
+    rows: list[UnexplainedRow]
 
 
 class Checks(TypedDict):

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from graph.errors import LoadConflict
 from graph.model import label_of
 from graph.store import Transaction
 
+Action = Literal["create", "set", "delete"]
 CHUNK = 5_000
 """Rows per statement: above it neither engine gets faster."""
 
@@ -37,7 +38,7 @@ class Change:
         return str(state["id"])
 
     @property
-    def action(self) -> str:
+    def action(self) -> Action:
         if self.before is None:
             return "create"
         return "delete" if self.after is None else "set"

@@ -76,6 +76,7 @@ class Store:
             self.engine = EmbeddedEngine(
                 self.settings.data_dir,
                 heap=self.settings.heap,
+                compiler=self.settings.engine_compiler,
                 time_limit_ms=int(self.settings.time_limit * 1000),
             )
             await self.engine.acquire()

@@ -10,12 +10,12 @@ from graph.reading.areas import require_area
 from graph.reading.graph import Graph
 from graph.store import Row
 from graph.views.compose import Found, about, compose
-from graph.views.view import ViewEdge, edge_of
+from graph.views.view import View, ViewEdge, edge_of
 
 
 async def view_appointments(
     graph: Graph, area: str, *, limit: int, as_of: date | None = None, ended: bool = False
-) -> Answer:
+) -> Answer[View]:
     """The bodies of an area that share persons, and bodies elsewhere that share with them.
 
     `weight` counts persons, each once; `roles` are pairs of posts, in the order of the edge's

@@ -8,12 +8,12 @@ from graph.reading.answer import Answer
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
 from graph.views.compose import MAX_EDGES, Found, about, compose
-from graph.views.view import edge_of
+from graph.views.view import View, edge_of
 
 
 async def view_area(
     graph: Graph, area: str, *, limit: int, as_of: date | None = None, ended: bool = False
-) -> Answer:
+) -> Answer[View]:
     """The area's organizations and their ties; raises `NotFound`.
 
     Buildings and grids are asked for only where all that is above them has room: of a city they

@@ -1,7 +1,4 @@
-"""From rows of edges to a view: the nodes with their names, cut at the limits, placed.
-
-Above names and masking, below what is viewed.
-"""
+"""From rows of edges to a view: the nodes with their names, cut at the limits, placed."""
 
 from __future__ import annotations
 
@@ -38,7 +35,7 @@ class Found:
     """By node whose edges were all counted: edge type to number."""
 
 
-async def compose(graph: Graph, found: Found, stamp: Stamp, *, limit: int) -> Answer:
+async def compose(graph: Graph, found: Found, stamp: Stamp, *, limit: int) -> Answer[View]:
     """The view, with a stamp that says how many nodes there are and whether it was cut."""
     ids = list(dict.fromkeys([*found.seeds, *(i for e in found.edges for i in (e.source, e.target))]))
     kept = set(ids[:limit])

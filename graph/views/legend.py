@@ -7,9 +7,10 @@ types that share a colour differ in shape or line.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import get_args
 
 from graph.model import EDGES, NODES
+from graph.views.shapes import LegendShape, Line
 
 PALETTE: dict[str, tuple[str, str, str]] = {
     "party": ("#CC6677", "党建", "Party"),
@@ -26,7 +27,7 @@ PALETTE: dict[str, tuple[str, str, str]] = {
 """By colour key: value, Chinese name, English name."""
 
 SHAPES = ("circle", "rectangle", "diamond", "triangle", "hexagon", "star")
-LINES = ("solid", "dashed", "dotted")
+LINES: tuple[Line, ...] = get_args(Line)
 
 _NODES: dict[str, tuple[str, str]] = {
     "Area": ("place", "rectangle"),
@@ -51,7 +52,7 @@ _NODES: dict[str, tuple[str, str]] = {
     "Claim": ("record", "triangle"),
     "SourceDocument": ("record", "rectangle"),
 }
-_EDGES: dict[str, tuple[str, str]] = {
+_EDGES: dict[str, tuple[str, Line]] = {
     "PART_OF": ("place", "solid"),
     "BASED_IN": ("place", "dashed"),
     "SUBORDINATE_TO": ("party", "solid"),
@@ -98,13 +99,13 @@ def node_shape(node_type: str) -> str:
     return _NODES[node_type][1]
 
 
-def edge_line(edge_type: str) -> str:
+def edge_line(edge_type: str) -> Line:
     """One of `LINES`."""
     return _EDGES[edge_type][1]
 
 
-def make_legend() -> dict[str, Any]:
-    """`{colours, nodes, edges}`, each a list in the order of the model."""
+def make_legend() -> LegendShape:
+    """Colours, nodes and edges, each in the order of the model."""
     return {
         "colours": [
             {"colour_key": key, "colour": value, "zh": zh, "en": en}
@@ -115,7 +116,8 @@ def make_legend() -> dict[str, Any]:
                 "node_type": label,
                 "zh": node.zh,
                 "en": node.en,
-                **_style(node_colour(label)),
+                "colour_key": node_colour(label),
+                "colour": colour_value(node_colour(label)),
                 "shape": node_shape(label),
             }
             for label, node in NODES.items()
@@ -125,14 +127,11 @@ def make_legend() -> dict[str, Any]:
                 "edge_type": type_,
                 "zh": edge.zh,
                 "en": edge.en,
-                **_style(edge_colour(type_)),
+                "colour_key": edge_colour(type_),
+                "colour": colour_value(edge_colour(type_)),
                 "line": edge_line(type_),
             }
             for type_, edge in EDGES.items()
             if not edge.auxiliary
         ],
     }
-
-
-def _style(key: str) -> dict[str, str]:
-    return {"colour_key": key, "colour": colour_value(key)}

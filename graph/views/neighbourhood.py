@@ -19,7 +19,7 @@ from graph.reading.graph import Graph
 from graph.reading.nodes import read_node
 from graph.store import Row
 from graph.views.compose import MAX_EDGES, Found, about, compose
-from graph.views.view import edge_of
+from graph.views.view import View, edge_of
 
 _IN_FORCE = (
     "e.since <= $as_of AND ($ended OR $as_of < e.until) "
@@ -55,7 +55,7 @@ async def view_neighbourhood(
     cap: int = 100,
     as_of: date | None = None,
     ended: bool = False,
-) -> Answer:
+) -> Answer[View]:
     """The edges met on walks of at most `hops`; of each node at most `cap` of each type.
 
     Nodes come by distance. No further node is looked at once `limit` are found. Auxiliary types are

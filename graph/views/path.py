@@ -8,12 +8,12 @@ from graph.paths import find_paths
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.views.compose import Found, about, compose
-from graph.views.view import ViewEdge, edge_of
+from graph.views.view import View, ViewEdge, edge_of
 
 
 async def view_path(
     graph: Graph, source: str, *, limit: int, category: str | None = None, as_of: date | None = None
-) -> Answer:
+) -> Answer[View]:
     """The paths of `find_paths`; `about` has its verdict, so that "none" differs from "unknown".
 
     Raises what `find_paths` raises.

@@ -15,6 +15,7 @@ from graph.views.area import view_area
 from graph.views.neighbourhood import view_neighbourhood
 from graph.views.path import view_path
 from graph.views.rings import view_rings
+from graph.views.view import View
 
 VIEWS: dict[str, frozenset[str]] = {
     "area": frozenset({"limit", "ended"}),
@@ -90,8 +91,8 @@ class Wanted:
         return {n for n in names if getattr(self, n) not in (None, False, ())}
 
 
-async def read_view(graph: Graph, wanted: Wanted, *, as_of: date | None = None) -> Answer:
-    """The view that is wanted, `data` is a `View`; raises `BadParameter`, `NotFound`."""
+async def read_view(graph: Graph, wanted: Wanted, *, as_of: date | None = None) -> Answer[View]:
+    """The view that is wanted; raises `BadParameter`, `NotFound`."""
     name, of = wanted.view()
     wanted.check_numbers()
     shared: Mapping[str, Any] = {"limit": wanted.limit or Limits.nodes, "as_of": as_of}

@@ -18,7 +18,7 @@ from graph.reading.graph import Graph
 from graph.reading.nodes import read_node
 from graph.store import Row
 from graph.views.compose import Found, about, compose
-from graph.views.view import edge_of
+from graph.views.view import View, edge_of
 
 SPACING, BAND = 60.0, 180.0
 """Least distance of neighbours on a ring, and of rings, in pixels."""
@@ -26,7 +26,7 @@ SPACING, BAND = 60.0, 180.0
 
 async def view_rings(
     graph: Graph, body: str, *, limit: int, as_of: date | None = None, ended: bool = False
-) -> Answer:
+) -> Answer[View]:
     """The rings around a Party organization, or around that of an area.
 
     Persons stand there without their names unless personal data is shown; who employs them is

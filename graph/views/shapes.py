@@ -7,6 +7,9 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+Line = Literal["solid", "dashed", "dotted"]
+"""How an edge is drawn."""
+
 
 @with_config(ConfigDict(extra="allow"))
 class GraphShape(TypedDict):
@@ -38,7 +41,7 @@ class EdgeLegend(ColourRow):
     """一种关系。 How an edge type is drawn."""
 
     edge_type: str
-    line: Literal["solid", "dashed", "dotted"]
+    line: Line
 
 
 class LegendShape(TypedDict):

@@ -41,6 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "COBUILD_PORT": str(port),
         "COBUILD_RATE_LIMIT": "1000000/minute",
         "COBUILD_TIME_LIMIT": "20",
+        "COBUILD_ENGINE_COMPILER": "quick",
     }
     command = [str(Path(sys.executable).parent / "cobuild")]
     for delivery in ("divisions", "chengdong"):

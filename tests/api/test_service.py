@@ -88,7 +88,7 @@ async def test_every_query_of_the_catalogue_can_be_run(client: httpx.AsyncClient
 
 async def test_the_application_opens_a_graph_of_its_own(tmp_path: Path) -> None:
     """Without a graph handed in, the lifespan opens one and closes it."""
-    app = create_app(Settings(data_dir=tmp_path / "data", heap="256m"))
+    app = create_app(Settings(data_dir=tmp_path / "data", heap="256m", engine_compiler="quick"))
     async with app.router.lifespan_context(app), client_of(app) as client:
         body = await get(client, "/api/v1/queries/nodes_by_type")
         assert body["stamp"]["data_version"] == 0

@@ -36,6 +36,7 @@ def cobuild(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     """Runs the command line in this process with an environment of its own."""
     for setting in SETTINGS_TABLE:
         monkeypatch.delenv(setting.name, raising=False)
+    monkeypatch.setenv("COBUILD_ENGINE_COMPILER", "quick")
 
     def run(*arguments: str, **environment: str) -> Ran:
         for name, value in environment.items():

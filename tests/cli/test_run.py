@@ -62,7 +62,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[bytes
 
 def clean_environment() -> dict[str, str]:
     taken = ("COBUILD_", "NEO4J_")
-    return {k: v for k, v in os.environ.items() if not k.startswith(taken)}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(taken)}
+    return {**kept, "COBUILD_ENGINE_COMPILER": "quick"}
 
 
 def get(port: int, path: str) -> Any:

@@ -23,7 +23,7 @@ def run(ledger: str, kills: int, seed: int) -> Tally:
         url = None
         if ledger == "postgres":
             url = SecretStr(stack.enter_context(PostgresServer()).database())
-        settings = Settings(data_dir=folder / "data", heap="256m", ledger_url=url)
+        settings = Settings(data_dir=folder / "data", heap="256m", engine_compiler="quick", ledger_url=url)
         return asyncio.run(crash(settings, kills, seed))
 
 

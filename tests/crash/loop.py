@@ -23,9 +23,10 @@ from graph.loading.load import discard
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
+from graph.store import Transaction
 from graph.store.derived import verify
 from graph.upkeep.archive import Reader
-from tests.appointments.test_rehearse import scene_of_conflict
+from tests.appointments.test_rehearse import DISTRICT, scene_of_conflict
 from tests.crash.worker import day_of
 
 ENGINE_TOO = 4
@@ -65,12 +66,20 @@ async def crash(settings: Settings, kills: int, seed: int, longest: float = 1.0)
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # it tells of every try at an engine that died
     async with open_graph(settings, today=lambda: date(2025, 6, 30)) as graph:
         await scene_of_conflict().builder.write(graph.store)
+        # Rules run in the areas of loaded places: without this, the first load would hide the scene.
+        await graph.store.write(_as_a_place)
         while tally.kills < kills:
             last = await _work_and_kill(graph, tally, chance, longest)
             await _look(graph, tally)
             tally.under_way[last] += 1
     tally.seconds = time.monotonic() - begun
     return tally
+
+
+async def _as_a_place(tx: Transaction) -> None:
+    """Note the district of the scene as a place that was loaded."""
+    place = {"id": "d-scene", "source": "d-scene", "place": "scene", "place_zh": "场景", "area": DISTRICT}
+    await tx.run("CREATE (l:Load) SET l = $place", {"place": {**place, "synthetic": True}})
 
 
 async def _work_and_kill(graph: Graph, tally: Tally, chance: random.Random, longest: float) -> str:

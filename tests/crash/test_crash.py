@@ -25,7 +25,7 @@ async def test_kills_at_random_moments_lose_and_double_nothing(
     if ledger == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres")
         url = SecretStr(server.database())
-    settings = Settings(data_dir=tmp_path / "data", heap="256m", ledger_url=url)
+    settings = Settings(data_dir=tmp_path / "data", heap="256m", engine_compiler="quick", ledger_url=url)
     tally = await crash(settings, KILLS, seed=1)
     assert tally.kills == KILLS
     assert sum(tally.acknowledged.values()) > 0

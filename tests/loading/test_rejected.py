@@ -207,7 +207,9 @@ async def test_bad_bytes_are_refused(graph: Graph, tmp_path: Path) -> None:
     folder = write_delivery(tmp_path / "in")
     (folder / "nodes" / "Quarter.csv").write_bytes(b"id,name\nq-990102-1,\xff\xff\xff\n")
     found = await findings_of(graph, folder)
-    assert ("nodes/Quarter.csv", "expected UTF-8 or GB18030: this line is neither") in {(f.file, f.en) for f in found}
+    assert ("nodes/Quarter.csv", "expected UTF-8 or GB18030: this line is neither") in {
+        (f.file, f.en) for f in found
+    }
 
 
 async def test_an_invented_node_cannot_be_joined_to_a_real_one(graph: Graph, tmp_path: Path) -> None:

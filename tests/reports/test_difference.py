@@ -153,7 +153,7 @@ async def test_two_days_differ_by_what_ended(graph: Graph) -> None:
     original = dict(gone)
     (line,) = (line for line in answer.data["counts"] if line["code"] == "R14")
     assert (line["new"], line["gone"], line["staying"]) == (0, 1, 0)
-    await found.tell(graph, [gone])
+    await found.name(graph, [gone])
     assert gone["subject_name"] == MASK
     assert gone["reason_zh"] == "不符合；依据含个人信息，说明从略"
     await found.tell(unmasked(graph), shown := [dict(original)])
@@ -188,7 +188,7 @@ async def test_a_kept_run_is_compared_with_later_data(graph: Graph) -> None:
     assert "张三2号" in told[newcomer]["reason_zh"]
     same, nothing = await read_difference(graph, kept["id"], kept["id"])
     assert {row["change"] for row in same.data["rows"]} == {"staying"}
-    await nothing.tell(graph, same.data["rows"])
+    await nothing.name(graph, same.data["rows"])
     assert {row["reason_zh"] for row in same.data["rows"]} == {None}
 
 

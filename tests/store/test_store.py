@@ -139,7 +139,9 @@ async def test_a_wrong_password_is_told(scratch_settings: Settings) -> None:
 
 async def test_an_engine_that_dies_is_started_again(tmp_path: Path) -> None:
     """After kill -9 requests are refused for a moment, then answered from the same data."""
-    async with open_graph(Settings(data_dir=tmp_path / "data", heap="256m")) as graph:
+    async with open_graph(
+        Settings(data_dir=tmp_path / "data", heap="256m", engine_compiler="quick")
+    ) as graph:
         builder = GraphBuilder()
         district(builder, 3)
         await builder.write(graph.store)

@@ -36,7 +36,7 @@ EDGES = "MATCH (a)-[e]->(b) RETURN type(e) AS t, properties(e) AS p, a.id AS a, 
 
 
 def settings_of(folder: Path) -> Settings:
-    return Settings(data_dir=folder, heap="256m")
+    return Settings(data_dir=folder, heap="256m", engine_compiler="quick")
 
 
 async def content(graph: Graph) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from graph.appointments.candidates.reasons import Words, read_words
+from graph.appointments.candidates.shapes import CandidateGap, CandidateRow, Candidates
 from graph.catalogue import Query, Select
 from graph.errors import BadParameter, NotFound, ReasonNeeded
 from graph.model import label_of
@@ -19,6 +20,7 @@ from graph.reading.answer import Answer
 from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap, profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.places import read_places
+from graph.reading.rows import row_as, rows_as
 from graph.rules.check import tell
 from graph.rules.runs import Run, find_rule, plan_runs
 from graph.rules.sentences import explain_rows
@@ -31,21 +33,6 @@ SURPLUS = frozenset({"above_max"})
 GROUPS = ("free", "unconfirmed", "blocked")
 COUNTED = (*GROUPS[:-1], "other", GROUPS[-1])
 """The numbers of a gap, from the best group to the worst."""
-_GAP = (
-    "rule",
-    "code",
-    "title_zh",
-    "severity",
-    "profile",
-    "finding",
-    "subject",
-    "subject_name",
-    "area",
-    "area_name",
-    "verdict",
-    "reason_zh",
-    "reason_en",
-)
 
 
 async def find_candidates(
@@ -55,15 +42,12 @@ async def find_candidates(
     rule: str | None = None,
     subject: str | None = None,
     as_of: date | None = None,
-) -> Answer:
+) -> Answer[Candidates]:
     """Who could fill the gaps (fail, not_possible) of the promotion rules that are switched on.
 
-    Data: `{gaps, rows}`. A gap is the failing row with `free`, `unconfirmed`, `blocked` (numbers of
-    persons whose appointment alone mends it), `other` (of further ones), `summary_zh` and
-    `summary_en`; a row is a candidate for one gap: finding, rank (from 1), body, role, candidate,
-    owner, party, posts, closes (whether the post alone mends it), blocked_by, unconfirmed,
-    evidence, reasons_zh, reasons_en. `rule` is a name or a code, `subject` the subject of a rule's
-    row. Raises `NotFound`, `BadParameter`.
+    `free`, `unconfirmed` and `blocked` count persons whose appointment alone mends the gap, `other`
+    further ones; `closes` of a candidate says whether the post alone mends it. `rule` is a name or
+    a code, `subject` the subject of a rule's row. Raises `NotFound`, `BadParameter`.
     """
     day = as_of or graph.today()
     tree = await require_area(graph, area, day)
@@ -203,7 +187,7 @@ async def _explained(
     found: Mapping[str, tuple[Run, Row]],
     pools: Mapping[str, list[Row]],
     fillers: Mapping[str, Query],
-) -> dict[str, list[Row]]:
+) -> Candidates:
     """Gaps and candidates, masked, named and explained."""
     gaps: list[Row] = []
     rows: list[Row] = []
@@ -220,7 +204,7 @@ async def _explained(
     await explain_rows(graph, gaps)
     words = await read_words(graph, rows)
     rows = [{**row, "area_name": tree.name(row["area"]), **words.of(row)} for row in rows]
-    return {"gaps": [_summed(gap, words) for gap in gaps], "rows": rows}
+    return {"gaps": [_summed(gap, words) for gap in gaps], "rows": rows_as(CandidateRow, rows)}
 
 
 def _by_subject(pool: Iterable[Row]) -> dict[str, list[Row]]:
@@ -253,7 +237,7 @@ def _bars(fitting: Sequence[Row]) -> Counter[str]:
     return Counter(code for code, person in sorted(pairs) if person not in free)
 
 
-def _summed(gap: Row, words: Words) -> Row:
+def _summed(gap: Row, words: Words) -> CandidateGap:
     """A gap with its numbers and its sentence."""
-    summary = words.summary(gap, gap["bars"])
-    return {**{n: gap[n] for n in _GAP}, **{g: gap[g] for g in COUNTED}, **summary}
+    whole = {**gap, **words.summary(gap, gap["bars"])}
+    return row_as(CandidateGap, {name: whole[name] for name in CandidateGap.__annotations__})

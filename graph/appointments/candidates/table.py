@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from graph.appointments.candidates.shapes import CandidateGap, CandidateRow
+from graph.appointments.candidates.shapes import CandidateGap, CandidateRow, Candidates
 from graph.model.labels import headings
 from graph.store import Row
 
@@ -47,16 +47,16 @@ _OF_CANDIDATE = (
 )
 
 
-def table_rows(data: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
+def table_rows(data: Candidates) -> list[Row]:
     """A row per candidate, with its gap; a gap without candidates has a row too.
 
-    `data` as `find_candidates` gives it. Columns of a candidate are None where there is none.
+    Columns of a candidate are None where there is none.
     """
-    listed: dict[str, list[Row]] = {}
+    listed: dict[str, list[Mapping[str, Any]]] = {}
     for row in data["rows"]:
         listed.setdefault(row["finding"], []).append(row)
     return [
-        {**{n: gap[n] for n in _OF_GAP}, **{n: row.get(n) for n in _OF_CANDIDATE}}
+        {**{n: gap.get(n) for n in _OF_GAP}, **{n: row.get(n) for n in _OF_CANDIDATE}}
         for gap in data["gaps"]
         for row in listed.get(gap["finding"], [{}])
     ]

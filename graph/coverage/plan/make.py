@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import get_args
 
 from graph.coverage.plan.choose import Invitation, OpenNeed, Progress, choose
+from graph.coverage.plan.shapes import OpenCount, OpenCounts, Planned, PlanShape
 from graph.coverage.plan.steps import States, Teller
 from graph.coverage.read import read_coverage, read_frame
+from graph.coverage.shapes import State
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -26,15 +30,12 @@ async def find_plan(
     unknown_room: int = 1,
     as_of: date | None = None,
     progress: Progress = lambda done, total: None,
-) -> Answer:
+) -> Answer[PlanShape]:
     """Invitations and matches that close the most gaps of an area, each step with its effect.
 
     `amount` is what one match takes of a resource, in the unit of its capacity; a resource
     without a known capacity, or with uses that do not say how much they take, meets
-    `unknown_room` needs more. `data`: steps, before, closed, left. A step is `{step, kind, ...,
-    closes, sentence_zh, sentence_en}`: `invite` with unit, committee, community; `match` with
-    need, resource, provider, by_step (the invitation it needs, else null). `closes` lists
-    `{dimension, subject, state}`, the state as it is now. `before` and `closed` count gaps and
+    `unknown_room` needs more. `before` and `closed` count gaps and
     unknowns of resource_match and big_committee; `left` is what no plan can close, with the
     reason. Raises `NotFound`, `BadParameter`.
     """
@@ -58,7 +59,7 @@ async def find_plan(
     invitations = [_invitation(row, states) for row in units]
     choice = choose(gaps, others, invitations, room, progress)
     teller = Teller(needs, units, resources, states)
-    data = {
+    data: PlanShape = {
         "steps": teller.steps(choice),
         "before": _counts(states),
         "closed": _counts({key: states[key] for key in teller.closed(choice)}),
@@ -68,11 +69,11 @@ async def find_plan(
     return Answer(data, graph.stamp(queries, parameters, version, len(data["steps"])))
 
 
-async def _states(graph: Graph, area: str, day: date) -> dict[tuple[str, str], str]:
+async def _states(graph: Graph, area: str, day: date) -> dict[tuple[Planned, str], State]:
     """What is not covered, by dimension and subject. Raises `NotFound`."""
     frame = await read_frame(graph, area, day)
-    found: dict[tuple[str, str], str] = {}
-    for dimension in ("resource_match", "big_committee"):
+    found: dict[tuple[Planned, str], State] = {}
+    for dimension in get_args(Planned):
         reading = await read_coverage(graph, area, dimension, day, frame)
         found |= {
             (dimension, row["subject"]): row["state"] for row in reading.rows[0] if row["state"] != "covered"
@@ -80,12 +81,14 @@ async def _states(graph: Graph, area: str, day: date) -> dict[tuple[str, str], s
     return found
 
 
-def _counts(states: States) -> dict[str, dict[str, int]]:
-    """`{dimension: {gap, unknown}}`."""
-    counts = {d: {"gap": 0, "unknown": 0} for d in ("resource_match", "big_committee")}
-    for (dimension, _), state in states.items():
-        counts[dimension][state] += 1
-    return counts
+def _counts(states: States) -> OpenCounts:
+    """Gaps and unknowns of each dimension."""
+    counted = Counter((dimension, state) for (dimension, _), state in states.items())
+
+    def of(dimension: Planned) -> OpenCount:
+        return {"gap": counted[dimension, "gap"], "unknown": counted[dimension, "unknown"]}
+
+    return {"resource_match": of("resource_match"), "big_committee": of("big_committee")}
 
 
 def _room(row: Row, amount: float, unknown_room: int) -> int:

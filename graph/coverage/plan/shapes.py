@@ -10,12 +10,15 @@ from typing_extensions import TypedDict
 from graph.coverage.shapes import State
 from graph.model.labels import Label
 
+Planned = Literal["resource_match", "big_committee"]
+"""The dimensions whose gaps invitations and matches can close."""
+
 
 @with_config(ConfigDict(extra="ignore"))
 class Closed(TypedDict):
     """一步消除的缺口。 What a step closes; `state` as it is now."""
 
-    dimension: Literal["resource_match", "big_committee"]
+    dimension: Planned
     subject: str
     state: State
 
@@ -69,7 +72,7 @@ class OpenCounts(TypedDict):
 class Left(TypedDict):
     """方案无法消除的。 What no plan can close, and why."""
 
-    dimension: Literal["resource_match", "big_committee"]
+    dimension: Planned
     subject: str
     name: str | None
     state: State

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from graph.coverage.plan.choose import Choice, Invitation, OpenNeed
+from graph.coverage.plan.shapes import Closed, InviteStep, Left, MatchStep, Planned
+from graph.coverage.shapes import State
 from graph.model.vocabulary import ResourceCategory
 from graph.store import Row
 
-Step = dict[str, Any]
-States = Mapping[tuple[str, str], str]
+States = Mapping[tuple[Planned, str], State]
 """State by dimension and subject, of what is not covered."""
 
 
@@ -24,22 +24,24 @@ class Teller:
         self._units = {(row["unit"], row["committee"]): row for row in units}
         self._resources, self._states = resources, states
 
-    def steps(self, choice: Choice) -> list[Step]:
+    def steps(self, choice: Choice) -> list[InviteStep | MatchStep]:
         """Invitations first, then matches; numbered from 1."""
-        invited = [self._invite(choice, i) for i in choice.invitations]
+        invited = [self._invite(choice, n, i) for n, i in enumerate(choice.invitations, 1)]
         numbers = {i: n for n, i in enumerate(choice.invitations, 1)}
-        matched = [self._match(choice, n, r, numbers) for n, r in choice.matches.items()]
-        return [{"step": n, **step} for n, step in enumerate([*invited, *matched], 1)]
+        matched = [
+            self._match(choice, n, need, numbers) for n, need in enumerate(choice.matches, len(invited) + 1)
+        ]
+        return [*invited, *matched]
 
-    def closed(self, choice: Choice) -> list[tuple[str, str]]:
+    def closed(self, choice: Choice) -> list[tuple[Planned, str]]:
         """What the plan closes, by dimension and subject."""
-        needs = [("resource_match", n) for n in choice.matches]
-        filled = [("big_committee", c) for c in choice.filled]
+        needs: list[tuple[Planned, str]] = [("resource_match", n) for n in choice.matches]
+        filled: list[tuple[Planned, str]] = [("big_committee", c) for c in choice.filled]
         return [key for key in [*needs, *filled] if key in self._states]
 
-    def left(self, choice: Choice, gaps: Sequence[OpenNeed]) -> list[Step]:
+    def left(self, choice: Choice, gaps: Sequence[OpenNeed]) -> list[Left]:
         """Needs and committees that stay open, with the reason."""
-        left = []
+        left: list[Left] = []
         for need in gaps:
             if need.id not in choice.matches:
                 zh, en = self._why(need)
@@ -76,17 +78,18 @@ class Teller:
         zh = "相应资源已满，或其提供者不在可邀请范围。"
         return zh, "such resources are full, or their providers cannot be invited."
 
-    def _closes(self, dimension: str, subject: str) -> list[dict[str, str]]:
+    def _closes(self, dimension: Planned, subject: str) -> list[Closed]:
         state = self._states.get((dimension, subject))
         return [{"dimension": dimension, "subject": subject, "state": state}] if state else []
 
-    def _invite(self, choice: Choice, invitation: Invitation) -> Step:
+    def _invite(self, choice: Choice, step: int, invitation: Invitation) -> InviteStep:
         row = self._units[invitation.unit, invitation.committee]
         closes = self._closes("big_committee", invitation.fills) if invitation.fills else []
         for need, resource in choice.matches.items():
             if self._by(choice, need, resource) is invitation:
                 closes += self._closes("resource_match", need)
         return {
+            "step": step,
             "kind": "invite",
             "unit": row["unit"],
             "unit_name": row["unit_name"],
@@ -100,7 +103,8 @@ class Teller:
             f"{row['committee_name']}: closes {len(closes)}.",
         }
 
-    def _match(self, choice: Choice, need: str, resource: str, numbers: Mapping[Invitation, int]) -> Step:
+    def _match(self, choice: Choice, step: int, need: str, numbers: Mapping[Invitation, int]) -> MatchStep:
+        resource = choice.matches[need]
         invitation = self._by(choice, need, resource)
         by_step = None if invitation is None else numbers[invitation]
         row, offered = self._needs[need], self._resources[resource]
@@ -108,6 +112,7 @@ class Teller:
         after = "" if by_step is None else f"（在第 {by_step} 步之后）"
         after_en = "" if by_step is None else f" (after step {by_step})"
         return {
+            "step": step,
             "kind": "match",
             "need": need,
             "need_name": row["name"],

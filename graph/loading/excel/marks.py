@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.characters import writable
 from graph.loading.excel.archive import look_over, read_workbook_bytes
+from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.layout import ERRORS
 from graph.loading.findings import Finding
 
@@ -35,7 +36,11 @@ def mark_findings(path: Path, findings: Sequence[Finding]) -> bytes:
     """
     data = read_workbook_bytes(path)
     look_over(data)
-    book = load_workbook(BytesIO(data))
+    try:
+        book = load_workbook(BytesIO(data))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        # The reader of values is more forgiving than the one that keeps every style.
+        raise BadWorkbook("工作簿内部有误，无法写出标注副本", f"no copy can be made: {error}") from None
     if ERRORS in book.sheetnames:
         del book[ERRORS]
     for worksheet in book.worksheets:
@@ -55,11 +60,11 @@ def mark_findings(path: Path, findings: Sequence[Finding]) -> bytes:
 
 def _unmark(sheet: Any) -> None:
     """Take off what an earlier run wrote: the copy may have been mended and tried again."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.comment is not None and cell.comment.author == AUTHOR:
-                cell.comment = None
-                cell.fill = PatternFill()
+    # Going over rows would make every cell up to the last one.
+    for cell in sheet._cells.values():
+        if cell.comment is not None and cell.comment.author == AUTHOR:
+            cell.comment = None
+            cell.fill = PatternFill()
 
 
 def _mark(sheet: Any, address: str, findings: Sequence[Finding]) -> None:

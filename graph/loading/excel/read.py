@@ -15,9 +15,11 @@ from openpyxl.utils import get_column_letter
 from graph.characters import tidy
 from graph.loading.cells import BadCell
 from graph.loading.delivery import Delivery
-from graph.loading.excel.archive import BadWorkbook, SheetFacts, look_over, read_workbook_bytes
+from graph.loading.excel.archive import look_over, read_workbook_bytes
+from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.cover import MANIFEST, read_cover
 from graph.loading.excel.layout import BY_TITLE, CODES, COVER, ERRORS, GUIDE, WORDS, Layout
+from graph.loading.excel.scan import SheetFacts
 from graph.loading.excel.values import to_text
 from graph.loading.findings import Finding
 from graph.loading.manifest import STOPGAP

@@ -73,6 +73,18 @@ FORMS: Sequence[Form] = (
         f"{_OPTIONAL} OPTIONAL MATCH (x)<-[:PART_OF]-(q) RETURN count(x) AS n",
     ),
     Form(
+        "forgotten_in_subquery",
+        "子查询（COUNT、EXISTS、COLLECT、CALL）中 WITH 之后又用到外层变量：引擎已丢失该变量，"
+        "模式会把它当作新变量；把它写进 WITH",
+        "a subquery (COUNT, EXISTS, COLLECT, CALL) names a variable of the outer query after a WITH without "
+        "it: the engine has lost it, and a pattern takes it for a new one; carry it through the WITH",
+        _pattern(misread.forgotten),
+        f"{QUARTER} RETURN COUNT {{ UNWIND [1] AS x WITH x MATCH (q)-[:PART_OF]->(a) RETURN a }} AS n",
+        [[4]],
+        [[2]],
+        f"{QUARTER} RETURN COUNT {{ UNWIND [1] AS x WITH q, x MATCH (q)-[:PART_OF]->(a) RETURN a }} AS n",
+    ),
+    Form(
         "aggregate_in_map_projection",
         "映射投影（n {…}）中的聚合",
         "an aggregate in a map projection (n {…})",

@@ -17,6 +17,11 @@ def null_bound_anew(outline: Outline, reading: Reading) -> int | None:
     return min(reading.rebound, default=None)
 
 
+def forgotten(outline: Outline, reading: Reading) -> int | None:
+    """A variable of the outer query, named in a subquery after a WITH without it (`scope`)."""
+    return min(reading.forgotten, default=None)
+
+
 def dynamic(outline: Outline, reading: Reading) -> int | None:
     """A dynamic type, a dynamic label of a predicate, `$any(…)`; a label of a node pattern is right."""
     nodes = {e.at for e in reading.elements if not e.edge}

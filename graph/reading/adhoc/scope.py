@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from graph.reading.adhoc.outline import Clause, Item, Outline, Span
 from graph.reading.adhoc.patterns import Element, Path, expressed_paths, matched_paths
+from graph.reading.adhoc.projections import AGGREGATES
 
 Scope = dict[str, bool]
 """Names in the order in which they came, and whether each may be null."""
@@ -19,6 +20,10 @@ PROCEDURE_COLUMNS = {
     "relationshiptypes": "relationshipType",
     "propertykeys": "propertyKey",
 }
+
+
+_BEHIND_WITH = ("WHERE", "ORDER", "SKIP", "OFFSET", "LIMIT")
+"""What stands behind a WITH, and still sees what was in scope before it."""
 
 
 @dataclass
@@ -32,6 +37,8 @@ class Reading:
     rebound: list[int] = field(default_factory=list)
     """Where a pattern holds a variable that may be null, at a place where the embedded engine binds
     it anew."""
+    forgotten: list[int] = field(default_factory=list)
+    """Where a subquery names a variable from around it after a WITH of its own that does not."""
 
     def labels(self, outline: Outline, name: str) -> set[str]:
         """The labels or types that patterns give to a variable; empty: none, or unknown."""
@@ -55,19 +62,35 @@ class _Follower:
     def __init__(self, outline: Outline, reading: Reading) -> None:
         self.outline = outline
         self.reading = reading
+        self.around: frozenset[str] = frozenset()
+        """Names that stay in scope through every WITH: those around a subquery."""
+
+    def inner(self, span: Span, given: Mapping[str, bool], around: frozenset[str]) -> Scope:
+        """The names that a subquery gives; what is around it stays in scope to its end."""
+        before, self.around = self.around, around
+        result = self.query(span, given)
+        self.around = before
+        return result
 
     def query(self, span: Span, given: Mapping[str, bool]) -> Scope:
         """The names that a query gives to the one around it, or to the caller."""
         scope, results = dict(given), []
         result: Scope = {}
+        before: Scope = {}
         for clause in self.outline.clauses(span):
+            if clause.word not in _BEHIND_WITH:
+                before = {}
+            seen = {**before, **scope}
+            self.reading.forgotten += named_in(self.outline, clause.body, self.around.difference(seen))
+            if clause.word == "WITH" and not aggregates(self.outline, clause.body):
+                before = scope
             if clause.word == "UNION":
                 results.append(result)
                 scope, result = dict(given), {}
             elif clause.word == "RETURN":
                 result = scope = self.projected(clause, scope)
             else:
-                scope = self.clause(clause, scope)
+                scope = self.clause(clause, scope, seen)
                 if clause.word == "CALL" and not result:
                     result = self.called(clause)
         results.append(result)
@@ -75,21 +98,21 @@ class _Follower:
         parts = [list(r.values()) for r in results if len(r) == len(first)]
         return {name: any(p[i] for p in parts) for i, name in enumerate(first)}
 
-    def clause(self, clause: Clause, scope: Scope) -> Scope:
-        """The names in scope after a clause other than RETURN."""
+    def clause(self, clause: Clause, scope: Scope, seen: Scope) -> Scope:
+        """The names in scope after a clause other than RETURN, which itself sees `seen`."""
         if clause.word in ("MATCH", "OPTIONAL MATCH"):
             return self.matched(clause, scope)
         if clause.word == "WITH":
             return self.projected(clause, scope)
         if clause.word in ("CALL", "OPTIONAL CALL"):
             return self.subquery(clause, scope)
-        self.expressions(clause.body, scope)
-        return {**scope, **self.added(clause)}
+        self.expressions(clause.body, seen)
+        return {**scope, **self.added(clause, scope)}
 
-    def added(self, clause: Clause) -> Scope:
+    def added(self, clause: Clause, scope: Scope) -> Scope:
         """What a clause without patterns of its own adds to the names in scope, or knows better."""
         if clause.word in ("WHERE", "FILTER"):
-            return dict.fromkeys(self.not_null(clause.body), False)
+            return dict.fromkeys(self.not_null(clause.body) & set(scope), False)
         if clause.word == "UNWIND" and self.outline.named(clause.body[1] - 1):
             words = {self.outline.keyword(i) for i in range(*clause.body)}
             return {self.outline.tokens[clause.body[1] - 1].text: bool(words & {"NULL", "CASE"})}
@@ -132,11 +155,13 @@ class _Follower:
 
     def subquery(self, clause: Clause, scope: Scope) -> Scope:
         for _, opening in self.outline.subqueries((clause.at, clause.body[1])):
-            given = scope
-            if self.outline.sign(clause.body[0], "(") and not self.outline.sign(clause.body[0] + 1, "*"):
+            given, stated = scope, self.outline.sign(clause.body[0], "(")
+            if stated and not self.outline.sign(clause.body[0] + 1, "*"):
                 imported = {self.outline.tokens[i].text for i in range(*self.outline.inside(clause.body[0]))}
                 given = {n: v for n, v in scope.items() if n in imported}
-            result = self.query(self.outline.inside(opening), given)
+            # What a first WITH imports does not stay to the end.
+            around = frozenset(given if stated else ())
+            result = self.inner(self.outline.inside(opening), given, around)
             optional = clause.word != "CALL"
             scope = {**scope, **{n: v or optional for n, v in result.items()}}
         return scope
@@ -164,7 +189,7 @@ class _Follower:
             inner = self.outline.inside(opening)
             clauses = self.outline.clauses(inner)
             if clauses and clauses[0].at == inner[0]:
-                self.query(inner, given)
+                self.inner(inner, given, self.around.union(given))
             else:
                 where = next((c.at for c in clauses if c.word == "WHERE"), inner[1])
                 after = self.matched(Clause("MATCH", opening, (inner[0], where)), given)
@@ -213,3 +238,31 @@ def _rebound(path: Path, scope: Scope, bound: set[str], *, optional: bool) -> li
         if alone or (element is not first and not reached):
             found.append(element.at)
     return found
+
+
+def named_in(outline: Outline, span: Span, names: frozenset[str]) -> list[int]:
+    """Where one of some variables is named; a variable that a list binds for itself is another one."""
+    named = [i for i in range(*span) if names and outline.named(i) and outline.tokens[i].text in names]
+    own = {outline.tokens[i].text for i in named if outline.keyword(i + 1) == "IN" and _in_list(outline, i)}
+    return [
+        i
+        for i in named
+        if outline.tokens[i].text not in own
+        and not outline.is_part_of_name(i)
+        and outline.keyword(i - 1) != "AS"
+        and not outline.sign(i + 1, "(")
+    ]
+
+
+def _in_list(outline: Outline, index: int) -> bool:
+    return outline.sign(index - 1, "[", "(", ",")
+
+
+def aggregates(outline: Outline, span: Span) -> bool:
+    """Whether an expression computes over rows, outside of its subqueries."""
+    inner = {i for _, opening in outline.subqueries(span) for i in range(*outline.inside(opening))}
+    return any(
+        outline.sign(i + 1, "(") and outline.tokens[i].text.lower() in AGGREGATES
+        for i in range(*span)
+        if i not in inner
+    )

@@ -22,7 +22,7 @@ PRIVACY = {
 
 
 def make_results(
-    answer: Answer,
+    answer: Answer[Any],
     catalogue: Catalogue,
     *,
     title: str,
@@ -42,7 +42,7 @@ def make_results(
 
 
 def _cover(
-    answer: Answer, catalogue: Catalogue, title: str, *, masked: bool, rows: int
+    answer: Answer[Any], catalogue: Catalogue, title: str, *, masked: bool, rows: int
 ) -> list[tuple[str, object]]:
     stamp = answer.stamp
     made = f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -24,6 +24,7 @@ from graph import __version__
 from graph.characters import writable
 from graph.formulas import FORMULA
 from graph.model import OPEN_END, OPEN_START
+from graph.model.labels import headings
 from graph.reports.tables.long_cells import (
     COVER_ITEM,
     COVER_WORD,
@@ -63,6 +64,18 @@ class SheetColumn:
     heading: str
     format: str = "General"
     coloured: bool = False
+
+
+def columns_of(row: type[Any], *names: str, coloured: Collection[str] = ()) -> tuple[SheetColumn, ...]:
+    """Columns of a row's type with its labels, in this order; days and whole numbers look like that."""
+    types = get_type_hints(row)
+    words = headings(row, *names)
+    return tuple(SheetColumn(n, word, _format_of(types[n]), n in coloured) for n, word in words.items())
+
+
+def _format_of(type_: Any) -> str:
+    parts = (type_, *get_args(type_))
+    return "yyyy-mm-dd" if date in parts else "0" if int in parts else "General"
 
 
 COVER_SHEET = "封面"

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from graph.store.engine import launch
 from graph.store.engine.folder import ALREADY_RUNNING, PRIVATE_FILE, EngineFolder, EngineState
@@ -42,16 +42,23 @@ class EngineAddress:
 class EmbeddedEngine:
     """The engine of one data folder, shared with every other process that uses the folder.
 
-    `heap` (as in `-Xmx`) and `time_limit_ms` (one read) take effect when this process is the one
-    that starts the engine. `start_timeout` is in seconds. A limit of rows is the store's to apply:
-    the engine's own cuts scans, not rows (see `tuning.groups`).
+    `heap` (as in `-Xmx`), `compiler` (see `tuning.jvm_args`) and `time_limit_ms` (one read) take
+    effect when this process is the one that starts the engine. `start_timeout` is in seconds. A
+    limit of rows is the store's to apply: the engine's own cuts scans, not rows (see `tuning.groups`).
     """
 
     def __init__(
-        self, data_dir: Path, *, heap: str = "1g", time_limit_ms: int = 60_000, start_timeout: float = 60
+        self,
+        data_dir: Path,
+        *,
+        heap: str = "1g",
+        compiler: Literal["full", "quick"] = "full",
+        time_limit_ms: int = 60_000,
+        start_timeout: float = 60,
     ) -> None:
         self._folder = EngineFolder(data_dir)
         self._heap = heap
+        self._compiler = compiler
         self._time_limit_ms = time_limit_ms
         self._start_timeout = start_timeout
         self._lease = FileLock(self._folder.lease)
@@ -172,7 +179,9 @@ class EmbeddedEngine:
                     f"ended while starting (exit status {status})",
                 )
         self._folder.start_log.unlink(missing_ok=True)
-        self._child = launch.spawn(self._folder, heap=self._heap, time_limit_ms=self._time_limit_ms)
+        self._child = launch.spawn(
+            self._folder, heap=self._heap, compiler=self._compiler, time_limit_ms=self._time_limit_ms
+        )
 
     def _pause(self, deadline: float) -> None:
         if time.monotonic() < deadline:

@@ -35,7 +35,7 @@ def check_wheel() -> None:
         )
 
 
-def spawn(folder: EngineFolder, *, heap: str, time_limit_ms: int) -> subprocess.Popen[bytes]:
+def spawn(folder: EngineFolder, *, heap: str, compiler: str, time_limit_ms: int) -> subprocess.Popen[bytes]:
     """Start a child for this folder, in a session of its own, and return at once.
 
     Its own session keeps the terminal's Ctrl-C away from it until its clients have finished.
@@ -45,7 +45,7 @@ def spawn(folder: EngineFolder, *, heap: str, time_limit_ms: int) -> subprocess.
     # Every thread that allocates would get an arena of its own; two keep resident memory low.
     environment.setdefault("MALLOC_ARENA_MAX", "2")
     command = [sys.executable, "-P", "-m", "graph.store.engine.child", str(folder.path.parent)]
-    command += ["--heap", heap, "--time-limit-ms", str(time_limit_ms)]
+    command += ["--heap", heap, "--compiler", compiler, "--time-limit-ms", str(time_limit_ms)]
     log = os.open(folder.start_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
     try:
         child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)

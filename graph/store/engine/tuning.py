@@ -58,7 +58,7 @@ SERVER_CONFIG: dict[str, str | int] = {
 }
 
 
-def jvm_args(folder: EngineFolder) -> list[str]:
+def jvm_args(folder: EngineFolder, compiler: str) -> list[str]:
     """Flags of the Java process: small at start, gives memory back, dies rather than limps."""
     return [
         "-Xms32m",
@@ -71,6 +71,9 @@ def jvm_args(folder: EngineFolder) -> list[str]:
         "-XX:+ExitOnOutOfMemoryError",
         # Leave signals to Python, which stops the engine in order; write no file into /tmp.
         "-Xrs",
+        # Without the optimizing compiler an engine is up for 2.9 instead of 5.4 s of processor time,
+        # but answers two to three times slower once it is warm.
+        *(("-XX:TieredStopAtLevel=1",) if compiler == "quick" else ()),
         "-XX:-UsePerfData",
         f"-Djava.util.logging.config.file={folder.path / 'logging.properties'}",
         *(f"-Darcadedb.{name}={value}" for name, value in ENGINE_SETTINGS.items()),

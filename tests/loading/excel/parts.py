@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def rewritten(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
-    """The workbook with each part changed; beside the first."""
+def rewritten(path: Path, change: Callable[[str, bytes], bytes], *, but: str = "") -> Path:
+    """The workbook with each part changed and one left out; beside the first."""
     target = path.with_name(f"other-{path.name}")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
+        for name in (n for n in old.namelist() if n != but):
             new.writestr(name, change(name, old.read(name)))
     return target

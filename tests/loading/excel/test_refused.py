@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from graph.loading.excel import archive
-from graph.loading.excel.archive import BadWorkbook, look_over
+from graph.loading.excel import bounds
+from graph.loading.excel.archive import look_over
+from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.marks import mark_findings
 from graph.loading.excel.read import read_workbook
 from tests.loading.excel.parts import rewritten
@@ -101,19 +103,65 @@ def test_what_would_harm_the_reader_is_refused(
     assert words in told(spoil(plain))
 
 
+def _sharing(path: Path) -> Path:
+    """Two hundred cells that show one text of a million characters."""
+    rows = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(2, 202))
+    sharing = _sheet(b"</sheetData>", rows + b"</sheetData>")(path)
+    root = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    texts = root + b"<si><t>" + b"x" * 1_000_000 + b"</t></si></sst>"
+    return _with("xl/sharedStrings.xml", texts)(
+        rewritten(sharing, lambda n, d: d, but="xl/sharedStrings.xml")
+    )
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (_with("docProps/more.xml", b"<x>" + bytes(10_000_000) + b"</x>"), "解压后过大"),
+        (_with("docProps/more.xml", b"<x>" + b"<y/>" * 400_000 + b"</x>"), "单元格极多"),
+        (_sheet(b"</row>", b'</row><row r="2">' + b"<c/>" * 400_000 + b"</row>"), "单元格极多"),
+        (_sheet(b"</row>", b'</row><row r="9000"><c r="CV9000"><v>1</v></c></row>'), "各表范围共 900000 格"),
+        (
+            _sheet(b"</sheetData>", b'</sheetData><mergeCell ref="A1:XFD1048576"/>'),
+            "合并单元格或链接的范围过大",
+        ),
+        (_sheet(b"</sheetData>", b'</sheetData><hyperlink ref="A:XFD"/>'), "合并单元格或链接的范围过大"),
+        (_sharing, "文字总量过大"),
+    ],
+)
+def test_a_small_file_cannot_make_the_reader_work_for_long(
+    spoil: Callable[[Path], Path], words: str, plain: Path
+) -> None:
+    """A few kilobytes that would take minutes or gigabytes are refused at once, with what to do."""
+    spoiled = spoil(plain)
+    assert spoiled.stat().st_size < 100_000
+    begun = time.process_time()
+    why = told(spoiled)
+    assert words in why
+    assert "cobuild template" in why
+    assert time.process_time() - begun < 2
+
+
+def test_a_long_value_is_read_once(plain: Path) -> None:
+    """One attribute of eight megabytes: read again with every two kilobytes, it took 20 s."""
+    begun = time.process_time()
+    look_over(_sheet(b"<sheetData>", b'<x y="%s"/><sheetData>' % (b"z" * 8_000_000))(plain).read_bytes())
+    assert time.process_time() - begun < 5
+
+
 def test_what_is_too_large_is_refused(plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bytes, unpacked bytes and sheets have limits."""
     bomb = _with("xl/media/zeros.xml", bytes(4_000_000))(plain)
     assert bomb.stat().st_size < 20_000
     with monkeypatch.context() as patch:
-        patch.setattr(archive, "MOST_UNPACKED", 3_000_000)
+        patch.setattr(bounds, "MOST_UNPACKED", 3_000_000)
         assert "解压后过大" in told(bomb)
     with monkeypatch.context() as patch:
-        patch.setattr(archive, "MOST_BYTES", 1_000)
+        patch.setattr(bounds, "MOST_BYTES", 1_000)
         assert "超过" in told(bomb)
     with monkeypatch.context() as patch:
-        patch.setattr(archive, "MOST_SHEETS", 0)
-        patch.setattr(archive, "MOST_UNPACKED", 8_000_000)
+        patch.setattr(bounds, "MOST_SHEETS", 0)
+        patch.setattr(bounds, "MOST_UNPACKED", 8_000_000)
         assert "超过" in told(rewritten(plain, lambda n, d: b"<x/>" if "zeros" in n else d))
 
 
@@ -134,3 +182,11 @@ def test_the_facts_of_a_sheet_count_what_holds_something(plain: Path) -> None:
     """A styled empty cell far away takes no memory and is no fact."""
     far = _sheet(b"</row>", b'</row><row r="900000"><c r="Z900000" s="0"/></row>')(plain)
     assert look_over(far.read_bytes())["Sheet"].rows == 1
+
+
+def test_a_workbook_that_cannot_be_copied_is_still_told(plain: Path) -> None:
+    """A look that is not there, passed over by the reader of values: findings stand, without a marked copy."""
+    spoiled = _sheet(b"</row>", b'</row><row r="2"><c r="A2" s="999"><v>7</v></c></row>')(plain)
+    assert "交付说明" in str(read_workbook(spoiled)[1])
+    with pytest.raises(BadWorkbook):
+        mark_findings(spoiled, [])

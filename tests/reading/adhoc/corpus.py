@@ -87,6 +87,14 @@ WRITES = (
     "MATCH (n) WITH n ORDER BY n.x SET n.hacked = true",
     "MATCH (n) WITH n, count(*) SET n.hacked = true",
     "WHEN true THEN CREATE (:Area {id: 'zz'})",
+    "MATCH (n:Area {id: '990100000000'}) ((a)-->(b))+ SET n.hacked = true",
+    "MATCH (n:Area {id: '990100000000'}) ((a)-->(b))+ DELETE n",
+    "MATCH (n), (as) WITH n, as, 1 AS distinct WITH as, distinct DELETE as RETURN 1 AS x",
+    "MATCH (n), (as) WITH n AS not, as WITH as, not DELETE as DETACH DELETE not",
+    "MATCH (then), (end) WITH end, then SET end.hacked = true",
+    "MATCH (n) WITH n, CASE WHEN true THEN 1 ELSE 2 END AS else SET n.hacked = else",
+    "MATCH (n) WITH n, CASE WHEN true THEN 1 END AS case SET n.hacked = true",
+    "MATCH (n) RETURN CASE WHEN COUNT { CREATE (:Area {id: 'zz'}) } > 0 THEN 1 END",
     "RETURN 1.SET",
     "MATCH (n) RETURN [1, 2][0..SET]",
 )
@@ -194,6 +202,13 @@ HONEST = (
     "UNWIND [1, 2] AS set RETURN [load IN [1, 2] WHERE load = set | set] AS list ORDER BY set",
     "MATCH (n:Area) RETURN DISTINCT n.level AS show, n.id AS use ORDER BY use LIMIT 1",
     "UNWIND [1] AS start RETURN DISTINCT start, CASE WHEN start > 0 THEN 1 END AS `end`",
+    "UNWIND [1] AS start RETURN DISTINCT start AS show",
+    "WITH true AS begin, false AS stop RETURN begin AND NOT stop AS a, NOT begin",
+    "WITH 1 AS load, null AS use RETURN CASE WHEN load IS NULL THEN use WHEN NOT use IS NULL "
+    "THEN load ELSE use END AS x",
+    "WITH '1' AS show, '.' AS import RETURN show =~ import AS x, reduce(set = 0, x IN [1] | set + x) AS s",
+    "MATCH (n:Area) RETURN n {.start, .id, .set} AS area ORDER BY n.id LIMIT 1",
+    "WITH 2 AS begin RETURN (1 + 1)+begin, size([begin])+begin AS x",
 )
 
 

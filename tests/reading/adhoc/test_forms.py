@@ -127,6 +127,18 @@ REFUSED = [
     "MATCH (c) OPTIONAL MATCH (c)-->(a) WITH c, a AS b OPTIONAL MATCH (c)-[:X]->(b) RETURN b",
     "MATCH (c) OPTIONAL MATCH (c)-[r]->() OPTIONAL MATCH (c)-[r]-(x) RETURN x",
     "MATCH (c)--(a) WITH c, head(collect(a)) AS f MATCH (c)-[:X]->(f) RETURN c",
+    "MATCH (c) RETURN EXISTS { UNWIND [1] AS x WITH x MATCH (c)-->() RETURN x }",
+    "MATCH (c) WHERE COUNT { MATCH (c)-->(a) WITH DISTINCT a MATCH (c)-->(b) RETURN b } > 1 RETURN c",
+    "MATCH (c) RETURN COLLECT { MATCH (a) WITH a RETURN COUNT { (c)-->(a) } }",
+    "MATCH (c) RETURN COLLECT { MATCH (a) WITH a RETURN [(c)-->(b) | b.id] }",
+    "MATCH (d) RETURN COLLECT { WITH 1 AS x RETURN COUNT { MATCH (a) WITH a MATCH (a)-->(d) RETURN a } }",
+    "MATCH (c) WITH c, 'x' AS l RETURN COUNT { MATCH (c)-->(a) WITH a MATCH (a {level: l}) RETURN a }",
+    "MATCH (c) WITH c, ['x'] AS l RETURN COUNT { MATCH (c)-->(a) WITH a UNWIND l AS x RETURN x }",
+    "MATCH (c) RETURN COUNT { MATCH (c)-->(a) WITH a.level AS l, count(a) AS n WHERE c.id > '' RETURN l }",
+    "MATCH (c) CALL (c) { UNWIND [1] AS x WITH x MATCH (c)-->(a) RETURN a } RETURN a",
+    "MATCH (c) CALL (*) { MATCH (a) WITH a WHERE a.id > '' MATCH (c)-->(a) RETURN a } RETURN a",
+    "MATCH (c)-[e]->() RETURN COLLECT { MATCH (a) WITH a MATCH (b)-[e]->(a) RETURN b }",
+    "MATCH (c) RETURN COUNT { MATCH (a) RETURN a UNION MATCH (a) WITH a MATCH (c)-->(a) RETURN a }",
 ]
 
 
@@ -161,6 +173,14 @@ ACCEPTED = [
     "WHERE d.id <> q.id WITH p WHERE length(p) > 1 RETURN length(p) AS n",
     "MATCH (n:$('Quarter')) RETURN n.id AS id",
     "MATCH (q:Quarter)-[:PART_OF]->(a) WITH q, count(*) AS n WHERE n > 1 AND n IS NOT NULL RETURN q.id AS q",
+    "MATCH (q:Quarter {id: 'q-990101-001'}) RETURN COLLECT { MATCH (a:Area) WITH a ORDER BY q.id, a.id DESC "
+    "WHERE EXISTS { (q)-[:WITHIN]->(a) } RETURN a.id } AS l",
+    "MATCH (q:Quarter) CALL { WITH q MATCH (q)-[:PART_OF]->(a) WITH a MATCH (q:Quarter)-[:PART_OF]->(a) "
+    "RETURN count(q) AS c } RETURN q.id AS q, c",
+    "MATCH (q:Quarter {id: 'q-990101-001'}) WITH q, 1 AS x RETURN "
+    "COLLECT { MATCH (q)-[:WITHIN]->(a) WITH a.id AS id, {x: 2} AS m RETURN m.x ORDER BY id } AS l",
+    "MATCH (q:Quarter) RETURN q.id AS q, COUNT { MATCH (q)-[:WITHIN]->(a) WITH * MATCH (q)-[:PART_OF]->(a) "
+    "RETURN a UNION MATCH (q)-[:PART_OF]->(a) RETURN a } AS n",
 ]
 
 

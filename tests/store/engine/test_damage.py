@@ -28,7 +28,7 @@ HEAP = "256m"
 
 
 def settings_of(folder: Path) -> Settings:
-    return Settings(data_dir=folder, heap=HEAP)
+    return Settings(data_dir=folder, heap=HEAP, engine_compiler="quick")
 
 
 def small_graph() -> GraphBuilder:

@@ -35,7 +35,7 @@ from pathlib import Path
 from graph.store.engine import EmbeddedEngine
 
 async def main():
-    engine = EmbeddedEngine(Path(sys.argv[1]), heap="256m")
+    engine = EmbeddedEngine(Path(sys.argv[1]), heap="256m", compiler="quick")
     await engine.acquire()
     print(json.dumps(engine.describe()), flush=True)
     await asyncio.to_thread(sys.stdin.read)
@@ -53,7 +53,7 @@ async def shared(
     data, cwd = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("cwd")
     before = Path.cwd()
     os.chdir(cwd)
-    engine = EmbeddedEngine(data, heap=HEAP, time_limit_ms=TIME_LIMIT_MS)
+    engine = EmbeddedEngine(data, heap=HEAP, compiler="quick", time_limit_ms=TIME_LIMIT_MS)
     try:
         address = await engine.acquire()
         with driver(address, address.writer) as writer:
@@ -287,7 +287,7 @@ async def test_second_process_attaches_and_the_first_may_leave(
     """The engine belongs to all who use it: it goes with the last one, not with the first."""
     first = clients()
     pid = said(first)["pid"]
-    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP)
+    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP, compiler="quick")
     await engine.acquire()
     assert engine.describe()["pid"] == pid
     first.communicate(timeout=20)
@@ -331,7 +331,7 @@ async def test_simultaneous_starts_give_one_engine(
 
 async def test_client_that_arrives_during_the_stop_gets_a_new_engine(tmp_path: Path) -> None:
     """Leaving and coming back at once never attaches to an engine on its way out."""
-    engine, other = (EmbeddedEngine(tmp_path / "data", heap=HEAP) for _ in range(2))
+    engine, other = (EmbeddedEngine(tmp_path / "data", heap=HEAP, compiler="quick") for _ in range(2))
     await engine.acquire()
     _, address = await asyncio.gather(engine.release(), late(other, 0.35))
     await asyncio.sleep(0.5)
@@ -348,7 +348,7 @@ async def late(engine: EmbeddedEngine, seconds: float) -> EngineAddress:
 
 async def test_killed_engine_is_started_again_once_with_its_data(tmp_path: Path) -> None:
     """After kill -9 every caller gets the same new engine, and committed data is there."""
-    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP)
+    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP, compiler="quick")
     address = await engine.acquire()
     assert await engine.ensure() == address
     with driver(address, address.writer) as client:
@@ -369,7 +369,7 @@ async def test_killed_engine_is_started_again_once_with_its_data(tmp_path: Path)
 
 async def test_read_that_cannot_be_interrupted_ends_with_the_engine(tmp_path: Path) -> None:
     """A loop inside one expression looks at no limit: the engine ends itself and comes back."""
-    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP, time_limit_ms=500)
+    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP, compiler="quick", time_limit_ms=500)
     address = await engine.acquire()
     loop = "reduce(t = 0, y IN range(1, 100000) | t + y)"
     query = f"RETURN reduce(s = 0, x IN range(1, 1000000) | s + {loop}) AS s"
@@ -395,7 +395,7 @@ async def test_stale_state_fools_nobody(tmp_path: Path) -> None:
             "heap": "1g",
         }
         (folder / "engine.json").write_text(json.dumps(state), encoding="utf-8")
-        engine = EmbeddedEngine(tmp_path / "data", heap=HEAP)
+        engine = EmbeddedEngine(tmp_path / "data", heap=HEAP, compiler="quick")
         assert not engine.alive()
         assert engine.describe()["running"] is False
         address = await engine.acquire()
@@ -434,14 +434,14 @@ async def test_failed_start_shows_the_log(tmp_path: Path) -> None:
     assert "start.log" in failed.value.en
     assert "Invalid maximum heap size" in failed.value.en
     assert not engine.alive()
-    usable = EmbeddedEngine(tmp_path / "data", heap=HEAP)
+    usable = EmbeddedEngine(tmp_path / "data", heap=HEAP, compiler="quick")
     await usable.acquire()
     await usable.release()
 
 
 async def test_start_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     """The wait has an end, and the child that did not answer does not stay behind."""
-    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP, start_timeout=0.3)
+    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP, compiler="quick", start_timeout=0.3)
     with pytest.raises(EngineUnavailable, match=r"0\.3 s"):
         await engine.acquire()
     assert engines_of(tmp_path / "data") == []
@@ -449,7 +449,7 @@ async def test_start_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 
 async def test_an_engine_whose_folder_is_removed_ends(tmp_path: Path) -> None:
     """Nobody could come to it any more, and no lock would tell it that everybody has gone."""
-    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP)
+    engine = EmbeddedEngine(tmp_path / "data", heap=HEAP, compiler="quick")
     await engine.acquire()
     pid = int(str(engine.describe()["pid"]))
     shutil.rmtree(tmp_path / "data")
