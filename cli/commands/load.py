@@ -135,7 +135,7 @@ def load(
         with shown_progress() as progress:
             if discard_:
                 batches = await discard(graph.store, progress)
-                console.print(f"已撤销 {batches} 批。/ {batches} batches taken back.")
+                console.print(f"已撤销 {batches} 批。/ {batches} batches undone.")
                 return
             if undo is not None:
                 made = await undo_load(graph.store, undo, who=who_works(), progress=progress)

@@ -135,7 +135,7 @@ async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answ
 
 
 def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature: Signature) -> None:
-    """Every grave new finding is excused, and every excuse is for a finding that there is.
+    """Every serious new finding is excused, and every excuse is for a finding that exists.
 
     Raises `FindingsNotDecided` or `ProposalRejected`.
     """
@@ -160,13 +160,13 @@ def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature:
     if problems:
         raise ProposalRejected(problems)
     excused = {excuse.finding for excuse in signature.waivers}
-    grave = [
+    unexcused = [
         row for row in compared["appear"] if row["severity"] in TO_BE_WAIVED and row["finding"] not in excused
     ]
-    if grave:
+    if unexcused:
         queries = {run.query.name: run.query for run in found.runs}
-        shown = [shown_finding(graph, queries[row["rule"]], row["finding"]) for row in grave]
-        raise FindingsNotDecided(grave, shown)
+        shown = [shown_finding(graph, queries[row["rule"]], row["finding"]) for row in unexcused]
+        raise FindingsNotDecided(unexcused, shown)
 
 
 async def read_decisions(graph: Graph) -> list[Decision]:
@@ -249,7 +249,7 @@ async def _change_set(tx: Transaction, id_: str, paper: Change, found: Effects) 
 
 
 def _district(proposal: Proposal) -> str:
-    """The six digits that stand in the ids of what is changed."""
+    """The six digits in the ids of what is changed."""
     change = proposal.changes[0]
     post = None if isinstance(change, Appoint) else change.post
     id_ = change.body or post or ""

@@ -41,7 +41,7 @@ class BadCell(ValueError):
 
 
 def refuse_controls(text: str) -> None:
-    """Raises `BadCell` for a text that holds a character no other program could take back."""
+    """Raises `BadCell` for a text that holds a character no other program could read back."""
     found = forbidden_in(text)
     if found is not None:
         raise BadCell(

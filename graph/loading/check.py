@@ -103,7 +103,7 @@ class Checker:
                     "spell",
                     edge.id,
                     "同一关系重复；不同任期请填 spell",
-                    "the same edge twice; tell periods apart by spell",
+                    "the same edge twice; distinguish periods by spell",
                 )
 
     def _source(self, row: NodeRow | EdgeRow) -> None:

@@ -73,7 +73,7 @@ async def undo_last(store: Store) -> bool:
 async def end_batches(tx: Transaction) -> None:
     """Close a load in batches: readers are let in again.
 
-    The version counts up also where the load was taken back: so that readers notice.
+    The version also counts up where the load was undone, so that readers notice.
     """
     await tx.run(
         "MATCH (m:Meta {id: 'meta'}) SET m.state = 'complete', m.load = null, "

@@ -59,7 +59,7 @@ class LoadReport:
     derived: int = 0
     version: int = 0
     already: bool = False
-    """The same delivery stands in the graph: nothing was read or written."""
+    """The same delivery is in the graph: nothing was read or written."""
     dry_run: bool = False
     """Nothing was written: the counts are what a load would do; `derived` was not computed."""
     warnings: list[Finding] = field(default_factory=list)

@@ -168,7 +168,7 @@ async def _read_regraded(store: Store, delivery: Delivery, present: Present) -> 
 
 
 async def _read_gone(store: Store, delivery: Delivery, present: Present, day: date | None) -> None:
-    """What stands in the graph under this delivery's sources and is not in it."""
+    """What the graph has under this delivery's sources and the delivery does not."""
     ids = {n.id for n in delivery.nodes}
     own = {e.id for e in delivery.edges}
     sources = {"sources": delivery.sources()}

@@ -1,6 +1,6 @@
 """Constraints from the model, and the one operational node; applied once per model.
 
-Above the store. Unique ids give the index that every look-up and every edge write uses.
+Unique ids give the index that every look-up and every edge write uses.
 """
 
 from __future__ import annotations

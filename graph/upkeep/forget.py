@@ -36,7 +36,7 @@ async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
     The copy that the command line keeps is removed; those of a running service are made anew with the
     next question, since the data version grows. Raises `BadParameter` for what is no
     person's id, `NotFound` where neither graph nor ledger know the person, `LoadIncomplete` while a
-    load is not complete: its journal holds what it would take back.
+    load is not complete: its journal holds what it would undo.
     """
     if _label(person) != "Person":
         raise BadParameter(f"{person!r} 不是人员编号。", f"{person!r} is no person's id.", subject="person")
@@ -89,7 +89,7 @@ async def _persons(store: Store) -> AsyncIterator[str]:
 
 
 async def _name(store: Store, person: str) -> str | None:
-    """The name; empty where a person without one is in the graph, None where nobody is."""
+    """The name; empty where a person without one is in the graph, None where there is none."""
     (rows,) = await store.read([("MATCH (p:Person {id: $id}) RETURN p.name AS name", {"id": person})])
     return (rows[0]["name"] or "") if rows else None
 
