@@ -1,9 +1,10 @@
 """What registers hold, one TOML file per kind: things, edges, and the headings that columns have.
 
 `things` are the nodes of a row, in order: `of` makes one the only one of another (the committee of a
-quarter), `within` says where its name tells it apart, `at` whose list a 否 closes, `set` are properties that all have, `register`
-the list that a 否 in its `exists` column closes. `columns` maps what a column is to the headings
-that it has in the wild: `thing.property`, `thing.exists`, or `thing.post.role` for names of persons.
+quarter), `within` says where its name tells it apart, `set` are properties that all have, `register`
+the list that a 否 in its `exists` column closes, `at` the thing whose list that is. `columns` maps what
+a column is to the headings that it has in the wild: `thing.property`, `thing.exists`, or
+`thing.post.role` for names of persons.
 """
 
 from __future__ import annotations
