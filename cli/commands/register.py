@@ -11,7 +11,7 @@ from rich.table import Table
 from cli.files import write_whole
 from cli.output import console
 from graph.errors import BadParameter
-from graph.loading.excel.archive import BadWorkbook
+from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.register.forms import (
     Form,
     applied,

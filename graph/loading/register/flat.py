@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from graph.loading.excel.archive import MOST_BYTES, MOST_ROWS, BadWorkbook
+from graph.loading.excel.bounds import MOST_BYTES, MOST_ROWS, BadWorkbook
 from graph.loading.register.shown import Sheet, shown_text
 
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}

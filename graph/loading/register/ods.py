@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
-from graph.loading.excel.archive import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, BadWorkbook
+from graph.loading.excel.bounds import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, BadWorkbook
 from graph.loading.register.shown import Cell, Number, Sheet, error_cell, shown_text
 
 _TABLE, _TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{n}:1.0}}" for n in ("table", "text"))

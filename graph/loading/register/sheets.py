@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.loading.excel.archive import BadWorkbook
+from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.register.flat import read_flat
 from graph.loading.register.ods import read_ods
 from graph.loading.register.shown import Sheet

@@ -7,7 +7,7 @@ from pathlib import Path
 import xlrd
 from xlrd.biffh import error_text_from_code
 
-from graph.loading.excel.archive import BadWorkbook
+from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.register.shown import Cell, Sheet, error_cell, shown_day, shown_number, shown_text
 
 

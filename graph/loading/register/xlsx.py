@@ -11,7 +11,8 @@ from openpyxl.cell.cell import Cell as Stored
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from graph.loading.excel.archive import SheetFacts, look_over, read_workbook_bytes
+from graph.loading.excel.archive import look_over, read_workbook_bytes
+from graph.loading.excel.scan import SheetFacts
 from graph.loading.register.shown import (
     Cell,
     Sheet,
