@@ -42,6 +42,7 @@ from api.routers import (
     reports,
     rules,
     saved,
+    search,
 )
 from graph import __version__
 from graph.appointments.recovery import recover
@@ -69,6 +70,7 @@ ROUTERS = (
     places,
     areas,
     nodes,
+    search,
     graphs,
     model,
 )

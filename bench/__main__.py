@@ -14,6 +14,7 @@ from bench.coverage import measure_coverage
 from bench.measures import measure_import, measure_queries, measure_start
 from bench.paths import measure_paths
 from bench.rules import measure_rules
+from bench.search import measure_search
 from bench.views import measure_views
 from graph.loading.load import load_delivery
 from graph.reading.wiring import open_graph
@@ -56,6 +57,7 @@ def main() -> None:
         measures += measure_access(root / "ours", given.heap, given.times)
         measures += measure_views(root / "ours", given.heap, 20)
         measures += asyncio.run(measure_paths(folder, root / "ours", given.heap, 40))
+        measures += asyncio.run(measure_search(root / "ours", given.heap, 1_000))
         measures += asyncio.run(measure_coverage(root / "ours", given.heap, 3))
         small = asyncio.run(load_tenth(scale, root, given.heap))
         measures += asyncio.run(measure_rules(small, root / "ours", given.heap, 3))

@@ -28,6 +28,7 @@ from cli.commands import (
     plans,
     profiles,
     reports,
+    search,
     serve,
     upkeep,
 )
@@ -36,6 +37,7 @@ from graph import __version__
 from graph.catalogue.values import check_value
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
 from graph.loading.findings import DeliveryRejected
+from graph.loading.undo import UndoRefused
 
 FINE, FINDINGS, WRONG_USE, ENVIRONMENT = range(4)
 SHOWN_FINDINGS = 200
@@ -68,6 +70,7 @@ def version(
 MODULES = (
     serve,
     load,
+    search,
     coverage,
     checks,
     cypher,
@@ -107,6 +110,11 @@ def main() -> None:
     except (EnvironmentFault, StoreUnavailable, CatalogueError) as error:
         _say(error)
         sys.exit(ENVIRONMENT)
+    except UndoRefused as error:
+        _say(error)
+        for zh, en in error.reasons[:SHOWN_FINDINGS]:
+            errors.print(f"  {zh} / {en}", highlight=False, markup=False)
+        sys.exit(WRONG_USE)
     except GraphError as error:
         _say(error)
         sys.exit(WRONG_USE)

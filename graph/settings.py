@@ -1,6 +1,6 @@
 """Settings, read once from the environment at the entry point and passed on as arguments.
 
-Bottom of the layers; `SETTINGS_TABLE` is the one table that the README and `cobuild doctor` show.
+`SETTINGS_TABLE` is the one table that the README and `cobuild doctor` show.
 """
 
 from __future__ import annotations

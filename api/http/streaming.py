@@ -44,7 +44,7 @@ CLOSING = 10.0
 
 
 class ClientGone(Exception):
-    """Nobody is there to answer."""
+    """No one is there to answer."""
 
 
 class RowsResponse(StreamingResponse):

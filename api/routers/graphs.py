@@ -169,7 +169,7 @@ async def legend(reply: ReplyDep) -> Response:
     """每种节点、关系的名称、颜色和形状。 Name, colour and shape of every node and edge type.
 
     颜色为色觉障碍者也能分辨的配色；同色的类型形状（线型）不同。
-    The palette can be told apart by colour-blind people; types of one colour differ in shape.
+    Colour-blind people can distinguish the colours; types of one colour differ in shape.
     """
 
     async def question(graph: Graph) -> Answer[LegendShape]:

@@ -441,12 +441,20 @@ class Excuse(TypedDict, closed=True):
 class FoundRow(TypedDict):
     """
     查到的节点。 A node that was found.
+
+    matched 为名称以外相符的文字；areas 为当日所在的各级辖区，由近及远。
+    `matched` is what else than the name was met; `areas` are those above it on the day, nearest first.
     """
 
     id: str
     name: str
     label: str
     label_zh: str
+    found_by: Literal['number', 'own_name', 'other_name', 'same_word', 'kind', 'without_suffix', 'said', 'pinyin', 'initials']
+    found_by_zh: str
+    matched: str | None
+    areas: list[AreaName]
+    areas_zh: str | None
 
 
 class GapRow(TypedDict):

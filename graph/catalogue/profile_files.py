@@ -1,6 +1,6 @@
 """Profile files: TOML under `profiles/`, read and checked against the catalogue as a whole.
 
-Above the catalogue, below profiles. All problems of all files are reported at once, with file
+All problems of all files are reported at once, with file
 and line.
 """
 

@@ -1,6 +1,6 @@
 """Profiles: which rules apply in a place, with which parameters and severity, from which source.
 
-Above the catalogue and the profile files, below judging. A profile inherits from another; what a
+A profile inherits from another; what a
 file says holds from its day on, so a check for an earlier day uses what was in force then.
 """
 

@@ -205,7 +205,7 @@ def _place(row: Mapping[str, Any]) -> str:
 async def _places(graph: Graph, subjects: Collection[str], day: date) -> dict[str, list[Row]]:
     """By subject: the places it concerns, with their households and lowest area."""
     query = graph.catalogue[SUBJECTS]
-    # Where a person lives is not asked for whoever is not given it; other subjects have no secret place.
+    # Where a person lives is asked only for callers who are given it; places of other subjects are no secret.
     ids = sorted(s for s in subjects if graph.viewer.gives(query.header.tells) or not s.startswith("p-"))
     graph = graph.under(graph.viewer.judging())
     statements = [

@@ -136,7 +136,7 @@ def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
 
 
 def given_queries(graph: Graph, dimension: str | None) -> tuple[list[Query], list[str]]:
-    """The same without those that tell what the viewer is not given, and the names of these.
+    """The same without those that reveal what the viewer is not given, and the names of these.
 
     Raises `ReasonNeeded` for one that is asked for by name.
     """
@@ -179,7 +179,7 @@ async def read_coverage(
 ) -> Reading:
     """The rows of one dimension or of all.
 
-    Dimensions that tell what the viewer is not given are left out: `withheld`. Raises `NotFound`,
+    Dimensions that reveal what the viewer is not given are left out: `withheld`. Raises `NotFound`,
     `BadParameter`, `ReasonNeeded`. Areas and rows are two reads: callers ask through
     `graph.reading.snapshot.ask_once`, so both are of one data version.
     """

@@ -20,7 +20,7 @@ from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
 from graph.reading.rows import row_as, rows_as
-from graph.reports.judged import ends_of, read_judged, severity_key, tell_rows
+from graph.reports.judged import ends_of, explained_rows, read_judged, severity_key
 from graph.reports.kept import find_run, kept_stamp, note, side_of_run
 from graph.reports.shapes import DifferenceShape, DiffersRow, ReportChangeCount, ReportChangeRow, SideShape
 from graph.rules.check import Judged
@@ -86,7 +86,7 @@ class Difference:
         """Why each is what it is, of what is gone why it was; a kept run knows no reasons."""
         found = {row["finding"]: self._row(row) for row in rows}
         there = {finding: row for finding, row in found.items() if row is not None}
-        reasons = await tell_rows(graph, list(there.values()))
+        reasons = await explained_rows(graph, list(there.values()))
         return dict(zip(there, reasons, strict=True))
 
     def _row(self, row: ReportChangeRow) -> Row | None:
@@ -147,7 +147,7 @@ def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[ReportC
 
     A finding is what fails, waived or not. `cause` says of what has changed whether it happened, or
     only became known (`graph.reading.changes`), None of what stays. Verdicts are None where a side has
-    no such row. Grave ones first within each kind.
+    no such row. Most serious first within each kind.
     """
     found: dict[str, list[Row]] = {change: [] for change in CHANGES}
     for key in sorted({*before, *after}):

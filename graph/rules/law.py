@@ -1,7 +1,7 @@
 """The calendar of law: texts under the rules of a place, and what they change between two days.
 
 Settings change on the days of the texts they rest on; verdicts change with them or with the
-records. Asking the records of one day under the law of another tells the two apart.
+records. Asking the records of one day under the law of another separates the two.
 """
 
 from __future__ import annotations

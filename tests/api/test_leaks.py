@@ -60,6 +60,8 @@ def requests(every: int = 1) -> list[Request]:
         (f"{PREFIX}/nodes/p-990101-0022/neighbours", DAY),
         (f"{PREFIX}/search", {"q": "秘钥"}),
         (f"{PREFIX}/search", {"q": "示例人0001"}),
+        (f"{PREFIX}/search", {"q": "p-990101-0022", "types": "Person"}),
+        (f"{PREFIX}/search", {"q": "slr", "pinyin": "true", **DAY}),
         (f"{PREFIX}/gaps/oc_party_ratio/oc-990101-001", DAY),
         (f"{PREFIX}/gaps/party_member_activation/p-990101-0022", DAY),
         (f"{PREFIX}/connections", {"source": "p-990101-0022", "target": "p-990101-0023", **DAY}),

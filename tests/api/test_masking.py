@@ -38,6 +38,7 @@ async def addresses(graph: Graph) -> list[Address]:
     found.append((f"{PREFIX}/checks", {"area": AREA, "limit": 1000, "as_of": "2025-06-30"}))
     found += [(f"{PREFIX}/places/{name}", {}) for name in ("danshui", "shigu", "tianyuan", "chengdong")]
     found += [(f"{PREFIX}/search", {"q": q}) for q in ("示例人0001", "示例人", "刘学政", "刘", "p-990101")]
+    found += [(f"{PREFIX}/search", {"q": q, "pinyin": "true"}) for q in ("liuxuezheng", "lxz", "slr")]
     for label in NODES:
         text = f"MATCH (n:{label}) RETURN n.id AS id ORDER BY n.note IS NULL, n.id LIMIT {EACH}"
         for row in await rows_of(graph, text):

@@ -229,6 +229,8 @@ def scoped_addresses() -> list[Address]:
         (f"{PREFIX}/queries/quarters/export", {"area": COMMUNITY, **DAY}),
         (f"{PREFIX}/reports/workbook", DAY),
         (f"{PREFIX}/search", {"q": "示例", "limit": "1000"}),
+        (f"{PREFIX}/search", {"q": "slxq", "pinyin": "true", "limit": "1000", **DAY}),
+        (f"{PREFIX}/search", {"q": "安置小区", "limit": "1000", **DAY}),
     ]
     return [
         (

@@ -156,7 +156,7 @@ async def test_two_days_differ_by_what_ended(graph: Graph) -> None:
     await found.name(graph, [gone])
     assert gone["subject_name"] == MASK
     assert gone["reason_zh"] == "不符合；依据含个人信息，说明从略"
-    await found.tell(unmasked(graph), shown := [dict(original)])
+    await found.name(unmasked(graph), shown := [dict(original)])
     assert "任示例业委会成员" in shown[0]["reason_zh"]
     back, _ = await read_difference(graph, str(TOMORROW), str(DAY), area=DISTRICT, change="new")
     assert STRANGER in {row["finding"] for row in back.data["rows"]}
@@ -183,7 +183,7 @@ async def test_a_kept_run_is_compared_with_later_data(graph: Graph) -> None:
     newcomer = f"R14:p-990101-2|{post(2, 'member', 'oc-1')}"
     assert newcomer in kinds(data["rows"])["new"]
     assert STRANGER in kinds(data["rows"])["staying"]
-    await found.tell(unmasked(graph), data["rows"])
+    await found.name(unmasked(graph), data["rows"])
     told = {row["finding"]: row for row in data["rows"]}
     assert "张三2号" in told[newcomer]["reason_zh"]
     same, nothing = await read_difference(graph, kept["id"], kept["id"])

@@ -1,6 +1,6 @@
 """Ad-hoc Cypher that only reads: guarded, limited, streamed.
 
-Above the store and answers. Whatever a query returns, its values cannot be masked: who may not see
+Whatever a query returns, its values cannot be masked: who may not see
 personal data, or not all areas, asks a copy that does not hold the rest (`graph.reading.scoped`).
 """
 

@@ -20,7 +20,7 @@ class Place(Protocol):
 
 
 class Refused(GraphError):
-    """The query is not one that only reads, or cannot be told to be; with line and column."""
+    """The query is not one that only reads, or cannot be recognised as one; with line and column."""
 
     code = "query_refused"
 

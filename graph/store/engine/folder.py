@@ -32,7 +32,7 @@ class Credentials:
 
 @dataclass(frozen=True)
 class EngineState:
-    """What a running engine says about itself; `nonce` tells one run from the next."""
+    """What a running engine says about itself; `nonce` distinguishes one run from the next."""
 
     pid: int
     bolt_port: int
