@@ -88,8 +88,8 @@ async def test_relatives_with_a_tie_fail_as_far_as_the_scope_reaches(graph: Grap
     assert (found[key(1)]["firm"], found[key(1)]["missing"]) == ("pf-990101-1", [])
     near = await again(graph, RULE, kin_scope="near_relatives")
     assert said(near) == {**said(found), 4: "fail"}
-    told = await again(graph, RULE, disclose_only=True)
-    assert said(told) == {**said(found), 8: "pass", 9: "pass"}
+    shown = await again(graph, RULE, disclose_only=True)
+    assert said(shown) == {**said(found), 8: "pass", 9: "pass"}
     owners = await again(graph, RULE, kinds=["shareholder"])
     assert {n for n, v in said(owners).items() if v == "fail"} == {8, 10, 11}
     alone = await again(graph, RULE, affiliates=False)

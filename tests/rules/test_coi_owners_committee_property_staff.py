@@ -99,8 +99,8 @@ async def test_what_is_missing_and_what_decides(graph: Graph) -> None:
     scene.complete("pf-2", "employment")
     scene.complete("p-2", "employment")
     found = await rows_of(graph, scene, R27)
-    told = {k[0]: (r["verdict"], r["firm"], r["missing"]) for k, r in found.items()}
-    assert told == {
+    shown = {k[0]: (r["verdict"], r["firm"], r["missing"]) for k, r in found.items()}
+    assert shown == {
         "p-990101-1": ("unknown", "pf-990101-1", ["employment@pf-990101-1"]),
         "p-990101-2": ("pass", "pf-990101-2", []),
         "p-990101-3": ("unknown", None, ["property_project@pp-990101-3"]),

@@ -93,8 +93,8 @@ async def test_what_a_seat_weighs_and_what_is_missing(graph: Graph) -> None:
     scene.seat(6, "member", "oc-6")
     found = await rows_of(graph, scene, R29)
     columns = ("verdict", "severity", "findings", "missing")
-    told = {k: tuple(row[c] for c in columns) for k, row in found.items()}
-    assert {k: v for k, v in told.items() if k[0] != "p-990101-3" or k[1] == THIRD} == {
+    shown = {k: tuple(row[c] for c in columns) for k, row in found.items()}
+    assert {k: v for k, v in shown.items() if k[0] != "p-990101-3" or k[1] == THIRD} == {
         ("p-990101-1", FIRST): ("fail", "violation", ["a"], []),
         ("p-990101-2", SECOND): ("fail", "violation", ["b"], []),
         ("p-990101-3", THIRD): ("fail", "info", ["c"], []),
@@ -108,7 +108,7 @@ async def test_what_a_seat_weighs_and_what_is_missing(graph: Graph) -> None:
         ("p-990101-6", "q-990101-06"): ("unknown", None, [], ["post@pp-990101-6"]),
     }
     # A member of the residents' committee supervises every quarter of the community.
-    assert told["p-990101-3", FIRST] == ("unknown", None, [], ["post@pp-990101-1"])
+    assert shown["p-990101-3", FIRST] == ("unknown", None, [], ["post@pp-990101-1"])
     assert len(found) == 11
 
 
@@ -136,8 +136,8 @@ async def test_only_the_committee_that_runs_the_property_is_named(graph: Graph) 
     scene.link("pp-1", "SERVES", FIRST)
     runs = scene.link("pp-1", "OPERATED_BY", "rc-one")
     found = await rows_of(graph, scene, R29)
-    told = {k: (row["severity"], row["findings"], row["evidence"]) for k, row in found.items()}
-    assert told == {("rc-990101-one", FIRST): ("info", ["organization"], [runs])}
+    shown = {k: (row["severity"], row["findings"], row["evidence"]) for k, row in found.items()}
+    assert shown == {("rc-990101-one", FIRST): ("info", ["organization"], [runs])}
     assert await again(graph, R29, check_org_level=False) == {}
 
 
@@ -205,7 +205,7 @@ def seated_unlisted(scene: Scene, n: int) -> None:
 
 
 def run_by_committee(scene: Scene, n: int) -> None:
-    """Quarter `n`, whose project the residents' committee runs; nobody is posted."""
+    """Quarter `n`, whose project the residents' committee runs; no one is posted."""
     community(scene, n, bodies="rc")
     quarter(scene, n, bodies="pp")
     scene.link(f"pp-{n}", "OPERATED_BY", f"rc-c{n}")

@@ -92,7 +92,7 @@ async def test_a_path_or_a_project_passes_and_two_lists_make_it_a_gap(graph: Gra
 
 
 async def test_only_categories_that_would_meet_it_count(graph: Graph) -> None:
-    """Unknown categories leave it open; the nearest other category is told unless it passes."""
+    """Unknown categories leave it open; the nearest other category is reported unless it passes."""
     scene = Scene(0)
     for number, wanted in ((2, ["medical"]), (3, None), (4, []), (5, ["medical", "venue"]), (6, ["medical"])):
         need(scene, number, wanted=wanted)
@@ -261,7 +261,7 @@ async def test_bodies_of_other_kinds_are_not_walked(graph: Graph) -> None:
 
 
 async def test_an_area_gives_the_needs_of_its_places(graph: Graph) -> None:
-    """Of a building, quarter or area in it; a need in two communities stands in both."""
+    """Of a building, quarter or area in it; a need in two communities is in both."""
     scene = Scene(0)
     for number in (2, 3):
         need(scene, number)

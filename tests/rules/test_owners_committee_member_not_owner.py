@@ -101,7 +101,7 @@ def representing(scene: Scene, n: int) -> None:
 
 
 def hired(scene: Scene, n: int) -> None:
-    """As `representing`, but for whom the member works is listed, and it is for nobody."""
+    """As `representing`, but for whom the member works is listed, and it is for no one."""
     representing(scene, n)
     del scene.builder.edges[f"p-990101-{n}~EMPLOYED_BY~u-990101-{n}"]
     scene.complete(f"p-{n}", "employment")
@@ -174,9 +174,9 @@ async def test_evidence_names_the_homes_of_the_day_and_missing_what_is_open(grap
     scene.seat(4, "chair", "oc-4")
     scene.complete("q-990101-04", "ownership")
     found = await rows_of(graph, scene, R14)
-    told = {k[0]: (r["verdict"], r["missing"], r["evidence"]) for k, r in found.items()}
+    shown = {k[0]: (r["verdict"], r["missing"], r["evidence"]) for k, r in found.items()}
     chair = post(4, "chair", "oc-4")
-    assert told == {
+    assert shown == {
         "p-990101-1": (
             "pass",
             [],

@@ -334,7 +334,7 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
 
 
 async def test_an_area_gives_the_posts_of_its_quarters(graph: Graph) -> None:
-    """A committee of two quarters stands in both communities, with the same row everywhere."""
+    """A committee of two quarters is in both communities, with the same row everywhere."""
     scene = Scene(0)
     for number in (2, 3):
         chair(scene, number, listed=number == 2)

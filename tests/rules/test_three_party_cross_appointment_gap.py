@@ -72,7 +72,7 @@ async def test_three_parties_without_a_third(graph: Graph) -> None:
 
 
 async def test_three_links_at_most_and_what_is_dropped(graph: Graph) -> None:
-    """As many links as are required; a link that R27 bars is told only where it was needed."""
+    """As many links as are required; a link that R27 bars is reported only where it was needed."""
     scene = Scene(3)
     scene.people(1, 2, 3)
     scene.builder.node("k-990101-1", kind="joint_meeting")
@@ -272,7 +272,7 @@ async def test_candidates_are_those_of_the_day(graph: Graph) -> None:
         linked(served, "p-# HOLDS_POST oc-#", "nobody", "p", role="chair"),
         linked(served, "p-# HOLDS_POST pp-#", "nobody", "p", role="project_manager"),
     ]
-    await assert_spells(graph, R20, cases, key, told=asked)
+    await assert_spells(graph, R20, cases, key, said=asked)
     scene = Scene(0)
     for number in (10, 11, 12, 13):
         served(scene, number)

@@ -16,7 +16,7 @@ BODIES = {"po": "party_organization", "oc": "owners_committee", "pp": "property_
 
 
 def seats(scene: Scene, n: int, wearers: str) -> None:
-    """Secretary, chair and manager of quarter `n`, each a letter; `-` is nobody."""
+    """Secretary, chair and manager of quarter `n`, each a letter; `-` is no one."""
     for letter, (role, prefix) in zip(wearers, HATS, strict=True):
         if letter != "-":
             scene.builder.node(f"p-990101-{letter}{n}")
@@ -158,7 +158,7 @@ def worn(scene: Scene, n: int) -> None:
 
 
 def chaired(scene: Scene, n: int) -> None:
-    """As `worn`: manager and chair, secretary is nobody; posts are listed."""
+    """As `worn`: manager and chair, secretary is no one; posts are listed."""
     worn(scene, n)
     scene.complete(f"q-{n}", "post", "owners_committee", "property_project", "party_organization")
     scene.seat(n, "chair", f"oc-{n}")
@@ -173,14 +173,14 @@ def led(scene: Scene, n: int) -> None:
 
 
 def listed(scene: Scene, n: int) -> None:
-    """As `worn`, nobody posted; the posts of branch and committee are listed."""
+    """As `worn`, no one posted; the posts of branch and committee are listed."""
     worn(scene, n)
     scene.complete(f"po-{n}", "post")
     scene.complete(f"oc-{n}", "post")
 
 
 def area_listed(scene: Scene, n: int) -> None:
-    """As `worn`, nobody posted; posts are listed for the community."""
+    """As `worn`, no one posted; posts are listed for the community."""
     worn(scene, n)
     scene.complete(f"990101001{n:03}", "post")
 

@@ -74,16 +74,16 @@ async def test_number_required_and_who_could_still_sit(graph: Graph) -> None:
     scene.seat(2, "member", "oc-1")
     scene.seat(1, "chair", "oc-2")
     scene.complete(COMMUNITY, "post", "ownership")
-    told = await rows_of(graph, scene, R19, min_per_quarter=2)
+    shown = await rows_of(graph, scene, R19, min_per_quarter=2)
     one, two, three = (f"p-990101-{n}" for n in (1, 2, 3))
-    assert {key[0]: (row["verdict"], row["candidates"]) for key, row in told.items()} == {
+    assert {key[0]: (row["verdict"], row["candidates"]) for key, row in shown.items()} == {
         FIRST: ("pass", []),
         SECOND: ("fail", [two, three]),
         THIRD: ("fail", [one, two, three]),
     }
     listed = f"{COMMUNITY}~COMPLETE_IN~{SOURCE}~post"
     link = f"{post(1, 'chair', 'oc-2')}&{post(1, 'secretary', ORG)}"
-    assert told[SECOND,]["evidence"] == [link, listed]
+    assert shown[SECOND,]["evidence"] == [link, listed]
     single = await again(graph, R19, min_per_quarter=1)
     assert {key[0]: row["verdict"] for key, row in single.items()} == {
         FIRST: "pass",

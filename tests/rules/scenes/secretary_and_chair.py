@@ -73,12 +73,12 @@ async def assert_conflict_beats_the_post(graph: Graph, rule: str) -> None:
     scene.link("pf-11", "SUBORDINATE_TO", "u-11")
     scene.link("p-11", "EMPLOYED_BY", "u-11", kind="seconded")
     scene.link("p-12", "EMPLOYED_BY", "pf-10", kind="employee")
-    told: list[tuple[dict[str, Any], list[str]]] = [
+    shown: list[tuple[dict[str, Any], list[str]]] = [
         ({}, ["pass", "not_possible", "pass"]),
         ({"kinds": ["shareholder"]}, ["not_possible", "pass", "pass"]),
         ({"affiliates": False}, ["pass", "pass", "pass"]),
     ]
-    for params, verdicts in told:
+    for params, verdicts in shown:
         found = await verdicts_of(graph, scene, rule, **params)
         assert [found[key(n)] for n in (10, 11, 12)] == verdicts, params
 
