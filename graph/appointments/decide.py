@@ -29,6 +29,7 @@ from graph.reading.places import everywhere
 from graph.rules.check import shown_finding
 from graph.store import Row, Transaction
 from graph.store.changes import Change, apply_changes
+from graph.store.history import ChangeSet, counts, last_number, record
 from graph.store.version import take_version
 
 LOG = logging.getLogger("cobuild.appointments")
@@ -99,7 +100,9 @@ async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answ
         found = await effects(graph, tx, proposal, places, document)
         check_signature(graph, found, proposal, signature)
         await take_version(tx, found.version)
-        await apply_changes(tx, [_document(document, proposal, found)])
+        paper = _document(document, proposal, found)
+        await apply_changes(tx, [paper])
+        await record(tx, await _change_set(tx, document, paper, found), [paper, *found.changes])
         await graph.ledger.intentions.prepare(id_, _outcome(proposal, signature, found))
         prepared = found
         return found
@@ -236,6 +239,13 @@ def _document(id_: str, proposal: Proposal, found: Effects) -> Change:
             "synthetic": synthetic,
         },
     )
+
+
+async def _change_set(tx: Transaction, id_: str, paper: Change, found: Effects) -> ChangeSet:
+    """The decision in the history of the graph; not who decided, which the ledger knows."""
+    title = str((paper.after or {})["name"])
+    made = ChangeSet(await last_number(tx) + 1, "decision", id_, title, version=found.version + 1)
+    return replace(made, **counts([paper, *found.changes]))
 
 
 def _district(proposal: Proposal) -> str:

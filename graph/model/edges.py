@@ -54,6 +54,7 @@ class SubordinateTo(Edge):
         (("ServiceStation",), ("ServiceStation",)),
     )
     cardinalities = (Cardinality("from", level="warning"),)
+    acyclic = True
 
 
 class Covers(Edge):

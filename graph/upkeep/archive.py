@@ -17,7 +17,8 @@ from typing import IO, Any
 
 from graph.errors import GraphError
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)
 MANIFEST = "manifest.json"
 LEDGER = "ledger.db"
 META = "graph/operational.jsonl"
@@ -112,7 +113,7 @@ class Reader:
                 f"{path} is no backup, or not all of one: {error}.",
                 subject=str(path),
             ) from None
-        if not isinstance(given, dict) or given.get("format") != FORMAT:
+        if not isinstance(given, dict) or given.get("format") not in READABLE:
             made = given.get("format") if isinstance(given, dict) else None
             raise BadBackup(
                 f"{path} 的格式为 {made}，本版本读取格式 {FORMAT}；请用制作备份的版本或更新的版本恢复。",

@@ -131,7 +131,7 @@ async def _fill(settings: Settings, reader: Reader, data: Path, entry: Entry) ->
             raise _wrong(f"audit: {checked.why_en}")
         if (data / LEDGER).exists():
             await ledger.erasures.add(await _standing_erasures(data))
-        erased = await forget_again(store, ledger)
+        erased = await forget_again(store, ledger, in_history=True)
         await ledger.audit.append(entry)
     return erased
 
@@ -162,6 +162,10 @@ async def _opened(folder: Path) -> AsyncIterator[Ledger]:
         await ledger.close()
 
 
+HISTORY = ("Load", "ChangeSet", "LoadJournal")
+"""Operational nodes that come back as they were."""
+
+
 async def _write_graph(store: Store, reader: Reader) -> None:
     for label in reader.names("graph/nodes"):
         _known(label, NODES)
@@ -174,8 +178,8 @@ async def _write_graph(store: Store, reader: Reader) -> None:
 
     async def work(tx: Transaction) -> None:
         for label, values in reader.rows(META):
-            if label == "Load":
-                await tx.run("CREATE (l:Load) SET l = $values", {"values": values})
+            if label in HISTORY:
+                await tx.run(f"CREATE (n:{label}) SET n = $values", {"values": values})
                 continue
             schema = await tx.run("MATCH (m:Meta {id: 'meta'}) RETURN m.schema AS schema")
             values |= {"data_version": values["data_version"] + JUMP, "schema": schema[0]["schema"]}

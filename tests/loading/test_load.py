@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 
 from graph.errors import LoadConflict, LoadIncomplete
-from graph.loading import load as loading
+from graph.loading import write as writing
 from graph.loading.load import LoadReport, discard, load_delivery, rebuild_derived
-from graph.loading.plan import Missing
+from graph.loading.plan import Missing, Options
 from graph.reading.graph import Graph
 from graph.store import Transaction
 from graph.store import changes as bulk
 from graph.store.derived import verify
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
-NODES = """MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal
+NODES = """MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal AND NOT n:ChangeSet
 RETURN labels(n) AS l, properties(n) AS p"""
 EDGES = "MATCH (a)-[e]->(b) RETURN type(e) AS t, a.id AS a, b.id AS b, properties(e) AS p"
 
@@ -101,7 +101,7 @@ async def test_a_removed_post_takes_its_cross_appointment_along(graph: Graph, tm
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     posts = "from,to,role,since,until\np-990102-2,oc-990102-1,member,2023-01-01,\n"
     folder = write_delivery(tmp_path / "next", edges__HOLDS_POST=posts)
-    report = await load_delivery(graph.store, folder, missing="remove")
+    report = await load_delivery(graph.store, folder, options=Options("remove", history="名册更正"))
     assert (report.removed, report.derived) == (2, 1)
     assert await verify(graph.store) == []
     text = "MATCH ()-[x:CROSS_APPOINTMENT]->() RETURN count(x) AS n"
@@ -137,9 +137,9 @@ async def test_a_dry_run_tells_what_a_load_does_and_writes_nothing(graph: Graph,
     ]
     for folder, missing in deliveries:
         before, version = await content(graph), await graph.version()
-        shown = await load_delivery(graph.store, folder, missing=missing, dry_run=True)
+        shown = await load_delivery(graph.store, folder, options=Options(missing), dry_run=True)
         assert (await content(graph), await graph.version()) == (before, version)
-        done = await load_delivery(graph.store, folder, missing=missing)
+        done = await load_delivery(graph.store, folder, options=Options(missing))
         same = replace(done, dry_run=True, derived=shown.derived, version=shown.version)
         assert shown == same
     assert done.removed > 0
@@ -179,7 +179,7 @@ async def test_what_has_gone_is_ended_on_request(graph: Graph, tmp_path: Path) -
     folder = write_delivery(
         tmp_path / "next", edges__COVERS="from,to,since\noc-990102-1,q-990102-1,2023-01-01\n"
     )
-    await load_delivery(graph.store, folder, missing="end", ended_on=date(2025, 6, 30))
+    await load_delivery(graph.store, folder, options=Options("end", date(2025, 6, 30)))
     text = "MATCH (:PartyOrganization)-[c:COVERS]->() RETURN c.until AS until"
     assert [{"until": date(2025, 6, 30)}] == (await graph.store.read([(text, {})]))[0]
 
@@ -196,7 +196,7 @@ async def test_what_has_gone_is_removed_on_request(graph: Graph, tmp_path: Path)
     await load_delivery(graph.store, newer)
     alone = await content(graph)
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
-    await load_delivery(graph.store, newer, missing="remove")
+    await load_delivery(graph.store, newer, options=Options("remove", history="名册更正"))
     assert alone == await content(graph)
 
 
@@ -206,7 +206,7 @@ async def test_an_interrupted_load_leaves_the_graph_as_it_was(
     """A load that breaks off half-way is rolled back whole."""
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     before = await content(graph)
-    monkeypatch.setattr(loading, "CHUNK", 2)
+    monkeypatch.setattr(writing, "CHUNK", 2)
 
     def stop(step: str, done: int, _total: int) -> None:
         if step == "write" and done >= 4:
@@ -224,7 +224,7 @@ async def half_loaded(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """A load in batches that broke off after some; the folder, and what had been there before."""
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     before = await content(graph)
-    monkeypatch.setattr(loading, "CHUNK", 3)
+    monkeypatch.setattr(writing, "CHUNK", 3)
     monkeypatch.setattr(bulk, "CHUNK", 3)
 
     def stop(step: str, done: int, _total: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import python_calamine
 from openpyxl.utils import get_column_letter
 
+from graph.characters import tidy
 from graph.loading.cells import BadCell
 from graph.loading.delivery import Delivery
 from graph.loading.excel.archive import look_over, read_workbook_bytes
@@ -21,6 +22,7 @@ from graph.loading.excel.layout import BY_TITLE, CODES, COVER, ERRORS, GUIDE, WO
 from graph.loading.excel.scan import SheetFacts
 from graph.loading.excel.values import to_text
 from graph.loading.findings import Finding
+from graph.loading.manifest import STOPGAP
 from graph.loading.table import Line, Table
 
 Rows = Sequence[Sequence[Any]]
@@ -81,16 +83,18 @@ class _Reader:
         cover = read_cover(self._rows(COVER))
         self._places[MANIFEST] = Place(COVER, 1, cover.cells)
         self._findings += cover.findings
-        if cover.manifest is None:
-            return None, [self.locate(f) for f in self._findings]
-        found = Delivery(path, cover.manifest, digest, findings=self._findings, locate=self.locate)
+        manifest = cover.manifest or STOPGAP
+        found = Delivery(path, manifest, digest, findings=self._findings, locate=self.locate)
+        found.usable = cover.manifest is not None
         for sheet, layout in tables:
-            table = Table(layout.file, layout.properties, cover.manifest, self._findings)
+            table = Table(layout.file, layout.properties, manifest, self._findings)
             lines = self._lines(sheet, layout)
             if layout.folder == "nodes":
                 found.nodes += table.nodes(lines, layout.name)
             else:
                 found.edges += table.edges(lines, layout.name, layout.kind.key)
+            if table.broken:
+                found.broken.add(layout.name)
         return found, self._findings
 
     def locate(self, finding: Finding) -> Finding:
@@ -191,7 +195,7 @@ class _Reader:
         place = self._places[layout.file] = Place(sheet, number, headings=layout.headings)
         columns = {}
         for i, head in enumerate(heads):
-            text = str(head).strip().rstrip("*＊ ")
+            text = tidy(str(head)).strip().rstrip("*＊ ")
             name = layout.columns.get(text)
             if name is not None:
                 columns[i] = name
