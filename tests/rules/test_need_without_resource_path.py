@@ -230,18 +230,30 @@ async def test_the_nearest_of_several_places_and_resources(graph: Graph) -> None
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """The need itself, each hop of its path, projects and registers have their days."""
     cases = [
-        linked(bare, "n-# CONCERNS q-#", None, "fail"),
-        linked(two_places, "n-# CONCERNS q-y#", "fail", "pass"),
-        linked(bare, "pj-# MEETS n-#", "fail", "pass"),
-        linked(bare, "u-# CO_BUILDS po-c#", "fail", "pass"),
-        linked(reached, "u-# OFFERS r-u#", "fail", "pass"),
-        linked(reached, "po-c# COVERS @#", "fail", "pass"),
-        linked(quarter_org, "po-q# COVERS q-#", "fail", "pass"),
-        linked(bare, "u-# SERVES q-#", "fail", "pass"),
-        linked(unlisted("resource"), f"@# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="co_building"),
-        linked(unlisted("co_building"), f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="resource"),
-        linked(street, "@# PART_OF @^", "unknown", "fail"),
-        linked(reached, "q-# PART_OF @#", "unknown", "pass"),
+        linked(bare, "n-# CONCERNS q-#", without=None, expect="fail"),
+        linked(two_places, "n-# CONCERNS q-y#", without="fail", expect="pass"),
+        linked(bare, "pj-# MEETS n-#", without="fail", expect="pass"),
+        linked(bare, "u-# CO_BUILDS po-c#", without="fail", expect="pass"),
+        linked(reached, "u-# OFFERS r-u#", without="fail", expect="pass"),
+        linked(reached, "po-c# COVERS @#", without="fail", expect="pass"),
+        linked(quarter_org, "po-q# COVERS q-#", without="fail", expect="pass"),
+        linked(bare, "u-# SERVES q-#", without="fail", expect="pass"),
+        linked(
+            unlisted("resource"),
+            f"@# COMPLETE_IN {SOURCE}",
+            without="unknown",
+            expect="fail",
+            subject="co_building",
+        ),
+        linked(
+            unlisted("co_building"),
+            f"q-# COMPLETE_IN {SOURCE}",
+            without="unknown",
+            expect="fail",
+            subject="resource",
+        ),
+        linked(street, "@# PART_OF @^", without="unknown", expect="fail"),
+        linked(reached, "q-# PART_OF @#", without="unknown", expect="pass"),
     ]
     await assert_spells(graph, RULE, cases, key)
 
