@@ -46,7 +46,9 @@ client: $(VENV)/.dev ## write the types of the Python client anew from the contr
 	  --enum-field-as-literal all --use-schema-description --formatters builtin \
 	  --disable-timestamp --output client/cobuild_client/shapes.py
 
-lock: $(VENV)/.dev ## pin every dependency anew
+lock: ## pin every dependency anew
+	@# A new dependency is not in the old lock: an environment that has uv is good enough.
+	@test -x $(BIN)/uv || $(MAKE) $(VENV)/.dev
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --no-header --no-emit-index-url pyproject.toml --group build -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
