@@ -183,7 +183,7 @@ def calls(path: Path) -> set[str]:
 
 
 def test_facts_are_read_in_a_few_places() -> None:
-    """Rows that nobody withheld are read where values are counted and compared, nowhere else."""
+    """Rows that no one withheld are read where values are counted and compared, nowhere else."""
     found = {name_of(p) for p in MODULES if any(c.endswith(".read_facts") for c in calls(p))}
     assert found == set(FACTS)
 

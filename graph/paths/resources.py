@@ -96,8 +96,8 @@ async def _none(
     listing = graph.catalogue["path_registers"]
     registers = (await graph.ask(listing, {n: given[n] for n in ("source", "as_of")})).data
     missing = [f"{r['subject']}@{r['place']}" for r in registers if not r["complete"]]
-    untold = given["category"] is None and not source.get("resource_categories")
-    if label_of(given["source"]) == "Need" and untold:
+    any_category = given["category"] is None and not source.get("resource_categories")
+    if label_of(given["source"]) == "Need" and any_category:
         missing.append(f"{given['source']}.resource_categories")
     why_not = await explain_none(graph, query, given, registers, source)
     return missing, why_not

@@ -67,7 +67,7 @@ async def change_secrets(graph: Graph, notes: bool = True) -> None:
 
 
 async def secrets_of(graph: Graph) -> set[str]:
-    """The texts that nobody may read without the right: asked of the store, type by type."""
+    """The texts that no one may read without the right: asked of the store, type by type."""
     found: set[str] = set()
     (persons,) = await graph.store.read([("MATCH (p:Person) RETURN p.name AS name", {})])
     found |= {row["name"] for row in persons}

@@ -72,7 +72,7 @@ def requests(every: int = 1) -> list[Request]:
 
 
 def near(path: str, params: dict[str, Any]) -> dict[str, Any]:
-    """The same of one community, where it is of the district: sooner answered, and no less told."""
+    """The same of one community, where it is of the district: sooner answered, and no less complete."""
     kept = {n: v for n, v in params.items() if n != "place" or "/queries/" in path}
     whole = "place" in params and "place" not in kept
     return {**kept, **({"area": COMMUNITY} if whole or "area" in kept else {})}
@@ -173,8 +173,8 @@ def test_no_answer_holds_a_secret(twins: tuple[list[dict[Cell, str]], set[str]])
     for found in both:
         for cell, text in found.items():
             asked = cell[2]
-            told = {s for s in secrets if s in text and s not in asked}
-            assert not told, (cell, sorted(told)[:5])
+            shown = {s for s in secrets if s in text and s not in asked}
+            assert not shown, (cell, sorted(shown)[:5])
 
 
 def test_the_matrix_sees_answers(twins: tuple[list[dict[Cell, str]], set[str]]) -> None:

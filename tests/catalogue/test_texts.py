@@ -243,7 +243,7 @@ def load(folder: Path, national: str, register: str = REGISTER) -> Profiles:
 def test_a_setting_that_rests_on_no_sound_text_is_refused(
     national: str, register: str, said: str, tmp_path: Path
 ) -> None:
-    """A text past its end, an unknown one, an article that nobody read: none is loaded."""
+    """A text past its end, an unknown one, an article that no one read: none is loaded."""
     with pytest.raises(CatalogueError) as caught:
         load(tmp_path, national, register)
     assert said in caught.value.zh

@@ -164,7 +164,7 @@ async def test_two_days_differ_by_what_ended(graph: Graph) -> None:
 
 
 async def test_a_kept_run_is_compared_with_later_data(graph: Graph) -> None:
-    """It holds ids and verdicts only; another data version is told; reasons come from the day."""
+    """It holds ids and verdicts only; another data version is reported; reasons come from the day."""
     scene = place_of_conflict()
     await store(graph, scene.builder)
     known = {*scene.builder.nodes, *scene.builder.edges}
@@ -184,8 +184,8 @@ async def test_a_kept_run_is_compared_with_later_data(graph: Graph) -> None:
     assert newcomer in kinds(data["rows"])["new"]
     assert STRANGER in kinds(data["rows"])["staying"]
     await found.name(unmasked(graph), data["rows"])
-    told = {row["finding"]: row for row in data["rows"]}
-    assert "张三2号" in told[newcomer]["reason_zh"]
+    reported = {row["finding"]: row for row in data["rows"]}
+    assert "张三2号" in reported[newcomer]["reason_zh"]
     same, nothing = await read_difference(graph, kept["id"], kept["id"])
     assert {row["change"] for row in same.data["rows"]} == {"staying"}
     await nothing.name(graph, same.data["rows"])
@@ -193,7 +193,7 @@ async def test_a_kept_run_is_compared_with_later_data(graph: Graph) -> None:
 
 
 async def test_a_side_is_a_day_or_a_run_that_there_is(graph: Graph) -> None:
-    """Anything else is told; so are a kind of change and a title that are none."""
+    """Anything else is reported; so are a kind of change and a title that are none."""
     with pytest.raises(NotFound):
         await read_difference(graph, new_id(), str(DAY))
     for text in ("2025-6-30", "yesterday", "", "R14", "x" * 24):

@@ -1,4 +1,4 @@
-"""Running ad-hoc queries: limits, places of errors, and the end of what nobody waits for."""
+"""Running ad-hoc queries: limits, places of errors, and the end of what no one waits for."""
 
 from __future__ import annotations
 
