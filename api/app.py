@@ -14,7 +14,7 @@ from api.documents import docs
 from api.documents.openapi import PREFIX
 from api.http.dependencies import refuse_unknown, refuse_unusable
 from api.http.doorkeeper import Doorkeeper
-from api.http.edge import Edge
+from api.http.edge import SizeGuard
 from api.http.gate import Gate
 from api.http.handlers import add_handlers
 from api.http.refusals import Refusals
@@ -119,7 +119,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED, compresslevel=4)
     app.add_middleware(Gate)
-    app.add_middleware(Edge, any_host=settings.auth != "none")
+    app.add_middleware(SizeGuard, any_host=settings.auth != "none")
     # Added last, so outermost. The server's own belief in such headers is off (`cli.serving`).
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
