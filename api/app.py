@@ -15,7 +15,7 @@ from api.documents import docs
 from api.documents.openapi import PREFIX
 from api.http.dependencies import refuse_unknown, refuse_unusable
 from api.http.doorkeeper import Doorkeeper
-from api.http.edge import Edge
+from api.http.edge import SizeGuard
 from api.http.gate import Gate
 from api.http.handlers import add_handlers
 from api.http.origins import ALLOWED_HEADERS, ALLOWED_METHODS, SHOWN_HEADERS
@@ -121,7 +121,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED, compresslevel=4)
     app.add_middleware(Gate)
-    app.add_middleware(Edge, any_host=settings.auth != "none")
+    app.add_middleware(SizeGuard, any_host=settings.auth != "none")
     if settings.allowed_origins:
         # Outside of the gate: a browser asks beforehand, without a key, whether it may ask.
         app.add_middleware(

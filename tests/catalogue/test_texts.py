@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.catalogue import Catalogue
-from graph.catalogue.profile_files import Setting
+from graph.catalogue.profile_files import RuleSetting
 from graph.catalogue.profile_rows import explain_profile
 from graph.catalogue.profiles import Profile, Profiles
 from graph.catalogue.texts import DATED, Basis, cite_en, cite_zh, mark_of
@@ -31,7 +31,7 @@ DAYS = [
 UNREAD = ("hunan", "sichuan", "qinghai", "guangdong")
 
 
-def settings() -> Iterator[tuple[Profile, str, Setting]]:
+def settings() -> Iterator[tuple[Profile, str, RuleSetting]]:
     """Every setting of every profile of the product."""
     for profile in PROFILES:
         for section in (profile.file.rules, profile.file.coverage):
