@@ -25,7 +25,7 @@ cover: $(VENV)/.dev ## the tests with a coverage report
 check: $(VENV)/.dev ## formatting, lint and types
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
 
-bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (takes minutes)
+bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (takes minutes; ARGS=callers: 32 callers at once)
 	@$(BIN)/python -m bench $(ARGS)
 
 mutations: $(VENV)/.dev ## break each rule in every place and see that a test notices (takes long)
@@ -46,7 +46,9 @@ client: $(VENV)/.dev ## write the types of the Python client anew from the contr
 	  --enum-field-as-literal all --use-schema-description --formatters builtin \
 	  --disable-timestamp --output client/cobuild_client/shapes.py
 
-lock: $(VENV)/.dev ## pin every dependency anew
+lock: ## pin every dependency anew
+	@# A new dependency is not in the old lock: an environment that has uv is good enough.
+	@test -x $(BIN)/uv || $(MAKE) $(VENV)/.dev
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --no-header --no-emit-index-url pyproject.toml --group build -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \

@@ -23,9 +23,11 @@ from cli.commands import (
     graphs,
     law,
     load,
+    mcp,
     paths,
     plans,
     profiles,
+    register,
     reports,
     search,
     serve,
@@ -36,6 +38,7 @@ from graph import __version__
 from graph.catalogue.values import check_value
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
 from graph.loading.findings import DeliveryRejected
+from graph.loading.undo import UndoRefused
 
 FINE, FINDINGS, WRONG_USE, ENVIRONMENT = range(4)
 SHOWN_FINDINGS = 200
@@ -68,11 +71,13 @@ def version(
 MODULES = (
     serve,
     load,
+    register,
     search,
     coverage,
     checks,
     cypher,
     bolt,
+    mcp,
     paths,
     plans,
     reports,
@@ -107,6 +112,11 @@ def main() -> None:
     except (EnvironmentFault, StoreUnavailable, CatalogueError) as error:
         _say(error)
         sys.exit(ENVIRONMENT)
+    except UndoRefused as error:
+        _say(error)
+        for zh, en in error.reasons[:SHOWN_FINDINGS]:
+            errors.print(f"  {zh} / {en}", highlight=False, markup=False)
+        sys.exit(WRONG_USE)
     except GraphError as error:
         _say(error)
         sys.exit(WRONG_USE)

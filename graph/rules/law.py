@@ -1,7 +1,7 @@
 """The calendar of law: texts under the rules of a place, and what they change between two days.
 
 Settings change on the days of the texts they rest on; verdicts change with them or with the
-records. Asking the records of one day under the law of another tells the two apart.
+records. Asking the records of one day under the law of another separates the two.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ async def read_law(
 
     A rule that no profile sets on that day has one row without a text. Raises `NotFound`.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     tree = await require_area(graph, area, day)
     data: list[LawRow] = []
     for profile in await _profiles(graph, tree, area):

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,10 @@ import networkx as nx
 import orjson
 import pandas as pd
 import pytest
-import uvicorn
 from cobuild_client import Client, Problem, client, transport
 from cobuild_client.transport import Transport
 
 from graph.reading.graph import Graph
-from tests.api.conftest import make_app
-from tests.conftest import Opener
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = orjson.loads((ROOT / "tests" / "api" / "openapi.json").read_bytes())["paths"]
@@ -35,20 +32,6 @@ NOT_ROWS = ("/export", "/template", "/workbook", "/bodies/{id}")
 """Ends of routes that answer with a file: `Client.download` gives them."""
 FOR_PEOPLE = ("/audit", "/saved", "/runs", "/decisions", "/waivers", "/profiles", "/legend", "/interface")
 """What an administrator or a page asks, and no analysis."""
-
-
-@pytest.fixture(scope="module")
-async def served(loader: Opener) -> AsyncIterator[tuple[Graph, str]]:
-    """All seed data behind a real server on this machine, and its address."""
-    graph = await loader("embedded")
-    config = uvicorn.Config(make_app(graph), host="127.0.0.1", port=0, lifespan="off", log_level="error")
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event
-        await asyncio.sleep(0.02)
-    yield graph, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    await serving
 
 
 async def asked(address: str, question: Callable[[Client], Any]) -> Any:
@@ -235,7 +218,7 @@ def test_the_types_are_those_of_the_contract(tmp_path: Path) -> None:
 
 
 def test_the_wheel_of_the_client_needs_httpx_only(tmp_path: Path) -> None:
-    """No engine and no driver: it imports httpx, and pandas and networkx where they are asked for."""
+    """No engine and no driver: it imports httpx, and the rest where that is asked for."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT / "client", check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
@@ -252,4 +235,4 @@ def test_the_wheel_of_the_client_needs_httpx_only(tmp_path: Path) -> None:
         )
     }
     others = imports - set(sys.stdlib_module_names) - {"cobuild_client"}
-    assert others == {"httpx", "typing_extensions", "pandas", "networkx"}
+    assert others == {"httpx", "typing_extensions", "pandas", "networkx", "mcp", "anyio"}
