@@ -185,7 +185,7 @@ def test_the_facts_of_a_sheet_count_what_holds_something(plain: Path) -> None:
 
 
 def test_a_workbook_that_cannot_be_copied_is_still_told(plain: Path) -> None:
-    """A look that is not there, which the reader of values passes over: the findings stand, without a marked copy."""
+    """A style that is not there, which the reader of values passes over: the findings stand all the same."""
     spoiled = _sheet(b"</row>", b'</row><row r="2"><c r="A2" s="999"><v>7</v></c></row>')(plain)
     assert "交付说明" in str(read_workbook(spoiled)[1])
     with pytest.raises(BadWorkbook):
