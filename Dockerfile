@@ -5,6 +5,7 @@ COPY pyproject.toml README.md ./
 COPY graph ./graph
 COPY api ./api
 COPY cli ./cli
+COPY client ./client
 COPY cypher ./cypher
 COPY profiles ./profiles
 COPY seed_data ./seed_data

@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
 ARGS ?=
 JOBS ?= 2
 
-.PHONY: run test cover check bundle bench mutations crash docs contract lock clean help
+.PHONY: run test cover check bundle bench mutations crash docs contract client lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@$(BIN)/cobuild run --seed $(ARGS)
@@ -28,7 +28,7 @@ check: $(VENV)/.dev ## formatting, lint and types
 bundle: $(VENV)/.run ## one archive for machines without internet, into dist/ (docs/operations.md)
 	@$(BIN)/python -m bundle.build $(ARGS)
 
-bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (takes minutes)
+bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (takes minutes; ARGS=callers: 32 callers at once)
 	@$(BIN)/python -m bench $(ARGS)
 
 mutations: $(VENV)/.dev ## break each rule in every place and see that a test notices (takes long)
@@ -43,7 +43,15 @@ docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
 contract: $(VENV)/.dev ## write the OpenAPI document that the tests keep anew
 	@$(BIN)/python -m api tests/api/openapi.json
 
-lock: $(VENV)/.dev ## pin every dependency anew
+client: $(VENV)/.dev ## write the types of the Python client anew from the contract
+	@$(BIN)/datamodel-codegen --input tests/api/openapi.json --input-file-type openapi \
+	  --output-model-type typing.TypedDict --target-python-version 3.11 --strict-nullable \
+	  --enum-field-as-literal all --use-schema-description --formatters builtin \
+	  --disable-timestamp --output client/cobuild_client/shapes.py
+
+lock: ## pin every dependency anew
+	@# A new dependency is not in the old lock: an environment that has uv is good enough.
+	@test -x $(BIN)/uv || $(MAKE) $(VENV)/.dev
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --no-header --no-emit-index-url pyproject.toml --group build -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \

@@ -1,4 +1,7 @@
-"""`python -m bench`: generate, import, ask, start; prints figures with median and spread."""
+"""`python -m bench`: generate, import, ask, start; prints figures with median and spread.
+
+`python -m bench callers` is the load of many callers alone.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,17 @@ import argparse
 import asyncio
 import os
 import platform
+import sys
 import tempfile
 from pathlib import Path
 
+from bench import callers
 from bench.access import measure_access, measure_streaming
 from bench.coverage import measure_coverage
 from bench.measures import measure_import, measure_queries, measure_start
 from bench.paths import measure_paths
 from bench.rules import measure_rules
+from bench.search import measure_search
 from bench.views import measure_views
 from graph.loading.load import load_delivery
 from graph.reading.wiring import open_graph
@@ -35,6 +41,8 @@ async def load_tenth(scale: Scale, root: Path, heap: str) -> Path:
 
 def main() -> None:
     """Run every measure once; the folders are removed afterwards."""
+    if sys.argv[1:2] == ["callers"]:
+        sys.exit(callers.main(sys.argv[2:]))
     options = argparse.ArgumentParser(prog="bench", description=__doc__)
     options.add_argument("--subdistricts", type=int, default=30)
     options.add_argument("--communities", type=int, default=300)
@@ -56,6 +64,7 @@ def main() -> None:
         measures += measure_access(root / "ours", given.heap, given.times)
         measures += measure_views(root / "ours", given.heap, 20)
         measures += asyncio.run(measure_paths(folder, root / "ours", given.heap, 40))
+        measures += asyncio.run(measure_search(root / "ours", given.heap, 1_000))
         measures += asyncio.run(measure_coverage(root / "ours", given.heap, 3))
         small = asyncio.run(load_tenth(scale, root, given.heap))
         measures += asyncio.run(measure_rules(small, root / "ours", given.heap, 3))

@@ -1,1 +1,1 @@
-"""The command line: `cobuild`. Above the graph layer; knows nothing of the HTTP API's code."""
+"""The command line: `cobuild`; knows nothing of the HTTP API's code."""

@@ -26,10 +26,13 @@ from cli.commands import (
     graphs,
     law,
     load,
+    mcp,
     paths,
     plans,
     profiles,
+    register,
     reports,
+    search,
     serve,
     upkeep,
 )
@@ -38,6 +41,7 @@ from graph import __version__
 from graph.catalogue.values import check_value
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
 from graph.loading.findings import DeliveryRejected
+from graph.loading.undo import UndoRefused
 
 FINE, FINDINGS, WRONG_USE, ENVIRONMENT = range(4)
 FAULT = 70
@@ -72,10 +76,13 @@ def version(
 MODULES = (
     serve,
     load,
+    register,
+    search,
     coverage,
     checks,
     cypher,
     bolt,
+    mcp,
     paths,
     plans,
     reports,
@@ -110,6 +117,11 @@ def main() -> None:
     except (EnvironmentFault, StoreUnavailable, CatalogueError) as error:
         _say(error)
         sys.exit(ENVIRONMENT)
+    except UndoRefused as error:
+        _say(error)
+        for zh, en in error.reasons[:SHOWN_FINDINGS]:
+            errors.print(f"  {zh} / {en}", highlight=False, markup=False)
+        sys.exit(WRONG_USE)
     except GraphError as error:
         _say(error)
         sys.exit(WRONG_USE)

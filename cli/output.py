@@ -57,7 +57,7 @@ def print_answer(
 
 
 def enveloped(answer: Answer[Any]) -> dict[str, Any]:
-    """The answer and its stamp, as the API gives them: no open date stands in it."""
+    """The answer and its stamp, as the API gives them, without open dates."""
     return {"data": without_open_dates(answer.data), "stamp": asdict(answer.stamp)}
 
 
@@ -154,4 +154,4 @@ _OPEN = {OPEN_START: "不详", OPEN_END: "至今"}
 def _text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"{type(value)} does not stand in an answer")
+    raise TypeError(f"{type(value)} cannot be part of an answer")

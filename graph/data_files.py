@@ -1,7 +1,4 @@
-"""Where the files that ship with the code stand: in the checkout or inside the wheel.
-
-Bottom of the layers.
-"""
+"""Where the files that ship with the code stand: in the checkout or inside the wheel."""
 
 from __future__ import annotations
 

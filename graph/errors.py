@@ -1,6 +1,6 @@
 """The errors of the graph layer: one tree, each with a Chinese and an English sentence.
 
-Bottom of the layers. No HTTP status stands here; `api.http.problems` maps classes to statuses.
+HTTP statuses are elsewhere: `api.http.problems` maps classes to statuses.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ class GraphError(Exception):
 
     `zh` and `en` are whole sentences that name the parameter, file or thing and what was
     expected; `subject` is the machine-readable name of that thing (a parameter, an id, a path).
-    `code` is stable and stands in problem documents.
+    `code` is stable and is part of problem documents.
     """
 
     code = "error"

@@ -1,6 +1,6 @@
 """What spreadsheet programs would run: text that begins like a formula.
 
-Bottom of the layers; used wherever CSV or workbooks are written.
+Used wherever CSV or workbooks are written.
 """
 
 from __future__ import annotations

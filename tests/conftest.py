@@ -169,6 +169,16 @@ async def graph(scratch: Graph) -> Graph:
 
 
 @pytest.fixture
+async def embedded(scratches: Opener) -> Graph:
+    """An empty graph and an empty ledger on the embedded engine, for what does not differ by engine."""
+    scratch = await scratches("embedded")
+    await wipe(scratch.store)
+    await scratch.ledger.close()
+    (scratch.settings.data_dir / "ledger.db").unlink(missing_ok=True)
+    return scratch
+
+
+@pytest.fixture
 def builder() -> GraphBuilder:
     """An empty builder."""
     return GraphBuilder()
@@ -176,7 +186,7 @@ def builder() -> GraphBuilder:
 
 @pytest.fixture(scope="session")
 async def loader(make_settings: SettingsMaker) -> AsyncIterator[Opener]:
-    """Gives the graph of an engine with all of `seed_data/`, loaded once; nobody writes there."""
+    """Gives the graph of an engine with all of `seed_data/`, loaded once; no one writes there."""
     graphs: dict[str, Graph] = {}
     async with AsyncExitStack() as stack:
 

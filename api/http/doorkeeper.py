@@ -53,7 +53,7 @@ class Access:
     recorded: bool = False
     """Whether the request changed something, and stands on record with it."""
     noted: dict[str, Any] = field(default_factory=dict)
-    """Parameters for the audit trail that do not stand in the address."""
+    """Parameters for the audit trail that are not in the address."""
 
     @property
     def view(self) -> tuple[str, bool]:

@@ -18,7 +18,7 @@ LONGEST = 4_000
 def entry_of(
     scope: Scope, access: Access | None, status: int | None = None, *, address: str = "", note: str = ""
 ) -> Entry:
-    """The entry of this moment. `note` tells a second entry of one request."""
+    """The entry of this moment. `note` marks a second entry of one request."""
     path = getattr(scope.get("route"), "path", scope["path"])
     given: dict[str, Any] = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     given |= scope.get("path_params", {}) | (access.noted if access else {})

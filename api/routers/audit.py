@@ -30,7 +30,7 @@ PLAIN = frozenset(
     | {"id", "k", "kind", "limit", "max_hops", "month", "place", "rule", "source", "state", "subject"}
     | {"target", "to", "types", "verdict", "waiver", "after", "personal", "since", "until"}
 )
-"""Parameters that hold no text which somebody made up, in the trail as it is read over HTTP."""
+"""Parameters without free text, in the trail as it is read over HTTP."""
 
 
 class EntryShape(BaseModel):

@@ -1,4 +1,4 @@
-"""Looking around: one node, its neighbours, search by name."""
+"""Looking around: one node, its neighbours."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, Text, split_list
-from graph.reading.nodes import read_neighbours, read_node, search_nodes
-from graph.reading.shapes import FoundRow, NeighbourRow, NodeShape
-
-MOST_FOUND = 1_000
-"""Nodes that one search gives back at most; the stamp says when there are more."""
+from graph.reading.nodes import read_neighbours, read_node
+from graph.reading.shapes import NeighbourRow, NodeShape
 
 router = APIRouter(tags=["nodes"])
 
@@ -49,34 +46,4 @@ async def neighbours(
     """
     return await reply.rows(
         lambda graph: read_neighbours(graph, id, as_of=as_of, types=split_list(types)), page
-    )
-
-
-@router.get("/search", summary="按名称查找 / Search", responses=answers(Paged[list[FoundRow]]))
-async def search(
-    reply: ReplyDep,
-    page: PageDep,
-    q: Annotated[
-        str,
-        Query(
-            description="名称中的文字，空格分隔，各词都要出现 / words, the name holds all",
-            examples=["示例 党支部"],
-            max_length=200,
-        ),
-    ],
-    types: Annotated[
-        Text,
-        Query(
-            description="节点类型，逗号分隔，空为全部 / node types, comma separated, all if absent",
-            examples=["Quarter,PartyOrganization"],
-        ),
-    ] = None,
-) -> Response:
-    """名称含有全部词的节点，短名称在前。 Nodes whose name holds every word, shorter names first.
-
-    个人信息被屏蔽时不查找人员；最多 1000 个，多于此时 stamp.truncated 为 true。
-    Persons are searched only where personal data is shown; at most 1000 nodes.
-    """
-    return await reply.rows(
-        lambda graph: search_nodes(graph, q, types=split_list(types), limit=MOST_FOUND), page
     )

@@ -117,7 +117,7 @@ async def workbook(
     """封面、各项汇总、未知、届期日历和各辖区清单。 Cover, tables, what is unknown, calendar, lists.
 
     出处在 Cobuild-Stamp 头中，也在封面上。
-    The stamp stands in the header Cobuild-Stamp and on the cover.
+    The stamp is in the header Cobuild-Stamp and on the cover.
     """
 
     async def question(graph: Graph) -> Answer[tuple[Report, bytes]]:

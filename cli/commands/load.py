@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,10 +14,13 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from cli.audit_entry import who_works
 from cli.files import say_written, write_whole
-from cli.options import day_of
-from cli.output import console, errors
+from cli.load_report import as_json, print_report, write_lines
+from cli.options import Format, FormatOption, PersonalOption, day_of
+from cli.output import console, errors, make_table, print_csv, print_json
 from cli.session import with_graph
+from cli.write_file import OutputOption
 from graph.errors import BadParameter
 from graph.loading.delivery import read_delivery
 from graph.loading.excel.bounds import BadWorkbook
@@ -25,9 +29,12 @@ from graph.loading.excel.read import read_workbook
 from graph.loading.excel.template import make_template
 from graph.loading.findings import DeliveryRejected
 from graph.loading.load import LoadReport, discard, load_delivery
-from graph.loading.load import Progress as OnProgress
 from graph.loading.order import seed_folders
+from graph.loading.plan import Options
+from graph.loading.undo import undo_load
+from graph.loading.write import Progress as OnProgress
 from graph.reading.graph import Graph
+from graph.store.history import ChangeSet, read_sets
 from graph.upkeep.forget import forget_again
 
 STEPS = {
@@ -38,7 +45,22 @@ STEPS = {
     "derive": "推导",
     "discard": "撤销",
 }
-SHOWN = 20
+KINDS = {"load": "导入", "undo": "撤销", "decision": "任免决定"}
+LOADS = {
+    "number": "次",
+    "at": "时间",
+    "who": "谁",
+    "kind": "事项",
+    "title": "内容",
+    "source": "来源",
+    "created": "新增",
+    "changed": "变更",
+    "ended": "结束",
+    "removed": "删除",
+    "version": "数据版本",
+    "undone_by": "撤销于",
+    "options": "选项",
+}
 MARKED = ".错误.xlsx"
 
 
@@ -53,6 +75,7 @@ class Missing(StrEnum):
 def register(app: typer.Typer) -> None:
     """Put the commands on the application."""
     app.command()(load)
+    app.command()(loads)
     app.command()(template)
 
 
@@ -73,10 +96,26 @@ def load(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只校验和比较，不写入 / check and compare only")
     ] = False,
+    history: Annotated[
+        str | None,
+        typer.Option(help="理由；与 --missing remove 同用，已结束的也删除 / a reason: remove history too"),
+    ] = None,
+    restore: Annotated[
+        bool, typer.Option("--restore", help="被他人改动的本来源内容，改回来 / put back what others changed")
+    ] = False,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="其他来源的内容，改归本来源 / make another source's its own")
+    ] = False,
+    undo: Annotated[
+        int | None, typer.Option(help="撤销第几次导入（见 cobuild loads）/ take a finished load back")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="继续未完成的导入 / go on")] = False,
     discard_: Annotated[
         bool, typer.Option("--discard", help="撤销未完成的导入 / take an unfinished load back")
     ] = False,
+    output: OutputOption = None,
+    format_: FormatOption = Format.table,
+    show_personal: PersonalOption = False,
     errors_to: Annotated[
         Path | None,
         typer.Option("--errors-to", help="工作簿有错时，标注副本写到哪里，默认在其旁边 / marked copy"),
@@ -90,27 +129,40 @@ def load(
             subject="dry_run",
         )
 
+    options = Options(missing.value, day_of(ended_on), history, restore, take_over)
+
     async def work(graph: Graph) -> None:
         with shown_progress() as progress:
             if discard_:
                 batches = await discard(graph.store, progress)
-                console.print(f"已撤销 {batches} 批。/ {batches} batches taken back.")
+                console.print(f"已撤销 {batches} 批。/ {batches} batches undone.")
                 return
+            if undo is not None:
+                made = await undo_load(graph.store, undo, who=who_works(), progress=progress)
+                print_change_set(made)
+                return
+            reports: list[LoadReport] = []
             for folder in _chosen(folders, all_):
                 with marked_copy(folder, errors_to):
                     report = await load_delivery(
                         graph.store,
                         folder,
-                        missing=missing.value,
-                        ended_on=day_of(ended_on),
+                        options=options,
+                        who=who_works(),
                         read=read_delivery if folder.is_dir() else read_workbook,
                         resume=resume,
                         dry_run=dry_run,
                         progress=progress,
                     )
-                print_report(report)
+                reports.append(report)
+                if format_ is not Format.json:
+                    print_report(report, personal=show_personal)
                 if not dry_run:
                     await _forget_again(graph)
+        if format_ is Format.json:
+            print_json([as_json(report, personal=show_personal) for report in reports])
+        if output is not None:
+            write_lines(reports, output, personal=show_personal)
 
     with_graph(work)
 
@@ -182,32 +234,31 @@ def shown_progress() -> Iterator[OnProgress]:
         yield show
 
 
-def print_report(report: LoadReport) -> None:
-    """What a load did, in a line, and below it what needs a look."""
-    if report.already:
-        console.print(f"{report.folder}：已是最新，未改动。/ already loaded.", markup=False)
-        return
-    done = f"推导 {report.derived}；数据版本 {report.version}。"
-    if report.dry_run:
-        done = "未写入任何数据。/ would be; nothing was written."
+def loads(format_: FormatOption = Format.table) -> None:
+    """列出每次导入：谁、何时、哪份、多少；撤销用 cobuild load --undo。 Every load, the latest last."""
+
+    async def work(graph: Graph) -> None:
+        rows = [{**asdict(made), "kind": KINDS[made.kind]} for made in await read_sets(graph.store)]
+        for row in rows:
+            del row["before"]
+        if format_ is Format.json:
+            print_json(rows)
+        elif format_ is Format.csv:
+            print_csv(rows)
+        else:
+            console.print(make_table(rows, LOADS))
+
+    with_graph(work)
+
+
+def print_change_set(made: ChangeSet) -> None:
+    """What taking a load back did."""
     console.print(
-        f"{report.folder}：新增 {report.created}，变更 {report.changed}，删除 {report.removed}，"
-        f"未变 {report.unchanged}，{done}",
+        f"第 {made.number} 次：{made.title}；恢复 {made.created}，改回 {made.changed + made.ended}，"
+        f"删除 {made.removed}；数据版本 {made.version}。/ taken back.",
         markup=False,
         highlight=False,
     )
-    notes = {
-        "提醒 / warnings": [str(f) for f in report.warnings],
-        "上次有、本次没有 / gone (--missing end|remove)": report.gone,
-        "本次为空的值 / emptied (--missing remove)": report.emptied,
-        "仍被其他来源引用，未删除 / kept, something else needs it": report.held,
-        "改动了其他来源的内容 / changed, of another source": report.foreign,
-    }
-    for title, items in notes.items():
-        if items:
-            console.print(f"  {title}：{len(items)}", markup=False)
-        for item in items[:SHOWN]:
-            console.print(f"    {item}", markup=False, highlight=False)
 
 
 def _chosen(folders: list[Path] | None, all_: bool) -> list[Path]:

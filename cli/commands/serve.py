@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from cli.commands.load import print_report, shown_progress
+from cli.commands.load import shown_progress
 from cli.diagnosis import diagnose
+from cli.load_report import print_report
 from cli.options import Format, FormatOption
 from cli.output import console, make_table, print_csv, print_json
 from cli.serving import server_config

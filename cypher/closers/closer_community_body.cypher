@@ -1,6 +1,6 @@
 // @title      The community's Party organization and residents' committee
 // @title.zh   社区党组织和居委会
-// @about      They guide the forming of branches and owners' committees, run property where nobody does, convene meetings and found groups.
+// @about      They guide the forming of branches and owners' committees, run property where no one does, convene meetings and found groups.
 // @about.zh   指导组建党支部、业委会，可代管物业、召集联席会议、发起队伍和社团。
 // @closes     party_branch, party_group, owners_committee, property_service, volunteer_team, service_station, grid_post, mediation, joint_meeting, interest_group, big_committee
 // @kind       community_body
@@ -9,7 +9,7 @@
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
 // @returns    candidate, name, metres, minutes, nodes, edges, starts, sources
-// @source     民法典 Art. 277 (guidance and help in forming owners' committees); the four documented places for the rest
+// @source     民法典 Art. 277 (guidance and help in forming owners' committees; text read, transcription); the four documented places for the rest
 CALL () {
   MATCH (x:Quarter {id: $subject})
   RETURN x

@@ -2,7 +2,7 @@
 // @title.zh   小区党支部覆盖
 // @about      Covered: a branch, joint branch or functional branch covers the quarter.
 // @about      own_branch, the second measure: a branch that covers nothing else; null where no
-// @about      register of Party organizations is complete enough to tell.
+// @about      register of Party organizations is complete enough to say.
 // @about.zh   党支部、联合党支部、功能型党支部覆盖本小区即为覆盖；own_branch 为是否单独建有党支部。
 // @dimension    1
 // @subject      Quarter
@@ -20,7 +20,7 @@
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, own_branch
 // @source     天元区“幸福邻聚里”, 2020-12-22, states both measures (72 %); 支部工作条例 Art. 4
-// @source     names the community as the unit: to take the quarter is local practice.
+// @source     (wording read on a public page) names the community as the unit: to take the quarter is local practice.
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)

@@ -1,6 +1,6 @@
 // @title      Quarters with property service
 // @title.zh   物业服务覆盖
-// @about      Covered: a property project serves the quarter, whoever runs it. modes: contract (a
+// @about      Covered: a property project serves the quarter, no matter who runs it. modes: contract (a
 // @about      firm), community (社区代管), self (自管); a project whose mode is not known adds none.
 // @about.zh   有物业项目服务本小区即为覆盖；modes 为管理方式：物业企业、社区代管、自管。
 // @dimension    4
@@ -17,7 +17,7 @@
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, modes
-// @source     民法典 Art. 939, 948; 通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管).
+// @source     民法典 Art. 939, 948 (text read, transcription); 通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管).
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)

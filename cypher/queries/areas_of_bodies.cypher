@@ -68,8 +68,8 @@ WITH b, COLLECT { MATCH (b)-[at:COVERS|SERVES|BASED_IN*0..1]->(x)-[seat:BASED_IN
                   RETURN DISTINCT s ORDER BY s.id } AS places
 UNWIND CASE WHEN size(places) = 0 THEN [null] ELSE places END AS s
 WITH b, CASE WHEN s IS NOT NULL THEN COLLECT {
-    MATCH (s)-[up:PART_OF*0..8]->(a:Area)
-    WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-    RETURN a.id ORDER BY size(up), a.id }[0] END AS area
+    MATCH (s)-[up:PART_OF*0..4]->(x)-[w:WITHIN]->(a)
+    WHERE all(e IN up + [w] WHERE e.since <= $as_of < e.until) AND (size(up) = 0 OR x:Quarter)
+    RETURN a.id ORDER BY w.height, a.id LIMIT 1 }[0] END AS area
 RETURN DISTINCT b.id AS body, area
 ORDER BY body, area

@@ -8,8 +8,8 @@
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
 // @returns    member, type, name:personal, link, role, capacity:personal, since, organization
 // @source     the graph itself
-MATCH (:Area {id: $area})<-[up:PART_OF*0..4]-(place:Area)
-WHERE all(p IN up WHERE p.since <= $as_of < p.until)
+MATCH (:Area {id: $area})<-[w:WITHIN]-(place:Area)
+WHERE w.since <= $as_of < w.until
 MATCH (place)<-[c:COVERS]-(o:PartyOrganization)
 WHERE c.since <= $as_of < c.until AND o.level IN ['community', 'subdistrict']
 WITH DISTINCT o

@@ -10,15 +10,17 @@
 // @returns    dimension, area, name, level, covered, gap, unknown, total, total_complete
 // @source     the graph itself
 CALL () {
-  MATCH (q:Quarter)
-  WHERE $area IS NULL OR EXISTS {
-    MATCH (q)-[up:PART_OF*0..5]->(:Area {id: $area})
-    WHERE all(p IN up WHERE p.since <= $as_of < p.until)
+  CALL () {
+    WITH $area AS within WHERE within IS NULL
+    MATCH (q:Quarter) RETURN q
+    UNION
+    MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+    WHERE w.since <= $as_of < w.until RETURN q
   }
   WITH q,
     COLLECT {
-      MATCH (q)-[up:PART_OF*0..5]->()-[k:COMPLETE_IN]->(:SourceDocument)
-      WHERE all(e IN [k] + up WHERE e.since <= $as_of < e.until)
+      MATCH (q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN]->(:SourceDocument)
+      WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until)
       RETURN DISTINCT k.subject ORDER BY k.subject
     } AS complete,
     EXISTS {
@@ -46,8 +48,8 @@ CALL () {
       [branch, 'party_organization'], [committee, 'owners_committee'],
       [project, 'property_project'], [team, 'team'], [station, 'station'], [grid, 'grid']
     ] | CASE WHEN x[0] THEN 'covered' WHEN x[1] IN complete THEN 'gap' ELSE 'unknown' END] AS states
-  MATCH (q)-[up:PART_OF*1..5]->(a:Area)
-  WHERE all(p IN up WHERE p.since <= $as_of < p.until)
+  MATCH (q)-[w:WITHIN]->(a)
+  WHERE w.since <= $as_of < w.until
   RETURN a, states
   UNION ALL
   // An area without quarters has a row of zeros.
@@ -62,15 +64,14 @@ WITH a, i,
   sum(CASE WHEN state = 'unknown' THEN 1 ELSE 0 END) AS unknown
 WITH a, i, covered, gap, unknown
 WHERE $area IS NULL OR EXISTS {
-  MATCH (a)-[up:PART_OF*0..4]->(:Area {id: $area})
-  WHERE all(p IN up WHERE p.since <= $as_of < p.until)
+  MATCH (a)-[w:WITHIN]->(:Area {id: $area}) WHERE w.since <= $as_of < w.until
 }
 RETURN ['party_branch', 'owners_committee', 'property_service', 'volunteer_team',
     'service_station', 'grid'][i] AS dimension,
   a.id AS area, a.name AS name, a.level AS level,
   covered, gap, unknown, covered + gap + unknown AS total,
   EXISTS {
-    MATCH (a)-[up:PART_OF*0..4]->()-[k:COMPLETE_IN {subject: 'quarter'}]->(:SourceDocument)
-    WHERE all(e IN [k] + up WHERE e.since <= $as_of < e.until)
+    MATCH (a)-[w:WITHIN]->()-[k:COMPLETE_IN {subject: 'quarter'}]->(:SourceDocument)
+    WHERE w.since <= $as_of < w.until AND k.since <= $as_of < k.until
   } AS total_complete
 ORDER BY i, area

@@ -7,8 +7,8 @@
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
 // @returns    project, name, status, about, meets, uses, lead, taking_part
 // @source     the graph itself
-MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
-WHERE all(p IN up WHERE p.since <= $as_of < p.until)
+MATCH (:Area {id: $area})<-[w:WITHIN]-(place)
+WHERE w.since <= $as_of < w.until
 MATCH (place)<-[k:CONCERNS]-(project:Project)
 WHERE k.since <= $as_of < k.until
 WITH DISTINCT project

@@ -10,15 +10,17 @@
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @returns    quarter, name, community, party_branch, owners_committee, property_service, volunteer_team, service_station, grid
 // @source     the graph itself
-MATCH (q:Quarter)
-WHERE $area IS NULL OR EXISTS {
-  MATCH (q)-[up:PART_OF*0..5]->(:Area {id: $area})
-  WHERE all(p IN up WHERE p.since <= $as_of < p.until)
+CALL () {
+  WITH $area AS within WHERE within IS NULL
+  MATCH (q:Quarter) RETURN q
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
+  WHERE w.since <= $as_of < w.until RETURN q
 }
 WITH q,
   COLLECT {
-    MATCH (q)-[up:PART_OF*0..5]->()-[k:COMPLETE_IN]->(:SourceDocument)
-    WHERE all(e IN [k] + up WHERE e.since <= $as_of < e.until)
+    MATCH (q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN]->(:SourceDocument)
+    WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until)
     RETURN DISTINCT k.subject ORDER BY k.subject
   } AS complete,
   COLLECT {

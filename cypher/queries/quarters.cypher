@@ -6,8 +6,8 @@
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
 // @returns    quarter, name, kind, households, part_of
 // @source     the graph itself
-MATCH (:Area {id: $area})<-[up:PART_OF*0..4]-(a:Area)<-[p:PART_OF]-(q:Quarter)
-WHERE all(e IN [p] + up WHERE e.since <= $as_of < e.until)
+MATCH (:Area {id: $area})<-[w:WITHIN]-(a:Area)<-[p:PART_OF]-(q:Quarter)
+WHERE w.since <= $as_of < w.until AND p.since <= $as_of < p.until
 RETURN q.id AS quarter, q.name AS name, q.kind AS kind, q.households AS households,
   a.id AS part_of
 ORDER BY quarter

@@ -6,8 +6,8 @@
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
 // @returns    station, name, kind, floor_area_m2, about, serves, based_in
 // @source     the graph itself
-MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
-WHERE all(p IN up WHERE p.since <= $as_of < p.until)
+MATCH (:Area {id: $area})<-[w:WITHIN]-(place)
+WHERE w.since <= $as_of < w.until
 MATCH (place)<-[e:SERVES|BASED_IN]-(s:ServiceStation)
 WHERE e.since <= $as_of < e.until
 WITH DISTINCT s

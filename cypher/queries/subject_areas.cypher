@@ -49,7 +49,7 @@ CALL () {
 }
 WITH DISTINCT subject, place
 RETURN subject, place.id AS place, place.households AS households,
-  COLLECT { MATCH (place)-[up:PART_OF*0..8]->(a)
-            WHERE a:Area AND all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN a.id ORDER BY size(up), a.id }[0] AS area
+  COLLECT { MATCH (place)-[up:PART_OF*0..4]->(x)-[w:WITHIN]->(a)
+            WHERE all(e IN up + [w] WHERE e.since <= $as_of < e.until) AND (size(up) = 0 OR x:Quarter)
+            RETURN a.id ORDER BY w.height, a.id LIMIT 1 }[0] AS area
 ORDER BY subject, place

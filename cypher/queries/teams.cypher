@@ -7,8 +7,8 @@
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
 // @returns    team, name, kind, members, about, serves
 // @source     the graph itself
-MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
-WHERE all(p IN up WHERE p.since <= $as_of < p.until)
+MATCH (:Area {id: $area})<-[w:WITHIN]-(place)
+WHERE w.since <= $as_of < w.until
 MATCH (place)<-[e:SERVES]-(team:Team)
 WHERE e.since <= $as_of < e.until AND ($kind IS NULL OR team.kind = $kind)
 WITH DISTINCT team

@@ -10,17 +10,16 @@
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
 // @returns    committee, committee_name, community, unit, unit_name, near, resources
 // @source     the graph itself
-MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(c:Area {level: 'community'})<-[v:COVERS]-(b:PartyOrganization)
-WHERE b.level = 'community' AND v.since <= $as_of < v.until
-  AND all(e IN up WHERE e.since <= $as_of < e.until)
+MATCH (:Area {id: $area})<-[w:WITHIN]-(c:Area {level: 'community'})<-[v:COVERS]-(b:PartyOrganization)
+WHERE w.since <= $as_of < w.until AND b.level = 'community' AND v.since <= $as_of < v.until
 WITH DISTINCT c, b
 MATCH (c)-[ps:PART_OF*0..1]->(s:Area)
 WHERE all(e IN ps WHERE e.since <= $as_of < e.until)
   AND (size(ps) = 0 OR ($reach = 'subdistrict' AND s.level = 'subdistrict'))
 WITH c, b, s, size(ps) = 0 AS near
-MATCH (s)<-[up:PART_OF*0..8]-(x)<-[t:BASED_IN|SERVES]-(u)
+MATCH (s)<-[w:WITHIN]-(x)<-[t:BASED_IN|SERVES]-(u)
 WHERE (u:Unit OR u:PropertyFirm) AND t.since <= $as_of < t.until
-  AND all(e IN up WHERE e.since <= $as_of < e.until)
+  AND w.since <= $as_of < w.until
 WITH c, b, u, max(CASE WHEN near THEN 1 ELSE 0 END) AS near
 WHERE NOT EXISTS { MATCH (u)-[k:CO_BUILDS]->(b) WHERE k.since <= $as_of < k.until }
 RETURN b.id AS committee, b.name AS committee_name, c.id AS community, u.id AS unit,

@@ -47,18 +47,33 @@ CALL (narrow) {
   UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (:Area {id: $area})<-[:PART_OF*0..8]-()<-[:HOLDS_POST]-(p:Person)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:HOLDS_POST]-(p:Person)
+  WHERE w.since <= $as_of < w.until
   RETURN p
   UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (:Area {id: $area})<-[:PART_OF*0..8]-()<-[:COVERS|SERVES|BASED_IN]-()<-[:HOLDS_POST]-(p:Person)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:COVERS|SERVES|BASED_IN]-()<-[:HOLDS_POST]-(p:Person)
+  WHERE w.since <= $as_of < w.until
   RETURN p
   UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (:Area {id: $area})<-[:PART_OF*0..8]-()<-[:BASED_IN]-()<-[:COVERS|SERVES|BASED_IN]-()
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:BASED_IN]-()<-[:COVERS|SERVES|BASED_IN]-()
     <-[:HOLDS_POST]-(p:Person)
+  WHERE w.since <= $as_of < w.until
+  RETURN p
+  UNION ALL
+  WITH narrow AS walked
+  WHERE walked
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[:PART_OF*1..4]-()<-[:HOLDS_POST]-(p:Person)
+  WHERE w.since <= $as_of < w.until
+  RETURN p
+  UNION ALL
+  WITH narrow AS walked
+  WHERE walked
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[:PART_OF*1..4]-()<-[:COVERS]-()<-[:HOLDS_POST]-(p:Person)
+  WHERE w.since <= $as_of < w.until
   RETURN p
 }
 WITH DISTINCT p
@@ -73,14 +88,14 @@ UNWIND held AS x
 WITH p, x.post AS h, x.body AS b, cadre AND NOT x.council AS beside
 WHERE coalesce(h.concurrent, false) OR h.role = 'part_time_member' OR beside
 WITH p, h, b, beside, COLLECT {
-  MATCH (b)-[at:COVERS|SERVES|BASED_IN*0..1]->(x)-[seat:BASED_IN*0..1]->(s)-[up:PART_OF*0..8]->(a:Area)
-  WHERE all(e IN at + seat + up WHERE e.since <= $as_of < e.until)
-  WITH DISTINCT a
-  RETURN a.id ORDER BY CASE a.level
-    WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-    WHEN 'city' THEN 3 ELSE 4 END, a.id } AS areas
-WHERE $area IS NULL OR $area IN areas
-WITH p, h, b, areas[0] AS area,
+  MATCH (b)-[at:COVERS|SERVES|BASED_IN*0..1]->(x)-[seat:BASED_IN*0..1]->(y)-[up:PART_OF*0..4]->(s)
+    -[w:WITHIN]->(a)
+  WHERE all(e IN at + seat + up + [w] WHERE e.since <= $as_of < e.until)
+    AND (size(up) = 0 OR s:Quarter)
+  WITH DISTINCT a, w.height AS height
+  RETURN a ORDER BY height, a.id } AS above
+WHERE $area IS NULL OR $area IN [a IN above | a.id]
+WITH p, h, b, above[0].id AS area,
   CASE WHEN h.role = 'part_time_member' THEN 'part_time'
        WHEN beside AND b:PropertyProject AND h.role IN ['project_manager', 'staff'] THEN 'manager'
        WHEN b:OwnersCommittee AND h.role IN ['chair', 'vice_chair', 'member'] THEN 'committee' END AS kind

@@ -33,22 +33,33 @@ CALL () {
   MATCH (p:Person)-[:HOLDS_POST]->()
   RETURN DISTINCT p
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[h:HOLDS_POST]-(p:Person)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[h:HOLDS_POST]-(p:Person)
   WHERE h.role IN ['grid_worker', 'building_head'] AND h.since <= $as_of < h.until
-    AND all(e IN up WHERE e.since <= $as_of < e.until)
+    AND w.since <= $as_of < w.until
   RETURN p
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[v:COVERS|SERVES]-(b)<-[h:HOLDS_POST]-(p:Person)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-()<-[h:HOLDS_POST]-(p:Person)
+  WHERE h.role IN ['grid_worker', 'building_head'] AND w.since <= $as_of < w.until
+    AND all(e IN up + [h] WHERE e.since <= $as_of < e.until)
+  RETURN p
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[v:COVERS|SERVES]-(b)<-[h:HOLDS_POST]-(p:Person)
   WHERE ((b:PartyOrganization AND h.role <> 'instructor')
       OR (b:ResidentsCommittee AND h.role <> 'community_worker')
       OR (b:OwnersCommittee AND h.role <> 'alternate') OR b:PropertyProject)
-    AND h.since <= $as_of < h.until AND v.since <= $as_of < v.until
-    AND all(e IN up WHERE e.since <= $as_of < e.until)
+    AND h.since <= $as_of < h.until AND v.since <= $as_of < v.until AND w.since <= $as_of < w.until
   RETURN p
   UNION
-  MATCH (:Area {id: $area})<-[up:PART_OF*0..8]-(x)<-[s:BASED_IN]-(u)<-[v:COVERS]-(b:PartyOrganization)<-[h:HOLDS_POST]-(p:Person)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-()<-[v:COVERS]-(b:PartyOrganization)
+    <-[h:HOLDS_POST]-(p:Person)
+  WHERE h.role <> 'instructor' AND w.since <= $as_of < w.until
+    AND all(e IN up + [v, h] WHERE e.since <= $as_of < e.until)
+  RETURN p
+  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[s:BASED_IN]-(u)<-[v:COVERS]-(b:PartyOrganization)
+    <-[h:HOLDS_POST]-(p:Person)
   WHERE h.role <> 'instructor' AND h.since <= $as_of < h.until AND v.since <= $as_of < v.until
-    AND s.since <= $as_of < s.until AND all(e IN up WHERE e.since <= $as_of < e.until)
+    AND s.since <= $as_of < s.until AND w.since <= $as_of < w.until
   RETURN p
 }
 MATCH (p)-[h:HOLDS_POST]->(b)
@@ -68,23 +79,27 @@ WITH b, held,
               WHERE v.since <= $as_of < v.until
               RETURN DISTINCT x ORDER BY x.id } END AS places
 UNWIND CASE WHEN size(places) = 0 THEN [null] ELSE places END AS x
-// What lies above a place is found once for all bodies there; a unit stands where it is based.
+// What lies above a place is found once for all bodies there; a unit is where it is based.
 WITH x, collect({body: b, held: held, places: places}) AS bodies
 WITH bodies, CASE WHEN x IS NULL THEN [] ELSE
-  COLLECT { MATCH (x)-[seat:BASED_IN*0..1]->(y)-[up:PART_OF*0..8]->(s:Area)
-            WHERE all(e IN seat + up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT s ORDER BY CASE s.level
-              WHEN 'community' THEN 0 WHEN 'subdistrict' THEN 1 WHEN 'district' THEN 2
-              WHEN 'city' THEN 3 ELSE 4 END, s.id } END AS areas
-WITH bodies, areas[0] AS area,
-  size(COLLECT { UNWIND areas AS s
+  COLLECT { MATCH (x)-[seat:BASED_IN*0..1]->(y)-[up:PART_OF*0..4]->(z)-[w:WITHIN]->(a)
+            WHERE all(e IN seat + up + [w] WHERE e.since <= $as_of < e.until)
+              AND (size(up) = 0 OR z:Quarter)
+            WITH DISTINCT a, w.height AS height
+            RETURN a ORDER BY height, a.id } END AS above,
+  CASE WHEN x IS NULL THEN [] ELSE
+  COLLECT { MATCH (x)-[seat:BASED_IN*0..1]->(y)-[up:PART_OF*0..4]->(z)-[w:WITHIN]->(a)
+            WHERE all(e IN seat + up + [w] WHERE e.since <= $as_of < e.until)
+              AND (size(up) = 0 OR z:Quarter)
+            RETURN toString(w.height) + a.id ORDER BY w.height, a.id LIMIT 1 } END AS lowest
+WITH bodies, lowest[0] AS area,
+  size(COLLECT { UNWIND above AS s
                  MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
                  WHERE k.since <= $as_of < k.until
                  RETURN k.id }) AS registers
 UNWIND bodies AS x
 WITH x.body AS b, head(collect(x.held)) AS held, head(collect(x.places)) AS places, max(registers) > 0 AS listed,
-  min(CASE area.level WHEN 'community' THEN '0' WHEN 'subdistrict' THEN '1' WHEN 'district' THEN '2'
-        WHEN 'city' THEN '3' ELSE '4' END + area.id) AS area
+  min(area) AS area
 WITH held, listed, area, [x IN places WHERE x:Quarter | x.id] AS quarters
 UNWIND held AS h
 WITH h.person AS p, h.id AS post, area, listed,

@@ -29,6 +29,7 @@ from graph.reading.places import everywhere
 from graph.rules.check import shown_finding
 from graph.store import Row, Transaction
 from graph.store.changes import Change, apply_changes
+from graph.store.history import ChangeSet, counts, last_number, record
 from graph.store.version import take_version
 
 LOG = logging.getLogger("cobuild.appointments")
@@ -99,7 +100,9 @@ async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answ
         found = await effects(graph, tx, proposal, places, document)
         check_signature(graph, found, proposal, signature)
         await take_version(tx, found.version)
-        await apply_changes(tx, [_document(document, proposal, found)])
+        paper = _document(document, proposal, found)
+        await apply_changes(tx, [paper])
+        await record(tx, await _change_set(tx, document, paper, found), [paper, *found.changes])
         await graph.ledger.intentions.prepare(id_, _outcome(proposal, signature, found))
         prepared = found
         return found
@@ -132,7 +135,7 @@ async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answ
 
 
 def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature: Signature) -> None:
-    """Every grave new finding is excused, and every excuse is for a finding that there is.
+    """Every serious new finding is excused, and every excuse is for a finding that exists.
 
     Raises `FindingsNotDecided` or `ProposalRejected`.
     """
@@ -157,13 +160,13 @@ def check_signature(graph: Graph, found: Effects, proposal: Proposal, signature:
     if problems:
         raise ProposalRejected(problems)
     excused = {excuse.finding for excuse in signature.waivers}
-    grave = [
+    unexcused = [
         row for row in compared["appear"] if row["severity"] in TO_BE_WAIVED and row["finding"] not in excused
     ]
-    if grave:
+    if unexcused:
         queries = {run.query.name: run.query for run in found.runs}
-        shown = [shown_finding(graph, queries[row["rule"]], row["finding"]) for row in grave]
-        raise FindingsNotDecided(grave, shown)
+        shown = [shown_finding(graph, queries[row["rule"]], row["finding"]) for row in unexcused]
+        raise FindingsNotDecided(unexcused, shown)
 
 
 async def read_decisions(graph: Graph) -> list[Decision]:
@@ -238,8 +241,15 @@ def _document(id_: str, proposal: Proposal, found: Effects) -> Change:
     )
 
 
+async def _change_set(tx: Transaction, id_: str, paper: Change, found: Effects) -> ChangeSet:
+    """The decision in the history of the graph; not who decided, which the ledger knows."""
+    title = str((paper.after or {})["name"])
+    made = ChangeSet(await last_number(tx) + 1, "decision", id_, title, version=found.version + 1)
+    return replace(made, **counts([paper, *found.changes]))
+
+
 def _district(proposal: Proposal) -> str:
-    """The six digits that stand in the ids of what is changed."""
+    """The six digits in the ids of what is changed."""
     change = proposal.changes[0]
     post = None if isinstance(change, Appoint) else change.post
     id_ = change.body or post or ""

@@ -13,7 +13,7 @@ from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.reading.rows import rows_as
-from graph.rules.check import tell
+from graph.rules.check import shown_rows
 from graph.rules.runs import Run, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
 from graph.store import Row, Transaction
@@ -127,7 +127,7 @@ async def rehearsal_answer(graph: Graph, proposal: Proposal, found: Effects) -> 
     rules = {run.query.name: run.query for run in found.runs}
     shown: dict[str, list[EffectRow]] = {}
     for kind, rows in found.compared().items():
-        judged = [r for row in rows for r in tell(graph, rules[row["rule"]], [row], found.tree)]
+        judged = [r for row in rows for r in shown_rows(graph, rules[row["rule"]], [row], found.tree)]
         await explain_rows(graph, judged)
         shown[kind] = rows_as(EffectRow, judged)
     data: EffectsShape = {

@@ -51,8 +51,8 @@ _PLAIN: dict[str, frozenset[str]] = {
     "rules": frozenset({"subject", "area", "verdict", "severity"}),
     "coverage": frozenset({"subject", "area", "state"}),
 }
-"""Columns that say of whom a row speaks, and the verdict; all others of a file that tells are
-withheld with what it tells."""
+"""Columns that say of whom a row speaks, and the verdict; all others of a file with `@tells` are
+withheld with what it reveals."""
 _WORD = re.compile(r"\w+")
 _DECLARED = [(n, p.prop.flag) for e in (*NODES.values(), *EDGES.values()) for n, p in e.properties().items()]
 UNCLEAR = {n for n, flag in _DECLARED if flag is not None}
@@ -107,7 +107,7 @@ class Header:
 
     @property
     def tells(self) -> tuple[str, ...]:
-        """Personal and sensitive ties and properties on which rows rest; none: rows tell nothing."""
+        """Personal and sensitive ties and properties on which rows rest; none: rows reveal nothing."""
         return tuple(word.strip() for word in self.tags.get("tells", "").split(",") if word.strip())
 
     @property
@@ -178,7 +178,7 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
     problems += [HeaderProblem(where.get("returns", 1), f"@returns lacks {c}") for c in missing]
     problems += _misplaced(header, where) + _uncounted(header, where)
     body = _NOT_CODE.sub("", "\n".join(lines[last:]))
-    problems += _untold(header, where, body)
+    problems += _undeclared(header, where, body)
     header.columns = tuple(_withheld(header, folder))
     problems += _unmatched(parameters, set(_USED.findall(body)))
     if not body.strip():
@@ -186,10 +186,10 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
     return header, problems
 
 
-def _untold(header: Header, where: dict[str, int], body: str) -> list[HeaderProblem]:
+def _undeclared(header: Header, where: dict[str, int], body: str) -> list[HeaderProblem]:
     """What @tells names is secret and is read; what the body reads of secrets is named.
 
-    `any` means ties of every type, told apart by `type(…)`. A secret property may be read without
+    `any` means ties of every type, distinguished by `type(…)`. A secret property may be read without
     being named if it only comes back, withheld.
     """
     words, line = set(_WORD.findall(body)), where.get("tells", 1)
@@ -208,7 +208,7 @@ def _untold(header: Header, where: dict[str, int], body: str) -> list[HeaderProb
 def _withheld(header: Header, folder: str) -> Iterator[Column]:
     """The columns, those flagged that say more than a verdict about a subject.
 
-    Of a file that tells, every column may state what its rows rest on.
+    Of a file with `@tells`, every column may state what its rows rest on.
     """
     kept = _PLAIN.get(folder, frozenset()) | {p.strip() for p in header.tags.get("identity", "").split(",")}
     for column in header.columns:

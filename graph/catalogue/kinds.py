@@ -17,7 +17,7 @@ SEVERITIES: tuple[Severity, ...] = ("info", "warning", "violation")
 
 @dataclass(frozen=True)
 class RuleHeader:
-    """A rule: R14, what it may be at most and at least, which columns tell its rows apart."""
+    """A rule: R14, what it may be at most and at least, which columns identify its rows."""
 
     code: str
     severities: tuple[Severity, ...]

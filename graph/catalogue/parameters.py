@@ -1,6 +1,6 @@
 """Parameters of a query: what a file declares of each, and typed values for them.
 
-Above errors only; used by the headers of the catalogue. The format stands in `docs/catalogue.md`.
+Used by the headers of the catalogue. The format is described in `docs/catalogue.md`.
 """
 
 from __future__ import annotations

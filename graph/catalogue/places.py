@@ -16,8 +16,6 @@ from graph.catalogue.headers import HeaderProblem
 FOLDERS = frozenset({"rules", "coverage", "candidates"})
 COUNTED = frozenset({"need_without_resource_path", "resource_match"})
 """Files that walk PART_OF because the steps themselves count: a resource two levels up is farther."""
-NOT_YET = frozenset({"concurrent_post_paid", "too_many_posts_per_person"})
-"""Files that begin at persons and still walk from each of their posts."""
 
 _COMMENT = re.compile(r"//[^\n]*")
 _WALK = re.compile(r"PART_OF\*(?P<bounds>[0-9.]*)\](?P<end>->\(\w*:Area)?")
@@ -41,7 +39,7 @@ _REGISTER = re.compile(r"(?<=-)\[\w:COMPLETE_IN(?: \{subject: '\w+'\})?\]->\(:So
 
 def place_problems(name: str, folder: str, text: str) -> list[HeaderProblem]:
     """What a file says of places in other words than all the others, with its lines."""
-    if folder not in FOLDERS or name in NOT_YET:
+    if folder not in FOLDERS:
         return []
     code = _COMMENT.sub(lambda comment: " " * len(comment[0]), text)
     found = [*_walks(name, code), *_within(code), *_registers(code)]

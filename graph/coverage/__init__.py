@@ -1,5 +1,5 @@
 """Coverage: counts in three states, published figures beside, change over time, gaps and closers.
 
-Above answers, judging and the snapshot. One catalogue file per dimension gives a row per subject;
+One catalogue file per dimension gives a row per subject;
 everything here is made from those rows.
 """

@@ -29,7 +29,7 @@ _SAID = {
 }
 
 
-def compare(
+def beside_claim(
     claim: Mapping[str, Any], own: float | None, *, count: str, area_name: str | None, day: date
 ) -> dict[str, Any]:
     """`{own, difference, relation, reason_zh, reason_en}` of a claim beside a count.
@@ -78,7 +78,7 @@ def _placed(qualifier: str, value: float, own: float) -> str:
 
 
 def _conditions(claim: Mapping[str, Any], area_name: str | None, day: date) -> tuple[list[str], list[str]]:
-    """What else tells the figure from the count: its scope and its day."""
+    """What else distinguishes the figure from the count: its scope and its day."""
     zh, en = [], []
     scope, published = claim["scope"], claim["as_of_date"]
     if scope and scope not in (area_name, "全区", claim["concerns_name"]):

@@ -8,7 +8,7 @@ from graph.catalogue import Query
 from graph.coverage.read import Reading
 from graph.coverage.shapes import TouchedRule, TouchedVerdict
 from graph.reading.graph import Graph
-from graph.rules.check import tell
+from graph.rules.check import shown_rows
 from graph.rules.runs import find_rule, plan_runs
 from graph.rules.sentences import explain_rows
 from graph.store import Row
@@ -29,7 +29,7 @@ async def judge_rules(
     verdicts: dict[str, list[TouchedVerdict]] = {}
     for run, rows in zip(runs, results, strict=True):
         about = [r for r in run.judge(rows) if r["subject"] in subjects]
-        shown = tell(graph, run.query, about, reading.tree)
+        shown = shown_rows(graph, run.query, about, reading.tree)
         await explain_rows(graph, shown)
         verdicts.setdefault(run.query.name, []).extend(_verdict(row) for row in shown)
     return [_rule(query, verdicts) for query in rules], [run.query for run in runs]

@@ -25,7 +25,7 @@ _KEY = re.compile(r"cob_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may ask; `area` None is everywhere."""
+    """A caller; `area` None is everywhere."""
 
     name: str
     role: Role

@@ -1,7 +1,7 @@
 """The audit trail: who asked what, when, about which area; a chain in which no link can change.
 
 Every entry holds the hash of the one before. Who may write to the whole database can still write
-a whole new chain: note the head elsewhere from time to time, and `verify` will tell.
+a whole new chain: note the head elsewhere from time to time, and `verify` will show it.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ class Erasures:
     async def erase(self, deployment: str, id_: str, name: str | None, entry: Entry) -> Erased:
         """Take a person out of every record, in one transaction with an entry that names no one.
 
-        An id becomes another that belongs to nobody; a name is masked. Signatures of those who
+        An id becomes another that belongs to no one; a name is masked. Signatures of those who
         decided, and accounts, are not changed: they are records of an office.
         """
         hide = _hider(id_, name)
@@ -76,17 +76,17 @@ class Erasures:
 
 
 def digest_of(deployment: str, id_: str) -> str:
-    """What is kept of somebody erased: enough to know the id again, not to read it."""
+    """What is kept of an erased person: enough to know the id again, not to read it."""
     return sha256(f"{deployment}:{id_}".encode()).hexdigest()
 
 
 def _hider(id_: str, name: str | None) -> Callable[[str], str]:
     """Puts another id in place of one, wherever it stands whole, and a mask in place of a name."""
     whole = re.compile(rf"(?<![\w-]){re.escape(id_)}(?![\w-])")
-    nobody = f"p-000000-erased{secrets.token_hex(4)}"
+    anonymous = f"p-000000-erased{secrets.token_hex(4)}"
 
     def hide(given: str) -> str:
-        found = whole.sub(nobody, given)
+        found = whole.sub(anonymous, given)
         return found if name is None else found.replace(name, HIDDEN)
 
     return hide

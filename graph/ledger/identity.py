@@ -1,4 +1,4 @@
-"""The id that a ledger shares with its graph: it tells an emptied or exchanged one from a new one."""
+"""The id that a ledger shares with its graph: it distinguishes an emptied or exchanged one from a new one."""
 
 from __future__ import annotations
 

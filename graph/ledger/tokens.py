@@ -1,7 +1,7 @@
 """Tokens of an identity provider (OpenID Connect): checked with its published keys.
 
 The only importer of `jwt`. The keys come from a file (an intranet's provider may be reached by
-nobody else) or from an address. They are read anew when they are older than a bound, and an address
+no one else) or from an address. They are read anew when they are older than a bound, and an address
 also for a key that is not known yet: what the provider withdrew holds no longer. Where they cannot
 be read anew, no token is accepted.
 """
@@ -52,7 +52,7 @@ _CAUSES: Mapping[type[Exception], str] = {
 
 
 class Tokens:
-    """The provider that is trusted: who issues, for whom, and which claims tell role and area."""
+    """The provider that is trusted: who issues, for whom, and which claims give role and area."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class Tokens:
 
 
 class _File:
-    """Keys in a file, which whoever looks after the service replaces."""
+    """Keys in a file, replaced by those who look after the service."""
 
     def __init__(self, path: Path, age: float) -> None:
         self._path = path

@@ -1,6 +1,6 @@
 """Import: a delivery, CSV or workbook, becomes one atomic change of the graph.
 
-Above the store. In order of work: `delivery` reads a folder, `table` makes
+In order of work: `delivery` reads a folder, `table` makes
 its tables typed rows, `check` validates against the model,
 `present` reads what the graph holds, `plan` compares, `write` applies, `derive` keeps the derived
 edges, `load` runs it all.

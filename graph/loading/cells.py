@@ -9,12 +9,21 @@ from functools import cache
 from math import isfinite
 from typing import Any
 
-from graph.characters import forbidden_in
+from graph.characters import REPLACEMENT, forbidden_in, tidy
 from graph.formulas import FORMULA
 from graph.model.base import Property, Term
+from graph.model.posts import posts_named
 
 REFUSED = {"unknown", "未知", "null", "n/a", "none given", "不详", "nan"}
 """Words for "not known": an empty cell says that, and a text is not to be mistaken for a value."""
+
+SIGNED = {"lat", "lon", "value"}
+"""Numbers that may be negative."""
+MOST = {"户": 10_000_000, "人": 100_000_000, "m²": 1_000_000_000, "分钟": 10_000, "天": 100_000}
+MOST_OF_ALL = 1_000_000_000_000
+"""By unit, what no place in China has more of."""
+SCIENTIFIC = re.compile(r"-?\d+(\.\d+)?[eE]\+?\d+")
+"""What Excel makes of long numbers when it saves them as CSV."""
 
 _BOOL = {"true": True, "false": False, "是": True, "否": False}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -33,12 +42,18 @@ class BadCell(ValueError):
 
 
 def refuse_controls(text: str) -> None:
-    """Raises `BadCell` for a text that holds a character no other program could take back."""
+    """Raises `BadCell` for a text that holds a character no other program could read back."""
     found = forbidden_in(text)
     if found is not None:
         raise BadCell(
             f"含有不可见的控制字符 {found}，请删去后重填",
             f"holds the control character {found}: remove it",
+            text,
+        )
+    if REPLACEMENT in text:
+        raise BadCell(
+            f"含有乱码“{REPLACEMENT}”：文件曾以错误的编码保存，请从原件重新导出",
+            f"holds {REPLACEMENT}: the file was once saved in a wrong encoding, export it again",
             text,
         )
 
@@ -51,7 +66,7 @@ def read_cell(text: str, column: Property, among: Collection[str] = ()) -> Any:
     Raises `BadCell` with what was expected.
     """
     refuse_controls(text)  # first: `strip` takes some of them off
-    text = text.strip()
+    text = tidy(text).strip()
     if not text:
         return None
     if text.lower() in REFUSED:
@@ -62,7 +77,20 @@ def read_cell(text: str, column: Property, among: Collection[str] = ()) -> Any:
         text = text[1:]
     if column.kind == "list":
         return [] if text == "-" else [_item(t.strip(), column) for t in text.split(";")]
-    return text if column.kind == "text" else _READ[column.kind](text)
+    if column.kind == "text":
+        return text
+    return _possible(_READ[column.kind](text), column)
+
+
+def _possible(value: Any, column: Property) -> Any:
+    """A number that can be one of its column; raises `BadCell`."""
+    if column.kind in ("int", "float") and column.name not in SIGNED:
+        if value < 0:
+            raise BadCell("不能是负数", "expected no negative number")
+        most = MOST.get(column.prop.unit or "", MOST_OF_ALL)
+        if value > most:
+            raise BadCell(f"过大，应不超过 {most:,}", f"too large, expected at most {most:,}")
+    return value
 
 
 def _item(text: str, column: Property) -> str:
@@ -73,6 +101,9 @@ def _item(text: str, column: Property) -> str:
 
 def _term(text: str, column: Property, among: Collection[str] = ()) -> str:
     assert column.vocabulary is not None
+    spoken = posts_named(text, among)
+    if len(spoken) == 1:
+        return spoken[0]
     found = _meanings(column.vocabulary).get(text, ())
     if len(found) > 1:
         found = tuple(t for t in found if t in among) or found
@@ -101,6 +132,15 @@ def shown_term(term: Term) -> str:
     return term.zh if len(same) == 1 else f"{term.zh} {term.value}"
 
 
+def refuse_scientific(text: str) -> None:
+    """Raises `BadCell` for a number that lost its digits to scientific notation."""
+    if SCIENTIFIC.fullmatch(text):
+        raise BadCell(
+            f"被 Excel 存成了科学计数法 {text}，原来的数字已不全；请把整列设为文本后从原件重新填写",
+            f"stored as {text} by Excel, which lost digits: format the column as text and enter it again",
+        )
+
+
 def _bool(text: str) -> bool:
     try:
         return _BOOL[text.lower()]
@@ -120,6 +160,7 @@ def _date(text: str) -> date:
 def _int(text: str) -> int:
     if _INT.fullmatch(text):
         return int(text)
+    refuse_scientific(text)
     raise BadCell("应为整数（不用“万”）", "expected a whole number")
 
 

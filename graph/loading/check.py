@@ -7,21 +7,21 @@ without a graph.
 from __future__ import annotations
 
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import networkx as nx
+from typing import Any, TypeVar
 
 from graph.errors import BadParameter
 from graph.loading.coordinates import check_coordinates
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import Finding
 from graph.loading.table import EdgeRow, NodeRow
+from graph.loading.together import Around, clashes
 from graph.model import EDGES, NODES, POSTS, is_valid_id, label_of
-from graph.model.base import Cardinality
-from graph.model.vocabulary import AreaLevel
+
+Row = TypeVar("Row", NodeRow, EdgeRow)
 
 OPERATORS = {
     "contract": ("PropertyFirm", "Unit"),
@@ -44,34 +44,44 @@ FITTING_LEVELS = {
 class Checker:
     """One delivery under check, with what the graph already holds of the nodes it refers to.
 
-    `known` maps ids in the graph to their properties (at least `synthetic`); `standing` are the
-    graph's own edges of nodes that exist on both sides, to count together with the new ones.
+    `known` maps ids in the graph to their properties (at least `synthetic`); `around` are the
+    graph's own edges of nodes that exist on both sides, as the load would leave them; `results` the
+    properties of elements that the load would leave other than the delivery says.
     """
 
     def __init__(
-        self, delivery: Delivery, known: Mapping[str, Mapping[str, Any]], standing: Sequence[EdgeRow] = ()
+        self,
+        delivery: Delivery,
+        known: Mapping[str, Mapping[str, Any]],
+        around: Around | None = None,
+        results: Mapping[str, dict[str, Any]] | None = None,
     ) -> None:
         self.delivery = delivery
         self.known = known
-        own = {e.id for e in delivery.edges}
-        self.standing = [e for e in standing if e.id not in own]
+        self.around = around or Around()
+        self.results = results or {}
         self.nodes = {n.id: n for n in delivery.nodes}
         self.findings: list[Finding] = []
+        self._default_told = False
 
     def check(self) -> list[Finding]:
-        """All findings of this delivery."""
+        """All findings of this delivery, but those of its cells and coordinates."""
         self._ids()
-        self.findings += check_coordinates(self.delivery)
-        sound = [e for e in self.delivery.edges if self._edge(e)]
-        for type_, edges in _by_type([*sound, *self.standing]).items():
-            for cardinality in EDGES[type_].cardinalities:
-                self._cardinality(type_, edges, cardinality)
-            if EDGES[type_].key is not None or EDGES[type_].spell_in_id:
-                self._spells(edges)
-            if EDGES[type_].acyclic:
-                self._cycles(edges)
-        self._levels(e for e in [*sound, *self.standing] if e.type == "PART_OF")
+        judged = [(e, self._edge(e)) for e in self.delivery.edges]
+        sound = {e.id: self._resulting(e) for e, fine in judged if fine}
+        nodes = {n.id: self._resulting(n) for n in self.delivery.nodes}
+        faulty = [e for e, fine in judged if not fine]
+        together = clashes(list(sound.values()), self.around, nodes, self.known, faulty)
+        for clash in together if self.delivery.usable else ():
+            if clash.lacks in self.delivery.broken:
+                continue
+            self._at(clash.row, clash.column, clash.value, clash.zh, clash.en, level=clash.level)
         return self.findings
+
+    def _resulting(self, row: Row) -> Row:
+        """A row with the properties that the load would leave."""
+        found = self.results.get(row.id)
+        return row if found is None else replace(row, properties=found)
 
     def _ids(self) -> None:
         firsts: dict[str, NodeRow] = {}
@@ -84,7 +94,7 @@ class Checker:
                 row = firsts[node.id].row
                 self._at(node, "id", node.id, f"编号与第 {row} 行重复", f"id also in row {row}")
             firsts.setdefault(node.id, node)
-            self._reference(node, "source", node.properties["source"], "SourceDocument")
+            self._source(node)
         ids = Counter(e.id for e in self.delivery.edges)
         for edge in self.delivery.edges:
             if ids[edge.id] > 1:
@@ -93,19 +103,39 @@ class Checker:
                     "spell",
                     edge.id,
                     "同一关系重复；不同任期请填 spell",
-                    "the same edge twice; tell periods apart by spell",
+                    "the same edge twice; distinguish periods by spell",
                 )
+
+    def _source(self, row: NodeRow | EdgeRow) -> None:
+        """The source that a row names; a wrong default is told once, where it is given."""
+        id_, default = row.properties["source"], self.delivery.manifest.source
+        if id_ != default:
+            self._reference(row, "source", id_, "SourceDocument")
+        elif self.delivery.usable and not self._default_told and not self._is_there(id_, "SourceDocument"):
+            self._default_told = True
+            zh = "“来源”表中没有这个默认来源"
+            en = "the default source is no source document of the delivery or the graph"
+            self.findings.append(Finding("manifest.toml", 0, "source", id_, zh, en))
+
+    def _is_there(self, id_: str, label: str) -> bool:
+        try:
+            fits = label_of(id_) == label
+        except BadParameter:
+            fits = False
+        return (fits and (id_ in self.nodes or id_ in self.known)) or label in self.delivery.broken
 
     def _reference(
         self, row: NodeRow | EdgeRow, column: str, id_: str, label: str | None = None
     ) -> Mapping[str, Any] | None:
         """Properties of the node that a cell names; a finding and None if there is none."""
         node = self.nodes.get(id_)
-        found = node.properties if node is not None else self.known.get(id_)
+        found = self.known.get(id_) if node is None else self._resulting(node).properties
         try:
             fits = label in (None, label_of(id_))
         except BadParameter:
             fits = False
+        if found is None and fits and label_of(id_) in self.delivery.broken:
+            return None  # it may be in what could not be read, which was told
         if found is None or not fits:
             self._at(row, column, id_, "找不到这个编号的节点", "no node of this id")
             return None
@@ -113,7 +143,7 @@ class Checker:
 
     def _edge(self, edge: EdgeRow) -> bool:
         before = len(self.findings)
-        self._reference(edge, "source", edge.properties["source"], "SourceDocument")
+        self._source(edge)
         start = self._reference(edge, "from", edge.start)
         end = self._reference(edge, "to", edge.end)
         since, until = edge.properties["since"], edge.properties["until"]
@@ -131,7 +161,8 @@ class Checker:
                 f"{edge.type} does not go from {labels[0]} to {labels[1]}",
             )
         ours = self.delivery.manifest.synthetic
-        if bool(start["synthetic"]) != ours or bool(end["synthetic"]) != ours:
+        mixed = bool(start["synthetic"]) != ours or bool(end["synthetic"]) != ours
+        if mixed and self.delivery.usable:
             self._at(
                 edge,
                 "to",
@@ -154,14 +185,18 @@ class Checker:
                     edge, "role", role, f"{labels[1]} 的职务应为：{words}", f"posts of {labels[1]}: {words}"
                 )
         elif edge.type == "OPERATED_BY":
-            allowed = OPERATORS.get(str(start.get("mode")), (labels[1],))
-            if labels[1] not in allowed:
+            # A mode that this delivery leaves open stays as an earlier one gave it.
+            kept = None if "mode" in start else self.known.get(edge.start, {}).get("mode")
+            mode = start.get("mode") or kept
+            if labels[1] not in OPERATORS.get(str(mode), (labels[1],)):
                 self._at(
                     edge,
                     "to",
                     edge.end,
-                    f"与项目的管理方式 {start.get('mode')} 不符",
-                    f"does not fit the project's mode {start.get('mode')}",
+                    f"与项目的管理方式 {mode} 不符" + ("（以前交付的，本次为空）" if kept else ""),
+                    f"does not fit the project's mode {mode}"
+                    + (" (of an earlier delivery, empty in this one)" if kept else ""),
+                    level="warning" if kept else "error",
                 )
         elif edge.type == "CO_BUILDS":
             if labels[0] == "PartyOrganization" and start.get("level") != "quarter":
@@ -192,97 +227,11 @@ class Checker:
                     level="warning",
                 )
 
-    def _cardinality(self, type_: str, edges: Iterable[EdgeRow], rule: Cardinality) -> None:
-        by_node: dict[str, list[EdgeRow]] = defaultdict(list)
-        for edge in edges:
-            here, there = (edge.start, edge.end) if rule.side == "from" else (edge.end, edge.start)
-            if rule.labels and label_of(here) not in rule.labels:
-                continue
-            if rule.other and label_of(there) not in rule.other:
-                continue
-            if not rule.roles or edge.properties["role"] in rule.roles:
-                by_node[here].append(edge)
-        if rule.high is not None:
-            for node, found in by_node.items():
-                if len(found) > rule.high:
-                    self._overlaps(node, found, type_, rule)
-        if rule.low:
-            labels = rule.labels or ("Resource",)
-            for row in self.delivery.nodes:
-                if row.label in labels and row.id not in by_node and row.id not in self.known:
-                    self._at(row, "id", row.id, f"缺少关系 {type_}", f"has no edge {type_}")
-
-    def _overlaps(self, node: str, edges: list[EdgeRow], type_: str, rule: Cardinality) -> None:
-        ordered = sorted(edges, key=lambda e: e.properties["since"])
-        one = ordered[0]
-        for two in ordered[1:]:
-            if two.properties["since"] < one.properties["until"]:
-                row = two if two not in self.standing else one
-                self._at(
-                    row,
-                    "since",
-                    str(two.properties["since"]),
-                    f"{node} 同时有两条 {type_}：{one.id}、{two.id}",
-                    f"{node} has two {type_} at one time: {one.id}, {two.id}",
-                    level=rule.level,
-                )
-            one = max(one, two, key=lambda e: e.properties["until"])
-
-    def _spells(self, edges: Iterable[EdgeRow]) -> None:
-        groups: dict[tuple[str, ...], list[EdgeRow]] = defaultdict(list)
-        for edge in edges:
-            groups[edge.start, edge.end, str(edge.properties[EDGES[edge.type].key or ""])].append(edge)
-        for (start, _, _), found in groups.items():
-            if len(found) > 1:
-                self._overlaps(start, found, found[0].type, Cardinality("from"))
-
-    def _cycles(self, edges: Iterable[EdgeRow]) -> None:
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        rows = {(e.start, e.end): e for e in edges}
-        graph.add_edges_from(rows)
-        for component in nx.strongly_connected_components(graph):
-            loops = len(component) > 1 or any(graph.has_edge(n, n) for n in component)
-            if loops:
-                row = next(rows[pair] for pair in rows if set(pair) <= component)
-                listed = ", ".join(sorted(component))
-                self._at(row, "to", row.end, f"循环归属：{listed}", f"a cycle of places: {listed}")
-
-    def _levels(self, edges: Iterable[EdgeRow]) -> None:
-        """An area lies in an area of a higher level, or the lowest of several were not one."""
-        for edge in edges:
-            if (label_of(edge.start), label_of(edge.end)) != ("Area", "Area"):
-                continue
-            below, above = (self._level(area) for area in (edge.start, edge.end))
-            if AreaLevel.height(below) < AreaLevel.height(above):
-                continue
-            # An edge of the graph is at fault only where the delivery changes a level.
-            node = self.nodes.get(edge.start) or self.nodes.get(edge.end)
-            row = node if edge in self.standing and node is not None else edge
-            self._at(
-                row,
-                "to" if row is edge else "level",
-                f"{edge.start} → {edge.end}",
-                f"上级辖区的级别应高于下级：{below} 不能属于 {above}",
-                f"expected a higher level above: {below} cannot be part of {above}",
-            )
-
-    def _level(self, area: str) -> str | None:
-        node = self.nodes.get(area)
-        found = self.known.get(area, {}) if node is None else node.properties
-        return found.get("level")
-
     def _at(
         self, row: NodeRow | EdgeRow, column: str, value: str, zh: str, en: str, *, level: Any = "error"
     ) -> None:
         file = f"nodes/{row.label}.csv" if isinstance(row, NodeRow) else f"edges/{row.type}.csv"
         self.findings.append(Finding(file, row.row, column, value, zh, en, level))
-
-
-def _by_type(edges: Iterable[EdgeRow]) -> dict[str, list[EdgeRow]]:
-    grouped: dict[str, list[EdgeRow]] = defaultdict(list)
-    for edge in edges:
-        grouped[edge.type].append(edge)
-    return grouped
 
 
 def main(folders: Sequence[str]) -> int:
@@ -299,7 +248,7 @@ def main(folders: Sequence[str]) -> int:
             failed = True
             print(*findings, sep="\n")  # noqa: T201 - this is a command
     for delivery, findings in read:
-        found = findings + Checker(delivery, known).check()
+        found = findings + check_coordinates(delivery) + Checker(delivery, known).check()
         failed = failed or any(f.level == "error" for f in found)
         print(f"{delivery.folder}: {len(delivery.nodes)} nodes, {len(delivery.edges)} edges")  # noqa: T201
         print(*sorted(found), sep="\n")  # noqa: T201

@@ -31,7 +31,7 @@ def check_coordinates(delivery: Delivery) -> list[Finding]:
         elif delivery.manifest.coordinates is None:
             zh = "交付说明未写坐标系 coordinates（wgs84、gcj02 或 bd09），相差可达数百米"
             en = "the manifest does not say which coordinates: wgs84, gcj02 or bd09"
-        elif not (LATITUDES[0] <= lat <= LATITUDES[1] and LONGITUDES[0] <= lon <= LONGITUDES[1]):
+        elif not _in_china(lat, lon):
             zh, en = "坐标不在中国范围内（是否颠倒？）", "outside China: are the two swapped?"
         else:
             continue
@@ -40,11 +40,16 @@ def check_coordinates(delivery: Delivery) -> list[Finding]:
 
 
 def to_wgs84(delivery: Delivery) -> None:
-    """Convert the coordinates of a checked delivery in place."""
+    """Convert coordinates in place, those that can be."""
     convert = _TO_WGS84.get(delivery.manifest.coordinates or "")
     if convert is None:
         return
     for node in delivery.nodes:
-        if "lat" in node.properties:
-            lat, lon = convert((node.properties["lat"], node.properties["lon"]))
+        lat, lon = node.properties.get("lat"), node.properties.get("lon")
+        if lat is not None and lon is not None and _in_china(lat, lon):
+            lat, lon = convert((lat, lon))
             node.properties |= {"lat": round(lat, 7), "lon": round(lon, 7)}
+
+
+def _in_china(lat: float, lon: float) -> bool:
+    return LATITUDES[0] <= lat <= LATITUDES[1] and LONGITUDES[0] <= lon <= LONGITUDES[1]

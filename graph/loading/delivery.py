@@ -11,8 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graph.loading.cells import BadCell
+from graph.loading.encoding import BadText, separator_of, text_of
+from graph.loading.excel.layout import BY_TITLE, Layout
+from graph.loading.excel.values import to_text
 from graph.loading.findings import Finding
-from graph.loading.manifest import Manifest, parse_manifest
+from graph.loading.manifest import STOPGAP, Manifest, parse_manifest
 from graph.loading.table import EdgeRow, Line, NodeRow, Table
 from graph.model import EDGES, NODES
 
@@ -32,6 +36,10 @@ class Delivery:
     edges: list[EdgeRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     locate: Callable[[Finding], Finding] = field(default=lambda finding: finding)
+    broken: set[str] = field(default_factory=set)
+    """Labels and edge types of which not all could be read: nothing is missing for that."""
+    usable: bool = True
+    """Whether its manifest is; where not, the rest was read to be checked along."""
 
     def sources(self) -> list[str]:
         """The source documents that this delivery speaks for."""
@@ -64,9 +72,12 @@ def read_manifest(folder: Path) -> tuple[Manifest | None, list[Finding]]:
 def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
     """Read a folder; every unreadable cell becomes a finding, and no row is dropped silently."""
     manifest, findings = read_manifest(folder)
+    usable = manifest is not None
     if manifest is None:
-        return None, findings
-    delivery = Delivery(folder, manifest, read_digest(folder), findings=findings)
+        if not _tables(folder):
+            return None, findings
+        manifest = STOPGAP
+    delivery = Delivery(folder, manifest, read_digest(folder), findings=findings, usable=usable)
     findings += _strangers(folder)
     for path in _tables(folder):
         file = path.relative_to(folder).as_posix()
@@ -85,10 +96,13 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
             )
             continue
         table = Table(file, kind.properties(), manifest, findings)
+        layout = BY_TITLE[path.stem]
         if path.parent.name == "nodes":
-            delivery.nodes += table.nodes(_lines(path, table), kind.label())
+            delivery.nodes += table.nodes(_lines(path, table, layout), kind.label())
         else:
-            delivery.edges += table.edges(_lines(path, table), kind.type, kind.key)
+            delivery.edges += table.edges(_lines(path, table, layout), kind.type, kind.key)
+        if table.broken:
+            delivery.broken.add(path.stem)
     return delivery, findings
 
 
@@ -114,47 +128,57 @@ def _strangers(folder: Path) -> list[Finding]:
     ]
 
 
-def _lines(path: Path, table: Table) -> Iterator[Line]:
+def _lines(path: Path, table: Table, layout: Layout) -> Iterator[Line]:
     """The lines of a CSV file; what makes it unreadable becomes a finding."""
-    text = _text(path)
-    if text is None:
-        table.add(0, "", "", "编码应为 UTF-8 或 GB18030", "expected UTF-8 or GB18030")
+    try:
+        text = text_of(path.read_bytes())
+    except BadText as bad:
+        table.broken = True
+        table.add(bad.line, "", "", bad.zh, bad.en)
         return
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    row, width = 0, 0
+    separator = separator_of(text, layout.columns)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
+    header: list[str] = []
+    row = 0
     while True:
         row += 1
         try:
             cells = next(reader)
         except StopIteration:
-            if not width:
+            if not header:
+                table.broken = True
                 table.add(1, "", "", "缺少表头", "the header row is missing")
             return
         except csv.Error as error:
+            table.broken = True
             table.add(row, "", "", f"CSV 格式有误：{error}", f"not valid CSV: {error}")
             return
         if not any(cell.strip() for cell in cells):
             continue
-        if width and len(cells) != width:
+        if not header:
+            header = [layout.column(cell) for cell in cells]
+            while header and not header[-1]:  # a separator at the end of each line
+                header.pop()
+            yield row, header
+            continue
+        if len(cells) > len(header) and not any(cell.strip() for cell in cells[len(header) :]):
+            cells = cells[: len(header)]
+        if len(cells) != len(header):
+            table.broken = True
             table.add(
                 row,
                 "",
                 "",
-                f"应有 {width} 个单元格，实有 {len(cells)} 个",
-                f"expected {width} cells, found {len(cells)}",
+                f"应有 {len(header)} 个单元格，实有 {len(cells)} 个",
+                f"expected {len(header)} cells, found {len(cells)}",
             )
             continue
-        width = len(cells)
-        yield row, cells
+        yield row, [_as_in_a_workbook(cell, layout, name) for cell, name in zip(cells, header, strict=True)]
 
 
-def _text(path: Path) -> str | None:
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    return None
+def _as_in_a_workbook(cell: str, layout: Layout, name: str) -> str | BadCell:
+    """Dates and lists may be written as in a workbook; nothing else of a cell is touched."""
+    column = layout.properties.get(name)
+    if cell and column is not None and column.kind in ("date", "list"):
+        return to_text(cell, name, column)
+    return cell

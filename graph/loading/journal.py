@@ -1,15 +1,21 @@
-"""The journal of a load in batches: `LoadJournal` nodes hold the undo of each batch written so far.
+"""The journal of a load in batches: what takes back each batch written so far (`store.history`).
 
 The load state is in `Meta`, what was delivered last from each source in `Load` (`store.version`).
 """
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from typing import Any
+
 from graph.errors import LoadConflict
-from graph.loading.delivery import Delivery
 from graph.store import Store, Transaction
-from graph.store.changes import Change, apply_changes, from_json, to_json
+from graph.store.changes import Change, apply_changes
+from graph.store.history import last_number, unpack
 from graph.store.version import written_at
+
+_UNDER_WAY = "MATCH (j:LoadJournal) WHERE j.number IS NULL OR j.number > $last"
 
 
 async def begin_batches(tx: Transaction, seen: int, digest: str) -> None:
@@ -27,25 +33,24 @@ async def begin_batches(tx: Transaction, seen: int, digest: str) -> None:
         )
 
 
-async def write_journal(tx: Transaction, position: int, changes: list[Change]) -> None:
-    """Keep what takes a batch back, in the batch's own transaction."""
-    undo = to_json(c.inverse() if c.before else _bare(c) for c in changes)
-    await tx.run(
-        "CREATE (j:LoadJournal {id: $id, position: $position, undo: $undo})",
-        {"id": f"journal-{position:06}", "position": position, "undo": undo},
-    )
-
-
-def _bare(change: Change) -> Change:
-    """To take back a creation, the id is enough."""
-    return Change(change.kind, {"id": change.id}, None, change.start, change.end)
-
-
 async def journal_length(store: Store) -> int:
     """The position after the last batch that was written."""
-    text = "MATCH (j:LoadJournal) RETURN max(j.position) AS last"
-    last = (await store.read([(text, {})]))[0][0]["last"]
-    return 0 if last is None else int(last) + 1
+
+    async def work(tx: Transaction) -> int:
+        rows = await tx.run(f"{_UNDER_WAY} RETURN max(j.position) AS last", {"last": await last_number(tx)})
+        return 0 if rows[0]["last"] is None else int(rows[0]["last"]) + 1
+
+    return await store.write(work)
+
+
+async def written_so_far(store: Store) -> list[Change]:
+    """What takes back the batches of the load under way."""
+
+    async def work(tx: Transaction) -> list[Change]:
+        rows = await tx.run(f"{_UNDER_WAY} RETURN j.undo AS undo", {"last": await last_number(tx)})
+        return [change for row in rows for change in unpack(row["undo"])]
+
+    return await store.write(work)
 
 
 async def undo_last(store: Store) -> bool:
@@ -53,11 +58,12 @@ async def undo_last(store: Store) -> bool:
 
     async def work(tx: Transaction) -> bool:
         rows = await tx.run(
-            "MATCH (j:LoadJournal) RETURN j.id AS id, j.undo AS undo ORDER BY j.position DESC LIMIT 1"
+            f"{_UNDER_WAY} RETURN j.id AS id, j.undo AS undo ORDER BY j.position DESC LIMIT 1",
+            {"last": await last_number(tx)},
         )
         if not rows:
             return False
-        await apply_changes(tx, from_json(rows[0]["undo"]))
+        await apply_changes(tx, unpack(rows[0]["undo"]))
         await tx.run("MATCH (j:LoadJournal {id: $id}) DELETE j", {"id": rows[0]["id"]})
         return True
 
@@ -65,11 +71,10 @@ async def undo_last(store: Store) -> bool:
 
 
 async def end_batches(tx: Transaction) -> None:
-    """Close a load in batches: the journal goes, readers are let in again.
+    """Close a load in batches: readers are let in again.
 
-    The version counts up also where the load was taken back: so that readers notice.
+    The version also counts up where the load was undone, so that readers notice.
     """
-    await tx.run("MATCH (j:LoadJournal) DELETE j")
     await tx.run(
         "MATCH (m:Meta {id: 'meta'}) SET m.state = 'complete', m.load = null, "
         "m.data_version = m.data_version + 1, m.changed_at = $now",
@@ -77,16 +82,30 @@ async def end_batches(tx: Transaction) -> None:
     )
 
 
-async def record_load(tx: Transaction, delivery: Delivery) -> None:
-    """Remember a delivery as the last of its source."""
-    manifest = delivery.manifest
-    values = {
-        "id": f"load-{manifest.source}",
-        "folder": delivery.folder.name,
-        "digest": delivery.digest,
-        "nodes": len(delivery.nodes),
-        "edges": len(delivery.edges),
-        "loaded_at": written_at(),
-        **manifest.model_dump(exclude={"format", "needs"}, exclude_none=True),
-    }
-    await tx.run("MERGE (l:Load {id: $id}) SET l = $values", {"id": values["id"], "values": values})
+async def read_load(tx: Transaction, source: str) -> dict[str, Any] | None:
+    """What is known of the last delivery of a source."""
+    rows = await tx.run("MATCH (l:Load {id: $id}) RETURN properties(l) AS load", {"id": f"load-{source}"})
+    return rows[0]["load"] if rows else None
+
+
+async def write_load(tx: Transaction, source: str, values: dict[str, Any] | None) -> None:
+    """Remember a delivery as the last of its source; with None, that there was none."""
+    id_ = {"id": f"load-{source}"}
+    if values is None:
+        await tx.run("MATCH (l:Load {id: $id}) DELETE l", id_)
+    else:
+        await tx.run("MERGE (l:Load {id: $id}) SET l = $values", {**id_, "values": {**values, **id_}})
+
+
+def load_as_text(values: dict[str, Any] | None) -> str:
+    """What was known of a source's last delivery, as a change set keeps it."""
+    return "" if values is None else json.dumps(values, ensure_ascii=False, default=lambda d: {"$d": str(d)})
+
+
+def load_from_text(text: str) -> dict[str, Any] | None:
+    """Back from `load_as_text`."""
+
+    def dates(value: dict[str, Any]) -> Any:
+        return date.fromisoformat(value["$d"]) if "$d" in value else value
+
+    return json.loads(text, object_hook=dates) if text else None

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from graph.data_files import data_folder
 from graph.errors import BadParameter, LoadConflict
 from graph.loading import journal
 from graph.loading.check import Checker
-from graph.loading.coordinates import to_wgs84
+from graph.loading.coordinates import check_coordinates, to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import DeliveryRejected, Finding
+from graph.loading.journal import write_load
+from graph.loading.outcome import Line, lines_of
 from graph.loading.overruled import find_overruled
-from graph.loading.plan import Missing, Plan, make_plan
-from graph.loading.present import read_present
+from graph.loading.plan import Difference, Options, Plan, around, make_plan
+from graph.loading.plausible import find_implausible
+from graph.loading.present import Present, read_present
 from graph.loading.unplaced import find_unplaced
+from graph.loading.write import Progress, Work, write_at_once, write_in_batches
 from graph.store import Store, Transaction
-from graph.store.changes import CHUNK, Change, apply_changes, in_order
-from graph.store.derived import differing, rederive, verify_statements
+from graph.store.changes import apply_changes
+from graph.store.derived import differing, verify_statements
+from graph.store.history import ChangeSet, Touch, counts, touches
 from graph.store.schema import apply_schema
-from graph.store.version import read_loads, read_state, refuse_outdated, take_version, write_derived_number
-from graph.store.within import differing_places, moves_places, place_statements, rederive_places
+from graph.store.version import (
+    read_loads,
+    read_state,
+    refuse_outdated,
+    take_version,
+    write_derived_number,
+    written_at,
+)
 
 SINGLE_TRANSACTION = 100_000
 """Changes up to which a load is one transaction: both engines carry it in a heap of 768 MiB."""
 
 Read = Callable[[Path], tuple[Delivery | None, list[Finding]]]
 """Reads a delivery; without a usable manifest there are only findings."""
-Progress = Callable[[str, int, int], None]
-"""Called with a step (`read`, `check`, `compare`, `write`, `derive`), done and total."""
 
 
 @dataclass
@@ -42,19 +53,26 @@ class LoadReport:
     place: str
     created: int = 0
     changed: int = 0
+    ended: int = 0
     removed: int = 0
     unchanged: int = 0
     derived: int = 0
     version: int = 0
     already: bool = False
-    """The same delivery stands in the graph: nothing was read or written."""
+    """The same delivery is in the graph: nothing was read or written."""
     dry_run: bool = False
     """Nothing was written: the counts are what a load would do; `derived` was not computed."""
     warnings: list[Finding] = field(default_factory=list)
     emptied: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
+    taken_over: list[str] = field(default_factory=list)
+    conflicts: list[Difference] = field(default_factory=list)
+    """What another source says otherwise; its values stay."""
+    changed_since: list[Difference] = field(default_factory=list)
+    """What somebody else changed since this source's last delivery, which says it as before."""
     held: list[str] = field(default_factory=list)
+    lines: Callable[[], Iterable[Line]] = field(default=tuple, compare=False, repr=False)
+    """Every change and difference; made when asked for, since a first load has as many as rows."""
 
 
 def _quiet(_step: str, _done: int, _total: int) -> None:
@@ -66,23 +84,28 @@ async def load_delivery(
     folder: Path,
     *,
     read: Read = read_delivery,
-    missing: Missing = "report",
-    ended_on: date | None = None,
+    options: Options | None = None,
+    who: str = "",
     resume: bool = False,
     dry_run: bool = False,
+    today: date | None = None,
     progress: Progress = _quiet,
     single_transaction: int = SINGLE_TRANSACTION,
 ) -> LoadReport:
     """Load one folder, or what `read` makes a delivery of.
 
-    A `dry_run` goes as far as the comparison and writes nothing. Raises `DeliveryRejected` (with
-    every finding), `GraphOutdated` or `LoadConflict`; then nothing was written, or what had been
-    written is named as an incomplete load.
+    What is given up by the options does not count against the delivery. `today` says what of earlier
+    deliveries is history: it is not reported as gone, ended or removed again. A `dry_run` goes as
+    far as the comparison and writes nothing. Raises `DeliveryRejected` (with every finding),
+    `GraphOutdated` or `LoadConflict`; then nothing was written, or what had been written is named
+    as an incomplete load.
     """
     await apply_schema(store)
     now = await read_state(store)
     if now.outdated and now.loading is None:
         refuse_outdated()
+    options, today = options or Options(), today or date.today()
+    _check_options(options, today)
     delivery = _read(folder, read, progress)
     if now.loading is not None and not (resume and now.loading == delivery.digest):
         raise LoadConflict(
@@ -90,36 +113,86 @@ async def load_delivery(
             "a load is not complete: resume it with the same folder, or discard it.",
             subject=str(folder),
         )
-    if now.loading is None and missing == "report" and await _stands(store, delivery):
-        return LoadReport(
-            str(folder),
-            delivery.manifest.place,
-            version=now.version,
-            already=True,
-            unchanged=len(delivery.nodes) + len(delivery.edges),
-        )
-    if missing == "end" and ended_on is None:
-        raise BadParameter("缺少结束日期 --ended-on。", "--ended-on is missing.", subject="ended_on")
-    await _check_manifest(store, delivery)
-    present = await read_present(store, delivery)
+    last = await _last(store, delivery)
+    known = last.get("digest") == delivery.digest and options == Options()
+    decided = last.get("base") == last.get("number")
+    if known and decided and now.loading is None and last.get("data_version") == now.version:
+        return _already(delivery, now.version)
     progress("check", 0, 1)
-    checker = Checker(delivery, present.nodes, present.standing)
-    findings = [delivery.locate(f) for f in delivery.findings + checker.check()]
-    if any(f.level == "error" for f in findings):
-        raise DeliveryRejected(str(folder), findings)
-    noted = [*await find_unplaced(store, delivery, present.nodes), *await find_overruled(store, delivery)]
-    findings += [delivery.locate(f) for f in noted]
-    to_wgs84(delivery)
+    plan, findings, present = await _judge(store, delivery, options, today, last)
     progress("check", 1, 1)
-    plan = make_plan(delivery, present, missing=missing, ended_on=ended_on)
-    report = _report(delivery, plan, findings, missing)
+    if known and now.loading is None and not (plan.changes or plan.changed_since or plan.conflicts):
+        return _already(delivery, now.version)
+    report = _report(delivery, plan, findings, options)
+    report.lines = partial(lines_of, delivery, present, plan)
     if dry_run:
         return replace(report, dry_run=True, version=now.version)
     large = len(plan.changes) > single_transaction or now.loading is not None
-    write = _write_in_batches if large else _write_at_once
-    report.derived = await write(store, delivery, plan, now.version, progress)
+    write = write_in_batches if large else write_at_once
+    title = f"{delivery.manifest.place_zh} {delivery.manifest.batch}"
+    made = ChangeSet(0, "load", delivery.manifest.source, title, who=who, options=str(options))
+    work = _work(delivery, plan, made, now.version, last.get("base"))
+    report.derived = await write(store, work, progress)
     report.version = (await read_state(store)).version
     return report
+
+
+def _already(delivery: Delivery, version: int) -> LoadReport:
+    found = LoadReport(str(delivery.folder), delivery.manifest.place, version=version, already=True)
+    return replace(found, unchanged=len(delivery.nodes) + len(delivery.edges))
+
+
+async def _judge(
+    store: Store, delivery: Delivery, options: Options, today: date, last: dict[str, Any]
+) -> tuple[Plan, list[Finding], Present]:
+    """What the load would do, what there is to say, and what the graph holds; raises `DeliveryRejected`."""
+    wrong = await _check_manifest(store, delivery) if delivery.usable else []
+    past = None if options.history else today
+    present = await read_present(store, delivery, past)
+    findings = delivery.findings + wrong
+    findings += check_coordinates(delivery) if delivery.usable else []
+    to_wgs84(delivery)
+    plan = make_plan(delivery, present, options, await _touched(store, delivery, last))
+    checker = Checker(delivery, present.nodes, around(present, options), plan.results)
+    findings = [delivery.locate(f) for f in findings + checker.check()]
+    if not delivery.usable or any(f.level == "error" for f in findings):
+        raise DeliveryRejected(str(delivery.folder), findings)
+    noted = [
+        *await find_unplaced(store, delivery, present.nodes),
+        *await find_overruled(store, delivery),
+        *find_implausible(delivery, today),
+    ]
+    return plan, findings + [delivery.locate(f) for f in noted], present
+
+
+async def _touched(store: Store, delivery: Delivery, last: dict[str, Any]) -> dict[str, Touch]:
+    """What others changed of the delivery's elements since this source's last delivery."""
+    if "base" not in last:
+        return {}
+    ids = {n.id for n in delivery.nodes} | {e.id for e in delivery.edges}
+    return await touches(store, last["base"], ids, delivery.manifest.source)
+
+
+def _check_options(options: Options, today: date) -> None:
+    """What the options say fits together, and things end on a day that has come."""
+    if options.missing == "end" and options.ended_on is None:
+        raise BadParameter("缺少结束日期 --ended-on。", "--ended-on is missing.", subject="ended_on")
+    if options.ended_on is not None and options.missing != "end":
+        raise BadParameter(
+            "--ended-on 须与 --missing end 同用。", "--ended-on goes with --missing end.", subject="ended_on"
+        )
+    if options.ended_on is not None and options.ended_on > today:
+        raise BadParameter(
+            f"结束日期 {options.ended_on} 在今天（{today}）之后。",
+            f"the end {options.ended_on} is later than today ({today}).",
+            subject="ended_on",
+        )
+    if options.history is not None and (options.missing != "remove" or not options.history.strip()):
+        raise BadParameter(
+            "--history 须写明理由，并与 --missing remove 同用。",
+            "--history takes a reason and goes with --missing remove.",
+            subject="history",
+        )
 
 
 async def rebuild_derived(store: Store) -> int:
@@ -150,11 +223,7 @@ async def discard(store: Store, progress: Progress = _quiet) -> int:
     while await journal.undo_last(store):
         done += 1
         progress("discard", done, total)
-
-    async def close(tx: Transaction) -> None:
-        await journal.end_batches(tx)
-
-    await store.write(close)
+    await store.write(journal.end_batches)
     return done
 
 
@@ -167,13 +236,13 @@ def _read(folder: Path, read: Read, progress: Progress) -> Delivery:
     return delivery
 
 
-async def _stands(store: Store, delivery: Delivery) -> bool:
+async def _last(store: Store, delivery: Delivery) -> dict[str, Any]:
+    """What is known of the last delivery of the same source; empty if there was none."""
     loads = await read_loads(store)
-    source, digest = delivery.manifest.source, delivery.digest
-    return any(r["source"] == source and r["digest"] == digest for r in loads)
+    return next((x for x in loads if x["source"] == delivery.manifest.source), {})
 
 
-async def _check_manifest(store: Store, delivery: Delivery) -> None:
+async def _check_manifest(store: Store, delivery: Delivery) -> list[Finding]:
     """What the manifest says has to fit the graph: needs, area, profile, names of places."""
     manifest = delivery.manifest
     others = [x for x in await read_loads(store) if x["source"] != manifest.source]
@@ -194,107 +263,41 @@ async def _check_manifest(store: Store, delivery: Delivery) -> None:
         if (load["place"] == manifest.place) != (load["place_zh"] == manifest.place_zh):
             zh, en = f"与 {load['id']} 的地方名称冲突", f"conflicts with the place of {load['id']}"
             wrong.append(("place", manifest.place, zh, en))
-    if wrong:
-        found = delivery.findings + [Finding("manifest.toml", 0, *row) for row in wrong]
-        raise DeliveryRejected(str(delivery.folder), [delivery.locate(f) for f in found])
+    return [Finding("manifest.toml", 0, *row) for row in wrong]
 
 
-def _report(delivery: Delivery, plan: Plan, findings: list[Finding], missing: Missing) -> LoadReport:
-    actions = [c.action for c in plan.changes]
+def _work(delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_before: int | None) -> Work:
+    manifest = delivery.manifest
+    undecided = base_before is not None and any(not d.put_back for d in plan.changed_since)
+    values = {
+        "folder": delivery.folder.name,
+        "digest": delivery.digest,
+        "nodes": len(delivery.nodes),
+        "edges": len(delivery.edges),
+        **manifest.model_dump(exclude={"format", "needs"}, exclude_none=True),
+    }
+
+    async def remember(tx: Transaction, recorded: ChangeSet) -> None:
+        # What others changed is compared from here on, unless some of it is still to be decided.
+        base = base_before if undecided else recorded.number
+        noted = {"number": recorded.number, "base": base, "data_version": recorded.version}
+        await write_load(tx, manifest.source, {**values, **noted, "loaded_at": written_at()})
+
+    persons = {e.start for e in delivery.edges if e.type == "HOLDS_POST"}
+    return Work(plan, delivery.digest, seen, made, remember, persons)
+
+
+def _report(delivery: Delivery, plan: Plan, findings: list[Finding], options: Options) -> LoadReport:
     return LoadReport(
         str(delivery.folder),
         delivery.manifest.place,
-        created=actions.count("create"),
-        changed=actions.count("set"),
-        removed=actions.count("delete"),
+        **counts(plan.changes),
         unchanged=plan.unchanged,
         warnings=[f for f in findings if f.level == "warning"],
         emptied=plan.emptied,
         gone=plan.gone,
-        foreign=plan.foreign,
-        held=plan.held if missing == "remove" else [],
+        taken_over=plan.taken_over,
+        conflicts=plan.conflicts,
+        changed_since=plan.changed_since,
+        held=plan.held if options.missing == "remove" else [],
     )
-
-
-async def _write_at_once(
-    store: Store, delivery: Delivery, plan: Plan, version: int, progress: Progress
-) -> int:
-    """Everything in one transaction: it is all there, or nothing is."""
-
-    async def work(tx: Transaction) -> int:
-        changes, last = plan.steps()
-        if plan.changes:
-            await take_version(tx, version)
-        for i in range(0, len(changes), CHUNK):
-            progress("write", i, len(changes))
-            await apply_changes(tx, changes[i : i + CHUNK])
-        progress("write", len(changes), len(changes))
-        derived = await rederive(tx, plan.persons(), plan.bodies()) if plan.persons() else []
-        if moves_places(plan.changes):
-            derived += await rederive_places(tx, {c.id for c in last})
-        await apply_changes(tx, derived)
-        await apply_changes(tx, last)
-        await journal.record_load(tx, delivery)
-        return len(derived)
-
-    return await store.write(work)
-
-
-async def _write_in_batches(
-    store: Store, delivery: Delivery, plan: Plan, version: int, progress: Progress
-) -> int:
-    """Batches under a load record: until the last one, readers have to wait."""
-
-    async def begin(tx: Transaction) -> None:
-        await journal.begin_batches(tx, version, delivery.digest)
-
-    await store.write(begin)
-    position = await journal.journal_length(store)
-    changes, last = plan.steps()
-    for i in range(0, len(changes), CHUNK):
-        progress("write", i, len(changes))
-        await _write_batch(store, position, changes[i : i + CHUNK])
-        position += 1
-    progress("write", len(changes), len(changes))
-    persons = sorted(e.start for e in delivery.edges if e.type == "HOLDS_POST")
-    persons = sorted(set(persons) | plan.persons())
-    derived = 0
-    for i in range(0, len(persons), CHUNK):
-        progress("derive", i, len(persons))
-        derived += await _derive_batch(store, position, set(persons[i : i + CHUNK]), plan.bodies())
-        position += 1
-    # Whether an interrupted part of this load moved a place is not known any more.
-    places = in_order(differing_places(await store.read(place_statements()), {c.id for c in last}))
-    for i in range(0, len(places), CHUNK):
-        await _write_batch(store, position, places[i : i + CHUNK])
-        position += 1
-    derived += len(places)
-    progress("derive", len(persons), len(persons))
-    for i in range(0, len(last), CHUNK):
-        await _write_batch(store, position, last[i : i + CHUNK])
-        position += 1
-
-    async def end(tx: Transaction) -> None:
-        await journal.record_load(tx, delivery)
-        await journal.end_batches(tx)
-
-    await store.write(end)
-    return derived
-
-
-async def _write_batch(store: Store, position: int, changes: list[Change]) -> None:
-    async def work(tx: Transaction) -> None:
-        await apply_changes(tx, changes)
-        await journal.write_journal(tx, position, changes)
-
-    await store.write(work)
-
-
-async def _derive_batch(store: Store, position: int, persons: set[str], bodies: set[str]) -> int:
-    async def work(tx: Transaction) -> int:
-        changes = await rederive(tx, persons, bodies)
-        await apply_changes(tx, changes)
-        await journal.write_journal(tx, position, changes)
-        return len(changes)
-
-    return await store.write(work)

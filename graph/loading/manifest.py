@@ -39,6 +39,12 @@ class Manifest(BaseModel):
         return value
 
 
+STOPGAP = Manifest(
+    format=1, place="unknown", place_zh="？", source="d-000000-unknown", batch="？", synthetic=False
+)
+"""Stands where a manifest could not be read, so that the tables can be checked along with it."""
+
+
 def parse_manifest(raw: Mapping[str, Any], file: str) -> tuple[Manifest | None, list[Finding]]:
     """The manifest from its keys, or the findings that say why there is none."""
     try:

@@ -1,19 +1,68 @@
-"""Comparing a checked delivery with the graph: what is new, changed, emptied, or gone."""
+"""Comparing a delivery with the graph: what is new, changed, emptied, gone, and whose it is.
+
+An element is that of the source that it names. What another source gave stays as it is, and what
+the delivery says instead is listed beside it, unless the load is told to take it over.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from graph.loading.delivery import Delivery
 from graph.loading.present import Present
 from graph.loading.table import EdgeRow
+from graph.loading.together import Around
 from graph.model import label_of
 from graph.store.changes import Change, in_order
+from graph.store.history import Touch
 
 Missing = Literal["report", "end", "remove"]
+_START = ("since", "since_known")
+_UNSAID = {"id", "source", "synthetic", "spell", "named", *_START}
+"""What the import fills in: no statement of a source that could be in conflict with another's."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a load may do beside what its delivery says.
+
+    `missing` says what becomes of rows and values that are gone: `end` closes gone edges on
+    `ended_on`; `remove` deletes gone edges, gone nodes that nothing else holds on to, and emptied
+    values, with `history` (a reason) also edges that had ended; `report` leaves everything.
+    `restore` puts back what others changed of the source's own, `take_over` makes what another
+    source gave its own.
+    """
+
+    missing: Missing = "report"
+    ended_on: date | None = None
+    history: str | None = None
+    restore: bool = False
+    take_over: bool = False
+
+    def __str__(self) -> str:
+        said = [f"missing={self.missing}"] if self.missing != "report" else []
+        said += [f"ended_on={self.ended_on}"] if self.ended_on else []
+        said += [name for name in ("restore", "take_over") if getattr(self, name)]
+        return " ".join([*said, *([f"history={self.history}"] if self.history else [])])
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A value in the graph that the delivery does not change, and what the delivery says.
+
+    `by` says whose it is: the source in a conflict, the change set of somebody else's change.
+    """
+
+    kind: str
+    id: str
+    property: str
+    stands: Any
+    delivered: Any
+    by: str
+    put_back: bool = False
 
 
 @dataclass
@@ -21,16 +70,20 @@ class Plan:
     """The changes to make, and what the person who loads should know.
 
     `emptied` and `gone` name properties and elements that an earlier delivery of the same source
-    gave and this one does not; `foreign` those that another source had given; `held` gone nodes
-    that stay because something else needs them.
+    gave and this one does not; `taken_over` those that another source had given; `held` gone nodes
+    that stay because something else needs them. `results` has the elements that will differ from
+    what the delivery says.
     """
 
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
     emptied: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
+    taken_over: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
+    conflicts: list[Difference] = field(default_factory=list)
+    changed_since: list[Difference] = field(default_factory=list)
+    results: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def steps(self) -> tuple[list[Change], list[Change]]:
         """In order: what comes before the derived edges are made anew, and what after.
@@ -51,57 +104,137 @@ class Plan:
 
 
 def make_plan(
-    delivery: Delivery, present: Present, *, missing: Missing, ended_on: date | None = None
+    delivery: Delivery, present: Present, options: Options, touched: Mapping[str, Touch] | None = None
 ) -> Plan:
-    """Compare. `missing` says what becomes of rows and values that are gone.
-
-    `end` closes gone edges on `ended_on`; `remove` deletes gone edges, gone nodes that nothing
-    else holds on to, and emptied values; `report` leaves everything.
-    """
-    plan = Plan()
-    sources = set(delivery.sources())
+    """Compare. `touched` says which elements others changed since this source's last delivery."""
+    comparison = _Comparison(set(delivery.sources()), options, touched or {})
     for node in delivery.nodes:
         before = present.nodes.get(node.id)
-        _compare(plan, Change(node.label, before, node.properties), missing, sources)
+        comparison.compare(Change(node.label, before, node.properties))
     for edge in delivery.edges:
         old = present.edges.get(edge.id)
         before = None if old is None else old.properties
-        given = Change(edge.type, before, edge.properties, edge.start, edge.end)
-        _compare(plan, given, missing, sources)
-    if missing == "end" and ended_on is not None:
-        plan.changes += _ended(present.gone_edges.values(), ended_on)
-    if missing == "remove":
+        comparison.compare(Change(edge.type, before, edge.properties, edge.start, edge.end))
+    plan = comparison.plan
+    if options.ended_on is not None:
         plan.changes += [
-            Change(e.type, e.properties, None, e.start, e.end) for e in present.gone_edges.values()
+            Change(e.type, e.properties, {**e.properties, "until": options.ended_on}, e.start, e.end)
+            for e in ending(present, options)
         ]
+    if options.missing == "remove":
+        plan.changes += [Change(e.type, e.properties, None, e.start, e.end) for e in removing(present)]
         plan.changes += [
             Change(label_of(i), p, None) for i, p in present.gone_nodes.items() if i not in present.held
         ]
-    plan.held = sorted(present.held)
+    plan.held = sorted(present.held & present.gone_nodes.keys())
     plan.gone = [*sorted(present.gone_nodes), *sorted(present.gone_edges)]
     return plan
 
 
-def _compare(plan: Plan, given: Change, missing: Missing, sources: set[str]) -> None:
-    before, after = given.before, given.after
-    if before is None or after is None:
-        plan.changes.append(given)
-        return
-    emptied = [name for name in before if name not in after]
-    plan.emptied += [f"{given.id}.{name}" for name in emptied]
-    if missing != "remove":
-        after = {**before, **after}
-    if after == before:
-        plan.unchanged += 1
-        return
-    if before["source"] not in sources:
-        plan.foreign.append(given.id)
-    plan.changes.append(replace(given, after=after))
+class _Comparison:
+    """Elements of a delivery, each held against what the graph has of it."""
+
+    def __init__(self, sources: set[str], options: Options, touched: Mapping[str, Touch]) -> None:
+        self.plan = Plan()
+        self._sources = sources
+        self._options = options
+        self._touched = touched
+
+    def compare(self, given: Change) -> None:
+        before, after = given.before, given.after
+        if before is None or after is None:
+            touch = self._touched.get(given.id)
+            if touch is not None and touch.earlier is not None:
+                gone = Difference(given.kind, given.id, "", None, given.id, _whose(touch), put_back=True)
+                self.plan.changed_since.append(gone)
+            self.plan.changes.append(given)
+            return
+        own = before["source"] in self._sources
+        result = self._merged(given, before, after) if own else self._foreign(given, before, after)
+        if result != after and (given.start or not own):
+            self.plan.results[given.id] = result
+        if result == before:
+            self.plan.unchanged += 1
+        else:
+            self.plan.changes.append(replace(given, after=result))
+
+    def _foreign(self, given: Change, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+        """What another source gave: its own unless taken over; where both agree nothing is said."""
+        said = {name: value for name, value in after.items() if name not in _UNSAID}
+        if after.get("since_known"):
+            said["since"] = after["since"]
+        if self._options.take_over:
+            self.plan.taken_over.append(given.id)
+            start = {} if "since" in said else {name: before[name] for name in _START if name in before}
+            return {**before, **after, **start}
+        self.plan.conflicts += [
+            Difference(given.kind, given.id, name, before.get(name), value, before["source"])
+            for name, value in said.items()
+            if before.get(name) != value
+        ]
+        return before
+
+    def _merged(self, given: Change, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+        """What the source itself gave before: what it says now, and what others made of it since."""
+        remove = self._options.missing == "remove"
+        result = dict(after)
+        touch = self._touched.get(given.id)
+        for name in [n for n in before if n not in after]:
+            added = touch is not None and name not in (touch.earlier or {name})
+            if not added:
+                self.plan.emptied.append(f"{given.id}.{name}")
+            if added or not remove:
+                result[name] = before[name]
+        if before.get("since_known") and not after.get("since_known"):
+            self.plan.emptied.append(f"{given.id}.since")
+            if not remove and before["since"] < after["until"]:
+                result |= {name: before[name] for name in _START}
+        if touch is not None and touch.earlier is not None:
+            self._leave(given, before, result, touch)
+        return result
+
+    def _leave(self, given: Change, before: dict[str, Any], result: dict[str, Any], touch: Touch) -> None:
+        """Values that this source says as it did before, and that somebody else has changed."""
+        earlier = touch.earlier or {}
+        for name, value in list(result.items()):
+            if name in _UNSAID - {"since", "source"} or before.get(name) == value:
+                continue
+            if earlier.get(name) == value:
+                back = self._options.restore
+                self.plan.changed_since.append(
+                    Difference(given.kind, given.id, name, before.get(name), value, _whose(touch), back)
+                )
+                if not back:
+                    for each in _START if name == "since" else (name,):
+                        if each in before:
+                            result[each] = before[each]
+                        else:
+                            result.pop(each)
 
 
-def _ended(edges: Iterable[EdgeRow], ended_on: date) -> list[Change]:
-    return [
-        Change(e.type, e.properties, {**e.properties, "until": ended_on}, e.start, e.end)
-        for e in edges
-        if e.properties["since"] < ended_on < e.properties["until"]
-    ]
+def _whose(touch: Touch) -> str:
+    return f"{touch.by.number} {touch.by.title} {touch.by.who} {touch.by.at}"
+
+
+def ending(present: Present, options: Options) -> list[EdgeRow]:
+    """The gone edges that end on the day given, as they stand; what begins later cannot."""
+    day = options.ended_on
+    if options.missing != "end" or day is None:
+        return []
+    return [e for e in present.gone_edges.values() if e.properties["since"] < day < e.properties["until"]]
+
+
+def removing(present: Present) -> list[EdgeRow]:
+    """The gone edges that can be removed: all but those that a held node could not be without."""
+    kept = present.kept_with_held()
+    return [e for e in present.gone_edges.values() if e.id not in kept]
+
+
+def around(present: Present, options: Options) -> Around:
+    """The edges that are counted with those of the delivery, in the state that the load would leave."""
+    ends = ending(present, options)
+    goes = removing(present) if options.missing == "remove" else []
+    out = {e.id for e in [*ends, *goes]} | present.past_edges.keys()
+    standing = {id_: edge for id_, edge in present.standing.items() if id_ not in out}
+    after = [replace(e, properties={**e.properties, "until": options.ended_on}) for e in ends]
+    return Around(standing, frozenset(present.gone_edges), after, goes)

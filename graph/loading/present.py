@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from graph.errors import BadParameter
 from graph.loading.delivery import Delivery
 from graph.loading.table import EdgeRow
 from graph.model import EDGES, NODES, label_of
-from graph.store import Store
+from graph.store import Row, Store
 from graph.store.changes import CHUNK
 
 _COUNTED = [t for t, edge in EDGES.items() if edge.cardinalities or edge.spell_in_id]
 """Edge types of which the new and the standing ones are counted together."""
+_NEEDED = {t for t, edge in EDGES.items() if any(rule.low for rule in edge.cardinalities)}
+"""Edge types without which some nodes cannot be."""
 
 
 @dataclass
@@ -24,36 +27,61 @@ class Present:
 
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: dict[str, EdgeRow] = field(default_factory=dict)
-    standing: list[EdgeRow] = field(default_factory=list)
+    standing: dict[str, EdgeRow] = field(default_factory=dict)
+    """Edges that count together with the delivery's own: each once, from whichever end it was read."""
     delivered_before: bool = False
     gone_nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone_edges: dict[str, EdgeRow] = field(default_factory=dict)
+    past_edges: dict[str, EdgeRow] = field(default_factory=dict)
+    """What this delivery does not have either, and need not: it had ended before. It is history."""
     held: set[str] = field(default_factory=set)
-    """Gone nodes that an edge of another source, or of the delivery itself, still needs."""
+    """Gone nodes that something else still needs: an edge of another source, of the delivery itself,
+    an edge that has ended; and documents that name the source of something."""
+
+    def kept_with_held(self) -> set[str]:
+        """Gone edges that stay with a held node, which could not be without them."""
+        return {
+            edge.id
+            for edge in self.gone_edges.values()
+            for rule in EDGES[edge.type].cardinalities
+            if rule.low and (edge.start if rule.side == "from" else edge.end) in self.held
+        }
 
 
-async def read_present(store: Store, delivery: Delivery) -> Present:
-    """Look up every id of the delivery, and what its source delivered before but no longer does."""
+async def read_present(store: Store, delivery: Delivery, day: date | None) -> Present:
+    """Look up every id of the delivery, and what its source delivered before but no longer does.
+
+    Edges of that which have ended by `day` are history; with None, nothing is.
+    """
     present = Present()
     ids = {n.id for n in delivery.nodes} | {n.properties["source"] for n in delivery.nodes}
     for edge in delivery.edges:
         ids |= {edge.start, edge.end, edge.properties["source"]}
+    await _read_nodes(store, ids, present)
+    if not present.nodes:
+        return present
+    load = {"id": f"load-{delivery.manifest.source}"}
+    rows = await store.read([("MATCH (l:Load {id: $id}) RETURN l.id AS id", load)])
+    present.delivered_before = bool(rows[0])
+    if present.delivered_before:
+        await _read_gone(store, delivery, present, day)
+        if day is not None:
+            await _leave_the_past(store, delivery, present, day)
+        await _read_held(store, delivery, present)
+        ends = {n for e in present.gone_edges.values() for n in (e.start, e.end)}
+        await _read_nodes(store, ends - present.nodes.keys(), present)  # for their names
+    await _read_edges(store, delivery, present)
+    await _read_regraded(store, delivery, present)
+    await _read_above(store, delivery, present)
+    return present
+
+
+async def _read_nodes(store: Store, ids: Iterable[str], present: Present) -> None:
     for label, found in _by_label(ids).items():
         text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN properties(n) AS node"
         for part in _parts(found):
             for row in (await store.read([(text, {"ids": part})]))[0]:
                 present.nodes[row["node"]["id"]] = row["node"]
-    if not present.nodes:
-        return present
-    await _read_edges(store, delivery, present)
-    await _read_regraded(store, delivery, present)
-    load = {"id": f"load-{delivery.manifest.source}"}
-    rows = await store.read([("MATCH (l:Load {id: $id}) RETURN l.id AS id", load)])
-    present.delivered_before = bool(rows[0])
-    if present.delivered_before:
-        await _read_gone(store, delivery, present)
-        await _read_held(store, delivery, present)
-    return present
 
 
 async def _read_edges(store: Store, delivery: Delivery, present: Present) -> None:
@@ -65,22 +93,56 @@ async def _read_edges(store: Store, delivery: Delivery, present: Present) -> Non
             starts[edge.type, label_of(edge.start)].add(edge.start)
         if edge.end in present.nodes and edge.type in _COUNTED and edge.type != "PART_OF":
             ends[edge.type, label_of(edge.end)].add(edge.end)
+    for edge in present.gone_edges.values():  # what is left of a node that loses one
+        if edge.type in _NEEDED:
+            starts[edge.type, label_of(edge.start)].add(edge.start)
+            ends[edge.type, label_of(edge.end)] |= {edge.end} if edge.type != "PART_OF" else set()
     own = {e.id for e in delivery.edges}
-    for side, groups in (("a", starts), ("b", ends)):
+    for outward, groups in ((True, starts), (False, ends)):
         for (type_, label), found in groups.items():
-            arrow = f"-[e:{type_}]->(b)" if side == "a" else f"<-[e:{type_}]-(a)"
-            text = (
-                f"UNWIND $ids AS id MATCH ({side}:{label} {{id: id}}) WITH {side} "
-                f"MATCH ({side}){arrow} "
-                "RETURN a.id AS start, b.id AS end, properties(e) AS edge"
-            )
-            for part in _parts(found):
-                for row in (await store.read([(text, {"ids": part})]))[0]:
-                    edge = EdgeRow(type_, row["edge"]["id"], row["start"], row["end"], row["edge"], 0)
-                    if edge.id in own:
-                        present.edges[edge.id] = edge
-                    elif type_ in _COUNTED:
-                        present.standing.append(edge)
+            for edge in await _edges_at(store, type_, label, found, outward=outward):
+                if edge.id in own:
+                    present.edges[edge.id] = edge
+                elif type_ in _COUNTED:
+                    present.standing[edge.id] = edge
+
+
+async def _edges_at(
+    store: Store, type_: str, label: str, ids: Iterable[str], *, outward: bool = True
+) -> list[EdgeRow]:
+    """The edges of a type that go out from nodes of a label, or come in there."""
+    side, arrow = ("a", f"-[e:{type_}]->(b)") if outward else ("b", f"<-[e:{type_}]-(a)")
+    text = (
+        f"UNWIND $ids AS id MATCH ({side}:{label} {{id: id}}) WITH {side} MATCH ({side}){arrow} "
+        "RETURN a.id AS start, b.id AS end, properties(e) AS edge"
+    )
+    return [
+        _edge_row(type_, row)
+        for part in _parts(ids)
+        for row in (await store.read([(text, {"ids": part})]))[0]
+    ]
+
+
+def _edge_row(type_: str, row: Row) -> EdgeRow:
+    return EdgeRow(type_, row["edge"]["id"], row["start"], row["end"], row["edge"], 0)
+
+
+async def _read_above(store: Store, delivery: Delivery, present: Present) -> None:
+    """Of the types that have no circles: the graph's own way up from the delivery's edges."""
+    own = {e.id for e in delivery.edges}
+    for type_ in (t for t, edge in EDGES.items() if edge.acyclic):
+        seen = {e.start for e in delivery.edges if e.type == type_}
+        fresh = {e.end for e in delivery.edges if e.type == type_ and e.end in present.nodes} - seen
+        while fresh:
+            seen |= fresh
+            found = [
+                edge
+                for label, ids in _by_label(fresh).items()
+                for edge in await _edges_at(store, type_, label, ids)
+                if edge.id not in own
+            ]
+            present.standing |= {edge.id: edge for edge in found}
+            fresh = {edge.end for edge in found} - seen
 
 
 async def _read_regraded(store: Store, delivery: Delivery, present: Present) -> None:
@@ -92,7 +154,7 @@ async def _read_regraded(store: Store, delivery: Delivery, present: Present) -> 
         and n.id in present.nodes
         and n.properties.get("level") != present.nodes[n.id].get("level")
     ]
-    own = {e.id for e in delivery.edges} | {e.id for e in present.standing}
+    own = {e.id for e in delivery.edges}
     for arrow in ("(n)-[e:PART_OF]->(o:Area)", "(n)<-[e:PART_OF]-(o:Area)"):
         text = (
             f"UNWIND $ids AS id MATCH (n:Area {{id: id}}) WITH n MATCH {arrow} "
@@ -102,14 +164,11 @@ async def _read_regraded(store: Store, delivery: Delivery, present: Present) -> 
         for row in (await store.read([(text, {"ids": regraded})]))[0] if regraded else []:
             present.nodes.setdefault(row["other"]["id"], row["other"])
             if row["edge"]["id"] not in own:
-                own.add(row["edge"]["id"])
-                present.standing.append(
-                    EdgeRow("PART_OF", row["edge"]["id"], row["start"], row["end"], row["edge"], 0)
-                )
+                present.standing[row["edge"]["id"]] = _edge_row("PART_OF", row)
 
 
-async def _read_gone(store: Store, delivery: Delivery, present: Present) -> None:
-    """What stands in the graph under this delivery's sources and is not in it."""
+async def _read_gone(store: Store, delivery: Delivery, present: Present, day: date | None) -> None:
+    """What the graph has under this delivery's sources and the delivery does not."""
     ids = {n.id for n in delivery.nodes}
     own = {e.id for e in delivery.edges}
     sources = {"sources": delivery.sources()}
@@ -125,13 +184,31 @@ async def _read_gone(store: Store, delivery: Delivery, present: Present) -> None
         )
         for row in (await store.read([(text, sources)]))[0]:
             if row["edge"]["id"] not in own:
-                present.gone_edges[row["edge"]["id"]] = EdgeRow(
-                    type_, row["edge"]["id"], row["start"], row["end"], row["edge"], 0
-                )
+                past = day is not None and row["edge"]["until"] <= day
+                kept = present.past_edges if past else present.gone_edges
+                kept[row["edge"]["id"]] = _edge_row(type_, row)
+
+
+async def _leave_the_past(store: Store, delivery: Delivery, present: Present, day: date) -> None:
+    """Nodes all of whose edges have ended by a day are not gone: they are history with those."""
+    last: dict[str, date] = {}
+    for label, found in _by_label(present.gone_nodes).items():
+        text = (
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WITH n MATCH (n)-[e]-() "
+            "WHERE e.source <> 'derived' RETURN n.id AS id, e.until AS until"
+        )
+        for part in _parts(found):
+            for row in (await store.read([(text, {"ids": part})]))[0]:
+                last[row["id"]] = max(row["until"], last.get(row["id"], row["until"]))
+    needed = {n for edge in delivery.edges for n in (edge.start, edge.end)}
+    for id_, until in last.items():
+        if until <= day and id_ not in needed:
+            del present.gone_nodes[id_]
 
 
 async def _read_held(store: Store, delivery: Delivery, present: Present) -> None:
-    for label, found in _by_label(present.gone_nodes).items():
+    gone = present.gone_nodes.keys()
+    for label, found in _by_label(gone).items():
         text = (
             f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WITH n MATCH (n)-[e]-() "
             "WHERE NOT e.source IN $sources RETURN DISTINCT n.id AS id"
@@ -140,8 +217,36 @@ async def _read_held(store: Store, delivery: Delivery, present: Present) -> None
         for part in _parts(found):
             rows = (await store.read([(text, {"ids": part, "sources": sources})]))[0]
             present.held |= {row["id"] for row in rows}
-    for edge in delivery.edges:
-        present.held |= {edge.start, edge.end} & present.gone_nodes.keys()
+    for edge in [*delivery.edges, *present.past_edges.values()]:
+        present.held |= {edge.start, edge.end} & gone
+    documents = sorted(i for i, node in present.gone_nodes.items() if label_of(i) == "SourceDocument")
+    present.held |= await _named_as_source(store, delivery, present, documents)
+    fresh = set(present.held)
+    while fresh:  # what a held node cannot be without is held with it
+        kept = present.kept_with_held()
+        ends = {n for i in kept for n in (present.gone_edges[i].start, present.gone_edges[i].end)}
+        fresh = (ends & gone) - present.held
+        present.held |= fresh
+
+
+async def _named_as_source(
+    store: Store, delivery: Delivery, present: Present, documents: list[str]
+) -> set[str]:
+    """Which of these documents something names as its source that is not going itself."""
+    if not documents:
+        return set()
+    named = {n.properties["source"] for n in delivery.nodes} | {
+        e.properties["source"] for e in delivery.edges
+    }
+    for label in NODES:
+        text = f"MATCH (n:{label}) WHERE n.source IN $documents RETURN n.id AS id, n.source AS source"
+        rows = (await store.read([(text, {"documents": documents})]))[0]
+        named |= {r["source"] for r in rows if r["id"] not in present.gone_nodes or r["id"] in present.held}
+    for type_ in (t for t, edge in EDGES.items() if not edge.derived):
+        text = f"MATCH ()-[e:{type_}]->() WHERE e.source IN $documents RETURN e.id AS id, e.source AS source"
+        rows = (await store.read([(text, {"documents": documents})]))[0]
+        named |= {r["source"] for r in rows if r["id"] not in present.gone_edges}
+    return named & set(documents)
 
 
 def _by_label(ids: Iterable[str]) -> dict[str, list[str]]:

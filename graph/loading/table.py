@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.loading.cells import BadCell, read_cell, refuse_controls
+from graph.characters import tidy
+from graph.loading.cells import BadCell, read_cell, refuse_controls, refuse_scientific
 from graph.loading.findings import Finding
 from graph.loading.manifest import Manifest
 from graph.model import NEED_MEETS, OPEN_END, OPEN_START, POSTS, edge_id, labels_by_prefix
@@ -60,6 +61,8 @@ class Table:
     columns: dict[str, Property]
     manifest: Manifest
     findings: list[Finding]
+    broken: bool = False
+    """Whether not all of it could be read: what it should have is then not missing elsewhere."""
 
     def nodes(self, lines: Iterable[Line], label: str) -> Iterator[NodeRow]:
         """The nodes; a row without a usable id is left out, with a finding."""
@@ -69,12 +72,15 @@ class Table:
                     meets = NEED_MEETS[values["category"]]
                     values.setdefault("resource_categories", [str(m) for m in meets])
                 yield NodeRow(label, values["id"], values, row)
+            else:
+                self.broken = True
 
     def edges(self, lines: Iterable[Line], type_: str, key: str | None) -> Iterator[EdgeRow]:
         """The edges; a row without its ends or its key is left out, with a finding."""
         for row, values in self._rows(lines, lead=ENDS):
             start, end = values.pop("from", None), values.pop("to", None)
             if start is None or end is None or (key is not None and key not in values):
+                self.broken = True
                 continue
             values["since_known"] = "since" in values
             values.setdefault("since", OPEN_START)
@@ -95,6 +101,7 @@ class Table:
                 continue
             header = [str(cell).strip() for cell in cells]
             if not self._header_fits(row, header, lead):
+                self.broken = True
                 return
 
     def _header_fits(self, row: int, header: list[str], lead: tuple[str, ...]) -> bool:
@@ -145,7 +152,10 @@ class Table:
             raise cell
         if name in lead:
             refuse_controls(cell)
-            return cell.strip() or None
+            refuse_scientific(cell.strip())
+            return tidy(cell).strip() or None
+        if name in ("id", "source", "code") and isinstance(cell, str):
+            refuse_scientific(cell.strip())
         among = _posts(cells[header.index("to")]) if name == "role" and lead else ()
         return read_cell(cell, self.columns[name], among=among)
 

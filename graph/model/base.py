@@ -1,6 +1,6 @@
 """The words in which the model is declared: properties, flags, nodes, edges, cardinalities.
 
-Bottom of the layers; knows pydantic and nothing of the project but its vocabulary's base.
+Knows pydantic and nothing of the project but its vocabulary's base.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ class Edge(Element):
     key: ClassVar[str | None] = None
     """The required property that is part of the id: role, subject or relation."""
     spell_in_id: ClassVar[bool] = False
-    """Whether the spell always stands in the id, not only from the second on."""
+    """Whether the spell is always part of the id, not only from the second on."""
     flag: ClassVar[Flag | None] = None
     """Set where the very existence of the edge is personal or sensitive."""
     walk: ClassVar[Walk | None] = None

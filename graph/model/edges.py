@@ -1,6 +1,6 @@
 """The edge types: which labels each may join, how often, what its existence reveals.
 
-Bottom of the layers. Every edge has a half-open period `since <= as_of < until`. An edge starts
+Every edge has a half-open period `since <= as_of < until`. An edge starts
 at the end with fewer edges of its type: the embedded engine searches from there when it merges.
 """
 
@@ -54,6 +54,7 @@ class SubordinateTo(Edge):
         (("ServiceStation",), ("ServiceStation",)),
     )
     cardinalities = (Cardinality("from", level="warning"),)
+    acyclic = True
 
 
 class Covers(Edge):

@@ -1,6 +1,6 @@
 """The node types: one concrete label each, id prefix, properties in import order.
 
-Bottom of the layers. An absent value means not known; known absence is a value
+An absent value means not known; known absence is a value
 (`False`, `0`, `none`). Flags mark personal and sensitive properties.
 """
 

@@ -1,6 +1,6 @@
 """Every enumeration of the model, each value with its Chinese display name.
 
-Bottom of the layers. The English value stands in the graph; import accepts either word.
+The graph holds the English value; import accepts either word.
 """
 
 from __future__ import annotations
@@ -438,7 +438,7 @@ class Register(Term):
 
 
 class PostRole(Term):
-    """Posts; which body takes which stands in `POSTS`."""
+    """Posts; `POSTS` says which body has which."""
 
     secretary = "secretary", "书记"
     deputy_secretary = "deputy_secretary", "副书记"

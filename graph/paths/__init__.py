@@ -1,6 +1,6 @@
 """Paths: from a need, place, body or person to resources; between any two nodes; over posts.
 
-Above answers. Resource paths are catalogue files; chains and connections are searched here, over
+Resource paths are catalogue files; chains and connections are searched here, over
 the edges that the model lets them walk.
 """
 

@@ -1,7 +1,7 @@
 """What a change between two days is: something happened, or only became known.
 
 States and verdicts both say `unknown` where records are missing. A count of what is new that does
-not tell the two apart takes better records for a worse place.
+not distinguish the two takes better records for a worse place.
 """
 
 from __future__ import annotations

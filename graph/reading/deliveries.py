@@ -1,6 +1,6 @@
 """How fresh the records behind an answer are: the newest delivery of each register in question.
 
-The graph answers for any day, also for one of which no register tells anything yet. The model knows
+The graph answers for any day, also for one of which no register says anything yet. The model knows
 no period for a register, so one setting, `COBUILD_REGISTER_DAYS`, says after how many days another
 delivery should have come.
 """

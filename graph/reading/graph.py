@@ -1,6 +1,6 @@
 """Answers: rows with the stamp that lets anybody cite them.
 
-Above catalogue and store, below coverage, paths and checks. The data version is read after the
+The data version is read after the
 rows and has to be the one known before them, else they are read again: so the stamp is that of the
 data, and while a load is incomplete nothing is answered. On the embedded engine, where every write
 is counted, a count that has not grown says the same without asking.
@@ -40,6 +40,8 @@ class Known:
     loads: tuple[Row, ...] = ()
     """The last deliveries, as of the data version `loads_of`."""
     loads_of: int = -1
+    shelves: Any = None
+    """The names that `graph.reading.search` looks through, as of a data version."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class Graph:
         """What it is made of, by name."""
         return {f.name: getattr(self, f.name) for f in fields(Graph)}
 
+    def day(self, as_of: date | None) -> date:
+        """The day that is asked for; today where none is."""
+        return as_of or self.today()
+
     def under(self, viewer: Viewer) -> Graph:
         """The same for another viewer."""
         return replace(self, viewer=viewer)
@@ -68,7 +74,7 @@ class Graph:
     async def read(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
         """Data version and rows as the viewer may see them; several are read in one transaction.
 
-        Raises `ReasonNeeded` for a file that tells what the viewer is not given, `LoadIncomplete`
+        Raises `ReasonNeeded` for a file that reveals what the viewer is not given, `LoadIncomplete`
         while a load is under way, and what `Store.read` raises.
         """
         self._check(selects)

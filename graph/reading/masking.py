@@ -34,7 +34,7 @@ def mask_properties(
 ) -> tuple[dict[str, Any], list[str]]:
     """Properties of a node or edge without flagged values, and the names of what is withheld.
 
-    These are the names that the type has, not those that have a value: that one is known tells.
+    These are the names that the type has, not those that have a value: that one is known is a fact too.
     """
     declared = (NODES.get(label) or EDGES[label]).properties()
     flagged = {n for n, p in declared.items() if p.prop.flag is not None}
@@ -71,7 +71,7 @@ def mask_rows(columns: Iterable[Column], rows: Iterable[Mapping[str, Any]]) -> l
 
 
 def _withheld(value: Any) -> Any:
-    """One mark, whatever it was: how long a list is, or that nothing is known, tells too."""
+    """One mark, whatever it was: how long a list is, or that nothing is known, is a fact too."""
     return [MASK] if isinstance(value, list) else MASK
 
 

@@ -1,4 +1,4 @@
-"""Looking around: one node, its neighbours, search by name, an area with what is in it.
+"""Looking around: one node, its neighbours, an area with what is in it.
 
 The label of a node follows from its id, so the few statements here are made with
 the label in place: a match without a label would scan the whole graph on the embedded engine.
@@ -7,7 +7,6 @@ the label in place: a match without a label would scan the whole graph on the em
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +18,7 @@ from graph.reading.areas import profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
 from graph.reading.rows import rows_as
-from graph.reading.shapes import AreaRow, AreaShape, BodyRow, FoundRow, NeighbourRow, NodeShape
+from graph.reading.shapes import AreaRow, AreaShape, BodyRow, NeighbourRow, NodeShape
 from graph.store import Row
 
 
@@ -50,7 +49,7 @@ async def read_neighbours(
         if type_ not in EDGES:
             raise BadParameter(f"没有关系类型 {type_}。", f"there is no edge type {type_}.", subject="types")
     await _node(graph, node_id)
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     label = label_of(node_id)
     text = (
         f"MATCH (n:{label} {{id: $id}}) WITH n MATCH (n)-[e]-(o) "
@@ -82,57 +81,15 @@ async def read_neighbours(
     return Answer(data, stamp)
 
 
-async def search_nodes(
-    graph: Graph, text: str, *, types: Sequence[str] = (), limit: int = 200
-) -> Answer[list[FoundRow]]:
-    """Nodes whose name holds every word of `text`; shorter names first, `truncated` above `limit`.
-
-    Persons are searched only where personal data may be shown: that a name is found tells that
-    the person is on record. Raises `BadParameter` for an empty text or an unknown type.
-    """
-    words = [w.lower() for w in text.split()]
-    if not words:
-        raise BadParameter("请输入要查找的文字 q。", "q is empty: give a text to look for.", subject="q")
-    for label in types:
-        if label not in NODES:
-            known = "、".join(NODES)
-            raise BadParameter(
-                f"没有节点类型 {label}；可用：{known}。",
-                f"there is no node type {label}; known: {known}.",
-                subject="types",
-            )
-    labels = [x for x in (types or NODES) if not graph.viewer.hides_name(x)]
-    statements = [
-        Select(
-            f"MATCH (n:{label}) WHERE all(w IN $words WHERE toLower(n.name) CONTAINS w "
-            "OR toLower(coalesce(n.name_en, '')) CONTAINS w) "
-            "RETURN n.id AS id, n.name AS name ORDER BY size(n.name), id LIMIT $limit",
-            {"words": words, "limit": limit + 1},
-            (),
-        )
-        for label in labels
-    ]
-    version, results = await graph.read(statements)
-    found: list[FoundRow] = [
-        {"id": r["id"], "name": r["name"], "label": label, "label_zh": NODES[label].zh}
-        for label, rows in zip(labels, results, strict=True)
-        for r in rows
-    ]
-    found.sort(key=lambda r: (len(r["name"]), r["id"]))
-    parameters = {"q": text, "types": list(types)}
-    stamp = _stamp(graph, version, parameters, len(found[:limit]))
-    return Answer(found[:limit], replace(stamp, truncated=len(found) > limit))
-
-
 async def list_areas(graph: Graph, *, as_of: date | None = None) -> Answer[list[AreaRow]]:
     """Every area with its parent."""
-    found = await graph.ask(graph.catalogue["area_tree"], {"as_of": as_of or graph.today()})
+    found = await graph.ask(graph.catalogue["area_tree"], {"as_of": graph.day(as_of)})
     return Answer(rows_as(AreaRow, found.data), found.stamp)
 
 
 async def describe_area(graph: Graph, area: str, *, as_of: date | None = None) -> Answer[AreaShape]:
     """One area: what it lies in, what lies in it, its bodies, and the profile that applies."""
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     tree = await require_area(graph, area, day)
     bodies = await graph.ask(graph.catalogue["area_bodies"], {"area": area, "as_of": day})
     node = await read_node(graph, area)

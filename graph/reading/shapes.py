@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from typing_extensions import TypedDict
+
+from graph.model.labels import Label
 
 Withheld = Literal["＊＊＊"]
 """In place of a value that the caller may not see; null says that it is not known."""
@@ -34,13 +36,34 @@ class NeighbourRow(TypedDict):
     properties: dict[str, Any]
 
 
-class FoundRow(TypedDict):
-    """查到的节点。 A node that was found."""
+class AreaName(TypedDict):
+    """编号与名称。 Id and name."""
 
-    id: str
-    name: str
+    area: str
+    name: str | None
+
+
+FoundBy = Literal[
+    "number", "own_name", "other_name", "same_word", "kind", "without_suffix", "said", "pinyin", "initials"
+]
+
+
+class FoundRow(TypedDict):
+    """查到的节点。 A node that was found.
+
+    matched 为名称以外相符的文字；areas 为当日所在的各级辖区，由近及远。
+    `matched` is what else than the name was met; `areas` are those above it on the day, nearest first.
+    """
+
+    id: Annotated[str, Label("编号")]
+    name: Annotated[str, Label("名称")]
     label: str
-    label_zh: str
+    label_zh: Annotated[str, Label("类型")]
+    found_by: FoundBy
+    found_by_zh: Annotated[str, Label("依据")]
+    matched: Annotated[str | None, Label("相符文字")]
+    areas: list[AreaName]
+    areas_zh: Annotated[str | None, Label("所在辖区")]
 
 
 class AreaRow(TypedDict):
@@ -52,13 +75,6 @@ class AreaRow(TypedDict):
     code: str | None
     parent: str | None
     synthetic: bool
-
-
-class AreaName(TypedDict):
-    """编号与名称。 Id and name."""
-
-    area: str
-    name: str | None
 
 
 class BodyRow(TypedDict):

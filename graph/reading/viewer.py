@@ -3,7 +3,7 @@
 Two things are withheld. What is personal or sensitive becomes a mark, unless personal data is
 shown (`graph.reading.masking`). Of what lies outside of the area that a caller is limited to, an id
 becomes one of its type that says `outside` and a number, the same as long as the data are: it can
-be counted and told apart, and says nothing else. Areas and source documents are never withheld:
+be counted and distinguished, and says nothing else. Areas and source documents are never withheld:
 the division of the country is public, and an answer without its source is none.
 """
 
@@ -31,7 +31,7 @@ _PLAIN = (int, float, date, datetime, bytes, type(None))
 class Viewer:
     """What one caller may see: everything in `area` (None: everywhere), personal data or not.
 
-    `ids` are those of the area; None where `area` is. Without `verdicts`, rows of files that tell
+    `ids` are those of the area; None where `area` is. Without `verdicts`, rows of files that reveal
     (`@tells`: which rows there are rests on personal data) are given only together with it.
     """
 
@@ -42,7 +42,7 @@ class Viewer:
     _shown_as: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def gives(self, tells: bool | Sequence[str]) -> bool:
-        """Whether rows of a file are given, by whether it tells."""
+        """Whether rows of a file are given, by what its `@tells` names."""
         return self.personal or self.verdicts or not tells
 
     def judging(self) -> Viewer:

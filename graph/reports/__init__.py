@@ -1,5 +1,5 @@
 """Reports of the rules: tables with denominators, differences, workbooks, a page of one body.
 
-Above checks and the ledger. A figure never hides what is not known: shares are given only where
+A figure never hides what is not known: shares are given only where
 every row was decided, and what is missing has a table of its own.
 """

@@ -21,7 +21,7 @@ from graph.reading.names import read_names
 from graph.reading.nodes import read_neighbours, read_node
 from graph.reading.rows import rows_as
 from graph.reading.shapes import NeighbourRow, NodeShape
-from graph.reports.judged import distinct, ends_of, is_body, read_judged, severity_key, tell_rows
+from graph.reports.judged import distinct, ends_of, explained_rows, is_body, read_judged, severity_key
 from graph.reports.missing import read_missing
 from graph.reports.shapes import BodyCross, BodyPage, BodyPost, BodyTerm, BodyTie
 from graph.reports.words import role_word
@@ -39,7 +39,7 @@ async def read_body(graph: Graph, id_: str, *, as_of: date | None = None) -> Ans
     """
     if not is_body(id_):
         raise _no_body(id_)
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     try:
         node = (await read_node(graph, id_)).data
     except NotFound:
@@ -68,7 +68,7 @@ async def read_body(graph: Graph, id_: str, *, as_of: date | None = None) -> Ans
         "posts": posts,
         "terms": sorted(_terms(node, near.data, posts), key=lambda t: (t["ends_on"], t["what"])),
         "cross": await _cross(graph, cross_query, id_, day),
-        "findings": await tell_rows(graph, rows),
+        "findings": await explained_rows(graph, rows),
         "missing": await read_missing(graph, rows),
         "claims": await _claims(graph, claims_query, id_, areas, day),
         "masked": not graph.viewer.personal,

@@ -1,7 +1,4 @@
-"""Everything that a workbook holds, read from the graph in one go; no sheet is made here.
-
-Above tables, missing and calendar; below the workbook.
-"""
+"""Everything that a workbook holds, read from the graph in one go; no sheet is made here."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from graph.reading.names import read_names
 from graph.reading.places import read_places
 from graph.reports.calendar import DAYS, read_calendar
 from graph.reports.crosstab import make_table
-from graph.reports.judged import read_judged, severity_key, tell_rows
+from graph.reports.judged import explained_rows, read_judged, severity_key
 from graph.reports.missing import read_missing
 from graph.reports.shapes import CalendarRow, MissingRow, ReportRow
 from graph.reports.words import BY
@@ -74,7 +71,7 @@ async def compose_report(
     calendar = await read_calendar(graph, days=days, area=area, as_of=as_of)
     judged = await read_judged(graph, area=area, as_of=as_of)
     listed = sorted((r for r in judged.rows if r["verdict"] in LISTED), key=_order)
-    listed_rows = await tell_rows(graph, listed)
+    listed_rows = await explained_rows(graph, listed)
     rules = [q for q in graph.catalogue.rules() if q.name in judged.stamp.queries]
     titles = {p.name: p.title_zh for p in graph.profiles}
     names = {row["profile"] for row in judged.rows}

@@ -20,7 +20,7 @@ from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
 from graph.reading.rows import row_as, rows_as
-from graph.reports.judged import ends_of, read_judged, severity_key, tell_rows
+from graph.reports.judged import ends_of, explained_rows, read_judged, severity_key
 from graph.reports.kept import find_run, kept_stamp, note, side_of_run
 from graph.reports.shapes import DifferenceShape, DiffersRow, ReportChangeCount, ReportChangeRow, SideShape
 from graph.rules.check import Judged
@@ -86,7 +86,7 @@ class Difference:
         """Why each is what it is, of what is gone why it was; a kept run knows no reasons."""
         found = {row["finding"]: self._row(row) for row in rows}
         there = {finding: row for finding, row in found.items() if row is not None}
-        reasons = await tell_rows(graph, list(there.values()))
+        reasons = await explained_rows(graph, list(there.values()))
         return dict(zip(there, reasons, strict=True))
 
     def _row(self, row: ReportChangeRow) -> Row | None:
@@ -117,7 +117,7 @@ async def read_difference(
             sides.append(Side(*side_of_run(graph, run)))
         else:
             sides.append(_side(graph, await read_judged(graph, area=where, as_of=day)))
-    found = Difference(sides[0], sides[1], compare(sides[0].notes, sides[1].notes))
+    found = Difference(sides[0], sides[1], difference_rows(sides[0].notes, sides[1].notes))
     shown = [row for row in found.rows if change in (None, row["change"])]
     titles = {q.rule.code: q.header.title_zh for q in graph.catalogue.rules()}
     for row in found.rows:
@@ -142,12 +142,12 @@ async def read_difference(
     return Answer(data, stamp), found
 
 
-def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[ReportChangeRow]:
+def difference_rows(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[ReportChangeRow]:
     """Rows of what is new, gone, staying (findings), or of another verdict than before.
 
     A finding is what fails, waived or not. `cause` says of what has changed whether it happened, or
     only became known (`graph.reading.changes`), None of what stays. Verdicts are None where a side has
-    no such row. Grave ones first within each kind.
+    no such row. Most serious first within each kind.
     """
     found: dict[str, list[Row]] = {change: [] for change in CHANGES}
     for key in sorted({*before, *after}):

@@ -1,7 +1,7 @@
 """The rows that reports count and list: one per finding, of one data version.
 
 Rows are read unmasked, because a withheld id can be neither
-counted nor compared; whatever is shown passes `tell_rows` first.
+counted nor compared; whatever is shown passes `explained_rows` first.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def severity_key(row: Row) -> tuple[int, int]:
     return VERDICTS.index(row["verdict"]), -SEVERITIES.index(row["severity"])
 
 
-async def tell_rows(graph: Graph, rows: Sequence[Row]) -> list[CheckRow]:
+async def explained_rows(graph: Graph, rows: Sequence[Row]) -> list[CheckRow]:
     """Rows as people may see them, with names and reasons; in the same order."""
     shown: list[Row] = []
     for rule, group in groupby(rows, key=lambda row: str(row["rule"])):

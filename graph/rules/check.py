@@ -89,11 +89,11 @@ class Judged:
 async def judge(
     graph: Graph, *, area: str | None = None, rule: str | None = None, as_of: date | None = None
 ) -> Judged:
-    """Every rule that is switched on, run; what is shown passes `tell`.
+    """Every rule that is switched on, run; what is shown passes `shown_rows`.
 
     Raises `NotFound`, and `ReasonNeeded` for one rule that the viewer is not given.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     tree = await require_area(graph, area, day)
     wanted = None if rule is None else {find_rule(graph, rule).name}
     withheld = withheld_rules(graph, wanted)
@@ -115,7 +115,7 @@ async def judge(
     return Judged(data, rules, tree, stamp)
 
 
-def tell(graph: Graph, query: Query, judged: Iterable[Row], tree: AreaTree) -> list[Row]:
+def shown_rows(graph: Graph, query: Query, judged: Iterable[Row], tree: AreaTree) -> list[Row]:
     """Judged rows of a rule as the viewer may see them, with the name of their area."""
     data = graph.viewer.rows(query.judged_columns, judged)
     for row in data:

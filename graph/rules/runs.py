@@ -1,6 +1,6 @@
 """Running rules: which rule runs where under which profile, and what its rows say.
 
-Above answers, below checks and appointments. A rule file gives a row per subject checked; severity
+A rule file gives a row per subject checked; severity
 and parameters come from the profile.
 """
 
@@ -107,7 +107,7 @@ def plan_runs(
 
     Inside a scope the profile nearest to what is checked decides, so a rule runs once more for
     each area inside that sets it otherwise. `rules` are names of files; None for all. The records are
-    those of `day`, the settings those of `law`, the same day unless it says otherwise. Rules that tell
+    those of `day`, the settings those of `law`, the same day unless it says otherwise. Rules that reveal
     what the viewer is not given do not run, see `withheld_rules`.
     """
     runs = []

@@ -1,6 +1,6 @@
 """Why a row has its verdict, in a sentence: made from the row itself, so from what decided it.
 
-Above names, below checks. A failing row fills the `@reason` of its rule's file; what is missing,
+A failing row fills the `@reason` of its rule's file; what is missing,
 the meaning of blocks and of the codes of findings is given in the model's own words.
 """
 
@@ -32,7 +32,7 @@ _WITHHELD = {
         "not possible, so no gap; it rests on personal data, withheld here",
     ),
 }
-"""What is said of a row of a rule that tells, where personal data is withheld."""
+"""What is said of a row of a rule with `@tells`, where personal data is withheld."""
 _JOIN = {"zh": "、", "en": ", "}
 
 
@@ -52,8 +52,8 @@ async def explain_rows(graph: Graph, rows: list[Row]) -> None:
         if query.header.tells and not graph.viewer.personal and row["verdict"] in _WITHHELD:
             row["reason_zh"], row["reason_en"] = _WITHHELD[row["verdict"]]
             continue
-        teller = Teller(query, names, titles)
-        row["reason_zh"], row["reason_en"] = teller.tell(row, "zh"), teller.tell(row, "en")
+        sentences = Sentences(query, names, titles)
+        row["reason_zh"], row["reason_en"] = sentences.reason(row, "zh"), sentences.reason(row, "en")
 
 
 async def explain_missing(graph: Graph, items: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -114,14 +114,14 @@ class _Names(_Words):
 
 
 @dataclass(frozen=True)
-class Teller(_Words):
+class Sentences(_Words):
     """Sentences about the rows of one rule."""
 
     query: Query
     names: Mapping[str, str]
     titles: Mapping[str, tuple[str, str]]
 
-    def tell(self, row: Row, language: Language) -> str:
+    def reason(self, row: Row, language: Language) -> str:
         zh = language == "zh"
         verdict = row["verdict"]
         if verdict == "fail":

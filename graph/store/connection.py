@@ -1,6 +1,6 @@
 """A connection to one graph: read and write transactions, limits, restart of a dead engine.
 
-Above the embedded engine, below import and answers. Errors of the driver become the project's
+Errors of the driver become the project's
 own here. Reads run under the read-only identity (embedded) or in READ access mode (Neo4j).
 """
 
@@ -30,7 +30,7 @@ Statement = tuple[str, Mapping[str, Any]]
 
 _CONFLICT_TRIES = 5
 _CONFLICT_WORDS = ("ConcurrentModification", "concurrent modification", "Duplicated key")
-"""How the embedded engine tells a conflict of two writers; Neo4j's are retried by the driver.
+"""What the embedded engine says of a conflict of two writers; Neo4j's are retried by the driver.
 
 Two writers who both add a node find a duplicate key; tried again, the later one sees the node.
 """
@@ -57,7 +57,7 @@ class Store:
 
     @property
     def embedded(self) -> bool:
-        """Whether the graph stands in the embedded engine rather than on a Neo4j server."""
+        """Whether the graph is in the embedded engine rather than on a Neo4j server."""
         return self.settings.neo4j_uri is None
 
     @property
@@ -144,7 +144,7 @@ class Store:
     ) -> AsyncIterator[Cursor]:
         """The rows of one read statement as they come; few of them are held at a time.
 
-        Leaving the block before the end tells the engine to stop. Raises as `read`.
+        Leaving the block before the end stops the engine. Raises as `read`.
         """
         with translated():
             async with (
@@ -195,7 +195,7 @@ class Store:
     async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> Plan:
         """What the engine says of a statement, without running it.
 
-        Only Neo4j's `kind` tells reading from writing: ArcadeDB 26.10.2 compiles the statement
+        Only Neo4j's `kind` distinguishes reading from writing: ArcadeDB 26.10.2 compiles the statement
         but says `w` of every one, and runs schema commands in spite of EXPLAIN, so it is asked
         under the identity that may only read. Raises `QueryFailed` for what does not compile.
         """

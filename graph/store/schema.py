@@ -1,6 +1,6 @@
 """Constraints from the model, and the one operational node; applied once per model.
 
-Above the store. Unique ids give the index that every look-up and every edge write uses.
+Unique ids give the index that every look-up and every edge write uses.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from graph.model import EDGES, NODES
 from graph.store import Store, Transaction
 from graph.store.version import DERIVED
 
-OPERATIONAL = ("Meta", "Load", "LoadJournal")
-"""Labels outside the model: data version, what was loaded, undo of a load under way."""
+OPERATIONAL = ("Meta", "Load", "LoadJournal", "ChangeSet")
+"""Labels outside the model: data version, what was loaded, change sets and what takes them back."""
 
 
 def schema_statements() -> list[str]:

@@ -1,5 +1,5 @@
 """What keeps a deployment: backups, their restoring, the erasure of a person.
 
-Above reading and ledger; `archive` is the file of a backup, `backup` writes it, `restore` puts it
+`archive` is the file of a backup, `backup` writes it, `restore` puts it
 into a data folder, `forget` erases.
 """

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from graph.errors import GraphError
+from graph.private import PRIVATE_FILE
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)
 MANIFEST = "manifest.json"
 LEDGER = "ledger.db"
 META = "graph/operational.jsonl"
@@ -112,7 +114,7 @@ class Reader:
                 f"{path} is no backup, or not all of one: {error}.",
                 subject=str(path),
             ) from None
-        if not isinstance(given, dict) or given.get("format") != FORMAT:
+        if not isinstance(given, dict) or given.get("format") not in READABLE:
             made = given.get("format") if isinstance(given, dict) else None
             raise BadBackup(
                 f"{path} 的格式为 {made}，本版本读取格式 {FORMAT}；请用制作备份的版本或更新的版本恢复。",
@@ -157,7 +159,7 @@ class Reader:
     def take(self, name: str, to: Path) -> None:
         """Write a member to a file."""
         with self._zip.open(name) as member, to.open("xb") as file:
-            to.chmod(0o600)
+            to.chmod(PRIVATE_FILE)
             while part := member.read(_PART):
                 file.write(part)
 

@@ -18,9 +18,10 @@ from graph.upkeep.archive import FORMAT, LEDGER, META, Manifest, Member, Writer
 
 TRIES = 5
 """How often a backup begins again because the data changed meanwhile."""
-_OPERATIONAL = ("Meta", "Load")
+_OPERATIONAL = ("Meta", "Load", "ChangeSet", "LoadJournal")
 _ALL = (
-    "MATCH (n) WHERE NOT n:Meta AND NOT n:Load RETURN count(n) AS n",
+    "MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:ChangeSet AND NOT n:LoadJournal "
+    "RETURN count(n) AS n",
     "MATCH ()-[e]->() RETURN count(e) AS n",
 )
 

@@ -17,6 +17,7 @@ from graph.reading.scoped.kept import drop_kept_copy
 from graph.store import Store, Transaction
 from graph.store.changes import apply_changes
 from graph.store.derived import rederive
+from graph.store.history import forget_in_history, persons_in_history
 from graph.store.version import META, check_meta, take_version
 
 
@@ -35,7 +36,7 @@ async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
     The copy that the command line keeps is removed; those of a running service are made anew with the
     next question, since the data version grows. Raises `BadParameter` for what is no
     person's id, `NotFound` where neither graph nor ledger know the person, `LoadIncomplete` while a
-    load is not complete: its journal holds what it would take back.
+    load is not complete: its journal holds what it would undo.
     """
     if _label(person) != "Person":
         raise BadParameter(f"{person!r} 不是人员编号。", f"{person!r} is no person's id.", subject="person")
@@ -43,7 +44,7 @@ async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
     deployment = await join(graph.store, graph.ledger)
     name = await _name(graph.store, person)
     known = digest_of(deployment, person) in await graph.ledger.erasures.read()
-    if name is None and not known:
+    if name is None and not known and person not in await persons_in_history(graph.store):
         raise NotFound(f"没有人员 {person}。", f"there is no person {person}.", subject="person")
     await graph.probe()
     done = await graph.ledger.erasures.erase(deployment, person, name or None, entry)
@@ -51,13 +52,18 @@ async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
     return Forgotten(done, name is not None, edges)
 
 
-async def forget_again(store: Store, ledger: Ledger) -> int:
-    """Erase whoever was erased before and is in the graph again; how many that were."""
+async def forget_again(store: Store, ledger: Ledger, *, in_history: bool = False) -> int:
+    """Erase whoever was erased before and is in the graph again; how many that were.
+
+    `in_history` also looks for who is only in what would take earlier changes back, as after a restore.
+    """
     gone = await ledger.erasures.read()
     if not gone:
         return 0
     deployment = await join(store, ledger)
-    found = [id_ async for id_ in _persons(store) if digest_of(deployment, id_) in gone]
+    there = [id_ async for id_ in _persons(store)]
+    there += sorted(await persons_in_history(store) - set(there)) if in_history else []
+    found = [id_ for id_ in there if digest_of(deployment, id_) in gone]
     for id_ in found:
         name = await _name(store, id_)
         again = entry_now("local:cobuild", FORGET, reason="重新抹去 / erased again")
@@ -83,7 +89,7 @@ async def _persons(store: Store) -> AsyncIterator[str]:
 
 
 async def _name(store: Store, person: str) -> str | None:
-    """The name; empty where a person without one is in the graph, None where nobody is."""
+    """The name; empty where a person without one is in the graph, None where there is none."""
     (rows,) = await store.read([("MATCH (p:Person {id: $id}) RETURN p.name AS name", {"id": person})])
     return (rows[0]["name"] or "") if rows else None
 
@@ -93,6 +99,7 @@ async def _remove(store: Store, person: str) -> int:
     given = {"id": person}
 
     async def work(tx: Transaction) -> int:
+        await forget_in_history(tx, person)
         rows = await tx.run("MATCH (p:Person {id: $id})-[e]-() RETURN count(e) AS n", given)
         if not await tx.run("MATCH (p:Person {id: $id}) RETURN p.id AS id", given):
             return 0

@@ -16,6 +16,7 @@ from graph.ledger import Entry, Ledger
 from graph.ledger.times import now
 from graph.loading.load import rebuild_derived
 from graph.model import EDGES, NODES
+from graph.private import PRIVATE_FOLDER
 from graph.reading.deployment import join
 from graph.settings import Settings
 from graph.store import Store, Transaction, open_store
@@ -59,7 +60,7 @@ async def restore(settings: Settings, path: Path, entry: Entry) -> Restored:
             "PostgreSQL are restored.",
         )
     check_stopped(data)
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     finish(data)
     beside = data / f"restoring-{secrets.token_hex(4)}"
     try:
@@ -85,7 +86,7 @@ def finish(data: Path) -> None:
     beside = data / order["from"]
     if order["before"] is not None:
         before = data / order["before"]
-        before.mkdir(mode=0o700, exist_ok=True)
+        before.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         for name in _MOVED:
             # What was moved before the interruption has its new one in place already.
             if (data / name).exists() and not (before / name).exists() and _still_old(data, beside, name):
@@ -117,7 +118,7 @@ async def _fill(settings: Settings, reader: Reader, data: Path, entry: Entry) ->
 
     The backup of an older version gets the derived edges that it lacks.
     """
-    settings.data_dir.mkdir(mode=0o700)
+    settings.data_dir.mkdir(mode=PRIVATE_FOLDER)
     reader.take(LEDGER, settings.data_dir / LEDGER)
     async with open_store(settings) as store, _opened(settings.data_dir) as ledger:
         await apply_schema(store)
@@ -131,7 +132,7 @@ async def _fill(settings: Settings, reader: Reader, data: Path, entry: Entry) ->
             raise _wrong(f"audit: {checked.why_en}")
         if (data / LEDGER).exists():
             await ledger.erasures.add(await _standing_erasures(data))
-        erased = await forget_again(store, ledger)
+        erased = await forget_again(store, ledger, in_history=True)
         await ledger.audit.append(entry)
     return erased
 
@@ -147,7 +148,7 @@ async def _standing_erasures(data: Path) -> Any:
             f"现有台账 {path} 已损坏，读不出备份之后抹去了哪些人；未恢复任何内容。请把它移到别处保存，"
             "再恢复，然后对备份之后要求抹去的人重新执行 cobuild forget。",
             f"the ledger {path} is damaged, so who was erased since the backup cannot be read; nothing was "
-            "restored. Move it away and keep it, restore, then run `cobuild forget` again for whoever was "
+            "restored. Move it away and keep it, restore, then run `cobuild forget` again for those who were "
             "erased since the backup.",
             subject=str(path),
         ) from error
@@ -162,6 +163,10 @@ async def _opened(folder: Path) -> AsyncIterator[Ledger]:
         await ledger.close()
 
 
+HISTORY = ("Load", "ChangeSet", "LoadJournal")
+"""Operational nodes that come back as they were."""
+
+
 async def _write_graph(store: Store, reader: Reader) -> None:
     for label in reader.names("graph/nodes"):
         _known(label, NODES)
@@ -174,8 +179,8 @@ async def _write_graph(store: Store, reader: Reader) -> None:
 
     async def work(tx: Transaction) -> None:
         for label, values in reader.rows(META):
-            if label == "Load":
-                await tx.run("CREATE (l:Load) SET l = $values", {"values": values})
+            if label in HISTORY:
+                await tx.run(f"CREATE (n:{label}) SET n = $values", {"values": values})
                 continue
             schema = await tx.run("MATCH (m:Meta {id: 'meta'}) RETURN m.schema AS schema")
             values |= {"data_version": values["data_version"] + JUMP, "schema": schema[0]["schema"]}

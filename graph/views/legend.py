@@ -1,7 +1,7 @@
 """The legend: a colour and a shape for every node type, a colour and a line for every edge type.
 
-Above the model; a type without an entry here is an error, not a grey dot. The colours are Paul
-Tol's "muted" scheme, which people with any of the usual forms of colour blindness can tell apart;
+A type without an entry here is an error, not a grey dot. The colours are Paul
+Tol's "muted" scheme, which people with any of the usual forms of colour blindness can distinguish;
 types that share a colour differ in shape or line.
 """
 

@@ -2,8 +2,8 @@
 
 Ring 0 is the organization; 1 its secretary, deputies and committee members; 2 its part-time
 members and those who employ them; 3 the units that co-build; 4 what these offer. A node that
-belongs to several rings stands in the innermost, but a unit that co-builds always in ring 3: so
-its place does not tell whom it employs.
+belongs to several rings is in the innermost, but a unit that co-builds always in ring 3: so
+its place does not reveal whom it employs.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ async def view_rings(
     then left out, as the stamp's `hidden` says. `about` says whether the organization is
     marked as an extended committee (None: not known). Raises `NotFound`, `BadParameter`.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     centre = await _centre(graph, body, day)
     node = await read_node(graph, centre)
     marked = node.data["properties"].get("extended_committee")

@@ -1,7 +1,4 @@
-"""The one form in which every view is held before a format writes it.
-
-Bottom of the views; above the model.
-"""
+"""The one form in which every view is held before a format writes it."""
 
 from __future__ import annotations
 

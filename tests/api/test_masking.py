@@ -38,6 +38,7 @@ async def addresses(graph: Graph) -> list[Address]:
     found.append((f"{PREFIX}/checks", {"area": AREA, "limit": 1000, "as_of": "2025-06-30"}))
     found += [(f"{PREFIX}/places/{name}", {}) for name in ("danshui", "shigu", "tianyuan", "chengdong")]
     found += [(f"{PREFIX}/search", {"q": q}) for q in ("示例人0001", "示例人", "刘学政", "刘", "p-990101")]
+    found += [(f"{PREFIX}/search", {"q": q, "pinyin": "true"}) for q in ("liuxuezheng", "lxz", "slr")]
     for label in NODES:
         text = f"MATCH (n:{label}) RETURN n.id AS id ORDER BY n.note IS NULL, n.id LIMIT {EACH}"
         for row in await rows_of(graph, text):
@@ -162,7 +163,7 @@ async def test_shown_on_purpose_it_is_there(
 
 
 async def test_the_setting_of_the_service_decides(loaded: Graph) -> None:
-    """Not the setting with which somebody opened the graph that is handed in."""
+    """Not the setting with which someone opened the graph that is handed in."""
     assert loaded.settings.show_personal is False
     async with client_of(make_app(loaded, show_personal=True)) as client:
         assert "示例人0001" in (await client.get(f"{PREFIX}/nodes/p-990101-0001")).text

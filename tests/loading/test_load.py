@@ -1,4 +1,4 @@
-"""Loading: one atomic change, the same again changes nothing, what has gone is told."""
+"""Loading: one atomic change, the same again changes nothing, what has gone is reported."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 
 from graph.errors import LoadConflict, LoadIncomplete
-from graph.loading import load as loading
+from graph.loading import write as writing
 from graph.loading.load import LoadReport, discard, load_delivery, rebuild_derived
-from graph.loading.plan import Missing
+from graph.loading.plan import Missing, Options
 from graph.reading.graph import Graph
 from graph.store import Transaction
 from graph.store import changes as bulk
 from graph.store.derived import verify
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
-NODES = """MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal
+NODES = """MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal AND NOT n:ChangeSet
 RETURN labels(n) AS l, properties(n) AS p"""
 EDGES = "MATCH (a)-[e]->(b) RETURN type(e) AS t, a.id AS a, b.id AS b, properties(e) AS p"
 
@@ -101,7 +101,7 @@ async def test_a_removed_post_takes_its_cross_appointment_along(graph: Graph, tm
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     posts = "from,to,role,since,until\np-990102-2,oc-990102-1,member,2023-01-01,\n"
     folder = write_delivery(tmp_path / "next", edges__HOLDS_POST=posts)
-    report = await load_delivery(graph.store, folder, missing="remove")
+    report = await load_delivery(graph.store, folder, options=Options("remove", history="名册更正"))
     assert (report.removed, report.derived) == (2, 1)
     assert await verify(graph.store) == []
     text = "MATCH ()-[x:CROSS_APPOINTMENT]->() RETURN count(x) AS n"
@@ -137,11 +137,11 @@ async def test_a_dry_run_tells_what_a_load_does_and_writes_nothing(graph: Graph,
     ]
     for folder, missing in deliveries:
         before, version = await content(graph), await graph.version()
-        told = await load_delivery(graph.store, folder, missing=missing, dry_run=True)
+        shown = await load_delivery(graph.store, folder, options=Options(missing), dry_run=True)
         assert (await content(graph), await graph.version()) == (before, version)
-        done = await load_delivery(graph.store, folder, missing=missing)
-        same = replace(done, dry_run=True, derived=told.derived, version=told.version)
-        assert told == same
+        done = await load_delivery(graph.store, folder, options=Options(missing))
+        same = replace(done, dry_run=True, derived=shown.derived, version=shown.version)
+        assert shown == same
     assert done.removed > 0
 
 
@@ -179,7 +179,7 @@ async def test_what_has_gone_is_ended_on_request(graph: Graph, tmp_path: Path) -
     folder = write_delivery(
         tmp_path / "next", edges__COVERS="from,to,since\noc-990102-1,q-990102-1,2023-01-01\n"
     )
-    await load_delivery(graph.store, folder, missing="end", ended_on=date(2025, 6, 30))
+    await load_delivery(graph.store, folder, options=Options("end", date(2025, 6, 30)))
     text = "MATCH (:PartyOrganization)-[c:COVERS]->() RETURN c.until AS until"
     assert [{"until": date(2025, 6, 30)}] == (await graph.store.read([(text, {})]))[0]
 
@@ -196,7 +196,7 @@ async def test_what_has_gone_is_removed_on_request(graph: Graph, tmp_path: Path)
     await load_delivery(graph.store, newer)
     alone = await content(graph)
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
-    await load_delivery(graph.store, newer, missing="remove")
+    await load_delivery(graph.store, newer, options=Options("remove", history="名册更正"))
     assert alone == await content(graph)
 
 
@@ -206,7 +206,7 @@ async def test_an_interrupted_load_leaves_the_graph_as_it_was(
     """A load that breaks off half-way is rolled back whole."""
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     before = await content(graph)
-    monkeypatch.setattr(loading, "CHUNK", 2)
+    monkeypatch.setattr(writing, "CHUNK", 2)
 
     def stop(step: str, done: int, _total: int) -> None:
         if step == "write" and done >= 4:
@@ -224,7 +224,7 @@ async def half_loaded(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """A load in batches that broke off after some; the folder, and what had been there before."""
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     before = await content(graph)
-    monkeypatch.setattr(loading, "CHUNK", 3)
+    monkeypatch.setattr(writing, "CHUNK", 3)
     monkeypatch.setattr(bulk, "CHUNK", 3)
 
     def stop(step: str, done: int, _total: int) -> None:
@@ -308,9 +308,9 @@ async def test_of_two_loads_at_once_one_is_told(graph: Graph, tmp_path: Path) ->
     results = await asyncio.gather(
         load_delivery(graph.store, one), load_delivery(graph.store, two), return_exceptions=True
     )
-    told = [r for r in results if isinstance(r, BaseException)]
-    assert [r for r in told if not isinstance(r, LoadConflict)] == []
-    assert len(told) <= 1
+    shown = [r for r in results if isinstance(r, BaseException)]
+    assert [r for r in shown if not isinstance(r, LoadConflict)] == []
+    assert len(shown) <= 1
     assert await verify(graph.store) == []
     (rows,) = await graph.store.read([("MATCH (p:Person) RETURN count(p) AS n", {})])
     assert rows[0]["n"] == 2
@@ -353,7 +353,7 @@ async def test_what_is_in_no_area_is_said_for_every_node(graph: Graph, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("profile", "area", "told"),
+    ("profile", "area", "shown"),
     [
         ("worked_example", "990101000000", None),
         ("national", "990102000000", None),
@@ -362,7 +362,7 @@ async def test_what_is_in_no_area_is_said_for_every_node(graph: Graph, tmp_path:
     ],
 )
 async def test_a_profile_that_has_no_effect_is_told(
-    graph: Graph, tmp_path: Path, profile: str, area: str, told: str | None
+    graph: Graph, tmp_path: Path, profile: str, area: str, shown: str | None
 ) -> None:
     """Which rules apply is said by the profiles' own areas, the nearest at or above the manifest's."""
     manifest = MANIFEST.replace("990102000000", area) + f'profile = "{profile}"\n'
@@ -373,5 +373,5 @@ async def test_a_profile_that_has_no_effect_is_told(
     }
     report = await load_delivery(graph.store, write_delivery(tmp_path / "in", manifest=manifest, **tables))
     found = [f for f in report.warnings if f.column == "profile"]
-    assert [f.value for f in found] == ([] if told is None else [profile])
-    assert all(told in f.zh and told in f.en for f in found if told)
+    assert [f.value for f in found] == ([] if shown is None else [profile])
+    assert all(shown in f.zh and shown in f.en for f in found if shown)

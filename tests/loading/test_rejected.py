@@ -163,7 +163,7 @@ async def findings_of(graph: Graph, folder: Path) -> list[Finding]:
 
 @pytest.mark.parametrize("case", CASES)
 async def test_a_mistake_is_named_and_nothing_written(case: str, graph: Graph, tmp_path: Path) -> None:
-    """File, row, column and value stand in the finding; the graph stays as it was."""
+    """File, row, column and value are in the finding; the graph stays as it was."""
     changed, expected = CASES[case]
     found = await findings_of(graph, write_delivery(tmp_path / "in", **changed))
     assert expected in {(f.file, f.row, f.column, f.value) for f in found}
@@ -184,7 +184,7 @@ async def test_all_mistakes_are_told_at_once(graph: Graph, tmp_path: Path) -> No
 
 
 async def test_a_table_of_another_ending_is_not_left_out_silently(graph: Graph, tmp_path: Path) -> None:
-    """`.CSV` and other files in the folders are told, since they would not be read."""
+    """`.CSV` and other files in the folders are reported, since they would not be read."""
     folder = write_delivery(tmp_path / "in")
     (folder / "nodes" / "Quarter.csv").rename(folder / "nodes" / "Quarter.CSV")
     found = await findings_of(graph, folder)
@@ -195,7 +195,8 @@ async def test_the_name_of_a_place_is_one_places_only(graph: Graph, tmp_path: Pa
     """Another source cannot take a loaded place's Chinese name for another folder name."""
     await load_delivery(graph.store, write_delivery(tmp_path / "one"))
     manifest = MANIFEST.replace('"sample"', '"other"').replace("990102-register", "990102-two")
-    other = write_delivery(tmp_path / "two", manifest=manifest)
+    document = "id,name,kind\nd-990102-two,另一台账,generated\n"
+    other = write_delivery(tmp_path / "two", manifest=manifest, nodes__SourceDocument=document)
     with pytest.raises(DeliveryRejected) as caught:
         await load_delivery(graph.store, other)
     assert {"place"} == {f.column for f in caught.value.findings if f.file == "manifest.toml"}
@@ -206,7 +207,9 @@ async def test_bad_bytes_are_refused(graph: Graph, tmp_path: Path) -> None:
     folder = write_delivery(tmp_path / "in")
     (folder / "nodes" / "Quarter.csv").write_bytes(b"id,name\nq-990102-1,\xff\xff\xff\n")
     found = await findings_of(graph, folder)
-    assert ("nodes/Quarter.csv", "expected UTF-8 or GB18030") in {(f.file, f.en) for f in found}
+    assert ("nodes/Quarter.csv", "expected UTF-8 or GB18030: this line is neither") in {
+        (f.file, f.en) for f in found
+    }
 
 
 async def test_an_invented_node_cannot_be_joined_to_a_real_one(graph: Graph, tmp_path: Path) -> None:
@@ -244,3 +247,35 @@ async def test_a_level_changed_alone_counts_with_what_stands(graph: Graph, tmp_p
     assert "city" in found.zh
     assert "district" in found.en
     assert await graph.version() == 1
+
+
+async def test_a_wrong_default_source_is_told_once(graph: Graph, tmp_path: Path) -> None:
+    """Where it is given, and not at every row that falls back on it."""
+    manifest = MANIFEST.replace("d-990102-register", "d-990102-registre")
+    found = await findings_of(graph, write_delivery(tmp_path / "in", manifest=manifest))
+    assert [(f.file, f.column, f.value) for f in found] == [("manifest.toml", "source", "d-990102-registre")]
+
+
+async def test_an_unreadable_file_makes_no_other_errors(graph: Graph, tmp_path: Path) -> None:
+    """What refers to its rows, or would be without its edges, is not called wrong for that."""
+    folder = write_delivery(tmp_path / "in")
+    for name in ("nodes/Quarter.csv", "edges/PART_OF.csv"):
+        (folder / name).write_bytes(b"id,name\nq-990102-1,\xff\xff\xff\n")
+    found = await findings_of(graph, folder)
+    assert {(f.file, f.row) for f in found} == {("nodes/Quarter.csv", 2), ("edges/PART_OF.csv", 2)}
+
+
+async def test_a_bad_manifest_does_not_hide_the_rest(graph: Graph, tmp_path: Path) -> None:
+    """Its own mistakes and those of the tables come in one report."""
+    folder = write_delivery(
+        tmp_path / "in",
+        manifest=MANIFEST.replace("format = 1", "format = 2"),
+        nodes__Quarter="id,name,households\nq-990102-1,甲,many\nq-990102-2,乙,\n",
+        edges__COVERS="from,to,since\noc-990102-1,q-990102-9,\n",
+    )
+    found = await findings_of(graph, folder)
+    assert {(f.file, f.row, f.column) for f in found} == {
+        ("manifest.toml", 0, "format"),
+        ("nodes/Quarter.csv", 2, "households"),
+        ("edges/COVERS.csv", 2, "to"),
+    }

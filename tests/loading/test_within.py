@@ -11,8 +11,9 @@ import pytest
 from graph.appointments.reach import reads, words_of
 from graph.appointments.rehearse import carry_out
 from graph.errors import GraphOutdated
-from graph.loading import load as loading
+from graph.loading import write as writing
 from graph.loading.load import discard, load_delivery, rebuild_derived
+from graph.loading.plan import Options
 from graph.reading.graph import Graph
 from graph.reading.scoped import Copies
 from graph.store import Transaction
@@ -126,14 +127,14 @@ async def test_removed_places_lose_it_first(limit: int, graph: Graph, tmp_path: 
     alone = await content(graph)
     await load_delivery(graph.store, delivery(tmp_path / "more"))
     folder = delivery(tmp_path / "less", **less)
-    report = await load_delivery(graph.store, folder, missing="remove", single_transaction=limit)
+    report = await load_delivery(graph.store, folder, options=Options("remove"), single_transaction=limit)
     assert report.held == []
     assert await content(graph) == alone
 
 
 async def broken_off(graph: Graph, folder: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A load in small batches that is cut off at a step."""
-    monkeypatch.setattr(loading, "CHUNK", 2)
+    monkeypatch.setattr(writing, "CHUNK", 2)
     monkeypatch.setattr(bulk, "CHUNK", 2)
 
     def stop(at: str, done: int, total: int) -> None:

@@ -134,7 +134,7 @@ async def test_what_stood_is_kept_and_a_running_service_is_not_touched(
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "newer", "missing", "other rows", "no zip"])
 async def test_what_is_not_whole_is_not_restored(backup: Path, tmp_path: Path, harm: str) -> None:
-    """Nothing stands in the data folder afterwards, not even half."""
+    """Nothing is in the data folder afterwards, not even half."""
     path = harmed(backup, tmp_path / "harmed", harm)
     data = tmp_path / "data"
     with pytest.raises(BadBackup) as found:
@@ -168,7 +168,7 @@ def rewrite(source: Path, target: Path, harm: str) -> None:
             if harm == "other rows" and name == "graph/nodes/Person.jsonl":
                 given = given.replace(b"p-990101-1", b"p-990101-9")
             if harm == "newer" and name == MANIFEST:
-                given = json.dumps({**json.loads(given), "format": 2, "more": 1}).encode()
+                given = json.dumps({**json.loads(given), "format": 3, "more": 1}).encode()
             new.writestr(name, given)
 
 

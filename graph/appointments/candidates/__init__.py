@@ -1,7 +1,4 @@
-"""Candidates: who could fill the gaps of promotion rules, in what order, and whom a rule bars.
-
-Above judging and checks.
-"""
+"""Candidates: who could fill the gaps of promotion rules, in what order, and whom a rule bars."""
 
 from graph.appointments.candidates.find import find_candidates, find_fillers
 from graph.appointments.candidates.table import HEADINGS, table_rows

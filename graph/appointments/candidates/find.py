@@ -21,7 +21,7 @@ from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
 from graph.reading.graph import Graph
 from graph.reading.places import read_places
 from graph.reading.rows import row_as, rows_as
-from graph.rules.check import tell
+from graph.rules.check import shown_rows
 from graph.rules.runs import Run, find_rule, plan_runs
 from graph.rules.sentences import explain_rows
 from graph.store import Row
@@ -49,7 +49,7 @@ async def find_candidates(
     further ones; `closes` of a candidate says whether the post alone mends it. `rule` is a name or
     a code, `subject` the subject of a rule's row. Raises `NotFound`, `BadParameter`.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     tree = await require_area(graph, area, day)
     fillers = find_fillers(graph)
     withheld = sorted({q.name for q in fillers.values() if not graph.viewer.gives(q.header.tells)})
@@ -199,7 +199,7 @@ async def _explained(
         shown = graph.viewer.rows(query.columns, fitting)
         head = {n: gap[n] for n in ("rule", "code", "title_zh", "profile", "finding")}
         rows += [{**head, "rank": n, **row} for n, row in enumerate(shown, start=1)]
-        (shown_gap,) = tell(graph, run.query, [gap], tree)
+        (shown_gap,) = shown_rows(graph, run.query, [gap], tree)
         gaps.append({**shown_gap, "bars": _bars(fitting), **_counted(fitting)})
     await explain_rows(graph, gaps)
     words = await read_words(graph, rows)

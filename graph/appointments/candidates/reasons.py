@@ -12,7 +12,7 @@ from graph.model.vocabulary import PartyStatus, PostRole
 from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
-from graph.rules.sentences import Language, Teller
+from graph.rules.sentences import Language, Sentences
 from graph.store import Row
 
 _OWNER = {
@@ -33,7 +33,7 @@ class Words:
     names: Mapping[str, str]
     bars: Mapping[str, tuple[str, str]]
     """What a code of `blocked_by` means, in Chinese and English."""
-    tellers: Mapping[str, Teller]
+    sentences: Mapping[str, Sentences]
 
     def of(self, row: Row) -> Row:
         """What is added to a candidate's row: names, the post in words, the reasons."""
@@ -74,8 +74,8 @@ class Words:
         zh = language == "zh"
         if is_withheld(facts):
             return "有无待确认事项已屏蔽" if zh else "whether anything is to be confirmed is withheld"
-        teller = self.tellers[row["rule"]]
-        parts = [teller.missing(fact, language) for fact in facts]
+        sentences = self.sentences[row["rule"]]
+        parts = [sentences.missing(fact, language) for fact in facts]
         return f"待确认：{'、'.join(parts)}" if zh else f"to be confirmed: {', '.join(parts)}"
 
     def bar(self, code: str, language: Language) -> str:
@@ -118,5 +118,5 @@ async def read_words(graph: Graph, rows: Iterable[Row]) -> Words:
         if query.name in {row["rule"] for row in listed}:
             bars |= {c: (zh, en) for c, (en, zh) in query.header.findings.items()}
     shown = {i: n for i, n in names.items() if not is_withheld(n)}
-    tellers = {r: Teller(rules[r], shown, bars) for r in {row["rule"] for row in listed}}
-    return Words(names, bars, tellers)
+    sentences = {r: Sentences(rules[r], shown, bars) for r in {row["rule"] for row in listed}}
+    return Words(names, bars, sentences)

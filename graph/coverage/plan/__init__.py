@@ -1,6 +1,6 @@
 """The closing plan: which invitations and matches close the most gaps of an area.
 
-Above answers and coverage. `choose` is networkx on plain data, `plan` reads the graph and tells.
+`choose` is networkx on plain data, `make` reads the graph, `steps` puts the plan into words.
 """
 
 from graph.coverage.plan.make import find_plan

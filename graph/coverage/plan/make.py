@@ -9,7 +9,7 @@ from typing import get_args
 
 from graph.coverage.plan.choose import Invitation, OpenNeed, Progress, choose
 from graph.coverage.plan.shapes import OpenCount, OpenCounts, Planned, PlanShape
-from graph.coverage.plan.steps import States, Teller
+from graph.coverage.plan.steps import PlanWords, States
 from graph.coverage.read import read_coverage, read_frame
 from graph.coverage.shapes import State
 from graph.errors import BadParameter
@@ -48,7 +48,7 @@ async def find_plan(
             "amount is above 0, unknown_room is not below 0.",
             subject="amount",
         )
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     states = await _states(graph, area, day)
     given = {"area": area, "as_of": day, "reach": reach}
     queries = [graph.catalogue[name] for name in QUERIES]
@@ -58,12 +58,12 @@ async def find_plan(
     gaps, others = _needs(needs, resources, states)
     invitations = [_invitation(row, states) for row in units]
     choice = choose(gaps, others, invitations, room, progress)
-    teller = Teller(needs, units, resources, states)
+    plan_words = PlanWords(needs, units, resources, states)
     data: PlanShape = {
-        "steps": teller.steps(choice),
+        "steps": plan_words.steps(choice),
         "before": _counts(states),
-        "closed": _counts({key: states[key] for key in teller.closed(choice)}),
-        "left": teller.left(choice, gaps),
+        "closed": _counts({key: states[key] for key in plan_words.closed(choice)}),
+        "left": plan_words.left(choice, gaps),
     }
     parameters = {**given, "amount": amount, "unknown_room": unknown_room}
     return Answer(data, graph.stamp(queries, parameters, version, len(data["steps"])))

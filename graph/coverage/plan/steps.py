@@ -14,7 +14,7 @@ States = Mapping[tuple[Planned, str], State]
 """State by dimension and subject, of what is not covered."""
 
 
-class Teller:
+class PlanWords:
     """Steps and leftovers in words, with names."""
 
     def __init__(

@@ -1,6 +1,6 @@
 """An .xlsx file looked over before anything reads it: what it is, how large, what it hides.
 
-The fast reader tells neither a formula without a result nor an error value from an empty cell,
+The fast reader distinguishes neither a formula without a result nor an error value from an empty cell,
 and takes memory for the whole area between the first and the last cell; both are seen here.
 """
 

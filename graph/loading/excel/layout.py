@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from graph.characters import tidy
 from graph.loading.table import ENDS, columns_of
 from graph.model import EDGES, NODES
 from graph.model.base import Property
@@ -58,6 +59,11 @@ class Layout:
     def columns(self) -> dict[str, str]:
         """Heading, in either language, to column."""
         return {zh: name for name, zh in self.headings.items()} | {n: n for n in self.headings}
+
+    def column(self, heading: str) -> str:
+        """The column that a heading names, in either language; an unknown one as it is."""
+        text = tidy(heading).strip().rstrip("*＊ ")
+        return self.columns.get(text, text)
 
     def required(self, name: str) -> bool:
         """Whether the column must be filled in; the source has a default in the cover."""

@@ -12,6 +12,7 @@ from typing import Any
 import python_calamine
 from openpyxl.utils import get_column_letter
 
+from graph.characters import tidy
 from graph.loading.cells import BadCell
 from graph.loading.delivery import Delivery
 from graph.loading.excel.archive import look_over, read_workbook_bytes
@@ -21,13 +22,14 @@ from graph.loading.excel.layout import BY_TITLE, CODES, COVER, ERRORS, GUIDE, WO
 from graph.loading.excel.scan import SheetFacts
 from graph.loading.excel.values import to_text
 from graph.loading.findings import Finding
+from graph.loading.manifest import STOPGAP
 from graph.loading.table import Line, Table
 
 Rows = Sequence[Sequence[Any]]
 
 
 @dataclass
-class Place:
+class CellRef:
     """Where the cells of a table stand: sheet, row of the heading, letters by column."""
 
     sheet: str
@@ -64,7 +66,7 @@ class _Reader:
         self._file = file
         self._sheets = sheets
         self._facts = facts
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, CellRef] = {}
         self._findings: list[Finding] = []
         self._reported: set[tuple[Layout, str]] = set()
 
@@ -79,18 +81,20 @@ class _Reader:
             )
             return None, [self.locate(f) for f in self._findings]
         cover = read_cover(self._rows(COVER))
-        self._places[MANIFEST] = Place(COVER, 1, cover.cells)
+        self._places[MANIFEST] = CellRef(COVER, 1, cover.cells)
         self._findings += cover.findings
-        if cover.manifest is None:
-            return None, [self.locate(f) for f in self._findings]
-        found = Delivery(path, cover.manifest, digest, findings=self._findings, locate=self.locate)
+        manifest = cover.manifest or STOPGAP
+        found = Delivery(path, manifest, digest, findings=self._findings, locate=self.locate)
+        found.usable = cover.manifest is not None
         for sheet, layout in tables:
-            table = Table(layout.file, layout.properties, cover.manifest, self._findings)
+            table = Table(layout.file, layout.properties, manifest, self._findings)
             lines = self._lines(sheet, layout)
             if layout.folder == "nodes":
                 found.nodes += table.nodes(lines, layout.name)
             else:
                 found.edges += table.edges(lines, layout.name, layout.kind.key)
+            if table.broken:
+                found.broken.add(layout.name)
         return found, self._findings
 
     def locate(self, finding: Finding) -> Finding:
@@ -114,7 +118,7 @@ class _Reader:
             layout = BY_TITLE.get(sheet.strip())
             if layout is not None and layout not in found:
                 found[layout] = sheet
-                self._places[layout.file] = Place(sheet)
+                self._places[layout.file] = CellRef(sheet)
             elif layout is not None:
                 self._at(
                     sheet,
@@ -188,10 +192,10 @@ class _Reader:
 
     def _header(self, sheet: str, layout: Layout, number: int, heads: Sequence[Any]) -> dict[int, str]:
         """Index to column, of the headings that the type knows."""
-        place = self._places[layout.file] = Place(sheet, number, headings=layout.headings)
+        place = self._places[layout.file] = CellRef(sheet, number, headings=layout.headings)
         columns = {}
         for i, head in enumerate(heads):
-            text = str(head).strip().rstrip("*＊ ")
+            text = tidy(str(head)).strip().rstrip("*＊ ")
             name = layout.columns.get(text)
             if name is not None:
                 columns[i] = name

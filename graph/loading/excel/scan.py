@@ -22,7 +22,7 @@ _CHUNK = 2**20
 
 @dataclass
 class SheetFacts:
-    """What the reader of values does not tell of a sheet; cells as row and column, from 1."""
+    """What the reader of values does not say of a sheet; cells as row and column, from 1."""
 
     rows: int = 0
     columns: int = 0

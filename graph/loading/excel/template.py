@@ -133,7 +133,7 @@ def _guide(sheet: Worksheet) -> None:
 
 
 def _cover(sheet: Worksheet) -> None:
-    """Key, content, what it means; the key in English stands in the fourth column."""
+    """Key, content, what it means; the key in English is in the fourth column."""
     sheet.append(["项目", "内容", "说明", "代码"])
     for row, item in enumerate(ITEMS, start=2):
         sheet.append([item.zh, None, item.about, item.key])

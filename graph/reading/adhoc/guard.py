@@ -65,8 +65,8 @@ def check_reading(text: str) -> list[Token]:
         if names[index]:
             continue
         if token.keyword in WRITING | COMMANDS:
-            told = f"{token.text} is not allowed; put it in backticks if it is a name"
-            _refuse(token, f"不允许 {token.text}；若是名称请加反引号", told)
+            message = f"{token.text} is not allowed; put it in backticks if it is a name"
+            _refuse(token, f"不允许 {token.text}；若是名称请加反引号", message)
         if token.keyword == "CALL":
             _check_call(statement, index)
     _check_functions(statement)

@@ -1,6 +1,6 @@
 """The outline of a query: brackets, clauses, subqueries, items; no grammar of expressions.
 
-Above the tokens. Enough to find forms that the embedded engine answers wrongly, the names of the
+Enough to find forms that the embedded engine answers wrongly, the names of the
 columns and of what patterns bind. Where the text is no Cypher, what is found means nothing: the
 engine then says what is wrong with it.
 """

@@ -39,7 +39,7 @@ class Projections:
         self._tops: dict[Span, tuple[list[int], list[int], list[int]]] = {}
         self._words: dict[int, Counter[tuple[str, ...]]] = {}
         self.other: list[Span] = []
-        """What stands in other clauses."""
+        """What is in other clauses."""
         self._read(outline.whole)
 
     def _read(self, span: Span) -> None:

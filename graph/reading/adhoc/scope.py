@@ -1,6 +1,6 @@
 """What the names of a query stand for: its columns, what patterns bind, what may be null.
 
-Above outline and patterns. Clauses are followed in order, with what each of them leaves in scope.
+Clauses are followed in order, with what each of them leaves in scope.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Cypher cut into words, names, strings and signs: enough to tell a keyword from a name.
+"""Cypher cut into words, names, strings and signs: enough to distinguish a keyword from a name.
 
 No grammar: the engine parses. Whatever could be read in two ways is refused here, because a
 guard that reads a text otherwise than the engine guards nothing.
@@ -77,7 +77,7 @@ def read_tokens(text: str) -> list[Token]:
 
 
 def _refuse_invisible(text: str, places: Places) -> None:
-    """Escapes that Neo4j reads before it cuts the text, and characters that nobody sees."""
+    """Escapes that Neo4j reads before it cuts the text, and invisible characters."""
     escape = re.search(r"\\u", text, re.IGNORECASE)
     if escape:
         raise Refused(

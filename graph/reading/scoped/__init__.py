@@ -1,6 +1,6 @@
 """A caller limited to an area: what lies in it, copies that hold nothing else, what is withheld.
 
-Above answers. Questions that show records are put to a copy of the area's part of the graph, so
+Questions that show records are put to a copy of the area's part of the graph, so
 that no query, whatever it says, sees more. Verdicts and coverage are found in the whole graph, for
 an appointment outside may decide about one inside; what lies outside is then withheld.
 """

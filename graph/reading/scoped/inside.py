@@ -12,7 +12,7 @@ async def read_ids(graph: Graph, area: str, *, secret: bool) -> tuple[int, froze
     """Data version, and the ids that belong to an area by the files `scope_*` of the catalogue.
 
     Without `secret` no personal tie makes a person or a body belong: that they are inside would
-    tell it. Who moved away or left a post stays inside: what happened in the area belongs to it.
+    reveal it. Who moved away or left a post stays inside: what happened in the area belongs to it.
     """
     version, places = await _ids(graph, "scope_places", {"area": area})
     _, bodies = await _ids(graph, "scope_bodies", {"places": sorted(places)})

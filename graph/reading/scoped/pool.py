@@ -1,7 +1,7 @@
-"""Things that are costly to open, kept open for whoever asks next: one owner each, closed when unused.
+"""Things that are costly to open, kept open for the next caller: one owner each, closed when unused.
 
-A copy of an area runs an engine of its own. It must not be closed under somebody who asks it, nor given
-out once its closing began; and an engine that closes slowly must not hold up who asks another one.
+A copy of an area runs an engine of its own. It must not be closed while a caller asks it, nor given
+out once its closing began; and an engine that closes slowly must not hold up callers of another one.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Pool(Generic[Key, Thing]):
             self._give_back(opened)
 
     async def close(self) -> None:
-        """Close all, whoever still has one."""
+        """Close all, also those still in use."""
         for opened in (*self._kept.values(), *self._retired):
             self._close(opened)
         self._kept.clear()

@@ -1,6 +1,6 @@
 """Styled sheets: header, widths, colours, filter, print setup; no cell is a formula, none is cut.
 
-Below the reports and the result workbooks. Sheets are streamed, and cells are
+Sheets are streamed, and cells are
 used again for every row: 50,000 rows take seconds.
 """
 

@@ -1,6 +1,6 @@
 """The embedded graph engine: ArcadeDB in our own child process, reached over Bolt.
 
-Stands beside the store in the layers: it hands out an address and credentials, never a driver.
+It hands out an address and credentials, never a driver.
 """
 
 from graph.store.engine.embedded import EmbeddedEngine, EngineAddress

@@ -109,7 +109,7 @@ class Engine:
         return obeyed
 
     def check_if_asked(self) -> None:
-        """Check the database's files for whoever left a mark; one check at a time, on the side."""
+        """Check the database's files for each mark that was left; one check at a time, on the side."""
         if self._checking is not None and self._checking.is_alive():
             return
         asked = [path for path in self._checks.iterdir() if not path.suffix]

@@ -36,7 +36,7 @@ ENGINE_SETTINGS: dict[str, str] = {
     "polyglotEngineEnabled": "false",
     # The engine never calls its maker's portal; it does by default once it holds a support key.
     "support.autoRegister": "false",
-    # Nobody reads the metrics; they cost memory and threads.
+    # The metrics are not read; they cost memory and threads.
     "serverMetrics": "false",
     # HTTP is closed as soon as the engine is up (see `child`), so its 500 threads are not needed.
     "server.httpWorkerThreads": "2",

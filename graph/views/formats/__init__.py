@@ -1,6 +1,6 @@
 """The formats: what each library loads as it is, from one view.
 
-Above the view and the legend. A format is a row of `FORMATS`; nothing else names them.
+A format is a row of `FORMATS`; nothing else names them.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def gexf(view: View) -> bytes:
     """GEXF 1.2; labels, colours and positions where Gephi looks for them, and a `kind` per edge.
 
     Gephi merges edges of one kind that have the same ends, and adds up their weights. networkx
-    reads 1.2 unless told otherwise; `kind`, a word of 1.3, is read by Gephi in either.
+    reads 1.2 by default; `kind`, a word of 1.3, is read by Gephi in either.
     """
     found = _network(view)
     for n, (x, y) in zip(view.nodes, positions(view), strict=True):

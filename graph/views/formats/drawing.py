@@ -25,7 +25,7 @@ def d3(view: View) -> dict[str, Any]:
 
 
 def vis(view: View) -> dict[str, Any]:
-    """`nodes` and `edges` for vis-network; what it has no word for stands in `data`.
+    """`nodes` and `edges` for vis-network; what it has no word for is in `data`.
 
     Our words such as `level` mean something else there, so they may not stand on the node.
     """

@@ -1,0 +1,60 @@
+"""The command that finds a thing by whatever a person types for it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
+from cli.session import ask
+from cli.write_file import ExcelOption, OutputOption, give
+from graph.model.labels import headings
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.search import MOST_FOUND, add_areas
+from graph.reading.search import search as search_graph
+from graph.reading.shapes import FoundRow
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    app.command()(search)
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help="要查找的文字或编号，各词都要相符 / words or a number")],
+    types: Annotated[
+        str, typer.Option(help="节点类型，逗号分隔，如 Quarter,Unit / node types, comma separated")
+    ] = "",
+    pinyin: Annotated[
+        bool, typer.Option("--pinyin", help="字母也作拼音或拼音首字母 / letters are pinyin too")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, max=MOST_FOUND, help="最多列出几个 / most hits shown")] = 50,
+    as_of: AsOfOption = None,
+    format_: FormatOption = Format.table,
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    show_personal: PersonalOption = False,
+) -> None:
+    """查找：名称、编号、同义词、类别、说明，繁体、全角、拼音均可。 Find a thing, and where it lies."""
+    given = [part.strip() for part in types.split(",") if part.strip()]
+
+    async def work(graph: Graph) -> Answer[list[FoundRow]]:
+        day = day_of(as_of)
+        answer = await search_graph(
+            graph, " ".join(words), types=given, as_of=day, pinyin=pinyin, limit=limit
+        )
+        await add_areas(graph, answer.data, day)
+        return answer
+
+    answer = ask(work, personal=show_personal)
+    give(
+        answer,
+        format_,
+        headings(FoundRow),
+        title="查找",
+        output=output,
+        excel=excel,
+        masked=not show_personal,
+    )

@@ -1,0 +1,88 @@
+"""The text of a CSV file: which encoding it is in, and the first line that is in no one or another."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterable
+
+_SEPARATORS = (",", "\t", ";")
+
+
+class BadText(ValueError):
+    """A file that is not one text; `line` counts from 1."""
+
+    def __init__(self, line: int, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.line = line
+        self.zh = zh
+        self.en = en
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file in UTF-8, GB18030, or UTF-16 with a byte order mark (Excel's “Unicode text”).
+
+    A file that is GB18030 as a whole and has lines that are UTF-8 was put together from two: read as
+    one encoding, the others' lines would be taken for strange words. Raises `BadText` with the first
+    line that does not fit.
+    """
+    for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        if data.startswith(mark):
+            return _whole(data, "utf-16")
+    if data.startswith(codecs.BOM_UTF8):
+        return _whole(data[len(codecs.BOM_UTF8) :], "utf-8")
+    if data.isascii() or (_is(data, "utf-8") and not _is_by_chance(data)):
+        return _whole(data, "utf-8")
+    lines = [line for line in enumerate(data.split(b"\n"), start=1) if not line[1].isascii()]
+    utf8 = [n for n, line in lines if _is(line, "utf-8") and not _is_by_chance(line)]
+    if len(utf8) * 2 > len(lines):
+        return _whole(data, "utf-8")
+    text = _whole(data, "gb18030")
+    if utf8:
+        raise BadText(
+            utf8[0],
+            "这一行是 UTF-8 编码，其他行是 GB18030：请用同一种编码重新保存",
+            "this line is UTF-8, others are GB18030: save the file in one encoding",
+        )
+    return text
+
+
+def _whole(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise BadText(
+            data.count(b"\n", 0, error.start) + 1,
+            "这一行的编码有误；应为 UTF-8 或 GB18030",
+            "expected UTF-8 or GB18030: this line is neither",
+        ) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise BadText(line, "不是文本文件，含有空字符", "no text: it holds a null character")
+    return text
+
+
+def _is(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_by_chance(data: bytes) -> bool:
+    """Whether valid UTF-8 is rather GB18030: a few of its pairs are letters of rare alphabets in UTF-8."""
+    text = data.decode("utf-8")
+    return max(text) < "\u2e80" and any(c > "\u024f" for c in text) and _is(data, "gb18030")
+
+
+def separator_of(text: str, known: Iterable[str] = ()) -> str:
+    """The separator of a CSV text: the one by which its first line has the most cells that are known."""
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    words = set(known)
+
+    def fits(separator: str) -> tuple[int, int]:
+        cells = next(csv.reader([first], delimiter=separator), [])
+        return sum(cell.strip() in words for cell in cells), len(cells)
+
+    return max(_SEPARATORS, key=fits)

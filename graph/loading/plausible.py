@@ -1,0 +1,133 @@
+"""What is possible and hardly true: warnings for somebody to look at, beside the errors of the check."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from statistics import median
+from typing import Any
+
+from graph.loading.delivery import Delivery
+from graph.loading.findings import Finding
+from graph.loading.table import NodeRow
+from graph.model import NODES, OPEN_END
+
+FEWEST = 4
+"""Places of one area from which on it can be said that one is far from the others."""
+FAR, TIMES = 5.0, 6.0
+"""Kilometres, and times the usual distance from the middle of its area: beyond both a place is far."""
+LEAST_M2, MOST_M2 = 20.0, 600.0
+"""Floor area per household of a quarter, in square metres."""
+SAME_NAME = ("Quarter", "OwnersCommittee", "PartyOrganization", "ResidentsCommittee", "Team")
+"""Types of which two of one name in one area are seldom two."""
+_PERIODS = (
+    ("elected_on", "term_until"),
+    ("elected_on", "filed_on"),
+    ("elected_on", "extended_until"),
+    ("party_joined_on", "party_full_on"),
+)
+"""Pairs of days of which the first comes before the second, or on the same day."""
+_PLACED_BY = ("PART_OF", "COVERS", "SERVES")
+
+
+def find_implausible(delivery: Delivery, today: date) -> list[Finding]:
+    """Warnings of a delivery whose coordinates are in WGS 84."""
+    areas = _areas(delivery)
+    return [
+        *_far(delivery.nodes, areas),
+        *_crowded(delivery.nodes),
+        *_same_names(delivery.nodes, areas),
+        *_days(delivery.nodes, today),
+    ]
+
+
+def _areas(delivery: Delivery) -> dict[str, str]:
+    """The place that a delivery's own open edges give each node: the last of several."""
+    edges = [e for e in delivery.edges if e.type in _PLACED_BY and e.properties["until"] == OPEN_END]
+    return {e.start: e.end for e in edges}
+
+
+def _far(nodes: Sequence[NodeRow], areas: Mapping[str, str]) -> Iterator[Finding]:
+    groups: dict[str, list[NodeRow]] = defaultdict(list)
+    for node in nodes:
+        if node.id in areas and "lat" in node.properties and "lon" in node.properties:
+            groups[areas[node.id]].append(node)
+    for area, found in groups.items():
+        if len(found) < FEWEST:
+            continue
+        lat = median(n.properties["lat"] for n in found)
+        lon = median(n.properties["lon"] for n in found)
+        away = [_kilometres(lat, lon, n.properties) for n in found]
+        usual = median(away)
+        for node, distance in zip(found, away, strict=True):
+            if distance > max(FAR, TIMES * usual):
+                yield _warning(
+                    node,
+                    "lat",
+                    f"{node.properties['lat']}, {node.properties['lon']}",
+                    f"距 {area} 其他各处约 {distance:.0f} 公里，请核对坐标",
+                    f"about {distance:.0f} km from the other places of {area}: look at the coordinates",
+                )
+
+
+def _kilometres(lat: float, lon: float, place: Mapping[str, Any]) -> float:
+    north = (place["lat"] - lat) * 111.2
+    east = (place["lon"] - lon) * 111.2 * math.cos(math.radians(lat))
+    return math.hypot(north, east)
+
+
+def _crowded(nodes: Sequence[NodeRow]) -> Iterator[Finding]:
+    for node in nodes:
+        households, area = node.properties.get("households"), node.properties.get("floor_area_m2")
+        if node.label == "Quarter" and households and area:
+            each = area / households
+            if not LEAST_M2 <= each <= MOST_M2:
+                yield _warning(
+                    node,
+                    "floor_area_m2",
+                    str(area),
+                    f"每户 {each:.1f} 平方米，请核对面积的单位和户数（{households} 户）",
+                    f"{each:.1f} square metres for each of {households} households: look at unit and number",
+                )
+
+
+def _same_names(nodes: Sequence[NodeRow], areas: Mapping[str, str]) -> Iterator[Finding]:
+    firsts: dict[tuple[str, str, str], NodeRow] = {}
+    for node in nodes:
+        if node.label not in SAME_NAME or node.id not in areas:
+            continue
+        name = "".join(unicodedata.normalize("NFKC", node.properties.get("name", "")).split())
+        first = firsts.setdefault((node.label, areas[node.id], name), node)
+        if first is not node and name:
+            yield _warning(
+                node,
+                "name",
+                node.properties["name"],
+                f"与第 {first.row} 行的 {first.id} 同在 {areas[node.id]} 且同名，"
+                f"是否为同一{NODES[node.label].zh}",
+                f"the same name in {areas[node.id]} as {first.id} in row {first.row}: is it the same?",
+            )
+
+
+def _days(nodes: Sequence[NodeRow], today: date) -> Iterator[Finding]:
+    for node in nodes:
+        columns = NODES[node.label].properties()
+        for first, second in _PERIODS:
+            one, two = node.properties.get(first), node.properties.get(second)
+            if one is not None and two is not None and two < one:
+                zh, other = columns[second].prop.zh, columns[first].prop.zh
+                yield _warning(
+                    node, second, str(two), f"{zh}早于{other} {one}", f"{second} is before {first} {one}"
+                )
+        for name in ("elected_on", "filed_on", "party_joined_on", "held_on"):
+            day = node.properties.get(name)
+            planned = node.properties.get("status") == "planned"
+            if day is not None and day > today and not planned:
+                yield _warning(node, name, str(day), "在今天之后，请核对", "later than today: look at it")
+
+
+def _warning(node: NodeRow, column: str, value: str, zh: str, en: str) -> Finding:
+    return Finding(f"nodes/{node.label}.csv", node.row, column, value, zh, en, "warning")

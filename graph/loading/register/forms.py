@@ -1,0 +1,134 @@
+"""A form: which column of a department's sheet is what, kept as TOML in the data folder.
+
+The next delivery uses it without a question; the file may be corrected by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import BadParameter
+from graph.loading.register.headings import (
+    DROP,
+    SKIP,
+    Column,
+    Proposal,
+    columns_of,
+    headed,
+    known_as,
+    propose,
+    sampled,
+)
+from graph.loading.register.kinds import Kind, find_kind, kinds
+from graph.loading.register.shown import Sheet
+
+FOLDER = "forms"
+SPLIT = "、,，;；/|\n"
+"""What stands between several names in one cell."""
+WORDS = {"不读": SKIP, "不读取": SKIP, "-": SKIP, SKIP: SKIP, DROP: DROP}
+_NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.]{1,60}")
+
+
+@dataclass(frozen=True)
+class Form:
+    """`columns` maps headings to fields; `constants` are fields that all rows have."""
+
+    kind: str
+    columns: Mapping[str, str]
+    constants: Mapping[str, str]
+    split: str = SPLIT
+
+
+def path_of(data_dir: Path, name: str) -> Path:
+    """Where a form of this name is kept; raises `BadParameter` for a name that is no file's."""
+    if _NAME.fullmatch(name) is None:
+        raise BadParameter(
+            f"名称“{name}”不能作文件名。", f"{name!r} cannot be the name of a file.", subject="form"
+        )
+    return data_dir / FOLDER / f"{name}.toml"
+
+
+def read_form(path: Path) -> Form:
+    """A form as it was kept or corrected; raises `BadParameter` with what is wrong in it."""
+    try:
+        raw = tomllib.loads(path.read_text("utf-8-sig"))
+        kind = find_kind(str(raw["kind"]))
+        columns = {str(h): _field(kind, str(f)) for h, f in raw["columns"].items()}
+        constants = {_field(kind, str(f)): str(value) for f, value in raw.get("constants", {}).items()}
+        return Form(kind.title, columns, constants, str(raw.get("split", SPLIT)))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError) as error:
+        raise BadParameter(
+            f"表样文件 {path} 有误：{error}", f"the form {path} is faulty: {error}", subject="form"
+        ) from None
+
+
+def form_text(form: Form, kind: Kind) -> str:
+    """A form as TOML, with the Chinese name of every field beside it."""
+    lines = [
+        "# 表样：本单位表格的哪一列是什么。可以修改；不读的列写 skip。",
+        f"kind = {_quoted(form.kind)}",
+        f"split = {_quoted(form.split)}",
+        "",
+        "[columns]",
+    ]
+    for heading, field in form.columns.items():
+        lines.append(f"{_quoted(heading)} = {_quoted(field)}  # {kind.shown(field)}")
+    lines += ["", '[constants]  # 每行都相同的内容，如 "community.name" = "某某社区"']
+    lines += [f"{_quoted(field)} = {_quoted(value)}" for field, value in form.constants.items()]
+    return "\n".join(lines) + "\n"
+
+
+def corrected(form: Form, kind: Kind, corrections: Mapping[str, str]) -> Form:
+    """The form with what the clerk says of columns; raises `BadParameter` for an unknown field."""
+    return Form(
+        form.kind,
+        {**form.columns, **{h: _field(kind, word) for h, word in corrections.items()}},
+        form.constants,
+        form.split,
+    )
+
+
+def made_of(proposals: list[Proposal], kind: Kind) -> Form:
+    """The form that a proposal is, once it is accepted."""
+    columns = {c.heading: c.field for p in proposals for c in p.columns if c.field is not None}
+    return Form(kind.title, columns, {})
+
+
+def applied(form: Form, sheet: Sheet) -> Proposal | None:
+    """A sheet read by a form: columns that the form does not have are unknown; None without heading."""
+    named = [heading for heading, field in form.columns.items() if field != SKIP]
+    found = headed(sheet, named)
+    if found is None:
+        return None
+    kind = find_kind(form.kind)
+    columns = []
+    for index, heading in columns_of(sheet, *found):
+        field = form.columns.get(heading)
+        if field is None and known_as(heading.rpartition("/")[2], kind) in (SKIP, DROP):
+            field = known_as(heading.rpartition("/")[2], kind)
+        columns.append(Column(index, heading, field))
+    return sampled(Proposal(sheet, *found, columns))
+
+
+def best_kind(sheets: list[Sheet]) -> Kind | None:
+    """The kind of register that most columns of a file fit, where nobody says which it is."""
+    scored = [
+        (sum(p.known for s in sheets if (p := propose(s, kind)) is not None), kind)
+        for kind in kinds().values()
+    ]
+    best, kind = max(scored, key=lambda pair: pair[0])
+    return kind if best else None
+
+
+def _field(kind: Kind, word: str) -> str:
+    return WORDS[word] if word in WORDS else kind.column(word)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; JSON's escapes are TOML's."""
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return '"' + "".join(escapes.get(c, c) for c in text) + '"'

@@ -1,0 +1,197 @@
+"""Finding the heading of a sheet and proposing which column is what."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from graph.loading.register.kinds import HEADINGS, Kind, find_kind, several
+from graph.loading.register.shown import Cell, Sheet
+
+SKIP, DROP = "skip", "drop"
+"""What is not read; and what is a personal number, which nothing below this room sees."""
+HIGHEST = 15
+"""Rows in which a heading is looked for."""
+SAMPLES = 3
+HINT_ROWS = 2
+"""Lines below a heading that may say how to fill in, or number the columns."""
+_BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
+
+
+@dataclass
+class Column:
+    """A column of a sheet: `field` is what it is; None where the vocabulary does not know it."""
+
+    index: int
+    heading: str
+    field: str | None
+    samples: list[str] = dataclasses.field(default_factory=list)
+
+
+@dataclass
+class Proposal:
+    """Where the heading of a sheet stands (rows from 0, inclusive) and what its columns are."""
+
+    sheet: Sheet
+    first: int
+    last: int
+    columns: list[Column]
+
+    @property
+    def known(self) -> int:
+        """Columns that say something."""
+        return sum(c.field not in (None, SKIP, DROP) for c in self.columns)
+
+
+def propose(sheet: Sheet, kind: Kind) -> Proposal | None:
+    """The best reading of a sheet as a register of a kind; None if it has not two known columns."""
+    best: Proposal | None = None
+    for row in range(min(HIGHEST, len(sheet.rows))):
+        for last in (row, row + 1):
+            found = _as_heading(sheet, kind, row, last) if last < len(sheet.rows) else None
+            # Of equals the first, and one row before two: what is below a heading is its rows.
+            if found is not None and (best is None or found.known > best.known):
+                best = found
+    if best is None or best.known < 2:  # noqa: PLR2004 - one known word is no heading
+        return None
+    return sampled(best)
+
+
+def sampled(proposal: Proposal) -> Proposal:
+    """The proposal with the first different values of each column; none of personal numbers."""
+    sheet = proposal.sheet
+    rows = body_rows(sheet, proposal.last)
+    for column in proposal.columns:
+        texts = [str(sheet.rows[n][column.index]) for n in rows if sheet.rows[n][column.index] != ""]
+        column.samples = [] if column.field == DROP else list(dict.fromkeys(texts))[:SAMPLES]
+    return proposal
+
+
+def headed(sheet: Sheet, headings: Sequence[str]) -> tuple[int, int] | None:
+    """First and last row of the heading that has at least one of these columns, most of them."""
+    wanted = set(headings)
+    found = [
+        (len(wanted & {h for _, h in _headings(sheet, row, last)}), -row, row - last, row, last)
+        for row in range(min(HIGHEST, len(sheet.rows)))
+        for last in (row, row + 1)
+        if last < len(sheet.rows)
+    ]
+    best = max(found, default=(0, 0, 0, 0, 0))
+    return (best[3], best[4]) if best[0] else None
+
+
+def columns_of(sheet: Sheet, first: int, last: int) -> list[tuple[int, str]]:
+    """Index and heading of the columns that have one."""
+    return _headings(sheet, first, last)
+
+
+def body_rows(sheet: Sheet, last: int) -> list[int]:
+    """Rows below the heading that are rows of the register: no hints, totals, remarks, blank lines."""
+    return [n for n in range(last + 1, len(sheet.rows)) if why_no_row(sheet.rows[n], n - last) is None]
+
+
+def why_no_row(row: Sequence[Cell], below: int) -> str | None:
+    """What a line is instead of a row of the register; None for a row. `below` the heading, from 1."""
+    texts = [str(cell).strip() for cell in row if cell != ""]
+    if not any(texts):
+        return "空行"
+    words = vocabulary()
+    first = re.sub(r"\s", "", next(text for text in texts if text))
+    if first.rstrip("：:") in words["totals"] or any(
+        re.sub(r"\s", "", t) in words["totals"] for t in texts[:2]
+    ):
+        return "合计"
+    # `1.` may begin a remark, and a row too.
+    if first.startswith(tuple(w for w in words["remarks"] if len(set(texts)) == 1 or w[:1] not in "123*")):
+        return "说明"
+    return _how_to_fill_in(texts) if below <= HINT_ROWS else None
+
+
+def _how_to_fill_in(texts: list[str]) -> str | None:
+    if sum(any(hint in text for hint in vocabulary()["hints"]) for text in texts) * 3 >= len(texts):
+        return "填写提示"
+    return "列号" if len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)] else None
+
+
+def fold(text: str) -> str:
+    """A heading as the vocabulary has it: narrow, small, without blanks, marks and brackets."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(filter(str.isalnum, plain))
+
+
+def known_as(heading: str, kind: Kind) -> str | None:
+    """What a column of this heading is; without what stands in brackets, and without a number at its end."""
+    plain = unicodedata.normalize("NFKC", heading)
+    bare = _BRACKETS.sub("", plain)
+    words = _words(kind.title)
+    for text in (fold(plain), fold(bare), fold(bare).rstrip("0123456789一二三四五六七八九十")):
+        if text in words:
+            return words[text]
+    if fold(bare).endswith(tuple(vocabulary()["dropped_ends"])):
+        return DROP
+    return None
+
+
+def _as_heading(sheet: Sheet, kind: Kind, first: int, last: int) -> Proposal | None:
+    columns, taken = [], set()
+    for index, heading in _headings(sheet, first, last):
+        # What stands under a heading that spans it says less alone: 主任 under 业委会.
+        parts = [heading.replace("/", ""), *heading.split("/")[::-1][:1]] if "/" in heading else [heading]
+        what = next((w for p in parts if (w := known_as(p, kind)) is not None), None)
+        if what in taken and what not in (SKIP, DROP) and not several(str(what)):
+            what = None
+        taken.add(what)
+        columns.append(Column(index, heading, what))
+    if not columns:
+        return None
+    if first != last and not any("/" in c.heading for c in columns):
+        return None
+    return Proposal(sheet, first, last, columns)
+
+
+def _headings(sheet: Sheet, first: int, last: int) -> list[tuple[int, str]]:
+    """Of two rows `upper/lower`: the upper one goes on over the blanks to its right."""
+    upper = [_one_line(cell) for cell in sheet.rows[first]]
+    if first == last:
+        return [(i, text) for i, text in enumerate(upper) if text]
+    lower = [_one_line(cell) for cell in sheet.rows[last]]
+    spans = {
+        column: upper[left]
+        for top, left, _, right in sheet.merged
+        if top == first
+        for column in range(left, right + 1)
+        if left < len(upper)
+    }
+    found, over = [], ""
+    for i, below in enumerate(lower):
+        over = upper[i] or (spans.get(i, "") if sheet.merged else over)
+        if below and over and below != over:
+            found.append((i, f"{over}/{below}"))
+        elif below or upper[i]:
+            found.append((i, below or upper[i]))
+    return found
+
+
+def _one_line(cell: Cell) -> str:
+    return "" if not isinstance(cell, str) else re.sub(r"\s+", "", cell).rstrip("*＊").lstrip("*＊")
+
+
+@cache
+def vocabulary() -> dict[str, list[str]]:
+    """The words of `headings.toml`."""
+    raw: dict[str, Any] = tomllib.loads(HEADINGS.read_text("utf-8"))
+    return raw
+
+
+@cache
+def _words(title: str) -> dict[str, str]:
+    words = {fold(w): SKIP for w in vocabulary()["skipped"]}
+    words |= {fold(w): DROP for w in vocabulary()["dropped"]}
+    columns = find_kind(title).columns
+    return words | {fold(h): name for name, headings in reversed(columns.items()) for h in headings[::-1]}

@@ -1,0 +1,47 @@
+"""A file of a register as the sheets that the clerk sees, by what the file is and not by its name."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from graph.loading.excel.bounds import BadWorkbook
+from graph.loading.register.flat import read_flat
+from graph.loading.register.ods import read_ods
+from graph.loading.register.shown import Sheet
+from graph.loading.register.xls import read_xls
+from graph.loading.register.xlsx import read_xlsx
+
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """The sheets that hold anything; raises `BadWorkbook`.
+
+    A cell that is merged downwards stands for all of its rows, so each gets its text; merged to the
+    right it stands in its first cell only.
+    """
+    try:
+        sheets = _reader(path)(path)
+    except OSError as error:
+        raise BadWorkbook(
+            f"文件无法读取：{error.strerror}", f"the file cannot be read: {error.strerror}"
+        ) from None
+    for sheet in sheets:
+        for top, left, bottom, _ in sheet.merged:
+            for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
+                if left < len(sheet.rows[row]):
+                    sheet.rows[row][left] = sheet.rows[top][left]
+    return [sheet for sheet in sheets if any(cell != "" for row in sheet.rows for cell in row)]
+
+
+def _reader(path: Path) -> Callable[[Path], list[Sheet]]:
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    if start == _OLE:
+        return read_xls
+    if start != _ZIP:
+        return read_flat
+    with zipfile.ZipFile(path) as archive:
+        return read_ods if "content.xml" in archive.namelist() else read_xlsx

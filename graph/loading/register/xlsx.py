@@ -1,0 +1,58 @@
+"""Reading .xlsx as it is seen: openpyxl gives formats, merged cells and error values with the values."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell as Stored
+from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from graph.loading.excel.archive import look_over, read_workbook_bytes
+from graph.loading.excel.scan import SheetFacts
+from graph.loading.register.shown import (
+    Cell,
+    Sheet,
+    error_cell,
+    shown_day,
+    shown_number,
+    shown_text,
+    unanswered,
+)
+
+
+def read_xlsx(path: Path) -> list[Sheet]:
+    """The sheets of a workbook; raises `BadWorkbook`."""
+    data = read_workbook_bytes(path)
+    facts = look_over(data)
+    book = load_workbook(BytesIO(data), data_only=True)
+    return [_sheet(sheet, facts[sheet.title]) for sheet in book.worksheets if sheet.title in facts]
+
+
+def _sheet(sheet: Worksheet, facts: SheetFacts) -> Sheet:
+    rows = [[_cell(cell) for cell in row] for row in sheet.iter_rows(max_row=facts.rows or 1)]
+    for row, column in facts.unanswered:
+        rows[row - 1][column - 1] = unanswered()
+    merged = [
+        (found.min_row - 1, found.min_col - 1, found.max_row - 1, found.max_col - 1)
+        for found in sheet.merged_cells.ranges
+    ]
+    return Sheet(sheet.title, rows, merged)
+
+
+def _cell(cell: Stored | MergedCell) -> Cell:
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "e":
+        return error_cell(str(value))
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return shown_number(value, cell.number_format or "General")
+    if isinstance(value, date | time | timedelta):
+        return shown_day(value, cell.number_format or "General")
+    return shown_text(str(value))

@@ -1,0 +1,136 @@
+"""Writing a plan: in one transaction, or in batches under a load record; with what takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field, replace
+
+from graph.loading import journal
+from graph.loading.plan import Plan
+from graph.model import EDGES
+from graph.store import Store, Transaction
+from graph.store.changes import CHUNK, Change, apply_changes, in_order
+from graph.store.derived import rederive
+from graph.store.history import ChangeSet, counts, last_number, record, write_part
+from graph.store.version import take_version
+from graph.store.within import differing_places, moves_places, place_statements, rederive_places
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step (`read`, `check`, `compare`, `write`, `derive`), done and total."""
+
+
+@dataclass
+class Work:
+    """A plan on its way into the graph.
+
+    `digest` names it while it is under way, `seen` is the data version that it was made for. `made`
+    is its change set without number, counts and version. `remember` writes what is known of the
+    source's last delivery afterwards, given the set.
+    """
+
+    plan: Plan
+    digest: str
+    seen: int
+    made: ChangeSet
+    remember: Callable[[Transaction, ChangeSet], Awaitable[None]]
+    persons: Collection[str] = field(default_factory=set)
+    """Whose posts an interrupted part of it may have changed."""
+
+
+async def write_at_once(store: Store, work: Work, progress: Progress) -> int:
+    """Everything in one transaction: it is all there, or nothing is. The number of derived changes."""
+    plan = work.plan
+
+    async def write(tx: Transaction) -> int:
+        changes, last = plan.steps()
+        if plan.changes:
+            await take_version(tx, work.seen)
+        for i in range(0, len(changes), CHUNK):
+            progress("write", i, len(changes))
+            await apply_changes(tx, changes[i : i + CHUNK])
+        progress("write", len(changes), len(changes))
+        derived = await rederive(tx, plan.persons(), plan.bodies()) if plan.persons() else []
+        if moves_places(plan.changes):
+            derived += await rederive_places(tx, {c.id for c in last})
+        await apply_changes(tx, derived)
+        await apply_changes(tx, last)
+        version = work.seen + bool(plan.changes)
+        number, before = await last_number(tx) + 1, await _known_before(tx, work)
+        made = replace(work.made, number=number, version=version, before=before, **counts(plan.changes))
+        await record(tx, made, [*changes, *last])
+        await work.remember(tx, made)
+        return len(derived)
+
+    return await store.write(write)
+
+
+async def write_in_batches(store: Store, work: Work, progress: Progress) -> int:
+    """Batches under a load record: until the last one, readers have to wait."""
+    plan = work.plan
+
+    async def begin(tx: Transaction) -> int:
+        await journal.begin_batches(tx, work.seen, work.digest)
+        return await last_number(tx) + 1
+
+    number = await store.write(begin)
+    position = await journal.journal_length(store)
+    found = counts([*_done_before(await journal.written_so_far(store)), *plan.changes])
+    changes, last = plan.steps()
+    for i in range(0, len(changes), CHUNK):
+        progress("write", i, len(changes))
+        await _write_batch(store, number, position, changes[i : i + CHUNK])
+        position += 1
+    progress("write", len(changes), len(changes))
+    persons = sorted(set(work.persons) | plan.persons())
+    derived = 0
+    for i in range(0, len(persons), CHUNK):
+        progress("derive", i, len(persons))
+        derived += await _derive_batch(store, number, position, set(persons[i : i + CHUNK]), plan.bodies())
+        position += 1
+    # Whether an interrupted part of this load moved a place is not known any more.
+    places = in_order(differing_places(await store.read(place_statements()), {c.id for c in last}))
+    for i in range(0, len(places), CHUNK):
+        await _write_batch(store, number, position, places[i : i + CHUNK])
+        position += 1
+    derived += len(places)
+    progress("derive", len(persons), len(persons))
+    for i in range(0, len(last), CHUNK):
+        await _write_batch(store, number, position, last[i : i + CHUNK])
+        position += 1
+
+    async def end(tx: Transaction) -> None:
+        before = journal.load_as_text(await journal.read_load(tx, work.made.source))
+        made = replace(work.made, number=number, version=work.seen + 1, before=before, **found)
+        await record(tx, made)
+        await work.remember(tx, made)
+        await journal.end_batches(tx)
+
+    await store.write(end)
+    return derived
+
+
+async def _known_before(tx: Transaction, work: Work) -> str:
+    return journal.load_as_text(await journal.read_load(tx, work.made.source))
+
+
+def _done_before(undo: list[Change]) -> list[Change]:
+    """What batches of an interrupted part did, from what takes them back."""
+    return [c.inverse() for c in undo if c.kind not in EDGES or not EDGES[c.kind].derived]
+
+
+async def _write_batch(store: Store, number: int, position: int, changes: list[Change]) -> None:
+    async def write(tx: Transaction) -> None:
+        await apply_changes(tx, changes)
+        await write_part(tx, number, position, changes)
+
+    await store.write(write)
+
+
+async def _derive_batch(store: Store, number: int, position: int, persons: set[str], bodies: set[str]) -> int:
+    async def write(tx: Transaction) -> int:
+        changes = await rederive(tx, persons, bodies)
+        await apply_changes(tx, changes)
+        await write_part(tx, number, position, changes)
+        return len(changes)
+
+    return await store.write(write)

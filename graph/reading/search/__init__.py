@@ -1,0 +1,11 @@
+"""Search: a thing by whatever a person types for it, and by what it was found.
+
+In reading order: `normalization` makes two spellings one, `words` knows other words for the same,
+`pinyin` makes a pattern of letters, `shelves` keeps the names of each type in one text, `match` looks
+for the words there, `areas` says where a hit lies, `find` puts the question and makes the rows.
+"""
+
+from graph.reading.search.areas import add_areas
+from graph.reading.search.find import MOST_FOUND, search
+
+__all__ = ["MOST_FOUND", "add_areas", "search"]

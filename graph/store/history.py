@@ -1,0 +1,199 @@
+"""What was changed in the graph, and what takes it back: change sets, numbered, written with the change.
+
+A set is a node `ChangeSet`; what takes it back is kept in parts, in nodes `LoadJournal` of the same
+number, as inverse changes. Parts of a number above the last set belong to a load under way.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal, TypedDict
+
+from graph.model import EDGES, label_of
+from graph.store import Store, Transaction
+from graph.store.changes import CHUNK, Change, from_json, to_json
+from graph.store.version import written_at
+
+Kind = Literal["load", "undo", "decision"]
+_LAST = "MATCH (c:ChangeSet) RETURN max(c.number) AS last"
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """One load, one load taken back, or one decision on appointments.
+
+    `source` is the document that it speaks for; `who` is empty for a decision, of which the ledger
+    knows that. `options` are those of a load that say more than the delivery.
+    """
+
+    number: int
+    kind: Kind
+    source: str
+    title: str
+    who: str = ""
+    at: str = ""
+    options: str = ""
+    created: int = 0
+    changed: int = 0
+    ended: int = 0
+    removed: int = 0
+    version: int = 0
+    undoes: int | None = None
+    undone_by: int | None = None
+    before: str = ""
+    """JSON of what was known of the source's last delivery before, empty if nothing was."""
+
+
+@dataclass(frozen=True)
+class Touch:
+    """The change set that first touched an element after a moment, and the element as it was then."""
+
+    by: ChangeSet
+    earlier: dict[str, Any] | None
+
+
+class Counts(TypedDict):
+    """How many elements were created, changed, ended (their last day moved to an earlier one), removed."""
+
+    created: int
+    changed: int
+    ended: int
+    removed: int
+
+
+def counts(changes: Iterable[Change]) -> Counts:
+    """Count changes by what they do."""
+    found = Counts(created=0, changed=0, ended=0, removed=0)
+    for change in changes:
+        if change.before is None:
+            found["created"] += 1
+        elif change.after is None:
+            found["removed"] += 1
+        else:
+            found["ended" if is_end(change) else "changed"] += 1
+    return found
+
+
+def is_end(change: Change) -> bool:
+    """Whether a change does nothing but let an edge end earlier than it did."""
+    before, after = change.before or {}, change.after or {}
+    ends = "until" in before and "until" in after and after["until"] < before["until"]
+    return ends and {**before, "until": None} == {**after, "until": None}
+
+
+async def last_number(tx: Transaction) -> int:
+    """The number of the last change set; 0 if there is none."""
+    return int((await tx.run(_LAST))[0]["last"] or 0)
+
+
+async def record(tx: Transaction, made: ChangeSet, changes: Sequence[Change] = ()) -> None:
+    """Write a set, and the parts that take it back unless they were written before."""
+    for position, i in enumerate(range(0, len(changes), CHUNK)):
+        await write_part(tx, made.number, position, changes[i : i + CHUNK])
+    values = {k: v for k, v in asdict(made).items() if v is not None}
+    values |= {"id": f"change-{made.number:06}", "at": made.at or written_at()}
+    await tx.run("CREATE (c:ChangeSet) SET c = $values", {"values": values})
+    if made.undoes is not None:
+        text = "MATCH (c:ChangeSet {id: $id}) SET c.undone_by = $number"
+        await tx.run(text, {"id": f"change-{made.undoes:06}", "number": made.number})
+
+
+async def write_part(tx: Transaction, number: int, position: int, changes: Iterable[Change]) -> None:
+    """Keep what takes some changes of a set back; of what was created the id is enough."""
+    undo = pack(
+        c.inverse() if c.before else Change(c.kind, {"id": c.id}, None, c.start, c.end) for c in changes
+    )
+    values = {
+        "id": f"journal-{number:06}-{position:06}",
+        "number": number,
+        "position": position,
+        "undo": undo,
+    }
+    await tx.run("CREATE (j:LoadJournal) SET j = $values", {"values": values})
+
+
+async def read_sets(store: Store) -> list[ChangeSet]:
+    """Every change set, by number."""
+    rows = (await store.read([("MATCH (c:ChangeSet) RETURN properties(c) AS c", {})]))[0]
+    names = {f.name for f in fields(ChangeSet)}
+    found = [ChangeSet(**{k: v for k, v in row["c"].items() if k in names}) for row in rows]
+    return sorted(found, key=lambda c: c.number)
+
+
+async def read_undo(store: Store, number: int) -> list[Change]:
+    """What takes a set back, in the order in which it can be done; without derived edges."""
+    text = "MATCH (j:LoadJournal {number: $number}) RETURN j.undo AS undo, j.position AS position"
+    rows = (await store.read([(text, {"number": number})]))[0]
+    rows.sort(key=lambda row: row["position"], reverse=True)
+    return [
+        c for row in rows for c in unpack(row["undo"]) if c.kind not in EDGES or not EDGES[c.kind].derived
+    ]
+
+
+async def touches(store: Store, after: int, ids: Collection[str], source: str) -> dict[str, Touch]:
+    """By id, the first set later than a number by which others than a source touched an element.
+
+    Left out are sets that were taken back, and elements that the source has written itself since.
+    """
+    found: dict[str, Touch] = {}
+    async for made, undo in _later(store, after):
+        for change in undo:
+            if made.source == source:
+                found.pop(change.id, None)
+            elif change.id in ids and change.id not in found:
+                found[change.id] = Touch(made, change.after)
+    return found
+
+
+async def touched_later(store: Store, after: int, ids: Collection[str]) -> dict[int, list[str]]:
+    """Which later sets, of those not taken back, touched which of these elements."""
+    found: dict[int, list[str]] = {}
+    async for made, undo in _later(store, after):
+        met = sorted({change.id for change in undo} & set(ids))
+        if met:
+            found[made.number] = met
+    return found
+
+
+async def _later(store: Store, after: int) -> AsyncIterator[tuple[ChangeSet, list[Change]]]:
+    for made in await read_sets(store):
+        if made.number > after and made.undone_by is None and made.kind != "undo":
+            yield made, await read_undo(store, made.number)
+
+
+async def forget_in_history(tx: Transaction, person: str) -> int:
+    """Take a person, and every edge of that person, out of what would take changes back."""
+    changed = 0
+    for row in await tx.run("MATCH (j:LoadJournal) RETURN j.id AS id"):
+        (part,) = await tx.run("MATCH (j:LoadJournal {id: $id}) RETURN j.undo AS undo", {"id": row["id"]})
+        changes = unpack(part["undo"])
+        kept = [c for c in changes if person not in (c.id, c.start, c.end)]
+        if len(kept) < len(changes):
+            changed += len(changes) - len(kept)
+            text = "MATCH (j:LoadJournal {id: $id}) SET j.undo = $undo"
+            await tx.run(text, {"id": row["id"], "undo": pack(kept)})
+    return changed
+
+
+async def persons_in_history(store: Store) -> set[str]:
+    """Ids of persons in what would take changes back."""
+    found: set[str] = set()
+    for made in await read_sets(store):
+        for change in await read_undo(store, made.number):
+            found |= {i for i in (change.id, change.start, change.end) if i and "~" not in i}
+    return {i for i in found if label_of(i) == "Person"}
+
+
+def pack(changes: Iterable[Change]) -> str:
+    """Changes as short text."""
+    return base64.b85encode(zlib.compress(to_json(changes).encode(), 1)).decode()
+
+
+def unpack(text: str) -> list[Change]:
+    """Back from `pack`, or from the plain JSON of earlier versions."""
+    if text.startswith("["):
+        return from_json(text)
+    return from_json(zlib.decompress(base64.b85decode(text)).decode())

@@ -1,0 +1,114 @@
+"""The heading is found, and what each column is proposed, in forms that differ from place to place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import BadParameter
+from graph.loading.register.forms import applied, corrected, form_text, made_of, path_of, read_form
+from graph.loading.register.headings import DROP, SKIP, body_rows, known_as, propose
+from graph.loading.register.kinds import find_kind
+from graph.loading.register.sheets import read_sheets
+from tests.loading.register.wild import write_text, write_xlsx
+
+QUARTERS = find_kind("小区台账")
+TWO_ROWS: list[list[object]] = [
+    ["云山区住宅小区台账", *[None] * 8],
+    ["序号", "社区", "小区名称", "物业情况", None, None, "业委会", None, None],
+    [None, None, None, "物业公司", "负责人", "联系电话", "主任", "成员", "成立时间"],
+    [None, "填写全称", "填写全称", "必填", None, None, None, None, "如：2015.07"],
+    [1, "清泉社区", "清泉花园", "安居物业", "王强", "13800000000", "张三", "李四、王五", "2021年7月"],
+    [2, None, "望江苑", "安居物业", "赵六", None, None, None, None],
+    ["合计", None, 2, None, None, None, None, None, None],
+    ["填表人：某某", *[None] * 8],
+]
+MERGED = ("A1:I1", "A2:A3", "B2:B3", "C2:C3", "D2:F2", "G2:I2", "B5:B6")
+
+
+@pytest.mark.parametrize("merged", [MERGED, ()])
+def test_a_heading_of_two_rows_below_a_title(tmp_path: Path, merged: tuple[str, ...]) -> None:
+    """主任 below 业委会 is the committee's, merged or not; hints, totals and names at the end are no rows."""
+    sheet = read_sheets(write_xlsx(tmp_path / "a.xlsx", TWO_ROWS, merged))[0]
+    found = propose(sheet, QUARTERS)
+    assert found is not None
+    assert (found.first, found.last) == (1, 2)
+    assert {c.heading: c.field for c in found.columns} == {
+        "序号": SKIP,
+        "社区": "community.name",
+        "小区名称": "quarter.name",
+        "物业情况/物业公司": "firm.name",
+        "物业情况/负责人": None,
+        "物业情况/联系电话": DROP,
+        "业委会/主任": "committee.post.chair",
+        "业委会/成员": "committee.post.member",
+        "业委会/成立时间": "committee.elected_on",
+    }
+    assert body_rows(sheet, found.last) == [4, 5]
+    assert found.columns[2].samples == ["清泉花园", "望江苑"]
+
+
+def test_personal_numbers_are_shown_nowhere(tmp_path: Path) -> None:
+    """A column of telephone numbers has no samples."""
+    sheet = read_sheets(write_xlsx(tmp_path / "a.xlsx", TWO_ROWS, MERGED))[0]
+    found = propose(sheet, QUARTERS)
+    assert found is not None
+    assert "138" not in str([c.samples for c in found.columns])
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("户数（户）", "quarter.households"),
+        ("＊建 筑 面 积", "quarter.floor_area_m2"),
+        ("業委會主任", None),
+        ("业委会成员2", "committee.post.member"),
+        ("业委会主任手机号", DROP),
+        ("No.", SKIP),
+    ],
+)
+def test_spellings_of_a_heading(heading: str, field: str | None) -> None:
+    """Units in brackets, blanks, full width and numbers at the end do not hide a heading."""
+    assert known_as(heading, QUARTERS) == field
+
+
+def test_a_sheet_without_a_heading_is_none(tmp_path: Path) -> None:
+    """One word that might be a heading makes no register."""
+    assert propose(read_sheets(write_text(tmp_path / "a.csv", [["社区"], ["清泉社区"]]))[0], QUARTERS) is None
+
+
+def test_a_form_is_kept_corrected_and_used_again(tmp_path: Path) -> None:
+    """A later delivery with columns in another order and a new one: the new one is not guessed."""
+    sheet = read_sheets(write_xlsx(tmp_path / "a.xlsx", TWO_ROWS, MERGED))[0]
+    proposed = propose(sheet, QUARTERS)
+    assert proposed is not None
+    form = corrected(made_of([proposed], QUARTERS), QUARTERS, {"物业情况/负责人": "物业负责人"})
+    path = tmp_path / "form.toml"
+    path.write_text(form_text(form, QUARTERS), "utf-8")
+    assert read_form(path) == form
+    later = [
+        ["小区名称", "社区", "物业情况", None, "户数", "业委会"],
+        [None, None, "物业公司", "负责人", None, "主任"],
+        ["清泉花园", "清泉社区", "安居物业", "王强", "1200", "张三"],
+    ]
+    again = applied(read_form(path), read_sheets(write_xlsx(tmp_path / "b.xlsx", later))[0])
+    assert again is not None
+    assert [c.field for c in again.columns] == [
+        "quarter.name",
+        "community.name",
+        "firm.name",
+        "project.post.project_manager",
+        None,
+        "committee.post.chair",
+    ]
+
+
+def test_a_form_says_what_is_wrong_in_it(tmp_path: Path) -> None:
+    """A clerk who edits it by hand gets the words that there are."""
+    path = tmp_path / "form.toml"
+    path.write_text('kind = "小区台账"\n[columns]\n"户数" = "户口"\n', "utf-8")
+    with pytest.raises(BadParameter, match="户口"):
+        read_form(path)
+    with pytest.raises(BadParameter):
+        path_of(tmp_path, "../x")

@@ -1,0 +1,121 @@
+"""A file is read as the clerk sees it, whatever program wrote it."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from graph.loading.cells import BadCell
+from graph.loading.excel.archive import BadWorkbook
+from graph.loading.register.sheets import read_sheets
+from graph.loading.register.shown import Number, letters, shown_number
+from tests.loading.register.wild import write_ods, write_text, write_xls, write_xlsx
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "shown"),
+    [
+        (1200, "General", "1200"),
+        (0.85, "0%", "85%"),
+        (12, "000000", "000012"),
+        (1234567.891, "#,##0.00", "1234567.89"),
+        (500, '0"户"', "500户"),
+        (-3, "0_);(0)", "-3"),
+        (2.5, "0", "3"),
+    ],
+)
+def test_a_number_is_what_its_format_shows(value: float, format_: str, shown: str) -> None:
+    """Leading zeros, units and rounding are in the format, and the clerk sees them."""
+    assert shown_number(value, format_) == shown
+
+
+def test_a_number_that_is_not_shown_with_certainty_is_refused() -> None:
+    """An id of 18 digits has lost its last ones; an exponent hides digits."""
+    assert isinstance(shown_number(430103199001011234, "General"), BadCell)
+    assert isinstance(shown_number(1234567, "0.00E+00"), BadCell)
+
+
+def test_dates_of_a_workbook_are_as_precise_as_their_format(tmp_path: Path) -> None:
+    """A date shown as year and month says no day; errors and pictures are no text."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([date(2015, 7, 1), date(2015, 7, 1), date(2015, 7, 1), 2021.1, '=_xlfn.DISPIMG("ID_1",1)'])
+    sheet["B1"].number_format = 'yyyy"年"m"月"'
+    sheet["C1"].number_format = "yyyy"
+    sheet["A2"], sheet["B2"] = "#N/A", True
+    sheet["A2"].data_type = "e"
+    book.save(tmp_path / "a.xlsx")
+    first, second = read_sheets(tmp_path / "a.xlsx")[0].rows
+    assert first[:4] == ["2015-07-01", "2015-07", "2015", "2021.1"]
+    assert isinstance(first[3], Number)
+    assert isinstance(first[4], BadCell)  # a formula that no program has computed
+    assert isinstance(second[0], BadCell)
+
+
+def test_a_picture_is_no_text(tmp_path: Path) -> None:
+    """WPS keeps a picture in a cell as a formula, and its text as the result."""
+    path = write_text(tmp_path / "a.csv", [["小区名称"], ['=DISPIMG("ID_5D",1)']])
+    cell = read_sheets(path)[0].rows[1][0]
+    assert isinstance(cell, BadCell)
+    assert "图片" in cell.zh
+
+
+def test_old_workbooks_and_spreadsheets_are_read_alike(tmp_path: Path) -> None:
+    """The same register as .xls, .ods and .xlsx gives the same cells."""
+    rows: list[list[object]] = [["小区", "户数"], ["清泉花园", 1200], ["望江苑", None]]
+    texts = [["小区", "户数"], ["清泉花园", "1200"], ["望江苑", ""]]
+    for path in (
+        write_xls(tmp_path / "a.xls", rows),
+        write_xlsx(tmp_path / "a.xlsx", rows),
+        write_ods(tmp_path / "a.ods", [[None if c is None else str(c) for c in row] for row in rows]),
+    ):
+        assert read_sheets(path)[0].rows == texts
+
+
+def test_an_old_workbook_shows_months(tmp_path: Path) -> None:
+    """A date of .xls goes by its format, too."""
+    path = write_xls(tmp_path / "a.xls", [[date(2019, 3, 1)]], {(0, 0): "yyyy-mm"})
+    assert read_sheets(path)[0].rows == [["2019-03"]]
+
+
+def test_cells_merged_downwards_stand_for_all_their_rows(tmp_path: Path) -> None:
+    """One community beside three quarters is the community of each."""
+    path = write_xlsx(tmp_path / "a.xlsx", [["清泉社区", "甲"], [None, "乙"], [None, "丙"]], ("A1:A3",))
+    assert [row[0] for row in read_sheets(path)[0].rows] == ["清泉社区"] * 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_text_files_of_every_encoding(tmp_path: Path, encoding: str, separator: str) -> None:
+    """What Excel, WPS and databases write as text."""
+    path = write_text(tmp_path / "a.csv", [["小区", "户数"], ["清泉花园", "12"]], encoding, separator)
+    assert read_sheets(path)[0].rows == [["小区", "户数"], ["清泉花园", "12"]]
+
+
+def test_a_file_of_two_encodings_is_refused_with_its_line(tmp_path: Path) -> None:
+    """Nothing is guessed: the line is named where neither encoding reads on."""
+    path = tmp_path / "a.csv"
+    path.write_bytes("小区\n清泉花园\n".encode() + b"\xcd\xfb\xbd\xad\xff\n")
+    with pytest.raises(BadWorkbook) as refused:
+        read_sheets(path)
+    assert "第 3 行" in refused.value.zh
+
+
+def test_damaged_files_are_refused(tmp_path: Path) -> None:
+    """A zip that is no workbook, and half of an old workbook."""
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("content.xml", "<a>")
+    (tmp_path / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    for name in ("a.ods", "a.xls"):
+        with pytest.raises(BadWorkbook):
+            read_sheets(tmp_path / name)
+
+
+def test_letters_go_on_after_z() -> None:
+    """As Excel counts columns."""
+    assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

@@ -1,0 +1,77 @@
+"""Registers as departments keep them, of invented places, written to files of every kind."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import xlwt
+from openpyxl import Workbook
+
+Rows = list[list[object]]
+
+
+def write_xlsx(path: Path, rows: Rows, merged: tuple[str, ...] = ()) -> Path:
+    """A workbook of one sheet."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    book.save(path)
+    return path
+
+
+def write_xls(path: Path, rows: Rows, formats: dict[tuple[int, int], str] | None = None) -> Path:
+    """An old workbook of one sheet; `formats` are number formats by row and column, from 0."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("台账")
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            if value is not None:
+                style = xlwt.easyxf(num_format_str=(formats or {}).get((i, j), "General"))
+                sheet.write(i, j, value, style)
+    book.save(str(path))
+    return path
+
+
+def write_ods(path: Path, rows: list[list[str | None]]) -> Path:
+    """A spreadsheet as LibreOffice writes it: runs of equal cells once, and a tail of empty ones."""
+    body = []
+    for row in rows:
+        cells = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
+            if text
+            else "<table:table-cell/>"
+            for text in row
+        )
+        body.append(
+            f'<table:table-row>{cells}<table:table-cell table:number-columns-repeated="16000"/>'
+            "</table:table-row>"
+        )
+    body.append(
+        '<table:table-row table:number-rows-repeated="1048000">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body>'
+        f'<office:spreadsheet><table:table table:name="Sheet1">{"".join(body)}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    return path
+
+
+def write_text(path: Path, rows: list[list[str]], encoding: str = "utf-8", separator: str = ",") -> Path:
+    """A text file without quotes."""
+    path.write_bytes("\r\n".join(separator.join(row) for row in rows).encode(encoding))
+    return path
