@@ -53,7 +53,10 @@ def make_hop(
     `from` and `to` are as walked; `since` is null where the start is not known.
     """
     a, b = (here, there) if edge.startswith(f"{here}~") else (there, here)
-    zh, en = _SENTENCES.get(type_) or (f"“{{a}}”—{EDGES[type_].zh}—“{{b}}”", f"{{a}} – {EDGES[type_].en} – {{b}}")
+    zh, en = _SENTENCES.get(type_) or (
+        f"“{{a}}”—{EDGES[type_].zh}—“{{b}}”",
+        f"{{a}} – {EDGES[type_].en} – {{b}}",
+    )
     known = known and since > OPEN_START
     when_zh = f"自 {since} 起" if known else "起始日不详"
     when_en = f"since {since}" if known else "start not known"
