@@ -135,6 +135,15 @@ AUDIT_TEXTS = Table(
     Column("text", Text),  # null: erased
 )
 
+REGISTER_NAMES = Table(
+    "register_names",
+    METADATA,
+    Column("key", Text, primary_key=True),  # type, place and name; of a person a keyed hash
+    Column("district", String(6), nullable=False, index=True),
+    Column("id", String(80), nullable=False),
+    Column("kept_at", String(32), nullable=False),
+)
+
 ERASURES = Table("erasures", METADATA, Column("digest", String(64), primary_key=True))
 
 AUDIT_ENDS = Table(
