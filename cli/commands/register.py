@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +23,7 @@ from cli.session import with_graph
 from graph.errors import BadParameter
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.plan import Options
-from graph.loading.register.deliver import load_register
+from graph.loading.register.deliver import OpenQuestions, load_register
 from graph.loading.register.forms import (
     Form,
     applied,
@@ -75,6 +77,13 @@ def read_register(
     lenient: Annotated[
         bool, typer.Option("--lenient", help="读不懂的格按“不知道”处理 / what cannot be read is not known")
     ] = False,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(help="回答问题：编号=1 是第一个候选，编号=新 是新的，编号=q-… 是别的 / an answer"),
+    ] = None,
+    as_new: Annotated[
+        bool, typer.Option("--as-new", help="未回答的都按新的处理 / what is not answered is new")
+    ] = False,
     missing: Annotated[
         Missing, typer.Option(help="本次未再交付的内容：仅报告、结束、删除 / what has gone missing")
     ] = Missing.report,
@@ -101,10 +110,12 @@ def read_register(
     digest = sha256(file.read_bytes()).hexdigest()
 
     async def work(graph: Graph) -> None:
-        with shown_progress() as progress:
+        for number, word in answered(answer or []):
+            await graph.ledger.questions.answer(number, word)
+        with shown_progress() as progress, shown_questions():
             done = await load_register(
                 graph.store,
-                graph.ledger.names,
+                graph.ledger,
                 file,
                 digest=digest,
                 form=kept,
@@ -112,6 +123,7 @@ def read_register(
                 place=place,
                 on=day,
                 lenient=lenient,
+                as_new=as_new,
                 complete=_subjects(complete, find_kind(kept.kind)),
                 options=Options(missing.value, day_of(ended_on)),
                 who=who_works(),
@@ -130,6 +142,31 @@ def read_register(
             await forget_again(graph.store, graph.ledger)
 
     with_graph(work)
+
+
+@contextmanager
+def shown_questions() -> Iterator[None]:
+    """Where a name may mean what the graph has, show what it may be and how to answer."""
+    try:
+        yield
+    except OpenQuestions as error:
+        for asked in error.questions:
+            say(f"{asked.number}. {asked.name}（{asked.place}）是不是图中已有的：")
+            for n, candidate in enumerate(asked.candidates, start=1):
+                where = f"{candidate.place}，{candidate.id}，相似 {candidate.likeness}"
+                say(f"     {n} {candidate.name}（{where}）")
+        first = error.questions[0].number
+        say(f"回答：--answer {first}=1，或 --answer {first}=新；全部按新的：--as-new。/ Answer so.")
+        raise
+
+
+def answered(given: list[str]) -> list[tuple[int, str]]:
+    """Numbers of questions with their answers; raises `BadParameter`."""
+    parted = [text.replace("＝", "=").partition("=") for text in given]
+    for number, _, word in parted:
+        if not number.strip().isdigit() or not word.strip():
+            raise BadParameter("--answer 写作 3=1 或 3=新。", "--answer is 3=1 or 3=新.", subject="answer")
+    return [(int(number), word.strip()) for number, _, word in parted]
 
 
 def say(text: str) -> None:

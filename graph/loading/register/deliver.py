@@ -9,7 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from graph.ledger.names import Names
+from graph.errors import GraphError
+from graph.ledger import Ledger
+from graph.ledger.questions import Asked
 from graph.loading.delivery import Delivery
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.load import LoadReport, load_delivery
@@ -28,6 +30,21 @@ from graph.store import Store
 from graph.store.version import read_loads
 
 
+class OpenQuestions(GraphError):
+    """Names that may mean what the graph has: nothing was loaded, the questions wait in the ledger."""
+
+    code = "open_questions"
+
+    def __init__(self, questions: list[Asked]) -> None:
+        count = len(questions)
+        super().__init__(
+            f"有 {count} 处不能确定是不是同一个，未导入任何内容；请回答后重新运行。",
+            f"{count} names may mean what the graph has: nothing was loaded, answer and run again.",
+            subject="questions",
+        )
+        self.questions = questions
+
+
 @dataclass
 class Registered:
     """What became of a register: the load, and what the clerk has to look at beside it."""
@@ -41,7 +58,7 @@ class Registered:
 
 async def load_register(
     store: Store,
-    names: Names,
+    ledger: Ledger,
     path: Path,
     *,
     digest: str,
@@ -50,6 +67,7 @@ async def load_register(
     place: str,
     on: date,
     lenient: bool = False,
+    as_new: bool = False,
     complete: frozenset[str] = frozenset(),
     options: Options | None = None,
     who: str = "",
@@ -60,13 +78,14 @@ async def load_register(
 
     `digest` is over the file's bytes. `on` is the day of the register: from then on the lists that
     it closes are complete, and those that the clerk says are (`complete`). `lenient`: cells that
-    cannot be read count as not known.
+    cannot be read count as not known. `as_new`: what may be a thing that is known, and nobody has said
+    so, is a new one; otherwise raises `OpenQuestions`.
     """
     kind, area = find_kind(form.kind), await find_place(store, place)
     district = area.id[:6]
     source = f"{NODES['SourceDocument'].prefix}-{district}-{kind.code}-{area.id}"
     known = await read_known(store, area)
-    ids = Ids(await names.read(district), known)
+    ids = Ids(await ledger.names.read(district), known)
     draft = Draft(path.name)
     since = await read_since(store, source)
     reading = Reading(kind, form, area, source, on, ids, draft, lenient, complete, since)
@@ -79,12 +98,17 @@ async def load_register(
     def read(_: Path) -> tuple[Delivery | None, list[Finding]]:
         return draft.delivery(path, manifest, whole)
 
+    open_ = await ledger.questions.ask(district, ids.questions.values())
+    if open_ and not as_new:
+        raise OpenQuestions(open_)
+    for question in open_:
+        ids.kept[question.key] = question.new_id
     if any(f.level == "error" for f in draft.findings):
         # What a row says wrong is said alone: what it did not make would be found missing as well.
         raise DeliveryRejected(str(path), draft.findings)
     if not dry_run:
         # Before the load: names without a load do no harm, a load without names would give new ids.
-        await names.keep(district, ids.kept)
+        await ledger.names.keep(district, ids.kept)
     report = await load_delivery(
         store, path, read=read, options=options, who=who, dry_run=dry_run, today=on, **more
     )

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from graph.ledger.names import KnownNames
+from graph.ledger.questions import Candidate, Question
 from graph.loading.register.known import Known
-from graph.loading.register.likeness import same_name
+from graph.loading.register.likeness import nearest, same_name
 from graph.model import NODES
 
 _SERIAL = "r"
@@ -23,13 +24,15 @@ _LONG = 10
 class Ids:
     """The ids of one delivery; `kept` are the names to remember once it is loaded.
 
-    `by_name` are ids that were found in the graph by their name alone.
+    `by_name` are ids that were found in the graph by their name alone; `questions` ask what a name
+    means that is nearly another; until they are answered it is taken for a new thing.
     """
 
     names: KnownNames
     known: Known
     kept: dict[str, str] = field(default_factory=dict)
     by_name: set[str] = field(default_factory=set)
+    questions: dict[str, Question] = field(default_factory=dict)
     _last: int | None = None
 
     def thing(self, label: str, place: str, name: str, number: str | None = None) -> str:
@@ -48,7 +51,24 @@ class Ids:
                 self.by_name.add(found)
         if found is None:
             found = self._made(label, keys[0])
+            candidates = self._candidates(label, place, plain)
+            if candidates and keys[0] not in self.questions:
+                where = self.known.names.get(place, "")
+                self.questions[keys[0]] = Question(keys[0], label, name, where, found, candidates)
+            if candidates:
+                return found
         self.kept |= dict.fromkeys(keys, found)
+        return found
+
+    def _candidates(self, label: str, place: str, plain: str) -> list[Candidate]:
+        """What a new name may mean: a thing of nearly this name here, or of this name elsewhere."""
+        found = [
+            Candidate(id_, self.known.names[id_], self.known.names.get(place, ""), round(score))
+            for other, score in nearest(plain, self.known.here(label, place))
+            for id_ in sorted(self.known.named[label, place, other])
+        ]
+        for where, id_ in self.known.elsewhere(label, place, plain):
+            found.append(Candidate(id_, self.known.names[id_], self.known.names.get(where, ""), 100))
         return found
 
     def only(self, label: str, owner: str) -> str:

@@ -46,6 +46,7 @@ class Known:
     sources: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _here: dict[tuple[str, str], list[str]] | None = None
 
     def add(self, label: str, id_: str, name: str, source: str, place: str) -> None:
         """A thing that stands at a place, or in the district."""
@@ -53,6 +54,21 @@ class Known:
         self.named[label, place, same_name(label, name)].add(id_)
         self.only[label, place].add(id_)
         self.places[id_].add(place)
+
+    def here(self, label: str, place: str) -> list[str]:
+        """The names of a type within a place, as `same_name` has them."""
+        if self._here is None:
+            self._here = defaultdict(list)
+            for found, where, plain in self.named:
+                self._here[found, where].append(plain)
+        return self._here.get((label, place), [])
+
+    def elsewhere(self, label: str, place: str, plain: str) -> list[tuple[str, str]]:
+        """Place and id of the quarters of this name in other communities: one may have moved."""
+        if label != "Quarter":
+            return []
+        same = {w: i for (kind, w, n), i in self.named.items() if (kind, n) == (label, plain) and w != place}
+        return [(where, id_) for where, ids in same.items() for id_ in sorted(ids)]
 
 
 async def find_place(store: Store, word: str) -> Area:

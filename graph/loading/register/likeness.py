@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cache
+
+from rapidfuzz import fuzz, process
 
 from graph.spelling import fold
 
+NEAR = 75
+"""Of 100, how alike two names are that may be one: one character of four differs, or is missing."""
+MOST_NEAR = 3
+
 _NUMERALS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
 _COUNTED = re.compile(r"第?([一二三四五六七八九十]+)(?=期|区|组|号|栋|幢|网格|党?支部|小组|单元|苑$|村$)")
+_TELLING = re.compile(r"\d+|[a-z]|[东西南北中上下甲乙丙丁]")
 _ENDS = {
     "Quarter": re.compile(r"(住宅小区|小区)$"),
     "Area": re.compile(r"(社区居民委员会|社区居委会|居民委员会|居委会|社区|办事处)$"),
@@ -48,6 +56,17 @@ def same_name(label: str, name: str) -> str:
     # A branch of a firm is not the firm: 分公司 stays.
     bare = text if ends is None or text.endswith("分公司") else ends.sub("", text)
     return bare or text
+
+
+def nearest(name: str, others: Collection[str]) -> list[tuple[str, float]]:
+    """The names (as `same_name` has them) that may mean the same, the likest first, of 100.
+
+    Names that differ in a number or a direction are different things: 一期 and 二期, 东区 and 西区.
+    """
+    marks = _TELLING.findall(name)
+    found = process.extract(name, others, scorer=fuzz.ratio, score_cutoff=NEAR, limit=3 * MOST_NEAR)
+    alike = [(other, score) for other, score, _ in found if _TELLING.findall(other) == marks]
+    return alike[:MOST_NEAR]
 
 
 def _number(words: str) -> int:

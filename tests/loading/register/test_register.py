@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from graph.errors import BadParameter
+from graph.ledger import Ledger
 from graph.loading.findings import DeliveryRejected
 from graph.loading.plan import Options
-from graph.loading.register.deliver import Registered, load_register
+from graph.loading.register.deliver import OpenQuestions, Registered, load_register
 from graph.loading.register.forms import made_of
 from graph.loading.register.headings import propose
 from graph.loading.register.kinds import find_kind
@@ -77,7 +79,7 @@ async def deliver(
     proposals = [p for s in sheets if (p := propose(s, find_kind(kind))) is not None]
     return await load_register(
         graph.store,
-        graph.ledger.names,
+        ledger,
         path,
         digest=sha256(repr(sheets).encode()).hexdigest(),
         form=made_of(proposals, find_kind(kind)),
@@ -104,9 +106,9 @@ async def ties(graph: Graph, type_: str) -> set[tuple[str, str, str]]:
     return {(row["a"], row["b"], row["key"]) for row in rows}
 
 
-async def test_one_flat_sheet_becomes_a_place(town: Graph, tmp_path: Path) -> None:
+async def test_one_flat_sheet_becomes_a_place(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
     """Quarters, firm, projects, bodies, persons and posts of three rows, and no id was typed."""
-    done = await deliver(town, write_xlsx(tmp_path / "a.xlsx", ROWS, ("A1:K1",)))
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS, ("A1:K1",)))
     assert done.rows == 3
     assert done.new_areas == ["梧桐社区", "清泉社区"]
     quarters = await nodes(town, "Quarter")
@@ -145,12 +147,12 @@ async def test_one_flat_sheet_becomes_a_place(town: Graph, tmp_path: Path) -> No
     assert all(p["id"].startswith("p-990301-r") for p in people.values())
 
 
-async def test_the_next_delivery_keeps_every_id(town: Graph, tmp_path: Path) -> None:
+async def test_the_next_delivery_keeps_every_id(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
     """Columns in another order, another spelling, a new chair: what ended is ended, the rest is the same."""
     first = write_xlsx(tmp_path / "a.xlsx", ROWS)
-    await deliver(town, first)
+    await deliver(town, ledger, first)
     before = {label: await nodes(town, label) for label in ("Quarter", "Person", "OwnersCommittee")}
-    again = await deliver(town, first)
+    again = await deliver(town, ledger, first)
     assert (again.report.created, again.report.changed) == (0, 0)
     changed = [[*row[1:], row[0]] if len(row) > 1 else row for row in ROWS]
     changed[2] = [*changed[2]]
@@ -159,6 +161,7 @@ async def test_the_next_delivery_keeps_every_id(town: Graph, tmp_path: Path) -> 
     changed[2][6] = "李四、王五"
     later = await deliver(
         town,
+        ledger,
         write_xlsx(tmp_path / "b.xlsx", changed),
         on=date(2025, 7, 31),
         options=Options("end", date(2025, 7, 15)),
@@ -182,27 +185,27 @@ async def test_the_next_delivery_keeps_every_id(town: Graph, tmp_path: Path) -> 
     assert {(r["name"], r["role"]) for r in posts[0]} == {("李四", "chair"), ("王五", "member")}
 
 
-async def test_what_cannot_be_read_is_said_with_its_cell(town: Graph, tmp_path: Path) -> None:
+async def test_what_cannot_be_read_is_said_with_its_cell(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
     """约800 is no exact number: refused with its cell, or not known where the clerk says so."""
     rows = [*ROWS[:3], ["清泉社区", "望江苑", "约800", None, "安居物业", "由社区代管"]]
     path = write_xlsx(tmp_path / "a.xlsx", rows)
     with pytest.raises(DeliveryRejected) as refused:
-        await deliver(town, path)
+        await deliver(town, ledger, path)
     assert {(f.cell, f.value) for f in refused.value.findings} == {("C4", "约800"), ("F4", "由社区代管")}
-    done = await deliver(town, path, lenient=True)
+    done = await deliver(town, ledger, path, lenient=True)
     assert {f.cell for f in done.report.warnings} >= {"C4", "F4"}
     assert "households" not in (await nodes(town, "Quarter"))["望江苑"]
 
 
-async def test_complete_lists_make_gaps_known(town: Graph, tmp_path: Path) -> None:
+async def test_complete_lists_make_gaps_known(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
     """Where the clerk says that owners' committees are all listed, a quarter without one is a gap."""
     path = write_xlsx(tmp_path / "a.xlsx", ROWS)
-    await deliver(town, path, complete=frozenset({"owners_committee"}))
+    await deliver(town, ledger, path, complete=frozenset({"owners_committee"}))
     lists = {e for e in await ties(town, "COMPLETE_IN") if e[2] == "owners_committee"}
     assert {quarter for quarter, _, _ in lists} == {"清泉花园", "望江苑", "梧桐里"}
 
 
-async def test_a_graph_that_has_the_quarter_keeps_its_id(town: Graph, tmp_path: Path) -> None:
+async def test_a_graph_that_has_the_quarter_keeps_its_id(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
     """What another source named before is found by its name in the community, and said so."""
     build = subdistrict()
     build.node("990301-qingquan", name="清泉社区", level="community")
@@ -213,6 +216,44 @@ async def test_a_graph_that_has_the_quarter_keeps_its_id(town: Graph, tmp_path: 
     rows[2][:2] = "清泉社区", "清泉花園"
     await wipe(town.store)
     await build.write(town.store)
-    done = await deliver(town, write_xlsx(tmp_path / "a.xlsx", rows), dry_run=True)
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", rows), dry_run=True)
     assert done.by_name == ["清泉花园小区"]
     assert done.new_areas == []
+
+
+async def test_a_name_that_may_mean_another_is_asked_once(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """清泉花圆 may be 清泉花园: nothing is loaded until somebody says so, and nobody is asked again."""
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))
+    before = (await nodes(town, "Quarter"))["清泉花园"]["id"]
+    later = [*ROWS[:2], ["清泉社区", "清泉花圆", "1200户"], ["梧桐社区", "望江苑", 800]]
+    path = write_xlsx(tmp_path / "b.xlsx", later)
+    with pytest.raises(OpenQuestions) as refused:
+        await deliver(town, ledger, path)
+    asked = {q.name: q for q in refused.value.questions}
+    assert {n: [(c.name, c.place) for c in q.candidates] for n, q in asked.items()} == {
+        "清泉花圆": [("清泉花园", "清泉社区")],
+        "望江苑": [("望江苑", "清泉社区")],  # of another community: it may have moved
+    }
+    assert set(await nodes(town, "Quarter")) == {"清泉花园", "望江苑", "梧桐里"}
+    questions = ledger.questions
+    assert [q.number for q in await questions.open()] == [q.number for q in refused.value.questions]
+    with pytest.raises(BadParameter):
+        await questions.answer(asked["清泉花圆"].number, "7")
+    await questions.answer(asked["清泉花圆"].number, "1")
+    await questions.answer(asked["望江苑"].number, "新")
+    assert await questions.open() == []
+    await deliver(town, ledger, path)
+    after = await nodes(town, "Quarter")
+    assert after["清泉花圆"]["id"] == before
+    places = await ties(town, "PART_OF")
+    assert {("望江苑", "清泉社区", ""), ("望江苑", "梧桐社区", "")} <= places
+
+
+async def test_what_is_not_answered_can_be_new(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """With as_new a clerk takes all of it for new things."""
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))
+    path = write_xlsx(tmp_path / "b.xlsx", [*ROWS[:2], ["清泉社区", "清泉茶园", 20]])
+    await deliver(town, ledger, path, as_new=True)
+    assert {"清泉花园", "清泉茶园"} <= set(await nodes(town, "Quarter"))

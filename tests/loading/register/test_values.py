@@ -8,7 +8,7 @@ import pytest
 
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import kinds, post_words
-from graph.loading.register.likeness import clean, same_name
+from graph.loading.register.likeness import clean, nearest, same_name
 from graph.loading.register.shown import Number
 from graph.loading.register.values import Day, Named, read_amount, read_day, read_names, read_post, read_truth
 from graph.model import POSTS
@@ -140,3 +140,18 @@ def test_when_two_names_are_one(label: str, one: str, two: str, same: bool) -> N
 def test_names_are_stored_without_what_is_not_seen() -> None:
     """Invisible characters and double blanks are no part of a name."""
     assert clean(" 清泉\u200b花园  一期\ufeff") == "清泉花园 一期"
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("清泉花圆", ["清泉花园"]),
+        ("望江花苑", ["望江苑"]),
+        ("阳光城2期", []),  # another number is another thing
+        ("阳光城西区", []),
+        ("梧桐里", []),
+    ],
+)
+def test_which_names_may_be_one(name: str, near: list[str]) -> None:
+    """One character of four is asked about; numbers and directions tell things apart."""
+    assert [n for n, _ in nearest(name, ["清泉花园", "望江苑", "阳光城1期", "阳光城东区"])] == near
