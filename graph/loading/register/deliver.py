@@ -98,14 +98,14 @@ async def load_register(
     def read(_: Path) -> tuple[Delivery | None, list[Finding]]:
         return draft.delivery(path, manifest, whole)
 
+    if any(f.level == "error" for f in draft.findings):
+        # What a row says wrong is said alone: what it did not make would be found missing as well.
+        raise DeliveryRejected(str(path), draft.findings)
     open_ = await ledger.questions.ask(district, ids.questions.values())
     if open_ and not as_new:
         raise OpenQuestions(open_)
     for question in open_:
         ids.kept[question.key] = question.new_id
-    if any(f.level == "error" for f in draft.findings):
-        # What a row says wrong is said alone: what it did not make would be found missing as well.
-        raise DeliveryRejected(str(path), draft.findings)
     if not dry_run:
         # Before the load: names without a load do no harm, a load without names would give new ids.
         await ledger.names.keep(district, ids.kept)

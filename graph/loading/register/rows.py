@@ -16,6 +16,8 @@ from graph.model import label_of
 from graph.model.base import Property
 
 QUALIFIERS = {"about": "约数", "at_least": "“以上”", "at_most": "“以下”"}
+PLACED = {"Quarter", "Grid"}
+"""What lies in a community, always."""
 LONGEST_YES = 3
 """Characters of 已成立: what is longer in a column 业委会 is its name."""
 
@@ -63,6 +65,10 @@ def _row(reading: Reading, row: Row) -> None:
         bad = BadCell(f"这一行没有可用的“{zh}”，无法导入", f"the row has no usable {kind.main}")
         reading.draft.say(bad, None, zh)
         return
+    home = kind.things[kind.main].within
+    if kind.things[kind.main].label in PLACED and home not in found:
+        bad = BadCell("这一行没有社区；请补上，或写进表样的 constants", "the row has no community")
+        reading.draft.say(bad, None, kind.shown(f"{home}.name"))
     for edge in kind.edges:
         start, end = found.get(edge["from"]), found.get(edge["to"])
         if start is not None and end is not None and start != end:

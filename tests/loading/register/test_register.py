@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -71,8 +72,16 @@ async def town(scratches: Opener) -> Graph:
     return graph
 
 
+@pytest.fixture
+async def ledger(tmp_path: Path) -> AsyncIterator[Ledger]:
+    """A ledger in which no register has named anything yet."""
+    opened = Ledger(tmp_path)
+    yield opened
+    await opened.close()
+
+
 async def deliver(
-    graph: Graph, path: Path, *, kind: str = "小区台账", place: str = "云山街道", **more: Any
+    graph: Graph, ledger: Ledger, path: Path, kind: str = "小区台账", **more: Any
 ) -> Registered:
     """What the command does."""
     sheets = read_sheets(path)
@@ -154,7 +163,8 @@ async def test_the_next_delivery_keeps_every_id(town: Graph, ledger: Ledger, tmp
     before = {label: await nodes(town, label) for label in ("Quarter", "Person", "OwnersCommittee")}
     again = await deliver(town, ledger, first)
     assert (again.report.created, again.report.changed) == (0, 0)
-    changed = [[*row[1:], row[0]] if len(row) > 1 else row for row in ROWS]
+    padded = [[*row, *[None] * (len(HEADING) - len(row))] for row in ROWS[1:-1]]
+    changed = [ROWS[0], *([*row[1:], row[0]] for row in padded)]
     changed[2] = [*changed[2]]
     changed[2][0] = "清泉花园小区"
     changed[2][5] = "李四"
@@ -187,11 +197,16 @@ async def test_the_next_delivery_keeps_every_id(town: Graph, ledger: Ledger, tmp
 
 async def test_what_cannot_be_read_is_said_with_its_cell(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
     """约800 is no exact number: refused with its cell, or not known where the clerk says so."""
-    rows = [*ROWS[:3], ["清泉社区", "望江苑", "约800", None, "安居物业", "由社区代管"]]
+    bad: list[object] = ["清泉社区", "望江苑", "约800", None, "安居物业", "由社区代管"]
+    rows = [*ROWS[:3], bad]
     path = write_xlsx(tmp_path / "a.xlsx", rows)
     with pytest.raises(DeliveryRejected) as refused:
         await deliver(town, ledger, path)
     assert {(f.cell, f.value) for f in refused.value.findings} == {("C4", "约800"), ("F4", "由社区代管")}
+    none = write_xlsx(tmp_path / "b.xlsx", [*ROWS[:3], [None, "望江苑"]])
+    with pytest.raises(DeliveryRejected) as refused:
+        await deliver(town, ledger, none)
+    assert "没有社区" in refused.value.findings[0].zh
     done = await deliver(town, ledger, path, lenient=True)
     assert {f.cell for f in done.report.warnings} >= {"C4", "F4"}
     assert "households" not in (await nodes(town, "Quarter"))["望江苑"]
@@ -227,7 +242,7 @@ async def test_a_name_that_may_mean_another_is_asked_once(
     """清泉花圆 may be 清泉花园: nothing is loaded until somebody says so, and nobody is asked again."""
     await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))
     before = (await nodes(town, "Quarter"))["清泉花园"]["id"]
-    later = [*ROWS[:2], ["清泉社区", "清泉花圆", "1200户"], ["梧桐社区", "望江苑", 800]]
+    later: list[list[object]] = [*ROWS[:2], ["清泉社区", "清泉花圆", "1200户"], ["梧桐社区", "望江苑", 800]]
     path = write_xlsx(tmp_path / "b.xlsx", later)
     with pytest.raises(OpenQuestions) as refused:
         await deliver(town, ledger, path)
