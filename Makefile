@@ -25,7 +25,7 @@ cover: $(VENV)/.dev ## the tests with a coverage report
 check: $(VENV)/.dev ## formatting, lint and types
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
 
-bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (takes minutes)
+bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (takes minutes; ARGS=callers: 32 callers at once)
 	@$(BIN)/python -m bench $(ARGS)
 
 mutations: $(VENV)/.dev ## break each rule in every place and see that a test notices (takes long)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -14,9 +15,10 @@ from api.documents import docs
 from api.documents.openapi import PREFIX
 from api.http.dependencies import refuse_unknown, refuse_unusable
 from api.http.doorkeeper import Doorkeeper
-from api.http.edge import Edge
+from api.http.edge import SizeGuard
 from api.http.gate import Gate
 from api.http.handlers import add_handlers
+from api.http.origins import ALLOWED_HEADERS, ALLOWED_METHODS, SHOWN_HEADERS
 from api.http.refusals import Refusals
 from api.http.reply import Service
 from api.http.revision import read_revision
@@ -119,7 +121,17 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED, compresslevel=4)
     app.add_middleware(Gate)
-    app.add_middleware(Edge, any_host=settings.auth != "none")
+    app.add_middleware(SizeGuard, any_host=settings.auth != "none")
+    if settings.allowed_origins:
+        # Outside of the gate: a browser asks beforehand, without a key, whether it may ask.
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=ALLOWED_METHODS,
+            allow_headers=ALLOWED_HEADERS,
+            expose_headers=SHOWN_HEADERS,
+            allow_private_network=True,  # the origins are named, and the service is on an intranet
+        )
     # Added last, so outermost. The server's own belief in such headers is off (`cli.serving`).
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)

@@ -1,4 +1,7 @@
-"""`python -m bench`: generate, import, ask, start; prints figures with median and spread."""
+"""`python -m bench`: generate, import, ask, start; prints figures with median and spread.
+
+`python -m bench callers` is the load of many callers alone.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import argparse
 import asyncio
 import os
 import platform
+import sys
 import tempfile
 from pathlib import Path
 
+from bench import callers
 from bench.access import measure_access, measure_streaming
 from bench.coverage import measure_coverage
 from bench.measures import measure_import, measure_queries, measure_start
@@ -36,6 +41,8 @@ async def load_tenth(scale: Scale, root: Path, heap: str) -> Path:
 
 def main() -> None:
     """Run every measure once; the folders are removed afterwards."""
+    if sys.argv[1:2] == ["callers"]:
+        sys.exit(callers.main(sys.argv[2:]))
     options = argparse.ArgumentParser(prog="bench", description=__doc__)
     options.add_argument("--subdistricts", type=int, default=30)
     options.add_argument("--communities", type=int, default=300)

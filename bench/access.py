@@ -84,7 +84,7 @@ def _ask(client: HTTPConnection, query: str) -> HTTPResponse:
 
 
 def measure_access(data_dir: Path, heap: str, times: int) -> list[Measure]:
-    """A named query of a caller with key and area, in turn with one nobody asks for a key."""
+    """A named query of a caller with key and area, in turn with one without a key."""
     key = asyncio.run(_key(data_dir))
     guarded = PORT + 1
     with service(data_dir, heap), _guarded(data_dir, heap, guarded):

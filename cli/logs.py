@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
+
 FILE_BYTES, FILES = 10 << 20, 10
 """Bytes after which a file is put aside, and how many are kept of each kind."""
 ACCESS, SERVICE = "access.log", "service.log"
@@ -40,7 +42,7 @@ class PrivateFile(RotatingFileHandler):
 
     def _open(self) -> TextIOWrapper:
         def private(path: str, flags: int) -> int:
-            return os.open(path, flags, 0o600)
+            return os.open(path, flags, PRIVATE_FILE)
 
         file = open(self.baseFilename, self.mode, encoding=self.encoding, opener=private)  # noqa: SIM115
         assert isinstance(file, TextIOWrapper)
@@ -53,7 +55,7 @@ def log_config(folder: Path | None) -> dict[str, Any]:
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "level": "WARNING"}
     }
     if folder is not None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         for name, file in (("access", ACCESS), ("service", SERVICE)):
             handlers[name] = {
                 "class": "cli.logs.PrivateFile",

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from graph.private import PRIVATE_FILE
+
 try:
     import readline
 except ImportError:  # Windows has none: the prompt then knows no history
@@ -15,7 +17,6 @@ except ImportError:  # Windows has none: the prompt then knows no history
 FIRST, NEXT = "cypher> ", "   ...> "
 MOST = 1_000
 """Lines of history that are kept."""
-PRIVATE_FILE = 0o600
 
 
 def read_queries() -> Iterator[str]:

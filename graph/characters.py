@@ -10,17 +10,19 @@ import json
 import re
 import unicodedata
 
+BOM = "\ufeff"
+"""The byte order mark: before a CSV file it says to Excel that the characters are UTF-8."""
 REPLACEMENT = "\ufffd"
 """What is in the place of a character that cannot be written, so that it is seen to be missing."""
 _PLANES = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANES}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OBEYED = re.compile("[\r\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Text in a file, but in a terminal they move what stands before or after them."""
+"""Text in a file, but in a terminal they move what is before or after them."""
 
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-"""What is copied along with text and seen by nobody; two names that differ in it are one."""
+"""What is copied along with text, unseen; two names that differ in it are one."""
 
 
 def tidy(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
@@ -76,6 +77,13 @@ SETTINGS_TABLE = (
         "",
         "可信的反向代理（地址或网段，逗号分隔）；只采信它们的 X-Forwarded-For",
         "reverse proxies whose X-Forwarded-For is believed: addresses or networks, with commas",
+    ),
+    Setting(
+        "COBUILD_ORIGINS",
+        "origins",
+        "",
+        "允许其网页直接读取接口的来源（如 http://10.0.0.5:8080，逗号分隔）；空则都不允许",
+        "origins whose pages may read the API, such as http://10.0.0.5:8080, with commas; empty: none",
     ),
     Setting(
         "COBUILD_RATE_LIMIT",
@@ -164,6 +172,7 @@ class Settings(BaseModel):
     oidc_area_claim: str = "cobuild_area"
     oidc_keys_age: int = Field(default=300, ge=1, le=86400)
     proxies: str = ""
+    origins: str = ""
     rate_limit: str = Field(default="1200/minute", pattern=r"^[1-9]\d*/(second|minute|hour)$")
     copies: int = Field(default=4, ge=1)
     register_days: int = Field(default=92, ge=1, le=36500)
@@ -191,6 +200,26 @@ class Settings(BaseModel):
                 "应为 IP 地址或网段，以逗号分隔", "expected IP addresses or networks, with commas between"
             ) from None
         return given
+
+    @field_validator("origins")
+    @classmethod
+    def _check_origins(cls, given: str) -> str:
+        """Origins as a browser sends them; `*` would let any page read what the caller may see."""
+        for part in (p.strip() for p in given.split(",") if p.strip()):
+            split = urlsplit(part)
+            if split.scheme not in ("http", "https") or part != f"{split.scheme}://{split.netloc}":
+                raise validation_error(
+                    f"{part} 应为 http(s)://主机[:端口]，不含路径，不可用 *",
+                    f"{part} should be http(s)://host[:port] without a path; * is not allowed",
+                )
+            if not split.hostname or split.username is not None:
+                raise validation_error(f"{part} 缺少主机名", f"{part} has no plain host name")
+        return given
+
+    @property
+    def allowed_origins(self) -> list[str]:
+        """The origins whose pages may read the API."""
+        return [part.strip() for part in self.origins.split(",") if part.strip()]
 
     @property
     def trusted_proxies(self) -> list[str]:

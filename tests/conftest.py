@@ -186,7 +186,7 @@ def builder() -> GraphBuilder:
 
 @pytest.fixture(scope="session")
 async def loader(make_settings: SettingsMaker) -> AsyncIterator[Opener]:
-    """Gives the graph of an engine with all of `seed_data/`, loaded once; nobody writes there."""
+    """Gives the graph of an engine with all of `seed_data/`, loaded once; no one writes there."""
     graphs: dict[str, Graph] = {}
     async with AsyncExitStack() as stack:
 

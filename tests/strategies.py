@@ -113,7 +113,7 @@ class Drawing:
 
 
 def draw_places(d: Drawing) -> None:
-    """The areas, the quarters in them, what stands in the quarters."""
+    """The areas, the quarters in them, what is in the quarters."""
     b = d.builder
     b.node(DISTRICT, level="district")
     b.node(STREET, level="subdistrict")

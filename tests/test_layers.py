@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -13,7 +14,7 @@ LONGEST = 330
 """Lines of a module; what is longer has more than one job."""
 
 FLOORS = (
-    {"errors", "validation", "formulas", "characters", "spelling"},
+    {"errors", "validation", "formulas", "characters", "private", "spelling"},
     {"settings", "data_files", "model", "ledger"},
     {"store", "catalogue"},
     {"loading", "reading"},
@@ -122,6 +123,48 @@ def test_commands_bear_the_names_of_routers() -> None:
     assert commands - routers == {"accounts", "bolt", "checks", "load", "mcp", "register", "serve", "upkeep"}
 
 
+BESIDE_THE_ROOMS = {
+    "api": "routes",
+    "cli": "commands",
+    "client": "the client, which has a wheel of its own",
+    "worked_example": "the generator of the invented district",
+    "oracle": "the rules once more in plain Python, to compare with",
+    "mutation": "breaks rules and sees whether their tests notice",
+    "crash": "kills processes while they write",
+    "front_ends": "loads the graph answers with the libraries that they are for",
+    "neo4j_server": "the Neo4j that tests ask",
+}
+"""Folders of tests that are not those of a room, and what for."""
+
+
+def test_tests_mirror_the_house() -> None:
+    """What a room does is tested in the folder of its name; every other folder is named with a reason."""
+    folders = {p.name for p in (ROOT / "tests").iterdir() if (p / "__init__.py").exists()}
+    rooms = {room for floor in FLOORS for room in floor}
+    assert folders - rooms == set(BESIDE_THE_ROOMS)
+
+
+def test_helper_modules_hold_no_tests() -> None:
+    """Tests are in modules named `test_…`, all others are what these use."""
+    modules = [p for p in (ROOT / "tests").rglob("*.py") if "test_" not in p.name]
+    named = [
+        (p.name, n.name) for p in modules for n in ast.walk(ast.parse(p.read_text("utf-8"))) if _is_test(n)
+    ]
+    assert modules
+    assert named == []
+
+
+def _is_test(node: ast.AST) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
+
+
+def test_the_oracle_walks_from_place_to_place_itself() -> None:
+    """With WITHIN the rules and their recomputation could be wrong alike."""
+    modules = [*(ROOT / "tests/oracle").glob("*.py")]
+    assert any("PART_OF" in p.read_text("utf-8") for p in modules)
+    assert [p.name for p in modules if "WITHIN" in p.read_text("utf-8")] == []
+
+
 def test_headers_are_read_in_the_catalogue_only() -> None:
     """Elsewhere a file's header is attributes with types, never tags to be parsed again."""
     users = [name_of(p) for p in MODULES if ".tags[" in (text := p.read_text("utf-8")) or ".tags.get" in text]
@@ -184,7 +227,7 @@ def calls(path: Path) -> set[str]:
 
 
 def test_facts_are_read_in_a_few_places() -> None:
-    """Rows that nobody withheld are read where values are counted and compared, nowhere else."""
+    """Rows that no one withheld are read where values are counted and compared, nowhere else."""
     found = {name_of(p) for p in MODULES if any(c.endswith(".read_facts") for c in calls(p))}
     assert found == set(FACTS)
 

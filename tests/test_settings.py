@@ -24,7 +24,7 @@ def test_every_setting_is_a_field_with_the_default_it_names() -> None:
 
 
 def test_the_readme_has_the_settings_table() -> None:
-    """Every variable stands in the README with its default and meaning."""
+    """Every variable is in the README with its default and meaning."""
     for setting in SETTINGS_TABLE:
         assert f"| `{setting.name}` | {setting.default or '–'} | {setting.zh} {setting.en} |" in README
 
@@ -46,6 +46,9 @@ def test_a_password_is_never_shown() -> None:
         ("COBUILD_PORT", "70000"),
         ("COBUILD_PORT", "http"),
         ("COBUILD_HEAP", "1 GB"),
+        ("COBUILD_ORIGINS", "*"),
+        ("COBUILD_ORIGINS", "http://10.0.0.5/page"),
+        ("COBUILD_ORIGINS", "10.0.0.5:8080"),
         ("COBUILD_TIME_LIMIT", "0"),
         ("COBUILD_ROW_LIMIT", "-1"),
         ("COBUILD_AUTH", "perhaps"),

@@ -1,4 +1,4 @@
-"""What pydantic refuses is told in Chinese and in English, without a trace of its own words."""
+"""What pydantic refuses is reported in Chinese and in English, without a trace of its own words."""
 
 from __future__ import annotations
 

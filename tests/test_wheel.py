@@ -56,12 +56,12 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
         "from graph.loading.order import seed_folders; c = Catalogue.load(); Profiles.load(c);"
         "print(graph.__file__, len(c), len(seed_folders()))"
     )
-    told = subprocess.run(
+    shown = subprocess.run(
         [str(python), "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True
     ).stdout.split()
-    assert told[0].startswith(folder)
-    assert int(told[1]) > 50
-    assert int(told[2]) == 7
+    assert shown[0].startswith(folder)
+    assert int(shown[1]) > 50
+    assert int(shown[2]) == 7
     ran = subprocess.run(
         [str(python.parent / "cobuild"), "--version"],
         cwd=tmp_path,

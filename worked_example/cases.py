@@ -1,7 +1,7 @@
 """The conflict cases, placed by hand: who holds what in which quarter, and what nine rules answer.
 
 In `worked_example`, data only. Quarters 1-10 (`cases_surveyed`) lie in two communities whose
-register is complete, 11-15 in one with an older, partial survey, 16-20 in one nobody surveyed.
+register is complete, 11-15 in one with an older, partial survey, 16-20 in one no one surveyed.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class Community:
 
 @dataclass(slots=True, eq=False)
 class Unit:
-    """A unit, the community it stands in, its own Party organization if it has one."""
+    """A unit, the community it is in, its own Party organization if it has one."""
 
     id: str
     name: str

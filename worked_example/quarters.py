@@ -125,7 +125,7 @@ def _add_seats(district: District, dice: Dice, sitting: list[Person], body: str,
 
 
 def _add_spare(district: District, dice: Dice, person: Person, body: str, since: date) -> None:
-    """Somebody beside the sitting members: a former member or an alternate."""
+    """Someone beside the sitting members: a former member or an alternate."""
     if dice.chance(0.5):
         add_post(district, person, body, "alternate", since)
     elif dice.chance(0.5):

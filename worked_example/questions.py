@@ -175,7 +175,7 @@ def _exchange(read: Reading) -> Iterator[Question]:
 
 
 def _offers(read: Reading, places: set[str], category: str) -> list[Row]:
-    """What those offer who cover, serve or stand in the places, and their co-builders."""
+    """What those offer who cover, serve or are in the places, and their co-builders."""
     near = {
         str(e["from"])
         for type_ in ("COVERS", "SERVES", "BASED_IN")

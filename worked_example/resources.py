@@ -16,7 +16,7 @@ _BY_HAND = {"medical", "after_school", "minors_care", "mediation", "legal_aid", 
 CASE_RESOURCES = 4
 """The first four are placed by hand."""
 _NEAR = 1
-"""The subdistrict of the cases: what stands in it may lie on a path from them."""
+"""The subdistrict of the cases: what is in it may lie on a path from them."""
 _POOLS = {"u": 60.0, "t": 12.0, "po": 10.0, "st": 6.0, "rc": 5.0, "pp": 5.0, "pf": 2.0}
 _FIRST, _LAST = date(2021, 1, 1), date(2025, 5, 31)
 
@@ -68,7 +68,7 @@ def _offer(dice: Dice) -> dict[str, Value]:
 
 
 def _near_places(district: District) -> set[str]:
-    """Places from which something may reach the cases; firms stand in the district itself."""
+    """Places from which something may reach the cases; firms are in the district itself."""
     near = {c.id for c in district.communities if c.subdistrict == _NEAR}
     below = {q.id for q in district.quarters if q.above in near}
     upper = {str(area["id"]) for area in district.delivery.nodes["Area"]} - {
@@ -78,7 +78,7 @@ def _near_places(district: District) -> set[str]:
 
 
 def _pools(district: District) -> dict[str, list[tuple[str, str]]]:
-    """By id prefix: providers, each with a place that it stands in, serves or covers."""
+    """By id prefix: providers, each with a place that it is in, serves or covers."""
     edges, pools = district.delivery.edges, dict[str, dict[str, str]]()
     for type_ in ("BASED_IN", "SERVES", "COVERS"):
         for edge in edges[type_]:
@@ -92,6 +92,6 @@ def _pools(district: District) -> dict[str, list[tuple[str, str]]]:
 
 
 def _closed(provider: str) -> bool:
-    """Organizations of units, sectors and buildings offer through somebody else."""
+    """Organizations of units, sectors and buildings offer through another person."""
     slug = provider.rpartition("-")[2]
     return provider.startswith("po-") and slug[0] not in "cq"

@@ -14,7 +14,7 @@ from fastapi.dependencies.models import Dependant
 from pydantic import BeforeValidator, Field
 
 from api.http.doorkeeper import access_of
-from api.http.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor, Page
+from api.http.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, PageCursor
 from api.http.reply import Reply, Service
 from graph.catalogue.values import check_body
 from graph.errors import BadParameter
@@ -180,7 +180,7 @@ CursorText = Annotated[
 
 def make_page(limit: int, cursor: str | None) -> Page:
     """The page that two parameters choose; raises `BadParameter` for a broken cursor."""
-    return Page(limit, None if cursor is None else Cursor.decode(cursor))
+    return Page(limit, None if cursor is None else PageCursor.decode(cursor))
 
 
 async def _page(limit: Limit = DEFAULT_LIMIT, cursor: CursorText = None) -> Page:

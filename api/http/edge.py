@@ -36,7 +36,7 @@ LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 otherwise read the answers through a user's browser (DNS rebinding)."""
 
 
-class Edge:
+class SizeGuard:
     """ASGI middleware; answers HEAD as GET without the body, which no route then has to know.
 
     `any_host` is for a service that listens beyond this machine, under names of its operator.

@@ -18,7 +18,7 @@ PAGING = ("limit", "cursor")
 
 
 @dataclass(frozen=True)
-class Cursor:
+class PageCursor:
     """`edition` stands for the day and the service's revision, `question` for what was asked."""
 
     offset: int
@@ -31,7 +31,7 @@ class Cursor:
         return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, text: str) -> Cursor:
+    def decode(cls, text: str) -> PageCursor:
         """Raises `BadParameter` for a text that is not one of our cursors."""
         try:
             padded = text + "=" * (-len(text) % 4)
@@ -53,7 +53,7 @@ class Page:
     """Which page a request wants."""
 
     limit: int = DEFAULT_LIMIT
-    cursor: Cursor | None = None
+    cursor: PageCursor | None = None
 
     def check(self, question: str) -> None:
         """Raises `BadParameter` if the cursor is one of another question."""
@@ -68,7 +68,7 @@ class Page:
         The rows are `answer.data` itself or, beside other parts, its `rows`. Raises
         `CursorExpired` if the answer is no longer the one that the first page came from.
         """
-        here = Cursor(0, answer.stamp.data_version, edition, question)
+        here = PageCursor(0, answer.stamp.data_version, edition, question)
         if self.cursor is not None:
             if replace(self.cursor, offset=0) != here:
                 raise CursorExpired(

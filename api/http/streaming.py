@@ -21,9 +21,10 @@ from starlette.types import Receive, Scope, Send
 
 from api.http.dependencies import blank_means
 from api.http.problems import problem
+from graph.characters import BOM
 from graph.errors import GraphError
 from graph.reading.adhoc import Running, csv_cells
-from graph.reports.tables.csv_file import BOM, write_lines
+from graph.reports.tables.csv_file import write_lines
 
 T = TypeVar("T")
 RowKind = Literal["json", "jsonl", "csv"]

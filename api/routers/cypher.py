@@ -16,7 +16,7 @@ from api.http.record import record
 from api.http.reply import Service
 from api.http.streaming import MEDIA, ClientGone, RowKind, RowOption, RowsResponse, while_there
 from graph.ledger.roles import Right
-from graph.reading.adhoc import Limits, Running, open_query
+from graph.reading.adhoc import QueryLimits, Running, open_query
 
 router = APIRouter(tags=["cypher"])
 
@@ -31,7 +31,7 @@ GONE = 499
 
 
 class LimitsShape(BaseModel):
-    """上限，只能调低。 Limits, which can only be lowered; `bytes` are those of JSON lines."""
+    """上限，只能调低。 QueryLimits, which can only be lowered; `bytes` are those of JSON lines."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -74,7 +74,7 @@ async def cypher(
     json is one object; jsonl begins with the columns, then an array per line, then `end` (with
     stamp and `truncated`) or `error`; csv says on a last row what is missing.
     """
-    limits = Limits(**asked.limits.model_dump())
+    limits = QueryLimits(**asked.limits.model_dump())
     return await run_query(
         request, service, query=asked.query, parameters=asked.parameters, limits=limits, kind=format
     )
@@ -86,7 +86,7 @@ async def run_query(
     *,
     query: str,
     parameters: dict[str, Any],
-    limits: Limits,
+    limits: QueryLimits,
     kind: RowKind,
 ) -> Response:
     """Open the query for the caller, and stream it; nothing runs on when the caller has gone."""

@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, Text, blank_means, split_list
+from graph.characters import BOM
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.views import FORMATS, Limits, Wanted, find_format, make_legend, read_view
-from graph.views.formats.pairs import BOM
+from graph.views import FORMATS, ViewLimits, Wanted, find_format, make_legend, read_view
 from graph.views.shapes import GraphShape, LegendShape
 
 router = APIRouter(tags=["graph"])
@@ -62,7 +62,7 @@ async def _wanted(
     ] = None,
     hops: Annotated[
         int | None,
-        Field(ge=1, le=Limits.most_hops),
+        Field(ge=1, le=ViewLimits.most_hops),
         blank_means(None),
         Query(description="步数，用于 node，默认 1 / hops around node, 1 if absent"),
     ] = None,
@@ -76,18 +76,18 @@ async def _wanted(
     ] = None,
     cap: Annotated[
         int | None,
-        Field(ge=1, le=Limits.most_cap),
+        Field(ge=1, le=ViewLimits.most_cap),
         blank_means(None),
         Query(
-            description=f"每个节点每类关系最多几条，用于 node，默认 {Limits.cap} / most edges of a "
+            description=f"每个节点每类关系最多几条，用于 node，默认 {ViewLimits.cap} / most edges of a "
             "type per node, with node"
         ),
     ] = None,
     limit: Annotated[
         int | None,
-        Field(ge=1, le=Limits.most_nodes),
+        Field(ge=1, le=ViewLimits.most_nodes),
         blank_means(None),
-        Query(description=f"最多节点数，默认 {Limits.nodes} / most nodes", examples=[500]),
+        Query(description=f"最多节点数，默认 {ViewLimits.nodes} / most nodes", examples=[500]),
     ] = None,
     ended: Annotated[
         bool,
@@ -153,7 +153,7 @@ async def graph_view(
         answer = await read_view(graph, wanted, as_of=as_of)
         # A large document takes a while, and others are waiting.
         body = await asyncio.to_thread(found.write, answer.data)
-        return Answer(BOM + body if bom else body, answer.stamp)
+        return Answer(BOM.encode() + body if bom else body, answer.stamp)
 
     def disposition(answer: Answer[bytes]) -> dict[str, str]:
         if not found.is_file:

@@ -15,7 +15,7 @@ from api.http.streaming import RowOption
 from api.routers.cypher import ROWS, LimitsShape, run_query
 from graph.ledger import SavedQuery
 from graph.ledger.roles import Right
-from graph.reading.adhoc import Limits
+from graph.reading.adhoc import QueryLimits
 from graph.reading.adhoc.guard import check_reading
 from graph.reading.adhoc.saved import bind_saved
 from graph.reading.answer import Answer
@@ -134,7 +134,7 @@ async def run_saved(
     """以运行者自己的权限运行。 Run with the rights of who runs it, not of who wrote it."""
     saved = await service.graph.ledger.saved.find(name, access_of(request).caller)
     parameters = bind_saved(saved, asked.parameters, today=service.graph.today())
-    limits = Limits(**asked.limits.model_dump())
+    limits = QueryLimits(**asked.limits.model_dump())
     return await run_query(
         request, service, query=saved.text, parameters=parameters, limits=limits, kind=format
     )

@@ -1,4 +1,4 @@
-"""Search: a thing by whatever somebody types for it."""
+"""Search: a thing by whatever a person types for it."""
 
 from __future__ import annotations
 

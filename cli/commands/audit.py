@@ -20,10 +20,10 @@ from cli.files import say_written, whole_file
 from cli.options import Format, FormatOption
 from cli.output import console, errors, make_table, print_csv, print_json
 from cli.session import fail_if
-from graph.characters import json_writable
+from graph.characters import BOM, json_writable
 from graph.errors import BadParameter
 from graph.ledger import Entry, Filter, Ledger, Verification
-from graph.reports.tables.csv_file import BOM, csv_line
+from graph.reports.tables.csv_file import csv_line
 
 SHOWN = {
     "seq": "序号",

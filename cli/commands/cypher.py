@@ -20,7 +20,7 @@ from cli.prompt import history, read_queries
 from cli.session import with_graph
 from graph.characters import json_writable
 from graph.errors import BadParameter, GraphError
-from graph.reading.adhoc import Limits, Running, csv_cells, open_query
+from graph.reading.adhoc import QueryLimits, Running, csv_cells, open_query
 from graph.reading.graph import Graph
 from graph.reading.scoped import open_kept_copy
 from graph.reports.tables.csv_file import csv_line
@@ -63,7 +63,7 @@ def cypher(
     given = _parameters(parameter or [])
     if format_ is RowFormat.table and rows is None:
         rows = SHOWN
-    limits = Limits(rows, seconds)
+    limits = QueryLimits(rows, seconds)
 
     async def work(graph: Graph) -> None:
         folder = graph.settings.data_dir
@@ -84,7 +84,7 @@ def cypher(
 
 
 async def _answer(
-    graph: Graph, text: str, given: dict[str, Any], limits: Limits, format_: RowFormat, *, personal: bool
+    graph: Graph, text: str, given: dict[str, Any], limits: QueryLimits, format_: RowFormat, *, personal: bool
 ) -> None:
     async with open_query(graph, text, given, limits, personal=personal) as running:
         await _print(running, format_)

@@ -13,11 +13,10 @@ from cli.files import say_written, write_whole
 from cli.options import AreaOption, AsOfOption, PersonalOption, PlaceOption, area_of, day_of
 from cli.output import errors, stamp_line
 from cli.session import ask
-from graph.characters import json_writable
+from graph.characters import BOM, json_writable
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.views import FORMATS, Limits, Wanted, find_format, read_view
-from graph.views.formats.pairs import BOM
+from graph.views import FORMATS, ViewLimits, Wanted, find_format, read_view
 from graph.views.view import View
 
 Shape = StrEnum("Shape", list(FORMATS))  # type: ignore[misc]
@@ -51,7 +50,7 @@ def graph(
         Path | None, typer.Option("--output", "-o", help="写入该文件 / write to a file")
     ] = None,
     hops: Annotated[
-        int | None, typer.Option(help=f"步数，1 至 {Limits.most_hops} / hops around --node")
+        int | None, typer.Option(help=f"步数，1 至 {ViewLimits.most_hops} / hops around --node")
     ] = None,
     types: Annotated[str | None, typer.Option(help="关系类型，逗号分隔 / edge types around --node")] = None,
     cap: Annotated[
@@ -96,7 +95,7 @@ def graph(
         errors.print(stamp_line(answer.stamp), style="dim", highlight=False)
     else:
         # A CSV file is opened in Excel, which reads UTF-8 only behind a mark.
-        path_ = write_whole(output, BOM + content if written.name == "csv" else content)
+        path_ = write_whole(output, BOM.encode() + content if written.name == "csv" else content)
         nodes, edges = len(answer.data.nodes), len(answer.data.edges)
         say_written(
             path_,

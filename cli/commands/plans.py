@@ -39,7 +39,7 @@ ROWS = {
 }
 
 
-class Kind(StrEnum):
+class Analysis(StrEnum):
     """The analyses."""
 
     centrality = "centrality"
@@ -112,7 +112,7 @@ def plan(
 
 
 def analyse(
-    kind: Annotated[Kind, typer.Argument(help="分析 / analysis")],
+    kind: Annotated[Analysis, typer.Argument(help="分析 / analysis")],
     place: PlaceOption = None,
     area: AreaOption = None,
     as_of: AsOfOption = None,

@@ -1,4 +1,4 @@
-"""The command that finds a thing by whatever somebody types for it."""
+"""The command that finds a thing by whatever a person types for it."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from cli.files import say_written, whole_file
 from cli.output import console
 from cli.session import with_graph
 from graph.errors import BadParameter
+from graph.private import PRIVATE_FILE
 from graph.reading.deployment import pair as pair_both
 from graph.reading.graph import Graph
 from graph.reading.wiring import make_ledger
@@ -41,7 +42,7 @@ def backup(file: Annotated[Path, typer.Argument(help="写到哪个文件 / the f
 
     async def work(graph: Graph) -> Manifest:
         with whole_file(file) as target:
-            os.chmod(target.fileno(), 0o600)
+            os.chmod(target.fileno(), PRIVATE_FILE)
             return await back_up(graph, target)
 
     made = with_graph(work)

@@ -8,7 +8,7 @@
 // @about      Ranked: whom nothing bars and of whom nothing is missing (free), then of whom a fact is
 // @about      missing (unconfirmed), then whom a rule bars (blocked_by); in each group who holds fewer
 // @about      posts first, then by id. A bar has to be recorded: that no register of employers or kin is
-// @about      complete bars nobody, and whether it is complete is what R27 and R28 themselves answer.
+// @about      complete bars no one, and whether it is complete is what R27 and R28 themselves answer.
 // @about.zh   每个小区、党支部、业委会：书记任业委会委员（from_body 为支部）；业委会主任及其他委员中的正式党员
 // @about.zh   任支部委员（from_body 为业委会）。其他委员交叉任职不能消除本项缺口（closes 为 false）。
 // @about.zh   限制按业委会职务核对：R14、R27 至 R32，R31 只限尚未任职的人员。

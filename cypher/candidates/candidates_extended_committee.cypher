@@ -8,7 +8,7 @@
 // @about      Ranked: whom nothing bars and of whom nothing is missing (free), then of whom a fact is
 // @about      missing (unconfirmed), then whom a rule bars (blocked_by); in each group who holds fewer
 // @about      posts first, then by id. A bar has to be recorded: that no register of employers or kin is
-// @about      complete bars nobody, and whether it is complete is what R27 and R28 themselves answer.
+// @about      complete bars no one, and whether it is complete is what R27 and R28 themselves answer.
 // @about.zh   每个社区党组织：共建单位、共建小区党组织书记，本社区各小区业委会主任、物业项目负责人中的党员（政治面貌
 // @about.zh   不详的列为待确认）任兼职委员，from_body 为其现任职的组织；已任兼职委员的不列。
 // @about.zh   限制：已是社区“两委”正式成员（R24）。

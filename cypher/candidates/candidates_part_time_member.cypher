@@ -8,7 +8,7 @@
 // @about      Ranked: whom nothing bars and of whom nothing is missing (free), then of whom a fact is
 // @about      missing (unconfirmed), then whom a rule bars (blocked_by); in each group who holds fewer
 // @about      posts first, then by id. A bar has to be recorded: that no register of employers or kin is
-// @about      complete bars nobody, and whether it is complete is what R27 and R28 themselves answer.
+// @about      complete bars no one, and whether it is complete is what R27 and R28 themselves answer.
 // @about.zh   业委会主任（who 为 all 时含全体现任委员）、物业项目负责人中的党员（政治面貌不详的列为待确认）任社区党组织
 // @about.zh   兼职委员，from_body 为现任职的组织。限制：已是社区“两委”正式成员（R24），业委会职务另核对 R27、R29；
 // @about.zh   物业项目负责人一职本身不受限。

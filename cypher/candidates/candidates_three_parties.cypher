@@ -9,7 +9,7 @@
 // @about      Ranked: whom nothing bars and of whom nothing is missing (free), then of whom a fact is
 // @about      missing (unconfirmed), then whom a rule bars (blocked_by); in each group who holds fewer
 // @about      posts first, then by id. A bar has to be recorded: that no register of employers or kin is
-// @about      complete bars nobody, and whether it is complete is what R27 and R28 themselves answer.
+// @about      complete bars no one, and whether it is complete is what R27 and R28 themselves answer.
 // @about.zh   每个小区、每项缺少的联系。支部—业委会：支部班子成员任业委会委员，业委会成员中的正式党员任支部委员；
 // @about.zh   支部—物业：物业项目人员中的正式党员任支部兼职委员，物业人员不进业委会。
 // @about.zh   限制按业委会职务（现任或拟任）核对：R14、R27 至 R32，R31 只限拟任。

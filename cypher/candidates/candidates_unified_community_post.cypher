@@ -10,7 +10,7 @@
 // @about      Ranked: whom nothing bars and of whom nothing is missing (free), then of whom a fact is
 // @about      missing (unconfirmed), then whom a rule bars (blocked_by); in each group who holds fewer
 // @about      posts first, then by id. A bar has to be recorded: that no register of employers or kin is
-// @about      complete bars nobody, and whether it is complete is what R27 and R28 themselves answer.
+// @about      complete bars no one, and whether it is complete is what R27 and R28 themselves answer.
 // @about.zh   每个社区：党组织书记任居委会主任（from_body 为党组织），或正式党员满 min_years 年的主任任书记
 // @about.zh   （from_body 为居委会）。在本社区居住、户籍在本社区（未登记）或在本社区任社区工作者满 worker_months 个月的
 // @about.zh   可参选；均不详的，居住情况待确认。设 resident_required 时（2026年前的规定），已知不在本社区居住的受限

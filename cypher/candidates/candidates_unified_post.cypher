@@ -8,7 +8,7 @@
 // @about      Ranked: whom nothing bars and of whom nothing is missing (free), then of whom a fact is
 // @about      missing (unconfirmed), then whom a rule bars (blocked_by); in each group who holds fewer
 // @about      posts first, then by id. A bar has to be recorded: that no register of employers or kin is
-// @about      complete bars nobody, and whether it is complete is what R27 and R28 themselves answer.
+// @about      complete bars no one, and whether it is complete is what R27 and R28 themselves answer.
 // @about.zh   每个小区、党支部、业委会：支部书记任主任（from_body 为支部），或正式党员满 min_years 年的主任任书记
 // @about.zh   （from_body 为业委会）。限制按业委会职务核对：R14、R27 至 R32，R31 只限尚未任职的人员。
 // @about.zh   排序：无限制且条件已知的在前，其次为待确认（unconfirmed），最后为受限（blocked_by）；同类中任职少的在前，

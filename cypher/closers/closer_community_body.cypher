@@ -1,6 +1,6 @@
 // @title      The community's Party organization and residents' committee
 // @title.zh   社区党组织和居委会
-// @about      They guide the forming of branches and owners' committees, run property where nobody does, convene meetings and found groups.
+// @about      They guide the forming of branches and owners' committees, run property where no one does, convene meetings and found groups.
 // @about.zh   指导组建党支部、业委会，可代管物业、召集联席会议、发起队伍和社团。
 // @closes     party_branch, party_group, owners_committee, property_service, volunteer_team, service_station, grid_post, mediation, joint_meeting, interest_group, big_committee
 // @kind       community_body

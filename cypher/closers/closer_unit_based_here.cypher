@@ -1,6 +1,6 @@
 // @title      Units based in the community that do not co-build
 // @title.zh   驻本社区、尚未共建的单位
-// @about      Units that stand in the community or one of its quarters and have no co-building with its Party organization.
+// @about      Units that are based in the community or one of its quarters and have no co-building with its Party organization.
 // @about.zh   驻在本社区或其小区、未与社区党组织共建的单位。
 // @closes     big_committee
 // @kind       unit_based_here

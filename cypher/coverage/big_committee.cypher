@@ -1,7 +1,7 @@
 // @title      Communities with an extended Party committee at work
 // @title.zh   社区大党委（兼职委员、成员单位）
 // @about      Covered: the community's Party organization has a part-time member or a co-building
-// @about      unit; or it is marked as extended, which tells that it exists but not its size.
+// @about      unit; or it is marked as extended, which says that it exists but not its size.
 // @about      part_time_members, co_builders: null where the number is not known.
 // @about.zh   社区党组织有兼职委员或共建单位即为覆盖；仅标明设有大党委的，存在而规模不详。
 // @dimension    10

@@ -12,7 +12,7 @@
 // @subject      Quarter
 // @denominator  quarter, owners_committee, party_organization, property_project
 // @closes       post
-// @reason       {subject}: nobody sits on both bodies of the pair
+// @reason       {subject}: no one sits on both bodies of the pair
 // @reason.zh    {subject}的两个组织之间没有交叉任职
 // @rules        R17, R18, R19, R20, R21
 // @settings     coi_owners_committee_property_staff kinds affiliates

@@ -2,7 +2,7 @@
 // @title.zh   小区党支部覆盖
 // @about      Covered: a branch, joint branch or functional branch covers the quarter.
 // @about      own_branch, the second measure: a branch that covers nothing else; null where no
-// @about      register of Party organizations is complete enough to tell.
+// @about      register of Party organizations is complete enough to say.
 // @about.zh   党支部、联合党支部、功能型党支部覆盖本小区即为覆盖；own_branch 为是否单独建有党支部。
 // @dimension    1
 // @subject      Quarter

@@ -1,6 +1,6 @@
 // @title      Quarters with property service
 // @title.zh   物业服务覆盖
-// @about      Covered: a property project serves the quarter, whoever runs it. modes: contract (a
+// @about      Covered: a property project serves the quarter, no matter who runs it. modes: contract (a
 // @about      firm), community (社区代管), self (自管); a project whose mode is not known adds none.
 // @about.zh   有物业项目服务本小区即为覆盖；modes 为管理方式：物业企业、社区代管、自管。
 // @dimension    4

@@ -2,7 +2,7 @@
 // @title.zh   辖区的台账齐全情况
 // @about      Registers that are complete on the day for the area, for an area above it (they close
 // @about      its lists too), for a place in it, or for a body, unit, team or station that covers,
-// @about      serves or stands in one. A missing record is a gap only under such a register.
+// @about      serves or is based in one. A missing record is a gap only under such a register.
 // @about.zh   当日对该辖区、其上级辖区（亦适用于本辖区）、其内部各处及相关组织、单位、队伍、阵地齐全的台账；
 // @about.zh   只有台账齐全，无记录才是缺口。
 // @param      area   string  required  "area id" / "辖区编号"

@@ -6,7 +6,7 @@
 // @about      new_organization: new economic and new social organizations; property: property firms
 // @about      and Party organizations of quarters. Merchants and other units fill none. A unit whose
 // @about      category is not known may fill one of the kinds of units. Not applicable where the
-// @about      organization is known to have no extended committee (yet) and nobody co-builds.
+// @about      organization is known to have no extended committee (yet) and no one co-builds.
 // @about.zh   每个社区党组织一行：成员单位（共建单位）应涵盖各类别：机关（含派出所）、事业单位、企业（含银行）、
 // @about.zh   “两新”组织、物业企业或小区党组织；商户和其他单位不计入。类别不明的单位视为可能补其中一类。
 // @about.zh   已知未设大党委且无共建单位的不适用。

@@ -7,7 +7,7 @@
 // @about      secretaries and committee members has to be odd. low, high: the range, empty where it
 // @about      hangs on a tier that is not known. Nobody at all: warning; outside the range or an even
 // @about      total: info. Not applicable where the organization is known to have no extended
-// @about      committee (yet) and nobody is a part-time member. Too many needs no complete list.
+// @about      committee (yet) and no one is a part-time member. Too many needs no complete list.
 // @about.zh   每个社区党组织一行：兼职委员人数（按人计）应在其层级（支部、总支、党委）的区间内，未设层级
 // @about.zh   区间的用通用区间；可另要求专兼职委员总数为奇数。一人也没有的为提醒，超出区间或总数为偶数的
 // @about.zh   为提示。已知未设大党委且无兼职委员的不适用。
@@ -27,7 +27,7 @@
 // @param      committee_min       int[0..100]  null  "fewest under a committee, persons; null = min" / "党委至少人数，空为通用下限"
 // @param      committee_max       int[0..100]  null  "most under a committee, persons; null = max" / "党委至多人数，空为通用上限"
 // @param      expect_odd_total    bool         false "full and part-time members together have to be odd" / "要求专兼职委员总数为奇数"
-// @finding    no_parttime_member  "nobody is a part-time member" / "没有兼职委员"
+// @finding    no_parttime_member  "no one is a part-time member" / "没有兼职委员"
 // @finding    below_min           "fewer than the range asks for" / "少于规定人数"
 // @finding    above_max           "more than the range allows" / "多于规定人数"
 // @finding    total_even          "full and part-time members together are an even number" / "专兼职委员总数为偶数"

@@ -26,7 +26,7 @@
 // @finding    too_large "the committee is too large" / "支委会人数超过上限"
 // @finding    large "the committee is larger than usual" / "支委会人数超过一般规模"
 // @finding    committee_not_needed "so few members need no committee, a secretary and if necessary a deputy will do" / "党员人数不足，可只设书记、必要时设副书记，不必设支委会"
-// @finding    portfolio_missing "organization, publicity or discipline is nobody's portfolio" / "组织、宣传、纪检委员未配齐"
+// @finding    portfolio_missing "organization, publicity or discipline is no one's portfolio" / "组织、宣传、纪检委员未配齐"
 // @tells      MEMBER_OF, REPORTED_TO, party_status, party_joined_on, party_full_on
 // @returns    subject, area, full_members, not_known, committee, verdict, findings, severity, missing, evidence
 // @source     中国共产党支部工作条例（试行） ch. 6 (wording read on public pages without article

@@ -1,7 +1,7 @@
 // @title      Party organizations whose chain of subordination is broken
 // @title.zh   组织隶属链断裂
 // @about      One row per organization. Each has exactly one superior, the organization of a
-// @about      district excepted; nobody is above himself; an organization of a quarter stands below
+// @about      district excepted; no one is above himself; an organization of a quarter stands below
 // @about      that of its community, and this below that of its subdistrict (as the chain requires),
 // @about      or below a committee or general branch of the same level; a group stands below a
 // @about      branch. With group in the chain a quarter's branch needs a group below it.

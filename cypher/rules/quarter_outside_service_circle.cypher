@@ -9,7 +9,7 @@
 // @about      the quarter's cell of a net of that width in degrees. in_inner_circle: the same for
 // @about      the inner circle, null where not known; it decides no verdict. Unknown where the list
 // @about      of stations is open or coordinates that matter are not known: the quarter's, or those
-// @about      of a station that stands in it, or that serves its community or stands there.
+// @about      of a station that is based in it, or that serves its community or is based there.
 // @about.zh   每个小区一行。服务站有步行时间的按步行时间，没有的按小区出入口到服务站的直线距离；步行时间
 // @about.zh   优先，直线距离不等于步行路程。只与服务本小区的站点和按经纬度网格邻近的站点比较，不逐一比较。
 // @about.zh   in_inner_circle 为是否在内圈，不影响结论。站点台账不齐，或所需坐标不详的为未知。
@@ -26,7 +26,7 @@
 // @param      inner_distance_m    float[0..50000]  300.0   "inner circle in a straight line, metres, inclusive" / "内圈直线距离（米，含）"
 // @reason     no service station is in reach of {subject}: {findings}
 // @reason.zh  {subject}的服务圈内没有党群服务站：{findings}
-// @finding    none_serves "no station serves or stands in the quarter or its community" / "本小区、本社区没有服务站"
+// @finding    none_serves "no station serves or is based in the quarter or its community" / "本小区、本社区没有服务站"
 // @finding    too_far     "there are stations, but none is near enough" / "有服务站，但都超出步行圈"
 // @returns    subject, area, verdict, severity, findings, nearest, minutes, metres, in_inner_circle, missing, evidence
 // @source     商务部 guidelines on the 15-minute circle (about 15 minutes on foot), DB4106/T 91—2022
@@ -51,7 +51,7 @@ CALL (quarters, width, south, north, west, east) {
   UNWIND quarters AS q
   RETURN q, null AS station, toInteger(floor(q.lat / width)) AS y, toInteger(floor(q.lon / width)) AS x
   UNION ALL
-  // Each station stands in every cell that its box touches: a quarter looks into its own alone.
+  // Each station is in every cell that its box touches: a quarter looks into its own alone.
   MATCH (st:ServiceStation)
   WHERE south - width <= st.lat <= north + width
   WITH st, width, width / cos(radians(abs(st.lat) + width)) AS wide, west, east
@@ -84,7 +84,7 @@ WITH q, around, above, [s IN above | s.id] AS areas,
             RETURN k.id AS id ORDER BY id } AS registers
 WITH q, areas[0] AS area, serving, communal, registers,
   [v IN serving WHERE v.walk IS NOT NULL] AS walks,
-  // North and south first: that spares the dear test. Beyond the limits only what serves is told.
+  // North and south first: that spares the dear test. Beyond the limits only what serves is named.
   [s IN around WHERE abs(s.lat - q.lat) * 111000.0 <= $distance_m_fallback
                   OR abs(s.lat - q.lat) * 111000.0 <= $inner_distance_m | s {.*, serves: false}]
   + [s IN serving WHERE s.walk IS NULL | s {.id, .lat, .lon, serves: true}] AS near

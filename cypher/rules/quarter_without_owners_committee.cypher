@@ -1,6 +1,6 @@
 // @title      Quarters without an owners' committee
 // @title.zh   未成立业委会（物管会）
-// @about      One row per quarter. An interim committee stands in for an owners' committee for a
+// @about      One row per quarter. An interim committee serves in place of an owners' committee for a
 // @about      limited time, counted from the day it was formed, or until its own term ends.
 // @about      Not applicable to a quarter of one owner. committees: what covers the quarter.
 // @about.zh   每个小区一行。物管会在规定年限内（自组建之日起，且在其任期内）视同业委会；

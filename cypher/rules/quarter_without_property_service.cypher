@@ -17,7 +17,7 @@
 // @param      prewarn_days  int[0..730]  90  "how long before the end of a contract it is reported, days" / "合同到期前多少日提示（日）"
 // @reason     {subject}: {findings}
 // @reason.zh  {subject}：{findings}
-// @finding    none "nobody runs its property" / "无物业服务"
+// @finding    none "no one runs its property" / "无物业服务"
 // @finding    not_accepted "its property is run in a way that does not count here" / "现有管理方式不予认可"
 // @finding    expired "the contract has ended and no new one is recorded" / "物业合同已到期，未见续签"
 // @finding    continuing "the contract has ended and the service goes on without an end" / "物业合同已到期，按不定期合同继续服务"

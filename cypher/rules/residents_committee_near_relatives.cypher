@@ -4,7 +4,7 @@
 // @about      by a name; relatives by marriage other than the spouse do not count. Passes where all
 // @about      members are known (posts listed, or as many as there are seats) and between any two of
 // @about      them it is known that there is no kinship: one list of the two is enough. Not
-// @about      applicable where nobody sits.
+// @about      applicable where no one sits.
 // @about.zh   每个居委会一行。只依据登记的亲属关系，不按姓名推断；配偶以外的姻亲不计。成员均已知
 // @about.zh   （任职台账齐全，或现任人数已达职数），且任意两人之间至少一人的亲属关系已登记完整、未见亲属的为通过；
 // @about.zh   无现任成员的不适用。

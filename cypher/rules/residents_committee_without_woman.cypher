@@ -3,7 +3,7 @@
 // @about      One row per residents' committee. One woman among those who sit is enough for a pass.
 // @about      Fails only where all members are known (posts listed, or as many as there are seats)
 // @about      and the gender of each is recorded; it is never taken from a name. Not applicable where
-// @about      nobody sits.
+// @about      no one sits.
 // @about.zh   每个居委会一行。现任成员中有一名妇女即为通过。成员均已知（任职台账齐全，或现任人数已达职数）
 // @about.zh   且性别均已登记的，才判为不通过；不按姓名推断性别。无现任成员的不适用。
 // @rule       R51

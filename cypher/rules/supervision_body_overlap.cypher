@@ -1,9 +1,9 @@
 // @title      Members of a supervision committee who sit in a body that it supervises
 // @title.zh   监督机构与被监督机构人员重叠
 // @about      One row per person and supervision committee. Residents' affairs supervision
-// @about      committee: nobody on it is a member of the residents' committee or, by kin_scope, a
+// @about      committee: no one on it is a member of the residents' committee or, by kin_scope, a
 // @about      near relative of one; a seat on the community's Party committee is only worth a look.
-// @about      Owners' supervision committee: nobody on it sits on the owners' committee of the same
+// @about      Owners' supervision committee: no one on it sits on the owners' committee of the same
 // @about      quarter or has a post in its property project; no text was found that bars it. A
 // @about      relative counts by a recorded kinship only. Passes where the posts of the other bodies
 // @about      are listed, or it is known that there is no such body, and for relatives where the

@@ -17,7 +17,7 @@
 // @param      min_per_quarter int  1                       "persons required per quarter" / "每个小区至少人数"
 // @param      kinds       strings  ["employee","seconded"] "kinds of employment that R27 bars" / "R27 所限任职性质"
 // @param      affiliates  bool     true                    "the firm's parents and affiliates count as the firm" / "关联企业视同本企业"
-// @reason     nobody of the community's two committees sits on the owners' committee of {subject}, or too few do
+// @reason     no one of the community's two committees sits on the owners' committee of {subject}, or too few do
 // @reason.zh  {subject}的业委会中社区“两委”成员不足
 // @tells      OWNS_HOME_IN, EMPLOYED_BY
 // @returns    subject, area, verdict, missing, evidence, blocked_by, candidates:personal, unconfirmed:personal

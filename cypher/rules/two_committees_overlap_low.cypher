@@ -66,7 +66,7 @@ WITH c, organizations, residents,
 WITH c, organizations, residents, posts, organizations_listed, party, council, own,
   COLLECT { UNWIND party AS x RETURN DISTINCT x.person AS id ORDER BY id } AS members,
   COLLECT { UNWIND council AS x RETURN DISTINCT x.person AS id ORDER BY id } AS councillors,
-  // Seats that may be held by somebody who is not recorded; null: nobody knows how many.
+  // Seats that may be held by a person who is not recorded; null: not known how many.
   [o IN organizations WHERE size(posts) = 0 AND NOT any(k IN own WHERE k.at = o.id) |
     {id: o.id, seats: CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END}] AS open_party,
   [o IN residents WHERE size(posts) = 0 AND NOT any(k IN own WHERE k.at = o.id) |

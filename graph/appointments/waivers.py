@@ -28,7 +28,7 @@ async def read_waivers(graph: Graph, as_of: date | None = None) -> Answer[list[W
         await recover(graph)
     withheld, near = withheld_rules(graph), None
     if graph.viewer.area is not None:
-        near = {*(await read_areas(graph, as_of or graph.today())).below(graph.viewer.area)}
+        near = {*(await read_areas(graph, graph.day(as_of))).below(graph.viewer.area)}
     found = [
         row_as(WaiverShape, asdict(w))
         for w in await graph.ledger.waivers(as_of)

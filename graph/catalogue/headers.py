@@ -178,7 +178,7 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
     problems += [HeaderProblem(where.get("returns", 1), f"@returns lacks {c}") for c in missing]
     problems += _misplaced(header, where) + _uncounted(header, where)
     body = _NOT_CODE.sub("", "\n".join(lines[last:]))
-    problems += _untold(header, where, body)
+    problems += _undeclared(header, where, body)
     header.columns = tuple(_withheld(header, folder))
     problems += _unmatched(parameters, set(_USED.findall(body)))
     if not body.strip():
@@ -186,7 +186,7 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
     return header, problems
 
 
-def _untold(header: Header, where: dict[str, int], body: str) -> list[HeaderProblem]:
+def _undeclared(header: Header, where: dict[str, int], body: str) -> list[HeaderProblem]:
     """What @tells names is secret and is read; what the body reads of secrets is named.
 
     `any` means ties of every type, distinguished by `type(…)`. A secret property may be read without

@@ -29,7 +29,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Setting(_Strict):
+class RuleSetting(_Strict):
     """What a profile says of one rule or dimension in a span of time.
 
     None leaves what is inherited. `basis` are the texts it rests on, the one that decides first.
@@ -47,7 +47,7 @@ class Setting(_Strict):
     until: date | None = None
 
     @model_validator(mode="after")
-    def _spans(self) -> Setting:
+    def _spans(self) -> RuleSetting:
         if self.since is not None and self.until is not None and self.until <= self.since:
             raise validation_error("until 应晚于 since", "until must be later than since")
         return self
@@ -57,7 +57,7 @@ class Setting(_Strict):
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
-Settings = dict[str, tuple[Setting, ...]]
+Settings = dict[str, tuple[RuleSetting, ...]]
 
 
 class ProfileFile(_Strict):

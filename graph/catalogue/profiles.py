@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.catalogue import Catalogue, Query
 from graph.catalogue.kinds import Severity
-from graph.catalogue.profile_files import ProfileFile, Setting, read_files
+from graph.catalogue.profile_files import ProfileFile, RuleSetting, read_files
 from graph.catalogue.texts import Basis, LegalText
 from graph.data_files import data_folder
 from graph.errors import NotFound
@@ -57,7 +57,7 @@ class Applied:
         """The profile that set each value last."""
         return {name: origin.profile for name, origin in self.origins.items()}
 
-    def under(self, setting: Setting, profile: str, file: ProfileFile) -> Applied:
+    def under(self, setting: RuleSetting, profile: str, file: ProfileFile) -> Applied:
         """The same with a setting of a profile's file over it."""
         source, source_zh = setting.source or self.source, setting.source_zh or self.source_zh
         basis = setting.basis or file.basis or self.basis
@@ -112,7 +112,7 @@ class Profile:
     def _resolve(self, section: str, name: str, as_of: date) -> Applied:
         applied = Applied(name)
         for profile, file in reversed(self.chain):
-            settings: Iterable[Setting] = getattr(file, section).get(name, ())
+            settings: Iterable[RuleSetting] = getattr(file, section).get(name, ())
             if file.in_force(as_of):
                 for setting in settings:
                     if setting.holds(as_of):
@@ -143,7 +143,7 @@ class Profiles:
         if name in self._profiles:
             return self._profiles[name]
         found = [p for p in self if name in (p.title, p.title_zh)]
-        found = found or [p for p in self if len(name) > 1 and _in_order(name, p.title_zh)]
+        found = found or [p for p in self if len(name) > 1 and is_short_for(name, p.title_zh)]
         if len(found) == 1:
             return found[0]
         known = "、".join(f"{p.name}（{p.title_zh}）" for p in self)
@@ -161,6 +161,7 @@ def _chain(name: str, files: Mapping[str, ProfileFile]) -> Iterator[tuple[str, P
         at = files[at].inherits
 
 
-def _in_order(short: str, full: str) -> bool:
+def is_short_for(short: str, full: str) -> bool:
+    """Whether the characters of a short name occur in the full one in this order: 衡阳石鼓, 衡阳市石鼓区."""
     rest = iter(full)
     return all(character in rest for character in short)

@@ -29,7 +29,7 @@ _SAID = {
 }
 
 
-def compare(
+def beside_claim(
     claim: Mapping[str, Any], own: float | None, *, count: str, area_name: str | None, day: date
 ) -> dict[str, Any]:
     """`{own, difference, relation, reason_zh, reason_en}` of a claim beside a count.

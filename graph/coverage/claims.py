@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple, cast
 
 from graph.catalogue import Query, Select
-from graph.coverage.claim_words import compare
+from graph.coverage.claim_words import beside_claim
 from graph.coverage.read import Dimension, Reading
 from graph.coverage.shapes import ClaimBeside, DerivedFigure
 from graph.reading.areas import AreaTree
@@ -79,7 +79,7 @@ async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Besid
     claims: dict[tuple[str, str], list[ClaimBeside]] = {}
     for dim, found, row in wanted:
         own = _own(dim, found, row, reading, lengths)
-        beside = compare(
+        beside = beside_claim(
             row,
             own,
             count=dim.query.header.claims.get(row["metric"], "none"),

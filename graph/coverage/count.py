@@ -54,7 +54,7 @@ async def find_coverage(
 
         await find_coverage(graph, area="430407000000", dimension="party_branch")
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
 
     async def ask(graph: Graph) -> Answer[list[CoverageRow]]:
         reading = await read_coverage(graph, area, dimension, day)

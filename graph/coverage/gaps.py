@@ -46,7 +46,7 @@ async def find_gaps(
     if state not in STATES:
         words = ", ".join(STATES)
         raise BadParameter(f"state 应为：{words}。", f"state is one of {words}.", subject="state")
-    day = as_of or graph.today()
+    day = graph.day(as_of)
 
     async def ask(graph: Graph) -> Answer[list[GapRow]]:
         reading = await read_coverage(graph, area, dimension, day)
@@ -97,7 +97,7 @@ async def describe_gap(
         raise BadParameter(
             f"limit 应在 1 到 {MAX_CLOSERS} 之间。", f"limit is from 1 to {MAX_CLOSERS}.", subject="limit"
         )
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     (query,), _ = given_queries(graph, dimension)
     if not graph.viewer.personal and any(c.name == "subject" and c.flag for c in query.columns):
         raise Forbidden(

@@ -11,8 +11,8 @@ from typing import Any
 from graph.catalogue import Query, Select
 from graph.catalogue.profiles import Profile
 from graph.coverage.shapes import DimensionHead, State
-from graph.errors import BadParameter, NotFound, ReasonNeeded
-from graph.reading.areas import AreaTree, parts_of, zones_of
+from graph.errors import BadParameter, ReasonNeeded
+from graph.reading.areas import AreaTree, no_area, parts_of, zones_of
 from graph.reading.graph import Graph
 from graph.store import Row
 
@@ -154,7 +154,7 @@ async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
     _, (areas, registers) = await graph.read(statements)
     frame = Frame(AreaTree(areas), registers)
     if area is not None and area not in frame.tree:
-        raise NotFound(f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area")
+        raise no_area(area)
     return frame
 
 

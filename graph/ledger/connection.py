@@ -22,9 +22,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from graph.errors import EnvironmentFault, FolderFull, RestoreUnfinished
 from graph.ledger.tables import METADATA, REVISION, ROWS, TRIGGERS
+from graph.private import PRIVATE_FILE
 
 T = TypeVar("T")
-PRIVATE_FILE = 0o600
 FILE = "ledger.db"
 WAIT = 5
 """Seconds until a server that does not answer counts as unreachable."""

@@ -62,7 +62,7 @@ class Caller:
 
     `name` is the identity: of an account its name, of a token the issuer and the subject. `shown`
     is what a token's caller is called, for show only: it is no proof of anything. `via` says how they
-    were recognised: `local` is whoever works on this machine while nobody
+    were recognised: `local` is the person at this machine while no one
     has to log in, `key` a key of the ledger, `token` a token of an identity provider.
     """
 

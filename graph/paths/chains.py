@@ -56,7 +56,7 @@ async def find_chains(
                 subject=name,
             )
     costs = {t: e.chain for t, e in EDGES.items() if e.chain is not None}
-    asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today())
+    asked = _Asked(source, target, costs, k, max_hops, graph.day(as_of))
     return await _find(graph, asked)
 
 
@@ -71,7 +71,7 @@ async def find_connections(
     `NotFound`, `BadParameter`.
     """
     costs = {t: e.tie for t, e in EDGES.items() if e.tie is not None}
-    asked = _Asked(source, target, costs, k, max_hops, as_of or graph.today())
+    asked = _Asked(source, target, costs, k, max_hops, graph.day(as_of))
     return await _find(graph, asked)
 
 

@@ -60,7 +60,7 @@ async def analyse(
     if kind not in KINDS:
         words = "、".join(KINDS)
         raise BadParameter(f"kind 应为：{words}。", f"kind is one of {words}.", subject="kind")
-    asked = _Asked(kind, area, as_of or graph.today())
+    asked = _Asked(kind, area, graph.day(as_of))
     await require_area(graph, area, asked.day)
     if kind == "dependence":
         return await _dependence(graph, asked)

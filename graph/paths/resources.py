@@ -25,10 +25,10 @@ from graph.store import Row
 MAX_PATHS = 50
 LONGEST_PATH = 8
 """Hops of the longest path of all: from a person; from a place it is one fewer."""
-PLACES = ("Need", "Quarter", "Building", "Area")
+STARTS = ("Need", "Quarter", "Building", "Area")
 """Where a path begins at a place; from a need at what it concerns."""
 ACTORS = (*BODIES, "PropertyFirm", "Unit", "Team", "ServiceStation", "Person")
-SOURCES = (*PLACES, *ACTORS)
+SOURCES = (*STARTS, *ACTORS)
 
 
 async def find_paths(
@@ -52,8 +52,13 @@ async def find_paths(
     """
     _check(category, k)
     query = await _query_for(graph, source)
-    day = as_of or graph.today()
-    given = {"source": source, "category": category, "targets": list(targets) or None, "as_of": day}
+    day = graph.day(as_of)
+    given: dict[str, Any] = {
+        "source": source,
+        "category": category,
+        "targets": list(targets) or None,
+        "as_of": day,
+    }
     given |= {} if max_hops is None else {"max_hops": max_hops}
     version, rows = await _read(graph, query, given, k)
     named = rows and label_of(source) != "Person"
@@ -83,7 +88,7 @@ async def _query_for(graph: Graph, source: str) -> Query:
     except BadParameter:
         label = (await read_node(graph, source)).data["label"]  # says that there is no such node
     if label in SOURCES:
-        return graph.catalogue["resource_paths" if label in PLACES else "resource_paths_of_body"]
+        return graph.catalogue["resource_paths" if label in STARTS else "resource_paths_of_body"]
     zh = "source 应为需求、地方、组织、单位、队伍、站点或人员的编号。"
     en = "source is the id of a need, place, body, unit, team, station or person."
     raise BadParameter(zh, en, subject="source")
@@ -96,8 +101,8 @@ async def _none(
     listing = graph.catalogue["path_registers"]
     registers = (await graph.ask(listing, {n: given[n] for n in ("source", "as_of")})).data
     missing = [f"{r['subject']}@{r['place']}" for r in registers if not r["complete"]]
-    untold = given["category"] is None and not source.get("resource_categories")
-    if label_of(given["source"]) == "Need" and untold:
+    any_category = given["category"] is None and not source.get("resource_categories")
+    if label_of(given["source"]) == "Need" and any_category:
         missing.append(f"{given['source']}.resource_categories")
     why_not = await explain_none(graph, query, given, registers, source)
     return missing, why_not
@@ -159,7 +164,7 @@ async def find_paths_of_area(
     graph: Graph, area: str, *, category: str | None = None, k: int = 1, as_of: date | None = None
 ) -> list[Answer[PathsShape]]:
     """The paths of every open need of an area; of every quarter where no need is on record."""
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     given = {"area": area, "as_of": day}
     needs = (await graph.ask(graph.catalogue["needs"], given)).data
     sources = [row["need"] for row in needs]

@@ -64,8 +64,13 @@ async def require_area(graph: Graph, area: str | None, day: date) -> AreaTree:
     """The tree; raises `NotFound` if `area` is given and not in it."""
     tree = await read_areas(graph, day)
     if area is not None and area not in tree:
-        raise NotFound(f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area")
+        raise no_area(area)
     return tree
+
+
+def no_area(area: str) -> NotFound:
+    """The error for an area that is not in the tree."""
+    return NotFound(f"没有编号为 {area} 的辖区。", f"there is no area with the id {area}.", subject="area")
 
 
 def profile_of(graph: Graph, tree: AreaTree, area: str | None) -> Profile:

@@ -63,6 +63,10 @@ class Graph:
         """What it is made of, by name."""
         return {f.name: getattr(self, f.name) for f in fields(Graph)}
 
+    def day(self, as_of: date | None) -> date:
+        """The day that is asked for; today where none is."""
+        return as_of or self.today()
+
     def under(self, viewer: Viewer) -> Graph:
         """The same for another viewer."""
         return replace(self, viewer=viewer)

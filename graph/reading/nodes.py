@@ -49,7 +49,7 @@ async def read_neighbours(
         if type_ not in EDGES:
             raise BadParameter(f"没有关系类型 {type_}。", f"there is no edge type {type_}.", subject="types")
     await _node(graph, node_id)
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     label = label_of(node_id)
     text = (
         f"MATCH (n:{label} {{id: $id}}) WITH n MATCH (n)-[e]-(o) "
@@ -83,13 +83,13 @@ async def read_neighbours(
 
 async def list_areas(graph: Graph, *, as_of: date | None = None) -> Answer[list[AreaRow]]:
     """Every area with its parent."""
-    found = await graph.ask(graph.catalogue["area_tree"], {"as_of": as_of or graph.today()})
+    found = await graph.ask(graph.catalogue["area_tree"], {"as_of": graph.day(as_of)})
     return Answer(rows_as(AreaRow, found.data), found.stamp)
 
 
 async def describe_area(graph: Graph, area: str, *, as_of: date | None = None) -> Answer[AreaShape]:
     """One area: what it lies in, what lies in it, its bodies, and the profile that applies."""
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     tree = await require_area(graph, area, day)
     bodies = await graph.ask(graph.catalogue["area_bodies"], {"area": area, "as_of": day})
     node = await read_node(graph, area)

@@ -22,7 +22,7 @@ from graph.reading.shapes import PlaceRow, PlaceShape, QuestionShape
 
 
 @dataclass(frozen=True)
-class Question:
+class PlaceQuestion:
     """One question of a place: a catalogue query with parameters, and what it must give back.
 
     Every mapping in `expect` has to equal one row of the answer on the columns it names; a column
@@ -47,13 +47,13 @@ class Question:
         return problems + [f"no row with {dict(wanted)}" for wanted in unmatched]
 
 
-def read_questions(place: str, folder: Path | None = None) -> list[Question]:
+def read_questions(place: str, folder: Path | None = None) -> list[PlaceQuestion]:
     """The questions of a place, by the name of its folder; none if it has no such file."""
     path = (folder or data_folder("seed_data")) / place / "questions.toml"
     if not path.is_file():
         return []
     found = tomllib.loads(path.read_text("utf-8"))["question"]
-    return [Question(**{**q, "expect": tuple(q.get("expect", ()))}) for q in found]
+    return [PlaceQuestion(**{**q, "expect": tuple(q.get("expect", ()))}) for q in found]
 
 
 async def describe_place(graph: Graph, place: Place, *, as_of: date | None = None) -> Answer[PlaceShape]:
@@ -61,7 +61,7 @@ async def describe_place(graph: Graph, place: Place, *, as_of: date | None = Non
 
     Questions are about all of a place: a caller limited to a part of it does not get them.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     claims = await graph.ask(graph.catalogue["claims"], {"area": place.area, "as_of": day})
     answered: list[QuestionShape] = []
     for question in read_questions(place.name) if await _whole(graph, place, day) else ():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.catalogue import Select
+from graph.catalogue.profiles import is_short_for
 from graph.errors import NotFound
 from graph.reading.graph import Graph
 from graph.store.version import LOADS
@@ -49,15 +50,10 @@ async def find_place(graph: Graph, name: str) -> Place:
     for place in places:
         if name in (place.name, place.name_zh):
             return place
-    close = [p for p in places if len(name) > 1 and _in_order(name, p.name_zh)]
+    close = [p for p in places if len(name) > 1 and is_short_for(name, p.name_zh)]
     if len(close) == 1:
         return close[0]
     known = "、".join(f"{p.name}（{p.name_zh}）" for p in places) or "（无）"
     raise NotFound(
         f"没有地方“{name}”；已有：{known}。", f"no place {name!r}; there are: {known}.", subject="place"
     )
-
-
-def _in_order(short: str, full: str) -> bool:
-    rest = iter(full)
-    return all(character in rest for character in short)

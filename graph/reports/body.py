@@ -39,7 +39,7 @@ async def read_body(graph: Graph, id_: str, *, as_of: date | None = None) -> Ans
     """
     if not is_body(id_):
         raise _no_body(id_)
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     try:
         node = (await read_node(graph, id_)).data
     except NotFound:

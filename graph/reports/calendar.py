@@ -28,7 +28,7 @@ async def read_calendar(
     """
     if not 1 <= days <= MOST_DAYS:
         raise BadParameter(f"days 应为 1 至 {MOST_DAYS}。", f"days is from 1 to {MOST_DAYS}.", subject="days")
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     await require_area(graph, area, day)
     query = graph.catalogue["terms_ending"]
     answer = await graph.ask(query, {"days": days, "area": area, "as_of": day})

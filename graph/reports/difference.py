@@ -117,7 +117,7 @@ async def read_difference(
             sides.append(Side(*side_of_run(graph, run)))
         else:
             sides.append(_side(graph, await read_judged(graph, area=where, as_of=day)))
-    found = Difference(sides[0], sides[1], compare(sides[0].notes, sides[1].notes))
+    found = Difference(sides[0], sides[1], difference_rows(sides[0].notes, sides[1].notes))
     shown = [row for row in found.rows if change in (None, row["change"])]
     titles = {q.rule.code: q.header.title_zh for q in graph.catalogue.rules()}
     for row in found.rows:
@@ -142,7 +142,7 @@ async def read_difference(
     return Answer(data, stamp), found
 
 
-def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[ReportChangeRow]:
+def difference_rows(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[ReportChangeRow]:
     """Rows of what is new, gone, staying (findings), or of another verdict than before.
 
     A finding is what fails, waived or not. `cause` says of what has changed whether it happened, or

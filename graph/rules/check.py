@@ -93,7 +93,7 @@ async def judge(
 
     Raises `NotFound`, and `ReasonNeeded` for one rule that the viewer is not given.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     tree = await require_area(graph, area, day)
     wanted = None if rule is None else {find_rule(graph, rule).name}
     withheld = withheld_rules(graph, wanted)

@@ -37,7 +37,7 @@ async def read_law(
 
     A rule that no profile sets on that day has one row without a text. Raises `NotFound`.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     tree = await require_area(graph, area, day)
     data: list[LawRow] = []
     for profile in await _profiles(graph, tree, area):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from graph.errors import GraphError
+from graph.private import PRIVATE_FILE
 
 FORMAT = 2
 READABLE = (1, FORMAT)
@@ -158,7 +159,7 @@ class Reader:
     def take(self, name: str, to: Path) -> None:
         """Write a member to a file."""
         with self._zip.open(name) as member, to.open("xb") as file:
-            to.chmod(0o600)
+            to.chmod(PRIVATE_FILE)
             while part := member.read(_PART):
                 file.write(part)
 

@@ -16,6 +16,7 @@ from graph.ledger import Entry, Ledger
 from graph.ledger.times import now
 from graph.loading.load import rebuild_derived
 from graph.model import EDGES, NODES
+from graph.private import PRIVATE_FOLDER
 from graph.reading.deployment import join
 from graph.settings import Settings
 from graph.store import Store, Transaction, open_store
@@ -59,7 +60,7 @@ async def restore(settings: Settings, path: Path, entry: Entry) -> Restored:
             "PostgreSQL are restored.",
         )
     check_stopped(data)
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     finish(data)
     beside = data / f"restoring-{secrets.token_hex(4)}"
     try:
@@ -85,7 +86,7 @@ def finish(data: Path) -> None:
     beside = data / order["from"]
     if order["before"] is not None:
         before = data / order["before"]
-        before.mkdir(mode=0o700, exist_ok=True)
+        before.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         for name in _MOVED:
             # What was moved before the interruption has its new one in place already.
             if (data / name).exists() and not (before / name).exists() and _still_old(data, beside, name):
@@ -117,7 +118,7 @@ async def _fill(settings: Settings, reader: Reader, data: Path, entry: Entry) ->
 
     The backup of an older version gets the derived edges that it lacks.
     """
-    settings.data_dir.mkdir(mode=0o700)
+    settings.data_dir.mkdir(mode=PRIVATE_FOLDER)
     reader.take(LEDGER, settings.data_dir / LEDGER)
     async with open_store(settings) as store, _opened(settings.data_dir) as ledger:
         await apply_schema(store)

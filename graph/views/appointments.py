@@ -22,7 +22,7 @@ async def view_appointments(
     ends. With `ended`, pairs of posts that have ended count too; an edge is `ended` where all of
     its pairs have. No person appears. Raises `NotFound`.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     await require_area(graph, area, day)
     query = graph.catalogue["appointment_graph"]
     answer = await graph.ask(query, {"area": area, "as_of": day, "ended": ended})

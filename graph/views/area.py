@@ -19,7 +19,7 @@ async def view_area(
     Buildings and grids are asked for only where all that is above them has room: of a city they
     would be most of the graph, and the first to be cut.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     await require_area(graph, area, day)
     query = graph.catalogue["area_graph"]
     given = {"area": area, "as_of": day, "ended": ended, "limit": MAX_EDGES + 1}

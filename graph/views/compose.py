@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from graph.model.edges import PLACES
 from graph.reading.answer import Answer, Stamp
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
@@ -16,7 +17,6 @@ from graph.views.view import View, ViewEdge, ViewNode
 
 MAX_EDGES = 15_000
 """Most edges of any view."""
-PLACES = ("Area", "Quarter", "Building", "Grid")
 BELONGING = ("PART_OF", "COVERS", "SERVES", "BASED_IN", "CONCERNS")
 """Which edges say to which place a node belongs; the first type that it has decides."""
 

@@ -65,7 +65,7 @@ async def view_neighbourhood(
     for type_ in types:
         if type_ not in EDGES:
             raise BadParameter(f"没有关系类型 {type_}。", f"there is no edge type {type_}.", subject="types")
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     first = await read_node(graph, node)
     parameters = {"as_of": day, "ended": ended, "types": sorted(set(types)) or None}
     walk = _Walk(graph, {**parameters, "auxiliary": sorted(AUXILIARY)}, cap)

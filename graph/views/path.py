@@ -18,7 +18,7 @@ async def view_path(
 
     Raises what `find_paths` raises.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     answer = await find_paths(graph, source, category=category, as_of=day)
     edges: dict[str, ViewEdge] = {}
     for path in answer.data["paths"]:

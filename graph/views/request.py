@@ -27,7 +27,7 @@ VIEWS: dict[str, frozenset[str]] = {
 """The views, and which settings each takes beside the day."""
 
 
-class Limits:
+class ViewLimits:
     """What a view holds by default and at most."""
 
     nodes, most_nodes = 2_000, 5_000
@@ -77,9 +77,9 @@ class Wanted:
     def check_numbers(self) -> None:
         """Raises `BadParameter` for a number out of its range."""
         for name, value, most in (
-            ("hops", self.hops, Limits.most_hops),
-            ("cap", self.cap, Limits.most_cap),
-            ("limit", self.limit, Limits.most_nodes),
+            ("hops", self.hops, ViewLimits.most_hops),
+            ("cap", self.cap, ViewLimits.most_cap),
+            ("limit", self.limit, ViewLimits.most_nodes),
         ):
             if value is not None and not 1 <= value <= most:
                 raise BadParameter(
@@ -95,7 +95,7 @@ async def read_view(graph: Graph, wanted: Wanted, *, as_of: date | None = None) 
     """The view that is wanted; raises `BadParameter`, `NotFound`."""
     name, of = wanted.view()
     wanted.check_numbers()
-    shared: Mapping[str, Any] = {"limit": wanted.limit or Limits.nodes, "as_of": as_of}
+    shared: Mapping[str, Any] = {"limit": wanted.limit or ViewLimits.nodes, "as_of": as_of}
     ended = wanted.ended
     match name:
         case "area":
@@ -109,9 +109,9 @@ async def read_view(graph: Graph, wanted: Wanted, *, as_of: date | None = None) 
     return await view_neighbourhood(
         graph,
         of,
-        hops=wanted.hops or Limits.hops,
+        hops=wanted.hops or ViewLimits.hops,
         types=wanted.types,
-        cap=wanted.cap or Limits.cap,
+        cap=wanted.cap or ViewLimits.cap,
         ended=ended,
         **shared,
     )

@@ -33,7 +33,7 @@ async def view_rings(
     then left out, as the stamp's `hidden` says. `about` says whether the organization is
     marked as an extended committee (None: not known). Raises `NotFound`, `BadParameter`.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     centre = await _centre(graph, body, day)
     node = await read_node(graph, centre)
     marked = node.data["properties"].get("extended_committee")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.model import NODES
+from graph.model import EDGES, NODES
 from graph.reading.graph import Graph
 from graph.reading.masking import flagged_types
 from graph.store import Transaction
@@ -18,13 +18,14 @@ async def change_secrets(graph: Graph, notes: bool = True) -> None:
     """Other values of everything that is flagged, and other secret ties; nothing else changes.
 
     Every second of the old ties goes; each person whose id ends in an even digit lives, owns and
-    reports elsewhere, and is employed by a firm and kin of another.
+    reports elsewhere, and is employed by a firm and kin of another. Names come in the opposite order.
     """
 
     async def work(tx: Transaction) -> None:
         await tx.run(
-            "MATCH (p:Person) SET p.name = $mark + p.id, p.party_full_on = null, "
+            "MATCH (p:Person) SET p.name = $mark + reverse(p.id), p.party_full_on = null, "
             "p.public_post = 'civil_servant', p.party_category = null, "
+            "p.gender = CASE p.gender WHEN 'female' THEN 'male' ELSE 'female' END, "
             "p.party_joined_on = date('2001-07-01'), p.party_status = CASE p.party_status "
             "WHEN 'full' THEN 'none' WHEN 'none' THEN null ELSE 'full' END",
             {"mark": MARK},
@@ -36,6 +37,8 @@ async def change_secrets(graph: Graph, notes: bool = True) -> None:
         await tx.run("MATCH ()-[e:HOLDS_POST]->() SET e.capacity = 'police'")
         for label in NODES if notes else ():
             await tx.run(f"MATCH (n:{label}) SET n.note = $mark", {"mark": MARK})
+        for type_ in EDGES if notes else ():
+            await tx.run(f"MATCH ()-[e:{type_}]->() SET e.note = $mark", {"mark": MARK})
         for type_ in sorted(flagged_types()):
             rows = await tx.run(f"MATCH ()-[e:{type_}]->() RETURN e.id AS id ORDER BY id")
             gone = [row["id"] for row in rows][::2]
@@ -67,7 +70,7 @@ async def change_secrets(graph: Graph, notes: bool = True) -> None:
 
 
 async def secrets_of(graph: Graph) -> set[str]:
-    """The texts that nobody may read without the right: asked of the store, type by type."""
+    """The texts that no one may read without the right: asked of the store, type by type."""
     found: set[str] = set()
     (persons,) = await graph.store.read([("MATCH (p:Person) RETURN p.name AS name", {})])
     found |= {row["name"] for row in persons}
@@ -78,4 +81,17 @@ async def secrets_of(graph: Graph) -> set[str]:
         text = f"MATCH (n:{label}) WHERE n.note IS NOT NULL RETURN DISTINCT n.note AS note"
         (notes,) = await graph.store.read([(text, {})])
         found |= {row["note"] for row in notes}
+    return found
+
+
+async def flagged_values(graph: Graph) -> dict[str, list[Any]]:
+    """What stands in each flagged property, type by type, in the order of the ids."""
+    patterns = {**{t: f"(x:{t})" for t in NODES}, **{t: f"()-[x:{t}]->()" for t in EDGES}}
+    found = {}
+    for name, kind in {**NODES, **EDGES}.items():
+        for word, declared in kind.properties().items():
+            if declared.prop.flag is not None:
+                text = f"MATCH {patterns[name]} RETURN x.{word} AS value ORDER BY x.id"
+                (rows,) = await graph.store.read([(text, {})])
+                found[f"{name}.{word}"] = [row["value"] for row in rows]
     return found

@@ -30,7 +30,7 @@ async def keys(loaded: Graph) -> dict[tuple[Role, str], str]:
 
 @pytest.fixture
 async def client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
-    """Nobody is known by default."""
+    """No one is known by default."""
     async with opened(guarded_app(loaded)) as client:
         yield client
 
@@ -182,7 +182,7 @@ async def test_a_kept_run_of_elsewhere_is_not_there(
 
 
 async def test_on_ones_own_machine_personal_data_and_changes_are_on_record(graph: Graph) -> None:
-    """Masked reading is not: nobody is known there."""
+    """Masked reading is not: no one is known there."""
     for shown, expected in ((False, []), (True, ["GET /model"])):
         async with opened(make_app(graph, show_personal=shown)) as client:
             before = len(await entries(graph))

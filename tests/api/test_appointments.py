@@ -126,7 +126,7 @@ async def test_a_standing_finding_is_waived(scratch_client: httpx.AsyncClient, g
 async def test_a_bad_proposal_is_a_problem_document(
     value: Any, code: str, scratch_client: httpx.AsyncClient, graph: Graph
 ) -> None:
-    """What is wrong is told in Chinese and English, with the place in the request."""
+    """What is wrong is reported in Chinese and English, with the place in the request."""
     await store(graph, scene_of_conflict().builder)
     check_problem(await scratch_client.post(f"{WHERE}/check", json=value), 422, code)
 

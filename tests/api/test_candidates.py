@@ -51,7 +51,7 @@ async def test_persons_are_shown_only_by_the_operator(
     assert all(row["candidate"].startswith("p-990101-") for row in shown["rows"])
     ranks = [[(r["finding"], r["rank"]) for r in data["rows"]] for data in (masked, shown)]
     assert ranks[0] == ranks[1]
-    told = ("reason_zh", "reason_en")
-    gaps = [[{n: v for n, v in g.items() if n not in told} for g in d["gaps"]] for d in (masked, shown)]
+    reported = ("reason_zh", "reason_en")
+    gaps = [[{n: v for n, v in g.items() if n not in reported} for g in d["gaps"]] for d in (masked, shown)]
     assert gaps[0] == gaps[1]
     assert {g["reason_zh"].partition("；")[0] for g in masked["gaps"]} <= {"不符合", "条件不具备，不算缺口"}

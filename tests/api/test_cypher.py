@@ -1,4 +1,4 @@
-"""Ad-hoc Cypher over HTTP: shapes, limits, errors, and the end of a query nobody waits for."""
+"""Ad-hoc Cypher over HTTP: shapes, limits, errors, and the end of a query no one waits for."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ async def test_a_cut_is_said_in_every_shape(open_client: httpx.AsyncClient, form
     query = "UNWIND range(1, 5000) AS x RETURN x"
     cut = (await post(open_client, query, limits={"rows": 1200}, format=format_)).text
     whole = (await post(open_client, query, format=format_)).text
-    told = {"json": '"truncated":true', "jsonl": '"truncated":true', "csv": "截断"}[format_]
-    assert told in cut
-    assert told not in whole
+    shown = {"json": '"truncated":true', "jsonl": '"truncated":true', "csv": "截断"}[format_]
+    assert shown in cut
+    assert shown not in whole
     assert "1200" in cut
     assert "1201" not in cut
 

@@ -1,4 +1,4 @@
-"""Documentation: the OpenAPI document is valid and true, the page needs nobody else's server."""
+"""Documentation: the OpenAPI document is valid and true, the page needs no one else's server."""
 
 from __future__ import annotations
 

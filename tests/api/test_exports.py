@@ -73,8 +73,8 @@ async def test_candidates_as_a_file_leave_no_gap_out(client: httpx.AsyncClient) 
     asked = {**AREA, **DAY, "rule": "R19"}
     data = (await get(client, f"{V1}/candidates", **asked, limit=1000))["data"]
     rows = await read_rows(client, "/candidates/export", **asked)
-    told = [(row["finding"], row["candidate"]) for row in rows if row["candidate"]]
-    assert sorted(told) == sorted((row["finding"], row["candidate"]) for row in data["rows"])
+    shown = [(row["finding"], row["candidate"]) for row in rows if row["candidate"]]
+    assert sorted(shown) == sorted((row["finding"], row["candidate"]) for row in data["rows"])
     assert {row["finding"] for row in rows} == {gap["finding"] for gap in data["gaps"]}
 
 

@@ -25,7 +25,7 @@ EACH = 4
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
+    """A port that no one listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -87,10 +87,10 @@ def test_no_request_breaks_the_service(address: str, mode: GenerationMode) -> No
                 if isinstance(request.get("data"), (bytes, str)):
                     request["content"] = request.pop("data")
                 response = client.request(**request)
-                told = (case.method, case.formatted_path, request, response.text[:500])
-                assert response.status_code < 500, told
+                shown = (case.method, case.formatted_path, request, response.text[:500])
+                assert response.status_code < 500, shown
                 if response.status_code >= 400:
-                    assert response.headers["content-type"] == "application/problem+json", told
+                    assert response.headers["content-type"] == "application/problem+json", shown
                 name = f"{case.method} {case.operation.path}"
                 asked[name] = asked.get(name, 0) + 1
 

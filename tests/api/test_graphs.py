@@ -76,8 +76,8 @@ async def test_a_neighbourhood_is_what_a_plain_query_finds(client: httpx.AsyncCl
     assert {e["key"] for e in linked["edges"]} == set(expected)
     for edge in linked["edges"]:
         row = expected[edge["key"]]
-        told = edge["source"], edge["target"], edge["edge_type"], edge["documents"]
-        assert told == (row["from"], row["to"], row["type"], [row["source"]])
+        shown = edge["source"], edge["target"], edge["edge_type"], edge["documents"]
+        assert shown == (row["from"], row["to"], row["type"], [row["source"]])
         assert edge.get("since") == (str(row["since"]) if row["since_known"] else None)
     assert {"since" in e for e in linked["edges"]} == {True, False}
 
@@ -96,7 +96,7 @@ async def test_cytoscape_parents_are_in_the_graph(client: httpx.AsyncClient) -> 
 
 @pytest.mark.parametrize("format_", FORMATS)
 async def test_every_format_has_its_media_type_tag_and_stamp(client: httpx.AsyncClient, format_: str) -> None:
-    """The body is the library's own; stamp and cut stand in ASCII headers; files have a name."""
+    """The body is the library's own; stamp and cut are in ASCII headers; files have a name."""
     response = await answer(client, format=format_, rings="po-990101-c01")
     media = response.headers["content-type"].partition(";")[0]
     assert media == FORMATS[format_].media
@@ -172,13 +172,13 @@ async def test_a_request_that_makes_no_sense_is_refused(
 
 @pytest.mark.parametrize("view", VIEWS)
 async def test_what_is_not_there_is_not_found(client: httpx.AsyncClient, view: str) -> None:
-    """An id that nobody has, in every view."""
+    """An id that no one has, in every view."""
     response = await client.get("/api/v1/graph", params={view: "990999999999"})
     check_problem(response, 404, "not_found")
 
 
 async def test_the_legend_has_every_type_and_the_answers_use_it(client: httpx.AsyncClient) -> None:
-    """Each node and edge of the model once, told apart by colour and shape, in both languages."""
+    """Each node and edge of the model once, distinguished by colour and shape, in both languages."""
     legend = (await get(client, "/api/v1/graph/legend"))["data"]
     assert [row["node_type"] for row in legend["nodes"]] == list(NODES)
     assert [row["edge_type"] for row in legend["edges"]] == [t for t in EDGES if t not in AUXILIARY]

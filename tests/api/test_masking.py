@@ -163,7 +163,7 @@ async def test_shown_on_purpose_it_is_there(
 
 
 async def test_the_setting_of_the_service_decides(loaded: Graph) -> None:
-    """Not the setting with which somebody opened the graph that is handed in."""
+    """Not the setting with which someone opened the graph that is handed in."""
     assert loaded.settings.show_personal is False
     async with client_of(make_app(loaded, show_personal=True)) as client:
         assert "示例人0001" in (await client.get(f"{PREFIX}/nodes/p-990101-0001")).text

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.http.paging import Cursor
+from api.http.paging import PageCursor
 from graph.data_files import data_folder
 from graph.errors import BadParameter
 from graph.loading.load import load_delivery
@@ -126,7 +126,7 @@ async def test_a_broken_cursor_is_refused(client: httpx.AsyncClient, text: str) 
 
 def test_a_cursor_reads_what_it_wrote() -> None:
     """Encoding and decoding are each other's inverse; a cut text is none."""
-    cursor = Cursor(100, 7, "e" * 16, "a" * 16)
-    assert cursor == Cursor.decode(cursor.encode())
+    cursor = PageCursor(100, 7, "e" * 16, "a" * 16)
+    assert cursor == PageCursor.decode(cursor.encode())
     with pytest.raises(BadParameter):
-        Cursor.decode(cursor.encode()[:8])
+        PageCursor.decode(cursor.encode()[:8])

@@ -65,7 +65,7 @@ async def test_an_empty_value_is_no_value(client: httpx.AsyncClient) -> None:
 
 
 async def test_every_mistake_is_told_at_once(client: httpx.AsyncClient) -> None:
-    """Two wrong parameters are told in one answer."""
+    """Two wrong parameters are reported in one answer."""
     response = await client.get("/api/v1/paths", params={"k": "many"})
     document = check_problem(response, 422, "bad_parameter")
     for name in ("source", "k"):
@@ -83,7 +83,7 @@ async def test_a_long_value_is_not_repeated_in_full(client: httpx.AsyncClient) -
     "text", ["'", '"', "`", "$", "\\", "{id}", "}) DETACH DELETE (n", "\u2028", "\x00", "😀", "%25", "＊"]
 )
 async def test_values_are_never_part_of_a_query(client: httpx.AsyncClient, text: str) -> None:
-    """Whatever stands in a parameter is a value: an answer or a problem, never a 500."""
+    """Whatever is in a parameter is a value: an answer or a problem, never a 500."""
     for path, name in (
         ("/api/v1/search", "q"),
         ("/api/v1/queries/quarters", "area"),

@@ -1,4 +1,4 @@
-"""Requests that nobody's key bears: limited, summed up in the audit trail, and of whom they come."""
+"""Requests that no one's key bears: limited, summed up in the audit trail, and of whom they come."""
 
 from __future__ import annotations
 

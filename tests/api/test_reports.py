@@ -194,7 +194,7 @@ async def test_a_waiver_changes_the_report(graph: Graph) -> None:
 
 
 async def test_the_files_are_documented_as_what_they_are(client: httpx.AsyncClient) -> None:
-    """Their media types stand in the OpenAPI document."""
+    """Their media types are in the OpenAPI document."""
     document = (await client.get("/openapi.json")).json()
     for path, media in (("/reports/workbook", MEDIA_TYPE), ("/reports/bodies/{id}", "text/html")):
         operation = document["paths"][V1 + path]["get"]

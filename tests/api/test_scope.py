@@ -1,4 +1,4 @@
-"""A caller who is kept to an area: every route, every role, and nothing of what lies outside."""
+"""A caller who is limited to an area: every route, every role, and nothing of what lies outside."""
 
 from __future__ import annotations
 
@@ -79,9 +79,9 @@ async def outside(loaded: Graph, client: httpx.AsyncClient, keys: Keys) -> dict[
     names = {row[1] or "" for row in found["rows"]}
     # Rules, profiles and the list of sources are public, and so are names in them.
     public = [await client.get(PREFIX + path, headers=key) for path in PUBLIC_PATHS]
-    told = "".join([*names, *(answer.text for answer in public)])
+    shown = "".join([*names, *(answer.text for answer in public)])
     return {
-        id_: name if name not in told and len(name) > 3 else ""
+        id_: name if name not in shown and len(name) > 3 else ""
         for id_, name in everything.items()
         if id_ not in held
     }
@@ -115,7 +115,7 @@ FILES: dict[str, Address] = {
     "/paths/export": ("/paths/export", {"source": "n-990101-0001", **DAY}),
     "/saved/{name}": ("/saved/nothing", {}),
 }
-"""What answers something else than the others, or nothing before somebody wrote it."""
+"""What answers something else than the others, or nothing before someone wrote it."""
 SENT = {
     "POST /cypher",
     "POST /appointments/check",
@@ -266,8 +266,8 @@ async def test_nothing_outside_is_ever_shown(
         answered += response.status_code == 200
         text = readable(response)
         asked = " ".join([path, *map(str, params.values())])
-        told = {id_ for id_ in outside if id_ in text and id_ not in asked}
-        assert not told, (path, params, sorted(told)[:5])
+        shown = {id_ for id_ in outside if id_ in text and id_ not in asked}
+        assert not shown, (path, params, sorted(shown)[:5])
         named = {name for name in names if name in text}
         assert not named, (path, params, sorted(named)[:5])
     assert answered > 80

@@ -94,5 +94,5 @@ def query_addresses() -> list[Address]:
 
 
 def _text(value: Any) -> Any:
-    """Lists as they stand in an address."""
+    """Lists as they are in an address."""
     return ",".join(value) if isinstance(value, list) else value

@@ -53,7 +53,7 @@ async def holders(graph: Graph) -> int:
 
 
 async def steps_on_record(graph: Graph) -> Counter[str]:
-    """How often each step of decisions stands in a chain that holds."""
+    """How often each step of decisions is in a chain that holds."""
     assert (await graph.ledger.audit.verify()).ok
     return Counter(e.what for e in await graph.ledger.audit.read() if e.what.startswith("decide "))
 
@@ -106,7 +106,7 @@ async def test_a_kill_at_any_step_loses_and_doubles_nothing(kept: Graph, place: 
 
 @contextmanager
 def locked(place: Place) -> Iterator[None]:
-    """Nobody can write to the ledger."""
+    """No one can write to the ledger."""
     engine = create_engine(f"sqlite:///{place.folder / 'ledger.db'}")
     with engine.connect() as connection:
         _lock(connection)

@@ -118,7 +118,7 @@ async def test_nothing_is_written(change: dict[str, Any], graph: Graph) -> None:
 
 
 async def test_nothing_is_written_when_the_caller_goes_away(graph: Graph) -> None:
-    """A rehearsal that is cancelled in the middle leaves nothing, and blocks nobody."""
+    """A rehearsal that is cancelled in the middle leaves nothing, and blocks no one."""
     await store(graph, scene_of_conflict().builder)
     before = await dump(graph)
     written = asyncio.Event()

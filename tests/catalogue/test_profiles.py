@@ -215,7 +215,7 @@ def test_a_profile_is_found_by_its_names(name: str) -> None:
 
 
 def test_every_setting_is_explained_with_where_it_comes_from(tmp_path: Path) -> None:
-    """A row per setting: who set it, since when; what nobody set is the rule's own default."""
+    """A row per setting: who set it, since when; what no one set is the rule's own default."""
     known = profiles(tmp_path, national=NATIONAL, local=LOCAL)
     rows = explain_profile(known["local"], known, CATALOGUE, date(2025, 1, 1), RATIO)
     found = {r["setting"]: (r["value"], r["profile"], r["since"]) for r in rows}
@@ -295,7 +295,7 @@ def test_the_practice_of_one_community_is_no_setting_of_its_district() -> None:
 
 
 def test_no_rule_credits_a_document_with_what_it_does_not_say() -> None:
-    """相互制约 is 石鼓's; 双报到 stands in no document; 石鼓 speaks of no registration at all."""
+    """相互制约 is 石鼓's; 双报到 is in no document; 石鼓 speaks of no registration at all."""
     overlap = CATALOGUE["supervision_body_overlap"].header.tags["source"]
     assert "石鼓区" in overlap
     assert "石龙溪" not in overlap

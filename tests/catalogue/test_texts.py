@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.catalogue import Catalogue
-from graph.catalogue.profile_files import Setting
+from graph.catalogue.profile_files import RuleSetting
 from graph.catalogue.profile_rows import explain_profile
 from graph.catalogue.profiles import Profile, Profiles
 from graph.catalogue.texts import DATED, Basis, cite_en, cite_zh, mark_of
@@ -31,7 +31,7 @@ DAYS = [
 UNREAD = ("hunan", "sichuan", "qinghai", "guangdong")
 
 
-def settings() -> Iterator[tuple[Profile, str, Setting]]:
+def settings() -> Iterator[tuple[Profile, str, RuleSetting]]:
     """Every setting of every profile of the product."""
     for profile in PROFILES:
         for section in (profile.file.rules, profile.file.coverage):
@@ -243,7 +243,7 @@ def load(folder: Path, national: str, register: str = REGISTER) -> Profiles:
 def test_a_setting_that_rests_on_no_sound_text_is_refused(
     national: str, register: str, said: str, tmp_path: Path
 ) -> None:
-    """A text past its end, an unknown one, an article that nobody read: none is loaded."""
+    """A text past its end, an unknown one, an article that no one read: none is loaded."""
     with pytest.raises(CatalogueError) as caught:
         load(tmp_path, national, register)
     assert said in caught.value.zh

@@ -113,7 +113,7 @@ def test_wrong_use_is_told(account: Any, words: tuple[str, ...], said: str) -> N
 
 
 def test_an_area_is_one_of_the_graph(on_loaded: Any) -> None:
-    """An area that nobody knows would keep the account to nothing."""
+    """An area that no one knows would keep the account to nothing."""
     name = "限于示例区"
     ran = on_loaded("account", "add", name, "--role", "viewer", "--area", "123")
     assert (ran.code, ran.out) == (2, "")

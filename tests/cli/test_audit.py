@@ -118,7 +118,7 @@ def test_the_chain_is_verified(audit: Any, tmp_path: Path) -> None:
 
 
 def test_old_entries_are_pruned_on_record(audit: Any) -> None:
-    """Only with --yes; the chain holds afterwards, and the pruning stands in it."""
+    """Only with --yes; the chain holds afterwards, and the pruning is in it."""
     asked = audit("prune", "--before", "2025-07-02")
     assert (asked.code, "2" in asked.err) == (2, True)
     assert audit("prune", "--before", "2025-07-02", "--yes").code == 0
@@ -167,8 +167,8 @@ def test_what_shows_personal_data_is_on_record(
     assert cobuild("--reason", "核对", "gaps", "--show-personal", **environment).code == 0
     assert cobuild("cypher", "RETURN 1 AS x", "--show-personal", COBUILD_REASON="统计").code == 0
     listed = cobuild("audit", "list", "--format", "json", **environment).json
-    told = [(row["what"], row["personal"], row["reason"]) for row in listed]
-    assert told == [("cobuild gaps", True, "核对"), ("cobuild cypher", True, "统计")]
+    shown = [(row["what"], row["personal"], row["reason"]) for row in listed]
+    assert shown == [("cobuild gaps", True, "核对"), ("cobuild cypher", True, "统计")]
     assert "RETURN 1 AS x" in listed[1]["parameters"]["arguments"]
     assert listed[0]["who"].startswith("local:")
     monkeypatch.delenv("COBUILD_REASON")

@@ -212,7 +212,7 @@ def test_wrong_use_is_two_and_a_sentence(arguments: tuple[str, ...], said: str, 
 def test_a_wrong_environment_is_named(
     environment: dict[str, str], said: str, code: int, cobuild: Any, tmp_path: Path
 ) -> None:
-    """The variable, or the server that cannot be reached, stands in the sentence."""
+    """The variable, or the server that cannot be reached, is in the sentence."""
     ran = cobuild("coverage", COBUILD_DATA_DIR=str(tmp_path / "data"), **environment)
     assert code == ran.code
     assert said in ran.err

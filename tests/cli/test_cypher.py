@@ -112,7 +112,7 @@ def test_wrong_use_is_told(on_loaded: Any, arguments: tuple[str, ...], said: str
 def test_a_prompt_answers_one_query_after_the_other(
     on_loaded: Any, loaded: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On a terminal: a mistake is told and the next query asked; the history is the owner's."""
+    """On a terminal: a mistake is reported and the next query asked; the history is the owner's."""
     typed = iter(["RETURN 1 + 1", "AS x;", "RETURN 1 ORDR;", "", f"{COUNT};", "exit"])
     monkeypatch.setattr("builtins.input", lambda prompt: next(typed))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)

@@ -81,7 +81,7 @@ def test_a_workbook_loads_and_a_wrong_one_comes_back_marked(on_scratch: Any, tmp
 
 
 def test_a_file_that_is_no_workbook_is_refused_without_a_copy(on_scratch: Any, tmp_path: Path) -> None:
-    """There is no cell to mark; a missing file is told too."""
+    """There is no cell to mark; a missing file is reported too."""
     path = tmp_path / "a.xlsx"
     path.write_text("编号,名称\n", "utf-8")
     for name in (path, tmp_path / "nowhere.xlsx", tmp_path / "nowhere"):

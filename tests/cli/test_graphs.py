@@ -47,7 +47,7 @@ def test_a_csv_file_is_one_that_excel_opens(on_loaded: Any, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("format_", ["graphml", "gexf", "cytoscape"])
 def test_a_file_is_written_whole(on_loaded: Any, tmp_path: Path, format_: str) -> None:
-    """What networkx reads back has the nodes that were told."""
+    """What networkx reads back has the nodes that were written."""
     file = tmp_path / f"view.{FORMATS[format_].suffix}"
     ran = on_loaded("graph", "--place", "shigu", "--format", format_, "-o", str(file))
     assert ran.code == 0

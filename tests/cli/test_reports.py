@@ -37,7 +37,7 @@ def test_a_report_comes_in_three_formats(on_loaded: Any) -> None:
 
 
 def test_a_csv_file_opens_in_excel(on_loaded: Any, tmp_path: Path) -> None:
-    """With a byte order mark, whole; what was written and where is told."""
+    """With a byte order mark, whole; what was written and where is reported."""
     path = tmp_path / "汇总.csv"
     ran = on_loaded("report", *AREA, *AS_OF, "--format", "csv", "-o", str(path))
     assert ran.code == 0
@@ -51,7 +51,7 @@ def test_a_csv_file_opens_in_excel(on_loaded: Any, tmp_path: Path) -> None:
 
 
 def test_a_workbook_and_a_page_are_written(on_loaded: Any, tmp_path: Path) -> None:
-    """The files are there, hold nobody's name, and their places are told."""
+    """The files are there, hold no one's name, and their places are reported."""
     book, page = tmp_path / "报告.xlsx", tmp_path / "oc.html"
     ran = on_loaded("report", *AREA, *AS_OF, "--excel", str(book), "--made-by", "示例科")
     assert (ran.code, "已写入" in ran.err) == (0, True)

@@ -146,7 +146,7 @@ async def test_a_head_without_end_is_refused() -> None:
 
 @pytest.mark.usefixtures("quiet")
 async def test_one_address_takes_not_all_connections() -> None:
-    """Above its share it is not answered; above the whole nobody is; both end when others close."""
+    """Above its share it is not answered; above the whole no one is; both end when others close."""
     async with served(most=6, most_of_one=3) as (_, port):
         held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
         assert b"200 OK" not in await answer_to(port, HELLO)

@@ -80,7 +80,7 @@ async def test_figures_of_a_quarter_are_held_against_that_quarter(loaded: Graph)
 
 
 async def test_a_branch_of_its_own_is_a_second_measure(graph: Graph) -> None:
-    """One branch over two quarters covers both and is nobody's own; a register tells the rest."""
+    """One branch over two quarters covers both and is no one's own; a register tells the rest."""
     scene = Scene(3, bodies="")
     b = scene.builder
     for name, quarters in (("a", (FIRST, SECOND)), ("b", (THIRD,))):
@@ -127,8 +127,8 @@ async def test_changes_are_a_partition(graph: Graph, builder: GraphBuilder) -> N
             "unchanged" if then.get(s) == now.get(s) else "gone" if s not in now else f"newly_{now[s]}"
             for s in then | now
         )
-        told = {n: row[n] for n in ("unchanged", "gone", *(f"newly_{s}" for s in STATES))}
-        assert told == {n: moved[n] for n in told}, row["dimension"]
+        reported = {n: row[n] for n in ("unchanged", "gone", *(f"newly_{s}" for s in STATES))}
+        assert reported == {n: moved[n] for n in reported}, row["dimension"]
         assert row["causes"] == {f"newly_{state}": causes(then, now, state) for state in STATES}
         assert row["before"]["total"] == len(then)
         assert row["after"]["total"] == len(now)
@@ -162,18 +162,18 @@ async def test_a_series_follows_registers_and_covers(graph: Graph) -> None:
     scene.link("t-1", "SERVES", FIRST, since=date(2025, 3, 2))
     scene.complete(COMMUNITY, "team", since=date(2025, 2, 1))
     await store(graph, scene.builder)
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     found = await find_series(
         graph,
         "2025-01",
         "2025-04",
         area=COMMUNITY,
         dimension="volunteer_team",
-        progress=lambda done, of: told.append((done, of)),
+        progress=lambda done, of: reported.append((done, of)),
     )
     states = [[s for s in STATES if row[s]] for row in found.data]
     assert states == [["unknown"], ["gap"], ["gap"], ["covered"]]
-    assert told == [(n, 4) for n in range(1, 5)]
+    assert reported == [(n, 4) for n in range(1, 5)]
 
 
 @pytest.mark.parametrize("text", ["2025", "2025-13", "2025-1", "x"])
@@ -235,7 +235,7 @@ def kinds(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 async def test_a_gap_names_branches_next_to_it_nearest_first(graph: Graph) -> None:
-    """Branches of other quarters by distance, with the hops; residents are counted, not told."""
+    """Branches of other quarters by distance, with the hops; residents are counted, not named."""
     scene = Scene(3, bodies="")
     b = scene.builder
     for n, quarter in enumerate((FIRST, SECOND, THIRD)):
@@ -290,7 +290,7 @@ async def test_stations_in_reach_are_those_within_the_distance(graph: Graph) -> 
 
 
 async def test_what_is_offered_nearby_could_meet_a_need(graph: Graph) -> None:
-    """A resource of a wanted category in another quarter is told with the whole way there."""
+    """A resource of a wanted category in another quarter is shown with the whole way there."""
     scene = Scene(2, bodies="")
     b = scene.builder
     b.node("n-990101-1", kind="need", category="elderly", status="open", resource_categories=["medical"])

@@ -56,10 +56,13 @@ class Tally:
     tries: list[dict[str, Any]] = field(default_factory=list)
 
 
-async def crash(settings: Settings, kills: int, seed: int, longest: float = 1.0) -> Tally:
+async def crash(
+    settings: Settings, kills: int, seed: int, longest: float = 1.0, most_done: int = MOST_DONE
+) -> Tally:
     """Kill so many times, look after each; raises `AssertionError` where something is not as it should.
 
-    `longest` is in seconds: how long after a piece of work was acknowledged the kill comes at most.
+    `longest` is in seconds: how long after a piece of work was acknowledged the kill comes at most;
+    `most_done` is as `MOST_DONE`.
     """
     chance = random.Random(seed)
     tally, begun = Tally(), time.monotonic()
@@ -69,7 +72,7 @@ async def crash(settings: Settings, kills: int, seed: int, longest: float = 1.0)
         # Rules run in the areas of loaded places: without this, the first load would hide the scene.
         await graph.store.write(_as_a_place)
         while tally.kills < kills:
-            last = await _work_and_kill(graph, tally, chance, longest)
+            last = await _work_and_kill(graph, tally, chance, longest, most_done)
             await _look(graph, tally)
             tally.under_way[last] += 1
     tally.seconds = time.monotonic() - begun
@@ -82,7 +85,9 @@ async def _as_a_place(tx: Transaction) -> None:
     await tx.run("CREATE (l:Load) SET l = $place", {"place": {**place, "synthetic": True}})
 
 
-async def _work_and_kill(graph: Graph, tally: Tally, chance: random.Random, longest: float) -> str:
+async def _work_and_kill(
+    graph: Graph, tally: Tally, chance: random.Random, longest: float, most_done: int
+) -> str:
     """One worker's life; what it had tried and not acknowledged at its end."""
     first = max((t["number"] for t in tally.tries), default=-1) + 1
     given = graph.settings.model_dump(mode="json", exclude={"neo4j_password", "ledger_url"})
@@ -105,7 +110,7 @@ async def _work_and_kill(graph: Graph, tally: Tally, chance: random.Random, long
         raise AssertionError((await worker.stderr.read()).decode())
     lines: list[dict[str, Any]] = []
     reading = asyncio.create_task(_read(worker.stdout, lines))
-    await _wait_for(lines, chance.randrange(MOST_DONE), worker)
+    await _wait_for(lines, chance.randrange(most_done), worker)
     await asyncio.sleep(chance.uniform(0, longest))
     engine = graph.store.engine
     assert engine is not None

@@ -26,6 +26,6 @@ async def test_kills_at_random_moments_lose_and_double_nothing(
         server: PostgresServer = request.getfixturevalue("postgres")
         url = SecretStr(server.database())
     settings = Settings(data_dir=tmp_path / "data", heap="256m", engine_compiler="quick", ledger_url=url)
-    tally = await crash(settings, KILLS, seed=1)
+    tally = await crash(settings, KILLS, seed=1, longest=0.5, most_done=2)
     assert tally.kills == KILLS
     assert sum(tally.acknowledged.values()) > 0

@@ -81,7 +81,7 @@ async def test_another_role_or_area_holds_for_standing_keys(ledger: Ledger) -> N
 
 @pytest.mark.parametrize("name", ["", " ", "a ", "x" * 81, "a\nb", "a\x00", "a\u202eb", "\x85"])
 async def test_a_name_is_printable(ledger: Ledger, name: str) -> None:
-    """Names stand in the audit trail, so they show what they are."""
+    """Names are in the audit trail, so they show what they are."""
     with pytest.raises(BadParameter, match="80"):
         await ledger.accounts.add(name, Role.viewer, None, by="x")
 
@@ -110,7 +110,7 @@ async def test_what_is_not_there_is_told(ledger: Ledger) -> None:
 
 
 async def test_the_key_is_nowhere_in_the_files(tmp_path: Path) -> None:
-    """Neither the key nor its secret stands in the database or its log; only its digest."""
+    """Neither the key nor its secret is in the database or its log; only its digest."""
     ledger = Place(tmp_path, None).open()
     text = await key_of(ledger)
     (key,) = await ledger.accounts.keys("张三")
@@ -126,5 +126,5 @@ async def test_the_key_is_nowhere_in_the_files(tmp_path: Path) -> None:
 async def test_the_key_is_nowhere_in_the_tables(ledger: Ledger, place: Place) -> None:
     """On either database."""
     text = await key_of(ledger)
-    told = str([place.run(f"SELECT * FROM {table}") for table in ("keys", "accounts", "audit")])
-    assert text.split("_", 2)[2] not in told
+    shown = str([place.run(f"SELECT * FROM {table}") for table in ("keys", "accounts", "audit")])
+    assert text.split("_", 2)[2] not in shown

@@ -207,7 +207,7 @@ def test_any_changed_field_of_any_entry_is_found(
 async def test_what_is_cut_out_or_put_in_is_found(
     place: Place, ledger: Ledger, statement: str, bad: int
 ) -> None:
-    """A removed entry, a cut end, a moved head, an entry beside the chain: each is told."""
+    """A removed entry, a cut end, a moved head, an entry beside the chain: each is reported."""
     await fill(ledger)
     place.open_triggers()
     place.run(statement)
@@ -255,7 +255,7 @@ async def test_the_database_itself_refuses_changes(place: Place, ledger: Ledger,
 
 
 async def test_pruning_keeps_the_chain_and_is_on_record(place: Place, ledger: Ledger) -> None:
-    """Old entries go, the rest still verifies, and what was removed stands in the trail."""
+    """Old entries go, the rest still verifies, and what was removed is in the trail."""
     await fill(ledger)
     early = await ledger.audit.head()
     by = entry_now("local:x", "cobuild audit prune", parameters={"before": "2025-07-03"})

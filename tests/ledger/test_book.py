@@ -111,7 +111,7 @@ async def test_a_ledger_that_stood_before_is_used_again(place: Place, ledger: Le
 
 
 async def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
-    """Nobody else on the machine reads it, nor the log beside it."""
+    """No one else on the machine reads it, nor the log beside it."""
     ledger = Ledger(tmp_path / "data")
     await ledger.waive([waiver()])
     modes = {p.name: p.stat().st_mode & 0o777 for p in (tmp_path / "data").iterdir()}
@@ -126,9 +126,9 @@ async def test_a_second_ledger_of_a_process_takes_no_locks_away(tmp_path: Path) 
     await first.waive([waiver()])
     await second.revision()
     await second.close()
-    told = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM runs')"
+    shown = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM runs')"
     file = str(tmp_path / "ledger.db")
-    other = await asyncio.create_subprocess_exec(sys.executable, "-c", f"{told}; c.close()", file)
+    other = await asyncio.create_subprocess_exec(sys.executable, "-c", f"{shown}; c.close()", file)
     assert await other.wait() == 0
     kept = names_in(tmp_path)
     await first.close()

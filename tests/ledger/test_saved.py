@@ -62,7 +62,7 @@ async def test_a_caller_of_an_area_sees_what_its_area_shares(ledger: Ledger) -> 
 
 
 async def test_only_the_owner_changes(ledger: Ledger) -> None:
-    """Somebody else's name is refused; one's own is replaced."""
+    """Someone else's name is refused; one's own is replaced."""
     await ledger.saved.keep(query(shared_with=["*"]), OWNER)
     with pytest.raises(NotAllowed):
         await ledger.saved.keep(query(text="RETURN 1"), OTHER)
@@ -71,7 +71,7 @@ async def test_only_the_owner_changes(ledger: Ledger) -> None:
 
 
 async def test_owner_and_administrator_drop(ledger: Ledger) -> None:
-    """Others are told that there is none, shared or not."""
+    """For others there is none, shared or not."""
     await ledger.saved.keep(query(shared_with=["*"]), OWNER)
     with pytest.raises(NotFound):
         await ledger.saved.drop("mine", OTHER)

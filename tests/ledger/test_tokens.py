@@ -1,4 +1,4 @@
-"""Tokens: only what the provider signed, for us, in time, with a role, is somebody."""
+"""Tokens: only what the provider signed, for us, in time, with a role, is someone."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def signed(key: Any = RSA_KEY, kid: str = "r", algorithm: str = "RS256", **chang
 
 @pytest.fixture
 def tokens(tmp_path: Path) -> Tokens:
-    """A provider whose keys stand in a file."""
+    """A provider whose keys are in a file."""
     (tmp_path / "keys.json").write_text(json.dumps(key_set()), "utf-8")
     return provider(str(tmp_path / "keys.json"))
 
@@ -227,7 +227,7 @@ async def test_a_key_that_the_provider_withdrew_holds_no_longer() -> None:
 
 
 async def test_a_key_that_left_the_file_holds_no_longer(tmp_path: Path) -> None:
-    """The file is read anew too; while it cannot be read nobody is admitted, and the log says why."""
+    """The file is read anew too; while it cannot be read no one is admitted, and the log says why."""
     path, keys = tmp_path / "keys.json", key_set()
     path.write_text(json.dumps(keys), "utf-8")
     tokens = provider(str(path), keys_age=0.0)

@@ -1,4 +1,4 @@
-"""Loading: one atomic change, the same again changes nothing, what has gone is told."""
+"""Loading: one atomic change, the same again changes nothing, what has gone is reported."""
 
 from __future__ import annotations
 
@@ -137,11 +137,11 @@ async def test_a_dry_run_tells_what_a_load_does_and_writes_nothing(graph: Graph,
     ]
     for folder, missing in deliveries:
         before, version = await content(graph), await graph.version()
-        told = await load_delivery(graph.store, folder, options=Options(missing), dry_run=True)
+        shown = await load_delivery(graph.store, folder, options=Options(missing), dry_run=True)
         assert (await content(graph), await graph.version()) == (before, version)
         done = await load_delivery(graph.store, folder, options=Options(missing))
-        same = replace(done, dry_run=True, derived=told.derived, version=told.version)
-        assert told == same
+        same = replace(done, dry_run=True, derived=shown.derived, version=shown.version)
+        assert shown == same
     assert done.removed > 0
 
 
@@ -308,9 +308,9 @@ async def test_of_two_loads_at_once_one_is_told(graph: Graph, tmp_path: Path) ->
     results = await asyncio.gather(
         load_delivery(graph.store, one), load_delivery(graph.store, two), return_exceptions=True
     )
-    told = [r for r in results if isinstance(r, BaseException)]
-    assert [r for r in told if not isinstance(r, LoadConflict)] == []
-    assert len(told) <= 1
+    shown = [r for r in results if isinstance(r, BaseException)]
+    assert [r for r in shown if not isinstance(r, LoadConflict)] == []
+    assert len(shown) <= 1
     assert await verify(graph.store) == []
     (rows,) = await graph.store.read([("MATCH (p:Person) RETURN count(p) AS n", {})])
     assert rows[0]["n"] == 2
@@ -353,7 +353,7 @@ async def test_what_is_in_no_area_is_said_for_every_node(graph: Graph, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("profile", "area", "told"),
+    ("profile", "area", "shown"),
     [
         ("worked_example", "990101000000", None),
         ("national", "990102000000", None),
@@ -362,7 +362,7 @@ async def test_what_is_in_no_area_is_said_for_every_node(graph: Graph, tmp_path:
     ],
 )
 async def test_a_profile_that_has_no_effect_is_told(
-    graph: Graph, tmp_path: Path, profile: str, area: str, told: str | None
+    graph: Graph, tmp_path: Path, profile: str, area: str, shown: str | None
 ) -> None:
     """Which rules apply is said by the profiles' own areas, the nearest at or above the manifest's."""
     manifest = MANIFEST.replace("990102000000", area) + f'profile = "{profile}"\n'
@@ -373,5 +373,5 @@ async def test_a_profile_that_has_no_effect_is_told(
     }
     report = await load_delivery(graph.store, write_delivery(tmp_path / "in", manifest=manifest, **tables))
     found = [f for f in report.warnings if f.column == "profile"]
-    assert [f.value for f in found] == ([] if told is None else [profile])
-    assert all(told in f.zh and told in f.en for f in found if told)
+    assert [f.value for f in found] == ([] if shown is None else [profile])
+    assert all(shown in f.zh and shown in f.en for f in found if shown)

@@ -163,7 +163,7 @@ async def findings_of(graph: Graph, folder: Path) -> list[Finding]:
 
 @pytest.mark.parametrize("case", CASES)
 async def test_a_mistake_is_named_and_nothing_written(case: str, graph: Graph, tmp_path: Path) -> None:
-    """File, row, column and value stand in the finding; the graph stays as it was."""
+    """File, row, column and value are in the finding; the graph stays as it was."""
     changed, expected = CASES[case]
     found = await findings_of(graph, write_delivery(tmp_path / "in", **changed))
     assert expected in {(f.file, f.row, f.column, f.value) for f in found}
@@ -184,7 +184,7 @@ async def test_all_mistakes_are_told_at_once(graph: Graph, tmp_path: Path) -> No
 
 
 async def test_a_table_of_another_ending_is_not_left_out_silently(graph: Graph, tmp_path: Path) -> None:
-    """`.CSV` and other files in the folders are told, since they would not be read."""
+    """`.CSV` and other files in the folders are reported, since they would not be read."""
     folder = write_delivery(tmp_path / "in")
     (folder / "nodes" / "Quarter.csv").rename(folder / "nodes" / "Quarter.CSV")
     found = await findings_of(graph, folder)

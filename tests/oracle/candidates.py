@@ -1,7 +1,7 @@
 """Candidates recomputed: who could fill the gaps of a quarter's promotion rules (R17 to R20).
 
 Above the oracles of promotions and conflicts. Each function takes the parameters of its file by
-name; its result is keyed by subject, body, role, the body somebody comes from, and the person.
+name; its result is keyed by subject, body, role, the body someone comes from, and the person.
 """
 
 from __future__ import annotations

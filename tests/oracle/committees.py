@@ -58,7 +58,7 @@ def member_not_owner(view: View, *, unit_representative: bool = True, spouse: bo
 
 
 def _others_known(view: View, person: str, quarters: set[str], *, employer: bool, spouse: bool) -> bool:
-    """Whether it is known that nobody owns a home on a person's behalf: employer or spouse."""
+    """Whether it is known that no one owns a home on a person's behalf: employer or spouse."""
     if (employer or spouse) and not all(view.complete("ownership", q) for q in quarters):
         return False  # the person's own list says nothing of what others own
     if spouse and not view.complete("kinship", person, *quarters):

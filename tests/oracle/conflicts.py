@@ -14,7 +14,7 @@ from tests.oracle.view import SITTING, TWO_COMMITTEES, Item, Verdicts, View
 
 
 def employed_by_firm(view: View, *, kinds: Collection[str] = EMPLOYED, affiliates: bool = True) -> Verdicts:
-    """R27: nobody on the owners' committee works for the firm that serves the quarter."""
+    """R27: no one on the owners' committee works for the firm that serves the quarter."""
     verdicts: Verdicts = {}
     for committee in (o["id"] for o in view.of("OwnersCommittee")):
         for quarter in view.ends(committee, "COVERS"):

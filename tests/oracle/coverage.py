@@ -24,7 +24,7 @@ EARTH_M = 6_371_000.0
 
 @dataclass(frozen=True)
 class Subject:
-    """One subject of a dimension; `area` is the lowest known area it stands in."""
+    """One subject of a dimension; `area` is the lowest known area it is in."""
 
     id: str
     area: str | None

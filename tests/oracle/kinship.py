@@ -26,7 +26,7 @@ def relative_employed(
     affiliates: bool = True,
     disclose_only: bool = False,
 ) -> Verdicts:
-    """R28: nobody on the owners' committee has a relative at the firm that serves the quarter."""
+    """R28: no one on the owners' committee has a relative at the firm that serves the quarter."""
     verdicts: Verdicts = {}
     for quarter in (q["id"] for q in view.of("Quarter")):
         projects = view.starts(quarter, "SERVES", "PropertyProject")

@@ -18,7 +18,7 @@ PLACES = ("Area", "Quarter")
 
 
 def counted_twice(view: View, *, most: int = 1) -> Verdicts:
-    """R41: nobody has more than one membership at a time."""
+    """R41: no one has more than one membership at a time."""
     verdicts: Verdicts = {}
     for person in (p["id"] for p in view.of("Person")):
         memberships = view.out(person, "MEMBER_OF")
@@ -142,7 +142,7 @@ def two_committees_overlap(view: View, *, num: int = 3, den: int = 5) -> Verdict
 
 
 def _seats(view: View, bodies: Collection[str], area: str) -> tuple[set[str], int | None]:
-    """Who sits in the bodies, and how many seats may be held besides; None: nobody knows."""
+    """Who sits in the bodies, and how many seats may be held besides; None: no one knows."""
     persons: set[str] = set()
     vacant: int | None = 0
     for body in bodies:
@@ -160,7 +160,7 @@ def _more(others: int, vacant: int, elsewhere: int, places: int | None) -> int:
     """How many more may sit on both, tried out; `places` are the council's free ones.
 
     Members outside the council may take a place; a vacant seat may go to a councillor or to
-    somebody new who takes a place.
+    someone new who takes a place.
     """
     free = others + vacant if places is None else places
     return max(

@@ -27,7 +27,7 @@ def members(view: View, committee: str) -> set[str]:
 
 
 def all_known(view: View, committee: str) -> bool:
-    """Whether nobody else can sit: the posts are listed, or every seat is taken."""
+    """Whether no one else can sit: the posts are listed, or every seat is taken."""
     seats = of_term(view, committee, "seats")
     full = seats is not None and len(members(view, committee)) >= seats
     return full or view.listed("post", committee)

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from graph.model import OPEN_END, label_of
-from graph.paths.resources import PLACES, SOURCES
+from graph.paths.resources import SOURCES, STARTS
 from tests.builder import BEGIN, GraphBuilder
 from tests.oracle.view import View
 from tests.strategies import DAY, graphs
@@ -38,7 +38,7 @@ def sources(view: View, labels: Collection[str] = SOURCES) -> Iterator[str]:
 
 def query_for(source: str) -> str:
     """The file that finds the paths of a source."""
-    return "resource_paths" if label_of(source) in PLACES else "resource_paths_of_body"
+    return "resource_paths" if label_of(source) in STARTS else "resource_paths_of_body"
 
 
 def regardless(builder: GraphBuilder, as_of: Any = DAY) -> View:

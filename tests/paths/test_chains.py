@@ -56,7 +56,7 @@ async def test_a_post_that_ended_introduces_nobody(graph: Graph) -> None:
 
 
 async def test_colleagues_are_walked_only_where_personal_data_may_be_shown(graph: Graph) -> None:
-    """That somebody is employed somewhere is personal."""
+    """That someone is employed somewhere is personal."""
     scene = chain_of_three()
     scene.builder.node("u-990101-1")
     for person in (ONE, THREE):

@@ -44,12 +44,12 @@ def test_a_day_past_the_period_is_told() -> None:
     assert warning_of(fresh, last) is None
     late = deliveries_for(LOADS, area=None, day=last + timedelta(days=1), days=92)
     assert [d.outdated for d in late] == [None, True, False, True]
-    told = warning_of(late, last + timedelta(days=1))
-    assert told is not None
-    assert "甲区的台账截至 2025-07-02" in told[0]
-    assert "乙区" in told[0]
-    assert "丙区" not in told[0]
-    assert "d-3 of 2025-07-02" in told[1]
+    shown = warning_of(late, last + timedelta(days=1))
+    assert shown is not None
+    assert "甲区的台账截至 2025-07-02" in shown[0]
+    assert "乙区" in shown[0]
+    assert "丙区" not in shown[0]
+    assert "d-3 of 2025-07-02" in shown[1]
 
 
 def test_a_warning_names_some_and_counts_all() -> None:

@@ -36,9 +36,9 @@ def test_open_dates_are_null_however_deep_they_lie() -> None:
 def test_a_start_says_whether_it_is_known() -> None:
     """`since_known` stands behind `since`, unless the row has it already."""
     rows = [{"id": "a", "since": OPEN_START, "until": OPEN_END}, {"id": "b", "since": DAY, "until": DAY}]
-    told = with_known_starts(rows)
-    assert [list(row.values()) for row in told] == [["a", None, False, None], ["b", DAY, True, DAY]]
-    assert list(told[0]) == ["id", "since", "since_known", "until"]
+    shown = with_known_starts(rows)
+    assert [list(row.values()) for row in shown] == [["a", None, False, None], ["b", DAY, True, DAY]]
+    assert list(shown[0]) == ["id", "since", "since_known", "until"]
     assert with_known_starts([{"since_known": False, "since": OPEN_START}, {"n": 1}]) == [
         {"since_known": False, "since": None},
         {"n": 1},

@@ -166,7 +166,7 @@ async def test_four_levels_are_four_different_things(loaded: Graph) -> None:
 
 
 def test_only_the_documents_named_person_is_a_real_person() -> None:
-    """One person is named in the five documents; nobody else stands in their data."""
+    """One person is named in the five documents; no one else is in their data."""
     persons = [
         line
         for place in DOCUMENTED
@@ -252,7 +252,7 @@ async def test_the_words_of_an_area_are_those_of_its_records(loaded: Graph) -> N
 
 
 def test_the_table_of_facts_names_records_that_there_are() -> None:
-    """Each document has its table, of ids that stand in its data and of questions that it asks."""
+    """Each document has its table, of ids that are in its data and of questions that it asks."""
     text = (Path(__file__).parents[2] / "docs" / "facts.md").read_text("utf-8")
     for place, section in zip(("shigu", "chengdong", "tongchuan", "danshui", "tianyuan"),
                               text.split("\n## ")[1:], strict=True):  # fmt: skip

@@ -100,7 +100,7 @@ async def test_many_callers_always_get_an_open_one(most: int) -> None:
 
 
 async def test_who_was_last_does_not_wait_for_the_closing() -> None:
-    """An engine that takes long to stop holds up nobody who has an answer."""
+    """An engine that takes long to stop holds up no one who has an answer."""
     service, release = Service(Pool(1)), asyncio.Event()
 
     async def make(area: str) -> Opened[Slow]:

@@ -102,7 +102,7 @@ def test_what_is_masked_of_a_node_is_what_its_type_masks() -> None:
 
 
 def test_what_tells_is_given_with_the_right_only() -> None:
-    """Personal data shown, or nobody asked to log in; files that tell nothing always."""
+    """Personal data shown, or no one asked to log in; files that tell nothing always."""
     guest = Viewer(verdicts=False)
     assert [guest.gives(t) for t in (True, ("LIVES_IN",), (), False)] == [False, False, True, True]
     assert all(v.gives(True) for v in (Viewer(), Viewer(True, verdicts=False), guest.judging()))

@@ -68,7 +68,7 @@ async def test_a_month_is_that_of_the_last_day(graph: Graph) -> None:
 
 
 async def test_only_a_sensible_number_of_days_is_asked(loaded: Graph) -> None:
-    """From one day to ten years; an unknown area is told."""
+    """From one day to ten years; an unknown area is reported."""
     for days in (0, -1, MOST_DAYS + 1):
         with pytest.raises(BadParameter):
             await read_calendar(loaded, days=days)

@@ -12,7 +12,7 @@ from graph.errors import BadParameter, NotFound
 from graph.ledger.times import new_id
 from graph.reading.graph import Graph
 from graph.reading.masking import MASK
-from graph.reports.difference import compare, counts, differs, read_difference
+from graph.reports.difference import counts, difference_rows, differs, read_difference
 from graph.reports.kept import keep_run, list_runs
 from tests.conftest import unmasked
 from tests.oracle.asking import add, store
@@ -55,7 +55,7 @@ def test_new_gone_and_staying_are_the_union_of_both(
     before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]
 ) -> None:
     """Each failing row of either side is in exactly one of them, and nothing else is."""
-    rows = compare(before, after)
+    rows = difference_rows(before, after)
     found = kinds(rows)
     fails = [{k for k, n in side.items() if n["verdict"] == "fail"} for side in (before, after)]
     assert len(rows) == len({row["finding"] for row in rows})
@@ -93,11 +93,11 @@ def test_better_records_are_no_new_failures() -> None:
     row = {"rule": "R1", "subject": "x", "area": None, "severity": "warning", "waived": False}
     before = {f: {**row, "finding": f, "verdict": v} for f, v in (("R1:a", "pass"), ("R1:b", "unknown"))}
     after = {f: {**row, "finding": f, "verdict": "fail"} for f in ("R1:a", "R1:b", "R1:c")}
-    rows = [{**r, "title_zh": None} for r in compare(before, after)]
+    rows = [{**r, "title_zh": None} for r in difference_rows(before, after)]
     assert [r["cause"] for r in rows] == ["occurred", "established", "appeared"]
     (line,) = counts(rows)
     assert [line[k] for k in ("new", "occurred", "established", "appeared")] == [3, 1, 1, 1]
-    (back,) = counts([{**r, "title_zh": None} for r in compare(after, before)])
+    (back,) = counts([{**r, "title_zh": None} for r in difference_rows(after, before)])
     assert [back[k] for k in ("gone", "resolved", "obscured", "departed")] == [3, 1, 1, 1]
 
 
@@ -106,7 +106,7 @@ def test_the_other_way_round_new_is_gone(
     before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]
 ) -> None:
     """Swapping the sides swaps new and gone and nothing else."""
-    there, back = kinds(compare(before, after)), kinds(compare(after, before))
+    there, back = kinds(difference_rows(before, after)), kinds(difference_rows(after, before))
     assert (there["new"], there["gone"]) == (back["gone"], back["new"])
     assert (there["staying"], there["changed"]) == (back["staying"], back["changed"])
 
@@ -114,7 +114,7 @@ def test_the_other_way_round_new_is_gone(
 @given(notes())
 def test_nothing_differs_from_itself(side: dict[str, dict[str, Any]]) -> None:
     """Only what stays is listed, and the counts say so."""
-    rows = compare(side, side)
+    rows = difference_rows(side, side)
     assert {row["change"] for row in rows} <= {"staying"}
     failing = [k for k, n in side.items() if n["verdict"] == "fail"]
     for row in rows:
@@ -164,7 +164,7 @@ async def test_two_days_differ_by_what_ended(graph: Graph) -> None:
 
 
 async def test_a_kept_run_is_compared_with_later_data(graph: Graph) -> None:
-    """It holds ids and verdicts only; another data version is told; reasons come from the day."""
+    """It holds ids and verdicts only; another data version is reported; reasons come from the day."""
     scene = place_of_conflict()
     await store(graph, scene.builder)
     known = {*scene.builder.nodes, *scene.builder.edges}
@@ -184,8 +184,8 @@ async def test_a_kept_run_is_compared_with_later_data(graph: Graph) -> None:
     assert newcomer in kinds(data["rows"])["new"]
     assert STRANGER in kinds(data["rows"])["staying"]
     await found.name(unmasked(graph), data["rows"])
-    told = {row["finding"]: row for row in data["rows"]}
-    assert "张三2号" in told[newcomer]["reason_zh"]
+    reported = {row["finding"]: row for row in data["rows"]}
+    assert "张三2号" in reported[newcomer]["reason_zh"]
     same, nothing = await read_difference(graph, kept["id"], kept["id"])
     assert {row["change"] for row in same.data["rows"]} == {"staying"}
     await nothing.name(graph, same.data["rows"])
@@ -193,7 +193,7 @@ async def test_a_kept_run_is_compared_with_later_data(graph: Graph) -> None:
 
 
 async def test_a_side_is_a_day_or_a_run_that_there_is(graph: Graph) -> None:
-    """Anything else is told; so are a kind of change and a title that are none."""
+    """Anything else is reported; so are a kind of change and a title that are none."""
     with pytest.raises(NotFound):
         await read_difference(graph, new_id(), str(DAY))
     for text in ("2025-6-30", "yesterday", "", "R14", "x" * 24):

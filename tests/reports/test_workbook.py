@@ -49,9 +49,9 @@ def report_of(lists: list[tuple[str, list[dict[str, Any]]]], **parts: Any) -> Re
 
 
 def listed(name: str, **more: Any) -> dict[str, Any]:
-    """A told row."""
-    told = {"subject_name": name, "area_name": name, "reason_zh": name, "evidence": [name, "x"]}
-    return judged("fail", **more) | told
+    """A row with names and reasons."""
+    reported = {"subject_name": name, "area_name": name, "reason_zh": name, "evidence": [name, "x"]}
+    return judged("fail", **more) | reported
 
 
 def opened(content: bytes) -> Workbook:

@@ -169,7 +169,7 @@ async def test_a_unit_of_unknown_category_may_fill_one_kind_of_units(graph: Grap
 
 
 async def test_no_extended_committee_makes_it_not_applicable(graph: Graph) -> None:
-    """Known to have none, or not yet, and nobody co-builds; members that are there count anyhow."""
+    """Known to have none, or not yet, and no one co-builds; members that are there count anyhow."""
     scene = Scene(0)
     for number, categories, given in (
         (2, (), {"extended_committee": False}),

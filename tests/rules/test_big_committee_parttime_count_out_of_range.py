@@ -58,7 +58,7 @@ def said(found: dict[Identity, Row]) -> dict[str, tuple[Any, ...]]:
 
 
 async def test_one_to_nine_is_the_envelope(graph: Graph) -> None:
-    """Nobody is a warning, ten are one too many; both ends of the range are inside."""
+    """No one is a warning, ten are one too many; both ends of the range are inside."""
     scene = Scene(0)
     for number, part_time in ((2, 0), (3, 1), (4, 9), (5, 10), (6, 4)):
         community(scene, number)
@@ -140,7 +140,7 @@ async def test_each_tier_has_its_range_and_the_total_may_have_to_be_odd(graph: G
 
 
 async def test_nobody_passes_where_zero_is_allowed_and_an_empty_total_is_not_even(graph: Graph) -> None:
-    """A lower end of zero is met by nobody; without any member there is no total to judge."""
+    """A lower end of zero is met by no one; without any member there is no total to judge."""
     scene = Scene(0)
     for number, full in ((2, 0), (3, 1), (4, 2)):
         community(scene, number)
@@ -191,7 +191,7 @@ async def test_without_a_list_only_too_many_is_known(graph: Graph) -> None:
 
 
 async def test_no_extended_committee_makes_it_not_applicable(graph: Graph) -> None:
-    """Known to have none, or not yet, and nobody in it; members that are there count anyhow."""
+    """Known to have none, or not yet, and no one in it; members that are there count anyhow."""
     scene = Scene(0)
     for number, part_time, given in (
         (2, 0, {"extended_committee": False}),

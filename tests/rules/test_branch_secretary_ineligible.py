@@ -28,7 +28,7 @@ def secretary(scene: Scene, number: int, member_of: str | None = "own", **proper
 
 
 async def test_conditions_of_a_secretary(graph: Graph) -> None:
-    """Full for a year and of the branch passes; each condition that fails is told by its code."""
+    """Full for a year and of the branch passes; each condition that fails is reported by its code."""
     scene = Scene(9, "po")
     scene.complete(DISTRICT, *LISTS)
     secretary(scene, 1)

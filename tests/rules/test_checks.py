@@ -103,7 +103,7 @@ async def test_every_unknown_says_what_is_missing_and_every_fail_has_evidence(ch
 
 
 async def test_evidence_names_no_secret_edge_unless_asked(loaded: Graph) -> None:
-    """That somebody owns a home, works for a firm or is a member stays out of masked evidence."""
+    """That someone owns a home, works for a firm or is a member stays out of masked evidence."""
     masked = await check_rules(loaded, area=AREA)
     shown = await check_rules(unmasked(loaded), area=AREA)
     secret = ("~OWNS_HOME_IN~", "~EMPLOYED_BY~", "~MEMBER_OF~")
@@ -116,7 +116,7 @@ async def test_evidence_names_no_secret_edge_unless_asked(loaded: Graph) -> None
 
 
 async def test_an_unknown_rule_area_or_verdict_is_refused(loaded: Graph) -> None:
-    """A wrong name is told, not answered with nothing."""
+    """A wrong name is reported, not answered with nothing."""
     with pytest.raises(NotFound):
         await check_rules(loaded, rule="R99")
     with pytest.raises(NotFound):

@@ -99,8 +99,8 @@ async def test_what_is_missing_and_what_decides(graph: Graph) -> None:
     scene.complete("pf-2", "employment")
     scene.complete("p-2", "employment")
     found = await rows_of(graph, scene, R27)
-    told = {k[0]: (r["verdict"], r["firm"], r["missing"]) for k, r in found.items()}
-    assert told == {
+    shown = {k[0]: (r["verdict"], r["firm"], r["missing"]) for k, r in found.items()}
+    assert shown == {
         "p-990101-1": ("unknown", "pf-990101-1", ["employment@pf-990101-1"]),
         "p-990101-2": ("pass", "pf-990101-2", []),
         "p-990101-3": ("unknown", None, ["property_project@pp-990101-3"]),
@@ -171,17 +171,17 @@ def unserved(scene: Scene, n: int) -> None:
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """Seats, employers, posts, what is covered, served and run, places and lists have days."""
     cases = [
-        linked(employed, "oc-# COVERS q-#", None, "fail"),
-        linked(employed, "p-# HOLDS_POST oc-#", None, "fail", role="member"),
-        linked(employed, "pp-# SERVES q-#", None, "fail"),
-        linked(employed, "pp-# OPERATED_BY pf-#", "unknown", "fail"),
-        linked(listed, "p-# EMPLOYED_BY pf-#", "pass", "fail", kind="employee"),
-        linked(listed, "p-# HOLDS_POST pp-#", "pass", "fail", role="staff"),
-        linked(affiliated, "pf-# SUBORDINATE_TO u-#", "pass", "fail"),
-        linked(seated, f"q-# COMPLETE_IN {SOURCE}", "unknown", "pass", subject="employment"),
-        linked(seated, f"p-# COMPLETE_IN {SOURCE}", "unknown", "pass", subject="employment"),
-        linked(seated, f"pf-# COMPLETE_IN {SOURCE}", "unknown", "pass", subject="employment"),
-        linked(listed_above, "q-# PART_OF @#", "unknown", "pass"),
+        linked(employed, "oc-# COVERS q-#", without=None, expect="fail"),
+        linked(employed, "p-# HOLDS_POST oc-#", without=None, expect="fail", role="member"),
+        linked(employed, "pp-# SERVES q-#", without=None, expect="fail"),
+        linked(employed, "pp-# OPERATED_BY pf-#", without="unknown", expect="fail"),
+        linked(listed, "p-# EMPLOYED_BY pf-#", without="pass", expect="fail", kind="employee"),
+        linked(listed, "p-# HOLDS_POST pp-#", without="pass", expect="fail", role="staff"),
+        linked(affiliated, "pf-# SUBORDINATE_TO u-#", without="pass", expect="fail"),
+        linked(seated, f"q-# COMPLETE_IN {SOURCE}", without="unknown", expect="pass", subject="employment"),
+        linked(seated, f"p-# COMPLETE_IN {SOURCE}", without="unknown", expect="pass", subject="employment"),
+        linked(seated, f"pf-# COMPLETE_IN {SOURCE}", without="unknown", expect="pass", subject="employment"),
+        linked(listed_above, "q-# PART_OF @#", without="unknown", expect="pass"),
     ]
     await assert_spells(graph, R27, cases, key)
 
@@ -189,9 +189,13 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
 async def test_a_project_that_is_not_there_today(graph: Graph) -> None:
     """A quarter is without a project only on the days on which none serves it."""
     cases = [
-        linked(employed, "pp-# SERVES q-#", "unknown", None),
+        linked(employed, "pp-# SERVES q-#", without="unknown", expect=None),
         linked(
-            unserved, f"q-# COMPLETE_IN {SOURCE}", "unknown", "not_applicable", subject="property_project"
+            unserved,
+            f"q-# COMPLETE_IN {SOURCE}",
+            without="unknown",
+            expect="not_applicable",
+            subject="property_project",
         ),
     ]
     await assert_spells(graph, R27, cases, bare_key)

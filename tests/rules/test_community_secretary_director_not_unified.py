@@ -26,7 +26,7 @@ RULE = "community_secretary_director_not_unified"
 
 
 def heads(scene: Scene, number: int, secretary: int = 0, director: int = 0) -> None:
-    """Holders of the two posts, by the serials of persons; 0 for nobody."""
+    """Holders of the two posts, by the serials of persons; 0 for no one."""
     for serial, role, body in ((secretary, "secretary", "po"), (director, "director", "rc")):
         if serial:
             scene.person(serial)

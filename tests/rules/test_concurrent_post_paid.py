@@ -115,7 +115,7 @@ def cadre(scene: Scene, n: int, street: Spell | None = None) -> None:
 
 
 def housed(scene: Scene, n: int) -> None:
-    """A paid part-time seat in the Party organization of a unit that stands in quarter `n`."""
+    """A paid part-time seat in the Party organization of a unit that is in quarter `n`."""
     community(scene, n, bodies="")
     quarter(scene, n, bodies="")
     scene.person(n)
@@ -137,7 +137,7 @@ def in_organization(n: int) -> Identity:
 
 
 def where(row: Row) -> str:
-    """Whether a post that is paid stands in an area."""
+    """Whether a post that is paid is in an area."""
     assert row["verdict"] == "fail"
     return "nowhere" if row["area"] is None else "somewhere"
 
@@ -145,24 +145,31 @@ def where(row: Row) -> str:
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """Both posts, and where the body stands, have days."""
     cases = [
-        linked(cadre, "p-# HOLDS_POST pp-#", None, "somewhere", role="staff", paid=True),
-        linked(managing, "p-# HOLDS_POST rc-c#", None, "somewhere", role="member"),
-        linked(managing, "p-# HOLDS_POST po-c#", None, "somewhere", role="secretary"),
-        linked(cadre, "pp-# SERVES q-#", "nowhere", "somewhere"),
-        linked(cadre, "q-# PART_OF @#", "nowhere", "somewhere"),
+        linked(cadre, "p-# HOLDS_POST pp-#", without=None, expect="somewhere", role="staff", paid=True),
+        linked(managing, "p-# HOLDS_POST rc-c#", without=None, expect="somewhere", role="member"),
+        linked(managing, "p-# HOLDS_POST po-c#", without=None, expect="somewhere", role="secretary"),
+        linked(cadre, "pp-# SERVES q-#", without="nowhere", expect="somewhere"),
+        linked(cadre, "q-# PART_OF @#", without="nowhere", expect="somewhere"),
     ]
-    await assert_spells(graph, R30, cases, in_project, told=where)
+    await assert_spells(graph, R30, cases, in_project, outcome=where)
     cases = [
-        linked(housed, "p-# HOLDS_POST po-#", None, "somewhere", role="part_time_member", paid=True),
-        linked(housed, "u-# BASED_IN q-#", "nowhere", "somewhere"),
-        linked(housed, "po-# COVERS u-#", "nowhere", "somewhere"),
-        linked(housed, "q-# PART_OF @#", "nowhere", "somewhere"),
+        linked(
+            housed,
+            "p-# HOLDS_POST po-#",
+            without=None,
+            expect="somewhere",
+            role="part_time_member",
+            paid=True,
+        ),
+        linked(housed, "u-# BASED_IN q-#", without="nowhere", expect="somewhere"),
+        linked(housed, "po-# COVERS u-#", without="nowhere", expect="somewhere"),
+        linked(housed, "q-# PART_OF @#", without="nowhere", expect="somewhere"),
     ]
-    await assert_spells(graph, R30, cases, in_organization, told=where)
+    await assert_spells(graph, R30, cases, in_organization, outcome=where)
 
 
 async def test_an_area_has_the_posts_of_the_bodies_that_stand_there(graph: Graph) -> None:
-    """In quarters, in what stands in them, in units based there; not what left today."""
+    """In quarters, in what is in them, in units based there; not what left today."""
     scene = Scene(0)
     for number in (10, 11):
         cadre(scene, number)

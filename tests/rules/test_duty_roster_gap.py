@@ -152,7 +152,7 @@ async def test_a_station_that_closes_is_not_judged_any_more(graph: Graph) -> Non
 
 
 async def test_an_area_has_the_stations_in_it(graph: Graph) -> None:
-    """Stations that serve or stand in an area that day; the lowest of their areas is named."""
+    """Stations that serve or are in an area that day; the lowest of their areas is named."""
     scene = Scene(3, bodies="")
     community(scene)
     move(scene, quarter(2), on=DAY)

@@ -45,7 +45,7 @@ def complete_chain(quarters: int, *lists: str) -> Scene:
 
 
 def vacate(scene: Scene, number: int, role: str) -> None:
-    """Nobody holds this post in a quarter."""
+    """No one holds this post in a quarter."""
     place = {"grid_worker": f"g-{number}", "building_head": f"b-{number}"}
     del scene.builder.edges[post(number, role, place.get(role, f"b-{number}e"))]
 

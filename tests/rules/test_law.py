@@ -1,4 +1,4 @@
-"""The calendar of law: texts in a place, changes between two days, verdicts told apart by cause."""
+"""The calendar of law: texts in a place, changes between two days, verdicts distinguished by cause."""
 
 from __future__ import annotations
 

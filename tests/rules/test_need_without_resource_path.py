@@ -92,7 +92,7 @@ async def test_a_path_or_a_project_passes_and_two_lists_make_it_a_gap(graph: Gra
 
 
 async def test_only_categories_that_would_meet_it_count(graph: Graph) -> None:
-    """Unknown categories leave it open; the nearest other category is told unless it passes."""
+    """Unknown categories leave it open; the nearest other category is reported unless it passes."""
     scene = Scene(0)
     for number, wanted in ((2, ["medical"]), (3, None), (4, []), (5, ["medical", "venue"]), (6, ["medical"])):
         need(scene, number, wanted=wanted)
@@ -230,18 +230,30 @@ async def test_the_nearest_of_several_places_and_resources(graph: Graph) -> None
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """The need itself, each hop of its path, projects and registers have their days."""
     cases = [
-        linked(bare, "n-# CONCERNS q-#", None, "fail"),
-        linked(two_places, "n-# CONCERNS q-y#", "fail", "pass"),
-        linked(bare, "pj-# MEETS n-#", "fail", "pass"),
-        linked(bare, "u-# CO_BUILDS po-c#", "fail", "pass"),
-        linked(reached, "u-# OFFERS r-u#", "fail", "pass"),
-        linked(reached, "po-c# COVERS @#", "fail", "pass"),
-        linked(quarter_org, "po-q# COVERS q-#", "fail", "pass"),
-        linked(bare, "u-# SERVES q-#", "fail", "pass"),
-        linked(unlisted("resource"), f"@# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="co_building"),
-        linked(unlisted("co_building"), f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="resource"),
-        linked(street, "@# PART_OF @^", "unknown", "fail"),
-        linked(reached, "q-# PART_OF @#", "unknown", "pass"),
+        linked(bare, "n-# CONCERNS q-#", without=None, expect="fail"),
+        linked(two_places, "n-# CONCERNS q-y#", without="fail", expect="pass"),
+        linked(bare, "pj-# MEETS n-#", without="fail", expect="pass"),
+        linked(bare, "u-# CO_BUILDS po-c#", without="fail", expect="pass"),
+        linked(reached, "u-# OFFERS r-u#", without="fail", expect="pass"),
+        linked(reached, "po-c# COVERS @#", without="fail", expect="pass"),
+        linked(quarter_org, "po-q# COVERS q-#", without="fail", expect="pass"),
+        linked(bare, "u-# SERVES q-#", without="fail", expect="pass"),
+        linked(
+            unlisted("resource"),
+            f"@# COMPLETE_IN {SOURCE}",
+            without="unknown",
+            expect="fail",
+            subject="co_building",
+        ),
+        linked(
+            unlisted("co_building"),
+            f"q-# COMPLETE_IN {SOURCE}",
+            without="unknown",
+            expect="fail",
+            subject="resource",
+        ),
+        linked(street, "@# PART_OF @^", without="unknown", expect="fail"),
+        linked(reached, "q-# PART_OF @#", without="unknown", expect="pass"),
     ]
     await assert_spells(graph, RULE, cases, key)
 
@@ -261,7 +273,7 @@ async def test_bodies_of_other_kinds_are_not_walked(graph: Graph) -> None:
 
 
 async def test_an_area_gives_the_needs_of_its_places(graph: Graph) -> None:
-    """Of a building, quarter or area in it; a need in two communities stands in both."""
+    """Of a building, quarter or area in it; a need in two communities is in both."""
     scene = Scene(0)
     for number in (2, 3):
         need(scene, number)

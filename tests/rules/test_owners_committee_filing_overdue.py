@@ -18,7 +18,7 @@ BEFORE = LAST - timedelta(days=1)
 LONG_AGO = date(2024, 1, 1)
 
 
-def told(row: Row) -> tuple[Any, ...]:
+def shown(row: Row) -> tuple[Any, ...]:
     """Verdict, findings and missing properties of a row, without the committee's id."""
     missing = [m.rpartition(".")[2] for m in row["missing"]]
     return row["verdict"], row["findings"], missing
@@ -46,7 +46,7 @@ async def test_thirty_days_from_the_election(graph: Graph) -> None:
         }
     )
     found = await rows_of(graph, scene, R16)
-    assert {n: told(found[committee(n),]) for n in range(1, 8)} == {
+    assert {n: shown(found[committee(n),]) for n in range(1, 8)} == {
         1: ("pass", [], []),
         2: ("fail", ["not_filed"], []),
         3: ("fail", ["not_filed"], []),
@@ -80,7 +80,7 @@ async def test_what_is_not_known(graph: Graph) -> None:
         }
     )
     found = await rows_of(graph, scene, R16)
-    assert {n: told(found[committee(n),]) for n in range(1, 7)} == {
+    assert {n: shown(found[committee(n),]) for n in range(1, 7)} == {
         1: ("unknown", [], ["elected_on"]),
         2: ("unknown", [], ["filed", "filed_on"]),
         3: ("unknown", [], ["elected_on", "filed", "filed_on"]),
@@ -105,7 +105,7 @@ async def test_late_filings_only_where_the_place_asks_for_them(graph: Graph) -> 
     found = await rows_of(graph, scene, R16)
     assert [row["verdict"] for row in found.values()] == ["pass"] * 4 + ["fail"]
     strict = await again(graph, R16, report_late=True)
-    assert {n: told(strict[committee(n),]) for n in range(1, 6)} == {
+    assert {n: shown(strict[committee(n),]) for n in range(1, 6)} == {
         1: ("pass", [], []),
         2: ("fail", ["filed_late"], []),
         3: ("unknown", [], ["filed_on"]),

@@ -101,7 +101,7 @@ def representing(scene: Scene, n: int) -> None:
 
 
 def hired(scene: Scene, n: int) -> None:
-    """As `representing`, but for whom the member works is listed, and it is for nobody."""
+    """As `representing`, but for whom the member works is listed, and it is for no one."""
     representing(scene, n)
     del scene.builder.edges[f"p-990101-{n}~EMPLOYED_BY~u-990101-{n}"]
     scene.complete(f"p-{n}", "employment")
@@ -130,17 +130,17 @@ def alone(scene: Scene, n: int) -> None:
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """Seats, homes, employers, what is covered, places and lists have days."""
     cases = [
-        linked(listed, "oc-# COVERS q-#", None, "fail"),
-        linked(listed, "p-# HOLDS_POST oc-#", None, "fail", role="member"),
-        linked(listed_above, "q-# PART_OF @#", "unknown", "fail"),
-        linked(listed, "p-# OWNS_HOME_IN q-#", "fail", "pass"),
-        linked(seated, f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="ownership"),
-        linked(seated, f"p-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="ownership"),
-        linked(representing, "u-# OWNS_HOME_IN q-#", "fail", "pass"),
-        linked(hired, "p-# EMPLOYED_BY u-#", "fail", "pass", kind="employee"),
-        linked(stranger, f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="employment"),
-        linked(stranger, f"p-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="employment"),
-        linked(stranger, f"u-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="employment"),
+        linked(listed, "oc-# COVERS q-#", without=None, expect="fail"),
+        linked(listed, "p-# HOLDS_POST oc-#", without=None, expect="fail", role="member"),
+        linked(listed_above, "q-# PART_OF @#", without="unknown", expect="fail"),
+        linked(listed, "p-# OWNS_HOME_IN q-#", without="fail", expect="pass"),
+        linked(seated, f"q-# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", subject="ownership"),
+        linked(seated, f"p-# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", subject="ownership"),
+        linked(representing, "u-# OWNS_HOME_IN q-#", without="fail", expect="pass"),
+        linked(hired, "p-# EMPLOYED_BY u-#", without="fail", expect="pass", kind="employee"),
+        linked(stranger, f"q-# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", subject="employment"),
+        linked(stranger, f"p-# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", subject="employment"),
+        linked(stranger, f"u-# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", subject="employment"),
     ]
     await assert_spells(graph, R14, cases, key)
 
@@ -148,10 +148,10 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
 async def test_spouses_count_while_they_are_spouses_and_own_a_home(graph: Graph) -> None:
     """Where a spouse passes: marriage, home and the list of kin have days."""
     cases = [
-        linked(married, "p-# RELATED_TO p-#b", "fail", "pass", relation="spouse"),
-        linked(married, "p-#b OWNS_HOME_IN q-#", "fail", "pass"),
-        linked(alone, f"p-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="kinship"),
-        linked(alone, f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="kinship"),
+        linked(married, "p-# RELATED_TO p-#b", without="fail", expect="pass", relation="spouse"),
+        linked(married, "p-#b OWNS_HOME_IN q-#", without="fail", expect="pass"),
+        linked(alone, f"p-# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", subject="kinship"),
+        linked(alone, f"q-# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", subject="kinship"),
     ]
     await assert_spells(graph, R14, cases, key, spouse=True)
 
@@ -174,9 +174,9 @@ async def test_evidence_names_the_homes_of_the_day_and_missing_what_is_open(grap
     scene.seat(4, "chair", "oc-4")
     scene.complete("q-990101-04", "ownership")
     found = await rows_of(graph, scene, R14)
-    told = {k[0]: (r["verdict"], r["missing"], r["evidence"]) for k, r in found.items()}
+    shown = {k[0]: (r["verdict"], r["missing"], r["evidence"]) for k, r in found.items()}
     chair = post(4, "chair", "oc-4")
-    assert told == {
+    assert shown == {
         "p-990101-1": (
             "pass",
             [],

@@ -170,11 +170,11 @@ def listed_above(scene: Scene, n: int) -> None:
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """Seats, what is covered, places and lists have days."""
     cases = [
-        linked(of_two, "oc-# COVERS q-#", None, "fail"),
-        linked(of_two, "p-#b HOLDS_POST oc-#", "pass", "fail", role="member"),
-        linked(unlisted, f"oc-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="post"),
-        linked(unlisted, f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="post"),
-        linked(listed_above, "q-# PART_OF @#", "unknown", "fail"),
+        linked(of_two, "oc-# COVERS q-#", without=None, expect="fail"),
+        linked(of_two, "p-#b HOLDS_POST oc-#", without="pass", expect="fail", role="member"),
+        linked(unlisted, f"oc-# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", subject="post"),
+        linked(unlisted, f"q-# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", subject="post"),
+        linked(listed_above, "q-# PART_OF @#", without="unknown", expect="fail"),
     ]
     await assert_spells(graph, R15, cases, key, num=3, den=5)
 

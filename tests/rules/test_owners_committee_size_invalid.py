@@ -12,10 +12,10 @@ from tests.rules.scenes.ask import again, rows_of
 from tests.rules.scenes.posts import SPELLS, TOMORROW, check_committees, committee, quarter, register
 
 R11 = "owners_committee_size_invalid"
-Told = tuple[Any, ...]
+Shown = tuple[Any, ...]
 
 
-def told(row: Row) -> Told:
+def shown(row: Row) -> Shown:
     """Verdict, findings, missing and evidence of a row."""
     return row["verdict"], row["findings"], row["missing"], row["evidence"]
 
@@ -73,11 +73,11 @@ async def test_five_to_eleven_odd_and_three_in_a_small_quarter(graph: Graph) -> 
         13: "even",
     }
     oc, q = committee, quarter
-    assert told(found[oc(1),]) == ("pass", [], [], [oc(1)])
-    assert told(found[oc(4),]) == ("pass", [], [], [oc(4), q(4)])
-    assert told(found[oc(5),]) == ("fail", ["too_few"], [], [oc(5), q(5)])
-    assert told(found[oc(6),]) == ("unknown", [], [f"{q(6)}.households"], [oc(6), q(6)])
-    assert told(found[oc(10),]) == ("fail", ["too_many"], [], [oc(10)])
+    assert shown(found[oc(1),]) == ("pass", [], [], [oc(1)])
+    assert shown(found[oc(4),]) == ("pass", [], [], [oc(4), q(4)])
+    assert shown(found[oc(5),]) == ("fail", ["too_few"], [], [oc(5), q(5)])
+    assert shown(found[oc(6),]) == ("unknown", [], [f"{q(6)}.households"], [oc(6), q(6)])
+    assert shown(found[oc(10),]) == ("fail", ["too_many"], [], [oc(10)])
     severities = {n: found[oc(n),]["severity"] for n in (1, 3, 5, 6, 9, 10)}
     assert severities == {1: None, 6: None} | dict.fromkeys((3, 5, 9, 10), "violation")
     loose = await again(graph, R11, max_enforced=False)
@@ -138,7 +138,7 @@ async def test_the_quarters_of_one_committee_are_added_up(graph: Graph) -> None:
 
 
 async def test_members_who_sit_count_where_seats_are_not_recorded(graph: Graph) -> None:
-    """Only where all posts are listed; each person once, alternates never, vacancies told."""
+    """Only where all posts are listed; each person once, alternates never, vacancies reported."""
     scene = Scene(6, bodies="oc")
     scene.people(*range(1, 10))
     for number in (1, 2):
@@ -165,11 +165,11 @@ async def test_members_who_sit_count_where_seats_are_not_recorded(graph: Graph) 
         post(4, "member", "oc-1"),
     ]
     oc = committee
-    assert told(found[oc(1),]) == ("fail", ["even"], [], [*posts, register(oc(1), "post"), quarter(1)])
-    assert told(found[oc(2),]) == ("unknown", [], [f"{oc(2)}.seats", f"post@{oc(2)}"], [])
-    assert told(found[oc(3),]) == ("unknown", [], [f"{oc(3)}.seats", f"post@{oc(3)}"], [])
-    assert told(found[oc(4),]) == ("fail", ["even"], [], [oc(4), quarter(4)])
-    assert told(found[oc(6),]) == ("fail", ["even", "too_few"], [], [register(oc(6), "post")])
+    assert shown(found[oc(1),]) == ("fail", ["even"], [], [*posts, register(oc(1), "post"), quarter(1)])
+    assert shown(found[oc(2),]) == ("unknown", [], [f"{oc(2)}.seats", f"post@{oc(2)}"], [])
+    assert shown(found[oc(3),]) == ("unknown", [], [f"{oc(3)}.seats", f"post@{oc(3)}"], [])
+    assert shown(found[oc(4),]) == ("fail", ["even"], [], [oc(4), quarter(4)])
+    assert shown(found[oc(6),]) == ("fail", ["even", "too_few"], [], [register(oc(6), "post")])
     numbers = {
         n: tuple(found[oc(n),][c] for c in ("n", "seats", "sitting", "vacancies")) for n in (1, 2, 3, 4, 5, 6)
     }

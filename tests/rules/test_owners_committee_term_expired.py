@@ -68,10 +68,10 @@ async def test_over_on_the_day_after_the_last(graph: Graph) -> None:
     }
     columns = ("verdict", "severity", "last_day", "missing", "evidence")
     oc = committee
-    told = {n: tuple(found[oc(n),][c] for c in columns) for n in (1, 2, 5, 6, 7, 9)}
+    shown = {n: tuple(found[oc(n),][c] for c in columns) for n in (1, 2, 5, 6, 7, 9)}
     last = DAY - timedelta(days=1)
     dates = {n: [f"{oc(n)}.elected_on", f"{oc(n)}.term_until"] for n in (6, 7)}
-    assert told == {
+    assert shown == {
         1: ("fail", "violation", last, [], [oc(1)]),
         2: ("fail", "violation", last, [], [oc(2)]),
         5: ("pass", None, date(2026, 12, 31), [], [oc(5)]),

@@ -195,7 +195,7 @@ def test_such_graphs_hold_every_verdict() -> None:
 async def areas_agree(
     graph: Graph, builder: GraphBuilder, day: date, params: dict[str, dict[str, Any]]
 ) -> None:
-    """Rows of an area are those whose subject stands in it."""
+    """Rows of an area are those whose subject is in it."""
     view = view_of(builder, day)
     for rule, given_ in params.items():
         rows = await again(graph, rule, day, **given_)

@@ -84,7 +84,7 @@ async def test_the_upper_levels_pass_and_the_top_needs_no_superior(graph: Graph)
 
 
 async def test_no_superior_several_and_a_cycle_are_violations(graph: Graph) -> None:
-    """Nobody above, two above, or oneself above, however long the way round."""
+    """No one above, two above, or oneself above, however long the way round."""
     scene = chain()
     q = scene.quarters[0]
     none = under(scene, "none", covers=q)

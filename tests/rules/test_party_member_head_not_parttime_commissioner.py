@@ -303,38 +303,38 @@ async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """Seats, coverage, registers, employment and what lies above have their days."""
     lists = {"subject": "post"}
     cases = [
-        linked(chair, "p-# HOLDS_POST oc-#", None, "fail", role="chair"),
-        linked(chair, "oc-# COVERS q-#", None, "fail"),
-        linked(chair, "q-# PART_OF @#", "unknown", "fail"),
-        linked(without("rc"), "po-x# COVERS @#", "unknown", "fail"),
-        linked(without("po"), "rc-x# COVERS @#", "fail", "not_possible"),
-        linked(chair, "p-# HOLDS_POST po-c#", "fail", "pass", role="part_time_member"),
-        linked(chair, "p-# HOLDS_POST rc-c#", "fail", "not_possible", role="member"),
-        linked(unlisted, f"po-c# COMPLETE_IN {SOURCE}", "unknown", "fail", **lists),
-        linked(unlisted, f"@# COMPLETE_IN {SOURCE}", "unknown", "fail", **lists),
+        linked(chair, "p-# HOLDS_POST oc-#", without=None, expect="fail", role="chair"),
+        linked(chair, "oc-# COVERS q-#", without=None, expect="fail"),
+        linked(chair, "q-# PART_OF @#", without="unknown", expect="fail"),
+        linked(without("rc"), "po-x# COVERS @#", without="unknown", expect="fail"),
+        linked(without("po"), "rc-x# COVERS @#", without="fail", expect="not_possible"),
+        linked(chair, "p-# HOLDS_POST po-c#", without="fail", expect="pass", role="part_time_member"),
+        linked(chair, "p-# HOLDS_POST rc-c#", without="fail", expect="not_possible", role="member"),
+        linked(unlisted, f"po-c# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", **lists),
+        linked(unlisted, f"@# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", **lists),
         linked(
             without("rc"),
             f"@# COMPLETE_IN {SOURCE}",
-            "unknown",
-            "not_applicable",
+            without="unknown",
+            expect="not_applicable",
             subject="party_organization",
         ),
-        linked(firm, "p-# EMPLOYED_BY pf-x#", "fail", "not_possible", kind="employee"),
-        linked(firm, "pf-# SUBORDINATE_TO pf-x#", "fail", "not_possible"),
-        linked(firm, "pp-# OPERATED_BY pf-#", "fail", "not_possible"),
-        linked(firm, "pp-# SERVES q-#", "fail", "not_possible"),
-        linked(staff, "p-# HOLDS_POST pp-#", "fail", "not_possible", role="staff"),
-        linked(staff, "pp-# SERVES q-#", "fail", "not_possible"),
-        linked(above, "@# PART_OF @^", "unknown", "fail"),
-        linked(in_second, "oc-# COVERS q-y#", "fail", "pass"),
-        linked(staff_in_second, "oc-# COVERS q-y#", "fail", "not_possible"),
-        linked(listed_in_second, "po-c# COVERS @+", "unknown", "fail"),
+        linked(firm, "p-# EMPLOYED_BY pf-x#", without="fail", expect="not_possible", kind="employee"),
+        linked(firm, "pf-# SUBORDINATE_TO pf-x#", without="fail", expect="not_possible"),
+        linked(firm, "pp-# OPERATED_BY pf-#", without="fail", expect="not_possible"),
+        linked(firm, "pp-# SERVES q-#", without="fail", expect="not_possible"),
+        linked(staff, "p-# HOLDS_POST pp-#", without="fail", expect="not_possible", role="staff"),
+        linked(staff, "pp-# SERVES q-#", without="fail", expect="not_possible"),
+        linked(above, "@# PART_OF @^", without="unknown", expect="fail"),
+        linked(in_second, "oc-# COVERS q-y#", without="fail", expect="pass"),
+        linked(staff_in_second, "oc-# COVERS q-y#", without="fail", expect="not_possible"),
+        linked(listed_in_second, "po-c# COVERS @+", without="unknown", expect="fail"),
     ]
     await assert_spells(graph, RULE, cases, key)
 
 
 async def test_an_area_gives_the_posts_of_its_quarters(graph: Graph) -> None:
-    """A committee of two quarters stands in both communities, with the same row everywhere."""
+    """A committee of two quarters is in both communities, with the same row everywhere."""
     scene = Scene(0)
     for number in (2, 3):
         chair(scene, number, listed=number == 2)

@@ -77,7 +77,7 @@ async def test_a_term_is_over_on_its_exclusive_end_and_announced_before(graph: G
 
 
 async def test_a_quarters_branch_is_remarked_after_three_years_and_over_after_five(graph: Graph) -> None:
-    """With no recorded end both readings are told apart; an approved extension covers both."""
+    """With no recorded end both readings are distinguished; an approved extension covers both."""
     by = {"extension_approved_by": "示例"}
     scene = terms(
         two={"elected_on": date(2022, 7, 1)},

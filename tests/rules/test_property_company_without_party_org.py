@@ -54,7 +54,7 @@ class Firms:
             self.scene.link(f"po-{slug}", "COVERS", firm(number), **spell)
 
 
-def told(row: Row) -> tuple[Any, ...]:
+def shown(row: Row) -> tuple[Any, ...]:
     """Verdict, findings, severity and missing facts of a row."""
     return row["verdict"], row["findings"], row["severity"], row["missing"]
 
@@ -73,7 +73,7 @@ async def test_by_the_number_of_full_members(graph: Graph) -> None:
     firms.staff(3, "full")
     firms.staff(4, "none")
     found = await rows_of(graph, firms.scene, R36)
-    assert {n: told(found[firm(n),]) for n in range(1, 6)} == {
+    assert {n: shown(found[firm(n),]) for n in range(1, 6)} == {
         1: ("fail", ["no_branch"], "warning", []),
         2: ("fail", ["not_joined"], "info", []),
         3: ("fail", ["not_joined"], "info", []),
@@ -179,7 +179,7 @@ async def test_staff_of_unknown_status_leave_the_row_open(graph: Graph) -> None:
         5: ("pass", [], None, []),
         6: ("unknown", [], None, open_status[6]),
         7: ("pass", [], None, []),
-    } == {n: told(found[firm(n),]) for n in range(1, 8)}
+    } == {n: shown(found[firm(n),]) for n in range(1, 8)}
     assert [row["not_known"] for row in found.values()] == [1, 1, 1, 1, 1, 1, 2]
 
 
@@ -204,12 +204,12 @@ async def test_lists_that_are_not_complete(graph: Graph) -> None:
         4: ("fail", ["no_branch"], "warning", []),
         5: ("unknown", [], None, [staff[5]]),
         6: ("unknown", [], None, [f"post@{f(6)}"]),
-    } == {n: told(found[f(n),]) for n in range(1, 7)}
+    } == {n: shown(found[f(n),]) for n in range(1, 7)}
     assert found[f(6),]["area"] is None
     firms.scene.complete(STREET, "post")
     firms.scene.link(f(6), "BASED_IN", quarter(1))
     above = await rows_of(graph, firms.scene, R36)
-    assert told(above[f(6),]) == ("fail", ["no_instructor"], "info", [])
+    assert shown(above[f(6),]) == ("fail", ["no_instructor"], "info", [])
 
 
 async def test_registers_of_the_day(graph: Graph) -> None:

@@ -14,7 +14,7 @@ R10 = "quarter_without_owners_committee"
 LIST = "owners_committee"
 
 
-def told(row: dict[str, Any]) -> tuple[Any, ...]:
+def shown(row: dict[str, Any]) -> tuple[Any, ...]:
     """Verdict, findings, missing and evidence of a row."""
     return row["verdict"], row["findings"], row["missing"], row["evidence"]
 
@@ -49,7 +49,7 @@ async def test_a_committee_none_or_not_known(graph: Graph) -> None:
         5: ("not_applicable", [], [], [quarter(5)]),
         6: ("pass", [], [], [covers(6)]),
         7: ("unknown", [], [f"{LIST}@{quarter(7)}", f"{quarter(7)}.single_owner"], []),
-    } == {n: told(found[quarter(n),]) for n in owners}
+    } == {n: shown(found[quarter(n),]) for n in owners}
     assert [committee(1)] == found[quarter(1),]["committees"]
     strict = await again(graph, R10, exempt_if_single_owner=False)
     assert [row["verdict"] for row in strict.values()] == [
@@ -89,7 +89,7 @@ async def test_an_interim_committee_counts_for_three_years(graph: Graph) -> None
         6: ("unknown", [], [f"{committee(6)}.elected_on"], [covers(6)]),
         7: ("pass", [], [], [covers(7)]),
         8: (*over, [covers(8), closed]),
-    } == {n: told(found[quarter(n),]) for n in range(1, 9)}
+    } == {n: shown(found[quarter(n),]) for n in range(1, 9)}
     two_years = await again(graph, R10, pmc_max_years=2)
     assert "interim_over" in two_years[quarter(1),]["findings"]
     assert two_years[quarter(4),]["verdict"] == "pass"

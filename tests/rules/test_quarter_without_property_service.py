@@ -27,7 +27,7 @@ def project(scene: Scene, number: int, serial: int, mode: str | None, **contract
     scene.link(f"pp-990101-{serial}", "SERVES", quarter(number), **contract)
 
 
-def told(row: Row) -> tuple[Any, ...]:
+def shown(row: Row) -> tuple[Any, ...]:
     """Verdict, findings, severity and missing facts of a row."""
     return row["verdict"], row["findings"], row["severity"], row["missing"]
 
@@ -77,7 +77,7 @@ async def test_contracts_and_other_ways(graph: Graph) -> None:
         12: passed,
         13: passed,
         14: ("fail", ["expired"], "info", []),
-    } == {n: told(found[quarter(n),]) for n in contracts}
+    } == {n: shown(found[quarter(n),]) for n in contracts}
     assert all(found[quarter(n),]["evidence"] == [serves(n, n)] for n in contracts)
     assert found[quarter(4),]["ends_on"] == DAY - timedelta(days=1)
     late = await again(graph, R35, prewarn_days=1)
@@ -93,13 +93,13 @@ async def test_none_at_all(graph: Graph) -> None:
         scene.complete(quarter(number + 4), LIST, "post")
     found = await rows_of(graph, scene, R35)
     none: tuple[Any, ...] = ("fail", ["none"], "warning", [])
-    assert told(found[quarter(1),]) == none
-    assert told(found[quarter(2),]) == ("unknown", [], None, [f"{LIST}@{quarter(2)}"])
+    assert shown(found[quarter(1),]) == none
+    assert shown(found[quarter(2),]) == ("unknown", [], None, [f"{LIST}@{quarter(2)}"])
     assert judged(found) == ["none", "unknown", "unknown", "none", "pass", "none", "none", "pass", "unknown"]
     assert found[quarter(1),]["evidence"] == [register(quarter(1), LIST)]
     scene.complete(COMMUNITY, LIST)
     above = await rows_of(graph, scene, R35)
-    assert told(above[quarter(9),]) == none
+    assert shown(above[quarter(9),]) == none
     assert above[quarter(9),]["evidence"] == [register(COMMUNITY, LIST)]
 
 
@@ -123,7 +123,7 @@ async def test_ways_that_do_not_count(graph: Graph) -> None:
         4: ("pass", [], None, []),
         5: ("fail", ["ends_soon"], "info", []),
         6: ("pass", [], None, []),
-    } == {n: told(found[quarter(n),]) for n in range(1, 7)}
+    } == {n: shown(found[quarter(n),]) for n in range(1, 7)}
     assert found[quarter(2),]["evidence"] == [serves(2, 2), register(quarter(2), LIST)]
     assert found[quarter(5),]["modes"] == ["contract", "self"]
     others = await again(graph, R35, accept=["community", "self"])

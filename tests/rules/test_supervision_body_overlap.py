@@ -321,7 +321,7 @@ async def test_who_is_known_to_sit_nowhere_else_may_still_have_a_relative_there(
 
 
 async def test_kinship_and_the_relatives_seat_count_within_their_spells(graph: Graph) -> None:
-    """Ends are exclusive: a kinship that ended today and a seat that begins tomorrow bar nobody."""
+    """Ends are exclusive: a kinship that ended today and a seat that begins tomorrow bar no one."""
     scene = boards(1)
     spells: dict[int, dict[str, Any]] = {1: {"until": DAY}, 2: {"since": TOMORROW}, 3: {}, 4: {}}
     seats: dict[int, dict[str, Any]] = {3: {"until": DAY}, 4: {"since": TOMORROW}}

@@ -72,7 +72,7 @@ async def test_three_parties_without_a_third(graph: Graph) -> None:
 
 
 async def test_three_links_at_most_and_what_is_dropped(graph: Graph) -> None:
-    """As many links as are required; a link that R27 bars is told only where it was needed."""
+    """As many links as are required; a link that R27 bars is reported only where it was needed."""
     scene = Scene(3)
     scene.people(1, 2, 3)
     scene.builder.node("k-990101-1", kind="joint_meeting")
@@ -219,27 +219,33 @@ def listed_above(scene: Scene, n: int) -> None:
 async def test_every_edge_counts_within_its_spell_only(graph: Graph) -> None:
     """Posts, employers, meetings, what is covered, served and run, places and lists have days."""
     cases = [
-        linked(in_both, "oc-# COVERS q-#", "unknown", "pass"),
-        linked(in_both, "po-# COVERS q-#", "unknown", "pass"),
-        linked(in_project, "pp-# SERVES q-#", "not_applicable", "pass"),
-        linked(employed, "pp-# OPERATED_BY pf-#", "fail", "pass"),
-        linked(branch_member, "p-# HOLDS_POST oc-#", "fail", "pass", role="member"),
-        linked(branch_member, "p-# HOLDS_POST pp-#", "fail", "pass", role="staff"),
-        linked(branch_member, "p-# EMPLOYED_BY pf-#", "fail", "pass", kind="employee"),
-        linked(employed, "p-# HOLDS_POST po-#", "fail", "pass", role="committee_member"),
+        linked(in_both, "oc-# COVERS q-#", without="unknown", expect="pass"),
+        linked(in_both, "po-# COVERS q-#", without="unknown", expect="pass"),
+        linked(in_project, "pp-# SERVES q-#", without="not_applicable", expect="pass"),
+        linked(employed, "pp-# OPERATED_BY pf-#", without="fail", expect="pass"),
+        linked(branch_member, "p-# HOLDS_POST oc-#", without="fail", expect="pass", role="member"),
+        linked(branch_member, "p-# HOLDS_POST pp-#", without="fail", expect="pass", role="staff"),
+        linked(branch_member, "p-# EMPLOYED_BY pf-#", without="fail", expect="pass", kind="employee"),
+        linked(employed, "p-# HOLDS_POST po-#", without="fail", expect="pass", role="committee_member"),
         # Whom R27 bars: by employment, by affiliation, by a post in the project; while seated.
-        linked(in_both, "p-# EMPLOYED_BY pf-#", "pass", "fail", kind="employee"),
-        linked(affiliated, "pf-# SUBORDINATE_TO u-#", "pass", "fail"),
-        linked(in_both, "p-# HOLDS_POST pp-#", "pass", "fail", role="staff"),
-        linked(employed, "p-# HOLDS_POST oc-#", "pass", "fail", role="member"),
-        linked(in_project, "p-# HOLDS_POST oc-#", "pass", "fail", role="member"),
-        linked(interim_employed, "oc-#b COVERS q-#", "pass", "fail"),
-        linked(interim_in_project, "oc-#b COVERS q-#", "pass", "fail"),
-        linked(meeting, "oc-# TAKES_PART_IN k-#", "fail", "pass"),
-        linked(meeting, "pp-# TAKES_PART_IN k-#", "fail", "pass"),
-        linked(half_listed, f"pp-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="post"),
-        linked(unlisted, f"q-# COMPLETE_IN {SOURCE}", "unknown", "fail", subject="property_project"),
-        linked(listed_above, "q-# PART_OF @#", "unknown", "fail"),
+        linked(in_both, "p-# EMPLOYED_BY pf-#", without="pass", expect="fail", kind="employee"),
+        linked(affiliated, "pf-# SUBORDINATE_TO u-#", without="pass", expect="fail"),
+        linked(in_both, "p-# HOLDS_POST pp-#", without="pass", expect="fail", role="staff"),
+        linked(employed, "p-# HOLDS_POST oc-#", without="pass", expect="fail", role="member"),
+        linked(in_project, "p-# HOLDS_POST oc-#", without="pass", expect="fail", role="member"),
+        linked(interim_employed, "oc-#b COVERS q-#", without="pass", expect="fail"),
+        linked(interim_in_project, "oc-#b COVERS q-#", without="pass", expect="fail"),
+        linked(meeting, "oc-# TAKES_PART_IN k-#", without="fail", expect="pass"),
+        linked(meeting, "pp-# TAKES_PART_IN k-#", without="fail", expect="pass"),
+        linked(half_listed, f"pp-# COMPLETE_IN {SOURCE}", without="unknown", expect="fail", subject="post"),
+        linked(
+            unlisted,
+            f"q-# COMPLETE_IN {SOURCE}",
+            without="unknown",
+            expect="fail",
+            subject="property_project",
+        ),
+        linked(listed_above, "q-# PART_OF @#", without="unknown", expect="fail"),
     ]
     await assert_spells(graph, R20, cases, key, min_links=1)
 
@@ -266,13 +272,13 @@ def asked(row: Row) -> str:
 async def test_candidates_are_those_of_the_day(graph: Graph) -> None:
     """Branch members who own a home and are free; full members of the other two bodies."""
     cases = [
-        linked(owner, "p-# HOLDS_POST po-#", "nobody", "p", role="secretary"),
-        linked(leading, "p-# OWNS_HOME_IN q-#", "nobody", "p"),
-        linked(leading, "p-# EMPLOYED_BY pf-#", "p", "nobody", kind="employee"),
-        linked(served, "p-# HOLDS_POST oc-#", "nobody", "p", role="chair"),
-        linked(served, "p-# HOLDS_POST pp-#", "nobody", "p", role="project_manager"),
+        linked(owner, "p-# HOLDS_POST po-#", without="nobody", expect="p", role="secretary"),
+        linked(leading, "p-# OWNS_HOME_IN q-#", without="nobody", expect="p"),
+        linked(leading, "p-# EMPLOYED_BY pf-#", without="p", expect="nobody", kind="employee"),
+        linked(served, "p-# HOLDS_POST oc-#", without="nobody", expect="p", role="chair"),
+        linked(served, "p-# HOLDS_POST pp-#", without="nobody", expect="p", role="project_manager"),
     ]
-    await assert_spells(graph, R20, cases, key, told=asked)
+    await assert_spells(graph, R20, cases, key, outcome=asked)
     scene = Scene(0)
     for number in (10, 11, 12, 13):
         served(scene, number)

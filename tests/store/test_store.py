@@ -111,7 +111,7 @@ async def test_dates_come_back_as_python_dates(graph: Graph) -> None:
 
 
 async def test_an_unreachable_server_is_unavailable(tmp_path: Path) -> None:
-    """Nobody listens: a clear error, within seconds."""
+    """No one listens: a clear error, within seconds."""
     settings = Settings(data_dir=tmp_path, neo4j_uri="bolt://127.0.0.1:9")
     async with open_store(settings) as store:
         with pytest.raises(StoreUnavailable, match="cannot be reached"):

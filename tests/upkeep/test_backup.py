@@ -134,7 +134,7 @@ async def test_what_stood_is_kept_and_a_running_service_is_not_touched(
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "newer", "missing", "other rows", "no zip"])
 async def test_what_is_not_whole_is_not_restored(backup: Path, tmp_path: Path, harm: str) -> None:
-    """Nothing stands in the data folder afterwards, not even half."""
+    """Nothing is in the data folder afterwards, not even half."""
     path = harmed(backup, tmp_path / "harmed", harm)
     data = tmp_path / "data"
     with pytest.raises(BadBackup) as found:

@@ -72,7 +72,7 @@ async def kept(graph: Graph, place: Place, ledgers: Callable[[Place], Ledger]) -
 
 
 async def test_nothing_names_who_was_erased(kept: Graph, place: Place) -> None:
-    """Neither id nor name stand in graph, decisions, waivers, runs, saved queries, audit trail."""
+    """Neither id nor name are in graph, decisions, waivers, runs, saved queries, audit trail."""
     await fill(kept)
     head = await kept.ledger.audit.head()
     count = len(await kept.ledger.audit.read())
@@ -145,7 +145,7 @@ async def test_a_sealed_text_cannot_be_changed(kept: Graph, place: Place, change
 async def test_entries_of_an_older_version_are_read_and_counted(
     kept: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Their parameters stand in the chain itself: they verify, and an erasure says that they remain."""
+    """Their parameters are in the chain itself: they verify, and an erasure says that they remain."""
     with monkeypatch.context() as older:
         older.setattr("graph.ledger.audit.seal", lambda connection, row: None)
         await kept.ledger.audit.append(entry_now("u", "x", parameters={"id": WHO}, reason="旧"))
@@ -157,7 +157,7 @@ async def test_entries_of_an_older_version_are_read_and_counted(
 
 
 async def test_who_is_delivered_or_restored_again_is_erased_again(tmp_path: Path) -> None:
-    """An older backup brings nobody back, and neither does a register that still has the person."""
+    """An older backup brings no one back, and neither does a register that still has the person."""
     path, data = tmp_path / "older", tmp_path / "data"
     async with open_graph(settings_of(data), today=lambda: DAY) as graph:
         await fill(graph)

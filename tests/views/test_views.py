@@ -229,7 +229,7 @@ async def test_bodies_are_joined_by_the_persons_they_share(
 
 @pytest.mark.parametrize("shown", [False, True])
 async def test_rings_around_an_extended_committee(shown: bool, loaded: Graph, edges: list[Item]) -> None:
-    """Who stands in which ring, by hand; employers only where personal data is shown."""
+    """Who is in which ring, by hand; employers only where personal data is shown."""
     centre = "po-990101-c01"
     now = in_force(edges)
     posts = [e for e in now if e["type"] == "HOLDS_POST" and e["to"] == centre]
@@ -254,7 +254,7 @@ async def test_rings_around_an_extended_committee(shown: bool, loaded: Graph, ed
 
 
 async def test_a_ring_does_not_tell_who_is_employed_where(graph: Graph, builder: GraphBuilder) -> None:
-    """Employers and their edges are left out, uncounted; a co-building one stands in ring 3."""
+    """Employers and their edges are left out, uncounted; a co-building one is in ring 3."""
     district(builder)
     centre = builder.node("po-990101-1", level="community")
     builder.edge(centre, "COVERS", COMMUNITY)
@@ -291,7 +291,7 @@ async def test_rings_lie_on_circles(loaded: Graph) -> None:
 
 
 async def test_a_path_view_is_the_paths_laid_over_each_other(loaded: Graph, edges: list[Item]) -> None:
-    """Every edge is one of the graph, all hang together, and the verdict is told."""
+    """Every edge is one of the graph, all hang together, and the verdict is reported."""
     view = (await see(loaded, path="n-990101-0001")).data
     by_id = {e["id"]: e for e in in_force(edges)}
     plain = nx.Graph()
@@ -320,9 +320,9 @@ async def test_an_ended_tie_is_hidden_unless_asked_for(graph: Graph, builder: Gr
         past = (await see(graph, **wanted, ended=True)).data
         assert {team, other, later} & ids(now)[0] == {other}
         assert {team, other, later} & ids(past)[0] == {team, other}
-        told = {e.source: (e.since, e.until, e.ended) for e in past.edges if e.edge_type == "SERVES"}
-        assert told[team] == (date(2020, 1, 1), date(2024, 1, 1), True)
-        assert told[other] == (None, None, False)
+        reported = {e.source: (e.since, e.until, e.ended) for e in past.edges if e.edge_type == "SERVES"}
+        assert reported[team] == (date(2020, 1, 1), date(2024, 1, 1), True)
+        assert reported[other] == (None, None, False)
         assert OPEN_END not in {e.until for e in past.edges}
 
 

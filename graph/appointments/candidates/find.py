@@ -49,7 +49,7 @@ async def find_candidates(
     further ones; `closes` of a candidate says whether the post alone mends it. `rule` is a name or
     a code, `subject` the subject of a rule's row. Raises `NotFound`, `BadParameter`.
     """
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     tree = await require_area(graph, area, day)
     fillers = find_fillers(graph)
     withheld = sorted({q.name for q in fillers.values() if not graph.viewer.gives(q.header.tells)})

@@ -48,7 +48,7 @@ async def find_plan(
             "amount is above 0, unknown_room is not below 0.",
             subject="amount",
         )
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     states = await _states(graph, area, day)
     given = {"area": area, "as_of": day, "reach": reach}
     queries = [graph.catalogue[name] for name in QUERIES]

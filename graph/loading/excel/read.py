@@ -29,7 +29,7 @@ Rows = Sequence[Sequence[Any]]
 
 
 @dataclass
-class Place:
+class CellRef:
     """Where the cells of a table stand: sheet, row of the heading, letters by column."""
 
     sheet: str
@@ -66,7 +66,7 @@ class _Reader:
         self._file = file
         self._sheets = sheets
         self._facts = facts
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, CellRef] = {}
         self._findings: list[Finding] = []
         self._reported: set[tuple[Layout, str]] = set()
 
@@ -81,7 +81,7 @@ class _Reader:
             )
             return None, [self.locate(f) for f in self._findings]
         cover = read_cover(self._rows(COVER))
-        self._places[MANIFEST] = Place(COVER, 1, cover.cells)
+        self._places[MANIFEST] = CellRef(COVER, 1, cover.cells)
         self._findings += cover.findings
         manifest = cover.manifest or STOPGAP
         found = Delivery(path, manifest, digest, findings=self._findings, locate=self.locate)
@@ -118,7 +118,7 @@ class _Reader:
             layout = BY_TITLE.get(sheet.strip())
             if layout is not None and layout not in found:
                 found[layout] = sheet
-                self._places[layout.file] = Place(sheet)
+                self._places[layout.file] = CellRef(sheet)
             elif layout is not None:
                 self._at(
                     sheet,
@@ -192,7 +192,7 @@ class _Reader:
 
     def _header(self, sheet: str, layout: Layout, number: int, heads: Sequence[Any]) -> dict[int, str]:
         """Index to column, of the headings that the type knows."""
-        place = self._places[layout.file] = Place(sheet, number, headings=layout.headings)
+        place = self._places[layout.file] = CellRef(sheet, number, headings=layout.headings)
         columns = {}
         for i, head in enumerate(heads):
             text = tidy(str(head)).strip().rstrip("*＊ ")

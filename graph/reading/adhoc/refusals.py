@@ -7,7 +7,7 @@ from typing import Protocol
 from graph.errors import BadParameter, GraphError
 
 
-class Place(Protocol):
+class Position(Protocol):
     """Something with a line and a column: a token."""
 
     @property
@@ -42,7 +42,7 @@ class WronglyAnswered(GraphError):
 
     code = "query_wrongly_answered"
 
-    def __init__(self, form: tuple[str, str], instead: str, engine: str, at: Place) -> None:
+    def __init__(self, form: tuple[str, str], instead: str, engine: str, at: Position) -> None:
         zh, en = form
         line, column = at.line, at.column
         super().__init__(

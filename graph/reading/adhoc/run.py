@@ -33,7 +33,7 @@ Cut = Literal["rows", "bytes"]
 
 
 @dataclass(frozen=True)
-class Limits:
+class QueryLimits:
     """What one query may take; None is the most there is. `bytes` are those of JSON lines."""
 
     rows: int | None = None
@@ -179,7 +179,7 @@ async def open_query(
     graph: Graph,
     text: str,
     parameters: Mapping[str, Any] | None = None,
-    limits: Limits | None = None,
+    limits: QueryLimits | None = None,
     *,
     personal: bool = True,
 ) -> AsyncIterator[Running]:
@@ -191,7 +191,7 @@ async def open_query(
     `TooLong`, `BadQuery` for what the engine cannot read or run, `QueryTimedOut`,
     `ResultTooLarge`, `Forbidden`, and `BadParameter` for a parameter that no engine can take.
     """
-    allowed = (limits or Limits()).within(graph)
+    allowed = (limits or QueryLimits()).within(graph)
     check_value("query", text)
     check_values(parameters or {})
     if len(text) > MAX_TEXT:

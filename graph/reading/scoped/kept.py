@@ -10,6 +10,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
+from graph.private import PRIVATE_FOLDER
 from graph.reading.graph import Graph, Known
 from graph.reading.scoped.copies import open_copy
 from graph.reading.scoped.filling import fill
@@ -30,7 +31,7 @@ async def open_kept_copy(graph: Graph) -> AsyncIterator[Graph]:
     It has one owner at a time. While another command asks it, a copy is made for this one alone.
     """
     folder = graph.settings.data_dir / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     owner = FileLock(folder / "owner.lock")
     if not owner.take(shared=False):
         async with open_copy(graph) as copy:

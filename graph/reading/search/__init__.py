@@ -1,4 +1,4 @@
-"""Search: a thing by whatever somebody types for it, and by what it was found.
+"""Search: a thing by whatever a person types for it, and by what it was found.
 
 In reading order: `normalization` makes two spellings one, `words` knows other words for the same,
 `pinyin` makes a pattern of letters, `shelves` keeps the names of each type in one text, `match` looks

@@ -26,7 +26,7 @@ BODIES = frozenset(NODES) - THINGS - {"Area", "Person", "SourceDocument"}
 
 async def add_areas(graph: Graph, rows: Iterable[FoundRow], as_of: date | None = None) -> None:
     """Fill `areas`, nearest first, and `areas_zh` of rows."""
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     rows = list(rows)
     if not rows:
         return

@@ -55,7 +55,7 @@ async def search(
     if len(found) <= limit:
         found += _best(words, (s for s in shelves if s.label == FIGURES), limit + 1 - len(found))
     data = [_row(hit) for hit in found[:limit] if graph.viewer.sees(hit.shelf.ids[hit.number])]
-    parameters = {"q": text, "types": list(types), "as_of": as_of or graph.today(), "pinyin": pinyin}
+    parameters = {"q": text, "types": list(types), "as_of": graph.day(as_of), "pinyin": pinyin}
     stamp = graph.stamp([], parameters, held.version, len(data))
     return Answer(data, replace(stamp, truncated=len(found) > limit))
 

@@ -1,6 +1,6 @@
 """Other words for the same: short forms, and words that say what kind of thing something is.
 
-The lists stand in `words.toml`; the vocabularies of the model bring their own display names.
+The lists are in `words.toml`; the vocabularies of the model bring their own display names.
 """
 
 from __future__ import annotations

@@ -12,8 +12,6 @@ from graph.formulas import harmless
 from graph.model import OPEN_END, OPEN_START
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
-BOM = "\ufeff"
-"""What says to Excel that the characters are UTF-8."""
 
 
 def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:

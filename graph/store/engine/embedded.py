@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from graph.private import PRIVATE_FILE
 from graph.store.engine import launch
-from graph.store.engine.folder import ALREADY_RUNNING, PRIVATE_FILE, EngineFolder, EngineState
+from graph.store.engine.folder import ALREADY_RUNNING, EngineFolder, EngineState
 from graph.store.engine.locks import FileLock, is_free
 from graph.store.engine.tuning import DATABASE, READER, WRITER
 

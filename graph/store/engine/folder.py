@@ -14,9 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.errors import EnvironmentFault, FolderFull, RestoreUnfinished
+from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
 
-PRIVATE_FOLDER = 0o700
-PRIVATE_FILE = 0o600
 # Exit statuses of the child: another engine runs in its folder; a read did not end in time.
 ALREADY_RUNNING = 3
 OVERDUE = 4

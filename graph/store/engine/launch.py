@@ -12,7 +12,8 @@ import threading
 from pathlib import Path
 
 from graph.errors import EngineUnavailable, EnvironmentFault
-from graph.store.engine.folder import PRIVATE_FILE, EngineFolder
+from graph.private import PRIVATE_FILE
+from graph.store.engine.folder import EngineFolder
 
 _ROOT = Path(__file__).resolve().parents[3]
 _LOG_LINES = 25

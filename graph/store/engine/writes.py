@@ -16,7 +16,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from graph.errors import FolderFull
-from graph.store.engine.folder import PRIVATE_FILE, EngineFolder
+from graph.private import PRIVATE_FILE
+from graph.store.engine.folder import EngineFolder
 from graph.store.engine.locks import FileLock, is_free
 
 

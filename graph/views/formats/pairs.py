@@ -10,8 +10,6 @@ from graph.formulas import harmless
 from graph.views.view import View
 
 HEADER = ("source", "source_name", "target", "target_name", "type", "since", "until")
-BOM = b"\xef\xbb\xbf"
-"""What Excel needs to read a CSV file as UTF-8."""
 
 
 def pairs(view: View) -> bytes:

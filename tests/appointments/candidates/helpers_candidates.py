@@ -36,5 +36,5 @@ async def again(graph: Graph, name: str, as_of: date = DAY, **params: Any) -> di
 
 
 def state(row: Row) -> Any:
-    """What bars somebody, else what is missing, else `free`."""
+    """What bars someone, else what is missing, else `free`."""
     return row["blocked_by"] or row["unconfirmed"] or "free"

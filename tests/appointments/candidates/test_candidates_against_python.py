@@ -149,7 +149,7 @@ async def test_each_file_equals_its_recomputation(
 
 
 def test_such_graphs_bar_by_every_rule() -> None:
-    """They are nasty enough: somebody is barred by each rule that can."""
+    """They are nasty enough: someone is barred by each rule that can."""
     views = [view_of(builder, DAY) for builder in many_dealt(PARTS)]
     standings = [s for view in views for f in CANDIDATES.values() for s in f(view).values()]
     earlier = CANDIDATES["candidates_unified_community_post"]

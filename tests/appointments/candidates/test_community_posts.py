@@ -176,7 +176,7 @@ async def test_a_community_worker_of_six_months_is_free_for_director_since_2026(
 
 
 async def test_who_holds_both_posts_is_no_candidate(graph: Graph) -> None:
-    """One person in both posts leaves nobody; the post that ended today no longer counts."""
+    """One person in both posts leaves no one; the post that ended today no longer counts."""
     scene = Scene(1, bodies="")
     scene.person(1, party_status="full", party_full_on=date(2000, 1, 1))
     scene.seat(1, "secretary", ORG)

@@ -155,7 +155,7 @@ async def test_one_subject_gets_what_the_whole_gives(loaded: Graph) -> None:
 
 
 async def test_a_wrong_name_is_told(loaded: Graph) -> None:
-    """Unknown rules, areas and subjects, and a rule whose gaps nobody fills."""
+    """Unknown rules, areas and subjects, and a rule whose gaps no one fills."""
     with pytest.raises(NotFound):
         await find_candidates(loaded, rule="R99")
     with pytest.raises(BadParameter):
@@ -168,7 +168,7 @@ async def test_a_wrong_name_is_told(loaded: Graph) -> None:
 
 
 async def test_the_stamp_names_rules_and_files(loaded: Graph) -> None:
-    """What was run stands in the stamp with its revision, and the number of rows."""
+    """What was run is in the stamp with its revision, and the number of rows."""
     answer = await find_candidates(loaded, area=AREA, rule="R19")
     names = {"two_committee_member_not_in_owners_committee", "candidates_owners_committee_seat"}
     assert names == set(answer.stamp.queries)
@@ -177,7 +177,7 @@ async def test_the_stamp_names_rules_and_files(loaded: Graph) -> None:
 
 
 async def test_as_a_table_no_gap_is_left_out(graph: Graph) -> None:
-    """A row per candidate; a gap for which there is nobody has one, without a candidate."""
+    """A row per candidate; a gap for which there is no one has one, without a candidate."""
     await store(graph, two_quarters().builder)
     data = (await find_candidates(graph, area=COMMUNITY, rule="R17")).data
     lonely = data["gaps"][0]["finding"]

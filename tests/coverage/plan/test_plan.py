@@ -22,7 +22,7 @@ UNIT, PARTY = "u-990101-1", "po-990101-9"
 
 
 def scene_of_gaps() -> Scene:
-    """A community without co-builders, two needs that nobody can meet, a unit that could."""
+    """A community without co-builders, two needs that no one can meet, a unit that could."""
     scene = Scene(2, bodies="po")
     b = scene.builder
     b.node(PARTY, level="community", tier="general_branch")
@@ -52,7 +52,7 @@ async def plan_of(graph: Graph, builder: GraphBuilder, **options: Any) -> dict[s
 
 
 async def test_one_invitation_closes_a_committee_and_what_the_capacity_allows(graph: Graph) -> None:
-    """One of two needs is met, for the resource has room for one; the other is told why not."""
+    """One of two needs is met, for the resource has room for one; the other says why not."""
     plan = await plan_of(graph, scene_of_gaps().builder)
     invite, match = plan["steps"]
     assert (invite["kind"], invite["unit"], invite["committee"]) == ("invite", UNIT, PARTY)

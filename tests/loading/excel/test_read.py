@@ -115,8 +115,8 @@ def test_a_cell_is_read_by_what_its_column_holds(
     delivery, found = read_workbook(saved(book, tmp_path / "a.xlsx"))
     assert delivery is not None
     if expected is None:
-        told = [delivery.locate(f) for f in found]
-        assert [(f.sheet, f.cell) for f in told] == [(sheet, cell.coordinate)]
+        shown = [delivery.locate(f) for f in found]
+        assert [(f.sheet, f.cell) for f in shown] == [(sheet, cell.coordinate)]
         return
     assert not found
     first = next(
@@ -155,10 +155,10 @@ def test_a_mistake_is_told_at_its_cell(
     cell.value = value
     found = [f for f in findings(saved(book, tmp_path / "台账.xlsx")) if f.level == "error"]
     assert (sheet, cell.coordinate) in {(f.sheet, f.cell) for f in found}
-    told = next(f for f in found if f.cell == cell.coordinate)
-    assert words in told.zh
-    assert told.en
-    assert f"台账.xlsx［{sheet}］{cell.coordinate}" in str(told)
+    shown = next(f for f in found if f.cell == cell.coordinate)
+    assert words in shown.zh
+    assert shown.en
+    assert f"台账.xlsx［{sheet}］{cell.coordinate}" in str(shown)
 
 
 async def test_what_the_check_finds_is_told_at_its_cell_too(graph: Graph, tmp_path: Path) -> None:
@@ -285,12 +285,12 @@ def test_the_cover_says_what_is_missing(sample: bytes, tmp_path: Path) -> None:
     assert "cobuild template" in found.zh
     book = opened(sample)
     book["交付说明"]["B6"], book["交付说明"]["B3"] = "也许", date(2025, 1, 1)
-    told = {(f.cell, f.value) for f in findings(saved(book, tmp_path / "a.xlsx"))}
-    assert ("B3", "2025-01-01") in told
+    shown = {(f.cell, f.value) for f in findings(saved(book, tmp_path / "a.xlsx"))}
+    assert ("B3", "2025-01-01") in shown
 
 
 def test_a_formula_counts_by_its_stored_result(sample: bytes, tmp_path: Path) -> None:
-    """What Excel computed and saved is read; a formula without a result is told."""
+    """What Excel computed and saved is read; a formula without a result is reported."""
     book = opened(sample)
     book["小区"]["B2"] = '="样例"&"小区"'
     path = saved(book, tmp_path / "a.xlsx")
@@ -339,7 +339,7 @@ VALUES = st.one_of(
 def test_no_cell_stops_the_reader(
     heads: list[str], body: list[list[Any]], title: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Whatever stands in a workbook, each finding points at a sheet and cell that are there."""
+    """Whatever is in a workbook, each finding points at a sheet and cell that are there."""
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     cover = book.create_sheet("交付说明")

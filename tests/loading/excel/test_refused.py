@@ -1,4 +1,4 @@
-"""Files that are refused before anything reads them: told apart, and never a crash."""
+"""Files that are refused before anything reads them: each kept apart, and never a crash."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def plain(tmp_path: Path) -> Path:
     return path
 
 
-def told(path: Path) -> str:
+def shown(path: Path) -> str:
     """Why a file is refused; no cell is meant then, and there is nothing to mark."""
     delivery, (finding,) = read_workbook(path)
     assert delivery is None
@@ -58,8 +58,8 @@ def told(path: Path) -> str:
 def test_other_files_are_told_apart(name: str, content: bytes, words: str, tmp_path: Path) -> None:
     """Old, encrypted, renamed, cut: each with what to do about it."""
     (tmp_path / name).write_bytes(content)
-    assert words in told(tmp_path / name)
-    assert "无法读取" in told(tmp_path / "nowhere.xlsx")
+    assert words in shown(tmp_path / name)
+    assert "无法读取" in shown(tmp_path / "nowhere.xlsx")
 
 
 def _with(part: str, data: bytes) -> Callable[[Path], Path]:
@@ -100,7 +100,7 @@ def test_what_would_harm_the_reader_is_refused(
     spoil: Callable[[Path], Path], words: str, plain: Path
 ) -> None:
     """Macros, doubled parts, entities, a cell at the far end that would fill the memory."""
-    assert words in told(spoil(plain))
+    assert words in shown(spoil(plain))
 
 
 def _sharing(path: Path) -> Path:
@@ -136,7 +136,7 @@ def test_a_small_file_cannot_make_the_reader_work_for_long(
     spoiled = spoil(plain)
     assert spoiled.stat().st_size < 100_000
     begun = time.process_time()
-    why = told(spoiled)
+    why = shown(spoiled)
     assert words in why
     assert "cobuild template" in why
     assert time.process_time() - begun < 2
@@ -155,14 +155,14 @@ def test_what_is_too_large_is_refused(plain: Path, monkeypatch: pytest.MonkeyPat
     assert bomb.stat().st_size < 20_000
     with monkeypatch.context() as patch:
         patch.setattr(bounds, "MOST_UNPACKED", 3_000_000)
-        assert "解压后过大" in told(bomb)
+        assert "解压后过大" in shown(bomb)
     with monkeypatch.context() as patch:
         patch.setattr(bounds, "MOST_BYTES", 1_000)
-        assert "超过" in told(bomb)
+        assert "超过" in shown(bomb)
     with monkeypatch.context() as patch:
         patch.setattr(bounds, "MOST_SHEETS", 0)
         patch.setattr(bounds, "MOST_UNPACKED", 8_000_000)
-        assert "超过" in told(rewritten(plain, lambda n, d: b"<x/>" if "zeros" in n else d))
+        assert "超过" in shown(rewritten(plain, lambda n, d: b"<x/>" if "zeros" in n else d))
 
 
 def test_a_part_that_lies_about_its_size_is_refused(plain: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_part_that_lies_about_its_size_is_refused(plain: Path) -> None:
         central = data.index(b"PK\x01\x02", central + 4)
     data[central + 24 : central + 28] = (size // 2).to_bytes(4, "little")
     plain.write_bytes(bytes(data))
-    assert "已损坏" in told(plain)
+    assert "已损坏" in shown(plain)
 
 
 def test_the_facts_of_a_sheet_count_what_holds_something(plain: Path) -> None:

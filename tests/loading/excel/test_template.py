@@ -45,7 +45,7 @@ def test_every_type_and_property_has_its_place(book: Workbook) -> None:
 
 
 def test_a_heading_says_what_belongs_below_it(book: Workbook) -> None:
-    """Property, unit and every option stand in its note; required ones look different."""
+    """Property, unit and every option are in its note; required ones look different."""
     for title, kind in KINDS.items():
         for name, number in headings(book[title]).items():
             cell = book[title].cell(1, number)

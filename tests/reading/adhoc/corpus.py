@@ -122,7 +122,7 @@ CHANGES = [
     if text.split()[0] not in ("EXPLAIN", "PROFILE", "CYPHER", "SHOW", "DROP", "LOAD", "USING")
     and {"CREATE", "MERGE", "SET", "REMOVE", "DELETE"} & set(text.replace("(", " ").split())
 ]
-"""What would change the graph if nobody stopped it."""
+"""What would change the graph if no one stopped it."""
 
 DISGUISES: dict[str, Callable[[str], str]] = {
     "plain": lambda text: text,

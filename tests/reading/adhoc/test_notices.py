@@ -15,7 +15,7 @@ from graph.reading.adhoc.scope import read_scope
 from graph.reading.graph import Graph
 
 
-def told(text: str, given: dict[str, Any] | None = None, *, personal: bool = True) -> list[str]:
+def shown(text: str, given: dict[str, Any] | None = None, *, personal: bool = True) -> list[str]:
     """The English sentences about a query."""
     outline = Outline(check_reading(text), text)
     return [n.en for n in read_notices(outline, read_scope(outline), given or {}, personal=personal)]
@@ -46,7 +46,7 @@ def told(text: str, given: dict[str, Any] | None = None, *, personal: bool = Tru
 )  # fmt: skip
 def test_an_unknown_word_is_told_with_the_nearest_known(text: str, expected: str) -> None:
     """Labels, types, properties and values, literal or given; Chinese names lead to the model's."""
-    assert told(text, {"level": "distrct"}) == [expected]
+    assert shown(text, {"level": "distrct"}) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_an_unknown_word_is_told_with_the_nearest_known(text: str, expected: str
 )
 def test_what_the_model_knows_is_not_remarked_on(text: str) -> None:
     """Nor what is no node or edge of a pattern."""
-    assert told(text) == []
+    assert shown(text) == []
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,9 @@ def test_what_the_model_knows_is_not_remarked_on(text: str) -> None:
 )  # fmt: skip
 def test_a_query_on_withheld_data_says_so(text: str) -> None:
     """Only where a copy without personal data is asked."""
-    (found,) = told(text, personal=False)
+    (found,) = shown(text, personal=False)
     assert "not mean none" in found
-    assert told(text) == []
+    assert shown(text) == []
 
 
 DATES = [

@@ -1,4 +1,4 @@
-"""Running ad-hoc queries: limits, places of errors, and the end of what nobody waits for."""
+"""Running ad-hoc queries: limits, places of errors, and the end of what no one waits for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from graph.errors import BadParameter, QueryTimedOut
-from graph.reading.adhoc import Limits, open_query
+from graph.reading.adhoc import QueryLimits, open_query
 from graph.reading.adhoc.refusals import BadQuery, TooLong
 from graph.reading.graph import Graph
 
@@ -19,7 +19,7 @@ ENDLESS = (
 )
 
 
-async def run(graph: Graph, text: str, limits: Limits | None = None) -> tuple[list[Any], Any]:
+async def run(graph: Graph, text: str, limits: QueryLimits | None = None) -> tuple[list[Any], Any]:
     """All rows, and how it ended."""
     async with open_query(graph, text, {}, limits) as running:
         rows = [row async for row in running]
@@ -29,17 +29,17 @@ async def run(graph: Graph, text: str, limits: Limits | None = None) -> tuple[li
 @pytest.mark.parametrize("most", [1, 999, 1000, 1001, 2500])
 async def test_rows_are_cut_where_the_limit_says(graph: Graph, most: int) -> None:
     """And a result of exactly so many rows is not called cut."""
-    rows, running = await run(graph, "UNWIND range(1, 3000) AS x RETURN x", Limits(rows=most))
+    rows, running = await run(graph, "UNWIND range(1, 3000) AS x RETURN x", QueryLimits(rows=most))
     assert [row[0] for row in rows] == list(range(1, most + 1))
     assert (running.cut, running.ended().truncated) == ("rows", True)
-    rows, running = await run(graph, f"UNWIND range(1, {most}) AS x RETURN x", Limits(rows=most))
+    rows, running = await run(graph, f"UNWIND range(1, {most}) AS x RETURN x", QueryLimits(rows=most))
     assert len(rows) == most == running.ended().rows
     assert running.cut is None
 
 
 async def test_bytes_are_those_of_json_lines(graph: Graph) -> None:
     """Every row is `["中"]` and a line end: eight bytes."""
-    rows, running = await run(graph, "UNWIND range(1, 3000) AS x RETURN '中'", Limits(bytes=80))
+    rows, running = await run(graph, "UNWIND range(1, 3000) AS x RETURN '中'", QueryLimits(bytes=80))
     assert len(rows) == 10
     assert running.cut == "bytes"
     async with open_query(graph, "RETURN '中'") as query:
@@ -47,9 +47,10 @@ async def test_bytes_are_those_of_json_lines(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    "limits", [Limits(rows=10**9), Limits(seconds=1e6), Limits(bytes=1 << 40), Limits(rows=0)]
+    "limits",
+    [QueryLimits(rows=10**9), QueryLimits(seconds=1e6), QueryLimits(bytes=1 << 40), QueryLimits(rows=0)],
 )
-async def test_limits_are_only_lowered(graph: Graph, limits: Limits) -> None:
+async def test_limits_are_only_lowered(graph: Graph, limits: QueryLimits) -> None:
     """Above the service's own they are refused, not cut down in silence."""
     with pytest.raises(BadParameter, match="上限"):
         await run(graph, "RETURN 1", limits)
@@ -123,7 +124,7 @@ async def test_a_lowered_time_limit_holds(graph: Graph) -> None:
     """The query ends there, and in the engine too."""
     begun = time.monotonic()
     with pytest.raises(QueryTimedOut):
-        await run(graph, ENDLESS, Limits(seconds=1))
+        await run(graph, ENDLESS, QueryLimits(seconds=1))
     assert time.monotonic() - begun < 10
     assert await ends_soon(graph)
 

@@ -79,11 +79,17 @@ def quarter(scene: Scene, number: int, bodies: str = "oc pp pf", **spell: Any) -
 
 
 def linked(
-    base: Callable[[Scene, int], None], edge: str, without: str | None, with_: str | None, **properties: Any
+    base: Callable[[Scene, int], None],
+    edge: str,
+    *,
+    without: str | None,
+    expect: str | None,
+    **properties: Any,
 ) -> Case:
-    """A case whose edge is told by `start TYPE end`, in place of that of the base if it has it.
+    """A case whose edge is named by `start TYPE end`, in place of that of the base if it has it.
 
-    `#` stands for the number, `@#` for its community, `@+` for the community 300 further on,
+    `expect` is what is said with the edge, `without` what is said without it, None for no row. `#` stands
+    for the number, `@#` for its community, `@+` for the community 300 further on,
     `@^` for the subdistrict of its own.
     """
 
@@ -94,7 +100,7 @@ def linked(
         start, type_, end = text.replace("#", str(number)).split()
         scene.link(start, type_, end, **spell, **properties)
 
-    return build, without, with_
+    return build, without, expect
 
 
 async def assert_spells(
@@ -102,13 +108,13 @@ async def assert_spells(
     rule: str,
     cases: Sequence[Case],
     key: Callable[[int], Identity],
-    told: Callable[[Row], str] = lambda row: str(row["verdict"]),
+    outcome: Callable[[Row], str] = lambda row: str(row["verdict"]),
     **params: Any,
 ) -> None:
     """Ends are exclusive and starts inclusive, for the edge of each case in turn.
 
     Each is built twice: ended today, and beginning tomorrow. None says that there is no row;
-    `told` what a case says of a row, its verdict unless something else depends on the edge.
+    `outcome` is what a case says of a row, its verdict unless something else depends on the edge.
     """
     scene = Scene(0)
     for number, (build, _, _) in enumerate(cases, start=10):
@@ -121,7 +127,7 @@ async def assert_spells(
 
     def said(rows: Mapping[Identity, Row], number: int) -> str | None:
         row = rows.get(key(number))
-        return None if row is None else told(row)
+        return None if row is None else outcome(row)
 
     for number, (_, without, with_) in enumerate(cases, start=10):
         ended, begins = number, number + 100

@@ -41,7 +41,7 @@ def place(scene: Scene, quarter: str, area: str, **spell: Any) -> str:
 
 
 def organization(scene: Scene, slug: str, *covered: str, **properties: Any) -> str:
-    """A quarter's branch under the community's organization, unless told otherwise."""
+    """A quarter's branch under the community's organization, unless reported otherwise."""
     given = {"level": "quarter", "tier": "branch", **properties}
     body = scene.builder.node(f"po-990101-{slug}", **given)
     scene.builder.edge(body, "SUBORDINATE_TO", ORG)

@@ -302,7 +302,7 @@ async def test_second_process_attaches_and_the_first_may_leave(
 def test_dead_client_leaves_no_orphan(
     clients: Callable[[], subprocess.Popen[str]], end: signal.Signals
 ) -> None:
-    """The kernel drops a dead client's lease, and the engine nobody needs stops by itself."""
+    """The kernel drops a dead client's lease, and the engine no one needs stops by itself."""
     client = clients()
     pid = said(client)["pid"]
     client.send_signal(end)
@@ -448,7 +448,7 @@ async def test_start_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 
 
 async def test_an_engine_whose_folder_is_removed_ends(tmp_path: Path) -> None:
-    """Nobody could come to it any more, and no lock would tell it that everybody has gone."""
+    """No one could come to it any more, and no lock would tell it that everybody has gone."""
     engine = EmbeddedEngine(tmp_path / "data", heap=HEAP, compiler="quick")
     await engine.acquire()
     pid = int(str(engine.describe()["pid"]))

@@ -1,0 +1,247 @@
+"""Many callers at once: `make bench ARGS="callers --callers 32 --seconds 60"`.
+
+A closed loop on the worked example: each caller sends its next request when the last was answered,
+and goes round all of `MIX` from a place of its own. Every route is first asked by one caller alone,
+so that its slowest answers under load stand beside its own. Exit code 1: an error, or a route of which
+requests waited longer than `PATIENCE` and none was answered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import platform
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from bench.measures import PORT, service
+from graph.ledger import Ledger
+from graph.ledger.roles import Role
+from graph.loading.load import load_delivery
+from graph.loading.order import seed_folders
+from graph.reading.wiring import open_graph
+from graph.settings import Settings
+
+PATIENCE = 5.0
+"""Seconds in which every route that is asked answers at least once."""
+DAY = {"as_of": "2025-06-30"}
+COMMUNITIES = ["990101001001", "990101001002", "990101001003", "990101002001"]
+QUARTERS = [f"q-990101-{n:03}" for n in range(1, 10)]
+PERSONS = [f"p-990101-{n:04}" for n in range(22, 42)]
+KINDS: tuple[tuple[Role, str | None], ...] = (
+    (Role.organization_department, None),
+    (Role.analyst, None),
+    (Role.viewer, None),
+    (Role.viewer, COMMUNITIES[0]),
+)
+"""Who calls, in turn; the department gives a reason, so that every kind of verdict is asked for."""
+APPOINT = {"kind": "appoint", "person": "p-990101-0022", "body": "oc-990101-001", "role": "member"}
+COUNT = "MATCH (q:Quarter)-[:PART_OF]->(a:Area) RETURN a.id AS a, count(q) AS n ORDER BY a"
+EVERYBODY = frozenset(KINDS)
+CYPHER = frozenset(KINDS[:2])
+DEPARTMENT = frozenset(KINDS[:1])
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the mix; lists among the parameters are gone through, as are `subjects` in the path."""
+
+    path: str
+    params: dict[str, Any] = field(default_factory=dict)
+    subjects: tuple[str, ...] = ("",)
+    often: int = 1
+    """How many times in a round."""
+    body: dict[str, Any] | None = None
+    callers: frozenset[tuple[Role, str | None]] = EVERYBODY
+
+    def request(self, number: int) -> tuple[str, str, str | None]:
+        """Method, address and body of a request; number 0 lies in the first community."""
+        path = self.path.format(self.subjects[number % len(self.subjects)])
+        given = {n: v[number % len(v)] if isinstance(v, list) else v for n, v in self.params.items()}
+        body = None if self.body is None else json.dumps(self.body)
+        return "GET" if body is None else "POST", f"/api/v1{path}?{urlencode(given)}", body
+
+
+AREA = {"area": COMMUNITIES, **DAY}
+MIX = (
+    Route("/nodes/{}", often=10, subjects=(*QUARTERS,)),
+    Route("/nodes/{}/neighbours", DAY, often=8, subjects=(*QUARTERS,)),
+    Route("/search", {"q": ["示例", "小区", "支部"]}, often=8),
+    Route("/areas/{}", DAY, often=4, subjects=(*COMMUNITIES,)),
+    Route("/queries/body_members", {"body": [f"oc-990101-{n:03}" for n in range(1, 6)], **DAY}, often=8),
+    Route("/queries/quarter_coverage", AREA, often=4),
+    Route("/graph", {"node": QUARTERS, "hops": 2, **DAY}, often=4),
+    Route("/graph/legend", often=2),
+    Route("/coverage", AREA, often=3),
+    Route("/gaps", AREA, often=3),
+    Route("/paths", {"source": "n-990101-0001", **DAY}, often=4),
+    Route("/connections", {"source": QUARTERS[0], "target": "po-990101-c01", **DAY}),
+    Route("/checks", {"rule": ["R07", "R05", "R09"], **AREA}, often=3),
+    Route("/candidates", AREA, callers=DEPARTMENT),
+    Route("/plan", AREA),
+    Route("/analyses/cut_points", AREA),
+    Route("/reports", {"by": "area", **AREA}),
+    Route("/reports/calendar", {"days": 180, **AREA}),
+    Route("/reports/difference", {"from": "2025-01-01", "to": "2025-06-30", "area": COMMUNITIES}),
+    Route("/gaps/export", AREA),
+    Route("/reports/workbook", AREA),
+    Route("/law", AREA, often=2),
+    Route("/model", often=2),
+    Route("/waivers", DAY, often=2),
+    Route("/cypher", body={"query": COUNT}, callers=CYPHER, often=6),
+    Route("/appointments/check", body={"as_of": "2025-07-01", "changes": [APPOINT]}, callers=DEPARTMENT),
+)
+
+
+class Caller(threading.Thread):
+    """One connection that asks and waits; what it saw is in `times`, `errors`."""
+
+    def __init__(self, kind: tuple[Role, str | None], key: str, start: int, until: float) -> None:
+        super().__init__(daemon=True)
+        self.kind, self.until, self.number = kind, until, start
+        self.headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+        if kind[0] is Role.organization_department:
+            self.headers["Cobuild-Reason"] = quote("压力测试")
+        round_ = [r for i in range(max(r.often for r in MIX)) for r in MIX if r.often > i]
+        self.round = [r for r in round_ if kind in r.callers]
+        self.times: list[tuple[str, float, float]] = []
+        """Route, when it was asked and when it was answered (monotonic seconds)."""
+        self.errors: list[str] = []
+        self.client = HTTPConnection("127.0.0.1", PORT, timeout=120)
+
+    def run(self) -> None:
+        """Go round until the time is over."""
+        while time.monotonic() < self.until:
+            self.ask(self.round[self.number % len(self.round)])
+            self.number += 1
+
+    def ask(self, route: Route) -> None:
+        """One request, and its whole answer."""
+        method, address, body = route.request(0 if self.kind[1] else self.number)
+        begun = time.monotonic()
+        try:
+            self.client.request(method, address, body, self.headers)
+            answer = self.client.getresponse()
+            text = answer.read()
+        except (OSError, HTTPException) as error:
+            self.errors.append(f"{method} {address}: {error!r}")
+            self.client.close()
+            return
+        ended = time.monotonic()
+        if answer.status != 200:
+            self.errors.append(f"{method} {address}: {answer.status} {text[:200].decode(errors='replace')}")
+        self.times.append((route.path, begun, ended))
+
+
+async def prepare(data_dir: Path, heap: str) -> dict[tuple[Role, str | None], str]:
+    """Load the invented district; a key for each kind of caller."""
+    async with open_graph(Settings(data_dir=data_dir, heap=heap)) as graph:
+        for folder in seed_folders():
+            if folder.name in ("divisions", "worked_example"):
+                await load_delivery(graph.store, folder)
+    ledger = Ledger(data_dir)
+    keys = {}
+    for role, area in KINDS:
+        name = f"{role}-{area}"
+        await ledger.accounts.add(name, role, area, by="bench")
+        keys[role, area], _ = await ledger.accounts.issue_key(name, None, "")
+    await ledger.close()
+    return keys
+
+
+def alone(keys: dict[tuple[Role, str | None], str], times: int) -> Caller:
+    """Every route asked by one caller after the other, each kind of caller once before it counts."""
+    found = Caller(KINDS[0], keys[KINDS[0]], 0, 0)
+    for kind in KINDS:
+        caller = Caller(kind, keys[kind], 0, 0)
+        for route in caller.round:
+            caller.ask(route)
+        found.errors += caller.errors
+    for route in MIX:
+        for found.number in range(times):
+            found.ask(route)
+    return found
+
+
+def together(keys: dict[tuple[Role, str | None], str], callers: int, seconds: float) -> list[Caller]:
+    """All callers for some seconds; the last answers may come later."""
+    until = time.monotonic() + seconds
+    kinds = [KINDS[i % len(KINDS)] for i in range(callers)]
+    threads = [Caller(kind, keys[kind], 5 * i, until) for i, kind in enumerate(kinds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return threads
+
+
+def p99(values: list[float]) -> float:
+    """The value that 99 of 100 do not exceed; of fewer than 100 the highest."""
+    return sorted(values)[max(0, -(-99 * len(values) // 100) - 1)]
+
+
+def longest_wait(asked: list[tuple[float, float]]) -> float:
+    """The longest time in which requests waited and none of them was answered."""
+    longest, last = 0.0, 0.0
+    ordered = sorted(asked, key=lambda times: times[1])
+    for number, (_, ended) in enumerate(ordered):
+        oldest = min(begun for begun, _ in ordered[number:])
+        longest, last = max(longest, ended - max(last, oldest)), ended
+    return longest
+
+
+def table(single: Caller, many: list[Caller]) -> tuple[list[str], list[str]]:
+    """A line for each route, and the routes that gave no answer for too long."""
+    alone, together = defaultdict(list), defaultdict(list)
+    for path, begun, ended in single.times:
+        alone[path].append((begun, ended))
+    for path, begun, ended in (times for caller in many for times in caller.times):
+        together[path].append((begun, ended))
+    lines = ["| route | answers | p99 alone, ms | p99 of all, ms | longest without an answer, s |"]
+    lines.append("|---|---|---|---|---|")
+    starved = []
+    for path in (route.path for route in MIX):
+        times = [[1000 * (ended - begun) for begun, ended in found[path]] for found in (alone, together)]
+        wait = longest_wait(together[path])
+        if not together[path] or wait > PATIENCE:
+            starved.append(path)
+        figures = len(together[path]), p99(times[0]), p99(times[1] or [0.0]), wait
+        lines.append("| `{}` | {} | {:.0f} | {:.0f} | {:.1f} |".format(path, *figures))
+    return lines, starved
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Load, ask alone, ask together, print."""
+    options = argparse.ArgumentParser(prog="bench.callers", description=__doc__)
+    options.add_argument("--callers", type=int, default=32)
+    options.add_argument("--seconds", type=float, default=60)
+    options.add_argument("--times", type=int, default=10, help="requests of each route alone")
+    options.add_argument("--heap", default="768m")
+    given = options.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="cobuild-callers-") as scratch:
+        folder = Path(scratch) / "data"
+        keys = asyncio.run(prepare(folder, given.heap))
+        with service(folder, given.heap, COBUILD_AUTH="required", COBUILD_RATE_LIMIT="1000000/minute"):
+            single = alone(keys, given.times)
+            many = together(keys, given.callers, given.seconds)
+    lines, starved = table(single, many)
+    errors = [e for caller in [single, *many] for e in caller.errors]
+    answered = sum(len(caller.times) for caller in many)
+    print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[1]:.1f} (5 minutes)")
+    print(f"{given.callers} callers, {given.seconds:.0f} s: {answered} answers, {len(errors)} errors")
+    print("\n".join([*lines, *errors[:20], *(f"no answer for too long: {path}" for path in starved)]))
+    return 1 if errors or starved else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,1 +1,0 @@
-"""Who asks: tokens of an identity provider."""
