@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 from pydantic import BaseModel, ValidationError
 
+from cli.named import with_ids
 from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
 from cli.output import console, enveloped, make_table, print_answer, print_json, stamp_line, warn_of_age
 from cli.session import with_graph
@@ -85,9 +86,9 @@ def appoint(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只核查，不写入 / check only, write nothing")
     ] = False,
-    person: Annotated[str | None, typer.Option(help="任命谁 / person id")] = None,
-    body: Annotated[str | None, typer.Option(help="到哪个组织 / body id")] = None,
-    role: Annotated[str | None, typer.Option(help="任何职务 / role")] = None,
+    person: Annotated[str | None, typer.Option(help="任命谁：编号或姓名 / a person")] = None,
+    body: Annotated[str | None, typer.Option(help="到哪个组织：编号或名称 / a body")] = None,
+    role: Annotated[str | None, typer.Option(help="任何职务，如 委员 / role")] = None,
     as_of: AsOfOption = None,
     reason: Annotated[
         str | None, typer.Option(help="事由（执行时必填；他人可读）/ why; others read it")
@@ -110,12 +111,15 @@ def appoint(
         given["as_of"] = (day_of(as_of) or date.today()).isoformat()
     check_body({**given, "reason": reason, "decided_by": decided_by})
     signed: dict[str, Any] = {k: given.pop(k) for k in SIGNED if k in given}
-    proposal = read_proposal(given)
-    if dry_run:
-        answer = with_graph(lambda g: rehearse(g, proposal), personal=show_personal)
-    else:
-        signature = _signature(signed, reason, decided_by)
-        answer = with_graph(lambda g: decide(g, proposal, signature), personal=show_personal)
+    signature = None if dry_run else _signature(signed, reason, decided_by)
+
+    async def work(graph: Graph) -> tuple[Proposal, Answer[EffectsShape]]:
+        read = read_proposal(await with_ids(graph, given))
+        if signature is None:
+            return read, await rehearse(graph, read)
+        return read, await decide(graph, read, signature)
+
+    proposal, answer = with_graph(work, personal=show_personal)
     if target is not None:
         give(
             answer,

@@ -12,6 +12,7 @@ from typing import Any
 from graph.characters import REPLACEMENT, forbidden_in, tidy
 from graph.formulas import FORMULA
 from graph.model.base import Property, Term
+from graph.model.posts import posts_named
 
 REFUSED = {"unknown", "未知", "null", "n/a", "none given", "不详", "nan"}
 """Words for "not known": an empty cell says that, and a text is not to be mistaken for a value."""
@@ -100,6 +101,9 @@ def _item(text: str, column: Property) -> str:
 
 def _term(text: str, column: Property, among: Collection[str] = ()) -> str:
     assert column.vocabulary is not None
+    spoken = posts_named(text, among)
+    if len(spoken) == 1:
+        return spoken[0]
     found = _meanings(column.vocabulary).get(text, ())
     if len(found) > 1:
         found = tuple(t for t in found if t in among) or found

@@ -1,0 +1,98 @@
+"""Words in the place of ids and codes: a person, a body and a post as a clerk calls them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.errors import BadParameter
+from graph.model import NODES, POSTS, PostRole, is_valid_id, label_of
+from graph.model.posts import posts_named
+from graph.reading.graph import Graph
+from graph.reading.search import search
+
+LISTED = 6
+"""Candidates that an error lists."""
+
+
+async def with_ids(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A proposal with the ids and codes that its words name; everything else is as it was.
+
+    Raises `BadParameter` where a word names nothing, or several, with what it may mean.
+    """
+    changes = given.get("changes")
+    if not isinstance(changes, list):
+        return dict(given)
+    return {**given, "changes": [await _change(graph, c) for c in changes]}
+
+
+async def _change(graph: Graph, change: Any) -> Any:
+    if not isinstance(change, dict):
+        return change
+    found = dict(change)
+    if isinstance(found.get("person"), str):
+        found["person"] = await _id(graph, found["person"], "person", ["Person"])
+    if isinstance(found.get("body"), str):
+        found["body"] = await _id(graph, found["body"], "body", list(POSTS))
+        if isinstance(found.get("role"), str):
+            found["role"] = _role(found["role"], found["body"])
+    return found
+
+
+async def _id(graph: Graph, word: str, subject: str, labels: Sequence[str]) -> str:
+    if _is_id(word):
+        return word
+    if labels == ["Person"] and graph.viewer.hides_name("Person"):
+        raise BadParameter(
+            f"按姓名“{word}”查人须加 --show-personal；也可写人员编号。",
+            "to find a person by name say --show-personal, or give the id.",
+            subject=subject,
+        )
+    rows = (await search(graph, word, types=labels)).data
+    exact = [row for row in rows if _same(row["name"], word)] or rows
+    if len(exact) == 1:
+        return exact[0]["id"]
+    what = "、".join(NODES[label].zh for label in labels[:3])
+    if not exact:
+        raise BadParameter(
+            f"没有找到名为“{word}”的{what}；可用 cobuild search 查找。",
+            f"nothing is called {word!r}: look with `cobuild search`.",
+            subject=subject,
+        )
+    listed = "、".join(f"{row['name']} {row['id']}" for row in exact[:LISTED])
+    more = f" 等 {len(exact)} 个" if len(exact) > LISTED else ""
+    raise BadParameter(
+        f"“{word}”可能是：{listed}{more}；请写编号。",
+        f"{word!r} may be one of {len(exact)}: give the id.",
+        subject=subject,
+    )
+
+
+def _role(word: str, body: str) -> str:
+    """The post of a body that a word names; an unknown word is left to the check of the proposal."""
+    posts = POSTS.get(label_of(body), ()) if _is_id(body) else ()
+    found = [word] if word in posts else posts_named(word, posts)
+    if len(found) == 1:
+        return found[0]
+    if word in PostRole.__members__ or not posts:
+        return word
+    listed = "、".join(f"{PostRole[post].zh}（{post}）" for post in posts)
+    raise BadParameter(
+        f"{NODES[label_of(body)].zh}没有职务“{word}”；可用：{listed}。",
+        f"there is no post {word!r} there; known: {', '.join(posts)}.",
+        subject="role",
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names differ in width and blanks at most."""
+    plain = ("".join(unicodedata.normalize("NFKC", text).split()) for text in (one, other))
+    return len(set(plain)) == 1
+
+
+def _is_id(word: str) -> bool:
+    try:
+        return is_valid_id(label_of(word), word)
+    except BadParameter:
+        return False
