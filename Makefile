@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
 ARGS ?=
 JOBS ?= 2
 
-.PHONY: run test cover check bench mutations crash docs contract client lock clean help
+.PHONY: run test cover check bundle bench mutations crash docs contract client lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@$(BIN)/cobuild run --seed $(ARGS)
@@ -24,6 +24,9 @@ cover: $(VENV)/.dev ## the tests with a coverage report
 
 check: $(VENV)/.dev ## formatting, lint and types
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+
+bundle: $(VENV)/.run ## one archive for machines without internet, into dist/ (docs/operations.md)
+	@$(BIN)/python -m bundle.build $(ARGS)
 
 bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (takes minutes; ARGS=callers: 32 callers at once)
 	@$(BIN)/python -m bench $(ARGS)

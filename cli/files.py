@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,7 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cli.output import errors
-from graph.errors import BadParameter
+from graph.errors import BadParameter, EnvironmentFault
+
+_OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+"""Not the name is wrong, but what it leads to."""
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -24,7 +28,8 @@ def write_whole(path: Path, content: bytes) -> Path:
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file that is written beside its place and put there in one step, at the end.
 
-    Raises `BadParameter` if it cannot be written; what was there before is then untouched.
+    Raises `BadParameter` if it cannot be written, `EnvironmentFault` where the disk is full or broken;
+    what was there before is then untouched.
     """
     where = path.expanduser().resolve()
     beside = where.with_name(f".{where.name}.{os.getpid()}.part")
@@ -37,7 +42,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             shutil.copymode(where, beside)
         beside.replace(where)
     except OSError as error:
-        raise BadParameter(
+        kind = EnvironmentFault if error.errno in _OF_THE_MACHINE else BadParameter
+        raise kind(
             f"文件 {where} 无法写入：{error.strerror or error}。",
             f"{where} cannot be written: {error.strerror or error}.",
             subject=str(where),

@@ -1,12 +1,15 @@
 """The entry point: commands are put together, errors become sentences and exit codes.
 
-Exit codes: 0 fine, 1 findings where asked to fail on them, 2 wrong use, 3 environment.
+Exit codes: 0 fine, 1 findings where asked to fail on them, 2 wrong use, 3 environment, 70 a fault of the
+program; docs/operations.md has the table.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import sys
+import traceback
 
 import typer
 
@@ -41,6 +44,8 @@ from graph.loading.findings import DeliveryRejected
 from graph.loading.undo import UndoRefused
 
 FINE, FINDINGS, WRONG_USE, ENVIRONMENT = range(4)
+FAULT = 70
+"""As sysexits.h has it: never taken for findings, which Python's own 1 would be."""
 SHOWN_FINDINGS = 200
 
 app = typer.Typer(
@@ -120,8 +125,25 @@ def main() -> None:
     except GraphError as error:
         _say(error)
         sys.exit(WRONG_USE)
+    except OSError as error:
+        # What no room put into words: the output cannot be written, as a rule.
+        why = error.strerror or str(error)
+        _say(EnvironmentFault(f"无法读写：{why}。", f"cannot read or write: {why}."))
+        _drop_output()
+        sys.exit(ENVIRONMENT)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception:
+        traceback.print_exc()
+        sys.exit(FAULT)
+
+
+def _drop_output() -> None:
+    """Unwritten output would fail again when the process ends, which then has a code of its own."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _say(error: GraphError) -> None:

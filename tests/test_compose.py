@@ -123,6 +123,24 @@ def test_memory_is_bounded() -> None:
     assert heap + cache <= 0.8 * mebibytes(SERVICES["neo4j"]["mem_limit"])
 
 
+def test_memory_holds_the_engines_that_may_run() -> None:
+    """The service, its copies of areas and one more while one replaces another, each with its heap."""
+    service = SERVICES["cobuild"]
+    settings = Settings.from_environment(service["environment"])
+    engine = mebibytes(settings.heap) + 256
+    assert 512 + (settings.copies + 1) * engine <= mebibytes(service["mem_limit"])
+
+
+def test_no_invented_data_is_loaded() -> None:
+    """Nothing that starts loads by itself what ships along: it is for trying things out."""
+    for name in OURS:
+        words = [*SERVICES[name].get("entrypoint", []), *SERVICES[name]["command"]]
+        assert not {"--all", "--seed"} & set(words), name
+    assert 'CMD ["run"]' in DOCKERFILE.read_text(encoding="utf-8")
+    folders = [volume.split(":") for volume in SERVICES["load"]["volumes"]]
+    assert ["./deliveries", "/deliveries", "ro"] in folders
+
+
 def mebibytes(size: str) -> int:
     """Read a size as Docker and Neo4j both write it, `512m` or `2g`."""
     return int(size[:-1]) * {"m": 1, "g": 1024}[size[-1]]
@@ -162,7 +180,7 @@ def test_docker_accepts_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
         or subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode
     ):
         pytest.skip("Docker's compose plugin is not installed.")
-    command = [docker, "compose", "--profile", "seed", "--file", str(COMPOSE), "config", "--quiet"]
+    command = [docker, "compose", "--profile", "load", "--file", str(COMPOSE), "config", "--quiet"]
     monkeypatch.delenv("NEO4J_PASSWORD", raising=False)
     refused = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "NEO4J_PASSWORD" in refused.stderr

@@ -12,8 +12,9 @@ from api.documents.envelope_shapes import Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.rules.law import By, read_law, read_law_changes, read_law_verdicts
+from graph.rules.law import By, explain_verdicts, find_law_verdicts, read_law, read_law_changes
 from graph.rules.shapes import LawChange, LawRow, LawVerdict
+from graph.store import Row
 
 router = APIRouter(tags=["rules"])
 
@@ -77,8 +78,8 @@ async def law_verdicts(
     `law`: on the same records, by the law alone; `records`: under the same law; `both`: by each.
     """
 
-    async def question(graph: Graph) -> Answer[list[LawVerdict]]:
+    async def question(graph: Graph) -> Answer[list[Row]]:
         area = await scope.find(graph)
-        return await read_law_verdicts(graph, from_, to, area=area, rule=rule, by=by)
+        return await find_law_verdicts(graph, from_, to, area=area, rule=rule, by=by)
 
-    return await reply.rows(question, page, judged=True)
+    return await reply.rows(question, page, finish=explain_verdicts, judged=True)

@@ -26,7 +26,7 @@
 // @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
 // @returns    party:sensitive, posts, closes, blocked_by, unconfirmed:personal, evidence:personal
 // @source     天元区“幸福邻聚里”, 2020-12-22, 通川区石龙溪社区“一三模式”, 2022-01-08 (each stated in one
-// @source     document, not law); 物业管理条例 Art. 16 (owners).
+// @source     document, not law); 物业管理条例 Art. 16 (owners; text read).
 CALL () {
   UNWIND CASE WHEN $subject IS NULL AND $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)

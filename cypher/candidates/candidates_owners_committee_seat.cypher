@@ -23,7 +23,7 @@
 // @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
 // @returns    party:sensitive, posts, closes, blocked_by, unconfirmed:personal, evidence:personal
 // @source     上海市居民委员会工作条例 Art. 20, 绍兴市物业管理条例 Art. 18 (texts read, transcriptions);
-// @source     建房规〔2020〕10号 (public page); 物业管理条例 Art. 16 (owners).
+// @source     建房规〔2020〕10号 (public page); 物业管理条例 Art. 16 (owners; text read).
 CALL () {
   UNWIND CASE WHEN $subject IS NULL AND $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)

@@ -28,7 +28,7 @@
 // @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
 // @returns    party:sensitive, posts, closes, link, blocked_by, unconfirmed:personal, evidence:personal
 // @source     城东区育才路社区“微综合体”, undated (stated in one document, not law); 建房规〔2020〕10号 (property
-// @source     managers as part-time members; public page); 物业管理条例 Art. 16 (owners).
+// @source     managers as part-time members; public page); 物业管理条例 Art. 16 (owners; text read).
 CALL () {
   UNWIND CASE WHEN $subject IS NULL AND $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)

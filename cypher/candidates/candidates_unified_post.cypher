@@ -26,8 +26,8 @@
 // @tells      public_post
 // @returns    subject, area, body, role, from_body, candidate:personal, owner:personal,
 // @returns    party:sensitive, posts, closes, blocked_by, unconfirmed:personal, evidence:personal
-// @source     石鼓区“五建五提升”, 2022-09-19 (stated in one document, not law); 物业管理条例 Art. 16 (owners);
-// @source     支部工作条例 Art. 23 (a secretary has in general been a Party member for a year).
+// @source     石鼓区“五建五提升”, 2022-09-19 (stated in one document, not law); 物业管理条例 Art. 16 (owners; text read);
+// @source     支部工作条例 Art. 23 (public page: a secretary is as a rule a year a member).
 CALL () {
   UNWIND CASE WHEN $subject IS NULL AND $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)

@@ -9,7 +9,7 @@
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
 // @returns    candidate, name, metres, minutes, nodes, edges, starts, sources
-// @source     民法典 Art. 277 (guidance and help in forming owners' committees); the four documented places for the rest
+// @source     民法典 Art. 277 (guidance and help in forming owners' committees; text read, transcription); the four documented places for the rest
 CALL () {
   MATCH (x:Quarter {id: $subject})
   RETURN x

@@ -10,7 +10,7 @@
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
 // @tells      OWNS_HOME_IN, party_status, party_joined_on
 // @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources
-// @source     物业管理条例 Art. 16 (members are owners); 石鼓区“五建五提升”, 2022-09-19
+// @source     物业管理条例 Art. 16 (members are owners; text read, transcription); 石鼓区“五建五提升”, 2022-09-19
 CALL () {
   MATCH path = (:Quarter {id: $subject})<-[:OWNS_HOME_IN]-(p:Person)
   RETURN path, p

@@ -19,7 +19,8 @@
 // @param      interim  bool    true   "interim committees (物管会) count" / "物管会计入覆盖"
 // @returns    subject, area, state, since, missing, evidence, committees
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (all quarters covered); 北京市物业管理条例 Art. 54
-// @source     and 58 for the interim body. To form a committee is a right: 民法典 Art. 277.
+// @source     and 58 for the interim body. To form a committee is a right: 民法典 Art. 277
+// @source     (texts read, transcriptions).
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)

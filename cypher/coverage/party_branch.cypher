@@ -20,7 +20,7 @@
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, own_branch
 // @source     天元区“幸福邻聚里”, 2020-12-22, states both measures (72 %); 支部工作条例 Art. 4
-// @source     names the community as the unit: to take the quarter is local practice.
+// @source     (wording read on a public page) names the community as the unit: to take the quarter is local practice.
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)

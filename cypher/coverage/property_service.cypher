@@ -17,7 +17,7 @@
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @returns    subject, area, state, since, missing, evidence, modes
-// @source     民法典 Art. 939, 948; 通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管).
+// @source     民法典 Art. 939, 948 (text read, transcription); 通川区石龙溪社区“一三模式”, 2022-01-08 (社区代管).
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter)

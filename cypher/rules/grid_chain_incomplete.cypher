@@ -12,7 +12,7 @@
 // @severity   info..warning
 // @identity   subject
 // @version    1
-// @verified   V1
+// @verified   S
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      levels strings{quarter,building,unit} ["quarter","building","unit"] "levels judged: grid workers, heads of buildings, heads of entrances" / "检查的层级：小区（网格员）、楼栋、单元"

@@ -31,14 +31,9 @@ CALL () {
 }
 WITH r, COLLECT { MATCH (r)-[v:COVERS]->(x:Area)
                   WHERE v.since <= $as_of < v.until
-                  RETURN x ORDER BY x.id } AS places
+                  RETURN x.id ORDER BY x.id DESC } AS places
 WHERE size(places) > 0
-WITH r, COLLECT { UNWIND places AS x
-                  MATCH (x)-[w:WITHIN]->(a)
-                  WHERE w.since <= $as_of < w.until
-                  WITH DISTINCT a, w.height AS height
-                  RETURN a ORDER BY height, a.id } AS above
-WITH r, above[0].id AS area,
+WITH r, places[0] AS area,
   // Both dates are those of the present term; for a day before it they are not known.
   CASE WHEN r.elected_on > $as_of THEN null ELSE r.elected_on END AS elected,
   CASE WHEN r.elected_on > $as_of THEN null ELSE r.term_until END AS term

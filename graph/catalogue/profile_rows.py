@@ -11,8 +11,10 @@ from typing import Any
 from graph.catalogue import Catalogue, Query
 from graph.catalogue.profiles import Profile, Profiles
 from graph.catalogue.shapes import ProfileRow, SettingRow
-from graph.catalogue.texts import cite_en, cite_zh, mark_of
+from graph.catalogue.texts import MARKS, Mark, cite_en, cite_zh, mark_of
 
+DEFAULT = f"规则文件的默认值（{MARKS['E'][0]}）", f"Default of the rule's own file ({MARKS['E'][1]})"
+"""In place of a text, for what no profile sets."""
 NAMES = {"on": ("启用", "switched on"), "severity": ("等级上限", "highest severity")}
 
 
@@ -37,9 +39,10 @@ def explain_profile(
 ) -> list[SettingRow]:
     """A row per rule and setting that applies on a day.
 
-    `profile` is the one that set it last, None for a parameter that none sets and that comes from
-    the rule's own file. `texts` are those it rests on, with their days and how far they were verified;
-    `verified` is the mark of the first, None where none is named. Without `since` it always applied,
+    `profile` is the one that set it last, None for a parameter that none sets: it is the default of the
+    rule's own file, rests on no text whatever the file names, and bears the mark E. `texts` are those
+    that a setting rests on, with their days and how far they were verified; `verified` is the mark of
+    the first, None where none is named. Without `since` it always applied,
     without `until` it has no end.
     """
     rows: list[SettingRow] = []
@@ -63,6 +66,7 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
     for name, (value, zh, en) in values.items():
         origin = applied.origins.get(name)
         basis = origin.basis if origin else ()
+        mark: Mark | None = mark_of(basis[0], profiles.texts) if basis else None
         rows.append(
             {
                 "code": query.rule.code,
@@ -76,11 +80,11 @@ def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> 
                 "profile_zh": profiles[origin.profile].title_zh if origin else None,
                 "since": origin.since if origin else None,
                 "until": origin.until if origin else None,
-                "verified": mark_of(basis[0], profiles.texts) if basis else None,
-                "texts": [cite_zh(b, profiles.texts) for b in basis],
-                "texts_en": [cite_en(b, profiles.texts) for b in basis],
-                "source": origin.source if origin else query.header.source,
-                "source_zh": origin.source_zh if origin else query.header.source,
+                "verified": mark if origin else "E",
+                "texts": [cite_zh(b, profiles.texts) for b in basis] if origin else [DEFAULT[0]],
+                "texts_en": [cite_en(b, profiles.texts) for b in basis] if origin else [DEFAULT[1]],
+                "source": origin.source if origin else "default of the rule's own file, set by no profile",
+                "source_zh": origin.source_zh if origin else "规则文件的默认值，各级规则集均未另设",
             }
         )
     return rows

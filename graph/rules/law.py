@@ -20,7 +20,7 @@ from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
-from graph.reading.rows import row_as
+from graph.reading.rows import rows_as
 from graph.rules.runs import Run, find_rule, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
 from graph.rules.shapes import LawChange, LawRow, LawText, LawVerdict
@@ -60,7 +60,7 @@ async def read_law_changes(
     for profile in await _profiles(graph, tree, area):
         for query in _rules(graph, rule):
             data += _changes(graph, profile, query, first, second)
-    given = {"area": area, "rule": rule, "from": first, "to": second}
+    given = {"area": area, "rule": rule, "from": first, "to": second, "as_of": second}
     return Answer(data, graph.stamp([], given, await graph.version(), len(data)))
 
 
@@ -73,7 +73,25 @@ async def read_law_verdicts(
     rule: str | None = None,
     by: By | None = None,
 ) -> Answer[list[LawVerdict]]:
-    """Verdicts that differ between two days, by the law or by the records.
+    """Verdicts that differ between two days, by the law or by the records, with names and reasons.
+
+    Raises as `find_law_verdicts`.
+    """
+    found = await find_law_verdicts(graph, first, second, area=area, rule=rule, by=by)
+    await explain_verdicts(graph, found.data)
+    return Answer(rows_as(LawVerdict, found.data), found.stamp)
+
+
+async def find_law_verdicts(
+    graph: Graph,
+    first: date,
+    second: date,
+    *,
+    area: str | None = None,
+    rule: str | None = None,
+    by: By | None = None,
+) -> Answer[list[Row]]:
+    """The same rows, of which `explain_verdicts` makes those that are shown.
 
     The records of the first day are checked under the law of both days. A row that differs between
     these two changes by the law alone, one that differs only from then on by the records. Raises
@@ -97,11 +115,11 @@ async def read_law_verdicts(
     for key in dict.fromkeys(k for rows in judged for k in rows):
         three = _Three(*(rows.get(key) for rows in judged))
         if three.cause is not None and by in (None, three.cause):
-            rows.append(_verdict_row(graph, three, second))
-    data = await _explained(graph, rows, tree)
-    given = {"area": area, "rule": rule, "from": first, "to": second, "by": by}
+            row = _verdict_row(graph, three, second)
+            rows.append({**row, "area_name": tree.name(row["area"])})
+    given = {"area": area, "rule": rule, "from": first, "to": second, "by": by, "as_of": second}
     queries = list({run.query.name: run.query for run in runs}.values())
-    return Answer(data, graph.stamp(queries, given, version, len(data), withheld=withheld))
+    return Answer(rows, graph.stamp(queries, given, version, len(rows), withheld=withheld))
 
 
 def _check_days(first: date, second: date) -> None:
@@ -271,9 +289,9 @@ def _verdict_row(graph: Graph, three: _Three, second: date) -> Row:
     return row
 
 
-async def _explained(graph: Graph, rows: list[Row], tree: AreaTree) -> list[LawVerdict]:
-    """With names and reasons; what a row of this answer holds, and no more."""
-    for row in rows:
-        row["area_name"] = tree.name(row["area"])
+async def explain_verdicts(graph: Graph, rows: list[Row]) -> None:
+    """Add names and reasons; then each row holds what a `LawVerdict` does, and no more."""
     await explain_rows(graph, rows)
-    return [row_as(LawVerdict, {name: row[name] for name in LawVerdict.__annotations__}) for row in rows]
+    for row in rows:
+        for name in row.keys() - LawVerdict.__annotations__.keys():
+            del row[name]

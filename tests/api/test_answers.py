@@ -22,6 +22,7 @@ from graph.paths.shapes import AnalysisRow, PathsShape, WaysShape
 from graph.reading.graph import Graph
 from graph.reading.shapes import AreaRow, AreaShape, FoundRow, NeighbourRow, NodeShape, PlaceRow, PlaceShape
 from graph.reports.shapes import CalendarRow, DifferenceShape, ReportRow
+from graph.rules.sentences import explain_rows
 from graph.rules.shapes import Checks
 from tests.api.conftest import get
 from tests.api.walk import ADDRESSES, AREA, COMMUNITY, DAY, ELSEWHERE, address
@@ -205,6 +206,26 @@ async def test_a_rule_shows_how_each_profile_sets_it(client: httpx.AsyncClient) 
     assert settings["shigu"]["params"] == {"num": 3, "den": 5}
     assert settings["shigu"]["set_by"]["num"] == "shigu"
     assert (rule["severity_lowest"], rule["severity_highest"]) == ("info", "warning")
+
+
+async def test_verdicts_of_law_are_explained_for_the_page_only(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of two names and explains two, and its rows are those of the whole answer."""
+    asked: list[int] = []
+
+    async def counted(graph: Graph, rows: list[dict[str, Any]]) -> None:
+        asked.append(len(rows))
+        await explain_rows(graph, rows)
+
+    given = {"area": COMMUNITY, "from": "2025-12-31", "to": "2026-01-01", "by": "law"}
+    whole = await get(client, "/api/v1/law/verdicts", **given)
+    monkeypatch.setattr("graph.rules.law.explain_rows", counted)
+    page = await get(client, "/api/v1/law/verdicts", **given, limit=2)
+    assert asked == [2]
+    assert page["data"] == whole["data"][:2]
+    assert page["page"]["total"] == len(whole["data"]) > 2
+    assert page["stamp"]["as_of"] == given["to"]
 
 
 async def test_the_model_is_whole(client: httpx.AsyncClient) -> None:

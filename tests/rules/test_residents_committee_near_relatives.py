@@ -7,6 +7,7 @@ from tests.oracle.scene import RESIDENTS, SOURCE, Scene, post
 from tests.rules.scenes.ask import again, rows_of
 from tests.rules.scenes.communities import Case, Spell, area, assert_spells, community
 from tests.rules.scenes.councils import check_places, council, councils, covering, listing, sit
+from tests.strategies import DAY, TOMORROW
 
 R50 = "residents_committee_near_relatives"
 
@@ -45,15 +46,16 @@ async def test_two_near_relatives_on_one_committee_fail(graph: Graph) -> None:
 
 
 async def test_a_pass_needs_all_members_and_a_list_of_every_pair(graph: Graph) -> None:
-    """One list of two is enough; seats that are all taken are as good as a list of posts."""
-    scene = councils({2: {}, 3: {}, 4: {"seats": 2}, 5: {"seats": 3}, 6: {"seats": 1}, 7: {}, 8: {}})
-    for number in (2, 3, 4, 5):
+    """One list of two is enough; all seats of the present term taken are a list of posts."""
+    terms = {9: {"seats": 2, "elected_on": TOMORROW}, 10: {"seats": 2, "elected_on": DAY}}
+    scene = councils({2: {}, 3: {}, 4: {"seats": 2}, 5: {"seats": 3}, 6: {"seats": 1}, 7: {}, 8: {}} | terms)
+    for number in (2, 3, 4, 5, 9, 10):
         sit(scene, number, number * 10, number * 10 + 1)
     sit(scene, 6, 60)
     sit(scene, 7, 70, 71, 72)
     for number in (2, 3, 7, 8):
         scene.complete(area(number), "post")
-    for serial in (30, 40, 50, 70):
+    for serial in (30, 40, 50, 70, 90, 100):
         scene.complete(person(serial), "kinship")
     found = await rows_of(graph, scene, R50)
     del found[RESIDENTS,]
@@ -65,6 +67,8 @@ async def test_a_pass_needs_all_members_and_a_list_of_every_pair(graph: Graph) -
         council(6): ("pass", []),
         council(7): ("unknown", [f"kinship@{person(71)}", f"kinship@{person(72)}"]),
         council(8): ("not_applicable", []),
+        council(9): ("unknown", [f"post@{council(9)}"]),
+        council(10): ("pass", []),
     }
     assert found[council(3),]["evidence"] == [
         council(3),

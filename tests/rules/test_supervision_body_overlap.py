@@ -308,6 +308,20 @@ async def test_kinship_that_is_not_listed_is_unknown_never_guessed(graph: Graph)
     assert {row["verdict"] for row in after.values()} == {"pass"}
 
 
+async def test_the_list_of_a_place_counts_within_its_spell(graph: Graph) -> None:
+    """A list of kinship that ended today, and one that begins tomorrow."""
+    scene = boards(1)
+    scene.seat(1, "member", "sc-90")
+    scene.seat(20, "director", RESIDENTS)
+    scene.complete(COMMUNITY, "post")
+    for place, spell in ((COMMUNITY, {"until": DAY}), (STREET, {"since": TOMORROW})):
+        scene.builder.edge(place, "COMPLETE_IN", "d-990101-register", subject="kinship", **spell)
+    await rows_of(graph, scene, RULE)
+    found = {day: (await again(graph, RULE, day))[person(1), board(90)] for day in (YESTERDAY, DAY, TOMORROW)}
+    assert [row["verdict"] for row in found.values()] == ["pass", "unknown", "pass"]
+    assert found[DAY]["missing"] == [f"kinship@{person(1)}"]
+
+
 async def test_who_is_known_to_sit_nowhere_else_may_still_have_a_relative_there(graph: Graph) -> None:
     """A person's own list of posts says nothing of who sits on the residents' committee."""
     scene = boards(1)

@@ -11,6 +11,7 @@ from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, RESIDENTS, SOURCE, STREET, Scene
 from tests.rules.scenes.ask import again, rows_of
 from tests.rules.scenes.communities import STREETS, Case, Spell, area, community, street_of
+from tests.strategies import DAY
 
 
 def council(number: int) -> str:
@@ -57,10 +58,11 @@ def listing(subject: str, at: str, without: str, with_: str, **term: Any) -> Cas
 
 
 async def check_places(graph: Graph, rule: str) -> None:
-    """A committee has a row in its area of the day, and is found by that area."""
+    """A committee has a row in its area of the day, and is found by that area; not by an earlier one."""
     scene = Scene(0)
     for number, spell in enumerate(STREETS, start=3):
         community(scene, number, bodies="rc", street=spell)
+    scene.builder.edge(council(5), "COVERS", area(3), until=DAY)
     found = await rows_of(graph, scene, rule)
     areas = {RESIDENTS: COMMUNITY} | {council(n): area(n) for n in (3, 4, 5)}
     assert {key[0]: row["area"] for key, row in found.items()} == areas
@@ -68,6 +70,7 @@ async def check_places(graph: Graph, rule: str) -> None:
     inside: dict[str, set[str]] = {
         DISTRICT: {RESIDENTS},
         STREET: {RESIDENTS},
+        area(3): {council(3)},
         area(5): {council(5)},
         street_of(3): set(),
         street_of(4): set(),
