@@ -43,7 +43,7 @@ def command_entry(what: str, **parameters: Any) -> Entry:
     return entry_now(who_works(), f"cobuild {what}", parameters=given)
 
 
-CHANGING = {"load", "appoint", "backup", "waivers", "runs", "verify", "bolt"}
+CHANGING = {"load", "register", "appoint", "backup", "waivers", "runs", "verify", "bolt"}
 """Commands that may change something, on record also where no personal data is shown."""
 
 

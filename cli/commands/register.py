@@ -1,17 +1,29 @@
-"""Registers in a department's own form: what their columns are, proposed, corrected and kept."""
+"""Registers in a department's own form: columns proposed, corrected and kept, rows loaded."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from cli.audit_entry import who_works
+from cli.commands.load import Missing, shown_progress
 from cli.files import write_whole
+from cli.load_report import print_report
+from cli.options import PersonalOption, day_of
 from cli.output import console
+from cli.session import with_graph
 from graph.errors import BadParameter
 from graph.loading.excel.bounds import BadWorkbook
+from graph.loading.plan import Options
+from graph.loading.register.deliver import OpenQuestions, load_register
 from graph.loading.register.forms import (
     Form,
     applied,
@@ -26,9 +38,13 @@ from graph.loading.register.headings import DROP, SKIP, Proposal, propose
 from graph.loading.register.kinds import Kind, find_kind
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.shown import Sheet, letters
+from graph.model.vocabulary import Register
+from graph.reading.graph import Graph
 from graph.settings import Settings
+from graph.upkeep.forget import forget_again
 
 SHOWN = {SKIP: "不读", DROP: "不读（证件、联系方式不入库）", None: "？未识别，不读"}
+SHOWN_NAMES = 20
 
 
 def register(app: typer.Typer) -> None:
@@ -38,6 +54,9 @@ def register(app: typer.Typer) -> None:
 
 def read_register(
     file: Annotated[Path, typer.Argument(help="台账文件 .xlsx .xls .ods .csv，原样 / a register as it is")],
+    place: Annotated[
+        str | None, typer.Option(help="哪里的台账：辖区名称或编号；不写则只看表样 / area by name or id")
+    ] = None,
     kind: Annotated[
         str | None, typer.Option(help="哪一类台账，如 小区台账；默认按表头判断 / kind of register")
     ] = None,
@@ -48,19 +67,111 @@ def read_register(
         list[str] | None,
         typer.Option(help="更正一列：列名=内容，如 联络人=物业负责人；不读写“不读” / correct a column"),
     ] = None,
+    complete: Annotated[
+        str | None,
+        typer.Option(help="哪些内容已列全，如 业委会,物业项目,党组织：没列的就是没有 / complete lists"),
+    ] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="台账截至哪天，默认今天 / its day")
+    ] = None,
+    lenient: Annotated[
+        bool, typer.Option("--lenient", help="读不懂的格按“不知道”处理 / what cannot be read is not known")
+    ] = False,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(help="回答问题：编号=1 是第一个候选，编号=新 是新的，编号=q-… 是别的 / an answer"),
+    ] = None,
+    as_new: Annotated[
+        bool, typer.Option("--as-new", help="未回答的都按新的处理 / what is not answered is new")
+    ] = False,
+    missing: Annotated[
+        Missing, typer.Option(help="本次未再交付的内容：仅报告、结束、删除 / what has gone missing")
+    ] = Missing.report,
+    ended_on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="--missing end 的结束日期 / day they ended")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只校验和比较，不写入 / check and compare only")
+    ] = False,
+    show_personal: PersonalOption = False,
 ) -> None:
-    """按单位自己的表样读台账：识别表头，列出每列是什么，存为表样。 Read a register in its own form."""
+    """按单位自己的表样导入台账：识别表头，给出编号，校验后写入。 Load a register in its own form."""
+    settings = Settings.from_environment()
     sheets = _sheets(file)
-    data_dir = Settings.from_environment().data_dir
-    path, kept, proposals = take_form(sheets, data_dir, kind, form, _corrections(column or []))
-    print_proposal(kept, proposals)
+    path, kept, proposals = take_form(sheets, settings.data_dir, kind, form, _corrections(column or []))
+    print_proposal(kept, proposals, [s.name for s in sheets])
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, form_text(kept, find_kind(kept.kind)).encode())
-    console.print(
-        f"表样存于 {path}；有误请改该文件，或用 --column 列名=内容 更正。/ The form is kept there.",
-        highlight=False,
-        markup=False,
-    )
+    say(f"表样存于 {path}；有误请改该文件，或用 --column 列名=内容 更正。/ The form is kept there.")
+    if place is None:
+        say("导入请加 --place 辖区。/ Add --place to load it.")
+        return
+    day = day_of(on) or date.today()
+    digest = sha256(file.read_bytes()).hexdigest()
+
+    async def work(graph: Graph) -> None:
+        for number, word in answered(answer or []):
+            await graph.ledger.questions.answer(number, word)
+        with shown_progress() as progress, shown_questions():
+            done = await load_register(
+                graph.store,
+                graph.ledger,
+                file,
+                digest=digest,
+                form=kept,
+                proposals=proposals,
+                place=place,
+                on=day,
+                lenient=lenient,
+                as_new=as_new,
+                complete=_subjects(complete, find_kind(kept.kind)),
+                options=Options(missing.value, day_of(ended_on)),
+                who=who_works(),
+                dry_run=dry_run,
+                progress=progress,
+            )
+        print_report(done.report, personal=show_personal)
+        say(f"读了 {done.rows} 行。/ {done.rows} rows.")
+        for title, names in (
+            ("新建的社区，请核对 / new communities", done.new_areas),
+            ("仅按名称与图中已有的对上 / matched by name alone", done.by_name),
+        ):
+            if names:
+                say(f"{title}：{len(names)}：{'、'.join(names[:SHOWN_NAMES])}")
+        if not dry_run:
+            await forget_again(graph.store, graph.ledger)
+
+    with_graph(work)
+
+
+@contextmanager
+def shown_questions() -> Iterator[None]:
+    """Where a name may mean what the graph has, show what it may be and how to answer."""
+    try:
+        yield
+    except OpenQuestions as error:
+        for asked in error.questions:
+            say(f"{asked.number}. {asked.name}（{asked.place}）是不是图中已有的：")
+            for n, candidate in enumerate(asked.candidates, start=1):
+                where = f"{candidate.place}，{candidate.id}，相似 {candidate.likeness}"
+                say(f"     {n} {candidate.name}（{where}）")
+        first = error.questions[0].number
+        say(f"回答：--answer {first}=1，或 --answer {first}=新；全部按新的：--as-new。/ Answer so.")
+        raise
+
+
+def answered(given: list[str]) -> list[tuple[int, str]]:
+    """Numbers of questions with their answers; raises `BadParameter`."""
+    parted = [text.replace("＝", "=").partition("=") for text in given]
+    for number, _, word in parted:
+        if not number.strip().isdigit() or not word.strip():
+            raise BadParameter("--answer 写作 3=1 或 3=新。", "--answer is 3=1 or 3=新.", subject="answer")
+    return [(int(number), word.strip()) for number, _, word in parted]
+
+
+def say(text: str) -> None:
+    """A line for the clerk, as it is."""
+    console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 def take_form(
@@ -85,8 +196,11 @@ def take_form(
     return path, found, read
 
 
-def print_proposal(form: Form, proposals: list[Proposal]) -> None:
-    """What each column is taken for, with values from it."""
+def print_proposal(form: Form, proposals: list[Proposal], sheets: list[str]) -> None:
+    """What each column is taken for, with values from it, and which sheets are not read."""
+    unread = [name for name in sheets if name not in [p.sheet.name for p in proposals]]
+    if unread:
+        say(f"没有表头、不读的工作表：{'、'.join(unread)}。/ Sheets that are not read.")
     kind = find_kind(form.kind)
     for proposal in proposals:
         table = Table(title=f"{form.kind}：{proposal.sheet.name}，表头第 {proposal.last + 1} 行")
@@ -116,6 +230,24 @@ def _corrections(given: list[str]) -> dict[str, str]:
         if not heading or not word:
             raise BadParameter("--column 写作 列名=内容。", "--column is HEADING=FIELD.", subject="column")
     return {heading.strip(): word.strip() for heading, _, word in parted}
+
+
+def _subjects(text: str | None, kind: Kind) -> frozenset[str]:
+    """Lists by their Chinese names; raises `BadParameter` for one that the register cannot close."""
+    known = {subject: Register[subject].zh for subject in kind.complete}
+    found = set()
+    for word in re.split(r"[,，、;；]", text or ""):
+        subject = next((s for s, zh in known.items() if word.strip() in (s, zh)), None)
+        if subject is not None:
+            found.add(subject)
+        elif word.strip():
+            listed = "、".join(known.values())
+            raise BadParameter(
+                f"{kind.title}不能列全“{word}”；可用：{listed}。",
+                f"{kind.title} cannot be complete in {word!r}; known: {', '.join(known)}.",
+                subject="complete",
+            )
+    return frozenset(found)
 
 
 def _no_heading(sheets: list[Sheet]) -> BadParameter:

@@ -643,7 +643,7 @@ class Left(TypedDict):
 
 class LimitsShape(TypedDict, closed=True):
     """
-    上限，只能调低。 Limits, which can only be lowered; `bytes` are those of JSON lines.
+    上限，只能调低。 QueryLimits, which can only be lowered; `bytes` are those of JSON lines.
     """
 
     rows: NotRequired[int | None]
@@ -1463,6 +1463,7 @@ class PartyOrganization(TypedDict, closed=True):
     extended_until: NotRequired[str]
     extension_approved_by: NotRequired[str]
     seats: NotRequired[int]
+    date_precision: NotRequired[list[str]]
     tier: NotRequired[Literal['work_committee', 'committee', 'general_branch', 'branch', 'joint_branch', 'functional_branch', 'group']]
     level: NotRequired[Literal['district', 'subdistrict', 'community', 'quarter', 'building', 'unit', 'sector']]
     extended_committee: NotRequired[bool]
@@ -1486,6 +1487,7 @@ class ResidentsCommittee(TypedDict, closed=True):
     extended_until: NotRequired[str]
     extension_approved_by: NotRequired[str]
     seats: NotRequired[int]
+    date_precision: NotRequired[list[str]]
     name_en: NotRequired[str]
     named: NotRequired[bool]
     source: NotRequired[str]
@@ -1505,6 +1507,7 @@ class OwnersCommittee(TypedDict, closed=True):
     extended_until: NotRequired[str]
     extension_approved_by: NotRequired[str]
     seats: NotRequired[int]
+    date_precision: NotRequired[list[str]]
     kind: NotRequired[Literal['owners_committee', 'property_management_committee']]
     filed: NotRequired[bool]
     filed_on: NotRequired[str]
@@ -1527,6 +1530,7 @@ class SupervisionCommittee(TypedDict, closed=True):
     extended_until: NotRequired[str]
     extension_approved_by: NotRequired[str]
     seats: NotRequired[int]
+    date_precision: NotRequired[list[str]]
     kind: NotRequired[Literal['owners', 'residents']]
     name_en: NotRequired[str]
     named: NotRequired[bool]
@@ -1629,6 +1633,7 @@ class Person(TypedDict, closed=True):
     party_full_on: NotRequired[str]
     party_category: NotRequired[Literal['community_managed', 'employed', 'retired', 'mobile', 'other']]
     public_post: NotRequired[Literal['none', 'public_employee', 'civil_servant', 'leading_cadre']]
+    date_precision: NotRequired[list[str]]
     name_en: NotRequired[str]
     named: NotRequired[bool]
     source: NotRequired[str]

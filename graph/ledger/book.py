@@ -19,6 +19,8 @@ from graph.ledger.connection import Database
 from graph.ledger.erasures import Erasures
 from graph.ledger.identity import Identity
 from graph.ledger.intentions import Intentions
+from graph.ledger.names import Names
+from graph.ledger.questions import Questions
 from graph.ledger.records import Decision, KeptRun, Waiver
 from graph.ledger.saved import SavedQueries
 from graph.ledger.tables import DECISIONS, REVISION, RUNS, WAIVERS
@@ -43,6 +45,8 @@ class Ledger:
         self.audit = AuditTrail(self._database)
         self.intentions = Intentions(self._database)
         self.identity = Identity(self._database)
+        self.names = Names(self._database)
+        self.questions = Questions(self._database)
         self.erasures = Erasures(self._database)
         self._recording: ContextVar[Recording | None] = ContextVar("recording", default=None)
         self._database.on_change = self._record

@@ -135,6 +135,29 @@ AUDIT_TEXTS = Table(
     Column("text", Text),  # null: erased
 )
 
+REGISTER_NAMES = Table(
+    "register_names",
+    METADATA,
+    Column("key", Text, primary_key=True),  # type, place and name; of a person a keyed hash
+    Column("district", String(6), nullable=False, index=True),
+    Column("id", String(80), nullable=False),
+    Column("kept_at", String(32), nullable=False),
+)
+
+REGISTER_QUESTIONS = Table(
+    "register_questions",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False, unique=True),  # as in register_names
+    Column("district", String(6), nullable=False, index=True),
+    Column("label", String(32), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("new_id", String(80), nullable=False),
+    Column("candidates", JSON, nullable=False),  # id, name, place, likeness
+    Column("asked_at", String(32), nullable=False),
+)
+
 ERASURES = Table("erasures", METADATA, Column("digest", String(64), primary_key=True))
 
 AUDIT_ENDS = Table(

@@ -16,6 +16,10 @@ About = A[str | None, Prop("说明", "what the source says of it, in own words; 
 """Shown to everybody and searched, unlike the note; of things, never of persons."""
 
 
+Precision = list[str] | None
+"""Of dates that are known to the month or year only: `elected_on:month`; the date is its first day."""
+
+
 class _Term(Element):
     """The present term of a body; `*_until` dates are exclusive."""
 
@@ -24,6 +28,9 @@ class _Term(Element):
     extended_until: A[date | None, Prop("延期至", "extended until, exclusive")] = None
     extension_approved_by: A[str | None, Prop("延期批准机关", "who approved the extension")] = None
     seats: A[int | None, Prop("职数", "number of seats")] = None
+    date_precision: A[Precision, Prop("日期精度", "dates known to the month or year, as property:month")] = (
+        None
+    )
 
 
 class Area(Node):
@@ -150,6 +157,9 @@ class Person(Node):
     party_full_on: A[date | None, Prop("转正日期", "full member on", flag="sensitive")] = None
     party_category: A[v.PartyCategory | None, Prop("党员类别", "class", flag="sensitive")] = None
     public_post: A[v.PublicPost | None, Prop("公职身份", "public post", flag="personal")] = None
+    date_precision: A[
+        Precision, Prop("日期精度", "dates known to the month or year, as property:month", flag="sensitive")
+    ] = None
 
 
 class Resource(Node):

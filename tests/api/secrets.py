@@ -25,6 +25,7 @@ async def change_secrets(graph: Graph, notes: bool = True) -> None:
         await tx.run(
             "MATCH (p:Person) SET p.name = $mark + reverse(p.id), p.party_full_on = null, "
             "p.public_post = 'civil_servant', p.party_category = null, "
+            "p.date_precision = ['party_joined_on:year'], "
             "p.gender = CASE p.gender WHEN 'female' THEN 'male' ELSE 'female' END, "
             "p.party_joined_on = date('2001-07-01'), p.party_status = CASE p.party_status "
             "WHEN 'full' THEN 'none' WHEN 'none' THEN null ELSE 'full' END",

@@ -116,12 +116,17 @@ def applied(form: Form, sheet: Sheet) -> Proposal | None:
 
 def best_kind(sheets: list[Sheet]) -> Kind | None:
     """The kind of register that most columns of a file fit, where nobody says which it is."""
-    scored = [
-        (sum(p.known for s in sheets if (p := propose(s, kind)) is not None), kind)
-        for kind in kinds().values()
-    ]
-    best, kind = max(scored, key=lambda pair: pair[0])
-    return kind if best else None
+    best, found = (0, False), None
+    for kind in kinds().values():
+        proposals = [p for sheet in sheets if (p := propose(sheet, kind)) is not None]
+        titles = "".join(
+            f"{p.sheet.name}{''.join(str(c) for row in p.sheet.rows[: p.last] for c in row)}"
+            for p in proposals
+        )
+        size = sum(p.known for p in proposals), any(mark in titles for mark in kind.marks)
+        if size > best:
+            best, found = size, kind
+    return found
 
 
 def _field(kind: Kind, word: str) -> str:

@@ -56,7 +56,8 @@ def propose(sheet: Sheet, kind: Kind) -> Proposal | None:
         for last in (row, row + 1):
             found = _as_heading(sheet, kind, row, last) if last < len(sheet.rows) else None
             # Of equals the first, and one row before two: what is below a heading is its rows.
-            if found is not None and (best is None or found.known > best.known):
+            size = (-1, 0) if found is None else (found.known, row - last)
+            if found is not None and (best is None or size > (best.known, best.first - best.last)):
                 best = found
     if best is None or best.known < 2:  # noqa: PLR2004 - one known word is no heading
         return None
@@ -150,7 +151,8 @@ def _as_heading(sheet: Sheet, kind: Kind, first: int, last: int) -> Proposal | N
         columns.append(Column(index, heading, what))
     if not columns:
         return None
-    if first != last and not any("/" in c.heading for c in columns):
+    groups = len({cell for cell in sheet.rows[first] if cell != ""})
+    if first != last and (groups < 2 or not any("/" in c.heading for c in columns)):  # noqa: PLR2004 - a title
         return None
     return Proposal(sheet, first, last, columns)
 

@@ -4,7 +4,11 @@
 quarter), `within` says where its name tells it apart, `set` are properties that all have, `register`
 the list that a 否 in its `exists` column closes, `at` the thing whose list that is. `columns` maps what
 a column is to the headings that it has in the wild: `thing.property`, `thing.exists`, or
-`thing.post.role` for names of persons.
+`thing.post.role` for names of persons. A thing is there, too, where the one `beside` it is, and only then
+has what is `set`; one that is `always` there needs no column. One that may be named before its own row
+comes `later`, a person is known in its `bodies`, and of an organization whose words the name has is a
+`guess`. 无 for its name says that the `absent` one is not. `complete` says from which things
+a list that is complete is.
 """
 
 from __future__ import annotations
@@ -21,6 +25,8 @@ from graph.model.base import Property
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
 HEADINGS = VOCABULARY / "headings.toml"
+POST_WORDS = VOCABULARY / "posts.toml"
+GUESSES = VOCABULARY / "guesses.toml"
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,12 @@ class Thing:
     name: str | None = None
     set: dict[str, Any] = field(default_factory=dict)
     register: str | None = None
+    beside: str | None = None
+    absent: str | None = None
+    always: bool = False
+    later: bool = False
+    guess: bool = False
+    bodies: tuple[str, ...] = ()
 
     @property
     def properties(self) -> dict[str, Property]:
@@ -49,8 +61,12 @@ class Kind:
     title: str
     main: str
     things: dict[str, Thing]
-    edges: tuple[dict[str, str], ...]
+    edges: tuple[dict[str, Any], ...]
     columns: dict[str, tuple[str, ...]]
+    complete: dict[str, tuple[str, ...]]
+    code: str
+    marks: tuple[str, ...] = ()
+    """Words of titles: of two kinds that fit a sheet alike, the one whose word is in it."""
 
     def column(self, word: str) -> str:
         """What a column is, from the field itself or one of its Chinese names; raises `BadParameter`."""
@@ -70,14 +86,18 @@ class Kind:
 
 
 def several(name: str) -> bool:
-    """Whether more than one column may be this: names of persons in a post."""
-    return ".post." in name
+    """Whether more than one column may be this: names of persons in a post, words for posts."""
+    return ".post." in name or name.endswith(".role")
 
 
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind by its title."""
-    found = [_read(path) for path in sorted(VOCABULARY.glob("*.toml")) if path != HEADINGS]
+    found = [
+        _read(path)
+        for path in sorted(VOCABULARY.glob("*.toml"))
+        if path not in (HEADINGS, POST_WORDS, GUESSES)
+    ]
     return {kind.title: kind for kind in found}
 
 
@@ -94,15 +114,43 @@ def find_kind(title: str) -> Kind:
         ) from None
 
 
+@cache
+def post_words(label: str) -> dict[str, str]:
+    """Words for posts, and the post that each means in a body of a type."""
+    raw = tomllib.loads(POST_WORDS.read_text("utf-8"))
+    return dict(raw.get(label, {}))
+
+
+def guesses(name: str) -> dict[str, str]:
+    """Tier and level of a Party organization, as far as its name says them."""
+    found = {}
+    for column, words in _guesses().items():
+        value = next((value for word, value in words.items() if word in name), None)
+        if value is not None:
+            found[column] = value
+    return found
+
+
+@cache
+def _guesses() -> dict[str, dict[str, str]]:
+    return tomllib.loads(GUESSES.read_text("utf-8"))
+
+
 def _read(path: Path) -> Kind:
     raw = tomllib.loads(path.read_text("utf-8"))
-    things = {role: Thing(role, **values) for role, values in raw["things"].items()}
+    things = {
+        role: Thing(role, **{**values, "bodies": tuple(values.get("bodies", ()))})
+        for role, values in raw["things"].items()
+    }
     kind = Kind(
         raw["title"],
         raw["main"],
         things,
         tuple(raw.get("edges", ())),
         {name: tuple(headings) for name, headings in raw["columns"].items()},
+        {subject: tuple(roles) for subject, roles in raw.get("complete", {}).items()},
+        path.stem,
+        tuple(raw.get("marks", ())),
     )
     for name in kind.columns:
         _check(path.name, kind, name)
@@ -114,6 +162,6 @@ def _check(file: str, kind: Kind, name: str) -> None:
     role, _, rest = name.partition(".")
     thing = kind.things[role]
     post = rest.removeprefix("post.")
-    known = rest in thing.properties or rest in ("exists", "number")
+    known = rest in thing.properties or rest in ("exists", "number", "role")
     if not known and not (rest != post and post in POSTS.get(thing.label, ())):
         raise ValueError(f"{file}: {name} is nothing of the model")

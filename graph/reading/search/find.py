@@ -20,9 +20,9 @@ from graph.model import NODES
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.search.match import BY_ZH, Hit, Word, find_lines
-from graph.reading.search.normalization import fold
 from graph.reading.search.shelves import Shelf, read_shelves
 from graph.reading.shapes import FoundBy, FoundRow
+from graph.spelling import fold
 
 FIGURES = "Claim"
 MOST_FOUND = 1_000

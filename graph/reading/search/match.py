@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 
-from graph.reading.search.normalization import fold
 from graph.reading.search.pinyin import Classes, initial_pattern, syllable_pattern
 from graph.reading.search.shelves import Shelf
 from graph.reading.search.words import SUFFIXES, kinds, other_words, say_kind, without_suffixes
+from graph.spelling import fold
 
 DIGITS = 12
 """Digits of an area's code; fewer are those of the area that ends in zeros."""

@@ -19,9 +19,9 @@ from typing import Any
 from graph.errors import StoreUnavailable
 from graph.model import NODES
 from graph.reading.graph import Graph
-from graph.reading.search.normalization import fold
 from graph.reading.search.pinyin import Classes, read_classes
 from graph.reading.search.words import Value, properties_of_kind
+from graph.spelling import fold
 
 END = "\n"
 """After each line; no folded text holds it."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from graph.model import NODES
-from graph.reading.search.normalization import fold
+from graph.spelling import fold
 
 SUFFIXES = ("小区", "社区", "街道")
 """What people leave out of a name, or put behind one that has none."""

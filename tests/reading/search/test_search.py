@@ -12,8 +12,8 @@ from graph.errors import BadParameter
 from graph.model import NODES
 from graph.reading.graph import Graph
 from graph.reading.search import add_areas, search
-from graph.reading.search.normalization import fold
 from graph.reading.shapes import FoundRow
+from graph.spelling import fold
 from tests.builder import GraphBuilder
 from tests.conftest import Opener, unmasked, wipe
 from tests.reading.search.hits import DOCUMENTED

@@ -12,9 +12,9 @@ from pypinyin import Style, lazy_pinyin, pinyin
 
 from graph.data_files import data_folder
 from graph.model import NODES
-from graph.reading.search.normalization import OWN, fold, fold_words, simplified
 from graph.reading.search.pinyin import initial_pattern, read_classes, syllable_pattern
 from graph.reading.search.words import SUFFIXES, kinds, other_words, say_kind, word_list
+from graph.spelling import OWN, fold, fold_words, simplified
 
 NAMES = sorted(
     {

@@ -1,0 +1,121 @@
+"""What registers left open: whether a name means a thing of nearly that name. Answered once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select
+
+from graph.errors import BadParameter, NotFound
+from graph.ledger.connection import Database
+from graph.ledger.tables import REGISTER_NAMES, REGISTER_QUESTIONS
+from graph.ledger.times import now
+
+NEW = {"新", "新的", "new"}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A thing that a name may mean; `likeness` of 100."""
+
+    id: str
+    name: str
+    place: str
+    likeness: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """A name of a place that may mean one of the candidates, or a new thing with `new_id`."""
+
+    key: str
+    label: str
+    name: str
+    place: str
+    new_id: str
+    candidates: list[Candidate]
+
+
+@dataclass(frozen=True)
+class Asked(Question):
+    """A question with its number."""
+
+    number: int
+
+
+class Questions:
+    """The open questions of one ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def ask(self, district: str, questions: Iterable[Question]) -> list[Asked]:
+        """Keep questions, each once; with their numbers, in order."""
+        asked = list(questions)
+
+        def work(connection: Connection) -> list[Asked]:
+            last = connection.execute(select(func.max(REGISTER_QUESTIONS.c.number))).scalar() or 0
+            found = []
+            for question in asked:
+                same = REGISTER_QUESTIONS.c.key == question.key
+                number = connection.execute(select(REGISTER_QUESTIONS.c.number).where(same)).scalar()
+                if number is None:
+                    number = last = last + 1
+                    values = {**asdict(question), "number": number, "district": district}
+                    connection.execute(
+                        REGISTER_QUESTIONS.insert(), [{**values, "asked_at": now().isoformat()}]
+                    )
+                found.append(Asked(**vars(question), number=number))
+            return sorted(found, key=lambda q: q.number)
+
+        return await self._database.do(work, writing=True, counted=False) if asked else []
+
+    async def open(self) -> list[Asked]:
+        """Every open question, in order."""
+        query = select(REGISTER_QUESTIONS).order_by(REGISTER_QUESTIONS.c.number)
+        rows = await self._database.do(lambda c: c.execute(query).mappings().all(), writing=False)
+        return [_asked(dict(row)) for row in rows]
+
+    async def answer(self, number: int, word: str) -> str:
+        """Settle a question: the number of a candidate, 新, or an id; the id that the name now means.
+
+        Raises `NotFound` for a question that is not open, `BadParameter` for no such answer.
+        """
+
+        def work(connection: Connection) -> str:
+            same = REGISTER_QUESTIONS.c.number == number
+            row = connection.execute(select(REGISTER_QUESTIONS).where(same)).mappings().first()
+            if row is None:
+                raise NotFound(
+                    f"没有第 {number} 个问题。", f"there is no question {number}.", subject="answer"
+                )
+            id_ = _meant(_asked(dict(row)), word)
+            connection.execute(delete(REGISTER_NAMES).where(REGISTER_NAMES.c.key == row["key"]))
+            kept = {"key": row["key"], "district": row["district"], "id": id_, "kept_at": now().isoformat()}
+            connection.execute(REGISTER_NAMES.insert(), [kept])
+            connection.execute(delete(REGISTER_QUESTIONS).where(same))
+            return id_
+
+        return await self._database.do(work, writing=True, counted=False)
+
+
+def _meant(question: Asked, word: str) -> str:
+    if word.lower() in NEW:
+        return question.new_id
+    if word.isdigit() and 1 <= int(word) <= len(question.candidates):
+        return question.candidates[int(word) - 1].id
+    if word.partition("-")[0] == question.new_id.partition("-")[0]:
+        return word
+    raise BadParameter(
+        f"第 {question.number} 个问题应答 1 到 {len(question.candidates)}、新，或同类的编号。",
+        f"question {question.number}: 1 to {len(question.candidates)}, 新, or an id of that type.",
+        subject="answer",
+    )
+
+
+def _asked(row: dict[str, Any]) -> Asked:
+    candidates = [Candidate(**c) for c in row["candidates"]]
+    names = ("key", "label", "name", "place", "new_id", "number")
+    return Asked(candidates=candidates, **{name: row[name] for name in names})

@@ -1,0 +1,45 @@
+"""The street and community of a row: found in the graph, or a new community of the place."""
+
+from __future__ import annotations
+
+from graph.loading.register.kinds import Thing
+from graph.loading.register.likeness import same_name
+from graph.loading.register.reading import Reading, Said
+
+
+def area_of(
+    reading: Reading, thing: Thing, name: str, cell: Said | None, found: dict[str, str]
+) -> str | None:
+    """The id of the area that a row names; a register of one community needs no column for it."""
+    known = reading.ids.known.areas
+    parent = known.get(found.get(thing.within or "", ""), reading.place)
+    if not name or cell is None:
+        at_home = thing.role == "community" and reading.place.level == "community"
+        return reading.place.id if at_home else None
+    alike = [
+        area.id
+        for area in known.values()
+        if same_name("Area", area.name) == same_name("Area", name)
+        and parent.id in (area.id, *area.above)
+        and (area.level == "community") == (thing.role == "community")
+    ]
+    if len(alike) == 1:
+        if reading.ids.known.sources.get(alike[0]) == reading.source:  # made by an earlier delivery
+            _deliver(reading, alike[0], known[alike[0]].name, parent.id)
+        return alike[0]
+    if alike:
+        listed = "、".join(alike)
+        reading.refuse(cell, f"有几个“{name}”（{listed}），请加一列街道", f"several areas: {listed}")
+        return None
+    if thing.role != "community" or parent.level not in ("subdistrict", "district"):
+        reading.refuse(cell, f"{parent.name}下没有“{name}”", f"there is no such area in {parent.id}")
+        return None
+    id_ = reading.ids.area(parent.id, name)
+    reading.new_areas[id_] = name
+    _deliver(reading, id_, name, parent.id)
+    return id_
+
+
+def _deliver(reading: Reading, id_: str, name: str, parent: str) -> None:
+    reading.draft.node(id_, {"name": name, "level": "community"})
+    reading.draft.edge("PART_OF", id_, parent)

@@ -1,0 +1,132 @@
+"""A register, from its file to the validated load that every delivery passes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from graph.errors import GraphError
+from graph.ledger import Ledger
+from graph.ledger.questions import Asked
+from graph.loading.delivery import Delivery
+from graph.loading.findings import DeliveryRejected, Finding
+from graph.loading.load import LoadReport, load_delivery
+from graph.loading.manifest import Manifest
+from graph.loading.plan import Options
+from graph.loading.register.draft import Draft
+from graph.loading.register.forms import Form, form_text
+from graph.loading.register.headings import Proposal
+from graph.loading.register.ids import Ids
+from graph.loading.register.kinds import find_kind
+from graph.loading.register.known import Area, find_place, read_known, read_since
+from graph.loading.register.reading import Reading
+from graph.loading.register.rows import read_rows
+from graph.model import NODES
+from graph.store import Store
+from graph.store.version import read_loads
+
+
+class OpenQuestions(GraphError):
+    """Names that may mean what the graph has: nothing was loaded, the questions wait in the ledger."""
+
+    code = "open_questions"
+
+    def __init__(self, questions: list[Asked]) -> None:
+        count = len(questions)
+        super().__init__(
+            f"有 {count} 处不能确定是不是同一个，未导入任何内容；请回答后重新运行。",
+            f"{count} names may mean what the graph has: nothing was loaded, answer and run again.",
+            subject="questions",
+        )
+        self.questions = questions
+
+
+@dataclass
+class Registered:
+    """What became of a register: the load, and what the clerk has to look at beside it."""
+
+    report: LoadReport
+    rows: int
+    new_areas: list[str] = field(default_factory=list)
+    by_name: list[str] = field(default_factory=list)
+    """Ids that were found in the graph by their name alone."""
+
+
+async def load_register(
+    store: Store,
+    ledger: Ledger,
+    path: Path,
+    *,
+    digest: str,
+    form: Form,
+    proposals: list[Proposal],
+    place: str,
+    on: date,
+    lenient: bool = False,
+    as_new: bool = False,
+    complete: frozenset[str] = frozenset(),
+    options: Options | None = None,
+    who: str = "",
+    dry_run: bool = False,
+    **more: Any,
+) -> Registered:
+    """Load a register of a place, an area by id or name; raises as `load_delivery` does.
+
+    `digest` is over the file's bytes. `on` is the day of the register: from then on the lists that
+    it closes are complete, and those that the clerk says are (`complete`). `lenient`: cells that
+    cannot be read count as not known. `as_new`: what may be a thing that is known, and nobody has said
+    so, is a new one; otherwise raises `OpenQuestions`.
+    """
+    kind, area = find_kind(form.kind), await find_place(store, place)
+    district = area.id[:6]
+    source = f"{NODES['SourceDocument'].prefix}-{district}-{kind.code}-{area.id}"
+    known = await read_known(store, area)
+    ids = Ids(await ledger.names.read(district), known)
+    draft = Draft(path.name)
+    since = await read_since(store, source)
+    reading = Reading(kind, form, area, source, on, ids, draft, lenient, complete, since)
+    read_rows(reading, proposals)
+    draft.begin(proposals[0].sheet.name, 1)
+    draft.node(source, {"name": f"{area.name}{kind.title}", "kind": "register"})
+    manifest = await _manifest(store, area, source, on)
+    whole = sha256("|".join([digest, form_text(form, kind), *sorted(complete)]).encode()).hexdigest()
+
+    def read(_: Path) -> tuple[Delivery | None, list[Finding]]:
+        return draft.delivery(path, manifest, whole)
+
+    if any(f.level == "error" for f in draft.findings):
+        # What a row says wrong is said alone: what it did not make would be found missing as well.
+        raise DeliveryRejected(str(path), draft.findings)
+    open_ = await ledger.questions.ask(district, ids.questions.values())
+    if open_ and not as_new:
+        raise OpenQuestions(open_)
+    for question in open_:
+        ids.kept[question.key] = question.new_id
+    if not dry_run:
+        # Before the load: names without a load do no harm, a load without names would give new ids.
+        await ledger.names.keep(district, ids.kept)
+    report = await load_delivery(
+        store, path, read=read, options=options, who=who, dry_run=dry_run, today=on, **more
+    )
+    seen = sorted(known.names.get(id_, id_) for id_ in ids.by_name)
+    return Registered(report, len(draft.spots) - 1, sorted(reading.new_areas.values()), seen)
+
+
+async def _manifest(store: Store, area: Area, source: str, on: date) -> Manifest:
+    """The manifest, with the place names that other loads of the area have."""
+    loads = await read_loads(store)
+    same = next((load for load in loads if load.get("area") == area.id), None)
+    place = same["place"] if same else "a" + re.sub(r"[^a-z0-9]", "_", area.id)
+    return Manifest(
+        format=1,
+        place=place,
+        place_zh=same["place_zh"] if same else f"{area.name}（{area.id}）",
+        source=source,
+        batch=on.isoformat(),
+        synthetic=area.synthetic,
+        area=area.id,
+    )

@@ -1,0 +1,117 @@
+"""What the rows of a register say, as texts on their way through the validation of every delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from graph.loading.cells import BadCell
+from graph.loading.delivery import Delivery
+from graph.loading.findings import Finding
+from graph.loading.manifest import Manifest
+from graph.loading.register.shown import letters
+from graph.loading.table import Line, Table
+from graph.model import EDGES, NODES, label_of
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A row of a sheet, as Excel counts."""
+
+    sheet: str
+    row: int
+
+
+@dataclass
+class _Element:
+    spot: int
+    values: dict[str, str]
+
+
+@dataclass
+class Draft:
+    """Nodes and edges by their ids and ends, each with the row that named it first."""
+
+    file: str
+    spots: list[Spot] = field(default_factory=list)
+    nodes: dict[str, _Element] = field(default_factory=dict)
+    edges: dict[tuple[str, str, str, str], _Element] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+    """Index of the sheet's column by `Label.property`."""
+
+    def begin(self, sheet: str, row: int) -> None:
+        """From now on it is this row that speaks; rows count from 1."""
+        self.spots.append(Spot(sheet, row))
+
+    def node(self, id_: str, values: dict[str, str]) -> None:
+        """Add a node, or what another row says of it; two rows that differ are an error."""
+        element = self.nodes.setdefault(id_, _Element(len(self.spots) - 1, {}))
+        for name, text in values.items():
+            standing = element.values.setdefault(name, text)
+            if standing != text and name not in ("name", "named"):
+                first = self.spots[element.spot]
+                self.say(
+                    BadCell(
+                        f"与第 {first.row} 行不一致（{standing}）",
+                        f"differs from row {first.row} ({standing})",
+                        text,
+                    ),
+                    self.columns.get(f"{label_of(id_)}.{name}"),
+                    name,
+                )
+
+    def edge(self, type_: str, start: str, end: str, key: str = "", **values: str) -> None:
+        """Add an edge; said by several rows it is one."""
+        self.edges.setdefault((type_, start, end, key), _Element(len(self.spots) - 1, values))
+
+    def say(
+        self, bad: BadCell, index: int | None, heading: str, level: Literal["error", "warning"] = "error"
+    ) -> None:
+        """A finding at a cell of the row that speaks."""
+        spot = self.spots[-1]
+        cell = f"{letters(index)}{spot.row}" if index is not None else f"A{spot.row}"
+        self.findings.append(
+            Finding(self.file, spot.row, heading, bad.value, bad.zh, bad.en, level, spot.sheet, cell)
+        )
+
+    def delivery(self, path: Path, manifest: Manifest, digest: str) -> tuple[Delivery, list[Finding]]:
+        """The draft as a delivery; what does not fit the model is found as it is in any other."""
+        found = Delivery(path, manifest, digest, findings=list(self.findings), locate=self._locate)
+        for label in NODES:
+            nodes = {id_: e for id_, e in self.nodes.items() if label_of(id_) == label}
+            if nodes:
+                table = Table(f"nodes/{label}.csv", NODES[label].properties(), manifest, found.findings)
+                rows = [(e.spot, {"id": id_, **e.values}) for id_, e in nodes.items()]
+                found.nodes += table.nodes(_lines(rows), label)
+        for type_, kind in EDGES.items():
+            rows = [
+                (e.spot, {"from": start, "to": end, **({kind.key: key} if kind.key else {}), **e.values})
+                for (t, start, end, key), e in self.edges.items()
+                if t == type_
+            ]
+            if rows:
+                table = Table(f"edges/{type_}.csv", kind.properties(), manifest, found.findings)
+                found.edges += table.edges(_lines(rows), type_, kind.key)
+        return found, found.findings
+
+    def _locate(self, finding: Finding) -> Finding:
+        """A finding of the tables above at the row and column of the register."""
+        kind, _, table = finding.file.partition("/")
+        if kind not in ("nodes", "edges"):
+            return finding if finding.sheet else replace(finding, file=self.file)
+        spot = self.spots[finding.row]
+        index = self.columns.get(f"{table.removesuffix('.csv')}.{finding.column}", 0)
+        place = f"{letters(index)}{spot.row}"
+        return replace(finding, file=self.file, row=spot.row, sheet=spot.sheet, cell=place)
+
+
+def _lines(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Line]:
+    header = list(dict.fromkeys(name for _, values in rows for name in values))
+    yield 0, header
+    for spot, values in rows:
+        yield spot, [values.get(name, "") for name in header]

@@ -1,0 +1,126 @@
+"""Ids for what a register names: found again where it was named before, given where it is new.
+
+Of a thing the id is made from its number, or its name within its place; of a person it is a serial.
+Which name means which id is kept in the ledger, so that an id stays when a name is corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from graph.ledger.names import KnownNames
+from graph.ledger.questions import Candidate, Question
+from graph.loading.register.known import Known
+from graph.loading.register.likeness import nearest, same_name
+from graph.model import NODES
+
+_SERIAL = "r"
+_LONG = 10
+
+
+@dataclass
+class Ids:
+    """The ids of one delivery; `kept` are the names to remember once it is loaded.
+
+    `by_name` are ids that were found in the graph by their name alone; `questions` ask what a name
+    means that is nearly another; until they are answered it is taken for a new thing.
+    """
+
+    names: KnownNames
+    known: Known
+    kept: dict[str, str] = field(default_factory=dict)
+    by_name: set[str] = field(default_factory=set)
+    questions: dict[str, Question] = field(default_factory=dict)
+    _last: int | None = None
+
+    def thing(self, label: str, place: str, name: str, number: str | None = None) -> str:
+        """The id of a thing by its number, or by its name within a place or district."""
+        plain = same_name(label, name)
+        keys = [self.names.key(label, place, plain)]
+        if number is not None:
+            keys.insert(0, self.names.key(label, self.known.district, f"#{number}"))
+        found = self._remembered(keys[:1])
+        if found is None and number is not None:
+            found = self._remembered(keys[1:])
+        if found is None:
+            standing = self.known.named.get((label, place, plain), set())
+            if len(standing) == 1:
+                (found,) = standing
+                self.by_name.add(found)
+        if found is None:
+            found = self._made(label, keys[0])
+            candidates = self._candidates(label, place, plain)
+            if candidates and keys[0] not in self.questions:
+                where = self.known.names.get(place, "")
+                self.questions[keys[0]] = Question(keys[0], label, name, where, found, candidates)
+            if candidates:
+                return found
+        self.kept |= dict.fromkeys(keys, found)
+        return found
+
+    def _candidates(self, label: str, place: str, plain: str) -> list[Candidate]:
+        """What a new name may mean: a thing of nearly this name here, or of this name elsewhere."""
+        found = [
+            Candidate(id_, self.known.names[id_], self.known.names.get(place, ""), round(score))
+            for other, score in nearest(plain, self.known.here(label, place))
+            for id_ in sorted(self.known.named[label, place, other])
+        ]
+        for where, id_ in self.known.elsewhere(label, place, plain):
+            found.append(Candidate(id_, self.known.names[id_], self.known.names.get(where, ""), 100))
+        return found
+
+    def only(self, label: str, owner: str) -> str:
+        """The id of the one thing of its type that another has: the committee of a quarter."""
+        key = self.names.key(label, owner, "")
+        found = self._remembered([key])
+        if found is None:
+            standing = self.known.only.get((label, owner), set())
+            found = next(iter(standing)) if len(standing) == 1 else self._made(label, key)
+        self.kept[key] = found
+        return found
+
+    def area(self, parent: str, name: str) -> str:
+        """The id of a new area: the digits of the area above, then what its name makes."""
+        digits = parent.partition("-")[0].rstrip("0")
+        whole = next(n for n in (6, 9, 12) if n >= len(digits))
+        plain = same_name("Area", name)
+        return f"{digits.ljust(whole, '0')}-{_digest(f'{parent}|{plain}')}"
+
+    def person(self, name: str, bodies: Iterable[str], number: str | None = None) -> str:
+        """The id of a person, by a number or by name and body; a person of one row is one person."""
+        plain = same_name("Person", name)
+        keys = [self.names.key("Person", body, plain) for body in bodies]
+        if number is not None:
+            keys = [self.names.key("Person", self.known.district, f"#{number}")]
+        found = self._remembered(keys)
+        if found is None and number is None:
+            standing = set().union(*(self.known.persons.get((body, plain), set()) for body in bodies))
+            if len(standing) == 1:
+                (found,) = standing
+                self.by_name.add(found)
+        if found is None:
+            found = self._next()
+        self.kept |= dict.fromkeys(keys, found)
+        return found
+
+    def _remembered(self, keys: Iterable[str]) -> str | None:
+        return next((id_ for key in keys if (id_ := self.kept.get(key) or self.names.ids.get(key))), None)
+
+    def _made(self, label: str, key: str) -> str:
+        return f"{NODES[label].prefix}-{self.known.district}-{_digest(key)}"
+
+    def _next(self) -> str:
+        begin = f"{NODES['Person'].prefix}-{self.known.district}-{_SERIAL}"
+        if self._last is None:
+            given = [id_ for id_ in self.names.ids.values() if id_.startswith(begin)]
+            # A ledger that was lost must not give a serial of the graph again.
+            given += [id_ for id_ in self.known.sources if id_.startswith(begin)]
+            self._last = max((int(id_.removeprefix(begin)) for id_ in given), default=0)
+        self._last += 1
+        return f"{begin}{self._last:06}"
+
+
+def _digest(key: str) -> str:
+    return sha256(key.encode()).hexdigest()[:_LONG]

@@ -1,0 +1,163 @@
+"""What the graph holds of a district: the things that the names of a register may mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.errors import BadParameter
+from graph.loading.register.likeness import same_name
+from graph.model import NODES, OPEN_END
+from graph.store import Store
+
+_PLACED = {
+    "Quarter": "PART_OF",
+    "Grid": "PART_OF",
+    "OwnersCommittee": "COVERS",
+    "PartyOrganization": "COVERS",
+    "ResidentsCommittee": "COVERS",
+    "PropertyProject": "SERVES",
+}
+_UNPLACED = ("PropertyFirm", "Unit")
+_ENDS = ("HOLDS_POST", "MEMBER_OF")
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area with what it lies in."""
+
+    id: str
+    name: str
+    level: str | None
+    above: frozenset[str]
+    synthetic: bool
+
+
+@dataclass
+class Known:
+    """By type, place and name the ids; `sources` by id; persons by body and name."""
+
+    district: str
+    areas: dict[str, Area] = field(default_factory=dict)
+    named: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    only: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    persons: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    sources: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _here: dict[tuple[str, str], list[str]] | None = None
+
+    def add(self, label: str, id_: str, name: str, source: str, place: str) -> None:
+        """A thing that stands at a place, or in the district."""
+        self.sources[id_], self.names[id_] = source, name
+        self.named[label, place, same_name(label, name)].add(id_)
+        self.only[label, place].add(id_)
+        self.places[id_].add(place)
+
+    def here(self, label: str, place: str) -> list[str]:
+        """The names of a type within a place, as `same_name` has them."""
+        if self._here is None:
+            self._here = defaultdict(list)
+            for found, where, plain in self.named:
+                self._here[found, where].append(plain)
+        return self._here.get((label, place), [])
+
+    def elsewhere(self, label: str, place: str, plain: str) -> list[tuple[str, str]]:
+        """Place and id of the quarters of this name in other communities: one may have moved."""
+        if label != "Quarter":
+            return []
+        same = {w: i for (kind, w, n), i in self.named.items() if (kind, n) == (label, plain) and w != place}
+        return [(where, id_) for where, ids in same.items() for id_ in sorted(ids)]
+
+
+async def find_place(store: Store, word: str) -> Area:
+    """The area of an id, a code or a name; raises `BadParameter`."""
+    areas = await _areas(store)
+    if word in areas:
+        return areas[word]
+    alike = [a for a in areas.values() if same_name("Area", a.name) == same_name("Area", word)]
+    exact = [a for a in alike if a.name == word] or alike
+    if len(exact) == 1:
+        return exact[0]
+    if exact:
+        listed = "、".join(f"{a.name} {a.id}" for a in exact)
+        raise BadParameter(
+            f"有几个“{word}”，请写编号：{listed}。", f"several areas {word!r}: {listed}.", subject="place"
+        )
+    raise BadParameter(
+        f"图中没有辖区“{word}”；请先导入行政区划，或写 12 位代码。",
+        f"there is no area {word!r}: load the divisions first, or write its code.",
+        subject="place",
+    )
+
+
+async def read_known(store: Store, place: Area) -> Known:
+    """What the graph holds of the district of a place."""
+    known = Known(place.id[:6])
+    areas = await _areas(store)
+    known.areas = {a.id: a for a in areas.values() if place.id in (a.id, *a.above)}
+    rows = await store.read([(_area_sources(), {})])
+    known.sources |= {row["id"]: row["source"] for row in rows[0]}
+    known.names |= {a.id: a.name for a in areas.values()}
+    for label, edge in _PLACED.items():
+        text = (
+            f"MATCH (n:{label})-[e:{edge}]->(p) WHERE n.id STARTS WITH $begin AND e.until = $open "
+            "RETURN DISTINCT n.id AS id, n.name AS name, n.source AS source, p.id AS place"
+        )
+        for row in await _read(store, text, label, known.district):
+            known.add(label, row["id"], row["name"], row["source"], row["place"])
+            # A branch of a quarter is told apart by its name in the community.
+            for above in list(known.places.get(row["place"], ())):
+                known.named[label, above, same_name(label, row["name"])].add(row["id"])
+    for label in _UNPLACED:
+        text = (
+            f"MATCH (n:{label}) WHERE n.id STARTS WITH $begin "
+            "RETURN n.id AS id, n.name AS name, n.source AS source"
+        )
+        for row in await _read(store, text, label, known.district):
+            known.add(label, row["id"], row["name"], row["source"], known.district)
+    for type_ in _ENDS:
+        text = (
+            f"MATCH (n:Person)-[:{type_}]->(b) WHERE n.id STARTS WITH $begin "
+            "RETURN DISTINCT n.id AS id, n.name AS name, n.source AS source, b.id AS body"
+        )
+        for row in await _read(store, text, "Person", known.district):
+            known.persons[row["body"], same_name("Person", row["name"])].add(row["id"])
+            known.sources[row["id"]] = row["source"]
+    return known
+
+
+async def read_since(store: Store, source: str) -> dict[str, Any]:
+    """From when on the lists of a source are complete, by the id of the edge."""
+    text = "MATCH (:SourceDocument {id: $id})<-[e:COMPLETE_IN]-() RETURN e.id AS id, e.since AS since"
+    return {row["id"]: row["since"] for row in (await store.read([(text, {"id": source})]))[0]}
+
+
+async def _read(store: Store, text: str, label: str, district: str) -> list[dict[str, Any]]:
+    given: dict[str, Any] = {"begin": f"{NODES[label].prefix}-{district}-"}
+    if "$open" in text:
+        given["open"] = OPEN_END
+    return (await store.read([(text, given)]))[0]
+
+
+def _area_sources() -> str:
+    return "MATCH (a:Area) RETURN a.id AS id, a.source AS source"
+
+
+async def _areas(store: Store) -> dict[str, Area]:
+    nodes, edges = await store.read(
+        [
+            ("MATCH (a:Area) RETURN a.id AS id, a.name AS name, a.level AS level, a.synthetic AS made", {}),
+            ("MATCH (a:Area)-[:PART_OF]->(b:Area) RETURN a.id AS id, b.id AS above", {}),
+        ]
+    )
+    over = {row["id"]: row["above"] for row in edges}
+
+    def above(id_: str) -> frozenset[str]:
+        found = []
+        while (id_ := over.get(id_, "")) and id_ not in found:
+            found.append(id_)
+        return frozenset(found)
+
+    return {r["id"]: Area(r["id"], r["name"], r["level"], above(r["id"]), bool(r["made"])) for r in nodes}

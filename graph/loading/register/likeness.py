@@ -1,0 +1,76 @@
+"""When two names are the same name: width, characters, numerals, and words that go without saying."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from graph.spelling import fold
+
+NEAR = 75
+"""Of 100, how alike two names are that may be one: one character of four differs, or is missing."""
+MOST_NEAR = 3
+
+_NUMERALS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
+_COUNTED = re.compile(r"第?([一二三四五六七八九十]+)(?=期|区|组|号|栋|幢|网格|党?支部|小组|单元|苑$|村$)")
+_TELLING = re.compile(r"\d+|[a-z]|[东西南北中上下甲乙丙丁]")
+_ENDS = {
+    "Quarter": re.compile(r"(住宅小区|小区)$"),
+    "Area": re.compile(r"(社区居民委员会|社区居委会|居民委员会|居委会|社区|办事处)$"),
+    "PropertyFirm": re.compile(r"(股份有限公司|有限责任公司|有限公司|公司)$"),
+    "Unit": re.compile(r"(股份有限公司|有限责任公司|有限公司)$"),
+}
+_PARTY = (
+    (re.compile(r"^(中国共产党|中共)"), ""),
+    (re.compile(r"党?总支部?(委员会)?$"), "党总支"),
+    (re.compile(r"(?<!联合)党?支部(委员会)?$"), "党支部"),
+    (re.compile(r"(党委|党委员会|委员会)$"), "党委"),
+    (re.compile(r"小区(?=党)"), ""),
+)
+"""中共某某社区委员会 is 某某社区党委."""
+
+
+def clean(text: str) -> str:
+    """A name as it is stored: NFC, no invisible characters, one blank for several."""
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(c for c in composed if unicodedata.category(c) != "Cf").split())
+
+
+@cache
+def same_name(label: str, name: str) -> str:
+    """Two names of a type are the same name where this is the same."""
+    text = fold(name)
+    if label == "Person":
+        return text
+    text = _COUNTED.sub(lambda found: str(_number(found[1])), text)
+    text = re.sub(r"第(?=\d)", "", text)
+    if label == "PartyOrganization":
+        for words, short in _PARTY:
+            text = words.sub(short, text)
+        return text
+    ends = _ENDS.get(label)
+    # A branch of a firm is not the firm: 分公司 stays.
+    bare = text if ends is None or text.endswith("分公司") else ends.sub("", text)
+    return bare or text
+
+
+def nearest(name: str, others: Collection[str]) -> list[tuple[str, float]]:
+    """The names (as `same_name` has them) that may mean the same, the likest first, of 100.
+
+    Names that differ in a number or a direction are different things: 一期 and 二期, 东区 and 西区.
+    """
+    marks = _TELLING.findall(name)
+    found = process.extract(name, others, scorer=fuzz.ratio, score_cutoff=NEAR, limit=3 * MOST_NEAR)
+    alike = [(other, score) for other, score, _ in found if _TELLING.findall(other) == marks]
+    return alike[:MOST_NEAR]
+
+
+def _number(words: str) -> int:
+    tens, ten, ones = words.partition("十")
+    if not ten:
+        return int("".join(_NUMERALS[c] for c in words))
+    return 10 * int(_NUMERALS.get(tens, "1")) + int(_NUMERALS.get(ones, "0"))

@@ -1,0 +1,99 @@
+"""The persons of a row, and the posts that they hold in its bodies."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from graph.loading.cells import BadCell
+from graph.loading.register.kinds import Thing
+from graph.loading.register.likeness import clean, same_name
+from graph.loading.register.reading import Reading, Row, Said
+from graph.loading.register.values import ABSENT, Named, plain, read_names, read_post
+from graph.model import label_of
+
+HIGHER = {"chair", "vice_chair", "secretary", "deputy_secretary", "director", "deputy_director"}
+"""Posts whose holders are members of the same body without a post of their own for that."""
+PLAIN = {"member", "committee_member"}
+NO_POSTS = {"", "党员", "群众", *ABSENT}
+
+
+def person_of(
+    reading: Reading, thing: Thing, name: Said | None, number: Said | None, found: dict[str, str]
+) -> tuple[str, str] | None:
+    """Id and name of the one person whose row it is."""
+    if name is None:
+        return None
+    try:
+        named = read_names(str(name.text), reading.form.split, thing.label)
+    except BadCell as bad:
+        reading.bad(bad, name)
+        return None
+    if len(named) != 1:
+        reading.refuse(name, "一行应为一人", "expected one person a row")
+        return None
+    person = named[0].name
+    bodies = [found[role] for role in thing.bodies if role in found] or [reading.place.id]
+    mark = same_name("Person", person), bodies[0]
+    if number is None and mark in reading.people:
+        zh, en = "同一组织里有两行同名；请加一列编号以区分", "twice in one body: tell them apart by a number"
+        reading.refuse(name, zh, en)
+    reading.people.add(mark)
+    return reading.ids.person(person, bodies, str(number.text) if number else None), person
+
+
+def add_posts(reading: Reading, row: Row, found: dict[str, str]) -> None:
+    """Names in the columns of posts; one name in a row is one person."""
+    held: dict[str, list[tuple[str, str, Named]]] = defaultdict(list)
+    for name, cells in row.items():
+        role, _, post = name.partition(".post.")
+        for cell in cells if post else ():
+            try:
+                people = read_names(str(cell.text), reading.form.split, reading.kind.things[role].label)
+            except BadCell as bad:
+                reading.bad(bad, cell)
+                continue
+            if people and role not in found:
+                reading.refuse(
+                    cell, "这一行说没有这一组织，却有姓名", "names, where the row says there is no such body"
+                )
+                continue
+            for person in people:
+                mention = found[role], person.post or post, person
+                held[same_name("Person", person.name)].append(mention)
+    for posts in held.values():
+        first = posts[0][2].name
+        id_ = reading.ids.person(first, sorted({body for body, _, _ in posts}))
+        reading.draft.node(id_, {"name": first})
+        leads = {body for body, post, _ in posts if post in HIGHER}
+        for body, post, _ in posts:
+            if not (post in PLAIN and body in leads):
+                reading.draft.edge("HOLDS_POST", id_, body, post)
+
+
+def add_roles(reading: Reading, row: Row, found: dict[str, str]) -> None:
+    """Words for posts in a row of one person: of the column's body, or of whichever has such a post."""
+    person = found.get("person")
+    for name, cells in row.items():
+        role = name.removesuffix(".role")
+        if role == name or person is None:
+            continue
+        bodies = [found[r] for r in reading.kind.things if r in found and role in (r, "person")]
+        for cell in cells:
+            for word in re.split(f"[{re.escape(reading.form.split)}]", str(cell.text)):
+                if plain(word) not in NO_POSTS:
+                    _add_role(reading, cell, word, person, bodies)
+
+
+def _add_role(reading: Reading, cell: Said, word: str, person: str, bodies: list[str]) -> None:
+    last = BadCell("这一行没有可任职的组织", "no body in this row", word)
+    for body in bodies:
+        try:
+            post, portfolio = read_post(word, label_of(body))
+        except BadCell as bad:
+            last = bad if label_of(body) not in ("Area", "Person") else last
+            continue
+        more = {"portfolio": portfolio} if portfolio else {}
+        reading.draft.edge("HOLDS_POST", person, body, post, title=clean(word), **more)
+        return
+    reading.bad(last, cell)

@@ -1,0 +1,70 @@
+"""A register under reading: what all parts of it share, and how a cell that cannot be read is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graph.loading.cells import BadCell
+from graph.loading.register.draft import Draft, Level
+from graph.loading.register.forms import Form
+from graph.loading.register.ids import Ids
+from graph.loading.register.kinds import Kind, Thing
+from graph.loading.register.known import Area
+from graph.loading.register.shown import Cell
+from graph.model import edge_id
+
+
+@dataclass
+class Said:
+    """What a cell says, with its column."""
+
+    index: int
+    heading: str
+    text: Cell
+
+
+Row = dict[str, list[Said]]
+"""The cells of a row by what their column is."""
+
+
+@dataclass
+class Reading:
+    """One register on its way into a draft. `since` are the days from which its lists were complete."""
+
+    kind: Kind
+    form: Form
+    place: Area
+    source: str
+    on: date
+    ids: Ids
+    draft: Draft
+    lenient: bool = False
+    complete: frozenset[str] = frozenset()
+    since: Mapping[str, Any] = field(default_factory=dict)
+    new_areas: dict[str, str] = field(default_factory=dict)
+    people: set[tuple[str, str]] = field(default_factory=set)
+    """Names by body that had a row of their own."""
+    later: list[tuple[int, Thing, str, str]] = field(default_factory=list)
+    """Spot, thing, start of its edge and name of what is named before its own row."""
+
+    def bad(self, bad: BadCell, cell: Said) -> None:
+        """A cell that cannot be read: an error, or where the clerk says so a cell that is not known."""
+        zh, en = bad.zh, bad.en
+        if self.lenient:
+            zh, en = f"{zh}；按“不知道”处理", f"{en}; taken as not known"
+        shown = bad.value or (cell.text if isinstance(cell.text, str) else "")
+        level: Level = "warning" if self.lenient else "error"
+        self.draft.say(BadCell(zh, en, shown), cell.index, cell.heading, level)
+
+    def refuse(self, cell: Said, zh: str, en: str) -> None:
+        """A cell that is wrong whatever the clerk says."""
+        self.draft.say(BadCell(zh, en, str(cell.text)), cell.index, cell.heading)
+
+    def close(self, id_: str | None, subject: str) -> None:
+        """From the day of the register on, or since an earlier one, a list of a thing is complete."""
+        if id_ is not None:
+            since = self.since.get(edge_id("COMPLETE_IN", id_, self.source, subject), self.on)
+            self.draft.edge("COMPLETE_IN", id_, self.source, subject, since=str(min(since, self.on)))

@@ -1,0 +1,223 @@
+"""One row becomes several nodes and edges: the things of its kind, their ties, posts and closed lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from graph.loading.cells import BadCell
+from graph.loading.register.areas import area_of
+from graph.loading.register.headings import DROP, SKIP, Proposal, body_rows
+from graph.loading.register.kinds import Thing, guesses
+from graph.loading.register.likeness import clean, same_name
+from graph.loading.register.people import add_posts, add_roles, person_of
+from graph.loading.register.reading import Reading, Row, Said
+from graph.loading.register.values import ABSENT, NO, is_unknown, plain, read_amount, read_day, read_truth
+from graph.model import label_of
+from graph.model.base import Property
+
+QUALIFIERS = {"about": "约数", "at_least": "“以上”", "at_most": "“以下”"}
+PLACED = {"Quarter", "Grid"}
+"""What lies in a community, always."""
+LONGEST_YES = 3
+"""Characters of 已成立: what is longer in a column 业委会 is its name."""
+
+
+def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
+    """Every row of every sheet, into the draft."""
+    for proposal in proposals:
+        for column in proposal.columns:
+            role, _, name = str(column.field).partition(".")
+            if role in reading.kind.things:
+                label = reading.kind.things[role].label
+                reading.draft.columns.setdefault(f"{label}.{name}", column.index)
+        for number in body_rows(proposal.sheet, proposal.last):
+            reading.draft.begin(proposal.sheet.name, number + 1)
+            _row(reading, _cells(reading, proposal, number))
+    for spot, thing, start, name in reading.later:
+        _above(reading, spot, thing, start, name)
+
+
+def _cells(reading: Reading, proposal: Proposal, number: int) -> Row:
+    row: Row = defaultdict(list)
+    for name, text in reading.form.constants.items():
+        row[name].append(Said(0, "constants", text))
+    for column in proposal.columns:
+        cell = proposal.sheet.rows[number][column.index]
+        if column.field in (None, SKIP, DROP) or cell == "":
+            continue
+        said = Said(column.index, column.heading, cell)
+        if isinstance(cell, BadCell):
+            reading.bad(cell, said)
+        elif not is_unknown(cell):
+            row[str(column.field)].append(said)
+    return dict(row)
+
+
+def _row(reading: Reading, row: Row) -> None:
+    kind, found, names = reading.kind, dict[str, str](), defaultdict[str, str](str)
+    absent = _absent(reading, row)
+    for role, thing in kind.things.items():
+        id_ = None if role in absent else _thing(reading, thing, row, found, names)
+        if id_ is not None:
+            found[role] = id_
+    if kind.main not in found:
+        zh = kind.shown(f"{kind.main}.name")
+        bad = BadCell(f"这一行没有可用的“{zh}”，无法导入", f"the row has no usable {kind.main}")
+        reading.draft.say(bad, None, zh)
+        return
+    home = kind.things[kind.main].within
+    if kind.things[kind.main].label in PLACED and home not in found:
+        bad = BadCell("这一行没有社区；请补上，或写进表样的 constants", "the row has no community")
+        reading.draft.say(bad, None, kind.shown(f"{home}.name"))
+    for edge in kind.edges:
+        start, end = found.get(edge["from"]), found.get(edge["to"])
+        if start is not None and end is not None and start != end:
+            reading.draft.edge(edge["type"], start, end, edge.get("key", ""), **edge.get("set", {}))
+    add_posts(reading, row, found)
+    add_roles(reading, row, found)
+    for role in absent:
+        thing = kind.things[role]
+        if thing.register is not None:
+            reading.close(found.get(thing.at or thing.of or kind.main), thing.register)
+    for subject in reading.complete:
+        for role in kind.complete.get(subject, ()):
+            reading.close(found.get(role), subject)
+
+
+def _absent(reading: Reading, row: Row) -> list[str]:
+    """The things of which the row says that there is none."""
+    found = []
+    for role, thing in reading.kind.things.items():
+        for cell in row.pop(f"{role}.exists", ()):
+            try:
+                if read_truth(str(cell.text)):
+                    row[f"{role}."] = [cell]
+                else:
+                    found.append(role)
+            except BadCell as bad:
+                # A column 业委会 has its name in some places, 是 and 否 in others.
+                if len(plain(str(cell.text))) > LONGEST_YES:
+                    row.setdefault(f"{role}.name", []).append(cell)
+                else:
+                    reading.bad(bad, cell)
+        if any(plain(str(cell.text)) in ABSENT for cell in row.get(f"{role}.name", ())):
+            del row[f"{role}.name"]
+            found.append(thing.absent or role)
+    return found
+
+
+def _thing(
+    reading: Reading, thing: Thing, row: Row, found: dict[str, str], names: defaultdict[str, str]
+) -> str | None:
+    begin = f"{thing.role}."
+    said = {name.removeprefix(begin): cells[0] for name, cells in row.items() if name.startswith(begin)}
+    own, number = said.pop("name", None), said.pop("number", None)
+    named = clean(str(own.text)) if own is not None else ""
+    if thing.label == "Area":
+        id_ = area_of(reading, thing, named, own, found)
+        names[thing.role] = named or reading.place.name
+        return id_
+    if thing.label == "Person":
+        person = person_of(reading, thing, own, number, found)
+        if person is not None:
+            reading.draft.node(person[0], {"name": person[1], **_values(reading, thing, said)})
+        return person[0] if person else None
+    if thing.later:
+        if named and reading.kind.main in found:
+            reading.later.append((len(reading.draft.spots) - 1, thing, found[reading.kind.main], named))
+        return None
+    # 是否备案 × alone does not say that there is a committee.
+    some = any(plain(str(cell.text)).lower() not in NO for cell in said.values())
+    there = bool(some or named or thing.always or thing.beside in found)
+    owned = thing.of is None or thing.of in found
+    if not there or not owned or not (named or thing.name):
+        return None
+    names[thing.role] = named or str(thing.name).format_map(names)
+    if thing.of is not None:
+        id_ = reading.ids.only(thing.label, found[thing.of])
+    else:
+        place = found.get(thing.within or "", reading.place.id[:6])
+        text = str(number.text) if number else None
+        id_ = reading.ids.thing(thing.label, place, names[thing.role], text)
+    values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
+    if thing.beside is None or thing.beside in found:
+        values |= {key: str(value) for key, value in thing.set.items()}
+    _add(reading, thing, id_, values, said)
+    return id_
+
+
+def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said: dict[str, Said]) -> None:
+    """A thing with what the row says of it; one of another source only where it says anything."""
+    values |= _values(reading, thing, said)
+    another = reading.ids.known.sources.get(id_, reading.source) != reading.source
+    if another and not values.keys() - {"name", "named", *thing.set}:
+        return
+    if thing.guess:
+        values = guesses(values["name"]) | values
+        if "level" not in values and not another:
+            zh = f"看不出“{values['name']}”是哪一级的党组织；请加一列“所属级别”，或写进表样的 constants"
+            reading.draft.say(
+                BadCell(zh, "add a column 所属级别: whose organization is it"), None, "所属级别"
+            )
+            return
+    reading.draft.node(id_, values)
+
+
+def _above(reading: Reading, spot: int, thing: Thing, start: str, name: str) -> None:
+    """What a row named that may have a row of its own, now that all of them are read."""
+    draft, plain_name = reading.draft, same_name(thing.label, name)
+    draft.spots.append(draft.spots[spot])
+    own = [id_ for id_, e in draft.nodes.items() if label_of(id_) == thing.label]
+    same = [id_ for id_ in own if same_name(thing.label, draft.nodes[id_].values["name"]) == plain_name]
+    if len(same) == 1:
+        (end,) = same
+    else:
+        end = reading.ids.thing(thing.label, reading.place.id[:6], name)
+        if reading.ids.known.sources.get(end, reading.source) == reading.source:
+            draft.node(end, {"name": name, **guesses(name)})
+    edge = next(e for e in reading.kind.edges if e["to"] == thing.role)
+    if end != start:
+        draft.edge(edge["type"], start, end)
+
+
+def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    inexact = []
+    for name, cell in said.items():
+        column = thing.properties.get(name)
+        if column is None:
+            continue
+        try:
+            if column.kind == "date":
+                day = read_day(str(cell.text))
+                values[name] = day.day.isoformat()
+                if day.precision != "day":
+                    inexact.append(f"{name}:{day.precision}")
+            else:
+                values[name] = _text_of(str(cell.text), column)
+        except BadCell as bad:
+            reading.bad(bad, cell)
+    if inexact:
+        values["date_precision"] = ";".join(sorted(inexact))
+    return values
+
+
+def _text_of(text: str, column: Property) -> str:
+    """The text that a delivery would have; raises `BadCell`."""
+    if column.kind == "bool":
+        return "true" if read_truth(text) else "false"
+    if column.kind in ("int", "float"):
+        value, qualifier = read_amount(text, column.prop.unit)
+        if qualifier != "exact":
+            raise BadCell(
+                f"是{QUALIFIERS[qualifier]}，不能当作确数导入", f"no exact number: {qualifier}", text
+            )
+        if column.kind == "int" and value != int(value):
+            raise BadCell("应为整数", "expected a whole number", text)
+        return repr(value) if column.kind == "float" else str(int(value))
+    if column.kind == "enum" and column.vocabulary is not None:
+        said = plain(text)
+        exact = [t.value for t in column.vocabulary if said in (t.value, t.zh)]
+        near = [t.value for t in column.vocabulary if said in t.zh or t.zh in said]
+        return exact[0] if exact else near[0] if len(near) == 1 else said
+    return clean(text)

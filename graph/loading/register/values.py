@@ -1,0 +1,179 @@
+"""Words of a cell as values: days of any precision, amounts with units, 是 and 否, names, posts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from graph.loading.cells import BadCell
+from graph.loading.register.kinds import post_words
+from graph.loading.register.shown import Number
+
+UNKNOWN = {"未知", "不详", "不清楚", "待定", "待核实", "待核", "暂缺", "?", "？", "n/a", "未提供", "不明"}
+ABSENT = {*"无/-—\\", "没有", "暂无", "——", "未成立", "未建立", "未组建", "未设立", "尚未成立", "空缺"}
+YES = {*"是有√✓✔已y1☑对", "已成立", "已建", "已建立", "已组建", "已备案", "yes", "true"}
+NO = {*"否×✗✘x未n0", "未备案", "no", "false", *ABSENT} - {"空缺"}
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
+_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
+_YEAR = re.compile(r"(\d{4})\s*年?")
+_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})?")
+_AMOUNT = re.compile(
+    r"(?P<about>约|大约|近|将近|左右|超过|超)?(?P<number>\d+(?:\.\d+)?)(?P<ten>[万千百]?)"
+    r"(?P<more>余|多|来)?(?P<unit>[^\d]*?)(?P<end>以上|以下|以内|左右|余)?"
+)
+_UNITS = {
+    "户": {"户", "套", "住户"},
+    "m²": {"平方米", "平米", "㎡", "m2", "m²", "平方", "平"},
+    "人": {"人", "名"},
+    "天": {"天", "日"},
+}
+_TENS = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
+_BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
+_PHONE = re.compile(r"[\d\-—]{7,}")
+_PERSON = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]+(·[\u3400-\u9fff]+)+|[A-Za-z .'·-]{2,40}"
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, or the first day of a month or year: `precision` is day, month or year."""
+
+    day: date
+    precision: str
+
+    @property
+    def last(self) -> date:
+        """The last day that it may be."""
+        if self.precision == "day":
+            return self.day
+        month = 12 if self.precision == "year" else self.day.month
+        return date(self.day.year, month, monthrange(self.day.year, month)[1])
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person of a cell, with the post that stands beside the name, if one does."""
+
+    name: str
+    post: str | None = None
+
+
+def plain(text: str) -> str:
+    """Narrow, without blanks and invisible characters; `√` and `㎡` stay."""
+    narrow = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Zs"))
+    return "".join(c if c in "㎡√²" else unicodedata.normalize("NFKC", c) for c in narrow)
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a cell says that it is not known."""
+    return plain(text).lower() in UNKNOWN
+
+
+def read_day(text: str) -> Day:
+    """`2015`, `2015.07`, `2015年7月`, `201507`, `20150701`, `2015-07-01`; raises `BadCell`."""
+    words = plain(text)
+    try:
+        if found := _DAY.fullmatch(words):
+            return Day(date(*map(int, found.groups())), "day")
+        if isinstance(text, Number) and re.fullmatch(r"\d{4}\.\d", words):
+            raise BadCell(
+                f"存成了数字 {words}，分不清是 1 位还是 2 位的月份（2021.1 可能是 2021.10）；请设为文本",
+                "a number: 2021.1 may be 2021.10, format the cell as text",
+                words,
+            )
+        if found := _MONTH.fullmatch(words):
+            return Day(date(int(found[1]), int(found[2]), 1), "month")
+        if found := _DIGITS.fullmatch(words):
+            year, month, day = (int(part or 1) for part in found.groups())
+            return Day(date(year, month, day), "day" if found[3] else "month")
+        if (found := _YEAR.fullmatch(words)) and 1900 <= int(found[1]) <= 2200:  # noqa: PLR2004
+            return Day(date(int(found[1]), 1, 1), "year")
+    except ValueError as error:
+        if isinstance(error, BadCell):
+            raise
+    raise BadCell(
+        "不是日期；可写 2015、2015.07、2015年7月、2015-07-01",
+        "no date: write 2015, 2015.07 or 2015-07-01",
+        text,
+    )
+
+
+def read_amount(text: str, unit: str | None) -> tuple[float, str]:
+    """The number in the property's unit, and exact, about, at_least or at_most; raises `BadCell`."""
+    words = plain(text).replace(",", "")
+    found = _AMOUNT.fullmatch(words)
+    if found is None:
+        raise BadCell("不是数字", "no number", text)
+    if found["unit"] and found["unit"] not in _UNITS.get(unit or "", {unit}):
+        raise BadCell(f"单位“{found['unit']}”不对，应为{unit or '无单位'}", f"expected the unit {unit}", text)
+    value = float(found["number"]) * _TENS[found["ten"]]
+    if found["more"] or found["end"] in ("以上", "余") or found["about"] in ("超过", "超"):
+        return value, "at_least"
+    if found["end"] in ("以下", "以内"):
+        return value, "at_most"
+    return value, "about" if found["about"] or found["end"] else "exact"
+
+
+def read_truth(text: str) -> bool:
+    """是, 有, √ and their opposites; raises `BadCell`."""
+    words = plain(text).lower()
+    if words in YES:
+        return True
+    if words in NO:
+        return False
+    raise BadCell("应为 是/否、有/无、√/×", "expected 是/否, 有/无, √/×", text)
+
+
+def read_names(text: str, separators: str, label: str) -> list[Named]:
+    """The persons of a cell in a body of this type; raises `BadCell` for what is no name.
+
+    `主任：张三；委员：李四、王五` and `张三（主任）` say the posts, too. Telephone numbers are left out.
+    """
+    found: list[Named] = []
+    words, post = post_words(label), None
+    for part in re.split(f"[{re.escape(separators)}]", unicodedata.normalize("NFKC", text)):
+        head, colon, rest = part.partition(":")
+        if colon and plain(head) in words:
+            post, part = words[plain(head)], rest  # noqa: PLW2901
+        if _is_none(part):
+            continue
+        found += [_named(name, words, post) for name in _apart(part)]
+    return found
+
+
+def _is_none(part: str) -> bool:
+    return not plain(part) or plain(part) in ABSENT or is_unknown(part)
+
+
+def _apart(part: str) -> list[str]:
+    """Names between blanks; the blank inside `张 三` is none between two."""
+    pieces = _PHONE.sub(" ", part).split()
+    chinese = all(re.match(r"[\u3400-\u9fff]", piece) for piece in pieces)
+    if len(pieces) > 1 and chinese and all(len(_BRACKETS.sub("", piece)) > 1 for piece in pieces):
+        return pieces
+    return ["".join(pieces) if chinese else " ".join(pieces)]
+
+
+def _named(text: str, words: dict[str, str], post: str | None) -> Named:
+    beside = [plain(word) for word in _BRACKETS.findall(text)]
+    name = _BRACKETS.sub("", text).strip()
+    said = next((words[word] for word in beside if word in words), post)
+    if _PERSON.fullmatch(name) is None:
+        raise BadCell("不像姓名；多个姓名请用顿号分开", "no name of a person: separate names with 、", text)
+    return Named(name, said)
+
+
+def read_post(text: str, label: str) -> tuple[str, str | None]:
+    """The post that a word means in a body of this type, and the portfolio (组织委员); raises `BadCell`."""
+    words = post_words(label)
+    said = plain(text)
+    for portfolio, begin in (("organization", "组织"), ("publicity", "宣传"), ("discipline", "纪检")):
+        if said.startswith(begin) and said.removeprefix(begin) in words:
+            return words[said.removeprefix(begin)], portfolio
+    if said in words:
+        return words[said], None
+    raise BadCell(f"不是这里的职务；可写：{'、'.join(words)}", f"expected one of: {', '.join(words)}", text)

@@ -1,0 +1,274 @@
+"""Registers of invented places, from the untouched sheet to the graph, and once more with changes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.errors import BadParameter
+from graph.ledger import Ledger
+from graph.loading.findings import DeliveryRejected
+from graph.loading.plan import Options
+from graph.loading.register.deliver import OpenQuestions, Registered, load_register
+from graph.loading.register.forms import made_of
+from graph.loading.register.headings import propose
+from graph.loading.register.kinds import find_kind
+from graph.loading.register.sheets import read_sheets
+from graph.reading.graph import Graph
+from tests.builder import GraphBuilder
+from tests.conftest import Opener, wipe
+from tests.loading.register.wild import write_xlsx
+
+DAY = date(2025, 6, 30)
+HEADING = [
+    "社区",
+    "小区名称",
+    "户数",
+    "建筑面积",
+    "物业公司",
+    "项目经理",
+    "业委会主任",
+    "业委会成员",
+    "业委会成立时间",
+    "党支部",
+    "书记",
+]
+ROWS: list[list[object]] = [
+    ["云山街道住宅小区台账"],
+    [*HEADING],
+    [
+        *("清泉社区", "清泉花园", "1200户", "10.5万平方米", "安居物业有限公司", "王强"),
+        *("张三", "张三、李四、王五", "2021年7月", "清泉花园党支部", "张三"),
+    ],
+    [
+        *("清泉社区", "望江苑", 800, None, "安居物业有限责任公司", "赵六"),
+        *(None, None, None, "望江苑党支部", "钱七"),
+    ],
+    ["梧桐社区", "梧桐里", 300, None, "无"],
+    ["合计", None, 2300],
+]
+
+
+def subdistrict() -> GraphBuilder:
+    """One subdistrict, and none of its communities."""
+    build = GraphBuilder()
+    build.node("990300000000", name="云山区", level="district")
+    build.node("990301000000", name="云山街道", level="subdistrict")
+    build.edge("990301000000", "PART_OF", "990300000000")
+    return build
+
+
+@pytest.fixture
+async def town(scratches: Opener) -> Graph:
+    """A graph that holds a subdistrict and nothing else."""
+    graph = await scratches("embedded")
+    await wipe(graph.store)
+    await subdistrict().write(graph.store)
+    return graph
+
+
+@pytest.fixture
+async def ledger(tmp_path: Path) -> AsyncIterator[Ledger]:
+    """A ledger in which no register has named anything yet."""
+    opened = Ledger(tmp_path)
+    yield opened
+    await opened.close()
+
+
+async def deliver(
+    graph: Graph, ledger: Ledger, path: Path, kind: str = "小区台账", **more: Any
+) -> Registered:
+    """What the command does."""
+    sheets = read_sheets(path)
+    proposals = [p for s in sheets if (p := propose(s, find_kind(kind))) is not None]
+    return await load_register(
+        graph.store,
+        ledger,
+        path,
+        digest=sha256(repr(sheets).encode()).hexdigest(),
+        form=made_of(proposals, find_kind(kind)),
+        proposals=proposals,
+        place="云山街道",
+        on=more.pop("on", DAY),
+        **more,
+    )
+
+
+async def nodes(graph: Graph, label: str) -> dict[str, dict[str, Any]]:
+    """The nodes of a type, by name."""
+    rows = (await graph.store.read([(f"MATCH (n:{label}) RETURN properties(n) AS node", {})]))[0]
+    return {row["node"]["name"]: row["node"] for row in rows}
+
+
+async def ties(graph: Graph, type_: str) -> set[tuple[str, str, str]]:
+    """The open edges of a type as names of their ends, with role or subject."""
+    text = (
+        f"MATCH (a)-[e:{type_}]->(b) WHERE e.until > $day "
+        "RETURN a.name AS a, b.name AS b, coalesce(e.role, e.subject, '') AS key"
+    )
+    rows = (await graph.store.read([(text, {"day": DAY})]))[0]
+    return {(row["a"], row["b"], row["key"]) for row in rows}
+
+
+async def test_one_flat_sheet_becomes_a_place(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """Quarters, firm, projects, bodies, persons and posts of three rows, and no id was typed."""
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS, ("A1:K1",)))
+    assert done.rows == 3
+    assert done.new_areas == ["梧桐社区", "清泉社区"]
+    quarters = await nodes(town, "Quarter")
+    assert {n: (q.get("households"), q.get("floor_area_m2")) for n, q in quarters.items()} == {
+        "清泉花园": (1200, 105_000.0),
+        "望江苑": (800, None),
+        "梧桐里": (300, None),
+    }
+    assert await ties(town, "PART_OF") >= {
+        ("清泉花园", "清泉社区", ""),
+        ("梧桐里", "梧桐社区", ""),
+        ("清泉社区", "云山街道", ""),
+    }
+    assert set(await nodes(town, "PropertyFirm")) == {"安居物业有限公司"}  # the other legal form is the same
+    committees = await nodes(town, "OwnersCommittee")
+    assert set(committees) == {"清泉花园业主委员会"}
+    body = committees["清泉花园业主委员会"]
+    assert (body["elected_on"], body["date_precision"], body["named"]) == (
+        date(2021, 7, 1),
+        ["elected_on:month"],
+        False,
+    )
+    assert await ties(town, "HOLDS_POST") == {
+        ("张三", "清泉花园业主委员会", "chair"),
+        ("李四", "清泉花园业主委员会", "member"),
+        ("王五", "清泉花园业主委员会", "member"),
+        ("张三", "清泉花园党支部", "secretary"),
+        ("王强", "清泉花园物业项目", "project_manager"),
+        ("赵六", "望江苑物业项目", "project_manager"),
+        ("钱七", "望江苑党支部", "secretary"),
+    }
+    assert await ties(town, "COMPLETE_IN") == {("梧桐里", "云山街道小区台账", "property_project")}
+    assert await ties(town, "CROSS_APPOINTMENT")  # 张三 is one person in two bodies
+    people = await nodes(town, "Person")
+    assert len(people) == 6
+    assert all(p["id"].startswith("p-990301-r") for p in people.values())
+
+
+async def test_the_next_delivery_keeps_every_id(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """Columns in another order, another spelling, a new chair: what ended is ended, the rest is the same."""
+    first = write_xlsx(tmp_path / "a.xlsx", ROWS)
+    await deliver(town, ledger, first)
+    before = {label: await nodes(town, label) for label in ("Quarter", "Person", "OwnersCommittee")}
+    again = await deliver(town, ledger, first)
+    assert (again.report.created, again.report.changed) == (0, 0)
+    padded = [[*row, *[None] * (len(HEADING) - len(row))] for row in ROWS[1:-1]]
+    changed = [ROWS[0], *([*row[1:], row[0]] for row in padded)]
+    changed[2] = [*changed[2]]
+    changed[2][0] = "清泉花园小区"
+    changed[2][5] = "李四"
+    changed[2][6] = "李四、王五"
+    later = await deliver(
+        town,
+        ledger,
+        write_xlsx(tmp_path / "b.xlsx", changed),
+        on=date(2025, 7, 31),
+        options=Options("end", date(2025, 7, 15)),
+    )
+    assert later.report.removed == 0
+    after = await nodes(town, "Quarter")
+    assert {q["id"] for q in after.values()} == {q["id"] for q in before["Quarter"].values()}
+    assert after["清泉花园小区"]["id"] == before["Quarter"]["清泉花园"]["id"]
+    assert {n: p["id"] for n, p in (await nodes(town, "Person")).items()} == {
+        n: p["id"] for n, p in before["Person"].items()
+    }
+    posts = await town.store.read(
+        [
+            (
+                "MATCH (p:Person)-[e:HOLDS_POST]->(:OwnersCommittee) WHERE e.until > $day "
+                "RETURN p.name AS name, e.role AS role",
+                {"day": date(2025, 7, 20)},
+            )
+        ]
+    )
+    assert {(r["name"], r["role"]) for r in posts[0]} == {("李四", "chair"), ("王五", "member")}
+
+
+async def test_what_cannot_be_read_is_said_with_its_cell(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """约800 is no exact number: refused with its cell, or not known where the clerk says so."""
+    bad: list[object] = ["清泉社区", "望江苑", "约800", None, "安居物业", "由社区代管"]
+    rows = [*ROWS[:3], bad]
+    path = write_xlsx(tmp_path / "a.xlsx", rows)
+    with pytest.raises(DeliveryRejected) as refused:
+        await deliver(town, ledger, path)
+    assert {(f.cell, f.value) for f in refused.value.findings} == {("C4", "约800"), ("F4", "由社区代管")}
+    none = write_xlsx(tmp_path / "b.xlsx", [*ROWS[:3], [None, "望江苑"]])
+    with pytest.raises(DeliveryRejected) as refused:
+        await deliver(town, ledger, none)
+    assert "没有社区" in refused.value.findings[0].zh
+    done = await deliver(town, ledger, path, lenient=True)
+    assert {f.cell for f in done.report.warnings} >= {"C4", "F4"}
+    assert "households" not in (await nodes(town, "Quarter"))["望江苑"]
+
+
+async def test_complete_lists_make_gaps_known(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """Where the clerk says that owners' committees are all listed, a quarter without one is a gap."""
+    path = write_xlsx(tmp_path / "a.xlsx", ROWS)
+    await deliver(town, ledger, path, complete=frozenset({"owners_committee"}))
+    lists = {e for e in await ties(town, "COMPLETE_IN") if e[2] == "owners_committee"}
+    assert {quarter for quarter, _, _ in lists} == {"清泉花园", "望江苑", "梧桐里"}
+
+
+async def test_a_graph_that_has_the_quarter_keeps_its_id(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """What another source named before is found by its name in the community, and said so."""
+    build = subdistrict()
+    build.node("990301-qingquan", name="清泉社区", level="community")
+    build.edge("990301-qingquan", "PART_OF", "990301000000")
+    build.node("q-990301-known", name="清泉花园小区")
+    build.edge("q-990301-known", "PART_OF", "990301-qingquan")
+    rows = [list(row) for row in ROWS[:3]]
+    rows[2][:2] = "清泉社区", "清泉花園"
+    await wipe(town.store)
+    await build.write(town.store)
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", rows), dry_run=True)
+    assert done.by_name == ["清泉花园小区"]
+    assert done.new_areas == []
+
+
+async def test_a_name_that_may_mean_another_is_asked_once(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """清泉花圆 may be 清泉花园: nothing is loaded until somebody says so, and nobody is asked again."""
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))
+    before = (await nodes(town, "Quarter"))["清泉花园"]["id"]
+    later: list[list[object]] = [*ROWS[:2], ["清泉社区", "清泉花圆", "1200户"], ["梧桐社区", "望江苑", 800]]
+    path = write_xlsx(tmp_path / "b.xlsx", later)
+    with pytest.raises(OpenQuestions) as refused:
+        await deliver(town, ledger, path)
+    asked = {q.name: q for q in refused.value.questions}
+    assert {n: [(c.name, c.place) for c in q.candidates] for n, q in asked.items()} == {
+        "清泉花圆": [("清泉花园", "清泉社区")],
+        "望江苑": [("望江苑", "清泉社区")],  # of another community: it may have moved
+    }
+    assert set(await nodes(town, "Quarter")) == {"清泉花园", "望江苑", "梧桐里"}
+    questions = ledger.questions
+    assert [q.number for q in await questions.open()] == [q.number for q in refused.value.questions]
+    with pytest.raises(BadParameter):
+        await questions.answer(asked["清泉花圆"].number, "7")
+    await questions.answer(asked["清泉花圆"].number, "1")
+    await questions.answer(asked["望江苑"].number, "新")
+    assert await questions.open() == []
+    await deliver(town, ledger, path)
+    after = await nodes(town, "Quarter")
+    assert after["清泉花圆"]["id"] == before
+    places = await ties(town, "PART_OF")
+    assert {("望江苑", "清泉社区", ""), ("望江苑", "梧桐社区", "")} <= places
+
+
+async def test_what_is_not_answered_can_be_new(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """With as_new a clerk takes all of it for new things."""
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))
+    path = write_xlsx(tmp_path / "b.xlsx", [*ROWS[:2], ["清泉社区", "清泉茶园", 20]])
+    await deliver(town, ledger, path, as_new=True)
+    assert {"清泉花园", "清泉茶园"} <= set(await nodes(town, "Quarter"))

@@ -1,0 +1,157 @@
+"""Words of a cell become values, or a clear error; nothing is guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from graph.loading.cells import BadCell
+from graph.loading.register.kinds import kinds, post_words
+from graph.loading.register.likeness import clean, nearest, same_name
+from graph.loading.register.shown import Number
+from graph.loading.register.values import Day, Named, read_amount, read_day, read_names, read_post, read_truth
+from graph.model import POSTS
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "precision", "last"),
+    [
+        ("2015", date(2015, 1, 1), "year", date(2015, 12, 31)),
+        ("2015年", date(2015, 1, 1), "year", date(2015, 12, 31)),
+        ("2015.07", date(2015, 7, 1), "month", date(2015, 7, 31)),
+        ("2015年7月", date(2015, 7, 1), "month", date(2015, 7, 31)),
+        ("2016-02", date(2016, 2, 1), "month", date(2016, 2, 29)),
+        ("201507", date(2015, 7, 1), "month", date(2015, 7, 31)),
+        ("2015-07-01", date(2015, 7, 1), "day", date(2015, 7, 1)),
+        ("2015．7．1", date(2015, 7, 1), "day", date(2015, 7, 1)),
+        ("20150701", date(2015, 7, 1), "day", date(2015, 7, 1)),
+        (Number("2015.07"), date(2015, 7, 1), "month", date(2015, 7, 31)),
+    ],
+)
+def test_days_of_every_precision(text: str, first: date, precision: str, last: date) -> None:
+    """The precision that the register has is kept: no day is made of a month."""
+    assert read_day(text) == Day(first, precision)
+    assert read_day(text).last == last
+
+
+@pytest.mark.parametrize("text", ["2015.13", "2015-02-30", "七月", "15.7", Number("2021.1"), "99999999"])
+def test_what_is_no_certain_day_is_an_error(text: str) -> None:
+    """2021.10 typed as a number shows 2021.1: January or October."""
+    with pytest.raises(BadCell):
+        read_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value", "qualifier"),
+    [
+        ("1,200", "户", 1200, "exact"),
+        ("1200户", "户", 1200, "exact"),
+        ("10.5万平方米", "m²", 105_000, "exact"),
+        ("３２００㎡", "m²", 3200, "exact"),
+        ("约800", "户", 800, "about"),
+        ("500余户", "户", 500, "at_least"),
+        ("1000户以上", "户", 1000, "at_least"),
+        ("300左右", "户", 300, "about"),
+    ],
+)
+def test_amounts_have_value_and_qualifier(text: str, unit: str, value: float, qualifier: str) -> None:
+    """Units and 万 are read; 约, 余 and 以上 are not lost."""
+    assert read_amount(text, unit) == (pytest.approx(value), qualifier)
+
+
+@pytest.mark.parametrize(("text", "unit"), [("12亩", "m²"), ("若干", "户"), ("3栋12", "户"), ("100人", "户")])
+def test_amounts_in_another_unit_are_errors(text: str, unit: str) -> None:
+    """A number of people is no number of households."""
+    with pytest.raises(BadCell):
+        read_amount(text, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"), [("√", True), ("有", True), ("已成立", True), ("×", False), ("无", False)]
+)
+def test_yes_and_no(text: str, truth: bool) -> None:
+    """Ticks and words alike."""
+    assert read_truth(text) is truth
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("张三、李四；王五", ["张三", "李四", "王五"]),
+        ("张 三", ["张三"]),
+        ("张三 李四", ["张三", "李四"]),
+        ("张三13800000000", ["张三"]),
+        ("阿依古丽·买买提，张三", ["阿依古丽·买买提", "张三"]),
+        ("无", []),
+        ("张三（兼）\n李四", ["张三", "李四"]),
+    ],
+)
+def test_several_names_share_a_cell(text: str, names: list[str]) -> None:
+    """Whatever stands between them; telephone numbers beside them are left out."""
+    assert [p.name for p in read_names(text, "、,，;；/|\n", "OwnersCommittee")] == names
+
+
+def test_posts_beside_names_are_read_in_the_body() -> None:
+    """主任 of an owners' committee is its chair; 委员 its member."""
+    found = read_names("主任：张三；委员：李四、王五（副主任）", "、,，;；/|\n", "OwnersCommittee")
+    assert found == [Named("张三", "chair"), Named("李四", "member"), Named("王五", "vice_chair")]
+    assert read_post("主任", "ResidentsCommittee") == ("director", None)
+    assert read_post("组织委员", "PartyOrganization") == ("committee_member", "organization")
+    with pytest.raises(BadCell, match="expected"):
+        read_post("书记", "OwnersCommittee")
+
+
+def test_a_sentence_is_no_name() -> None:
+    """What is no name is refused and not stored as a person."""
+    with pytest.raises(BadCell):
+        read_names("由社区书记暂时代管", "、", "OwnersCommittee")
+
+
+def test_words_for_posts_mean_posts_that_the_body_has() -> None:
+    """The vocabulary agrees with the model, for every kind of register."""
+    assert kinds()
+    for label, posts in POSTS.items():
+        assert set(post_words(label).values()) <= set(posts)
+
+
+@pytest.mark.parametrize(
+    ("label", "one", "two", "same"),
+    [
+        ("Quarter", "清泉花园小区", "清泉花園", True),
+        ("Quarter", "清泉·花园 第一期", "清泉花园1期", True),
+        ("Quarter", "清泉花园一期", "清泉花园二期", False),
+        ("Quarter", "清泉花园", "清泉苑", False),
+        ("PropertyFirm", "安居物业有限公司", "安居物业有限责任公司", True),
+        ("PropertyFirm", "安居物业有限公司云山分公司", "安居物业有限公司", False),
+        ("PartyOrganization", "中共清泉花园小区党支部", "清泉花园党支部委员会", True),
+        ("PartyOrganization", "中共清泉社区委员会", "清泉社区党委", True),
+        ("PartyOrganization", "清泉社区党总支部委员会", "清泉社区党总支", True),
+        ("PartyOrganization", "清泉社区党总支", "清泉社区党委", False),
+        ("Area", "清泉社区居委会", "清泉社区", True),
+        ("Person", "张 三", "张三", True),
+    ],
+)
+def test_when_two_names_are_one(label: str, one: str, two: str, same: bool) -> None:
+    """Width, blanks, traditional characters and legal forms do not make another thing; numbers do."""
+    assert (same_name(label, one) == same_name(label, two)) is same
+
+
+def test_names_are_stored_without_what_is_not_seen() -> None:
+    """Invisible characters and double blanks are no part of a name."""
+    assert clean(" 清泉\u200b花园  一期\ufeff") == "清泉花园 一期"
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("清泉花圆", ["清泉花园"]),
+        ("望江花苑", ["望江苑"]),
+        ("阳光城2期", []),  # another number is another thing
+        ("阳光城西区", []),
+        ("梧桐里", []),
+    ],
+)
+def test_which_names_may_be_one(name: str, near: list[str]) -> None:
+    """One character of four is asked about; numbers and directions tell things apart."""
+    assert [n for n, _ in nearest(name, ["清泉花园", "望江苑", "阳光城1期", "阳光城东区"])] == near

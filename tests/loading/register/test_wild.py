@@ -1,0 +1,292 @@
+"""Eight registers with the mess of real ones, each read without a word from the clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph.ledger.names import KnownNames
+from graph.loading.check import Checker
+from graph.loading.delivery import Delivery
+from graph.loading.manifest import Manifest
+from graph.loading.register.draft import Draft
+from graph.loading.register.forms import best_kind, made_of
+from graph.loading.register.headings import propose
+from graph.loading.register.ids import Ids
+from graph.loading.register.known import Area, Known
+from graph.loading.register.reading import Reading
+from graph.loading.register.rows import read_rows
+from graph.loading.register.sheets import read_sheets
+from tests.loading.register.wild import write_ods, write_text, write_xls, write_xlsx
+
+STREET = Area("990301000000", "云山街道", "subdistrict", frozenset({"990300000000"}), True)
+CLEAR = Area("990301-qingquan", "清泉社区", "community", frozenset({STREET.id, *STREET.above}), True)
+SOURCE = "d-990301-any-990301000000"
+
+
+def read(path: Path) -> tuple[str, Delivery]:
+    """The kind that a file is taken for, and its delivery; all of it fits the model."""
+    sheets = read_sheets(path)
+    kind = best_kind(sheets)
+    assert kind is not None
+    proposals = [p for s in sheets if (p := propose(s, kind)) is not None]
+    known = Known("990301", {a.id: a for a in (STREET, CLEAR)})
+    draft = Draft(path.name)
+    ids = Ids(KnownNames(b"secret", {}), known)
+    read_rows(
+        Reading(kind, made_of(proposals, kind), STREET, SOURCE, date(2025, 6, 30), ids, draft), proposals
+    )
+    draft.begin("", 1)
+    draft.node(SOURCE, {"name": "台账", "kind": "register"})
+    manifest = Manifest(
+        format=1, place="a", place_zh="云山街道", source=SOURCE, batch="1", synthetic=True, area=STREET.id
+    )
+    delivery, findings = draft.delivery(path, manifest, "")
+    standing = {a.id: {"synthetic": True, "level": a.level} for a in (STREET, CLEAR)}
+    errors = [f for f in [*findings, *Checker(delivery, standing).check()] if f.level == "error"]
+    assert [str(f) for f in errors] == []
+    return kind.title, delivery
+
+
+def ties(delivery: Delivery, *types: str) -> set[tuple[str, str, str]]:
+    """Edges as names of their ends, with the post."""
+    names = {n.id: n.properties["name"] for n in delivery.nodes} | {a.id: a.name for a in (STREET, CLEAR)}
+    return {
+        (names[e.start], names[e.end], str(e.properties.get("role", "")))
+        for e in delivery.edges
+        if e.type in types
+    }
+
+
+def quarters(folder: Path) -> Path:
+    return write_xlsx(
+        folder / "a.xlsx",
+        [
+            ["云山街道小区台账（2025年6月）"],
+            ["序号", "所属社区", "小区名称", "总户数", "物业", None, "业委会", None, None],
+            [None, None, None, None, "物业公司", "项目经理", "主任", "委员", "到期时间"],
+            [None, "全称", "全称", "必填", "如：安居物业", None, None, None, "如：2026.07"],
+            [
+                1,
+                "清泉社区",
+                "清泉花园",
+                "1,200户",
+                "安居物业有限公司",
+                "王强",
+                "张三",
+                "李四、王五",
+                "2026.07",
+            ],
+            [2, None, "望江苑", 800, "安居物业有限责任公司", "王强 13800000000", "无", None, None],
+            ["合计", None, 2, 2000],
+            ["填表人：某某", None, None, "审核人：某某"],
+        ],
+        ("A1:I1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:F2", "G2:I2", "B5:B6"),
+    )
+
+
+def organizations(folder: Path) -> Path:
+    return write_xls(
+        folder / "a.xls",
+        [
+            ["党组织花名册"],
+            ["序号", "党组织名称", "上级党组织", "书记", "支委", "换届时间", "联系电话"],
+            [1, "清泉花园小区党支部", "中共清泉社区委员会", "张三", "李四，王五", date(2024, 3, 1), "13800000000"],  # noqa: E501
+            [2, "清泉社区党委", None, "周八", None, None, None],
+            [3, "安居物业有限公司党支部", "清泉社区党委", "吴九", None, None, None],
+        ],
+        {(2, 5): "yyyy-mm"},
+    )  # fmt: skip
+
+
+def members(folder: Path) -> Path:
+    return write_text(
+        folder / "a.csv",
+        [
+            ["姓名", "性别", "身份证号", "所在党支部", "入党时间", "转正时间", "人员类别", "党内职务"],
+            ["张三", "男", "990301199001011234", "清泉花园党支部", "201507", "2016年7月", "正式党员", "书记"],
+            ["李四", "女", "990301199101011234", "清泉花园党支部", "2020", "", "正式党员", "组织委员"],
+            ["钱七", "女", "", "清泉花园党支部", "2024-07-01", "", "预备党员", ""],
+        ],
+        "gb18030",
+    )
+
+
+def two_committees(folder: Path) -> Path:
+    return write_ods(
+        folder / "a.ods",
+        [
+            ["社区“两委”成员名册"],
+            ["社区", "姓名", "性别", "职务", "手机号码"],
+            ["清泉社区", "周八", "女", "书记、主任", "13800000000"],
+            ["清泉社区", "吴九", "男", "副书记", None],
+            ["清泉社区", "郑十", "女", "居委会委员", None],
+            ["注：职务以换届文件为准"],
+        ],
+    )
+
+
+def part_time(folder: Path) -> Path:
+    return write_text(
+        folder / "a.txt",
+        [
+            ["社区", "大党委名称", "姓名", "工作单位", "单位性质", "联系方式"],
+            ["清泉社区", "清泉社区大党委", "冯十一", "云山农商行清泉支行", "银行", "13800000000"],
+            ["清泉社区", "清泉社区大党委", "陈十二", "云山小学", "事业单位", ""],
+        ],
+        "gb18030",
+        "\t",
+    )
+
+
+def co_building(folder: Path) -> Path:
+    return write_xlsx(
+        folder / "a.xlsx",
+        [
+            ["社区", "共建单位", "单位性质", "可提供资源", "资源类别", "数量", "计量单位"],
+            ["清泉社区", "云山小学", "事业单位", "操场开放", "场地", 1, "处"],
+            [None, "云山小学", "事业单位", "四点半课堂", "四点半课堂", 40, "人"],
+            [None, "明理律师事务所", "新社会组织", "法律咨询", "法律咨询", None, None],
+        ],
+        ("A2:A4",),
+    )
+
+
+def committees(folder: Path) -> Path:
+    return write_xls(
+        folder / "a.xls",
+        [
+            ["业主委员会备案登记表"],
+            ["社区", "小区", "业委会名称", "主任", "副主任", "委员", "选举时间", "备案日期", "任期届满", "是否备案"],  # noqa: E501
+            ["清泉社区", "清泉花园", "清泉花园第二届业委会", "张三", "李四", "王五\n赵六", "2021年7月", date(2021, 8, 5), "202607", "√"],  # noqa: E501
+            ["清泉社区", "望江苑", None, None, None, None, None, None, None, "×"],
+        ],
+        {(2, 7): "yyyy/m/d"},
+    )  # fmt: skip
+
+
+def grids(folder: Path) -> Path:
+    return write_ods(
+        folder / "a.ods",
+        [
+            ["社区", "网格名称", "户数", "网格员", "包联干部", "电话"],
+            ["（全称）", "（全称）", "（填写整数）", None, None, None],
+            ["清泉社区", "第一网格", "320户", "卫十三、蒋十四", "沈十五", "13800000000"],
+            ["清泉社区", "第二网格", "280", "韩十六", "沈十五", None],
+            ["小计", None, "600", None, None, None],
+        ],
+    )
+
+
+POSTS = {
+    quarters: (
+        "小区台账",
+        {
+            ("张三", "清泉花园业主委员会", "chair"),
+            ("李四", "清泉花园业主委员会", "member"),
+            ("王五", "清泉花园业主委员会", "member"),
+            ("王强", "清泉花园物业项目", "project_manager"),
+            ("王强", "望江苑物业项目", "project_manager"),
+        },
+    ),
+    organizations: (
+        "党组织花名册",
+        {
+            ("张三", "清泉花园小区党支部", "secretary"),
+            ("李四", "清泉花园小区党支部", "committee_member"),
+            ("王五", "清泉花园小区党支部", "committee_member"),
+            ("周八", "清泉社区党委", "secretary"),
+            ("吴九", "安居物业有限公司党支部", "secretary"),
+            ("清泉花园小区党支部", "清泉社区党委", ""),
+            ("安居物业有限公司党支部", "清泉社区党委", ""),
+        },
+    ),
+    members: (
+        "党员花名册",
+        {
+            ("张三", "清泉花园党支部", ""),
+            ("李四", "清泉花园党支部", ""),
+            ("钱七", "清泉花园党支部", ""),
+            ("张三", "清泉花园党支部", "secretary"),
+            ("李四", "清泉花园党支部", "committee_member"),
+        },
+    ),
+    two_committees: (
+        "两委成员名册",
+        {
+            ("周八", "清泉社区党组织", "secretary"),
+            ("周八", "清泉社区居民委员会", "director"),
+            ("吴九", "清泉社区党组织", "deputy_secretary"),
+            ("郑十", "清泉社区居民委员会", "member"),
+        },
+    ),
+    part_time: (
+        "兼职委员名册",
+        {("冯十一", "清泉社区大党委", "part_time_member"), ("陈十二", "清泉社区大党委", "part_time_member")},
+    ),
+    co_building: (
+        "共建单位与资源清单",
+        {
+            ("云山小学", "清泉社区党组织", ""),
+            ("明理律师事务所", "清泉社区党组织", ""),
+            ("云山小学", "操场开放", ""),
+            ("云山小学", "四点半课堂", ""),
+            ("明理律师事务所", "法律咨询", ""),
+        },
+    ),
+    committees: (
+        "业委会备案表",
+        {
+            ("张三", "清泉花园第二届业委会", "chair"),
+            ("李四", "清泉花园第二届业委会", "vice_chair"),
+            ("王五", "清泉花园第二届业委会", "member"),
+            ("赵六", "清泉花园第二届业委会", "member"),
+        },
+    ),
+    grids: (
+        "网格员名册",
+        {
+            ("卫十三", "第一网格", "grid_worker"),
+            ("蒋十四", "第一网格", "grid_worker"),
+            ("韩十六", "第二网格", "grid_worker"),
+            ("沈十五", "第一网格", "contact_cadre"),
+            ("沈十五", "第二网格", "contact_cadre"),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("write", list(POSTS), ids=lambda f: f.__name__)
+def test_a_register_in_its_own_form(write: Callable[[Path], Path], tmp_path: Path) -> None:
+    """The kind is known by the headings, and every name is in its place; personal numbers are nowhere."""
+    kind, expected = POSTS[write]
+    path = write(tmp_path)
+    found, delivery = read(path)
+    assert found == kind
+    assert ties(delivery, "HOLDS_POST", "MEMBER_OF", "SUBORDINATE_TO", "CO_BUILDS", "OFFERS") == expected
+    assert "1380000" not in repr(delivery)
+    assert "1990010" not in repr(delivery)
+    assert {n.id for n in read(path)[1].nodes} == {n.id for n in delivery.nodes}  # given anew, the same ids
+
+
+def test_dates_of_members_keep_their_precision(tmp_path: Path) -> None:
+    """201507 is a month, 2020 a year, 2024-07-01 a day."""
+    delivery = read(members(tmp_path))[1]
+    people = {n.properties["name"]: n.properties for n in delivery.nodes if n.label == "Person"}
+    assert people["张三"]["party_joined_on"] == date(2015, 7, 1)
+    assert people["张三"]["date_precision"] == ["party_full_on:month", "party_joined_on:month"]
+    assert people["李四"]["date_precision"] == ["party_joined_on:year"]
+    assert "date_precision" not in people["钱七"]
+
+
+def test_a_tick_says_that_a_committee_is_filed(tmp_path: Path) -> None:
+    """√ is true; a committee of which nothing else is said is not known for a ×."""
+    delivery = read(committees(tmp_path))[1]
+    found = {n.properties["name"]: n.properties for n in delivery.nodes if n.label == "OwnersCommittee"}
+    assert set(found) == {"清泉花园第二届业委会"}
+    filed = found["清泉花园第二届业委会"]
+    assert (filed["filed"], filed["filed_on"]) == (True, date(2021, 8, 5))
+    assert filed["date_precision"] == ["elected_on:month", "term_until:month"]
