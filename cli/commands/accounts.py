@@ -15,26 +15,14 @@ from cli.options import Format, FormatOption, day_of
 from cli.output import console, errors, make_table, print_csv, print_json
 from cli.session import with_graph
 from graph.errors import BadParameter
+from graph.labels import headings
 from graph.ledger import Account, Key, Ledger
 from graph.ledger.roles import Role
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
 
-ACCOUNTS = {
-    "name": "账户",
-    "role": "角色",
-    "area": "辖区",
-    "disabled": "停用",
-    "created_at": "建立时间",
-    "created_by": "建立者",
-}
-KEYS = {
-    "id": "密钥编号",
-    "note": "备注",
-    "created_at": "签发时间",
-    "expires_on": "到期日",
-    "revoked_at": "吊销时间",
-}
+ACCOUNTS = headings(Account, "name", "role", "area", "disabled", "created_at", "created_by")
+KEYS = headings(Key, "id", "note", "created_at", "expires_on", "revoked_at")
 
 account = typer.Typer(help="账户与密钥。 Accounts and their keys.", no_args_is_help=True)
 

@@ -28,7 +28,7 @@ from graph.appointments.shapes import DecisionShape, EffectRow, EffectsShape, Wa
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.catalogue.values import check_body
 from graph.errors import BadParameter
-from graph.model.labels import headings
+from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.rows import row_as

@@ -22,22 +22,13 @@ from cli.output import console, errors, make_table, print_csv, print_json
 from cli.session import fail_if
 from graph.characters import BOM, json_writable
 from graph.errors import BadParameter
+from graph.labels import headings
 from graph.ledger import Entry, Filter, Ledger, Verification
 from graph.reports.tables.csv_file import csv_line
 
-SHOWN = {
-    "seq": "序号",
-    "at": "时间",
-    "who": "何人",
-    "role": "角色",
-    "area": "辖区",
-    "what": "何事",
-    "parameters": "参数",
-    "personal": "个人信息",
-    "reason": "事由",
-    "status": "状态",
-    "rows": "行数",
-}
+SHOWN = headings(
+    Entry, "seq", "at", "who", "role", "area", "what", "parameters", "personal", "reason", "status", "rows"
+)
 COLUMNS = ["seq", *(f.name for f in fields(Entry) if f.name != "seq")]
 KEPT_DAYS = 184
 """No six months are longer; so long network logs are kept by the Cybersecurity Law (网络安全法)."""

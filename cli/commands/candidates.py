@@ -21,7 +21,7 @@ from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.appointments.candidates import HEADINGS, find_candidates, table_rows
 from graph.appointments.candidates.shapes import CandidateGap, CandidateRow, Candidates
-from graph.model.labels import headings
+from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 

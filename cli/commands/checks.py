@@ -22,8 +22,8 @@ from cli.session import ask, fail_if, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter
+from graph.labels import headings
 from graph.loading.load import rebuild_derived
-from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.open_dates import with_known_starts

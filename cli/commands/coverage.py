@@ -45,8 +45,8 @@ from graph.coverage.shapes import (
 )
 from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.errors import BadParameter
+from graph.labels import headings
 from graph.model import words
-from graph.model.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reports.tables.headings import WORDS

@@ -20,7 +20,7 @@ from cli.options import (
 from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, give
 from graph.errors import BadParameter
-from graph.model.labels import headings
+from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.rules.law import By, read_law, read_law_changes, read_law_verdicts

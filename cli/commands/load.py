@@ -281,7 +281,7 @@ def print_change_set(made: ChangeSet) -> None:
     """What taking a load back did."""
     console.print(
         f"第 {made.number} 次：{made.title}；恢复 {made.created}，改回 {made.changed + made.ended}，"
-        f"删除 {made.removed}；数据版本 {made.version}。/ taken back.",
+        f"删除 {made.removed}；数据版本 {made.version}。/ undone.",
         markup=False,
         highlight=False,
     )

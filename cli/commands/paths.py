@@ -21,7 +21,7 @@ from cli.output import console, enveloped, print_answer, print_json, warn_of_age
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.errors import BadParameter
-from graph.model.labels import headings
+from graph.labels import headings
 from graph.paths import (
     LONGEST_PATH,
     MAX_HOPS,

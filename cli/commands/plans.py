@@ -22,7 +22,7 @@ from cli.output import console, errors, print_answer, print_csv
 from cli.session import ask
 from graph.coverage.plan import find_plan
 from graph.coverage.plan.shapes import MatchStep, Planned, PlanShape
-from graph.model.labels import headings
+from graph.labels import headings
 from graph.paths.network import analyse as analyse_network
 from graph.paths.shapes import AnalysisRow, CentralityRow, CutPointRow, DependenceRow, GroupRow
 from graph.reading.answer import Answer

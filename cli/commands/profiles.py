@@ -14,7 +14,7 @@ from graph.catalogue import Catalogue
 from graph.catalogue.profile_rows import explain_profile, list_profiles
 from graph.catalogue.profiles import Profiles
 from graph.catalogue.shapes import ProfileRow, SettingRow
-from graph.model.labels import headings
+from graph.labels import headings
 
 PROFILES = headings(ProfileRow, "profile", "title_zh", "inherits", "area", "since", "rules_set")
 SETTINGS = headings(

@@ -25,7 +25,7 @@ from cli.options import (
 from cli.output import console, make_table, print_answer, stamp_line
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
-from graph.model.labels import headings
+from graph.labels import headings
 from graph.model.words import CAUSES, CHANGES
 from graph.reading.answer import Answer
 from graph.reading.changes import Cause

@@ -9,7 +9,7 @@ import typer
 from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
 from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, give
-from graph.model.labels import headings
+from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.search import MOST_FOUND, add_areas

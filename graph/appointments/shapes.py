@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
-from graph.model.labels import Label
+from graph.labels import Label
 from graph.rules.shapes import ROWS, JudgedSubject, Verdict
 
 

@@ -10,8 +10,8 @@ from typing_extensions import TypedDict
 from graph.catalogue.kinds import Severity
 from graph.catalogue.parameters import ParameterType
 from graph.catalogue.queries import Folder
+from graph.labels import Label
 from graph.model.base import Flag
-from graph.model.labels import Label
 
 
 class ParameterShape(TypedDict):

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from graph.catalogue.kinds import Severity
-from graph.model.labels import Label
+from graph.labels import Label
 from graph.model.words import STATES
 from graph.paths.shapes import Hop
 from graph.reading.changes import Cause

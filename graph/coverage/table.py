@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from graph.coverage.shapes import Counted, CoverageRow, GapRow, MeasureShape
-from graph.model.labels import headings
+from graph.labels import headings
 
 COVERAGE = headings(
     CoverageRow,

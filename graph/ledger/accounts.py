@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Annotated
 
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from graph.errors import BadParameter, NotFound
+from graph.labels import Label
 from graph.ledger.connection import Database
 from graph.ledger.roles import Caller, Role
 from graph.ledger.tables import ACCOUNTS, KEYS
@@ -27,25 +29,25 @@ _KEY = re.compile(r"cob_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")
 class Account:
     """A caller; `area` None is everywhere."""
 
-    name: str
-    role: Role
-    area: str | None
-    created_at: str
-    created_by: str
-    disabled: bool = False
+    name: Annotated[str, Label("账户")]
+    role: Annotated[Role, Label("角色")]
+    area: Annotated[str | None, Label("辖区")]
+    created_at: Annotated[str, Label("建立时间")]
+    created_by: Annotated[str, Label("建立者")]
+    disabled: Annotated[bool, Label("停用")] = False
 
 
 @dataclass(frozen=True)
 class Key:
     """A key as it is kept: its digest, never itself. It ends on the day `expires_on`."""
 
-    id: str
+    id: Annotated[str, Label("密钥编号")]
     account: str
     digest: str
-    created_at: str
-    expires_on: date | None
-    revoked_at: str | None
-    note: str
+    created_at: Annotated[str, Label("签发时间")]
+    expires_on: Annotated[date | None, Label("到期日")]
+    revoked_at: Annotated[str | None, Label("吊销时间")]
+    note: Annotated[str, Label("备注")]
 
 
 class Accounts:

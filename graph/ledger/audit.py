@@ -12,10 +12,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 
+from graph.labels import Label
 from graph.ledger.connection import Database
 from graph.ledger.seals import Texts, is_erased, is_true, seal, texts_of, unsealed
 from graph.ledger.tables import AUDIT, AUDIT_ENDS, AUDIT_TEXTS, START
@@ -32,19 +33,19 @@ Head = tuple[int, str]
 class Entry:
     """One entry. `via` is local, key, token or nobody; `status` of HTTP; `seq` comes with it."""
 
-    at: datetime
-    who: str
-    what: str
+    at: Annotated[datetime, Label("时间")]
+    who: Annotated[str, Label("何人")]
+    what: Annotated[str, Label("何事")]
     via: str = "local"
-    role: str | None = None
-    parameters: dict[str, Any] | None = None
-    area: str | None = None
-    personal: bool = False
-    reason: str | None = None
-    status: int | None = None
-    rows: int | None = None
+    role: Annotated[str | None, Label("角色")] = None
+    parameters: Annotated[dict[str, Any] | None, Label("参数")] = None
+    area: Annotated[str | None, Label("辖区")] = None
+    personal: Annotated[bool, Label("个人信息")] = False
+    reason: Annotated[str | None, Label("事由")] = None
+    status: Annotated[int | None, Label("状态")] = None
+    rows: Annotated[int | None, Label("行数")] = None
     data_version: int | None = None
-    seq: int = 0
+    seq: Annotated[int, Label("序号")] = 0
 
 
 @dataclass(frozen=True)

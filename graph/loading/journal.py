@@ -1,4 +1,4 @@
-"""The journal of a load in batches: what takes back each batch written so far (`store.history`).
+"""The journal of a load in batches: what undoes each batch written so far (`store.history`).
 
 The load state is in `Meta`, what was delivered last from each source in `Load` (`store.version`).
 """
@@ -44,7 +44,7 @@ async def journal_length(store: Store) -> int:
 
 
 async def written_so_far(store: Store) -> list[Change]:
-    """What takes back the batches of the load under way."""
+    """What undoes the batches of the load under way."""
 
     async def work(tx: Transaction) -> list[Change]:
         rows = await tx.run(f"{_UNDER_WAY} RETURN j.undo AS undo", {"last": await last_number(tx)})

@@ -20,15 +20,14 @@ from graph.store.version import read_state, refuse_outdated
 
 
 class UndoRefused(GraphError):
-    """A load cannot be taken back: `reasons` say what was built on it, each in both languages."""
+    """A load cannot be undone: `reasons` say what was built on it, each in both languages."""
 
     code = "undo_refused"
 
     def __init__(self, number: int, reasons: list[tuple[str, str]]) -> None:
         super().__init__(
             f"第 {number} 次导入不能撤销，{len(reasons)} 处后来依赖它，未作任何改动。",
-            f"load {number} cannot be taken back, {len(reasons)} things were built on it; "
-            "nothing was changed.",
+            f"load {number} cannot be undone, {len(reasons)} things were built on it; nothing was changed.",
             subject=str(number),
         )
         self.reasons = reasons
@@ -39,7 +38,7 @@ async def undo_load(
 ) -> ChangeSet:
     """Take a load back, as one atomic change; gives the change set of that.
 
-    Raises `NotFound`, `BadParameter` for what is no load or was taken back, `UndoRefused` where later
+    Raises `NotFound`, `BadParameter` for what is no load or was undone, `UndoRefused` where later
     loads, decisions or edges of other sources need what would go.
     """
     await apply_schema(store)
@@ -106,16 +105,16 @@ def _load_of(sets: dict[int, ChangeSet], number: int) -> ChangeSet:
     if made.undone_by is not None:
         raise BadParameter(
             f"第 {number} 次导入已由第 {made.undone_by} 次撤销。",
-            f"load {number} was taken back by {made.undone_by}.",
+            f"load {number} was undone by {made.undone_by}.",
             subject="undo",
         )
     return made
 
 
 def _previous(sets: dict[int, ChangeSet], made: ChangeSet) -> dict[str, Any] | None:
-    """What was known of the source's last delivery before this one, of those not taken back.
+    """What was known of the source's last delivery before this one, of those not undone.
 
-    Each set says what was known before it: where that was taken back itself, the one before it does.
+    Each set says what was known before it: where that was undone itself, the one before it does.
     """
     text = made.before
     while text:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
-from graph.model.labels import Label
+from graph.labels import Label
 
 Reached = Literal["found", "none", "unknown"]
 Reason = Literal["ended", "not_begun", "full", "closed", "other_area", "not_recorded", "not_known_what"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from graph.errors import NotFound
-from graph.model.labels import headings
+from graph.labels import headings
 from graph.paths.shapes import PathShape, PathsShape, WaysShape
 from graph.reading.answer import Answer
 from graph.store import Row

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from typing_extensions import TypedDict
 
-from graph.model.labels import Label
+from graph.labels import Label
 
 Withheld = Literal["＊＊＊"]
 """In place of a value that the caller may not see; null says that it is not known."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph.catalogue.kinds import Severity
-from graph.model.labels import Label
+from graph.labels import Label
 from graph.model.words import CAUSES, VERDICTS, WAIVED
 from graph.reading.changes import Cause
 from graph.rules.shapes import CheckRow, Verdict

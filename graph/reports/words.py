@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from graph.labels import headings
 from graph.model import OPEN_END, OPEN_START, PostRole
-from graph.model.labels import headings
 from graph.reports.shapes import ReportRow
 
 BY = {"rule": "规则", "area": "辖区", "severity": "等级", "body": "组织"}

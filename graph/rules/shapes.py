@@ -9,7 +9,7 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from graph.catalogue.kinds import Severity
-from graph.model.labels import Label
+from graph.labels import Label
 from graph.model.words import VERDICTS, WAIVED
 
 Verdict = Literal["pass", "fail", "unknown", "not_possible", "not_applicable"]

@@ -23,7 +23,7 @@ _LAST = "MATCH (c:ChangeSet) RETURN max(c.number) AS last"
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """One load, one load taken back, or one decision on appointments.
+    """One load, one load undone, or one decision on appointments.
 
     `source` is the document that it speaks for; `who` is empty for a decision, of which the ledger
     knows that. `options` are those of a load that say more than the delivery.
@@ -136,7 +136,7 @@ async def read_undo(store: Store, number: int) -> list[Change]:
 async def touches(store: Store, after: int, ids: Collection[str], source: str) -> dict[str, Touch]:
     """By id, the first set later than a number by which others than a source touched an element.
 
-    Left out are sets that were taken back, and elements that the source has written itself since.
+    Left out are sets that were undone, and elements that the source has written itself since.
     """
     found: dict[str, Touch] = {}
     async for made, undo in _later(store, after):
@@ -149,7 +149,7 @@ async def touches(store: Store, after: int, ids: Collection[str], source: str) -
 
 
 async def touched_later(store: Store, after: int, ids: Collection[str]) -> dict[int, list[str]]:
-    """Which later sets, of those not taken back, touched which of these elements."""
+    """Which later sets, of those not undone, touched which of these elements."""
     found: dict[int, list[str]] = {}
     async for made, undo in _later(store, after):
         met = sorted({change.id for change in undo} & set(ids))

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from graph.catalogue.kinds import Severity
-from graph.model.labels import Label
+from graph.labels import Label
 from graph.rules.shapes import ROWS, Verdict
 
 

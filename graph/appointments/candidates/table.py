@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.appointments.candidates.shapes import CandidateGap, CandidateRow, Candidates
-from graph.model.labels import headings
+from graph.labels import headings
 from graph.store import Row
 
 HEADINGS = {

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from graph.coverage.shapes import State
-from graph.model.labels import Label
+from graph.labels import Label
 
 Planned = Literal["resource_match", "big_committee"]
 """The dimensions whose gaps invitations and matches can close."""

@@ -23,8 +23,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from graph import __version__
 from graph.characters import writable
 from graph.formulas import FORMULA
+from graph.labels import headings
 from graph.model import OPEN_END, OPEN_START
-from graph.model.labels import headings
 from graph.reports.tables.long_cells import (
     COVER_ITEM,
     COVER_WORD,
