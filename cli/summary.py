@@ -52,8 +52,8 @@ async def _print_counts(graph: Graph) -> None:
 async def _print_coverage(graph: Graph, places: list[Place]) -> None:
     table: dict[str, dict[str, Any]] = {}
     for place in places:
-        answer = await find_coverage(graph, area=place.area, claims=False)
-        for row in (r for r in answer.data if r["area"] == place.area):
+        answer = await find_coverage(graph, area=place.area, claims=False, levels=False)
+        for row in answer.data:
             cells = table.setdefault(row["dimension"], {"zh": row["title_zh"]})
             nothing = row["total"] == 0 and not row["total_complete"]
             counts = f"{row['covered']}/{row['gap']}/{row['unknown']}"

@@ -203,7 +203,7 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "The query ran into the time limit and was ended; narrow the question.",
         shown=False,
     ),
-    # Callers never send Cypher: what the engine refuses was written by us.
+    # Cypher of callers is checked before it runs: what the engine refuses then is our own.
     QueryFailed: ProblemKind(
         500,
         "查询失败",

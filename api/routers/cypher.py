@@ -31,7 +31,7 @@ GONE = 499
 
 
 class LimitsShape(BaseModel):
-    """上限，只能调低。 QueryLimits, which can only be lowered; `bytes` are those of JSON lines."""
+    """上限，只能调低。 Limits, which can only be lowered; `bytes` are those of JSON lines."""
 
     model_config = ConfigDict(extra="forbid")
 

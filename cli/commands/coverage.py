@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -133,11 +132,7 @@ def coverage(
 
     async def work(graph: Graph) -> Answer[list[CoverageRow]]:
         where = await area_of(graph, place, area)
-        answer = await find_coverage(graph, area=where, dimension=dimension, as_of=day_of(as_of))
-        if where is not None and not levels:
-            kept = [row for row in answer.data if row["area"] == where]
-            return Answer(kept, replace(answer.stamp, rows=len(kept)))
-        return answer
+        return await find_coverage(graph, area=where, dimension=dimension, as_of=day_of(as_of), levels=levels)
 
     answer = ask(work, personal=show_personal)
     give(

@@ -17,13 +17,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cli.audit_entry import who_works
 from cli.files import say_written, write_whole
 from cli.load_report import as_json, print_report, write_lines
-from cli.options import Format, FormatOption, PersonalOption, day_of
+from cli.options import Format, FormatOption, PersonalOption, PlaceOption, day_of
 from cli.output import console, errors, make_table, print_csv, print_json
 from cli.session import with_graph
 from cli.write_file import OutputOption
 from graph.errors import BadParameter
 from graph.loading.delivery import read_delivery
 from graph.loading.excel.bounds import BadWorkbook
+from graph.loading.excel.filled import Filled, holds_persons, read_filled
 from graph.loading.excel.marks import mark_findings
 from graph.loading.excel.read import read_workbook
 from graph.loading.excel.template import make_template
@@ -183,13 +184,38 @@ def template(
     types: Annotated[
         str | None, typer.Option(help="哪些类型，用逗号分隔，默认全部，如 小区,HOLDS_POST / which types")
     ] = None,
+    filled: Annotated[
+        bool, typer.Option("--filled", help="填好已导入的内容，改正后再导入 / with what is loaded")
+    ] = False,
+    place: PlaceOption = None,
+    source: Annotated[str | None, typer.Option(help="哪个来源（--filled）/ of which source")] = None,
+    show_personal: PersonalOption = False,
 ) -> None:
-    """生成供填写的 Excel 模板：表头、下拉选项、说明。 An empty workbook to fill in."""
+    """生成供填写的 Excel 模板：表头、下拉选项、说明。 A workbook to fill in, or to correct."""
     if file.suffix.lower() != ".xlsx":
         raise BadParameter("文件名应以 .xlsx 结尾。", "the file ends in .xlsx.", subject="file")
     named = [part.strip() for part in re.split(r"[,，、]", types or "") if part.strip()]
-    content = make_template(named)
-    say_written(write_whole(file, content), "填写后用 cobuild load 导入", "an empty workbook")
+    if not filled:
+        content = make_template(named)
+        say_written(write_whole(file, content), "填写后用 cobuild load 导入", "an empty workbook")
+        return
+    if place is None:
+        raise BadParameter("--filled 须与 --place 同用。", "--filled goes with --place.", subject="place")
+
+    async def work(graph: Graph) -> Filled:
+        found = await read_filled(graph.store, place, source)
+        if holds_persons(found) and not show_personal:
+            raise BadParameter(
+                "其中有个人信息，须加 --show-personal。",
+                "it holds personal data: say --show-personal.",
+                subject="filled",
+            )
+        return found
+
+    found = with_graph(work, personal=show_personal)
+    rows = sum(map(len, found.rows.values()))
+    written = write_whole(file, make_template(named, found))
+    say_written(written, f"{rows} 行，改正后用 cobuild load 导入", f"{rows} rows to correct and load again")
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from graph.settings import Settings
 from graph.store import open_store
 from graph.upkeep.archive import Manifest, Reader
 from graph.upkeep.backup import back_up
-from graph.upkeep.forget import Forgotten
+from graph.upkeep.forget import Forgotten, person_called
 from graph.upkeep.forget import forget as forget_person
 from graph.upkeep.restore import check_stopped
 from graph.upkeep.restore import finish as finish_restore
@@ -82,7 +82,8 @@ def restore(
 
 
 def forget(
-    person: Annotated[str, typer.Argument(help="人员编号 / the person's id")], yes: YesOption = False
+    person: Annotated[str, typer.Argument(help="人员编号或姓名 / the person's id or name")],
+    yes: YesOption = False,
 ) -> None:
     """从图数据库和台账中抹去一个人，不可恢复。 Erase a person from graph and ledger, for ever."""
     if not yes:
@@ -93,11 +94,11 @@ def forget(
         )
 
     async def work(graph: Graph) -> Forgotten:
-        return await forget_person(graph, person, command_entry("forget"))
+        return await forget_person(graph, await person_called(graph.store, person), command_entry("forget"))
 
     done = with_graph(work)
     console.print(
-        f"已抹去：图中 {done.edges} 条关系，台账 {done.ledger.records} 条记录，"
+        f"已抹去：图中 {done.edges} 条关系，{done.texts} 处文字，台账 {done.ledger.records} 条记录，"
         f"审计 {done.ledger.entries} 条的参数。",
         highlight=False,
     )

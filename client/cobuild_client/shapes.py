@@ -643,7 +643,7 @@ class Left(TypedDict):
 
 class LimitsShape(TypedDict, closed=True):
     """
-    上限，只能调低。 QueryLimits, which can only be lowered; `bytes` are those of JSON lines.
+    上限，只能调低。 Limits, which can only be lowered; `bytes` are those of JSON lines.
     """
 
     rows: NotRequired[int | None]

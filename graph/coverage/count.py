@@ -45,12 +45,13 @@ async def find_coverage(
     dimension: str | None = None,
     as_of: date | None = None,
     claims: bool = True,
+    levels: bool = True,
 ) -> Answer[list[CoverageRow]]:
     """Counts per dimension and area, the area itself and every area below it.
 
-    Shares are fractions, null where the total is not known to be complete; a summed measure has
-    neither yes nor no. Without `claims` no published figures are read, and the rows have none.
-    Raises `NotFound`, `BadParameter`.
+    Without `levels` it is the area alone (everywhere: every area all the same). Shares are fractions,
+    null where the total is not known to be complete; a summed measure has neither yes nor no. Without
+    `claims` no published figures are read, and the rows have none. Raises `NotFound`, `BadParameter`.
 
         await find_coverage(graph, area="430407000000", dimension="party_branch")
     """
@@ -59,7 +60,7 @@ async def find_coverage(
     async def ask(graph: Graph) -> Answer[list[CoverageRow]]:
         reading = await read_coverage(graph, area, dimension, day)
         beside = await read_claims(graph, reading, area) if claims else Beside()
-        areas = reading.tree.below(area)
+        areas = reading.tree.below(area) if levels or area is None else [area]
         data: list[CoverageRow] = []
         for dim, found in zip(reading.dimensions, reading.rows, strict=True):
             counts = sum_up(dim, found, reading.tree, areas)

@@ -13,7 +13,7 @@ from graph.store import Row
 
 PERSON_ZH, PERSON_EN = "某人", "a person"
 
-_TELL: dict[str, tuple[str, str]] = {
+_SENTENCES: dict[str, tuple[str, str]] = {
     "PART_OF": ("“{a}”属于“{b}”", "{a} is part of {b}"),
     "SUBORDINATE_TO": ("“{a}”隶属于“{b}”", "{a} is subordinate to {b}"),
     "COVERS": ("“{a}”覆盖“{b}”", "{a} covers {b}"),
@@ -53,7 +53,10 @@ def make_hop(
     `from` and `to` are as walked; `since` is null where the start is not known.
     """
     a, b = (here, there) if edge.startswith(f"{here}~") else (there, here)
-    zh, en = _TELL.get(type_) or (f"“{{a}}”—{EDGES[type_].zh}—“{{b}}”", f"{{a}} – {EDGES[type_].en} – {{b}}")
+    zh, en = _SENTENCES.get(type_) or (
+        f"“{{a}}”—{EDGES[type_].zh}—“{{b}}”",
+        f"{{a}} – {EDGES[type_].en} – {{b}}",
+    )
     known = known and since > OPEN_START
     when_zh = f"自 {since} 起" if known else "起始日不详"
     when_en = f"since {since}" if known else "start not known"

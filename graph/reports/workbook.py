@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from graph import __version__
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
+from graph.reading.masking import MASK
 from graph.reports.compose import Report
 from graph.reports.shapes import CalendarRow, MissingRow
 from graph.reports.tables.results import cover_deliveries
@@ -79,6 +80,6 @@ def _listed(row: CheckRow) -> Row:
 
 _FIGURES = [SheetColumn(key, word, "0.0%" if key == "share" else "0") for key, word in FIGURES.items()]
 _PRIVACY = {
-    True: "已屏蔽：姓名、党员身份等以“＊＊＊”代替 / personal data is withheld",
+    True: f"已屏蔽：姓名、党员身份等以“{MASK}”代替 / personal data is withheld",
     False: "已显示：含姓名等个人信息，请妥善保管 / personal data is shown: keep it safe",
 }

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, TypedDict
 
 from graph.model import EDGES, label_of
@@ -164,18 +164,27 @@ async def _later(store: Store, after: int) -> AsyncIterator[tuple[ChangeSet, lis
             yield made, await read_undo(store, made.number)
 
 
-async def forget_in_history(tx: Transaction, person: str) -> int:
-    """Take a person, and every edge of that person, out of what would take changes back."""
+async def forget_in_history(tx: Transaction, person: str, hide: Callable[[str], str]) -> int:
+    """Take a person, every edge of that person, and the name, which `hide` masks, out of the history."""
     changed = 0
     for row in await tx.run("MATCH (j:LoadJournal) RETURN j.id AS id"):
         (part,) = await tx.run("MATCH (j:LoadJournal {id: $id}) RETURN j.undo AS undo", {"id": row["id"]})
         changes = unpack(part["undo"])
-        kept = [c for c in changes if person not in (c.id, c.start, c.end)]
-        if len(kept) < len(changes):
+        kept = [_hidden(c, hide) for c in changes if person not in (c.id, c.start, c.end)]
+        if kept != changes:
             changed += len(changes) - len(kept)
             text = "MATCH (j:LoadJournal {id: $id}) SET j.undo = $undo"
             await tx.run(text, {"id": row["id"], "undo": pack(kept)})
     return changed
+
+
+def _hidden(change: Change, hide: Callable[[str], str]) -> Change:
+    def masked(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        return (
+            None if values is None else {k: hide(v) if isinstance(v, str) else v for k, v in values.items()}
+        )
+
+    return replace(change, before=masked(change.before), after=masked(change.after))
 
 
 async def persons_in_history(store: Store) -> set[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from graph.appointments.recovery import recover
 from graph.errors import BadParameter, NotFound
 from graph.ledger import Entry, Ledger
 from graph.ledger.audit import FORGET, entry_now
-from graph.ledger.erasures import Erased, digest_of
-from graph.model import is_valid_id, label_of
+from graph.ledger.erasures import HIDDEN, Erased, digest_of
+from graph.model import EDGES, NODES, is_valid_id, label_of
 from graph.reading.deployment import join
 from graph.reading.graph import Graph
 from graph.reading.scoped.kept import drop_kept_copy
@@ -20,14 +21,43 @@ from graph.store.derived import rederive
 from graph.store.history import forget_in_history, persons_in_history
 from graph.store.version import META, check_meta, take_version
 
+SHORTEST_NAME = 2
+"""Characters of a name that is looked for in texts: one alone is part of too many words."""
+_FREE = ("note", "about", "quote", "title", "position", "topic", "approved_by")
+"""Properties in which people write sentences."""
+
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was erased: in the ledger, and edges of the graph; whether the graph held the person."""
+    """What was erased: in the ledger, edges and texts of the graph; whether the graph held the person."""
 
     ledger: Erased
     in_graph: bool
     edges: int
+    texts: int = 0
+
+
+async def person_called(store: Store, given: str) -> str:
+    """The id that is given, or that of the only person of exactly that name.
+
+    Raises `NotFound` where nobody has the name, `BadParameter` with the ids where several have it.
+    """
+    if _label(given) == "Person":
+        return given
+    text = "MATCH (p:Person) WHERE p.name = $name RETURN p.id AS id ORDER BY id"
+    (rows,) = await store.read([(text, {"name": normalize("NFC", given.strip())})])
+    ids = [row["id"] for row in rows]
+    if not ids:
+        raise NotFound(
+            f"没有编号或姓名为“{given}”的人员。", f"no person has the id or name {given!r}.", subject="person"
+        )
+    if len(ids) > 1:
+        raise BadParameter(
+            f"有 {len(ids)} 人姓名为“{given}”：{'、'.join(ids)}；请核对后写明编号。",
+            f"{len(ids)} persons are called {given!r}: {', '.join(ids)}; give the id of the one.",
+            subject="person",
+        )
+    return str(ids[0])
 
 
 async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
@@ -48,8 +78,8 @@ async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
         raise NotFound(f"没有人员 {person}。", f"there is no person {person}.", subject="person")
     await graph.probe()
     done = await graph.ledger.erasures.erase(deployment, person, name or None, entry)
-    edges = await _remove(graph.store, person)
-    return Forgotten(done, name is not None, edges)
+    edges, texts = await _remove(graph.store, person, name or "")
+    return Forgotten(done, name is not None, edges, texts)
 
 
 async def forget_again(store: Store, ledger: Ledger, *, in_history: bool = False) -> int:
@@ -68,7 +98,7 @@ async def forget_again(store: Store, ledger: Ledger, *, in_history: bool = False
         name = await _name(store, id_)
         again = entry_now("local:cobuild", FORGET, reason="重新抹去 / erased again")
         await ledger.erasures.erase(deployment, id_, name or None, again)
-        await _remove(store, id_)
+        await _remove(store, id_, name or "")
     return len(found)
 
 
@@ -94,23 +124,42 @@ async def _name(store: Store, person: str) -> str | None:
     return (rows[0]["name"] or "") if rows else None
 
 
-async def _remove(store: Store, person: str) -> int:
-    """Take the node and its edges out of the graph, and make the derived edges true; edges removed."""
+async def _remove(store: Store, person: str, name: str) -> tuple[int, int]:
+    """Take the node and its edges out of the graph, and the name out of texts; edges and texts changed."""
     given = {"id": person}
 
-    async def work(tx: Transaction) -> int:
-        await forget_in_history(tx, person)
+    def hide(text: str) -> str:
+        return text.replace(name, HIDDEN) if len(name) >= SHORTEST_NAME else text
+
+    async def work(tx: Transaction) -> tuple[int, int]:
+        await forget_in_history(tx, person, hide)
         rows = await tx.run("MATCH (p:Person {id: $id})-[e]-() RETURN count(e) AS n", given)
         if not await tx.run("MATCH (p:Person {id: $id}) RETURN p.id AS id", given):
-            return 0
+            return 0, 0
         await take_version(tx, check_meta(await tx.run(*META)))
         posts = "MATCH (p:Person {id: $id})-[h:HOLDS_POST]->(b)"
         bodies = {row["id"] for row in await tx.run(f"{posts} RETURN b.id AS id", given)}
         await tx.run(f"{posts} DELETE h", given)
         await apply_changes(tx, await rederive(tx, {person}, bodies))
         await tx.run("MATCH (p:Person {id: $id}) DETACH DELETE p", given)
-        return int(rows[0]["n"])
+        return int(rows[0]["n"]), await _hide_texts(tx, name, hide)
 
     removed = await store.write(work)
     drop_kept_copy(store.settings.data_dir)
     return removed
+
+
+async def _hide_texts(tx: Transaction, name: str, hide: Callable[[str], str]) -> int:
+    """Mask the name in what others' records say in sentences; how many texts that were."""
+    if len(name) < SHORTEST_NAME:
+        return 0
+    changed = 0
+    for kinds, pattern in ((NODES, "(x:{})"), (EDGES, "()-[x:{}]->()")):
+        for kind, model in kinds.items():
+            for free in (f for f in _FREE if f in model.properties()):
+                found = f"MATCH {pattern.format(kind)} WHERE x.{free} CONTAINS $name"
+                for text in {r["t"] for r in await tx.run(f"{found} RETURN x.{free} AS t", {"name": name})}:
+                    same = f"MATCH {pattern.format(kind)} WHERE x.{free} = $was SET x.{free} = $now"
+                    rows = await tx.run(f"{same} RETURN count(*) AS n", {"was": text, "now": hide(text)})
+                    changed += int(rows[0]["n"])
+    return changed

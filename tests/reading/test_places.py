@@ -254,11 +254,15 @@ async def test_the_words_of_an_area_are_those_of_its_records(loaded: Graph) -> N
 def test_the_table_of_facts_names_records_that_there_are() -> None:
     """Each document has its table, of ids that are in its data and of questions that it asks."""
     text = (Path(__file__).parents[2] / "docs" / "facts.md").read_text("utf-8")
-    for place, section in zip(("shigu", "chengdong", "tongchuan", "danshui", "tianyuan"),
-                              text.split("\n## ")[1:], strict=True):  # fmt: skip
+    *tables, second = text.split("\n## ")[1:]
+    places = ("shigu", "chengdong", "tongchuan", "danshui", "tianyuan")
+    for place, section in zip(places, tables, strict=True):
         ids = {row["id"] for records in _records(place).values() for row in records}
         assert set(re.findall(r"`([a-z]{1,2}-\d{6}-[^`]+)`", section)) <= ids
         asked = {int(n) for list_ in re.findall(r"Q ([\d, ]+)", section) for n in list_.split(",")}
         assert asked <= set(range(1, len(read_questions(place)) + 1))
         states = re.findall(r"\| (right|reading|disputed)", section)
         assert states.count("disputed") <= 2
+    read = [line.split(" | ") for line in second.splitlines() if re.search(r"\| \d+ \|", line)]
+    assert [int(row[1]) for row in read] == [SENTENCES[place] for place in places]
+    assert all(1 <= len(row[3].split("; ")) <= 2 for row in read)

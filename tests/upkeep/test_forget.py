@@ -23,7 +23,7 @@ from graph.reading.scoped.kept import open_kept_copy
 from graph.reading.wiring import open_graph
 from graph.store.derived import verify
 from graph.upkeep.backup import back_up
-from graph.upkeep.forget import forget, forget_again
+from graph.upkeep.forget import forget, forget_again, person_called
 from graph.upkeep.restore import restore
 from tests.appointments.test_decide import signed
 from tests.appointments.test_rehearse import appointment, dump, proposal, scene_of_conflict
@@ -43,6 +43,8 @@ async def fill(graph: Graph) -> None:
     """Records of every kind that name the person, and one that names another."""
     scene = scene_of_conflict()
     scene.builder.nodes[WHO]["name"] = NAME
+    body = next(id_ for id_ in scene.builder.nodes if id_.startswith("oc-"))
+    scene.builder.nodes[body]["note"] = f"{NAME}经手，另有{NAME}签字"
     await store(graph, scene.builder)
     changes = proposal(appointment(2, "chair", "oc-1"))
     waived = [row["finding"] for row in (await rehearse(graph, changes)).data["appear"]]
@@ -86,6 +88,8 @@ async def test_nothing_names_who_was_erased(kept: Graph, place: Place) -> None:
     assert NAME.encode("unicode_escape").decode() not in after
     assert OTHER in after  # an id that only begins alike
     assert done.edges > 0
+    assert done.texts == 1
+    assert f"{HIDDEN}经手，另有{HIDDEN}签字" in after
     assert await verify(kept.store) == []
     assert (await kept.ledger.audit.verify(head)).ok
     entries = await kept.ledger.audit.read()
@@ -179,3 +183,19 @@ async def test_who_is_delivered_or_restored_again_is_erased_again(tmp_path: Path
         await graph.store.write(deliver)
         assert await forget_again(graph.store, graph.ledger) == 1
         assert NAME not in await everything(graph, Place(data, None))
+
+
+async def test_a_person_is_found_by_name_where_only_one_has_it(kept: Graph) -> None:
+    """Several of one name are listed by id, and none of them is erased."""
+    await fill(kept)
+    assert await person_called(kept.store, WHO) == WHO
+    assert await person_called(kept.store, f" {NAME} ") == WHO
+    with pytest.raises(NotFound):
+        await person_called(kept.store, "无此人")
+
+    async def namesake(tx: Any) -> None:
+        await tx.run(f"CREATE (p:Person {{id: 'p-990101-77', name: '{NAME}', synthetic: true}})")
+
+    await kept.store.write(namesake)
+    with pytest.raises(BadParameter, match=f"{WHO}、p-990101-77"):
+        await person_called(kept.store, NAME)

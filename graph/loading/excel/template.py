@@ -6,7 +6,7 @@ number or a date as the model wants it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from graph import __version__
 from graph.errors import BadParameter
 from graph.loading.cells import shown_term
+from graph.loading.excel.filled import Filled
 from graph.loading.excel.layout import BY_TITLE, CODES, COVER, GUIDE, ITEMS, LAYOUTS, WORDS, Layout
 from graph.loading.unplaced import edges_needed
 from graph.model import NODES
@@ -63,23 +64,28 @@ GUIDANCE = (
 )
 
 
-def make_template(types: Collection[str] = ()) -> bytes:
+def make_template(types: Collection[str] = (), filled: Filled | None = None) -> bytes:
     """The bytes of an .xlsx for these types (labels, edge types or sheet names; empty: all).
+
+    With `filled` it has the cover and the rows of that, and a sheet for every type in it.
 
     The sheet of sources is always there, and so are those of the edges without which what is chosen
     would be in no area. Raises `BadParameter` for an unknown type.
     """
-    chosen = _choose(types)
+    filled = filled or Filled()
+    chosen = _choose([*types, *filled.rows])
     book = Workbook()
     assert isinstance(book.active, Worksheet)
     book.properties.creator = f"Cobuild {__version__}"
     book.properties.title = "Cobuild 导入模板"
     _guide(book.active)
-    _cover(book.create_sheet(COVER))
+    _cover(book.create_sheet(COVER), filled.cover)
     sheets = [book.create_sheet(layout.title) for layout in chosen]
     words = _Words(book.create_sheet(WORDS))
     for layout, sheet in zip(chosen, sheets, strict=True):
         _table(sheet, layout, words)
+        for row, cells in enumerate(filled.rows.get(layout.name, ()), start=2):
+            _fill(sheet, row, cells)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -132,11 +138,20 @@ def _guide(sheet: Worksheet) -> None:
         sheet.cell(row, 2).alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _cover(sheet: Worksheet) -> None:
+def _fill(sheet: Worksheet, row: int, cells: Sequence[Any]) -> None:
+    for number, value in enumerate(cells, start=1):
+        if value is not None:
+            cell = sheet.cell(row, number, value)
+            cell.number_format = sheet.column_dimensions[get_column_letter(number)].number_format
+            if isinstance(value, str):
+                cell.data_type = "s"  # no text becomes a formula
+
+
+def _cover(sheet: Worksheet, filled: Mapping[str, str]) -> None:
     """Key, content, what it means; the key in English is in the fourth column."""
     sheet.append(["项目", "内容", "说明", "代码"])
     for row, item in enumerate(ITEMS, start=2):
-        sheet.append([item.zh, None, item.about, item.key])
+        sheet.append([item.zh, filled.get(item.key) or None, item.about, item.key])
         sheet.cell(row, 2).number_format = "@"
         sheet.cell(row, 1).font = Font(bold=item.required)
         if item.required:

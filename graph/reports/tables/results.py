@@ -10,13 +10,14 @@ from typing import Any
 from graph import __version__
 from graph.catalogue import Catalogue
 from graph.reading.answer import Answer, Stamp
+from graph.reading.masking import MASK
 from graph.reports.tables.headings import CODED, MORE, code_word
 from graph.reports.tables.sheets import Book, SheetColumn
 from graph.store import Row
 
 DAY = "yyyy-mm-dd"
 PRIVACY = {
-    True: "已屏蔽：以“＊＊＊”代替 / personal data is withheld",
+    True: f"已屏蔽：以“{MASK}”代替 / personal data is withheld",
     False: "已显示：请妥善保管 / personal data is shown: keep it safe",
 }
 
