@@ -36,6 +36,7 @@ SettingsMaker = Callable[[str, str], Settings]
 ON_NEO4J = {
     "tests/catalogue/test_differential.py",
     "tests/neo4j_server/test_neo4j_server.py",
+    "tests/reading/adhoc/test_forms.py",
     "tests/store/test_store.py",
 }
 """Files that ask Neo4j without saying so in the names of their tests."""
@@ -67,7 +68,12 @@ class ByEngine(LoadScopeScheduling):
         path, _, name = nodeid.partition("::")
         # Scopes of few tests come last; this one is long, and the other worker would wait for it.
         path = path.replace("tests/api/test_fuzzing.py", "tests/api/test_scope.py")
-        return "neo4j" if "[neo4j" in name or "-neo4j" in name or path in ON_NEO4J else path
+        return "neo4j" if on_neo4j(path, name) else path
+
+
+def on_neo4j(path: str, name: str) -> bool:
+    """Whether a test asks Neo4j, as its file and its name say."""
+    return "[neo4j" in name or "-neo4j" in name or path in ON_NEO4J
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -109,6 +115,9 @@ def make_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings
         if engine == "embedded":
             return Settings(data_dir=folder / "data", heap="512m", engine_compiler="quick")
         if not servers:
+            path, _, name = os.environ["PYTEST_CURRENT_TEST"].partition("::")
+            # A second server would plan all queries again, on the worker that does not expect it.
+            assert on_neo4j(path, name), f"{path}: add it to ON_NEO4J"
             servers.append(Neo4jServer(folder / "neo4j").start())
         (server,) = servers
         return Settings(
