@@ -76,7 +76,10 @@ async def audit(
     since: Annotated[datetime | None, blank_means(None), Query(description="自 / from")] = None,
     until: Annotated[datetime | None, blank_means(None), Query(description="至 / before")] = None,
     after: Annotated[
-        int, Field(ge=0), blank_means(0), Query(description="从此序号之后 / entries after this number")
+        int,
+        Field(ge=0, le=2**53 - 1),  # what JSON and the ledger hold exactly
+        blank_means(0),
+        Query(description="从此序号之后 / entries after this number"),
     ] = 0,
     limit: Annotated[int, Field(ge=1, le=MOST), blank_means(100), Query(description="条数 / how many")] = 100,
 ) -> Response:

@@ -123,3 +123,24 @@ async def test_the_day_changes_the_answer(client: httpx.AsyncClient) -> None:
     labels = [{r["other_label"] for r in body["data"]} for body in (before, after)]
     assert "OwnersCommittee" in labels[0]
     assert "OwnersCommittee" not in labels[1]
+
+
+async def test_every_whole_number_has_a_bound(client: httpx.AsyncClient) -> None:
+    """Beyond 64 bits neither engine nor ledger can take it; those of queries are checked when bound."""
+    document = await get(client, "/openapi.json")
+    unbounded = [
+        (path, parameter["name"])
+        for path, operations in document["paths"].items()
+        if not path.startswith("/api/v1/queries/")
+        for operation in operations.values()
+        for parameter in operation.get("parameters", ())
+        if parameter["schema"].get("type") == "integer" and "maximum" not in parameter["schema"]
+    ]
+    assert unbounded == []
+
+
+async def test_numbers_beyond_the_bounds_are_refused(client: httpx.AsyncClient) -> None:
+    """With the parameter's name, in the audit trail and in a named query alike."""
+    for path, name in (("/api/v1/audit", "after"), ("/api/v1/queries/terms_ending", "days")):
+        response = await client.get(path, params={name: str(2**63)})
+        assert check_problem(response, 422, "bad_parameter")["subject"] == name
