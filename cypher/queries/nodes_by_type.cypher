@@ -5,7 +5,7 @@
 // @returns    type, nodes, synthetic
 // @source     the graph itself
 MATCH (n)
-WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal
+WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal AND NOT n:ChangeSet
 RETURN labels(n)[0] AS type, count(*) AS nodes,
   sum(CASE WHEN n.synthetic THEN 1 ELSE 0 END) AS synthetic
 ORDER BY type

@@ -1,4 +1,4 @@
-"""Gaps one by one, and one gap as a whole: what is missing, whom it concerns, who could close it."""
+"""The list of gaps, and one gap in full: what is missing, whom it concerns, who could close it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from graph.store import Row
 SUBJECTS = "subject_areas"
 MAX_CLOSERS = 50
 WITHHELD = ("个人信息的登记", "records of personal data")
-"""What is said of something missing that is withheld."""
+"""Shown in place of a missing item that the viewer may not see."""
 _COLUMNS = ("subject", "area", "state", "since", "since_known", "missing", "evidence")
 
 
@@ -40,8 +40,8 @@ async def find_gaps(
 ) -> Answer[list[GapRow]]:
     """The subjects in one state, by default the gaps.
 
-    `rules` are the codes of the rules that it concerns; `households` those of the places, null where
-    not recorded. What the dimension's file adds follows. Raises `NotFound`, `BadParameter`.
+    `rules` are the codes of the rules that a gap touches, `households` those of its places, null where
+    not recorded; the dimension's own columns follow. Raises `NotFound`, `BadParameter`.
     """
     if state not in STATES:
         words = ", ".join(STATES)
@@ -84,10 +84,10 @@ async def describe_gap(
     metres: float | None = None,
     limit: int = 5,
 ) -> Answer[GapShape]:
-    """One subject of a dimension as a whole.
+    """Everything about one subject of a dimension.
 
-    `more` is what the dimension's file adds, `candidates` the parameters under which persons are
-    proposed, `closers` are nearest first, at most `limit` of each kind, each with its path.
+    `more` is what the dimension's file adds, `candidates` the parameters with which `/candidates`
+    proposes persons, `closers` are nearest first, at most `limit` of each kind, each with its path.
 
     `minutes` (on foot) and `metres` (straight line) bound what is near. Raises `NotFound` for a
     subject that the dimension does not have on the day, `BadParameter`, and `Forbidden` for a
@@ -95,7 +95,9 @@ async def describe_gap(
     """
     if not 1 <= limit <= MAX_CLOSERS:
         raise BadParameter(
-            f"limit 应在 1 到 {MAX_CLOSERS} 之间。", f"limit is from 1 to {MAX_CLOSERS}.", subject="limit"
+            f"limit 应在 1 到 {MAX_CLOSERS} 之间。",
+            f"limit must be from 1 to {MAX_CLOSERS}.",
+            subject="limit",
         )
     day = graph.day(as_of)
     (query,), _ = given_queries(graph, dimension)
@@ -199,13 +201,14 @@ def _sentence(dim: Dimension, state: str, name: str, missing: Collection[tuple[s
 
 
 def _place(row: Mapping[str, Any]) -> str:
+    """The id in front of `#`: after it stands which pair of bodies of the place is meant."""
     return str(row["subject"]).partition("#")[0]
 
 
 async def _places(graph: Graph, subjects: Collection[str], day: date) -> dict[str, list[Row]]:
     """By subject: the places it concerns, with their households and lowest area."""
     query = graph.catalogue[SUBJECTS]
-    # Where a person lives is asked only for callers who are given it; places of other subjects are no secret.
+    # A person's home is looked up only for callers who may see it; other places are no secret.
     ids = sorted(s for s in subjects if graph.viewer.gives(query.header.tells) or not s.startswith("p-"))
     graph = graph.under(graph.viewer.judging())
     statements = [

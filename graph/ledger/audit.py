@@ -1,7 +1,7 @@
-"""The audit trail: who asked what, when, about which area; a chain in which no link can change.
+"""The audit trail: who asked what, when, about which area; hash-chained, so that a changed entry is noticed.
 
-Every entry holds the hash of the one before. Who may write to the whole database can still write
-a whole new chain: note the head elsewhere from time to time, and `verify` will show it.
+Every entry holds the hash of the one before. Anyone who can write to the whole database can still
+forge a whole new chain: note the head elsewhere from time to time, and `verify` will show it.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from graph.ledger.times import now
 
 PART = 1_000
 FORGET = "cobuild forget"
-"""What the entry of an erasure says was done; its parameters list the entries that it emptied."""
+"""`what` of an erasure's entry; its parameters list the entries whose texts were erased."""
 Head = tuple[int, str]
 """Number and hash of an entry."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. `via` is local, key, token or nobody; `status` of HTTP; `seq` comes with it."""
+    """One entry: `via` is local, key, token or nobody, `status` that of HTTP, `seq` given when written."""
 
     at: Annotated[datetime, Label("时间")]
     who: Annotated[str, Label("何人")]
@@ -62,7 +62,7 @@ class Verification:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which entries: times (`until` exclusive), who, the beginning of what, personal data."""
+    """Which entries: times (`until` exclusive), who, a prefix of `what`, personal data."""
 
     since: datetime | None = None
     until: datetime | None = None
@@ -70,7 +70,7 @@ class Filter:
     what: str | None = None
     personal: bool | None = None
     areas: Collection[str] | None = None
-    """Only of callers limited to one of these areas."""
+    """Only entries of callers limited to one of these areas."""
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         """The query with these conditions."""
@@ -96,11 +96,11 @@ class AuditTrail:
         self._database = database
 
     async def append(self, entry: Entry) -> int:
-        """Put an entry on record; its number. Writers wait for each other: there is one chain."""
+        """Append an entry and return its number. Writers wait for each other: there is one chain."""
         return await self._database.do(lambda c: append_to(c, entry), writing=True, counted=False)
 
     async def read(self, found: Filter | None = None, *, after: int = 0, limit: int = PART) -> list[Entry]:
-        """Entries by number, beginning after one."""
+        """Entries in order of `seq`, after the number `after`."""
         query = (found or Filter()).apply(select(AUDIT).where(AUDIT.c.seq > after))
         query = query.order_by(AUDIT.c.seq).limit(limit)
         return await self._database.do(lambda c: _entries(c, query))
@@ -136,7 +136,7 @@ class AuditTrail:
             found = await self._verify(noted, begin, end)
             if found.ok and outside is not None:
                 found = _broken(found.entries, end, outside, "在链外", "it is outside the chain")
-            # Entries that were pruned meanwhile are missing, and nothing is wrong.
+            # Pruned while we verified: entries are missing and nothing is wrong. Start again.
             if found.ok or begin == (await self._database.do(_ends))[0]:
                 return found
 
@@ -164,10 +164,11 @@ class AuditTrail:
         )
 
     async def prune(self, before: datetime, entry: Entry) -> int:
-        """Remove entries from before a time, and put `entry` on record; how many were removed.
+        """Remove entries from before a time, and append `entry`; return how many were removed.
 
-        Clocks of instances differ: an old entry that stands after a newer one is kept with it.
-        The entry's parameters also get `removed`, and the anchor: `last_removed` and its `hash`.
+        Clocks of instances differ: an old entry behind a newer one is kept too.
+        The entry's parameters also get `removed`, and where verification starts from now on (the
+        anchor): `last_removed` and its `hash`.
         """
 
         def work(connection: Connection) -> int:
@@ -191,9 +192,9 @@ class AuditTrail:
 
 
 def append_to(connection: Connection, entry: Entry) -> int:
-    """Put an entry on record in a transaction that does something else too; its number."""
-    # The head first: on PostgreSQL its row is the lock for which other writers wait. Without it
-    # (it was removed) nothing is put on record, and so nothing is answered.
+    """Append an entry in a transaction that does something else too; return its number."""
+    # The head first: on PostgreSQL its row is the lock for which other writers wait. Where
+    # the head's row is missing this raises: nothing is answered that is not on record.
     seq, previous = connection.execute(_NEXT).one()
     row: dict[str, Any] = {name: _storable(getattr(entry, name)) for name in _NAMES}
     row |= {"seq": seq, "previous": previous, "at": _iso(entry.at)}

@@ -47,7 +47,7 @@ Read = Callable[[Path], tuple[Delivery | None, list[Finding]]]
 
 @dataclass
 class LoadReport:
-    """What a load did: counts of changes, and what the person who loads should look at."""
+    """What a load did: counts of changes, and what the person who ran it should look at."""
 
     folder: str
     place: str
@@ -59,7 +59,7 @@ class LoadReport:
     derived: int = 0
     version: int = 0
     already: bool = False
-    """The same delivery is in the graph: nothing was read or written."""
+    """This delivery is already in the graph: nothing was written."""
     dry_run: bool = False
     """Nothing was written: the counts are what a load would do; `derived` was not computed."""
     warnings: list[Finding] = field(default_factory=list)
@@ -67,12 +67,12 @@ class LoadReport:
     gone: list[str] = field(default_factory=list)
     taken_over: list[str] = field(default_factory=list)
     conflicts: list[Difference] = field(default_factory=list)
-    """What another source says otherwise; its values stay."""
+    """Values that differ from those of another source, whose values stay."""
     changed_since: list[Difference] = field(default_factory=list)
-    """What somebody else changed since this source's last delivery, which says it as before."""
+    """What others changed since this source's last delivery, where this one repeats the old value."""
     held: list[str] = field(default_factory=list)
     lines: Callable[[], Iterable[Line]] = field(default=tuple, compare=False, repr=False)
-    """Every change and difference; made when asked for, since a first load has as many as rows."""
+    """Every change and difference; made when asked for, since a first load has one per row."""
 
 
 def _quiet(_step: str, _done: int, _total: int) -> None:
@@ -94,11 +94,10 @@ async def load_delivery(
 ) -> LoadReport:
     """Load one folder, or what `read` makes a delivery of.
 
-    What is given up by the options does not count against the delivery. `today` says what of earlier
-    deliveries is history: it is not reported as gone, ended or removed again. A `dry_run` goes as
-    far as the comparison and writes nothing. Raises `DeliveryRejected` (with every finding),
-    `GraphOutdated` or `LoadConflict`; then nothing was written, or what had been written is named
-    as an incomplete load.
+    What the options end or remove is left out of the checks. What had ended before `today` is
+    history: it is not reported as gone, ended or removed again. A `dry_run` goes as far as the
+    comparison and writes nothing. Raises `DeliveryRejected` (with every finding), `GraphOutdated` or
+    `LoadConflict`; then nothing was written, or the graph is left marked as an incomplete load.
     """
     await apply_schema(store)
     now = await read_state(store)
@@ -174,7 +173,7 @@ async def _touched(store: Store, delivery: Delivery, last: dict[str, Any]) -> di
 
 
 def _check_options(options: Options, today: date) -> None:
-    """What the options say fits together, and things end on a day that has come."""
+    """Raises `BadParameter` unless the options agree and `ended_on` is not in the future."""
     if options.missing == "end" and options.ended_on is None:
         raise BadParameter("缺少结束日期 --ended-on。", "--ended-on is missing.", subject="ended_on")
     if options.ended_on is not None and options.missing != "end":
@@ -198,7 +197,7 @@ def _check_options(options: Options, today: date) -> None:
 async def rebuild_derived(store: Store) -> int:
     """Make the derived edges equal to a recomputation, as one change; how many differed.
 
-    A graph of another version of the program may be asked again afterwards.
+    Afterwards a graph that another version of the program wrote can be queried again.
     """
     await apply_schema(store)
     now = await read_state(store)
@@ -215,7 +214,7 @@ async def rebuild_derived(store: Store) -> int:
 
 
 async def discard(store: Store, progress: Progress = _quiet) -> int:
-    """Take an incomplete load back, batch by batch; the number of batches. Can be run again."""
+    """Undo an incomplete load, batch by batch; the number of batches. Can be run again."""
     if (await read_state(store)).loading is None:
         return 0
     total = await journal.journal_length(store)
@@ -278,7 +277,8 @@ def _work(delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_befor
     }
 
     async def remember(tx: Transaction, recorded: ChangeSet) -> None:
-        # What others changed is compared from here on, unless some of it is still to be decided.
+        # The next load looks for what others changed after this one (`base`), unless some of what they
+        # changed before is still to be decided.
         base = base_before if undecided else recorded.number
         noted = {"number": recorded.number, "base": base, "data_version": recorded.version}
         await write_load(tx, manifest.source, {**values, **noted, "loaded_at": written_at()})

@@ -24,21 +24,21 @@ class Transaction:
     async def run(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """All rows of one statement, as dictionaries with native dates.
 
-        Raises `ResultTooLarge` when the row limit is reached: a cut answer is not an answer.
+        Raises `ResultTooLarge` for more rows than the limit: a cut answer is not an answer.
         """
         result = await self._inner.run(text, dict(parameters or {}))
         return await rows_of(result, self._row_limit)
 
 
 async def rows_of(result: neo4j.AsyncResult, row_limit: int) -> list[Row]:
-    """The rows of a result as dictionaries; raises `ResultTooLarge` at the limit."""
+    """The rows of a result as dictionaries; raises `ResultTooLarge` for more than the limit."""
     keys = result.keys()
     rows: list[Row] = []
     async for record in result:
-        rows.append({k: native(v) for k, v in zip(keys, record.values(), strict=True)})
-        if len(rows) >= row_limit:
+        if len(rows) == row_limit:
             raise ResultTooLarge(
                 f"结果超过 {row_limit} 行的上限，未返回；请缩小范围。",
                 f"the answer exceeds the limit of {row_limit} rows and is not shown; narrow the question.",
             )
+        rows.append({k: native(v) for k, v in zip(keys, record.values(), strict=True)})
     return rows

@@ -20,6 +20,7 @@ from graph.reading.graph import Graph
 from graph.reading.place_questions import describe_place, read_questions
 from graph.reading.places import find_place, read_places
 from graph.rules.check import check_rules
+from graph.store import Statement
 from tests.conftest import rows, unmasked
 
 PLACES = ("chengdong", "danshui", "shigu", "tianyuan", "tongchuan", "worked_example")
@@ -266,3 +267,12 @@ def test_the_table_of_facts_names_records_that_there_are() -> None:
     read = [line.split(" | ") for line in second.splitlines() if re.search(r"\| \d+ \|", line)]
     assert [int(row[1]) for row in read] == [SENTENCES[place] for place in places]
     assert all(1 <= len(row[3].split("; ")) <= 2 for row in read)
+
+
+async def test_nodes_are_counted_by_type_and_what_records_loads_is_none(loaded: Graph) -> None:
+    """Each type of the model as counted on its own; Meta, loads and their history are left out."""
+    counted = {row["type"]: row["nodes"] for row in await rows(loaded, "nodes_by_type")}
+    statements: list[Statement] = [(f"MATCH (n:{label}) RETURN count(n) AS n", {}) for label in NODES]
+    alone = await loaded.store.read(statements)
+    expected = {label: found[0]["n"] for label, found in zip(NODES, alone, strict=True)}
+    assert counted == {label: n for label, n in expected.items() if n}

@@ -75,10 +75,10 @@ async def test_writers_at_once_all_succeed(graph: Graph) -> None:
 
 
 async def test_too_many_rows_are_an_error_not_a_cut_answer(scratch_settings: Settings) -> None:
-    """An answer at the row limit is refused whole."""
+    """An answer of as many rows as the limit is given, one row more is refused whole."""
     settings = scratch_settings.model_copy(update={"row_limit": 10})
     async with open_store(settings) as store:
-        assert len((await store.read([("UNWIND range(1, 9) AS n RETURN n", {})]))[0]) == 9
+        assert len((await store.read([("UNWIND range(1, 10) AS n RETURN n", {})]))[0]) == 10
         with pytest.raises(ResultTooLarge):
             await store.read([("UNWIND range(1, 11) AS n RETURN n", {})])
 
