@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 BOM = "\ufeff"
 """The byte order mark: before a CSV file it says to Excel that the characters are UTF-8."""
@@ -57,3 +59,9 @@ def json_writable(text: str) -> str:
 def for_terminal(text: str) -> str:
     """The text as a terminal shows it, with nothing in it that a terminal obeys but line ends."""
     return _OBEYED.sub(REPLACEMENT, writable(text))
+
+
+def item_text(value: Any) -> str:
+    """A value in a cell as text that every file may hold: maps and lists in JSON."""
+    nested = isinstance(value, (Mapping, list, tuple))
+    return writable(json.dumps(value, ensure_ascii=False, default=str) if nested else str(value))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any, TextIO
 
-from graph.characters import writable
+from graph.characters import item_text
 from graph.formulas import harmless
 from graph.model import OPEN_END, OPEN_START
 
@@ -15,7 +15,7 @@ MEDIA_TYPE = "text/csv; charset=utf-8"
 
 
 def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """All columns of all rows; lists joined by `;`, the unknown as an empty cell.
+    """All columns of all rows; lists joined by `;`, lists of maps as JSON, the unknown as an empty cell.
 
     A text that begins like a formula gets an apostrophe before it, which the import takes off.
     """
@@ -46,11 +46,11 @@ def cell_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, list):
-        return writable(";".join(str(v) for v in value))
+    if isinstance(value, list) and not any(isinstance(v, (Mapping, list)) for v in value):
+        return ";".join(item_text(v) for v in value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return writable(str(value))
+    return item_text(value)
 
 
 def _safe(value: Any) -> str:

@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from graph import __version__
-from graph.characters import writable
+from graph.characters import item_text, writable
 from graph.formulas import FORMULA
 from graph.labels import headings
 from graph.model import OPEN_END, OPEN_START
@@ -151,18 +151,18 @@ def plain(value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (list, tuple, set)):
-        return "\n".join(writable(str(v)) for v in value)
+        return "\n".join(item_text(v) for v in value)
     if value in (OPEN_START, OPEN_END):
         return "不详" if value == OPEN_START else "至今"
     if value is None or isinstance(value, (int, float, date)):
         return value
-    return writable(str(value))
+    return item_text(value)
 
 
 def _items(value: Any) -> list[str]:
     """What a cell lists, a line each: the items of a list, or a text in parts that fit."""
     values = value if isinstance(value, (list, tuple, set)) else [value]
-    return [piece for v in values for piece in pieces(writable(str(v)))]
+    return [piece for v in values for piece in pieces(item_text(v))]
 
 
 def _listed(cells: Iterable[LongCell]) -> Iterable[Mapping[str, Any]]:

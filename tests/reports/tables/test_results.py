@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date
 from typing import Any
 
@@ -138,3 +139,18 @@ def test_csv_opens_in_excel_and_comes_back_whole() -> None:
     text = NODES["Quarter"].properties()["name"]
     assert [read_cell(r["名称"], text) for r in rows] == [n if n[0] == "\t" else n.strip() for n in NASTY]
     assert read_cell("'tis", text) == "'tis"
+
+
+def test_maps_in_cells_are_json(catalogue: Catalogue) -> None:
+    """A chain of areas is read back as JSON from CSV and, a line each, from a workbook."""
+    chain = [{"area": "990101000000", "name": "示例区"}, {"area": "990100000000", "name": None}]
+    row = {"areas": chain, "one": {"day": date(2025, 6, 30)}, "ids": ["a", "b"]}
+    (read,) = csv.DictReader(io.StringIO(csv_bytes([row]).decode("utf-8-sig")))
+    assert json.loads(read["areas"]) == chain
+    assert json.loads(read["one"]) == {"day": "2025-06-30"}
+    assert read["ids"] == "a;b"
+    cells = [
+        c.value for c in opened(make_results(answer([row]), catalogue, title="t", masked=True))["结果"][2]
+    ]
+    assert [json.loads(line) for line in cells[0].splitlines()] == chain
+    assert cells[2] == "a\nb"
