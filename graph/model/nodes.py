@@ -17,7 +17,8 @@ About = A[str | None, Prop("说明", "what the source says of it, in own words; 
 
 
 Precision = list[str] | None
-"""Of dates that are known to the month or year only: `elected_on:month`; the date is its first day."""
+"""Of dates that are known to the month or year only: `elected_on:month`; the date is its first day,
+of an exclusive end (`*_until`) the first day after it."""
 
 
 class _Term(Element):

@@ -20,6 +20,8 @@ PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""
 LONGEST_YES = 3
 """Characters of 已成立: what is longer in a column 业委会 is its name."""
+EXCLUSIVE = "_until"
+"""How the names of properties end that hold the first day after something."""
 
 
 def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
@@ -190,7 +192,7 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
         try:
             if column.kind == "date":
                 day = read_day(str(cell.text))
-                values[name] = day.day.isoformat()
+                values[name] = (day.after if name.endswith(EXCLUSIVE) else day.day).isoformat()
                 if day.precision != "day":
                     inexact.append(f"{name}:{day.precision}")
             else:

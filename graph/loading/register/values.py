@@ -6,7 +6,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import post_words
@@ -52,6 +52,11 @@ class Day:
             return self.day
         month = 12 if self.precision == "year" else self.day.month
         return date(self.day.year, month, monthrange(self.day.year, month)[1])
+
+    @property
+    def after(self) -> date:
+        """An exclusive end: the day as it is written, or the first day after the month or year."""
+        return self.day if self.precision == "day" else self.last + timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -290,3 +290,5 @@ def test_a_tick_says_that_a_committee_is_filed(tmp_path: Path) -> None:
     filed = found["清泉花园第二届业委会"]
     assert (filed["filed"], filed["filed_on"]) == (True, date(2021, 8, 5))
     assert filed["date_precision"] == ["elected_on:month", "term_until:month"]
+    # An end is exclusive: a term that ends in July 2026 is over on 1 August, not on 1 July.
+    assert (filed["elected_on"], filed["term_until"]) == (date(2021, 7, 1), date(2026, 8, 1))
