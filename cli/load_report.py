@@ -131,7 +131,7 @@ def write_lines(reports: Sequence[LoadReport], path: Path, *, personal: bool) ->
     rows = list(rows_of(reports, personal=personal))
     kind = file_kind(path, Format.table)
     if kind == "csv":
-        content = csv_bytes(rows)
+        content = csv_bytes(rows, COLUMNS)
     elif kind == "json":
         content = json_text([as_json(report, personal=personal) for report in reports]).encode()
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from graph.model import NODES, POSTS, PostRole, is_valid_id, label_of
 from graph.model.posts import posts_named
 from graph.reading.graph import Graph
 from graph.reading.search import search
+from graph.spelling import fold
 
 LISTED = 6
 """Candidates that an error lists."""
@@ -50,7 +50,7 @@ async def _id(graph: Graph, word: str, subject: str, labels: Sequence[str]) -> s
             subject=subject,
         )
     rows = (await search(graph, word, types=labels)).data
-    exact = [row for row in rows if _same(row["name"], word)] or rows
+    exact = [row for row in rows if fold(row["name"]) == fold(word)] or rows
     if len(exact) == 1:
         return exact[0]["id"]
     what = "、".join(NODES[label].zh for label in labels[:3])
@@ -83,12 +83,6 @@ def _role(word: str, body: str) -> str:
         f"there is no post {word!r} there; known: {', '.join(posts)}.",
         subject="role",
     )
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two names differ in width and blanks at most."""
-    plain = ("".join(unicodedata.normalize("NFKC", text).split()) for text in (one, other))
-    return len(set(plain)) == 1
 
 
 def _is_id(word: str) -> bool:

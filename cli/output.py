@@ -19,7 +19,7 @@ from graph.model.base import OPEN_END, OPEN_START
 from graph.model.words import CHANGES
 from graph.reading.answer import Answer, Stamp
 from graph.reading.open_dates import without_open_dates
-from graph.reports.tables.csv_file import cell_text
+from graph.reports.tables.csv_file import cell_text, names_of
 from graph.reports.tables.headings import code_word
 
 # Where the output is no terminal (a file, a pipe) there is no width to keep to.
@@ -47,7 +47,7 @@ def print_answer(
     if format_ is Format.json:
         print_json(enveloped(answer))
     elif format_ is Format.csv:
-        print_csv(data)
+        print_csv(data, columns)
         errors.print(stamp_line(answer.stamp), style="dim", highlight=False)
     else:
         console.print(make_table(data, columns, title=title))
@@ -71,10 +71,10 @@ def json_text(value: Any) -> str:
     return json_writable(json.dumps(value, ensure_ascii=False, indent=2, default=_text)) + "\n"
 
 
-def print_csv(rows: Iterable[Mapping[str, Any]]) -> None:
-    """All columns of all rows; lists joined by `;`, the unknown as an empty cell."""
+def print_csv(rows: Iterable[Mapping[str, Any]], columns: Iterable[str] = ()) -> None:
+    """All columns of all rows, without a row the names of `columns`; the unknown as an empty cell."""
     found = list(rows)
-    names = list(dict.fromkeys(name for row in found for name in row))
+    names = names_of(found, columns)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
     for row in found:

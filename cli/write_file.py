@@ -47,7 +47,7 @@ def give(
     found = [dict(row) for row in (answer.data if rows is None else rows)]
     kind = file_kind(target, format_)
     if kind == "csv":
-        content = csv_bytes(found)
+        content = csv_bytes(found, columns)
     elif kind == "json":
         content = json_text(enveloped(answer)).encode()
     else:

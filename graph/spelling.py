@@ -24,9 +24,9 @@ def fold(text: str) -> str:
     return "".join(filter(str.isalnum, plain)).translate(simplified())
 
 
-def fold_words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text, which blanks of any width separate; those of punctuation alone are none."""
-    return [word for part in unicodedata.normalize("NFKC", text).split() if (word := fold(part))]
+    return [part for part in unicodedata.normalize("NFKC", text).split() if fold(part)]
 
 
 @cache

@@ -55,7 +55,7 @@ async def give_file(
         answer = await question(graph)
         masked = not graph.viewer.personal
         if kind == "csv":
-            content = await asyncio.to_thread(csv_file.csv_bytes, answer.data)
+            content = await asyncio.to_thread(csv_file.csv_bytes, answer.data, columns or ())
         else:
             content = await asyncio.to_thread(
                 make_results, answer, graph.catalogue, title=title, masked=masked, columns=columns

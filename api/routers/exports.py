@@ -28,7 +28,7 @@ from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.loading.excel.template import make_template
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reports.tables.headings import WORDS
+from graph.reports.tables.headings import MORE, WORDS
 from graph.reports.tables.sheets import MEDIA_TYPE
 from graph.store import Row
 
@@ -62,13 +62,14 @@ async def export_query(
     reply = Reply(await get_service(request), request)
     given = {n: v for n, v in request.query_params.items() if n != FORMAT}
     service = await get_service(request)
-    title = service.graph.catalogue[name].header.title_zh
+    found = service.graph.catalogue[name]
+    columns = {column.name: MORE.get(column.name, column.name) for column in found.columns}
 
     async def question(graph: Graph) -> Answer[list[Row]]:
         query = graph.catalogue[name]
         return await graph.ask(query, given)
 
-    return await give_file(reply, question, kind, title=title, name=name)
+    return await give_file(reply, question, kind, title=found.header.title_zh, name=name, columns=columns)
 
 
 @router.get(

@@ -192,7 +192,7 @@ def _print(rows: Iterable[dict[str, Any]], columns: dict[str, str], format_: For
     if format_ is Format.json:
         print_json(list(rows))
     elif format_ is Format.csv:
-        print_csv(rows)
+        print_csv(rows, columns)
     else:
         console.print(make_table(rows, columns))
 

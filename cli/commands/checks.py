@@ -131,6 +131,7 @@ def query(
     """运行目录中的查询。 Run a query of the catalogue, or list them."""
     target = chosen_file(output, excel)
     as_json = format_ is Format.json or (target is not None and target.suffix.lower() == ".json")
+    declared: list[str] = []
 
     async def work(graph: Graph) -> Answer[list[Row]]:
         if name is None:
@@ -146,6 +147,7 @@ def query(
             ]
             return Answer(rows, graph.stamp([], {}, await graph.version(), len(rows)))
         found = graph.catalogue[name]
+        declared.extend(column.name for column in found.columns)
         given = _pairs(parameters or [])
         where = await area_of(graph, place, area)
         given |= {} if where is None else {"area": where}
@@ -155,7 +157,7 @@ def query(
         return Answer(with_known_starts(answer.data), answer.stamp) if as_json else answer
 
     answer = ask(work, personal=show_personal)
-    columns = {n: n for row in answer.data[:1] for n in row}
+    columns = {n: n for n in [*declared, *(n for row in answer.data[:1] for n in row)]}
     title = f"查询 {name}" if name else "查询目录"
     give(answer, format_, columns, title=title, output=output, excel=excel, masked=not show_personal)
 
@@ -175,7 +177,7 @@ def verify(
     if format_ is Format.json:
         print_json(rows)
     elif format_ is Format.csv:
-        print_csv(rows)
+        print_csv(rows, ("action", "edge"))
     elif rows:
         console.print(f"{len(rows)} 处与重新计算不符 / edges differ from a recomputation:")
         for row in rows[:50]:

@@ -35,6 +35,7 @@ from graph.loading.plan import Options
 from graph.loading.undo import undo_load
 from graph.loading.write import Progress as OnProgress
 from graph.reading.graph import Graph
+from graph.reading.places import find_place
 from graph.store.history import ChangeSet, read_sets
 from graph.upkeep.forget import forget_again
 
@@ -203,7 +204,7 @@ def template(
         raise BadParameter("--filled 须与 --place 同用。", "--filled goes with --place.", subject="place")
 
     async def work(graph: Graph) -> Filled:
-        found = await read_filled(graph.store, place, source)
+        found = await read_filled(graph.store, (await find_place(graph, place)).name, source)
         if holds_persons(found) and not show_personal:
             raise BadParameter(
                 "其中有个人信息，须加 --show-personal。",
@@ -270,7 +271,7 @@ def loads(format_: FormatOption = Format.table) -> None:
         if format_ is Format.json:
             print_json(rows)
         elif format_ is Format.csv:
-            print_csv(rows)
+            print_csv(rows, LOADS)
         else:
             console.print(make_table(rows, LOADS))
 

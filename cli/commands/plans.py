@@ -95,7 +95,7 @@ def plan(
     if format_ is Format.json:
         print_answer(answer, format_, STEPS)
     elif format_ is Format.csv:
-        print_csv({n: s[n] for n in STEPS} for s in steps)
+        print_csv(({n: s[n] for n in STEPS} for s in steps), STEPS)
     else:
         print_answer(answer, format_, STEPS, rows=steps)
         for dimension, zh in PLANNED.items():

@@ -77,6 +77,6 @@ def _print(rows: Sequence[Mapping[str, Any]], columns: dict[str, str], format_: 
     if format_ is Format.json:
         print_json(rows)
     elif format_ is Format.csv:
-        print_csv(rows)
+        print_csv(rows, columns)
     else:
         console.print(make_table(rows, columns))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
 from graph.loading.table import NodeRow
 from graph.model import NODES, OPEN_END
+from graph.spelling import fold
 
 FEWEST = 4
 """Places of one area from which on it can be said that one is far from the others."""
@@ -99,7 +99,7 @@ def _same_names(nodes: Sequence[NodeRow], areas: Mapping[str, str]) -> Iterator[
     for node in nodes:
         if node.label not in SAME_NAME or node.id not in areas:
             continue
-        name = "".join(unicodedata.normalize("NFKC", node.properties.get("name", "")).split())
+        name = fold(node.properties.get("name", ""))
         first = firsts.setdefault((node.label, areas[node.id], name), node)
         if first is not node and name:
             yield _warning(

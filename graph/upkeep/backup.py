@@ -14,14 +14,13 @@ from graph.ledger.times import now
 from graph.model import EDGES, NODES
 from graph.reading.deployment import join
 from graph.reading.graph import Graph
+from graph.store.schema import OPERATIONAL
 from graph.upkeep.archive import FORMAT, LEDGER, META, Manifest, Member, Writer
 
 TRIES = 5
 """How often a backup begins again because the data changed meanwhile."""
-_OPERATIONAL = ("Meta", "Load", "ChangeSet", "LoadJournal")
 _ALL = (
-    "MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:ChangeSet AND NOT n:LoadJournal "
-    "RETURN count(n) AS n",
+    f"MATCH (n) WHERE {' AND '.join(f'NOT n:{label}' for label in OPERATIONAL)} RETURN count(n) AS n",
     "MATCH ()-[e]->() RETURN count(e) AS n",
 )
 
@@ -76,7 +75,7 @@ async def _write_graph(graph: Graph, writer: Writer) -> tuple[int, int]:
         starts = sorted({label for froms, _ in edge.ends for label in froms})
         texts = [f"MATCH (a:{label})-[e:{type_}]->(b) RETURN a.id, b.id, properties(e)" for label in starts]
         edges += await _write(graph, writer, f"graph/edges/{type_}.jsonl", *texts)
-    texts = [f"MATCH (n:{label}) RETURN '{label}', properties(n)" for label in _OPERATIONAL]
+    texts = [f"MATCH (n:{label}) RETURN '{label}', properties(n)" for label in OPERATIONAL]
     await _write(graph, writer, META, *texts)
     return nodes, edges
 

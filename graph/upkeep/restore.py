@@ -23,7 +23,7 @@ from graph.store import Store, Transaction, open_store
 from graph.store.changes import CHUNK, Change, apply_changes
 from graph.store.engine import EmbeddedEngine
 from graph.store.engine.folder import write_whole
-from graph.store.schema import apply_schema
+from graph.store.schema import OPERATIONAL, apply_schema
 from graph.store.version import read_state
 from graph.upkeep.archive import LEDGER, META, BadBackup, Manifest, Reader
 from graph.upkeep.forget import forget_again
@@ -163,7 +163,7 @@ async def _opened(folder: Path) -> AsyncIterator[Ledger]:
         await ledger.close()
 
 
-HISTORY = ("Load", "ChangeSet", "LoadJournal")
+HISTORY = frozenset(OPERATIONAL) - {"Meta"}
 """Operational nodes that come back as they were."""
 
 

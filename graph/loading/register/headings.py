@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.loading.register.kinds import HEADINGS, Kind, find_kind, several
 from graph.loading.register.shown import Cell, Sheet
+from graph.spelling import fold
 
 SKIP, DROP = "skip", "drop"
 """What is not read; and what is a personal number, which nothing below this room sees."""
@@ -118,12 +119,6 @@ def _how_to_fill_in(texts: list[str]) -> str | None:
     if sum(any(hint in text for hint in vocabulary()["hints"]) for text in texts) * 3 >= len(texts):
         return "填写提示"
     return "列号" if len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)] else None
-
-
-def fold(text: str) -> str:
-    """A heading as the vocabulary has it: narrow, small, without blanks, marks and brackets."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(filter(str.isalnum, plain))
 
 
 def known_as(heading: str, kind: Kind) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from graph.characters import tidy
 from graph.spelling import fold
 
 NEAR = 75
@@ -35,9 +35,8 @@ _PARTY = (
 
 
 def clean(text: str) -> str:
-    """A name as it is stored: NFC, no invisible characters, one blank for several."""
-    composed = unicodedata.normalize("NFC", text)
-    return " ".join("".join(c for c in composed if unicodedata.category(c) != "Cf").split())
+    """A name as it is stored: `tidy`, and one blank for several."""
+    return " ".join(tidy(text).split())
 
 
 @cache

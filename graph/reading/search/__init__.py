@@ -1,6 +1,6 @@
 """Search: a thing by whatever a person types for it, and by what it was found.
 
-In reading order: `normalization` makes two spellings one, `words` knows other words for the same,
+Two spellings are one (`graph.spelling`). In reading order: `words` knows other words for the same,
 `pinyin` makes a pattern of letters, `shelves` keeps the names of each type in one text, `match` looks
 for the words there, `areas` says where a hit lies, `find` puts the question and makes the rows.
 """

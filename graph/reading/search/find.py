@@ -8,7 +8,6 @@ on record. Notes are never looked through.
 from __future__ import annotations
 
 import heapq
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,7 +21,7 @@ from graph.reading.graph import Graph
 from graph.reading.search.match import BY_ZH, Hit, Word, find_lines
 from graph.reading.search.shelves import Shelf, read_shelves
 from graph.reading.shapes import FoundBy, FoundRow
-from graph.spelling import fold
+from graph.spelling import fold, split_words
 
 FIGURES = "Claim"
 MOST_FOUND = 1_000
@@ -45,7 +44,7 @@ async def search(
     Rows come without their areas, which `add_areas` adds to those that are shown. Raises
     `BadParameter` for a text without a word or with too many, or an unknown type.
     """
-    given = [w for w in unicodedata.normalize("NFKC", text).split() if fold(w)]
+    given = split_words(text)
     _check(given, types)
     labels = [x for x in (types or NODES) if not graph.viewer.hides_name(x)]
     held = await read_shelves(graph, labels)
@@ -62,7 +61,11 @@ async def search(
 
 def _check(words: Sequence[str], types: Sequence[str]) -> None:
     if not words:
-        raise BadParameter("请输入要查找的文字 q。", "q is empty: give a text to look for.", subject="q")
+        raise BadParameter(
+            "q 中没有可查找的文字：请输入汉字、字母或数字。",
+            "q holds no character, letter or digit to look for.",
+            subject="q",
+        )
     if len(words) > MOST_WORDS:
         raise BadParameter(
             f"q 有 {len(words)} 个词，最多 {MOST_WORDS} 个。",

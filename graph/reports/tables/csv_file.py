@@ -14,17 +14,23 @@ from graph.model import OPEN_END, OPEN_START
 MEDIA_TYPE = "text/csv; charset=utf-8"
 
 
-def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
+def csv_bytes(rows: Sequence[Mapping[str, Any]], columns: Iterable[str] = ()) -> bytes:
     """All columns of all rows; lists joined by `;`, lists of maps as JSON, the unknown as an empty cell.
 
+    Without a row there are the names of `columns`, so that "none" is no empty file.
     A text that begins like a formula gets an apostrophe before it, which the import takes off.
     """
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names = names_of(rows, columns)
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([_safe(name) for name in names])
     writer.writerows([_safe(row.get(name)) for name in names] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
+
+
+def names_of(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> list[str]:
+    """The names of all columns of rows; those of `columns` where there is no row."""
+    return list(dict.fromkeys(name for row in rows for name in row)) or list(columns)
 
 
 def csv_line(values: Iterable[Any]) -> str:

@@ -81,6 +81,9 @@ def cover_deliveries(stamp: Stamp) -> Iterator[tuple[str, object]]:
 
 def _columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[SheetColumn]:
     there = dict.fromkeys(name for row in rows for name in row)
+    # Maps are for programs; people read the words beside them.
+    maps = {n for row in rows for n, v in row.items() if isinstance(v, list) and any(map(_is_map, v))}
+    there = {name: None for name in there if name not in maps or f"{name}_zh" not in there}
     first = [name for name in headings if name in there or not rows]
     names = [*first, *(name for name in there if name not in headings)]
     known = {**MORE, **headings}
@@ -89,6 +92,10 @@ def _columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[SheetColu
         SheetColumn(name, known.get(name, name), DAY if name in days else "General", name in CODED)
         for name in names
     ] or [SheetColumn("", "没有结果 / no rows")]
+
+
+def _is_map(value: Any) -> bool:
+    return isinstance(value, Mapping)
 
 
 def _shown(row: Row) -> Row:

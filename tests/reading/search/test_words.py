@@ -14,7 +14,7 @@ from graph.data_files import data_folder
 from graph.model import NODES
 from graph.reading.search.pinyin import initial_pattern, read_classes, syllable_pattern
 from graph.reading.search.words import SUFFIXES, kinds, other_words, say_kind, word_list
-from graph.spelling import OWN, fold, fold_words, simplified
+from graph.spelling import OWN, fold, simplified, split_words
 
 NAMES = sorted(
     {
@@ -60,7 +60,8 @@ def test_spellings_become_one(written: str, folded: str) -> None:
 
 def test_words_are_parted_by_blanks_of_any_width() -> None:
     """A full-width blank parts as a narrow one; punctuation alone is no word."""
-    assert fold_words("業委會　馬王巷 - 小區") == ["业委会", "马王巷", "小区"]
+    words = split_words("業委會　馬王巷 - 小區")
+    assert list(map(fold, words)) == ["业委会", "马王巷", "小区"]
 
 
 def test_each_of_a_group_finds_the_others() -> None:

@@ -154,3 +154,16 @@ def test_maps_in_cells_are_json(catalogue: Catalogue) -> None:
     ]
     assert [json.loads(line) for line in cells[0].splitlines()] == chain
     assert cells[2] == "a\nb"
+
+
+def test_without_a_row_csv_has_the_names_of_its_columns() -> None:
+    """A heading and no empty file says that there is none; rows bring their own columns."""
+    assert csv_bytes([], ["id", "name"]).decode("utf-8-sig") == "id,name\r\n"
+    assert csv_bytes([{"a": 1}], ["id"]).decode("utf-8-sig") == "a\r\n1\r\n"
+
+
+def test_a_workbook_leaves_out_maps_that_words_stand_beside(catalogue: Catalogue) -> None:
+    """The chain of areas is for programs; people read it in one cell."""
+    row = {"id": "q-1", "areas": [{"area": "990101000000"}], "areas_zh": "示例区", "ids": ["a"]}
+    book = opened(make_results(answer([row]), catalogue, title="t", masked=True))
+    assert [cell.value for cell in book["结果"][1]] == ["id", "areas_zh", "ids"]
