@@ -15,6 +15,7 @@ from cli.files import say_written, write_whole
 from cli.options import Format
 from cli.output import console, json_text
 from cli.write_file import file_kind
+from graph.labels import headings
 from graph.loading.findings import Finding
 from graph.loading.load import LoadReport
 from graph.loading.outcome import GROUPS, Line
@@ -27,14 +28,7 @@ SHOWN = 20
 """Lines of a group, and warnings, that are printed; a file has all of them."""
 COLUMNS = {
     "delivery": "交付",
-    "group": "事项",
-    "type": "类型",
-    "name": "名称",
-    "property": "属性",
-    "old": "原值",
-    "new": "新值",
-    "note": "说明",
-    "id": "编号",
+    **headings(Line, "group", "type", "name", "property", "old", "new", "note", "id"),
 }
 WARNINGS = {
     "delivery": "交付",

@@ -6,22 +6,21 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
-from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.audit_entry import who_works
 from cli.files import say_written, write_whole
 from cli.load_report import as_json, print_report, write_lines
+from cli.loading import DryRunOption, EndedOnOption, Missing, MissingOption, forget_delivered, shown_progress
 from cli.options import Format, FormatOption, PersonalOption, PlaceOption, day_of
-from cli.output import console, errors, make_table, print_csv, print_json
+from cli.output import console, make_table, print_csv, print_json
 from cli.session import with_graph
 from cli.write_file import OutputOption
 from graph.errors import BadParameter
+from graph.labels import headings
 from graph.loading.delivery import read_delivery
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.filled import Filled, holds_persons, read_filled
@@ -33,45 +32,17 @@ from graph.loading.load import LoadReport, discard, load_delivery
 from graph.loading.order import seed_folders
 from graph.loading.plan import Options
 from graph.loading.undo import undo_load
-from graph.loading.write import Progress as OnProgress
 from graph.reading.graph import Graph
 from graph.reading.places import find_place
 from graph.store.history import ChangeSet, read_sets
-from graph.upkeep.forget import forget_again
 
-STEPS = {
-    "read": "读取",
-    "check": "校验",
-    "compare": "比对",
-    "write": "写入",
-    "derive": "推导",
-    "discard": "撤销",
-}
 KINDS = {"load": "导入", "undo": "撤销", "decision": "任免决定"}
-LOADS = {
-    "number": "次",
-    "at": "时间",
-    "who": "谁",
-    "kind": "事项",
-    "title": "内容",
-    "source": "来源",
-    "created": "新增",
-    "changed": "变更",
-    "ended": "结束",
-    "removed": "删除",
-    "version": "数据版本",
-    "undone_by": "撤销于",
-    "options": "选项",
-}
+LOADS = headings(
+    ChangeSet,
+    *("number", "at", "who", "kind", "title", "source", "created", "changed", "ended", "removed"),
+    *("version", "undone_by", "options"),
+)
 MARKED = ".错误.xlsx"
-
-
-class Missing(StrEnum):
-    """What becomes of what a newer delivery no longer contains."""
-
-    report = "report"
-    end = "end"
-    remove = "remove"
 
 
 def register(app: typer.Typer) -> None:
@@ -89,15 +60,9 @@ def load(
     all_: Annotated[
         bool, typer.Option("--all", help="导入随附的全部示例数据 / everything in seed_data")
     ] = False,
-    missing: Annotated[
-        Missing, typer.Option(help="本次未再交付的内容：仅报告、结束、删除 / what has gone missing")
-    ] = Missing.report,
-    ended_on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="--missing end 的结束日期 / day they ended")
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="只校验和比较，不写入 / check and compare only")
-    ] = False,
+    missing: MissingOption = Missing.report,
+    ended_on: EndedOnOption = None,
+    dry_run: DryRunOption = False,
     history: Annotated[
         str | None,
         typer.Option(help="理由；与 --missing remove 同用，已结束的也删除 / a reason: remove history too"),
@@ -160,24 +125,13 @@ def load(
                 if format_ is not Format.json:
                     print_report(report, personal=show_personal)
                 if not dry_run:
-                    await _forget_again(graph)
+                    await forget_delivered(graph)
         if format_ is Format.json:
             print_json([as_json(report, personal=show_personal) for report in reports])
         if output is not None:
             write_lines(reports, output, personal=show_personal)
 
     with_graph(work)
-
-
-async def _forget_again(graph: Graph) -> None:
-    """Who was erased stays erased, also where a register still delivers them."""
-    again = await forget_again(graph.store, graph.ledger)
-    if again:
-        console.print(
-            f"其中 {again} 人此前已抹去，已再次抹去；请从来源名册中删除。"
-            f"/ {again} erased persons were delivered and erased again.",
-            highlight=False,
-        )
 
 
 def template(
@@ -239,26 +193,6 @@ def _write_copy(path: Path, copy: Path, error: DeliveryRejected) -> None:
         )
     written = write_whole(copy, mark_findings(path, error.findings))
     say_written(written, "标注了错误的副本，请在原件或副本中改正后重新导入", "a copy with the errors marked")
-
-
-@contextmanager
-def shown_progress() -> Iterator[OnProgress]:
-    """A progress bar per step on standard error; gone when the step is done."""
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("", total=None)
-
-        def show(step: str, done: int, total: int) -> None:
-            bar.update(task, description=STEPS[step], completed=done, total=total)
-
-        yield show
 
 
 def loads(format_: FormatOption = Format.table) -> None:

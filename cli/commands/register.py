@@ -14,9 +14,9 @@ import typer
 from rich.table import Table
 
 from cli.audit_entry import who_works
-from cli.commands.load import Missing, shown_progress
 from cli.files import write_whole
 from cli.load_report import print_report
+from cli.loading import DryRunOption, EndedOnOption, Missing, MissingOption, forget_delivered, shown_progress
 from cli.options import PersonalOption, day_of
 from cli.output import console
 from cli.session import with_graph
@@ -41,7 +41,6 @@ from graph.loading.register.shown import Sheet, letters
 from graph.model.vocabulary import Register
 from graph.reading.graph import Graph
 from graph.settings import Settings
-from graph.upkeep.forget import forget_again
 
 SHOWN = {SKIP: "不读", DROP: "不读（证件、联系方式不入库）", None: "？未识别，不读"}
 SHOWN_NAMES = 20
@@ -84,15 +83,9 @@ def read_register(
     as_new: Annotated[
         bool, typer.Option("--as-new", help="未回答的都按新的处理 / what is not answered is new")
     ] = False,
-    missing: Annotated[
-        Missing, typer.Option(help="本次未再交付的内容：仅报告、结束、删除 / what has gone missing")
-    ] = Missing.report,
-    ended_on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="--missing end 的结束日期 / day they ended")
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="只校验和比较，不写入 / check and compare only")
-    ] = False,
+    missing: MissingOption = Missing.report,
+    ended_on: EndedOnOption = None,
+    dry_run: DryRunOption = False,
     show_personal: PersonalOption = False,
 ) -> None:
     """按单位自己的表样导入台账：识别表头，给出编号，校验后写入。 Load a register in its own form."""
@@ -139,7 +132,7 @@ def read_register(
             if names:
                 say(f"{title}：{len(names)}：{'、'.join(names[:SHOWN_NAMES])}")
         if not dry_run:
-            await forget_again(graph.store, graph.ledger)
+            await forget_delivered(graph)
 
     with_graph(work)
 

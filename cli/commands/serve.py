@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from cli.commands.load import shown_progress
 from cli.diagnosis import diagnose
 from cli.load_report import print_report
+from cli.loading import shown_progress
 from cli.options import Format, FormatOption
 from cli.output import console, make_table, print_csv, print_json
 from cli.serving import server_config

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, select, text
 
 from graph.ledger.connection import Database
 from graph.ledger.tables import IDENTITY, REGISTER_NAMES
@@ -62,8 +62,8 @@ class Names:
         ]
 
         def work(connection: Connection) -> bool:
-            for row in rows:
-                connection.execute(delete(REGISTER_NAMES).where(REGISTER_NAMES.c.key == row["key"]))
+            old = delete(REGISTER_NAMES).where(REGISTER_NAMES.c.key == bindparam("old"))
+            connection.execute(old, [{"old": key} for key in ids])
             connection.execute(REGISTER_NAMES.insert(), rows)
             return True
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
+from graph.labels import Label
 from graph.loading.delivery import Delivery
 from graph.loading.plan import Difference, Plan
 from graph.loading.present import Present
@@ -39,14 +40,14 @@ class Line:
     removed element there is one line, with all of its values.
     """
 
-    group: str
-    type: str
-    id: str
-    name: str
-    property: str
-    old: str
-    new: str
-    note: str = ""
+    group: Annotated[str, Label("事项")]
+    type: Annotated[str, Label("类型")]
+    id: Annotated[str, Label("编号")]
+    name: Annotated[str, Label("名称")]
+    property: Annotated[str, Label("属性")]
+    old: Annotated[str, Label("原值")]
+    new: Annotated[str, Label("新值")]
+    note: Annotated[str, Label("说明")] = ""
     personal: bool = False
     secret: bool = False
 

@@ -1,4 +1,4 @@
-"""Taking a finished load back: the graph as it was before it, unless something was built on it."""
+"""Undoing a finished load: the graph as it was before it, unless something was built on it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class UndoRefused(GraphError):
 async def undo_load(
     store: Store, number: int, *, who: str = "", progress: Progress = lambda *_: None
 ) -> ChangeSet:
-    """Take a load back, as one atomic change; gives the change set of that.
+    """Undo a load, as one atomic change; return the change set of that.
 
     Raises `NotFound`, `BadParameter` for what is no load or was undone, `UndoRefused` where later
     loads, decisions or edges of other sources need what would go.
@@ -55,6 +55,7 @@ async def undo_load(
     made = _load_of(sets, number)
     undo = await read_undo(store, number)
     standing = await _standing(store, undo)
+    lost = await _lost_ends(store, undo)
     reasons = [*await _touched(store, sets, made, undo), *await _needed(store, undo)]
     changes = []
     for back in undo:
@@ -65,7 +66,7 @@ async def undo_load(
         elif back.before is None:
             if there is not None:
                 reasons.append((f"{back.id}：后来又有了", f"{back.id}: it is there again"))
-            elif not back.start or await _both_stand(store, back, undo):
+            elif not lost & {back.start, back.end}:
                 changes.append(Change(back.kind, None, back.after, back.start, back.end))
         elif there is not None:
             if there != back.before:
@@ -160,14 +161,19 @@ async def _standing(store: Store, undo: Iterable[Change]) -> dict[str, dict[str,
     return found
 
 
-async def _both_stand(store: Store, edge: Change, undo: Iterable[Change]) -> bool:
-    """Whether both ends of an edge that comes back are there: an erased person is not."""
+async def _lost_ends(store: Store, undo: Collection[Change]) -> set[str]:
+    """Ends of edges that would come back which are not there any more: an erased person is not."""
     coming = {c.id for c in undo if not c.start and c.before is None}
-    for id_ in {edge.start, edge.end} - coming:
-        text = f"MATCH (n:{label_of(id_)} {{id: $id}}) RETURN n.id AS id"
-        if not (await store.read([(text, {"id": id_})]))[0]:
-            return False
-    return True
+    wanted = {id_ for c in undo if c.start and c.before is None for id_ in (c.start, c.end)} - coming
+    by_label: dict[str, list[str]] = defaultdict(list)
+    for id_ in sorted(wanted):
+        by_label[label_of(id_)].append(id_)
+    there: set[str] = set()
+    for label, ids in by_label.items():
+        text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id"
+        for i in range(0, len(ids), CHUNK):
+            there |= {row["id"] for row in (await store.read([(text, {"ids": ids[i : i + CHUNK]})]))[0]}
+    return wanted - there
 
 
 async def _needed(store: Store, undo: Collection[Change]) -> list[tuple[str, str]]:

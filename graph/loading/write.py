@@ -99,7 +99,7 @@ async def write_in_batches(store: Store, work: Work, progress: Progress) -> int:
         position += 1
 
     async def end(tx: Transaction) -> None:
-        before = journal.load_as_text(await journal.read_load(tx, work.made.source))
+        before = await _known_before(tx, work)
         made = replace(work.made, number=number, version=work.seen + 1, before=before, **found)
         await record(tx, made)
         await work.remember(tx, made)

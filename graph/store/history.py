@@ -10,8 +10,9 @@ import base64
 import zlib
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Literal, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
+from graph.labels import Label
 from graph.model import EDGES, label_of
 from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, from_json, to_json
@@ -29,20 +30,20 @@ class ChangeSet:
     knows that. `options` are those of a load that say more than the delivery.
     """
 
-    number: int
-    kind: Kind
-    source: str
-    title: str
-    who: str = ""
-    at: str = ""
-    options: str = ""
-    created: int = 0
-    changed: int = 0
-    ended: int = 0
-    removed: int = 0
-    version: int = 0
+    number: Annotated[int, Label("次")]
+    kind: Annotated[Kind, Label("事项")]
+    source: Annotated[str, Label("来源")]
+    title: Annotated[str, Label("内容")]
+    who: Annotated[str, Label("谁")] = ""
+    at: Annotated[str, Label("时间")] = ""
+    options: Annotated[str, Label("选项")] = ""
+    created: Annotated[int, Label("新增")] = 0
+    changed: Annotated[int, Label("变更")] = 0
+    ended: Annotated[int, Label("结束")] = 0
+    removed: Annotated[int, Label("删除")] = 0
+    version: Annotated[int, Label("数据版本")] = 0
     undoes: int | None = None
-    undone_by: int | None = None
+    undone_by: Annotated[int | None, Label("撤销于")] = None
     before: str = ""
     """JSON of what was known of the source's last delivery before, empty if nothing was."""
 

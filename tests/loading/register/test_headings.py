@@ -62,14 +62,14 @@ def test_personal_numbers_are_shown_nowhere(tmp_path: Path) -> None:
     [
         ("户数（户）", "quarter.households"),
         ("＊建 筑 面 积", "quarter.floor_area_m2"),
-        ("業委會主任", None),
+        ("業委會主任", "committee.post.chair"),
         ("业委会成员2", "committee.post.member"),
         ("业委会主任手机号", DROP),
         ("No.", SKIP),
     ],
 )
 def test_spellings_of_a_heading(heading: str, field: str | None) -> None:
-    """Units in brackets, blanks, full width and numbers at the end do not hide a heading."""
+    """Units in brackets, blanks, full width, traditional characters and numbers do not hide a heading."""
     assert known_as(heading, QUARTERS) == field
 
 

@@ -1,0 +1,76 @@
+"""What the commands that load have in common: options, progress, and who stays erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from cli.output import console, errors
+from graph.loading.write import Progress as OnProgress
+from graph.reading.graph import Graph
+from graph.upkeep.forget import forget_again
+
+STEPS = {
+    "read": "读取",
+    "check": "校验",
+    "compare": "比对",
+    "write": "写入",
+    "derive": "推导",
+    "discard": "撤销",
+}
+
+
+class Missing(StrEnum):
+    """What becomes of what a newer delivery no longer contains."""
+
+    report = "report"
+    end = "end"
+    remove = "remove"
+
+
+MissingOption = Annotated[
+    Missing, typer.Option(help="本次未再交付的内容：仅报告、结束、删除 / what has gone missing")
+]
+EndedOnOption = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="--missing end 的结束日期 / day they ended")
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="只校验和比较，不写入 / check and compare only")
+]
+
+
+@contextmanager
+def shown_progress() -> Iterator[OnProgress]:
+    """A progress bar per step on standard error; gone when the step is done."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=None)
+
+        def show(step: str, done: int, total: int) -> None:
+            bar.update(task, description=STEPS[step], completed=done, total=total)
+
+        yield show
+
+
+async def forget_delivered(graph: Graph) -> None:
+    """Who was erased stays erased, also where a register still delivers them."""
+    again = await forget_again(graph.store, graph.ledger)
+    if again:
+        console.print(
+            f"其中 {again} 人此前已抹去，已再次抹去；请从来源名册中删除。"
+            f"/ {again} erased persons were delivered and erased again.",
+            highlight=False,
+        )
