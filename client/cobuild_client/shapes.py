@@ -227,6 +227,15 @@ class Concerned(TypedDict):
     households: int | None
 
 
+class Counted(TypedDict):
+    """
+    某列的一个值及其行数。 A value of a column, and how many rows have it; null is what is not known.
+    """
+
+    value: str | None
+    rows: int
+
+
 class CoverageChangeRow(TypedDict):
     """
     其余列由该文件的 @returns 声明 / further columns as the file's @returns declares
@@ -756,6 +765,7 @@ class PageInfo(TypedDict):
 
     next: str | None
     total: int
+    counts: dict[str, list[Counted]] | None
 
 
 class ParameterShape(TypedDict):
