@@ -18,7 +18,7 @@ from graph.labels import headings
 from graph.loading.findings import Finding
 from graph.loading.load import LoadReport
 from graph.loading.outcome import GROUPS, Line
-from graph.reading.masking import MASK
+from graph.private import MASK
 from graph.reports.tables.csv_file import csv_bytes
 from graph.reports.tables.results import PRIVACY
 from graph.reports.tables.sheets import Book, SheetColumn

@@ -35,7 +35,7 @@ from graph.loading.register.forms import (
     read_form,
 )
 from graph.loading.register.headings import DROP, SKIP, Proposal, propose
-from graph.loading.register.kinds import Kind, find_kind
+from graph.loading.register.kinds import RegisterKind, find_kind
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.shown import Sheet, letters
 from graph.model.vocabulary import Register
@@ -206,7 +206,7 @@ def print_proposal(form: Form, proposals: list[Proposal], sheets: list[str]) -> 
         console.print(table)
 
 
-def _what(kind: Kind, field: str | None) -> str:
+def _what(kind: RegisterKind, field: str | None) -> str:
     return SHOWN[field] if field in SHOWN else kind.shown(str(field))
 
 
@@ -225,7 +225,7 @@ def _corrections(given: list[str]) -> dict[str, str]:
     return {heading.strip(): word.strip() for heading, _, word in parted}
 
 
-def _subjects(text: str | None, kind: Kind) -> frozenset[str]:
+def _subjects(text: str | None, kind: RegisterKind) -> frozenset[str]:
     """Lists by their Chinese names; raises `BadParameter` for one that the register cannot close."""
     known = {subject: Register[subject].zh for subject in kind.complete}
     found = set()
