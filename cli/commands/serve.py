@@ -74,7 +74,10 @@ async def _run(settings: Settings, server: uvicorn.Server, *, seed: bool, check:
 
 def _print_address(settings: Settings) -> None:
     address = f"http://{settings.host}:{settings.port}"
-    console.print(f"服务地址 {address}/api/v1/ ，接口说明 {address}/docs ，按 Ctrl-C 停止。", highlight=False)
+    console.print(
+        f"网页 {address}/ ，接口 {address}/api/v1/ ，接口说明 {address}/docs ，按 Ctrl-C 停止。",
+        highlight=False,
+    )
 
 
 def check_port(settings: Settings) -> None:
