@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from cli.files import say_written, write_whole
-from cli.options import Format
 from cli.output import console, json_text
 from cli.write_file import file_kind
 from graph.intake.told import COLUMNS, changes_book, kind_of, masked, row_of, warnings_of
@@ -77,7 +76,7 @@ def as_json(report: LoadReport, *, personal: bool) -> dict[str, Any]:
 def write_lines(reports: Sequence[LoadReport], path: Path, *, personal: bool) -> None:
     """Write all lines of some loads: a workbook with a sheet for each kind of change, CSV, or JSON."""
     rows = list(rows_of(reports, personal=personal))
-    kind = file_kind(path, Format.table)
+    kind = file_kind(path, "table")
     if kind == "csv":
         content = csv_bytes(rows, COLUMNS)
     elif kind == "json":

@@ -194,7 +194,7 @@ def test_no_module_is_a_drawer() -> None:
 
 
 FACTS = {
-    "graph.reading.scoped.inside": "says what belongs to an area",
+    "graph.reading.scoped.area_ids": "says what belongs to an area",
     "graph.rules.check": "judges, and shows rows through the viewer",
     "graph.rules.law": "judges under the law of two days, and shows rows through the viewer",
     "graph.coverage.read": "counts",

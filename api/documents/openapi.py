@@ -40,6 +40,7 @@ TAGS = {
     "nodes": "节点 / Nodes",
     "graph": "图形数据 / Graphs for visualization",
     "loads": "交付、台账与导入 / Deliveries, registers and loads",
+    "access": "登录与权限 / Log-in and rights",
     "audit": "审计 / Audit trail",
     "model": "模型 / The model",
     "health": "服务状态 / Health",

@@ -15,15 +15,7 @@ from rich.table import Table
 from cli.audit_entry import who_works
 from cli.files import write_whole
 from cli.load_report import print_report
-from cli.loading import (
-    DryRunOption,
-    EndedOnOption,
-    Missing,
-    MissingOption,
-    forget_delivered,
-    shown_progress,
-    turn,
-)
+from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress, turn
 from cli.options import PersonalOption, day_of
 from cli.output import console
 from cli.session import with_graph
@@ -78,7 +70,7 @@ def read_register(
     as_new: Annotated[
         bool, typer.Option("--as-new", help="未回答的都按新的处理 / what is not answered is new")
     ] = False,
-    missing: MissingOption = Missing.report,
+    missing: MissingOption = "report",
     ended_on: EndedOnOption = None,
     dry_run: DryRunOption = False,
     show_personal: PersonalOption = False,
@@ -113,7 +105,7 @@ def read_register(
                 lenient=lenient,
                 as_new=as_new,
                 complete=closed_lists(complete, find_kind(kept.kind)),
-                options=Options(missing.value, day_of(ended_on)),
+                options=Options(missing, day_of(ended_on)),
                 who=who_works(),
                 dry_run=dry_run,
                 progress=progress,

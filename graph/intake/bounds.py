@@ -18,7 +18,7 @@ from graph.loading.table import EdgeRow, NodeRow
 from graph.model import label_of
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.scoped.inside import read_ids
+from graph.reading.scoped.area_ids import read_ids
 from graph.store.history import read_undo
 from graph.store.version import read_loads
 

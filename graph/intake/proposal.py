@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from graph.intake.order import Register
 from graph.loading.register.headings import DROP, SKIP
-from graph.loading.register.kinds import Kind, find_kind, kinds
+from graph.loading.register.kinds import RegisterKind, find_kind, kinds
 from graph.loading.register.shown import letters
 from graph.loading.register.taking import sheets_of, take_form, what
 from graph.model.vocabulary import Register as Lists
@@ -97,6 +97,6 @@ def proposal_of(file: Path, data_dir: Path, told: Register) -> ProposalShape:
     }
 
 
-def _fields(kind: Kind) -> list[FieldShape]:
+def _fields(kind: RegisterKind) -> list[FieldShape]:
     own: list[FieldShape] = [{"field": name, "zh": words[0]} for name, words in kind.columns.items()]
     return [*own, {"field": SKIP, "zh": what(kind, SKIP)}, {"field": DROP, "zh": what(kind, DROP)}]

@@ -12,7 +12,7 @@ from typing import Any
 from graph.labels import headings
 from graph.loading.findings import Finding
 from graph.loading.outcome import GROUPS, Line
-from graph.reading.masking import MASK
+from graph.private import MASK
 from graph.reports.tables.results import PRIVACY
 from graph.reports.tables.sheets import Book, SheetColumn
 

@@ -15,10 +15,11 @@ from typing import Any
 from graph.catalogue import Query
 from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter, ReasonNeeded
+from graph.private import MASK
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import AreaTree, profile_of, require_area
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK, is_withheld
+from graph.reading.masking import is_withheld
 from graph.reading.places import everywhere
 from graph.reading.rows import rows_as
 from graph.rules.runs import VERDICTS, find_rule, plan_runs, withheld_rules

@@ -10,7 +10,7 @@ from graph.errors import BadParameter
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.register.forms import Form, applied, best_kind, corrected, made_of, path_of, read_form
 from graph.loading.register.headings import DROP, SKIP, Proposal, propose
-from graph.loading.register.kinds import Kind, find_kind
+from graph.loading.register.kinds import RegisterKind, find_kind
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.shown import Sheet
 from graph.model.vocabulary import Register
@@ -49,12 +49,12 @@ def take_form(
     return path, found, read
 
 
-def what(kind: Kind, field: str | None) -> str:
+def what(kind: RegisterKind, field: str | None) -> str:
     """What a column is taken for, in words."""
     return SHOWN[field] if field in SHOWN else kind.shown(str(field))
 
 
-def closed_lists(text: str | None, kind: Kind) -> frozenset[str]:
+def closed_lists(text: str | None, kind: RegisterKind) -> frozenset[str]:
     """Lists by their Chinese names; raises `BadParameter` for one that the register cannot close."""
     known = {subject: Register[subject].zh for subject in kind.complete}
     found = set()
