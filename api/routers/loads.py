@@ -62,6 +62,6 @@ async def undo_load(
         )
     item = service.desk.begin("undo", reply.caller.name, f"撤销第 {number} 次")
     order = Order("undo", {}, "", who=reply.caller.signature, number=number, area=reply.area)
-    service.desk.start(item, order, reply.entry)
+    await service.desk.start(item, order, reply.entry)
     reply.note(delivery=item.id)
     return await reply.state(item.shown())

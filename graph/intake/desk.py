@@ -119,7 +119,7 @@ class Desk:
         item.files[place] = size
         item.state, item.found = "received", {}
 
-    def start(
+    async def start(
         self, item: Item, order: Order, entry: Entry | None = None, ended: Callable[[int], None] | None = None
     ) -> None:
         """Have a task done by a process; of what writes, `entry` is put on record before and after.
@@ -134,7 +134,22 @@ class Desk:
             settings=settings_as_json(self._graph.settings),
             today=self._graph.today(),
         )
-        item.running = asyncio.create_task(self._run(item, order, entry, ended))
+        intention = None
+        if entry is not None:
+            try:
+                order, intention = await self._intend(item, order, entry)
+            except BaseException:
+                item.ended({"stopped": True})
+                raise
+        item.running = asyncio.create_task(self._run(item, order, intention, ended))
+
+    async def _intend(self, item: Item, order: Order, entry: Entry) -> tuple[Order, Intention]:
+        """Put on record what is begun; raises `EnvironmentFault` where that cannot be, or the engine's."""
+        sets = await read_sets(self._graph.store)
+        after = sets[-1].number if sets else 0
+        intention = Intention(item.id, entry, order.who, after, self._incoming.service)
+        path = await intention.begin(self._graph.ledger, self._incoming.root)
+        return replace(order, intention=str(path)), intention
 
     async def drop(self, item: Item) -> Item:
         """Cancel what runs and remove the files; the item says what became of it."""
@@ -150,13 +165,15 @@ class Desk:
         return item
 
     async def _run(
-        self, item: Item, order: Order, entry: Entry | None, ended: Callable[[int], None] | None
+        self, item: Item, order: Order, intention: Intention | None, ended: Callable[[int], None] | None
     ) -> None:
         said: dict[str, Any] = {"stopped": True}
         try:
             async with self._room:
                 if not item.stop.is_set():
-                    said = await self._recorded(item, order, entry)
+                    said = await self._process(item, order)
+            if intention is not None:
+                said = await self._concluded(item, said, intention)
         except asyncio.CancelledError:
             raise
         except Exception as error:
@@ -166,19 +183,12 @@ class Desk:
         if ended is not None and item.state == "loaded":
             ended(int((item.found.get("report") or {}).get("version", 0)))
 
-    async def _recorded(self, item: Item, order: Order, entry: Entry | None) -> dict[str, Any]:
-        if entry is None:
-            return await self._process(item, order)
-        sets = await read_sets(self._graph.store)
-        after = sets[-1].number if sets else 0
-        intention = Intention(item.id, entry, order.who, after, self._incoming.service)
-        path = await intention.begin(self._graph.ledger, self._incoming.root)
-        said = await self._process(item, replace(order, intention=str(path)))
-        if "result" in said:
-            version = said["result"]["report"]["version"]
-            await intention.conclude(self._graph.ledger, path, "applied", version)
-            return said
-        return await self._settled(item, said)
+    async def _concluded(self, item: Item, said: dict[str, Any], intention: Intention) -> dict[str, Any]:
+        if "result" not in said:
+            return await self._settled(item, said)
+        version = said["result"]["report"]["version"]
+        await intention.conclude(self._graph.ledger, self._incoming.root, "applied", version)
+        return said
 
     async def _settled(self, item: Item, said: dict[str, Any]) -> dict[str, Any]:
         """What became of a load that did not end well: taken back, or there nevertheless.

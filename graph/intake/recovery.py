@@ -45,7 +45,7 @@ class Intention:
 
     async def begin(self, ledger: Ledger, root: Path) -> Path:
         """Put it on record and keep it in a file; where that is."""
-        path = root / f"begun-{self.id}.json"
+        path = self._path(root)
         kept = {"id": self.id, "who": self.who, "after": self.after, "service": self.service}
         kept["entry"] = _ENTRY.dump_json(self.entry).decode()
         await asyncio.to_thread(_write, path, json.dumps(kept))
@@ -55,7 +55,7 @@ class Intention:
     async def conclude(
         self,
         ledger: Ledger,
-        path: Path,
+        root: Path,
         state: Literal["applied", "void"],
         version: int | None = None,
         *,
@@ -63,7 +63,10 @@ class Intention:
     ) -> None:
         """Say what became of it."""
         await ledger.audit.append(self._about(state, version, recovered=recovered))
-        await asyncio.to_thread(path.unlink, missing_ok=True)
+        await asyncio.to_thread(self._path(root).unlink, missing_ok=True)
+
+    def _path(self, root: Path) -> Path:
+        return root / f"begun-{self.id}.json"
 
     def _about(self, state: str, version: int | None = None, *, recovered: bool = False) -> Entry:
         given: dict[str, Any] = {**(self.entry.parameters or {}), "delivery": self.id}
@@ -101,7 +104,7 @@ async def recover(graph: Graph, root: Path, *, only: str | None = None) -> dict[
                 made = intention.of(await read_sets(graph.store)) if writing else None
                 said: Literal["applied", "void"] = "void" if made is None else "applied"
                 version = None if made is None else made.version
-                await intention.conclude(graph.ledger, path, said, version, recovered=only is None)
+                await intention.conclude(graph.ledger, root, said, version, recovered=only is None)
                 done[intention.id] = made
         except GraphError as error:
             LOG.warning("a load that was begun is not concluded yet: %s", error.code)

@@ -108,7 +108,7 @@ async def test_errors_name_their_place_and_come_back_in_the_workbook(
     assert wrong["state"] == "rejected"
     assert wrong["marked"]
     marked = await client.get(f"{PREFIX}/deliveries/{delivery['id']}/marked")
-    assert load_workbook(BytesIO(marked.content)).sheetnames[0] == "校验结果"
+    assert load_workbook(BytesIO(marked.content)).sheetnames[0] == "错误清单"
     assert (await client.post(f"{PREFIX}/deliveries/{delivery['id']}/load")).status_code == 422
 
 

@@ -7914,7 +7914,7 @@ export interface operations {
     add_file: {
         parameters: {
             query: {
-                /** @description manifest.toml、nodes/类型.csv 或 edges/类型.csv / which file of the folder */
+                /** @description 目录中的哪个文件，如 nodes/Quarter.csv 或 manifest.toml / which file of the folder */
                 name: string;
             };
             header?: never;
