@@ -215,6 +215,7 @@ class ColumnShape(TypedDict):
     """
 
     name: str
+    zh: str
     flag: Literal['personal', 'sensitive'] | None
 
 
@@ -761,6 +762,9 @@ class PageInfo(TypedDict):
 class ParameterShape(TypedDict):
     """
     查询的参数。 A declared parameter; the default `today` is the day of the request.
+
+    `low` and `high` bound numbers, inclusive; `choices` are the only texts, if any; `ids` says that it
+    takes ids of things of the graph, which `/search` finds.
     """
 
     name: str
@@ -769,6 +773,10 @@ class ParameterShape(TypedDict):
     default: Any
     en: str
     zh: str
+    low: int | None
+    high: int | None
+    choices: list[str]
+    ids: bool
 
 
 PayBasis: TypeAlias = Literal['owners_assembly', 'employer', 'subsidy', 'other']
@@ -857,6 +865,7 @@ class QueryDetail(TypedDict):
 
     name: str
     folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -875,6 +884,7 @@ class QueryShape(TypedDict):
 
     name: str
     folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -1024,6 +1034,7 @@ class RuleShape(TypedDict):
 
     name: str
     folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -2299,6 +2310,7 @@ class RuleDetail(TypedDict):
 
     name: str
     folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
     about: str | None

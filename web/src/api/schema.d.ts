@@ -3042,6 +3042,8 @@ export interface components {
         ColumnShape: {
             /** Name */
             name: string;
+            /** Zh */
+            zh: string;
             /**
              * Flag
              * @enum {string|null}
@@ -4458,6 +4460,9 @@ export interface components {
         /**
          * ParameterShape
          * @description 查询的参数。 A declared parameter; the default `today` is the day of the request.
+         *
+         *     `low` and `high` bound numbers, inclusive; `choices` are the only texts, if any; `ids` says that it
+         *     takes ids of things of the graph, which `/search` finds.
          */
         ParameterShape: {
             /** Name */
@@ -4475,6 +4480,14 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Choices */
+            choices: string[];
+            /** Ids */
+            ids: boolean;
         };
         /**
          * PathShape
@@ -4719,6 +4732,11 @@ export interface components {
              * @enum {string}
              */
             folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -4750,6 +4768,11 @@ export interface components {
              * @enum {string}
              */
             folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -4994,6 +5017,11 @@ export interface components {
              * @enum {string}
              */
             folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -5087,6 +5115,11 @@ export interface components {
              * @enum {string}
              */
             folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
