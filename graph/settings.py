@@ -96,6 +96,20 @@ SETTINGS_TABLE = (
         "COBUILD_COPIES", "copies", "4", "最多保留几个辖区副本", "most copies of areas that are kept open"
     ),
     Setting(
+        "COBUILD_KEPT",
+        "kept",
+        "512",
+        "核查和覆盖结果最多保存多少兆字节；0 为不保存，每次重新计算",
+        "most megabytes of findings that are kept; 0: none, everything is found anew each time",
+    ),
+    Setting(
+        "COBUILD_KEPT_DAYS",
+        "kept_days",
+        "30",
+        "保存的结果多少天未用即删除",
+        "days after which kept findings that nobody asked for are removed",
+    ),
+    Setting(
         "COBUILD_LOGS",
         "logs",
         "",
@@ -175,6 +189,8 @@ class Settings(BaseModel):
     origins: str = ""
     rate_limit: str = Field(default="1200/minute", pattern=r"^[1-9]\d*/(second|minute|hour)$")
     copies: int = Field(default=4, ge=1)
+    kept: int = Field(default=512, ge=0, le=1_000_000)
+    kept_days: int = Field(default=30, ge=1, le=36500)
     register_days: int = Field(default=92, ge=1, le=36500)
     ledger_url: SecretStr | None = None
     logs: Path | None = None

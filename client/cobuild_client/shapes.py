@@ -856,7 +856,7 @@ class QueryDetail(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -874,7 +874,7 @@ class QueryShape(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -1017,7 +1017,7 @@ class RuleShape(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -2277,7 +2277,7 @@ class RuleDetail(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     title: str
     title_zh: str
     about: str | None
