@@ -1,9 +1,15 @@
 # The service as an image: `docker compose up` builds it. Needs no compiler, runs as nobody special.
+FROM node:24.19.0-bookworm-slim AS page
+WORKDIR /src/web
+COPY web ./
+RUN npm ci --ignore-scripts && npm run build
+
 FROM python:3.11.15-slim-bookworm AS build
 WORKDIR /src
 COPY pyproject.toml README.md ./
 COPY graph ./graph
 COPY api ./api
+COPY --from=page /src/api/page ./api/page
 COPY cli ./cli
 COPY client ./client
 COPY cypher ./cypher

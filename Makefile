@@ -10,13 +10,20 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
 ARGS ?=
 JOBS ?= 2
+NPM := VENV=../$(VENV) ./npm
+PAGE := api/page/index.html
+PAGE_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print)
 
-.PHONY: run test cover check bundle bench mutations crash docs contract client lock clean help
+.PHONY: run test cover check page bundle bench mutations crash docs contract client lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
+	@# Where no npm registry answers the service runs without its page, which then says so.
+	@$(MAKE) -s page || echo "网页未能构建，服务照常运行。/ The page could not be built; the service runs without it." >&2
 	@$(BIN)/cobuild run --seed $(ARGS)
 
-test: $(VENV)/.dev ## all tests, on the embedded engine and on Neo4j where Java and Maven are found
+page: $(PAGE) ## build the page that the service shows, from web/ into api/page/
+
+test: $(VENV)/.dev page ## all tests, on the embedded engine and on Neo4j where Java and Maven are found
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadscope $(ARGS)
 
 cover: $(VENV)/.dev ## the tests with a coverage report
@@ -25,7 +32,7 @@ cover: $(VENV)/.dev ## the tests with a coverage report
 check: $(VENV)/.dev ## formatting, lint and types
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
 
-bundle: $(VENV)/.run ## one archive for machines without internet, into dist/ (docs/operations.md)
+bundle: $(VENV)/.run page ## one archive for machines without internet, into dist/ (docs/operations.md)
 	@$(BIN)/python -m bundle.build $(ARGS)
 
 bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (takes minutes; ARGS=callers: 32 callers at once)
@@ -43,11 +50,12 @@ docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
 contract: $(VENV)/.dev ## write the OpenAPI document that the tests keep anew
 	@$(BIN)/python -m api tests/api/openapi.json
 
-client: $(VENV)/.dev ## write the types of the Python client anew from the contract
+client: $(VENV)/.dev web/node_modules/.ready ## write the types of the Python client and of the page anew from the contract
 	@$(BIN)/datamodel-codegen --input tests/api/openapi.json --input-file-type openapi \
 	  --output-model-type typing.TypedDict --target-python-version 3.11 --strict-nullable \
 	  --enum-field-as-literal all --use-schema-description --formatters builtin \
 	  --disable-timestamp --output client/cobuild_client/shapes.py
+	@cd web && $(NPM) run -s types >/dev/null
 
 lock: ## pin every dependency anew
 	@# A new dependency is not in the old lock: an environment that has uv is good enough.
@@ -80,3 +88,10 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(INSTALL) --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip check
 	@touch $@
+
+web/node_modules/.ready: web/package-lock.json web/.npmrc | $(VENV)/bin/python
+	@cd web && $(NPM) ci --ignore-scripts
+	@touch $@
+
+$(PAGE): web/node_modules/.ready $(PAGE_SOURCES)
+	@cd web && $(NPM) run -s build

@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api.documents import docs
+from api.documents import docs, page
 from api.documents.openapi import PREFIX
 from api.http.dependencies import refuse_unknown, refuse_unusable
 from api.http.doorkeeper import Doorkeeper
@@ -33,6 +33,7 @@ from api.routers import (
     graphs,
     health,
     law,
+    me,
     model,
     nodes,
     paths,
@@ -75,6 +76,7 @@ ROUTERS = (
     search,
     graphs,
     model,
+    me,
 )
 LOG = logging.getLogger("cobuild.api")
 COMPRESSED = 4096
@@ -118,6 +120,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
         app.include_router(module.router, prefix=PREFIX, dependencies=known)
     for outside in (health, problems, docs):
         app.include_router(outside.router, dependencies=known)
+    app.include_router(page.router)  # its views read their parameters themselves
     add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED, compresslevel=4)
     app.add_middleware(Gate)

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from cli.files import say_written, write_whole
-from cli.options import Format
 from cli.output import console, json_text
 from cli.write_file import file_kind
 from graph.labels import headings
 from graph.loading.findings import Finding
 from graph.loading.load import LoadReport
 from graph.loading.outcome import GROUPS, Line
-from graph.reading.masking import MASK
+from graph.private import MASK
 from graph.reports.tables.csv_file import csv_bytes
 from graph.reports.tables.results import PRIVACY
 from graph.reports.tables.sheets import Book, SheetColumn
@@ -123,7 +122,7 @@ def as_json(report: LoadReport, *, personal: bool) -> dict[str, Any]:
 def write_lines(reports: Sequence[LoadReport], path: Path, *, personal: bool) -> None:
     """Write all lines of some loads: a workbook with a sheet for each kind of change, CSV, or JSON."""
     rows = list(rows_of(reports, personal=personal))
-    kind = file_kind(path, Format.table)
+    kind = file_kind(path, "table")
     if kind == "csv":
         content = csv_bytes(rows, COLUMNS)
     elif kind == "json":

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.output import console, errors
+from graph.loading.plan import Missing
 from graph.loading.write import Progress as OnProgress
 from graph.reading.graph import Graph
 from graph.upkeep.forget import forget_again
@@ -24,14 +24,6 @@ STEPS = {
     "derive": "推导",
     "discard": "撤销",
 }
-
-
-class Missing(StrEnum):
-    """What becomes of what a newer delivery no longer contains."""
-
-    report = "report"
-    end = "end"
-    remove = "remove"
 
 
 MissingOption = Annotated[

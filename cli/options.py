@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,13 +11,8 @@ from graph.errors import BadParameter
 from graph.reading.graph import Graph
 from graph.reading.places import find_place
 
-
-class Format(StrEnum):
-    """How an answer is printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
+Format = Literal["table", "json", "csv"]
+"""How an answer is printed."""
 
 
 PlaceOption = Annotated[

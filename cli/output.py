@@ -44,9 +44,9 @@ def print_answer(
     standard error, so that a file of it holds rows only.
     """
     data = answer.data if rows is None else rows
-    if format_ is Format.json:
+    if format_ == "json":
         print_json(enveloped(answer))
-    elif format_ is Format.csv:
+    elif format_ == "csv":
         print_csv(data, columns)
         errors.print(stamp_line(answer.stamp), style="dim", highlight=False)
     else:

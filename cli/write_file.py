@@ -74,7 +74,7 @@ def file_kind(path: Path, format_: Format) -> str:
     """`xlsx`, `csv` or `json`: by the ending, else by the format asked for."""
     ending = path.suffix.lower().removeprefix(".")
     known = ("xlsx", "csv", "json")
-    asked = "" if format_ is Format.table else format_.value
+    asked = "" if format_ == "table" else format_
     kind = ending if ending in known else asked
     if not kind or (asked and asked != kind):
         raise BadParameter(

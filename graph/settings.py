@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -20,151 +20,20 @@ from graph.validation import complain, validation_error
 
 
 @dataclass(frozen=True)
-class Setting:
-    """One row of the settings table: environment variable, field, default as shown, meaning."""
+class Variable:
+    """The environment variable of a setting and what it means, in Chinese and English."""
 
     name: str
-    field: str
-    default: str
     zh: str
     en: str
 
 
-SETTINGS_TABLE = (
-    Setting("COBUILD_DATA_DIR", "data_dir", "./data", "数据目录", "data folder"),
-    Setting("COBUILD_HOST", "host", "127.0.0.1", "监听地址", "address to listen on"),
-    Setting("COBUILD_PORT", "port", "8000", "监听端口", "port to listen on"),
-    Setting(
-        "COBUILD_AUTH",
-        "auth",
-        "none",
-        "登录：none 不登录（仅限本机），required 须有密钥或令牌",
-        "none: no log-in (this machine only); required: a key or token for every request",
-    ),
-    Setting("COBUILD_OIDC_ISSUER", "oidc_issuer", "", "令牌签发者", "issuer of OpenID Connect tokens"),
-    Setting("COBUILD_OIDC_AUDIENCE", "oidc_audience", "cobuild", "令牌对象", "audience of the tokens"),
-    Setting(
-        "COBUILD_OIDC_KEYS",
-        "oidc_keys",
-        "",
-        "签发者公钥（JWKS）的文件或地址",
-        "file or address of the issuer's keys (JWKS)",
-    ),
-    Setting(
-        "COBUILD_OIDC_ROLE_CLAIM",
-        "oidc_role_claim",
-        "cobuild_role",
-        "令牌中角色的字段",
-        "claim that holds the role",
-    ),
-    Setting(
-        "COBUILD_OIDC_AREA_CLAIM",
-        "oidc_area_claim",
-        "cobuild_area",
-        "令牌中辖区的字段",
-        "claim that holds the area",
-    ),
-    Setting(
-        "COBUILD_OIDC_KEYS_AGE",
-        "oidc_keys_age",
-        "300",
-        "公钥最多用多少秒即须重新读取；撤回的公钥此后不再有效",
-        "seconds after which the issuer's keys are read anew: a withdrawn key holds no longer",
-    ),
-    Setting(
-        "COBUILD_PROXIES",
-        "proxies",
-        "",
-        "可信的反向代理（地址或网段，逗号分隔）；只采信它们的 X-Forwarded-For",
-        "reverse proxies whose X-Forwarded-For is believed: addresses or networks, with commas",
-    ),
-    Setting(
-        "COBUILD_ORIGINS",
-        "origins",
-        "",
-        "允许其网页直接读取接口的来源（如 http://10.0.0.5:8080，逗号分隔）；空则都不允许",
-        "origins whose pages may read the API, such as http://10.0.0.5:8080, with commas; empty: none",
-    ),
-    Setting(
-        "COBUILD_RATE_LIMIT",
-        "rate_limit",
-        "1200/minute",
-        "每个调用者的请求频率上限",
-        "most requests of one caller",
-    ),
-    Setting(
-        "COBUILD_COPIES", "copies", "4", "最多保留几个辖区副本", "most copies of areas that are kept open"
-    ),
-    Setting(
-        "COBUILD_KEPT",
-        "kept",
-        "512",
-        "核查和覆盖结果最多保存多少兆字节；0 为不保存，每次重新计算",
-        "most megabytes of findings that are kept; 0: none, everything is found anew each time",
-    ),
-    Setting(
-        "COBUILD_KEPT_DAYS",
-        "kept_days",
-        "30",
-        "保存的结果多少天未用即删除",
-        "days after which kept findings that nobody asked for are removed",
-    ),
-    Setting(
-        "COBUILD_LOGS",
-        "logs",
-        "",
-        "日志目录（访问与错误，自动轮换，不含个人信息）；空则错误写到标准错误",
-        "folder of logs (access and errors, rotated, no personal data); empty: errors on standard error",
-    ),
-    Setting(
-        "COBUILD_SHOW_PERSONAL",
-        "show_personal",
-        "false",
-        "接口显示个人信息（默认屏蔽）",
-        "show personal data in the API (masked by default)",
-    ),
-    Setting("COBUILD_HEAP", "heap", "768m", "嵌入式引擎的堆上限", "heap limit, embedded engine"),
-    Setting(
-        "COBUILD_ENGINE_COMPILER",
-        "engine_compiler",
-        "full",
-        "嵌入式引擎的编译方式：full 适合长期运行，quick 启动省一半处理器时间，适合一次性命令",
-        "how the embedded engine is compiled: full for a service, quick starts with half of the "
-        "processor time and suits single commands",
-    ),
-    Setting("COBUILD_ROW_LIMIT", "row_limit", "1000000", "一次查询的行数上限", "most rows of one query"),
-    Setting(
-        "COBUILD_TIME_LIMIT",
-        "time_limit",
-        "60",
-        "一次查询的时限（秒）",
-        "time limit of one query, in seconds",
-    ),
-    Setting(
-        "COBUILD_REGISTER_DAYS",
-        "register_days",
-        "92",
-        "台账交付后多少天内应有新的交付；统计日期更晚时予以提醒",
-        "days in which a register is delivered anew; an answer for a later day says so",
-    ),
-    Setting(
-        "COBUILD_LEDGER_URL",
-        "ledger_url",
-        "",
-        "台账所在的 PostgreSQL；空则用数据目录中的 SQLite",
-        "PostgreSQL that holds the ledger; empty: SQLite in the data folder",
-    ),
-    Setting(
-        "NEO4J_URI",
-        "neo4j_uri",
-        "",
-        "Neo4j 地址；空则用嵌入式引擎",
-        "address of Neo4j; empty: embedded engine",
-    ),
-    Setting("NEO4J_USER", "neo4j_user", "neo4j", "Neo4j 用户", "Neo4j user"),
-    Setting("NEO4J_PASSWORD", "neo4j_password", "", "Neo4j 口令", "Neo4j password"),
-    Setting("NEO4J_DATABASE", "neo4j_database", "neo4j", "Neo4j 数据库", "Neo4j database"),
-)
+@dataclass(frozen=True)
+class Setting(Variable):
+    """One row of the settings table: its variable, the field and the default as shown."""
+
+    field: str
+    default: str
 
 
 _SECRET = ("NEO4J_PASSWORD", "COBUILD_LEDGER_URL")
@@ -175,34 +44,156 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    data_dir: Path = Path("data")
-    host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65535)
-    auth: Literal["none", "required"] = "none"
-    oidc_issuer: str | None = None
-    oidc_audience: str = "cobuild"
-    oidc_keys: str = ""
-    oidc_role_claim: str = "cobuild_role"
-    oidc_area_claim: str = "cobuild_area"
-    oidc_keys_age: int = Field(default=300, ge=1, le=86400)
-    proxies: str = ""
-    origins: str = ""
-    rate_limit: str = Field(default="1200/minute", pattern=r"^[1-9]\d*/(second|minute|hour)$")
-    copies: int = Field(default=4, ge=1)
-    kept: int = Field(default=512, ge=0, le=1_000_000)
-    kept_days: int = Field(default=30, ge=1, le=36500)
-    register_days: int = Field(default=92, ge=1, le=36500)
-    ledger_url: SecretStr | None = None
-    logs: Path | None = None
-    show_personal: bool = False
-    heap: str = Field(default="768m", pattern=r"^[1-9]\d*[mg]$")
-    engine_compiler: Literal["full", "quick"] = "full"
-    row_limit: int = Field(default=1_000_000, ge=1)
-    time_limit: float = Field(default=60.0, gt=0)
-    neo4j_uri: str | None = None
-    neo4j_user: str = "neo4j"
-    neo4j_password: SecretStr = SecretStr("")
-    neo4j_database: str = "neo4j"
+    data_dir: Annotated[Path, Variable("COBUILD_DATA_DIR", "数据目录", "data folder")] = Path("data")
+    host: Annotated[str, Variable("COBUILD_HOST", "监听地址", "address to listen on")] = "127.0.0.1"
+    port: Annotated[int, Variable("COBUILD_PORT", "监听端口", "port to listen on"), Field(ge=0, le=65535)] = (
+        8000
+    )
+    auth: Annotated[
+        Literal["none", "required"],
+        Variable(
+            "COBUILD_AUTH",
+            "登录：none 不登录（仅限本机），required 须有密钥或令牌",
+            "none: no log-in (this machine only); required: a key or token for every request",
+        ),
+    ] = "none"
+    oidc_issuer: Annotated[
+        str | None, Variable("COBUILD_OIDC_ISSUER", "令牌签发者", "issuer of OpenID Connect tokens")
+    ] = None
+    oidc_audience: Annotated[str, Variable("COBUILD_OIDC_AUDIENCE", "令牌对象", "audience of the tokens")] = (
+        "cobuild"
+    )
+    oidc_keys: Annotated[
+        str,
+        Variable(
+            "COBUILD_OIDC_KEYS",
+            "签发者公钥（JWKS）的文件或地址",
+            "file or address of the issuer's keys (JWKS)",
+        ),
+    ] = ""
+    oidc_role_claim: Annotated[
+        str, Variable("COBUILD_OIDC_ROLE_CLAIM", "令牌中角色的字段", "claim that holds the role")
+    ] = "cobuild_role"
+    oidc_area_claim: Annotated[
+        str, Variable("COBUILD_OIDC_AREA_CLAIM", "令牌中辖区的字段", "claim that holds the area")
+    ] = "cobuild_area"
+    oidc_keys_age: Annotated[
+        int,
+        Variable(
+            "COBUILD_OIDC_KEYS_AGE",
+            "公钥最多用多少秒即须重新读取；撤回的公钥此后不再有效",
+            "seconds after which the issuer's keys are read anew: a withdrawn key holds no longer",
+        ),
+        Field(ge=1, le=86400),
+    ] = 300
+    proxies: Annotated[
+        str,
+        Variable(
+            "COBUILD_PROXIES",
+            "可信的反向代理（地址或网段，逗号分隔）；只采信它们的 X-Forwarded-For",
+            "reverse proxies whose X-Forwarded-For is believed: addresses or networks, with commas",
+        ),
+    ] = ""
+    origins: Annotated[
+        str,
+        Variable(
+            "COBUILD_ORIGINS",
+            "允许其网页直接读取接口的来源（如 http://10.0.0.5:8080，逗号分隔）；空则都不允许",
+            "origins whose pages may read the API, such as http://10.0.0.5:8080, with commas; empty: none",
+        ),
+    ] = ""
+    rate_limit: Annotated[
+        str,
+        Variable("COBUILD_RATE_LIMIT", "每个调用者的请求频率上限", "most requests of one caller"),
+        Field(pattern=r"^[1-9]\d*/(second|minute|hour)$"),
+    ] = "1200/minute"
+    copies: Annotated[
+        int,
+        Variable("COBUILD_COPIES", "最多保留几个辖区副本", "most copies of areas that are kept open"),
+        Field(ge=1),
+    ] = 4
+    kept: Annotated[
+        int,
+        Variable(
+            "COBUILD_KEPT",
+            "核查和覆盖结果最多保存多少兆字节；0 为不保存，每次重新计算",
+            "most megabytes of findings that are kept; 0: none, everything is found anew each time",
+        ),
+        Field(ge=0, le=1_000_000),
+    ] = 512
+    kept_days: Annotated[
+        int,
+        Variable(
+            "COBUILD_KEPT_DAYS",
+            "保存的结果多少天未用即删除",
+            "days after which kept findings that nobody asked for are removed",
+        ),
+        Field(ge=1, le=36500),
+    ] = 30
+    register_days: Annotated[
+        int,
+        Variable(
+            "COBUILD_REGISTER_DAYS",
+            "台账交付后多少天内应有新的交付；统计日期更晚时予以提醒",
+            "days in which a register is delivered anew; an answer for a later day says so",
+        ),
+        Field(ge=1, le=36500),
+    ] = 92
+    ledger_url: Annotated[
+        SecretStr | None,
+        Variable(
+            "COBUILD_LEDGER_URL",
+            "台账所在的 PostgreSQL；空则用数据目录中的 SQLite",
+            "PostgreSQL that holds the ledger; empty: SQLite in the data folder",
+        ),
+    ] = None
+    logs: Annotated[
+        Path | None,
+        Variable(
+            "COBUILD_LOGS",
+            "日志目录（访问与错误，自动轮换，不含个人信息）；空则错误写到标准错误",
+            "folder of logs (access and errors, rotated, no personal data); empty: errors on standard error",
+        ),
+    ] = None
+    show_personal: Annotated[
+        bool,
+        Variable(
+            "COBUILD_SHOW_PERSONAL",
+            "接口显示个人信息（默认屏蔽）",
+            "show personal data in the API (masked by default)",
+        ),
+    ] = False
+    heap: Annotated[
+        str,
+        Variable("COBUILD_HEAP", "嵌入式引擎的堆上限", "heap limit, embedded engine"),
+        Field(pattern=r"^[1-9]\d*[mg]$"),
+    ] = "768m"
+    engine_compiler: Annotated[
+        Literal["full", "quick"],
+        Variable(
+            "COBUILD_ENGINE_COMPILER",
+            "嵌入式引擎的编译方式：full 适合长期运行，quick 启动省一半处理器时间，适合一次性命令",
+            "how the embedded engine is compiled: full for a service, quick starts with half of the "
+            "processor time and suits single commands",
+        ),
+    ] = "full"
+    row_limit: Annotated[
+        int, Variable("COBUILD_ROW_LIMIT", "一次查询的行数上限", "most rows of one query"), Field(ge=1)
+    ] = 1_000_000
+    time_limit: Annotated[
+        float,
+        Variable("COBUILD_TIME_LIMIT", "一次查询的时限（秒）", "time limit of one query, in seconds"),
+        Field(gt=0),
+    ] = 60.0
+    neo4j_uri: Annotated[
+        str | None,
+        Variable("NEO4J_URI", "Neo4j 地址；空则用嵌入式引擎", "address of Neo4j; empty: embedded engine"),
+    ] = None
+    neo4j_user: Annotated[str, Variable("NEO4J_USER", "Neo4j 用户", "Neo4j user")] = "neo4j"
+    neo4j_password: Annotated[SecretStr, Variable("NEO4J_PASSWORD", "Neo4j 口令", "Neo4j password")] = (
+        SecretStr("")
+    )
+    neo4j_database: Annotated[str, Variable("NEO4J_DATABASE", "Neo4j 数据库", "Neo4j database")] = "neo4j"
 
     @field_validator("proxies")
     @classmethod
@@ -283,3 +274,26 @@ class Settings(BaseModel):
                 "COBUILD_OIDC_ISSUER takes COBUILD_OIDC_KEYS too: a file or address of its keys.",
                 subject="COBUILD_OIDC_KEYS",
             )
+
+
+def _shown(default: object) -> str:
+    """A default as one would write it into the environment; empty for none."""
+    match default:
+        case None:
+            return ""
+        case bool():
+            return str(default).lower()
+        case float():
+            return f"{default:g}"
+        case SecretStr():
+            return default.get_secret_value()
+    return str(default)
+
+
+SETTINGS_TABLE = tuple(
+    Setting(meaning.name, meaning.zh, meaning.en, field, _shown(info.default))
+    for field, info in Settings.model_fields.items()
+    for meaning in info.metadata
+    if isinstance(meaning, Variable)
+)
+"""Made from the fields of `Settings`, so that a setting and its default are written once."""

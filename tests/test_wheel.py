@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -32,7 +33,10 @@ def test_the_wheel_holds_queries_profiles_and_seed_data(wheel: Path) -> None:
         for path in (ROOT / folder).rglob(pattern):
             assert f"graph/_data/{path.relative_to(ROOT).as_posix()}" in names
     assert {"graph/reports/body.html.jinja", "graph/reports/body.css"} <= names
-    assert not [n for n in names if n.startswith(("tests/", "bench/", "worked_example/"))]
+    built = [p for p in (ROOT / "api/page").rglob("*") if p.is_file()]
+    assert {p.relative_to(ROOT).as_posix() for p in built} <= names
+    assert built or os.environ.get("CI") != "true", "make page has to come before the tests"
+    assert not [n for n in names if n.startswith(("tests/", "bench/", "worked_example/", "web/"))]
     assert f"cobuild_graph-{__version__}.dist-info/entry_points.txt" in names
 
 

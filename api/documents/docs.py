@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, Response
 from swagger_ui_bundle import swagger_ui_path
 
 from api.documents.openapi import make_document
@@ -28,12 +28,6 @@ POLICY = (
 )
 
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/")
-async def start() -> Response:
-    """The bare address leads to the documentation."""
-    return RedirectResponse("/docs")
 
 
 @router.get("/docs")

@@ -39,6 +39,7 @@ TAGS = {
     "areas": "行政区域 / Areas",
     "nodes": "节点 / Nodes",
     "graph": "图形数据 / Graphs for visualization",
+    "access": "登录与权限 / Log-in and rights",
     "audit": "审计 / Audit trail",
     "model": "模型 / The model",
     "health": "服务状态 / Health",

@@ -17,10 +17,10 @@ from api.http.doorkeeper import needs
 from graph.ledger import Entry, Filter
 from graph.ledger.audit import Verification
 from graph.ledger.roles import Right
+from graph.private import MASK
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 
 router = APIRouter(prefix="/audit", tags=["audit"], dependencies=[Depends(needs(Right.administer))])
 

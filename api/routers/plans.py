@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
@@ -11,23 +11,20 @@ from starlette.responses import Response
 from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, blank_means
 from graph.coverage.plan import find_plan
-from graph.coverage.plan.shapes import PlanShape
+from graph.coverage.plan.shapes import PlanShape, Reach
 from graph.paths.network import analyse
-from graph.paths.shapes import AnalysisRow
+from graph.paths.shapes import Analysis, AnalysisRow
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 
 router = APIRouter(tags=["plans"])
 
-Reach = Annotated[
-    Literal["community", "subdistrict"],
+ReachQuery = Annotated[
+    Reach,
     blank_means("subdistrict"),
     Query(description="邀请范围：社区或街道 / whence units are invited", examples=["subdistrict"]),
 ]
-Analysis = Annotated[
-    Literal["centrality", "groups", "cut_points", "dependence"],
-    Path(description="分析 / analysis", examples=["cut_points"]),
-]
+KindPath = Annotated[Analysis, Path(description="分析 / analysis", examples=["cut_points"])]
 
 
 @router.get("/plan", summary="消除缺口方案 / Closing plan", responses=answers(Answered[PlanShape]))
@@ -35,7 +32,7 @@ async def plan(
     *,
     reply: ReplyDep,
     scope: ScopeDep,
-    reach: Reach = "subdistrict",
+    reach: ReachQuery = "subdistrict",
     amount: Annotated[
         float,
         Field(gt=0),
@@ -69,7 +66,7 @@ async def plan(
 
 @router.get("/analyses/{kind}", summary="网络分析 / Analyses", responses=answers(Paged[list[AnalysisRow]]))
 async def analyses(
-    reply: ReplyDep, page: PageDep, kind: Analysis, scope: ScopeDep, as_of: AsOf = None
+    reply: ReplyDep, page: PageDep, kind: KindPath, scope: ScopeDep, as_of: AsOf = None
 ) -> Response:
     """中心性、分组、关键节点、依赖关系。 Centrality, groups, cut points, dependence."""
 

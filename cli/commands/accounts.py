@@ -73,14 +73,14 @@ def key(name: Name, expires: ExpiresOption = None, note: NoteOption = "") -> Non
 
 
 @account.command("list")
-def list_(format_: FormatOption = Format.table) -> None:
+def list_(format_: FormatOption = "table") -> None:
     """列出账户。 List the accounts."""
     found = with_ledger(lambda ledger: ledger.accounts.accounts())
     _print([_account_row(a) for a in found], ACCOUNTS, format_)
 
 
 @account.command()
-def keys(name: Name, format_: FormatOption = Format.table) -> None:
+def keys(name: Name, format_: FormatOption = "table") -> None:
     """列出账户的密钥（不含密钥本身）。 List an account's keys, never themselves."""
     found = with_ledger(lambda ledger: ledger.accounts.keys(name))
     _print([_key_row(k) for k in found], KEYS, format_)
@@ -189,9 +189,9 @@ def _key_row(found: Key) -> dict[str, Any]:
 
 
 def _print(rows: Iterable[dict[str, Any]], columns: dict[str, str], format_: Format) -> None:
-    if format_ is Format.json:
+    if format_ == "json":
         print_json(list(rows))
-    elif format_ is Format.csv:
+    elif format_ == "csv":
         print_csv(rows, columns)
     else:
         console.print(make_table(rows, columns))

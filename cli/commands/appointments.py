@@ -94,7 +94,7 @@ def appoint(
         str | None, typer.Option(help="事由（执行时必填；他人可读）/ why; others read it")
     ] = None,
     decided_by: Annotated[str | None, typer.Option("--by", help="决定人，默认当前用户 / who decides")] = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
@@ -131,13 +131,13 @@ def appoint(
             masked=not show_personal,
             rows=_effect_rows(answer),
         )
-    if target is None or format_ is Format.table:
+    if target is None or format_ == "table":
         _print_effects(answer, format_, dry_run=dry_run, proposal=proposal)
     if fail and answer.data["appear"]:
         raise typer.Exit(1)
 
 
-def decisions(format_: FormatOption = Format.table) -> None:
+def decisions(format_: FormatOption = "table") -> None:
     """任免决定的记录。 Decisions that were carried out."""
 
     async def work(graph: Graph) -> Answer[list[DecisionShape]]:
@@ -156,7 +156,7 @@ def waivers(
     end: Annotated[str | None, typer.Option(help="终止该编号的豁免 / end this waiver")] = None,
     decided_by: Annotated[str | None, typer.Option("--by", help="决定人 / who decides")] = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
 ) -> None:
     """列出、登记或终止豁免。 List waivers, waive a finding, or end a waiver."""
     day = day_of(as_of)
@@ -179,10 +179,10 @@ def _print_effects(
 ) -> None:
     data = answer.data
     warn_of_age(answer.stamp)
-    if format_ is Format.json:
+    if format_ == "json":
         print_json(enveloped(answer))
         return
-    if format_ is Format.csv:
+    if format_ == "csv":
         print_answer(answer, format_, EFFECTS, rows=_effect_rows(answer))
         return
     for kind, title in KINDS.items():

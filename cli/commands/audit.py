@@ -17,7 +17,7 @@ from rich.progress import Progress
 from cli.audit_entry import command_entry, with_ledger
 from cli.commands.cypher import RowFormat
 from cli.files import say_written, whole_file
-from cli.options import Format, FormatOption
+from cli.options import FormatOption
 from cli.output import console, errors, make_table, print_csv, print_json
 from cli.session import fail_if
 from graph.characters import BOM, json_writable
@@ -60,15 +60,15 @@ def list_(
     what: WhatOption = None,
     personal: PersonalFilter = None,
     limit: Annotated[int, typer.Option(min=1, help="最近几条 / the last so many")] = 50,
-    format_: Annotated[RowFormat, typer.Option("--format", help="输出格式 / format")] = RowFormat.table,
+    format_: Annotated[RowFormat, typer.Option("--format", help="输出格式 / format")] = "table",
 ) -> None:
     """最近的审计记录。 The last entries."""
     found = Filter(since, until, who, what, personal)
     rows = [_row(e) for e in with_ledger(lambda ledger: ledger.audit.latest(found, limit=limit))]
-    if format_ is RowFormat.table:
+    if format_ == "table":
         shown = [{**row, "parameters": _json(row["parameters"])} for row in rows]
         console.print(make_table(shown, SHOWN))
-    elif format_ is RowFormat.json:
+    elif format_ == "json":
         print_json(rows)
     else:
         first, line = _writer(format_)
@@ -121,15 +121,15 @@ def verify(
     head: Annotated[
         str | None, typer.Option(help="以前记下的链尾，序号:哈希 / a head noted before, SEQ:HASH")
     ] = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
 ) -> None:
     """核验整条链；被改动则退出码为 1。 Verify the chain; exit code 1 if it is broken."""
     noted = None if head is None else _head(head)
     found = with_ledger(lambda ledger: ledger.audit.verify(noted))
     row = asdict(found)
-    if format_ is Format.json:
+    if format_ == "json":
         print_json(row)
-    elif format_ is Format.csv:
+    elif format_ == "csv":
         print_csv([{**row, "head": _verification_text(found)}])
     elif found.ok:
         console.print(f"链条完整，共 {found.entries} 条。/ The chain holds.", highlight=False)
@@ -193,9 +193,9 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 def _kind(output: Path | None, format_: RowFormat | None) -> RowFormat:
     ending = "" if output is None else output.suffix.lower().removeprefix(".")
-    by_name = RowFormat(ending) if ending in ("csv", "jsonl") else None
-    kind = format_ or by_name or (RowFormat.jsonl if output is None else None)
-    if kind not in (RowFormat.csv, RowFormat.jsonl) or by_name not in (None, kind):
+    by_name: RowFormat | None = "csv" if ending == "csv" else "jsonl" if ending == "jsonl" else None
+    kind = format_ or by_name or ("jsonl" if output is None else None)
+    if kind not in ("csv", "jsonl") or by_name not in (None, kind):
         raise BadParameter(
             "导出格式为 csv 或 jsonl，且与文件名一致。",
             "the export is csv or jsonl, as the file's name says.",
@@ -206,7 +206,7 @@ def _kind(output: Path | None, format_: RowFormat | None) -> RowFormat:
 
 def _writer(kind: RowFormat) -> tuple[str, Callable[[dict[str, Any]], str]]:
     """What stands first, and how an entry becomes a line."""
-    if kind is RowFormat.csv:
+    if kind == "csv":
         return BOM + csv_line(COLUMNS), _csv
     return "", lambda row: f"{_json(row)}\n"
 

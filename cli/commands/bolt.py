@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import typer
 
-from cli.options import Format, FormatOption, PersonalOption
+from cli.options import FormatOption, PersonalOption
 from cli.output import console, errors, make_table, print_csv, print_json
 from cli.session import with_graph
 from graph.errors import BadParameter, Forbidden
@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command()(bolt)
 
 
-def bolt(format_: FormatOption = Format.table, show_personal: PersonalOption = False) -> None:
+def bolt(format_: FormatOption = "table", show_personal: PersonalOption = False) -> None:
     """只读登录：供 cypher-shell 等直接读取嵌入式引擎。 A read-only log-in for other programs."""
     settings = Settings.from_environment()
     if settings.neo4j_uri is not None:
@@ -53,9 +53,9 @@ def bolt(format_: FormatOption = Format.table, show_personal: PersonalOption = F
         assert graph.store.engine is not None
         address = await graph.store.engine.ensure()
         row = vars(LogIn(address.uri, *address.reader, address.database))
-        if format_ is Format.json:
+        if format_ == "json":
             print_json([row])
-        elif format_ is Format.csv:
+        elif format_ == "csv":
             print_csv([row])
         else:
             console.print(make_table([row], SHOWN))

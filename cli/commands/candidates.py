@@ -6,16 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import (
-    AreaOption,
-    AsOfOption,
-    Format,
-    FormatOption,
-    PersonalOption,
-    PlaceOption,
-    area_of,
-    day_of,
-)
+from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of, day_of
 from cli.output import console, make_table, print_answer
 from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
@@ -40,7 +31,7 @@ def candidates(
     rule: Annotated[str | None, typer.Option(help="倡导类规则名或编号，如 R19 / one promotion rule")] = None,
     subject: Annotated[str | None, typer.Option(help="核查对象编号，如小区 / subject of the check")] = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
@@ -52,7 +43,7 @@ def candidates(
         return await find_candidates(graph, area=where, rule=rule, subject=subject, as_of=day_of(as_of))
 
     answer = ask(work, personal=show_personal)
-    if format_ is not Format.table or chosen_file(output, excel) is not None:
+    if format_ != "table" or chosen_file(output, excel) is not None:
         give(
             answer,
             format_,

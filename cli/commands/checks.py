@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from cli.options import (
-    AreaOption,
-    AsOfOption,
-    Format,
-    FormatOption,
-    PersonalOption,
-    PlaceOption,
-    area_of,
-    day_of,
-)
+from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of, day_of
 from cli.output import console, make_table, print_answer, print_csv, print_json
 from cli.session import ask, fail_if, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
-from graph.catalogue.kinds import SEVERITIES
+from graph.catalogue.kinds import SEVERITIES, Severity
 from graph.errors import BadParameter
 from graph.labels import headings
 from graph.loading.load import rebuild_derived
@@ -51,14 +41,6 @@ TALLY = headings(
 )
 
 
-class Severity(StrEnum):
-    """From which severity on `check` ends with exit code 1."""
-
-    info = "info"
-    warning = "warning"
-    violation = "violation"
-
-
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on the application."""
     for command in (check, query, verify):
@@ -73,7 +55,7 @@ def check(
         str | None, typer.Option(help="fail、unknown、pass、not_possible、not_applicable / one verdict")
     ] = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
@@ -98,7 +80,7 @@ def check(
             excel=excel,
             masked=not show_personal,
         )
-    elif format_ is Format.table:
+    elif format_ == "table":
         counts = tally(answer.data)
         print_answer(answer, format_, TALLY, rows=counts)
         wanted = (verdict,) if verdict else ("fail", "not_possible")
@@ -111,7 +93,7 @@ def check(
     else:
         print_answer(answer, format_, CHECKS)
     failed = [r for r in answer.data if r["verdict"] == "fail"]
-    serious = SEVERITIES[SEVERITIES.index(fail_on.value) :] if fail_on else ()
+    serious = SEVERITIES[SEVERITIES.index(fail_on) :] if fail_on else ()
     fail_if(any(row["severity"] in serious for row in failed))
 
 
@@ -123,14 +105,14 @@ def query(
     place: PlaceOption = None,
     area: AreaOption = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
 ) -> None:
     """运行目录中的查询。 Run a query of the catalogue, or list them."""
     target = chosen_file(output, excel)
-    as_json = format_ is Format.json or (target is not None and target.suffix.lower() == ".json")
+    as_json = format_ == "json" or (target is not None and target.suffix.lower() == ".json")
     declared: list[str] = []
 
     async def work(graph: Graph) -> Answer[list[Row]]:
@@ -163,7 +145,7 @@ def query(
 
 
 def verify(
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="按重新计算的结果修正 / mend what differs")
     ] = False,
@@ -174,9 +156,9 @@ def verify(
         console.print(f"已修正 {mended} 处。/ {mended} edges mended.")
     found = with_graph(lambda graph: verify_derived(graph.store))
     rows = [{"action": c.action, "edge": c.id} for c in found]
-    if format_ is Format.json:
+    if format_ == "json":
         print_json(rows)
-    elif format_ is Format.csv:
+    elif format_ == "csv":
         print_csv(rows, ("action", "edge"))
     elif rows:
         console.print(f"{len(rows)} 处与重新计算不符 / edges differ from a recomputation:")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -42,6 +41,7 @@ from graph.coverage.shapes import (
     NewlyKnown,
     NewlyUnknown,
     SeriesRow,
+    State,
 )
 from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.errors import BadParameter
@@ -75,14 +75,6 @@ STATES: dict[str | None, str] = {None: "—"} | dict(words.STATES)
 BARS = "▁▂▃▄▅▆▇█"
 
 
-class GapState(StrEnum):
-    """Which subjects `gaps` lists."""
-
-    gap = "gap"
-    unknown = "unknown"
-    covered = "covered"
-
-
 DimensionOption = Annotated[str | None, typer.Option(help="覆盖维度 / one dimension")]
 
 
@@ -106,7 +98,7 @@ def coverage(
         tuple[str, str] | None,
         typer.Option("--monthly", help="逐月：起止月份 YYYY-MM YYYY-MM / month by month"),
     ] = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
@@ -159,7 +151,7 @@ def _series(
 
         answer = ask(work)
     print_answer(answer, format_, SERIES, rows=table_rows(answer.data))
-    if format_ is Format.table:
+    if format_ == "table":
         for title in dict.fromkeys(row["title_zh"] for row in answer.data):
             counts = [r["covered"] for r in answer.data if r["title_zh"] == title]
             console.print(f"{title}：{draw_line(counts)} {counts[0]} → {counts[-1]}")
@@ -178,7 +170,7 @@ def _with_causes(number: int, causes: NewlyKnown | NewlyUnknown) -> str:
 
 
 def _print_changes(answer: Answer[Changes], format_: Format) -> None:
-    if format_ is not Format.table:
+    if format_ != "table":
         print_answer(answer, format_, CHANGED, rows=answer.data["rows"])
         return
     counts = [
@@ -209,9 +201,9 @@ def gaps(
     place: PlaceOption = None,
     area: AreaOption = None,
     dimension: DimensionOption = None,
-    state: Annotated[GapState, typer.Option(help="列出哪一类 / which state")] = GapState.gap,
+    state: Annotated[State, typer.Option(help="列出哪一类 / which state")] = "gap",
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
@@ -221,14 +213,14 @@ def gaps(
 
     async def work(graph: Graph) -> Answer[list[GapRow]]:
         where = await area_of(graph, place, area)
-        return await find_gaps(graph, area=where, dimension=dimension, state=state.value, as_of=day_of(as_of))
+        return await find_gaps(graph, area=where, dimension=dimension, state=state, as_of=day_of(as_of))
 
     answer = ask(work, personal=show_personal)
     give(
         answer,
         format_,
         GAPS,
-        title=f"覆盖：{WORDS[state.value]}清单",
+        title=f"覆盖：{WORDS[state]}清单",
         output=output,
         excel=excel,
         masked=not show_personal,
@@ -243,7 +235,7 @@ def gap(
     minutes: Annotated[float, typer.Option(help="步行上限（分钟）/ reach on foot")] = 15.0,
     metres: Annotated[float, typer.Option(help="直线距离上限（米）/ straight line")] = 1000.0,
     limit: Annotated[int, typer.Option(min=1, max=50, help="每类至多几个 / of each kind")] = 5,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     show_personal: PersonalOption = False,
 ) -> None:
     """一个缺口：缺什么、涉及谁、触及哪些规则、谁可补缺。 One gap, and who could close it."""
@@ -255,7 +247,7 @@ def gap(
         )
 
     answer = ask(work, personal=show_personal)
-    if format_ is not Format.table:
+    if format_ != "table":
         print_answer(answer, format_, CLOSERS, rows=list(_candidates(answer.data)))
         return
     _print_gap(answer)

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict
-from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -29,13 +28,8 @@ SHOWN = 1_000
 """Rows of a printed table, unless more are asked for; other formats have them all."""
 
 
-class RowFormat(StrEnum):
-    """How rows are printed; all but `table` as they come."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
+RowFormat = Literal["table", "json", "jsonl", "csv"]
+"""How rows are printed; all but `table` as they come."""
 
 
 def register(app: typer.Typer) -> None:
@@ -54,14 +48,14 @@ def cypher(
     ] = None,
     rows: Annotated[int | None, typer.Option(help="最多几行 / most rows")] = None,
     seconds: Annotated[float | None, typer.Option(help="时限（秒） / time limit")] = None,
-    format_: Annotated[RowFormat, typer.Option("--format", help="输出格式 / format")] = RowFormat.table,
+    format_: Annotated[RowFormat, typer.Option("--format", help="输出格式 / format")] = "table",
     show_personal: PersonalOption = False,
 ) -> None:
     """只读的自由查询；不加 --show-personal 时在不含个人信息的副本上运行。 Ad-hoc Cypher."""
     typed = query is None and file is None and sys.stdin.isatty()
     text = "" if typed else _text(query, file)
     given = _parameters(parameter or [])
-    if format_ is RowFormat.table and rows is None:
+    if format_ == "table" and rows is None:
         rows = SHOWN
     limits = QueryLimits(rows, seconds)
 
@@ -101,10 +95,10 @@ async def _answer(
 
 
 async def _print(running: Running, format_: RowFormat) -> None:
-    if format_ is RowFormat.table:
+    if format_ == "table":
         found = [dict(zip(running.columns, row, strict=True)) async for row in running]
         console.print(make_table(found, {c: c for c in running.columns}))
-    elif format_ is RowFormat.json:
+    elif format_ == "json":
         data = [row async for row in running]
         answer = {
             "columns": running.columns,
@@ -114,7 +108,7 @@ async def _print(running: Running, format_: RowFormat) -> None:
         }
         sys.stdout.write(json_text(answer))
     else:
-        line = _csv_line if format_ is RowFormat.csv else _json_line
+        line = _csv_line if format_ == "csv" else _json_line
         sys.stdout.write(line(running.columns))
         async for row in running:
             sys.stdout.write(line(row))

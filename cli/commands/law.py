@@ -7,16 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import (
-    AreaOption,
-    AsOfOption,
-    Format,
-    FormatOption,
-    PersonalOption,
-    PlaceOption,
-    area_of,
-    day_of,
-)
+from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of, day_of
 from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, give
 from graph.errors import BadParameter
@@ -82,7 +73,7 @@ def law(
     by: Annotated[
         By | None, typer.Option("--by", help="只列由法律或由记录引起的 / only by law or by records")
     ] = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,

@@ -14,8 +14,8 @@ import typer
 from cli.audit_entry import who_works
 from cli.files import say_written, write_whole
 from cli.load_report import as_json, print_report, write_lines
-from cli.loading import DryRunOption, EndedOnOption, Missing, MissingOption, forget_delivered, shown_progress
-from cli.options import Format, FormatOption, PersonalOption, PlaceOption, day_of
+from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress
+from cli.options import FormatOption, PersonalOption, PlaceOption, day_of
 from cli.output import console, make_table, print_csv, print_json
 from cli.session import with_graph
 from cli.write_file import OutputOption
@@ -60,7 +60,7 @@ def load(
     all_: Annotated[
         bool, typer.Option("--all", help="导入随附的全部示例数据 / everything in seed_data")
     ] = False,
-    missing: MissingOption = Missing.report,
+    missing: MissingOption = "report",
     ended_on: EndedOnOption = None,
     dry_run: DryRunOption = False,
     history: Annotated[
@@ -81,7 +81,7 @@ def load(
         bool, typer.Option("--discard", help="撤销未完成的导入 / take an unfinished load back")
     ] = False,
     output: OutputOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     show_personal: PersonalOption = False,
     errors_to: Annotated[
         Path | None,
@@ -96,7 +96,7 @@ def load(
             subject="dry_run",
         )
 
-    options = Options(missing.value, day_of(ended_on), history, restore, take_over)
+    options = Options(missing, day_of(ended_on), history, restore, take_over)
 
     async def work(graph: Graph) -> None:
         with shown_progress() as progress:
@@ -122,11 +122,11 @@ def load(
                         progress=progress,
                     )
                 reports.append(report)
-                if format_ is not Format.json:
+                if format_ != "json":
                     print_report(report, personal=show_personal)
                 if not dry_run:
                     await forget_delivered(graph)
-        if format_ is Format.json:
+        if format_ == "json":
             print_json([as_json(report, personal=show_personal) for report in reports])
         if output is not None:
             write_lines(reports, output, personal=show_personal)
@@ -195,16 +195,16 @@ def _write_copy(path: Path, copy: Path, error: DeliveryRejected) -> None:
     say_written(written, "标注了错误的副本，请在原件或副本中改正后重新导入", "a copy with the errors marked")
 
 
-def loads(format_: FormatOption = Format.table) -> None:
+def loads(format_: FormatOption = "table") -> None:
     """列出每次导入：谁、何时、哪份、多少；撤销用 cobuild load --undo。 Every load, the latest last."""
 
     async def work(graph: Graph) -> None:
         rows = [{**asdict(made), "kind": KINDS[made.kind]} for made in await read_sets(graph.store)]
         for row in rows:
             del row["before"]
-        if format_ is Format.json:
+        if format_ == "json":
             print_json(rows)
-        elif format_ is Format.csv:
+        elif format_ == "csv":
             print_csv(rows, LOADS)
         else:
             console.print(make_table(rows, LOADS))

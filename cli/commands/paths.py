@@ -67,7 +67,7 @@ def paths(
         int | None, typer.Option(min=1, max=LONGEST_PATH, help="最多几步 / longest path, in hops")
     ] = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
@@ -95,7 +95,7 @@ def paths(
     found = with_graph(work, personal=show_personal)
     for answer in found[:1]:
         warn_of_age(answer.stamp)
-    if format_ is Format.csv or chosen_file(output, excel) is not None:
+    if format_ == "csv" or chosen_file(output, excel) is not None:
         give(
             listed_paths(found),
             format_,
@@ -106,7 +106,7 @@ def paths(
             masked=not show_personal,
         )
         return
-    if format_ is Format.json:
+    if format_ == "json":
         print_json([enveloped(a) for a in found])
         return
     for answer in found:
@@ -119,7 +119,7 @@ def chain(
     k: WaysOption = 3,
     max_hops: HopsOption = 6,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
@@ -136,7 +136,7 @@ def connect(
     k: WaysOption = 3,
     max_hops: HopsOption = 6,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
@@ -151,7 +151,7 @@ def _print_paths(answer: Answer[PathsShape]) -> None:
     data = answer.data
     title = f"{data['source_name']}（{data['source']}）"
     if data["verdict"] == "found":
-        print_answer(answer, Format.table, PATHS, title=title, rows=data["paths"])
+        print_answer(answer, "table", PATHS, title=title, rows=data["paths"])
         return
     if data["verdict"] == "none":
         console.print(f"{title}：没有通路（相关台账齐全）/ no path; the registers are complete.")
@@ -171,7 +171,7 @@ def _give_ways(
     *,
     masked: bool,
 ) -> None:
-    if format_ is not Format.table or chosen_file(output, excel) is not None:
+    if format_ != "table" or chosen_file(output, excel) is not None:
         give(
             answer,
             format_,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,7 +10,6 @@ from rich.progress import Progress
 from cli.options import (
     AreaOption,
     AsOfOption,
-    Format,
     FormatOption,
     PersonalOption,
     PlaceOption,
@@ -21,10 +19,10 @@ from cli.options import (
 from cli.output import console, errors, print_answer, print_csv
 from cli.session import ask
 from graph.coverage.plan import find_plan
-from graph.coverage.plan.shapes import MatchStep, Planned, PlanShape
+from graph.coverage.plan.shapes import MatchStep, Planned, PlanShape, Reach
 from graph.labels import headings
 from graph.paths.network import analyse as analyse_network
-from graph.paths.shapes import AnalysisRow, CentralityRow, CutPointRow, DependenceRow, GroupRow
+from graph.paths.shapes import Analysis, AnalysisRow, CentralityRow, CutPointRow, DependenceRow, GroupRow
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 
@@ -39,22 +37,6 @@ ROWS = {
 }
 
 
-class Analysis(StrEnum):
-    """The analyses."""
-
-    centrality = "centrality"
-    groups = "groups"
-    cut_points = "cut_points"
-    dependence = "dependence"
-
-
-class Reach(StrEnum):
-    """Whence units are invited."""
-
-    community = "community"
-    subdistrict = "subdistrict"
-
-
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on the application."""
     for command in (plan, analyse):
@@ -64,13 +46,13 @@ def register(app: typer.Typer) -> None:
 def plan(
     place: PlaceOption = None,
     area: AreaOption = None,
-    reach: Annotated[Reach, typer.Option(help="邀请范围：社区或街道 / whence")] = Reach.subdistrict,
+    reach: Annotated[Reach, typer.Option(help="邀请范围：社区或街道 / whence")] = "subdistrict",
     amount: Annotated[float, typer.Option(help="每次对接占用的容量 / what one match takes")] = 1.0,
     unknown_room: Annotated[
         int, typer.Option(min=0, help="容量不详的资源可再对接几项 / room of an unknown capacity")
     ] = 1,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
 ) -> None:
     """消除缺口的方案：邀请哪些单位加入大党委、如何对接需求。 The closing plan."""
     with Progress(console=errors, transient=True) as bar:
@@ -80,7 +62,7 @@ def plan(
             return await find_plan(
                 graph,
                 await require_area_of(graph, place, area),
-                reach=reach.value,
+                reach=reach,
                 amount=amount,
                 unknown_room=unknown_room,
                 as_of=day_of(as_of),
@@ -92,9 +74,9 @@ def plan(
     steps = [
         {**s, "kind": KIND[s["kind"]], "closes": [c["subject"] for c in s["closes"]]} for s in data["steps"]
     ]
-    if format_ is Format.json:
+    if format_ == "json":
         print_answer(answer, format_, STEPS)
-    elif format_ is Format.csv:
+    elif format_ == "csv":
         print_csv(({n: s[n] for n in STEPS} for s in steps), STEPS)
     else:
         print_answer(answer, format_, STEPS, rows=steps)
@@ -116,14 +98,14 @@ def analyse(
     place: PlaceOption = None,
     area: AreaOption = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     show_personal: PersonalOption = False,
 ) -> None:
     """网络分析：中心性、分组、关键节点、依赖关系。 Centrality, groups, cut points, dependence."""
 
     async def work(graph: Graph) -> Answer[list[AnalysisRow]]:
         return await analyse_network(
-            graph, kind.value, await require_area_of(graph, place, area), as_of=day_of(as_of)
+            graph, kind, await require_area_of(graph, place, area), as_of=day_of(as_of)
         )
 
-    print_answer(ask(work, personal=show_personal), format_, ROWS[kind.value])
+    print_answer(ask(work, personal=show_personal), format_, ROWS[kind])

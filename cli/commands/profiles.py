@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 @profiles.command("list")
-def list_(format_: FormatOption = Format.table) -> None:
+def list_(format_: FormatOption = "table") -> None:
     """列出全部规则集。 Every profile."""
     _print(list_profiles(Profiles.load(Catalogue.load())), PROFILES, format_)
 
@@ -50,14 +50,14 @@ def show(
     name: Annotated[str, typer.Argument(help="规则集，如 衡阳石鼓 或 shigu / profile")],
     rule: Annotated[str | None, typer.Option(help="规则名或编号，如 R15 / one rule")] = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
 ) -> None:
     """解释每项设置：值、出自哪个规则集、依据、生效日。 Explain each setting of a profile."""
     catalogue = Catalogue.load()
     known = Profiles.load(catalogue)
     day = day_of(as_of) or date.today()
     rows = explain_profile(known[name], known, catalogue, day, rule)
-    if format_ is Format.table:
+    if format_ == "table":
         console.print(f"{known[name].title_zh}，{day} 的设置", highlight=False)
         rows = [_short(row) for row in rows if row["setting"] != "on" or not row["value"]]
     _print(rows, SETTINGS, format_)
@@ -74,9 +74,9 @@ def _short(row: SettingRow) -> SettingRow:
 
 
 def _print(rows: Sequence[Mapping[str, Any]], columns: dict[str, str], format_: Format) -> None:
-    if format_ is Format.json:
+    if format_ == "json":
         print_json(rows)
-    elif format_ is Format.csv:
+    elif format_ == "csv":
         print_csv(rows, columns)
     else:
         console.print(make_table(rows, columns))

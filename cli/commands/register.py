@@ -16,7 +16,7 @@ from rich.table import Table
 from cli.audit_entry import who_works
 from cli.files import write_whole
 from cli.load_report import print_report
-from cli.loading import DryRunOption, EndedOnOption, Missing, MissingOption, forget_delivered, shown_progress
+from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress
 from cli.options import PersonalOption, day_of
 from cli.output import console
 from cli.session import with_graph
@@ -35,7 +35,7 @@ from graph.loading.register.forms import (
     read_form,
 )
 from graph.loading.register.headings import DROP, SKIP, Proposal, propose
-from graph.loading.register.kinds import Kind, find_kind
+from graph.loading.register.kinds import RegisterKind, find_kind
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.shown import Sheet, letters
 from graph.model.vocabulary import Register
@@ -83,7 +83,7 @@ def read_register(
     as_new: Annotated[
         bool, typer.Option("--as-new", help="未回答的都按新的处理 / what is not answered is new")
     ] = False,
-    missing: MissingOption = Missing.report,
+    missing: MissingOption = "report",
     ended_on: EndedOnOption = None,
     dry_run: DryRunOption = False,
     show_personal: PersonalOption = False,
@@ -118,7 +118,7 @@ def read_register(
                 lenient=lenient,
                 as_new=as_new,
                 complete=_subjects(complete, find_kind(kept.kind)),
-                options=Options(missing.value, day_of(ended_on)),
+                options=Options(missing, day_of(ended_on)),
                 who=who_works(),
                 dry_run=dry_run,
                 progress=progress,
@@ -206,7 +206,7 @@ def print_proposal(form: Form, proposals: list[Proposal], sheets: list[str]) -> 
         console.print(table)
 
 
-def _what(kind: Kind, field: str | None) -> str:
+def _what(kind: RegisterKind, field: str | None) -> str:
     return SHOWN[field] if field in SHOWN else kind.shown(str(field))
 
 
@@ -225,7 +225,7 @@ def _corrections(given: list[str]) -> dict[str, str]:
     return {heading.strip(): word.strip() for heading, _, word in parted}
 
 
-def _subjects(text: str | None, kind: Kind) -> frozenset[str]:
+def _subjects(text: str | None, kind: RegisterKind) -> frozenset[str]:
     """Lists by their Chinese names; raises `BadParameter` for one that the register cannot close."""
     known = {subject: Register[subject].zh for subject in kind.complete}
     found = set()

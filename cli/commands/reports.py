@@ -5,23 +5,13 @@ from __future__ import annotations
 import getpass
 from collections import Counter
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cli.files import say_written, write_whole
-from cli.options import (
-    AreaOption,
-    AsOfOption,
-    Format,
-    FormatOption,
-    PersonalOption,
-    PlaceOption,
-    area_of,
-    day_of,
-)
+from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of, day_of
 from cli.output import console, make_table, print_answer, stamp_line
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
@@ -39,7 +29,9 @@ from graph.reports.kept import keep_run, list_runs
 from graph.reports.page import render_body
 from graph.reports.shapes import (
     BodyPage,
+    By,
     CalendarRow,
+    Change,
     DifferenceShape,
     ReportChangeCount,
     ReportChangeRow,
@@ -76,24 +68,6 @@ ROWS = headings(
 BODY = headings(CheckRow, "verdict", "code", "title_zh", "severity", "reason_zh", "evidence")
 
 
-class By(StrEnum):
-    """What a report is by."""
-
-    rule = "rule"
-    area = "area"
-    severity = "severity"
-    body = "body"
-
-
-class Change(StrEnum):
-    """Which rows `compare` lists."""
-
-    new = "new"
-    gone = "gone"
-    staying = "staying"
-    changed = "changed"
-
-
 DaysOption = Annotated[int, typer.Option("--days", help="今后多少天内 / how many days ahead")]
 
 
@@ -107,11 +81,11 @@ def register(app: typer.Typer) -> None:
 def report(
     by: Annotated[
         By, typer.Option("--by", help="按规则、辖区、等级或组织 / rule, area, severity or body")
-    ] = By.rule,
+    ] = "rule",
     place: PlaceOption = None,
     area: AreaOption = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     days: DaysOption = DAYS,
@@ -142,7 +116,7 @@ def report(
 
     async def work(graph: Graph) -> Answer[list[ReportRow]]:
         where = await area_of(graph, place, area)
-        return await read_report(graph, by.value, area=where, as_of=day_of(as_of))
+        return await read_report(graph, by, area=where, as_of=day_of(as_of))
 
     give(ask(work, personal=show_personal), format_, TABLE, title="核查结论汇总", output=output)
 
@@ -153,7 +127,7 @@ def report_body(
         Path | None, typer.Option("--html", help="写成可打印的网页 / write a page to print")
     ] = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     show_personal: PersonalOption = False,
 ) -> None:
     """一个组织的情况：任职、任期、交叉任职、核查结论。 The situation of one body."""
@@ -166,7 +140,7 @@ def report_body(
     if html is not None:
         path = write_whole(html, render_body(answer).encode())
         say_written(path, f"{data['name']}，{stamp_line(answer.stamp)}", "a page to print")
-    elif format_ is Format.table:
+    elif format_ == "table":
         console.print(f"{data['label_zh']} {data['name']}（{data['id']}）", markup=False)
         print_answer(answer, format_, BODY, rows=data["findings"])
     else:
@@ -181,7 +155,7 @@ def compare(
     place: PlaceOption = None,
     area: AreaOption = None,
     change: Annotated[Change | None, typer.Option("--change", help="只列此类变化 / only this kind")] = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
@@ -193,10 +167,9 @@ def compare(
 
     async def work(graph: Graph) -> Answer[DifferenceShape]:
         where = await area_of(graph, place, area)
-        kind = None if change is None else change.value
-        answer, found = await read_difference(graph, before, after, area=where, change=kind)
+        answer, found = await read_difference(graph, before, after, area=where, change=change)
         shown = answer.data["rows"]
-        printed = format_ is Format.table and output is None and excel is None
+        printed = format_ == "table" and output is None and excel is None
         if printed and change is None:
             shown = [row for row in shown if row["change"] in ("new", "gone")]
         await found.name(graph, shown)
@@ -204,7 +177,7 @@ def compare(
 
     answer = ask(work, personal=show_personal)
     data = answer.data
-    if format_ is Format.table and chosen_file(output, excel) is None:
+    if format_ == "table" and chosen_file(output, excel) is None:
         _print_difference(answer)
     else:
         give(
@@ -229,7 +202,7 @@ def runs(
     place: PlaceOption = None,
     area: AreaOption = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
 ) -> None:
     """列出保存的核查；--keep 核查并保存。 List kept checks, or check and keep."""
 
@@ -249,7 +222,7 @@ def calendar(
     place: PlaceOption = None,
     area: AreaOption = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,
@@ -261,7 +234,7 @@ def calendar(
         return await read_calendar(graph, days=days, area=where, as_of=day_of(as_of))
 
     answer = ask(work, personal=show_personal)
-    if format_ is not Format.table or chosen_file(output, excel) is not None:
+    if format_ != "table" or chosen_file(output, excel) is not None:
         give(
             answer, format_, CALENDAR, title="届期日历", output=output, excel=excel, masked=not show_personal
         )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
+from cli.options import AsOfOption, FormatOption, PersonalOption, day_of
 from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, give
 from graph.labels import headings
@@ -32,7 +32,7 @@ def search(
     ] = False,
     limit: Annotated[int, typer.Option(min=1, max=MOST_FOUND, help="最多列出几个 / most hits shown")] = 50,
     as_of: AsOfOption = None,
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
     show_personal: PersonalOption = False,

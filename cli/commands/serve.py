@@ -13,7 +13,7 @@ import uvicorn
 from cli.diagnosis import diagnose
 from cli.load_report import print_report
 from cli.loading import shown_progress
-from cli.options import Format, FormatOption
+from cli.options import FormatOption
 from cli.output import console, make_table, print_csv, print_json
 from cli.serving import server_config
 from cli.summary import print_summary
@@ -74,7 +74,10 @@ async def _run(settings: Settings, server: uvicorn.Server, *, seed: bool, check:
 
 def _print_address(settings: Settings) -> None:
     address = f"http://{settings.host}:{settings.port}"
-    console.print(f"服务地址 {address}/api/v1/ ，接口说明 {address}/docs ，按 Ctrl-C 停止。", highlight=False)
+    console.print(
+        f"网页 {address}/ ，接口 {address}/api/v1/ ，接口说明 {address}/docs ，按 Ctrl-C 停止。",
+        highlight=False,
+    )
 
 
 def check_port(settings: Settings) -> None:
@@ -95,12 +98,12 @@ def check_port(settings: Settings) -> None:
             ) from None
 
 
-def doctor(format_: FormatOption = Format.table) -> None:
+def doctor(format_: FormatOption = "table") -> None:
     """检查环境：版本、引擎、数据目录，有问题时说明如何处理。 What is wrong and how to mend it."""
     rows = asyncio.run(diagnose())
-    if format_ is Format.json:
+    if format_ == "json":
         print_json(rows)
-    elif format_ is Format.csv:
+    elif format_ == "csv":
         print_csv(rows)
     else:
         headings = {"item": "项目", "value": "现状", "mend": "如何处理"}

@@ -977,6 +977,12 @@ ReportRow = TypedDict(
 )
 
 
+Right: TypeAlias = Literal['read', 'cypher', 'unmask', 'decide', 'administer']
+
+
+Role: TypeAlias = Literal['viewer', 'analyst', 'organization_department', 'administrator']
+
+
 class Room(TypedDict):
     """
     容量与已知用量。 Capacity, and what is known to be in use of it.
@@ -2085,6 +2091,21 @@ class LegendShape(TypedDict):
     edges: list[EdgeLegend]
 
 
+class MeShape(TypedDict):
+    """
+    调用者及其权限。 The caller, and what they may do.
+    """
+
+    name: str
+    shown: str | None
+    via: Literal['local', 'key', 'token']
+    role: Role | None
+    area: str | None
+    rights: list[Right]
+    personal: bool
+    today: str
+
+
 class NodeShape(TypedDict):
     """
     节点。 A node; `masked` names the properties that are withheld.
@@ -2316,6 +2337,11 @@ class AnsweredAreaShape(TypedDict):
 
 class AnsweredLegendShape(TypedDict):
     data: LegendShape
+    stamp: Stamp
+
+
+class AnsweredMeShape(TypedDict):
+    data: MeShape
     stamp: Stamp
 
 

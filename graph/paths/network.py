@@ -16,7 +16,7 @@ import networkx as nx
 from graph.catalogue import Query
 from graph.errors import BadParameter
 from graph.model import label_of
-from graph.paths.shapes import AnalysisRow, CentralityRow, CutPointRow, DependenceRow, GroupRow
+from graph.paths.shapes import Analysis, AnalysisRow, CentralityRow, CutPointRow, DependenceRow, GroupRow
 from graph.reading.answer import Answer
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
@@ -30,7 +30,7 @@ MAX_PATHS = 10_000
 """Of one quarter; more and the analysis says that it was cut."""
 SEED = 0
 """Louvain shuffles; with one seed the same network has the same groups."""
-SHAPES: dict[str, type[AnalysisRow]] = {
+SHAPES: dict[Analysis, type[AnalysisRow]] = {
     "centrality": CentralityRow,
     "groups": GroupRow,
     "cut_points": CutPointRow,
@@ -41,13 +41,13 @@ KINDS = tuple(SHAPES)
 
 @dataclass(frozen=True)
 class _Asked:
-    kind: str
+    kind: Analysis
     area: str
     day: date
 
 
 async def analyse(
-    graph: Graph, kind: str, area: str, *, as_of: date | None = None
+    graph: Graph, kind: Analysis, area: str, *, as_of: date | None = None
 ) -> Answer[list[AnalysisRow]]:
     """Rows of one of `KINDS`, each with node, label and name (withheld for persons if masked).
 

@@ -11,6 +11,8 @@ from typing_extensions import TypedDict
 from graph.labels import Label
 
 Reached = Literal["found", "none", "unknown"]
+Analysis = Literal["centrality", "groups", "cut_points", "dependence"]
+"""What is asked of the network of an area."""
 Reason = Literal["ended", "not_begun", "full", "closed", "other_area", "not_recorded", "not_known_what"]
 """Why there is no path."""
 

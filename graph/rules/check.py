@@ -14,10 +14,11 @@ from typing import Any
 
 from graph.catalogue import Query
 from graph.catalogue.kinds import SEVERITIES
+from graph.private import MASK
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK, is_withheld
+from graph.reading.masking import is_withheld
 from graph.reading.rows import rows_as
 from graph.rules.pages import COUNTED, check_verdict, check_with_tally, find_runs, waiver_of
 from graph.rules.runs import VERDICTS, find_rule

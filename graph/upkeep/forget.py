@@ -10,8 +10,9 @@ from graph.appointments.recovery import recover
 from graph.errors import BadParameter, NotFound
 from graph.ledger import Entry, Ledger
 from graph.ledger.audit import FORGET, entry_now
-from graph.ledger.erasures import HIDDEN, Erased, digest_of
+from graph.ledger.erasures import Erased, digest_of
 from graph.model import EDGES, NODES, is_valid_id, label_of
+from graph.private import MASK
 from graph.reading.deployment import join
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph
@@ -130,7 +131,7 @@ async def _remove(store: Store, ledger: Ledger, person: str, name: str) -> tuple
     given = {"id": person}
 
     def hide(text: str) -> str:
-        return text.replace(name, HIDDEN) if len(name) >= SHORTEST_NAME else text
+        return text.replace(name, MASK) if len(name) >= SHORTEST_NAME else text
 
     async def work(tx: Transaction) -> tuple[int, int]:
         await forget_in_history(tx, person, hide)

@@ -52,6 +52,7 @@ ADDRESSES: dict[str, Address] = {
     "/places": ("/places", {}),
     "/places/{name}": ("/places/worked_example", DAY),
     "/model": ("/model", {}),
+    "/me": ("/me", {}),
     "/runs": ("/runs", {}),
     "/saved": ("/saved", {}),
     "/audit": ("/audit", {"limit": "10"}),

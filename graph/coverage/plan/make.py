@@ -8,7 +8,7 @@ from datetime import date
 from typing import get_args
 
 from graph.coverage.plan.choose import Invitation, OpenNeed, Progress, choose
-from graph.coverage.plan.shapes import OpenCount, OpenCounts, Planned, PlanShape
+from graph.coverage.plan.shapes import OpenCount, OpenCounts, Planned, PlanShape, Reach
 from graph.coverage.plan.steps import PlanWords, States
 from graph.coverage.read import read_coverage, read_frame
 from graph.coverage.shapes import State
@@ -17,7 +17,7 @@ from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.store import Row
 
-REACH = ("community", "subdistrict")
+REACH = get_args(Reach)
 QUERIES = ("needs_to_match", "units_to_invite", "resource_room")
 
 
@@ -25,7 +25,7 @@ async def find_plan(
     graph: Graph,
     area: str,
     *,
-    reach: str = "subdistrict",
+    reach: Reach = "subdistrict",
     amount: float = 1.0,
     unknown_room: int = 1,
     as_of: date | None = None,

@@ -10,6 +10,8 @@ from typing_extensions import TypedDict
 from graph.coverage.shapes import State
 from graph.labels import Label
 
+Reach = Literal["community", "subdistrict"]
+"""From where units are invited."""
 Planned = Literal["resource_match", "big_committee"]
 """The dimensions whose gaps invitations and matches can close."""
 

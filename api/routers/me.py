@@ -1,0 +1,54 @@
+"""Who asks: what a page has to know before it shows anything."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from api.documents.envelope_shapes import Answered, answers
+from api.http.dependencies import ReplyDep
+from api.http.doorkeeper import access_of
+from graph.ledger.roles import Right, Role
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+
+router = APIRouter(prefix="/me", tags=["access"])
+
+
+class MeShape(BaseModel):
+    """调用者及其权限。 The caller, and what they may do."""
+
+    name: str
+    shown: str | None = Field(description="令牌中的称呼 / what a token's caller is called")
+    via: Literal["local", "key", "token"] = Field(description="如何认出 / how they were recognised")
+    role: Role | None = Field(description="不登录时为 null / null where no one logs in")
+    area: str | None = Field(description="限于哪个辖区 / the area that they are limited to")
+    rights: list[Right]
+    personal: bool = Field(description="本次请求是否显示个人信息 / whether this request shows personal data")
+    today: date = Field(description="服务的今天 / the day that answers are for where none is given")
+
+
+@router.get("", summary="我是谁 / Who asks", responses=answers(Answered[MeShape]))
+async def me(request: Request, reply: ReplyDep) -> Response:
+    """调用者的角色、权限和辖区。 The caller's role, rights and area; never kept by a browser."""
+    access = access_of(request)
+    caller = access.caller
+
+    async def question(graph: Graph) -> Answer[dict[str, object]]:
+        found = {
+            "name": caller.name,
+            "shown": caller.shown,
+            "via": caller.via,
+            "role": caller.role,
+            "area": caller.area,
+            "rights": [right for right in Right if right in caller.rights],
+            "personal": access.personal,
+            "today": graph.today(),
+        }
+        return Answer(found, graph.stamp([], {}, await graph.version(), 1))
+
+    return await reply.done(question)

@@ -1,0 +1,106 @@
+// The frame of every view: header, tree of areas, the view itself, the log-in where it is asked for.
+import { useSignal } from "@preact/signals";
+import type { ComponentType, JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { Failure, newest, round } from "../api/client";
+import { Loading, Trouble } from "../parts/states";
+import { t } from "../texts";
+import { here, link, parts } from "./address";
+import { Crumbs } from "./crumbs";
+import { Header } from "./header";
+import { LogIn } from "./log-in";
+import { treeShown } from "./settings";
+import { AreaTree } from "./tree";
+import type { View } from "./views";
+import { VIEWS } from "./views";
+import { loggingIn, me, recognise } from "./who";
+
+export function Shell(): JSX.Element {
+  const trouble = useSignal<Failure | null>(null);
+  const begun = useSignal(false);
+  useEffect(() => {
+    recognise()
+      .then(() => (trouble.value = null))
+      .catch((error: unknown) => (trouble.value = error instanceof Failure ? error : null))
+      .finally(() => (begun.value = true));
+  }, [round.value]);
+  useWatch();
+  const path = parts.value[0] ?? "overview";
+  const view = VIEWS.find((v) => v.path === path);
+  useEffect(() => {
+    document.title = `${view ? view.name(t()) : ""} · ${t().name}`;
+  });
+  const placed = view?.placed ?? false;
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t().frame.skip}
+      </a>
+      <Header />
+      <div class={placed && treeShown.value ? "body with-tree" : "body"}>
+        {placed && treeShown.value && me.value && <AreaTree />}
+        <main id="main" tabIndex={-1}>
+          {placed && me.value && <Crumbs />}
+          {trouble.value ? (
+            <Trouble problem={trouble.value.problem} />
+          ) : !me.value ? (
+            begun.value ? <Trouble problem={NOBODY} /> : <Loading />
+          ) : view ? (
+            <Opened key={view.path} view={view} />
+          ) : (
+            <div class="state trouble" role="alert">
+              <p>{t().frame.noView}</p>
+              <p>
+                <a data-here href={link("/overview")}>
+                  {t().frame.toOverview}
+                </a>
+              </p>
+            </div>
+          )}
+        </main>
+      </div>
+      {loggingIn.value && <LogIn />}
+    </>
+  );
+}
+
+const NOBODY = {
+  type: "",
+  title: "",
+  status: 401,
+  instance: "",
+  code: "unauthorized",
+  subject: null,
+  detail: "",
+  detail_zh: "",
+  detail_en: "",
+};
+
+/** The module of a view, loaded when it is first opened. */
+function Opened({ view }: { view: View }): JSX.Element {
+  const found = useSignal<ComponentType | null>(null);
+  const failed = useSignal(false);
+  useEffect(() => {
+    view.load().then(
+      (module) => (found.value = module.default),
+      () => (failed.value = true),
+    );
+  }, [view]);
+  if (failed.value) return <p class="state trouble">{t().states.no_answer}</p>;
+  const Body = found.value;
+  return Body ? <Body key={here.value.path.split("/")[1]} /> : <Loading />;
+}
+
+/** When one comes back to the page, see whether the data have moved meanwhile. */
+function useWatch(): void {
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      if (document.visibilityState !== "visible") return;
+      const state = (await (await fetch("/health/ready")).json()) as { data_version?: number };
+      if (state.data_version && state.data_version > newest.value) newest.value = state.data_version;
+    };
+    const quietly = (): void => void look().catch(() => undefined);
+    document.addEventListener("visibilitychange", quietly);
+    return () => document.removeEventListener("visibilitychange", quietly);
+  }, []);
+}

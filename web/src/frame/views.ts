@@ -1,0 +1,17 @@
+// The views: first part of the address, name, and the module that is loaded when it is first opened.
+// A new view is a folder in `views/`, a line here, its texts in `texts/*.ts`, and its name in
+// `api/documents/page.py` (VIEWS), so that the service answers its addresses.
+import type { ComponentType } from "preact";
+import type { Texts } from "../texts";
+
+export interface View {
+  path: string;
+  name: (t: Texts) => string;
+  load: () => Promise<{ default: ComponentType }>;
+  /** Whether area tree and day belong to the view. */
+  placed: boolean;
+}
+
+export const VIEWS: readonly View[] = [
+  { path: "overview", name: (t) => t.views.overview, load: () => import("../views/overview"), placed: true },
+];
