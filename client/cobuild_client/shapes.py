@@ -856,7 +856,7 @@ class QueryDetail(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -874,7 +874,7 @@ class QueryShape(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -1023,7 +1023,7 @@ class RuleShape(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -2298,7 +2298,7 @@ class RuleDetail(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     title: str
     title_zh: str
     about: str | None

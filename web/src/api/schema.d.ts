@@ -4718,7 +4718,7 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -4749,7 +4749,7 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -4993,7 +4993,7 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -5086,7 +5086,7 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
