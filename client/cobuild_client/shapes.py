@@ -864,7 +864,7 @@ class QueryDetail(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
@@ -883,7 +883,7 @@ class QueryShape(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
@@ -1033,7 +1033,7 @@ class RuleShape(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
@@ -2309,7 +2309,7 @@ class RuleDetail(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
     topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str

@@ -45,8 +45,10 @@ class Select(NamedTuple):
     """Whether that there is a row, and which, rests on personal data."""
 
 
-Folder = Literal["queries", "coverage", "paths", "rules", "candidates", "closers"]
+Folder = Literal["queries", "coverage", "paths", "rules", "candidates", "closers", "scopes"]
 FOLDERS: tuple[Folder, ...] = get_args(Folder)
+ITSELF = "itself"
+"""In `@places`, for a column that names a place: no file is needed to say where that is."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,13 @@ class Catalogue:
                 if path.stem in queries:
                     problems.append(f"{path}:1: name also used by {queries[path.stem].path}")
                 queries[path.stem] = found[0]
+        scopes = {ITSELF} | {q.name for q in queries.values() if q.folder == "scopes"}
+        problems += [
+            f"{q.path}:1: @places: there is no {file} in scopes/"
+            for q in queries.values()
+            for _, file in q.header.places
+            if file not in scopes
+        ]
         if problems:
             listed = "\n".join(problems)
             raise CatalogueError(

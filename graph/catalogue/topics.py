@@ -25,4 +25,5 @@ FOLDER_TOPICS: Mapping[str, Topic] = {
     "candidates": "candidates",
     "closers": "closers",
     "paths": "paths",
+    "scopes": "scopes",
 }

@@ -4731,7 +4731,7 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
             /**
              * Topic
              * @enum {string}
@@ -4767,7 +4767,7 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
             /**
              * Topic
              * @enum {string}
@@ -5016,7 +5016,7 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
             /**
              * Topic
              * @enum {string}
@@ -5114,7 +5114,7 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
             /**
              * Topic
              * @enum {string}
