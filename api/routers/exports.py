@@ -21,6 +21,7 @@ from api.http.dependencies import (
 from api.http.files import FILES, FORMAT, FormatOption, disposition, give_file
 from api.http.reply import Reply
 from api.routers.coverage import Dimension
+from graph.catalogue.columns import COLUMNS_ZH
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import find_gaps
 from graph.coverage.shapes import GapRow, State
@@ -28,7 +29,7 @@ from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.loading.excel.template import make_template
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reports.tables.headings import MORE, WORDS
+from graph.reports.tables.headings import WORDS
 from graph.reports.tables.sheets import MEDIA_TYPE
 from graph.store import Row
 
@@ -63,7 +64,7 @@ async def export_query(
     given = {n: v for n, v in request.query_params.items() if n != FORMAT}
     service = await get_service(request)
     found = service.graph.catalogue[name]
-    columns = {column.name: MORE.get(column.name, column.name) for column in found.columns}
+    columns = {column.name: COLUMNS_ZH[column.name] for column in found.columns}
 
     async def question(graph: Graph) -> Answer[list[Row]]:
         query = graph.catalogue[name]

@@ -880,6 +880,9 @@ class PageInfo(TypedDict):
 class ParameterShape(TypedDict):
     """
     查询的参数。 A declared parameter; the default `today` is the day of the request.
+
+    `low` and `high` bound numbers, inclusive; `choices` are the only texts, if any; `ids` says that it
+    takes ids of things of the graph, which `/search` finds.
     """
 
     name: str
@@ -888,6 +891,10 @@ class ParameterShape(TypedDict):
     default: Any
     en: str
     zh: str
+    low: int | None
+    high: int | None
+    choices: list[str]
+    ids: bool
 
 
 PayBasis: TypeAlias = Literal['owners_assembly', 'employer', 'subsidy', 'other']
@@ -1455,6 +1462,7 @@ class GraphCatalogueShapesColumnShape(TypedDict):
     """
 
     name: str
+    zh: str
     flag: Literal['personal', 'sensitive'] | None
 
 
@@ -2470,7 +2478,8 @@ class QueryDetail(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -2488,7 +2497,8 @@ class QueryShape(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -2505,7 +2515,8 @@ class RuleDetail(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
     about: str | None
@@ -2530,7 +2541,8 @@ class RuleShape(TypedDict):
     """
 
     name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers']
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
     about: str | None

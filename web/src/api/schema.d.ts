@@ -5139,6 +5139,9 @@ export interface components {
         /**
          * ParameterShape
          * @description 查询的参数。 A declared parameter; the default `today` is the day of the request.
+         *
+         *     `low` and `high` bound numbers, inclusive; `choices` are the only texts, if any; `ids` says that it
+         *     takes ids of things of the graph, which `/search` finds.
          */
         ParameterShape: {
             /** Name */
@@ -5156,6 +5159,14 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Choices */
+            choices: string[];
+            /** Ids */
+            ids: boolean;
         };
         /**
          * PathShape
@@ -5424,7 +5435,12 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -5455,7 +5471,12 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -5713,7 +5734,12 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -5806,7 +5832,12 @@ export interface components {
              * Folder
              * @enum {string}
              */
-            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers";
+            folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -6476,6 +6507,8 @@ export interface components {
         graph__catalogue__shapes__ColumnShape: {
             /** Name */
             name: string;
+            /** Zh */
+            zh: string;
             /**
              * Flag
              * @enum {string|null}
