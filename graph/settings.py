@@ -112,6 +112,24 @@ class Settings(BaseModel):
         Variable("COBUILD_COPIES", "最多保留几个辖区副本", "most copies of areas that are kept open"),
         Field(ge=1),
     ] = 4
+    kept: Annotated[
+        int,
+        Variable(
+            "COBUILD_KEPT",
+            "核查和覆盖结果最多保存多少兆字节；0 为不保存，每次重新计算",
+            "most megabytes of findings that are kept; 0: none, everything is found anew each time",
+        ),
+        Field(ge=0, le=1_000_000),
+    ] = 512
+    kept_days: Annotated[
+        int,
+        Variable(
+            "COBUILD_KEPT_DAYS",
+            "保存的结果多少天未用即删除",
+            "days after which kept findings that nobody asked for are removed",
+        ),
+        Field(ge=1, le=36500),
+    ] = 30
     register_days: Annotated[
         int,
         Variable(

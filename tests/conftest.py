@@ -230,7 +230,8 @@ async def wipe(store: Store) -> None:
     async def work(tx: Transaction) -> None:
         await tx.run("MATCH (n) WHERE NOT n:Meta DETACH DELETE n")
         await tx.run(
-            "MATCH (m:Meta) SET m.data_version = 0, m.state = 'complete', m.load = null, m.deployment = null"
+            "MATCH (m:Meta) SET m.data_version = 0, m.state = 'complete', m.load = null, "
+            "m.deployment = null, m.mark = null"
         )
 
     await store.write(work)

@@ -21,6 +21,7 @@ FLOORS = (
     {"rules", "paths"},
     {"appointments", "coverage", "views", "reports"},
     {"upkeep"},
+    {"intake"},
 )
 """The rooms of `graph`, from the bottom up: a room imports rooms of lower floors, and itself."""
 STOREYS = ("routers", "documents", "http")
@@ -193,11 +194,8 @@ def test_no_module_is_a_drawer() -> None:
 
 
 FACTS = {
-    "graph.reading.scoped.inside": "says what belongs to an area",
-    "graph.rules.check": "judges, and shows rows through the viewer",
-    "graph.rules.law": "judges under the law of two days, and shows rows through the viewer",
-    "graph.coverage.read": "counts",
-    "graph.coverage.gap_rules": "judges",
+    "graph.reading.scoped.area_ids": "says what belongs to an area",
+    "graph.reading.findings.find": "keeps what rules and dimensions give, for every viewer",
     "graph.coverage.closers": "counts persons",
     "graph.appointments.candidates.find": "ranks and counts persons",
 }
@@ -226,10 +224,22 @@ def calls(path: Path) -> set[str]:
     return {ast.unparse(n.func) for n in nodes if isinstance(n, ast.Call)}
 
 
+CUTS = {
+    "graph.rules.pages": "judges and counts, and shows rows through the viewer",
+    "graph.rules.law": "judges under the law of two days, and shows rows through the viewer",
+    "graph.coverage.read": "counts",
+    "graph.coverage.gap_rules": "judges",
+    "graph.appointments.candidates.find": "ranks and counts persons",
+}
+"""Modules that read rows of kept findings, with personal data in them, and why."""
+
+
 def test_facts_are_read_in_a_few_places() -> None:
     """Rows that no one withheld are read where values are counted and compared, nowhere else."""
     found = {name_of(p) for p in MODULES if any(c.endswith(".read_facts") for c in calls(p))}
     assert found == set(FACTS)
+    cut = {name_of(p) for p in MODULES if "find_cuts" in calls(p)}
+    assert cut == set(CUTS)
 
 
 def test_nobody_steps_past_the_viewer_unnamed() -> None:

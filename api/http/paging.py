@@ -66,23 +66,34 @@ class Page:
                 "cursor 属于另一个查询。", "cursor belongs to another question.", subject="cursor"
             )
 
+    def place(self, version: int, edition: str, question: str, total: int) -> tuple[int, str | None]:
+        """Where the page begins among so many rows that are no answer of the graph, and what follows.
+
+        Raises `CursorExpired` as `cut` does.
+        """
+        here = self._begin(version, edition, question)
+        end = here.offset + self.limit
+        return here.offset, replace(here, offset=end).encode() if end < total else None
+
+    def _begin(self, version: int, edition: str, question: str) -> PageCursor:
+        first = PageCursor(0, version, edition, question)
+        if self.cursor is None:
+            return replace(first, offset=self.offset)
+        if replace(self.cursor, offset=0) != first:
+            raise CursorExpired(
+                "取第一页之后数据、日期或服务已变化，请不带 cursor 从头查询。",
+                "the data, the day or the service changed since the first page; ask again without cursor.",
+                subject="cursor",
+            )
+        return self.cursor
+
     def cut(self, answer: Answer[Any], edition: str, question: str) -> tuple[Answer[Any], dict[str, Any]]:
         """The page of an answer, and what stands under `page`.
 
         The rows are `answer.data` itself or, beside other parts, its `rows`. Raises
         `CursorExpired` if the answer is no longer the one that the first page came from.
         """
-        first = PageCursor(0, answer.stamp.data_version, edition, question)
-        here = replace(first, offset=self.offset)
-        if self.cursor is not None:
-            if replace(self.cursor, offset=0) != first:
-                raise CursorExpired(
-                    "取第一页之后数据、日期或服务已变化，请不带 cursor 从头查询。",
-                    "the data, the day or the service changed since the first page; ask again "
-                    "without cursor.",
-                    subject="cursor",
-                )
-            here = self.cursor
+        here = self._begin(answer.stamp.data_version, edition, question)
         rows = rows_of(answer)
         end = here.offset + self.limit
         shown = rows[here.offset : end]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,10 @@ from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_h
 from api.http.paging import PAGING, Page, rows_of, with_rows
 from api.http.record import entry_of
 from api.http.shelf import Chosen, Shelf
-from graph.ledger.roles import NotAllowed, Right
+from graph.errors import StoreUnavailable
+from graph.intake.desk import Desk
+from graph.ledger import Entry
+from graph.ledger.roles import Caller, NotAllowed, Right
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.scoped import Copies
@@ -37,6 +40,7 @@ class Service:
     graph: Graph
     revision: str
     copies: Copies
+    desk: Desk
     shelf: Shelf = field(default_factory=Shelf)
 
     @asynccontextmanager
@@ -109,6 +113,45 @@ class Reply:
             answer = await self._noted(found)
         headers = {"Cache-Control": "no-store"}
         return Response(encode(answer), headers=headers, media_type=JSON)
+
+    async def state(
+        self, data: Any, *, status: int = 200, rows: int = 1, page: dict[str, Any] | None = None
+    ) -> Response:
+        """What is no answer of the graph, in the same envelope; never kept, given during a load too."""
+        graph = self._service.graph
+        try:
+            version = await graph.version()
+        except StoreUnavailable:
+            version = max(0, graph.known.version)
+        answer = await self._noted(Answer(data, graph.stamp([], {}, version, rows)))
+        headers = {"Cache-Control": "no-store"}
+        return Response(encode(answer, page), status, headers=headers, media_type=JSON)
+
+    @contextmanager
+    def on_record(self) -> Iterator[None]:
+        """Changes of the ledger inside are on record in one transaction with the change."""
+        with self._service.graph.ledger.on_record(self.entry) as record:
+            yield
+        self._access.recorded = record.changed
+
+    def note(self, **parameters: Any) -> None:
+        """Put something on record with the request that is not in its address."""
+        self._access.noted.update(parameters)
+
+    @property
+    def entry(self) -> Entry:
+        """The entry of this request in the audit trail."""
+        return entry_of(self._request.scope, self._access)
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks."""
+        return self._access.caller
+
+    @property
+    def personal(self) -> bool:
+        """Whether personal data is shown to this request."""
+        return self._access.personal
 
     async def _check(self, about: Iterable[str]) -> None:
         """Raises `NotAllowed` for ids outside of the caller's area, whether they exist or not."""

@@ -17,10 +17,10 @@ from api.http.doorkeeper import needs
 from graph.ledger import Entry, Filter
 from graph.ledger.audit import Verification
 from graph.ledger.roles import Right
+from graph.private import MASK
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 
 router = APIRouter(prefix="/audit", tags=["audit"], dependencies=[Depends(needs(Right.administer))])
 
@@ -28,6 +28,7 @@ MOST = 1_000
 PLAIN = frozenset(
     {"area", "as_of", "by", "cap", "change", "cursor", "days", "dimension", "ended", "format", "from", "hops"}
     | {"id", "k", "kind", "limit", "max_hops", "month", "place", "rule", "source", "state", "subject"}
+    | {"delivery", "number", "group", "level", "bytes", "recovered"}
     | {"target", "to", "types", "verdict", "waiver", "after", "personal", "since", "until"}
 )
 """Parameters without free text, in the trail as it is read over HTTP."""

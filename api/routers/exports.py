@@ -35,6 +35,7 @@ from api.http.reply import Reply
 from api.http.selection import SELECTING
 from api.routers.coverage import Dimension
 from api.routers.reports import Days
+from graph.catalogue.columns import COLUMNS_ZH
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import find_gaps
 from graph.coverage.shapes import GapRow, State
@@ -45,7 +46,7 @@ from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reports.calendar import DAYS, read_calendar
 from graph.reports.shapes import CalendarRow
-from graph.reports.tables.headings import MORE, WORDS
+from graph.reports.tables.headings import WORDS
 from graph.reports.tables.sheets import MEDIA_TYPE
 from graph.rules.check import check_rules
 from graph.rules.shapes import CheckRow, Verdict
@@ -90,7 +91,7 @@ async def export_query(
     given = {n: v for n, v in request.query_params.items() if n not in (FORMAT, COLUMNS, *SELECTING)}
     service = await get_service(request)
     found = service.graph.catalogue[name]
-    named = {column.name: MORE.get(column.name, column.name) for column in found.columns}
+    named = {column.name: COLUMNS_ZH[column.name] for column in found.columns}
 
     async def question(graph: Graph) -> Answer[list[Row]]:
         query = graph.catalogue[name]

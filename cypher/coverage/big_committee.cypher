@@ -7,6 +7,7 @@
 // @dimension    10
 // @subject      Area
 // @denominator  area
+// @places       subject itself
 // @closes       post, co_building
 // @reason       {subject} has no extended Party committee at work
 // @reason.zh    {subject}的大党委没有兼职委员和共建单位

@@ -11,6 +11,7 @@
 // @dimension    8
 // @subject      Quarter
 // @denominator  quarter, owners_committee, party_organization, property_project
+// @places       subject itself
 // @closes       post
 // @reason       {subject}: no one sits on both bodies of the pair
 // @reason.zh    {subject}的两个组织之间没有交叉任职

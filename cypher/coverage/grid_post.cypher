@@ -6,6 +6,7 @@
 // @dimension    7
 // @subject      Grid, Building
 // @denominator  grid, building
+// @places       subject itself, subject buildings_in_quarters
 // @closes       post
 // @reason       {subject}: the required post is not filled
 // @reason.zh    {subject}应设岗位无人担任

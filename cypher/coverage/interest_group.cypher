@@ -6,6 +6,7 @@
 // @dimension    15
 // @subject      Area
 // @denominator  area
+// @places       subject itself
 // @closes       team
 // @reason       {subject} has no interest group
 // @reason.zh    {subject}没有社团

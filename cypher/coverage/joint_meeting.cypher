@@ -7,6 +7,7 @@
 // @dimension    13
 // @subject      Quarter
 // @denominator  quarter
+// @places       subject itself
 // @closes       meeting
 // @reason       {subject}: no joint conference within the period
 // @reason.zh    {subject}未按期召开联席会议

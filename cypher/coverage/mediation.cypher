@@ -5,6 +5,7 @@
 // @dimension    12
 // @subject      Quarter
 // @denominator  quarter
+// @places       subject itself
 // @closes       resource
 // @reason       {subject} has no mediation at hand
 // @reason.zh    {subject}没有矛盾调解阵地

@@ -8,6 +8,7 @@
 // @dimension    9
 // @subject      OwnersCommittee
 // @denominator  owners_committee
+// @places       subject bodies_at_places
 // @closes       post
 // @reason       {subject} has too few Party members
 // @reason.zh    {subject}党员占比未达标

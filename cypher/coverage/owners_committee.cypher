@@ -5,6 +5,7 @@
 // @dimension    3
 // @subject      Quarter
 // @denominator  quarter
+// @places       subject itself
 // @closes       owners_committee
 // @reason       {subject} has no owners' committee, nor an interim one
 // @reason.zh    {subject}没有业委会或物管会

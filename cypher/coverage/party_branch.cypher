@@ -7,6 +7,7 @@
 // @dimension    1
 // @subject      Quarter
 // @denominator  quarter
+// @places       subject itself
 // @closes       party_organization
 // @reason       {subject} is covered by no Party branch
 // @reason.zh    {subject}没有党支部覆盖

@@ -5,6 +5,7 @@
 // @dimension    2
 // @subject      Building
 // @denominator  building
+// @places       subject buildings_in_quarters
 // @closes       party_organization
 // @reason       {subject} is covered by no Party group
 // @reason.zh    {subject}没有党小组覆盖

@@ -6,6 +6,7 @@
 // @dimension    14
 // @subject      Person
 // @denominator  residence
+// @places       subject residents_in_quarters
 // @closes       report
 // @reason       {subject} has not registered at home
 // @reason.zh    {subject}未向居住地党组织报到

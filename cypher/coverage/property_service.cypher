@@ -6,6 +6,7 @@
 // @dimension    4
 // @subject      Quarter
 // @denominator  quarter
+// @places       subject itself
 // @closes       property_project
 // @reason       {subject} has no property service
 // @reason.zh    {subject}没有物业服务

@@ -7,6 +7,7 @@
 // @dimension    11
 // @subject      Need
 // @denominator  need
+// @places       subject needs_at_places
 // @closes       resource, co_building
 // @reason       {subject}: no resource and no project meets the need
 // @reason.zh    {subject}没有可对接的资源或项目

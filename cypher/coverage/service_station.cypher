@@ -10,6 +10,7 @@
 // @dimension    6
 // @subject      Quarter
 // @denominator  quarter
+// @places       subject itself
 // @closes       station
 // @reason       {subject} has no service station, and none is in reach
 // @reason.zh    {subject}没有党群服务站服务，步行圈内也没有

@@ -6,6 +6,7 @@
 // @dimension    5
 // @subject      Quarter
 // @denominator  quarter
+// @places       subject itself
 // @closes       team
 // @reason       {subject} has no volunteer team
 // @reason.zh    {subject}没有志愿服务队

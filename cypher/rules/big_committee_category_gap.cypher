@@ -13,6 +13,7 @@
 // @rule       R25
 // @severity   info
 // @identity   subject
+// @places     subject communities_of_organizations
 // @version    1
 // @verified   V2
 // @param      as_of                date    today  "day the answer is for" / "统计日期"

@@ -14,6 +14,7 @@
 // @rule       R23
 // @severity   info..warning
 // @identity   subject
+// @places     subject communities_of_organizations
 // @version    1
 // @verified   V2
 // @param      as_of               date    today  "day the answer is for" / "统计日期"

@@ -15,6 +15,7 @@
 // @rule       R31
 // @severity   warning..violation
 // @identity   subject, tie
+// @places     body bodies_at_places
 // @version    1
 // @verified   V1
 // @param      as_of                  date    today  "day the answer is for" / "统计日期"

@@ -12,6 +12,7 @@
 // @rule       R28
 // @severity   warning..violation
 // @identity   subject, post, quarter, project
+// @places     quarter itself
 // @version    1
 // @verified   V1
 // @param      as_of          date     today                   "day the answer is for" / "统计日期"

@@ -10,6 +10,7 @@
 // @rule       R29
 // @severity   info..violation
 // @identity   subject, quarter
+// @places     quarter itself
 // @version    1
 // @verified   S
 // @param      as_of       date     today                   "day the answer is for" / "统计日期"

@@ -21,6 +21,7 @@
 // @rule       R22
 // @severity   info..warning
 // @identity   subject
+// @places     subject itself
 // @version    2
 // @verified   V1
 // @param      as_of              date    today  "day the answer is for" / "统计日期"

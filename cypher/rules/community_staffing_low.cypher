@@ -9,6 +9,7 @@
 // @rule       R45
 // @severity   info
 // @identity   subject
+// @places     subject itself
 // @version    1
 // @verified   V2
 // @param      as_of  date    today  "day the answer is for" / "统计日期"

@@ -8,6 +8,7 @@
 // @rule       R54
 // @severity   warning
 // @identity   subject
+// @places     subject itself
 // @version    1
 // @verified   V1
 // @param      as_of  date    today  "day the answer is for" / "统计日期"

@@ -11,6 +11,7 @@
 // @rule       R30
 // @severity   warning..violation
 // @identity   subject, post
+// @places     body bodies_with_posts
 // @version    1
 // @verified   V1
 // @param      as_of                          date    today  "day the answer is for" / "统计日期"

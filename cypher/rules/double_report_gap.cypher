@@ -9,6 +9,7 @@
 // @rule       R44
 // @severity   info
 // @identity   subject, person
+// @places     subject itself, area itself
 // @version    1
 // @verified   V2
 // @param      as_of   date     today         "day the answer is for" / "统计日期"

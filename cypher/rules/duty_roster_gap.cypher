@@ -9,6 +9,7 @@
 // @rule       R47
 // @severity   info
 // @identity   subject, day
+// @places     subject bodies_at_places
 // @version    1
 // @verified   S
 // @param      as_of      date         today  "first day the answer is for" / "起始日期"

@@ -11,6 +11,7 @@
 // @rule       R39
 // @severity   info..warning
 // @identity   subject
+// @places     subject itself
 // @version    1
 // @verified   S
 // @param      as_of  date    today  "day the answer is for" / "统计日期"

@@ -16,6 +16,7 @@
 // @rule       R40
 // @severity   info..warning
 // @identity   subject
+// @places     subject itself
 // @version    1
 // @verified   V2
 // @param      as_of  date    today  "day the answer is for" / "统计日期"

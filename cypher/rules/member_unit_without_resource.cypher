@@ -9,6 +9,7 @@
 // @rule       R43
 // @severity   info
 // @identity   subject
+// @places     subject seats_of_units, subject members_without_seat
 // @version    1
 // @verified   S
 // @param      as_of   date        today  "day the answer is for" / "统计日期"

@@ -16,6 +16,7 @@
 // @rule       R26
 // @severity   info..warning
 // @identity   subject
+// @places     subject needs_at_places
 // @version    1
 // @verified   E
 // @param      as_of            date         today  "day the answer is for" / "统计日期"

@@ -6,6 +6,7 @@
 // @rule       R14
 // @severity   violation
 // @identity   subject, post
+// @places     committee bodies_at_places
 // @version    1
 // @verified   V1
 // @param      as_of                date    today  "day the answer is for" / "统计日期"

@@ -7,6 +7,7 @@
 // @rule       R15
 // @severity   info..warning
 // @identity   subject
+// @places     subject bodies_at_places
 // @version    1
 // @verified   V2
 // @param      as_of  date    today  "day the answer is for" / "统计日期"

@@ -11,6 +11,7 @@
 // @rule       R11
 // @severity   info..violation
 // @identity   subject
+// @places     subject bodies_at_places
 // @version    2
 // @verified   V1
 // @param      as_of                         date    today  "day the answer is for" / "统计日期"

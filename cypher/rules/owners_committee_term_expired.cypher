@@ -13,6 +13,7 @@
 // @rule       R12
 // @severity   warning..violation
 // @identity   subject
+// @places     subject bodies_at_places
 // @version    2
 // @verified   V1
 // @param      as_of                 date        today  "day the answer is for" / "统计日期"

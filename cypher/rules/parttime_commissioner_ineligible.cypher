@@ -18,6 +18,7 @@
 // @rule       R24
 // @severity   warning
 // @identity   subject, post
+// @places     body bodies_at_places, body organizations_at_buildings
 // @version    1
 // @verified   V2
 // @param      as_of               date    today  "day the answer is for" / "统计日期"

@@ -8,6 +8,7 @@
 // @rule       R48
 // @severity   info
 // @identity   subject
+// @places     subject residents_in_quarters
 // @version    1
 // @verified   S
 // @param      as_of       date     today  "day the answer is for" / "统计日期"

@@ -10,6 +10,7 @@
 // @rule       R41
 // @severity   info..warning
 // @identity   subject
+// @places     subject residents_in_quarters
 // @version    1
 // @verified   V2
 // @param      as_of  date    today  "day the answer is for" / "统计日期"

@@ -13,6 +13,7 @@
 // @rule       R21
 // @severity   info
 // @identity   subject, post
+// @places     body bodies_at_places
 // @version    1
 // @verified   V2
 // @param      as_of       date     today                   "day the answer is for" / "统计日期"

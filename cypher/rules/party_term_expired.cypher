@@ -11,6 +11,7 @@
 // @rule       R07
 // @severity   info..violation
 // @identity   subject
+// @places     subject bodies_at_places, subject organizations_at_buildings, subject organizations_at_seats
 // @version    1
 // @verified   V2
 // @param      as_of  date    today  "day the answer is for" / "统计日期"

@@ -10,6 +10,7 @@
 // @rule       R36
 // @severity   info..warning
 // @identity   subject
+// @places     subject seats_of_units
 // @version    1
 // @verified   V2
 // @param      as_of                    date       today  "day the answer is for" / "统计日期"

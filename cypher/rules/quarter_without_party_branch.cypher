@@ -11,6 +11,7 @@
 // @rule       R01
 // @severity   info..violation
 // @identity   subject
+// @places     subject itself
 // @version    1
 // @verified   V2
 // @param      as_of             date        today  "day the answer is for" / "统计日期"

@@ -9,6 +9,7 @@
 // @rule       R37
 // @severity   info..warning
 // @identity   subject
+// @places     subject itself
 // @version    1
 // @verified   S
 // @param      as_of  date         today  "day the answer is for" / "统计日期"

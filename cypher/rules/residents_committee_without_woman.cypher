@@ -9,6 +9,7 @@
 // @rule       R51
 // @severity   violation
 // @identity   subject
+// @places     subject bodies_at_places
 // @version    1
 // @verified   V1
 // @param      as_of  date    today  "day the answer is for" / "统计日期"

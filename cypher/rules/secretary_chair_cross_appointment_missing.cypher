@@ -10,6 +10,7 @@
 // @rule       R18
 // @severity   info
 // @identity   subject, branch, committee
+// @places     subject itself
 // @version    1
 // @verified   V2
 // @param      as_of       date     today                   "day the answer is for" / "统计日期"

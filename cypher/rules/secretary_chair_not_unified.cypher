@@ -9,6 +9,7 @@
 // @rule       R17
 // @severity   info..warning
 // @identity   subject, branch, committee
+// @places     subject itself
 // @version    1
 // @verified   V2
 // @param      as_of       date     today                   "day the answer is for" / "统计日期"

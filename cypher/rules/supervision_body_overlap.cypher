@@ -16,6 +16,7 @@
 // @rule       R32
 // @severity   warning..violation
 // @identity   subject, committee
+// @places     committee bodies_at_places
 // @version    2
 // @verified   V1
 // @param      as_of            date    today  "day the answer is for" / "统计日期"

@@ -13,6 +13,7 @@
 // @rule       R33
 // @severity   info..warning
 // @identity   subject
+// @places     subject post_holders_at_places
 // @version    1
 // @verified   E
 // @param      as_of                      date    today  "day the answer is for" / "统计日期"

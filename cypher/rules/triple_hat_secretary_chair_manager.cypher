@@ -10,6 +10,7 @@
 // @rule       R34
 // @severity   info..violation
 // @identity   subject
+// @places     subject itself
 // @version    1
 // @verified   E
 // @param      as_of  date    today  "day the answer is for" / "统计日期"

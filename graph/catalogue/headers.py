@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from graph.catalogue.parameters import Parameter, bind_all, declared
+from graph.catalogue.topics import TOPICS
 from graph.model import EDGES, NODES
 
 _TAG = re.compile(r"//\s*@(?P<tag>[a-z]+(?:\.zh)?)(?:\s+(?P<value>.*\S))?\s*$")
@@ -25,8 +26,9 @@ _NOT_CODE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*
 
 _NEEDED: dict[str, tuple[str, ...]] = {
     "": ("title", "title.zh", "returns", "source"),
-    "rules": ("rule", "severity", "identity", "version", "verified", "reason", "reason.zh"),
-    "coverage": ("dimension", "subject", "denominator", "closes", "reason", "reason.zh"),
+    "queries": ("topic",),
+    "rules": ("rule", "severity", "identity", "places", "version", "verified", "reason", "reason.zh"),
+    "coverage": ("dimension", "subject", "denominator", "places", "closes", "reason", "reason.zh"),
     "candidates": ("fills",),
     "closers": ("closes", "kind", "reason", "reason.zh"),
 }
@@ -46,6 +48,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "coverage": ("subject", "area", "state", "since", "missing", "evidence"),
     "candidates": ("subject", "area", "candidate", "blocked_by", "unconfirmed", "evidence"),
     "closers": ("candidate", "name", "metres", "minutes", "nodes", "edges", "starts", "sources"),
+    "scopes": ("subject", "place"),
 }
 _PLAIN: dict[str, frozenset[str]] = {
     "rules": frozenset({"subject", "area", "verdict", "severity"}),
@@ -102,6 +105,8 @@ class Header:
     findings: dict[str, tuple[str, str]] = field(default_factory=dict)
     """What the codes in a rule's column `findings` mean, in English and Chinese."""
     measures: tuple[Measure, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+    """Where a row lies: columns, each with the file of `scopes/` that says where what it names is."""
     claims: dict[str, str] = field(default_factory=dict)
     """By metric of published figures: what in the rows they can be held against, see `COUNTS`."""
 
@@ -172,8 +177,12 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
             header.tags[tag] = f"{header.tags[tag]} {value}" if tag in header.tags else value
     header.parameters = tuple(parameters)
     header.columns = _columns(header.tags.get("returns", ""), where.get("returns", 1), problems)
+    header.places = _places(header, where.get("places", 1), problems)
     needed = (*_NEEDED[""], *_NEEDED.get(folder, ()))
     problems += [HeaderProblem(1, f"@{tag} is missing") for tag in needed if not header.tags.get(tag)]
+    topic = header.tags.get("topic")
+    if topic is not None and (folder != "queries" or topic not in TOPICS):
+        problems.append(HeaderProblem(where["topic"], f"@topic is of queries/ only, one of {TOPICS}"))
     missing = [c for c in _COLUMNS.get(folder, ()) if c not in {x.name for x in header.columns}]
     problems += [HeaderProblem(where.get("returns", 1), f"@returns lacks {c}") for c in missing]
     problems += _misplaced(header, where) + _uncounted(header, where)
@@ -291,6 +300,18 @@ def _columns(text: str, line: int, problems: list[HeaderProblem]) -> tuple[Colum
     names = [c.name for c in columns]
     problems += [HeaderProblem(line, f"@returns: {n} stands twice") for n in set(names) if names.count(n) > 1]
     return tuple(columns)
+
+
+def _places(header: Header, line: int, problems: list[HeaderProblem]) -> tuple[tuple[str, str], ...]:
+    """`@places column file, …`: each column is one of the file's."""
+    columns = {c.name for c in header.columns}
+    found = []
+    for part in (p.split() for p in header.tags.get("places", "").split(",") if p.strip()):
+        if len(part) != 2 or part[0] not in columns:  # noqa: PLR2004
+            problems.append(HeaderProblem(line, "@places wants: column file, … of columns that are returned"))
+        else:
+            found.append((part[0], part[1]))
+    return tuple(found)
 
 
 def _unmatched(parameters: list[Parameter], used: set[str]) -> list[HeaderProblem]:

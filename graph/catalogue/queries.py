@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from graph.catalogue.headers import Column, Header, HeaderProblem, read_header
 from graph.catalogue.kinds import (
@@ -27,6 +27,7 @@ from graph.catalogue.kinds import (
 )
 from graph.catalogue.parameters import Parameter
 from graph.catalogue.places import place_problems
+from graph.catalogue.topics import FOLDER_TOPICS, Topic
 from graph.data_files import data_folder
 from graph.errors import CatalogueError, NotFound
 
@@ -44,8 +45,10 @@ class Select(NamedTuple):
     """Whether that there is a row, and which, rests on personal data."""
 
 
-Folder = Literal["queries", "coverage", "paths", "rules", "candidates", "closers"]
+Folder = Literal["queries", "coverage", "paths", "rules", "candidates", "closers", "scopes"]
 FOLDERS: tuple[Folder, ...] = get_args(Folder)
+ITSELF = "itself"
+"""In `@places`, for a column that names a place: no file is needed to say where that is."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ class Query:
     @property
     def columns(self) -> tuple[Column, ...]:
         return self.header.columns
+
+    @property
+    def topic(self) -> Topic:
+        """By what people look for it."""
+        return FOLDER_TOPICS.get(self.folder) or cast("Topic", self.header.tags["topic"])
 
     @cached_property
     def rule(self) -> RuleHeader:
@@ -133,6 +141,13 @@ class Catalogue:
                 if path.stem in queries:
                     problems.append(f"{path}:1: name also used by {queries[path.stem].path}")
                 queries[path.stem] = found[0]
+        scopes = {ITSELF} | {q.name for q in queries.values() if q.folder == "scopes"}
+        problems += [
+            f"{q.path}:1: @places: there is no {file} in scopes/"
+            for q in queries.values()
+            for _, file in q.header.places
+            if file not in scopes
+        ]
         if problems:
             listed = "\n".join(problems)
             raise CatalogueError(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from graph.catalogue import Query
 from graph.coverage.read import Reading
 from graph.coverage.shapes import TouchedRule, TouchedVerdict
+from graph.reading.findings.find import find_cuts
 from graph.reading.graph import Graph
 from graph.rules.check import shown_rows
 from graph.rules.runs import find_rule, plan_runs
@@ -25,10 +26,10 @@ async def judge_rules(
     rules = [find_rule(graph, code) for code in codes]
     scope = reading.dimensions[0].params["area"]
     runs = plan_runs(graph, reading.tree, [scope], reading.day, {q.name for q in rules})
-    _, results = await graph.read_facts([run.select for run in runs]) if runs else (0, [])
+    _, cuts = await find_cuts(graph, [run.ask for run in runs])
     verdicts: dict[str, list[TouchedVerdict]] = {}
-    for run, rows in zip(runs, results, strict=True):
-        about = [r for r in run.judge(rows) if r["subject"] in subjects]
+    for run, cut in zip(runs, cuts, strict=True):
+        about = [r for r in run.judge(cut.rows()) if r["subject"] in subjects]
         shown = shown_rows(graph, run.query, about, reading.tree)
         await explain_rows(graph, shown)
         verdicts.setdefault(run.query.name, []).extend(_verdict(row) for row in shown)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.catalogue import Query, Select
+from graph.catalogue import Query
 from graph.catalogue.profiles import Profile
 from graph.coverage.shapes import DimensionHead, State
 from graph.errors import BadParameter, ReasonNeeded
-from graph.reading.areas import AreaTree, no_area, parts_of, zones_of
+from graph.reading.areas import AreaTree, no_area, parts_of, root_of, zones_of
+from graph.reading.findings.find import Ask, Cut, find_cuts
 from graph.reading.graph import Graph
 from graph.store import Row
 
@@ -27,6 +28,8 @@ class Part:
     params: Mapping[str, Any]
     elsewhere: frozenset[str]
     """Areas whose rows another part gives."""
+    root: str | None
+    """The area for which the dimension is found and kept."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +45,14 @@ class Dimension:
         return self.parts[0].params
 
     @property
-    def selects(self) -> list[Select]:
-        """What has to be run: once for each part."""
-        return [self.query.select(dict(part.params)) for part in self.parts]
+    def asks(self) -> list[Ask]:
+        """What has to be asked: once for each part."""
+        return [Ask(self.query, part.params, part.root, part.elsewhere) for part in self.parts]
 
-    def gather(self, results: Sequence[list[Row]]) -> list[Row]:
+    def gather(self, cuts: Sequence[Cut]) -> list[Row]:
         """The rows of the parts, each from the part that it belongs to, by subject."""
-        if len(self.parts) == 1:
-            return results[0]
-        rows = [
-            row
-            for part, found in zip(self.parts, results, strict=True)
-            for row in found
-            if row["area"] not in part.elsewhere
-        ]
-        return sorted(rows, key=lambda row: str(row["subject"]))
+        rows = [row for cut in cuts for row in cut.rows()]
+        return rows if len(cuts) == 1 else sorted(rows, key=lambda row: str(row["subject"]))
 
     @property
     def name(self) -> str:
@@ -165,9 +161,17 @@ def plan(
     zones = zones_of(graph, frame.tree, area)
     dimensions = []
     for query in queries:
-        settings = {z: profile.dimension(query, day) for z, profile in zones.items()}
+
+        def params(profile: Profile, query: Query = query) -> Any:
+            return profile.dimension(query, day)
+
+        settings = {z: params(profile) for z, profile in zones.items()}
         parts = tuple(
-            Part(graph.bind_known(query, {"as_of": day, "area": zone}, settings[zone]), elsewhere)
+            Part(
+                graph.bind_known(query, {"as_of": day, "area": zone}, settings[zone]),
+                elsewhere,
+                root_of(graph, frame.tree, zone, params),
+            )
             for zone, elsewhere in parts_of(frame.tree, settings, area).items()
         )
         dimensions.append(Dimension(query, parts))
@@ -186,7 +190,7 @@ async def read_coverage(
     queries, withheld = given_queries(graph, dimension)
     frame = frame or await read_frame(graph, area, day)
     profile, dimensions = plan(graph, queries, frame, area, day)
-    version, results = await graph.read_facts([s for d in dimensions for s in d.selects])
-    found = iter(results)
+    version, cuts = await find_cuts(graph, [ask for d in dimensions for ask in d.asks])
+    found = iter(cuts)
     rows = [d.gather([next(found) for _ in d.parts]) for d in dimensions]
     return Reading(day, version, frame, profile, dimensions, rows, withheld)

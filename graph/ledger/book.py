@@ -17,6 +17,7 @@ from graph.ledger.accounts import Accounts
 from graph.ledger.audit import AuditTrail, Entry, append_to
 from graph.ledger.connection import Database
 from graph.ledger.erasures import Erasures
+from graph.ledger.findings import KeptFindings
 from graph.ledger.identity import Identity
 from graph.ledger.intentions import Intentions
 from graph.ledger.names import Names
@@ -48,6 +49,7 @@ class Ledger:
         self.names = Names(self._database)
         self.questions = Questions(self._database)
         self.erasures = Erasures(self._database)
+        self.findings = KeptFindings(self._database)
         self._recording: ContextVar[Recording | None] = ContextVar("recording", default=None)
         self._database.on_change = self._record
 

@@ -16,8 +16,8 @@ from graph.ledger.audit import FORGET, Entry, append_to
 from graph.ledger.connection import Database, count_change
 from graph.ledger.seals import SEALED, is_sealed
 from graph.ledger.tables import AUDIT, AUDIT_TEXTS, DECISIONS, ERASURES, RUNS, SAVED, WAIVERS
+from graph.private import MASK
 
-HIDDEN = "＊＊＊"
 _TEXTS: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
     (RUNS, "id", ("title", "stamp", "findings")),
     (DECISIONS, "id", ("reason", "changes", "findings")),
@@ -87,7 +87,7 @@ def _hider(id_: str, name: str | None) -> Callable[[str], str]:
 
     def hide(given: str) -> str:
         found = whole.sub(anonymous, given)
-        return found if name is None else found.replace(name, HIDDEN)
+        return found if name is None else found.replace(name, MASK)
 
     return hide
 

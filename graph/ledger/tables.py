@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 METADATA = MetaData()
 START = "0" * 64
@@ -157,6 +170,17 @@ REGISTER_QUESTIONS = Table(
     Column("candidates", JSON, nullable=False),  # id, name, place, likeness
     Column("asked_at", String(32), nullable=False),
 )
+
+FINDINGS = Table(
+    "findings",
+    METADATA,
+    Column("edition", String(32), primary_key=True),  # state of the data
+    Column("key", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("size", BigInteger, nullable=False),  # bytes
+    Column("used_at", Float, nullable=False),  # seconds since 1970
+)
+"""What was found, where instances share a PostgreSQL; files of the data folder elsewhere."""
 
 ERASURES = Table("erasures", METADATA, Column("digest", String(64), primary_key=True))
 

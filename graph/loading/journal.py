@@ -13,7 +13,7 @@ from graph.errors import LoadConflict
 from graph.store import Store, Transaction
 from graph.store.changes import Change, apply_changes
 from graph.store.history import last_number, unpack
-from graph.store.version import written_at
+from graph.store.version import new_mark, written_at
 
 _UNDER_WAY = "MATCH (j:LoadJournal) WHERE j.number IS NULL OR j.number > $last"
 
@@ -77,8 +77,8 @@ async def end_batches(tx: Transaction) -> None:
     """
     await tx.run(
         "MATCH (m:Meta {id: 'meta'}) SET m.state = 'complete', m.load = null, "
-        "m.data_version = m.data_version + 1, m.changed_at = $now",
-        {"now": written_at()},
+        "m.data_version = m.data_version + 1, m.changed_at = $now, m.mark = $mark",
+        {"now": written_at(), "mark": new_mark()},
     )
 
 

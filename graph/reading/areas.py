@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -90,6 +90,27 @@ def zones_of(graph: Graph, tree: AreaTree, scope: str | None) -> dict[str | None
         if profile.file.area in inside:
             zones[profile.file.area] = profile
     return zones
+
+
+def root_of(graph: Graph, tree: AreaTree, area: str | None, settings: Callable[[Profile], Any]) -> str | None:
+    """The widest area round an area, at most the loaded place, in which everything up to it is set alike.
+
+    `settings` says what a profile sets. An area that lies in no loaded place is its own root.
+    """
+    places = {load["area"] for load in graph.known.loads if load.get("area")}
+    above = tree.above(area)
+    if area is None or area in places or not places.intersection(above):
+        return area
+    profile = profile_of(graph, tree, area)
+    root = area
+    for upper in above[1:]:
+        theirs = profile_of(graph, tree, upper)
+        if theirs is not profile and settings(theirs) != settings(profile):
+            break
+        root = upper
+        if upper in places:
+            break
+    return root
 
 
 def parts_of(

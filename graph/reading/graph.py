@@ -22,7 +22,7 @@ from graph.reading.deliveries import deliveries_for, warning_of
 from graph.reading.viewer import Viewer
 from graph.settings import Settings
 from graph.store import Row, Statement, Store
-from graph.store.version import LOADS, META, check_meta
+from graph.store.version import LOADS, META, check_meta, edition_of
 
 TRIES = 5
 """How often an answer is read again because a load came in between."""
@@ -40,8 +40,12 @@ class Known:
     loads: tuple[Row, ...] = ()
     """The last deliveries, as of the data version `loads_of`."""
     loads_of: int = -1
+    edition: str | None = None
+    """What distinguishes that version from every other state of any graph."""
     shelves: Any = None
     """The names that `graph.reading.search` looks through, as of a data version."""
+    findings: Any = None
+    """What `graph.reading.findings` has in memory."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Graph:
         Raises `ReasonNeeded` for a file that reveals what the viewer is not given, `LoadIncomplete`
         while a load is under way, and what `Store.read` raises.
         """
-        self._check(selects)
+        self.check(selects)
         version, results = await self._rows_and_loads(selects)
         shown = [self.viewer.rows(s.columns, rows) for s, rows in zip(selects, results, strict=True)]
         return version, shown
@@ -88,7 +92,7 @@ class Graph:
         A withheld value can be none of that. Rows that are shown pass `viewer.rows` with their
         columns afterwards; tests/test_layers.py lists the modules that read facts.
         """
-        self._check(selects)
+        self.check(selects)
         version, results = await self._rows_and_loads(selects)
         if self.viewer.ids is not None:
             results = [[self.viewer.inside(row) for row in rows] for rows in results]
@@ -100,7 +104,8 @@ class Graph:
         await self._know_loads(version)
         return version, results
 
-    def _check(self, selects: Sequence[Select]) -> None:
+    def check(self, selects: Sequence[Select]) -> None:
+        """Raises `ReasonNeeded` for a file that reveals what the viewer is not given."""
         if not all(self.viewer.gives(s.tells) for s in selects):
             raise ReasonNeeded("query")
 
@@ -116,6 +121,7 @@ class Graph:
             counted = self._writes(idle=True)
             *rows, meta = await read([*statements, META])
             version = self.known.version = check_meta(meta)
+            self.known.edition = edition_of(meta)
             self.known.writes = counted if counted == self._writes() else None
             if version == before:
                 return version, rows

@@ -11,8 +11,7 @@ from typing import Any
 
 from graph.catalogue.headers import Column
 from graph.model import EDGES, NODES
-
-MASK = "＊＊＊"
+from graph.private import MASK
 
 _SECRET = {f"~{t}~": t for t, edge in EDGES.items() if edge.flag is not None}
 

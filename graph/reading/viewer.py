@@ -18,7 +18,8 @@ from typing import Any
 
 from graph.catalogue.headers import Column
 from graph.model import NODES, label_of
-from graph.reading.masking import MASK, flagged_types, mask_id, mask_properties, mask_rows
+from graph.private import MASK
+from graph.reading.masking import flagged_types, mask_id, mask_properties, mask_rows
 
 ID = re.compile(r"\b[a-z]{1,2}-\d{6}-[a-z0-9]+(?:-[a-z0-9]+)*")
 OUTSIDE = "000000-outside"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from graph.model import EDGES
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK, is_withheld
+from graph.reading.masking import is_withheld
 from graph.reading.rows import rows_as
 from graph.reports.shapes import MissingRow
 from graph.rules.sentences import explain_missing

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from graph import __version__
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
-from graph.reading.masking import MASK
+from graph.private import MASK
 from graph.reports.compose import Report
 from graph.reports.shapes import CalendarRow, MissingRow
 from graph.reports.tables.results import cover_deliveries

@@ -14,20 +14,17 @@ from typing import Any
 
 from graph.catalogue import Query
 from graph.catalogue.kinds import SEVERITIES
-from graph.errors import BadParameter, ReasonNeeded
+from graph.private import MASK
 from graph.reading.answer import Answer, Stamp
-from graph.reading.areas import AreaTree, profile_of, require_area
+from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK, is_withheld
-from graph.reading.places import everywhere
+from graph.reading.masking import is_withheld
 from graph.reading.rows import rows_as
-from graph.rules.runs import VERDICTS, find_rule, plan_runs, withheld_rules
+from graph.rules.pages import COUNTED, check_verdict, check_with_tally, find_runs, waiver_of
+from graph.rules.runs import VERDICTS, find_rule
 from graph.rules.sentences import explain_rows
-from graph.rules.shapes import CheckRow, TallyRow, UnexplainedChecks, UnexplainedRow, Verdict
+from graph.rules.shapes import CheckRow, TallyRow
 from graph.store import Row
-
-COUNTED = (VERDICTS[0], "waived", *VERDICTS[1:])
-"""The columns of a tally."""
 
 __all__ = ["COUNTED", "VERDICTS", "Judged", "check_rules", "check_with_tally", "find_rule", "judge", "tally"]
 
@@ -57,9 +54,7 @@ async def _checked(
     graph: Graph, *, area: str | None, rule: str | None, verdict: str | None = None, as_of: date | None
 ) -> tuple[Judged, list[Row]]:
     """Judged rows as the viewer may see them, of one verdict or of all; not yet explained."""
-    if verdict is not None and verdict not in VERDICTS:
-        words = ", ".join(VERDICTS)
-        raise BadParameter(f"verdict 应为：{words}。", f"verdict is one of {words}.", subject="verdict")
+    check_verdict(verdict)
     found = await judge(graph, area=area, rule=rule, as_of=as_of)
     data: list[Row] = []
     for query, rows in found.by_rule():
@@ -93,26 +88,15 @@ async def judge(
 
     Raises `NotFound`, and `ReasonNeeded` for one rule that the viewer is not given.
     """
-    day = graph.day(as_of)
-    tree = await require_area(graph, area, day)
-    wanted = None if rule is None else {find_rule(graph, rule).name}
-    withheld = withheld_rules(graph, wanted)
-    if wanted is not None and withheld:
-        raise ReasonNeeded("rule")
-    scopes = [area] if area is not None else await everywhere(graph)
-    runs = plan_runs(graph, tree, scopes, day, wanted)
-    version, results = await graph.read_facts([run.select for run in runs])
+    found = await find_runs(graph, area=area, rule=rule, as_of=as_of)
     data = [
-        {**row, "area_name": tree.name(row["area"])}
-        for run, rows in zip(runs, results, strict=True)
-        for row in run.judge(rows)
+        {**row, "area_name": found.tree.name(row["area"])}
+        for run, cut in found.runs
+        for row in run.judge(cut.rows())
     ]
-    await _add_waivers(graph, data, day)
-    parameters = {"area": area, "rule": rule, "as_of": day}
-    profile = profile_of(graph, tree, area).name if area else None
-    rules = {run.query.name: run.query for run in runs}
-    stamp = graph.stamp([*rules.values()], parameters, version, len(data), profile=profile, withheld=withheld)
-    return Judged(data, rules, tree, stamp)
+    await _add_waivers(graph, data, found.stamp.as_of)
+    stamp = replace(found.stamp, rows=len(data))
+    return Judged(data, {run.query.name: run.query for run, _ in found.runs}, found.tree, stamp)
 
 
 def shown_rows(graph: Graph, query: Query, judged: Iterable[Row], tree: AreaTree) -> list[Row]:
@@ -129,38 +113,11 @@ def shown_finding(graph: Graph, query: Query, finding: str) -> str:
     return f"{query.rule.code}:{MASK}" if is_withheld(shown["finding"]) else str(shown["finding"])
 
 
-async def check_with_tally(
-    graph: Graph,
-    *,
-    area: str | None = None,
-    rule: str | None = None,
-    verdict: Verdict | None = None,
-    as_of: date | None = None,
-) -> Answer[UnexplainedChecks]:
-    """Every verdict counted, the rows of one verdict listed, not yet explained.
-
-    Raises `NotFound`, `BadParameter`.
-    """
-    name = None if rule is None else find_rule(graph, rule).name
-    found, judged = await _checked(graph, area=area, rule=name, as_of=as_of)
-    rows = rows_as(UnexplainedRow, (row for row in judged if verdict in (None, row["verdict"])))
-    parameters = {**found.stamp.parameters, "rule": rule, "verdict": verdict}
-    stamp = replace(found.stamp, parameters=parameters, rows=len(rows))
-    return Answer({"tally": tally(judged), "rows": rows}, stamp)
-
-
 async def _add_waivers(graph: Graph, rows: list[Row], day: date) -> None:
     """Who lets a failing row stand on the day; None for every other row."""
     waivers = {w.finding: w for w in await graph.ledger.waivers(day)}
     for row in rows:
-        waiver = waivers.get(row["finding"]) if row["verdict"] == "fail" else None
-        row["waiver"] = waiver and {
-            "id": waiver.id,
-            "reason": waiver.reason,
-            "decided_by": waiver.decided_by,
-            "since": waiver.since,
-            "until": waiver.until,
-        }
+        row["waiver"] = waiver_of(row, waivers)
 
 
 def tally(rows: Iterable[Mapping[str, Any]]) -> list[TallyRow]:

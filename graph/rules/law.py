@@ -18,6 +18,7 @@ from graph.catalogue.texts import MARKS, Basis, LegalText, cite_en, cite_zh, mar
 from graph.errors import BadParameter, ReasonNeeded
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, profile_of, require_area
+from graph.reading.findings.find import Cut, find_cuts
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.reading.rows import rows_as
@@ -108,8 +109,8 @@ async def find_law_verdicts(
     days = ((first, first), (first, second), (second, second))
     plans = [plan_runs(graph, tree, scopes, day, wanted, law=law) for day, law in days]
     runs = [run for plan in plans for run in plan]
-    version, results = await graph.read_facts([run.select for run in runs])
-    answers = iter(results)
+    version, cuts = await find_cuts(graph, [run.ask for run in runs])
+    answers = iter(cuts)
     judged = [_by_finding(plan, answers) for plan in plans]
     rows: list[Row] = []
     for key in dict.fromkeys(k for rows in judged for k in rows):
@@ -237,11 +238,11 @@ _Key = tuple[str, str]
 _Judged = tuple[Run, Row]
 
 
-def _by_finding(plan: Sequence[Run], answers: Iterator[list[Row]]) -> dict[_Key, _Judged]:
+def _by_finding(plan: Sequence[Run], answers: Iterator[Cut]) -> dict[_Key, _Judged]:
     """Judged rows by the rule and the finding; the parts of a scope do not overlap."""
     found: dict[_Key, _Judged] = {}
     for run in plan:
-        for row in run.judge(next(answers)):
+        for row in run.judge(next(answers).rows()):
             found[run.query.name, row["finding"]] = run, row
     return found
 

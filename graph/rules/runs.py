@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.catalogue import Query, Select
+from graph.catalogue import Query
 from graph.catalogue.kinds import SEVERITIES, Severity
 from graph.catalogue.profiles import Applied, Profile
 from graph.errors import NotFound
-from graph.reading.areas import AreaTree, parts_of, zones_of
+from graph.reading.areas import AreaTree, parts_of, root_of, zones_of
+from graph.reading.findings.find import Ask
 from graph.reading.graph import Graph
 from graph.rules.shapes import Verdict
 from graph.store import Row, Statement
@@ -35,20 +36,23 @@ class Run:
     parameters: dict[str, Any]
     elsewhere: frozenset[str] = frozenset()
     """Areas whose rows another run gives, under a profile of their own."""
+    root: str | None = None
+    """The area for which the rule is found and kept; this run's lies in it, or is it."""
+
+    @property
+    def ask(self) -> Ask:
+        """The rows of the run, as they are asked of what is kept."""
+        return Ask(self.query, self.parameters, self.root, self.elsewhere)
 
     @property
     def statement(self) -> Statement:
         return self.query.text, self.parameters
 
-    @property
-    def select(self) -> Select:
-        return self.query.select(self.parameters)
-
-    def severity(self, of_row: Severity | None) -> Severity:
+    def severity(self, of_row: str | None) -> Severity:
         """The profile's severity is the ceiling; a rule file may say less of a row."""
         if of_row is None:
             return self.applied.severity
-        return min(of_row, self.applied.severity, key=SEVERITIES.index)
+        return SEVERITIES[min(map(SEVERITIES.index, (of_row, self.applied.severity)))]
 
     def judge(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows with the rule, the severity and the finding's identity in front."""
@@ -61,7 +65,7 @@ class Run:
         }
         identity = self.query.rule.identity
         for row in rows:
-            if row["area"] in self.elsewhere:
+            if row["area"] in self.elsewhere:  # cut off already from what is kept, not from a rehearsal
                 continue
             severity = self.severity(row.get("severity"))
             finding = finding_id(head["code"], (row[c] for c in identity))
@@ -122,5 +126,10 @@ def plan_runs(
                 if applied[area].on:
                     given = {"as_of": day, "area": area}
                     parameters = graph.bind_known(query, given, applied[area].params)
-                    runs.append(Run(query, area, zones[area], applied[area], parameters, elsewhere))
+
+                    def params(profile: Profile, name: str = query.name) -> Any:
+                        return profile.rule(name, law or day).params
+
+                    root = root_of(graph, tree, area, params)
+                    runs.append(Run(query, area, zones[area], applied[area], parameters, elsewhere, root))
     return runs

@@ -18,7 +18,7 @@ from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, from_json, to_json
 from graph.store.version import written_at
 
-Kind = Literal["load", "undo", "decision"]
+Occasion = Literal["load", "undo", "decision"]
 _LAST = "MATCH (c:ChangeSet) RETURN max(c.number) AS last"
 
 
@@ -31,7 +31,7 @@ class ChangeSet:
     """
 
     number: Annotated[int, Label("次")]
-    kind: Annotated[Kind, Label("事项")]
+    kind: Annotated[Occasion, Label("事项")]
     source: Annotated[str, Label("来源")]
     title: Annotated[str, Label("内容")]
     who: Annotated[str, Label("谁")] = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any, NoReturn
 
 from graph.errors import GraphOutdated, LoadConflict, LoadIncomplete
@@ -20,7 +21,7 @@ that queries rely on: a graph without it would answer wrongly, and nothing would
 
 META: Statement = (
     "OPTIONAL MATCH (m:Meta {id: 'meta'}) RETURN m.data_version AS version, m.state AS state, "
-    "m.load AS load, m.derived AS derived",
+    "m.load AS load, m.derived AS derived, m.mark AS mark",
     {},
 )
 """Read in every transaction that answers a question."""
@@ -76,6 +77,21 @@ def check_meta(rows: list[Row]) -> int:
     return rows[0]["version"] or 0
 
 
+def edition_of(rows: list[Row]) -> str | None:
+    """What distinguishes this state of the data from every other, of any graph, by the rows of `META`.
+
+    None for a graph into which nothing was loaded. A version alone would not do: a graph that is
+    emptied and loaded anew counts from the beginning.
+    """
+    version, mark = rows[0]["version"], rows[0]["mark"]
+    return mark or (f"version-{version}" if version else None)
+
+
+def new_mark() -> str:
+    """A mark that no other state of any graph has."""
+    return token_hex(8)
+
+
 async def read_loads(store: Store) -> list[dict[str, Any]]:
     """The rows of `LOADS`, for loading."""
     rows = (await store.read([LOADS]))[0]
@@ -91,8 +107,8 @@ async def take_version(tx: Transaction, seen: int) -> None:
     rows = await tx.run(
         "MATCH (m:Meta {id: 'meta'}) SET m.changed_at = $now "
         "WITH m WHERE m.data_version = $seen AND m.state = 'complete' "
-        "SET m.data_version = $seen + 1 RETURN m.id AS id",
-        {"seen": seen, "now": written_at()},
+        "SET m.data_version = $seen + 1, m.mark = $mark RETURN m.id AS id",
+        {"seen": seen, "now": written_at(), "mark": new_mark()},
     )
     if not rows:
         raise LoadConflict(

@@ -10,9 +10,11 @@ from graph.appointments.recovery import recover
 from graph.errors import BadParameter, NotFound
 from graph.ledger import Entry, Ledger
 from graph.ledger.audit import FORGET, entry_now
-from graph.ledger.erasures import HIDDEN, Erased, digest_of
+from graph.ledger.erasures import Erased, digest_of
 from graph.model import EDGES, NODES, is_valid_id, label_of
+from graph.private import MASK
 from graph.reading.deployment import join
+from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph
 from graph.reading.scoped.kept import drop_kept_copy
 from graph.store import Store, Transaction
@@ -63,10 +65,10 @@ async def person_called(store: Store, given: str) -> str:
 async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
     """Erase a person from graph and ledger; can be run again where it was ended in the middle.
 
-    The copy that the command line keeps is removed; those of a running service are made anew with the
-    next question, since the data version grows. Raises `BadParameter` for what is no
-    person's id, `NotFound` where neither graph nor ledger know the person, `LoadIncomplete` while a
-    load is not complete: its journal holds what it would undo.
+    The copy that the command line keeps and all kept findings are removed; what a running service
+    holds is made anew with the next question, since the data version grows. Raises `BadParameter` for
+    what is no person's id, `NotFound` where neither graph nor ledger know the person, `LoadIncomplete`
+    while a load is not complete: its journal holds what it would undo.
     """
     if _label(person) != "Person":
         raise BadParameter(f"{person!r} 不是人员编号。", f"{person!r} is no person's id.", subject="person")
@@ -78,7 +80,7 @@ async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
         raise NotFound(f"没有人员 {person}。", f"there is no person {person}.", subject="person")
     await graph.probe()
     done = await graph.ledger.erasures.erase(deployment, person, name or None, entry)
-    edges, texts = await _remove(graph.store, person, name or "")
+    edges, texts = await _remove(graph.store, graph.ledger, person, name or "")
     return Forgotten(done, name is not None, edges, texts)
 
 
@@ -98,7 +100,7 @@ async def forget_again(store: Store, ledger: Ledger, *, in_history: bool = False
         name = await _name(store, id_)
         again = entry_now("local:cobuild", FORGET, reason="重新抹去 / erased again")
         await ledger.erasures.erase(deployment, id_, name or None, again)
-        await _remove(store, id_, name or "")
+        await _remove(store, ledger, id_, name or "")
     return len(found)
 
 
@@ -124,12 +126,12 @@ async def _name(store: Store, person: str) -> str | None:
     return (rows[0]["name"] or "") if rows else None
 
 
-async def _remove(store: Store, person: str, name: str) -> tuple[int, int]:
+async def _remove(store: Store, ledger: Ledger, person: str, name: str) -> tuple[int, int]:
     """Take the node and its edges out of the graph, and the name out of texts; edges and texts changed."""
     given = {"id": person}
 
     def hide(text: str) -> str:
-        return text.replace(name, HIDDEN) if len(name) >= SHORTEST_NAME else text
+        return text.replace(name, MASK) if len(name) >= SHORTEST_NAME else text
 
     async def work(tx: Transaction) -> tuple[int, int]:
         await forget_in_history(tx, person, hide)
@@ -146,6 +148,7 @@ async def _remove(store: Store, person: str, name: str) -> tuple[int, int]:
 
     removed = await store.write(work)
     drop_kept_copy(store.settings.data_dir)
+    await Shelf(store.settings, ledger).clear()
     return removed
 
 

@@ -18,6 +18,7 @@ from graph.loading.load import rebuild_derived
 from graph.model import EDGES, NODES
 from graph.private import PRIVATE_FOLDER
 from graph.reading.deployment import join
+from graph.reading.findings.shelf import drop_findings
 from graph.settings import Settings
 from graph.store import Store, Transaction, open_store
 from graph.store.changes import CHUNK, Change, apply_changes
@@ -95,6 +96,7 @@ def finish(data: Path) -> None:
         if (beside / name).exists():
             (beside / name).rename(data / name)
     shutil.rmtree(beside, ignore_errors=True)
+    drop_findings(data)
     mark.unlink()
 
 

@@ -13,8 +13,8 @@ from fastapi import FastAPI
 
 from graph.ledger import Entry, Filter, KeptRun
 from graph.ledger.roles import Role
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
 from tests.api.conftest import make_app
 from tests.api.walk import ADDRESSES, COMMUNITY, DAY, PREFIX, address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from graph.reading.masking import MASK
+from graph.private import MASK
 from tests.api.conftest import get
 from tests.api.walk import AREA, DAY
 

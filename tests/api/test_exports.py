@@ -13,8 +13,8 @@ import pytest
 from openpyxl import load_workbook
 
 from graph.model import EDGES, NODES
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from graph.reports.tables.sheets import MEDIA_TYPE
 from tests.api.conftest import get
 

@@ -11,8 +11,9 @@ import httpx
 import pytest
 
 from graph.model import EDGES, NODES, label_of
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK, flagged_types
+from graph.reading.masking import flagged_types
 from tests.api.conftest import client_of, make_app
 from tests.api.walk import ADDRESSES, AREA, PREFIX, Address, address, query_addresses
 

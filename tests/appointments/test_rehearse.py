@@ -10,8 +10,8 @@ import pytest
 
 from graph.appointments.proposal import ProposalRejected, read_proposal
 from graph.appointments.rehearse import rehearse
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from graph.store import Transaction
 from graph.store.derived import verify
 from tests.conftest import unmasked

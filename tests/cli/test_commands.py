@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from cli.main import main
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from graph.settings import SETTINGS_TABLE
 from tests.loading.samples import write_delivery
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from tests.cli.test_commands import AS_OF, cobuild, on_loaded
 from tests.loading.excel.filled import fill_sample, headings, saved
 

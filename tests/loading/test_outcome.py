@@ -12,8 +12,8 @@ from cli.load_report import as_json, kind_of, rows_of, warnings_of, write_lines
 from graph.loading.findings import Finding
 from graph.loading.load import load_delivery
 from graph.loading.plan import Options
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from tests.loading.samples import TABLES, write_delivery
 from tests.loading.test_undo import CHANGED
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from graph.errors import BadParameter
 from graph.paths.network import analyse, find_cut_points, find_groups, find_needed, make_network, rank_central
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from tests.builder import GraphBuilder
 from tests.conftest import unmasked
 from tests.oracle import paths as oracle

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.catalogue import Select
 from graph.catalogue.headers import Column
-from graph.reading.masking import MASK
+from graph.private import MASK
 from graph.reading.viewer import OUTSIDE_ZH, Viewer, count_outside
 
 IDS = [f"{prefix}-990101-{n:03}" for prefix in ("q", "oc", "po", "p", "st") for n in range(6)]

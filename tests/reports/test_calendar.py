@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, NotFound
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from graph.reports.calendar import MOST_DAYS, read_calendar
 from tests.conftest import unmasked
 from tests.oracle.asking import store

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from graph.errors import BadParameter, NotFound
 from graph.ledger.times import new_id
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from graph.reports.difference import counts, difference_rows, differs, read_difference
 from graph.reports.kept import keep_run, list_runs
 from tests.conftest import unmasked

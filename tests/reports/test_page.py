@@ -12,8 +12,8 @@ import pytest
 from graph.appointments.decide import Excuse
 from graph.appointments.waivers import end_waiver, waive
 from graph.errors import NotFound
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from graph.reports.body import concerns, read_body
 from graph.reports.page import render_body
 from tests.conftest import unmasked

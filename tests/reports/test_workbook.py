@@ -11,9 +11,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from graph.private import MASK
 from graph.reading.answer import Stamp
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from graph.reports.compose import Report, Rule, compose_report, split
 from graph.reports.crosstab import COUNTED
 from graph.reports.judged import Judged

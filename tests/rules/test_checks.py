@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, NotFound
+from graph.private import MASK
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from graph.rules.check import COUNTED, check_rules, tally
 from tests.conftest import unmasked
 from worked_example.generate import generate

@@ -15,8 +15,8 @@ from graph.appointments.rehearse import rehearse
 from graph.errors import BadParameter, NotFound
 from graph.ledger import KeptRun, Ledger, SavedQuery
 from graph.ledger.audit import entry_now
-from graph.ledger.erasures import HIDDEN
 from graph.ledger.roles import LOCAL
+from graph.private import MASK
 from graph.reading.graph import Graph
 from graph.reading.scoped.kept import FOLDER as KEPT_COPY
 from graph.reading.scoped.kept import open_kept_copy
@@ -89,7 +89,7 @@ async def test_nothing_names_who_was_erased(kept: Graph, place: Place) -> None:
     assert OTHER in after  # an id that only begins alike
     assert done.edges > 0
     assert done.texts == 1
-    assert f"{HIDDEN}经手，另有{HIDDEN}签字" in after
+    assert f"{MASK}经手，另有{MASK}签字" in after
     assert await verify(kept.store) == []
     assert (await kept.ledger.audit.verify(head)).ok
     entries = await kept.ledger.audit.read()
@@ -98,7 +98,7 @@ async def test_nothing_names_who_was_erased(kept: Graph, place: Place) -> None:
     assert WHO not in str(entries[-1])
     assert [e.parameters for e in entries if e.parameters == {"id": OTHER}] == [{"id": OTHER}]
     (run,) = await kept.ledger.runs()
-    assert run.title == f"{HIDDEN}名下"
+    assert run.title == f"{MASK}名下"
     found = [row["finding"] for row in (await kept.ledger.run(run.id)).findings]
     assert len(found) == 2
     assert found[0].startswith("R14:p-000000-erased")

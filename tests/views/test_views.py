@@ -13,9 +13,10 @@ import pytest
 from graph.errors import BadParameter, NotFound
 from graph.formulas import harmless
 from graph.model import OPEN_END, label_of
+from graph.private import MASK
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK, flagged_types
+from graph.reading.masking import flagged_types
 from graph.reading.nodes import read_neighbours
 from graph.reading.viewer import Viewer
 from graph.views import View, Wanted, find_format, read_view

@@ -18,6 +18,7 @@ from graph.errors import BadParameter, NotFound, ReasonNeeded
 from graph.model import label_of
 from graph.reading.answer import Answer
 from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap, profile_of, require_area
+from graph.reading.findings.find import Cut, find_cuts
 from graph.reading.graph import Graph
 from graph.reading.places import read_places
 from graph.reading.rows import row_as, rows_as
@@ -62,8 +63,8 @@ async def find_candidates(
     scopes = places if area is None else [area]
     wanted = {q.name for q in graph.catalogue.folder("rules") if q.rule.code in fillers}
     runs = plan_runs(graph, tree, scopes, day, wanted)
-    _, results = await graph.read_facts([run.select for run in runs])
-    found = _gaps(runs, results, subject)
+    _, cuts = await find_cuts(graph, [run.ask for run in runs])
+    found = _gaps(runs, cuts, subject)
     asked = _statements(graph, runs, [*found.values()], fillers, day)
     version, pools = await graph.read_facts([*asked.values()])
     by_run = dict(zip(asked, pools, strict=True))
@@ -124,13 +125,11 @@ async def _places(graph: Graph, tree: AreaTree, subject: str | None, day: date) 
     return areas_without_overlap(areas, tree)
 
 
-def _gaps(
-    runs: Sequence[Run], results: Sequence[list[Row]], subject: str | None
-) -> dict[str, tuple[Run, Row]]:
+def _gaps(runs: Sequence[Run], cuts: Sequence[Cut], subject: str | None) -> dict[str, tuple[Run, Row]]:
     """By finding: the rows that need a candidate, each with its run."""
     found: dict[str, tuple[Run, Row]] = {}
-    for run, rows in zip(runs, results, strict=True):
-        for row in run.judge(rows):
+    for run, cut in zip(runs, cuts, strict=True):
+        for row in run.judge(cut.rows()):
             asked = subject in (None, row["subject"]) and row["verdict"] in GAPS
             if asked and not SURPLUS & set(row.get("findings") or []):
                 found.setdefault(row["finding"], (run, row))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +16,15 @@ from graph.errors import BadParameter
 from graph.loading.register.headings import (
     DROP,
     SKIP,
-    Column,
     Proposal,
+    SheetColumn,
     columns_of,
     headed,
     known_as,
     propose,
     sampled,
 )
-from graph.loading.register.kinds import Kind, find_kind, kinds
+from graph.loading.register.kinds import RegisterKind, find_kind, kinds
 from graph.loading.register.shown import Sheet
 
 FOLDER = "forms"
@@ -66,7 +67,16 @@ def read_form(path: Path) -> Form:
         ) from None
 
 
-def form_text(form: Form, kind: Kind) -> str:
+def list_forms(data_dir: Path) -> list[tuple[str, Form]]:
+    """Every kept form with its name; one that somebody spoilt is left out."""
+    found = []
+    for path in sorted((data_dir / FOLDER).glob("[!.]*.toml")):
+        with suppress(BadParameter):
+            found.append((path.stem, read_form(path)))
+    return found
+
+
+def form_text(form: Form, kind: RegisterKind) -> str:
     """A form as TOML, with the Chinese name of every field beside it."""
     lines = [
         "# 表样：本单位表格的哪一列是什么。可以修改；不读的列写 skip。",
@@ -82,7 +92,7 @@ def form_text(form: Form, kind: Kind) -> str:
     return "\n".join(lines) + "\n"
 
 
-def corrected(form: Form, kind: Kind, corrections: Mapping[str, str]) -> Form:
+def corrected(form: Form, kind: RegisterKind, corrections: Mapping[str, str]) -> Form:
     """The form with what the clerk says of columns; raises `BadParameter` for an unknown field."""
     return Form(
         form.kind,
@@ -92,7 +102,7 @@ def corrected(form: Form, kind: Kind, corrections: Mapping[str, str]) -> Form:
     )
 
 
-def made_of(proposals: list[Proposal], kind: Kind) -> Form:
+def made_of(proposals: list[Proposal], kind: RegisterKind) -> Form:
     """The form that a proposal is, once it is accepted."""
     columns = {c.heading: c.field for p in proposals for c in p.columns if c.field is not None}
     return Form(kind.title, columns, {})
@@ -110,11 +120,11 @@ def applied(form: Form, sheet: Sheet) -> Proposal | None:
         field = form.columns.get(heading)
         if field is None and known_as(heading.rpartition("/")[2], kind) in (SKIP, DROP):
             field = known_as(heading.rpartition("/")[2], kind)
-        columns.append(Column(index, heading, field))
+        columns.append(SheetColumn(index, heading, field))
     return sampled(Proposal(sheet, *found, columns))
 
 
-def best_kind(sheets: list[Sheet]) -> Kind | None:
+def best_kind(sheets: list[Sheet]) -> RegisterKind | None:
     """The kind of register that most columns of a file fit, where nobody says which it is."""
     best, found = (0, False), None
     for kind in kinds().values():
@@ -129,7 +139,7 @@ def best_kind(sheets: list[Sheet]) -> Kind | None:
     return found
 
 
-def _field(kind: Kind, word: str) -> str:
+def _field(kind: RegisterKind, word: str) -> str:
     return WORDS[word] if word in WORDS else kind.column(word)
 
 

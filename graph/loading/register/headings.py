@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from graph.loading.register.kinds import HEADINGS, Kind, find_kind, several
+from graph.loading.register.kinds import HEADINGS, RegisterKind, find_kind, several
 from graph.loading.register.shown import Cell, Sheet
 from graph.spelling import fold
 
@@ -26,7 +26,7 @@ _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
 @dataclass
-class Column:
+class SheetColumn:
     """A column of a sheet: `field` is what it is; None where the vocabulary does not know it."""
 
     index: int
@@ -42,7 +42,7 @@ class Proposal:
     sheet: Sheet
     first: int
     last: int
-    columns: list[Column]
+    columns: list[SheetColumn]
 
     @property
     def known(self) -> int:
@@ -50,7 +50,7 @@ class Proposal:
         return sum(c.field not in (None, SKIP, DROP) for c in self.columns)
 
 
-def propose(sheet: Sheet, kind: Kind) -> Proposal | None:
+def propose(sheet: Sheet, kind: RegisterKind) -> Proposal | None:
     """The best reading of a sheet as a register of a kind; None if it has not two known columns."""
     best: Proposal | None = None
     for row in range(min(HIGHEST, len(sheet.rows))):
@@ -121,7 +121,7 @@ def _how_to_fill_in(texts: list[str]) -> str | None:
     return "列号" if len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)] else None
 
 
-def known_as(heading: str, kind: Kind) -> str | None:
+def known_as(heading: str, kind: RegisterKind) -> str | None:
     """What a column of this heading is; without what stands in brackets, and without a number at its end."""
     plain = unicodedata.normalize("NFKC", heading)
     bare = _BRACKETS.sub("", plain)
@@ -134,7 +134,7 @@ def known_as(heading: str, kind: Kind) -> str | None:
     return None
 
 
-def _as_heading(sheet: Sheet, kind: Kind, first: int, last: int) -> Proposal | None:
+def _as_heading(sheet: Sheet, kind: RegisterKind, first: int, last: int) -> Proposal | None:
     columns, taken = [], set()
     for index, heading in _headings(sheet, first, last):
         # What stands under a heading that spans it says less alone: 主任 under 业委会.
@@ -143,7 +143,7 @@ def _as_heading(sheet: Sheet, kind: Kind, first: int, last: int) -> Proposal | N
         if what in taken and what not in (SKIP, DROP) and not several(str(what)):
             what = None
         taken.add(what)
-        columns.append(Column(index, heading, what))
+        columns.append(SheetColumn(index, heading, what))
     if not columns:
         return None
     groups = len({cell for cell in sheet.rows[first] if cell != ""})

@@ -55,7 +55,7 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class Kind:
+class RegisterKind:
     """A kind of register, as its file has it."""
 
     title: str
@@ -91,7 +91,7 @@ def several(name: str) -> bool:
 
 
 @cache
-def kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, RegisterKind]:
     """Every kind by its title."""
     found = [
         _read(path)
@@ -101,7 +101,7 @@ def kinds() -> dict[str, Kind]:
     return {kind.title: kind for kind in found}
 
 
-def find_kind(title: str) -> Kind:
+def find_kind(title: str) -> RegisterKind:
     """A kind by its title; raises `BadParameter`."""
     try:
         return kinds()[title]
@@ -136,13 +136,13 @@ def _guesses() -> dict[str, dict[str, str]]:
     return tomllib.loads(GUESSES.read_text("utf-8"))
 
 
-def _read(path: Path) -> Kind:
+def _read(path: Path) -> RegisterKind:
     raw = tomllib.loads(path.read_text("utf-8"))
     things = {
         role: Thing(role, **{**values, "bodies": tuple(values.get("bodies", ()))})
         for role, values in raw["things"].items()
     }
-    kind = Kind(
+    kind = RegisterKind(
         raw["title"],
         raw["main"],
         things,
@@ -157,7 +157,7 @@ def _read(path: Path) -> Kind:
     return kind
 
 
-def _check(file: str, kind: Kind, name: str) -> None:
+def _check(file: str, kind: RegisterKind, name: str) -> None:
     """A column says something that the model has."""
     role, _, rest = name.partition(".")
     thing = kind.things[role]

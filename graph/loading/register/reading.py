@@ -11,7 +11,7 @@ from graph.loading.cells import BadCell
 from graph.loading.register.draft import Draft, Level
 from graph.loading.register.forms import Form
 from graph.loading.register.ids import Ids
-from graph.loading.register.kinds import Kind, Thing
+from graph.loading.register.kinds import RegisterKind, Thing
 from graph.loading.register.known import Area
 from graph.loading.register.shown import Cell
 from graph.model import edge_id
@@ -34,7 +34,7 @@ Row = dict[str, list[Said]]
 class Reading:
     """One register on its way into a draft. `since` are the days from which its lists were complete."""
 
-    kind: Kind
+    kind: RegisterKind
     form: Form
     place: Area
     source: str

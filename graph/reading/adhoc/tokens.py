@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 from graph.reading.adhoc.refusals import Refused
 
-Kind = Literal["word", "name", "string", "number", "sign"]
+TokenKind = Literal["word", "name", "string", "number", "sign"]
 
 _TOKEN = re.compile(
     r"""
@@ -39,7 +39,7 @@ class Token:
     `start` and `end` are where it is in the text, as a slice.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str
     line: int
     column: int
@@ -72,7 +72,7 @@ def read_tokens(text: str) -> list[Token]:
             what = _OPENING.get(found, "注释 comment")
             raise Refused(f"{what} 没有结束", f"a {what.split()[1]} does not end", *at)
         text_of = found[1:-1].replace("``", "`") if kind == "name" else found
-        tokens.append(Token(cast("Kind", kind), text_of, *at, *match.span()))
+        tokens.append(Token(cast("TokenKind", kind), text_of, *at, *match.span()))
     return tokens
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from graph.errors import StoreUnavailable
 from graph.reading.graph import Graph, Known
+from graph.reading.scoped.area_ids import read_ids
 from graph.reading.scoped.filling import fill
-from graph.reading.scoped.inside import read_ids
 from graph.reading.scoped.pool import Opened, Pool
 from graph.reading.viewer import Viewer
 from graph.store import open_store

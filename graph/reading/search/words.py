@@ -28,7 +28,7 @@ KindOf = tuple[str, str, Value]
 """Label, property, value."""
 
 
-class Kind(BaseModel):
+class WordsOfKind(BaseModel):
     """Words for the nodes of a label that have a value."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -45,7 +45,7 @@ class WordList(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     same: Sequence[Sequence[str]]
-    kinds: Sequence[Kind]
+    kinds: Sequence[WordsOfKind]
 
 
 @cache

@@ -9,8 +9,8 @@ from typing import Any
 
 from graph import __version__
 from graph.catalogue import Catalogue
+from graph.private import MASK
 from graph.reading.answer import Answer, Stamp
-from graph.reading.masking import MASK
 from graph.reports.tables.headings import CODED, MORE, code_word
 from graph.reports.tables.sheets import Book, SheetColumn
 from graph.store import Row

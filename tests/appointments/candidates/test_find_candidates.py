@@ -8,8 +8,8 @@ import pytest
 
 from graph.appointments.candidates import find_candidates, find_fillers, table_rows
 from graph.errors import BadParameter, NotFound
+from graph.private import MASK
 from graph.reading.graph import Graph
-from graph.reading.masking import MASK
 from graph.rules.check import check_rules
 from tests.conftest import unmasked
 from tests.oracle.asking import store

@@ -1,0 +1,93 @@
+"""What is in memory of kept findings: units, where subjects lie, and what was derived from them.
+
+All of it belongs to one state of the data; the first question of another one empties it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Hashable
+from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from graph.reading.findings.placing import Placing
+from graph.reading.findings.unit import Unit
+from graph.reading.graph import Graph
+
+UNITS = 96 << 20
+"""Bytes of units, packed as they are on the shelf."""
+PLACINGS = 4
+"""Days of which it is known where subjects lie."""
+NOTES = 64
+
+
+class Memory:
+    """The memory of one graph, shared by all its viewers."""
+
+    def __init__(self) -> None:
+        self._edition: str | None = None
+        self._units: OrderedDict[str, Unit] = OrderedDict()
+        self._placings: OrderedDict[date, Placing] = OrderedDict()
+        self._notes: OrderedDict[Hashable, Any] = OrderedDict()
+        self._locks: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
+
+    def of(self, edition: str) -> Memory:
+        """Itself, emptied where the data are no longer those that it knows."""
+        if edition != self._edition:
+            self.clear()
+            self._edition = edition
+        return self
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._edition = None
+        for part in (self._units, self._placings, self._notes):
+            part.clear()
+
+    @property
+    def lock(self) -> asyncio.Lock:
+        """Held by whoever asks the engine, so that one statement runs at a time."""
+        return self._locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+
+    def unit(self, key: str) -> Unit | None:
+        found = self._units.get(key)
+        if found is not None:
+            self._units.move_to_end(key)
+        return found
+
+    def add(self, key: str, unit: Unit) -> None:
+        """Remember a unit; the longest unused go above `UNITS`."""
+        self._units[key] = unit
+        while sum(u.size for u in self._units.values()) > UNITS and len(self._units) > 1:
+            self._units.popitem(last=False)
+
+    def placing(self, day: date) -> Placing:
+        """Where subjects lie on a day, as far as it was asked for."""
+        found = self._placings.setdefault(day, Placing())
+        self._placings.move_to_end(day)
+        while len(self._placings) > PLACINGS:
+            self._placings.popitem(last=False)
+        return found
+
+    def note(self, key: Hashable) -> Any:
+        """What was derived under a key, or None."""
+        found = self._notes.get(key)
+        if found is not None:
+            self._notes.move_to_end(key)
+        return found
+
+    def add_note(self, key: Hashable, value: Any) -> None:
+        """Remember something small that follows from the data alone."""
+        self._notes[key] = value
+        while len(self._notes) > NOTES:
+            self._notes.popitem(last=False)
+
+
+def memory_of(graph: Graph) -> Memory:
+    """The memory of a graph."""
+    if graph.known.findings is None:
+        graph.known.findings = Memory()
+    found: Memory = graph.known.findings
+    return found

@@ -1,0 +1,68 @@
+"""In which areas a row counts: by the places that the columns of `@places` name.
+
+A file that is asked for an area gives the rows whose subject lies there. So a row found for the whole
+counts in every area of its places: what one file answers for the whole, cut by area, is what
+it answers for the area (`tests/reading/findings/test_cut.py`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from graph.catalogue import Query
+from graph.catalogue.queries import ITSELF
+from graph.store import Row
+
+AREAS = "places_in_areas"
+"""The file that says in which areas a place is."""
+
+
+class Placing:
+    """Where subjects lie on one day of one state of the data; the files are added as they are needed."""
+
+    def __init__(self) -> None:
+        self._areas: dict[str, Sequence[str]] = {}
+        self._places: dict[str, dict[str, Sequence[str]]] = {}
+        self._known: dict[frozenset[str], tuple[str, ...]] = {}
+
+    def missing(self, query: Query) -> list[str]:
+        """The files under `scopes/` that have to be added before rows of this file can be placed."""
+        return [name for name in scopes_of(query) if name not in self._places]
+
+    def add(self, name: str, rows: Iterable[Row]) -> None:
+        """The rows (subject, place) of a file under `scopes/`."""
+        self._places[name] = _gathered(rows)
+        if name == AREAS:
+            self._areas = self._places[name]
+
+    def areas_of(self, query: Query, rows: Iterable[Row]) -> list[tuple[str, ...]]:
+        """For each row of a file the areas in which it counts, by id."""
+        return [self._above(frozenset(self._named(query, row))) for row in rows]
+
+    def _named(self, query: Query, row: Row) -> Iterable[str]:
+        """The quarters, grids and areas in which a row lies."""
+        for column, scope in query.header.places:
+            value = row[column]
+            if value is None:
+                continue
+            subject = value.partition("#")[0]
+            yield from (subject,) if scope == ITSELF else self._places[scope].get(subject, ())
+
+    def _above(self, places: frozenset[str]) -> tuple[str, ...]:
+        if places not in self._known:
+            found = {area for place in places for area in self._areas.get(place, ())}
+            self._known[places] = tuple(sorted(found))
+        return self._known[places]
+
+
+def scopes_of(query: Query) -> list[str]:
+    """The files under `scopes/` that place the rows of a file, with `AREAS`."""
+    return sorted({scope for _, scope in query.header.places if scope != ITSELF} | {AREAS})
+
+
+def _gathered(rows: Iterable[Row]) -> dict[str, Sequence[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row["subject"]].append(row["place"])
+    return {subject: tuple(places) for subject, places in found.items()}

@@ -1,0 +1,110 @@
+"""Where kept findings stand: files of the data folder, or the ledger's database where instances share it.
+
+They hold personal data as the engine does, and so are readable by their owner alone, bounded in size
+and age, and go with the state of the data that they were found in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from graph.ledger import Ledger
+from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
+from graph.settings import Settings
+
+FOLDER = "findings"
+DAY = 86_400
+"""Seconds."""
+EDITIONS = 2
+"""States of the data whose findings stand: the last one, and the one before while it is carried over."""
+
+
+class Shelf:
+    """The findings of one data folder, by state of the data (`edition`) and key."""
+
+    def __init__(self, settings: Settings, ledger: Ledger) -> None:
+        self._folder = settings.data_dir / FOLDER
+        self._most = settings.kept << 20
+        self._age = settings.kept_days * DAY
+        self._shared = ledger.findings if settings.ledger_url is not None else None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the files, made if it is missing."""
+        self._folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        return self._folder
+
+    async def take(self, edition: str, key: str) -> bytes | None:
+        """What was kept, or None."""
+        if self._shared is not None:
+            return await self._shared.take(edition, key)
+        path = self._folder / edition / key
+        with suppress(FileNotFoundError):
+            content = path.read_bytes()
+            with suppress(OSError):
+                os.utime(path)
+            return content
+        return None
+
+    async def put(self, edition: str, key: str, content: bytes) -> None:
+        """Keep something, and let go of what is too old or too much; nothing where the disk is full."""
+        if self._shared is not None:
+            await self._shared.put(edition, key, content, most=self._most, age=self._age)
+            return
+        await asyncio.to_thread(self._put, edition, key, content)
+
+    def _put(self, edition: str, key: str, content: bytes) -> None:
+        folder = self.folder / edition
+        with suppress(OSError):  # an answer does not fail because it cannot be kept
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            _write(folder / key, content)
+            self._tidy(folder)
+
+    def _tidy(self, current: Path) -> None:
+        """Remove what belongs to older states of the data, what is too old, and the oldest of too much."""
+        editions = sorted(self._editions(), key=lambda f: f.stat().st_mtime, reverse=True)
+        for folder in editions[EDITIONS:]:
+            if folder != current:
+                shutil.rmtree(folder, ignore_errors=True)
+        files = sorted(self._files(), key=lambda f: f[1], reverse=True)
+        total, oldest = 0, time.time() - self._age
+        for path, used, size in files:
+            total += size
+            if used < oldest or total > self._most:
+                path.unlink(missing_ok=True)
+
+    def _editions(self) -> list[Path]:
+        return [f for f in self._folder.iterdir() if f.is_dir()]
+
+    def _files(self) -> Iterator[tuple[Path, float, int]]:
+        for folder in self._editions():
+            for path in folder.iterdir():
+                with suppress(FileNotFoundError):
+                    stat = path.stat()
+                    yield path, stat.st_mtime, stat.st_size
+
+    async def clear(self) -> None:
+        """Let go of everything: somebody was erased, or other data came in."""
+        if self._shared is not None:
+            await self._shared.clear()
+        drop_findings(self._folder.parent)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A file for its owner alone, whole under its name or not there."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    draft.replace(path)
+
+
+def drop_findings(data_dir: Path) -> None:
+    """Remove the files of kept findings."""
+    shutil.rmtree(data_dir / FOLDER, ignore_errors=True)

@@ -1,0 +1,195 @@
+"""One unit of what is kept: the rows of one file in one place on one day, cut by area and verdict.
+
+Rows are packed in blocks, so that a page unpacks a few of them whatever stands before it. Rows that
+lie in the same areas and say the same form a group: a tally is a sum over groups, and the rows of an
+area are those of its groups.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from heapq import merge
+from typing import Any, NamedTuple
+
+import orjson
+
+from graph.store import Row
+
+BLOCK = 64
+"""Rows of a block: a page of one area may need one block per row."""
+UNPACKED = 32
+"""Blocks that a unit keeps unpacked."""
+CUTS = 32
+"""Cuts (area, verdict) whose row numbers a unit keeps."""
+MAGIC = b"cobuild findings 1\n"
+_DAY = "$date"
+Placed = tuple[str | None, tuple[str, ...]]
+"""The area that stands in a row, and all areas in which it counts."""
+
+
+class Group(NamedTuple):
+    """Rows that lie in the same places and say the same; `severity` is None where the file says none."""
+
+    place: int
+    state: str
+    severity: str | None
+
+
+def pack(rows: Sequence[Row], areas: Sequence[tuple[str, ...]], head: Mapping[str, Any]) -> bytes:
+    """Rows with the areas in which each counts, as one text of bytes; `head` says what they are."""
+    columns = list(rows[0]) if rows else []
+    places: dict[Placed, int] = {}
+    groups: dict[Group, int] = {}
+    group_of_row = array("I")
+    for row, counted in zip(rows, areas, strict=True):
+        place = places.setdefault((row["area"], counted), len(places))
+        group = Group(place, row["verdict"] if "verdict" in row else row["state"], row.get("severity"))
+        group_of_row.append(groups.setdefault(group, len(groups)))
+    dated = [c for c in columns if {type(row[c]) for row in rows} | {type(None)} == {date, type(None)}]
+    deep: list[bool] = []
+
+    def inner(value: Any) -> Any:
+        if isinstance(value, date):
+            deep.append(True)
+            return {_DAY: value.isoformat()}
+        raise TypeError(f"{type(value)} cannot be kept")
+
+    blocks = []
+    for at in range(0, len(rows), BLOCK):
+        part = [
+            [row[c].isoformat() if row[c] is not None and c in dated else row[c] for c in columns]
+            for row in rows[at : at + BLOCK]
+        ]
+        text = orjson.dumps(part, default=inner, option=orjson.OPT_PASSTHROUGH_DATETIME)
+        blocks.append(zlib.compress(text, 1))
+    described = {
+        **head,
+        "columns": columns,
+        "dated": dated,
+        "deep": bool(deep),
+        "places": [[*place] for place in places],
+        "groups": [[*group] for group in groups],
+        "rows": len(rows),
+        "blocks": [len(block) for block in blocks],
+    }
+    body = orjson.dumps(described)
+    return b"".join((MAGIC, len(body).to_bytes(8, "big"), body, group_of_row.tobytes(), *blocks))
+
+
+class Unit:
+    """What `pack` made, read again; it is never changed."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raises `ValueError` for bytes that are not whole."""
+        start = len(MAGIC) + 8
+        if not content.startswith(MAGIC) or len(content) < start:
+            raise ValueError("no kept findings")
+        at = start + int.from_bytes(content[len(MAGIC) : start], "big")
+        self.head: dict[str, Any] = json.loads(content[start:at])
+        self.columns: list[str] = self.head["columns"]
+        self.places: list[Placed] = [(area, tuple(counted)) for area, counted in self.head["places"]]
+        self.groups = [Group(*group) for group in self.head["groups"]]
+        self._rows: int = self.head["rows"]
+        self._group_of_row = array("I")
+        self._group_of_row.frombytes(content[at : at + 4 * self._rows])
+        at += 4 * self._rows
+        self._blocks: list[bytes] = []
+        for size in self.head["blocks"]:
+            self._blocks.append(content[at : at + size])
+            at += size
+        if at != len(content) or len(self._group_of_row) != self._rows:
+            raise ValueError("kept findings that are not whole")
+        self.size = len(content)
+        self._unpacked: OrderedDict[int, list[Row]] = OrderedDict()
+        self._cuts: OrderedDict[Any, Sequence[int]] = OrderedDict()
+
+    @cached_property
+    def _members(self) -> list[array[int]]:
+        """By group the numbers of its rows, in their order."""
+        found = [array("I") for _ in self.groups]
+        for number, group in enumerate(self._group_of_row):
+            found[group].append(number)
+        return found
+
+    @cached_property
+    def _groups_of_area(self) -> dict[str, list[int]]:
+        """By area the groups that count in it."""
+        of_place: dict[int, list[int]] = {}
+        for number, group in enumerate(self.groups):
+            of_place.setdefault(group.place, []).append(number)
+        found: dict[str, list[int]] = {}
+        for place, groups in of_place.items():
+            for area in self.places[place][1]:
+                found.setdefault(area, []).extend(groups)
+        return found
+
+    def groups_in(self, area: str | None, elsewhere: frozenset[str], state: str | None = None) -> list[int]:
+        """The groups that count in an area (None: all), but those whose own area is elsewhere."""
+        found: Iterable[int]
+        found = range(len(self.groups)) if area is None else self._groups_of_area.get(area, ())
+        return [
+            n
+            for n in found
+            if state in (None, self.groups[n].state)
+            and (not elsewhere or self.places[self.groups[n].place][0] not in elsewhere)
+        ]
+
+    def counts(self, groups: Iterable[int]) -> Counter[tuple[str, str | None]]:
+        """How many rows of each verdict or state and severity."""
+        found: Counter[tuple[str, str | None]] = Counter()
+        for n in groups:
+            found[self.groups[n].state, self.groups[n].severity] += len(self._members[n])
+        return found
+
+    def numbers(self, area: str | None, elsewhere: frozenset[str], state: str | None = None) -> Sequence[int]:
+        """The numbers of the rows of a cut, in their order."""
+        key = area, elsewhere, state
+        if key not in self._cuts:
+            groups = self.groups_in(area, elsewhere, state)
+            whole = len(groups) == len(self.groups)
+            parts = [self._members[n] for n in groups]
+            self._cuts[key] = range(self._rows) if whole else array("I", merge(*parts))
+        self._cuts.move_to_end(key)
+        while len(self._cuts) > CUTS:
+            self._cuts.popitem(last=False)
+        return self._cuts[key]
+
+    def rows(self, numbers: Iterable[int]) -> Iterator[Row]:
+        """The rows of these numbers, each a new dictionary; values in it are shared."""
+        for number in numbers:
+            block, place = divmod(number, BLOCK)
+            yield dict(self._block(block)[place])
+
+    def _block(self, number: int) -> list[Row]:
+        found = self._unpacked.get(number)
+        if found is None:
+            found = self._unpacked[number] = self._unpack(number)
+            while len(self._unpacked) > UNPACKED:
+                self._unpacked.popitem(last=False)
+        return found
+
+    def _unpack(self, number: int) -> list[Row]:
+        values = orjson.loads(zlib.decompress(self._blocks[number]))
+        if self.head["deep"]:
+            values = _dated(values)
+        rows = [dict(zip(self.columns, row, strict=True)) for row in values]
+        for column in self.head["dated"]:
+            for row in rows:
+                if row[column] is not None:
+                    row[column] = date.fromisoformat(row[column])
+        return rows
+
+
+def _dated(value: Any) -> Any:
+    """Dates inside of lists and maps, as they were."""
+    if isinstance(value, list):
+        return [_dated(v) for v in value]
+    if isinstance(value, dict):
+        return date.fromisoformat(value[_DAY]) if _DAY in value else {k: _dated(v) for k, v in value.items()}
+    return value
