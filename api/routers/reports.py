@@ -22,6 +22,7 @@ from graph.reports.compose import Report, compose_report
 from graph.reports.crosstab import read_report
 from graph.reports.difference import Difference, read_difference
 from graph.reports.kept import LONGEST, keep_run, list_runs
+from graph.reports.missing import read_missing_report
 from graph.reports.page import STYLE_HASH, render_body
 from graph.reports.shapes import (
     BodyPage,
@@ -29,6 +30,7 @@ from graph.reports.shapes import (
     CalendarRow,
     Change,
     DifferenceShape,
+    MissingRow,
     ReportChangeRow,
     ReportRow,
     RunRow,
@@ -138,6 +140,23 @@ async def workbook(
         ledgered=True,
         judged=True,
     )
+
+
+@router.get(
+    "/reports/missing",
+    summary="未知及所缺记录 / What is not known",
+    responses=answers(Paged[list[MissingRow]]),
+)
+async def missing(*, reply: ReplyDep, page: PageDep, scope: ScopeDep, as_of: AsOf = None) -> Response:
+    """哪些台账或数值补齐后，多少项“未知”即可判定。 Which record would settle how many verdicts.
+
+    rows 为涉及的核查项数，alone 为其中只缺这一项的。 `rows` name it, `alone` miss nothing else.
+    """
+
+    async def question(graph: Graph) -> Answer[list[MissingRow]]:
+        return await read_missing_report(graph, area=await scope.find(graph), as_of=as_of)
+
+    return await reply.rows(question, page, ledgered=True, judged=True)
 
 
 @router.get(
