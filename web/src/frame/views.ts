@@ -14,4 +14,5 @@ export interface View {
 
 export const VIEWS: readonly View[] = [
   { path: "overview", name: (t) => t.views.overview, load: () => import("../views/overview"), placed: true },
+  { path: "questions", name: (t) => t.views.questions, load: () => import("../views/questions"), placed: false },
 ];

@@ -1,0 +1,2 @@
+// Libraries without types of their own.
+declare module "cytoscape-fcose";
