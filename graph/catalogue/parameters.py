@@ -47,6 +47,11 @@ class Parameter:
     def required(self) -> bool:
         return self.default is REQUIRED
 
+    @property
+    def ids(self) -> bool:
+        """Whether it takes ids of things of the graph, as its own words say."""
+        return self.kind in ("string", "strings") and "编号" in self.zh
+
     def bind(self, value: Any, today: date) -> Any:
         """A typed value from text or a value; raises `BadParameter` that says what is expected."""
         if value is None or value == "":
