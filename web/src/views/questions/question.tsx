@@ -19,7 +19,7 @@ import { put } from "./hand-over";
 
 const MOST = 20_000; // rows on the page; a file has them all
 /** Parameters that all views share; others have a prefix, so that they do not meet those of the page. */
-const PAGING = new Set(["limit", "cursor"]); // of an answer over HTTP: no question can be given them
+const PAGING = new Set(["limit", "cursor", "offset", "where", "sort", "counts"]); // of an answer over HTTP: no question can be given them
 const SHARED = new Set(["area", "as_of"]);
 const keyOf = (name: string): string => (SHARED.has(name) ? name : `p.${name}`);
 

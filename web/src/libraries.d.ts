@@ -1,2 +1,0 @@
-// Libraries without types of their own.
-declare module "cytoscape-fcose";
