@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from api.http.doorkeeper import Access, access_of
 from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_header
 from api.http.paging import PAGING, Page
 from api.http.record import entry_of
+from api.http.remembered import Remembered
 from graph.ledger.roles import NotAllowed, Right
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -36,6 +37,7 @@ class Service:
     graph: Graph
     revision: str
     copies: Copies
+    remembered: Remembered = field(default_factory=Remembered)
 
     @asynccontextmanager
     async def asked(self, access: Access, *, judged: bool) -> AsyncIterator[Graph]:
@@ -155,10 +157,12 @@ class Reply:
         ledgered: bool = False,
         judged: bool = False,
         about: Iterable[str] = (),
+        remember: bool = True,
     ) -> Response:
         """One page of the answer's rows.
 
-        `finish` adds to the rows of the page what would be too much for all of them.
+        `finish` adds to the rows of the page what would be too much for all of them. What is `judged` is
+        remembered whole, so that the next page need not be asked for.
         """
         await self._check(about)
         wanted = [p for p in self._request.query_params.multi_items() if p[0] not in PAGING]
@@ -167,12 +171,21 @@ class Reply:
         page.check(key)
         paging: dict[str, Any] = {}
 
+        decided = await self._service.graph.ledger.revision() if ledgered else 0
+
         async def cut(graph: Graph) -> Answer[Any]:
-            answer, found = page.cut(await question(graph), edition, key)
+            whole = (
+                await self._service.remembered.find((key, edition, decided), graph, question)
+                if judged and remember
+                else await question(graph)
+            )
+            answer, found = page.cut(whole, edition, key)
             paging.update(found)
             if finish is not None:
                 data = answer.data
-                await finish(graph, data["rows"] if isinstance(data, dict) else data)
+                rows = data["rows"] if isinstance(data, dict) else data
+                rows[:] = [dict(row) for row in rows]  # those of the whole answer stay as they are
+                await finish(graph, rows)
             return answer
 
         return await self._send(

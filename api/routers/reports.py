@@ -200,7 +200,8 @@ async def difference(
     async def finish(graph: Graph, rows: list[Row]) -> None:
         await found[0].name(graph, rows_as(ReportChangeRow, rows))
 
-    return await reply.rows(question, page, finish=finish, ledgered=True, judged=True)
+    # Both sides with all their rows are too much to be remembered.
+    return await reply.rows(question, page, finish=finish, ledgered=True, judged=True, remember=False)
 
 
 @router.get(
