@@ -29,10 +29,13 @@ from api.routers import (
     candidates,
     coverage,
     cypher,
+    deliveries,
     exports,
+    findings,
     graphs,
     health,
     law,
+    loads,
     me,
     model,
     nodes,
@@ -42,6 +45,7 @@ from api.routers import (
     problems,
     profiles,
     queries,
+    questions,
     reports,
     rules,
     saved,
@@ -50,6 +54,7 @@ from api.routers import (
 from graph import __version__
 from graph.appointments.recovery import recover
 from graph.errors import EnvironmentFault, StoreUnavailable
+from graph.intake.desk import Desk
 from graph.reading.graph import Graph
 from graph.reading.scoped import Copies
 from graph.reading.wiring import open_graph
@@ -75,6 +80,10 @@ ROUTERS = (
     nodes,
     search,
     graphs,
+    deliveries,
+    findings,
+    loads,
+    questions,
     model,
     me,
 )
@@ -93,10 +102,11 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
             return
         async with open_graph(settings) as opened:
             service = _serve(app, settings, opened)
-            await _recover(opened)
+            await _recover(opened, service)
             try:
                 yield
             finally:
+                await service.desk.close()
                 await service.copies.close()
                 await app.state.refusals.close()
 
@@ -116,6 +126,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     # First because routers are tried in turn, and named queries are what is asked most.
     app.include_router(queries.open_router, prefix=PREFIX)
     app.include_router(exports.open_router, prefix=PREFIX)
+    app.include_router(deliveries.upload_router, prefix=PREFIX, dependencies=[Depends(refuse_unknown)])
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX, dependencies=known)
     for outside in (health, problems, docs):
@@ -141,17 +152,18 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     return app
 
 
-async def _recover(graph: Graph) -> None:
+async def _recover(graph: Graph, service: Service) -> None:
     """Conclude what the last run left pending; a service whose engine or ledger is away still starts."""
     try:
         await recover(graph)
+        await service.desk.recover()
     except (EnvironmentFault, StoreUnavailable) as error:
-        LOG.warning("decisions left pending are not concluded yet: %s", error.en)
+        LOG.warning("decisions or loads left pending are not concluded yet: %s", error.en)
 
 
 def _serve(app: FastAPI, settings: Settings, graph: Graph) -> Service:
     copies = Copies(graph, settings.copies)
-    service = Service(settings, graph, read_revision(graph, settings), copies)
+    service = Service(settings, graph, read_revision(graph, settings), copies, Desk(graph))
     app.state.service = service
     app.state.doorkeeper = Doorkeeper(settings, graph)
     app.state.refusals = Refusals(graph.ledger)

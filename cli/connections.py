@@ -16,6 +16,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_SECONDS, BODY_SECONDS = 10.0, 30.0
 """For all of a request's head, from the connection or its first byte; and for all of its body."""
+SLOWEST, MOST_ANNOUNCED = 128 << 10, 64 << 20
+"""Bytes a second of a body that is announced as large, such as an upload; and for how many that counts."""
 MOST_HEAD = 64 << 10
 """Bytes of a head; uvicorn's faster parser has no limit."""
 MOST_CONNECTIONS, MOST_OF_ONE = 512, 128
@@ -70,8 +72,13 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_head = False
-        self._wait(self.body_seconds)
         super().on_headers_complete()
+        self._wait(self.body_seconds + self._announced() / SLOWEST)
+
+    def _announced(self) -> int:
+        """Bytes of the body, as far as the head says them; the application refuses too many at once."""
+        length = next((value for name, value in self.headers if name == b"content-length"), b"0")
+        return min(int(length), MOST_ANNOUNCED) if length.isdigit() else 0
 
     def on_message_complete(self) -> None:
         self._stop_waiting()

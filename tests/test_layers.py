@@ -21,6 +21,7 @@ FLOORS = (
     {"rules", "paths"},
     {"appointments", "coverage", "views", "reports"},
     {"upkeep"},
+    {"intake"},
 )
 """The rooms of `graph`, from the bottom up: a room imports rooms of lower floors, and itself."""
 STOREYS = ("routers", "documents", "http")

@@ -28,6 +28,7 @@ MOST = 1_000
 PLAIN = frozenset(
     {"area", "as_of", "by", "cap", "change", "cursor", "days", "dimension", "ended", "format", "from", "hops"}
     | {"id", "k", "kind", "limit", "max_hops", "month", "place", "rule", "source", "state", "subject"}
+    | {"delivery", "number", "group", "level", "bytes", "recovered"}
     | {"target", "to", "types", "verdict", "waiver", "after", "personal", "since", "until"}
 )
 """Parameters without free text, in the trail as it is read over HTTP."""

@@ -14,7 +14,7 @@ import typer
 from cli.audit_entry import who_works
 from cli.files import say_written, write_whole
 from cli.load_report import as_json, print_report, write_lines
-from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress
+from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress, turn
 from cli.options import FormatOption, PersonalOption, PlaceOption, day_of
 from cli.output import console, make_table, print_csv, print_json
 from cli.session import with_graph
@@ -99,7 +99,7 @@ def load(
     options = Options(missing, day_of(ended_on), history, restore, take_over)
 
     async def work(graph: Graph) -> None:
-        with shown_progress() as progress:
+        with shown_progress() as progress, turn(graph.settings, dry_run):
             if discard_:
                 batches = await discard(graph.store, progress)
                 console.print(f"已撤销 {batches} 批。/ {batches} batches undone.")

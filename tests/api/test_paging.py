@@ -168,3 +168,13 @@ async def test_a_further_page_is_cut_from_what_is_remembered(
     assert len(found) == 2
     assert rows_of(whole) == [row for page in found for row in rows_of(page)]
     assert not asked.intersection(texts)
+
+
+async def test_a_difference_has_further_pages(client: httpx.AsyncClient) -> None:
+    """Each page has its names, though both sides are compared anew for it."""
+    given = {"area": "990101001001", "from": "2024-06-30", "to": "2025-06-30", "change": "staying"}
+    whole = await get(client, "/api/v1/reports/difference", limit=1000, **given)
+    found = await pages(client, "/api/v1/reports/difference", limit=len(rows_of(whole)) // 2 + 1, **given)
+    assert len(found) == 2
+    assert rows_of(whole) == [row for page in found for row in rows_of(page)]
+    assert all(row["reason_zh"] for row in rows_of(whole))

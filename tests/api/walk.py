@@ -55,6 +55,10 @@ ADDRESSES: dict[str, Address] = {
     "/me": ("/me", {}),
     "/runs": ("/runs", {}),
     "/saved": ("/saved", {}),
+    "/deliveries": ("/deliveries", {}),
+    "/loads": ("/loads", {}),
+    "/questions": ("/questions", {}),
+    "/forms": ("/forms", {}),
     "/audit": ("/audit", {"limit": "10"}),
     "/audit/verification": ("/audit/verification", {}),
     "/reports": ("/reports", {"by": "area", "area": COMMUNITY, **DAY}),
@@ -65,7 +69,7 @@ ADDRESSES: dict[str, Address] = {
     ),
 }
 """By path of the OpenAPI document, without the prefix."""
-WRITTEN = {"/decisions", "/waivers", "/runs", "/saved", "/audit"}
+WRITTEN = {"/decisions", "/waivers", "/runs", "/saved", "/audit", "/deliveries", "/questions", "/forms"}
 """What people write: there is nothing at first."""
 ELSEWHERE = {
     "/reports/workbook",
@@ -73,10 +77,17 @@ ELSEWHERE = {
     "/template",
     "/coverage/export",
     "/gaps/export",
+    "/checks/export",
+    "/reports/calendar/export",
     "/queries/{name}/export",
     "/candidates/export",
     "/paths/export",
     "/saved/{name}",
+    "/deliveries/{id}",
+    "/deliveries/{id}/findings",
+    "/deliveries/{id}/changes",
+    "/deliveries/{id}/changes/export",
+    "/deliveries/{id}/marked",
 }
 """What is no JSON has tests of its own."""
 
