@@ -161,7 +161,7 @@ async def issue_key(
     name: Name,
     told: Annotated[NewKey, Body(examples=[{"note": "绘图服务"}])],
 ) -> Response:
-    """text 只显示这一次。 The text is shown this once."""
+    """签发后密钥只显示这一次。 The text is shown this once."""
     standing = await _find(reply, service, name)
     _check_role(standing.role)
     if told.expires_on is not None and told.expires_on <= service.graph.today():

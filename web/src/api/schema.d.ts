@@ -1134,7 +1134,7 @@ export interface paths {
         put?: never;
         /**
          * 签发密钥 / Issue a key
-         * @description text 只显示这一次。 The text is shown this once.
+         * @description 签发后密钥只显示这一次。 The text is shown this once.
          */
         post: operations["issue_key"];
         delete?: never;
@@ -1684,7 +1684,7 @@ export interface paths {
         };
         /**
          * 我的审计记录 / My audit entries
-         * @description 自己最近的审计记录，新的在前，参数如自己所填。 One's own last entries, the newest first, as one typed them.
+         * @description 自己最近的审计记录，新的在前，参数如自己所填。 One's own last entries, the newest first.
          *
          *     只见自己的。 Nobody reads those of others here.
          */
