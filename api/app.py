@@ -23,6 +23,7 @@ from api.http.refusals import Refusals
 from api.http.reply import Service
 from api.http.revision import read_revision
 from api.routers import (
+    accounts,
     appointments,
     areas,
     audit,
@@ -75,6 +76,7 @@ ROUTERS = (
     cypher,
     saved,
     audit,
+    accounts,
     places,
     areas,
     nodes,

@@ -20,6 +20,7 @@ from api.http.selection import Selection, read_selection
 from graph.catalogue.values import check_body
 from graph.errors import BadParameter
 from graph.ledger.roles import NotAllowed
+from graph.model import area_id
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.places import find_place
@@ -165,7 +166,7 @@ async def _scope(
         ),
     ] = None,
 ) -> Scope:
-    return Scope(area, place, access_of(request).caller.area)
+    return Scope(None if area is None else area_id(area), place, access_of(request).caller.area)
 
 
 Limit = Annotated[

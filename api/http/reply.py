@@ -200,10 +200,12 @@ class Reply:
         ledgered: bool = False,
         judged: bool = False,
         about: Iterable[str] = (),
+        shelved: bool = True,
     ) -> Response:
         """One page of the answer's rows.
 
-        `finish` adds to the rows of the page what would be too much for all of them.
+        `finish` adds to the rows of the page what would be too much for all of them. Where `finish` needs
+        more of the question than its rows, the answer is not `shelved`: it is asked anew for each page.
         """
         await self._check(about)
         wanted = [p for p in self._request.query_params.multi_items() if p[0] not in PAGING]
@@ -217,12 +219,16 @@ class Reply:
             """The whole answer as it is paged through, computed for its first page only."""
             version = await self._service.graph.version()
             name = short_digest(key, edition, version, decided)
-            kept = self._service.shelf.get(name)
+            kept = self._service.shelf.get(name) if shelved else None
             if kept is not None:
                 return kept
             answer, counts = await self._choose(graph, await question(graph), page, finish)
-            if answer.stamp.data_version == version and len(rows_of(answer)) > page.limit:
-                self._service.shelf.put(name, (answer, counts), len(rows_of(answer)))
+            if shelved and answer.stamp.data_version == version:
+                rows = rows_of(answer)
+                # Rows that are made when they are asked for take no room.
+                self._service.shelf.put(
+                    name, (answer, counts), 1 + len(rows) if isinstance(rows, list) else 1
+                )
             return answer, counts
 
         async def cut(graph: Graph) -> Answer[Any]:
@@ -231,7 +237,9 @@ class Reply:
             paging.clear()
             paging.update(found, **counts)
             if finish is not None:
-                await finish(graph, rows_of(answer))
+                rows = rows_of(answer)
+                rows[:] = [dict(row) for row in rows]  # those of the whole answer stay as they are
+                await finish(graph, rows)
             return answer
 
         return await self._send(
@@ -243,7 +251,7 @@ class Reply:
         selection = page.selection
         if not selection.columns:
             return answer, {}
-        rows = list(rows_of(answer))  # some answers make their rows when they are looked at
+        rows = [dict(row) for row in rows_of(answer)]  # some make theirs when they are looked at
         if finish is not None and rows and not selection.columns <= {n for row in rows for n in row}:
             await finish(graph, rows)
         rows = graph.viewer.withhold(rows)

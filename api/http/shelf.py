@@ -13,8 +13,9 @@ from graph.reading.answer import Answer
 
 Chosen = tuple[Answer[Any], dict[str, Any]]
 """A whole answer with the rows that were chosen, and what else stands under `page`."""
-MOST_ROWS = 300_000
-"""Rows that are kept in all: some 300 MiB of findings."""
+MOST_ROWS = 100_000
+"""Rows that are kept in all, some 100 MiB; an answer counts as one more, and rows that are only made when
+they are asked for (`graph.rules.pages`) do not count."""
 
 
 class Shelf:
@@ -23,6 +24,7 @@ class Shelf:
     def __init__(self, most: int = MOST_ROWS) -> None:
         self._most = most
         self._answers: OrderedDict[str, tuple[Chosen, int]] = OrderedDict()
+        self._rows = 0
 
     def get(self, name: str) -> Chosen | None:
         """The answer of that name, if it is still there."""
@@ -34,8 +36,10 @@ class Shelf:
 
     def put(self, name: str, answer: Chosen, rows: int) -> None:
         """Keep an answer; those not asked for longest make room."""
-        if rows > self._most:
+        if rows > self._most or name in self._answers:
             return
         self._answers[name] = answer, rows
-        while sum(rows for _, rows in self._answers.values()) > self._most:
-            self._answers.popitem(last=False)
+        self._rows += rows
+        while self._rows > self._most:
+            _, (_, gone) = self._answers.popitem(last=False)
+            self._rows -= gone

@@ -11,7 +11,7 @@ from graph.reading.graph import Graph
 from tests.api.access import make_keys
 from tests.page.browsing import COMMUNITY, DAY, STREET, Visit
 
-ID = re.compile(r"\b(?:q|oc|po|pp)-990101-[a-z]?\d+\b")
+ID = re.compile(r"\b(?:q|oc|po|pp)-990101-[a-z]?\d+(?:-\w+)*\b")
 
 
 async def enter(visit: Visit, key: str) -> None:
