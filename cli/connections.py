@@ -18,6 +18,8 @@ HEAD_SECONDS, BODY_SECONDS = 10.0, 30.0
 """For all of a request's head, from the connection or its first byte; and for all of its body."""
 SLOWEST, MOST_ANNOUNCED = 128 << 10, 64 << 20
 """Bytes a second of a body that is announced as large, such as an upload; and for how many that counts."""
+STREAM = "/changes/stream"
+"""The path of the answer that goes on until somebody ends it."""
 MOST_HEAD = 64 << 10
 """Bytes of a head; uvicorn's faster parser has no limit."""
 MOST_CONNECTIONS, MOST_OF_ONE = 512, 128
@@ -84,6 +86,13 @@ class BoundedProtocol(HttpToolsProtocol):
         self._stop_waiting()
         super().on_message_complete()
         self._in_head, self._head_bytes = True, 0
+
+    def shutdown(self) -> None:
+        """The service ends: a stream of events has no end of its own, so it is told that nobody listens."""
+        super().shutdown()
+        if self.cycle is not None and self.scope["path"].endswith(STREAM):
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
 
     def _of_one(self) -> int:
         """Open connections of this one's address."""

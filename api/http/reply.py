@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.http.doorkeeper import Access, access_of
 from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_header
+from api.http.feed import Feed
 from api.http.paging import PAGING, Page
 from api.http.record import entry_of
 from graph.errors import StoreUnavailable
@@ -40,6 +41,7 @@ class Service:
     revision: str
     copies: Copies
     desk: Desk
+    feed: Feed
 
     @asynccontextmanager
     async def asked(self, access: Access, *, judged: bool) -> AsyncIterator[Graph]:

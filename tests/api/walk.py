@@ -73,6 +73,7 @@ WRITTEN = {"/decisions", "/waivers", "/runs", "/saved", "/audit", "/deliveries",
 """What people write: there is nothing at first."""
 ELSEWHERE = {
     "/reports/workbook",
+    "/reports/document",
     "/reports/bodies/{id}",
     "/template",
     "/coverage/export",
@@ -81,6 +82,7 @@ ELSEWHERE = {
     "/candidates/export",
     "/paths/export",
     "/saved/{name}",
+    "/changes/stream",
     "/deliveries/{id}",
     "/deliveries/{id}/findings",
     "/deliveries/{id}/changes",
