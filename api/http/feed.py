@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -51,7 +51,9 @@ class Feed:
         finally:
             self._listeners[who] -= 1
 
-    async def events(self, last: int | None, told: Told, *, alive: float = ALIVE) -> AsyncIterator[bytes]:
+    async def events(
+        self, last: int | None, told: Told, *, alive: float = ALIVE
+    ) -> AsyncGenerator[bytes, None]:
         """Events as they come, from the data version `last` on (None: from now on), until the end.
 
         First the version that there is now. Where `last` is none of this graph's (it was restored), that

@@ -129,8 +129,8 @@ def gravest(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def evidence_of(report: Report, row: CheckRow) -> list[str]:
-    """The evidence of a row in words; what has none by its id."""
-    return [report.evidence.get(id_, id_) for id_ in row["evidence"] or []]
+    """The evidence of a row in words; what has none by its id, what is withheld not at all."""
+    return [report.evidence.get(id_, id_) for id_ in row["evidence"] or [] if id_ != MASK]
 
 
 def by_register(missing: Sequence[MissingRow]) -> list[tuple[str, int, int, int]]:
@@ -161,14 +161,16 @@ def _register(row: MissingRow) -> str:
         prefix = (id_ or row["item"]).partition("-")[0]
         kind = next((node for node in NODES.values() if node.prefix == prefix), None)
     if kind is None:
-        return "其他信息"
+        return row["what_zh"]
     column = kind.properties().get(name)
     return f"{kind.zh}：{column.prop.zh}" if column is not None else str(kind.zh)
 
 
 def _parts(report: Report) -> list[ReportRow]:
-    """Rows of the areas inside, without the whole itself."""
-    return [r for r in report.tables["area"] if r["key"] not in (None, report.stamp.area)]
+    """Rows of the areas directly inside, as far as they have a list of their own."""
+    listed = {name for name, _ in report.lists}
+    found = [r for r in report.tables["area"] if r["key"] not in (None, report.stamp.area)]
+    return [r for r in found if r["name"] in listed] or found
 
 
 def _severities(report: Report) -> Chart:

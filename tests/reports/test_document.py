@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from openpyxl import load_workbook
 
@@ -164,3 +165,9 @@ def test_nothing_to_report_is_said() -> None:
     assert document.gravest == ()
     for kind in ("xlsx", "docx", "pdf"):
         assert make_file(empty, kind)  # type: ignore[arg-type]
+
+
+def test_workbooks_are_read_without_lxml() -> None:
+    """It is installed for Word files; openpyxl would take it, and read entities then."""
+    assert openpyxl.xml.LXML is False
+    assert openpyxl.xml.DEFUSEDXML is True
