@@ -18,8 +18,8 @@ HEAD_SECONDS, BODY_SECONDS = 10.0, 30.0
 """For all of a request's head, from the connection or its first byte; and for all of its body."""
 SLOWEST, MOST_ANNOUNCED = 128 << 10, 64 << 20
 """Bytes a second of a body that is announced as large, such as an upload; and for how many that counts."""
-STREAM = "/changes/stream"
-"""The path of the answer that goes on until somebody ends it."""
+STREAM, ENDING = "/changes/stream", "cobuild.ending"
+"""The path of the answer that goes on until somebody ends it, and the key of the scope that says so."""
 MOST_HEAD = 64 << 10
 """Bytes of a head; uvicorn's faster parser has no limit."""
 MOST_CONNECTIONS, MOST_OF_ONE = 512, 128
@@ -76,6 +76,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head = False
         super().on_headers_complete()
         self._wait(self.body_seconds + self._announced() / SLOWEST)
+        if self.scope["path"].endswith(STREAM):
+            self.scope[ENDING] = asyncio.Event()  # type: ignore[typeddict-unknown-key]
 
     def _announced(self) -> int:
         """Bytes of the body, as far as the head says them; the application refuses too many at once."""
@@ -88,11 +90,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head, self._head_bytes = True, 0
 
     def shutdown(self) -> None:
-        """The service ends: a stream of events has no end of its own, so it is told that nobody listens."""
+        """The service ends: a stream of events has no end of its own, so it is told."""
         super().shutdown()
-        if self.cycle is not None and self.scope["path"].endswith(STREAM):
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
+        if self.cycle is not None and ENDING in self.scope:
+            self.scope[ENDING].set()  # type: ignore[typeddict-item]
 
     def _of_one(self) -> int:
         """Open connections of this one's address."""

@@ -94,6 +94,24 @@ async def gone(request: Request) -> None:
         pass
 
 
+async def ended(request: Request) -> None:
+    """Ends when nobody waits for the answer any more, or when the server ends, as its scope says."""
+    ending: asyncio.Event | None = request.scope.get("cobuild.ending")
+    waits = [asyncio.ensure_future(gone(request))]
+    if ending is not None:
+        waits.append(asyncio.ensure_future(_set(ending)))
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for waiting in waits:
+            waiting.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+
+
+async def _set(event: asyncio.Event) -> None:
+    await event.wait()
+
+
 async def until(end: Coroutine[Any, Any, None], parts: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
     """The parts as they come, until they or `end` are at their end."""
     leaving = asyncio.ensure_future(end)

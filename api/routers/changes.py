@@ -10,7 +10,7 @@ from starlette.responses import StreamingResponse
 
 from api.http.dependencies import ServiceDep
 from api.http.doorkeeper import access_of
-from api.http.streaming import gone, until
+from api.http.streaming import ended, until
 from graph.errors import BadParameter
 from graph.reading.feed import changes_since
 
@@ -62,7 +62,7 @@ async def change_stream(
     async def stream() -> AsyncIterator[bytes]:
         with feed.listening(access.caller.name):
             events = feed.events(int(last_event_id) if last_event_id else None, told)
-            async for event in until(gone(request), events):
+            async for event in until(ended(request), events):
                 yield event
 
     return EventsResponse(stream(), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
