@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -44,6 +44,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._deadline: asyncio.TimerHandle | None = None
         self._in_head = True
         self._head_bytes = 0
+        self._ending: asyncio.Event | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -77,7 +78,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         self._wait(self.body_seconds + self._announced() / SLOWEST)
         if self.scope["path"].endswith(STREAM):
-            self.scope[ENDING] = asyncio.Event()  # type: ignore[typeddict-unknown-key]
+            self._ending = cast("dict[str, Any]", self.scope)[ENDING] = asyncio.Event()
 
     def _announced(self) -> int:
         """Bytes of the body, as far as the head says them; the application refuses too many at once."""
@@ -92,8 +93,8 @@ class BoundedProtocol(HttpToolsProtocol):
     def shutdown(self) -> None:
         """The service ends: a stream of events has no end of its own, so it is told."""
         super().shutdown()
-        if self.cycle is not None and ENDING in self.scope:
-            self.scope[ENDING].set()  # type: ignore[typeddict-item]
+        if self.cycle is not None and self._ending is not None:
+            self._ending.set()
 
     def _of_one(self) -> int:
         """Open connections of this one's address."""

@@ -232,7 +232,8 @@ async def difference(
     async def finish(graph: Graph, rows: list[Row]) -> None:
         await found[0].name(graph, rows_as(ReportChangeRow, rows))
 
-    return await reply.rows(question, page, finish=finish, ledgered=True, judged=True)
+    # Names need both sides with all their rows, which are too much to be kept.
+    return await reply.rows(question, page, finish=finish, ledgered=True, judged=True, shelved=False)
 
 
 @router.get(

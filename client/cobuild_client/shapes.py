@@ -254,6 +254,15 @@ class Concerned(TypedDict):
     households: int | None
 
 
+class Counted(TypedDict):
+    """
+    某列的一个值及其行数。 A value of a column, and how many rows have it; null is what is not known.
+    """
+
+    value: str | None
+    rows: int
+
+
 class CountsShape(TypedDict):
     """
     数量。 How many elements are new, changed, ended, removed, as they were; the data version.
@@ -875,6 +884,7 @@ class PageInfo(TypedDict):
 
     next: str | None
     total: int
+    counts: dict[str, list[Counted]] | None
 
 
 class ParameterShape(TypedDict):

@@ -14,6 +14,7 @@ from typing import Any, Literal, cast, get_args
 
 from graph.catalogue.values import check_value
 from graph.errors import BadParameter
+from graph.model import area_id
 
 ParameterType = Literal["string", "int", "float", "bool", "date", "strings"]
 REQUIRED = object()
@@ -68,6 +69,8 @@ class Parameter:
                 raise self._wrong(value) from None
         if not self._allowed(value):
             raise self._wrong(value)
+        if self.name == "area":
+            value = area_id(value)
         check_value(self.name, value)
         return float(value) if self.kind == "float" else value
 

@@ -110,6 +110,11 @@ def near(path: str, params: dict[str, Any]) -> dict[str, Any]:
 
 FILES_AS_TEXT = [
     (f"{PREFIX}/gaps/export", {"area": COMMUNITY, "format": "csv", **DAY}),
+    (f"{PREFIX}/checks/export", {"area": COMMUNITY, "format": "csv", **DAY}),
+    (
+        f"{PREFIX}/checks",
+        {"area": COMMUNITY, "sort": "-evidence,subject_name", "counts": "subject_name", **DAY},
+    ),
     (f"{PREFIX}/candidates/export", {"area": COMMUNITY, "format": "csv", **DAY}),
     (f"{PREFIX}/queries/body_members/export", {"body": "oc-990101-009", "format": "csv", **DAY}),
 ]

@@ -78,6 +78,8 @@ ELSEWHERE = {
     "/template",
     "/coverage/export",
     "/gaps/export",
+    "/checks/export",
+    "/reports/calendar/export",
     "/queries/{name}/export",
     "/candidates/export",
     "/paths/export",

@@ -15,9 +15,10 @@ export interface paths {
          * 运行查询 / Run a query
          * @description 按名称运行查询；参数见其接口，列表用逗号分隔。 Run a query of the catalogue by name.
          *
-         *     Parameters are those of its interface; lists are comma separated. `limit` and `cursor` choose
-         *     the page. 未声明的参数不予接受。 Undeclared parameters are refused. 起始日不详时 since 为
-         *     null、since_known 为 false；没有终止日时 until 为 null。 A start that is not known is null.
+         *     Parameters are those of its interface; lists are comma separated. `limit` and `cursor` choose the
+         *     page, `where`, `sort` and `counts` among the rows. 未声明的参数不予接受。 Undeclared parameters are
+         *     refused. 起始日不详时 since 为 null、since_known 为 false；没有终止日时 until 为 null。 A start that
+         *     is not known is null.
          */
         get: operations["run_query"];
         put?: never;
@@ -130,6 +131,46 @@ export interface paths {
          * @description 某一状态的对象及证据，写成工作簿或 CSV。 The subjects in one state, as a file.
          */
         get: operations["export_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核查结果文件 / Checks as a file
+         * @description 核查结果及理由，写成工作簿或 CSV。 Judged rows with their reasons, as a file.
+         */
+        get: operations["export_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/calendar/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 届期日历文件 / Calendar of terms as a file
+         * @description 今后若干天内届满的任期和合同，写成工作簿或 CSV。 Terms and contracts that end soon, as a file.
+         */
+        get: operations["export_calendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3539,6 +3580,16 @@ export interface components {
             households: number | null;
         };
         /**
+         * Counted
+         * @description 某列的一个值及其行数。 A value of a column, and how many rows have it; null is what is not known.
+         */
+        Counted: {
+            /** Value */
+            value: string | null;
+            /** Rows */
+            rows: number;
+        };
+        /**
          * CountsShape
          * @description 数量。 How many elements are new, changed, ended, removed, as they were; the data version.
          */
@@ -5052,6 +5103,13 @@ export interface components {
              * @description 全部行数 / rows of the whole answer
              */
             total: number;
+            /**
+             * Counts
+             * @description counts 所列各列的值，不受该列自身条件影响 / values of the columns that `counts` names, with all conditions but those on the column itself
+             */
+            counts: {
+                [key: string]: components["schemas"]["Counted"][];
+            } | null;
         };
         /** Paged[Candidates] */
         Paged_Candidates_: {
@@ -7471,6 +7529,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path: {
@@ -7603,6 +7669,12 @@ export interface operations {
     export_query: {
         parameters: {
             query?: {
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
                 /** @description 文件格式 / kind of file */
                 format?: "xlsx" | "csv";
             };
@@ -8135,6 +8207,12 @@ export interface operations {
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
                 place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -8277,6 +8355,306 @@ export interface operations {
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
                 place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件：全部行 / the file, with all rows */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_checks: {
+        parameters: {
+            query?: {
+                /** @description 规则名称或代码，空为全部 / rule, all if absent */
+                rule?: string | null;
+                /** @description 只列此结论 / only rows of this verdict */
+                verdict?: "pass" | "fail" | "unknown" | "not_possible" | "not_applicable" | null;
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 文件格式 / kind of file */
+                format?: "xlsx" | "csv";
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件：全部行 / the file, with all rows */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_calendar: {
+        parameters: {
+            query?: {
+                /** @description 今后多少天内 / how many days ahead */
+                days?: number;
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 文件格式 / kind of file */
+                format?: "xlsx" | "csv";
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -8546,6 +8924,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -8689,6 +9075,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -8832,6 +9226,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -8975,6 +9377,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -9960,6 +10370,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -10368,6 +10786,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -10509,6 +10935,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -10652,6 +11086,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -10797,6 +11239,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -10940,6 +11390,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -11085,6 +11543,12 @@ export interface operations {
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
                 place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -11487,6 +11951,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -11908,6 +12380,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -12051,6 +12531,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -14887,6 +15375,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -15289,6 +15785,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path: {
@@ -15433,6 +15937,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -15563,7 +16075,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description 输出形状 / shape */
-                format?: "cytoscape" | "g6" | "graphology" | "nodelink" | "d3" | "vis" | "echarts" | "graphml" | "gexf" | "csv";
+                format?: "cytoscape" | "g6" | "graphology" | "nodelink" | "d3" | "vis" | "echarts" | "graphml" | "gexf" | "csv" | "svg" | "html";
                 /** @description CSV 带字节顺序标记，供 Excel 打开 / CSV with a byte order mark */
                 bom?: boolean;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
@@ -15609,6 +16121,8 @@ export interface operations {
                     "application/graphml+xml": string;
                     "application/gexf+xml": string;
                     "text/csv": string;
+                    "image/svg+xml": string;
+                    "text/html": string;
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
@@ -16614,6 +17128,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path: {
@@ -16752,6 +17274,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path: {
@@ -18285,6 +18815,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18422,6 +18960,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18555,6 +19101,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18696,6 +19250,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18835,6 +19397,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18970,6 +19540,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19105,6 +19683,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19244,6 +19830,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19381,6 +19975,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19520,6 +20122,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19657,6 +20267,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19796,6 +20414,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19933,6 +20559,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20070,6 +20704,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20209,6 +20851,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20346,6 +20996,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20483,6 +21141,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20620,6 +21286,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20755,6 +21429,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20892,6 +21574,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21031,6 +21721,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21170,6 +21868,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21307,6 +22013,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21444,6 +22158,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21577,6 +22299,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21714,6 +22444,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21851,6 +22589,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21988,6 +22734,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -22125,6 +22879,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -22262,6 +23024,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -22399,6 +23169,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -22536,6 +23314,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -22673,6 +23459,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -22812,6 +23606,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -22947,6 +23749,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -23084,6 +23894,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -23223,6 +24041,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -23358,6 +24184,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -23491,6 +24325,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -23628,6 +24470,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -23763,6 +24613,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -23902,6 +24760,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -24039,6 +24905,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -24176,6 +25050,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -24313,6 +25195,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -24452,6 +25342,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -24591,6 +25489,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -24728,6 +25634,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -24867,6 +25781,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
