@@ -24,6 +24,7 @@ from api.http.refusals import Refusals
 from api.http.reply import Service
 from api.http.revision import read_revision
 from api.routers import (
+    accounts,
     appointments,
     areas,
     audit,
@@ -77,6 +78,7 @@ ROUTERS = (
     cypher,
     saved,
     audit,
+    accounts,
     places,
     areas,
     nodes,

@@ -123,7 +123,7 @@ def test_commands_bear_the_names_of_routers() -> None:
     """What both the API and the command line offer has one name."""
     routers = {p.stem for p in (ROOT / "api/routers").glob("*.py")} - {"__init__"}
     commands = {p.stem for p in (ROOT / "cli/commands").glob("*.py")} - {"__init__"}
-    assert commands - routers == {"accounts", "bolt", "checks", "load", "mcp", "register", "serve", "upkeep"}
+    assert commands - routers == {"bolt", "checks", "load", "mcp", "register", "serve", "upkeep"}
 
 
 BESIDE_THE_ROOMS = {
