@@ -16,6 +16,7 @@ from api.documents.openapi import PREFIX
 from api.http.dependencies import refuse_unknown, refuse_unusable
 from api.http.doorkeeper import Doorkeeper
 from api.http.edge import SizeGuard
+from api.http.feed import Feed
 from api.http.gate import Gate
 from api.http.handlers import add_handlers
 from api.http.origins import ALLOWED_HEADERS, ALLOWED_METHODS, SHOWN_HEADERS
@@ -28,6 +29,7 @@ from api.routers import (
     areas,
     audit,
     candidates,
+    changes,
     coverage,
     cypher,
     deliveries,
@@ -82,6 +84,7 @@ ROUTERS = (
     nodes,
     search,
     graphs,
+    changes,
     deliveries,
     findings,
     loads,
@@ -108,6 +111,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
             try:
                 yield
             finally:
+                await service.feed.close()
                 await service.desk.close()
                 await service.copies.close()
                 await app.state.refusals.close()
@@ -165,7 +169,7 @@ async def _recover(graph: Graph, service: Service) -> None:
 
 def _serve(app: FastAPI, settings: Settings, graph: Graph) -> Service:
     copies = Copies(graph, settings.copies)
-    service = Service(settings, graph, read_revision(graph, settings), copies, Desk(graph))
+    service = Service(settings, graph, read_revision(graph, settings), copies, Desk(graph), Feed(graph))
     app.state.service = service
     app.state.doorkeeper = Doorkeeper(settings, graph)
     app.state.refusals = Refusals(graph.ledger)

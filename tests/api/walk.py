@@ -87,6 +87,7 @@ WRITTEN = {
 """What people write: there is nothing at first."""
 ELSEWHERE = {
     "/reports/workbook",
+    "/reports/document",
     "/reports/bodies/{id}",
     "/template",
     "/coverage/export",
@@ -97,6 +98,7 @@ ELSEWHERE = {
     "/candidates/export",
     "/paths/export",
     "/saved/{name}",
+    "/changes/stream",
     "/accounts/{name}/keys",
     "/deliveries/{id}",
     "/deliveries/{id}/findings",
