@@ -16,6 +16,7 @@ from api.documents.openapi import PREFIX
 from api.http.dependencies import refuse_unknown, refuse_unusable
 from api.http.doorkeeper import Doorkeeper
 from api.http.edge import SizeGuard
+from api.http.feed import Feed
 from api.http.gate import Gate
 from api.http.handlers import add_handlers
 from api.http.origins import ALLOWED_HEADERS, ALLOWED_METHODS, SHOWN_HEADERS
@@ -24,10 +25,12 @@ from api.http.refusals import Refusals
 from api.http.reply import Service
 from api.http.revision import read_revision
 from api.routers import (
+    accounts,
     appointments,
     areas,
     audit,
     candidates,
+    changes,
     coverage,
     cypher,
     deliveries,
@@ -78,11 +81,13 @@ ROUTERS = (
     cypher,
     saved,
     audit,
+    accounts,
     places,
     areas,
     nodes,
     search,
     graphs,
+    changes,
     deliveries,
     findings,
     loads,
@@ -112,6 +117,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
                 yield
             finally:
                 await app.state.preparer.close()
+                await service.feed.close()
                 await service.desk.close()
                 await service.copies.close()
                 await app.state.refusals.close()
@@ -169,7 +175,7 @@ async def _recover(graph: Graph, service: Service) -> None:
 
 def _serve(app: FastAPI, settings: Settings, graph: Graph) -> Service:
     copies = Copies(graph, settings.copies)
-    service = Service(settings, graph, read_revision(graph, settings), copies, Desk(graph))
+    service = Service(settings, graph, read_revision(graph, settings), copies, Desk(graph), Feed(graph))
     app.state.service = service
     app.state.preparer = Preparer(graph)
     app.state.doorkeeper = Doorkeeper(settings, graph)

@@ -164,6 +164,14 @@ class Settings(BaseModel):
             "folder of logs (access and errors, rotated, no personal data); empty: errors on standard error",
         ),
     ] = None
+    fonts: Annotated[
+        Path | None,
+        Variable(
+            "COBUILD_FONTS",
+            "放有中文字体的目录，PDF 用；空则用随附的 Noto Sans CJK",
+            "folder with a Chinese font for PDF; empty: Noto Sans CJK, which comes along",
+        ),
+    ] = None
     show_personal: Annotated[
         bool,
         Variable(

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.http.doorkeeper import Access, access_of
 from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_header
+from api.http.feed import Feed
 from api.http.paging import PAGING, Page, rows_of, with_rows
 from api.http.record import entry_of
 from api.http.shelf import Chosen, Shelf
@@ -41,6 +42,7 @@ class Service:
     revision: str
     copies: Copies
     desk: Desk
+    feed: Feed
     shelf: Shelf = field(default_factory=Shelf)
 
     @asynccontextmanager

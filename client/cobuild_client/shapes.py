@@ -652,6 +652,31 @@ class InviteStep(TypedDict, closed=True):
     community: str
 
 
+class IssuedShape(TypedDict):
+    """
+    新签发的密钥，`text` 只显示这一次。 A new key; its text is shown this once.
+    """
+
+    id: str
+    note: str
+    created_at: str
+    expires_on: str | None
+    revoked_at: str | None
+    text: str
+
+
+class KeyShape(TypedDict):
+    """
+    密钥，不含密钥本身。 A key, never itself.
+    """
+
+    id: str
+    note: str
+    created_at: str
+    expires_on: str | None
+    revoked_at: str | None
+
+
 class LawChange(TypedDict):
     """
     两日之间规则设置的变化。 What differs in the settings of a rule between two days.
@@ -833,6 +858,15 @@ class NeighbourRow(TypedDict):
     other_label: str
     other_name: str | None
     properties: dict[str, Any]
+
+
+class NewKey(TypedDict, closed=True):
+    """
+    密钥的到期日和备注。 The first day on which it opens nothing, and what it is for.
+    """
+
+    expires_on: NotRequired[str | None]
+    note: NotRequired[str]
 
 
 class NewlyKnown(TypedDict):
@@ -1968,8 +2002,37 @@ class SourceDocument(TypedDict, closed=True):
     synthetic: NotRequired[bool]
 
 
+class AccountShape(TypedDict):
+    """
+    账户。 An account; `area` null is everywhere, `grants` whether its keys are issued over HTTP.
+    """
+
+    name: str
+    role: Role
+    area: str | None
+    created_at: str
+    created_by: str
+    disabled: bool
+    grants: bool
+
+
+class AnsweredAccountShape(TypedDict):
+    data: AccountShape
+    stamp: Stamp
+
+
 class AnsweredAnsweredShape(TypedDict):
     data: AnsweredShape
+    stamp: Stamp
+
+
+class AnsweredIssuedShape(TypedDict):
+    data: IssuedShape
+    stamp: Stamp
+
+
+class AnsweredKeyShape(TypedDict):
+    data: KeyShape
     stamp: Stamp
 
 
@@ -2008,6 +2071,11 @@ class AnsweredWaysShape(TypedDict):
     stamp: Stamp
 
 
+class AnsweredListAccountShape(TypedDict):
+    data: list[AccountShape]
+    stamp: Stamp
+
+
 class AnsweredListDecisionShape(TypedDict):
     data: list[DecisionShape]
     stamp: Stamp
@@ -2020,6 +2088,11 @@ class AnsweredListEntryShape(TypedDict):
 
 class AnsweredListFormShape(TypedDict):
     data: list[FormShape]
+    stamp: Stamp
+
+
+class AnsweredListKeyShape(TypedDict):
+    data: list[KeyShape]
     stamp: Stamp
 
 
@@ -2113,6 +2186,17 @@ class ChangePay(TypedDict, closed=True):
     kind: Literal['pay']
     paid: bool
     pay_basis: NotRequired[PayBasis | None]
+
+
+class ChangedAccount(TypedDict, closed=True):
+    """
+    要改变的；没有的不变。 What changes; what is absent stays. `everywhere` lifts the limit to an area.
+    """
+
+    role: NotRequired[Role | None]
+    area: NotRequired[str | None]
+    everywhere: NotRequired[bool]
+    disabled: NotRequired[bool | None]
 
 
 class CheckRow(TypedDict):
@@ -2314,6 +2398,16 @@ class MeShape(TypedDict):
     rights: list[Right]
     personal: bool
     today: str
+
+
+class NewAccount(TypedDict, closed=True):
+    """
+    新账户。 A new account; the service gives it no key yet.
+    """
+
+    name: str
+    role: Role
+    area: NotRequired[str | None]
 
 
 class NodeShape(TypedDict):

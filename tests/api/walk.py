@@ -53,6 +53,8 @@ ADDRESSES: dict[str, Address] = {
     "/places/{name}": ("/places/worked_example", DAY),
     "/model": ("/model", {}),
     "/me": ("/me", {}),
+    "/me/audit": ("/me/audit", {"limit": "10"}),
+    "/accounts": ("/accounts", {}),
     "/runs": ("/runs", {}),
     "/saved": ("/saved", {}),
     "/deliveries": ("/deliveries", {}),
@@ -70,10 +72,22 @@ ADDRESSES: dict[str, Address] = {
     ),
 }
 """By path of the OpenAPI document, without the prefix."""
-WRITTEN = {"/decisions", "/waivers", "/runs", "/saved", "/audit", "/deliveries", "/questions", "/forms"}
+WRITTEN = {
+    "/me/audit",
+    "/accounts",
+    "/decisions",
+    "/waivers",
+    "/runs",
+    "/saved",
+    "/audit",
+    "/deliveries",
+    "/questions",
+    "/forms",
+}
 """What people write: there is nothing at first."""
 ELSEWHERE = {
     "/reports/workbook",
+    "/reports/document",
     "/reports/bodies/{id}",
     "/template",
     "/coverage/export",
@@ -84,6 +98,8 @@ ELSEWHERE = {
     "/candidates/export",
     "/paths/export",
     "/saved/{name}",
+    "/changes/stream",
+    "/accounts/{name}/keys",
     "/deliveries/{id}",
     "/deliveries/{id}/findings",
     "/deliveries/{id}/changes",

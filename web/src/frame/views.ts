@@ -17,4 +17,5 @@ export const VIEWS: readonly View[] = [
   { path: "lists", name: (t) => t.views.lists, load: () => import("../views/lists"), placed: true },
   { path: "graph", name: (t) => t.views.graph, load: () => import("../views/graph"), placed: true },
   { path: "questions", name: (t) => t.views.questions, load: () => import("../views/questions"), placed: false },
+  { path: "account", name: (t) => t.views.account, load: () => import("../views/account"), placed: false },
 ];
