@@ -16,32 +16,41 @@ from api.documents.openapi import PREFIX
 from api.http.dependencies import refuse_unknown, refuse_unusable
 from api.http.doorkeeper import Doorkeeper
 from api.http.edge import SizeGuard
+from api.http.feed import Feed
 from api.http.gate import Gate
 from api.http.handlers import add_handlers
 from api.http.origins import ALLOWED_HEADERS, ALLOWED_METHODS, SHOWN_HEADERS
+from api.http.preparer import Preparer
 from api.http.refusals import Refusals
 from api.http.reply import Service
 from api.http.revision import read_revision
 from api.routers import (
+    accounts,
     appointments,
     areas,
     audit,
     candidates,
+    changes,
     coverage,
     cypher,
+    deliveries,
     exports,
+    findings,
     graphs,
     health,
     law,
+    loads,
     me,
     model,
     nodes,
     paths,
     places,
     plans,
+    preparation,
     problems,
     profiles,
     queries,
+    questions,
     reports,
     rules,
     saved,
@@ -50,6 +59,7 @@ from api.routers import (
 from graph import __version__
 from graph.appointments.recovery import recover
 from graph.errors import EnvironmentFault, StoreUnavailable
+from graph.intake.desk import Desk
 from graph.reading.graph import Graph
 from graph.reading.scoped import Copies
 from graph.reading.wiring import open_graph
@@ -61,6 +71,7 @@ ROUTERS = (
     paths,
     plans,
     rules,
+    preparation,
     law,
     candidates,
     profiles,
@@ -70,11 +81,17 @@ ROUTERS = (
     cypher,
     saved,
     audit,
+    accounts,
     places,
     areas,
     nodes,
     search,
     graphs,
+    changes,
+    deliveries,
+    findings,
+    loads,
+    questions,
     model,
     me,
 )
@@ -93,10 +110,15 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
             return
         async with open_graph(settings) as opened:
             service = _serve(app, settings, opened)
-            await _recover(opened)
+            await _recover(opened, service)
+            if settings.prepare:
+                app.state.preparer.watch()
             try:
                 yield
             finally:
+                await app.state.preparer.close()
+                await service.feed.close()
+                await service.desk.close()
                 await service.copies.close()
                 await app.state.refusals.close()
 
@@ -116,6 +138,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     # First because routers are tried in turn, and named queries are what is asked most.
     app.include_router(queries.open_router, prefix=PREFIX)
     app.include_router(exports.open_router, prefix=PREFIX)
+    app.include_router(deliveries.upload_router, prefix=PREFIX, dependencies=[Depends(refuse_unknown)])
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX, dependencies=known)
     for outside in (health, problems, docs):
@@ -141,18 +164,20 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     return app
 
 
-async def _recover(graph: Graph) -> None:
+async def _recover(graph: Graph, service: Service) -> None:
     """Conclude what the last run left pending; a service whose engine or ledger is away still starts."""
     try:
         await recover(graph)
+        await service.desk.recover()
     except (EnvironmentFault, StoreUnavailable) as error:
-        LOG.warning("decisions left pending are not concluded yet: %s", error.en)
+        LOG.warning("decisions or loads left pending are not concluded yet: %s", error.en)
 
 
 def _serve(app: FastAPI, settings: Settings, graph: Graph) -> Service:
     copies = Copies(graph, settings.copies)
-    service = Service(settings, graph, read_revision(graph, settings), copies)
+    service = Service(settings, graph, read_revision(graph, settings), copies, Desk(graph), Feed(graph))
     app.state.service = service
+    app.state.preparer = Preparer(graph)
     app.state.doorkeeper = Doorkeeper(settings, graph)
     app.state.refusals = Refusals(graph.ledger)
     return service

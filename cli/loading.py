@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Annotated
 
@@ -12,8 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cli.output import console, errors
 from graph.loading.plan import Missing
+from graph.loading.turn import loading_turn
 from graph.loading.write import Progress as OnProgress
 from graph.reading.graph import Graph
+from graph.settings import Settings
 from graph.upkeep.forget import forget_again
 
 STEPS = {
@@ -55,6 +57,11 @@ def shown_progress() -> Iterator[OnProgress]:
             bar.update(task, description=STEPS[step], completed=done, total=total)
 
         yield show
+
+
+def turn(settings: Settings, dry_run: bool = False) -> AbstractContextManager[None]:
+    """The turn of whoever loads into this data folder; to look needs none."""
+    return nullcontext() if dry_run else loading_turn(settings.data_dir)
 
 
 async def forget_delivered(graph: Graph) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from graph.errors import BadParameter
+from graph.model import area_id
 from graph.reading.graph import Graph
 from graph.reading.places import find_place
 
@@ -39,6 +40,7 @@ async def area_of(graph: Graph, place: str | None, area: str | None) -> str | No
 
     Raises `BadParameter` when they name different areas, `NotFound` for an unknown place.
     """
+    area = None if area is None else area_id(area)
     if place is None:
         return area
     found = (await find_place(graph, place)).area

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from graph.catalogue import Query
+from graph.catalogue.columns import COLUMNS_ZH
 from graph.catalogue.parameters import REQUIRED, TODAY, Parameter
 from graph.catalogue.profiles import Profile, Profiles
 from graph.catalogue.shapes import (
@@ -78,12 +79,13 @@ def interface(query: Query) -> QueryShape:
     return {
         "name": query.name,
         "folder": query.folder,
+        "topic": query.topic,
         "title": header.title,
         "title_zh": header.title_zh,
         "about": header.about,
         "about_zh": header.about_zh,
         "parameters": [_parameter(p) for p in query.parameters],
-        "columns": [{"name": c.name, "flag": c.flag} for c in query.columns],
+        "columns": [{"name": c.name, "zh": COLUMNS_ZH[c.name], "flag": c.flag} for c in query.columns],
         "source": header.source,
         "revision": query.revision,
     }
@@ -133,6 +135,10 @@ def _parameter(parameter: Parameter) -> ParameterShape:
         "default": words.get(id(default), default),
         "en": parameter.en,
         "zh": parameter.zh,
+        "low": parameter.low,
+        "high": parameter.high,
+        "choices": list(parameter.choices),
+        "ids": parameter.ids,
     }
 
 

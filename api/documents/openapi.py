@@ -19,12 +19,12 @@ from graph.model.document import node_schema
 
 VERSION = "3.0.3"
 PREFIX = "/api/v1"
-DESCRIPTION = """社区组织图：覆盖缺口、资源路径、交叉任职核查。除任免决定、豁免和保存的核查外只读；
+DESCRIPTION = """社区组织图：覆盖缺口、资源路径、交叉任职核查。除导入、任免决定、豁免和保存的核查外只读；
 每个回答带有出处（stamp）：
 查询及其修订号、参数、统计日期、数据版本。个人信息默认屏蔽。
 
 Graph of neighbourhood organizations: coverage gaps, resource paths, cross-appointment checks.
-Reads only, but for decisions, waivers and kept runs; every answer carries a stamp: queries with
+Reads only, but for loads, decisions, waivers and kept runs; every answer carries a stamp: queries with
 their revision, parameters, day, data version. Personal data is withheld unless the operator shows
 it."""
 TAGS = {
@@ -39,6 +39,7 @@ TAGS = {
     "areas": "行政区域 / Areas",
     "nodes": "节点 / Nodes",
     "graph": "图形数据 / Graphs for visualization",
+    "loads": "交付、台账与导入 / Deliveries, registers and loads",
     "access": "登录与权限 / Log-in and rights",
     "audit": "审计 / Audit trail",
     "model": "模型 / The model",

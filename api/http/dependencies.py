@@ -16,9 +16,11 @@ from pydantic import BeforeValidator, Field
 from api.http.doorkeeper import access_of
 from api.http.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, PageCursor
 from api.http.reply import Reply, Service
+from api.http.selection import Selection, read_selection
 from graph.catalogue.values import check_body
 from graph.errors import BadParameter
 from graph.ledger.roles import NotAllowed
+from graph.model import area_id
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.places import find_place
@@ -164,7 +166,7 @@ async def _scope(
         ),
     ] = None,
 ) -> Scope:
-    return Scope(area, place, access_of(request).caller.area)
+    return Scope(None if area is None else area_id(area), place, access_of(request).caller.area)
 
 
 Limit = Annotated[
@@ -178,13 +180,69 @@ CursorText = Annotated[
 ]
 
 
-def make_page(limit: int, cursor: str | None) -> Page:
-    """The page that two parameters choose; raises `BadParameter` for a broken cursor."""
-    return Page(limit, None if cursor is None else PageCursor.decode(cursor))
+Where = Annotated[
+    Text,
+    Query(
+        description="只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows "
+        "that fulfil these conditions, separated by semicolons; an empty value is what is not known",
+        max_length=4000,
+    ),
+]
+Sort = Annotated[
+    Text,
+    Query(
+        description="按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first",
+        max_length=400,
+    ),
+]
+Counts = Annotated[
+    Text,
+    Query(
+        description="另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts",
+        max_length=400,
+    ),
+]
 
 
-async def _page(limit: Limit = DEFAULT_LIMIT, cursor: CursorText = None) -> Page:
-    return make_page(limit, cursor)
+Offset = Annotated[
+    int,
+    Field(ge=0, le=2**31),
+    blank_means(0),
+    Query(description="从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor"),
+]
+
+
+def make_page(
+    limit: int,
+    cursor: str | None,
+    offset: int = 0,
+    *,
+    where: str | None = None,
+    sort: str | None = None,
+    counts: str | None = None,
+) -> Page:
+    """The page that these parameters choose; raises `BadParameter`."""
+    if cursor is not None and offset:
+        zh, en = "cursor 与 offset 不能同用。", "cursor and offset do not go together."
+        raise BadParameter(zh, en, subject="offset")
+    at = None if cursor is None else PageCursor.decode(cursor)
+    return Page(limit, at, offset, read_selection(where, sort, counts))
+
+
+async def _page(
+    *,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: CursorText = None,
+    offset: Offset = 0,
+    where: Where = None,
+    sort: Sort = None,
+    counts: Counts = None,
+) -> Page:
+    return make_page(limit, cursor, offset, where=where, sort=sort, counts=counts)
+
+
+async def _selection(where: Where = None, sort: Sort = None) -> Selection:
+    return read_selection(where, sort, None)
 
 
 def split_list(text: str | None) -> tuple[str, ...]:
@@ -196,3 +254,4 @@ ReplyDep = Annotated[Reply, Depends(_reply)]
 ServiceDep = Annotated[Service, Depends(get_service)]
 ScopeDep = Annotated[Scope, Depends(_scope)]
 PageDep = Annotated[Page, Depends(_page)]
+SelectionDep = Annotated[Selection, Depends(_selection)]

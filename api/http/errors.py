@@ -63,7 +63,13 @@ class TooLarge(GraphError):
     code = "request_too_large"
 
     def __init__(self, most: int) -> None:
-        super().__init__(f"请求正文超过 {most} 字节。", f"the body of the request exceeds {most} bytes.")
+        mebi = most >> 20
+        if mebi == 1:
+            zh, en = f"请求正文超过 {most} 字节。", f"the body of the request exceeds {most} bytes."
+        else:
+            zh = f"文件超过 {mebi} MiB，未接收；请分成几个工作簿，或把 CSV 目录压缩为 .zip 后上传。"
+            en = f"the file exceeds {mebi} MiB and was not taken: split it, or send CSV packed as .zip."
+        super().__init__(zh, en, subject="body")
 
 
 class Unexpected(GraphError):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import Query
+from fastapi import Depends, Query
 from starlette.responses import Response
 
-from api.http.dependencies import blank_means
+from api.http.dependencies import SelectionDep, Text, blank_means, split_list
 from api.http.reply import Reply
+from api.http.selection import Selection, read_selection
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import Question
@@ -35,6 +37,50 @@ FILES: dict[int | str, dict[str, Any]] = {
 }
 
 
+COLUMNS = "columns"
+ColumnsOption = Annotated[
+    Text,
+    Query(
+        alias=COLUMNS,
+        description="只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent",
+        max_length=2000,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which rows of an answer a file holds, and which columns; none named are all."""
+
+    selection: Selection = field(default_factory=Selection)
+    columns: tuple[str, ...] = ()
+
+    def of(self, graph: Graph, answer: Answer[Any]) -> Answer[Any]:
+        """The answer with these rows and columns; raises `BadParameter` for a column that is not there."""
+        rows = graph.viewer.withhold(answer.data) if self.selection.columns else answer.data
+        wanted = replace(self.selection, counted=self.columns)
+        wanted.check(rows)
+        rows = wanted.choose(rows) if self.selection.columns else rows
+        if self.columns:
+            rows = [{name: row.get(name) for name in self.columns} for row in rows]
+        return Answer(rows, replace(answer.stamp, rows=len(rows)))
+
+
+ALL = Chosen()
+
+
+async def _chosen(selection: SelectionDep, columns: ColumnsOption = None) -> Chosen:
+    return Chosen(selection, split_list(columns))
+
+
+ChosenDep = Annotated[Chosen, Depends(_chosen)]
+
+
+def read_chosen(where: str | None, sort: str | None, columns: str | None) -> Chosen:
+    """From the texts of the parameters; raises `BadParameter`."""
+    return Chosen(read_selection(where, sort, None), split_list(columns))
+
+
 async def give_file(
     reply: Reply,
     question: Question[Any],
@@ -43,16 +89,18 @@ async def give_file(
     title: str,
     name: str,
     columns: Mapping[str, str] | None = None,
+    chosen: Chosen = ALL,
+    ledgered: bool = False,
     judged: bool = False,
     about: Iterable[str] = (),
 ) -> Response:
     """The rows of an answer as a file; `title` stands on the cover, `name` is for old programs.
 
-    `judged` and `about` as in `Reply`.
+    `chosen` are the rows and columns that are wanted. `ledgered`, `judged` and `about` as in `Reply`.
     """
 
     async def made(graph: Graph) -> Answer[bytes]:
-        answer = await question(graph)
+        answer = chosen.of(graph, await question(graph))
         masked = not graph.viewer.personal
         if kind == "csv":
             content = await asyncio.to_thread(csv_file.csv_bytes, answer.data, columns or ())
@@ -68,7 +116,13 @@ async def give_file(
         return {"Content-Disposition": disposition(plain, full)}
 
     return await reply.bare(
-        made, lambda answer: bytes(answer.data), media=MEDIA[kind], more=named, judged=judged, about=about
+        made,
+        lambda answer: bytes(answer.data),
+        media=MEDIA[kind],
+        more=named,
+        ledgered=ledgered,
+        judged=judged,
+        about=about,
     )
 
 

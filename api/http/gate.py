@@ -7,6 +7,7 @@ not be put on record is not given. What a request changed is on record with the 
 from __future__ import annotations
 
 import logging
+import re
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,12 +17,15 @@ from api.http.errors import TooLarge, TooMany
 from api.http.problems import problem
 from api.http.record import record
 from graph.errors import EnvironmentFault, GraphError
+from graph.intake.desk import MOST_FILE
 
 LOG = logging.getLogger("cobuild.api")
 GUARDED = "/api/"
 """What lies elsewhere (documentation, health) shows nothing of the graph."""
 MOST_BODY = 1 << 20
 """Bytes of a request."""
+UPLOADS = re.compile(r"(POST /api/v1/deliveries|PUT /api/v1/deliveries/[^/]+/files)")
+"""Requests whose body is a file, which is written to disk as it comes."""
 
 
 class Gate:
@@ -44,7 +48,7 @@ class Gate:
         address = client[0] if client else "unknown"
         caller = None
         try:
-            _check_size(headers)
+            _check_size(headers, most := _most(scope))
             caller = await doorkeeper.admit(headers, address)
             access = doorkeeper.access(caller, headers)
         except GraphError as error:
@@ -81,7 +85,7 @@ class Gate:
                     LOG.error("no entry of an answer: %s", error.en)
             await send(message)
 
-        await self._app(scope, _bounded(receive), sending)
+        await self._app(scope, _bounded(receive, most), sending)
 
 
 def _unremarkable(scope: Scope, access: Access) -> bool:
@@ -90,13 +94,18 @@ def _unremarkable(scope: Scope, access: Access) -> bool:
     return local and scope["method"] in ("GET", "HEAD")
 
 
-def _check_size(headers: Headers) -> None:
+def _most(scope: Scope) -> int:
+    """Bytes that the body of this request may have."""
+    return MOST_FILE if UPLOADS.fullmatch(f"{scope['method']} {scope['path']}") else MOST_BODY
+
+
+def _check_size(headers: Headers, most: int) -> None:
     length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > MOST_BODY:
-        raise TooLarge(MOST_BODY)
+    if not length.isdigit() or int(length) > most:
+        raise TooLarge(most)
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most: int) -> Receive:
     """A body that comes in pieces says no length before."""
     size = 0
 
@@ -104,8 +113,8 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        if size > MOST_BODY:
-            raise TooLarge(MOST_BODY)
+        if size > most:
+            raise TooLarge(most)
         return message
 
     return receiving

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api.http.errors import CursorExpired
+from api.http.selection import Selection
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
-PAGING = ("limit", "cursor")
+PAGING = ("limit", "cursor", "offset")
 """Parameters that choose a page and are no part of the question."""
 
 
@@ -54,6 +55,9 @@ class Page:
 
     limit: int = DEFAULT_LIMIT
     cursor: PageCursor | None = None
+    offset: int = 0
+    """Where the page begins without a cursor: for lists that one scrolls, not reads from the start."""
+    selection: Selection = field(default_factory=Selection)
 
     def check(self, question: str) -> None:
         """Raises `BadParameter` if the cursor is one of another question."""
@@ -62,27 +66,51 @@ class Page:
                 "cursor 属于另一个查询。", "cursor belongs to another question.", subject="cursor"
             )
 
+    def place(self, version: int, edition: str, question: str, total: int) -> tuple[int, str | None]:
+        """Where the page begins among so many rows that are no answer of the graph, and what follows.
+
+        Raises `CursorExpired` as `cut` does.
+        """
+        here = self._begin(version, edition, question)
+        end = here.offset + self.limit
+        return here.offset, replace(here, offset=end).encode() if end < total else None
+
+    def _begin(self, version: int, edition: str, question: str) -> PageCursor:
+        first = PageCursor(0, version, edition, question)
+        if self.cursor is None:
+            return replace(first, offset=self.offset)
+        if replace(self.cursor, offset=0) != first:
+            raise CursorExpired(
+                "取第一页之后数据、日期或服务已变化，请不带 cursor 从头查询。",
+                "the data, the day or the service changed since the first page; ask again without cursor.",
+                subject="cursor",
+            )
+        return self.cursor
+
     def cut(self, answer: Answer[Any], edition: str, question: str) -> tuple[Answer[Any], dict[str, Any]]:
         """The page of an answer, and what stands under `page`.
 
         The rows are `answer.data` itself or, beside other parts, its `rows`. Raises
         `CursorExpired` if the answer is no longer the one that the first page came from.
         """
-        here = PageCursor(0, answer.stamp.data_version, edition, question)
-        if self.cursor is not None:
-            if replace(self.cursor, offset=0) != here:
-                raise CursorExpired(
-                    "取第一页之后数据、日期或服务已变化，请不带 cursor 从头查询。",
-                    "the data, the day or the service changed since the first page; ask again "
-                    "without cursor.",
-                    subject="cursor",
-                )
-            here = self.cursor
-        rows = answer.data["rows"] if isinstance(answer.data, dict) else answer.data
+        here = self._begin(answer.stamp.data_version, edition, question)
+        rows = rows_of(answer)
         end = here.offset + self.limit
         shown = rows[here.offset : end]
         cut = len(shown) < len(rows)
         stamp = replace(answer.stamp, truncated=answer.stamp.truncated or cut)
         data = {**answer.data, "rows": shown} if isinstance(answer.data, dict) else shown
         following = replace(here, offset=end).encode() if end < len(rows) else None
-        return Answer(data, stamp), {"next": following, "total": len(rows)}
+        return Answer(data, stamp), {"next": following, "total": len(rows), "counts": None}
+
+
+def rows_of(answer: Answer[Any]) -> list[dict[str, Any]]:
+    """The rows of an answer: its data itself or, beside other parts, its `rows`."""
+    found: list[dict[str, Any]] = answer.data["rows"] if isinstance(answer.data, dict) else answer.data
+    return found
+
+
+def with_rows(answer: Answer[Any], rows: list[dict[str, Any]]) -> Answer[Any]:
+    """The answer with other rows; the stamp counts them."""
+    data = {**answer.data, "rows": rows} if isinstance(answer.data, dict) else rows
+    return Answer(data, replace(answer.stamp, rows=len(rows)))

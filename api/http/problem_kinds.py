@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from api.http.errors import (
     BadRequest,
     CursorExpired,
@@ -14,6 +12,7 @@ from api.http.errors import (
     Unexpected,
     WrongMethod,
 )
+from api.http.problem_kind import ProblemKind
 from graph.appointments.decide import FindingsNotDecided
 from graph.appointments.proposal import ProposalRejected
 from graph.errors import (
@@ -37,26 +36,11 @@ from graph.errors import (
     StoreUnavailable,
 )
 from graph.ledger.roles import NotAllowed
+from graph.loading.findings import DeliveryRejected
+from graph.loading.register.deliver import OpenQuestions
+from graph.loading.undo import UndoRefused
 from graph.reading.adhoc.refusals import BadQuery, Refused, TextForDate, TooLong, WronglyAnswered
 from graph.upkeep.archive import BadBackup
-
-
-@dataclass(frozen=True)
-class ProblemKind:
-    """How one class of errors appears over HTTP.
-
-    `shown` says that the error's own sentences are for the caller. Where it is False they hold
-    paths, addresses or the engine's words: those go to the log, the caller reads `about`.
-    """
-
-    status: int
-    zh: str
-    en: str
-    about_zh: str
-    about_en: str
-    shown: bool = True
-    retry_after: int | None = None
-
 
 KINDS: dict[type[GraphError], ProblemKind] = {
     NotFound: ProblemKind(
@@ -214,6 +198,27 @@ KINDS: dict[type[GraphError], ProblemKind] = {
     ),
     LoadConflict: ProblemKind(
         409, "导入冲突", "Load conflict", "另一个导入正在进行。", "Another load is under way."
+    ),
+    DeliveryRejected: ProblemKind(
+        422,
+        "交付有误",
+        "Delivery rejected",
+        "交付不符合模型或图中现状，未导入任何内容；逐处错误见该交付的 findings。",
+        "The delivery does not fit the model or the graph and nothing was loaded; its findings say where.",
+    ),
+    OpenQuestions: ProblemKind(
+        409,
+        "有待回答的疑问",
+        "Open questions",
+        "有名称不能确定是否就是图中已有的；请回答后重新预检。",
+        "Names that may mean what the graph has: answer them, then check again.",
+    ),
+    UndoRefused: ProblemKind(
+        409,
+        "不能撤销",
+        "Undo refused",
+        "后来的内容依赖这次导入；逐项见 findings。",
+        "Later loads, decisions or edges were built on it; the findings list them.",
     ),
     LoadIncomplete: ProblemKind(
         503,

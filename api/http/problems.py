@@ -8,7 +8,9 @@ from __future__ import annotations
 import orjson
 from starlette.responses import Response
 
-from api.http.problem_kinds import KINDS, ProblemKind
+from api.http.errors import Unexpected
+from api.http.problem_kind import ProblemKind
+from api.http.problem_kinds import KINDS
 from graph.errors import GraphError
 
 MEDIA_TYPE = "application/problem+json"
@@ -17,6 +19,11 @@ MEDIA_TYPE = "application/problem+json"
 def kind_of(error: type[GraphError]) -> ProblemKind:
     """The row of an error class, or of the nearest class above it."""
     return next(KINDS[c] for c in error.__mro__ if c in KINDS)
+
+
+def kind_of_code(code: str) -> ProblemKind:
+    """The row of an error of another process, by its stable code."""
+    return next((kind for error, kind in KINDS.items() if error.code == code), KINDS[Unexpected])
 
 
 def slug_of(error: type[GraphError]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,9 +13,14 @@ from starlette.responses import Response
 
 from api.http.doorkeeper import Access, access_of
 from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_header
-from api.http.paging import PAGING, Page
+from api.http.feed import Feed
+from api.http.paging import PAGING, Page, rows_of, with_rows
 from api.http.record import entry_of
-from graph.ledger.roles import NotAllowed, Right
+from api.http.shelf import Chosen, Shelf
+from graph.errors import StoreUnavailable
+from graph.intake.desk import Desk
+from graph.ledger import Entry
+from graph.ledger.roles import Caller, NotAllowed, Right
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.scoped import Copies
@@ -36,6 +41,9 @@ class Service:
     graph: Graph
     revision: str
     copies: Copies
+    desk: Desk
+    feed: Feed
+    shelf: Shelf = field(default_factory=Shelf)
 
     @asynccontextmanager
     async def asked(self, access: Access, *, judged: bool) -> AsyncIterator[Graph]:
@@ -108,6 +116,45 @@ class Reply:
         headers = {"Cache-Control": "no-store"}
         return Response(encode(answer), headers=headers, media_type=JSON)
 
+    async def state(
+        self, data: Any, *, status: int = 200, rows: int = 1, page: dict[str, Any] | None = None
+    ) -> Response:
+        """What is no answer of the graph, in the same envelope; never kept, given during a load too."""
+        graph = self._service.graph
+        try:
+            version = await graph.version()
+        except StoreUnavailable:
+            version = max(0, graph.known.version)
+        answer = await self._noted(Answer(data, graph.stamp([], {}, version, rows)))
+        headers = {"Cache-Control": "no-store"}
+        return Response(encode(answer, page), status, headers=headers, media_type=JSON)
+
+    @contextmanager
+    def on_record(self) -> Iterator[None]:
+        """Changes of the ledger inside are on record in one transaction with the change."""
+        with self._service.graph.ledger.on_record(self.entry) as record:
+            yield
+        self._access.recorded = record.changed
+
+    def note(self, **parameters: Any) -> None:
+        """Put something on record with the request that is not in its address."""
+        self._access.noted.update(parameters)
+
+    @property
+    def entry(self) -> Entry:
+        """The entry of this request in the audit trail."""
+        return entry_of(self._request.scope, self._access)
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks."""
+        return self._access.caller
+
+    @property
+    def personal(self) -> bool:
+        """Whether personal data is shown to this request."""
+        return self._access.personal
+
     async def _check(self, about: Iterable[str]) -> None:
         """Raises `NotAllowed` for ids outside of the caller's area, whether they exist or not."""
         area = self._access.caller.area
@@ -155,10 +202,12 @@ class Reply:
         ledgered: bool = False,
         judged: bool = False,
         about: Iterable[str] = (),
+        shelved: bool = True,
     ) -> Response:
         """One page of the answer's rows.
 
-        `finish` adds to the rows of the page what would be too much for all of them.
+        `finish` adds to the rows of the page what would be too much for all of them. Where `finish` needs
+        more of the question than its rows, the answer is not `shelved`: it is asked anew for each page.
         """
         await self._check(about)
         wanted = [p for p in self._request.query_params.multi_items() if p[0] not in PAGING]
@@ -166,18 +215,51 @@ class Reply:
         edition = short_digest(self._today(), self._service.revision)
         page.check(key)
         paging: dict[str, Any] = {}
+        decided = await self._service.graph.ledger.revision() if ledgered else 0
+
+        async def chosen(graph: Graph) -> Chosen:
+            """The whole answer as it is paged through, computed for its first page only."""
+            version = await self._service.graph.version()
+            name = short_digest(key, edition, version, decided)
+            kept = self._service.shelf.get(name) if shelved else None
+            if kept is not None:
+                return kept
+            answer, counts = await self._choose(graph, await question(graph), page, finish)
+            if shelved and answer.stamp.data_version == version:
+                rows = rows_of(answer)
+                # Rows that are made when they are asked for take no room.
+                self._service.shelf.put(
+                    name, (answer, counts), 1 + len(rows) if isinstance(rows, list) else 1
+                )
+            return answer, counts
 
         async def cut(graph: Graph) -> Answer[Any]:
-            answer, found = page.cut(await question(graph), edition, key)
-            paging.update(found)
+            whole, counts = await chosen(graph)
+            answer, found = page.cut(whole, edition, key)
+            paging.clear()
+            paging.update(found, **counts)
             if finish is not None:
-                data = answer.data
-                await finish(graph, data["rows"] if isinstance(data, dict) else data)
+                rows = rows_of(answer)
+                rows[:] = [dict(row) for row in rows]  # those of the whole answer stay as they are
+                await finish(graph, rows)
             return answer
 
         return await self._send(
             cut, lambda answer: (encode(answer, paging), {}), ledgered=ledgered, judged=judged
         )
+
+    async def _choose(self, graph: Graph, answer: Answer[Any], page: Page, finish: Finish | None) -> Chosen:
+        """The rows that the selection chooses, among those that the caller may see, and its counts."""
+        selection = page.selection
+        if not selection.columns:
+            return answer, {}
+        rows = [dict(row) for row in rows_of(answer)]  # some make theirs when they are looked at
+        if finish is not None and rows and not selection.columns <= {n for row in rows for n in row}:
+            await finish(graph, rows)
+        rows = graph.viewer.withhold(rows)
+        selection.check(rows)
+        counts = {"counts": selection.count(rows)} if selection.counted else {}
+        return with_rows(answer, selection.choose(rows)), counts
 
     async def bare(
         self,

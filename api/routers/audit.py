@@ -28,7 +28,9 @@ MOST = 1_000
 PLAIN = frozenset(
     {"area", "as_of", "by", "cap", "change", "cursor", "days", "dimension", "ended", "format", "from", "hops"}
     | {"id", "k", "kind", "limit", "max_hops", "month", "place", "rule", "source", "state", "subject"}
-    | {"target", "to", "types", "verdict", "waiver", "after", "personal", "since", "until"}
+    | {"delivery", "number", "group", "level", "bytes", "recovered"}
+    | {"target", "to", "types", "verdict", "waiver", "after", "personal", "since", "until", "last"}
+    | {"account", "role", "everywhere", "disabled", "expires_on", "key"}
 )
 """Parameters without free text, in the trail as it is read over HTTP."""
 
@@ -82,6 +84,9 @@ async def audit(
         Query(description="从此序号之后 / entries after this number"),
     ] = 0,
     limit: Annotated[int, Field(ge=1, le=MOST), blank_means(100), Query(description="条数 / how many")] = 100,
+    last: Annotated[
+        bool, blank_means(False), Query(description="取最近的几条 / the last so many, not the first")
+    ] = False,
 ) -> Response:
     """按序号；下一页以末条的 seq 作 after。 By number; the last `seq` leads on as `after`.
 
@@ -94,7 +99,10 @@ async def audit(
         limited = graph.viewer.area
         areas = None if limited is None else (await read_areas(graph, graph.today())).below(limited)
         wanted = Filter(since, until, who, what, personal, areas)
-        read = await graph.ledger.audit.read(wanted, after=after, limit=limit)
+        trail = graph.ledger.audit
+        read = await (
+            trail.latest(wanted, limit=limit) if last else trail.read(wanted, after=after, limit=limit)
+        )
         found = [replace(entry, parameters=_without_texts(entry.parameters)) for entry in read]
         return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
 

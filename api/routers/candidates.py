@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.documents.envelope_shapes import Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text
-from api.http.files import FILES, FormatOption, give_file
+from api.http.files import FILES, ChosenDep, FormatOption, give_file
 from graph.appointments.candidates import HEADINGS, find_candidates, table_rows
 from graph.appointments.candidates.shapes import Candidates
 from graph.reading.answer import Answer
@@ -62,6 +62,7 @@ async def export_candidates(
     *,
     reply: ReplyDep,
     scope: ScopeDep,
+    chosen: ChosenDep,
     rule: Rule = None,
     subject: Subject = None,
     as_of: AsOf = None,
@@ -84,6 +85,7 @@ async def export_candidates(
         title="人选",
         name="candidates",
         columns=HEADINGS,
+        chosen=chosen,
         judged=True,
         about=[subject] if subject else [],
     )

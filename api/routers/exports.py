@@ -12,25 +12,48 @@ from api.http.dependencies import (
     AsOf,
     ReplyDep,
     ScopeDep,
+    Sort,
     Text,
+    Where,
     blank_means,
     get_service,
     refuse_repeated,
     split_list,
 )
-from api.http.files import FILES, FORMAT, FormatOption, disposition, give_file
+from api.http.files import (
+    COLUMNS,
+    FILES,
+    FORMAT,
+    ChosenDep,
+    ColumnsOption,
+    FormatOption,
+    disposition,
+    give_file,
+    read_chosen,
+)
 from api.http.reply import Reply
+from api.http.selection import SELECTING
 from api.routers.coverage import Dimension
+from api.routers.reports import Days
+from graph.catalogue.columns import COLUMNS_ZH
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import find_gaps
 from graph.coverage.shapes import GapRow, State
 from graph.coverage.table import COVERAGE, GAPS, table_rows
+from graph.labels import headings
 from graph.loading.excel.template import make_template
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reports.tables.headings import MORE, WORDS
+from graph.reports.calendar import DAYS, read_calendar
+from graph.reports.shapes import CalendarRow
+from graph.reports.tables.headings import WORDS
 from graph.reports.tables.sheets import MEDIA_TYPE
+from graph.rules.check import check_rules
+from graph.rules.shapes import CheckRow, Verdict
 from graph.store import Row
+
+CHECKS = headings(CheckRow)
+CALENDAR = headings(CalendarRow)
 
 router = APIRouter()
 open_router = APIRouter(prefix="/queries", tags=["queries"])
@@ -50,8 +73,12 @@ class SheetResponse(Response):
     response_class=Response,
 )
 async def export_query(
+    *,
     request: Request,
     name: Annotated[str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])],
+    where: Where = None,
+    sort: Sort = None,
+    columns: ColumnsOption = None,
     kind: FormatOption = "xlsx",
 ) -> Response:
     """按名称运行查询，全部行写成工作簿或 CSV。 Run a query by name; all rows as a file.
@@ -60,16 +87,18 @@ async def export_query(
     """
     await refuse_repeated(request)
     reply = Reply(await get_service(request), request)
-    given = {n: v for n, v in request.query_params.items() if n != FORMAT}
+    chosen = read_chosen(where, sort, columns)
+    given = {n: v for n, v in request.query_params.items() if n not in (FORMAT, COLUMNS, *SELECTING)}
     service = await get_service(request)
     found = service.graph.catalogue[name]
-    columns = {column.name: MORE.get(column.name, column.name) for column in found.columns}
+    named = {column.name: COLUMNS_ZH[column.name] for column in found.columns}
 
     async def question(graph: Graph) -> Answer[list[Row]]:
         query = graph.catalogue[name]
         return await graph.ask(query, given)
 
-    return await give_file(reply, question, kind, title=found.header.title_zh, name=name, columns=columns)
+    title = found.header.title_zh
+    return await give_file(reply, question, kind, title=title, name=name, columns=named, chosen=chosen)
 
 
 @router.get(
@@ -80,8 +109,10 @@ async def export_query(
     response_class=Response,
 )
 async def export_coverage(
+    *,
     reply: ReplyDep,
     scope: ScopeDep,
+    chosen: ChosenDep,
     dimension: Dimension = None,
     as_of: AsOf = None,
     kind: FormatOption = "xlsx",
@@ -94,7 +125,7 @@ async def export_coverage(
         return Answer(table_rows(found.data), found.stamp)
 
     return await give_file(
-        reply, question, kind, title="覆盖情况", name="coverage", columns=COVERAGE, judged=True
+        reply, question, kind, title="覆盖情况", name="coverage", columns=COVERAGE, chosen=chosen, judged=True
     )
 
 
@@ -109,6 +140,7 @@ async def export_gaps(
     *,
     reply: ReplyDep,
     scope: ScopeDep,
+    chosen: ChosenDep,
     dimension: Dimension = None,
     state: Annotated[
         State,
@@ -125,7 +157,77 @@ async def export_gaps(
         return await find_gaps(graph, area=area, dimension=dimension, state=state, as_of=as_of)
 
     title = f"覆盖：{WORDS[state]}清单"
-    return await give_file(reply, question, kind, title=title, name="gaps", columns=GAPS, judged=True)
+    return await give_file(
+        reply, question, kind, title=title, name="gaps", columns=GAPS, chosen=chosen, judged=True
+    )
+
+
+@router.get(
+    "/checks/export",
+    summary="核查结果文件 / Checks as a file",
+    tags=["rules"],
+    responses=FILES,
+    response_class=Response,
+)
+async def export_checks(
+    *,
+    reply: ReplyDep,
+    scope: ScopeDep,
+    chosen: ChosenDep,
+    rule: Annotated[
+        Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
+    ] = None,
+    verdict: Annotated[
+        Verdict | None,
+        blank_means(None),
+        Query(description="只列此结论 / only rows of this verdict", examples=["fail"]),
+    ] = None,
+    as_of: AsOf = None,
+    kind: FormatOption = "xlsx",
+) -> Response:
+    """核查结果及理由，写成工作簿或 CSV。 Judged rows with their reasons, as a file."""
+
+    async def question(graph: Graph) -> Answer[list[CheckRow]]:
+        area = await scope.find(graph)
+        return await check_rules(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
+
+    return await give_file(
+        reply,
+        question,
+        kind,
+        title="核查结果",
+        name="checks",
+        columns=CHECKS,
+        chosen=chosen,
+        ledgered=True,
+        judged=True,
+    )
+
+
+@router.get(
+    "/reports/calendar/export",
+    summary="届期日历文件 / Calendar of terms as a file",
+    tags=["rules"],
+    responses=FILES,
+    response_class=Response,
+)
+async def export_calendar(
+    *,
+    reply: ReplyDep,
+    scope: ScopeDep,
+    chosen: ChosenDep,
+    days: Days = DAYS,
+    as_of: AsOf = None,
+    kind: FormatOption = "xlsx",
+) -> Response:
+    """今后若干天内届满的任期和合同，写成工作簿或 CSV。 Terms and contracts that end soon, as a file."""
+
+    async def question(graph: Graph) -> Answer[list[CalendarRow]]:
+        return await read_calendar(graph, days=days, area=await scope.find(graph), as_of=as_of)
+
+    return await give_file(
+        reply, question, kind, title="届期日历", name="calendar", columns=CALENDAR, chosen=chosen, judged=True
+    )
 
 
 @router.get(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
-from api.http.dependencies import ReplyDep
+from api.http.dependencies import ReplyDep, ServiceDep, blank_means
 from api.http.doorkeeper import access_of
+from api.routers.audit import MOST, EntryShape
+from graph.ledger import Filter
 from graph.ledger.roles import Right, Role
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -52,3 +54,25 @@ async def me(request: Request, reply: ReplyDep) -> Response:
         return Answer(found, graph.stamp([], {}, await graph.version(), 1))
 
     return await reply.done(question)
+
+
+@router.get(
+    "/audit", summary="我的审计记录 / My audit entries", responses=answers(Answered[list[EntryShape]])
+)
+async def my_audit(
+    reply: ReplyDep,
+    service: ServiceDep,
+    personal: Annotated[
+        bool | None,
+        blank_means(None),
+        Query(description="是否显示了个人信息 / whether personal data was shown"),
+    ] = None,
+    limit: Annotated[int, Field(ge=1, le=MOST), blank_means(100), Query(description="条数 / how many")] = 100,
+) -> Response:
+    """自己最近的审计记录，新的在前，参数如自己所填。 One's own last entries, the newest first.
+
+    只见自己的。 Nobody reads those of others here.
+    """
+    wanted = Filter(who=reply.caller.name, personal=personal)
+    found = await service.graph.ledger.audit.latest(wanted, limit=limit)
+    return await reply.state(found[::-1], rows=len(found))

@@ -9,9 +9,21 @@ from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, Paged, answers
 from api.documents.listings import describe_query, list_queries
-from api.http.dependencies import CursorText, Limit, ReplyDep, get_service, make_page, refuse_repeated
+from api.http.dependencies import (
+    Counts,
+    CursorText,
+    Limit,
+    Offset,
+    ReplyDep,
+    Sort,
+    Where,
+    get_service,
+    make_page,
+    refuse_repeated,
+)
 from api.http.paging import DEFAULT_LIMIT, PAGING
 from api.http.reply import Reply
+from api.http.selection import SELECTING
 from graph.catalogue.shapes import QueryDetail, QueryShape
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -39,22 +51,31 @@ async def query_interface(reply: ReplyDep, name: Name) -> Response:
 
 @open_router.get("/{name}", summary="运行查询 / Run a query", responses=answers(Paged[list[dict[str, Any]]]))
 async def run_query(
-    request: Request, name: Name, limit: Limit = DEFAULT_LIMIT, cursor: CursorText = None
+    *,
+    request: Request,
+    name: Name,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: CursorText = None,
+    offset: Offset = 0,
+    where: Where = None,
+    sort: Sort = None,
+    counts: Counts = None,
 ) -> Response:
     """按名称运行查询；参数见其接口，列表用逗号分隔。 Run a query of the catalogue by name.
 
-    Parameters are those of its interface; lists are comma separated. `limit` and `cursor` choose
-    the page. 未声明的参数不予接受。 Undeclared parameters are refused. 起始日不详时 since 为
-    null、since_known 为 false；没有终止日时 until 为 null。 A start that is not known is null.
+    Parameters are those of its interface; lists are comma separated. `limit` and `cursor` choose the
+    page, `where`, `sort` and `counts` among the rows. 未声明的参数不予接受。 Undeclared parameters are
+    refused. 起始日不详时 since 为 null、since_known 为 false；没有终止日时 until 为 null。 A start that
+    is not known is null.
     """
     # What is asked most: each dependency that FastAPI solves costs a tenth of a millisecond.
     await refuse_repeated(request)
     reply = Reply(await get_service(request), request)
-    given = {n: v for n, v in request.query_params.items() if n not in PAGING}
+    given = {n: v for n, v in request.query_params.items() if n not in (*PAGING, *SELECTING)}
 
     async def question(graph: Graph) -> Answer[list[Row]]:
         query = graph.catalogue[name]
         answer = await graph.ask(query, given)
         return Answer(with_known_starts(answer.data), answer.stamp)
 
-    return await reply.rows(question, make_page(limit, cursor))
+    return await reply.rows(question, make_page(limit, cursor, offset, where=where, sort=sort, counts=counts))

@@ -18,6 +18,7 @@ from graph.errors import BadParameter
 from graph.labels import headings
 from graph.ledger import Account, Key, Ledger
 from graph.ledger.roles import Role
+from graph.model import area_id
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
 
@@ -51,7 +52,7 @@ def add(
 ) -> None:
     """新建账户，并签发一把密钥。 Make an account, with a key."""
     _check_day(expires)
-    _check_area(area)
+    area = _checked_area(area)
 
     async def work(ledger: Ledger) -> str | None:
         await ledger.accounts.add(name, role, area, by=who_works())
@@ -130,7 +131,7 @@ def change(
         raise BadParameter(
             "--area 与 --everywhere 只给一个。", "give --area or --everywhere, not both.", subject="area"
         )
-    _check_area(area)
+    area = _checked_area(area)
     _change("change", name, role=role, area=area, everywhere=everywhere)
 
 
@@ -163,14 +164,17 @@ def _show(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def _check_area(area: str | None) -> None:
+def _checked_area(area: str | None) -> str | None:
+    """The id of an area by its code; None for none."""
     if area is None:
-        return
+        return None
+    found = area_id(area)
 
     async def work(graph: Graph) -> None:
-        await require_area(graph, area, graph.today())
+        await require_area(graph, found, graph.today())
 
     with_graph(work)
+    return found
 
 
 def _check_day(expires: datetime | None) -> None:

@@ -12,9 +12,10 @@ from typing import Annotated
 import typer
 
 from cli.audit_entry import who_works
+from cli.commands.preparation import with_bar
 from cli.files import say_written, write_whole
 from cli.load_report import as_json, print_report, write_lines
-from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress
+from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress, turn
 from cli.options import FormatOption, PersonalOption, PlaceOption, day_of
 from cli.output import console, make_table, print_csv, print_json
 from cli.session import with_graph
@@ -99,7 +100,7 @@ def load(
     options = Options(missing, day_of(ended_on), history, restore, take_over)
 
     async def work(graph: Graph) -> None:
-        with shown_progress() as progress:
+        with shown_progress() as progress, turn(graph.settings, dry_run):
             if discard_:
                 batches = await discard(graph.store, progress)
                 console.print(f"已撤销 {batches} 批。/ {batches} batches undone.")
@@ -126,6 +127,8 @@ def load(
                     print_report(report, personal=show_personal)
                 if not dry_run:
                     await forget_delivered(graph)
+        if graph.settings.prepare and graph.settings.kept and not dry_run:
+            await with_bar(graph)
         if format_ == "json":
             print_json([as_json(report, personal=show_personal) for report in reports])
         if output is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -16,33 +15,21 @@ from rich.table import Table
 from cli.audit_entry import who_works
 from cli.files import write_whole
 from cli.load_report import print_report
-from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress
+from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress, turn
 from cli.options import PersonalOption, day_of
 from cli.output import console
 from cli.session import with_graph
 from graph.errors import BadParameter
-from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.plan import Options
 from graph.loading.register.deliver import OpenQuestions, load_register
-from graph.loading.register.forms import (
-    Form,
-    applied,
-    best_kind,
-    corrected,
-    form_text,
-    made_of,
-    path_of,
-    read_form,
-)
-from graph.loading.register.headings import DROP, SKIP, Proposal, propose
-from graph.loading.register.kinds import RegisterKind, find_kind
-from graph.loading.register.sheets import read_sheets
-from graph.loading.register.shown import Sheet, letters
-from graph.model.vocabulary import Register
+from graph.loading.register.forms import Form, form_text
+from graph.loading.register.headings import Proposal
+from graph.loading.register.kinds import find_kind
+from graph.loading.register.shown import letters
+from graph.loading.register.taking import closed_lists, sheets_of, take_form, what
 from graph.reading.graph import Graph
 from graph.settings import Settings
 
-SHOWN = {SKIP: "不读", DROP: "不读（证件、联系方式不入库）", None: "？未识别，不读"}
 SHOWN_NAMES = 20
 
 
@@ -90,7 +77,7 @@ def read_register(
 ) -> None:
     """按单位自己的表样导入台账：识别表头，给出编号，校验后写入。 Load a register in its own form."""
     settings = Settings.from_environment()
-    sheets = _sheets(file)
+    sheets = sheets_of(file)
     path, kept, proposals = take_form(sheets, settings.data_dir, kind, form, _corrections(column or []))
     print_proposal(kept, proposals, [s.name for s in sheets])
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -105,7 +92,7 @@ def read_register(
     async def work(graph: Graph) -> None:
         for number, word in answered(answer or []):
             await graph.ledger.questions.answer(number, word)
-        with shown_progress() as progress, shown_questions():
+        with shown_progress() as progress, shown_questions(), turn(settings, dry_run):
             done = await load_register(
                 graph.store,
                 graph.ledger,
@@ -117,7 +104,7 @@ def read_register(
                 on=day,
                 lenient=lenient,
                 as_new=as_new,
-                complete=_subjects(complete, find_kind(kept.kind)),
+                complete=closed_lists(complete, find_kind(kept.kind)),
                 options=Options(missing, day_of(ended_on)),
                 who=who_works(),
                 dry_run=dry_run,
@@ -167,28 +154,6 @@ def say(text: str) -> None:
     console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
-def take_form(
-    sheets: list[Sheet], data_dir: Path, kind: str | None, name: str | None, corrections: dict[str, str]
-) -> tuple[Path, Form, list[Proposal]]:
-    """The form of a file, kept or proposed, with its path and the sheets that it reads."""
-    chosen = find_kind(kind) if kind else None
-    if name is None and chosen is None:
-        chosen = best_kind(sheets)
-    path = path_of(data_dir, name or (chosen.title if chosen else "?"))
-    if path.exists():
-        found = corrected(kept := read_form(path), find_kind(kept.kind), corrections)
-    else:
-        chosen = chosen or best_kind(sheets)
-        proposals = [p for s in sheets if chosen and (p := propose(s, chosen)) is not None]
-        if chosen is None or not proposals:
-            raise _no_heading(sheets)
-        found = corrected(made_of(proposals, chosen), chosen, corrections)
-    read = [p for sheet in sheets if (p := applied(found, sheet)) is not None]
-    if not read:
-        raise _no_heading(sheets)
-    return path, found, read
-
-
 def print_proposal(form: Form, proposals: list[Proposal], sheets: list[str]) -> None:
     """What each column is taken for, with values from it, and which sheets are not read."""
     unread = [name for name in sheets if name not in [p.sheet.name for p in proposals]]
@@ -201,20 +166,9 @@ def print_proposal(form: Form, proposals: list[Proposal], sheets: list[str]) -> 
             table.add_column(heading, overflow="fold")
         for column in proposal.columns:
             table.add_row(
-                letters(column.index), column.heading, _what(kind, column.field), "；".join(column.samples)
+                letters(column.index), column.heading, what(kind, column.field), "；".join(column.samples)
             )
         console.print(table)
-
-
-def _what(kind: RegisterKind, field: str | None) -> str:
-    return SHOWN[field] if field in SHOWN else kind.shown(str(field))
-
-
-def _sheets(file: Path) -> list[Sheet]:
-    try:
-        return read_sheets(file)
-    except BadWorkbook as bad:
-        raise BadParameter(f"{file}：{bad.zh}。", f"{file}: {bad.en}.", subject="file") from None
 
 
 def _corrections(given: list[str]) -> dict[str, str]:
@@ -223,30 +177,3 @@ def _corrections(given: list[str]) -> dict[str, str]:
         if not heading or not word:
             raise BadParameter("--column 写作 列名=内容。", "--column is HEADING=FIELD.", subject="column")
     return {heading.strip(): word.strip() for heading, _, word in parted}
-
-
-def _subjects(text: str | None, kind: RegisterKind) -> frozenset[str]:
-    """Lists by their Chinese names; raises `BadParameter` for one that the register cannot close."""
-    known = {subject: Register[subject].zh for subject in kind.complete}
-    found = set()
-    for word in re.split(r"[,，、;；]", text or ""):
-        subject = next((s for s, zh in known.items() if word.strip() in (s, zh)), None)
-        if subject is not None:
-            found.add(subject)
-        elif word.strip():
-            listed = "、".join(known.values())
-            raise BadParameter(
-                f"{kind.title}不能列全“{word}”；可用：{listed}。",
-                f"{kind.title} cannot be complete in {word!r}; known: {', '.join(known)}.",
-                subject="complete",
-            )
-    return frozenset(found)
-
-
-def _no_heading(sheets: list[Sheet]) -> BadParameter:
-    names = "、".join(sheet.name for sheet in sheets) or "（空）"
-    return BadParameter(
-        f"前 15 行里找不到表头（工作表：{names}）；请用 --kind 说明是哪一类台账。",
-        f"no heading in the first 15 rows (sheets: {names}): say which register it is by --kind.",
-        subject="file",
-    )

@@ -282,6 +282,12 @@ class Client:
         """Terms and contracts that end within so many days."""
         return self._rows("/reports/calendar", {"area": area, "place": place, "days": days, "as_of": as_of})
 
+    def missing(
+        self, *, area: str | None = None, place: str | None = None, as_of: Day = None
+    ) -> Rows[s.MissingRow]:
+        """Which registers and values would settle how many verdicts that are unknown."""
+        return self._rows("/reports/missing", {"area": area, "place": place, "as_of": as_of})
+
     def difference(
         self, from_: date | str, to: Day = None, *, area: str | None = None, place: str | None = None
     ) -> Rows[s.ReportChangeRow]:
@@ -328,8 +334,14 @@ class Client:
         `parts["cut"]` names the limit that cut the rows, None if all are there; `parts["notices"]`
         are the service's hints.
         """
-        body = {"query": query, "parameters": parameters}
-        answer = self._transport.ask(f"{API}/cypher", {}, body=body, method="POST").json()
+        return self._run("/cypher", {"query": query, "parameters": parameters})
+
+    def saved(self, name: str, /, **parameters: Any) -> Rows[dict[str, Any]]:
+        """The rows of a saved query, one's own or shared with one, as `cypher` gives them."""
+        return self._run(f"/saved/{quote(name, safe='')}/run", {"parameters": parameters})
+
+    def _run(self, path: str, body: Mapping[str, Any]) -> Rows[dict[str, Any]]:
+        answer = self._transport.ask(API + path, {}, body=body, method="POST").json()
         if "error" in answer:  # after the first rows the answer has begun with 200
             raise Problem(answer["error"])
         parts = {name: answer[name] for name in ("cut", "notices") if name in answer}

@@ -8,6 +8,23 @@ from typing import Any, Literal, NotRequired, TypeAlias
 from typing_extensions import TypedDict
 
 
+class AnswerText(TypedDict, closed=True):
+    """
+    答复。 The number of a candidate, 新, or the id of another thing of the same type.
+    """
+
+    answer: str
+
+
+class AnsweredShape(TypedDict):
+    """
+    答复之后，该名称所指的编号。 The id that a name means now.
+    """
+
+    number: int
+    id: str
+
+
 class AreaName(TypedDict):
     """
     编号与名称。 Id and name.
@@ -129,6 +146,17 @@ class CandidateRow(TypedDict):
     reasons_en: str
 
 
+class CandidateShape(TypedDict):
+    """
+    可能是它。 A thing that a name may mean; `likeness` of 100.
+    """
+
+    id: str
+    name: str
+    place: str
+    likeness: int
+
+
 class Candidates(TypedDict):
     """
     缺口与人选。 All gaps of the question, and one page of the candidates.
@@ -151,16 +179,24 @@ class CentralityRow(TypedDict, closed=True):
     betweenness: float
 
 
-class ChangeShape(TypedDict):
+class CheckText(TypedDict, closed=True):
     """
-    图数据的一处改动。 One change of the graph: which values, before and after.
+    预检的选项，导入时照此办理。 Options of a check, by which it is loaded; as `cobuild load` has them.
     """
 
-    id: str
-    type: str
-    action: Literal['create', 'set', 'delete']
-    before: dict[str, Any]
-    after: dict[str, Any]
+    register_kind: NotRequired[str | None]
+    form: NotRequired[str | None]
+    columns: NotRequired[dict[str, str]]
+    missing: NotRequired[Literal['report', 'end', 'remove']]
+    ended_on: NotRequired[str | None]
+    history: NotRequired[str | None]
+    restore: NotRequired[bool]
+    take_over: NotRequired[bool]
+    place: NotRequired[str | None]
+    on: NotRequired[str | None]
+    complete: NotRequired[str | None]
+    lenient: NotRequired[bool]
+    as_new: NotRequired[bool]
 
 
 class ClaimBeside(TypedDict):
@@ -209,15 +245,6 @@ class ColourRow(TypedDict):
     en: str
 
 
-class ColumnShape(TypedDict):
-    """
-    查询的列。 A column; flagged ones are masked.
-    """
-
-    name: str
-    flag: Literal['personal', 'sensitive'] | None
-
-
 class Concerned(TypedDict):
     """
     涉及的处所和户数。 The places it concerns, and their households where recorded.
@@ -225,6 +252,31 @@ class Concerned(TypedDict):
 
     places: list[str]
     households: int | None
+
+
+class Counted(TypedDict):
+    """
+    某列的一个值及其行数。 A value of a column, and how many rows have it; null is what is not known.
+    """
+
+    value: str | None
+    rows: int
+
+
+class CountsShape(TypedDict):
+    """
+    数量。 How many elements are new, changed, ended, removed, as they were; the data version.
+    """
+
+    place: NotRequired[str]
+    created: NotRequired[int]
+    changed: NotRequired[int]
+    ended: NotRequired[int]
+    removed: NotRequired[int]
+    unchanged: NotRequired[int]
+    derived: NotRequired[int]
+    version: NotRequired[int]
+    already: NotRequired[bool]
 
 
 class CoverageChangeRow(TypedDict):
@@ -259,6 +311,14 @@ class CutPointRow(TypedDict, closed=True):
     name: str | None
     parts: int
     cut_off: int
+
+
+class Day(TypedDict, closed=True):
+    """
+    哪一天。 The day to prepare, today if absent.
+    """
+
+    as_of: NotRequired[str | None]
 
 
 class DayCount(TypedDict):
@@ -380,25 +440,6 @@ class EffectRow(TypedDict):
     verdict_before: Literal['pass', 'fail', 'unknown', 'not_possible', 'not_applicable'] | None
 
 
-class EffectsShape(TypedDict):
-    """
-    方案的影响。 What a proposal changes; `decision`, `document`, `state` once it is carried out.
-
-    `state` is `pending` where the graph was changed and the record is still to be completed.
-    """
-
-    appear: list[EffectRow]
-    disappear: list[EffectRow]
-    stay: list[EffectRow]
-    changed: list[EffectRow]
-    rules: list[str]
-    areas: list[str]
-    changes: list[ChangeShape]
-    decision: NotRequired[str | None]
-    document: NotRequired[str | None]
-    state: NotRequired[Literal['applied', 'pending']]
-
-
 Ends = TypedDict(
     'Ends',
     {
@@ -436,6 +477,62 @@ class Excuse(TypedDict, closed=True):
     finding: str
     reason: str
     until: str
+
+
+class FailureShape(TypedDict):
+    """
+    为什么没有成功。 Why it did not come about.
+    """
+
+    code: str
+    zh: str
+    en: str
+
+
+class FieldShape(TypedDict):
+    """
+    一列可以是什么。 What a column may be.
+    """
+
+    field: str
+    zh: str
+
+
+class FindingKindShape(TypedDict):
+    """
+    一类错误或提醒。 A kind of error or warning, and how often it occurs.
+    """
+
+    level: Literal['error', 'warning']
+    kind: str
+    count: int
+
+
+class FindingShape(TypedDict):
+    """
+    一处错误或提醒。 One thing to mend or to look at: file, sheet, row, cell, column, what was expected.
+    """
+
+    level: Literal['error', 'warning']
+    file: str
+    sheet: str
+    row: int
+    cell: str
+    column: str
+    value: str
+    zh: str
+    en: str
+
+
+class FormShape(TypedDict):
+    """
+    一份表样。 A kept form: which column of a department's sheet is what.
+    """
+
+    name: str
+    kind: str
+    columns: dict[str, str]
+    constants: dict[str, str]
 
 
 class FoundRow(TypedDict):
@@ -500,6 +597,16 @@ class GroupRow(TypedDict, closed=True):
     modularity: float
 
 
+class GroupShape(TypedDict):
+    """
+    一类变更。 A kind of change, and how many lines it has.
+    """
+
+    group: str
+    zh: str
+    lines: int
+
+
 class Health(TypedDict):
     """
     服务状态。 State of the service.
@@ -543,6 +650,31 @@ class InviteStep(TypedDict, closed=True):
     committee: str
     committee_name: str
     community: str
+
+
+class IssuedShape(TypedDict):
+    """
+    新签发的密钥，`text` 只显示这一次。 A new key; its text is shown this once.
+    """
+
+    id: str
+    note: str
+    created_at: str
+    expires_on: str | None
+    revoked_at: str | None
+    text: str
+
+
+class KeyShape(TypedDict):
+    """
+    密钥，不含密钥本身。 A key, never itself.
+    """
+
+    id: str
+    note: str
+    created_at: str
+    expires_on: str | None
+    revoked_at: str | None
 
 
 class LawChange(TypedDict):
@@ -651,6 +783,35 @@ class LimitsShape(TypedDict, closed=True):
     bytes: NotRequired[int | None]
 
 
+class ListShape(TypedDict):
+    """
+    可以声明列全的清单。 A list that the register may close.
+    """
+
+    subject: str
+    zh: str
+
+
+class LoadShape(TypedDict):
+    """
+    一次导入、撤销或决定。 A load, an undo or a decision: who, when, what, how many.
+    """
+
+    number: int
+    at: str
+    who: str
+    kind: Literal['load', 'undo', 'decision']
+    title: str
+    source: str
+    created: int
+    changed: int
+    ended: int
+    removed: int
+    version: int
+    undone_by: int | None
+    options: str
+
+
 class MatchStep(TypedDict, closed=True):
     """
     对接。 A need matched with a resource; `by_step` is the invitation it needs, if any.
@@ -684,6 +845,19 @@ class MeasureShape(TypedDict):
     sum: int | None
 
 
+class MissingRow(TypedDict):
+    """
+    缺什么。 A register or value that is missing: rows that name it, `alone` those it would settle.
+    """
+
+    item: str
+    rows: int
+    alone: int
+    rules: list[str]
+    what_zh: str
+    what_en: str
+
+
 class NeighbourRow(TypedDict):
     """
     一条关系及其另一端。 One edge and its other end.
@@ -697,6 +871,15 @@ class NeighbourRow(TypedDict):
     other_label: str
     other_name: str | None
     properties: dict[str, Any]
+
+
+class NewKey(TypedDict, closed=True):
+    """
+    密钥的到期日和备注。 The first day on which it opens nothing, and what it is for.
+    """
+
+    expires_on: NotRequired[str | None]
+    note: NotRequired[str]
 
 
 class NewlyKnown(TypedDict):
@@ -756,11 +939,15 @@ class PageInfo(TypedDict):
 
     next: str | None
     total: int
+    counts: dict[str, list[Counted]] | None
 
 
 class ParameterShape(TypedDict):
     """
     查询的参数。 A declared parameter; the default `today` is the day of the request.
+
+    `low` and `high` bound numbers, inclusive; `choices` are the only texts, if any; `ids` says that it
+    takes ids of things of the graph, which `/search` finds.
     """
 
     name: str
@@ -769,6 +956,10 @@ class ParameterShape(TypedDict):
     default: Any
     en: str
     zh: str
+    low: int | None
+    high: int | None
+    choices: list[str]
+    ids: bool
 
 
 PayBasis: TypeAlias = Literal['owners_assembly', 'employer', 'subsidy', 'other']
@@ -812,6 +1003,25 @@ PostCapacity: TypeAlias = Literal['unit_party_head', 'police', 'medical', 'grid_
 PostRole: TypeAlias = Literal['secretary', 'deputy_secretary', 'committee_member', 'part_time_member', 'group_leader', 'instructor', 'director', 'deputy_director', 'member', 'community_worker', 'chair', 'vice_chair', 'alternate', 'project_manager', 'staff', 'leader', 'head', 'duty_member', 'grid_worker', 'building_head', 'entrance_head', 'contact_cadre', 'service_post']
 
 
+class PreparationShape(TypedDict):
+    """
+    预先计算的进度。 How far the preparation of a day is; `seconds_left` by what it took the last time.
+
+    `idle`: there was none yet; `cancelled`: it was ended before its end.
+    """
+
+    state: Literal['idle', 'under_way', 'complete', 'cancelled']
+    as_of: str | None
+    data_version: int | None
+    done: int
+    total: int
+    file: str | None
+    title_zh: str | None
+    rows: int
+    started_at: str | None
+    seconds_left: int | None
+
+
 class ProfileRow(TypedDict):
     """
     规则集。 A profile, the one it inherits from, the area that it is for.
@@ -850,52 +1060,24 @@ class Proposed(TypedDict):
     subject: str
 
 
-class QueryDetail(TypedDict):
+class RegisterText(TypedDict, closed=True):
     """
-    查询的接口与文本。 Interface and text.
-    """
-
-    name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
-    title: str
-    title_zh: str
-    about: str | None
-    about_zh: str | None
-    parameters: list[ParameterShape]
-    columns: list[ColumnShape]
-    source: str
-    revision: str
-    text: str
-
-
-class QueryShape(TypedDict):
-    """
-    查询的接口。 The interface of a query.
+    台账的类别、表样和更正。 Kind and form of a register, and what columns are corrected to.
     """
 
-    name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
-    title: str
-    title_zh: str
-    about: str | None
-    about_zh: str | None
-    parameters: list[ParameterShape]
-    columns: list[ColumnShape]
-    source: str
-    revision: str
+    register_kind: NotRequired[str | None]
+    form: NotRequired[str | None]
+    columns: NotRequired[dict[str, str]]
 
 
-class QuestionShape(TypedDict):
+class RegisteredShape(TypedDict):
     """
-    该地的一个问题及答案。 A question of the place, answered now.
+    台账读了多少、按名称对上哪些。 Rows read, communities made, what was matched by name alone.
     """
 
-    zh: str
-    en: str
-    query: str
-    params: dict[str, Any]
-    quote: str
-    rows: list[dict[str, Any]]
+    rows: int
+    new_areas: list[str]
+    by_name: list[str]
 
 
 class Relieve(TypedDict, closed=True):
@@ -977,7 +1159,7 @@ ReportRow = TypedDict(
 )
 
 
-Right: TypeAlias = Literal['read', 'cypher', 'unmask', 'decide', 'administer']
+Right: TypeAlias = Literal['read', 'cypher', 'unmask', 'decide', 'load', 'administer']
 
 
 Role: TypeAlias = Literal['viewer', 'analyst', 'organization_department', 'administrator']
@@ -1015,29 +1197,6 @@ class RuleSettings(TypedDict):
     texts: list[str]
     texts_en: list[str]
     set_by: dict[str, str]
-
-
-class RuleShape(TypedDict):
-    """
-    规则的接口。 The interface of a rule; `verified` says how far the file's own source was checked.
-    """
-
-    name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
-    title: str
-    title_zh: str
-    about: str | None
-    about_zh: str | None
-    parameters: list[ParameterShape]
-    columns: list[ColumnShape]
-    source: str
-    revision: str
-    code: str
-    severity_lowest: Literal['info', 'warning', 'violation']
-    severity_highest: Literal['info', 'warning', 'violation']
-    identity: list[str]
-    verified: str
-    version: str
 
 
 class RunReport(TypedDict, closed=True):
@@ -1367,6 +1526,80 @@ class WhyNot(TypedDict):
     resource: str | None
     provider: str | None
     area: str | None
+
+
+class GraphAppointmentsShapesChangeShape(TypedDict):
+    """
+    图数据的一处改动。 One change of the graph: which values, before and after.
+    """
+
+    id: str
+    type: str
+    action: Literal['create', 'set', 'delete']
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class GraphCatalogueShapesColumnShape(TypedDict):
+    """
+    查询的列。 A column; flagged ones are masked.
+    """
+
+    name: str
+    zh: str
+    flag: Literal['personal', 'sensitive'] | None
+
+
+class GraphIntakeProposalColumnShape(TypedDict):
+    """
+    一列：列标、表头、作为什么、样例。 A column: what it is taken for, with values from it.
+    """
+
+    column: str
+    heading: str
+    field: str | None
+    zh: str
+    samples: list[str]
+
+
+class GraphIntakeShapesChangeShape(TypedDict):
+    """
+    一处变更。 One value of one element, old → new; of a new or removed one a line with all values.
+    """
+
+    group: str
+    type: str
+    id: str
+    name: str
+    property: str
+    old: str
+    new: str
+    note: str
+
+
+class GraphIntakeShapesQuestionShape(TypedDict):
+    """
+    一个疑问。 A name that may mean what the graph has: answered once, remembered.
+    """
+
+    number: int
+    label: str
+    name: str
+    place: str
+    candidates: list[CandidateShape]
+
+
+class GraphReadingShapesQuestionShape(TypedDict):
+    """
+    该地的一个问题及答案。 A question of the place, answered now.
+    """
+
+    zh: str
+    en: str
+    query: str
+    params: dict[str, Any]
+    quote: str
+    rows: list[dict[str, Any]]
 
 
 class Problem(TypedDict):
@@ -1782,8 +2015,37 @@ class SourceDocument(TypedDict, closed=True):
     synthetic: NotRequired[bool]
 
 
-class AnsweredEffectsShape(TypedDict):
-    data: EffectsShape
+class AccountShape(TypedDict):
+    """
+    账户。 An account; `area` null is everywhere, `grants` whether its keys are issued over HTTP.
+    """
+
+    name: str
+    role: Role
+    area: str | None
+    created_at: str
+    created_by: str
+    disabled: bool
+    grants: bool
+
+
+class AnsweredAccountShape(TypedDict):
+    data: AccountShape
+    stamp: Stamp
+
+
+class AnsweredAnsweredShape(TypedDict):
+    data: AnsweredShape
+    stamp: Stamp
+
+
+class AnsweredIssuedShape(TypedDict):
+    data: IssuedShape
+    stamp: Stamp
+
+
+class AnsweredKeyShape(TypedDict):
+    data: KeyShape
     stamp: Stamp
 
 
@@ -1792,8 +2054,8 @@ class AnsweredPlanShape(TypedDict):
     stamp: Stamp
 
 
-class AnsweredQueryDetail(TypedDict):
-    data: QueryDetail
+class AnsweredPreparationShape(TypedDict):
+    data: PreparationShape
     stamp: Stamp
 
 
@@ -1822,6 +2084,11 @@ class AnsweredWaysShape(TypedDict):
     stamp: Stamp
 
 
+class AnsweredListAccountShape(TypedDict):
+    data: list[AccountShape]
+    stamp: Stamp
+
+
 class AnsweredListDecisionShape(TypedDict):
     data: list[DecisionShape]
     stamp: Stamp
@@ -1829,6 +2096,21 @@ class AnsweredListDecisionShape(TypedDict):
 
 class AnsweredListEntryShape(TypedDict):
     data: list[EntryShape]
+    stamp: Stamp
+
+
+class AnsweredListFormShape(TypedDict):
+    data: list[FormShape]
+    stamp: Stamp
+
+
+class AnsweredListKeyShape(TypedDict):
+    data: list[KeyShape]
+    stamp: Stamp
+
+
+class AnsweredListLoadShape(TypedDict):
+    data: list[LoadShape]
     stamp: Stamp
 
 
@@ -1842,13 +2124,8 @@ class AnsweredListProfileRow(TypedDict):
     stamp: Stamp
 
 
-class AnsweredListQueryShape(TypedDict):
-    data: list[QueryShape]
-    stamp: Stamp
-
-
-class AnsweredListRuleShape(TypedDict):
-    data: list[RuleShape]
+class AnsweredListQuestionShape(TypedDict):
+    data: list[GraphIntakeShapesQuestionShape]
     stamp: Stamp
 
 
@@ -1922,6 +2199,17 @@ class ChangePay(TypedDict, closed=True):
     kind: Literal['pay']
     paid: bool
     pay_basis: NotRequired[PayBasis | None]
+
+
+class ChangedAccount(TypedDict, closed=True):
+    """
+    要改变的；没有的不变。 What changes; what is absent stays. `everywhere` lifts the limit to an area.
+    """
+
+    role: NotRequired[Role | None]
+    area: NotRequired[str | None]
+    everywhere: NotRequired[bool]
+    disabled: NotRequired[bool | None]
 
 
 class CheckRow(TypedDict):
@@ -2067,6 +2355,25 @@ class EdgeType(TypedDict):
     properties: list[PropertyShape]
 
 
+class EffectsShape(TypedDict):
+    """
+    方案的影响。 What a proposal changes; `decision`, `document`, `state` once it is carried out.
+
+    `state` is `pending` where the graph was changed and the record is still to be completed.
+    """
+
+    appear: list[EffectRow]
+    disappear: list[EffectRow]
+    stay: list[EffectRow]
+    changed: list[EffectRow]
+    rules: list[str]
+    areas: list[str]
+    changes: list[GraphAppointmentsShapesChangeShape]
+    decision: NotRequired[str | None]
+    document: NotRequired[str | None]
+    state: NotRequired[Literal['applied', 'pending']]
+
+
 class Extend(TypedDict, closed=True):
     """
     延期: a post's term, or the term of a whole body where only `body` is given.
@@ -2104,6 +2411,16 @@ class MeShape(TypedDict):
     rights: list[Right]
     personal: bool
     today: str
+
+
+class NewAccount(TypedDict, closed=True):
+    """
+    新账户。 A new account; the service gives it no key yet.
+    """
+
+    name: str
+    role: Role
+    area: NotRequired[str | None]
 
 
 class NodeShape(TypedDict):
@@ -2161,8 +2478,20 @@ class PagedListCalendarRow(TypedDict):
     page: PageInfo
 
 
+class PagedListChangeShape(TypedDict):
+    data: list[GraphIntakeShapesChangeShape]
+    stamp: Stamp
+    page: PageInfo
+
+
 class PagedListCoverageRow(TypedDict):
     data: list[CoverageRow]
+    stamp: Stamp
+    page: PageInfo
+
+
+class PagedListFindingShape(TypedDict):
+    data: list[FindingShape]
     stamp: Stamp
     page: PageInfo
 
@@ -2193,6 +2522,12 @@ class PagedListLawRow(TypedDict):
 
 class PagedListLawVerdict(TypedDict):
     data: list[LawVerdict]
+    stamp: Stamp
+    page: PageInfo
+
+
+class PagedListMissingRow(TypedDict):
+    data: list[MissingRow]
     stamp: Stamp
     page: PageInfo
 
@@ -2277,7 +2612,7 @@ class PlaceShape(TypedDict):
     nodes: int | None
     edges: int | None
     claims: list[dict[str, Any]]
-    questions: list[QuestionShape]
+    questions: list[GraphReadingShapesQuestionShape]
 
 
 Changes2: TypeAlias = Appoint | Relieve | Extend | ChangePay
@@ -2292,6 +2627,43 @@ class Proposal(TypedDict, closed=True):
     changes: list[Changes2]
 
 
+class QueryDetail(TypedDict):
+    """
+    查询的接口与文本。 Interface and text.
+    """
+
+    name: str
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
+    title: str
+    title_zh: str
+    about: str | None
+    about_zh: str | None
+    parameters: list[ParameterShape]
+    columns: list[GraphCatalogueShapesColumnShape]
+    source: str
+    revision: str
+    text: str
+
+
+class QueryShape(TypedDict):
+    """
+    查询的接口。 The interface of a query.
+    """
+
+    name: str
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
+    title: str
+    title_zh: str
+    about: str | None
+    about_zh: str | None
+    parameters: list[ParameterShape]
+    columns: list[GraphCatalogueShapesColumnShape]
+    source: str
+    revision: str
+
+
 class RuleDetail(TypedDict):
     """
     规则全文。 A rule with its text and every profile's settings.
@@ -2299,12 +2671,13 @@ class RuleDetail(TypedDict):
 
     name: str
     folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
     title: str
     title_zh: str
     about: str | None
     about_zh: str | None
     parameters: list[ParameterShape]
-    columns: list[ColumnShape]
+    columns: list[GraphCatalogueShapesColumnShape]
     source: str
     revision: str
     code: str
@@ -2315,6 +2688,40 @@ class RuleDetail(TypedDict):
     version: str
     text: str
     profiles: list[RuleSettings]
+
+
+class RuleShape(TypedDict):
+    """
+    规则的接口。 The interface of a rule; `verified` says how far the file's own source was checked.
+    """
+
+    name: str
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
+    title: str
+    title_zh: str
+    about: str | None
+    about_zh: str | None
+    parameters: list[ParameterShape]
+    columns: list[GraphCatalogueShapesColumnShape]
+    source: str
+    revision: str
+    code: str
+    severity_lowest: Literal['info', 'warning', 'violation']
+    severity_highest: Literal['info', 'warning', 'violation']
+    identity: list[str]
+    verified: str
+    version: str
+
+
+class SheetShape(TypedDict):
+    """
+    一张工作表。 A sheet: the row its heading ends in, and its columns.
+    """
+
+    sheet: str
+    heading_row: int
+    columns: list[GraphIntakeProposalColumnShape]
 
 
 class TouchedRule(TypedDict):
@@ -2332,6 +2739,11 @@ class TouchedRule(TypedDict):
 
 class AnsweredAreaShape(TypedDict):
     data: AreaShape
+    stamp: Stamp
+
+
+class AnsweredEffectsShape(TypedDict):
+    data: EffectsShape
     stamp: Stamp
 
 
@@ -2360,8 +2772,23 @@ class AnsweredPlaceShape(TypedDict):
     stamp: Stamp
 
 
+class AnsweredQueryDetail(TypedDict):
+    data: QueryDetail
+    stamp: Stamp
+
+
 class AnsweredRuleDetail(TypedDict):
     data: RuleDetail
+    stamp: Stamp
+
+
+class AnsweredListQueryShape(TypedDict):
+    data: list[QueryShape]
+    stamp: Stamp
+
+
+class AnsweredListRuleShape(TypedDict):
+    data: list[RuleShape]
     stamp: Stamp
 
 
@@ -2451,6 +2878,24 @@ class PagedChanges(TypedDict):
     page: PageInfo
 
 
+class ProposalShape(TypedDict):
+    """
+    对台账各列的理解。 How a register is read: its kind, the form it is kept under, its sheets.
+
+    `fields` are what a column may be corrected to, `lists` what may be said to be complete, `kinds` the
+    kinds of registers there are.
+    """
+
+    kind: str
+    form: str
+    known_form: bool
+    sheets: list[SheetShape]
+    unread_sheets: list[str]
+    fields: list[FieldShape]
+    lists: list[ListShape]
+    kinds: list[str]
+
+
 class AnsweredGapShape(TypedDict):
     data: GapShape
     stamp: Stamp
@@ -2458,4 +2903,52 @@ class AnsweredGapShape(TypedDict):
 
 class AnsweredModelShape(TypedDict):
     data: ModelShape
+    stamp: Stamp
+
+
+class HandedInShape(TypedDict):
+    """
+    一份交付。 What was handed in, and how far it is.
+
+    `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
+    nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
+    `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`.
+    """
+
+    id: str
+    kind: Literal['delivery', 'register', 'undo']
+    name: str
+    bytes: int
+    files: list[str]
+    state: Literal['received', 'working', 'proposed', 'rejected', 'questions', 'checked', 'loaded', 'failed', 'cancelled']
+    task: str | None
+    step: str | None
+    step_zh: str | None
+    done: int
+    total: int
+    seconds_left: float | None
+    handed_in_at: str
+    kept_until: str
+    failure: FailureShape | None
+    report: CountsShape | None
+    groups: list[GroupShape]
+    errors: int
+    warnings: int
+    finding_kinds: list[FindingKindShape]
+    marked: bool
+    held: int
+    erased: int
+    number: int | None
+    proposal: ProposalShape | None
+    questions: list[GraphIntakeShapesQuestionShape]
+    register: RegisteredShape | None
+
+
+class AnsweredHandedInShape(TypedDict):
+    data: HandedInShape
+    stamp: Stamp
+
+
+class AnsweredListHandedInShape(TypedDict):
+    data: list[HandedInShape]
     stamp: Stamp

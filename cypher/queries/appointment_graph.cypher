@@ -1,5 +1,6 @@
 // @title      Cross-appointments of the bodies of an area, with their documents
 // @title.zh   辖区内组织的交叉任职（附来源）
+// @topic      network
 // @about      One row for each pair of posts that one person holds in two bodies of which at least
 // @about      one covers or serves the area or a place in it; `from` and `to` are the bodies.
 // @about.zh   同一人在两个组织任职、其中至少一个覆盖或服务该辖区或其内部各处的，每对职务一行。

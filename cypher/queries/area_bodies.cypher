@@ -1,5 +1,6 @@
 // @title      Bodies of an area
 // @title.zh   辖区内的组织
+// @topic      bodies
 // @about      Party organizations, residents', owners' and supervision committees and property
 // @about      projects that cover or serve the area or a place in it. `covers` lists all that a
 // @about      body covers or serves on the day, also outside the area.

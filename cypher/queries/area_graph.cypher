@@ -1,5 +1,6 @@
 // @title      Organizations of an area and the ties between them
 // @title.zh   辖区内的组织及其关系
+// @topic      network
 // @about      Places of the area, bodies and providers of those places, units that co-build with the bodies, resources and needs. No persons.
 // @about      Ties of areas and quarters come first, those of buildings and grids last, so that a limit keeps the whole in sight.
 // @about.zh   辖区内各处、覆盖或服务这些地方的组织、与之共建的单位、资源和需求；不含人员。

@@ -1,5 +1,6 @@
 // @title      Posts in an area
 // @title.zh   辖区内的任职
+// @topic      bodies
 // @about      Posts held on the day in the places of the area and in the bodies, teams, stations and
 // @about      units that cover, serve or are based in them; with who pays, where it is recorded.
 // @about.zh   当日在辖区内各处及覆盖、服务或位于其中的组织、队伍、阵地、单位的任职；含报酬情况（有记录的）。

@@ -1,5 +1,6 @@
 // @title      Registers that are complete for an area
 // @title.zh   各辖区已齐全的台账
+// @topic      areas
 // @about      What an area's register lists completely; a missing edge below it is then a gap, not an unknown.
 // @param      as_of  date  today  "day the answer is for" / "统计日期"
 // @returns    area, subject, since, register

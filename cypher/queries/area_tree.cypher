@@ -1,5 +1,6 @@
 // @title      Areas and the area above each
 // @title.zh   行政区域树
+// @topic      areas
 // @about      Every area with the one it is part of on the day; the topmost have none.
 // @about.zh   全部行政区域及其当日的上级；最上级没有上级。
 // @param      as_of  date  today  "day the answer is for" / "统计日期"

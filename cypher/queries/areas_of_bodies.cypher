@@ -1,5 +1,6 @@
 // @title      Areas of bodies
 // @title.zh   组织所在辖区
+// @topic      bodies
 // @about      The lowest areas in which some bodies are, and all bodies in which some persons hold
 // @about      posts: where they cover, serve or are based. area is null for a body that is nowhere.
 // @about.zh   指定组织及指定人员任职的全部组织所在的最低一级辖区（按覆盖、服务或驻地）；无处可归的为空。

@@ -1,5 +1,6 @@
 // @title      Members of the extended Party committees of an area
 // @title.zh   大党委（大工委）成员
+// @topic      bodies
 // @about      Part-time members (posts) and member units (co-building) of the Party organizations
 // @about      of communities and subdistricts in the area. The regular committee members are in
 // @about      body_members.

@@ -1,5 +1,6 @@
 // @title      Cross-appointments of bodies
 // @title.zh   组织间的交叉任职
+// @topic      bodies
 // @about      One row for each pair of posts that one person holds in two bodies on the day: of one
 // @about      body, of the bodies that cover or serve an area, or everywhere. With a body and an
 // @about      area, the body has to belong to the area.

@@ -1,5 +1,6 @@
 // @title      Members of a body
 // @title.zh   组织的任职人员
+// @topic      bodies
 // @about      Who holds a post in a body, unit, team, station or place on the day. An empty answer
 // @about      means that none is recorded, not that there is none.
 // @about.zh   当日在某组织、单位、队伍、阵地、网格、楼栋或小区任职的人员；无结果表示无记录，不等于无人任职。

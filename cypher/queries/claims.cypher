@@ -1,5 +1,6 @@
 // @title      Published figures about an area
 // @title.zh   辖区的公布数字
+// @topic      figures
 // @about      Claims that concern the area, a place in it, or a body, station, team, project or
 // @about      mechanism of it. They stand as published and are never counted as records.
 // @about.zh   涉及该辖区、其内部各处及其组织、阵地、队伍、项目、机制的公布数字；按原文照录，不计为记录。

@@ -1,5 +1,6 @@
 // @title      What published figures imply when they are set side by side
 // @title.zh   公布数字的互相推算
+// @topic      figures
 // @about      Observed claims of one document and date that concern the same place of the area, in
 // @about      pairs of the same base metric (the text before the last dot). The number of communities
 // @about      with an extended committee (big_committee.total) also divides other counts of bodies.

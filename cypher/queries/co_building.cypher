@@ -1,5 +1,6 @@
 // @title      Co-building with the Party organizations of an area
 // @title.zh   与辖区党组织共建的单位
+// @topic      cobuilding
 // @about      Member units (and organizations of quarters) that co-build on the day with a Party
 // @about      organization that covers the area or a place in it. A property firm counts as
 // @about      category property_firm.

@@ -1,5 +1,6 @@
 // @title      A Party organization's extended committee in rings
 // @title.zh   大党委同心圆
+// @topic      network
 // @about      Ring 1: secretary, deputy secretaries and committee members; 2: part-time members;
 // @about      3: units that co-build; 4: what these offer. One row per edge; persons by id only.
 // @about.zh   第1圈书记、副书记、委员，第2圈兼职委员，第3圈共建单位，第4圈其提供的资源；每条关系一行，

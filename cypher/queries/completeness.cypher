@@ -1,5 +1,6 @@
 // @title      Which registers are complete for an area
 // @title.zh   辖区的台账齐全情况
+// @topic      areas
 // @about      Registers that are complete on the day for the area, for an area above it (they close
 // @about      its lists too), for a place in it, or for a body, unit, team or station that covers,
 // @about      serves or is based in one. A missing record is a gap only under such a register.

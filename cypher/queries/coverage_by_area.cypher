@@ -1,5 +1,6 @@
 // @title      Coverage of quarters by area in six dimensions
 // @title.zh   各辖区小区覆盖统计
+// @topic      coverage
 // @about      Counts of quarters at every level, with the states of quarter_coverage. `total` is the
 // @about      number of recorded quarters; only where total_complete is true does a register list
 // @about      all quarters of the area, so only there may a percentage be formed.

@@ -1,5 +1,6 @@
 // @title      Published figures by the place that they are about
 // @title.zh   公布数字及其所指之处
+// @topic      figures
 // @about      One row per claim and what it concerns, with the lowest area of that thing. They stand
 // @about      as published and are never counted as records.
 // @about.zh   公布数字每条、每个所指对象一行，并给出其所在的最低一级辖区；按原文照录，不计为记录。

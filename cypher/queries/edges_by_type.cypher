@@ -1,5 +1,6 @@
 // @title      Edges of each type in force on a day
 // @title.zh   某日有效的各类关系数
+// @topic      areas
 // @about      Edges that have ended or not yet begun on the day are not counted.
 // @about.zh   当日已终止或尚未开始的关系不计。
 // @param      as_of  date  today  "day the answer is for" / "统计日期"

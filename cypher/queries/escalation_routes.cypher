@@ -1,5 +1,6 @@
 // @title      Where a matter goes from here: escalation routes
 // @title.zh   逐级上报路线
+// @topic      bodies
 // @about      Every step of every route that begins at the source, one route per topic; a route is
 // @about      followed only over steps of its own topic. Steps are numbered as recorded.
 // @about.zh   自起点出发的各条上报路线的每一步；按事项分路线，只沿同一事项的步骤延伸；步骤号照录。

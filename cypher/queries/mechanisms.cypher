@@ -1,5 +1,6 @@
 // @title      Mechanisms of an area
 // @title.zh   辖区的机制
+// @topic      bodies
 // @about      Standing arrangements that concern the area, a place in it, or a body that covers or
 // @about      serves one. `mode` says whether it is required, encouraged, practised,
 // @about      a pilot or a target; `about` says in words what else the source states of it.

@@ -1,5 +1,6 @@
 // @title      Who employs the part-time members of a Party organization
 // @title.zh   党组织兼职委员的任职单位
+// @topic      bodies
 // @about      One row per employment of a person who is a part-time member on the day.
 // @about.zh   当日兼职委员的每段任职单位关系一行。
 // @param      organization  string  required  "id of a Party organization" / "党组织编号"

@@ -1,5 +1,6 @@
 // @title      Open needs of an area
 // @title.zh   辖区未办结的需求和问题
+// @topic      cobuilding
 // @about      Needs that concern the area or a place in it on the day, one row for each place they
 // @about      concern: `since` is the day it was raised, `until` the day it was closed (9999-12-31
 // @about      while it is open); where until_known is false it had been closed by then, on a day

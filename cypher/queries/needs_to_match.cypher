@@ -1,5 +1,6 @@
 // @title      Open needs that no project meets, and what they could be matched with
 // @title.zh   未被项目对接的需求及可对接的资源
+// @topic      cobuilding
 // @about      Needs that concern a place of the area. `resources`: what a resource path reaches today,
 // @about      of a category that would meet the need (capacity aside). `committees`: the Party
 // @about      organizations whose co-builders' resources the need could reach: they cover the place

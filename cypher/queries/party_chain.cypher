@@ -1,5 +1,6 @@
 // @title      Chain of Party organizations above an organization
 // @title.zh   党组织的上级链
+// @topic      bodies
 // @about      Position 0 is the organization itself, then each superior in turn. A chain that ends
 // @about      early means that no superior is recorded.
 // @about.zh   位置 0 为该党组织本身，其后依次为各上级党组织；链条中止表示其上级无记录。

@@ -1,5 +1,6 @@
 // @title      How many Party members a committee of each size needs
 // @title.zh   各人数委员会所需党员数
+// @topic      bodies
 // @about      The least number that reaches the share num/den, inclusive, for 3 to 15 members.
 // @about      Reckoned in whole numbers; no rows where the share is not between 0 and 1.
 // @about.zh   委员会 3 至 15 人时，达到 num/den（含本数）所需的最少党员数；按整数计算，比例须在 0 与 1 之间。

@@ -1,5 +1,6 @@
 // @title      The Party organizations of an area's own level
 // @title.zh   辖区的同级党组织
+// @topic      bodies
 // @about      Party organizations that cover the area itself and are of its level: of a community
 // @about      those of the community.
 // @about.zh   当日直接覆盖该辖区、所属级别与辖区级别相同的党组织。

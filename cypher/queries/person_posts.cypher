@@ -1,5 +1,6 @@
 // @title      Posts of a person
 // @title.zh   某人的任职
+// @topic      bodies
 // @about      Posts held on the day. An open end is 9999-12-31, an unknown start 0001-01-01; the
 // @about      end of the term is exclusive and may lie before the day where a post runs on.
 // @about.zh   当日在任的职务。仍在任的终止日为 9999-12-31，起始日不详为 0001-01-01；

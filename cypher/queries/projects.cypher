@@ -1,5 +1,6 @@
 // @title      Projects of an area
 // @title.zh   辖区的项目和活动
+// @topic      cobuilding
 // @about      Projects that concern the area or a place in it: the needs they meet, the resources
 // @about      they use, who leads and who else takes part (lists of ids).
 // @about.zh   涉及该辖区及其内部各处的项目：所满足的需求、所用的资源、牵头方和其他参与方（均为编号列表）。

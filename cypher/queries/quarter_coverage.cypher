@@ -1,5 +1,6 @@
 // @title      Coverage of each quarter in six dimensions
 // @title.zh   各小区覆盖情况
+// @topic      coverage
 // @about      covered = a record says so; gap = none is recorded and a register of the quarter or of
 // @about      an area above is complete for such records; unknown = none is recorded and no
 // @about      register is complete. Interim owners' committees count; a Party branch is a branch,

@@ -1,5 +1,6 @@
 // @title      Quarters of an area
 // @title.zh   辖区内的小区
+// @topic      areas
 // @about      `part_of` is the lowest area that is known: usually a community.
 // @about.zh   part_of 为已知的最低一级辖区，一般为社区。
 // @param      area   string  required  "area id" / "辖区编号"

@@ -1,5 +1,6 @@
 // @title      Resources on offer, with what is left of their capacity
 // @title.zh   在提供的资源及剩余容量
+// @topic      cobuilding
 // @about      `used` adds up the known amounts of the day's uses; `use_known` is false where a use
 // @about      does not say how much it takes. No capacity on record: null.
 // @about.zh   used 为当日已知用量之和；有用量不详的 use_known 为假；无容量记录的为空。

@@ -1,5 +1,6 @@
 // @title      Resources of an area
 // @title.zh   辖区的资源
+// @topic      cobuilding
 // @about      What is offered on the day by those who cover, serve or are based in the area or a place
 // @about      in it, and by the units that co-build with its Party organizations.
 // @about.zh   覆盖、服务或位于该辖区及其内部各处的组织和单位，以及与其党组织共建的单位当日提供的资源。

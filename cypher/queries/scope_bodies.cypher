@@ -1,5 +1,6 @@
 // @title      Bodies of a scope
 // @title.zh   范围内的组织
+// @topic      scopes
 // @about      What covers or serves one of the places or is based there, at any time, and the party
 // @about      organizations below those.
 // @about.zh   覆盖、服务于这些处所或位于其内的组织，不论何时；以及其下级党组织。

@@ -1,5 +1,6 @@
 // @title      Partners of a scope
 // @title.zh   范围的共建单位和关联组织
+// @topic      scopes
 // @about      Units that co-build with one of the bodies and the party organization that covers
 // @about      such a unit, the firm behind a property project, and who reported to a body; at any time.
 // @about.zh   与这些组织共建的单位及覆盖该单位的党组织、项目背后的物业公司、到此报到的单位和党组织，不论何时。

@@ -1,5 +1,6 @@
 // @title      Persons of a scope
 // @title.zh   范围内的人员
+// @topic      scopes
 // @about      Who lives or owns a home in one of the places, holds a post there or in one of the
 // @about      bodies, or is a member of or reported to one of the party organizations; at any time.
 // @about.zh   在这些处所居住、有房产或任职，在这些组织任职，或组织关系在此、到此报到的人员，不论何时。

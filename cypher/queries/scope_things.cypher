@@ -1,5 +1,6 @@
 // @title      What needs, resources, projects, mechanisms, meetings and claims belong to
 // @title.zh   需求、资源、项目、机制、会议和公布数字的归属
+// @topic      scopes
 // @about      Each with what offers it or what it concerns, at any time.
 // @about.zh   每一项与提供者或所涉对象，不论何时。
 // @returns    thing, at

@@ -1,5 +1,6 @@
 // @title      Settled needs of an area
 // @title.zh   辖区已办结的需求和问题
+// @topic      cobuilding
 // @about      Needs that concerned the area or a place in it and were settled by the day, one row
 // @about      for each place: `until` is the day of settlement, or, where until_known is false, the
 // @about      day on which it was first known to be settled. `met_by` lists the projects.

@@ -1,5 +1,6 @@
 // @title      Sources and how much rests on each
 // @title.zh   来源及其支撑的数据量
+// @topic      figures
 // @about      Every document or register, with the nodes that name it as their source and the edges
 // @about      in force on the day that do. Derived edges have no document of their own; ties that are
 // @about      personal data (home, employer, membership, kinship) are not counted.

@@ -1,5 +1,6 @@
 // @title      What the documents say of an area, in words
 // @title.zh   文献对辖区的文字记述
+// @topic      figures
 // @about      Places, stations, teams, resources, needs, projects, mechanisms and published figures
 // @about      of the area that have words or steps of their own; with `text`, those in whose name,
 // @about      words or steps it occurs. The words are this graph's, not the document's.

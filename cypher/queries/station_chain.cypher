@@ -1,5 +1,6 @@
 // @title      Chain of service stations above a station
 // @title.zh   党群服务阵地的上级链
+// @topic      cobuilding
 // @about      Position 0 is the station itself, then each superior in turn.
 // @about.zh   位置 0 为该阵地本身，其后依次为各上级阵地。
 // @param      station  string  required  "station id" / "阵地编号"

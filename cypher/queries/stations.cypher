@@ -1,5 +1,6 @@
 // @title      Service stations of an area
 // @title.zh   辖区的党群服务阵地
+// @topic      cobuilding
 // @about      Stations that serve the area or a place in it, or stand there.
 // @about.zh   服务该辖区及其内部各处，或位于其中的党群服务阵地。
 // @param      area   string  required  "area id" / "辖区编号"

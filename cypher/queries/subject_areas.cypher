@@ -1,5 +1,6 @@
 // @title      Area and households of the subject of a gap
 // @title.zh   缺口对象所在辖区与户数
+// @topic      coverage
 // @about      The lowest area of a place, a body, an open need or a resident, and the places whose
 // @about      households it concerns; households is null where it is not recorded.
 // @about.zh   小区、楼栋、网格、业委会、需求、居民或社区的最低一级辖区，及其所涉住户的处所；户数未登记为空。

@@ -1,5 +1,6 @@
 // @title      Teams of an area
 // @title.zh   辖区的队伍、社团和群团组织
+// @topic      bodies
 // @about      Teams that serve the area or a place in it.
 // @about.zh   服务该辖区及其内部各处的志愿服务队、社团和群团组织。
 // @param      area   string  required  "area id" / "辖区编号"

@@ -1,5 +1,6 @@
 // @title      Terms and contracts that end soon
 // @title.zh   即将届满的任期和合同
+// @topic      bodies
 // @about      Posts and bodies in force on the day, and property contracts, whose end lies after the
 // @about      day and at most the given number of days ahead. `subject` is the id of the post, the
 // @about      body or the SERVES edge; `name` is the body's. All ends are exclusive: ends_on is the

@@ -1,5 +1,6 @@
 // @title      What things concern, and who offers them
 // @title.zh   事项所涉对象与资源提供者
+// @topic      cobuilding
 // @about      Needs, projects, mechanisms, meetings and published figures with what they concern since
 // @about      the day or before, settled or not; resources with who offers them on the day; Party
 // @about      organizations that cover nothing with the one above; firms with the projects they run.

@@ -1,5 +1,6 @@
 // @title      Units that a community's Party organization could invite to its big Party committee
 // @title.zh   社区党组织可邀请加入大党委的单位
+// @topic      cobuilding
 // @about      Units and property firms that are based in or serve a place of the area's communities,
 // @about      or, with reach subdistrict, of the subdistricts around them, and do not co-build with
 // @about      that Party organization today. `resources`: what they offer on the day.

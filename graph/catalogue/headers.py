@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from graph.catalogue.parameters import Parameter, bind_all, declared
+from graph.catalogue.topics import TOPICS
 from graph.model import EDGES, NODES
 
 _TAG = re.compile(r"//\s*@(?P<tag>[a-z]+(?:\.zh)?)(?:\s+(?P<value>.*\S))?\s*$")
@@ -25,6 +26,7 @@ _NOT_CODE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*
 
 _NEEDED: dict[str, tuple[str, ...]] = {
     "": ("title", "title.zh", "returns", "source"),
+    "queries": ("topic",),
     "rules": ("rule", "severity", "identity", "places", "version", "verified", "reason", "reason.zh"),
     "coverage": ("dimension", "subject", "denominator", "places", "closes", "reason", "reason.zh"),
     "candidates": ("fills",),
@@ -178,6 +180,9 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
     header.places = _places(header, where.get("places", 1), problems)
     needed = (*_NEEDED[""], *_NEEDED.get(folder, ()))
     problems += [HeaderProblem(1, f"@{tag} is missing") for tag in needed if not header.tags.get(tag)]
+    topic = header.tags.get("topic")
+    if topic is not None and (folder != "queries" or topic not in TOPICS):
+        problems.append(HeaderProblem(where["topic"], f"@topic is of queries/ only, one of {TOPICS}"))
     missing = [c for c in _COLUMNS.get(folder, ()) if c not in {x.name for x in header.columns}]
     problems += [HeaderProblem(where.get("returns", 1), f"@returns lacks {c}") for c in missing]
     problems += _misplaced(header, where) + _uncounted(header, where)

@@ -14,6 +14,7 @@ from typing import Any, Literal, cast, get_args
 
 from graph.catalogue.values import check_value
 from graph.errors import BadParameter
+from graph.model import area_id
 
 ParameterType = Literal["string", "int", "float", "bool", "date", "strings"]
 REQUIRED = object()
@@ -46,6 +47,11 @@ class Parameter:
     def required(self) -> bool:
         return self.default is REQUIRED
 
+    @property
+    def ids(self) -> bool:
+        """Whether it takes ids of things of the graph, as its own words say."""
+        return self.kind in ("string", "strings") and "编号" in self.zh
+
     def bind(self, value: Any, today: date) -> Any:
         """A typed value from text or a value; raises `BadParameter` that says what is expected."""
         if value is None or value == "":
@@ -63,6 +69,8 @@ class Parameter:
                 raise self._wrong(value) from None
         if not self._allowed(value):
             raise self._wrong(value)
+        if self.name == "area":
+            value = area_id(value)
         check_value(self.name, value)
         return float(value) if self.kind == "float" else value
 

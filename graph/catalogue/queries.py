@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from graph.catalogue.headers import Column, Header, HeaderProblem, read_header
 from graph.catalogue.kinds import (
@@ -27,6 +27,7 @@ from graph.catalogue.kinds import (
 )
 from graph.catalogue.parameters import Parameter
 from graph.catalogue.places import place_problems
+from graph.catalogue.topics import FOLDER_TOPICS, Topic
 from graph.data_files import data_folder
 from graph.errors import CatalogueError, NotFound
 
@@ -69,6 +70,11 @@ class Query:
     @property
     def columns(self) -> tuple[Column, ...]:
         return self.header.columns
+
+    @property
+    def topic(self) -> Topic:
+        """By what people look for it."""
+        return FOLDER_TOPICS.get(self.folder) or cast("Topic", self.header.tags["topic"])
 
     @cached_property
     def rule(self) -> RuleHeader:

@@ -10,12 +10,17 @@ from typing_extensions import TypedDict
 from graph.catalogue.kinds import Severity
 from graph.catalogue.parameters import ParameterType
 from graph.catalogue.queries import Folder
+from graph.catalogue.topics import Topic
 from graph.labels import Label
 from graph.model.base import Flag
 
 
 class ParameterShape(TypedDict):
-    """查询的参数。 A declared parameter; the default `today` is the day of the request."""
+    """查询的参数。 A declared parameter; the default `today` is the day of the request.
+
+    `low` and `high` bound numbers, inclusive; `choices` are the only texts, if any; `ids` says that it
+    takes ids of things of the graph, which `/search` finds.
+    """
 
     name: str
     type: ParameterType
@@ -23,12 +28,17 @@ class ParameterShape(TypedDict):
     default: Any
     en: str
     zh: str
+    low: int | None
+    high: int | None
+    choices: list[str]
+    ids: bool
 
 
 class ColumnShape(TypedDict):
     """查询的列。 A column; flagged ones are masked."""
 
     name: str
+    zh: str
     flag: Flag | None
 
 
@@ -37,6 +47,7 @@ class QueryShape(TypedDict):
 
     name: str
     folder: Folder
+    topic: Topic
     title: str
     title_zh: str
     about: str | None

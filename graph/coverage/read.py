@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.catalogue import Query
 from graph.catalogue.profiles import Profile
+from graph.catalogue.words import find_by_word, near_words, shown
 from graph.coverage.shapes import DimensionHead, State
 from graph.errors import BadParameter, ReasonNeeded
 from graph.reading.areas import AreaTree, no_area, parts_of, root_of, zones_of
@@ -116,19 +117,24 @@ class Reading:
 
 
 def find_queries(graph: Graph, dimension: str | None) -> list[Query]:
-    """The files of the dimensions in their order, or the one asked for; raises `BadParameter`."""
+    """The files of the dimensions in their order, or the one asked for by name or Chinese title.
+
+    Raises `BadParameter` with the nearest ones.
+    """
     queries = graph.catalogue.dimensions()
     if dimension is None:
         return queries
-    found = [q for q in queries if q.name == dimension]
-    if not found:
-        names = [q.name for q in queries]
+    found = find_by_word(queries, dimension)
+    if found is None:
+        near = near_words(queries, dimension)
         raise BadParameter(
-            f"没有覆盖维度 {dimension!r}；可用：{'、'.join(names)}。",
-            f"no coverage dimension {dimension!r}; known: {', '.join(names)}.",
+            f"没有覆盖维度“{dimension}”；{f'最接近的：{near}；' if near else ''}"
+            f"可用：{'、'.join(shown(q) for q in queries)}。",
+            f"no coverage dimension {dimension!r}; {f'nearest: {near}; ' if near else ''}"
+            f"known: {', '.join(q.name for q in queries)}.",
             subject="dimension",
         )
-    return found
+    return [found]
 
 
 def given_queries(graph: Graph, dimension: str | None) -> tuple[list[Query], list[str]]:

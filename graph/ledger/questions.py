@@ -98,7 +98,7 @@ class Questions:
             connection.execute(delete(REGISTER_QUESTIONS).where(same))
             return id_
 
-        return await self._database.do(work, writing=True, counted=False)
+        return await self._database.do(work, writing=True)
 
 
 def _meant(question: Asked, word: str) -> str:

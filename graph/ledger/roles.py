@@ -30,6 +30,8 @@ class Right(StrEnum):
     """Personal data, each time with a reason that is kept."""
     decide = "decide"
     """Appointments, waivers, kept runs."""
+    load = "load"
+    """Deliveries and registers: handed in, checked, loaded and taken back."""
     administer = "administer"
     """Accounts, and the audit trail."""
 
@@ -37,7 +39,9 @@ class Right(StrEnum):
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.viewer: frozenset({Right.read}),
     Role.analyst: frozenset({Right.read, Right.cypher}),
-    Role.organization_department: frozenset({Right.read, Right.cypher, Right.unmask, Right.decide}),
+    Role.organization_department: frozenset(
+        {Right.read, Right.cypher, Right.unmask, Right.decide, Right.load}
+    ),
     # Who hands out keys and reads the trail neither sees personal data nor decides.
     Role.administrator: frozenset({Right.read, Right.administer}),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -43,6 +43,8 @@ SINGLE_TRANSACTION = 100_000
 
 Read = Callable[[Path], tuple[Delivery | None, list[Finding]]]
 """Reads a delivery; without a usable manifest there are only findings."""
+Look = Callable[[Delivery, Present, Plan | None], Awaitable[list[Finding]]]
+"""Looks at a delivery before it is compared (without a plan) and after; its errors refuse the delivery."""
 
 
 @dataclass
@@ -90,9 +92,10 @@ async def load_delivery(
     dry_run: bool = False,
     today: date | None = None,
     progress: Progress = _quiet,
+    look: Look | None = None,
     single_transaction: int = SINGLE_TRANSACTION,
 ) -> LoadReport:
-    """Load one folder, or what `read` makes a delivery of.
+    """Load one folder, or what `read` makes a delivery of; `look` may refuse what is valid.
 
     What the options end or remove is left out of the checks. What had ended before `today` is
     history: it is not reported as gone, ended or removed again. A `dry_run` goes as far as the
@@ -118,7 +121,7 @@ async def load_delivery(
     if known and decided and now.loading is None and last.get("data_version") == now.version:
         return _already(delivery, now.version)
     progress("check", 0, 1)
-    plan, findings, present = await _judge(store, delivery, options, today, last)
+    plan, findings, present = await _judge(store, delivery, options, today, last, look=look or _everything)
     progress("check", 1, 1)
     if known and now.loading is None and not (plan.changes or plan.changed_since or plan.conflicts):
         return _already(delivery, now.version)
@@ -142,12 +145,13 @@ def _already(delivery: Delivery, version: int) -> LoadReport:
 
 
 async def _judge(
-    store: Store, delivery: Delivery, options: Options, today: date, last: dict[str, Any]
+    store: Store, delivery: Delivery, options: Options, today: date, last: dict[str, Any], *, look: Look
 ) -> tuple[Plan, list[Finding], Present]:
     """What the load would do, what there is to say, and what the graph holds; raises `DeliveryRejected`."""
     wrong = await _check_manifest(store, delivery) if delivery.usable else []
     past = None if options.history else today
     present = await read_present(store, delivery, past)
+    _refuse(delivery, await look(delivery, present, None))
     findings = delivery.findings + wrong
     findings += check_coordinates(delivery) if delivery.usable else []
     to_wgs84(delivery)
@@ -156,12 +160,23 @@ async def _judge(
     findings = [delivery.locate(f) for f in findings + checker.check()]
     if not delivery.usable or any(f.level == "error" for f in findings):
         raise DeliveryRejected(str(delivery.folder), findings)
+    _refuse(delivery, await look(delivery, present, plan))
     noted = [
         *await find_unplaced(store, delivery, present.nodes),
         *await find_overruled(store, delivery),
         *find_implausible(delivery, today),
     ]
     return plan, findings + [delivery.locate(f) for f in noted], present
+
+
+async def _everything(_delivery: Delivery, _present: Present, _plan: Plan | None) -> list[Finding]:
+    return []
+
+
+def _refuse(delivery: Delivery, found: list[Finding]) -> None:
+    """Raises `DeliveryRejected` if anything was found."""
+    if found:
+        raise DeliveryRejected(str(delivery.folder), [delivery.locate(f) for f in found])
 
 
 async def _touched(store: Store, delivery: Delivery, last: dict[str, Any]) -> dict[str, Touch]:

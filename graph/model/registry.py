@@ -78,6 +78,10 @@ _ID = re.compile(r"(?P<prefix>[a-z]{1,2})-\d{6}-[a-z0-9]+(-[a-z0-9]+)*")
 _AREA_ID = re.compile(r"\d{12}|\d{2,12}-[a-z0-9]+(-[a-z0-9]+)*")
 
 
+_SHORT_CODES = (2, 4, 6, 9)
+"""Digits of a division code that say all; twelve are its id."""
+
+
 def labels_by_prefix() -> dict[str, str]:
     """Id prefix to label; Area has the empty prefix, its ids begin with a digit."""
     return dict(_LABEL_BY_PREFIX)
@@ -97,6 +101,12 @@ def label_of(node_id: str) -> str:
             f"id {node_id!r} does not begin with a prefix of the model.",
             subject="id",
         ) from None
+
+
+def area_id(code: str) -> str:
+    """The id of an area by its code: 2, 4, 6 or 9 digits name a province, city, district, subdistrict."""
+    code = code.strip()
+    return code.ljust(12, "0") if code.isascii() and code.isdigit() and len(code) in _SHORT_CODES else code
 
 
 def is_valid_id(label: str, node_id: str) -> bool:

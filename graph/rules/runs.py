@@ -14,6 +14,7 @@ from typing import Any
 from graph.catalogue import Query
 from graph.catalogue.kinds import SEVERITIES, Severity
 from graph.catalogue.profiles import Applied, Profile
+from graph.catalogue.words import find_by_word, near_words
 from graph.errors import NotFound
 from graph.reading.areas import AreaTree, parts_of, root_of, zones_of
 from graph.reading.findings.find import Ask
@@ -81,14 +82,17 @@ def finding_id(code: str | None, identity: Iterable[Any]) -> str:
 
 
 def find_rule(graph: Graph, name: str) -> Query:
-    """A rule by its name or its code; raises `NotFound`."""
+    """A rule by its name, code, number or Chinese title; raises `NotFound` with the nearest ones."""
     rules = graph.catalogue.rules()
-    for query in rules:
-        if name in (query.name, query.rule.code):
-            return query
+    found = find_by_word(rules, name)
+    if found is not None:
+        return found
     known = "、".join(q.rule.code for q in rules)
+    near = near_words(rules, name)
     raise NotFound(
-        f"没有规则“{name}”；已有：{known}。", f"no rule {name!r}; there are: {known}.", subject="rule"
+        f"没有规则“{name}”；{f'最接近的：{near}；' if near else ''}已有：{known}。",
+        f"no rule {name!r}; {f'nearest: {near}; ' if near else ''}there are: {known}.",
+        subject="rule",
     )
 
 

@@ -104,7 +104,7 @@ async def test_a_stamp_says_where_an_answer_comes_from(client: httpx.AsyncClient
         "warning_en": None,
         "withheld": [],
     } == body["stamp"]
-    assert body["page"] == {"next": None, "total": 5}
+    assert body["page"] == {"next": None, "total": 5, "counts": None}
 
 
 async def test_an_answer_for_a_day_past_the_records_says_so(client: httpx.AsyncClient) -> None:

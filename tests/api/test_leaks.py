@@ -110,6 +110,11 @@ def near(path: str, params: dict[str, Any]) -> dict[str, Any]:
 
 FILES_AS_TEXT = [
     (f"{PREFIX}/gaps/export", {"area": COMMUNITY, "format": "csv", **DAY}),
+    (f"{PREFIX}/checks/export", {"area": COMMUNITY, "format": "csv", **DAY}),
+    (
+        f"{PREFIX}/checks",
+        {"area": COMMUNITY, "sort": "-evidence,subject_name", "counts": "subject_name", **DAY},
+    ),
     (f"{PREFIX}/candidates/export", {"area": COMMUNITY, "format": "csv", **DAY}),
     (f"{PREFIX}/queries/body_members/export", {"body": "oc-990101-009", "format": "csv", **DAY}),
 ]
@@ -145,9 +150,11 @@ def plain(response: httpx.Response) -> str:
     )
     headers = {name: response.headers.get(name) for name in kept}
     text = response.text
-    if "spreadsheet" in response.headers.get("content-type", ""):
+    if "officedocument" in response.headers.get("content-type", ""):
         with zipfile.ZipFile(io.BytesIO(response.content)) as book:
-            text = "\n".join(name + book.read(name).decode() for name in sorted(book.namelist()))
+            text = "\n".join(
+                name + book.read(name).decode("utf-8", "replace") for name in sorted(book.namelist())
+            )
     return TIMES.sub("", f"{response.status_code} {headers}\n{text}")
 
 

@@ -19,6 +19,7 @@ from graph.store.version import take_version
 from tests.api.conftest import client_of, get, make_app
 from tests.api.test_problems import check_problem
 from tests.api.walk import address
+from tests.conftest import Opener
 
 PAGED = ["/areas", "/coverage", "/search", "/nodes/{id}/neighbours", "/queries/{name}"]
 
@@ -130,3 +131,50 @@ def test_a_cursor_reads_what_it_wrote() -> None:
     assert cursor == PageCursor.decode(cursor.encode())
     with pytest.raises(BadParameter):
         PageCursor.decode(cursor.encode()[:8])
+
+
+@pytest.mark.parametrize(
+    ("path", "params"),
+    [
+        ("/gaps", {"dimension": "party_branch"}),
+        ("/coverage", {"dimension": "party_branch"}),
+        ("/reports", {"by": "body"}),
+        ("/candidates", {"rule": "R19"}),
+        ("/law/verdicts", {"rule": "R15", "from": "2024-06-30", "to": "2025-06-30"}),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+async def test_a_further_page_is_cut_from_what_is_remembered(
+    loader: Opener, monkeypatch: pytest.MonkeyPatch, path: str, params: dict[str, str]
+) -> None:
+    """No file of rules, dimensions or candidates is asked again; the rows are those of one page of all."""
+    graph = await loader("embedded")
+    texts: list[str] = []
+    read, each = graph.store.read, graph.store.read_each
+
+    async def counted(statements: list[Any]) -> list[Any]:
+        texts.extend(text for text, _ in statements)
+        return await (read if len(statements) > 1 else each)(statements)
+
+    folders = ("rules", "coverage", "candidates")
+    asked = {q.text for folder in folders for q in graph.catalogue.folder(folder)}
+    given = {"area": "990101000000", **params}
+    where = f"/api/v1{path}"
+    async with client_of(make_app(graph)) as client:
+        whole = await get(client, where, limit=1000, **given)
+        monkeypatch.setattr(graph.store, "read", counted)
+        monkeypatch.setattr(graph.store, "read_each", counted)
+        found = await pages(client, where, limit=len(rows_of(whole)) // 2 + 1, **given)
+    assert len(found) == 2
+    assert rows_of(whole) == [row for page in found for row in rows_of(page)]
+    assert not asked.intersection(texts)
+
+
+async def test_a_difference_has_further_pages(client: httpx.AsyncClient) -> None:
+    """Each page has its names, though both sides are compared anew for it."""
+    given = {"area": "990101001001", "from": "2024-06-30", "to": "2025-06-30", "change": "staying"}
+    whole = await get(client, "/api/v1/reports/difference", limit=1000, **given)
+    found = await pages(client, "/api/v1/reports/difference", limit=len(rows_of(whole)) // 2 + 1, **given)
+    assert len(found) == 2
+    assert rows_of(whole) == [row for page in found for row in rows_of(page)]
+    assert all(row["reason_zh"] for row in rows_of(whole))

@@ -144,3 +144,16 @@ async def test_numbers_beyond_the_bounds_are_refused(client: httpx.AsyncClient) 
     for path, name in (("/api/v1/audit", "after"), ("/api/v1/queries/terms_ending", "days")):
         response = await client.get(path, params={name: str(2**63)})
         assert check_problem(response, 422, "bad_parameter")["subject"] == name
+
+
+async def test_an_interface_says_what_a_form_needs(client: httpx.AsyncClient) -> None:
+    """Bounds, choices and which parameters take ids; a value that the form allows is accepted."""
+    found = {q["name"]: q for q in (await get(client, "/api/v1/queries"))["data"]}
+    (num, _) = found["party_members_needed"]["parameters"]
+    assert (num["low"], num["high"], num["ids"]) == (1, 1000, False)
+    reach = {p["name"]: p for p in found["units_to_invite"]["parameters"]}
+    assert reach["reach"]["choices"] == ["community", "subdistrict"]
+    assert reach["area"]["ids"]
+    assert not reach["as_of"]["ids"]
+    assert found["needs"]["topic"] == "cobuilding"
+    assert {c["name"]: c["zh"] for c in found["needs"]["columns"]}["need"] == "需求"

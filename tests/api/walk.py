@@ -53,11 +53,19 @@ ADDRESSES: dict[str, Address] = {
     "/places/{name}": ("/places/worked_example", DAY),
     "/model": ("/model", {}),
     "/me": ("/me", {}),
+    "/me/audit": ("/me/audit", {"limit": "10"}),
+    "/accounts": ("/accounts", {}),
     "/runs": ("/runs", {}),
     "/saved": ("/saved", {}),
+    "/deliveries": ("/deliveries", {}),
+    "/loads": ("/loads", {}),
+    "/questions": ("/questions", {}),
+    "/forms": ("/forms", {}),
+    "/preparation": ("/preparation", {}),
     "/audit": ("/audit", {"limit": "10"}),
     "/audit/verification": ("/audit/verification", {}),
     "/reports": ("/reports", {"by": "area", "area": COMMUNITY, **DAY}),
+    "/reports/missing": ("/reports/missing", {"area": COMMUNITY, **DAY}),
     "/reports/calendar": ("/reports/calendar", {"area": AREA, "days": 180, **DAY}),
     "/reports/difference": (
         "/reports/difference",
@@ -65,18 +73,39 @@ ADDRESSES: dict[str, Address] = {
     ),
 }
 """By path of the OpenAPI document, without the prefix."""
-WRITTEN = {"/decisions", "/waivers", "/runs", "/saved", "/audit"}
+WRITTEN = {
+    "/me/audit",
+    "/accounts",
+    "/decisions",
+    "/waivers",
+    "/runs",
+    "/saved",
+    "/audit",
+    "/deliveries",
+    "/questions",
+    "/forms",
+}
 """What people write: there is nothing at first."""
 ELSEWHERE = {
     "/reports/workbook",
+    "/reports/document",
     "/reports/bodies/{id}",
     "/template",
     "/coverage/export",
     "/gaps/export",
+    "/checks/export",
+    "/reports/calendar/export",
     "/queries/{name}/export",
     "/candidates/export",
     "/paths/export",
     "/saved/{name}",
+    "/changes/stream",
+    "/accounts/{name}/keys",
+    "/deliveries/{id}",
+    "/deliveries/{id}/findings",
+    "/deliveries/{id}/changes",
+    "/deliveries/{id}/changes/export",
+    "/deliveries/{id}/marked",
 }
 """What is no JSON has tests of its own."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from graph.catalogue import Catalogue, Query
+from graph.catalogue.columns import COLUMNS_ZH
 from graph.catalogue.queries import FOLDERS
 from graph.errors import BadParameter, CatalogueError, NotFound
 from graph.reading.graph import Graph
@@ -25,9 +26,14 @@ HEADER = """// @title      One
 
 
 def written(tmp_path: Path, **files: str) -> Path:
-    """A catalogue folder with files `queries/<name>.cypher`; `__` in a name is a folder."""
+    """A catalogue folder with files `queries/<name>.cypher`; `__` in a name is a folder.
+
+    Files of `queries` get the topic that they need.
+    """
     for name, text in files.items():
         folder, _, stem = name.rpartition("__")
+        if not folder:
+            text = text.replace("// @source", "// @topic areas\n// @source", 1)  # noqa: PLW2901
         path = tmp_path / (folder or "queries") / f"{stem}.cypher"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -83,6 +89,27 @@ def test_every_problem_of_every_file_is_told_with_its_line(tmp_path: Path) -> No
     assert "second.cypher:3: default of n" in said
     assert "coverage/second.cypher:1: name also used by" in said
     assert "coverage/second.cypher:4: @returns lacks subject" in said
+
+
+def test_a_topic_is_one_that_people_choose_from(tmp_path: Path) -> None:
+    """A file of `queries` names a known topic, a file of another folder none."""
+    topic = HEADER + "// @topic {}\nRETURN $n AS x\n"
+    folder = written(
+        tmp_path,
+        queries__none=HEADER + "RETURN $n AS x\n",
+        queries__other=topic.format("weather"),
+        paths__walk=topic.format("areas"),
+    )
+    with pytest.raises(CatalogueError) as caught:
+        Catalogue.load(folder)
+    assert "none.cypher:1: @topic is missing" in caught.value.zh
+    assert "other.cypher:6: @topic is of queries/ only" in caught.value.zh
+    assert "walk.cypher:6: @topic is of queries/ only" in caught.value.zh
+
+
+def test_every_column_has_a_chinese_heading() -> None:
+    """Whatever a file returns can be shown under a word."""
+    assert {c.name for q in QUERIES for c in q.columns} <= set(COLUMNS_ZH)
 
 
 def test_a_parameter_in_a_comment_or_string_is_not_used(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ HEADER = """// @title      One
 // @title.zh   一
 // @returns    subject, {column}
 // @source     test
+// @topic      areas
 {tells}
 """
 BODY = "MATCH (p:Person)-[:LIVES_IN]->(q) RETURN q.id AS subject, p.party_status AS {column}"

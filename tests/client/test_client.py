@@ -30,7 +30,17 @@ DISTRICT = "990101000000"
 DAY = "2025-06-30"
 NOT_ROWS = ("/export", "/template", "/workbook", "/bodies/{id}")
 """Ends of routes that answer with a file: `Client.download` gives them."""
-FOR_PEOPLE = ("/audit", "/saved", "/runs", "/decisions", "/waivers", "/profiles", "/legend", "/interface")
+FOR_PEOPLE = (
+    "/audit",
+    "/me",
+    "/saved",
+    "/runs",
+    "/decisions",
+    "/waivers",
+    "/profiles",
+    "/legend",
+    "/interface",
+)
 """What an administrator or a page asks, and no analysis."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +65,15 @@ def read_form(path: Path) -> Form:
         raise BadParameter(
             f"表样文件 {path} 有误：{error}", f"the form {path} is faulty: {error}", subject="form"
         ) from None
+
+
+def list_forms(data_dir: Path) -> list[tuple[str, Form]]:
+    """Every kept form with its name; one that somebody spoilt is left out."""
+    found = []
+    for path in sorted((data_dir / FOLDER).glob("[!.]*.toml")):
+        with suppress(BadParameter):
+            found.append((path.stem, read_form(path)))
+    return found
 
 
 def form_text(form: Form, kind: RegisterKind) -> str:

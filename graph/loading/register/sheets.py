@@ -43,5 +43,8 @@ def _reader(path: Path) -> Callable[[Path], list[Sheet]]:
         return read_xls
     if start != _ZIP:
         return read_flat
-    with zipfile.ZipFile(path) as archive:
-        return read_ods if "content.xml" in archive.namelist() else read_xlsx
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return read_ods if "content.xml" in archive.namelist() else read_xlsx
+    except zipfile.BadZipFile:
+        raise BadWorkbook("文件已损坏，请在 Excel 或 WPS 中打开并另存", "damaged: open and save it") from None

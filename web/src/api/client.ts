@@ -93,6 +93,21 @@ export async function post<P extends Sendable>(path: P, body: unknown, given: Gi
   return seen((await response.json()) as Sent<P>);
 }
 
+type Verb = "post" | "put" | "delete" | "patch";
+type Told<P extends keyof paths, V extends Verb> = paths[P] extends { [K in V]: infer O } ? Json<O> : never;
+
+/** Any other request with a body of JSON, or none. */
+export async function send<V extends Uppercase<Verb>, P extends keyof paths>(
+  verb: V,
+  path: P,
+  given: Given = {},
+  body?: unknown,
+): Promise<Told<P, Lowercase<V>>> {
+  const json = body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const response = await ask(address(path, given), { method: verb, ...json });
+  return seen((await response.json()) as Told<P, Lowercase<V>>);
+}
+
 /** All rows of an answer that comes in pages; at most `most`. Every page is of one data version. */
 export async function all<P extends Readable>(path: P, given: Given, most: number, signal?: AbortSignal): Promise<Answer<P>> {
   const first = (await get(path, { limit: 1000, ...given }, signal)) as Paged;

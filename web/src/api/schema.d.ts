@@ -15,9 +15,10 @@ export interface paths {
          * 运行查询 / Run a query
          * @description 按名称运行查询；参数见其接口，列表用逗号分隔。 Run a query of the catalogue by name.
          *
-         *     Parameters are those of its interface; lists are comma separated. `limit` and `cursor` choose
-         *     the page. 未声明的参数不予接受。 Undeclared parameters are refused. 起始日不详时 since 为
-         *     null、since_known 为 false；没有终止日时 until 为 null。 A start that is not known is null.
+         *     Parameters are those of its interface; lists are comma separated. `limit` and `cursor` choose the
+         *     page, `where`, `sort` and `counts` among the rows. 未声明的参数不予接受。 Undeclared parameters are
+         *     refused. 起始日不详时 since 为 null、since_known 为 false；没有终止日时 until 为 null。 A start that
+         *     is not known is null.
          */
         get: operations["run_query"];
         put?: never;
@@ -43,6 +44,54 @@ export interface paths {
          */
         get: operations["export_query"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的交付 / My deliveries
+         * @description 自己上传而尚未删除的。 What one handed in oneself and did not delete.
+         */
+        get: operations["deliveries"];
+        put?: never;
+        /**
+         * 上传 / Hand in
+         * @description 上传一份工作簿、压缩的 CSV 目录，或原样的台账。 A workbook, CSV packed as .zip, or a register as it is.
+         *
+         *     正文即文件，至多 64 MiB；文件仅存于数据目录，24 小时无人过问即删除。台账随即读取各列，见 proposal。
+         *     The body is the file, 64 MiB at most. It lies in the data folder and is removed after 24 hours in which
+         *     nobody asks for it. Of a register the columns are read at once, see `proposal`.
+         */
+        post: operations["hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 再上传一个文件 / One more file
+         * @description CSV 目录中的一个文件；同名的被替换。 A file of a folder of CSV; one of the same name is replaced.
+         */
+        put: operations["add_file"];
         post?: never;
         delete?: never;
         options?: never;
@@ -82,6 +131,46 @@ export interface paths {
          * @description 某一状态的对象及证据，写成工作簿或 CSV。 The subjects in one state, as a file.
          */
         get: operations["export_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核查结果文件 / Checks as a file
+         * @description 核查结果及理由，写成工作簿或 CSV。 Judged rows with their reasons, as a file.
+         */
+        get: operations["export_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/calendar/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 届期日历文件 / Calendar of terms as a file
+         * @description 今后若干天内届满的任期和合同，写成工作簿或 CSV。 Terms and contracts that end soon, as a file.
+         */
+        get: operations["export_calendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -411,6 +500,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/preparation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 预先计算的进度 / Progress
+         * @description 算到哪条规则、已有多少结果、预计还需多久。 Which file is asked, rows so far, expected seconds.
+         */
+        get: operations["preparation"];
+        put?: never;
+        /**
+         * 开始预先计算 / Prepare
+         * @description 算出全部核查和覆盖并保存；已在进行的不另起。 Everything found and kept; at most one at a time.
+         */
+        post: operations["start"];
+        /**
+         * 取消预先计算 / Cancel
+         * @description 算完手头一条即停；已算出的保留。 Stops after the file under way; what was found stays.
+         */
+        delete: operations["cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/law": {
         parameters: {
             query?: never;
@@ -596,12 +713,56 @@ export interface paths {
         };
         /**
          * 工作簿（Excel）/ Excel workbook
-         * @description 封面、各项汇总、未知、届期日历和各辖区清单。 Cover, tables, what is unknown, calendar, lists.
+         * @description 首页、各项汇总、未知、届期日历、各辖区清单、技术说明。 First page, tables, unknown, calendar, lists.
          *
-         *     出处在 Cobuild-Stamp 头中，也在封面上。
-         *     The stamp is in the header Cobuild-Stamp and on the cover.
+         *     出处在 Cobuild-Stamp 头中，也在技术说明中。
+         *     The stamp is in the header Cobuild-Stamp and on the last sheet.
          */
         get: operations["workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 报告（Word、PDF）/ Report
+         * @description 一份可上交的报告：结论、图、最严重的不符合项、各表、出处。 A report to hand in, as Word or PDF.
+         *
+         *     与工作簿同一内容；PDF 内嵌中文字体。 The same as the workbook; the PDF embeds its Chinese font.
+         */
+        get: operations["document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 未知及所缺记录 / What is not known
+         * @description 哪些台账或数值补齐后，多少项“未知”即可判定。 Which record would settle how many verdicts.
+         *
+         *     rows 为涉及的核查项数，alone 为其中只缺这一项的。 `rows` name it, `alone` miss nothing else.
+         */
+        get: operations["missing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -986,6 +1147,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 账户 / Accounts
+         * @description 全部账户；限于某辖区的管理员只见该辖区的。 Every account; who is limited to an area sees its own.
+         */
+        get: operations["accounts"];
+        put?: never;
+        /**
+         * 新建账户 / New account
+         * @description 只能建查看者和分析人员，其他用 cobuild account add。 Viewers and analysts; others on the machine.
+         */
+        post: operations["add_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 改变账户 / Change an account
+         * @description 角色、辖区、停用；对已签发的密钥立即生效。 Role, area, disabled; holds for standing keys too.
+         */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{name}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 密钥 / Keys
+         * @description 账户的密钥：编号、日期、备注。 The keys of an account: ids, dates, notes; never themselves.
+         */
+        get: operations["keys"];
+        put?: never;
+        /**
+         * 签发密钥 / Issue a key
+         * @description 签发后密钥只显示这一次。 The text is shown this once.
+         */
+        post: operations["issue_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{name}/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 吊销密钥 / Revoke
+         * @description 此后什么也打不开，至多再过两秒。 It opens nothing from now on, two seconds later at most.
+         */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -1183,6 +1432,307 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 变化 / Changes
+         * @description 数据版本变化时发出事件：触及的类型和编号。 An event whenever the data version grows: what was touched.
+         *
+         *     先发 version（现在的数据版本）；之后每次导入、撤销、任免各一个 changed，id 为数据版本；
+         *     reset 表示图已恢复为更早的状态，请全部重新读取。一小时后结束，凭 Last-Event-ID 重新连接。
+         *     First `version`, then one `changed` for each load, undo and decision, whose id is the data version;
+         *     `reset` says that the graph was restored to an earlier state. A comment every 15 s; it ends after an
+         *     hour: connect again with Last-Event-ID. A caller limited to an area is told what touches it.
+         */
+        get: operations["change_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份交付 / One delivery
+         * @description 进行到哪一步，有多少错误、提醒和变更。 How far it is, and how many errors, warnings and changes.
+         */
+        get: operations["delivery"];
+        put?: never;
+        post?: never;
+        /**
+         * 取消并删除 / Cancel
+         * @description 停止正在进行的处理，已写入的部分撤回，删除文件。 Stop what runs, take back what was written, remove.
+         *
+         *     state 为 cancelled；若已来不及，为 loaded，可用 POST /loads/{number}/undo 撤销。
+         *     The state is `cancelled`, or `loaded` where it was too late: `POST /loads/{number}/undo` takes that back.
+         */
+        delete: operations["delete_delivery"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 更正台账各列 / Correct columns
+         * @description 按更正重新读取各列；表样在预检时保存。 Read the columns anew; the form is kept with the check.
+         */
+        post: operations["correct_columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预检 / Check
+         * @description 只校验和比较，不写入；选项同 cobuild load、cobuild register。 Check and compare, write nothing.
+         */
+        post: operations["check_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入 / Load
+         * @description 按预检的选项写入；预检后图有变化则不写入，须重新预检。 Load as it was checked.
+         *
+         *     同时只进行一次导入。前后各有一条审计记录。 One load at a time; on record before and after. Where the
+         *     graph changed since the check nothing is written: check again.
+         */
+        post: operations["load_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 错误与提醒 / Errors and warnings
+         * @description 逐处：工作表、行、单元格、列、填写的内容、应为什么。 Sheet, row, column, value, what was expected.
+         */
+        get: operations["delivery_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 变更 / Changes
+         * @description 逐项：名称、属性、原值 → 新值；个人信息默认屏蔽。 Name, property, old → new; masked by default.
+         */
+        get: operations["delivery_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/changes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 变更文件 / Changes as a file
+         * @description 全部变更写成工作簿（每类一张表）或 CSV。 All changes as a workbook, a sheet for each kind, or CSV.
+         */
+        get: operations["delivery_changes_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 标注副本 / Marked copy
+         * @description 标注了错误的工作簿副本，改正后重新上传。 A copy of the workbook with the errors marked, to mend.
+         */
+        get: operations["marked_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 历次导入 / Loads
+         * @description 谁、何时、哪份、多少，最近的在后。 Who, when, what, how many, the latest last; as `cobuild loads`.
+         *
+         *     限于某辖区的调用者只见该辖区来源的导入。 A caller limited to an area sees loads of sources of that area.
+         */
+        get: operations["loads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loads/{number}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销一次导入 / Undo a load
+         * @description 撤回一次已完成的导入；有内容依赖它则不撤，findings 逐项列出。 Take a finished load back.
+         *
+         *     与导入一样进行：用返回的编号查看进度。 It runs as a load does: ask for `/deliveries/{id}`. Where
+         *     something was built on it nothing is changed, and the findings say what.
+         */
+        post: operations["undo_load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 待回答的疑问 / Open questions
+         * @description 名称可能就是图中已有的。 Names that may mean what the graph has, from all registers, in order.
+         */
+        get: operations["open_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 回答疑问 / Answer a question
+         * @description 答一次即记住，对所有人有效；随后重新预检。 Answered once, for everybody; then check again.
+         */
+        post: operations["answer_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 表样 / Forms
+         * @description 保存的表样：本单位表格的哪一列是什么。 Kept forms: which column of a sheet is what.
+         */
+        get: operations["kept_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/model": {
         parameters: {
             query?: never;
@@ -1215,6 +1765,28 @@ export interface paths {
          * @description 调用者的角色、权限和辖区。 The caller's role, rights and area; never kept by a browser.
          */
         get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的审计记录 / My audit entries
+         * @description 自己最近的审计记录，新的在前，参数如自己所填。 One's own last entries, the newest first.
+         *
+         *     只见自己的。 Nobody reads those of others here.
+         */
+        get: operations["my_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2343,6 +2915,53 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountShape
+         * @description 账户。 An account; `area` null is everywhere, `grants` whether its keys are issued over HTTP.
+         */
+        AccountShape: {
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Area */
+            area: string | null;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Disabled */
+            disabled: boolean;
+            /** Grants */
+            grants: boolean;
+        };
+        /**
+         * AnswerText
+         * @description 答复。 The number of a candidate, 新, or the id of another thing of the same type.
+         */
+        AnswerText: {
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * AnsweredShape
+         * @description 答复之后，该名称所指的编号。 The id that a name means now.
+         */
+        AnsweredShape: {
+            /** Number */
+            number: number;
+            /** Id */
+            id: string;
+        };
+        /** Answered[AccountShape] */
+        Answered_AccountShape_: {
+            data: components["schemas"]["AccountShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[AnsweredShape] */
+        Answered_AnsweredShape_: {
+            data: components["schemas"]["AnsweredShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
         /** Answered[AreaShape] */
         Answered_AreaShape_: {
             data: components["schemas"]["AreaShape"];
@@ -2356,6 +2975,21 @@ export interface components {
         /** Answered[GapShape] */
         Answered_GapShape_: {
             data: components["schemas"]["GapShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[HandedInShape] */
+        Answered_HandedInShape_: {
+            data: components["schemas"]["HandedInShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[IssuedShape] */
+        Answered_IssuedShape_: {
+            data: components["schemas"]["IssuedShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[KeyShape] */
+        Answered_KeyShape_: {
+            data: components["schemas"]["KeyShape"];
             stamp: components["schemas"]["Stamp"];
         };
         /** Answered[LegendShape] */
@@ -2393,6 +3027,11 @@ export interface components {
             data: components["schemas"]["PlanShape"];
             stamp: components["schemas"]["Stamp"];
         };
+        /** Answered[PreparationShape] */
+        Answered_PreparationShape_: {
+            data: components["schemas"]["PreparationShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
         /** Answered[QueryDetail] */
         Answered_QueryDetail_: {
             data: components["schemas"]["QueryDetail"];
@@ -2428,6 +3067,12 @@ export interface components {
             data: components["schemas"]["WaysShape"];
             stamp: components["schemas"]["Stamp"];
         };
+        /** Answered[list[AccountShape]] */
+        Answered_list_AccountShape__: {
+            /** Data */
+            data: components["schemas"]["AccountShape"][];
+            stamp: components["schemas"]["Stamp"];
+        };
         /** Answered[list[DecisionShape]] */
         Answered_list_DecisionShape__: {
             /** Data */
@@ -2438,6 +3083,30 @@ export interface components {
         Answered_list_EntryShape__: {
             /** Data */
             data: components["schemas"]["EntryShape"][];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[list[FormShape]] */
+        Answered_list_FormShape__: {
+            /** Data */
+            data: components["schemas"]["FormShape"][];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[list[HandedInShape]] */
+        Answered_list_HandedInShape__: {
+            /** Data */
+            data: components["schemas"]["HandedInShape"][];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[list[KeyShape]] */
+        Answered_list_KeyShape__: {
+            /** Data */
+            data: components["schemas"]["KeyShape"][];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[list[LoadShape]] */
+        Answered_list_LoadShape__: {
+            /** Data */
+            data: components["schemas"]["LoadShape"][];
             stamp: components["schemas"]["Stamp"];
         };
         /** Answered[list[PlaceRow]] */
@@ -2456,6 +3125,12 @@ export interface components {
         Answered_list_QueryShape__: {
             /** Data */
             data: components["schemas"]["QueryShape"][];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[list[QuestionShape]] */
+        Answered_list_QuestionShape__: {
+            /** Data */
+            data: components["schemas"]["graph__intake__shapes__QuestionShape"][];
             stamp: components["schemas"]["Stamp"];
         };
         /** Answered[list[RuleShape]] */
@@ -2762,6 +3437,20 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * CandidateShape
+         * @description 可能是它。 A thing that a name may mean; `likeness` of 100.
+         */
+        CandidateShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Likeness */
+            likeness: number;
+        };
+        /**
          * Candidates
          * @description 缺口与人选。 All gaps of the question, and one page of the candidates.
          */
@@ -2811,27 +3500,20 @@ export interface components {
             pay_basis?: components["schemas"]["PayBasis"] | null;
         };
         /**
-         * ChangeShape
-         * @description 图数据的一处改动。 One change of the graph: which values, before and after.
+         * ChangedAccount
+         * @description 要改变的；没有的不变。 What changes; what is absent stays. `everywhere` lifts the limit to an area.
          */
-        ChangeShape: {
-            /** Id */
-            id: string;
-            /** Type */
-            type: string;
+        ChangedAccount: {
+            role?: components["schemas"]["Role"] | null;
+            /** Area */
+            area?: string | null;
             /**
-             * Action
-             * @enum {string}
+             * Everywhere
+             * @default false
              */
-            action: "create" | "set" | "delete";
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            };
-            /** After */
-            after: {
-                [key: string]: unknown;
-            };
+            everywhere: boolean;
+            /** Disabled */
+            disabled?: boolean | null;
         };
         /**
          * Changes
@@ -2885,6 +3567,85 @@ export interface components {
             verdict: "pass" | "fail" | "unknown" | "not_possible" | "not_applicable";
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * CheckText
+         * @description 预检的选项，导入时照此办理。 Options of a check, by which it is loaded; as `cobuild load` has them.
+         */
+        CheckText: {
+            /**
+             * Register Kind
+             * @description 哪一类台账 / kind of register
+             */
+            register_kind?: string | null;
+            /**
+             * Form
+             * @description 表样名称，默认同类别 / name of the form
+             */
+            form?: string | null;
+            /**
+             * Columns
+             * @description 列名 → 内容（字段或其中文名，不读写“不读”） / heading → field
+             * @default {}
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Missing
+             * @description 本次未再交付的内容 / what has gone missing
+             * @default report
+             * @enum {string}
+             */
+            missing: "report" | "end" | "remove";
+            /**
+             * Ended On
+             * Format: date
+             */
+            ended_on?: string | null;
+            /**
+             * History
+             * @description 理由：已结束的也删除 / a reason: remove history too
+             */
+            history?: string | null;
+            /**
+             * Restore
+             * @default false
+             */
+            restore: boolean;
+            /**
+             * Take Over
+             * @default false
+             */
+            take_over: boolean;
+            /**
+             * Place
+             * @description 台账：哪个辖区 / a register: of which area
+             */
+            place?: string | null;
+            /**
+             * On
+             * Format: date
+             * @description 台账截至哪天 / day of the register
+             */
+            on?: string | null;
+            /**
+             * Complete
+             * @description 哪些清单已列全 / lists that are complete
+             */
+            complete?: string | null;
+            /**
+             * Lenient
+             * @description 读不懂的格按不知道处理 / unreadable is not known
+             * @default false
+             */
+            lenient: boolean;
+            /**
+             * As New
+             * @description 未回答的都按新的处理 / what is not answered is new
+             * @default false
+             */
+            as_new: boolean;
         };
         /**
          * Checks
@@ -3036,19 +3797,6 @@ export interface components {
             en: string;
         };
         /**
-         * ColumnShape
-         * @description 查询的列。 A column; flagged ones are masked.
-         */
-        ColumnShape: {
-            /** Name */
-            name: string;
-            /**
-             * Flag
-             * @enum {string|null}
-             */
-            flag: "personal" | "sensitive" | null;
-        };
-        /**
          * Concerned
          * @description 涉及的处所和户数。 The places it concerns, and their households where recorded.
          */
@@ -3057,6 +3805,40 @@ export interface components {
             places: string[];
             /** Households */
             households: number | null;
+        };
+        /**
+         * Counted
+         * @description 某列的一个值及其行数。 A value of a column, and how many rows have it; null is what is not known.
+         */
+        Counted: {
+            /** Value */
+            value: string | null;
+            /** Rows */
+            rows: number;
+        };
+        /**
+         * CountsShape
+         * @description 数量。 How many elements are new, changed, ended, removed, as they were; the data version.
+         */
+        CountsShape: {
+            /** Place */
+            place?: string;
+            /** Created */
+            created?: number;
+            /** Changed */
+            changed?: number;
+            /** Ended */
+            ended?: number;
+            /** Removed */
+            removed?: number;
+            /** Unchanged */
+            unchanged?: number;
+            /** Derived */
+            derived?: number;
+            /** Version */
+            version?: number;
+            /** Already */
+            already?: boolean;
         };
         /**
          * CoverageCauses
@@ -3217,6 +3999,19 @@ export interface components {
             };
             /** @default {} */
             limits: components["schemas"]["LimitsShape"];
+        };
+        /**
+         * Day
+         * @description 哪一天。 The day to prepare, today if absent.
+         */
+        Day: {
+            /**
+             * As Of
+             * Format: date
+             * @description 统计日期，默认今天 / day the answer is for, today if absent
+             * @example 2025-06-30
+             */
+            as_of?: string | null;
         };
         /**
          * DayCount
@@ -3513,7 +4308,7 @@ export interface components {
             /** Areas */
             areas: string[];
             /** Changes */
-            changes: components["schemas"]["ChangeShape"][];
+            changes: components["schemas"]["graph__appointments__shapes__ChangeShape"][];
             /** Decision */
             decision?: string | null;
             /** Document */
@@ -3613,6 +4408,88 @@ export interface components {
             until: string;
             /** Approved By */
             approved_by?: string | null;
+        };
+        /**
+         * FailureShape
+         * @description 为什么没有成功。 Why it did not come about.
+         */
+        FailureShape: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * FieldShape
+         * @description 一列可以是什么。 What a column may be.
+         */
+        FieldShape: {
+            /** Field */
+            field: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * FindingKindShape
+         * @description 一类错误或提醒。 A kind of error or warning, and how often it occurs.
+         */
+        FindingKindShape: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            /** Kind */
+            kind: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * FindingShape
+         * @description 一处错误或提醒。 One thing to mend or to look at: file, sheet, row, cell, column, what was expected.
+         */
+        FindingShape: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            /** File */
+            file: string;
+            /** Sheet */
+            sheet: string;
+            /** Row */
+            row: number;
+            /** Cell */
+            cell: string;
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * FormShape
+         * @description 一份表样。 A kept form: which column of a department's sheet is what.
+         */
+        FormShape: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+            /** Constants */
+            constants: {
+                [key: string]: string;
+            };
         };
         /**
          * FoundRow
@@ -3774,6 +4651,90 @@ export interface components {
             modularity: number;
         };
         /**
+         * GroupShape
+         * @description 一类变更。 A kind of change, and how many lines it has.
+         */
+        GroupShape: {
+            /** Group */
+            group: string;
+            /** Zh */
+            zh: string;
+            /** Lines */
+            lines: number;
+        };
+        /**
+         * HandedInShape
+         * @description 一份交付。 What was handed in, and how far it is.
+         *
+         *     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
+         *     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
+         *     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`.
+         */
+        HandedInShape: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "delivery" | "register" | "undo";
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Files */
+            files: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "received" | "working" | "proposed" | "rejected" | "questions" | "checked" | "loaded" | "failed" | "cancelled";
+            /** Task */
+            task: string | null;
+            /** Step */
+            step: string | null;
+            /** Step Zh */
+            step_zh: string | null;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Seconds Left */
+            seconds_left: number | null;
+            /**
+             * Handed In At
+             * Format: date-time
+             */
+            handed_in_at: string;
+            /**
+             * Kept Until
+             * Format: date-time
+             */
+            kept_until: string;
+            failure: components["schemas"]["FailureShape"] | null;
+            report: components["schemas"]["CountsShape"] | null;
+            /** Groups */
+            groups: components["schemas"]["GroupShape"][];
+            /** Errors */
+            errors: number;
+            /** Warnings */
+            warnings: number;
+            /** Finding Kinds */
+            finding_kinds: components["schemas"]["FindingKindShape"][];
+            /** Marked */
+            marked: boolean;
+            /** Held */
+            held: number;
+            /** Erased */
+            erased: number;
+            /** Number */
+            number: number | null;
+            proposal: components["schemas"]["ProposalShape"] | null;
+            /** Questions */
+            questions: components["schemas"]["graph__intake__shapes__QuestionShape"][];
+            register: components["schemas"]["RegisteredShape"] | null;
+        };
+        /**
          * Health
          * @description 服务状态。 State of the service.
          */
@@ -3847,6 +4808,46 @@ export interface components {
             committee_name: string;
             /** Community */
             community: string;
+        };
+        /**
+         * IssuedShape
+         * @description 新签发的密钥，`text` 只显示这一次。 A new key; its text is shown this once.
+         */
+        IssuedShape: {
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            /** Created At */
+            created_at: string;
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * KeyShape
+         * @description 密钥，不含密钥本身。 A key, never itself.
+         */
+        KeyShape: {
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            /** Created At */
+            created_at: string;
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
         };
         /**
          * LawChange
@@ -4073,6 +5074,51 @@ export interface components {
             bytes?: number | null;
         };
         /**
+         * ListShape
+         * @description 可以声明列全的清单。 A list that the register may close.
+         */
+        ListShape: {
+            /** Subject */
+            subject: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * LoadShape
+         * @description 一次导入、撤销或决定。 A load, an undo or a decision: who, when, what, how many.
+         */
+        LoadShape: {
+            /** Number */
+            number: number;
+            /** At */
+            at: string;
+            /** Who */
+            who: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "load" | "undo" | "decision";
+            /** Title */
+            title: string;
+            /** Source */
+            source: string;
+            /** Created */
+            created: number;
+            /** Changed */
+            changed: number;
+            /** Ended */
+            ended: number;
+            /** Removed */
+            removed: number;
+            /** Version */
+            version: number;
+            /** Undone By */
+            undone_by: number | null;
+            /** Options */
+            options: string;
+        };
+        /**
          * MatchStep
          * @description 对接。 A need matched with a resource; `by_step` is the invitation it needs, if any.
          */
@@ -4165,6 +5211,24 @@ export interface components {
             sum: number | null;
         };
         /**
+         * MissingRow
+         * @description 缺什么。 A register or value that is missing: rows that name it, `alone` those it would settle.
+         */
+        MissingRow: {
+            /** Item */
+            item: string;
+            /** Rows */
+            rows: number;
+            /** Alone */
+            alone: number;
+            /** Rules */
+            rules: string[];
+            /** What Zh */
+            what_zh: string;
+            /** What En */
+            what_en: string;
+        };
+        /**
          * ModelShape
          * @description 模型。 The model.
          */
@@ -4222,6 +5286,33 @@ export interface components {
             properties: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * NewAccount
+         * @description 新账户。 A new account; the service gives it no key yet.
+         */
+        NewAccount: {
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Area */
+            area?: string | null;
+        };
+        /**
+         * NewKey
+         * @description 密钥的到期日和备注。 The first day on which it opens nothing, and what it is for.
+         */
+        NewKey: {
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * NewlyKnown
@@ -4337,6 +5428,13 @@ export interface components {
              * @description 全部行数 / rows of the whole answer
              */
             total: number;
+            /**
+             * Counts
+             * @description counts 所列各列的值，不受该列自身条件影响 / values of the columns that `counts` names, with all conditions but those on the column itself
+             */
+            counts: {
+                [key: string]: components["schemas"]["Counted"][];
+            } | null;
         };
         /** Paged[Candidates] */
         Paged_Candidates_: {
@@ -4376,10 +5474,24 @@ export interface components {
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
         };
+        /** Paged[list[ChangeShape]] */
+        Paged_list_ChangeShape__: {
+            /** Data */
+            data: components["schemas"]["graph__intake__shapes__ChangeShape"][];
+            stamp: components["schemas"]["Stamp"];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Paged[list[CoverageRow]] */
         Paged_list_CoverageRow__: {
             /** Data */
             data: components["schemas"]["CoverageRow"][];
+            stamp: components["schemas"]["Stamp"];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Paged[list[FindingShape]] */
+        Paged_list_FindingShape__: {
+            /** Data */
+            data: components["schemas"]["FindingShape"][];
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
         };
@@ -4415,6 +5527,13 @@ export interface components {
         Paged_list_LawVerdict__: {
             /** Data */
             data: components["schemas"]["LawVerdict"][];
+            stamp: components["schemas"]["Stamp"];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Paged[list[MissingRow]] */
+        Paged_list_MissingRow__: {
+            /** Data */
+            data: components["schemas"]["MissingRow"][];
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
         };
@@ -4458,6 +5577,9 @@ export interface components {
         /**
          * ParameterShape
          * @description 查询的参数。 A declared parameter; the default `today` is the day of the request.
+         *
+         *     `low` and `high` bound numbers, inclusive; `choices` are the only texts, if any; `ids` says that it
+         *     takes ids of things of the graph, which `/search` finds.
          */
         ParameterShape: {
             /** Name */
@@ -4475,6 +5597,14 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Choices */
+            choices: string[];
+            /** Ids */
+            ids: boolean;
         };
         /**
          * PathShape
@@ -4601,7 +5731,7 @@ export interface components {
                 [key: string]: unknown;
             }[];
             /** Questions */
-            questions: components["schemas"]["QuestionShape"][];
+            questions: components["schemas"]["graph__reading__shapes__QuestionShape"][];
         };
         /**
          * PlanShape
@@ -4633,6 +5763,40 @@ export interface components {
          * @enum {string}
          */
         PostRole: "secretary" | "deputy_secretary" | "committee_member" | "part_time_member" | "group_leader" | "instructor" | "director" | "deputy_director" | "member" | "community_worker" | "chair" | "vice_chair" | "alternate" | "project_manager" | "staff" | "leader" | "head" | "duty_member" | "grid_worker" | "building_head" | "entrance_head" | "contact_cadre" | "service_post";
+        /**
+         * PreparationShape
+         * @description 预先计算的进度。 How far the preparation of a day is; `seconds_left` by what it took the last time.
+         *
+         *     `idle`: there was none yet; `cancelled`: it was ended before its end.
+         */
+        PreparationShape: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "idle" | "under_way" | "complete" | "cancelled";
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string | null;
+            /** Data Version */
+            data_version: number | null;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** File */
+            file: string | null;
+            /** Title Zh */
+            title_zh: string | null;
+            /** Rows */
+            rows: number;
+            /** Started At */
+            started_at: string | null;
+            /** Seconds Left */
+            seconds_left: number | null;
+        };
         /**
          * ProfileRow
          * @description 规则集。 A profile, the one it inherits from, the area that it is for.
@@ -4698,6 +5862,31 @@ export interface components {
             changes: (components["schemas"]["Appoint"] | components["schemas"]["Relieve"] | components["schemas"]["Extend"] | components["schemas"]["ChangePay"])[];
         };
         /**
+         * ProposalShape
+         * @description 对台账各列的理解。 How a register is read: its kind, the form it is kept under, its sheets.
+         *
+         *     `fields` are what a column may be corrected to, `lists` what may be said to be complete, `kinds` the
+         *     kinds of registers there are.
+         */
+        ProposalShape: {
+            /** Kind */
+            kind: string;
+            /** Form */
+            form: string;
+            /** Known Form */
+            known_form: boolean;
+            /** Sheets */
+            sheets: components["schemas"]["SheetShape"][];
+            /** Unread Sheets */
+            unread_sheets: string[];
+            /** Fields */
+            fields: components["schemas"]["FieldShape"][];
+            /** Lists */
+            lists: components["schemas"]["ListShape"][];
+            /** Kinds */
+            kinds: string[];
+        };
+        /**
          * Proposed
          * @description 人选查询的参数。 Parameters of `/candidates` under which persons are proposed.
          */
@@ -4719,6 +5908,11 @@ export interface components {
              * @enum {string}
              */
             folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -4730,7 +5924,7 @@ export interface components {
             /** Parameters */
             parameters: components["schemas"]["ParameterShape"][];
             /** Columns */
-            columns: components["schemas"]["ColumnShape"][];
+            columns: components["schemas"]["graph__catalogue__shapes__ColumnShape"][];
             /** Source */
             source: string;
             /** Revision */
@@ -4750,6 +5944,11 @@ export interface components {
              * @enum {string}
              */
             folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -4761,33 +5960,47 @@ export interface components {
             /** Parameters */
             parameters: components["schemas"]["ParameterShape"][];
             /** Columns */
-            columns: components["schemas"]["ColumnShape"][];
+            columns: components["schemas"]["graph__catalogue__shapes__ColumnShape"][];
             /** Source */
             source: string;
             /** Revision */
             revision: string;
         };
         /**
-         * QuestionShape
-         * @description 该地的一个问题及答案。 A question of the place, answered now.
+         * RegisterText
+         * @description 台账的类别、表样和更正。 Kind and form of a register, and what columns are corrected to.
          */
-        QuestionShape: {
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-            /** Query */
-            query: string;
-            /** Params */
-            params: {
-                [key: string]: unknown;
+        RegisterText: {
+            /**
+             * Register Kind
+             * @description 哪一类台账 / kind of register
+             */
+            register_kind?: string | null;
+            /**
+             * Form
+             * @description 表样名称，默认同类别 / name of the form
+             */
+            form?: string | null;
+            /**
+             * Columns
+             * @description 列名 → 内容（字段或其中文名，不读写“不读”） / heading → field
+             * @default {}
+             */
+            columns: {
+                [key: string]: string;
             };
-            /** Quote */
-            quote: string;
+        };
+        /**
+         * RegisteredShape
+         * @description 台账读了多少、按名称对上哪些。 Rows read, communities made, what was matched by name alone.
+         */
+        RegisteredShape: {
             /** Rows */
-            rows: {
-                [key: string]: unknown;
-            }[];
+            rows: number;
+            /** New Areas */
+            new_areas: string[];
+            /** By Name */
+            by_name: string[];
         };
         /**
          * Relieve
@@ -4961,7 +6174,7 @@ export interface components {
          * @description What a route may ask for.
          * @enum {string}
          */
-        Right: "read" | "cypher" | "unmask" | "decide" | "administer";
+        Right: "read" | "cypher" | "unmask" | "decide" | "load" | "administer";
         /**
          * Role
          * @description What a caller does with the service.
@@ -4994,6 +6207,11 @@ export interface components {
              * @enum {string}
              */
             folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -5005,7 +6223,7 @@ export interface components {
             /** Parameters */
             parameters: components["schemas"]["ParameterShape"][];
             /** Columns */
-            columns: components["schemas"]["ColumnShape"][];
+            columns: components["schemas"]["graph__catalogue__shapes__ColumnShape"][];
             /** Source */
             source: string;
             /** Revision */
@@ -5087,6 +6305,11 @@ export interface components {
              * @enum {string}
              */
             folder: "queries" | "coverage" | "paths" | "rules" | "candidates" | "closers" | "scopes";
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "areas" | "bodies" | "cobuilding" | "coverage" | "rules" | "candidates" | "closers" | "paths" | "figures" | "network" | "scopes";
             /** Title */
             title: string;
             /** Title Zh */
@@ -5098,7 +6321,7 @@ export interface components {
             /** Parameters */
             parameters: components["schemas"]["ParameterShape"][];
             /** Columns */
-            columns: components["schemas"]["ColumnShape"][];
+            columns: components["schemas"]["graph__catalogue__shapes__ColumnShape"][];
             /** Source */
             source: string;
             /** Revision */
@@ -5335,6 +6558,18 @@ export interface components {
             source: string;
             /** Source Zh */
             source_zh: string;
+        };
+        /**
+         * SheetShape
+         * @description 一张工作表。 A sheet: the row its heading ends in, and its columns.
+         */
+        SheetShape: {
+            /** Sheet */
+            sheet: string;
+            /** Heading Row */
+            heading_row: number;
+            /** Columns */
+            columns: components["schemas"]["graph__intake__proposal__ColumnShape"][];
         };
         /**
          * SideShape
@@ -5713,6 +6948,120 @@ export interface components {
             provider: string | null;
             /** Area */
             area: string | null;
+        };
+        /**
+         * ChangeShape
+         * @description 图数据的一处改动。 One change of the graph: which values, before and after.
+         */
+        graph__appointments__shapes__ChangeShape: {
+            /** Id */
+            id: string;
+            /** Type */
+            type: string;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "create" | "set" | "delete";
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ColumnShape
+         * @description 查询的列。 A column; flagged ones are masked.
+         */
+        graph__catalogue__shapes__ColumnShape: {
+            /** Name */
+            name: string;
+            /** Zh */
+            zh: string;
+            /**
+             * Flag
+             * @enum {string|null}
+             */
+            flag: "personal" | "sensitive" | null;
+        };
+        /**
+         * ColumnShape
+         * @description 一列：列标、表头、作为什么、样例。 A column: what it is taken for, with values from it.
+         */
+        graph__intake__proposal__ColumnShape: {
+            /** Column */
+            column: string;
+            /** Heading */
+            heading: string;
+            /** Field */
+            field: string | null;
+            /** Zh */
+            zh: string;
+            /** Samples */
+            samples: string[];
+        };
+        /**
+         * ChangeShape
+         * @description 一处变更。 One value of one element, old → new; of a new or removed one a line with all values.
+         */
+        graph__intake__shapes__ChangeShape: {
+            /** Group */
+            group: string;
+            /** Type */
+            type: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Property */
+            property: string;
+            /** Old */
+            old: string;
+            /** New */
+            new: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * QuestionShape
+         * @description 一个疑问。 A name that may mean what the graph has: answered once, remembered.
+         */
+        graph__intake__shapes__QuestionShape: {
+            /** Number */
+            number: number;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateShape"][];
+        };
+        /**
+         * QuestionShape
+         * @description 该地的一个问题及答案。 A question of the place, answered now.
+         */
+        graph__reading__shapes__QuestionShape: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Query */
+            query: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Quote */
+            quote: string;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * Problem
@@ -6546,6 +7895,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path: {
@@ -6678,6 +8035,12 @@ export interface operations {
     export_query: {
         parameters: {
             query?: {
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
                 /** @description 文件格式 / kind of file */
                 format?: "xlsx" | "csv";
             };
@@ -6810,6 +8173,393 @@ export interface operations {
             };
         };
     };
+    deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_list_HandedInShape__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_in: {
+        parameters: {
+            query?: {
+                /** @description 文件名；空则为逐个上传的 CSV 目录 / name of the file; none: CSV files follow */
+                name?: string | null;
+                /** @description 按模板的交付，或原样的台账 / by the template, or a register as it is */
+                kind?: "delivery" | "register";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 文件本身 / the file itself */
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_file: {
+        parameters: {
+            query: {
+                /** @description 目录中的哪个文件，如 nodes/Quarter.csv 或 manifest.toml / which file of the folder */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description 文件本身 / the file itself */
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_coverage: {
         parameters: {
             query?: {
@@ -6823,6 +8573,12 @@ export interface operations {
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
                 place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -6965,6 +8721,306 @@ export interface operations {
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
                 place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件：全部行 / the file, with all rows */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_checks: {
+        parameters: {
+            query?: {
+                /** @description 规则名称或代码，空为全部 / rule, all if absent */
+                rule?: string | null;
+                /** @description 只列此结论 / only rows of this verdict */
+                verdict?: "pass" | "fail" | "unknown" | "not_possible" | "not_applicable" | null;
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 文件格式 / kind of file */
+                format?: "xlsx" | "csv";
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件：全部行 / the file, with all rows */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_calendar: {
+        parameters: {
+            query?: {
+                /** @description 今后多少天内 / how many days ahead */
+                days?: number;
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 文件格式 / kind of file */
+                format?: "xlsx" | "csv";
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -7234,6 +9290,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -7377,6 +9441,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -7520,6 +9592,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -7663,6 +9743,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -8648,6 +10736,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -9056,6 +11152,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -9186,6 +11290,376 @@ export interface operations {
             };
         };
     };
+    preparation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_PreparationShape_"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Day"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_PreparationShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_PreparationShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     law: {
         parameters: {
             query?: {
@@ -9197,6 +11671,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -9340,6 +11822,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -9485,6 +11975,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -9628,6 +12126,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -9773,6 +12279,12 @@ export interface operations {
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
                 place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -10175,6 +12687,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -10310,7 +12830,7 @@ export interface operations {
             query?: {
                 /** @description 今后多少天内 / how many days ahead */
                 days?: number;
-                /** @description 制表人，写在封面上 / who makes it, for the cover */
+                /** @description 制表人，写在首页上 / who makes it, for the first page */
                 made_by?: string | null;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
                 as_of?: string | null;
@@ -10444,6 +12964,294 @@ export interface operations {
             };
         };
     };
+    document: {
+        parameters: {
+            query?: {
+                /** @description 文件格式 / kind of file */
+                format?: "docx" | "pdf";
+                /** @description 今后多少天内 / how many days ahead */
+                days?: number;
+                /** @description 制表人，写在首页上 / who makes it, for the first page */
+                made_by?: string | null;
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件 / the file itself */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    missing: {
+        parameters: {
+            query?: {
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 每页行数 / rows of a page */
+                limit?: number;
+                /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
+                cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_list_MissingRow__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calendar: {
         parameters: {
             query?: {
@@ -10455,6 +13263,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -10598,6 +13414,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
                 area?: string | null;
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
@@ -12909,6 +15733,8 @@ export interface operations {
                 after?: number;
                 /** @description 条数 / how many */
                 limit?: number;
+                /** @description 取最近的几条 / the last so many, not the first */
+                last?: boolean;
             };
             header?: never;
             path?: never;
@@ -13061,6 +15887,764 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_list_AccountShape__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_AccountShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 账户名 / name of the account */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedAccount"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_AccountShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 账户名 / name of the account */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_list_KeyShape__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 账户名 / name of the account */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_IssuedShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 账户名 / name of the account */
+                name: string;
+                /** @description 密钥编号 / id of the key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_KeyShape_"];
+                };
             };
             /** @description 未登录 / Not logged in */
             401: {
@@ -13434,6 +17018,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -13836,6 +17428,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path: {
@@ -13980,6 +17580,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -14110,7 +17718,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description 输出形状 / shape */
-                format?: "cytoscape" | "g6" | "graphology" | "nodelink" | "d3" | "vis" | "echarts" | "graphml" | "gexf" | "csv";
+                format?: "cytoscape" | "g6" | "graphology" | "nodelink" | "d3" | "vis" | "echarts" | "graphml" | "gexf" | "csv" | "svg" | "html";
                 /** @description CSV 带字节顺序标记，供 Excel 打开 / CSV with a byte order mark */
                 bom?: boolean;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
@@ -14156,6 +17764,8 @@ export interface operations {
                     "application/graphml+xml": string;
                     "application/gexf+xml": string;
                     "text/csv": string;
+                    "image/svg+xml": string;
+                    "text/html": string;
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
@@ -14284,6 +17894,1953 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answered_LegendShape_"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_stream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次收到的 id，从其后继续 / the last id that was seen, to go on after it */
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 事件流 / the events */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_findings: {
+        parameters: {
+            query?: {
+                /** @description 只列错误或提醒 / errors or warnings only */
+                level?: "error" | "warning" | null;
+                /** @description 每页行数 / rows of a page */
+                limit?: number;
+                /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
+                cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_list_FindingShape__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_changes: {
+        parameters: {
+            query?: {
+                /** @description 只列此类变更 / only changes of this kind */
+                group?: "conflict" | "changed_since" | "removed" | "ended" | "changed" | "taken_over" | "gone" | "emptied" | "created" | null;
+                /** @description 每页行数 / rows of a page */
+                limit?: number;
+                /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
+                cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_list_ChangeShape__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_changes_file: {
+        parameters: {
+            query?: {
+                /** @description 文件格式 / kind of file */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件 / the file */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    marked_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件 / the file */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_list_LoadShape__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 第几次 / number of the load */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_list_QuestionShape__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 疑问编号 / its number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_AnsweredShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    kept_forms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_list_FormShape__"];
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
@@ -14650,6 +20207,139 @@ export interface operations {
             };
         };
     };
+    my_audit: {
+        parameters: {
+            query?: {
+                /** @description 是否显示了个人信息 / whether personal data was shown */
+                personal?: boolean | null;
+                /** @description 条数 / how many */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_list_EntryShape__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     live: {
         parameters: {
             query?: never;
@@ -14901,6 +20591,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -15038,6 +20736,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -15171,6 +20877,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -15312,6 +21026,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -15451,6 +21173,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -15586,6 +21316,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -15721,6 +21459,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -15860,6 +21606,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -15997,6 +21751,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -16136,6 +21898,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -16273,6 +22043,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -16412,6 +22190,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -16549,6 +22335,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -16686,6 +22480,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -16825,6 +22627,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -16962,6 +22772,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -17099,6 +22917,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -17236,6 +23062,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -17371,6 +23205,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -17508,6 +23350,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -17647,6 +23497,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -17786,6 +23644,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -17923,6 +23789,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18060,6 +23934,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18193,6 +24075,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18330,6 +24220,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18467,6 +24365,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18604,6 +24510,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18741,6 +24655,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -18878,6 +24800,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19015,6 +24945,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19152,6 +25090,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19289,6 +25235,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19428,6 +25382,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19563,6 +25525,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19700,6 +25670,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19839,6 +25817,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -19974,6 +25960,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20107,6 +26101,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20244,6 +26246,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20379,6 +26389,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20518,6 +26536,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20655,6 +26681,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20792,6 +26826,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -20929,6 +26971,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21068,6 +27118,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21207,6 +27265,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21344,6 +27410,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;
@@ -21483,6 +27557,14 @@ export interface operations {
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
                 cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
             };
             header?: never;
             path?: never;

@@ -4,6 +4,7 @@ import { newest } from "../api/client";
 import { t } from "../texts";
 import { asOf, change, link, parts } from "./address";
 import { Finder } from "./finder";
+import { ReasonState } from "./reason";
 import type { Light } from "./settings";
 import { language, light, treeShown } from "./settings";
 import { VIEWS } from "./views";
@@ -104,7 +105,7 @@ function Who(): JSX.Element {
     <span class="who">
       <b>{found.shown ?? found.name}</b> {found.role && words.roles[found.role]}
       {found.area && <span class="mark">{words.limitedTo(found.area)}</span>}
-      {found.personal && <span class="mark strong">{words.personalShown}</span>}{" "}
+      <ReasonState />{" "}
       <button type="button" class="plain" onClick={logOut}>
         {words.logOut}
       </button>

@@ -9,6 +9,7 @@ import { here, link, parts } from "./address";
 import { Crumbs } from "./crumbs";
 import { Header } from "./header";
 import { LogIn } from "./log-in";
+import { ReasonDialog } from "./reason";
 import { treeShown } from "./settings";
 import { AreaTree } from "./tree";
 import type { View } from "./views";
@@ -60,6 +61,7 @@ export function Shell(): JSX.Element {
         </main>
       </div>
       {loggingIn.value && <LogIn />}
+      <ReasonDialog />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Asked } from "../api/answer";
 import type { Problem, Stamp } from "../api/client";
 import { newest, round } from "../api/client";
+import { AskReason } from "../frame/reason";
 import { loggingIn } from "../frame/who";
 import { pick, t } from "../texts";
 
@@ -38,6 +39,7 @@ export function Trouble(props: { problem: Problem; retry?: () => void }): JSX.El
       </p>
       <p>{pick(problem.detail_zh, problem.detail_en)}</p>
       <p>
+        {problem.code === "reason_needed" && <AskReason />}{" "}
         {problem.status === 401 ? (
           <button type="button" class="main" onClick={() => (loggingIn.value = true)}>
             {t().frame.logIn}
@@ -82,7 +84,11 @@ export function Notes(props: { stamp: Stamp }): JSX.Element | null {
         </p>
       )}
       {warning && <p class="note">{warning}</p>}
-      {withheld > 0 && <p class="note">{t().states.withheld(withheld)}</p>}
+      {withheld > 0 && (
+        <p class="note">
+          {t().states.withheld(withheld)} <AskReason />
+        </p>
+      )}
       {!!stamp.outside && <p class="note">{t().states.outside(stamp.outside)}</p>}
     </div>
   );

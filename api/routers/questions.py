@@ -1,0 +1,81 @@
+"""What registers left open, answered once; and the forms that they are read by."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Path
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from api.documents.envelope_shapes import Answered, answers
+from api.http.dependencies import ReplyDep, ServiceDep
+from api.http.doorkeeper import needs
+from api.http.reply import Reply, Service
+from graph.errors import NotFound
+from graph.intake.bounds import inside
+from graph.intake.shapes import AnsweredShape, FormShape, QuestionShape
+from graph.ledger.questions import Asked
+from graph.ledger.roles import Right
+from graph.loading.register.forms import list_forms
+
+router = APIRouter(tags=["loads"], dependencies=[Depends(needs(Right.load))])
+
+
+class AnswerText(BaseModel):
+    """答复。 The number of a candidate, 新, or the id of another thing of the same type."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answer: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+@router.get(
+    "/questions", summary="待回答的疑问 / Open questions", responses=answers(Answered[list[QuestionShape]])
+)
+async def open_questions(reply: ReplyDep, service: ServiceDep) -> Response:
+    """名称可能就是图中已有的。 Names that may mean what the graph has, from all registers, in order."""
+    found = [_shown(q) for q in await _open(reply, service)]
+    return await reply.state(found, rows=len(found))
+
+
+@router.post(
+    "/questions/{number}", summary="回答疑问 / Answer a question", responses=answers(Answered[AnsweredShape])
+)
+async def answer_question(
+    reply: ReplyDep,
+    service: ServiceDep,
+    number: Annotated[int, Path(description="疑问编号 / its number", examples=[1]), Field(ge=1, le=2**31)],
+    told: Annotated[AnswerText, Body(examples=[{"answer": "新"}])],
+) -> Response:
+    """答一次即记住，对所有人有效；随后重新预检。 Answered once, for everybody; then check again."""
+    if number not in {q.number for q in await _open(reply, service)}:
+        raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="number")
+    with reply.on_record():
+        id_ = await service.graph.ledger.questions.answer(number, told.answer)
+    return await reply.state({"number": number, "id": id_})
+
+
+@router.get("/forms", summary="表样 / Forms", responses=answers(Answered[list[FormShape]]))
+async def kept_forms(reply: ReplyDep, service: ServiceDep) -> Response:
+    """保存的表样：本单位表格的哪一列是什么。 Kept forms: which column of a sheet is what."""
+    kept = await asyncio.to_thread(list_forms, service.settings.data_dir)
+    found = [
+        {"name": name, "kind": f.kind, "columns": dict(f.columns), "constants": dict(f.constants)}
+        for name, f in kept
+    ]
+    return await reply.state(found, rows=len(found))
+
+
+async def _open(reply: Reply, service: Service) -> list[Asked]:
+    """Open questions; a caller limited to an area is asked those whose candidates all lie in it."""
+    found = await service.graph.ledger.questions.open()
+    if reply.area is None:
+        return found
+    ids = await inside(service.graph, reply.area)
+    return [q for q in found if all(c.id in ids for c in q.candidates)]
+
+
+def _shown(question: Asked) -> dict[str, Any]:
+    return {name: getattr(question, name) for name in QuestionShape.__annotations__}

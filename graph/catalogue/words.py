@@ -1,0 +1,45 @@
+"""A rule or dimension by whatever people type for it: file name, code, number, Chinese title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from graph.catalogue.queries import Query
+from graph.spelling import fold
+
+MOST_NEAR = 3
+NEAR = 0.5
+"""How alike (0 to 1, `difflib`) a word is that may have been meant: half the characters of a title."""
+
+
+def find_by_word(queries: Sequence[Query], word: str) -> Query | None:
+    """The file that a word names: `R27`, `27`, its title or its file name; None for none, or for two."""
+    meant = fold(word)
+    found = [query for query in queries if meant in {fold(text) for text in words_of(query)}]
+    return found[0] if len(found) == 1 else None
+
+
+def words_of(query: Query) -> list[str]:
+    """What names a file: its own name and title, a rule's code and number, a dimension without 覆盖."""
+    title = query.header.title_zh
+    words = [query.name, query.header.title, title]
+    if query.folder == "rules":
+        words += [query.rule.code, query.rule.code.removeprefix("R"), query.rule.code.removeprefix("R0")]
+    if query.folder == "coverage":
+        words.append(title.removesuffix("覆盖"))
+    return words
+
+
+def near_words(queries: Iterable[Query], word: str) -> str:
+    """The files that a wrong word may have meant, nearest first, as a clerk reads them; empty for none."""
+    spelt = {fold(text): query for query in queries for text in words_of(query)}
+    near = get_close_matches(fold(word), spelt, n=2 * MOST_NEAR, cutoff=NEAR)
+    meant = {spelt[text].name: spelt[text] for text in near}
+    return "、".join(shown(query) for query in list(meant.values())[:MOST_NEAR])
+
+
+def shown(query: Query) -> str:
+    """A file as a clerk knows it: `R27 业委会成员在物业任职`, `志愿服务队覆盖（volunteer_team）`."""
+    title = query.header.title_zh
+    return f"{query.rule.code} {title}" if query.folder == "rules" else f"{title}（{query.name}）"

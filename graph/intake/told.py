@@ -1,0 +1,100 @@
+"""What a load did or would do, as people decide by it: rows, warnings by kind, a workbook."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from graph.labels import headings
+from graph.loading.findings import Finding
+from graph.loading.outcome import GROUPS, Line
+from graph.private import MASK
+from graph.reports.tables.results import PRIVACY
+from graph.reports.tables.sheets import Book, SheetColumn
+
+COLUMNS = {
+    "delivery": "交付",
+    **headings(Line, "group", "type", "name", "property", "old", "new", "note", "id"),
+}
+WARNINGS = {
+    "delivery": "交付",
+    "kind": "种类",
+    "place": "位置",
+    "column": "列",
+    "value": "内容",
+    "zh": "提醒",
+    "en": "warning",
+}
+_PARTICULAR = re.compile(r"[a-z]{1,2}-\d{6}-[a-z0-9-]+|\d[\d.,-]*|[A-Z_]{4,}(?=~)|~\S+")
+
+
+def kind_of(finding: Finding) -> str:
+    """A finding without what is particular to one row: those of one kind have the same."""
+    return _PARTICULAR.sub("…", finding.zh.partition("：")[0])
+
+
+def masked(line: Line, personal: bool) -> Line:
+    """The line as it may be shown."""
+    if personal:
+        return line
+    if line.secret:
+        line = replace(line, old=MASK if line.old else "", new=MASK if line.new else "")
+    return replace(line, name=MASK) if line.personal else line
+
+
+def row_of(delivery: str, line: Line, *, personal: bool) -> dict[str, Any]:
+    """A line as a row of `COLUMNS`."""
+    shown = masked(line, personal)
+    row = {"delivery": delivery, **{f.name: getattr(shown, f.name) for f in fields(Line)}}
+    row["group"] = GROUPS[line.group]
+    return {name: row[name] for name in COLUMNS}
+
+
+def warnings_of(found: Iterable[tuple[str, Finding]]) -> list[dict[str, Any]]:
+    """Warnings with the delivery of each, as rows of `WARNINGS`: those of one kind together."""
+    rows = [
+        {
+            "delivery": delivery,
+            "kind": kind_of(f),
+            "place": f"{f.sheet}!{f.cell}" if f.sheet else f"{f.file} {f.row or ''}".strip(),
+            "column": f.column,
+            "value": f.value,
+            "zh": f.zh,
+            "en": f.en,
+        }
+        for delivery, f in found
+    ]
+    return sorted(rows, key=lambda row: (row["delivery"], row["kind"]))
+
+
+def changes_book(
+    deliveries: Sequence[str],
+    rows: Sequence[dict[str, Any]],
+    warnings: Sequence[dict[str, Any]],
+    *,
+    dry_run: bool,
+    personal: bool,
+) -> bytes:
+    """All rows as a workbook: a cover that counts, a sheet for each kind of change, the warnings."""
+    book = Book("导入的变更", "导入的变更")
+    cover: list[tuple[str, object]] = [
+        ("交付", "\n".join(deliveries)),
+        ("是否已写入", "否，仅试算 / dry run" if dry_run else "是"),
+        ("制表时间", f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}"),
+        ("个人信息", PRIVACY[not personal]),
+    ]
+    counted = Counter(row["group"] for row in rows)
+    cover += [(word, counted[word]) for word in GROUPS.values() if counted[word]]
+    cover += [(f"提醒：{kind}", n) for kind, n in Counter(row["kind"] for row in warnings).most_common()]
+    columns = [SheetColumn(name, heading) for name, heading in COLUMNS.items()]
+    for word in GROUPS.values():
+        found = [row for row in rows if row["group"] == word]
+        if found:
+            book.add(word, columns, found)
+    if warnings:
+        book.add("提醒", [SheetColumn(name, heading) for name, heading in WARNINGS.items()], warnings)
+    return book.finish(cover)

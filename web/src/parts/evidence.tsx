@@ -1,0 +1,102 @@
+// Evidence in words: each record by its ends, since when, and the document that says so with its day.
+import type { JSX } from "preact";
+import { useSignal } from "@preact/signals";
+import { useAnswer } from "../api/answer";
+import { asOf, link } from "../frame/address";
+import { t } from "../texts";
+import { useWords } from "./words";
+
+const MASK = "＊＊＊";
+const FEW = 6; // records shown before one asks for all
+
+export function Evidence({ ids }: { ids: string[] }): JSX.Element | null {
+  const all = useSignal(false);
+  if (!ids.length) return null;
+  const shown = all.value ? ids : ids.slice(0, FEW);
+  return (
+    <>
+      <h3>{t().lists.evidence}</h3>
+      <ul class="evidence">
+        {shown.map((id) => (
+          <Record key={id} id={id} />
+        ))}
+      </ul>
+      {shown.length < ids.length && (
+        <button type="button" class="plain" onClick={() => (all.value = true)}>
+          {t().lists.moreEvidence(ids.length - shown.length)}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** An edge is named `from~TYPE~to…`, everything else is a thing. */
+function Record({ id }: { id: string }): JSX.Element {
+  const [from, type, to] = id.split("~");
+  return (
+    <li>
+      {type && to ? (
+        <Edge id={id} from={from!} type={type} to={to} />
+      ) : from && /^[a-z]{1,2}-|^\d{12}$/.test(from) ? (
+        <Name id={from} />
+      ) : (
+        <span class="soft">{id === MASK ? t().lists.maskedEvidence : id}</span>
+      )}
+    </li>
+  );
+}
+
+interface EdgeProps {
+  id: string;
+  from: string;
+  type: string;
+  to: string;
+}
+
+function Edge({ id, from, type, to }: EdgeProps): JSX.Element {
+  const words = useWords();
+  // The end with fewer ties is asked: areas and source documents have thousands.
+  const lean = /^\d|^d-/.test(from) ? to : from;
+  const heavy = /^\d|^d-/.test(lean);
+  const asked = useAnswer(heavy ? null : "/api/v1/nodes/{id}/neighbours", { $id: lean, types: type, limit: 1000, as_of: asOf.value });
+  const row = asked.answer?.data.find((r) => r.edge === id);
+  const properties = (row?.properties ?? {}) as { since?: string | null; until?: string | null; source?: string; since_known?: boolean };
+  return (
+    <>
+      <Name id={from} /> <span class="soft">{words.type(type)}</span> {!to.startsWith("d-") && <Name id={to} />}
+      {row && (
+        <span class="soft">
+          {" "}
+          {properties.since ? `${t().words.since} ${properties.since}` : t().words.sinceUnknown}
+          {properties.until ? ` ${t().words.until} ${properties.until}` : ""}
+        </span>
+      )}
+      {properties.source ? <Source id={properties.source} /> : to.startsWith("d-") && <Source id={to} />}
+    </>
+  );
+}
+
+/** A source document with its day. */
+export function Source({ id }: { id: string }): JSX.Element {
+  const found = useAnswer("/api/v1/nodes/{id}", { $id: id }).answer?.data;
+  const properties = (found?.properties ?? {}) as { name?: string; published_on?: string | null; obtained_on?: string | null };
+  const day = properties.published_on ?? properties.obtained_on;
+  return (
+    <span class="source">
+      {t().words.source}：{properties.name ?? id}
+      {day ? `，${day}` : ""}
+    </span>
+  );
+}
+
+/** A thing by its name, leading to what is around it. */
+export function Name({ id }: { id: string }): JSX.Element {
+  const bare = id.split("#")[0]!;
+  const found = useAnswer("/api/v1/nodes/{id}", { $id: bare }).answer?.data;
+  const name = (found?.properties as { name?: string } | undefined)?.name ?? bare;
+  return (
+    <a data-here href={link("/graph", { view: "node", of: bare })} title={bare}>
+      {name === "＊＊＊" ? bare : name}
+    </a>
+  );
+}

@@ -1,0 +1,81 @@
+// What a question's rows are, whatever way they came: columns with headings, rows as lists of cells.
+import { useMemo } from "preact/hooks";
+import { useAnswer } from "../../api/answer";
+import type { Answer, Shapes } from "../../api/client";
+import { language } from "../../frame/settings";
+import { t } from "../../texts";
+
+export type Query = Shapes["QueryShape"];
+export type Parameter = Shapes["ParameterShape"];
+export type Model = Answer<"/api/v1/model">["data"];
+export interface Heading {
+  name: string;
+  heading: string;
+  secret?: boolean;
+}
+export interface Rows {
+  columns: Heading[];
+  rows: unknown[][];
+}
+
+export function useModel(): Model | null {
+  return useAnswer("/api/v1/model").answer?.data ?? null;
+}
+
+/** Whether a text is the id of a thing, and of which type. */
+export interface Ids {
+  label: (value: unknown) => string | null;
+}
+
+export function idsOf(model: Model | null): Ids {
+  const types = new Map<string, string>();
+  for (const node of model?.nodes ?? []) if (node.prefix) types.set(node.prefix, node.label);
+  return {
+    label: (value) => {
+      if (typeof value !== "string") return null;
+      if (/^\d{12}$/.test(value)) return "Area";
+      const prefix = /^([a-z]{1,2})-[\w.-]+$/.exec(value)?.[1];
+      return (prefix && types.get(prefix)) ?? null;
+    },
+  };
+}
+
+/** The parts of an edge's id: from, type, to. */
+export function edgeOf(value: unknown): { from: string; type: string; to: string } | null {
+  const found = typeof value === "string" ? /^([\w.-]+)~([A-Z_]+)~([\w.-]+)(?:~|$)/.exec(value) : null;
+  return found ? { from: found[1]!, type: found[2]!, to: found[3]! } : null;
+}
+
+/** Codes as people say them; English has the code itself. */
+export function useCodes(model: Model | null): (value: unknown) => string {
+  const tongue = language.value;
+  return useMemo(() => {
+    const words = new Map<string, string>();
+    if (tongue === "zh") {
+      for (const node of model?.nodes ?? []) words.set(node.label, node.zh);
+      for (const edge of model?.edges ?? []) words.set(edge.type, edge.zh);
+      for (const terms of Object.values(model?.enumerations ?? {})) for (const term of terms) if (!words.has(term.value)) words.set(term.value, term.zh);
+    }
+    const own = t().words as unknown as Record<string, string>;
+    return (value) => {
+      const text = String(value);
+      return words.get(text) ?? (typeof own[text] === "string" ? own[text]! : text);
+    };
+  }, [model, tongue]);
+}
+
+/** A cell as plain text: for sorting, copying and titles. */
+export function plain(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? t().words.yes : t().words.no;
+  if (Array.isArray(value)) return value.map(plain).join("；");
+  if (typeof value === "object") return JSON.stringify(value);
+  return String(value);
+}
+
+export function compare(a: unknown, b: unknown): number {
+  if (a === null || a === undefined) return b === null || b === undefined ? 0 : 1; // not known comes last
+  if (b === null || b === undefined) return -1;
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return plain(a).localeCompare(plain(b), "zh-CN", { numeric: true });
+}
