@@ -8,7 +8,13 @@ from graph.views.formats.style import contained, edge_style, node_style
 from graph.views.legend import colour_value, edge_colour, node_colour, node_shape
 from graph.views.view import View, ViewNode, edge_fields, edge_label, node_fields
 
-_NAME = {"font-size": 11, "color": "#222222", "text-wrap": "wrap", "text-max-width": 108}
+_NAME = {
+    "font-size": 11,
+    "color": "#222222",
+    "text-wrap": "wrap",
+    "text-max-width": 108,
+    "text-overflow-wrap": "anywhere",
+}
 STYLE = [
     {
         "selector": "node",
@@ -102,7 +108,8 @@ def g6(view: View) -> dict[str, Any]:
             "id": f"group:{n.id}",
             **_in_group(parents[n.id]),
             "data": node_fields(n),
-            "style": {"labelText": n.name, "labelPlacement": "top"},
+            "type": "rect",
+            "style": {"labelText": n.name, "labelPlacement": "top", "labelFontSize": 11},
         }
         for n in view.nodes
         if n.id in groups
@@ -134,6 +141,9 @@ def g6(view: View) -> dict[str, Any]:
             "data": {**edge_fields(e), **edge_style(e)},
             "style": {
                 "labelText": edge_label(e),
+                "labelFontSize": 7,
+                "labelFill": "#888888",
+                "labelAutoRotate": True,
                 "stroke": colour_value(edge_colour(e.edge_type)),
                 "endArrow": True,
             },
