@@ -136,6 +136,7 @@ BESIDE_THE_ROOMS = {
     "crash": "kills processes while they write",
     "front_ends": "loads the graph answers with the libraries that they are for",
     "neo4j_server": "the Neo4j that tests ask",
+    "page": "the page in a real browser",
 }
 """Folders of tests that are not those of a room, and what for."""
 

@@ -250,10 +250,10 @@ class Reply:
 
     async def _choose(self, graph: Graph, answer: Answer[Any], page: Page, finish: Finish | None) -> Chosen:
         """The rows that the selection chooses, among those that the caller may see, and its counts."""
-        selection, rows = page.selection, rows_of(answer)
+        selection = page.selection
         if not selection.columns:
             return answer, {}
-        rows = [dict(row) for row in rows]
+        rows = [dict(row) for row in rows_of(answer)]  # some make theirs when they are looked at
         if finish is not None and rows and not selection.columns <= {n for row in rows for n in row}:
             await finish(graph, rows)
         rows = graph.viewer.withhold(rows)

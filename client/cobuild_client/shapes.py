@@ -837,6 +837,19 @@ class MeasureShape(TypedDict):
     sum: int | None
 
 
+class MissingRow(TypedDict):
+    """
+    缺什么。 A register or value that is missing: rows that name it, `alone` those it would settle.
+    """
+
+    item: str
+    rows: int
+    alone: int
+    rules: list[str]
+    what_zh: str
+    what_en: str
+
+
 class NeighbourRow(TypedDict):
     """
     一条关系及其另一端。 One edge and its other end.
@@ -2477,6 +2490,12 @@ class PagedListLawRow(TypedDict):
 
 class PagedListLawVerdict(TypedDict):
     data: list[LawVerdict]
+    stamp: Stamp
+    page: PageInfo
+
+
+class PagedListMissingRow(TypedDict):
+    data: list[MissingRow]
     stamp: Stamp
     page: PageInfo
 

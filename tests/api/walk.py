@@ -64,6 +64,7 @@ ADDRESSES: dict[str, Address] = {
     "/audit": ("/audit", {"limit": "10"}),
     "/audit/verification": ("/audit/verification", {}),
     "/reports": ("/reports", {"by": "area", "area": COMMUNITY, **DAY}),
+    "/reports/missing": ("/reports/missing", {"area": COMMUNITY, **DAY}),
     "/reports/calendar": ("/reports/calendar", {"area": AREA, "days": 180, **DAY}),
     "/reports/difference": (
         "/reports/difference",

@@ -721,6 +721,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 未知及所缺记录 / What is not known
+         * @description 哪些台账或数值补齐后，多少项“未知”即可判定。 Which record would settle how many verdicts.
+         *
+         *     rows 为涉及的核查项数，alone 为其中只缺这一项的。 `rows` name it, `alone` miss nothing else.
+         */
+        get: operations["missing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/calendar": {
         parameters: {
             query?: never;
@@ -5143,6 +5165,24 @@ export interface components {
             sum: number | null;
         };
         /**
+         * MissingRow
+         * @description 缺什么。 A register or value that is missing: rows that name it, `alone` those it would settle.
+         */
+        MissingRow: {
+            /** Item */
+            item: string;
+            /** Rows */
+            rows: number;
+            /** Alone */
+            alone: number;
+            /** Rules */
+            rules: string[];
+            /** What Zh */
+            what_zh: string;
+            /** What En */
+            what_en: string;
+        };
+        /**
          * ModelShape
          * @description 模型。 The model.
          */
@@ -5441,6 +5481,13 @@ export interface components {
         Paged_list_LawVerdict__: {
             /** Data */
             data: components["schemas"]["LawVerdict"][];
+            stamp: components["schemas"]["Stamp"];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Paged[list[MissingRow]] */
+        Paged_list_MissingRow__: {
+            /** Data */
+            data: components["schemas"]["MissingRow"][];
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
         };
@@ -12498,6 +12545,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    missing: {
+        parameters: {
+            query?: {
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 每页行数 / rows of a page */
+                limit?: number;
+                /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
+                cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_list_MissingRow__"];
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
