@@ -8,6 +8,8 @@ from graph.views.formats.style import contained, edge_style, node_style
 from graph.views.legend import colour_value, edge_colour, node_colour, node_shape
 from graph.views.view import View, ViewNode, edge_fields, edge_label, node_fields
 
+FREE = ("rings", "map")
+"""Views whose nodes stand where they stand, not in the boxes of their places."""
 _NAME = {
     "font-size": 11,
     "color": "#222222",
@@ -71,7 +73,8 @@ def cytoscape(view: View) -> dict[str, Any]:
     shapes, arrows, every node at its place. An edge from a node to the place that it stands in would be a
     loop around the box; it is `contained`, and not drawn.
     """
-    inside = contained(view) if view.about.get("view") != "rings" else set()
+    nested = view.about.get("view") not in FREE
+    inside = contained(view) if nested else set()
     return {
         "data": dict(view.about),
         "directed": True,
@@ -79,7 +82,7 @@ def cytoscape(view: View) -> dict[str, Any]:
         "layout": {"name": "preset", "fit": True, "padding": 30},
         "style": STYLE,
         "elements": {
-            "nodes": [_element(n, nested=view.about.get("view") != "rings") for n in view.nodes],
+            "nodes": [_element(n, nested=nested) for n in view.nodes],
             "edges": [
                 {
                     "data": {

@@ -25,7 +25,7 @@ def positions(view: View) -> list[tuple[float, float]]:
 
 
 def contained(view: View) -> set[str]:
-    """Ids of edges that would be loops around a box: from a node to a place that it stands in, at any depth."""
+    """Ids of edges that would be loops: from a node to a place that it stands in, at any depth."""
     parents = {n.id: n.parent for n in view.nodes}
 
     def stands_in(node: str) -> set[str]:
