@@ -130,6 +130,15 @@ class Settings(BaseModel):
         ),
         Field(ge=1, le=36500),
     ] = 30
+    prepare: Annotated[
+        bool,
+        Variable(
+            "COBUILD_PREPARE",
+            "服务是否在数据变化后和每天自行预先计算（cobuild prepare），cobuild load 之后亦然",
+            "find everything beforehand (`cobuild prepare`): the service by itself after every change of the "
+            "data and every day, and `cobuild load` at its end",
+        ),
+    ] = False
     register_days: Annotated[
         int,
         Variable(

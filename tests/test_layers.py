@@ -233,6 +233,7 @@ CUTS = {
     "graph.coverage.read": "counts",
     "graph.coverage.gap_rules": "judges",
     "graph.appointments.candidates.find": "ranks and counts persons",
+    "graph.upkeep.prepare": "counts rows of what it has found",
 }
 """Modules that read rows of kept findings, with personal data in them, and why."""
 

@@ -61,6 +61,7 @@ ADDRESSES: dict[str, Address] = {
     "/loads": ("/loads", {}),
     "/questions": ("/questions", {}),
     "/forms": ("/forms", {}),
+    "/preparation": ("/preparation", {}),
     "/audit": ("/audit", {"limit": "10"}),
     "/audit/verification": ("/audit/verification", {}),
     "/reports": ("/reports", {"by": "area", "area": COMMUNITY, **DAY}),
