@@ -14,7 +14,7 @@ from graph.store import Row
 from graph.views.compose import Found, about, compose
 from graph.views.view import View, edge_of
 
-ROOM = 90.0
+ROOM = 150.0
 """Pixels that a quarter has on the average, each way."""
 NUDGE = 14.0
 """Pixels between quarters of the same coordinates: a register that knows the community's only."""
