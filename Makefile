@@ -14,7 +14,7 @@ NPM := VENV=../$(VENV) ./npm
 PAGE := api/page/index.html
 PAGE_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print)
 
-.PHONY: run test cover check page bundle bench mutations crash docs contract client lock clean help
+.PHONY: run test cover check page bundle bench mutations crash look docs contract client lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@# Where no npm registry answers the service runs without its page, which then says so.
@@ -43,6 +43,9 @@ mutations: $(VENV)/.dev ## break each rule in every place and see that a test no
 
 crash: $(VENV)/.dev ## kill the service a hundred times at random moments and see that nothing is lost
 	@$(BIN)/python -m tests.crash $(ARGS)
+
+look: $(VENV)/.dev ## reports opened in LibreOffice and turned to pictures (ARGS=folder)
+	@$(BIN)/python -m tests.reports.look $(ARGS)
 
 docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
 	@$(BIN)/python -m graph.model.dictionary docs/data-dictionary.md

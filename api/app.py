@@ -16,9 +16,11 @@ from api.documents.openapi import PREFIX
 from api.http.dependencies import refuse_unknown, refuse_unusable
 from api.http.doorkeeper import Doorkeeper
 from api.http.edge import SizeGuard
+from api.http.feed import Feed
 from api.http.gate import Gate
 from api.http.handlers import add_handlers
 from api.http.origins import ALLOWED_HEADERS, ALLOWED_METHODS, SHOWN_HEADERS
+from api.http.preparer import Preparer
 from api.http.refusals import Refusals
 from api.http.reply import Service
 from api.http.revision import read_revision
@@ -28,6 +30,7 @@ from api.routers import (
     areas,
     audit,
     candidates,
+    changes,
     coverage,
     cypher,
     deliveries,
@@ -43,6 +46,7 @@ from api.routers import (
     paths,
     places,
     plans,
+    preparation,
     problems,
     profiles,
     queries,
@@ -67,6 +71,7 @@ ROUTERS = (
     paths,
     plans,
     rules,
+    preparation,
     law,
     candidates,
     profiles,
@@ -82,6 +87,7 @@ ROUTERS = (
     nodes,
     search,
     graphs,
+    changes,
     deliveries,
     findings,
     loads,
@@ -105,9 +111,13 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
         async with open_graph(settings) as opened:
             service = _serve(app, settings, opened)
             await _recover(opened, service)
+            if settings.prepare:
+                app.state.preparer.watch()
             try:
                 yield
             finally:
+                await app.state.preparer.close()
+                await service.feed.close()
                 await service.desk.close()
                 await service.copies.close()
                 await app.state.refusals.close()
@@ -165,8 +175,9 @@ async def _recover(graph: Graph, service: Service) -> None:
 
 def _serve(app: FastAPI, settings: Settings, graph: Graph) -> Service:
     copies = Copies(graph, settings.copies)
-    service = Service(settings, graph, read_revision(graph, settings), copies, Desk(graph))
+    service = Service(settings, graph, read_revision(graph, settings), copies, Desk(graph), Feed(graph))
     app.state.service = service
+    app.state.preparer = Preparer(graph)
     app.state.doorkeeper = Doorkeeper(settings, graph)
     app.state.refusals = Refusals(graph.ledger)
     return service

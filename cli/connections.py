@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -18,6 +18,8 @@ HEAD_SECONDS, BODY_SECONDS = 10.0, 30.0
 """For all of a request's head, from the connection or its first byte; and for all of its body."""
 SLOWEST, MOST_ANNOUNCED = 128 << 10, 64 << 20
 """Bytes a second of a body that is announced as large, such as an upload; and for how many that counts."""
+STREAM, ENDING = "/changes/stream", "cobuild.ending"
+"""The path of the answer that goes on until somebody ends it, and the key of the scope that says so."""
 MOST_HEAD = 64 << 10
 """Bytes of a head; uvicorn's faster parser has no limit."""
 MOST_CONNECTIONS, MOST_OF_ONE = 512, 128
@@ -42,6 +44,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._deadline: asyncio.TimerHandle | None = None
         self._in_head = True
         self._head_bytes = 0
+        self._ending: asyncio.Event | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -74,6 +77,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head = False
         super().on_headers_complete()
         self._wait(self.body_seconds + self._announced() / SLOWEST)
+        if self.scope["path"].endswith(STREAM):
+            self._ending = cast("dict[str, Any]", self.scope)[ENDING] = asyncio.Event()
 
     def _announced(self) -> int:
         """Bytes of the body, as far as the head says them; the application refuses too many at once."""
@@ -84,6 +89,12 @@ class BoundedProtocol(HttpToolsProtocol):
         self._stop_waiting()
         super().on_message_complete()
         self._in_head, self._head_bytes = True, 0
+
+    def shutdown(self) -> None:
+        """The service ends: a stream of events has no end of its own, so it is told."""
+        super().shutdown()
+        if self.cycle is not None and self._ending is not None:
+            self._ending.set()
 
     def _of_one(self) -> int:
         """Open connections of this one's address."""

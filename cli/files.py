@@ -53,6 +53,11 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             beside.unlink(missing_ok=True)
 
 
+def say_stage(zh: str, en: str, number: int, of: int) -> None:
+    """Tell on standard error what is being done, and how many steps there are."""
+    errors.print(f"[{number}/{of}] {zh}… / {en}…", highlight=False, markup=False, soft_wrap=True)
+
+
 def say_written(path: Path, what_zh: str, what_en: str) -> None:
     """Tell on standard error what was written and where."""
     errors.print(

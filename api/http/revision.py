@@ -16,7 +16,7 @@ _CODE = Path(__file__).resolve().parents[2]
 def read_revision(graph: Graph, settings: Settings) -> str:
     """16 hex digits; the same on every machine with the same files and the same settings of answers."""
     digest = sha256(f"{__version__} {settings.show_personal} {settings.register_days}".encode())
-    kinds = ("*.py", "*.jinja", "*.css")
+    kinds = ("*.py", "*.jinja", "*.css", "*.typ")
     code = [p for part in ("graph", "api") for kind in kinds for p in (_CODE / part).rglob(kind)]
     questions = data_folder("seed_data").glob("*/questions.toml")
     for path in sorted([*code, *questions]):

@@ -7,7 +7,7 @@ the error is its last part: `error` in JSON, the last line of JSON lines, a last
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack
 from io import StringIO
 from typing import Annotated, Any, Literal, TypeVar
@@ -76,7 +76,7 @@ class RowsResponse(StreamingResponse):
 async def while_there(request: Request, work: Awaitable[T]) -> T:
     """The result of the work; it is cancelled if the caller goes away before, `ClientGone`."""
     working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_gone(request))
+    leaving = asyncio.ensure_future(gone(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if not working.done():
@@ -88,9 +88,49 @@ async def while_there(request: Request, work: Awaitable[T]) -> T:
         await asyncio.gather(working, leaving, return_exceptions=True)
 
 
-async def _gone(request: Request) -> None:
+async def gone(request: Request) -> None:
+    """Ends when nobody waits for the answer any more."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+async def ended(request: Request) -> None:
+    """Ends when nobody waits for the answer any more, or when the server ends, as its scope says."""
+    ending: asyncio.Event | None = request.scope.get("cobuild.ending")
+    waits = [asyncio.ensure_future(gone(request))]
+    if ending is not None:
+        waits.append(asyncio.ensure_future(_set(ending)))
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for waiting in waits:
+            waiting.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+
+
+async def _set(event: asyncio.Event) -> None:
+    await event.wait()
+
+
+async def until(end: Coroutine[Any, Any, None], parts: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    """The parts as they come, until they or `end` are at their end."""
+    leaving = asyncio.ensure_future(end)
+    try:
+        while True:
+            coming = asyncio.ensure_future(anext(parts, None))
+            await asyncio.wait({coming, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if not coming.done():
+                coming.cancel()
+                await asyncio.gather(coming, return_exceptions=True)
+                return
+            part = coming.result()
+            if part is None:
+                return
+            yield part
+    finally:
+        leaving.cancel()
+        await asyncio.gather(leaving, return_exceptions=True)
+        await parts.aclose()
 
 
 async def _json(running: Running, path: str) -> AsyncIterator[bytes]:

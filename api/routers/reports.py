@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text, blank_means
 from api.http.files import disposition
+from api.http.reply import Reply
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.rows import rows_as
@@ -21,7 +23,10 @@ from graph.reports.calendar import DAYS, MOST_DAYS, read_calendar
 from graph.reports.compose import Report, compose_report
 from graph.reports.crosstab import read_report
 from graph.reports.difference import Difference, read_difference
+from graph.reports.document import TITLE
+from graph.reports.files import MEDIA, ReportFormat, make_file
 from graph.reports.kept import LONGEST, keep_run, list_runs
+from graph.reports.missing import read_missing_report
 from graph.reports.page import STYLE_HASH, render_body
 from graph.reports.shapes import (
     BodyPage,
@@ -29,12 +34,12 @@ from graph.reports.shapes import (
     CalendarRow,
     Change,
     DifferenceShape,
+    MissingRow,
     ReportChangeRow,
     ReportRow,
     RunRow,
 )
 from graph.reports.tables.sheets import MEDIA_TYPE
-from graph.reports.workbook import TITLE, make_workbook
 from graph.store import Row
 
 router = APIRouter(tags=["rules"])
@@ -53,6 +58,9 @@ Days = Annotated[
     blank_means(DAYS),
     Query(description="今后多少天内 / how many days ahead", examples=[180]),
 ]
+MadeBy = Annotated[
+    Text, Query(description="制表人，写在首页上 / who makes it, for the first page", max_length=200)
+]
 ShortText = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
 
@@ -60,6 +68,15 @@ class WorkbookResponse(Response):
     """An .xlsx file, as the OpenAPI document names it."""
 
     media_type = MEDIA_TYPE
+
+
+@dataclass(frozen=True)
+class Made:
+    """How a report is made: for which day, how many days ahead, by whom."""
+
+    as_of: date | None
+    days: int
+    made_by: str | None
 
 
 class RunReport(BaseModel):
@@ -105,39 +122,73 @@ async def report(
     responses=FILE,
 )
 async def workbook(
+    *, reply: ReplyDep, scope: ScopeDep, days: Days = DAYS, made_by: MadeBy = None, as_of: AsOf = None
+) -> Response:
+    """首页、各项汇总、未知、届期日历、各辖区清单、技术说明。 First page, tables, unknown, calendar, lists.
+
+    出处在 Cobuild-Stamp 头中，也在技术说明中。
+    The stamp is in the header Cobuild-Stamp and on the last sheet.
+    """
+    return await _handed_in(reply, scope, "xlsx", Made(as_of, days, made_by))
+
+
+@router.get("/reports/document", summary="报告（Word、PDF）/ Report", responses=FILE)
+async def document(
     *,
     reply: ReplyDep,
     scope: ScopeDep,
+    kind: Annotated[
+        Literal["docx", "pdf"],
+        blank_means("docx"),
+        Query(alias="format", description="文件格式 / kind of file", examples=["pdf"]),
+    ] = "docx",
     days: Days = DAYS,
-    made_by: Annotated[
-        Text, Query(description="制表人，写在封面上 / who makes it, for the cover", max_length=200)
-    ] = None,
+    made_by: MadeBy = None,
     as_of: AsOf = None,
 ) -> Response:
-    """封面、各项汇总、未知、届期日历和各辖区清单。 Cover, tables, what is unknown, calendar, lists.
+    """一份可上交的报告：结论、图、最严重的不符合项、各表、出处。 A report to hand in, as Word or PDF.
 
-    出处在 Cobuild-Stamp 头中，也在封面上。
-    The stamp is in the header Cobuild-Stamp and on the cover.
+    与工作簿同一内容；PDF 内嵌中文字体。 The same as the workbook; the PDF embeds its Chinese font.
     """
+    return await _handed_in(reply, scope, kind, Made(as_of, days, made_by))
 
+
+async def _handed_in(reply: Reply, scope: Scope, kind: ReportFormat, wanted: Made) -> Response:
     async def question(graph: Graph) -> Answer[tuple[Report, bytes]]:
         answer = await compose_report(
-            graph, area=await scope.find(graph), as_of=as_of, days=days, made_by=made_by
+            graph, area=await scope.find(graph), as_of=wanted.as_of, days=wanted.days, made_by=wanted.made_by
         )
-        made = await asyncio.to_thread(make_workbook, answer.data)
+        made = await asyncio.to_thread(make_file, answer.data, kind, fonts=graph.settings.fonts)
         return Answer((answer.data, made), answer.stamp)
 
     def named(answer: Answer[tuple[Report, bytes]]) -> dict[str, str]:
-        return {"Content-Disposition": _disposition(answer.data[0])}
+        return {"Content-Disposition": _disposition(answer.data[0], kind)}
 
     return await reply.bare(
         question,
         lambda answer: bytes(answer.data[1]),
-        media=MEDIA_TYPE,
+        media=MEDIA[kind],
         more=named,
         ledgered=True,
         judged=True,
     )
+
+
+@router.get(
+    "/reports/missing",
+    summary="未知及所缺记录 / What is not known",
+    responses=answers(Paged[list[MissingRow]]),
+)
+async def missing(*, reply: ReplyDep, page: PageDep, scope: ScopeDep, as_of: AsOf = None) -> Response:
+    """哪些台账或数值补齐后，多少项“未知”即可判定。 Which record would settle how many verdicts.
+
+    rows 为涉及的核查项数，alone 为其中只缺这一项的。 `rows` name it, `alone` miss nothing else.
+    """
+
+    async def question(graph: Graph) -> Answer[list[MissingRow]]:
+        return await read_missing_report(graph, area=await scope.find(graph), as_of=as_of)
+
+    return await reply.rows(question, page, ledgered=True, judged=True)
 
 
 @router.get(
@@ -263,7 +314,7 @@ async def new_run(
     return await reply.done(question, once=True)
 
 
-def _disposition(report: Report) -> str:
+def _disposition(report: Report, kind: ReportFormat) -> str:
     stamp: Any = report.stamp
-    plain = f"cobuild-{stamp.area or 'all'}-{stamp.as_of}.xlsx"
-    return disposition(plain, f"{TITLE}-{report.place}-{stamp.as_of}.xlsx")
+    plain = f"cobuild-{stamp.area or 'all'}-{stamp.as_of}.{kind}"
+    return disposition(plain, f"{TITLE}-{report.place}-{stamp.as_of}.{kind}")

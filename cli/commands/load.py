@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from cli.audit_entry import who_works
+from cli.commands.preparation import with_bar
 from cli.files import say_written, write_whole
 from cli.load_report import as_json, print_report, write_lines
 from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress, turn
@@ -126,6 +127,8 @@ def load(
                     print_report(report, personal=show_personal)
                 if not dry_run:
                     await forget_delivered(graph)
+        if graph.settings.prepare and graph.settings.kept and not dry_run:
+            await with_bar(graph)
         if format_ == "json":
             print_json([as_json(report, personal=show_personal) for report in reports])
         if output is not None:

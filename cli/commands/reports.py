@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.files import say_written, write_whole
+from cli.files import say_stage, say_written, write_whole
 from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of, day_of
 from cli.output import console, make_table, print_answer, stamp_line
 from cli.session import ask, with_graph
@@ -25,6 +25,7 @@ from graph.reports.calendar import DAYS, read_calendar
 from graph.reports.compose import Report, compose_report
 from graph.reports.crosstab import read_report
 from graph.reports.difference import read_difference
+from graph.reports.files import ReportFormat, make_file
 from graph.reports.kept import keep_run, list_runs
 from graph.reports.page import render_body
 from graph.reports.shapes import (
@@ -39,8 +40,8 @@ from graph.reports.shapes import (
     RunRow,
 )
 from graph.reports.words import FIGURES
-from graph.reports.workbook import make_workbook
 from graph.rules.shapes import CheckRow
+from graph.settings import Settings
 
 TABLE = {"key": "编号", "name": "名称", **FIGURES}
 CALENDAR = headings(
@@ -88,15 +89,23 @@ def report(
     format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
+    docx: Annotated[
+        Path | None, typer.Option("--docx", help="写成 Word 报告（.docx）/ write a Word file")
+    ] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="写成 PDF 报告 / write a PDF")] = None,
     days: DaysOption = DAYS,
     made_by: Annotated[
-        str | None, typer.Option("--made-by", help="封面上的制表人，默认当前用户 / for the cover")
+        str | None, typer.Option("--made-by", help="首页上的制表人，默认当前用户 / for the cover")
     ] = None,
     show_personal: PersonalOption = False,
 ) -> None:
-    """汇总核查结论，带分母；--excel 写成工作簿。 Findings by rule, area, severity or body."""
-    if excel is not None:
-        chosen_file(output, excel)
+    """汇总核查结论，带分母；--excel、--docx、--pdf 写成报告。 Findings by rule, area, severity or body."""
+    wanted: dict[ReportFormat, Path | None] = {"xlsx": excel, "docx": docx, "pdf": pdf}
+    files = {kind: path for kind, path in wanted.items() if path is not None}
+    if files:
+        if excel is not None:
+            chosen_file(output, excel)
+        say_stage("核查各规则并汇总", "running the rules", 1, 1 + len(files))
 
         async def compose(graph: Graph) -> Answer[Report]:
             where = await area_of(graph, place, area)
@@ -105,13 +114,15 @@ def report(
             )
 
         answer = ask(compose, personal=show_personal)
-        content = make_workbook(answer.data)
+        fonts = Settings.from_environment().fonts
         listed = sum(len(rows) for _, rows in answer.data.lists)
-        say_written(
-            write_whole(excel, content),
-            f"{len(answer.data.lists)} 个辖区，{listed} 条明细，{stamp_line(answer.stamp)}",
-            f"{len(answer.data.lists)} areas, {listed} rows",
-        )
+        for number, (kind, path) in enumerate(files.items(), start=2):
+            say_stage(f"制作 {path.name}（{listed} 条明细）", f"making {path.name}", number, 1 + len(files))
+            say_written(
+                write_whole(path, make_file(answer.data, kind, fonts=fonts)),
+                f"{len(answer.data.lists)} 个辖区，{listed} 条明细，{stamp_line(answer.stamp)}",
+                f"{len(answer.data.lists)} areas, {listed} rows",
+            )
         return
 
     async def work(graph: Graph) -> Answer[list[ReportRow]]:

@@ -282,6 +282,12 @@ class Client:
         """Terms and contracts that end within so many days."""
         return self._rows("/reports/calendar", {"area": area, "place": place, "days": days, "as_of": as_of})
 
+    def missing(
+        self, *, area: str | None = None, place: str | None = None, as_of: Day = None
+    ) -> Rows[s.MissingRow]:
+        """Which registers and values would settle how many verdicts that are unknown."""
+        return self._rows("/reports/missing", {"area": area, "place": place, "as_of": as_of})
+
     def difference(
         self, from_: date | str, to: Day = None, *, area: str | None = None, place: str | None = None
     ) -> Rows[s.ReportChangeRow]:

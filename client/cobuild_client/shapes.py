@@ -313,6 +313,14 @@ class CutPointRow(TypedDict, closed=True):
     cut_off: int
 
 
+class Day(TypedDict, closed=True):
+    """
+    哪一天。 The day to prepare, today if absent.
+    """
+
+    as_of: NotRequired[str | None]
+
+
 class DayCount(TypedDict):
     """
     某日的计数。 The counts of one day.
@@ -837,6 +845,19 @@ class MeasureShape(TypedDict):
     sum: int | None
 
 
+class MissingRow(TypedDict):
+    """
+    缺什么。 A register or value that is missing: rows that name it, `alone` those it would settle.
+    """
+
+    item: str
+    rows: int
+    alone: int
+    rules: list[str]
+    what_zh: str
+    what_en: str
+
+
 class NeighbourRow(TypedDict):
     """
     一条关系及其另一端。 One edge and its other end.
@@ -980,6 +1001,25 @@ PostCapacity: TypeAlias = Literal['unit_party_head', 'police', 'medical', 'grid_
 
 
 PostRole: TypeAlias = Literal['secretary', 'deputy_secretary', 'committee_member', 'part_time_member', 'group_leader', 'instructor', 'director', 'deputy_director', 'member', 'community_worker', 'chair', 'vice_chair', 'alternate', 'project_manager', 'staff', 'leader', 'head', 'duty_member', 'grid_worker', 'building_head', 'entrance_head', 'contact_cadre', 'service_post']
+
+
+class PreparationShape(TypedDict):
+    """
+    预先计算的进度。 How far the preparation of a day is; `seconds_left` by what it took the last time.
+
+    `idle`: there was none yet; `cancelled`: it was ended before its end.
+    """
+
+    state: Literal['idle', 'under_way', 'complete', 'cancelled']
+    as_of: str | None
+    data_version: int | None
+    done: int
+    total: int
+    file: str | None
+    title_zh: str | None
+    rows: int
+    started_at: str | None
+    seconds_left: int | None
 
 
 class ProfileRow(TypedDict):
@@ -2014,6 +2054,11 @@ class AnsweredPlanShape(TypedDict):
     stamp: Stamp
 
 
+class AnsweredPreparationShape(TypedDict):
+    data: PreparationShape
+    stamp: Stamp
+
+
 class AnsweredRunRow(TypedDict):
     data: RunRow
     stamp: Stamp
@@ -2477,6 +2522,12 @@ class PagedListLawRow(TypedDict):
 
 class PagedListLawVerdict(TypedDict):
     data: list[LawVerdict]
+    stamp: Stamp
+    page: PageInfo
+
+
+class PagedListMissingRow(TypedDict):
+    data: list[MissingRow]
     stamp: Stamp
     page: PageInfo
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from graph.reading.names import read_names
 from graph.reading.places import read_places
 from graph.reports.calendar import DAYS, read_calendar
 from graph.reports.crosstab import make_table
+from graph.reports.evidence import evidence_words
 from graph.reports.judged import explained_rows, read_judged, severity_key
 from graph.reports.missing import read_missing
 from graph.reports.shapes import CalendarRow, MissingRow, ReportRow
@@ -54,6 +55,8 @@ class Report:
     calendar: list[CalendarRow]
     lists: list[tuple[str, list[CheckRow]]]
     """Per area its name and the rows that are listed."""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    """Ids of the evidence of what fails, in words with date and source."""
 
 
 async def compose_report(
@@ -90,8 +93,13 @@ async def compose_report(
         days=days,
         calendar=calendar.data,
         lists=split(listed_rows, judged, await _parts(graph, judged)),
+        evidence=await evidence_words(graph, _evidence(listed_rows)),
     )
     return Answer(report, judged.stamp)
+
+
+def _evidence(rows: list[CheckRow]) -> set[str]:
+    return {id_ for row in rows if row["verdict"] == "fail" for id_ in row["evidence"] or []}
 
 
 def split(rows: list[CheckRow], judged: Judged, parts: dict[str, str]) -> list[tuple[str, list[CheckRow]]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
 
 from graph.model import EDGES
 from graph.private import MASK
+from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.rows import rows_as
+from graph.reports.judged import read_judged
 from graph.reports.shapes import MissingRow
 from graph.rules.sentences import explain_missing
 from graph.store import Row
@@ -30,6 +34,15 @@ def count_missing(rows: Iterable[Row], shown: Callable[[Row, str], str] = lambda
             line["rules"].add(row["code"])
     ordered = sorted(found.values(), key=lambda r: (-r["rows"], -r["alone"], r["item"]))
     return [{**line, "rules": sorted(line["rules"])} for line in ordered]
+
+
+async def read_missing_report(
+    graph: Graph, *, area: str | None = None, as_of: date | None = None
+) -> Answer[list[MissingRow]]:
+    """Which register or value would settle how many verdicts of an area; raises `NotFound`."""
+    judged = await read_judged(graph, area=area, as_of=as_of)
+    rows = await read_missing(graph, judged.rows)
+    return Answer(rows, replace(judged.stamp, rows=len(rows)))
 
 
 async def read_missing(graph: Graph, rows: Iterable[Row]) -> list[MissingRow]:

@@ -1,85 +1,80 @@
-"""A report as an Excel workbook: cover, tables, what is not known, calendar, a list per area.
+"""A report as an Excel workbook: a first page, tables, what is not known, calendar, lists, the stamp.
 
 Nothing is read here: the parts are given, a file's bytes come back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from graph import __version__
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
-from graph.private import MASK
 from graph.reports.compose import Report
+from graph.reports.document import TITLE, by_register, evidence_of, make_document, stamp_items
 from graph.reports.shapes import CalendarRow, MissingRow
-from graph.reports.tables.results import cover_deliveries
-from graph.reports.tables.sheets import Book, SheetColumn, columns_of
-from graph.reports.words import BY, FIGURES, LEGEND
+from graph.reports.tables.front import add_front
+from graph.reports.tables.sheets import Book, SheetColumn, columns_of, wide
+from graph.reports.words import BY, FIGURES
 from graph.rules.shapes import CheckRow
 from graph.store import Row
 
-TITLE = "交叉任职核查报告"
+STAMP_SHEET = "技术说明"
 KEYS = {"rule": "代码", "area": "编号", "severity": "等级", "body": "编号"}
-MISSING = columns_of(MissingRow, "what_zh", "rows", "alone", "rules", "item")
-CALENDAR = columns_of(
-    CalendarRow,
-    *("month", "last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person"),
-    *("place_name", "body"),
+SUMS = (
+    SheetColumn("register", "所缺的台账或信息", width=60),
+    SheetColumn("rows", "涉及结论数", "0", width=16),
+    SheetColumn("alone", "补齐即可判定", "0", width=16),
+    SheetColumn("things", "处数", "0", width=12),
 )
-LIST = columns_of(
-    CheckRow,
-    *("code", "title_zh", "verdict", "severity", "subject_name", "area_name", "reason_zh", "evidence"),
-    *("waiver", "finding"),
-    coloured=("verdict", "severity"),
+MISSING = wide(columns_of(MissingRow, "what_zh", "rows", "alone", "rules", "item"), 70, 14, 14, 30, 16)
+CALENDAR = wide(
+    columns_of(
+        CalendarRow,
+        *("month", "last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person"),
+        *("place_name", "body"),
+    ),
+    *(9, 12, 9, 14, 34, 12, 12, 12, 20, 12),
 )
+LIST = wide(
+    columns_of(
+        CheckRow,
+        *("code", "title_zh", "verdict", "severity", "subject_name", "area_name", "reason_zh", "evidence"),
+        *("waiver", "finding"),
+        coloured=("verdict", "severity"),
+    ),
+    *(7, 18, 9, 7, 17, 13, 29, 26, 10, 12),
+)
+"""As wide as a page of A4 across, printed in 9 points; ids stand last, in small type."""
 
 
 def make_workbook(report: Report) -> bytes:
     """The bytes of an .xlsx file."""
     footer = f"{report.place} {report.stamp.as_of} 数据版本 {report.stamp.data_version}"
     book = Book(f"{TITLE} {report.place} {report.stamp.as_of}", footer)
+    add_front(book, make_document(report))
     for by, word in BY.items():
-        columns = [SheetColumn("key", KEYS[by]), SheetColumn("name", "名称"), *_FIGURES]
+        key = SheetColumn("key", KEYS[by], width=12, small=by != "rule")
+        columns = [key, SheetColumn("name", "名称", width=32), *_FIGURES]
         book.add(f"按{word}汇总", columns, report.tables[by])
+    sums = [
+        dict(zip(("register", "rows", "alone", "things"), r, strict=True))
+        for r in by_register(report.missing)
+    ]
+    book.add("未知合计", SUMS, sums)
     book.add("未知", MISSING, report.missing)
     book.add("届期日历", CALENDAR, report.calendar)
     for name, rows in report.lists:
-        book.add(name, LIST, [_listed(row) for row in rows])
-    return book.finish(_cover(report))
+        book.add(name, LIST, [_listed(report, row) for row in rows])
+    return book.finish(stamp_items(report), name=STAMP_SHEET, first=False)
 
 
-def _cover(report: Report) -> Iterator[tuple[str, object]]:
-    stamp = report.stamp
-    yield "标题", TITLE
-    yield "范围", f"{report.place}（{stamp.area}）" if stamp.area else report.place
-    yield "统计日期", str(stamp.as_of)
-    yield "数据版本", stamp.data_version
-    yield from cover_deliveries(stamp)
-    yield "核查结论数", stamp.rows
-    yield "规则集", list(report.profiles)
-    yield "届期日历", f"统计日期之后 {report.days} 天内"
-    yield "制表人", report.made_by or "未填写"
-    yield "制表时间", f"{report.made_at.astimezone():%Y-%m-%d %H:%M %z}"
-    yield "制表程序", f"Cobuild {__version__}"
-    yield "个人信息", _PRIVACY[report.masked]
-    yield "所列明细", "不符合（含已豁免）、条件不具备、未知；符合和不适用只计数"
-    for word, meaning in LEGEND.items():
-        yield f"图例：{word}", meaning
-    for rule in report.rules:
-        yield f"规则 {rule.code}", f"{rule.title}（{rule.file}）"
-
-
-def _listed(row: CheckRow) -> Row:
+def _listed(report: Report, row: CheckRow) -> Row:
     """A row of a list in words."""
     waiver = row["waiver"]
     waiver_text = waiver and f"{waiver['reason']}（{waiver['decided_by']}，至 {waiver['until']} 前）"
     verdict = WAIVED if waiver else VERDICTS[row["verdict"]]
     severity = SEVERITIES[row["severity"]] if row["verdict"] == "fail" and row["severity"] else None
-    return {**row, "verdict": verdict, "severity": severity, "waiver": waiver_text}
+    evidence = evidence_of(report, row)
+    return {**row, "verdict": verdict, "severity": severity, "waiver": waiver_text, "evidence": evidence}
 
 
-_FIGURES = [SheetColumn(key, word, "0.0%" if key == "share" else "0") for key, word in FIGURES.items()]
-_PRIVACY = {
-    True: f"已屏蔽：姓名、党员身份等以“{MASK}”代替 / personal data is withheld",
-    False: "已显示：含姓名等个人信息，请妥善保管 / personal data is shown: keep it safe",
-}
+_FIGURES = [
+    SheetColumn(key, word, "0.0%" if key == "share" else "0", width=9) for key, word in FIGURES.items()
+]

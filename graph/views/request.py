@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -12,6 +13,7 @@ from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.views.appointments import view_appointments
 from graph.views.area import view_area
+from graph.views.layout import placed
 from graph.views.neighbourhood import view_neighbourhood
 from graph.views.path import view_path
 from graph.views.rings import view_rings
@@ -92,7 +94,12 @@ class Wanted:
 
 
 async def read_view(graph: Graph, wanted: Wanted, *, as_of: date | None = None) -> Answer[View]:
-    """The view that is wanted; raises `BadParameter`, `NotFound`."""
+    """The view that is wanted, with a place for every node; raises `BadParameter`, `NotFound`."""
+    answer = await _read(graph, wanted, as_of)
+    return Answer(await asyncio.to_thread(placed, answer.data), answer.stamp)
+
+
+async def _read(graph: Graph, wanted: Wanted, as_of: date | None) -> Answer[View]:
     name, of = wanted.view()
     wanted.check_numbers()
     shared: Mapping[str, Any] = {"limit": wanted.limit or ViewLimits.nodes, "as_of": as_of}

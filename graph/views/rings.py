@@ -8,7 +8,7 @@ its place does not reveal whom it employs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from math import cos, pi, sin
 
@@ -20,6 +20,8 @@ from graph.store import Row
 from graph.views.compose import Found, about, compose
 from graph.views.view import View, edge_of
 
+UNITS = 3
+"""The ring of units that co-build; what they offer is on the next."""
 SPACING, BAND = 60.0, 180.0
 """Least distance of neighbours on a ring, and of rings, in pixels."""
 
@@ -52,7 +54,7 @@ async def view_rings(
         list(edges.values()),
         sorted(rings, key=lambda i: rings[i]),
         rings=rings,
-        positions=_positions(rings),
+        positions=_positions(rings, _offers(ordered)),
     )
     return await compose(graph, found, stamp, limit=limit)
 
@@ -96,16 +98,50 @@ def _rings(centre: str, rows: list[Row], employed: list[Row]) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
-def _positions(rings: Mapping[str, int]) -> dict[str, tuple[float, float]]:
-    """Each ring evenly from the top, wide enough for all that stands on it."""
+def _offers(rows: list[Row]) -> dict[str, str]:
+    """By resource the unit that offers it; the first of several."""
+    found: dict[str, str] = {}
+    for row in rows:
+        if row["type"] == "OFFERS":
+            found.setdefault(row["to"], row["from"])
+    return found
+
+
+def _positions(rings: Mapping[str, int], offers: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+    """Each ring from the top, wide enough for what stands on it; a resource beside the unit that offers it.
+
+    A unit has a sector as wide as what it offers; what nobody on the ring of units offers comes at the end.
+    """
     by_ring: dict[int, list[str]] = {}
     for node, ring in rings.items():
         by_ring.setdefault(ring, []).append(node)
+    units = by_ring.get(UNITS, [])
+    things = {unit: [n for n in by_ring.get(UNITS + 1, []) if offers.get(n) == unit] for unit in units}
+    rest = [n for n in by_ring.get(UNITS + 1, []) if offers.get(n) not in things]
+    slots = sum(max(1, len(found)) for found in things.values()) + len(rest)
     placed, radius = {}, 0.0
     for ring, nodes in by_ring.items():
         if ring > 0:
-            radius = max(radius + BAND, len(nodes) * SPACING / (2 * pi))
-        for i, node in enumerate(nodes):
-            angle = 2 * pi * i / len(nodes) - pi / 2
+            radius = max(radius + BAND, (slots if ring > UNITS else len(nodes)) * SPACING / (2 * pi))
+        for node, angle in _angles(ring, nodes, things, rest, slots):
             placed[node] = (round(radius * cos(angle), 2), round(radius * sin(angle), 2))
     return placed
+
+
+def _angles(
+    ring: int, nodes: list[str], things: Mapping[str, list[str]], rest: list[str], slots: int
+) -> Iterator[tuple[str, float]]:
+    """Where on its circle each node stands."""
+    if ring not in (UNITS, UNITS + 1) or not slots:
+        yield from ((node, 2 * pi * i / len(nodes) - pi / 2) for i, node in enumerate(nodes))
+        return
+    at = 0.0
+    for unit, found in things.items():
+        wide = max(1, len(found))
+        if ring == UNITS:
+            yield unit, 2 * pi * (at + wide / 2) / slots - pi / 2
+        else:
+            yield from ((n, 2 * pi * (at + i + 0.5) / slots - pi / 2) for i, n in enumerate(found))
+        at += wide
+    if ring > UNITS:
+        yield from ((n, 2 * pi * (at + i + 0.5) / slots - pi / 2) for i, n in enumerate(rest))

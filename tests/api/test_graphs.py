@@ -157,7 +157,7 @@ async def test_pairs_are_a_table_with_an_optional_mark(client: httpx.AsyncClient
         ({"node": "q-990101-001", "cap": 0}, "cap"),
         ({"node": "q-990101-001", "types": "LIKES"}, "types"),
         ({"area": "990101001001", "limit": 5001}, "limit"),
-        ({"area": "990101001001", "format": "svg"}, "format"),
+        ({"area": "990101001001", "format": "png"}, "format"),
         ({"rings": "q-990101-001"}, "rings"),
     ],
 )

@@ -150,9 +150,11 @@ def plain(response: httpx.Response) -> str:
     )
     headers = {name: response.headers.get(name) for name in kept}
     text = response.text
-    if "spreadsheet" in response.headers.get("content-type", ""):
+    if "officedocument" in response.headers.get("content-type", ""):
         with zipfile.ZipFile(io.BytesIO(response.content)) as book:
-            text = "\n".join(name + book.read(name).decode() for name in sorted(book.namelist()))
+            text = "\n".join(
+                name + book.read(name).decode("utf-8", "replace") for name in sorted(book.namelist())
+            )
     return TIMES.sub("", f"{response.status_code} {headers}\n{text}")
 
 

@@ -63,7 +63,7 @@ async def test_a_workbook_is_a_file_with_two_names_and_a_stamp(client: httpx.Asy
     stamp = json.loads(response.headers["cobuild-stamp"])
     assert (stamp["area"], stamp["as_of"]) == (STREET, "2025-06-30")
     book = load_workbook(BytesIO(response.content))
-    cover = {row[0].value: row[1].value for row in book["封面"].iter_rows()}
+    cover = {row[0].value: row[1].value for row in book["技术说明"].iter_rows()}
     assert cover["制表人"] == "=示例科"
     assert cover["届期日历"] == "统计日期之后 30 天内"
     assert cover["数据版本"] == stamp["data_version"]

@@ -125,6 +125,7 @@ async def test_the_copy_holds_what_belongs_to_the_community(loaded: Graph, outsi
 
 FILES: dict[str, Address] = {
     "/reports/workbook": ("/reports/workbook", {"area": COMMUNITY, **DAY}),
+    "/reports/document": ("/reports/document", {"area": COMMUNITY, "format": "docx", **DAY}),
     "/reports/bodies/{id}": ("/reports/bodies/oc-990101-001", DAY),
     "/template": ("/template", {}),
     "/coverage/export": ("/coverage/export", {"area": COMMUNITY, **DAY}),
@@ -175,7 +176,7 @@ async def test_no_route_is_left_out(client: httpx.AsyncClient) -> None:
         for method in item
         if "/queries/" not in path or "{" in path
     }
-    walked = {f"GET {path}" for path in (*ADDRESSES, *FILES)} | SENT
+    walked = {f"GET {path}" for path in (*ADDRESSES, *FILES)} | SENT | {"GET /changes/stream"}
     assert found == walked
 
 
@@ -267,6 +268,7 @@ def scoped_addresses() -> list[Address]:
         (f"{PREFIX}/paths/export", {"source": "n-990101-0001", **DAY}),
         (f"{PREFIX}/queries/quarters/export", {"area": COMMUNITY, **DAY}),
         (f"{PREFIX}/reports/workbook", DAY),
+        (f"{PREFIX}/reports/document", DAY),
         (f"{PREFIX}/search", {"q": "示例", "limit": "1000"}),
         (f"{PREFIX}/search", {"q": "slxq", "pinyin": "true", "limit": "1000", **DAY}),
         (f"{PREFIX}/search", {"q": "安置小区", "limit": "1000", **DAY}),
@@ -286,10 +288,10 @@ def scoped_addresses() -> list[Address]:
 
 def readable(response: httpx.Response) -> str:
     """The text of an answer, also of what is packed in a workbook."""
-    if "spreadsheet" not in response.headers.get("content-type", ""):
+    if "officedocument" not in response.headers.get("content-type", ""):
         return response.text
     with zipfile.ZipFile(io.BytesIO(response.content)) as book:
-        return "".join(book.read(name).decode() for name in book.namelist())
+        return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
 async def test_nothing_outside_is_ever_shown(

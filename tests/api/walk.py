@@ -61,9 +61,11 @@ ADDRESSES: dict[str, Address] = {
     "/loads": ("/loads", {}),
     "/questions": ("/questions", {}),
     "/forms": ("/forms", {}),
+    "/preparation": ("/preparation", {}),
     "/audit": ("/audit", {"limit": "10"}),
     "/audit/verification": ("/audit/verification", {}),
     "/reports": ("/reports", {"by": "area", "area": COMMUNITY, **DAY}),
+    "/reports/missing": ("/reports/missing", {"area": COMMUNITY, **DAY}),
     "/reports/calendar": ("/reports/calendar", {"area": AREA, "days": 180, **DAY}),
     "/reports/difference": (
         "/reports/difference",
@@ -86,6 +88,7 @@ WRITTEN = {
 """What people write: there is nothing at first."""
 ELSEWHERE = {
     "/reports/workbook",
+    "/reports/document",
     "/reports/bodies/{id}",
     "/template",
     "/coverage/export",
@@ -96,6 +99,7 @@ ELSEWHERE = {
     "/candidates/export",
     "/paths/export",
     "/saved/{name}",
+    "/changes/stream",
     "/accounts/{name}/keys",
     "/deliveries/{id}",
     "/deliveries/{id}/findings",

@@ -55,7 +55,7 @@ def test_a_workbook_and_a_page_are_written(on_loaded: Any, tmp_path: Path) -> No
     book, page = tmp_path / "报告.xlsx", tmp_path / "oc.html"
     ran = on_loaded("report", *AREA, *AS_OF, "--excel", str(book), "--made-by", "示例科")
     assert (ran.code, "已写入" in ran.err) == (0, True)
-    cover = {r[0].value: r[1].value for r in load_workbook(book)["封面"].iter_rows()}
+    cover = {r[0].value: r[1].value for r in load_workbook(book)["技术说明"].iter_rows()}
     assert (cover["制表人"], cover["统计日期"]) == ("示例科", "2025-06-30")
     ran = on_loaded("report-body", "oc-990101-010", *AS_OF, "--html", str(page))
     assert ran.code == 0

@@ -82,9 +82,11 @@ def test_no_cell_becomes_a_formula(name: str) -> None:
 def test_every_sheet_has_a_filter_a_frozen_header_and_print_setup() -> None:
     """Also the empty ones; landscape A4 as wide as the page, the header on each."""
     book = opened(make_workbook(report_of([("街道", [listed("甲")] * 3), ("空", [])])))
-    assert book.sheetnames[:5] == ["封面", "按规则汇总", "按辖区汇总", "按等级汇总", "按组织汇总"]
-    assert book.sheetnames[5:] == ["未知", "届期日历", "街道", "空"]
-    for sheet in book:
+    pages = ["首页", "图表数据"]
+    assert book.sheetnames[:6] == [*pages, "按规则汇总", "按辖区汇总", "按等级汇总", "按组织汇总"]
+    assert book.sheetnames[6:] == ["未知合计", "未知", "届期日历", "街道", "空", "技术说明"]
+    assert book["图表数据"].sheet_state == "hidden"
+    for sheet in (s for s in book if s.title not in pages):
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
         assert sheet.page_setup.orientation == "landscape"
@@ -163,9 +165,9 @@ async def test_the_figures_are_those_of_the_tables(loaded: Graph) -> None:
     assert verdicts.count("fail") == whole["fail"] + whole["waived"]
     assert verdicts.count("unknown") == whole["unknown"]
     assert verdicts.count("not_possible") == whole["not_possible"]
-    sheets = book.sheetnames[len(BY) + 3 :]
+    sheets = book.sheetnames[len(BY) + 5 : -1]
     assert [len(rows_of(book, name)) for name in sheets] == [len(rows) for rows in lists]
-    cover = {row["项目"]: row["内容"] for row in rows_of(book, "封面")}
+    cover = {row["项目"]: row["内容"] for row in rows_of(book, "技术说明")}
     assert cover["数据版本"] == report.stamp.data_version
     assert cover["统计日期"] == "2025-06-30"
     assert cover["制表人"] == "未填写"

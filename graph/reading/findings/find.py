@@ -99,6 +99,13 @@ async def find_cuts(graph: Graph, asked: Sequence[Ask]) -> tuple[int, list[Cut]]
     raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
 
 
+async def is_kept(graph: Graph, ask: Ask) -> bool:
+    """Whether what is asked for stands in memory or on the shelf."""
+    await graph.version()
+    edition = graph.known.edition
+    return edition is not None and await _kept(graph, edition, ask) is not None
+
+
 async def _directly(graph: Graph, ask: Ask) -> Cut:
     """The file asked for the area itself; nothing is kept."""
     rows = await _run(graph, ask.query, ask.parameters)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
+from math import ceil
 from typing import Any, get_args, get_type_hints
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from graph import __version__
@@ -53,17 +55,25 @@ MEASURED = 400
 COLOURS = {"违规": "F8CBAD", "提醒": "FFE699", "提示": "DDEBF7", "未知": "E7E6E6", "条件不具备": "EDEDED"}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _HEADER = PatternFill("solid", fgColor="1F4E78")
+_PRINTED, _SMALL = Font("宋体", 9), Font("Arial", 6, color="808080")
+_LINE_HEIGHT, _TALLEST = 12.5, 409.0
+"""Points of a line of 9 points, and of the highest row that Excel has."""
 _LINE = Border(bottom=Side("thin", color="D9D9D9"))
 
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A column: key in the rows, heading, number format, whether its words have colours."""
+    """A column: key in the rows, heading, number format, whether its words have colours.
+
+    `width` in characters, measured where None; `small` type is for ids that stand last.
+    """
 
     key: str
     heading: str
     format: str = "General"
     coloured: bool = False
+    width: float | None = None
+    small: bool = False
 
 
 def columns_of(row: type[Any], *names: str, coloured: Collection[str] = ()) -> tuple[SheetColumn, ...]:
@@ -71,6 +81,13 @@ def columns_of(row: type[Any], *names: str, coloured: Collection[str] = ()) -> t
     types = get_type_hints(row)
     words = headings(row, *names)
     return tuple(SheetColumn(n, word, _format_of(types[n]), n in coloured) for n, word in words.items())
+
+
+def wide(columns: Sequence[SheetColumn], *widths: float) -> tuple[SheetColumn, ...]:
+    """The columns with these widths; the last one, of ids, in small type."""
+    last = len(columns) - 1
+    pairs = enumerate(zip(columns, widths, strict=True))
+    return tuple(replace(column, width=width, small=n == last) for n, (column, width) in pairs)
 
 
 def _format_of(type_: Any) -> str:
@@ -107,12 +124,23 @@ class Book:
         for start in range(0, max(1, len(rows)), MOST_ROWS):
             self._sheet(name, columns, rows[start : start + MOST_ROWS])
 
-    def finish(self, cover: Iterable[tuple[str, object]]) -> bytes:
-        """The bytes of the .xlsx file, with this cover and, where a cell is too small, all of it."""
+    @property
+    def book(self) -> Workbook:
+        """The workbook itself, for pages that are no tables."""
+        return self._book
+
+    def finish(
+        self, cover: Iterable[tuple[str, object]], *, name: str = COVER_SHEET, first: bool = True
+    ) -> bytes:
+        """The bytes of the .xlsx file, with this cover and, where a cell is too small, all of it.
+
+        The cover comes `first`, or last where the workbook has a first page of its own.
+        """
         items = [(item, value) for item, value in cover]
         if self._long or any(is_long(_items(value)) for _, value in items):
             items.append((COVER_ITEM, COVER_WORD))
-        self._sheet(COVER_SHEET, COVER, [{"item": item, "value": value} for item, value in items], index=0)
+        rows = [{"item": item, "value": value} for item, value in items]
+        self._sheet(name, COVER, rows, index=0 if first else None)
         if self._long:
             self.add(LONG_SHEET, LONG, list(_listed(self._long)))
         stream = BytesIO()
@@ -134,6 +162,7 @@ class Book:
         sheet.print_title_rows = "1:1"
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = A4
+        sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.35)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.oddFooter.left.text = self._footer.replace("&", "&&")
@@ -142,8 +171,12 @@ class Book:
             sheet.column_dimensions[get_column_letter(number)].width = _width(column, rows)
         sheet.append([_head(sheet, column) for column in columns])
         makers = [_Cells(sheet, column, self._long) for column in columns]
+        fixed = [column for column in columns if column.width is not None]
         for number, row in enumerate(rows, start=2):
-            sheet.append([maker.cell(row, number) for maker in makers])
+            cells = [maker.cell(row, number) for maker in makers]
+            if fixed:
+                sheet.row_dimensions[number].height = _height(fixed, row)
+            sheet.append(cells)
 
 
 def plain(value: Any) -> Any:
@@ -208,6 +241,8 @@ class _Cells:
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         cell.border = _LINE
         cell.number_format = self.column.format
+        if self.column.width is not None:
+            cell.font = _SMALL if self.column.small else _PRINTED
         cell.quotePrefix = quoted
         if colour is not None:
             cell.fill = PatternFill("solid", fgColor=colour)
@@ -236,10 +271,25 @@ def _head(sheet: Any, column: SheetColumn) -> Any:
     return cell
 
 
-def _width(column: SheetColumn, rows: Sequence[Mapping[str, Any]]) -> int:
+def _height(columns: Sequence[SheetColumn], row: Mapping[str, Any]) -> float:
+    """Points that the longest cell of a row needs; programs do not measure wrapped text by themselves."""
+    lines = 1.0
+    for column in columns:
+        value = row.get(column.key)
+        if isinstance(value, (str, list, tuple)):
+            room = (column.width or 1) * (1.5 if column.small else 1.1)
+            size = 0.7 if column.small else 1.0
+            texts = str(plain(value)).split("\n")
+            lines = max(lines, size * sum(max(1, ceil(shown_width(t) / room)) for t in texts))
+    return min(_TALLEST, lines * _LINE_HEIGHT + 3)
+
+
+def _width(column: SheetColumn, rows: Sequence[Mapping[str, Any]]) -> float:
+    if column.width is not None:
+        return column.width
     texts = [column.heading + "  ", *(_shown_text(row.get(column.key)) for row in rows[:MEASURED])]
     lines = (line for text in texts for line in text.split("\n"))
-    return min(max(NARROWEST, *(_columns(line) + 2 for line in lines)), WIDEST)
+    return min(max(NARROWEST, *(shown_width(line) + 2 for line in lines)), WIDEST)
 
 
 def _shown_text(value: Any) -> str:
@@ -248,6 +298,6 @@ def _shown_text(value: Any) -> str:
     return "" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def _columns(text: str) -> int:
+def shown_width(text: str) -> int:
     """How wide a text is: Chinese characters take two columns."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -17,6 +17,7 @@ from graph.views.formats.drawing import d3, echarts, vis
 from graph.views.formats.elements import cytoscape, g6
 from graph.views.formats.networks import graphology, nodelink
 from graph.views.formats.pairs import pairs
+from graph.views.formats.picture import html, svg
 from graph.views.view import View
 
 JSON = "application/json"
@@ -53,6 +54,8 @@ FORMATS: dict[str, Format] = {
         Format("graphml", "application/graphml+xml", "graphml", graphml),
         Format("gexf", "application/gexf+xml", "gexf", gexf),
         Format("csv", "text/csv", "csv", pairs),
+        Format("svg", "image/svg+xml", "svg", svg),
+        Format("html", "text/html", "html", html),
     )
 }
 

@@ -14,9 +14,14 @@ _ECHARTS_SHAPES = {"rectangle": "rect", "hexagon": "roundRect", "star": "pin"}
 
 
 def d3(view: View) -> dict[str, Any]:
-    """`nodes` and `links` for d3-force and force-graph (with `forceLink().id(d => d.id)`)."""
+    """`nodes` and `links` for d3-force and force-graph (with `forceLink().id(d => d.id)`).
+
+    `fx` and `fy` hold a node at its place; a simulation of one's own sets them to null.
+    """
     return {
-        "nodes": [{"id": n.id, **node_fields(n), **node_style(n), **_place(n)} for n in view.nodes],
+        "nodes": [
+            {"id": n.id, **node_fields(n), **node_style(n), **_place(n), **_held(n)} for n in view.nodes
+        ],
         "links": [
             {"id": e.id, "source": e.source, "target": e.target, **edge_fields(e), **edge_style(e)}
             for e in view.edges
@@ -27,7 +32,8 @@ def d3(view: View) -> dict[str, Any]:
 def vis(view: View) -> dict[str, Any]:
     """`nodes` and `edges` for vis-network; what it has no word for is in `data`.
 
-    Our words such as `level` mean something else there, so they may not stand on the node.
+    Our words such as `level` mean something else there, so they may not stand on the node. `options` go as
+    the third argument: nothing is simulated, for every node has its place.
     """
     nodes = []
     for n in view.nodes:
@@ -41,6 +47,8 @@ def vis(view: View) -> dict[str, Any]:
                 "group": style["colour_key"],
                 "color": style["colour"],
                 "shape": _VIS_SHAPES.get(style["shape"], style["shape"]),
+                "size": 11,
+                "physics": False,
                 **_place(n),
                 "data": {**fields, **style},
             }
@@ -60,7 +68,13 @@ def vis(view: View) -> dict[str, Any]:
                 "data": {**edge_fields(e), **line},
             }
         )
-    return {"nodes": nodes, "edges": edges}
+    options = {
+        "physics": False,
+        "layout": {"improvedLayout": False},
+        "edges": {"smooth": False, "font": {"size": 0}},
+        "nodes": {"font": {"size": 13, "multi": False}, "widthConstraint": {"maximum": 110}},
+    }
+    return {"nodes": nodes, "edges": edges, "options": options}
 
 
 def echarts(view: View) -> dict[str, Any]:
@@ -99,7 +113,22 @@ def echarts(view: View) -> dict[str, Any]:
         for key, (value, zh, _) in PALETTE.items()
     ]
     layout = "none" if placed and view.nodes else "force"
-    return {"layout": layout, "nodes": nodes, "links": links, "categories": categories}
+    return {
+        "layout": layout,
+        "roam": True,
+        "symbolSize": 12,
+        "edgeSymbol": ["none", "arrow"],
+        "edgeSymbolSize": 6,
+        "label": {"show": True, "position": "bottom", "fontSize": 10, "width": 100, "overflow": "break"},
+        "labelLayout": {"hideOverlap": True},
+        "nodes": nodes,
+        "links": links,
+        "categories": categories,
+    }
+
+
+def _held(n: ViewNode) -> dict[str, float]:
+    return {} if n.x is None or n.y is None else {"fx": n.x, "fy": n.y}
 
 
 def _place(n: ViewNode) -> dict[str, float]:

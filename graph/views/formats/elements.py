@@ -4,10 +4,56 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.views.formats.style import edge_style, node_style
+from graph.views.formats.style import contained, edge_style, node_style
 from graph.views.legend import colour_value, edge_colour, node_colour, node_shape
 from graph.views.view import View, ViewNode, edge_fields, edge_label, node_fields
 
+_NAME = {"font-size": 11, "color": "#222222", "text-wrap": "wrap", "text-max-width": 108}
+STYLE = [
+    {
+        "selector": "node",
+        "style": {
+            "label": "data(label)",
+            "background-color": "data(colour)",
+            "shape": "data(shape)",
+            "width": 22,
+            "height": 22,
+            "text-valign": "bottom",
+            "text-margin-y": 3,
+            **_NAME,
+        },
+    },
+    {"selector": "node[shape = 'circle']", "style": {"shape": "ellipse"}},
+    {
+        "selector": ":parent",
+        "style": {
+            "shape": "round-rectangle",
+            "background-opacity": 0.12,
+            "border-width": 1,
+            "border-color": "data(colour)",
+            "text-valign": "top",
+            "font-weight": "bold",
+            "text-max-width": 400,
+            "padding": 12,
+        },
+    },
+    {
+        "selector": "edge",
+        "style": {
+            "width": 1.2,
+            "line-color": "data(colour)",
+            "line-style": "data(line)",
+            "curve-style": "bezier",
+            "target-arrow-shape": "triangle",
+            "target-arrow-color": "data(colour)",
+            "arrow-scale": 0.8,
+        },
+    },
+    {"selector": "edge[weight > 1]", "style": {"width": 3}},
+    {"selector": "edge[?ended]", "style": {"opacity": 0.4}},
+    {"selector": "edge[?contained]", "style": {"display": "none"}},
+]
+"""How Cytoscape.js draws it; a page with a style of its own leaves it out."""
 _G6_SHAPES = {"rectangle": "rect"}
 
 
@@ -15,16 +61,19 @@ def cytoscape(view: View) -> dict[str, Any]:
     """Cytoscape.js elements, nested by place; also what `networkx.cytoscape_graph` reads.
 
     `value` and `name` of nodes and `key` of edges are for networkx, where parallel edges would
-    collapse without. A view that places its nodes names the layout that keeps them there.
+    collapse without. `style` and `layout` are what Cytoscape.js takes beside the elements: names, colours,
+    shapes, arrows, every node at its place. An edge from a node to the place that it stands in would be a
+    loop around the box; it is `contained`, and not drawn.
     """
-    placed = all(n.x is not None for n in view.nodes)
+    inside = contained(view) if view.about.get("view") != "rings" else set()
     return {
         "data": dict(view.about),
         "directed": True,
         "multigraph": True,
-        **({"layout": {"name": "preset"}} if placed else {}),
+        "layout": {"name": "preset", "fit": True, "padding": 30},
+        "style": STYLE,
         "elements": {
-            "nodes": [_element(n, nested=not placed) for n in view.nodes],
+            "nodes": [_element(n, nested=view.about.get("view") != "rings") for n in view.nodes],
             "edges": [
                 {
                     "data": {
@@ -35,6 +84,7 @@ def cytoscape(view: View) -> dict[str, Any]:
                         "label": edge_label(e),
                         **edge_fields(e),
                         **edge_style(e),
+                        **({"contained": True} if e.id in inside else {}),
                     }
                 }
                 for e in view.edges
@@ -52,7 +102,7 @@ def g6(view: View) -> dict[str, Any]:
             "id": f"group:{n.id}",
             **_in_group(parents[n.id]),
             "data": node_fields(n),
-            "style": {"labelText": n.name},
+            "style": {"labelText": n.name, "labelPlacement": "top"},
         }
         for n in view.nodes
         if n.id in groups
@@ -65,6 +115,11 @@ def g6(view: View) -> dict[str, Any]:
             "data": {**node_fields(n), **node_style(n)},
             "style": {
                 "labelText": n.name,
+                "labelPlacement": "bottom",
+                "labelFontSize": 11,
+                "labelMaxWidth": 108,
+                "labelWordWrap": True,
+                "size": 22,
                 "fill": colour_value(node_colour(n.node_type)),
                 **({} if n.x is None else {"x": n.x, "y": n.y}),
             },

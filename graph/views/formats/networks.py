@@ -8,14 +8,19 @@ from graph.views.formats.style import edge_style, node_style, positions
 from graph.views.view import View, edge_fields, edge_label, node_fields
 
 NODE_SIZE, EDGE_SIZE = 6, 1
+SIGMA = {"labelRenderedSizeThreshold": 0, "labelDensity": 4, "labelSize": 11, "defaultEdgeType": "arrow"}
+"""Settings of Sigma; by default it hides the names of small nodes."""
 
 
 def graphology(view: View) -> dict[str, Any]:
-    """A serialized graphology graph; every node has the `x`, `y`, `size`, `color` of Sigma."""
+    """A serialized graphology graph; every node has the `x`, `y`, `size`, `color` of Sigma.
+
+    In Sigma `y` grows upwards. The attribute `sigma` of the graph are settings that show every name.
+    """
     nodes = []
     for n, (x, y) in zip(view.nodes, positions(view), strict=True):
         style = node_style(n)
-        drawn = {"label": n.name, "x": x, "y": y, "size": NODE_SIZE, "color": style["colour"]}
+        drawn = {"label": n.name, "x": x, "y": -y, "size": NODE_SIZE, "color": style["colour"]}
         nodes.append({"key": n.id, "attributes": {**drawn, **node_fields(n), **style}})
     edges = []
     for e in view.edges:
@@ -30,7 +35,7 @@ def graphology(view: View) -> dict[str, Any]:
             }
         )
     return {
-        "attributes": dict(view.about),
+        "attributes": {**view.about, "sigma": SIGMA},
         "options": {"type": "directed", "multi": True, "allowSelfLoops": True},
         "nodes": nodes,
         "edges": edges,

@@ -7,9 +7,9 @@ from io import StringIO
 
 from graph.characters import writable
 from graph.formulas import harmless
-from graph.views.view import View
+from graph.views.view import View, roles_zh
 
-HEADER = ("source", "source_name", "target", "target_name", "type", "since", "until")
+HEADER = ("source", "source_name", "target", "target_name", "type", "since", "until", "roles", "weight")
 
 
 def pairs(view: View) -> bytes:
@@ -22,7 +22,11 @@ def pairs(view: View) -> bytes:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(HEADER)
     writer.writerows(
-        (e.source, names[e.source], e.target, names[e.target], e.edge_type, e.since, e.until)
+        (
+            *(e.source, names[e.source], e.target, names[e.target], e.edge_type, e.since, e.until),
+            harmless(writable(roles_zh(e.roles))),
+            e.weight,
+        )
         for e in view.edges
     )
     return stream.getvalue().encode()

@@ -1,14 +1,10 @@
-"""The legend's words for one node or edge, and places on the page where a view has none."""
+"""The legend's words for one node or edge, places on the page, and what nesting says already."""
 
 from __future__ import annotations
 
-from math import cos, pi, sin, sqrt
-
+from graph.views.layout import placed
 from graph.views.legend import colour_value, edge_colour, edge_line, node_colour, node_shape
 from graph.views.view import View, ViewEdge, ViewNode
-
-SPREAD = 40.0
-_TURN = pi * (3 - sqrt(5))
 
 
 def node_style(node: ViewNode) -> dict[str, str]:
@@ -24,10 +20,13 @@ def edge_style(edge: ViewEdge) -> dict[str, str]:
 
 
 def positions(view: View) -> list[tuple[float, float]]:
-    """A place for every node in pixels: the view's own, else on a spiral as sunflower seeds lie."""
-    return [
-        (n.x, n.y)
-        if n.x is not None and n.y is not None
-        else (round(SPREAD * sqrt(i) * cos(i * _TURN), 2), round(SPREAD * sqrt(i) * sin(i * _TURN), 2))
-        for i, n in enumerate(view.nodes)
-    ]
+    """A place for every node in pixels."""
+    return [(n.x or 0.0, n.y or 0.0) for n in placed(view).nodes]
+
+
+def contained(view: View) -> set[str]:
+    """Ids of edges that say what the nesting shows: from a node to the place that it stands in."""
+    parents = {n.id: n.parent for n in view.nodes if n.parent is not None}
+    return {
+        e.id for e in view.edges if parents.get(e.source) == e.target or parents.get(e.target) == e.source
+    }

@@ -500,6 +500,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/preparation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 预先计算的进度 / Progress
+         * @description 算到哪条规则、已有多少结果、预计还需多久。 Which file is asked, rows so far, expected seconds.
+         */
+        get: operations["preparation"];
+        put?: never;
+        /**
+         * 开始预先计算 / Prepare
+         * @description 算出全部核查和覆盖并保存；已在进行的不另起。 Everything found and kept; at most one at a time.
+         */
+        post: operations["start"];
+        /**
+         * 取消预先计算 / Cancel
+         * @description 算完手头一条即停；已算出的保留。 Stops after the file under way; what was found stays.
+         */
+        delete: operations["cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/law": {
         parameters: {
             query?: never;
@@ -685,12 +713,56 @@ export interface paths {
         };
         /**
          * 工作簿（Excel）/ Excel workbook
-         * @description 封面、各项汇总、未知、届期日历和各辖区清单。 Cover, tables, what is unknown, calendar, lists.
+         * @description 首页、各项汇总、未知、届期日历、各辖区清单、技术说明。 First page, tables, unknown, calendar, lists.
          *
-         *     出处在 Cobuild-Stamp 头中，也在封面上。
-         *     The stamp is in the header Cobuild-Stamp and on the cover.
+         *     出处在 Cobuild-Stamp 头中，也在技术说明中。
+         *     The stamp is in the header Cobuild-Stamp and on the last sheet.
          */
         get: operations["workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 报告（Word、PDF）/ Report
+         * @description 一份可上交的报告：结论、图、最严重的不符合项、各表、出处。 A report to hand in, as Word or PDF.
+         *
+         *     与工作簿同一内容；PDF 内嵌中文字体。 The same as the workbook; the PDF embeds its Chinese font.
+         */
+        get: operations["document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 未知及所缺记录 / What is not known
+         * @description 哪些台账或数值补齐后，多少项“未知”即可判定。 Which record would settle how many verdicts.
+         *
+         *     rows 为涉及的核查项数，alone 为其中只缺这一项的。 `rows` name it, `alone` miss nothing else.
+         */
+        get: operations["missing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1352,6 +1424,32 @@ export interface paths {
          *     Colour-blind people can distinguish the colours; types of one colour differ in shape.
          */
         get: operations["legend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 变化 / Changes
+         * @description 数据版本变化时发出事件：触及的类型和编号。 An event whenever the data version grows: what was touched.
+         *
+         *     先发 version（现在的数据版本）；之后每次导入、撤销、任免各一个 changed，id 为数据版本；
+         *     reset 表示图已恢复为更早的状态，请全部重新读取。一小时后结束，凭 Last-Event-ID 重新连接。
+         *     First `version`, then one `changed` for each load, undo and decision, whose id is the data version;
+         *     `reset` says that the graph was restored to an earlier state. A comment every 15 s; it ends after an
+         *     hour: connect again with Last-Event-ID. A caller limited to an area is told what touches it.
+         */
+        get: operations["change_stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2929,6 +3027,11 @@ export interface components {
             data: components["schemas"]["PlanShape"];
             stamp: components["schemas"]["Stamp"];
         };
+        /** Answered[PreparationShape] */
+        Answered_PreparationShape_: {
+            data: components["schemas"]["PreparationShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
         /** Answered[QueryDetail] */
         Answered_QueryDetail_: {
             data: components["schemas"]["QueryDetail"];
@@ -3896,6 +3999,19 @@ export interface components {
             };
             /** @default {} */
             limits: components["schemas"]["LimitsShape"];
+        };
+        /**
+         * Day
+         * @description 哪一天。 The day to prepare, today if absent.
+         */
+        Day: {
+            /**
+             * As Of
+             * Format: date
+             * @description 统计日期，默认今天 / day the answer is for, today if absent
+             * @example 2025-06-30
+             */
+            as_of?: string | null;
         };
         /**
          * DayCount
@@ -5095,6 +5211,24 @@ export interface components {
             sum: number | null;
         };
         /**
+         * MissingRow
+         * @description 缺什么。 A register or value that is missing: rows that name it, `alone` those it would settle.
+         */
+        MissingRow: {
+            /** Item */
+            item: string;
+            /** Rows */
+            rows: number;
+            /** Alone */
+            alone: number;
+            /** Rules */
+            rules: string[];
+            /** What Zh */
+            what_zh: string;
+            /** What En */
+            what_en: string;
+        };
+        /**
          * ModelShape
          * @description 模型。 The model.
          */
@@ -5396,6 +5530,13 @@ export interface components {
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
         };
+        /** Paged[list[MissingRow]] */
+        Paged_list_MissingRow__: {
+            /** Data */
+            data: components["schemas"]["MissingRow"][];
+            stamp: components["schemas"]["Stamp"];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Paged[list[NeighbourRow]] */
         Paged_list_NeighbourRow__: {
             /** Data */
@@ -5622,6 +5763,40 @@ export interface components {
          * @enum {string}
          */
         PostRole: "secretary" | "deputy_secretary" | "committee_member" | "part_time_member" | "group_leader" | "instructor" | "director" | "deputy_director" | "member" | "community_worker" | "chair" | "vice_chair" | "alternate" | "project_manager" | "staff" | "leader" | "head" | "duty_member" | "grid_worker" | "building_head" | "entrance_head" | "contact_cadre" | "service_post";
+        /**
+         * PreparationShape
+         * @description 预先计算的进度。 How far the preparation of a day is; `seconds_left` by what it took the last time.
+         *
+         *     `idle`: there was none yet; `cancelled`: it was ended before its end.
+         */
+        PreparationShape: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "idle" | "under_way" | "complete" | "cancelled";
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string | null;
+            /** Data Version */
+            data_version: number | null;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** File */
+            file: string | null;
+            /** Title Zh */
+            title_zh: string | null;
+            /** Rows */
+            rows: number;
+            /** Started At */
+            started_at: string | null;
+            /** Seconds Left */
+            seconds_left: number | null;
+        };
         /**
          * ProfileRow
          * @description 规则集。 A profile, the one it inherits from, the area that it is for.
@@ -11115,6 +11290,376 @@ export interface operations {
             };
         };
     };
+    preparation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_PreparationShape_"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Day"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_PreparationShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_PreparationShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     law: {
         parameters: {
             query?: {
@@ -12285,7 +12830,7 @@ export interface operations {
             query?: {
                 /** @description 今后多少天内 / how many days ahead */
                 days?: number;
-                /** @description 制表人，写在封面上 / who makes it, for the cover */
+                /** @description 制表人，写在首页上 / who makes it, for the first page */
                 made_by?: string | null;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
                 as_of?: string | null;
@@ -12309,6 +12854,294 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    document: {
+        parameters: {
+            query?: {
+                /** @description 文件格式 / kind of file */
+                format?: "docx" | "pdf";
+                /** @description 今后多少天内 / how many days ahead */
+                days?: number;
+                /** @description 制表人，写在首页上 / who makes it, for the first page */
+                made_by?: string | null;
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件 / the file itself */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    missing: {
+        parameters: {
+            query?: {
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 每页行数 / rows of a page */
+                limit?: number;
+                /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
+                cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_list_MissingRow__"];
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
@@ -16885,7 +17718,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description 输出形状 / shape */
-                format?: "cytoscape" | "g6" | "graphology" | "nodelink" | "d3" | "vis" | "echarts" | "graphml" | "gexf" | "csv";
+                format?: "cytoscape" | "g6" | "graphology" | "nodelink" | "d3" | "vis" | "echarts" | "graphml" | "gexf" | "csv" | "svg" | "html";
                 /** @description CSV 带字节顺序标记，供 Excel 打开 / CSV with a byte order mark */
                 bom?: boolean;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
@@ -16931,6 +17764,8 @@ export interface operations {
                     "application/graphml+xml": string;
                     "application/gexf+xml": string;
                     "text/csv": string;
+                    "image/svg+xml": string;
+                    "text/html": string;
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
@@ -17059,6 +17894,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answered_LegendShape_"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_stream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次收到的 id，从其后继续 / the last id that was seen, to go on after it */
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 事件流 / the events */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */

@@ -63,7 +63,7 @@ function Edge({ id, from, type, to }: EdgeProps): JSX.Element {
   const properties = (row?.properties ?? {}) as { since?: string | null; until?: string | null; source?: string; since_known?: boolean };
   return (
     <>
-      <Name id={from} /> <span class="soft">{words.type(type)}</span> <Name id={to} />
+      <Name id={from} /> <span class="soft">{words.type(type)}</span> {!to.startsWith("d-") && <Name id={to} />}
       {row && (
         <span class="soft">
           {" "}
@@ -71,7 +71,7 @@ function Edge({ id, from, type, to }: EdgeProps): JSX.Element {
           {properties.until ? ` ${t().words.until} ${properties.until}` : ""}
         </span>
       )}
-      {properties.source && <Source id={properties.source} />}
+      {properties.source ? <Source id={properties.source} /> : to.startsWith("d-") && <Source id={to} />}
     </>
   );
 }

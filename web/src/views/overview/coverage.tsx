@@ -7,6 +7,7 @@ import { useAreas } from "../../frame/areas";
 import { Bar, BarLegend } from "../../parts/bar";
 import { Empty, Notes, Shown } from "../../parts/states";
 import { pick, t } from "../../texts";
+import { Claims } from "./claims";
 
 type Row = Shapes["CoverageRow"];
 const MOST = 100_000;
@@ -30,7 +31,7 @@ export function CoverageTable(): JSX.Element {
           return (
             <>
               <Notes stamp={stamp} />
-              <div class="wide" tabIndex={0} role="region" aria-labelledby="coverage">
+              <div class="wide" tabIndex={0} role="group" aria-labelledby="coverage">
                 <table class="coverage">
                   <thead>
                     <tr>
@@ -62,6 +63,7 @@ export function CoverageTable(): JSX.Element {
                   </tbody>
                 </table>
               </div>
+              <Claims rows={own} />
             </>
           );
         }}
@@ -71,5 +73,6 @@ export function CoverageTable(): JSX.Element {
 }
 
 function Cell({ row }: { row: Row | undefined }): JSX.Element {
-  return row ? <Bar counted={row} /> : <span class="soft">{t().overview.notCounted}</span>;
+  const href = (state: string): string => link("/lists/gaps", { area: row?.area, dimension: row?.dimension, state });
+  return row ? <Bar counted={row} href={href} /> : <span class="soft">{t().overview.notCounted}</span>;
 }

@@ -3,8 +3,12 @@ import type { JSX } from "preact";
 import { area, asOf } from "../../frame/address";
 import { useAreas } from "../../frame/areas";
 import { t } from "../../texts";
+import { Changes } from "./changes";
 import { CoverageTable } from "./coverage";
+import { Findings } from "./findings";
 import { Places } from "./places";
+import { Registers } from "./registers";
+import { Terms } from "./terms";
 import "./overview.css";
 
 export default function Overview(): JSX.Element {
@@ -17,6 +21,12 @@ export default function Overview(): JSX.Element {
         {t().overview.title(name)} {asOf.value && <small>{asOf.value}</small>}
       </h1>
       <CoverageTable />
+      <div class="halves">
+        <Findings />
+        <Terms />
+        <Changes />
+        <Registers />
+      </div>
     </>
   );
 }

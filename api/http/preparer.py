@@ -1,0 +1,67 @@
+"""The service's own preparation: started by a request, or by itself where the setting says so."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import date
+
+from graph.errors import GraphError
+from graph.reading.graph import Graph
+from graph.upkeep.prepare import PreparationCancelled, prepare, read_preparation
+
+LOG = logging.getLogger("cobuild.preparation")
+LOOK = 30.0
+"""Seconds between two looks at whether the data or the day are others than those last prepared."""
+
+
+class Preparer:
+    """At most one preparation of this process at a time."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._task: asyncio.Task[None] | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    async def start(self, as_of: date | None = None) -> None:
+        """Begin, unless this process is at it already; returns when it has begun."""
+        if self._task is None or self._task.done():
+            begun = asyncio.Event()
+            self._task = asyncio.create_task(self._run(as_of, begun))
+            await begun.wait()
+
+    async def _run(self, as_of: date | None, begun: asyncio.Event) -> None:
+        try:
+            await prepare(self._graph, as_of=as_of, told=lambda _: begun.set())
+        except PreparationCancelled:
+            LOG.info("the preparation was cancelled")
+        except GraphError as error:
+            LOG.warning("the preparation ended: %s", error.en)
+        finally:
+            begun.set()
+
+    def watch(self) -> None:
+        """From now on prepare by itself: after every change of the data, and every morning."""
+        self._watch = asyncio.create_task(self._watching())
+
+    async def _watching(self) -> None:
+        cancelled: object = None
+        while True:
+            with suppress(GraphError):  # no engine, or a load under way: looked at again later
+                last = read_preparation(self._graph.settings)
+                now = await self._graph.version(), self._graph.today()
+                same = (last["data_version"], last["as_of"]) == now
+                if last["state"] == "cancelled" and same:
+                    cancelled = now  # somebody does not want it
+                if now[0] and now != cancelled and not (same and last["state"] in {"complete", "under_way"}):
+                    await self.start()
+            await asyncio.sleep(LOOK)
+
+    async def close(self) -> None:
+        """End what is under way; what was found stays."""
+        for task in (self._watch, self._task):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task

@@ -1,0 +1,285 @@
+"""A report as one composition: conclusion, figures to draw, gravest findings, tables, technical stamp.
+
+The workbook's first page, the Word file and the PDF are made of it, so they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph import __version__
+from graph.model import EDGES, NODES
+from graph.model.vocabulary import Register
+from graph.model.words import SEVERITIES, VERDICTS, WAIVED
+from graph.private import MASK
+from graph.reports.compose import Report
+from graph.reports.shapes import MissingRow, ReportRow
+from graph.reports.tables.results import cover_deliveries
+from graph.reports.words import LEGEND
+from graph.rules.shapes import CheckRow
+
+TITLE = "交叉任职核查报告"
+GRAVEST, DRAWN, LISTED = 5, 8, 300
+"""Findings on the first page, bars of a chart, and rows of a list in Word and PDF."""
+_GRAVITY = {"violation": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars to draw: labels, and for each series its name, colour and values."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table: headings, widths as shares, rows of texts; `note` says what was left out."""
+
+    title: str
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one hands in."""
+
+    title: str
+    place: str
+    day: str
+    made: str
+    sentences: tuple[str, ...]
+    charts: tuple[Chart, ...]
+    gravest: tuple[tuple[str, str], ...]
+    """Each a line of what, and a line of why and by which evidence."""
+    sections: tuple[Section, ...]
+    stamp: tuple[tuple[str, str], ...]
+
+
+def make_document(report: Report) -> Document:
+    """Compose; nothing is read here."""
+    day = str(report.stamp.as_of)
+    return Document(
+        TITLE,
+        report.place,
+        day,
+        f"{report.made_by or '（未填制表人）'}　{report.made_at.astimezone():%Y-%m-%d}",
+        tuple(conclusion(report)),
+        (_severities(report), _areas(report), _unknown(report)),
+        tuple(gravest(report)),
+        tuple(_sections(report)),
+        tuple((word, str(value)) for word, value in stamp_items(report)),
+    )
+
+
+def total(report: Report) -> dict[str, int]:
+    """The figures of the whole: each finding is one row of one rule."""
+    rows = report.tables["rule"]
+    names = ("fail", "violation", "warning", "info", "waived", "not_possible", "unknown", "pass", "judged")
+    return {name: sum(row[name] for row in rows) for name in names}  # type: ignore[literal-required]
+
+
+def conclusion(report: Report) -> Iterator[str]:
+    """What the report finds, in sentences."""
+    sums, day = total(report), report.stamp.as_of
+    yield (
+        f"截至 {day}，在{report.place}已判定 {sums['judged']} 项：不符合 {sums['fail']} 项"
+        f"（违规 {sums['violation']}、提醒 {sums['warning']}、提示 {sums['info']}），"
+        f"已豁免 {sums['waived']} 项，符合 {sums['pass']} 项。"
+    )
+    if sums["unknown"]:
+        most = max(by_register(report.missing), key=lambda r: r[1], default=None)
+        more = f"；其中涉及“{most[0]}”的最多，{most[1]} 项" if most else ""
+        yield f"另有 {sums['unknown']} 项因台账或信息不全不能判定，不算作符合，也不算作不符合{more}。"
+    worst = sorted(report.tables["rule"], key=lambda r: -r["fail"])[:3]
+    listed = "、".join(f"{r['name']}（{r['key']}）{r['fail']} 项" for r in worst if r["fail"])
+    if listed:
+        yield f"不符合较多的是：{listed}。"
+    areas = sorted(_parts(report), key=lambda r: -r["fail"])[:3]
+    listed = "、".join(f"{r['name']} {r['fail']} 项" for r in areas if r["fail"])
+    if listed:
+        yield f"不符合较多的辖区是：{listed}。"
+    if report.calendar:
+        first = report.calendar[0]
+        yield (
+            f"今后 {report.days} 天内有 {len(report.calendar)} 个任期或合同届满，"
+            f"最早的是{first['name']}（{first['last_day']}）。"
+        )
+    if report.masked:
+        yield "姓名等个人信息已屏蔽；依据个人信息得出的结论不在其中。"
+
+
+def gravest(report: Report) -> Iterator[tuple[str, str]]:
+    """The gravest findings that nobody waived: what and where, why and by which evidence."""
+    rows = [r for _, found in report.lists for r in found if r["verdict"] == "fail" and not r["waiver"]]
+    rows.sort(key=lambda r: (_GRAVITY.get(str(r["severity"]), 9), r["code"], r["finding"]))
+    for row in rows[:GRAVEST]:
+        severity = SEVERITIES[row["severity"]] if row["severity"] else ""
+        where = f"，{row['area_name']}" if row["area_name"] else ""
+        subject = row["subject_name"] or row["subject"]
+        head = f"【{severity}】{row['title_zh']}（{row['code']}）：{subject}{where}"
+        said = "；".join(evidence_of(report, row))
+        yield head, f"{row['reason_zh']}。依据：{said}" if said else f"{row['reason_zh']}。"
+
+
+def evidence_of(report: Report, row: CheckRow) -> list[str]:
+    """The evidence of a row in words; what has none by its id, what is withheld not at all."""
+    return [report.evidence.get(id_, id_) for id_ in row["evidence"] or [] if id_ != MASK]
+
+
+def by_register(missing: Sequence[MissingRow]) -> list[tuple[str, int, int, int]]:
+    """What is not known, added up: register or value, rows, rows that only this settles, how many things.
+
+    A row that lacks two things is counted at both.
+    """
+    sums: dict[str, list[int]] = {}
+    for row in missing:
+        line = sums.setdefault(_register(row), [0, 0, 0])
+        line[0] += row["rows"]
+        line[1] += row["alone"]
+        line[2] += 1
+    found = [(name, rows, alone, things) for name, (rows, alone, things) in sums.items()]
+    return sorted(found, key=lambda r: (-r[1], r[0]))
+
+
+def _register(row: MissingRow) -> str:
+    """The register that would settle it: of a list its name, of a value type and property."""
+    head, mark, _ = row["item"].partition("@")
+    if mark and head in Register.__members__:
+        return f"{Register[head].zh}台账"
+    id_, _, name = row["item"].rpartition(".")
+    kind: Any = None
+    if "~" in id_ or "~" in row["item"]:
+        kind = EDGES.get(row["item"].split("~")[1].partition(".")[0])
+    else:
+        prefix = (id_ or row["item"]).partition("-")[0]
+        kind = next((node for node in NODES.values() if node.prefix == prefix), None)
+    if kind is None:
+        return row["what_zh"]
+    column = kind.properties().get(name)
+    return f"{kind.zh}：{column.prop.zh}" if column is not None else str(kind.zh)
+
+
+def _parts(report: Report) -> list[ReportRow]:
+    """Rows of the areas directly inside, as far as they have a list of their own."""
+    listed = {name for name, _ in report.lists}
+    found = [r for r in report.tables["area"] if r["key"] not in (None, report.stamp.area)]
+    return [r for r in found if r["name"] in listed] or found
+
+
+def _severities(report: Report) -> Chart:
+    sums = total(report)
+    levels = (("violation", "C0392B"), ("warning", "E0A030"), ("info", "5B8DB8"))
+    names = tuple(SEVERITIES[level] for level, _ in levels)
+    values = tuple(sums[level] for level, _ in levels)
+    return Chart("不符合项按等级", names, (("项数", "C0392B", values),))
+
+
+def _areas(report: Report) -> Chart:
+    rows = sorted(_parts(report), key=lambda r: (-r["fail"], str(r["name"])))[:DRAWN]
+    series = (("fail", "C0392B"), ("unknown", "B8B8B8"), ("pass", "3C7D4F"))
+    return Chart(
+        f"各辖区的结论（不符合最多的 {DRAWN} 个）",
+        tuple(str(r["name"]) for r in rows),
+        tuple(
+            (VERDICTS[key], colour, tuple(int(r[key]) for r in rows))  # type: ignore[literal-required]
+            for key, colour in series
+        ),
+    )
+
+
+def _unknown(report: Report) -> Chart:
+    rows = by_register(report.missing)[:DRAWN]
+    return Chart(
+        "不能判定的结论，按所缺的台账或信息",
+        tuple(r[0] for r in rows),
+        (("涉及结论数", "8A8A8A", tuple(r[1] for r in rows)),),
+    )
+
+
+def _sections(report: Report) -> Iterator[Section]:
+    rules = [r for r in report.tables["rule"] if r["fail"] or r["waived"] or r["unknown"]]
+    yield Section(
+        "各规则的结论",
+        ("规则", "名称", "不符合", "已豁免", "未知", "符合"),
+        (2, 9, 2, 2, 2, 2),
+        tuple(tuple(str(r[k]) for k in ("key", "name", "fail", "waived", "unknown", "pass")) for r in rules),
+    )
+    yield Section(
+        "尚不清楚的，按台账或信息合计",
+        ("所缺的台账或信息", "涉及结论数", "补齐即可判定", "处数"),
+        (9, 3, 3, 2),
+        tuple(
+            (name, str(rows), str(alone), str(things))
+            for name, rows, alone, things in by_register(report.missing)
+        ),
+        "一项结论缺几样信息的，在每样各计一次。",
+    )
+    yield Section(
+        f"今后 {report.days} 天内届满",
+        ("届满日", "剩余天数", "事项", "名称", "地点"),
+        (3, 2, 3, 7, 4),
+        tuple(
+            (
+                str(r["last_day"]),
+                str(r["days_left"]),
+                r["kind_zh"],
+                str(r["name"]),
+                str(r["place_name"] or ""),
+            )
+            for r in report.calendar
+        ),
+    )
+    for name, rows in report.lists:
+        found = [r for r in rows if r["verdict"] == "fail"]
+        if found:
+            yield Section(
+                f"{name}：不符合项",
+                ("规则", "等级", "对象", "说明与依据"),
+                (4, 1, 4, 10),
+                tuple(_line(report, r) for r in found[:LISTED]),
+                "" if len(found) <= LISTED else f"共 {len(found)} 项，此处列前 {LISTED} 项，全部见工作簿。",
+            )
+
+
+def _line(report: Report, row: CheckRow) -> tuple[str, ...]:
+    waiver = row["waiver"]
+    severity = WAIVED if waiver else SEVERITIES[row["severity"]] if row["severity"] else ""
+    said = [row["reason_zh"], *evidence_of(report, row)]
+    if waiver:
+        said.append(f"豁免：{waiver['reason']}（{waiver['decided_by']}，至 {waiver['until']} 前）")
+    subject = str(row["subject_name"] or row["subject"])
+    return f"{row['title_zh']}（{row['code']}）", severity, subject, "\n".join(said)
+
+
+def stamp_items(report: Report) -> Iterator[tuple[str, object]]:
+    """Where the figures come from: for who has to check them, at the end."""
+    stamp = report.stamp
+    yield "范围", f"{report.place}（{stamp.area}）" if stamp.area else report.place
+    yield "统计日期", str(stamp.as_of)
+    yield "数据版本", stamp.data_version
+    yield from cover_deliveries(stamp)
+    yield "核查结论数", stamp.rows
+    yield "规则集", "、".join(report.profiles)
+    yield "届期日历", f"统计日期之后 {report.days} 天内"
+    yield "制表人", report.made_by or "未填写"
+    yield "制表时间", f"{report.made_at.astimezone():%Y-%m-%d %H:%M %z}"
+    yield "制表程序", f"Cobuild {__version__}"
+    yield "个人信息", PRIVACY[report.masked]
+    yield "所列明细", "不符合（含已豁免）、条件不具备、未知；符合和不适用只计数"
+    for word, meaning in LEGEND.items():
+        yield f"图例：{word}", meaning
+    for rule in report.rules:
+        yield f"规则 {rule.code}", f"{rule.title}（{rule.file}）"
+
+
+PRIVACY = {
+    True: f"已屏蔽：姓名、党员身份等以“{MASK}”代替 / personal data is withheld",
+    False: "已显示：含姓名等个人信息，请妥善保管 / personal data is shown: keep it safe",
+}

@@ -1,0 +1,173 @@
+"""The report that one hands in: one composition as workbook, Word and PDF, and evidence in words."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from openpyxl import load_workbook
+
+from graph.errors import EnvironmentFault
+from graph.model import label_of
+from graph.reading.graph import Graph
+from graph.reports.compose import Report, compose_report
+from graph.reports.document import GRAVEST, by_register, make_document, total
+from graph.reports.evidence import evidence_words
+from graph.reports.files import make_file
+from graph.reports.fonts import font_folders
+from graph.reports.pdf import make_pdf
+from graph.reports.words import day_word
+from tests.reports.test_workbook import DAY, report_of
+
+COMMUNITY = "990101001001"
+
+
+@pytest.fixture(scope="module")
+async def report(loader: Any) -> Report:
+    """A report of one community; what it says does not depend on the engine."""
+    graph: Graph = await loader("embedded")
+    return (await compose_report(graph, area=COMMUNITY, as_of=DAY, days=120, made_by="示例科")).data
+
+
+def test_the_conclusion_counts_what_the_rows_say(report: Report) -> None:
+    """Every number of the first sentence, counted again from the rows of all lists."""
+    rows = [row for _, found in report.lists for row in found]
+    failing = [r for r in rows if r["verdict"] == "fail" and not r["waiver"]]
+    sums = total(report)
+    assert sums["fail"] == len(failing) > 0
+    for severity in ("violation", "warning", "info"):
+        assert sums[severity] == sum(r["severity"] == severity for r in failing)
+    first = make_document(report).sentences[0]
+    assert [int(n) for n in re.findall(r"(\d+) 项", first)][:2] == [sums["judged"], sums["fail"]]
+
+
+def test_the_gravest_come_first_and_no_id_stands_for_a_name(report: Report) -> None:
+    """At most five, violations before warnings; the page that is handed in names no id of a node."""
+    document = make_document(report)
+    marks = [head[1:3] for head, _ in document.gravest]
+    assert 0 < len(marks) <= GRAVEST
+    assert marks == sorted(marks, key=("违规", "提醒", "提示").index)
+    shown = " ".join([*document.sentences, *(t for pair in document.gravest for t in pair)])
+    ids = re.findall(r"\b[a-z]{1,2}-990101-[a-z0-9-]+", shown)
+    assert {label_of(id_) for id_ in ids} <= {"Person"}, "a person's name is withheld, all others are named"
+
+
+def test_what_is_not_known_is_added_up_by_register(report: Report) -> None:
+    """Nothing is lost or counted twice on the way from single things to registers."""
+    found = by_register(report.missing)
+    assert sum(rows for _, rows, _, _ in found) == sum(m["rows"] for m in report.missing)
+    assert sum(things for _, _, _, things in found) == len(report.missing)
+    assert len({name for name, *_ in found}) == len(found)
+    lists = sum(m["rows"] for m in report.missing if m["item"].startswith("owners_committee@"))
+    assert {name: rows for name, rows, _, _ in found}.get("业委会台账", 0) == lists
+
+
+async def test_evidence_says_who_since_when_and_by_which_document(loader: Any) -> None:
+    """Every tenth tie of some types, compared with the store; secret ties have no words."""
+    graph: Graph = await loader("embedded")
+    text = (
+        "MATCH (a)-[e:COVERS|HOLDS_POST|SERVES]->(b) WHERE a.id STARTS WITH $own RETURN e.id AS id, "
+        "e.since AS since, e.source AS source, b.name AS name ORDER BY id"
+    )
+    rows = [
+        row
+        for prefix in ("oc-990101", "pp-990101", "p-990101")
+        for row in (await graph.store.read([(text, {"own": prefix})]))[0][::10]
+    ]
+    sources = {
+        r["id"]: r["name"]
+        for r in (
+            await graph.store.read([("MATCH (d:SourceDocument) RETURN d.id AS id, d.name AS name", {})])
+        )[0]
+    }
+    words = await evidence_words(
+        graph, [*(r["id"] for r in rows), "p-990101-0022~MEMBER_OF~po-990101-q001", "x"]
+    )
+    assert len(rows) > 20
+    assert set(words) == {r["id"] for r in rows}
+    for row in rows:
+        said = words[row["id"]]
+        since = day_word(row["since"])
+        assert row["name"] in said
+        assert since in said
+        assert sources[row["source"]] in said
+
+
+def test_all_three_say_the_same(report: Report) -> None:
+    """Sentences, findings and stamp of the composition are in the workbook and in the Word file."""
+    document = make_document(report)
+    book = load_workbook(BytesIO(make_file(report, "xlsx")))
+    page = [str(cell.value) for row in book["首页"].iter_rows() for cell in row if cell.value]
+    word = docx.Document(BytesIO(make_file(report, "docx")))
+    texts = [p.text for p in word.paragraphs]
+    for sentence in document.sentences:
+        assert f"　　{sentence}" in page
+        assert f"　　{sentence}" in texts
+    for head, _ in document.gravest:
+        assert head in page
+        assert any(head in text for text in texts)
+    assert book.sheetnames[0] == "首页"
+    assert book.sheetnames[-1] == "技术说明"
+    assert len(book["首页"]._charts) == sum(any(any(v) for *_, v in c.series) for c in document.charts)
+    cells = {cell.text for table in word.tables for row in table.rows[:400] for cell in row.cells}
+    assert {str(word) for word, _ in document.stamp} <= cells
+
+
+def test_rows_are_as_high_as_their_text_and_lists_as_wide_as_a_page(report: Report) -> None:
+    """In the lists: the widths fit A4 across at 9 points, no row is lower than its longest cell."""
+    book = load_workbook(BytesIO(make_file(report, "xlsx")))
+    sheet = book[next(name for name, rows in report.lists if rows)]
+    widths = {letter: d.width for letter, d in sheet.column_dimensions.items()}
+    assert sum(widths.values()) <= 149
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row[:-1]:
+            text = str(cell.value or "")
+            assert cell.font.sz == 9
+            lines = sum(
+                -(-2 * len(t) // int(2.2 * widths[cell.column_letter])) or 1 for t in text.split("\n")
+            )
+            assert sheet.row_dimensions[cell.row].height >= min(409, 10 * min(lines, 1)), text
+    assert {cell.font.sz for cell in sheet[2][-1:]} == {6}
+
+
+def test_the_pdf_embeds_its_font_and_says_where_there_is_none(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Embedded by the program that reads PDF, where that is there; without a font a sentence, no file."""
+    content = make_file(report, "pdf")
+    assert content.startswith(b"%PDF")
+    assert b"/FontFile" in content or b"/Type /ObjStm" in content or b"/ObjStm" in content
+    reader = shutil.which("pdftotext")
+    if reader is not None:
+        path = tmp_path / "a.pdf"
+        path.write_bytes(content)
+        text = subprocess.run([reader, str(path), "-"], capture_output=True, check=True).stdout.decode()
+        assert "交叉任职核查报告" in text
+    with pytest.raises(EnvironmentFault, match="COBUILD_FONTS"):
+        font_folders(tmp_path / "nowhere")
+    monkeypatch.setattr("graph.reports.pdf.FAMILIES", ("no such font",))
+    with pytest.raises(EnvironmentFault, match="中文字体"):
+        make_pdf(make_document(report))
+
+
+def test_nothing_to_report_is_said() -> None:
+    """A place without a verdict: sentences, empty charts, no table of findings, in all three."""
+    empty = report_of([], place="空区")
+    document = make_document(empty)
+    assert "不符合 0 项" in document.sentences[0]
+    assert document.gravest == ()
+    for kind in ("xlsx", "docx", "pdf"):
+        assert make_file(empty, kind)  # type: ignore[arg-type]
+
+
+def test_workbooks_are_read_without_lxml() -> None:
+    """It is installed for Word files; openpyxl would take it, and read entities then."""
+    assert openpyxl.xml.LXML is False
+    assert openpyxl.xml.DEFUSEDXML is True

@@ -1,0 +1,112 @@
+"""Preparation: everything is found beforehand, one at a time, told and cancelled from elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from graph.errors import BadParameter
+from graph.loading.load import load_delivery
+from graph.loading.order import seed_folders
+from graph.reading.findings.shelf import Shelf
+from graph.reading.graph import Graph, Known
+from graph.rules.check import check_rules
+from graph.upkeep.prepare import PreparationCancelled, cancel_preparation, prepare, read_preparation
+from graph.upkeep.shapes import PreparationShape
+from tests.api.conftest import client_of, get, make_app
+from tests.conftest import unmasked
+from tests.reading.findings.test_kept import Counting
+
+AREA = "990101000000"
+
+
+@pytest.fixture
+async def district(embedded: Graph) -> AsyncIterator[Graph]:
+    """The invented district, of which nothing is kept."""
+    await Shelf(embedded.settings, embedded.ledger).clear()
+    await load_delivery(embedded.store, next(d for d in seed_folders() if "worked_example" in str(d)))
+    yield replace(embedded, known=Known())
+    await Shelf(embedded.settings, embedded.ledger).clear()
+
+
+async def test_everything_is_found_once_and_told(district: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two at once: one finds, the other hears how far it is; afterwards a check runs no rule."""
+    heard: list[PreparationShape] = []
+    waiting: list[PreparationShape] = []
+    assert read_preparation(district.settings)["state"] == "idle"
+    first, second = await asyncio.gather(
+        prepare(district, told=heard.append), prepare(replace(district, known=Known()), told=waiting.append)
+    )
+    assert first.data["state"] == second.data["state"] == "complete"
+    steps = [state["done"] for state in heard if state["total"]]
+    assert steps == sorted(steps) == list(range(first.data["total"] + 1))
+    assert {state["file"] for state in heard} > {"owners_committee_party_ratio_low", "party_branch"}
+    assert any(0 < state["done"] < state["total"] for state in waiting[: len(waiting) // 2])
+    assert read_preparation(district.settings) == second.data
+
+    engine = Counting(district, monkeypatch)
+    found = await check_rules(unmasked(district), area=AREA)
+    assert 0 < len(found.data) <= first.data["rows"]
+    again: list[PreparationShape] = []
+    await prepare(district, told=again.append)
+    assert not engine.of(district), "a rule was run again"
+    assert again[1]["seconds_left"] is not None, "what it took the last time is known"
+
+
+async def test_it_is_cancelled_from_elsewhere(district: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stops after the file under way; what was found stays, and the next one goes on from there."""
+
+    async def stopped_at(done: int) -> PreparationShape:
+        def cancel(state: PreparationShape) -> None:
+            if state["done"] == done:
+                assert cancel_preparation(district.settings)["state"] == "under_way"
+
+        with pytest.raises(PreparationCancelled):
+            await prepare(district, told=cancel)
+        return read_preparation(district.settings)
+
+    first = await stopped_at(3)
+    assert (first["state"], first["done"]) == ("cancelled", 3)
+    engine = Counting(district, monkeypatch)
+    assert (await stopped_at(5))["done"] == 5
+    assert len(engine.of(district)) == 2, "the first three were run again"
+
+
+async def test_a_preparation_that_was_killed_is_not_under_way(district: Graph) -> None:
+    """A task that ends in the middle leaves no state behind that says it goes on."""
+    task = asyncio.create_task(prepare(district))
+    while read_preparation(district.settings)["state"] != "under_way":  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    assert read_preparation(district.settings)["state"] == "cancelled"
+
+
+async def test_nothing_to_prepare_where_nothing_is_kept(district: Graph) -> None:
+    """It is said which setting is in the way."""
+    none = replace(district, settings=district.settings.model_copy(update={"kept": 0}))
+    with pytest.raises(BadParameter, match="COBUILD_KEPT"):
+        await prepare(none)
+
+
+async def test_over_http_and_others_are_answered_meanwhile(district: Graph) -> None:
+    """Started, looked at, cancelled; a point query is answered while it runs."""
+    app = make_app(district)
+    async with client_of(app) as client:
+        assert (await get(client, "/api/v1/preparation"))["data"]["state"] == "idle"
+        nothing = await client.delete("/api/v1/preparation")
+        assert nothing.json()["data"]["state"] == "idle"
+        started = await client.post("/api/v1/preparation", json={})
+        assert started.json()["data"]["state"] == "under_way"
+        node = await client.get("/api/v1/nodes/q-990101-001")
+        assert node.status_code == httpx.codes.OK
+        assert (await get(client, "/api/v1/preparation"))["data"]["state"] == "under_way"
+        await client.delete("/api/v1/preparation")
+        await app.state.preparer._task
+        assert (await get(client, "/api/v1/preparation"))["data"]["state"] == "cancelled"
