@@ -35,91 +35,93 @@ CALL () {
   WHERE w.since <= $as_of < w.until
   RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
-                  WHERE w.since <= $as_of < w.until
-                  RETURN a ORDER BY w.height, a.id } AS above
-WITH q, above, above[0].id AS area,
-  COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
-            WHERE ($interim OR o.kind = 'owners_committee') AND c.since <= $as_of < c.until
-            RETURN DISTINCT o ORDER BY o.id } AS committees,
-  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
-            WHERE b.level = 'quarter' AND coalesce(b.tier, '') <> 'group'
-              AND c.since <= $as_of < c.until
-            RETURN DISTINCT b ORDER BY b.id } AS branches,
-  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
-            WHERE v.since <= $as_of < v.until
-            RETURN DISTINCT pp ORDER BY pp.id } AS projects,
-  COLLECT { UNWIND above AS s
-            MATCH (s)<-[c:COVERS]-(b)
-            WHERE s.level = 'community' AND c.since <= $as_of < c.until
-              AND (b:ResidentsCommittee OR (b:PartyOrganization AND b.level = 'community'))
-            RETURN DISTINCT b ORDER BY b.id } AS councils,
-  COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)-[r:OPERATED_BY]->(f)
-            WHERE v.since <= $as_of < v.until AND r.since <= $as_of < r.until
-              AND (f:PropertyFirm OR f:Unit)
-            RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } AS firms
-WITH q, above, area, committees, branches, projects, councils,
-  COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)
-            WHERE c.since <= $as_of < c.until AND h.since <= $as_of < h.until
-              AND h.role IN ['chair', 'vice_chair', 'member']
-              AND any(x IN firms WHERE EXISTS {
-                    MATCH (p)-[w:EMPLOYED_BY]->(g)
-                    WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
-                      AND (g = x.firm OR ($affiliates AND EXISTS {
-                        MATCH (g)-[us:SUBORDINATE_TO*1..3]-(y)
-                        WHERE y = x.firm AND all(u IN us WHERE u.since <= $as_of < u.until) })) }
-                  OR EXISTS {
-                    MATCH (p)-[j:HOLDS_POST]->(y)
-                    WHERE y = x.project AND j.role IN ['project_manager', 'staff']
-                      AND j.since <= $as_of < j.until })
-            RETURN DISTINCT p.id AS id ORDER BY id } AS barred
-WITH q, above, area, barred,
-  [{pair: 'branch-committee', a: committees, b: branches,
-    roles_a: ['chair', 'vice_chair', 'member'],
-    roles_b: ['secretary', 'deputy_secretary', 'committee_member', 'part_time_member']},
-   {pair: 'community-committee', a: committees, b: councils,
-    roles_a: ['chair', 'vice_chair', 'member'],
-    roles_b: ['secretary', 'deputy_secretary', 'committee_member', 'director', 'deputy_director',
-              'member']},
-   {pair: 'branch-property', a: branches, b: projects,
-    roles_a: ['secretary', 'deputy_secretary', 'committee_member', 'part_time_member'],
-    roles_b: ['project_manager', 'staff']},
-   {pair: 'community-property', a: [x IN councils WHERE x:PartyOrganization], b: projects,
-    roles_a: ['part_time_member'], roles_b: ['project_manager', 'staff']}] AS pairs
-UNWIND pairs AS t
-WITH q, above, area, barred, t.pair AS pair, t.a AS side_a, t.b AS side_b, t.roles_a AS roles_a,
-  t.roles_b AS roles_b, [x IN t.a WHERE x:PartyOrganization AND x.level = 'community']
-  + [x IN t.b WHERE x:ResidentsCommittee OR (x:PartyOrganization AND x.level = 'community')] AS upper
+WITH q,
+  [(q)-[w:WITHIN]->(a)
+   WHERE w.since <= $as_of < w.until | toString(w.height) + a.id] AS within,
+  [(q)<-[c:COVERS]-(o:OwnersCommittee)
+   WHERE ($interim OR o.kind = 'owners_committee') AND c.since <= $as_of < c.until | o] AS committees,
+  [(q)<-[c:COVERS]-(b:PartyOrganization)
+   WHERE b.level = 'quarter' AND coalesce(b.tier, '') <> 'group' AND c.since <= $as_of < c.until | b] AS branches,
+  [(q)<-[v:SERVES]-(pp:PropertyProject)
+   WHERE v.since <= $as_of < v.until | pp] AS projects,
+  // The level stands in the pattern: as a condition it would be asked after all that covers a district.
+  [(q)-[w:WITHIN]->(s:Area {level: 'community'})<-[c:COVERS]-(b)
+   WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+     AND (b:ResidentsCommittee OR (b:PartyOrganization AND b.level = 'community')) | b] AS councils
+WITH q, committees, branches, projects, councils,
+  substring(reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END), 1) AS area,
+  reduce(found = [], pp IN projects | found + [(pp)-[r:OPERATED_BY]->(f)
+    WHERE r.since <= $as_of < r.until AND (f:PropertyFirm OR f:Unit) | {project: pp, firm: f}]) AS firms
+WITH q, area, committees, branches, projects, councils, [x IN firms | x.project] AS run,
+  reduce(found = [x IN firms | x.firm], f IN [x IN firms WHERE $affiliates | x.firm]
+    | found + [(f)-[us:SUBORDINATE_TO*1..3]-(g)
+               WHERE all(u IN us WHERE u.since <= $as_of < u.until) | g]) AS employers
+// Members of the owners' committee whom R27 bars: their posts make no link.
+WITH q, area, committees, branches, projects, councils,
+  CASE WHEN size(employers) = 0 THEN [] ELSE
+    [(q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(g)
+     WHERE g IN employers AND w.kind IN $kinds AND h.role IN ['chair', 'vice_chair', 'member']
+       AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+       AND w.since <= $as_of < w.until | p.id]
+    + [(q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)-[j:HOLDS_POST]->(y:PropertyProject)
+       WHERE y IN run AND j.role IN ['project_manager', 'staff'] AND h.role IN ['chair', 'vice_chair', 'member']
+         AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
+         AND j.since <= $as_of < j.until | p.id] END AS barred
+UNWIND [
+  {pair: 'branch-committee', a: committees, b: branches,
+   roles_a: ['chair', 'vice_chair', 'member'],
+   roles_b: ['secretary', 'deputy_secretary', 'committee_member', 'part_time_member']},
+  {pair: 'community-committee', a: committees, b: councils,
+   roles_a: ['chair', 'vice_chair', 'member'],
+   roles_b: ['secretary', 'deputy_secretary', 'committee_member', 'director', 'deputy_director',
+             'member']},
+  {pair: 'branch-property', a: branches, b: projects,
+   roles_a: ['secretary', 'deputy_secretary', 'committee_member', 'part_time_member'],
+   roles_b: ['project_manager', 'staff']},
+  {pair: 'community-property', a: [x IN councils WHERE x:PartyOrganization], b: projects,
+   roles_a: ['part_time_member'], roles_b: ['project_manager', 'staff']}] AS t
+WITH q, area, barred, t.pair AS pair, t.a AS side_a, t.b AS side_b, t.roles_a AS roles_a, t.roles_b AS roles_b
 WHERE size(side_a) > 0 AND size(side_b) > 0
-WITH q, area, pair, side_a, side_b,
-  COLLECT { UNWIND side_a AS a
-            MATCH (a)-[x:CROSS_APPOINTMENT]->(b)
-            WHERE b IN side_b AND x.role_a IN roles_a AND x.role_b IN roles_b
-              AND NOT x.person IN barred AND x.since <= $as_of < x.until
-            RETURN x ORDER BY x.since, x.id } AS found,
-  COLLECT { UNWIND side_a AS a
-            MATCH (a)-[x:CROSS_APPOINTMENT]->(b)
-            WHERE b IN side_b AND x.role_a IN roles_a AND x.role_b IN roles_b
-              AND NOT x.person IN barred AND x.until <= $as_of
-            RETURN x.until ORDER BY x.until DESC LIMIT 1 } AS ended,
+WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b,
+  reduce(found = [], a IN side_a | found + [(a)-[x:CROSS_APPOINTMENT]->(b)
+    WHERE b IN side_b AND x.role_a IN roles_a AND x.role_b IN roles_b
+      AND NOT x.person IN barred AND x.since <= $as_of < x.until | {id: x.id, since: x.since}]) AS found
+WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b,
+  CASE WHEN size(found) < 2 THEN found ELSE
+    COLLECT { UNWIND found AS x RETURN DISTINCT x ORDER BY x.since, x.id } END AS found,
   // Posts of the quarter's bodies may be closed at the quarter, those of the community's not.
-  COLLECT { UNWIND side_a + side_b AS body
-            UNWIND [body] + CASE WHEN body IN upper THEN above ELSE [q] + above END AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN {body: body.id, id: k.id, since: k.since} ORDER BY k.since, k.id, body.id } AS registers
-WITH q, area, pair, found, ended, registers,
-  [n IN side_a + side_b WHERE NOT any(k IN registers WHERE k.body = n.id) | n.id] AS open,
-  COLLECT { UNWIND registers AS k
-            WITH k.body AS body, min(k.since) AS since
-            RETURN since ORDER BY since DESC LIMIT 1 } AS closed_since
-WITH q, area, pair, found, ended, registers, open, closed_since,
+  CASE WHEN size(found) > 0 THEN [] ELSE
+    COLLECT { UNWIND side_a + side_b AS body
+              MATCH (body)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until
+              RETURN {body: body.id, id: k.id, since: k.since} }
+    + COLLECT { MATCH (q)-[w:WITHIN*0..1]->(s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+                WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until)
+                UNWIND side_a + side_b AS body
+                WITH s, k, body
+                WHERE s:Area OR body:OwnersCommittee OR body:PropertyProject OR body.level = 'quarter'
+                RETURN {body: body.id, id: k.id, since: k.since} } END AS registers
+WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b, found, registers,
+  CASE WHEN size(found) > 0 THEN [] ELSE
+    [n IN side_a + side_b WHERE NOT any(k IN registers WHERE k.body = n.id) | n.id] END AS open
+WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b, found, registers, open,
   CASE WHEN size(found) > 0 THEN 'covered'
        WHEN size(open) = 0 THEN 'gap'
        ELSE 'unknown' END AS state
+WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b, found, registers, open, state,
+  CASE state WHEN 'gap' THEN
+    COLLECT { UNWIND registers AS k
+              WITH k.body AS body, min(k.since) AS since
+              RETURN since ORDER BY since DESC LIMIT 1 }[0] END AS closed_since
 RETURN q.id + '#' + pair AS subject, area, state,
   CASE state WHEN 'covered' THEN found[0].since
-             WHEN 'gap' THEN coalesce(ended[0], closed_since[0]) END AS since,
+             WHEN 'gap' THEN coalesce(
+               COLLECT { UNWIND side_a AS a
+                         MATCH (a)-[x:CROSS_APPOINTMENT]->(b)
+                         WHERE b IN side_b AND x.role_a IN roles_a AND x.role_b IN roles_b
+                           AND NOT x.person IN barred AND x.until <= $as_of
+                         RETURN x.until ORDER BY x.until DESC LIMIT 1 }[0],
+               closed_since) END AS since,
   CASE state WHEN 'unknown'
              THEN COLLECT { UNWIND open AS id RETURN DISTINCT 'post@' + id AS m ORDER BY m }
              ELSE [] END AS missing,

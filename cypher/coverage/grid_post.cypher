@@ -36,33 +36,42 @@ CALL () {
   WHERE w.since <= $as_of < w.until AND all(e IN up WHERE e.since <= $as_of < e.until)
   RETURN b AS place, CASE b.level WHEN 'entrance' THEN 'entrance_head' ELSE 'building_head' END AS role
 }
-WITH place, role, [place] + COLLECT {
-  MATCH (place)-[up:PART_OF*1..4]->(x)
-  WHERE (x:Building OR x:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until)
-  RETURN x ORDER BY size(up), x.id } AS places
-WITH place, role, places, COLLECT { UNWIND places AS x
-                                    MATCH (x)-[w:WITHIN]->(a)
-                                    WHERE w.since <= $as_of < w.until
-                                    WITH DISTINCT a, w.height AS height
-                                    RETURN a ORDER BY height, a.id } AS above
-WITH place, role, above[0].id AS area,
-  COLLECT { MATCH (place)<-[h:HOLDS_POST]-(:Person)
-            WHERE h.role = role AND h.since <= $as_of < h.until
-            RETURN h ORDER BY h.since, h.id } AS found,
-  COLLECT { MATCH (place)<-[h:HOLDS_POST]-(:Person)
-            WHERE h.role = role AND h.until <= $as_of
-            RETURN h.until ORDER BY h.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND places + above AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k ORDER BY k.since, k.id } AS registers
-WITH place, role, area, found, ended, registers,
+WITH place, role,
+  [(place)<-[h:HOLDS_POST]-(:Person)
+   WHERE h.role = role AND h.since <= $as_of < h.until | {id: h.id, since: h.since}] AS found,
+  [(place)-[up:PART_OF*1..4]->(x)
+   WHERE (x:Building OR x:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until) | x] AS places
+// What lies above a quarter is found once for all its buildings.
+UNWIND [place] + places AS x
+WITH x, collect({place: place, role: role, found: found}) AS below
+WITH x, below, CASE WHEN x:Building THEN [] ELSE
+  [(x)-[w:WITHIN]->(a)
+   WHERE w.since <= $as_of < w.until | toString(w.height) + a.id] END AS within,
+  CASE WHEN all(y IN below WHERE size(y.found) > 0) THEN [] ELSE
+  [(x)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+   WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | {id: k.id, since: k.since}] END AS registers
+WITH below, registers,
+  reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END) AS low
+UNWIND below AS y
+WITH y.place AS place, y.role AS role, head(collect(y.found)) AS found, min(low) AS low, collect(registers) AS lists
+WITH place, role, substring(low, 1) AS area,
+  CASE WHEN size(found) < 2 THEN found ELSE
+    COLLECT { UNWIND found AS h RETURN h ORDER BY h.since, h.id } END AS found,
+  CASE WHEN size(found) > 0 THEN [] ELSE
+    COLLECT { UNWIND lists AS list
+              UNWIND list AS k
+              RETURN DISTINCT k ORDER BY k.since, k.id } END AS registers
+WITH place, role, area, found, registers,
   CASE WHEN size(found) > 0 THEN 'covered'
        WHEN size(registers) > 0 THEN 'gap'
        ELSE 'unknown' END AS state
 RETURN place.id + '#' + role AS subject, area, state,
   CASE state WHEN 'covered' THEN found[0].since
-             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+             WHEN 'gap' THEN coalesce(
+               COLLECT { MATCH (place)<-[h:HOLDS_POST]-(:Person)
+                         WHERE h.role = role AND h.until <= $as_of
+                         RETURN h.until ORDER BY h.until DESC LIMIT 1 }[0],
+               registers[0].since) END AS since,
   CASE state WHEN 'unknown' THEN ['post@' + place.id] ELSE [] END AS missing,
   CASE state WHEN 'covered' THEN [h IN found | h.id]
              WHEN 'gap' THEN [k IN registers | k.id]

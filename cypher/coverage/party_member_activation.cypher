@@ -30,35 +30,45 @@ CALL () {
 }
 WITH p
 WHERE p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of
-WITH p, COLLECT { MATCH (p)-[v:LIVES_IN]->(q:Quarter)
-                  WHERE v.since <= $as_of < v.until
-                  RETURN DISTINCT q ORDER BY q.id } AS homes
-WHERE size(homes) > 0
-WITH p, homes, COLLECT { UNWIND homes AS x
-                         MATCH (x)-[w:WITHIN]->(a)
-                         WHERE w.since <= $as_of < w.until
-                         WITH DISTINCT a, w.height AS height
-                         RETURN a ORDER BY height, a.id } AS above
-WITH p, homes, above[0].id AS area,
-  COLLECT { MATCH (p)-[r:REPORTED_TO]->(:PartyOrganization)
-            WHERE r.since <= $as_of < r.until
-            RETURN r ORDER BY r.since, r.id } AS found,
-  COLLECT { MATCH (p)-[r:REPORTED_TO]->(:PartyOrganization)
-            WHERE r.until <= $as_of
-            RETURN r.until ORDER BY r.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND [p] + homes + above AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k ORDER BY k.since, k.id } AS registers
-WITH p, homes, area, found, ended, registers,
+MATCH (p)-[v:LIVES_IN]->(q:Quarter)
+WHERE v.since <= $as_of < v.until
+// What lies above a quarter is found once for all who live there.
+WITH q, collect(DISTINCT p) AS persons
+WITH q, persons, [(q)-[w:WITHIN]->(a)
+                  WHERE w.since <= $as_of < w.until | toString(w.height) + a.id] AS within,
+  [(q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
+   WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | {id: k.id, since: k.since}] AS registers
+WITH q.id AS home, persons, registers,
+  reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END) AS low
+UNWIND persons AS p
+WITH p, min(low) AS low, collect(home) AS homes, collect(registers) AS listed
+WITH p, substring(low, 1) AS area, homes, listed,
+  [(p)-[r:REPORTED_TO]->(:PartyOrganization)
+   WHERE r.since <= $as_of < r.until | {id: r.id, since: r.since}] AS found,
+  [(p)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
+   WHERE k.since <= $as_of < k.until | {id: k.id, since: k.since}] AS own
+WITH p, area, homes,
+  CASE WHEN size(found) < 2 THEN found ELSE
+    COLLECT { UNWIND found AS r RETURN r ORDER BY r.since, r.id } END AS found,
+  CASE WHEN size(found) > 0 THEN [] ELSE
+    COLLECT { UNWIND [own] + listed AS list
+              UNWIND list AS k
+              RETURN DISTINCT k ORDER BY k.since, k.id } END AS registers
+WITH p, homes, area, found, registers,
   CASE WHEN size(found) > 0 THEN 'covered'
        WHEN size(registers) > 0 THEN 'gap'
        ELSE 'unknown' END AS state
 RETURN p.id AS subject, area, state,
   CASE state WHEN 'covered' THEN found[0].since
-             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+             WHEN 'gap' THEN coalesce(
+               COLLECT { MATCH (p)-[r:REPORTED_TO]->(:PartyOrganization)
+                         WHERE r.until <= $as_of
+                         RETURN r.until ORDER BY r.until DESC LIMIT 1 }[0],
+               registers[0].since) END AS since,
   // The register of the place decides; naming the person here would undo the mask of the subject.
-  CASE state WHEN 'unknown' THEN [q IN homes | 'report@' + q.id] ELSE [] END AS missing,
+  CASE state WHEN 'unknown' THEN
+    CASE WHEN size(homes) = 1 THEN ['report@' + homes[0]] ELSE
+      COLLECT { UNWIND homes AS id RETURN 'report@' + id AS m ORDER BY m } END ELSE [] END AS missing,
   CASE state WHEN 'covered' THEN [r IN found | r.id]
              WHEN 'gap' THEN [k IN registers | k.id]
              ELSE [] END AS evidence

@@ -31,74 +31,82 @@ CALL () {
   WHERE w.since <= $as_of < w.until AND all(e IN up + [c] WHERE e.since <= $as_of < e.until)
   RETURN n
 }
-WITH n, COLLECT { MATCH (n)-[c:CONCERNS]->(s)
-                  WHERE c.since <= $as_of < c.until
-                  RETURN DISTINCT s ORDER BY s.id } AS places
-WHERE size(places) > 0
-WITH n, places, COLLECT { UNWIND places AS x
-                          MATCH (x)-[up:PART_OF*0..8]->(s)
-                          WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-                          RETURN {place: x.id, node: s, steps: size(up)}
-                          ORDER BY size(up), s.id, x.id } AS chain
-WITH n, places, chain, COLLECT { UNWIND [y IN chain | y.node] AS x
-                                 MATCH (x)-[w:WITHIN]->(a)
-                                 WHERE w.since <= $as_of < w.until
-                                 WITH DISTINCT a, w.height AS height
-                                 RETURN a ORDER BY height, a.id } AS above
-WITH n, places, chain, above[0].id AS area,
-  COLLECT { UNWIND [x IN chain WHERE x.steps <= 3] AS x
-            WITH DISTINCT x.node AS s
-            MATCH (s)<-[c:COVERS|SERVES]-(b)
-            WHERE c.since <= $as_of < c.until
-            RETURN DISTINCT b ORDER BY b.id } AS bodies
-WITH n, places, chain, area,
-  COLLECT { UNWIND bodies AS b
-            MATCH (b)<-[us:CO_BUILDS*0..1]-(o)
-            WHERE all(u IN us WHERE u.since <= $as_of < u.until)
-            RETURN DISTINCT o ORDER BY o.id } AS providers
-WITH n, places, chain, area,
-  COLLECT { UNWIND providers AS o
-            MATCH (o)-[f:OFFERS]->(r:Resource)
-            WHERE r.category IN n.resource_categories AND f.since <= $as_of
-            RETURN {edge: f, resource: r.id} ORDER BY f.since, f.id } AS offers,
-  COLLECT { MATCH (n)<-[m:MEETS]-(pj:Project)
-            WHERE m.since <= $as_of AND coalesce(pj.status, 'active') IN ['planned', 'active']
-            RETURN {edge: m, project: pj.id} ORDER BY m.since, m.id } AS meets,
-  COLLECT { UNWIND chain AS x
-            WITH x.node AS s, x.place AS place
-            MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
-            WHERE k.subject IN ['resource', 'co_building'] AND k.since <= $as_of < k.until
-            RETURN {place: place, subject: k.subject, id: k.id, since: k.since}
-            ORDER BY k.since, k.id, place } AS registers
-WITH n, area, places, registers,
-  [x IN offers WHERE x.edge.until > $as_of] AS offered,
-  [x IN meets WHERE x.edge.until > $as_of] AS met,
-  [x IN offers + meets WHERE x.edge.until <= $as_of | x.edge.until] AS over,
+MATCH (n)-[c:CONCERNS]->(x)
+WHERE c.since <= $as_of < c.until
+// Needs are kept with their place, and places with what lies above them: each of these is read once.
+WITH x, collect(DISTINCT n) AS needs
+MATCH (x)-[up:PART_OF*0..8]->(s)
+WHERE all(e IN up WHERE e.since <= $as_of < e.until)
+WITH s, collect({place: x, needs: needs, steps: size(up)}) AS ways
+WITH s, ways,
+  [(s)-[w:WITHIN]->(a)
+   WHERE w.since <= $as_of < w.until | toString(w.height) + a.id] AS within,
+  [(s)-[k:COMPLETE_IN]->(:SourceDocument)
+   WHERE k.subject IN ['resource', 'co_building'] AND k.since <= $as_of < k.until
+   | {subject: k.subject, id: k.id, since: k.since}] AS registers,
+  CASE WHEN any(y IN ways WHERE y.steps <= 3) THEN
+    [(s)<-[c:COVERS|SERVES]-(b)<-[us:CO_BUILDS*0..1]-(o)-[f:OFFERS]->(r:Resource)
+     WHERE c.since <= $as_of < c.until AND all(u IN us WHERE u.since <= $as_of < u.until)
+       AND f.since <= $as_of
+     | {id: f.id, since: f.since, until: f.until, resource: r.id, category: r.category}] ELSE [] END AS offers
+WITH ways, registers, offers,
+  reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END) AS low
+UNWIND ways AS y
+WITH y.place AS x, min(low) AS low,
+  collect({needs: CASE y.steps WHEN 0 THEN y.needs ELSE [] END, registers: registers,
+           offers: CASE WHEN y.steps <= 3 THEN offers ELSE [] END}) AS levels
+WITH x, low, reduce(found = [], y IN levels | found + y.needs) AS needs,
+  reduce(found = [], y IN levels | found + y.registers) AS registers,
+  reduce(found = [], y IN levels | found + y.offers) AS offers
+WITH low, needs, registers, offers,
+  [t IN ['co_building', 'resource'] WHERE NOT any(k IN registers WHERE k.subject = t) | t + '@' + x.id] AS open
+UNWIND needs AS n
+WITH n, min(low) AS low,
+  collect({registers: registers, open: open,
+           offers: [o IN offers WHERE o.category IN n.resource_categories]}) AS places,
+  [(n)<-[m:MEETS]-(pj:Project)
+   WHERE m.since <= $as_of AND coalesce(pj.status, 'active') IN ['planned', 'active']
+   | {id: m.id, since: m.since, until: m.until, project: pj.id}] AS meets
+WITH n, substring(low, 1) AS area, places, meets,
+  reduce(found = [], y IN places | found + y.offers) AS offers,
+  reduce(found = [], y IN places | found + y.open) AS open
+WITH n, area, places,
+  CASE WHEN size(offers) < 2 THEN offers ELSE
+    COLLECT { UNWIND offers AS x RETURN DISTINCT x ORDER BY x.since, x.id } END AS offers,
+  CASE WHEN size(meets) < 2 THEN meets ELSE
+    COLLECT { UNWIND meets AS x RETURN x ORDER BY x.since, x.id } END AS meets,
   CASE WHEN n.resource_categories IS NULL THEN [n.id + '.resource_categories'] ELSE [] END
-  + COLLECT { UNWIND ['resource', 'co_building'] AS subject
-              UNWIND places AS x
-              WITH subject, x
-              WHERE NOT any(k IN registers WHERE k.place = x.id AND k.subject = subject)
-              RETURN subject + '@' + x.id AS m ORDER BY m } AS open
-WITH n, area, registers, offered, met, open,
-  COLLECT { UNWIND over AS until RETURN until ORDER BY until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND registers AS k
-            WITH k.place AS place, k.subject AS subject, min(k.since) AS since
-            RETURN since ORDER BY since DESC LIMIT 1 } AS closed_since
-WITH n, area, registers, offered, met, open, ended, closed_since,
+  + CASE WHEN size(places) = 1 THEN open ELSE
+    COLLECT { UNWIND open AS m RETURN m ORDER BY m } END AS open
+WITH n, area, places, open,
+  [x IN offers WHERE x.until > $as_of] AS offered,
+  [x IN meets WHERE x.until > $as_of] AS met,
+  [x IN offers + meets WHERE x.until <= $as_of | x.until] AS over
+WITH n, area, places, open, offered, met, over,
   CASE WHEN size(offered) + size(met) > 0 THEN 'covered'
        WHEN size(open) = 0 THEN 'gap'
        ELSE 'unknown' END AS state
+WITH n, area, places, open, offered, met, over, state,
+  CASE state WHEN 'gap' THEN
+    COLLECT { UNWIND range(0, size(places) - 1) AS i
+              UNWIND places[i].registers AS k
+              WITH i, k.subject AS subject, min(k.since) AS since
+              RETURN since ORDER BY since DESC LIMIT 1 }[0] END AS closed_since
 RETURN n.id AS subject, area, state,
-  CASE state WHEN 'covered' THEN
-               COLLECT { UNWIND offered + met AS x
-                         WITH x.edge.since AS since
-                         RETURN since ORDER BY since LIMIT 1 }[0]
-             WHEN 'gap' THEN coalesce(ended[0], closed_since[0]) END AS since,
+  CASE state
+    WHEN 'covered' THEN CASE WHEN offered[0].since <= met[0].since THEN offered[0].since
+                             ELSE coalesce(met[0].since, offered[0].since) END
+    WHEN 'gap' THEN coalesce(
+      COLLECT { UNWIND over AS until RETURN until ORDER BY until DESC LIMIT 1 }[0],
+      closed_since) END AS since,
   CASE state WHEN 'unknown' THEN open ELSE [] END AS missing,
-  CASE state WHEN 'covered' THEN [x IN offered | x.edge.id] + [x IN met | x.edge.id]
-             WHEN 'gap' THEN COLLECT { UNWIND registers AS k RETURN DISTINCT k.id AS id ORDER BY id }
+  CASE state WHEN 'covered' THEN [x IN offered | x.id] + [x IN met | x.id]
+             WHEN 'gap' THEN COLLECT { UNWIND places AS x
+                                       UNWIND x.registers AS k
+                                       RETURN DISTINCT k.id AS id ORDER BY id }
              ELSE [] END AS evidence,
-  COLLECT { UNWIND offered AS x RETURN DISTINCT x.resource AS id ORDER BY id } AS resources,
-  COLLECT { UNWIND met AS x RETURN DISTINCT x.project AS id ORDER BY id } AS projects
+  CASE WHEN size(offered) < 2 THEN [x IN offered | x.resource] ELSE
+    COLLECT { UNWIND offered AS x RETURN DISTINCT x.resource AS id ORDER BY id } END AS resources,
+  CASE WHEN size(met) < 2 THEN [x IN met | x.project] ELSE
+    COLLECT { UNWIND met AS x RETURN DISTINCT x.project AS id ORDER BY id } END AS projects
 ORDER BY subject

@@ -40,16 +40,13 @@ CALL () {
 }
 WITH b WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
 WITH b,
-  COLLECT { MATCH (b)-[c:COVERS]->(x)
-            WHERE c.since <= $as_of < c.until
-            RETURN x ORDER BY x.id }
-  + COLLECT { MATCH (b)-[c:COVERS]->()-[i:BASED_IN]->(x)
-              WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until
-              RETURN x ORDER BY x.id }
-  + COLLECT { MATCH (b)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(x)
-              WHERE (y:Building OR y:Grid) AND (x:Building OR x:Quarter)
-                AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-              RETURN x ORDER BY x.id } AS grounds
+  [(b)-[c:COVERS]->(x)
+   WHERE c.since <= $as_of < c.until | x] AS covered,
+  [(b)-[c:COVERS]->()-[i:BASED_IN]->(x)
+   WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until | x] AS seats
+WITH b, reduce(found = covered + seats, y IN [x IN covered WHERE x:Building OR x:Grid]
+  | found + [(y)-[up:PART_OF*1..4]->(x)
+             WHERE (x:Building OR x:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until) | x]) AS grounds
 WHERE size(grounds) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
 WITH b, grounds, COLLECT { UNWIND grounds AS x
                             MATCH (x)-[w:WITHIN]->(a)

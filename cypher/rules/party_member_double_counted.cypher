@@ -53,17 +53,20 @@ WITH q.id AS quarter, persons, registers, area
 UNWIND persons AS p
 WITH p, min(area) AS area, collect(quarter) AS quarters, collect(registers) AS registers
 WITH p, substring(area, 1) AS area, quarters,
-  COLLECT { MATCH (p)-[m:MEMBER_OF]->(o:PartyOrganization)
-            WHERE m.since <= $as_of < m.until
-            RETURN {id: m.id, at: o.id, functional: coalesce(o.tier, '') = 'functional_branch'}
-            ORDER BY m.id } AS memberships,
-  COLLECT { MATCH (p)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k.id ORDER BY k.id }
-  + CASE WHEN size(registers) = 1 THEN registers[0] ELSE
+  [(p)-[m:MEMBER_OF]->(o:PartyOrganization)
+   WHERE m.since <= $as_of < m.until
+   | {id: m.id, at: o.id, functional: coalesce(o.tier, '') = 'functional_branch'}] AS memberships,
+  [(p)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+   WHERE k.since <= $as_of < k.until | k.id] AS own,
+  CASE WHEN size(registers) = 1 THEN registers[0] ELSE
     COLLECT { UNWIND registers AS ids
               UNWIND ids AS id
-              RETURN DISTINCT id ORDER BY id } END AS listed
+              RETURN DISTINCT id ORDER BY id } END AS registers
+WITH p, area, quarters,
+  CASE WHEN size(memberships) = 1 THEN memberships ELSE
+    COLLECT { UNWIND memberships AS m RETURN m ORDER BY m.id } END AS memberships,
+  CASE WHEN size(own) < 2 THEN own ELSE
+    COLLECT { UNWIND own AS id RETURN id ORDER BY id } END + registers AS listed
 WITH p, area, quarters, memberships, listed,
   CASE WHEN size(memberships) = 1 THEN [memberships[0].at] ELSE
     COLLECT { UNWIND memberships AS m RETURN DISTINCT m.at AS id ORDER BY id } END AS organizations,

@@ -34,6 +34,8 @@ _ABOVE = (
     "RETURN toString(w.height) + a.id ORDER BY w.height, a.id LIMIT 1 }",
 )
 """The areas that a place, or several, are in, lowest first; the key of the lowest."""
+_KEYS = re.compile(r"->\(a\)\s+WHERE w\.since <= \$as_of < w\.until\s+\| toString\(w\.height\) \+ a\.id\s*\]")
+"""The same keys as a list, in no order: the least of them is that of the lowest."""
 _REGISTER = re.compile(r"(?<=-)\[\w:COMPLETE_IN(?: \{subject: '\w+'\})?\]->\(:SourceDocument\)")
 
 
@@ -67,6 +69,8 @@ def _within(code: str) -> Iterator[tuple[int, str]]:
         end = _CLAUSE_END.search(code, asked.end())
         clause = " ".join(code[asked.end() : end.start() if end else None].split())
         many = asked["edge"] != "[w:WITHIN]"
+        if _KEYS.match(code, asked.end("edge")):
+            continue
         if not (_DAY_OF_LIST.search(clause) or (not many and _DAY in clause)):
             yield asked.start(), f"WITHIN without its day: expected {_DAY}"
         elif asked["name"] == "a" and end is not None:

@@ -21,6 +21,8 @@ WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
                   RETURN a ORDER BY w.height, a.id } AS above
 WITH q, EXISTS { MATCH (q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
                  WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) } AS listed
+WITH q, [(q)-[w:WITHIN]->(a)
+         WHERE w.since <= $as_of < w.until | toString(w.height) + a.id] AS within
 RETURN q.id AS subject
 """
 REFUSED = {
@@ -34,6 +36,8 @@ REFUSED = {
     "a day inclusive": ("w.since <= $as_of < w.until\nWITH", "w.since <= $as_of <= w.until\nWITH", 2),
     "no day of a list": ("w + [k] WHERE", "[k] WHERE", 7),
     "another order": ("ORDER BY w.height, a.id", "ORDER BY a.id", 4),
+    "keys of another order": ("toString(w.height) + a.id]", "a.id]", 9),
+    "keys of another day": ("w.until | toString", "w.until AND true | toString", 9),
     "any target of a register": ("->(:SourceDocument)", "->()", 7),
     "a register of any name": ("[k:COMPLETE_IN {subject", "[:COMPLETE_IN {subject", 7),
 }
