@@ -60,6 +60,13 @@ async def _wanted(
             openapi_examples=_example("po-990101-c01", "社区党组织", "of a community"),
         ),
     ] = None,
+    map: Annotated[  # noqa: A002 - the name in the address
+        Text,
+        Query(
+            description="辖区内小区的位置，按坐标 / quarters of an area by their coordinates",
+            openapi_examples=_example("990101000000", "示例区", "the invented district"),
+        ),
+    ] = None,
     hops: Annotated[
         int | None,
         Field(ge=1, le=ViewLimits.most_hops),
@@ -108,6 +115,7 @@ async def _wanted(
         path=path,
         appointments=appointments,
         rings=rings,
+        map=map,
         hops=hops,
         types=split_list(types),
         cap=cap,
@@ -136,13 +144,13 @@ async def graph_view(
     ] = False,
     as_of: AsOf = None,
 ) -> Response:
-    """图的一部分，供可视化库直接读取；五种视图取其一。 A part of the graph, loaded as it is.
+    """图的一部分，供可视化库直接读取；六种视图取其一。 A part of the graph, loaded as it is.
 
-    area、node、path、appointments、rings 恰好给出一个。回答不带外层，出处在 Cobuild-Stamp 头中，
-    有所省略时 Cobuild-Truncated 为 true。graphml、gexf、csv 为文件。
-    Exactly one of area, node, path, appointments and rings. The answer is the library's own shape
+    area、node、path、appointments、rings、map 恰好给出一个。回答不带外层，出处在 Cobuild-Stamp 头中，
+    有所省略时 Cobuild-Truncated 为 true。graphml、gexf、csv、svg、html 为文件。
+    Exactly one of area, node, path, appointments, rings and map. The answer is the library's own shape
     without envelope; the stamp is JSON in the header Cobuild-Stamp, Cobuild-Truncated says whether
-    anything was left out. graphml, gexf and csv are files.
+    anything was left out. graphml, gexf, csv, svg and html are files.
     """
     found = find_format(format)
     if bom and found.name != "csv":

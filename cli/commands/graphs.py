@@ -43,6 +43,9 @@ def graph(
     rings: Annotated[
         str | None, typer.Option("--rings", help="党组织或辖区的大党委同心圆 / committee in rings")
     ] = None,
+    map_: Annotated[
+        str | None, typer.Option("--map", help="辖区内小区的位置，按坐标 / quarters by coordinates")
+    ] = None,
     format_: Annotated[Shape, typer.Option("--format", help="输出形状 / library or document")] = Shape(
         "cytoscape"
     ),
@@ -66,7 +69,7 @@ def graph(
 ) -> None:
     """写出图，供可视化库或 Gephi、Excel 读取。 Write a part of the graph for other programs.
 
-    --area（或 --place）、--node、--path、--appointments、--rings 恰好给出一个。
+    --area（或 --place）、--node、--path、--appointments、--rings、--map 恰好给出一个。
     """
     written = find_format(format_.value)
     listed = tuple(t.strip() for t in (types or "").split(",") if t.strip())
@@ -78,6 +81,7 @@ def graph(
             path=path,
             appointments=appointments,
             rings=rings,
+            map=map_,
             hops=hops,
             types=listed,
             cap=cap,

@@ -48,6 +48,8 @@ CALENDAR = headings(
     CalendarRow, "last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person", "place_name"
 )
 RUNS = headings(RunRow, "id", "title", "made_by", "made_at", "area", "as_of", "data_version")
+ROWS_A_SECOND = 1_000
+"""Rows of a report that are written in a second, roughly: to say how long it will take."""
 NEW: tuple[Cause, ...] = ("occurred", "established", "appeared")
 GONE: tuple[Cause, ...] = ("resolved", "obscured", "departed")
 """Why a finding is new, and why it is gone."""
@@ -117,7 +119,12 @@ def report(
         fonts = Settings.from_environment().fonts
         listed = sum(len(rows) for _, rows in answer.data.lists)
         for number, (kind, path) in enumerate(files.items(), start=2):
-            say_stage(f"制作 {path.name}（{listed} 条明细）", f"making {path.name}", number, 1 + len(files))
+            say_stage(
+                f"制作 {path.name}（{listed} 条明细，约 {1 + listed // ROWS_A_SECOND} 秒）",
+                f"making {path.name}",
+                number,
+                1 + len(files),
+            )
             say_written(
                 write_whole(path, make_file(answer.data, kind, fonts=fonts)),
                 f"{len(answer.data.lists)} 个辖区，{listed} 条明细，{stamp_line(answer.stamp)}",

@@ -11,6 +11,7 @@ import typer
 import uvicorn
 
 from cli.diagnosis import diagnose
+from cli.files import say_stage
 from cli.load_report import print_report
 from cli.loading import shown_progress
 from cli.options import FormatOption
@@ -50,11 +51,19 @@ def run(
 async def _run(settings: Settings, server: uvicorn.Server, *, seed: bool, check: bool) -> None:
     if not check:  # while the engine starts in a process of its own
         loading = asyncio.create_task(asyncio.to_thread(server.config.load))
+    stages = 3 if seed else 1
+    say_stage("启动图数据库引擎（数秒）", "starting the engine, some seconds", 1, stages)
     async with open_graph(settings) as graph:
         if seed:
+            folders = seed_folders()
+            expected = "首次约半分钟，其后数秒 / half a minute at first, then seconds"
+            say_stage(f"导入随附的 {len(folders)} 份数据（{expected}）", "loading", 2, stages)
             with shown_progress() as progress:
-                for folder in seed_folders():
+                for folder in folders:
                     print_report(await load_delivery(graph.store, folder, progress=progress))
+            say_stage(
+                "汇总（约十秒）；同时开始服务", "the summary, ten seconds; serving meanwhile", 3, stages
+            )
         if check:
             await print_summary(graph)
             return

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph import __version__
-from graph.model import EDGES, NODES
+from graph.errors import BadParameter
+from graph.model import EDGES, NODES, label_of
 from graph.model.vocabulary import Register
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
 from graph.private import MASK
@@ -111,6 +112,8 @@ def conclusion(report: Report) -> Iterator[str]:
             f"今后 {report.days} 天内有 {len(report.calendar)} 个任期或合同届满，"
             f"最早的是{first['name']}（{first['last_day']}）。"
         )
+    if report.stamp.warning_zh:
+        yield report.stamp.warning_zh
     if report.masked:
         yield "姓名等个人信息已屏蔽；依据个人信息得出的结论不在其中。"
 
@@ -158,12 +161,18 @@ def _register(row: MissingRow) -> str:
     if "~" in id_ or "~" in row["item"]:
         kind = EDGES.get(row["item"].split("~")[1].partition(".")[0])
     else:
-        prefix = (id_ or row["item"]).partition("-")[0]
-        kind = next((node for node in NODES.values() if node.prefix == prefix), None)
+        kind = NODES.get(_label(id_ or row["item"]))
     if kind is None:
         return row["what_zh"]
     column = kind.properties().get(name)
     return f"{kind.zh}：{column.prop.zh}" if column is not None else str(kind.zh)
+
+
+def _label(id_: str) -> str:
+    try:
+        return label_of(id_)
+    except BadParameter:
+        return ""
 
 
 def _parts(report: Report) -> list[ReportRow]:

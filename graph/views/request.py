@@ -1,4 +1,4 @@
-"""What a caller asks to see: one of five views, its own settings, and nothing that it ignores."""
+"""What a caller asks to see: one of six views, its own settings, and nothing that it ignores."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from graph.reading.graph import Graph
 from graph.views.appointments import view_appointments
 from graph.views.area import view_area
 from graph.views.layout import placed
+from graph.views.map import view_map
 from graph.views.neighbourhood import view_neighbourhood
 from graph.views.path import view_path
 from graph.views.rings import view_rings
@@ -25,6 +26,7 @@ VIEWS: dict[str, frozenset[str]] = {
     "path": frozenset({"limit", "category"}),
     "appointments": frozenset({"limit", "ended"}),
     "rings": frozenset({"limit", "ended"}),
+    "map": frozenset({"limit"}),
 }
 """The views, and which settings each takes beside the day."""
 
@@ -39,13 +41,14 @@ class ViewLimits:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A request; exactly one of the five views is given, its id, and what was set."""
+    """A request; exactly one of the six views is given, its id, and what was set."""
 
     area: str | None = None
     node: str | None = None
     path: str | None = None
     appointments: str | None = None
     rings: str | None = None
+    map: str | None = None
     hops: int | None = None
     types: tuple[str, ...] = ()
     cap: int | None = None
@@ -111,6 +114,8 @@ async def _read(graph: Graph, wanted: Wanted, as_of: date | None) -> Answer[View
             return await view_path(graph, of, category=wanted.category, **shared)
         case "appointments":
             return await view_appointments(graph, of, ended=ended, **shared)
+        case "map":
+            return await view_map(graph, of, **shared)
         case "rings":
             return await view_rings(graph, of, ended=ended, **shared)
     return await view_neighbourhood(

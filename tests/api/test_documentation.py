@@ -15,12 +15,18 @@ from api.documents.docs import FILES
 from api.documents.openapi import as_3_0
 from graph.model import NODES
 from graph.reading.graph import Graph
-from tests.api.walk import ADDRESSES, PREFIX, WRITTEN
+from tests.api.walk import ADDRESSES, ELSEWHERE, PREFIX, WRITTEN
 
+FILES_OF_ANSWERS = {
+    p for p in ELSEWHERE if not p.startswith(("/deliveries", "/changes", "/saved", "/accounts"))
+}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[a-z]{3}")
 CONTRACT = Path(__file__).parent / "openapi.json"
 """The document as last published."""
+
+PAGING = {"limit", "cursor", "offset", "where", "sort", "counts"}
+"""What every paged answer takes beside its own parameters."""
 
 
 @pytest.fixture
@@ -122,7 +128,7 @@ def test_every_query_has_a_path_of_its_own(document: dict[str, Any], loaded: Gra
     for query in loaded.catalogue.folder("queries"):
         operation = document["paths"][f"{PREFIX}/queries/{query.name}"]["get"]
         declared = {p["name"] for p in operation["parameters"]}
-        assert {p.name for p in query.parameters} | {"limit", "cursor"} == declared
+        assert {p.name for p in query.parameters} | PAGING == declared
 
 
 async def test_the_examples_are_real(client: httpx.AsyncClient, document: dict[str, Any]) -> None:
@@ -142,6 +148,20 @@ async def test_the_examples_are_real(client: httpx.AsyncClient, document: dict[s
         assert response.status_code == 200, (path, params, response.text)
         if not path.startswith("/graph") and path not in WRITTEN:
             assert response.json()["data"], path
+
+
+async def test_the_examples_of_files_are_real(client: httpx.AsyncClient, document: dict[str, Any]) -> None:
+    """What answers with a file answers as /docs has it prefilled."""
+    for path in sorted(FILES_OF_ANSWERS):
+        operation = document["paths"][PREFIX + path]["get"]
+        given = [p for p in operation.get("parameters", []) if "example" in p["schema"]]
+        where = {p["name"]: p["schema"]["example"] for p in given if p["in"] == "path"}
+        params = {p["name"]: p["schema"]["example"] for p in given if p["in"] == "query"}
+        if "/queries/" in path:
+            params = {n: v for n, v in params.items() if n == "format"}
+        response = await client.get((PREFIX + path).format(**where), params=params)
+        assert response.status_code == 200, (path, params, response.text)
+        assert response.headers["content-type"].partition(";")[0] != "application/json"
 
 
 def test_words_of_3_1_are_put_into_those_of_3_0() -> None:

@@ -71,6 +71,8 @@ def test_no_request_breaks_the_service(address: str, mode: GenerationMode) -> No
     with httpx.Client(base_url=address, timeout=60) as client:
         for result in schema.get_all_operations():
             operation = result.ok()
+            if operation.path.endswith("/stream"):
+                continue  # it has no end; tests/api/test_changes.py asks it
 
             @settings(
                 max_examples=EACH,

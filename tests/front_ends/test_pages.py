@@ -135,6 +135,79 @@ async def test_the_list_page_holds_every_row_of_all_pages(shown: Any) -> None:
         assert f"<td>{row['subject_name'] or ''}</td>" in page
 
 
+DRAWN = """<meta charset="utf-8"><body style="margin:0"><script src="cytoscape.min.js"></script>
+<script src="echarts.min.js"></script><script>
+(async () => { const found = {};
+  for (const [view, asked] of Object.entries(ASKED)) {
+    const box = document.body.appendChild(document.createElement("div"));
+    box.style = "width:1600px;height:1200px;position:relative";
+    const get = async (format) => (await fetch(`SERVICE/graph?${asked}&format=${format}`)).json();
+    const cy = cytoscape({container: box, ...(await get("cytoscape"))});
+    found[view] = cy.nodes().map((n) => { const b = n.renderedBoundingBox(), at = n.position();
+      const label = n.boundingBox({includeNodes: false, includeOverlays: false});
+      return [n.id(), n.style("label"), n.isParent(), [b.x1, b.y1, b.x2, b.y2], [at.x, at.y],
+              [label.x1, label.y1, label.x2, label.y2]]; });
+    found[`${view} loops`] = cy.edges(":visible").filter((e) => e.source().ancestors().contains(e.target())
+      || e.target().ancestors().contains(e.source())).map((e) => e.data("edge_type"));
+    const other = document.body.appendChild(document.createElement("div"));
+    other.style = "width:1600px;height:1200px"; other.className = "echarts"; other.dataset.view = view;
+    echarts.init(other, null, {renderer: "svg"})
+      .setOption({animation: false, series: [{type: "graph", ...(await get("echarts"))}]});
+  }
+  document.body.append(Object.assign(document.createElement("pre"),
+    {id: "found", textContent: JSON.stringify(found)}));
+})();</script>"""
+"""Every view with the lines of docs/views.md, by Cytoscape.js and ECharts."""
+VIEWS = {
+    "area": "area=990101001001",
+    "node": "node=q-990101-001&hops=2",
+    "path": "path=n-990101-0001",
+    "appointments": "appointments=990101001000",
+    "rings": "rings=po-990101-c01",
+}
+MOST_TOUCHING = 0.1
+"""Share of names that may touch another one."""
+
+
+async def test_every_view_is_a_picture(shown: Any) -> None:
+    """Drawn by the documented lines: names, nothing outside the canvas, no loops, names apart."""
+    opened, client, _ = shown
+    asked = {view: f"{text}&as_of=2025-06-30" for view, text in VIEWS.items()}
+    PAGES["views.html"] = DRAWN.replace("ASKED", json.dumps(asked)).replace("SERVICE", f"{SERVICE}/api/v1")
+    try:
+        page = await opened("views.html")
+    finally:
+        del PAGES["views.html"]
+    found = json.loads(re.search(r'<pre id="found">(.*?)</pre>', page, re.S)[1])  # type: ignore[index]
+    for view, text in asked.items():
+        answer = (await client.get(f"/graph?{text}")).json()["elements"]["nodes"]
+        nodes = found[view]
+        assert {(id_, label) for id_, label, *_ in nodes} == {
+            (n["data"]["id"], n["data"]["name"]) for n in answer
+        }
+        assert found[f"{view} loops"] == [], view
+        for id_, _, _, (x1, y1, x2, y2), _, _ in nodes:
+            assert x1 >= -1, (view, id_)
+            assert y1 >= -1, (view, id_)
+            assert x2 <= 1601, (view, id_)
+            assert y2 <= 1201, (view, id_)
+        leaves = [(at, box) for _, _, parent, _, at, box in nodes if not parent]
+        assert len({(round(x), round(y)) for (x, y), _ in leaves}) == len(leaves), view
+        touching = sum(any(a is not b and _meet(a, b) for _, b in leaves) for _, a in leaves)
+        assert touching <= max(2, MOST_TOUCHING * len(leaves)), (view, touching, len(leaves))
+    drawn = dict(re.findall(r'class="echarts" data-view="(\w+)".*?<svg(.*?)</svg>', page, re.S))
+    assert set(drawn) == set(asked)
+    for view, svg in drawn.items():
+        texts = "".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
+        named = [label for _, label, *_ in found[view] if label[:6] in texts]
+        assert len(named) >= len(found[view]) / 3, view  # ECharts leaves out names that would cover others
+
+
+def _meet(a: list[float], b: list[float]) -> bool:
+    """Whether two names cover each other by more than a pixel."""
+    return min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1
+
+
 def test_the_document_has_three_pages_that_name_no_other_address() -> None:
     """Each is complete, and asks nobody but the service and its own server."""
     assert list(PAGES) == ["graph.html", "coverage.html", "gaps.html"]

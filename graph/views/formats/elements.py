@@ -8,7 +8,15 @@ from graph.views.formats.style import contained, edge_style, node_style
 from graph.views.legend import colour_value, edge_colour, node_colour, node_shape
 from graph.views.view import View, ViewNode, edge_fields, edge_label, node_fields
 
-_NAME = {"font-size": 11, "color": "#222222", "text-wrap": "wrap", "text-max-width": 108}
+FREE = ("rings", "map")
+"""Views whose nodes stand where they stand, not in the boxes of their places."""
+_NAME = {
+    "font-size": 11,
+    "color": "#222222",
+    "text-wrap": "wrap",
+    "text-max-width": 108,
+    "text-overflow-wrap": "anywhere",
+}
 STYLE = [
     {
         "selector": "node",
@@ -65,7 +73,8 @@ def cytoscape(view: View) -> dict[str, Any]:
     shapes, arrows, every node at its place. An edge from a node to the place that it stands in would be a
     loop around the box; it is `contained`, and not drawn.
     """
-    inside = contained(view) if view.about.get("view") != "rings" else set()
+    nested = view.about.get("view") not in FREE
+    inside = contained(view) if nested else set()
     return {
         "data": dict(view.about),
         "directed": True,
@@ -73,7 +82,7 @@ def cytoscape(view: View) -> dict[str, Any]:
         "layout": {"name": "preset", "fit": True, "padding": 30},
         "style": STYLE,
         "elements": {
-            "nodes": [_element(n, nested=view.about.get("view") != "rings") for n in view.nodes],
+            "nodes": [_element(n, nested=nested) for n in view.nodes],
             "edges": [
                 {
                     "data": {
@@ -102,7 +111,8 @@ def g6(view: View) -> dict[str, Any]:
             "id": f"group:{n.id}",
             **_in_group(parents[n.id]),
             "data": node_fields(n),
-            "style": {"labelText": n.name, "labelPlacement": "top"},
+            "type": "rect",
+            "style": {"labelText": n.name, "labelPlacement": "top", "labelFontSize": 11},
         }
         for n in view.nodes
         if n.id in groups
@@ -134,6 +144,9 @@ def g6(view: View) -> dict[str, Any]:
             "data": {**edge_fields(e), **edge_style(e)},
             "style": {
                 "labelText": edge_label(e),
+                "labelFontSize": 7,
+                "labelFill": "#888888",
+                "labelAutoRotate": True,
                 "stroke": colour_value(edge_colour(e.edge_type)),
                 "endArrow": True,
             },

@@ -8,7 +8,13 @@ from graph.views.formats.style import edge_style, node_style, positions
 from graph.views.view import View, edge_fields, edge_label, node_fields
 
 NODE_SIZE, EDGE_SIZE = 6, 1
-SIGMA = {"labelRenderedSizeThreshold": 0, "labelDensity": 4, "labelSize": 11, "defaultEdgeType": "arrow"}
+SIGMA = {
+    "labelRenderedSizeThreshold": 0,
+    "labelDensity": 1,
+    "labelGridCellSize": 120,
+    "labelSize": 11,
+    "defaultEdgeType": "arrow",
+}
 """Settings of Sigma; by default it hides the names of small nodes."""
 
 

@@ -191,6 +191,7 @@ _WORDS = {
     "path": "资源路径",
     "appointments": "交叉任职",
     "rings": "大党委同心圆",
+    "map": "小区位置",
 }
 
 

@@ -25,8 +25,20 @@ def positions(view: View) -> list[tuple[float, float]]:
 
 
 def contained(view: View) -> set[str]:
-    """Ids of edges that say what the nesting shows: from a node to the place that it stands in."""
-    parents = {n.id: n.parent for n in view.nodes if n.parent is not None}
+    """Ids of edges that would be loops: from a node to a place that it stands in, at any depth."""
+    parents = {n.id: n.parent for n in view.nodes}
+
+    def stands_in(node: str) -> set[str]:
+        found: set[str] = set()
+        above = parents.get(node)
+        while above is not None and above not in found:
+            found.add(above)
+            above = parents.get(above)
+        return found
+
+    around = {node: stands_in(node) for node in parents}
     return {
-        e.id for e in view.edges if parents.get(e.source) == e.target or parents.get(e.target) == e.source
+        e.id
+        for e in view.edges
+        if e.target in around.get(e.source, ()) or e.source in around.get(e.target, ())
     }

@@ -1392,13 +1392,13 @@ export interface paths {
         };
         /**
          * 图 / Graph
-         * @description 图的一部分，供可视化库直接读取；五种视图取其一。 A part of the graph, loaded as it is.
+         * @description 图的一部分，供可视化库直接读取；六种视图取其一。 A part of the graph, loaded as it is.
          *
-         *     area、node、path、appointments、rings 恰好给出一个。回答不带外层，出处在 Cobuild-Stamp 头中，
-         *     有所省略时 Cobuild-Truncated 为 true。graphml、gexf、csv 为文件。
-         *     Exactly one of area, node, path, appointments and rings. The answer is the library's own shape
+         *     area、node、path、appointments、rings、map 恰好给出一个。回答不带外层，出处在 Cobuild-Stamp 头中，
+         *     有所省略时 Cobuild-Truncated 为 true。graphml、gexf、csv、svg、html 为文件。
+         *     Exactly one of area, node, path, appointments, rings and map. The answer is the library's own shape
          *     without envelope; the stamp is JSON in the header Cobuild-Stamp, Cobuild-Truncated says whether
-         *     anything was left out. graphml, gexf and csv are files.
+         *     anything was left out. graphml, gexf, csv, svg and html are files.
          */
         get: operations["graph_view"];
         put?: never;
@@ -2265,6 +2265,28 @@ export interface paths {
          *     Every step of every route that begins at the source, one route per topic; a route is followed only over steps of its own topic. Steps are numbered as recorded.
          */
         get: operations["query_escalation_routes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queries/map_graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 小区的位置 / Quarters on the map
+         * @description 辖区内每个小区的坐标（WGS 84），不详为空；part_of 为所属的最低一级辖区。
+         *
+         *     Every quarter of the area with its coordinates (WGS 84), null where they are not known, and the lowest area that it is part of.
+         */
+        get: operations["query_map_graph"];
         put?: never;
         post?: never;
         delete?: never;
@@ -17733,6 +17755,8 @@ export interface operations {
                 appointments?: string | null;
                 /** @description 党组织或辖区编号，其大党委同心圆 / Party organization or area id: the extended committee in rings */
                 rings?: string | null;
+                /** @description 辖区内小区的位置，按坐标 / quarters of an area by their coordinates */
+                map?: string | null;
                 /** @description 步数，用于 node，默认 1 / hops around node, 1 if absent */
                 hops?: number | null;
                 /** @description 关系类型，逗号分隔，用于 node，空为全部 / edge types around node, comma separated, all if absent */
@@ -23344,6 +23368,151 @@ export interface operations {
             query: {
                 /** @description 小区、辖区、网格、组织、阵地或机制编号 / id of a quarter, area, grid, body, station or mechanism */
                 source: string;
+                /** @description 统计日期 / day the answer is for */
+                as_of?: string;
+                /** @description 每页行数 / rows of a page */
+                limit?: number;
+                /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
+                cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_list_dict_str__Any___"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    query_map_graph: {
+        parameters: {
+            query: {
+                /** @description 辖区编号 / area id */
+                area: string;
                 /** @description 统计日期 / day the answer is for */
                 as_of?: string;
                 /** @description 每页行数 / rows of a page */

@@ -40,7 +40,7 @@ function put(path: string, params: URLSearchParams, given: Changes): string {
     if (value === null || value === undefined || value === "") params.delete(name);
     else params.set(name, value);
   }
-  const query = params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%7E", "~");
+  const query = params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%7E", "~").replaceAll("%3D", "=").replaceAll("%3B", ";");
   return query ? `${path}?${query}` : path;
 }
 

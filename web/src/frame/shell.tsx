@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentType, JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { Failure, newest, round } from "../api/client";
+import { Failure, round } from "../api/client";
 import { Loading, Trouble } from "../parts/states";
 import { t } from "../texts";
 import { here, link, parts } from "./address";
@@ -14,6 +14,7 @@ import { treeShown } from "./settings";
 import { AreaTree } from "./tree";
 import type { View } from "./views";
 import { VIEWS } from "./views";
+import { useWatch } from "./watch";
 import { loggingIn, me, recognise } from "./who";
 
 export function Shell(): JSX.Element {
@@ -91,18 +92,4 @@ function Opened({ view }: { view: View }): JSX.Element {
   if (failed.value) return <p class="state trouble">{t().states.no_answer}</p>;
   const Body = found.value;
   return Body ? <Body key={here.value.path.split("/")[1]} /> : <Loading />;
-}
-
-/** When one comes back to the page, see whether the data have moved meanwhile. */
-function useWatch(): void {
-  useEffect(() => {
-    const look = async (): Promise<void> => {
-      if (document.visibilityState !== "visible") return;
-      const state = (await (await fetch("/health/ready")).json()) as { data_version?: number };
-      if (state.data_version && state.data_version > newest.value) newest.value = state.data_version;
-    };
-    const quietly = (): void => void look().catch(() => undefined);
-    document.addEventListener("visibilitychange", quietly);
-    return () => document.removeEventListener("visibilitychange", quietly);
-  }, []);
 }

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { area, change, param } from "../../frame/address";
+import { useAreas } from "../../frame/areas";
 import { t } from "../../texts";
 import type { ViewName } from ".";
 import type { Part } from "./part";
@@ -24,7 +25,8 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
   const { view, part } = props;
   const words = t().graph;
   const wanted = useSignal("");
-  const name = part.nodes.get(props.of)?.name ?? props.of;
+  const { areas } = useAreas();
+  const name = part.nodes.get(props.of)?.name ?? areas?.by.get(props.of)?.name ?? props.of;
   const found = wanted.value ? [...part.nodes.values()].filter((n) => n.name.includes(wanted.value) || n.id.includes(wanted.value)).slice(0, 8) : [];
   const open = (next: ViewName): void => {
     const of = OF_AREA.includes(next) ? null : view === "node" || view === "path" ? props.of : (param("node") ?? props.of);
