@@ -42,7 +42,10 @@ def read_day(value: Any) -> Any:
         raise validation_error("应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD") from None
 
 
-Text = Annotated[str | None, blank_means(None)]
+MOST_TEXT = 4_000
+"""Characters of a parameter."""
+Text = Annotated[Annotated[str, Field(max_length=MOST_TEXT)] | None, blank_means(None)]
+"""The bound is that of the text inside: one on the whole fails on the None that an empty value means."""
 AsOf = Annotated[
     date | None,
     BeforeValidator(read_day),
@@ -184,22 +187,16 @@ Where = Annotated[
     Text,
     Query(
         description="只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows "
-        "that fulfil these conditions, separated by semicolons; an empty value is what is not known",
-        max_length=4000,
+        "that fulfil these conditions, separated by semicolons; an empty value is what is not known"
     ),
 ]
 Sort = Annotated[
-    Text,
-    Query(
-        description="按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first",
-        max_length=400,
-    ),
+    Text, Query(description="按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first")
 ]
 Counts = Annotated[
     Text,
     Query(
-        description="另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts",
-        max_length=400,
+        description="另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts"
     ),
 ]
 

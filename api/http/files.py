@@ -43,7 +43,6 @@ ColumnsOption = Annotated[
     Query(
         alias=COLUMNS,
         description="只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent",
-        max_length=2000,
     ),
 ]
 

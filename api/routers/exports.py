@@ -244,7 +244,6 @@ async def template(
         Query(
             description="哪些类型，逗号分隔，空为全部 / which types, all if absent",
             examples=["Quarter,HOLDS_POST"],
-            max_length=2000,
         ),
     ] = None,
 ) -> Response:

@@ -58,9 +58,7 @@ Days = Annotated[
     blank_means(DAYS),
     Query(description="今后多少天内 / how many days ahead", examples=[180]),
 ]
-MadeBy = Annotated[
-    Text, Query(description="制表人，写在首页上 / who makes it, for the first page", max_length=200)
-]
+MadeBy = Annotated[Text, Query(description="制表人，写在首页上 / who makes it, for the first page")]
 ShortText = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
 

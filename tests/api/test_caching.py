@@ -21,7 +21,20 @@ from tests.api.walk import ADDRESSES, address
 PATH = "/api/v1/queries/area_tree"
 
 
-@pytest.mark.parametrize("path", [p for p in ADDRESSES if not p.startswith("/audit")])
+STATES = {"/me", "/me/audit", "/accounts", "/deliveries", "/loads", "/questions", "/forms", "/preparation"}
+"""What is not of the graph but of the moment: never kept, so it has no tag."""
+
+
+@pytest.mark.parametrize("path", sorted(STATES))
+async def test_what_is_of_the_moment_is_kept_nowhere(client: httpx.AsyncClient, path: str) -> None:
+    """The caller's own rights, entries and deliveries are asked for anew each time."""
+    where, params = address(path)
+    answer = await client.get(where, params=params)
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+
+
+@pytest.mark.parametrize("path", [p for p in ADDRESSES if not p.startswith("/audit") and p not in STATES])
 async def test_an_unchanged_answer_is_not_sent_again(client: httpx.AsyncClient, path: str) -> None:
     """With the tag of the answer, every endpoint answers 304 without a body."""
     where, params = address(path)

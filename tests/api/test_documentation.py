@@ -25,6 +25,9 @@ LATIN = re.compile(r"[a-z]{3}")
 CONTRACT = Path(__file__).parent / "openapi.json"
 """The document as last published."""
 
+PAGING = {"limit", "cursor", "offset", "where", "sort", "counts"}
+"""What every paged answer takes beside its own parameters."""
+
 
 @pytest.fixture
 async def document(client: httpx.AsyncClient) -> dict[str, Any]:
@@ -125,7 +128,7 @@ def test_every_query_has_a_path_of_its_own(document: dict[str, Any], loaded: Gra
     for query in loaded.catalogue.folder("queries"):
         operation = document["paths"][f"{PREFIX}/queries/{query.name}"]["get"]
         declared = {p["name"] for p in operation["parameters"]}
-        assert {p.name for p in query.parameters} | {"limit", "cursor"} == declared
+        assert {p.name for p in query.parameters} | PAGING == declared
 
 
 async def test_the_examples_are_real(client: httpx.AsyncClient, document: dict[str, Any]) -> None:

@@ -47,6 +47,18 @@ NEEDED: dict[str, Right] = {
         ),
         Right.load,
     ),
+    **dict.fromkeys(("POST /preparation", "DELETE /preparation"), Right.load),
+    **dict.fromkeys(
+        (
+            "GET /accounts",
+            "POST /accounts",
+            "PATCH /accounts/{name}",
+            "GET /accounts/{name}/keys",
+            "POST /accounts/{name}/keys",
+            "DELETE /accounts/{name}/keys/{key}",
+        ),
+        Right.administer,
+    ),
     "GET /audit": Right.administer,
     "GET /audit/verification": Right.administer,
     "POST /appointments": Right.decide,
@@ -161,6 +173,12 @@ SENT = {
     "POST /deliveries/{id}/load",
     "POST /loads/{number}/undo",
     "POST /questions/{number}",
+    "POST /preparation",
+    "DELETE /preparation",
+    "POST /accounts",
+    "PATCH /accounts/{name}",
+    "POST /accounts/{name}/keys",
+    "DELETE /accounts/{name}/keys/{key}",
 }
 ABSENT = {path for path in FILES if path.startswith(("/saved/", "/deliveries/"))}
 """What nobody wrote or handed in."""
@@ -176,7 +194,8 @@ async def test_no_route_is_left_out(client: httpx.AsyncClient) -> None:
         for method in item
         if "/queries/" not in path or "{" in path
     }
-    walked = {f"GET {path}" for path in (*ADDRESSES, *FILES)} | SENT | {"GET /changes/stream"}
+    elsewhere = {"GET /changes/stream", "GET /accounts/{name}/keys"}
+    walked = {f"GET {path}" for path in (*ADDRESSES, *FILES)} | SENT | elsewhere
     assert found == walked
 
 
@@ -239,7 +258,7 @@ async def test_writing_takes_the_right(client: httpx.AsyncClient, keys: Keys, na
         "/questions/{number}": {"answer": "新"},
     }
     where = PREFIX + path.replace("{waiver}", "0" * 24).replace("{name}", "nothing")
-    where = where.replace("{id}", "nothing").replace("{number}", "1")
+    where = where.replace("{id}", "nothing").replace("{number}", "1").replace("{key}", "0" * 16)
     for (role, _), key in keys.items():
         if NEEDED[name] not in RIGHTS[role]:
             response = await client.request(method, where, json=bodies.get(path, {}), headers=bearer(key))

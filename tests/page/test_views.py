@@ -26,6 +26,17 @@ VIEWS = {
     "graph-rings": f"/graph?view=rings&of=po-990101-c01&as_of={DAY}&node=po-990101-c01",
     "graph-shigu": "/graph?area=430407000000&as_of=2022-12-31",
     "appointments": f"/appointments?as_of=2025-07-01&plan={PLAN}",
+    "questions": f"/questions?area={AREA}&as_of={DAY}",
+    "question": f"/questions/catalogue/terms_ending?area={AREA}&as_of={DAY}&run=1&p.days=365",
+    "question-graph": f"/questions/catalogue/co_building?area={COMMUNITY}&as_of={DAY}&run=1&as=graph",
+    "cypher": "/questions/cypher",
+    "saved": "/questions/saved",
+    "import": f"/import?area={STREET}",
+    "loads": "/import/loads",
+    "forms": "/import/forms",
+    "account": "/account",
+    "accounts": "/account/accounts",
+    "audit": "/account/audit",
 }
 WIDTHS = {"1366": (1366, 768), "1920": (1920, 1080), "phone": (390, 844)}
 MOST_FIRST = 250 * 1024

@@ -17,6 +17,7 @@ export const VIEWS: readonly View[] = [
   { path: "lists", name: (t) => t.views.lists, load: () => import("../views/lists"), placed: true },
   { path: "graph", name: (t) => t.views.graph, load: () => import("../views/graph"), placed: true },
   { path: "appointments", name: (t) => t.views.appointments, load: () => import("../views/appointments"), placed: false },
+  { path: "import", name: (t) => t.views.import, load: () => import("../views/import"), placed: false },
   { path: "questions", name: (t) => t.views.questions, load: () => import("../views/questions"), placed: false },
   { path: "account", name: (t) => t.views.account, load: () => import("../views/account"), placed: false },
 ];
