@@ -94,12 +94,23 @@ def require_neo4j() -> None:
         pytest.skip(f"Neo4j was not tested: {reason}")
 
 
+ENGINE_BLIND = {
+    f"tests/api/test_{name}.py"
+    for name in ("caching", "documentation", "masking", "paging", "parameters", "problems", "exports")
+}
+"""Files about what is done after the rows were read: test_differential.py compares the rows of both engines,
+test_answers.py and test_scope.py ask every route on Neo4j too."""
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On Neo4j, tests that write come after those that read all of `seed_data/`.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What cannot differ by engine is asked once; on Neo4j, tests that write come last.
 
     Both use one server: to plan every query takes it minutes, and it has one database.
     """
+    twice = [i for i in items if i.location[0] in ENGINE_BLIND and on_neo4j(*i.nodeid.split("::", 1))]
+    config.hook.pytest_deselected(items=twice)
+    items[:] = [item for item in items if item not in twice]
     items.sort(
         key=lambda i: "neo4j" in i.name.partition("[")[2] and "scratches" in getattr(i, "fixturenames", ())
     )
