@@ -10,56 +10,24 @@ import logging
 import os
 import sys
 import traceback
+from importlib import import_module
 
 import typer
 
 from cli.audit_entry import begin_command
-from cli.commands import (
-    accounts,
-    appointments,
-    audit,
-    bolt,
-    candidates,
-    checks,
-    coverage,
-    cypher,
-    graphs,
-    law,
-    load,
-    mcp,
-    paths,
-    plans,
-    preparation,
-    profiles,
-    register,
-    reports,
-    search,
-    serve,
-    upkeep,
-)
+from cli.commands import COMMANDS
 from cli.output import errors
 from graph import __version__
 from graph.catalogue.values import check_value
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
 from graph.loading.findings import DeliveryRejected
-from graph.loading.undo import UndoRefused
 
 FINE, FINDINGS, WRONG_USE, ENVIRONMENT = range(4)
 FAULT = 70
 """As sysexits.h has it: never taken for findings, which Python's own 1 would be."""
 SHOWN_FINDINGS = 200
 
-app = typer.Typer(
-    name="cobuild",
-    help="社区组织图：覆盖缺口、资源路径、交叉任职核查。\n\n"
-    "Graph of neighbourhood organizations: coverage gaps, resource paths, cross-appointments.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
 
-
-@app.callback(invoke_without_command=True)
 def version(
     context: typer.Context,
     show: bool = typer.Option(False, "--version", help="显示版本 / show the version"),
@@ -74,31 +42,21 @@ def version(
     begin_command(context.invoked_subcommand, reason)
 
 
-MODULES = (
-    serve,
-    load,
-    register,
-    search,
-    coverage,
-    checks,
-    cypher,
-    bolt,
-    mcp,
-    paths,
-    plans,
-    preparation,
-    reports,
-    graphs,
-    upkeep,
-    candidates,
-    appointments,
-    profiles,
-    law,
-    accounts,
-    audit,
-)
-for module in MODULES:
-    module.register(app)
+def make_app(command: str | None = None) -> typer.Typer:
+    """The application with the module of this command alone, or with all where it is none of them."""
+    app = typer.Typer(
+        name="cobuild",
+        help="社区组织图：覆盖缺口、资源路径、交叉任职核查。\n\n"
+        "Graph of neighbourhood organizations: coverage gaps, resource paths, cross-appointments.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    app.callback(invoke_without_command=True)(version)
+    found = [module for module, names in COMMANDS.items() if command in names]
+    for module in found or COMMANDS:
+        import_module(f"cli.commands.{module}").register(app)
+    return app
 
 
 def main() -> None:
@@ -108,7 +66,7 @@ def main() -> None:
     try:
         for argument in sys.argv[1:]:
             check_value("argv", argument)
-        app()
+        make_app(sys.argv[1] if len(sys.argv) > 1 else None)()
     except DeliveryRejected as error:
         _say(error)
         for finding in error.findings[:SHOWN_FINDINGS]:
@@ -119,13 +77,11 @@ def main() -> None:
     except (EnvironmentFault, StoreUnavailable, CatalogueError) as error:
         _say(error)
         sys.exit(ENVIRONMENT)
-    except UndoRefused as error:
-        _say(error)
-        for zh, en in error.reasons[:SHOWN_FINDINGS]:
-            errors.print(f"  {zh} / {en}", highlight=False, markup=False)
-        sys.exit(WRONG_USE)
     except GraphError as error:
         _say(error)
+        # An undo that was refused says why; its class would bring the whole room of loading.
+        for zh, en in getattr(error, "reasons", ())[:SHOWN_FINDINGS]:
+            errors.print(f"  {zh} / {en}", highlight=False, markup=False)
         sys.exit(WRONG_USE)
     except OSError as error:
         # What no room put into words: the output cannot be written, as a rule.

@@ -15,7 +15,6 @@ from graph.catalogue import Catalogue
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reports.tables.csv_file import csv_bytes
-from graph.reports.tables.results import make_results
 
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="写入文件：.xlsx、.csv 或 .json / write to a file")
@@ -51,6 +50,9 @@ def give(
     elif kind == "json":
         content = json_text(enveloped(answer)).encode()
     else:
+        # Here and not above: openpyxl takes long to load, and most answers are printed.
+        from graph.reports.tables.results import make_results  # noqa: PLC0415
+
         content = make_results(
             answer, Catalogue.load(), title=title, masked=masked, columns=columns, rows=found
         )

@@ -42,7 +42,7 @@ def read_day(value: Any) -> Any:
         raise validation_error("应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD") from None
 
 
-MOST_TEXT = 4_000
+MOST_TEXT = 1_500
 """Characters of a parameter."""
 Text = Annotated[Annotated[str, Field(max_length=MOST_TEXT)] | None, blank_means(None)]
 """The bound is that of the text inside: one on the whole fails on the None that an empty value means."""

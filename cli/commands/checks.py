@@ -1,4 +1,4 @@
-"""Commands that ask: check, query, verify."""
+"""Commands that judge: check, verify."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from cli.output import console, make_table, print_answer, print_csv, print_json
 from cli.session import ask, fail_if, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.catalogue.kinds import SEVERITIES, Severity
-from graph.errors import BadParameter
 from graph.labels import headings
 from graph.loading.load import rebuild_derived
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.open_dates import with_known_starts
 from graph.rules.check import check_rules, tally
 from graph.rules.shapes import CheckRow, TallyRow
-from graph.store import Row
 from graph.store.derived import verify as verify_derived
 
 CHECKS = headings(
@@ -43,7 +40,7 @@ TALLY = headings(
 
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on the application."""
-    for command in (check, query, verify):
+    for command in (check, verify):
         app.command()(command)
 
 
@@ -97,53 +94,6 @@ def check(
     fail_if(any(row["severity"] in serious for row in failed))
 
 
-def query(
-    name: Annotated[str | None, typer.Argument(help="查询名；不给则列出全部 / query")] = None,
-    parameters: Annotated[
-        list[str] | None, typer.Argument(help="参数，如 area=430407000000 / name=value")
-    ] = None,
-    place: PlaceOption = None,
-    area: AreaOption = None,
-    as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
-) -> None:
-    """运行目录中的查询。 Run a query of the catalogue, or list them."""
-    target = chosen_file(output, excel)
-    as_json = format_ == "json" or (target is not None and target.suffix.lower() == ".json")
-    declared: list[str] = []
-
-    async def work(graph: Graph) -> Answer[list[Row]]:
-        if name is None:
-            rows = [
-                {
-                    "name": q.name,
-                    "folder": q.folder,
-                    "title_zh": q.header.title_zh,
-                    "title": q.header.title,
-                    "parameters": [p.name for p in q.parameters],
-                }
-                for q in graph.catalogue
-            ]
-            return Answer(rows, graph.stamp([], {}, await graph.version(), len(rows)))
-        found = graph.catalogue[name]
-        declared.extend(column.name for column in found.columns)
-        given = _pairs(parameters or [])
-        where = await area_of(graph, place, area)
-        given |= {} if where is None else {"area": where}
-        given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
-        answer = await graph.ask(found, given)
-        # Tables and workbooks say in words what JSON says by null and `since_known`.
-        return Answer(with_known_starts(answer.data), answer.stamp) if as_json else answer
-
-    answer = ask(work, personal=show_personal)
-    columns = {n: n for n in [*declared, *(n for row in answer.data[:1] for n in row)]}
-    title = f"查询 {name}" if name else "查询目录"
-    give(answer, format_, columns, title=title, output=output, excel=excel, masked=not show_personal)
-
-
 def verify(
     format_: FormatOption = "table",
     rebuild: Annotated[
@@ -167,14 +117,3 @@ def verify(
     else:
         console.print("推导出的关系与重新计算一致。/ Derived edges equal a recomputation.")
     fail_if(bool(rows))
-
-
-def _pairs(texts: list[str]) -> dict[str, str]:
-    pairs = {}
-    for text in texts:
-        key, equals, value = text.partition("=")
-        if not equals:
-            zh, en = (f"参数应写作 名称=值：{text!r}。", f"write a parameter as name=value: {text!r}.")
-            raise BadParameter(zh, en, subject=text)
-        pairs[key] = value
-    return pairs

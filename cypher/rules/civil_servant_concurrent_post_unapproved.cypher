@@ -54,33 +54,40 @@ WITH p, t, b, CASE
   WHEN b:Unit AND works AND p.public_post = 'leading_cadre'
     AND (b.category IS NULL OR b.category IN $enterprise_categories) THEN 'enterprise' END AS at
 WHERE at IS NOT NULL
-WITH p, t, b, at,
-  COLLECT { MATCH (b)-[o:OPERATED_BY]->(f)
-            WHERE at = 'project' AND o.since <= $as_of < o.until AND NOT f:Unit
-            RETURN {id: o.id, firm: f:PropertyFirm} ORDER BY o.id } AS operators,
-  COLLECT { MATCH (p)-[x:HOLDS_POST|EMPLOYED_BY]->(u)
-            WHERE at = 'enterprise' AND x.since <= $as_of < x.until
+// Where a body lies and who runs it is found once for all its ties.
+WITH b, collect({person: p, tie: t, at: at}) AS held
+WITH b, held,
+  [(b)-[v:COVERS|SERVES|BASED_IN]->(x)
+   WHERE v.since <= $as_of < v.until | x] AS places,
+  CASE WHEN NOT b:PropertyProject THEN [] ELSE
+    COLLECT { MATCH (b)-[o:OPERATED_BY]->(f)
+              WHERE o.since <= $as_of < o.until AND NOT f:Unit
+              RETURN {id: o.id, firm: f:PropertyFirm} ORDER BY o.id } END AS operators
+WITH b, held, operators, reduce(found = [], x IN places
+  | found + [(x)-[w:WITHIN]->(a)
+             WHERE w.since <= $as_of < w.until | toString(w.height) + a.id]) AS within
+WITH b, held, operators,
+  substring(reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END), 1) AS area
+UNWIND held AS x
+WITH x.person AS p, x.tie AS t, b, x.at AS at, area, operators
+WITH p, t, b, at, area, operators,
+  CASE at WHEN 'enterprise' THEN COLLECT { MATCH (p)-[x:HOLDS_POST|EMPLOYED_BY]->(u)
+            WHERE x.since <= $as_of < x.until
               AND (x.role IN ['leader', 'member', 'head'] OR x.kind IN $kinds)
               AND (u:PropertyFirm
                 OR (u:Unit AND (u.category IS NULL OR u.category IN $enterprise_categories)))
-            RETURN {id: x.id, unit: u.id, open: u:Unit AND u.category IS NULL} ORDER BY x.id } AS works,
-  COLLECT { MATCH (b)-[v:COVERS|SERVES|BASED_IN]->(x)
-            WHERE v.since <= $as_of < v.until
-            RETURN x ORDER BY x.id } AS places
-WITH p, t, b, at, operators, works, COLLECT { UNWIND places AS x
-                                              MATCH (x)-[w:WITHIN]->(a)
-                                              WHERE w.since <= $as_of < w.until
-                                              WITH DISTINCT a, w.height AS height
-                                              RETURN a ORDER BY height, a.id } AS above
-WITH p, t, b, above[0].id AS area, operators, works,
+            RETURN {id: x.id, unit: u.id, open: u:Unit AND u.category IS NULL} ORDER BY x.id } ELSE [] END AS works
+WITH p, t, b, area, operators, works,
   CASE WHEN at <> 'project' THEN at
        WHEN any(o IN operators WHERE o.firm) THEN 'firm'
        WHEN size(operators) > 0 THEN 'other'
        WHEN b.mode = 'contract' THEN 'firm'
        WHEN b.mode IS NOT NULL THEN 'other'
        ELSE 'open' END AS kind,
-  size(COLLECT { UNWIND works AS w WITH w WHERE NOT w.open RETURN DISTINCT w.unit AS u }) AS known,
-  COLLECT { UNWIND works AS w WITH w WHERE w.open RETURN DISTINCT w.unit AS u ORDER BY u } AS unknown
+  CASE WHEN size(works) = 0 THEN 0 ELSE
+    size(COLLECT { UNWIND works AS w WITH w WHERE NOT w.open RETURN DISTINCT w.unit AS u }) END AS known,
+  CASE WHEN size(works) = 0 THEN [] ELSE
+    COLLECT { UNWIND works AS w WITH w WHERE w.open RETURN DISTINCT w.unit AS u ORDER BY u } END AS unknown
 WITH p, t, b, area, operators, works, kind, known, unknown,
   CASE WHEN p.public_post IS NULL THEN 'unknown'
        WHEN kind = 'firm' THEN 'fail'

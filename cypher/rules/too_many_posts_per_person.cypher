@@ -72,32 +72,29 @@ WHERE h.since <= $as_of < h.until
 WITH b, collect({person: p, id: h.id, role: h.role}) AS held
 WITH b, held,
   CASE WHEN b:Grid OR b:Building THEN
-    COLLECT { MATCH (b)-[v:PART_OF]->(x)
-              WHERE v.since <= $as_of < v.until
-              RETURN DISTINCT x ORDER BY x.id }
+    [(b)-[v:PART_OF]->(x)
+     WHERE v.since <= $as_of < v.until | x]
   ELSE
-    COLLECT { MATCH (b)-[v:COVERS|SERVES]->(x)
-              WHERE v.since <= $as_of < v.until
-              RETURN DISTINCT x ORDER BY x.id } END AS places
+    [(b)-[v:COVERS|SERVES]->(x)
+     WHERE v.since <= $as_of < v.until | x] END AS places
 UNWIND CASE WHEN size(places) = 0 THEN [null] ELSE places END AS x
 // What lies above a place is found once for all bodies there; a unit is where it is based.
 WITH x, collect({body: b, held: held, places: places}) AS bodies
 WITH bodies, CASE WHEN x IS NULL THEN [] ELSE
-  COLLECT { MATCH (x)-[seat:BASED_IN*0..1]->(y)-[up:PART_OF*0..4]->(z)-[w:WITHIN]->(a)
-            WHERE all(e IN seat + up + [w] WHERE e.since <= $as_of < e.until)
-              AND (size(up) = 0 OR z:Quarter)
-            WITH DISTINCT a, w.height AS height
-            RETURN a ORDER BY height, a.id } END AS above,
-  CASE WHEN x IS NULL THEN [] ELSE
-  COLLECT { MATCH (x)-[seat:BASED_IN*0..1]->(y)-[up:PART_OF*0..4]->(z)-[w:WITHIN]->(a)
-            WHERE all(e IN seat + up + [w] WHERE e.since <= $as_of < e.until)
-              AND (size(up) = 0 OR z:Quarter)
-            RETURN toString(w.height) + a.id ORDER BY w.height, a.id LIMIT 1 } END AS lowest
-WITH bodies, lowest[0] AS area,
-  size(COLLECT { UNWIND above AS s
-                 MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-                 WHERE k.since <= $as_of < k.until
-                 RETURN k.id }) AS registers
+  [x] + [(x)-[v:BASED_IN]->(y)
+         WHERE v.since <= $as_of < v.until | y] END AS seats
+WITH bodies, reduce(found = seats, y IN [y IN seats WHERE y:Building OR y:Grid]
+  | found + [(y)-[up:PART_OF*1..4]->(z:Quarter)
+             WHERE all(e IN up WHERE e.since <= $as_of < e.until) | z]) AS grounds
+WITH bodies,
+  reduce(found = [], x IN grounds
+    | found + [(x)-[w:WITHIN]->(a)
+               WHERE w.since <= $as_of < w.until | toString(w.height) + a.id]) AS within,
+  reduce(found = 0, x IN grounds
+    | found + size([(x)-[w:WITHIN]->()-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+                    WHERE w.since <= $as_of < w.until AND k.since <= $as_of < k.until | k.id])) AS registers
+WITH bodies, registers,
+  reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END) AS area
 UNWIND bodies AS x
 WITH x.body AS b, head(collect(x.held)) AS held, head(collect(x.places)) AS places, max(registers) > 0 AS listed,
   min(area) AS area

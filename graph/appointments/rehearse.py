@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from graph.appointments.changes import plan_changes, read_standing
 from graph.appointments.proposal import Proposal
-from graph.appointments.reach import area_statement, reads, words_of
+from graph.appointments.reach import area_statement
 from graph.appointments.shapes import ChangeShape, EffectRow, EffectsShape
 from graph.reading.answer import Answer
 from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
+from graph.reading.findings.reach import reads, words_of
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.reading.rows import rows_as

@@ -52,6 +52,14 @@ class KeptFindings:
 
         await self._database.do(work, writing=True, counted=False)
 
+    async def keys(self) -> dict[str, list[str]]:
+        """What is kept, by state of the data."""
+        found: dict[str, list[str]] = {}
+        query = select(FINDINGS.c.edition, FINDINGS.c.key)
+        for edition, key in await self._database.do(lambda c: c.execute(query).all()):
+            found.setdefault(edition, []).append(key)
+        return found
+
     async def clear(self) -> None:
         """Let go of everything."""
         await self._database.do(lambda c: c.execute(delete(FINDINGS)).rowcount, writing=True, counted=False)

@@ -84,7 +84,12 @@ def edition_of(rows: list[Row]) -> str | None:
     emptied and loaded anew counts from the beginning.
     """
     version, mark = rows[0]["version"], rows[0]["mark"]
-    return mark or (f"version-{version}" if version else None)
+    return f"{version}-{mark or 'unmarked'}" if version else None
+
+
+def version_of(edition: str) -> int:
+    """The data version of an edition."""
+    return int(edition.partition("-")[0])
 
 
 def new_mark() -> str:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from graph.appointments.decide import Excuse, Signature, decide
 from graph.appointments.proposal import Proposal, ProposalRejected, read_proposal
-from graph.appointments.reach import reads, words_of
 from graph.appointments.rehearse import rehearse
 from graph.catalogue.profiles import Profiles
 from graph.model import POSTS, label_of
+from graph.reading.findings.reach import reads, words_of
 from graph.reading.graph import Graph
 from graph.rules.check import check_with_tally
 from graph.store.changes import Change

@@ -16,7 +16,7 @@ import pytest
 from typer.main import get_command
 
 from cli.audit_entry import CHANGING
-from cli.main import FAULT, app
+from cli.main import FAULT, make_app
 from graph.ledger import Entry, Ledger
 from graph.reading.graph import Graph
 from tests.cli.test_commands import cobuild
@@ -176,4 +176,4 @@ def test_what_shows_personal_data_is_on_record(
 
 def test_commands_on_record_are_commands() -> None:
     """A name that no command has would record nothing."""
-    assert set(get_command(app).commands) >= CHANGING
+    assert set(get_command(make_app()).commands) >= CHANGING

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from graph.appointments.reach import reads, words_of
 from graph.appointments.rehearse import carry_out
 from graph.errors import GraphOutdated
 from graph.loading import write as writing
 from graph.loading.load import discard, load_delivery, rebuild_derived
 from graph.loading.plan import Options
+from graph.reading.findings.reach import reads, words_of
 from graph.reading.graph import Graph
 from graph.reading.scoped import Copies
 from graph.store import Transaction

@@ -18,6 +18,7 @@ from typing import Any
 
 from graph.catalogue import Query
 from graph.errors import StoreUnavailable
+from graph.reading.findings.carry import carry_over
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.placing import Placing, scopes_of
 from graph.reading.findings.shelf import Shelf
@@ -28,6 +29,7 @@ from graph.store import Row
 from graph.store.engine.locks import FileLock
 
 LOCK = "computing.lock"
+CARRIED = "carried"
 WAIT = 0.1
 """Seconds between two looks at whether another process is done."""
 NOWHERE: frozenset[str] = frozenset()
@@ -141,7 +143,13 @@ async def _find(graph: Graph, edition: str, ask: Ask) -> Cut:
 
 
 async def _kept(graph: Graph, edition: str, ask: Ask) -> Unit | None:
-    """What is in memory or on the shelf."""
+    """What is in memory or on the shelf; first of all what holds of the state of the data before."""
+    memory = memory_of(graph).of(edition)
+    if memory.note(CARRIED) is None:
+        async with memory.lock:
+            if memory.note(CARRIED) is None:
+                await carry_over(graph, Shelf(graph.settings, graph.ledger), edition)
+                memory.of(edition).add_note(CARRIED, True)
     memory, slot = memory_of(graph).of(edition), _slot(graph, edition, ask)
     unit = memory.unit(slot.key)
     if unit is None:
@@ -171,7 +179,7 @@ async def _together(graph: Graph, memory: Memory, slot: _Slot, ask: Ask) -> Unit
     try:
         unit = await slot.take()
         if unit is None:
-            content = await _compute(graph, memory, ask)
+            content = await _compute(graph, memory, slot, ask)
             unit = Unit(content)
             if graph.known.edition == slot.edition:
                 await slot.shelf.put(slot.edition, slot.key, content)
@@ -184,18 +192,27 @@ def _slot(graph: Graph, edition: str, ask: Ask) -> _Slot:
     return _Slot(Shelf(graph.settings, graph.ledger), edition, key_of(graph, ask))
 
 
-async def _compute(graph: Graph, memory: Memory, ask: Ask) -> bytes:
+async def _compute(graph: Graph, memory: Memory, slot: _Slot, ask: Ask) -> bytes:
     rows = await _run(graph, ask.query, ask.for_root)
     placing = memory.placing(ask.parameters["as_of"])
-    await _know_places(graph, placing, ask)
+    await _know_places(graph, placing, slot, ask)
     head = {"file": ask.query.name, "revision": ask.query.revision, "root": ask.root}
     return await asyncio.to_thread(pack, rows, placing.areas_of(ask.query, rows), head)
 
 
-async def _know_places(graph: Graph, placing: Placing, ask: Ask) -> None:
+async def _know_places(graph: Graph, placing: Placing, slot: _Slot, ask: Ask) -> None:
     for name in placing.missing(ask.query):
         scope = graph.catalogue[name]
-        placing.add(name, await _run(graph, scope, graph.bind_known(scope, ask.parameters)))
+        key = hashlib.sha256(f"{name}@{scope.revision}@{ask.parameters['as_of']}".encode()).hexdigest()[:32]
+        own = replace(slot, key=key)
+        unit = await own.take()
+        if unit is None:
+            rows = await _run(graph, scope, graph.bind_known(scope, ask.parameters))
+            content = pack(rows, [()] * len(rows), {"file": name, "revision": scope.revision})
+            unit = Unit(content)
+            if graph.known.edition == slot.edition:
+                await slot.shelf.put(slot.edition, key, content)
+        placing.add(name, unit.rows(unit.numbers(None, NOWHERE)))
 
 
 async def _run(graph: Graph, query: Query, parameters: Mapping[str, Any]) -> list[Row]:

@@ -89,6 +89,14 @@ class Shelf:
                     stat = path.stat()
                     yield path, stat.st_mtime, stat.st_size
 
+    async def keys(self) -> dict[str, list[str]]:
+        """What is kept, by state of the data."""
+        if self._shared is not None:
+            return await self._shared.keys()
+        if not self._folder.is_dir():
+            return {}
+        return {f.name: [p.name for p in f.iterdir()] for f in self._editions()}
+
     async def clear(self) -> None:
         """Let go of everything: somebody was erased, or other data came in."""
         if self._shared is not None:

@@ -48,8 +48,10 @@ def pack(rows: Sequence[Row], areas: Sequence[tuple[str, ...]], head: Mapping[st
     groups: dict[Group, int] = {}
     group_of_row = array("I")
     for row, counted in zip(rows, areas, strict=True):
-        place = places.setdefault((row["area"], counted), len(places))
-        group = Group(place, row["verdict"] if "verdict" in row else row["state"], row.get("severity"))
+        place = places.setdefault((row.get("area"), counted), len(places))
+        group = Group(
+            place, row["verdict"] if "verdict" in row else row.get("state", ""), row.get("severity")
+        )
         group_of_row.append(groups.setdefault(group, len(groups)))
     dated = [c for c in columns if {type(row[c]) for row in rows} | {type(None)} == {date, type(None)}]
     deep: list[bool] = []

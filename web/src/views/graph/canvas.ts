@@ -34,11 +34,17 @@ const SHAPES: Record<string, string> = {
   star: "star",
 };
 const GROUP = "group:";
+const LEGIBLE = 0.85; // zoom at which names of the usual size are read easily
+const MOST_LARGER = 2.2;
+const LARGER_IN_BOXES = 1.35; // cells stand close together there
 const MANY = 1500; // elements above which pictures are moved instead of drawn
 
 export class Canvas {
   private readonly cy: Core;
   private part: Part | null = null;
+  /** Whether someone has moved or zoomed the picture: it is not fitted again by itself then. */
+  private touched = false;
+  private readonly watch: ResizeObserver;
   private dragged: { x: number; y: number; below: Map<string, Point> } | null = null;
 
   constructor(
@@ -56,6 +62,12 @@ export class Canvas {
       hideEdgesOnViewport: true,
       pixelRatio: "auto",
     });
+    this.cy.on("scrollzoom dragpan pinchzoom", () => (this.touched = true));
+    this.watch = new ResizeObserver(() => {
+      this.cy.resize();
+      if (!this.touched) this.fit();
+    });
+    this.watch.observe(container);
     this.cy.on("tap", (event: EventObject) => {
       const hit = event.target === this.cy ? null : (event.target as NodeSingular);
       if (!hit || (hit.isNode() && !hit.hasClass("group"))) happenings.select(hit ? hit.id() : null);
@@ -96,12 +108,24 @@ export class Canvas {
     }
     this.remember();
     this.regroup();
-    if (all) this.cy.fit(undefined, 30);
+    if (!all) return;
+    this.fit();
+    this.enlarge(arrangement === "packed" ? LARGER_IN_BOXES : MOST_LARGER);
+  }
+
+  /** Where things stand far apart, names and shapes grow until they can be read with all of it in sight. */
+  private enlarge(most: number): void {
+    const scale = Math.min(most, Math.max(1, LEGIBLE / this.cy.zoom()));
+    this.cy
+      .nodes()
+      .not(".group")
+      .style({ "font-size": 11 * scale, width: 26 * scale, height: 26 * scale, "text-max-width": `${most === LARGER_IN_BOXES ? 106 : 118 * scale}px` });
+    this.fit();
   }
 
   private async arrange(arrangement: Arrangement, nodes: Node[]): Promise<void> {
     if (arrangement === "packed") {
-      const found = packed(nodes);
+      const found = packed(nodes, this.cy.width() / Math.max(this.cy.height(), 1));
       this.cy.nodes().positions((node: NodeSingular) => found.get(node.id()) ?? { x: 0, y: 0 });
       return;
     }
@@ -202,11 +226,8 @@ export class Canvas {
   }
 
   fit(): void {
+    this.touched = false;
     this.cy.fit(undefined, 30);
-  }
-
-  resize(): void {
-    this.cy.resize();
   }
 
   png(): Promise<Blob> {
@@ -221,6 +242,7 @@ export class Canvas {
   }
 
   destroy(): void {
+    this.watch.disconnect();
     this.remember();
     this.cy.destroy();
   }

@@ -17,7 +17,7 @@ export interface Group {
 const CELL = { width: 108, height: 66 };
 const PAD = 26;
 const HEAD = 18; // room for the name of a box
-const WIDE = 1.7; // width to height that a box is packed for
+const WIDE = 1.5; // width to height that a box within another is packed for
 
 interface Box {
   width: number;
@@ -25,8 +25,8 @@ interface Box {
   put: (x: number, y: number) => void;
 }
 
-/** Positions of all nodes; those without a place stand in a box of their own at the end. */
-export function packed(nodes: readonly Node[]): Map<string, Point> {
+/** Positions of all nodes in a picture that is `wide` times as wide as high; those without a place come last. */
+export function packed(nodes: readonly Node[], wide = WIDE): Map<string, Point> {
   const positions = new Map<string, Point>();
   const by = new Map(nodes.map((node) => [node.id, node]));
   const inside = new Map<string, Node[]>();
@@ -44,10 +44,11 @@ export function packed(nodes: readonly Node[]): Map<string, Point> {
     if (!children.length) return leaf(node);
     const within = new Set([...seen, node.id]);
     const boxes = children.map((child) => boxOf(child, within));
-    return framed(shelves([leaf(node), ...boxes.sort((a, b) => b.height - a.height || b.width - a.width)]));
+    const sorted = boxes.sort((a, b) => b.height - a.height || b.width - a.width);
+    return framed(shelves([leaf(node), ...sorted], tops.length < 2 || tops.includes(node) ? wide : WIDE));
   };
   const boxes = tops.map((node) => boxOf(node, new Set([node.id])));
-  shelves(boxes.sort((a, b) => b.height - a.height || b.width - a.width)).put(0, 0);
+  shelves(boxes.sort((a, b) => b.height - a.height || b.width - a.width), wide).put(0, 0);
   return positions;
 }
 
@@ -55,10 +56,10 @@ function framed(box: Box): Box {
   return { width: box.width + 2 * PAD, height: box.height + 2 * PAD + HEAD, put: (x, y) => box.put(x + PAD, y + PAD + HEAD) };
 }
 
-/** Boxes in rows, about as wide as `WIDE` says. */
-function shelves(boxes: Box[]): Box {
+/** Boxes in rows, so many times as wide as high. */
+function shelves(boxes: Box[], wide: number): Box {
   const area = boxes.reduce((sum, box) => sum + box.width * box.height, 0);
-  const most = Math.max(Math.sqrt(area * WIDE), ...boxes.map((box) => box.width));
+  const most = Math.max(Math.sqrt(area * wide), ...boxes.map((box) => box.width));
   const places: [Box, number, number][] = [];
   let x = 0;
   let y = 0;

@@ -1,0 +1,79 @@
+"""The command that asks a query of the catalogue: query."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of
+from cli.session import ask
+from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from graph.errors import BadParameter
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+from graph.reading.open_dates import with_known_starts
+from graph.store import Row
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command of this module on the application."""
+    app.command()(query)
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(help="查询名；不给则列出全部 / query")] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Argument(help="参数，如 area=430407000000 / name=value")
+    ] = None,
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    as_of: AsOfOption = None,
+    format_: FormatOption = "table",
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+    show_personal: PersonalOption = False,
+) -> None:
+    """运行目录中的查询。 Run a query of the catalogue, or list them."""
+    target = chosen_file(output, excel)
+    as_json = format_ == "json" or (target is not None and target.suffix.lower() == ".json")
+    declared: list[str] = []
+
+    async def work(graph: Graph) -> Answer[list[Row]]:
+        if name is None:
+            rows = [
+                {
+                    "name": q.name,
+                    "folder": q.folder,
+                    "title_zh": q.header.title_zh,
+                    "title": q.header.title,
+                    "parameters": [p.name for p in q.parameters],
+                }
+                for q in graph.catalogue
+            ]
+            return Answer(rows, graph.stamp([], {}, await graph.version(), len(rows)))
+        found = graph.catalogue[name]
+        declared.extend(column.name for column in found.columns)
+        given = _pairs(parameters or [])
+        where = await area_of(graph, place, area)
+        given |= {} if where is None else {"area": where}
+        given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
+        answer = await graph.ask(found, given)
+        # Tables and workbooks say in words what JSON says by null and `since_known`.
+        return Answer(with_known_starts(answer.data), answer.stamp) if as_json else answer
+
+    answer = ask(work, personal=show_personal)
+    columns = {n: n for n in [*declared, *(n for row in answer.data[:1] for n in row)]}
+    title = f"查询 {name}" if name else "查询目录"
+    give(answer, format_, columns, title=title, output=output, excel=excel, masked=not show_personal)
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    pairs = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals:
+            zh, en = (f"参数应写作 名称=值：{text!r}。", f"write a parameter as name=value: {text!r}.")
+            raise BadParameter(zh, en, subject=text)
+        pairs[key] = value
+    return pairs

@@ -1,0 +1,60 @@
+"""What is found of one state of the data and holds for the next: files that read nothing of what changed.
+
+Change sets say what every version changed. Where one is missing (a load that was discarded, an
+erasure), nothing is carried over, and everything is found anew when it is asked for.
+"""
+
+from __future__ import annotations
+
+from graph.catalogue import Query
+from graph.errors import NotFound
+from graph.reading.findings.placing import scopes_of
+from graph.reading.findings.reach import reads, words_of
+from graph.reading.findings.shelf import Shelf
+from graph.reading.findings.unit import Unit
+from graph.reading.graph import Graph
+from graph.store.history import read_sets, read_undo
+from graph.store.version import version_of
+
+
+async def carry_over(graph: Graph, shelf: Shelf, edition: str) -> int:
+    """Put on the shelf of a state of the data what holds of the one before; how many units."""
+    there = await shelf.keys()
+    before = [e for e in there if version_of(e) < version_of(edition)]
+    if edition in there or not before:
+        return 0
+    last = max(before, key=version_of)
+    words = await _changed(graph, version_of(last), version_of(edition))
+    carried = 0
+    for key in there[last] if words is not None else []:
+        content = await shelf.take(last, key)
+        if content is not None and _holds(graph, content, words or frozenset()):
+            await shelf.put(edition, key, content)
+            carried += 1
+    return carried
+
+
+async def _changed(graph: Graph, before: int, now: int) -> frozenset[str] | None:
+    """The types and properties that were changed between two versions; None where that is not known."""
+    sets = [s for s in await read_sets(graph.store) if before < s.version <= now]
+    if {s.version for s in sets} != set(range(before + 1, now + 1)):
+        return None
+    words: frozenset[str] = frozenset()
+    for made in sets:
+        words |= words_of(await read_undo(graph.store, made.number))
+    return words
+
+
+def _holds(graph: Graph, content: bytes, words: frozenset[str]) -> bool:
+    """Whether a unit is of a file as it still stands, which reads nothing of what changed."""
+    try:
+        head = Unit(content).head
+        query = graph.catalogue[head["file"]]
+    except (ValueError, KeyError, NotFound):
+        return False
+    return query.revision == head["revision"] and not any(reads(q, words) for q in _read_by(graph, query))
+
+
+def _read_by(graph: Graph, query: Query) -> list[Query]:
+    """The file, and those that place its rows."""
+    return [query, *(graph.catalogue[name] for name in scopes_of(query) if query.folder != "scopes")]
