@@ -68,6 +68,8 @@ class ByEngine(LoadScopeScheduling):
         path, _, name = nodeid.partition("::")
         # Scopes of few tests come last; this one is long, and the other worker would wait for it.
         path = path.replace("tests/api/test_fuzzing.py", "tests/api/test_scope.py")
+        # Likewise those of the page, which share one browser.
+        path = "tests/api/test_answers.py" if path.startswith("tests/page/") else path
         return "neo4j" if on_neo4j(path, name) else path
 
 

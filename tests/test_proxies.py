@@ -9,7 +9,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +177,8 @@ async def test_a_proxy_as_documented_passes_on_what_it_must(
         await asyncio.wait_for(reader.read(), 8)
         assert time.monotonic() - begun < 6
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
     assert SECRET not in logged(tmp_path)
 
 
@@ -195,5 +197,6 @@ async def _until_up(port: int) -> None:
             await asyncio.sleep(0.05)
         else:
             writer.close()
+            await writer.wait_closed()
             return
     pytest.fail("the proxy did not start")

@@ -178,7 +178,9 @@ async def revoke_key(
     reply: ReplyDep,
     service: ServiceDep,
     name: Name,
-    key: Annotated[str, Path(description="密钥编号 / id of the key", max_length=24)],
+    key: Annotated[
+        str, Path(description="密钥编号 / id of the key", examples=["0123456789abcdef"], max_length=24)
+    ],
 ) -> Response:
     """此后什么也打不开，至多再过两秒。 It opens nothing from now on, two seconds later at most."""
     await _find(reply, service, name)

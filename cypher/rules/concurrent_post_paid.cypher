@@ -88,25 +88,15 @@ WITH p, held, any(x IN held WHERE x.council) AS cadre
 UNWIND held AS x
 WITH p, x.post AS h, x.body AS b, cadre AND NOT x.council AS beside
 WHERE coalesce(h.concurrent, false) OR h.role = 'part_time_member' OR beside
-// Where a body lies is found once for all its posts.
-WITH b, collect({person: p, post: h, beside: beside}) AS held
-WITH b, held, [b] + [(b)-[v:COVERS|SERVES|BASED_IN]->(x)
-                     WHERE v.since <= $as_of < v.until | x] AS places
-WITH b, held, reduce(found = places, x IN places
-  | found + [(x)-[v:BASED_IN]->(y)
-             WHERE v.since <= $as_of < v.until | y]) AS seats
-WITH b, held, reduce(found = seats, y IN [y IN seats WHERE y:Building OR y:Grid]
-  | found + [(y)-[up:PART_OF*1..4]->(z:Quarter)
-             WHERE all(e IN up WHERE e.since <= $as_of < e.until) | z]) AS grounds
-WITH b, held, reduce(found = [], x IN grounds
-  | found + [(x)-[w:WITHIN]->(a)
-             WHERE w.since <= $as_of < w.until | toString(w.height) + a.id]) AS within
-WHERE $area IS NULL OR $area IN [key IN within | substring(key, 1)]
-WITH b, held,
-  substring(reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END), 1) AS area
-UNWIND held AS x
-WITH x.person AS p, x.post AS h, b, x.beside AS beside, area
-WITH p, h, b, area,
+WITH p, h, b, beside, COLLECT {
+  MATCH (b)-[at:COVERS|SERVES|BASED_IN*0..1]->(x)-[seat:BASED_IN*0..1]->(y)-[up:PART_OF*0..4]->(s)
+    -[w:WITHIN]->(a)
+  WHERE all(e IN at + seat + up + [w] WHERE e.since <= $as_of < e.until)
+    AND (size(up) = 0 OR s:Quarter)
+  WITH DISTINCT a, w.height AS height
+  RETURN a ORDER BY height, a.id } AS above
+WHERE $area IS NULL OR $area IN [a IN above | a.id]
+WITH p, h, b, above[0].id AS area,
   CASE WHEN h.role = 'part_time_member' THEN 'part_time'
        WHEN beside AND b:PropertyProject AND h.role IN ['project_manager', 'staff'] THEN 'manager'
        WHEN b:OwnersCommittee AND h.role IN ['chair', 'vice_chair', 'member'] THEN 'committee' END AS kind

@@ -43,13 +43,16 @@ CALL () {
 }
 WITH b WHERE b.level IN ['community', 'unit']
 WITH b,
-  [(b)-[c:COVERS]->(x)
-   WHERE c.since <= $as_of < c.until | x] AS covered,
-  [(b)-[c:COVERS]->()-[i:BASED_IN]->(x)
-   WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until | x] AS seats
-WITH b, reduce(found = covered + seats, y IN [x IN covered WHERE x:Building OR x:Grid]
-  | found + [(y)-[up:PART_OF*1..4]->(x)
-             WHERE (x:Building OR x:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until) | x]) AS grounds
+  COLLECT { MATCH (b)-[c:COVERS]->(x)
+            WHERE c.since <= $as_of < c.until
+            RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->()-[i:BASED_IN]->(x)
+              WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until
+              RETURN x ORDER BY x.id }
+  + COLLECT { MATCH (b)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(x)
+              WHERE (y:Building OR y:Grid) AND (x:Building OR x:Quarter)
+                AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
+              RETURN x ORDER BY x.id } AS grounds
 WHERE size(grounds) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
 WITH b, grounds, COLLECT { UNWIND grounds AS x
                             MATCH (x)-[w:WITHIN]->(a)
@@ -66,49 +69,42 @@ WITH b,
   COLLECT { MATCH (b)<-[up:SUBORDINATE_TO*0..8]-(x:PartyOrganization)
             WHERE all(e IN up WHERE e.since <= $as_of < e.until)
             RETURN DISTINCT x ORDER BY x.id } AS tree
-// Members and registers of an organization are read once, however many stand above it.
-UNWIND CASE WHEN exempt THEN [b] ELSE tree END AS x
-WITH x, collect({head: b, area: area, tree_listed: tree_listed, exempt: exempt}) AS heads
-WITH x, [h IN heads WHERE NOT h.exempt] <> [] AS asked, heads
-WITH x, heads,
-  CASE WHEN NOT asked THEN [] ELSE
-    [(x)<-[m:MEMBER_OF]-(p:Person)
-     WHERE m.since <= $as_of < m.until AND coalesce(p.party_status, '') <> 'none'
-       AND coalesce(p.party_joined_on, $as_of) <= $as_of
-     | {id: m.id, person: p.id, open: p.party_status IS NULL}] END AS members,
-  CASE WHEN NOT asked THEN [] ELSE
-    [(x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-     WHERE k.since <= $as_of < k.until | k.id]
-    + [(x)-[c:COVERS]->()-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-       WHERE all(e IN [c, k] + w WHERE e.since <= $as_of < e.until) | k.id]
-    + [(x)-[c:COVERS]->()-[i:BASED_IN]->()-[w:WITHIN*0..1]->()
-         -[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-       WHERE all(e IN [c, i, k] + w WHERE e.since <= $as_of < e.until) | k.id]
-    + reduce(found = [], y IN [(x)-[c:COVERS]->(y)
-                               WHERE (y:Building OR y:Grid) AND c.since <= $as_of < c.until | y]
-      | found + [(y)-[up:PART_OF*1..4]->(s)-[w:WITHIN*0..1]->()
-                   -[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-                 WHERE (s:Building OR s:Quarter)
-                   AND all(e IN [k] + up + w WHERE e.since <= $as_of < e.until) | k.id]) END AS lists
-UNWIND heads AS h
-WITH h.head AS b, head(collect(h)) AS told,
-  collect({id: x.id, tier: x.tier, members: CASE WHEN h.exempt THEN [] ELSE members END,
-           lists: CASE WHEN h.exempt THEN [] ELSE lists END}) AS tree
-WITH b, told.area AS area, told.tree_listed AS tree_listed, told.exempt AS exempt, tree,
-  reduce(found = [], x IN tree | found + x.members) AS found,
+WITH b, area, tree_listed, exempt, CASE WHEN exempt THEN [] ELSE tree END AS tree
+WITH b, area, tree_listed, exempt, tree,
+  COLLECT { UNWIND tree AS x
+            MATCH (x)<-[m:MEMBER_OF]-(p:Person)
+            WHERE m.since <= $as_of < m.until AND coalesce(p.party_status, '') <> 'none'
+              AND coalesce(p.party_joined_on, $as_of) <= $as_of
+            RETURN {id: m.id, person: p.id, open: p.party_status IS NULL} ORDER BY m.id } AS found,
+  COLLECT { UNWIND tree AS x
+            CALL (x) {
+              MATCH (x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until RETURN k.id AS id
+              UNION
+              MATCH (x)-[c:COVERS]->()-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+              WHERE all(e IN [c, k] + w WHERE e.since <= $as_of < e.until) RETURN k.id AS id
+              UNION
+              MATCH (x)-[c:COVERS]->()-[i:BASED_IN]->()-[w:WITHIN*0..1]->()
+                -[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+              WHERE all(e IN [c, i, k] + w WHERE e.since <= $as_of < e.until) RETURN k.id AS id
+              UNION
+              MATCH (x)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(s)-[w:WITHIN*0..1]->()
+                -[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+              WHERE (y:Building OR y:Grid) AND (s:Building OR s:Quarter)
+                AND all(e IN [c, k] + up + w WHERE e.since <= $as_of < e.until) RETURN k.id AS id
+            }
+            RETURN {at: x.id, id: id} AS k ORDER BY k.id, k.at } AS lists,
   CASE b.tier WHEN 'committee' THEN $committee_min
               WHEN 'general_branch' THEN $general_branch_min ELSE 0 END AS low,
   CASE b.tier WHEN 'committee' THEN null
               WHEN 'general_branch' THEN $committee_min ELSE $general_branch_min END AS beyond
-WITH b, area, tree_listed, exempt, tree, found, low, beyond,
-  CASE WHEN size(tree_listed) = 0 THEN ['party_organization@' + b.id] ELSE [] END AS no_tree,
-  [x IN tree WHERE coalesce(x.tier, '') <> 'group' AND size(x.lists) = 0 | 'membership@' + x.id] AS unlisted,
+WITH b, area, tree_listed, exempt, found, lists, low, beyond,
+  CASE WHEN size(tree_listed) = 0 THEN ['party_organization@' + b.id] ELSE [] END
+  + [x IN tree WHERE coalesce(x.tier, '') <> 'group' AND NOT any(k IN lists WHERE k.at = x.id)
+     | 'membership@' + x.id] AS unlisted,
   size(COLLECT { UNWIND found AS m WITH m WHERE NOT m.open RETURN DISTINCT m.person }) AS members,
   COLLECT { UNWIND found AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open
-WITH b, area, tree_listed, exempt, tree, found, low, beyond, members, open,
-  no_tree + CASE WHEN size(unlisted) < 2 THEN unlisted ELSE
-    COLLECT { UNWIND unlisted AS m RETURN m ORDER BY m } END AS unlisted
-WITH b, area, tree_listed, tree, found, unlisted, members, open,
+WITH b, area, tree_listed, found, lists, unlisted, members, open,
   CASE WHEN exempt OR b.tier IS NULL THEN []
        WHEN members >= beyond THEN ['too_many']
        WHEN size(unlisted) = 0 AND members + size(open) < low THEN ['too_few']
@@ -118,16 +114,13 @@ WITH b, area, tree_listed, tree, found, unlisted, members, open,
        WHEN beyond IS NULL THEN 'pass'
        WHEN size(unlisted) > 0 OR members + size(open) >= beyond THEN 'unknown'
        ELSE 'pass' END AS otherwise
-WITH b, area, tree_listed, tree, found, unlisted, members, open, findings,
+WITH b, area, tree_listed, found, lists, unlisted, members, open, findings,
   CASE WHEN size(findings) > 0 THEN 'fail' ELSE otherwise END AS verdict
 RETURN b.id AS subject, area, b.tier AS tier, members, size(open) AS not_known, verdict, findings,
   CASE WHEN verdict <> 'unknown' THEN []
        WHEN b.tier IS NULL THEN [b.id + '.tier']
        ELSE unlisted + [id IN open | id + '.party_status'] END AS missing,
-  [b.id] + CASE WHEN verdict <> 'fail' THEN [] ELSE
-    COLLECT { UNWIND found AS m RETURN m.id AS id ORDER BY id } END
+  [b.id] + CASE WHEN verdict = 'fail' THEN [m IN found | m.id] ELSE [] END
   + CASE WHEN 'too_few' IN findings THEN tree_listed
-      + COLLECT { UNWIND tree AS x
-                UNWIND x.lists AS id
-                RETURN DISTINCT id ORDER BY id } ELSE [] END AS evidence
+      + COLLECT { UNWIND lists AS k RETURN DISTINCT k.id AS id ORDER BY id } ELSE [] END AS evidence
 ORDER BY subject

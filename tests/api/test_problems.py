@@ -137,7 +137,7 @@ async def test_what_nobody_expected_shows_no_internals(
         ("GET", "/api/v1/nodes/q-990101-001/neighbours?types=NOTHING", 422, "bad_parameter"),
         ("GET", "/api/v1/graph", 422, "bad_parameter"),
         ("GET", "/api/v1/graph?area=990101000000&node=q-990101-001", 422, "bad_parameter"),
-        ("GET", "/api/v1/graph?area=990101001001&format=svg", 422, "bad_parameter"),
+        ("GET", "/api/v1/graph?area=990101001001&format=png", 422, "bad_parameter"),
         ("GET", "/api/v1/places/nowhere", 404, "not_found"),
         ("GET", "/api/v1/rules/nothing", 404, "not_found"),
     ],

@@ -28,9 +28,16 @@ CONTRACT = orjson.loads((ROOT / "tests" / "api" / "openapi.json").read_bytes())[
 API = "/api/v1"
 DISTRICT = "990101000000"
 DAY = "2025-06-30"
-NOT_ROWS = ("/export", "/template", "/workbook", "/bodies/{id}")
+NOT_ROWS = ("/export", "/document", "/template", "/workbook", "/bodies/{id}")
 """Ends of routes that answer with a file: `Client.download` gives them."""
 FOR_PEOPLE = (
+    "/accounts",
+    "/changes/stream",
+    "/deliveries",
+    "/forms",
+    "/loads",
+    "/preparation",
+    "/questions",
     "/audit",
     "/me",
     "/saved",

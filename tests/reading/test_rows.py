@@ -47,7 +47,9 @@ def test_a_type_that_allows_columns_of_a_file_takes_them() -> None:
 
 GENERAL = {
     "api.http.envelope": "writes any answer",
+    "api.http.files": "any answer as a file",
     "api.http.paging": "cuts any answer",
+    "api.http.shelf": "keeps any answer for its further pages",
     "api.http.reply": "sends any answer",
     "cli.output": "prints any answer",
     "cli.write_file": "any answer as a file",
