@@ -35,6 +35,7 @@ from api.http.reply import Reply
 from api.http.selection import SELECTING
 from api.routers.coverage import Dimension
 from api.routers.reports import Days
+from api.routers.rules import OneVerdict, RuleText
 from graph.catalogue.columns import COLUMNS_ZH
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import find_gaps
@@ -49,7 +50,7 @@ from graph.reports.shapes import CalendarRow
 from graph.reports.tables.headings import WORDS
 from graph.reports.tables.sheets import MEDIA_TYPE
 from graph.rules.check import check_rules
-from graph.rules.shapes import CheckRow, Verdict
+from graph.rules.shapes import CheckRow
 from graph.store import Row
 
 CHECKS = headings(CheckRow)
@@ -174,14 +175,8 @@ async def export_checks(
     reply: ReplyDep,
     scope: ScopeDep,
     chosen: ChosenDep,
-    rule: Annotated[
-        Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
-    ] = None,
-    verdict: Annotated[
-        Verdict | None,
-        blank_means(None),
-        Query(description="只列此结论 / only rows of this verdict", examples=["fail"]),
-    ] = None,
+    rule: RuleText = None,
+    verdict: OneVerdict = None,
     as_of: AsOf = None,
     kind: FormatOption = "xlsx",
 ) -> Response:

@@ -21,6 +21,16 @@ from graph.store import Row
 router = APIRouter(tags=["rules"])
 
 
+RuleText = Annotated[
+    Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
+]
+OneVerdict = Annotated[
+    Verdict | None,
+    blank_means(None),
+    Query(description="只列此结论 / only rows of this verdict", examples=["fail"]),
+]
+
+
 @router.get("/rules", summary="规则 / Rules", responses=answers(Answered[list[RuleShape]]))
 async def rules(reply: ReplyDep) -> Response:
     """全部规则及其接口。 Every rule with its interface."""
@@ -49,14 +59,8 @@ async def checks(
     reply: ReplyDep,
     page: PageDep,
     scope: ScopeDep,
-    rule: Annotated[
-        Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
-    ] = None,
-    verdict: Annotated[
-        Verdict | None,
-        blank_means(None),
-        Query(description="只列此结论 / only rows of this verdict", examples=["fail"]),
-    ] = None,
+    rule: RuleText = None,
+    verdict: OneVerdict = None,
     as_of: AsOf = None,
 ) -> Response:
     """按所在地的规则集核查。 Rules run with the profile of the place.

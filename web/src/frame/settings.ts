@@ -21,6 +21,9 @@ function keep(name: string, value: string): void {
 
 export const language = signal<"zh" | "en">(stored("language", "zh") === "en" ? "en" : "zh");
 export const light = signal<Light>(stored("light", "auto") as Light);
+const system = matchMedia("(prefers-color-scheme: dark)");
+const dark = signal(system.matches);
+system.addEventListener("change", () => (dark.value = system.matches));
 /** Whether the tree of areas is shown beside the view; on a small screen only when it is asked for. */
 export const treeShown = signal<boolean>(innerWidth > 960 && stored("tree", "1") === "1");
 
@@ -30,7 +33,7 @@ effect(() => {
 });
 effect(() => {
   keep("light", light.value);
-  document.documentElement.dataset["light"] = light.value;
+  document.documentElement.dataset["light"] = light.value === "auto" ? (dark.value ? "dark" : "light") : light.value;
 });
 effect(() => {
   if (innerWidth > 960) keep("tree", treeShown.value ? "1" : "0");

@@ -5,8 +5,8 @@ import { useAnswer } from "../api/answer";
 import { asOf, link } from "../frame/address";
 import { t } from "../texts";
 import { useWords } from "./words";
+import { MASK } from "./mask";
 
-const MASK = "＊＊＊";
 const FEW = 6; // records shown before one asks for all
 
 export function Evidence({ ids }: { ids: string[] }): JSX.Element | null {
@@ -96,7 +96,7 @@ export function Name({ id }: { id: string }): JSX.Element {
   const name = (found?.properties as { name?: string } | undefined)?.name ?? bare;
   return (
     <a data-here href={link("/graph", { view: "node", of: bare })} title={bare}>
-      {name === "＊＊＊" ? bare : name}
+      {name === MASK ? bare : name}
     </a>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { useAnswer } from "../api/answer";
 import { asOf } from "../frame/address";
 import { t } from "../texts";
+import { MASK } from "./mask";
 
 export interface Picked {
   id: string;
@@ -35,7 +36,7 @@ export function Pick(props: PickProps): JSX.Element {
   }, [typed.value]);
   const asked = useAnswer(wanted.value && !ID.test(wanted.value) ? "/api/v1/search" : null, { q: wanted.value, types: props.types, limit: 8, as_of: asOf.value, pinyin: true });
   const found: Picked[] = wanted.value ? (asked.answer?.data ?? []).map((row) => ({ id: row.id, name: row.name })) : (props.offered ?? []);
-  const shown = typed.value ?? (props.value ? (name?.name && name.name !== "＊＊＊" ? name.name : props.value) : "");
+  const shown = typed.value ?? (props.value ? (name?.name && name.name !== MASK ? name.name : props.value) : "");
   const choose = (id: string): void => {
     typed.value = null;
     wanted.value = "";

@@ -98,11 +98,10 @@ export const en: Texts = {
   overview: {
     title: (area: string) => `${area}: overview`,
     coverage: "Coverage",
-    coverageAbout: "Each cell: covered / gap / unknown. A share is given only where the register is complete and nothing is unknown. A figure leads to its rows.",
+    coverageAbout: "Each cell: covered / gap / unknown. A share is given only where the register is complete; while something is unknown, as its bounds. A figure leads to its rows.",
     dimension: "Dimension",
     whole: "Whole area",
     share: (share: string) => `share ${share}`,
-    noShare: "something is unknown or the register incomplete: no share",
     notCounted: "no record",
     claims: (n: number) => `${n} published`,
     claimsTitle: "Published figures (beside, never added)",

@@ -96,11 +96,10 @@ export const zh = {
   overview: {
     title: (area: string) => `${area} 概览`,
     coverage: "覆盖情况",
-    coverageAbout: "每格：已覆盖 / 缺口 / 未知。台账齐全、没有未知时才给出覆盖率。点数字看名单。",
+    coverageAbout: "每格：已覆盖 / 缺口 / 未知。台账齐全时才给出覆盖率；尚有未知的，给出上下限。点数字看名单。",
     dimension: "维度",
     whole: "全辖区",
     share: (share: string) => `覆盖率 ${share}`,
-    noShare: "有未知或台账不全，不计算比例",
     notCounted: "无记录",
     claims: (n: number) => `公布数字 ${n} 项`,
     claimsTitle: "公布的数字（并列，不计入）",

@@ -7,6 +7,7 @@ import { Failure, post } from "../../api/client";
 import { change } from "../../frame/address";
 import { pick, t } from "../../texts";
 import type { Plan } from "./plan";
+import { MASK } from "../../parts/mask";
 
 interface Excuse {
   reason: string;
@@ -61,7 +62,7 @@ export function CarryOut({ plan, effects }: { plan: Plan; effects: Shapes["Effec
         {grave.map((row) => (
           <fieldset key={row.finding}>
             <legend class={row.severity ? `severity-${row.severity}` : ""}>
-              {row.code} {row.title_zh}：{row.subject_name === "＊＊＊" || !row.subject_name ? row.subject : row.subject_name}
+              {row.code} {row.title_zh}：{row.subject_name === MASK || !row.subject_name ? row.subject : row.subject_name}
             </legend>
             <label>
               {t().lists.waiveReason}

@@ -6,6 +6,7 @@ import { useWords } from "../../parts/words";
 import { t } from "../../texts";
 import type { Change } from "./plan";
 import { isWhole } from "./plan";
+import { MASK } from "../../parts/mask";
 
 const BODIES = "PartyOrganization,ResidentsCommittee,OwnersCommittee,SupervisionCommittee,PropertyProject,Team,ServiceStation,Unit,PropertyFirm,Grid";
 
@@ -15,7 +16,7 @@ interface Held {
   person_name: string | null;
   role: string;
 }
-const nameOf = (row: Held): string => (row.person_name && row.person_name !== "＊＊＊" ? row.person_name : row.person);
+const nameOf = (row: Held): string => (row.person_name && row.person_name !== MASK ? row.person_name : row.person);
 
 interface FormProps {
   change: Change;

@@ -4,6 +4,7 @@ import type { Shapes } from "../../api/client";
 import { link } from "../../frame/address";
 import { Law } from "../../parts/law";
 import { number, pick, t } from "../../texts";
+import { MASK } from "../../parts/mask";
 
 type Row = Shapes["EffectRow"];
 
@@ -56,7 +57,7 @@ function Rows({ rows, law }: { rows: Row[]; law?: boolean }): JSX.Element {
             {row.severity && <span class="mark">{t().words[row.severity]}</span>}
           </p>
           <p>
-            {row.subject_name === "＊＊＊" || !row.subject_name ? row.subject : row.subject_name}
+            {row.subject_name === MASK || !row.subject_name ? row.subject : row.subject_name}
             <span class="soft"> {row.area_name}</span>
           </p>
           <p class="verdicts">

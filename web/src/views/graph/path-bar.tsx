@@ -10,6 +10,7 @@ import { Loading, Trouble } from "../../parts/states";
 import { pick, t } from "../../texts";
 import type { Part } from "./part";
 import { VIEW } from "./part";
+import { MASK } from "../../parts/mask";
 
 interface PathBarProps {
   part: Part;
@@ -71,7 +72,7 @@ function partOf(way: Shapes["Way"], legend: Shapes["LegendShape"]): Part {
   const nodes = new Map(
     way.nodes.map((stop) => {
       const found = legend.nodes.find((n) => n.node_type === stop.label);
-      const name = stop.name && stop.name !== "＊＊＊" ? stop.name : stop.id;
+      const name = stop.name && stop.name !== MASK ? stop.name : stop.id;
       const node = {
         id: stop.id,
         name,
@@ -81,7 +82,7 @@ function partOf(way: Shapes["Way"], legend: Shapes["LegendShape"]): Part {
         shape: found?.shape ?? "circle",
         parent: null,
         ring: null,
-        masked: stop.name === "＊＊＊",
+        masked: stop.name === MASK,
         more: {},
         position: null,
       };

@@ -7,6 +7,7 @@ import { Name, Source } from "../../parts/evidence";
 import { Shown } from "../../parts/states";
 import { useWords } from "../../parts/words";
 import { t } from "../../texts";
+import { MASK } from "../../parts/mask";
 
 const ASIDE = new Set(["id", "name", "named", "synthetic", "source", "name_en"]);
 
@@ -59,7 +60,7 @@ export function BodyPanel({ id }: { id: string }): JSX.Element {
                         {row.direction === "in" ? "← " : "→ "}
                         {words.type(row.type)}
                       </span>{" "}
-                      {row.other_name && row.other_name !== "＊＊＊" ? (
+                      {row.other_name && row.other_name !== MASK ? (
                         <a data-here href={link("/graph", { view: "node", of: row.other })}>
                           {row.other_name}
                         </a>

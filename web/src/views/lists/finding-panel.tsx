@@ -10,6 +10,7 @@ import { Empty, Shown } from "../../parts/states";
 import { number, pick, t } from "../../texts";
 import { Waive } from "./waive";
 import { writeWhere } from "./where";
+import { MASK } from "../../parts/mask";
 
 export function FindingPanel({ id }: { id: string }): JSX.Element {
   const where = writeWhere([{ column: "finding", sign: "=", values: [id] }]);
@@ -55,7 +56,7 @@ function Finding({ row }: { row: Shapes["CheckRow"] }): JSX.Element {
           <h3>{words.missing}</h3>
           <ul>
             {row.missing.map((item) => (
-              <li key={item}>{item === "＊＊＊" ? words.maskedEvidence : item}</li>
+              <li key={item}>{item === MASK ? words.maskedEvidence : item}</li>
             ))}
           </ul>
         </>

@@ -80,8 +80,8 @@ export const KINDS: readonly Kind[] = [
     sort: "severity,code",
     idOf: (row) => text(row["finding"]),
     columns: [
-      { name: "severity", width: 5, usual: true, filter: "values", show: severity, label: byWord },
-      { name: "code", width: 5, usual: true, filter: "values" },
+      { name: "severity", width: 7, usual: true, filter: "values", show: severity, label: byWord },
+      { name: "code", width: 7, usual: true, filter: "values" },
       { name: "title_zh", word: "rule", width: 15, usual: true, filter: "values" },
       { name: "subject_name", width: 16, usual: true, filter: "text" },
       { name: "area_name", width: 10, usual: true, filter: "values" },

@@ -6,6 +6,7 @@ import { Shown } from "../../parts/states";
 import { useWords } from "../../parts/words";
 import { t } from "../../texts";
 import { plain } from ".";
+import { MASK } from "../../parts/mask";
 
 export function PersonPanel({ id }: { id: string }): JSX.Element {
   const node = useAnswer("/api/v1/nodes/{id}", { $id: id });
@@ -18,7 +19,7 @@ export function PersonPanel({ id }: { id: string }): JSX.Element {
         return (
           <>
             <p class="soft">{words.type(data.label)}</p>
-            <h2>{name === "＊＊＊" || !name ? id : name}</h2>
+            <h2>{name === MASK || !name ? id : name}</h2>
             {data.masked.length > 0 && <p class="soft">{t().lists.masked}</p>}
             <p>
               <a data-here href={link("/graph", { view: "node", of: id })}>
