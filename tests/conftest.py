@@ -100,10 +100,19 @@ def require_neo4j() -> None:
 
 ENGINE_BLIND = {
     f"tests/api/test_{name}.py"
-    for name in ("access", "caching", "documentation", "exports", "masking", "paging", "parameters", "problems")
+    for name in (
+        "access",
+        "caching",
+        "documentation",
+        "exports",
+        "masking",
+        "paging",
+        "parameters",
+        "problems",
+    )
 }
-"""Files about what is done before or after rows are read: test_differential.py compares the rows of both engines,
-test_answers.py and test_scope.py ask every route on Neo4j too."""
+"""Files about what is done before or after rows are read: test_differential.py compares the rows of both
+engines, test_answers.py and test_scope.py ask every route on Neo4j too."""
 
 
 @pytest.hookimpl(trylast=True)
