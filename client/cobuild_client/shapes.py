@@ -47,6 +47,18 @@ class AreaRow(TypedDict):
     synthetic: bool
 
 
+class BackText(TypedDict, closed=True):
+    """
+    怎样返回台账。 Of which area the register is, and as of which day.
+    """
+
+    register_kind: NotRequired[str | None]
+    form: NotRequired[str | None]
+    columns: NotRequired[dict[str, str]]
+    place: str
+    on: NotRequired[str | None]
+
+
 class BodyRow(TypedDict):
     """
     辖区内的组织。 A body in an area.
@@ -584,6 +596,26 @@ class GapRow(TypedDict):
     evidence: list[str]
     rules: list[str]
     households: int | None
+
+
+class GivenShape(TypedDict):
+    """
+    返回的台账。 A register given back: rows, those that are in the graph, those that are not sure.
+
+    `failing` rows have something that is not as required or a gap, `lacking` rows miss records; `marked`
+    are cells of which the graph has something else, `elsewhere` things of the place that no row names.
+    `personal`: whether the file holds personal data from the graph.
+    """
+
+    rows: int
+    known: int
+    unsure: int
+    failing: int
+    lacking: int
+    marked: int
+    elsewhere: int
+    personal: bool
+    pictures_lost: bool
 
 
 class GraphShape(TypedDict):
@@ -2951,7 +2983,8 @@ class HandedInShape(TypedDict):
 
     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
-    `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`.
+    `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
+    says what the register given back holds, which is at `…/given-back`.
     """
 
     id: str
@@ -2981,6 +3014,7 @@ class HandedInShape(TypedDict):
     proposal: ProposalShape | None
     questions: list[GraphIntakeShapesQuestionShape]
     register: RegisteredShape | None
+    given: GivenShape | None
 
 
 class AnsweredHandedInShape(TypedDict):

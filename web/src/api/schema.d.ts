@@ -1628,6 +1628,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 返回台账 / Give back
+         * @description 原表原序，加列：图中编号、核查结果、缺什么、建议人选、图中所记。 The register with columns added.
+         *
+         *     不写入图，也不提问；完成后 given 为其内容，文件在 …/given-back。个人信息须说明理由方才写入文件。
+         *     Writes and asks nothing. When it is done `given` says what is in it, and the file is at `…/given-back`.
+         *     Personal data are in it only where the request is given a reason for them.
+         */
+        post: operations["give_register_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/given-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 返回的台账文件 / The register given back
+         * @description .xlsx；原件为 .xlsx 的保留其格式。 As .xlsx; of an .xlsx that was handed in with its formats.
+         */
+        get: operations["given_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loads": {
         parameters: {
             query?: never;
@@ -3330,6 +3374,41 @@ export interface components {
             profile: string;
         };
         /**
+         * BackText
+         * @description 怎样返回台账。 Of which area the register is, and as of which day.
+         */
+        BackText: {
+            /**
+             * Register Kind
+             * @description 哪一类台账 / kind of register
+             */
+            register_kind?: string | null;
+            /**
+             * Form
+             * @description 表样名称，默认同类别 / name of the form
+             */
+            form?: string | null;
+            /**
+             * Columns
+             * @description 列名 → 内容（字段或其中文名，不读写“不读”） / heading → field
+             * @default {}
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Place
+             * @description 哪个辖区的台账：名称或编号 / of which area, by name or id
+             */
+            place: string;
+            /**
+             * On
+             * Format: date
+             * @description 统计日期，默认今天 / as of which day, today if absent
+             */
+            on?: string | null;
+        };
+        /**
          * BodyRow
          * @description 辖区内的组织。 A body in an area.
          */
@@ -4712,6 +4791,34 @@ export interface components {
             closers: components["schemas"]["Closer"][];
         };
         /**
+         * GivenShape
+         * @description 返回的台账。 A register given back: rows, those that are in the graph, those that are not sure.
+         *
+         *     `failing` rows have something that is not as required or a gap, `lacking` rows miss records; `marked`
+         *     are cells of which the graph has something else, `elsewhere` things of the place that no row names.
+         *     `personal`: whether the file holds personal data from the graph.
+         */
+        GivenShape: {
+            /** Rows */
+            rows: number;
+            /** Known */
+            known: number;
+            /** Unsure */
+            unsure: number;
+            /** Failing */
+            failing: number;
+            /** Lacking */
+            lacking: number;
+            /** Marked */
+            marked: number;
+            /** Elsewhere */
+            elsewhere: number;
+            /** Personal */
+            personal: boolean;
+            /** Pictures Lost */
+            pictures_lost: boolean;
+        };
+        /**
          * GraphShape
          * @description 图。 What the library of `format` loads: its own words, see docs/views.md.
          */
@@ -4767,7 +4874,8 @@ export interface components {
          *
          *     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
          *     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
-         *     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`.
+         *     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
+         *     says what the register given back holds, which is at `…/given-back`.
          */
         HandedInShape: {
             /** Id */
@@ -4832,6 +4940,7 @@ export interface components {
             /** Questions */
             questions: components["schemas"]["graph__intake__shapes__QuestionShape"][];
             register: components["schemas"]["RegisteredShape"] | null;
+            given: components["schemas"]["GivenShape"] | null;
         };
         /**
          * Health
@@ -19337,6 +19446,263 @@ export interface operations {
         };
     };
     marked_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件 / the file */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_register_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    given_back: {
         parameters: {
             query?: never;
             header?: never;
