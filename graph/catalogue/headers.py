@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 
 from graph.catalogue.parameters import Parameter, bind_all, declared
 from graph.catalogue.topics import TOPICS
+from graph.catalogue.turns import DAILY, Turn, plain_turns, read_turns
 from graph.model import EDGES, NODES
 
 _TAG = re.compile(r"//\s*@(?P<tag>[a-z]+(?:\.zh)?)(?:\s+(?P<value>.*\S))?\s*$")
@@ -42,6 +43,7 @@ _KNOWN = {t for tags in _NEEDED.values() for t in tags} | {
     "rules",
     "settings",
     "tells",
+    "turns",
 }
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "rules": ("subject", "area", "verdict", "missing", "evidence"),
@@ -50,6 +52,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "closers": ("candidate", "name", "metres", "minutes", "nodes", "edges", "starts", "sources"),
     "scopes": ("subject", "place"),
 }
+KEPT = ("rules", "coverage", "scopes")
+"""Folders whose rows are kept, and hold for another day where nothing turns in between."""
 _PLAIN: dict[str, frozenset[str]] = {
     "rules": frozenset({"subject", "area", "verdict", "severity"}),
     "coverage": frozenset({"subject", "area", "state"}),
@@ -107,6 +111,8 @@ class Header:
     measures: tuple[Measure, ...] = ()
     places: tuple[tuple[str, str], ...] = ()
     """Where a row lies: columns, each with the file of `scopes/` that says where what it names is."""
+    turns: tuple[Turn, ...] | None = ()
+    """The days on which its rows may become others; None: on every day."""
     claims: dict[str, str] = field(default_factory=dict)
     """By metric of published figures: what in the rows they can be held against, see `COUNTS`."""
 
@@ -188,6 +194,7 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
     problems += _misplaced(header, where) + _uncounted(header, where)
     body = _NOT_CODE.sub("", "\n".join(lines[last:]))
     problems += _undeclared(header, where, body)
+    problems += _turns(header, where.get("turns", 1), folder, body)
     header.columns = tuple(_withheld(header, folder))
     problems += _unmatched(parameters, set(_USED.findall(body)))
     if not body.strip():
@@ -312,6 +319,25 @@ def _places(header: Header, line: int, problems: list[HeaderProblem]) -> tuple[t
         else:
             found.append((part[0], part[1]))
     return tuple(found)
+
+
+def _turns(header: Header, line: int, folder: str, body: str) -> list[HeaderProblem]:
+    """A file that is kept says by which spans it moves the days that it compares."""
+    value = header.tags.get("turns")
+    try:
+        spans = () if value in (None, DAILY) else read_turns(value or "")
+    except ValueError as error:
+        return [HeaderProblem(line, str(error))]
+    header.turns = None if value == DAILY else (*plain_turns(body), *spans)
+    problems = [
+        HeaderProblem(line, f"@turns: {w} is not read")
+        for w in sorted({t.word for t in spans} - set(_WORD.findall(body)))
+    ]
+    if folder in KEPT and "duration(" in body and value is None:
+        problems.append(HeaderProblem(1, "days are moved by a span: say with @turns which, and by what"))
+    parameters = {p.name for p in header.parameters}
+    used = {name for turn in spans for _, _, names in turn.shifts for name in names}
+    return problems + [HeaderProblem(line, f"@turns: {n} is no parameter") for n in sorted(used - parameters)]
 
 
 def _unmatched(parameters: list[Parameter], used: set[str]) -> list[HeaderProblem]:
