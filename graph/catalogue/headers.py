@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 
 from graph.catalogue.parameters import Parameter, bind_all, declared
 from graph.catalogue.topics import TOPICS
-from graph.catalogue.turns import DAILY, Turn, plain_turns, read_turns
+from graph.catalogue.turns import Turn, declared_turns
 from graph.model import EDGES, NODES
 
 _TAG = re.compile(r"//\s*@(?P<tag>[a-z]+(?:\.zh)?)(?:\s+(?P<value>.*\S))?\s*$")
@@ -194,7 +194,9 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
     problems += _misplaced(header, where) + _uncounted(header, where)
     body = _NOT_CODE.sub("", "\n".join(lines[last:]))
     problems += _undeclared(header, where, body)
-    problems += _turns(header, where.get("turns", 1), folder, body)
+    names, turns = {p.name for p in parameters}, header.tags.get("turns")
+    header.turns, unclear = declared_turns(turns, body, names, kept=folder in KEPT)
+    problems += [HeaderProblem(where.get("turns", 1), text) for text in unclear]
     header.columns = tuple(_withheld(header, folder))
     problems += _unmatched(parameters, set(_USED.findall(body)))
     if not body.strip():
@@ -319,25 +321,6 @@ def _places(header: Header, line: int, problems: list[HeaderProblem]) -> tuple[t
         else:
             found.append((part[0], part[1]))
     return tuple(found)
-
-
-def _turns(header: Header, line: int, folder: str, body: str) -> list[HeaderProblem]:
-    """A file that is kept says by which spans it moves the days that it compares."""
-    value = header.tags.get("turns")
-    try:
-        spans = () if value in (None, DAILY) else read_turns(value or "")
-    except ValueError as error:
-        return [HeaderProblem(line, str(error))]
-    header.turns = None if value == DAILY else (*plain_turns(body), *spans)
-    problems = [
-        HeaderProblem(line, f"@turns: {w} is not read")
-        for w in sorted({t.word for t in spans} - set(_WORD.findall(body)))
-    ]
-    if folder in KEPT and "duration(" in body and value is None:
-        problems.append(HeaderProblem(1, "days are moved by a span: say with @turns which, and by what"))
-    parameters = {p.name for p in header.parameters}
-    used = {name for turn in spans for _, _, names in turn.shifts for name in names}
-    return problems + [HeaderProblem(line, f"@turns: {n} is no parameter") for n in sorted(used - parameters)]
 
 
 def _unmatched(parameters: list[Parameter], used: set[str]) -> list[HeaderProblem]:

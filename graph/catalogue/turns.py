@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import prod
@@ -76,6 +76,26 @@ def plain_turns(text: str) -> tuple[Turn, ...]:
     """The edge types and dated properties that a file names, not moved."""
     words = set(_WORD.findall(_COMMENT.sub("", text).replace("$as_of", "")))
     return tuple(Turn(w) for w in sorted(words & {*EDGES, *DATES}))
+
+
+def declared_turns(
+    value: str | None, body: str, parameters: Collection[str], *, kept: bool
+) -> tuple[tuple[Turn, ...] | None, list[str]]:
+    """The turns of a file with this `@turns`, and what is wrong with it; None: it turns every day.
+
+    The rows of a file that is `kept` serve other days, so it has to say by which spans it moves days.
+    """
+    try:
+        spans = () if value in (None, DAILY) else read_turns(value or "")
+    except ValueError as error:
+        return (), [str(error)]
+    words = {turn.word for turn in spans} - set(_WORD.findall(body))
+    names = {name for turn in spans for _, _, factors in turn.shifts for name in factors} - set(parameters)
+    problems = [f"@turns: {w} is not read" for w in sorted(words)]
+    problems += [f"@turns: {n} is no parameter" for n in sorted(names)]
+    if kept and value is None and "duration(" in body:
+        problems.append("days are moved by a span: say with @turns which, and by what")
+    return None if value == DAILY else (*plain_turns(body), *spans), problems
 
 
 def _plus(day: date, unit: str, number: int) -> date:
