@@ -1,4 +1,4 @@
-"""Logging in at an identity provider over HTTP: for somebody unknown yet, counted, on record by its outcome."""
+"""Logging in at an identity provider over HTTP: by somebody unknown yet, counted, on record by outcome."""
 
 from __future__ import annotations
 
