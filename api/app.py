@@ -36,6 +36,7 @@ from api.routers import (
     deliveries,
     exports,
     findings,
+    give_back,
     graphs,
     health,
     law,
@@ -55,6 +56,7 @@ from api.routers import (
     rules,
     saved,
     search,
+    sign_in,
 )
 from graph import __version__
 from graph.appointments.recovery import recover
@@ -90,6 +92,7 @@ ROUTERS = (
     changes,
     deliveries,
     findings,
+    give_back,
     loads,
     questions,
     model,
@@ -141,7 +144,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     app.include_router(deliveries.upload_router, prefix=PREFIX, dependencies=[Depends(refuse_unknown)])
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX, dependencies=known)
-    for outside in (health, problems, docs):
+    for outside in (health, sign_in, problems, docs):
         app.include_router(outside.router, dependencies=known)
     app.include_router(page.router)  # its views read their parameters themselves
     add_handlers(app)

@@ -4,6 +4,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "serve": ("run", "doctor"),
     "load": ("load", "loads", "template"),
     "register": ("register",),
+    "give_back": ("give-back",),
     "search": ("search",),
     "coverage": ("coverage", "gaps", "gap"),
     "checks": ("check", "verify"),

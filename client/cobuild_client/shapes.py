@@ -47,6 +47,18 @@ class AreaRow(TypedDict):
     synthetic: bool
 
 
+class BackText(TypedDict, closed=True):
+    """
+    怎样返回台账。 Of which area the register is, and as of which day.
+    """
+
+    register_kind: NotRequired[str | None]
+    form: NotRequired[str | None]
+    columns: NotRequired[dict[str, str]]
+    place: str
+    on: NotRequired[str | None]
+
+
 class BodyRow(TypedDict):
     """
     辖区内的组织。 A body in an area.
@@ -232,6 +244,17 @@ class Closed(TypedDict):
     dimension: Literal['resource_match', 'big_committee']
     subject: str
     state: Literal['covered', 'gap', 'unknown']
+
+
+class CodeGiven(TypedDict):
+    """
+    签发者交回的授权码及其凭据。 The provider's code, and what proves that this page asked for it.
+    """
+
+    code: str
+    verifier: str
+    back: str
+    nonce: str
 
 
 class ColourRow(TypedDict):
@@ -573,6 +596,26 @@ class GapRow(TypedDict):
     evidence: list[str]
     rules: list[str]
     households: int | None
+
+
+class GivenShape(TypedDict):
+    """
+    返回的台账。 A register given back: rows, those that are in the graph, those that are not sure.
+
+    `failing` rows have something that is not as required or a gap, `lacking` rows miss records; `marked`
+    are cells of which the graph has something else, `elsewhere` things of the place that no row names.
+    `personal`: whether the file holds personal data from the graph.
+    """
+
+    rows: int
+    known: int
+    unsure: int
+    failing: int
+    lacking: int
+    marked: int
+    elsewhere: int
+    personal: bool
+    pictures_lost: bool
 
 
 class GraphShape(TypedDict):
@@ -1092,6 +1135,14 @@ class Relieve(TypedDict, closed=True):
     kind: Literal['relieve']
 
 
+class RenewalGiven(TypedDict):
+    """
+    续期凭据。 What the provider gave to renew a log-in with.
+    """
+
+    renewal: str
+
+
 class ReportChangeCount(TypedDict):
     """
     一条规则的变化数。 How many rows of each kind a rule has.
@@ -1341,6 +1392,16 @@ class SideShape(TypedDict):
     rows: int
 
 
+class SignInShape(TypedDict):
+    """
+    网页登录之处。 Where the page logs in; all null where it takes keys only.
+    """
+
+    page: str | None
+    client: str | None
+    scope: str | None
+
+
 class Stamp(TypedDict):
     """
     Where a result comes from.
@@ -1405,6 +1466,16 @@ class TermShape(TypedDict):
 
     value: str
     zh: str
+
+
+class TokenShape(TypedDict):
+    """
+    可用的令牌。 A token that opens the service, as Bearer like a key.
+    """
+
+    token: str
+    seconds: int
+    renewal: str | None
 
 
 class TouchedVerdict(TypedDict):
@@ -2912,7 +2983,8 @@ class HandedInShape(TypedDict):
 
     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
-    `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`.
+    `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
+    says what the register given back holds, which is at `…/given-back`.
     """
 
     id: str
@@ -2942,6 +3014,7 @@ class HandedInShape(TypedDict):
     proposal: ProposalShape | None
     questions: list[GraphIntakeShapesQuestionShape]
     register: RegisteredShape | None
+    given: GivenShape | None
 
 
 class AnsweredHandedInShape(TypedDict):

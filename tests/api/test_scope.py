@@ -42,6 +42,8 @@ NEEDED: dict[str, Right] = {
             "GET /deliveries/{id}/changes",
             "GET /deliveries/{id}/changes/export",
             "GET /deliveries/{id}/marked",
+            "POST /deliveries/{id}/give-back",
+            "GET /deliveries/{id}/given-back",
             "POST /loads/{number}/undo",
             "POST /questions/{number}",
         ),
@@ -153,6 +155,7 @@ FILES: dict[str, Address] = {
     "/deliveries/{id}/changes": ("/deliveries/nothing/changes", {}),
     "/deliveries/{id}/changes/export": ("/deliveries/nothing/changes/export", {}),
     "/deliveries/{id}/marked": ("/deliveries/nothing/marked", {}),
+    "/deliveries/{id}/given-back": ("/deliveries/nothing/given-back", {}),
 }
 """What answers something else than the others, or nothing before someone wrote it."""
 SENT = {
@@ -171,6 +174,7 @@ SENT = {
     "POST /deliveries/{id}/form",
     "POST /deliveries/{id}/check",
     "POST /deliveries/{id}/load",
+    "POST /deliveries/{id}/give-back",
     "POST /loads/{number}/undo",
     "POST /questions/{number}",
     "POST /preparation",
@@ -256,6 +260,7 @@ async def test_writing_takes_the_right(client: httpx.AsyncClient, keys: Keys, na
         "/waivers/{waiver}/end": {},
         "/saved/{name}": {"title": "试", "text": "RETURN 1"},
         "/questions/{number}": {"answer": "新"},
+        "/deliveries/{id}/give-back": {"place": "甲"},
     }
     where = PREFIX + path.replace("{waiver}", "0" * 24).replace("{name}", "nothing")
     where = where.replace("{id}", "nothing").replace("{number}", "1").replace("{key}", "0" * 16)

@@ -106,6 +106,7 @@ ELSEWHERE = {
     "/deliveries/{id}/changes",
     "/deliveries/{id}/changes/export",
     "/deliveries/{id}/marked",
+    "/deliveries/{id}/given-back",
 }
 """What is no JSON has tests of its own."""
 

@@ -1628,6 +1628,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 返回台账 / Give back
+         * @description 原表原序，加列：图中编号、核查结果、缺什么、建议人选、图中所记。 The register with columns added.
+         *
+         *     不写入图，也不提问；完成后 given 为其内容，文件在 …/given-back。个人信息须说明理由方才写入文件。
+         *     Writes and asks nothing. When it is done `given` says what is in it, and the file is at `…/given-back`.
+         *     Personal data are in it only where the request is given a reason for them.
+         */
+        post: operations["give_register_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/given-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 返回的台账文件 / The register given back
+         * @description .xlsx；原件为 .xlsx 的保留其格式。 As .xlsx; of an .xlsx that was handed in with its formats.
+         */
+        get: operations["given_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loads": {
         parameters: {
             query?: never;
@@ -1829,6 +1873,57 @@ export interface paths {
         get: operations["ready"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 网页在哪里登录 / Where the page logs in
+         * @description 统一身份认证的登录页；未设时各项为 null。 The provider's log-in page, if one is set; else nulls.
+         *
+         *     签发者没有应答时 503。 503 while the provider does not answer.
+         */
+        get: operations["sign_in"];
+        put?: never;
+        /**
+         * 以授权码换令牌 / A token for a code
+         * @description OpenID Connect 授权码加 PKCE 的后半段。 The second half of authorization code with PKCE.
+         *
+         *     签发者不认可时 403，没有应答时 503，未设签发者时 404。 403 where the provider refuses, 503 while it does
+         *     not answer, 404 where none is set.
+         */
+        post: operations["exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 续期 / A later token of the same log-in
+         * @description 令牌将到期时续期，不打断正在做的事。 So that a token that ends soon does not interrupt work.
+         *
+         *     答复同 POST /sign-in。 Answers as POST /sign-in does.
+         */
+        post: operations["renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3279,6 +3374,41 @@ export interface components {
             profile: string;
         };
         /**
+         * BackText
+         * @description 怎样返回台账。 Of which area the register is, and as of which day.
+         */
+        BackText: {
+            /**
+             * Register Kind
+             * @description 哪一类台账 / kind of register
+             */
+            register_kind?: string | null;
+            /**
+             * Form
+             * @description 表样名称，默认同类别 / name of the form
+             */
+            form?: string | null;
+            /**
+             * Columns
+             * @description 列名 → 内容（字段或其中文名，不读写“不读”） / heading → field
+             * @default {}
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Place
+             * @description 哪个辖区的台账：名称或编号 / of which area, by name or id
+             */
+            place: string;
+            /**
+             * On
+             * Format: date
+             * @description 统计日期，默认今天 / as of which day, today if absent
+             */
+            on?: string | null;
+        };
+        /**
          * BodyRow
          * @description 辖区内的组织。 A body in an area.
          */
@@ -3800,6 +3930,32 @@ export interface components {
             reason_en: string;
             /** Path */
             path: components["schemas"]["Hop"][];
+        };
+        /**
+         * CodeGiven
+         * @description 签发者交回的授权码及其凭据。 The provider's code, and what proves that this page asked for it.
+         */
+        CodeGiven: {
+            /**
+             * Code
+             * @description 授权码 / the code
+             */
+            code: string;
+            /**
+             * Verifier
+             * @description PKCE 的 code_verifier / of which the page sent the digest
+             */
+            verifier: string;
+            /**
+             * Back
+             * @description 交回之处 / redirect_uri to which the code came
+             */
+            back: string;
+            /**
+             * Nonce
+             * @description 随机数 / that the ID token has to bear
+             */
+            nonce: string;
         };
         /**
          * ColourRow
@@ -4635,6 +4791,34 @@ export interface components {
             closers: components["schemas"]["Closer"][];
         };
         /**
+         * GivenShape
+         * @description 返回的台账。 A register given back: rows, those that are in the graph, those that are not sure.
+         *
+         *     `failing` rows have something that is not as required or a gap, `lacking` rows miss records; `marked`
+         *     are cells of which the graph has something else, `elsewhere` things of the place that no row names.
+         *     `personal`: whether the file holds personal data from the graph.
+         */
+        GivenShape: {
+            /** Rows */
+            rows: number;
+            /** Known */
+            known: number;
+            /** Unsure */
+            unsure: number;
+            /** Failing */
+            failing: number;
+            /** Lacking */
+            lacking: number;
+            /** Marked */
+            marked: number;
+            /** Elsewhere */
+            elsewhere: number;
+            /** Personal */
+            personal: boolean;
+            /** Pictures Lost */
+            pictures_lost: boolean;
+        };
+        /**
          * GraphShape
          * @description 图。 What the library of `format` loads: its own words, see docs/views.md.
          */
@@ -4690,7 +4874,8 @@ export interface components {
          *
          *     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
          *     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
-         *     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`.
+         *     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
+         *     says what the register given back holds, which is at `…/given-back`.
          */
         HandedInShape: {
             /** Id */
@@ -4755,6 +4940,7 @@ export interface components {
             /** Questions */
             questions: components["schemas"]["graph__intake__shapes__QuestionShape"][];
             register: components["schemas"]["RegisteredShape"] | null;
+            given: components["schemas"]["GivenShape"] | null;
         };
         /**
          * Health
@@ -6043,6 +6229,14 @@ export interface components {
             kind: "relieve";
         };
         /**
+         * RenewalGiven
+         * @description 续期凭据。 What the provider gave to renew a log-in with.
+         */
+        RenewalGiven: {
+            /** Renewal */
+            renewal: string;
+        };
+        /**
          * ReportChangeCount
          * @description 一条规则的变化数。 How many rows of each kind a rule has.
          */
@@ -6632,6 +6826,27 @@ export interface components {
             rows: number;
         };
         /**
+         * SignInShape
+         * @description 网页登录之处。 Where the page logs in; all null where it takes keys only.
+         */
+        SignInShape: {
+            /**
+             * Page
+             * @description 登录页的地址 / address of the provider's page
+             */
+            page: string | null;
+            /**
+             * Client
+             * @description 客户端编号 / under which client
+             */
+            client: string | null;
+            /**
+             * Scope
+             * @description 请求的范围 / which scope is asked for
+             */
+            scope: string | null;
+        };
+        /**
          * Stamp
          * @description Where a result comes from.
          *
@@ -6745,6 +6960,24 @@ export interface components {
             value: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * TokenShape
+         * @description 可用的令牌。 A token that opens the service, as Bearer like a key.
+         */
+        TokenShape: {
+            /** Token */
+            token: string;
+            /**
+             * Seconds
+             * @description 尚有多少秒有效 / seconds that it holds
+             */
+            seconds: number;
+            /**
+             * Renewal
+             * @description 续期凭据，签发者未给则为 null / what renews it; null if none was given
+             */
+            renewal: string | null;
         };
         /**
          * TouchedRule
@@ -19343,6 +19576,263 @@ export interface operations {
             };
         };
     };
+    give_register_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    given_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件 / the file */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     loads: {
         parameters: {
             query?: never;
@@ -20499,6 +20989,371 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInShape"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeGiven"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenShape"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewalGiven"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenShape"];
                 };
             };
             /** @description 未登录 / Not logged in */
