@@ -184,18 +184,18 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
     header.parameters = tuple(parameters)
     header.columns = _columns(header.tags.get("returns", ""), where.get("returns", 1), problems)
     header.places = _places(header, where.get("places", 1), problems)
-    needed = (*_NEEDED[""], *_NEEDED.get(folder, ()))
-    problems += [HeaderProblem(1, f"@{tag} is missing") for tag in needed if not header.tags.get(tag)]
+    needed = [t for t in (*_NEEDED[""], *_NEEDED.get(folder, ())) if not header.tags.get(t)]
+    problems += [HeaderProblem(1, f"@{tag} is missing") for tag in needed]
     topic = header.tags.get("topic")
     if topic is not None and (folder != "queries" or topic not in TOPICS):
         problems.append(HeaderProblem(where["topic"], f"@topic is of queries/ only, one of {TOPICS}"))
     missing = [c for c in _COLUMNS.get(folder, ()) if c not in {x.name for x in header.columns}]
     problems += [HeaderProblem(where.get("returns", 1), f"@returns lacks {c}") for c in missing]
     problems += _misplaced(header, where) + _uncounted(header, where)
-    body = _NOT_CODE.sub("", "\n".join(lines[last:]))
+    body = _NOT_CODE.sub("", code := "\n".join(lines[last:]))
     problems += _undeclared(header, where, body)
-    names, turns = {p.name for p in parameters}, header.tags.get("turns")
-    header.turns, unclear = declared_turns(turns, body, names, kept=folder in KEPT)
+    given = header.tags.get("turns"), code, {p.name for p in parameters}
+    header.turns, unclear = declared_turns(*given, kept=folder in KEPT)
     problems += [HeaderProblem(where.get("turns", 1), text) for text in unclear]
     header.columns = tuple(_withheld(header, folder))
     problems += _unmatched(parameters, set(_USED.findall(body)))

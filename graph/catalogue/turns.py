@@ -20,6 +20,8 @@ from graph.model import EDGES, NODES
 
 DAILY = "daily"
 _SHIFT = re.compile(r"(?P<sign>[+-])\s*(?P<unit>days|months|years)\s+(?P<factors>\w+(?:\s*\*\s*\w+)*)\s*")
+_OTHER_END = re.compile(r"duration\(\{(?:(?:month|year)s: 1, days: -1|days: 0)\}\)")
+"""By these `graph.catalogue.dates` has files move dates known to the month or year."""
 _COMMENT = re.compile(r"//[^\n]*")
 _WORD = re.compile(r"\w+")
 DATES: dict[str, tuple[str, ...]] = {}
@@ -37,12 +39,12 @@ class Turn:
     word: str
     """An edge type, for its first and last days, or a property."""
     shifts: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
-    """Sign, unit, and the parameters whose product is the number."""
+    """Sign, unit, and the parameters (or numbers) whose product is the number."""
 
     def moved(self, day: date, parameters: Mapping[str, Any]) -> date | None:
         """Where a day lands; None where a span is not set, or leads out of all days."""
         for sign, unit, factors in self.shifts:
-            values = [parameters[f] for f in factors]
+            values = [int(f) if f.isdigit() else parameters[f] for f in factors]
             if None in values:
                 return None
             try:
@@ -50,6 +52,11 @@ class Turn:
             except (OverflowError, ValueError):
                 return None
         return day
+
+    def imprecise(self, unit: str) -> Turn:
+        """The same for dates of which the month or year is all that is known: its other end."""
+        sign = -1 if self.word.endswith("_until") else 1
+        return Turn(self.word, ((sign, f"{unit}s", ("1",)), (-sign, "days", ("1",)), *self.shifts))
 
 
 def read_turns(value: str) -> tuple[Turn, ...]:
@@ -79,23 +86,30 @@ def plain_turns(text: str) -> tuple[Turn, ...]:
 
 
 def declared_turns(
-    value: str | None, body: str, parameters: Collection[str], *, kept: bool
+    value: str | None, text: str, parameters: Collection[str], *, kept: bool
 ) -> tuple[tuple[Turn, ...] | None, list[str]]:
     """The turns of a file with this `@turns`, and what is wrong with it; None: it turns every day.
 
     The rows of a file that is `kept` serve other days, so it has to say by which spans it moves days.
     """
+    body = _COMMENT.sub("", text)
     try:
         spans = () if value in (None, DAILY) else read_turns(value or "")
     except ValueError as error:
         return (), [str(error)]
     words = {turn.word for turn in spans} - set(_WORD.findall(body))
-    names = {name for turn in spans for _, _, factors in turn.shifts for name in factors} - set(parameters)
+    used = {name for turn in spans for _, _, factors in turn.shifts for name in factors}
     problems = [f"@turns: {w} is not read" for w in sorted(words)]
-    problems += [f"@turns: {n} is no parameter" for n in sorted(names)]
-    if kept and value is None and "duration(" in body:
+    problems += [f"@turns: {n} is no parameter" for n in sorted(used - set(parameters))]
+    if kept and value is None and "duration(" in _OTHER_END.sub("", body):
         problems.append("days are moved by a span: say with @turns which, and by what")
-    return None if value == DAILY else (*plain_turns(body), *spans), problems
+    if value == DAILY:
+        return None, problems
+    turns = (*plain_turns(body), *spans)
+    other_ends = (
+        t.imprecise(unit) for t in turns for unit in ("month", "year") if f"'{t.word}:{unit}'" in text
+    )
+    return (*turns, *other_ends), problems
 
 
 def _plus(day: date, unit: str, number: int) -> date:

@@ -67,6 +67,8 @@ def turning_graphs(draw: st.DrawFn) -> GraphBuilder:
                 row["since"], row["until"] = day, max(row["until"], day + timedelta(days=1))
             elif kind in DATES.get(word, ()):
                 row[word] = day
+                if turn is not None and turn.shifts[-1][2] == ("1",):
+                    row["date_precision"] = [f"{word}:{turn.shifts[-1][1].removesuffix('s')}"]
     return builder
 
 
@@ -91,7 +93,7 @@ async def test_where_nothing_turns_rows_stay_the_same(
     await shelf.clear()
     files = [*FILES, *SCOPES]
     if not graph.store.embedded:  # spans are added by the engine; all else is asked of both engines elsewhere
-        files = [q for q in files if any(turn.shifts for turn in q.header.turns or ())]
+        files = [q for q in files if q.header.tags.get("turns")]
     days = await days_of(anew, shelf, "none", files)
     bound = [[q.bind({"as_of": day.isoformat()}, today=day) for day in WINDOW] for q in files]
     found = await graph.store.read([(q.text, p) for q, many in zip(files, bound, strict=True) for p in many])
