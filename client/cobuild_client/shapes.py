@@ -25,6 +25,9 @@ class AnsweredShape(TypedDict):
     id: str
 
 
+AreaLevel: TypeAlias = Literal['province', 'city', 'district', 'subdistrict', 'community']
+
+
 class AreaName(TypedDict):
     """
     编号与名称。 Id and name.
@@ -875,6 +878,26 @@ class MeasureShape(TypedDict):
     no: int | None
     unknown: int
     sum: int | None
+
+
+class MissingAreaRow(TypedDict):
+    """
+    一个辖区缺的一类台账或数值。 A register or value that is missing in an area, added up.
+
+    `rows` name it, `alone` would be decided by it alone; `things` are those of which it is missing.
+    """
+
+    area: str | None
+    area_name: str
+    level: str | None
+    what_zh: str
+    what_en: str
+    things: int | None
+    rows: int
+    alone: int
+    rules: list[str]
+    sentence_zh: str
+    sentence_en: str
 
 
 class MissingRow(TypedDict):
@@ -2554,6 +2577,12 @@ class PagedListLawRow(TypedDict):
 
 class PagedListLawVerdict(TypedDict):
     data: list[LawVerdict]
+    stamp: Stamp
+    page: PageInfo
+
+
+class PagedListMissingAreaRow(TypedDict):
+    data: list[MissingAreaRow]
     stamp: Stamp
     page: PageInfo
 

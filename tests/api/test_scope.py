@@ -29,6 +29,7 @@ NEEDED: dict[str, Right] = {
     "POST /saved/{name}/run": Right.cypher,
     "POST /waivers/{waiver}/end": Right.decide,
     **dict.fromkeys(("GET /deliveries", "GET /loads", "GET /questions", "GET /forms"), Right.load),
+    "GET /questions/export": Right.load,
     **dict.fromkeys(
         (
             "POST /deliveries",
@@ -146,6 +147,8 @@ FILES: dict[str, Address] = {
     "/gaps/export": ("/gaps/export", {"area": COMMUNITY, **DAY}),
     "/checks/export": ("/checks/export", {"area": COMMUNITY, **DAY}),
     "/reports/calendar/export": ("/reports/calendar/export", {"area": COMMUNITY, **DAY}),
+    "/reports/missing/areas/export": ("/reports/missing/areas/export", {"area": COMMUNITY, **DAY}),
+    "/questions/export": ("/questions/export", {}),
     "/queries/{name}/export": ("/queries/quarters/export", {"area": COMMUNITY, **DAY}),
     "/candidates/export": ("/candidates/export", {"area": COMMUNITY, **DAY}),
     "/paths/export": ("/paths/export", {"source": "n-990101-0001", **DAY}),

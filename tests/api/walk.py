@@ -66,6 +66,7 @@ ADDRESSES: dict[str, Address] = {
     "/audit/verification": ("/audit/verification", {}),
     "/reports": ("/reports", {"by": "area", "area": COMMUNITY, **DAY}),
     "/reports/missing": ("/reports/missing", {"area": COMMUNITY, **DAY}),
+    "/reports/missing/areas": ("/reports/missing/areas", {"area": AREA, **DAY}),
     "/reports/calendar": ("/reports/calendar", {"area": AREA, "days": 180, **DAY}),
     "/reports/difference": (
         "/reports/difference",
@@ -95,6 +96,8 @@ ELSEWHERE = {
     "/gaps/export",
     "/checks/export",
     "/reports/calendar/export",
+    "/reports/missing/areas/export",
+    "/questions/export",
     "/queries/{name}/export",
     "/candidates/export",
     "/paths/export",
