@@ -6,6 +6,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "register": ("register",),
     "give_back": ("give-back",),
     "questions": ("questions",),
+    "merges": ("merge", "take-apart", "merges"),
     "search": ("search",),
     "coverage": ("coverage", "gaps", "gap"),
     "checks": ("check", "verify"),

@@ -55,8 +55,8 @@ def add_up(
 ) -> dict[tuple[str | None, tuple[str, str]], _Sum]:
     """By area and register: undecided rows that name it, and those that it alone would decide.
 
-    `shown` are the items of each undecided row as people may see them, by its number. A row counts in
-    every one of the places that its area is, or lies in; None is everywhere.
+    `shown` are the items of each undecided row as people may see them, by its number. A row counts in the
+    first of the places, which is the whole, and in every other that its area is, or lies in.
     """
     sums: dict[tuple[str | None, tuple[str, str]], _Sum] = {}
     for number, row in enumerate(rows):
@@ -66,7 +66,7 @@ def add_up(
             by_kind.setdefault(register_of(item) or SECRET, set()).add(item)
         above = tree.above(row["area"])
         for place in places:
-            if place is not None and place not in above:
+            if place != places[0] and place not in above:
                 continue
             for kind, things in by_kind.items():
                 found = sums.setdefault((place, kind), _Sum())

@@ -18,7 +18,7 @@ from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, from_json, to_json
 from graph.store.version import written_at
 
-Occasion = Literal["load", "undo", "decision"]
+Occasion = Literal["load", "undo", "decision", "merge"]
 _LAST = "MATCH (c:ChangeSet) RETURN max(c.number) AS last"
 
 

@@ -60,6 +60,7 @@ ADDRESSES: dict[str, Address] = {
     "/deliveries": ("/deliveries", {}),
     "/loads": ("/loads", {}),
     "/questions": ("/questions", {}),
+    "/merges": ("/merges", {}),
     "/forms": ("/forms", {}),
     "/preparation": ("/preparation", {}),
     "/audit": ("/audit", {"limit": "10"}),
@@ -84,6 +85,7 @@ WRITTEN = {
     "/audit",
     "/deliveries",
     "/questions",
+    "/merges",
     "/forms",
 }
 """What people write: there is nothing at first."""

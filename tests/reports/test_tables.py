@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, NotFound
+from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reports.crosstab import areas_of, count, read_report
 from graph.reports.judged import bodies_of, distinct
@@ -164,16 +165,23 @@ async def test_tables_are_a_plain_count_of_the_rows(loaded: Graph, area: str | N
         assert totals[area] == len(rows)
     mentioned = Counter(body for r in rows for body in bodies_of(r["finding"]))
     assert {line["key"]: line["total"] for line in tables["body"]} == mentioned
+    tree = await read_areas(loaded, DAY)
     by_area = (await read_missing_by_area(unmasked(loaded), area=area, as_of=DAY)).data
     for subject, word in (("owners_committee", "业委会台账"), ("post", "任职台账")):
-        lacking = [r["missing"] for r in rows if r["verdict"] == "unknown"]
-        named = [m for m in lacking if any(i.startswith(f"{subject}@") for i in m)]
+        named = [
+            r
+            for r in rows
+            if r["verdict"] == "unknown" and any(i.startswith(f"{subject}@") for i in r["missing"])
+        ]
         lines = {line["area"]: line for line in by_area if line["what_zh"] == word}
-        assert lines[area]["rows"] == len(named) > 0
-        assert lines[area]["alone"] == sum(all(i.startswith(f"{subject}@") for i in m) for m in named)
-        assert lines[area]["things"] == len({i for m in named for i in m if i.startswith(f"{subject}@")})
-        if area is not None:  # everything lies in one of the areas directly below
-            assert sum(line["rows"] for a, line in lines.items() if a != area) == lines[area]["rows"]
+        assert lines[area]["things"] == len(
+            {i for r in named for i in r["missing"] if i.startswith(f"{subject}@")}
+        )
+        for place, line in lines.items():
+            here = [r["missing"] for r in named if place == area or place in tree.above(r["area"])]
+            assert line["rows"] == len(here) > 0
+            assert line["alone"] == sum(all(i.startswith(f"{subject}@") for i in m) for m in here)
+        assert len(lines) > 1
 
 
 async def test_a_wrong_question_is_refused(loaded: Graph) -> None:

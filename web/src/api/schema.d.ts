@@ -1759,6 +1759,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 历次合并 / Merges
+         * @description 谁、何时、为何把哪两个合并，是否已拆开。 Who merged which two, when and why.
+         */
+        get: operations["merges"];
+        put?: never;
+        /**
+         * 合并 / Merge
+         * @description 两个对象其实是一个：关系、别名、豁免、保存的核查都归到保留的那个；可以拆开。 Let two things be one.
+         */
+        post: operations["make_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 合并预检 / Check a merge
+         * @description 合并会怎样，不写入：移过去的关系、两者不同的值。 What a merge would do; nothing is written.
+         */
+        post: operations["check_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{number}/take-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拆开 / Take apart
+         * @description 撤回合并，两者及其关系恢复原样；有后来的改动则拒绝并说明。 Take a merge back.
+         */
+        post: operations["part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questions": {
         parameters: {
             query?: never;
@@ -3130,6 +3194,16 @@ export interface components {
             data: components["schemas"]["MeShape"];
             stamp: components["schemas"]["Stamp"];
         };
+        /** Answered[MergeShape] */
+        Answered_MergeShape_: {
+            data: components["schemas"]["MergeShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[MergedRow] */
+        Answered_MergedRow_: {
+            data: components["schemas"]["MergedRow"];
+            stamp: components["schemas"]["Stamp"];
+        };
         /** Answered[ModelShape] */
         Answered_ModelShape_: {
             data: components["schemas"]["ModelShape"];
@@ -3237,6 +3311,12 @@ export interface components {
             data: components["schemas"]["LoadShape"][];
             stamp: components["schemas"]["Stamp"];
         };
+        /** Answered[list[MergedRow]] */
+        Answered_list_MergedRow__: {
+            /** Data */
+            data: components["schemas"]["MergedRow"][];
+            stamp: components["schemas"]["Stamp"];
+        };
         /** Answered[list[PlaceRow]] */
         Answered_list_PlaceRow__: {
             /** Data */
@@ -3290,6 +3370,17 @@ export interface components {
             /** Data */
             data: components["schemas"]["WaiverShape"][];
             stamp: components["schemas"]["Stamp"];
+        };
+        /**
+         * ApartText
+         * @description 拆开的理由。 Why a merge is taken back.
+         */
+        ApartText: {
+            /**
+             * Reason
+             * @description 理由，记入审计；勿写个人情况 / why, for the record
+             */
+            reason: string;
         };
         /**
          * Appoint
@@ -4336,6 +4427,22 @@ export interface components {
             rows: components["schemas"]["ReportChangeRow"][];
         };
         /**
+         * DifferingShape
+         * @description 两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only.
+         */
+        DifferingShape: {
+            /** Element */
+            element: string;
+            /** Property */
+            property: string;
+            /** Property Zh */
+            property_zh: string;
+            /** Stands */
+            stands: string;
+            /** Dropped */
+            dropped: string;
+        };
+        /**
          * DiffersRow
          * @description 双方条件的不同。 What else differs between the two, so that the difference may be of it.
          */
@@ -5297,7 +5404,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "load" | "undo" | "decision";
+            kind: "load" | "undo" | "decision" | "merge";
             /** Title */
             title: string;
             /** Source */
@@ -5408,6 +5515,78 @@ export interface components {
             unknown: number;
             /** Sum */
             sum: number | null;
+        };
+        /**
+         * MergeShape
+         * @description 合并的结果。 What a merge does: `moved` edges hang on the kept one, `joined` were there already.
+         *
+         *     `filled` are properties that only the other had. `records` are names of registers, questions, waivers
+         *     and kept runs that name the kept one now; `number` is that of the merge, null before it is made.
+         */
+        MergeShape: {
+            /** Kept */
+            kept: string;
+            /** Kept Name */
+            kept_name: string | null;
+            /** Gone */
+            gone: string;
+            /** Gone Name */
+            gone_name: string | null;
+            /** Label Zh */
+            label_zh: string;
+            /** Moved */
+            moved: number;
+            /** Joined */
+            joined: number;
+            /** Filled */
+            filled: string[];
+            /** Filled Zh */
+            filled_zh: string[];
+            /** Differing */
+            differing: components["schemas"]["DifferingShape"][];
+            /** Warnings Zh */
+            warnings_zh: string[];
+            /** Warnings En */
+            warnings_en: string[];
+            /** Records */
+            records: number;
+            /** Number */
+            number: number | null;
+        };
+        /**
+         * MergeText
+         * @description 合并及理由。 Which two, and why.
+         */
+        MergeText: {
+            /** Kept */
+            kept: string;
+            /** Gone */
+            gone: string;
+            /**
+             * Reason
+             * @description 理由，记入审计；勿写个人情况 / why, for the record
+             */
+            reason: string;
+        };
+        /**
+         * MergedRow
+         * @description 一次合并。 A merge: who, when, why; `undone_by` is the number of what took it apart.
+         */
+        MergedRow: {
+            /** Number */
+            number: number;
+            /** Kept */
+            kept: string;
+            /** Gone */
+            gone: string;
+            /** Title */
+            title: string;
+            /** Who */
+            who: string;
+            /** At */
+            at: string;
+            /** Undone By */
+            undone_by: number | null;
         };
         /**
          * MissingAreaRow
@@ -5809,6 +5988,16 @@ export interface components {
             }[];
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * PairText
+         * @description 保留哪个，哪个并入。 Which one is kept, and which one becomes it.
+         */
+        PairText: {
+            /** Kept */
+            kept: string;
+            /** Gone */
+            gone: string;
         };
         /**
          * ParameterShape
@@ -20256,6 +20445,506 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_list_MergedRow__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_MergeShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_MergeShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 第几次 / number of the merge */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApartText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_MergedRow_"];
                 };
             };
             /** @description 未登录 / Not logged in */
