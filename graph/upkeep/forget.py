@@ -11,6 +11,7 @@ from graph.errors import BadParameter, NotFound
 from graph.ledger import Entry, Ledger
 from graph.ledger.audit import FORGET, entry_now
 from graph.ledger.erasures import Erased, digest_of
+from graph.loading.merging.away import merged_away
 from graph.model import EDGES, NODES, is_valid_id, label_of
 from graph.private import MASK
 from graph.reading.deployment import join
@@ -133,8 +134,12 @@ async def _remove(store: Store, ledger: Ledger, person: str, name: str) -> tuple
     def hide(text: str) -> str:
         return text.replace(name, MASK) if len(name) >= SHORTEST_NAME else text
 
+    # The same person under an id that was merged into this one is in the history alone.
+    also = [gone for gone, (kept, _) in (await merged_away(store)).items() if kept == person]
+
     async def work(tx: Transaction) -> tuple[int, int]:
-        await forget_in_history(tx, person, hide)
+        for id_ in (person, *also):
+            await forget_in_history(tx, id_, hide)
         rows = await tx.run("MATCH (p:Person {id: $id})-[e]-() RETURN count(e) AS n", given)
         if not await tx.run("MATCH (p:Person {id: $id}) RETURN p.id AS id", given):
             return 0, 0
