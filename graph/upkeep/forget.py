@@ -135,7 +135,8 @@ async def _remove(store: Store, ledger: Ledger, person: str, name: str) -> tuple
         return text.replace(name, MASK) if len(name) >= SHORTEST_NAME else text
 
     # The same person under an id that was merged into this one is in the history alone.
-    also = [gone for gone, (kept, _) in (await merged_away(store)).items() if kept == person]
+    away = {gone: kept for gone, (kept, _) in (await merged_away(store)).items()}
+    also = [gone for gone in away if _end_of(away, gone) == person]
 
     async def work(tx: Transaction) -> tuple[int, int]:
         for id_ in (person, *also):
@@ -155,6 +156,13 @@ async def _remove(store: Store, ledger: Ledger, person: str, name: str) -> tuple
     drop_kept_copy(store.settings.data_dir)
     await Shelf(store.settings, ledger).clear()
     return removed
+
+
+def _end_of(away: dict[str, str], id_: str) -> str:
+    """What is left of a thing that was merged into another, and that perhaps into a third."""
+    while id_ in away:
+        id_ = away[id_]
+    return id_
 
 
 async def _hide_texts(tx: Transaction, name: str, hide: Callable[[str], str]) -> int:
