@@ -58,6 +58,7 @@ from api.routers import (
     rules,
     saved,
     search,
+    sign_in,
 )
 from graph import __version__
 from graph.appointments.recovery import recover
@@ -147,7 +148,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     app.include_router(deliveries.upload_router, prefix=PREFIX, dependencies=[Depends(refuse_unknown)])
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX, dependencies=known)
-    for outside in (health, problems, docs):
+    for outside in (health, sign_in, problems, docs):
         app.include_router(outside.router, dependencies=known)
     app.include_router(page.router)  # its views read their parameters themselves
     add_handlers(app)

@@ -12,9 +12,11 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(p for d in ("graph", "api", "cli") for p in (ROOT / d).rglob("*.py"))
 LONGEST = 330
 """Lines of a module; what is longer has more than one job."""
+TABLES = ("graph.model.vocabulary", "graph.model.edges", "api.http.problem_kinds")
+"""Modules that are one table, which may be longer."""
 
 FLOORS = (
-    {"errors", "validation", "formulas", "characters", "labels", "private", "spelling"},
+    {"errors", "validation", "formulas", "characters", "labels", "private", "spelling", "variables"},
     {"settings", "data_files", "model", "ledger"},
     {"store", "catalogue"},
     {"loading", "reading"},
@@ -186,7 +188,7 @@ def test_a_module_has_one_job(path: Path) -> None:
     """A module says its job in its first line and is not longer than one job needs."""
     text = path.read_text("utf-8")
     assert ast.get_docstring(ast.parse(text))
-    if name_of(path) not in ("graph.model.vocabulary", "graph.model.edges"):
+    if name_of(path) not in TABLES:
         assert len(text.splitlines()) <= LONGEST
 
 

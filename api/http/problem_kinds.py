@@ -35,6 +35,7 @@ from graph.errors import (
     ResultTooLarge,
     StoreUnavailable,
 )
+from graph.ledger.provider import LogInRefused, ProviderUnavailable
 from graph.ledger.roles import NotAllowed
 from graph.loading.findings import DeliveryRejected
 from graph.loading.merging.plan import MergeRefused
@@ -253,6 +254,21 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "The graph engine is starting or cannot be reached now; try again later.",
         shown=False,
         retry_after=5,
+    ),
+    ProviderUnavailable: ProblemKind(
+        503,
+        "统一身份认证不可用",
+        "Identity provider unavailable",
+        "签发者没有应答或应答不合 OpenID Connect；密钥登录不受影响。",
+        "The provider does not answer, or answers what is no OpenID Connect; keys still open.",
+        retry_after=5,
+    ),
+    LogInRefused: ProblemKind(
+        403,
+        "登录未获认可",
+        "Log-in refused",
+        "签发者不认可授权码，或其令牌没有本系统的角色；原因见服务日志。",
+        "The provider did not take the code, or its token has no role here; the log says which.",
     ),
     StoreUnavailable: ProblemKind(
         503,

@@ -257,6 +257,17 @@ class Closed(TypedDict):
     state: Literal['covered', 'gap', 'unknown']
 
 
+class CodeGiven(TypedDict):
+    """
+    签发者交回的授权码及其凭据。 The provider's code, and what proves that this page asked for it.
+    """
+
+    code: str
+    verifier: str
+    back: str
+    nonce: str
+
+
 class ColourRow(TypedDict):
     """
     一种颜色。 A colour of the legend.
@@ -1224,6 +1235,14 @@ class Relieve(TypedDict, closed=True):
     kind: Literal['relieve']
 
 
+class RenewalGiven(TypedDict):
+    """
+    续期凭据。 What the provider gave to renew a log-in with.
+    """
+
+    renewal: str
+
+
 class ReportChangeCount(TypedDict):
     """
     一条规则的变化数。 How many rows of each kind a rule has.
@@ -1473,6 +1492,16 @@ class SideShape(TypedDict):
     rows: int
 
 
+class SignInShape(TypedDict):
+    """
+    网页登录之处。 Where the page logs in; all null where it takes keys only.
+    """
+
+    page: str | None
+    client: str | None
+    scope: str | None
+
+
 class Stamp(TypedDict):
     """
     Where a result comes from.
@@ -1537,6 +1566,16 @@ class TermShape(TypedDict):
 
     value: str
     zh: str
+
+
+class TokenShape(TypedDict):
+    """
+    可用的令牌。 A token that opens the service, as Bearer like a key.
+    """
+
+    token: str
+    seconds: int
+    renewal: str | None
 
 
 class TouchedVerdict(TypedDict):

@@ -24,6 +24,7 @@ VIEWS = {
     "persons": f"/lists/persons?area={COMMUNITY}&as_of={DAY}&row={POST}",
     "graph-area": f"/graph?area={COMMUNITY}&as_of={DAY}",
     "graph-rings": f"/graph?view=rings&of=po-990101-c01&as_of={DAY}&node=po-990101-c01",
+    "graph-map": f"/graph?view=map&of={AREA}&as_of={DAY}",
     "graph-shigu": "/graph?area=430407000000&as_of=2022-12-31",
     "appointments": f"/appointments?as_of=2025-07-01&plan={PLAN}",
     "questions": f"/questions?area={AREA}&as_of={DAY}",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.reading.adhoc import aggregates, misread
+from graph.reading.adhoc import aggregates, counted, misread
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.projections import Projections
 from graph.reading.adhoc.refusals import WronglyAnswered
@@ -57,6 +57,7 @@ def _pattern(find: Callable[[Outline, Reading], int | None]) -> Finder:
 
 
 QUARTER = "MATCH (q:Quarter {id: 'q-990101-01'})"
+_SUBDISTRICT = "MATCH (a:Area {level: 'subdistrict'})"
 _OPTIONAL = f"{QUARTER} OPTIONAL MATCH (q)-[:BASED_IN]->(x:Unit)"
 
 FORMS: Sequence[Form] = (
@@ -83,6 +84,56 @@ FORMS: Sequence[Form] = (
         [[4]],
         [[2]],
         f"{QUARTER} RETURN COUNT {{ UNWIND [1] AS x WITH q, x MATCH (q)-[:PART_OF]->(a) RETURN a }} AS n",
+    ),
+    Form(
+        "optional_count",
+        "OPTIONAL MATCH 一条带标签（或边上有条件、否定类型）的关系，紧接 WITH … count(x)："
+        "引擎数该节点的全部关系，不看标签和条件；用 COUNT { … }，或先 WITH a, x",
+        "OPTIONAL MATCH of one edge to a label (or with a condition on the edge, or a negated type), then "
+        "WITH … count(x): the engine counts all edges of the node and looks at neither; use COUNT { … }, "
+        "or put WITH a, x before",
+        _pattern(counted.optional_match),
+        f"{_SUBDISTRICT} OPTIONAL MATCH (a)<-[:PART_OF]-(q:Quarter) WITH a, count(q) AS n RETURN n",
+        [[2]],
+        [[1]],
+        f"{_SUBDISTRICT} RETURN COUNT {{ (a)<-[:PART_OF]-(:Quarter) }} AS n",
+    ),
+    Form(
+        "count_of_same_node",
+        "节点到自身的关系（(a)-[]->(a)）在 RETURN 中分组计数：引擎数该节点的全部关系；"
+        "给另一端另一个名字并用 WHERE 比较",
+        "an edge from a node to itself, (a)-[]->(a), counted by groups in RETURN: the engine counts all "
+        "edges of the node; name the other end otherwise and compare in WHERE",
+        _pattern(counted.same_node),
+        "MATCH (q:Quarter)-[:PART_OF]->(q) RETURN q.id AS q, count(*) AS n",
+        [["q-990101-01", 2]],
+        [],
+        "MATCH (q:Quarter)-[:PART_OF]->(x) WHERE x = q RETURN q.id AS q, count(*) AS n",
+    ),
+    Form(
+        "count_of_conditioned_edge",
+        "关系方括号内的 WHERE 或否定类型（[r:T WHERE …]、[:!T]）在 RETURN 分组计数时被忽略；"
+        "写到 MATCH 的 WHERE 中",
+        "WHERE in the brackets of an edge, or a negated type ([r:T WHERE …], [:!T]), is passed over when "
+        "RETURN counts by groups; put it into the WHERE of MATCH",
+        _pattern(counted.conditioned_edge),
+        "MATCH (q:Quarter)-[r:PART_OF WHERE r.spell > 1]->(a) RETURN q.id AS q, count(a) AS n",
+        [["q-990101-01", 2]],
+        [["q-990101-01", 1]],
+        "MATCH (q:Quarter)-[r:PART_OF]->(a) WHERE r.spell > 1 RETURN q.id AS q, count(a) AS n",
+    ),
+    Form(
+        "count_after_call",
+        "MATCH 一条关系、CALL、再在 RETURN 中分组计数：引擎数关系，不数 CALL 给出的行；用 WITH 计数",
+        "MATCH of one edge, CALL, and a count by groups in RETURN: the engine counts edges and not the "
+        "rows that CALL gives; count in WITH",
+        _pattern(counted.called_between),
+        "MATCH (q:Quarter)-[:PART_OF]->(a) CALL (a) { UNWIND [1, 2] AS x RETURN x } "
+        "RETURN q.id AS q, count(*) AS n",
+        [["q-990101-01", 2]],
+        [["q-990101-01", 4]],
+        "MATCH (q:Quarter)-[:PART_OF]->(a) CALL (a) { UNWIND [1, 2] AS x RETURN x } "
+        "WITH q.id AS q, count(*) AS n RETURN q, n",
     ),
     Form(
         "aggregate_in_map_projection",

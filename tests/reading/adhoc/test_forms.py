@@ -139,6 +139,18 @@ REFUSED = [
     "MATCH (c) CALL (*) { MATCH (a) WITH a WHERE a.id > '' MATCH (c)-->(a) RETURN a } RETURN a",
     "MATCH (c)-[e]->() RETURN COLLECT { MATCH (a) WITH a MATCH (b)-[e]->(a) RETURN b }",
     "MATCH (c) RETURN COUNT { MATCH (a) RETURN a UNION MATCH (a) WITH a MATCH (c)-->(a) RETURN a }",
+    "MATCH (a) OPTIONAL MATCH (b:X)-->(a) WITH COUNT(b) AS n, a AS c RETURN c, n",
+    "MATCH (a) OPTIONAL MATCH (a)-[:T]->(b) WHERE b:X WITH a, count(b) AS n RETURN a, n",
+    "MATCH (a) OPTIONAL MATCH (a)-[:T]->(b WHERE b:X) WITH a, count(b) AS n RETURN a, n",
+    "MATCH (a) OPTIONAL MATCH (a)-[r:T WHERE r.spell > 1]->(b) WITH a, count(b) AS n RETURN a, n",
+    "MATCH (a) OPTIONAL MATCH (a)-[:!T]->(b) WITH a, count(b) AS n RETURN a, n",
+    "MATCH (a) OPTIONAL MATCH (a)-->(m:X) OPTIONAL MATCH (t)-->(m) WITH a, count(t) AS n RETURN a, n",
+    "MATCH (a) CALL (a) { OPTIONAL MATCH (a)-->(b:X) WITH a, count(b) AS n RETURN n } RETURN a, n",
+    "MATCH p = (a:X)-[r]-(a) RETURN count(*) AS n, a.id AS a ORDER BY n LIMIT 1",
+    "MATCH (a)-[:T]->(a) WHERE a:X RETURN a, count(a)",
+    "MATCH (c) RETURN COLLECT { MATCH (a)-[:T]->(a) RETURN a.id, count(*) UNION MATCH (a) RETURN a }",
+    "MATCH (a)-[:!T]->(b) RETURN a.id, count(b)",
+    "MATCH (a)-->(b) CALL db.labels() YIELD label RETURN a.id, count(*)",
 ]
 
 
