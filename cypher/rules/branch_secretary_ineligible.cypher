@@ -100,6 +100,16 @@ WITH b, area, p, post, posts_listed, members_listed, reports_listed, memberships
   CASE WHEN p IS NULL THEN ['post@' + b.id]
        ELSE CASE WHEN full AND p.party_status IS NULL THEN [p.id + '.party_status'] ELSE [] END
             + CASE WHEN full AND p.party_full_on IS NULL THEN [p.id + '.party_full_on'] ELSE [] END
+            // The month or year does not tell whether the years are over, or whether the person had joined.
+            + [word IN coalesce(p.date_precision, []) WHERE $as_of < CASE
+                WHEN word = 'party_full_on:month'
+                THEN p.party_full_on + duration({months: 1, days: -1}) + duration({years: $min_years})
+                WHEN word = 'party_full_on:year'
+                THEN p.party_full_on + duration({years: 1, days: -1}) + duration({years: $min_years})
+                WHEN p.party_full_on IS NOT NULL THEN null
+                WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+                WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+               | p.id + '.' + split(word, ':')[0]]
             + CASE WHEN size(memberships) + size(members_listed) > 0 THEN []
                    ELSE ['membership@' + b.id] END
             + CASE WHEN linked OR size(reports_listed) > 0 THEN [] ELSE ['report@' + b.id] END
