@@ -36,11 +36,14 @@ from api.routers import (
     deliveries,
     exports,
     findings,
+    give_back,
     graphs,
     health,
     law,
     loads,
     me,
+    merges,
+    missing,
     model,
     nodes,
     paths,
@@ -55,6 +58,7 @@ from api.routers import (
     rules,
     saved,
     search,
+    sign_in,
 )
 from graph import __version__
 from graph.appointments.recovery import recover
@@ -75,6 +79,7 @@ ROUTERS = (
     law,
     candidates,
     profiles,
+    missing,
     reports,
     appointments,
     queries,
@@ -90,7 +95,9 @@ ROUTERS = (
     changes,
     deliveries,
     findings,
+    give_back,
     loads,
+    merges,
     questions,
     model,
     me,
@@ -141,7 +148,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     app.include_router(deliveries.upload_router, prefix=PREFIX, dependencies=[Depends(refuse_unknown)])
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX, dependencies=known)
-    for outside in (health, problems, docs):
+    for outside in (health, sign_in, problems, docs):
         app.include_router(outside.router, dependencies=known)
     app.include_router(page.router)  # its views read their parameters themselves
     add_handlers(app)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,26 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 
 from graph.errors import BadParameter
 from graph.validation import complain, validation_error
+from graph.variables import Variable, table_of
 
-
-@dataclass(frozen=True)
-class Variable:
-    """The environment variable of a setting and what it means, in Chinese and English."""
-
-    name: str
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True)
-class Setting(Variable):
-    """One row of the settings table: its variable, the field and the default as shown."""
-
-    field: str
-    default: str
-
-
-_SECRET = ("NEO4J_PASSWORD", "COBUILD_LEDGER_URL")
+_SECRET = ("NEO4J_PASSWORD", "COBUILD_LEDGER_URL", "COBUILD_OIDC_SECRET")
 
 
 class Settings(BaseModel):
@@ -71,6 +53,20 @@ class Settings(BaseModel):
             "file or address of the issuer's keys (JWKS)",
         ),
     ] = ""
+    oidc_client: Annotated[
+        str | None,
+        Variable(
+            "COBUILD_OIDC_CLIENT",
+            "网页在签发者处登记的客户端编号；不设则网页只用密钥登录",
+            "client under which the page is registered there; without it the page logs in by key only",
+        ),
+    ] = None
+    oidc_secret: Annotated[
+        SecretStr, Variable("COBUILD_OIDC_SECRET", "该客户端的口令（如有）", "secret of that client, if any")
+    ] = SecretStr("")
+    oidc_scope: Annotated[
+        str, Variable("COBUILD_OIDC_SCOPE", "网页登录时请求的范围", "scope that the page's log-in asks for")
+    ] = "openid profile"
     oidc_role_claim: Annotated[
         str, Variable("COBUILD_OIDC_ROLE_CLAIM", "令牌中角色的字段", "claim that holds the role")
     ] = "cobuild_role"
@@ -291,26 +287,13 @@ class Settings(BaseModel):
                 "COBUILD_OIDC_ISSUER takes COBUILD_OIDC_KEYS too: a file or address of its keys.",
                 subject="COBUILD_OIDC_KEYS",
             )
+        if self.oidc_client is not None and self.oidc_issuer is None:
+            raise BadParameter(
+                "设了 COBUILD_OIDC_CLIENT，还须设 COBUILD_OIDC_ISSUER（在谁那里登录）。",
+                "COBUILD_OIDC_CLIENT takes COBUILD_OIDC_ISSUER too: at whom the page logs in.",
+                subject="COBUILD_OIDC_ISSUER",
+            )
 
 
-def _shown(default: object) -> str:
-    """A default as one would write it into the environment; empty for none."""
-    match default:
-        case None:
-            return ""
-        case bool():
-            return str(default).lower()
-        case float():
-            return f"{default:g}"
-        case SecretStr():
-            return default.get_secret_value()
-    return str(default)
-
-
-SETTINGS_TABLE = tuple(
-    Setting(meaning.name, meaning.zh, meaning.en, field, _shown(info.default))
-    for field, info in Settings.model_fields.items()
-    for meaning in info.metadata
-    if isinstance(meaning, Variable)
-)
+SETTINGS_TABLE = table_of(Settings)
 """Made from the fields of `Settings`, so that a setting and its default are written once."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from graph.model import CROSS_ROLES, OPEN_END, POSTS, label_of
 from tests.builder import BEGIN, GraphBuilder
+from tests.oracle.months import DATES, blur
 
 T = TypeVar("T")
 
@@ -308,3 +309,11 @@ def graphs(draw: st.DrawFn) -> GraphBuilder:
     for part in PARTS:
         part(drawing)
     return drawing.builder
+
+
+def draw_months(d: Drawing) -> None:
+    """Of up to two dates only the month or year is known, in every other graph."""
+    dated = [(row, name) for row in d.builder.nodes.values() for name in DATES if name in row]
+    for at in d.some(range(len(dated)), 0 if d.chance(2) else 2):
+        row, name = dated[at]
+        blur(row, name, d.one(["month", "year"]))

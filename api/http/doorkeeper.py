@@ -19,6 +19,7 @@ from starlette.datastructures import Headers
 
 from api.http.errors import TooMany, Unauthorized
 from graph.errors import BadParameter
+from graph.ledger.provider import Provider
 from graph.ledger.roles import LOCAL, Caller, Right
 from graph.ledger.tokens import Tokens
 from graph.reading.graph import Graph
@@ -79,6 +80,11 @@ class Doorkeeper:
                 keys_age=settings.oidc_keys_age,
             )
         )
+        self.provider: Provider | None = None
+        """Where the page logs in; None where it takes keys only."""
+        if self._tokens is not None and settings.oidc_issuer is not None and settings.oidc_client is not None:
+            secret = settings.oidc_secret.get_secret_value() or None
+            self.provider = Provider(settings.oidc_issuer, settings.oidc_client, secret, self._tokens)
         self._counts = MovingWindowRateLimiter(MemoryStorage())
         self._limit: RateLimitItem = parse(settings.rate_limit)
         self._known: dict[str, tuple[float, Caller]] = {}
@@ -87,20 +93,25 @@ class Doorkeeper:
     async def admit(self, headers: Headers, address: str) -> Caller:
         """Who asks. Raises `Unauthorized` or `TooMany`; the request is counted either way."""
         sender = sender_of(address)
-        caller = LOCAL if self._settings.auth == "none" else await self._find(headers, sender)
+        caller = LOCAL if self._settings.auth == "none" else await self._find(headers, address)
         who = caller.name if caller is not LOCAL else sender
         if not await self._counts.hit(self._limit, "caller", who):
             raise await self._too_many(self._limit, "caller", who, caller=caller)
         return caller
 
-    async def _find(self, headers: Headers, sender: str) -> Caller:
+    async def count_nameless(self, address: str) -> None:
+        """Count a request of someone who is yet to log in. Raises `TooMany`."""
+        sender = sender_of(address)
+        if not await self._counts.hit(NAMELESS, "nameless", sender):
+            raise await self._too_many(NAMELESS, "nameless", sender)
+
+    async def _find(self, headers: Headers, address: str) -> Caller:
         scheme, _, given = headers.get("authorization", "").partition(" ")
         given = given.strip()
         if scheme.lower() != "bearer" or not given:
-            if not await self._counts.hit(NAMELESS, "nameless", sender):
-                raise await self._too_many(NAMELESS, "nameless", sender)
+            await self.count_nameless(address)
             raise Unauthorized
-        found = await self._recognise(given, sender)
+        found = await self._recognise(given, sender_of(address))
         if found is None:
             raise Unauthorized
         return found

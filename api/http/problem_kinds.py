@@ -35,8 +35,10 @@ from graph.errors import (
     ResultTooLarge,
     StoreUnavailable,
 )
+from graph.ledger.provider import LogInRefused, ProviderUnavailable
 from graph.ledger.roles import NotAllowed
 from graph.loading.findings import DeliveryRejected
+from graph.loading.merging.plan import MergeRefused
 from graph.loading.register.deliver import OpenQuestions
 from graph.loading.undo import UndoRefused
 from graph.reading.adhoc.refusals import BadQuery, Refused, TextForDate, TooLong, WronglyAnswered
@@ -108,9 +110,9 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         422,
         "引擎对该写法的结果有误",
         "Form that the engine answers wrongly",
-        "内置引擎对查询中某种写法的结果有误，故不运行；说明给出位置和改写办法。",
-        "The embedded engine answers a form in the query wrongly, so it is not run; the detail gives the "
-        "place and the way round.",
+        "引擎对查询中某种写法的结果有误，故不运行；说明给出位置和改写办法。",
+        "The engine answers a form in the query wrongly, so it is not run; the detail gives the place and "
+        "the way round.",
     ),
     TextForDate: ProblemKind(
         422,
@@ -220,6 +222,13 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "后来的内容依赖这次导入；逐项见 findings。",
         "Later loads, decisions or edges were built on it; the findings list them.",
     ),
+    MergeRefused: ProblemKind(
+        409,
+        "不能合并",
+        "Merge refused",
+        "两者合在一起不符合模型；逐项见说明。",
+        "What would be together does not fit the model; the detail says why.",
+    ),
     LoadIncomplete: ProblemKind(
         503,
         "导入未完成",
@@ -245,6 +254,21 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "The graph engine is starting or cannot be reached now; try again later.",
         shown=False,
         retry_after=5,
+    ),
+    ProviderUnavailable: ProblemKind(
+        503,
+        "统一身份认证不可用",
+        "Identity provider unavailable",
+        "签发者没有应答或应答不合 OpenID Connect；密钥登录不受影响。",
+        "The provider does not answer, or answers what is no OpenID Connect; keys still open.",
+        retry_after=5,
+    ),
+    LogInRefused: ProblemKind(
+        403,
+        "登录未获认可",
+        "Log-in refused",
+        "签发者不认可授权码，或其令牌没有本系统的角色；原因见服务日志。",
+        "The provider did not take the code, or its token has no role here; the log says which.",
     ),
     StoreUnavailable: ProblemKind(
         503,

@@ -108,7 +108,7 @@ async def hand_in(
     reply.note(delivery=item.id, bytes=sum(item.files.values()))
     if kind == "register":
         await desk.start(item, Order("read", {}, "", name=item.name, register=Register()))
-    return await _told(reply, item)
+    return await shown_delivery(reply, item)
 
 
 @upload_router.put(
@@ -141,7 +141,7 @@ async def add_file(
             subject="name",
         )
     await service.desk.take(item, name, request.stream())
-    return await _told(reply, item)
+    return await shown_delivery(reply, item)
 
 
 @router.get("", summary="我的交付 / My deliveries", responses=answers(Answered[list[HandedInShape]]))
@@ -154,7 +154,7 @@ async def deliveries(reply: ReplyDep, service: ServiceDep) -> Response:
 @router.get("/{id}", summary="一份交付 / One delivery", responses=answers(Answered[HandedInShape]))
 async def delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Response:  # noqa: A002
     """进行到哪一步，有多少错误、提醒和变更。 How far it is, and how many errors, warnings and changes."""
-    return await _told(reply, service.desk.find(id, reply.caller.name))
+    return await shown_delivery(reply, service.desk.find(id, reply.caller.name))
 
 
 @router.delete("/{id}", summary="取消并删除 / Cancel", responses=answers(Answered[HandedInShape]))
@@ -165,7 +165,7 @@ async def delete_delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Respo
     The state is `cancelled`, or `loaded` where it was too late: `POST /loads/{number}/undo` takes that back.
     """
     item = await service.desk.drop(service.desk.find(id, reply.caller.name))
-    return await _told(reply, item)
+    return await shown_delivery(reply, item)
 
 
 @router.post(
@@ -179,9 +179,9 @@ async def correct_columns(
 ) -> Response:
     """按更正重新读取各列；表样在预检时保存。 Read the columns anew; the form is kept with the check."""
     item = service.desk.find(id, reply.caller.name)
-    _is_register(item)
+    require_register(item)
     await service.desk.start(item, Order("read", {}, "", name=item.name, register=_register(told)))
-    return await _told(reply, item)
+    return await shown_delivery(reply, item)
 
 
 @router.post("/{id}/check", summary="预检 / Check", responses=answers(Answered[HandedInShape]))
@@ -198,7 +198,7 @@ async def check_delivery(
         raise BadParameter("尚未上传文件。", "no file was handed in yet.", subject="files")
     item.told = told
     await service.desk.start(item, _order(reply, item, "check"))
-    return await _told(reply, item)
+    return await shown_delivery(reply, item)
 
 
 @router.post("/{id}/load", summary="导入 / Load", responses=answers(Answered[HandedInShape]))
@@ -211,10 +211,11 @@ async def load_delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Respons
     item = service.desk.find(id, reply.caller.name)
     item.require("checked")
     await service.desk.start(item, _order(reply, item, "load"), reply.entry)
-    return await _told(reply, item)
+    return await shown_delivery(reply, item)
 
 
-async def _told(reply: Reply, item: Item) -> Response:
+async def shown_delivery(reply: Reply, item: Item) -> Response:
+    """A delivery as its owner is told of it."""
     return await reply.state(await asyncio.to_thread(_shown, item))
 
 
@@ -253,7 +254,8 @@ def _more(told: CheckText) -> dict[str, Any]:
     return {n: getattr(told, n) for n in ("place", "on", "complete", "lenient", "as_new")}
 
 
-def _is_register(item: Item) -> None:
+def require_register(item: Item) -> None:
+    """Raises `BadParameter` for what is no register."""
     if item.kind != "register":
         raise BadParameter(
             "这份交付不是原样的台账。", "this delivery is no register in its own form.", subject="id"

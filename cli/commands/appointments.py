@@ -16,12 +16,12 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 from pydantic import BaseModel, ValidationError
 
-from cli.named import with_ids
 from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
 from cli.output import console, enveloped, make_table, print_answer, print_json, stamp_line, warn_of_age
 from cli.session import with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, file_kind, give
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
+from graph.appointments.named import with_ids
 from graph.appointments.proposal import Proposal, read_proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.shapes import DecisionShape, EffectRow, EffectsShape, WaiverShape

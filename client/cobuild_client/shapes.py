@@ -25,6 +25,17 @@ class AnsweredShape(TypedDict):
     id: str
 
 
+class ApartText(TypedDict, closed=True):
+    """
+    拆开的理由。 Why a merge is taken back.
+    """
+
+    reason: str
+
+
+AreaLevel: TypeAlias = Literal['province', 'city', 'district', 'subdistrict', 'community']
+
+
 class AreaName(TypedDict):
     """
     编号与名称。 Id and name.
@@ -45,6 +56,18 @@ class AreaRow(TypedDict):
     code: str | None
     parent: str | None
     synthetic: bool
+
+
+class BackText(TypedDict, closed=True):
+    """
+    怎样返回台账。 Of which area the register is, and as of which day.
+    """
+
+    register_kind: NotRequired[str | None]
+    form: NotRequired[str | None]
+    columns: NotRequired[dict[str, str]]
+    place: str
+    on: NotRequired[str | None]
 
 
 class BodyRow(TypedDict):
@@ -234,6 +257,17 @@ class Closed(TypedDict):
     state: Literal['covered', 'gap', 'unknown']
 
 
+class CodeGiven(TypedDict):
+    """
+    签发者交回的授权码及其凭据。 The provider's code, and what proves that this page asked for it.
+    """
+
+    code: str
+    verifier: str
+    back: str
+    nonce: str
+
+
 class ColourRow(TypedDict):
     """
     一种颜色。 A colour of the legend.
@@ -391,6 +425,18 @@ DerivedFigure = TypedDict(
         'place': str,
     },
 )
+
+
+class DifferingShape(TypedDict):
+    """
+    两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only.
+    """
+
+    element: str
+    property: str
+    property_zh: str
+    stands: str
+    dropped: str
 
 
 class DiffersRow(TypedDict):
@@ -573,6 +619,26 @@ class GapRow(TypedDict):
     evidence: list[str]
     rules: list[str]
     households: int | None
+
+
+class GivenShape(TypedDict):
+    """
+    返回的台账。 A register given back: rows, those that are in the graph, those that are not sure.
+
+    `failing` rows have something that is not as required or a gap, `lacking` rows miss records; `marked`
+    are cells of which the graph has something else, `elsewhere` things of the place that no row names.
+    `personal`: whether the file holds personal data from the graph.
+    """
+
+    rows: int
+    known: int
+    unsure: int
+    failing: int
+    lacking: int
+    marked: int
+    elsewhere: int
+    personal: bool
+    pictures_lost: bool
 
 
 class GraphShape(TypedDict):
@@ -800,7 +866,7 @@ class LoadShape(TypedDict):
     number: int
     at: str
     who: str
-    kind: Literal['load', 'undo', 'decision']
+    kind: Literal['load', 'undo', 'decision', 'merge']
     title: str
     source: str
     created: int
@@ -843,6 +909,74 @@ class MeasureShape(TypedDict):
     no: int | None
     unknown: int
     sum: int | None
+
+
+class MergeShape(TypedDict):
+    """
+    合并的结果。 What a merge does: `moved` edges hang on the kept one, `joined` were there already.
+
+    `filled` are properties that only the other had. `records` are names of registers, questions, waivers
+    and kept runs that name the kept one now; `number` is that of the merge, null before it is made.
+    """
+
+    kept: str
+    kept_name: str | None
+    gone: str
+    gone_name: str | None
+    label_zh: str
+    moved: int
+    joined: int
+    filled: list[str]
+    filled_zh: list[str]
+    differing: list[DifferingShape]
+    warnings_zh: list[str]
+    warnings_en: list[str]
+    records: int
+    number: int | None
+
+
+class MergeText(TypedDict, closed=True):
+    """
+    合并及理由。 Which two, and why.
+    """
+
+    kept: str
+    gone: str
+    reason: str
+
+
+class MergedRow(TypedDict):
+    """
+    一次合并。 A merge: who, when, why; `undone_by` is the number of what took it apart.
+    """
+
+    number: int
+    kept: str
+    gone: str
+    title: str
+    who: str
+    at: str
+    undone_by: int | None
+
+
+class MissingAreaRow(TypedDict):
+    """
+    一个辖区缺的一类台账或数值。 A register or value that is missing in an area, added up.
+
+    `rows` name it, `alone` would be decided by it alone; `things` are those of which it is missing.
+    """
+
+    area: str | None
+    area_name: str
+    level: str | None
+    what_zh: str
+    what_en: str
+    things: int | None
+    rows: int
+    alone: int
+    rules: list[str]
+    sentence_zh: str
+    sentence_en: str
 
 
 class MissingRow(TypedDict):
@@ -940,6 +1074,15 @@ class PageInfo(TypedDict):
     next: str | None
     total: int
     counts: dict[str, list[Counted]] | None
+
+
+class PairText(TypedDict, closed=True):
+    """
+    保留哪个，哪个并入。 Which one is kept, and which one becomes it.
+    """
+
+    kept: str
+    gone: str
 
 
 class ParameterShape(TypedDict):
@@ -1090,6 +1233,14 @@ class Relieve(TypedDict, closed=True):
     body: NotRequired[str | None]
     role: NotRequired[PostRole | None]
     kind: Literal['relieve']
+
+
+class RenewalGiven(TypedDict):
+    """
+    续期凭据。 What the provider gave to renew a log-in with.
+    """
+
+    renewal: str
 
 
 class ReportChangeCount(TypedDict):
@@ -1341,6 +1492,16 @@ class SideShape(TypedDict):
     rows: int
 
 
+class SignInShape(TypedDict):
+    """
+    网页登录之处。 Where the page logs in; all null where it takes keys only.
+    """
+
+    page: str | None
+    client: str | None
+    scope: str | None
+
+
 class Stamp(TypedDict):
     """
     Where a result comes from.
@@ -1405,6 +1566,16 @@ class TermShape(TypedDict):
 
     value: str
     zh: str
+
+
+class TokenShape(TypedDict):
+    """
+    可用的令牌。 A token that opens the service, as Bearer like a key.
+    """
+
+    token: str
+    seconds: int
+    renewal: str | None
 
 
 class TouchedVerdict(TypedDict):
@@ -2049,6 +2220,16 @@ class AnsweredKeyShape(TypedDict):
     stamp: Stamp
 
 
+class AnsweredMergeShape(TypedDict):
+    data: MergeShape
+    stamp: Stamp
+
+
+class AnsweredMergedRow(TypedDict):
+    data: MergedRow
+    stamp: Stamp
+
+
 class AnsweredPlanShape(TypedDict):
     data: PlanShape
     stamp: Stamp
@@ -2111,6 +2292,11 @@ class AnsweredListKeyShape(TypedDict):
 
 class AnsweredListLoadShape(TypedDict):
     data: list[LoadShape]
+    stamp: Stamp
+
+
+class AnsweredListMergedRow(TypedDict):
+    data: list[MergedRow]
     stamp: Stamp
 
 
@@ -2526,6 +2712,12 @@ class PagedListLawVerdict(TypedDict):
     page: PageInfo
 
 
+class PagedListMissingAreaRow(TypedDict):
+    data: list[MissingAreaRow]
+    stamp: Stamp
+    page: PageInfo
+
+
 class PagedListMissingRow(TypedDict):
     data: list[MissingRow]
     stamp: Stamp
@@ -2912,7 +3104,8 @@ class HandedInShape(TypedDict):
 
     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
-    `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`.
+    `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
+    says what the register given back holds, which is at `…/given-back`.
     """
 
     id: str
@@ -2942,6 +3135,7 @@ class HandedInShape(TypedDict):
     proposal: ProposalShape | None
     questions: list[GraphIntakeShapesQuestionShape]
     register: RegisteredShape | None
+    given: GivenShape | None
 
 
 class AnsweredHandedInShape(TypedDict):

@@ -57,33 +57,40 @@ WITH c, above, area, bodies,
             MATCH (b)<-[e:HOLDS_POST|CO_BUILDS]-()
             WHERE coalesce(e.role, 'part_time_member') = 'part_time_member' AND e.until <= $as_of
             RETURN e.until ORDER BY e.until DESC LIMIT 1 } AS ended,
-  [b IN bodies WHERE b.extended_committee AND coalesce(b.extended_since, $as_of) <= $as_of] AS extended,
+  // Extended on the day, or not yet: the month or year does not tell.
+  reduce(days = [], b IN [b IN bodies WHERE b.extended_committee] | days
+    + [word IN coalesce(b.date_precision, []) WHERE b.extended_since <= $as_of < CASE word
+        WHEN 'extended_since:month' THEN b.extended_since + duration({months: 1, days: -1})
+        WHEN 'extended_since:year' THEN b.extended_since + duration({years: 1, days: -1}) END
+       | b.id + '.extended_since']) AS days,
   COLLECT { UNWIND bodies + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'co_building', 'party_organization']
               AND k.since <= $as_of < k.until
             RETURN {at: s.id, subject: k.subject, id: k.id, since: k.since}
             ORDER BY k.since, k.id } AS registers
-WITH c, area, bodies, posts, persons, links, units, ended, extended, [s IN above | s.id] AS places,
+WITH c, area, bodies, posts, persons, links, units, ended, days,
+  [b IN bodies WHERE b.extended_committee AND coalesce(b.extended_since, $as_of) <= $as_of
+     AND NOT b.id + '.extended_since' IN days] AS extended, [s IN above | s.id] AS places,
   registers, [k IN registers WHERE k.subject = 'party_organization'] AS organizations
 // What one register leaves open, the others cannot close: each body needs both.
-WITH c, area, bodies, posts, persons, links, units, ended, extended, registers, organizations,
+WITH c, area, bodies, posts, persons, links, units, ended, days, extended, registers, organizations,
   [b IN bodies WHERE NOT any(k IN registers WHERE k.subject = 'post' AND k.at IN [b.id] + places)
    | 'post@' + b.id] AS open_posts,
   [b IN bodies WHERE NOT any(k IN registers WHERE k.subject = 'co_building' AND k.at IN [b.id] + places)
    | 'co_building@' + b.id] AS open_links,
   CASE WHEN size(bodies) > 0 THEN [k IN registers WHERE k.subject <> 'party_organization']
        ELSE organizations END AS closing
-WITH c, area, posts, persons, links, units, ended, extended, closing, open_posts, open_links, bodies,
+WITH c, area, posts, persons, links, units, ended, days, extended, closing, open_posts, open_links, bodies,
   COLLECT { UNWIND closing AS k
             WITH k.subject AS subject, min(k.since) AS since
             RETURN since ORDER BY since DESC LIMIT 1 } AS closed_since,
   CASE WHEN size(bodies) = 0 AND size(organizations) = 0 THEN ['party_organization@' + c.id]
        ELSE open_posts + open_links END AS open
-WITH c, area, posts, persons, links, units, ended, extended, closing, closed_since, open, open_posts,
+WITH c, area, posts, persons, links, units, ended, days, extended, closing, closed_since, open, open_posts,
   open_links, bodies,
   CASE WHEN size(posts) + size(links) + size(extended) > 0 THEN 'covered'
-       WHEN size(open) = 0 THEN 'gap'
+       WHEN size(open) + size(days) = 0 THEN 'gap'
        ELSE 'unknown' END AS state
 RETURN c.id AS subject, area, state,
   CASE state WHEN 'covered' THEN
@@ -91,7 +98,7 @@ RETURN c.id AS subject, area, state,
                          WITH since WHERE since IS NOT NULL
                          RETURN since ORDER BY since LIMIT 1 }[0]
              WHEN 'gap' THEN coalesce(ended[0], closed_since[0]) END AS since,
-  CASE state WHEN 'unknown' THEN open ELSE [] END AS missing,
+  CASE state WHEN 'unknown' THEN days + open ELSE [] END AS missing,
   CASE state WHEN 'covered' THEN [h IN posts | h.id] + [x IN links | x.id] + [b IN extended | b.id]
              WHEN 'gap' THEN [k IN closing | k.id]
              ELSE [] END AS evidence,

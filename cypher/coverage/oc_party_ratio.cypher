@@ -59,19 +59,30 @@ WITH o, above[0].id AS area,
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k ORDER BY k.since, k.id } AS registers,
-  // Seats are those of the present term; for a day before it they are not known.
-  CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END AS seats
-WITH o, area, sitting, posts, ended, registers, seats,
+  [word IN coalesce(o.date_precision, []) WHERE o.elected_on <= $as_of < CASE word
+    WHEN 'elected_on:month' THEN o.elected_on + duration({months: 1, days: -1})
+    WHEN 'elected_on:year' THEN o.elected_on + duration({years: 1, days: -1}) END
+   | o.id + '.elected_on'] AS begins
+WITH o, area, sitting, posts, ended, registers, begins,
+  // Seats are those of the present term; for a day that is, or may be, before it they are not known.
+  CASE WHEN o.elected_on > $as_of OR size(begins) > 0 THEN null ELSE o.seats END AS seats,
+  // Members on the day, or not yet, as the month or year of joining does not tell.
+  reduce(days = [], p IN [p IN sitting WHERE p.party_status IN ['full', 'probationary']] | days
+    + [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
+        WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+        WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+       | p.id + '.party_joined_on']) AS days
+WITH o, area, sitting, posts, ended, registers, begins, seats,
   size([p IN sitting WHERE p.party_status IN ['full', 'probationary']
-                       AND coalesce(p.party_joined_on, $as_of) <= $as_of]) AS party,
-  [p IN sitting WHERE p.party_status IS NULL | p.id + '.party_status'] AS open,
+                       AND coalesce(p.party_joined_on, $as_of) <= $as_of]) - size(days) AS party,
+  [p IN sitting WHERE p.party_status IS NULL | p.id + '.party_status'] + days AS open,
   CASE WHEN size(registers) > 0 OR coalesce(seats, 0) <= size(sitting) THEN size(sitting)
        ELSE seats END AS n
-WITH o, area, posts, ended, registers, n, party, open,
+WITH o, area, posts, ended, registers, begins, n, party, open,
   size(open) + n - size(sitting) AS not_known,
   size(registers) > 0 OR seats IS NOT NULL AS bounded,
   n > size(sitting) AS vacant
-WITH o, area, posts, ended, registers, n, party, open, not_known, bounded, vacant,
+WITH o, area, posts, ended, registers, begins, n, party, open, not_known, bounded, vacant,
   CASE WHEN NOT bounded THEN 'unknown'
        WHEN n = 0 THEN 'none'
        WHEN party * $den >= $num * n THEN 'covered'
@@ -83,6 +94,7 @@ RETURN o.id AS subject, area, state,
              WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
   CASE state WHEN 'unknown'
              THEN open + CASE WHEN vacant OR NOT bounded THEN ['post@' + o.id] ELSE [] END
+                  + CASE WHEN bounded OR o.seats IS NULL THEN [] ELSE begins END
              ELSE [] END AS missing,
   CASE state WHEN 'unknown' THEN [] ELSE [h IN posts | h.id] + [k IN registers | k.id] END AS evidence,
   n, party, not_known

@@ -55,7 +55,14 @@ WITH p, area, homes,
               UNWIND list AS k
               RETURN DISTINCT k ORDER BY k.since, k.id } END AS registers
 WITH p, homes, area, found, registers,
-  CASE WHEN size(found) > 0 THEN 'covered'
+  // A member on the day, or not yet: the month or year of joining does not tell.
+  [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
+      WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+      WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+     | p.id + '.party_joined_on'] AS days
+WITH p, homes, area, found, registers, days,
+  CASE WHEN size(days) > 0 THEN 'unknown'
+       WHEN size(found) > 0 THEN 'covered'
        WHEN size(registers) > 0 THEN 'gap'
        ELSE 'unknown' END AS state
 RETURN p.id AS subject, area, state,
@@ -67,7 +74,8 @@ RETURN p.id AS subject, area, state,
                registers[0].since) END AS since,
   // The register of the place decides; naming the person here would undo the mask of the subject.
   CASE state WHEN 'unknown' THEN
-    CASE WHEN size(homes) = 1 THEN ['report@' + homes[0]] ELSE
+    CASE WHEN size(days) > 0 THEN days
+         WHEN size(homes) = 1 THEN ['report@' + homes[0]] ELSE
       COLLECT { UNWIND homes AS id RETURN 'report@' + id AS m ORDER BY m } END ELSE [] END AS missing,
   CASE state WHEN 'covered' THEN [r IN found | r.id]
              WHEN 'gap' THEN [k IN registers | k.id]

@@ -72,11 +72,18 @@ WITH b, above[0].id AS area, links, [x IN links WHERE x.open] AS open_links,
    WHERE t IN $required_categories AND NOT any(x IN links WHERE x.kind = t)] AS lacking
 WITH b, links, open_links, units, registers, area, present, lacking,
   COLLECT { UNWIND open_links AS x
-            RETURN DISTINCT x.unit AS id ORDER BY id } AS open_units
-WITH b, links, units, registers, area, present, lacking, open_units,
+            RETURN DISTINCT x.unit AS id ORDER BY id } AS open_units,
+  // Extended on the day, or not yet: the month or year does not tell.
+  CASE WHEN size(links) > 0 THEN []
+       ELSE [word IN coalesce(b.date_precision, []) WHERE b.extended_since <= $as_of < CASE word
+           WHEN 'extended_since:month' THEN b.extended_since + duration({months: 1, days: -1})
+           WHEN 'extended_since:year' THEN b.extended_since + duration({years: 1, days: -1}) END
+          | b.id + '.extended_since'] END AS days
+WITH b, links, units, registers, area, present, lacking, open_units, days,
   // A unit of unknown category can fill one of the kinds of units, and never that of property.
   CASE WHEN size(links) = 0
          AND (NOT b.extended_committee OR coalesce(b.extended_since, $as_of) > $as_of) THEN 'not_applicable'
+       WHEN size(days) > 0 THEN 'unknown'
        WHEN size(lacking) = 0 THEN 'pass'
        WHEN size(registers) = 0 THEN 'unknown'
        WHEN 'property' IN lacking OR size(lacking) > size(open_units) THEN 'fail'
@@ -84,7 +91,7 @@ WITH b, links, units, registers, area, present, lacking, open_units,
 RETURN b.id AS subject, area, verdict, present,
   CASE verdict WHEN 'fail' THEN [t IN lacking | 'no_' + t] ELSE [] END AS findings,
   CASE verdict WHEN 'unknown' THEN
-    CASE WHEN size(registers) = 0 THEN ['co_building@' + b.id] ELSE [] END
+    days + CASE WHEN size(registers) = 0 THEN ['co_building@' + b.id] ELSE [] END
     + [id IN open_units | id + '.category'] ELSE [] END AS missing,
   CASE verdict WHEN 'not_applicable' THEN [b.id]
                WHEN 'pass' THEN [x IN links WHERE x.kind IN $required_categories | x.id]

@@ -91,11 +91,18 @@ WITH b, area, posts, part_time_posts, registers, ranges, part_time, total, close
   [r IN ranges WHERE part_time > r.high] AS beyond,
   $expect_odd_total AND closed AND total > 0 AND total % 2 = 0 AS even
 WITH b, area, posts, part_time_posts, registers, ranges, part_time, total, closed, even, below, beyond,
-  size([r IN ranges WHERE r IN below OR r IN beyond]) AS outside
-WITH b, area, posts, part_time_posts, registers, ranges, part_time, total, closed, even,
+  size([r IN ranges WHERE r IN below OR r IN beyond]) AS outside,
+  // Extended on the day, or not yet: the month or year does not tell.
+  CASE WHEN part_time > 0 THEN []
+       ELSE [word IN coalesce(b.date_precision, []) WHERE b.extended_since <= $as_of < CASE word
+           WHEN 'extended_since:month' THEN b.extended_since + duration({months: 1, days: -1})
+           WHEN 'extended_since:year' THEN b.extended_since + duration({years: 1, days: -1}) END
+          | b.id + '.extended_since'] END AS days
+WITH b, area, posts, part_time_posts, registers, ranges, part_time, total, closed, even, days,
   outside = size(ranges) AND size(below) > 0 AS few, outside = size(ranges) AND size(beyond) > 0 AS many,
   CASE WHEN part_time = 0
          AND (NOT b.extended_committee OR coalesce(b.extended_since, $as_of) > $as_of) THEN 'not_applicable'
+       WHEN size(days) > 0 THEN 'unknown'
        WHEN outside = size(ranges) OR even THEN 'fail'
        WHEN closed AND outside = 0 THEN 'pass'
        ELSE 'unknown' END AS verdict
@@ -108,7 +115,7 @@ RETURN b.id AS subject, area, b.tier AS tier, part_time, total,
     + CASE WHEN many THEN ['above_max'] ELSE [] END
     + CASE WHEN even THEN ['total_even'] ELSE [] END ELSE [] END AS findings,
   CASE verdict WHEN 'unknown' THEN
-    CASE WHEN closed THEN [] ELSE ['post@' + b.id] END
+    days + CASE WHEN closed THEN [] ELSE ['post@' + b.id] END
     + CASE WHEN size(ranges) > 1 THEN [b.id + '.tier'] ELSE [] END ELSE [] END AS missing,
   CASE verdict WHEN 'not_applicable' THEN [b.id]
                WHEN 'fail' THEN [x IN posts | x.id] + registers

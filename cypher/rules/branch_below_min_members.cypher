@@ -65,11 +65,18 @@ WITH b,
             WHERE (type(m) = 'REPORTED_TO') = (b.tier = 'functional_branch')
               AND m.since <= $as_of < m.until
               AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of
-            RETURN {id: m.id, person: p.id, open: p.party_status IS NULL,
-                    full: coalesce(p.party_status, '') = 'full'} ORDER BY m.id } AS members
+            RETURN {id: m.id, person: p.id, full: coalesce(p.party_status, '') = 'full', open:
+              CASE WHEN p.party_status IS NULL THEN p.id + '.party_status'
+                   WHEN p.party_status = 'full' THEN [word IN coalesce(p.date_precision, []) WHERE $as_of < CASE
+                     WHEN word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
+                     WHEN word = 'party_full_on:year' THEN p.party_full_on + duration({years: 1, days: -1})
+                     WHEN p.party_full_on IS NOT NULL THEN null
+                     WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+                     WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+                    | p.id + '.' + split(word, ':')[0]][0] END} ORDER BY m.id } AS members
 WITH b, area, list, registers, members,
-  size(COLLECT { UNWIND members AS m WITH m WHERE m.full RETURN DISTINCT m.person }) AS full_members,
-  COLLECT { UNWIND members AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open
+  size(COLLECT { UNWIND members AS m WITH m WHERE m.full AND m.open IS NULL RETURN DISTINCT m.person }) AS full_members,
+  COLLECT { UNWIND members AS m WITH m WHERE m.open IS NOT NULL RETURN DISTINCT m.open AS m ORDER BY m } AS open
 WITH b, area, list, registers, members, full_members, open,
   CASE WHEN full_members >= $min THEN 'pass'
        WHEN size(registers) > 0 AND full_members + size(open) < $min THEN 'fail'
@@ -82,6 +89,6 @@ RETURN b.id AS subject, area, b.tier AS tier, full_members, size(open) AS not_kn
        ELSE 'violation' END AS severity,
   CASE WHEN verdict <> 'unknown' THEN []
        ELSE CASE WHEN size(registers) = 0 THEN [list + '@' + b.id] ELSE [] END
-            + [id IN open | id + '.party_status'] END AS missing,
+            + open END AS missing,
   [m IN members | m.id] + CASE verdict WHEN 'fail' THEN registers ELSE [] END AS evidence
 ORDER BY subject

@@ -76,8 +76,15 @@ WITH b,
             WHERE (type(m) = 'REPORTED_TO') = (b.tier = 'functional_branch')
               AND m.since <= $as_of < m.until
               AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of
-            RETURN {id: m.id, person: p.id, open: p.party_status IS NULL,
-                    full: coalesce(p.party_status, '') = 'full'} ORDER BY m.id } AS members,
+            RETURN {id: m.id, person: p.id, full: coalesce(p.party_status, '') = 'full', open:
+              CASE WHEN p.party_status IS NULL THEN p.id + '.party_status'
+                   WHEN p.party_status = 'full' THEN [word IN coalesce(p.date_precision, []) WHERE $as_of < CASE
+                     WHEN word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
+                     WHEN word = 'party_full_on:year' THEN p.party_full_on + duration({years: 1, days: -1})
+                     WHEN p.party_full_on IS NOT NULL THEN null
+                     WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+                     WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+                    | p.id + '.' + split(word, ':')[0]][0] END} ORDER BY m.id } AS members,
   COLLECT { MATCH (b)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role IN ['secretary', 'deputy_secretary', 'committee_member']
               AND h.since <= $as_of < h.until
@@ -86,8 +93,8 @@ WITH b,
 WITH b, area, list, members, posts,
   [k IN registers WHERE k.subject = 'post' | k.id] AS posts_listed,
   [k IN registers WHERE k.subject = list | k.id] AS members_listed,
-  size(COLLECT { UNWIND members AS m WITH m WHERE m.full RETURN DISTINCT m.person }) AS full_members,
-  COLLECT { UNWIND members AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open,
+  size(COLLECT { UNWIND members AS m WITH m WHERE m.full AND m.open IS NULL RETURN DISTINCT m.person }) AS full_members,
+  COLLECT { UNWIND members AS m WITH m WHERE m.open IS NOT NULL RETURN DISTINCT m.open AS m ORDER BY m } AS open,
   size(COLLECT { UNWIND posts AS h RETURN DISTINCT h.person }) AS committee,
   size(COLLECT { UNWIND posts AS h WITH h WHERE h.member RETURN DISTINCT h.person }) AS ordinary,
   [h IN posts WHERE h.member AND h.portfolio IS NULL | h.id + '.portfolio'] AS untold,
@@ -108,7 +115,7 @@ WITH b, area, list, members, posts, posts_listed, members_listed, full_members, 
   CASE WHEN size(findings) > 0 THEN []
        ELSE CASE WHEN needed OR not_needed THEN []
                  ELSE CASE WHEN size(members_listed) = 0 THEN [list + '@' + b.id] ELSE [] END
-                      + [id IN open | id + '.party_status'] END
+                      + open END
             + CASE WHEN size(posts_listed) = 0 THEN ['post@' + b.id] ELSE [] END
             + CASE WHEN needed AND size(vacant) > 0 THEN untold ELSE [] END END AS missing
 RETURN b.id AS subject, area, full_members, size(open) AS not_known, committee,
@@ -119,6 +126,6 @@ RETURN b.id AS subject, area, full_members, size(open) AS not_known, committee,
        WHEN 'too_small' IN findings OR 'too_large' IN findings THEN 'warning'
        ELSE 'info' END AS severity,
   missing,
-  [m IN members WHERE m.full | m.id] + [h IN posts | h.id]
+  [m IN members WHERE m.full AND m.open IS NULL | m.id] + [h IN posts | h.id]
   + CASE WHEN size(missing) > 0 THEN [] ELSE members_listed + posts_listed END AS evidence
 ORDER BY subject

@@ -71,10 +71,18 @@ WITH b,
                            p.party_joined_on, $as_of) <= $as_of
               AND (p.party_status IS NULL OR p.party_status = 'full'
                    OR ($count_probationary AND p.party_status = 'probationary'))
-            RETURN {id: m.id, person: p.id, open: p.party_status IS NULL} ORDER BY m.id } AS found
+            RETURN {id: m.id, person: p.id, open:
+              CASE WHEN p.party_status IS NULL THEN p.id + '.party_status'
+                   ELSE [word IN coalesce(p.date_precision, []) WHERE $as_of < CASE
+                     WHEN NOT $count_probationary AND word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
+                     WHEN NOT $count_probationary AND word = 'party_full_on:year' THEN p.party_full_on + duration({years: 1, days: -1})
+                     WHEN NOT $count_probationary AND p.party_full_on IS NOT NULL THEN null
+                     WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+                     WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+                    | p.id + '.' + split(word, ':')[0]][0] END} ORDER BY m.id } AS found
 WITH b, area, list, registers, found,
-  size(COLLECT { UNWIND found AS m WITH m WHERE NOT m.open RETURN DISTINCT m.person }) AS members,
-  COLLECT { UNWIND found AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open
+  size(COLLECT { UNWIND found AS m WITH m WHERE m.open IS NULL RETURN DISTINCT m.person }) AS members,
+  COLLECT { UNWIND found AS m WITH m WHERE m.open IS NOT NULL RETURN DISTINCT m.open AS m ORDER BY m } AS open
 WITH b, area, list, registers, found, members, open,
   CASE WHEN members > $max THEN 'fail'
        WHEN size(registers) > 0 AND members + size(open) <= $max THEN 'pass'
@@ -85,6 +93,6 @@ RETURN b.id AS subject, area, b.tier AS tier, members, size(open) AS not_known, 
        ELSE ['over_max'] END AS findings,
   CASE WHEN verdict <> 'unknown' THEN []
        ELSE CASE WHEN size(registers) = 0 THEN [list + '@' + b.id] ELSE [] END
-            + [id IN open | id + '.party_status'] END AS missing,
+            + open END AS missing,
   [m IN found | m.id] + CASE verdict WHEN 'pass' THEN registers ELSE [] END AS evidence
 ORDER BY subject

@@ -23,6 +23,7 @@
 // @finding    no_organization "the secretary is affiliated with no organization" / "书记没有组织关系"
 // @finding    not_of_branch "the secretary is neither affiliated with the branch nor reported to it" / "书记组织关系不在本支部，也未向本支部报到"
 // @tells      MEMBER_OF, REPORTED_TO, party_status, party_joined_on, party_full_on
+// @turns      party_full_on + years min_years
 // @returns    subject, secretary, area, verdict, findings:sensitive, severity, missing, evidence
 // @source     中国共产党支部工作条例（试行） Art. 23: as a rule a year of membership and more; 基层组织
 // @source     选举工作条例 (2020) Art. 5: probationary members have no vote (wording of both read on
@@ -100,6 +101,16 @@ WITH b, area, p, post, posts_listed, members_listed, reports_listed, memberships
   CASE WHEN p IS NULL THEN ['post@' + b.id]
        ELSE CASE WHEN full AND p.party_status IS NULL THEN [p.id + '.party_status'] ELSE [] END
             + CASE WHEN full AND p.party_full_on IS NULL THEN [p.id + '.party_full_on'] ELSE [] END
+            // The month or year does not tell whether the years are over, or whether the person had joined.
+            + [word IN coalesce(p.date_precision, []) WHERE $as_of < CASE
+                WHEN word = 'party_full_on:month'
+                THEN p.party_full_on + duration({months: 1, days: -1}) + duration({years: $min_years})
+                WHEN word = 'party_full_on:year'
+                THEN p.party_full_on + duration({years: 1, days: -1}) + duration({years: $min_years})
+                WHEN p.party_full_on IS NOT NULL THEN null
+                WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+                WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+               | p.id + '.' + split(word, ':')[0]]
             + CASE WHEN size(memberships) + size(members_listed) > 0 THEN []
                    ELSE ['membership@' + b.id] END
             + CASE WHEN linked OR size(reports_listed) > 0 THEN [] ELSE ['report@' + b.id] END

@@ -50,7 +50,12 @@ CALL () {
               WHERE r.since <= $as_of < r.until
               RETURN r.id ORDER BY r.id } AS found
   RETURN q.id AS subject, p.id AS person, area, 'member' AS finding, home, found, registers,
-    CASE WHEN p.party_category IS NULL THEN [p.id + '.party_category'] ELSE [] END AS doubt
+    CASE WHEN p.party_category IS NULL THEN [p.id + '.party_category'] ELSE [] END
+    // A member on the day, or not yet: the month or year of joining does not tell.
+    + [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
+        WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+        WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+       | p.id + '.party_joined_on'] AS doubt
   UNION ALL
   CALL () {
     UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere

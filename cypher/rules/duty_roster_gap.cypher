@@ -18,6 +18,7 @@
 // @reason     no Party member is on duty at {subject} on {day}
 // @reason.zh  {subject}{day}没有党员值班
 // @tells      party_status, party_joined_on
+// @turns      daily
 // @returns    subject, day, area, verdict, missing, evidence
 // @source     石鼓区“五建五提升”, 2022-09-19: 每天有党员在服务站值班.
 CALL () {
@@ -40,7 +41,12 @@ WITH st, ties,
   COLLECT { MATCH (st)<-[h:HOLDS_POST]-(p:Person)
             WHERE h.role = 'duty_member' AND coalesce(p.party_status, 'full') <> 'none'
             RETURN {id: h.id, since: h.since, until: h.until, open: p.party_status IS NULL,
-                    person: p.id, joined: p.party_joined_on} ORDER BY h.id } AS duties
+                    person: p.id, joined: p.party_joined_on,
+                    // The last day on which the person joined, as far as the month or year tells.
+                    sure: p.party_joined_on + CASE
+                      WHEN 'party_joined_on:month' IN p.date_precision THEN duration({months: 1, days: -1})
+                      WHEN 'party_joined_on:year' IN p.date_precision THEN duration({years: 1, days: -1})
+                      ELSE duration({days: 0}) END} ORDER BY h.id } AS duties
 WITH st, ties, duties, places, COLLECT { UNWIND places AS x
                                          MATCH (x)-[w:WITHIN]->(a)
                                          WHERE w.since <= $as_of < w.until
@@ -54,9 +60,11 @@ UNWIND range(0, $lookahead - 1) AS n
 WITH st, ties, duties, area, lists, $as_of + duration({days: n}) AS day
 WITH st, ties, area, day,
   any(v IN ties WHERE v.since <= day < v.until) AS stands,
-  [h IN duties WHERE h.since <= day < h.until AND NOT h.open AND coalesce(h.joined, day) <= day | h.id]
+  [h IN duties WHERE h.since <= day < h.until AND NOT h.open AND coalesce(h.sure, day) <= day | h.id]
     AS on_duty,
-  [h IN duties WHERE h.since <= day < h.until AND h.open | h.person + '.party_status'] AS open,
+  [h IN duties WHERE h.since <= day < h.until AND h.open | h.person + '.party_status']
+  + [h IN duties WHERE h.since <= day < h.until AND NOT h.open AND h.joined <= day < h.sure
+     | h.person + '.party_joined_on'] AS open,
   [k IN lists WHERE k.since <= day < k.until | k.id] AS registers
 WITH st, ties, area, day, on_duty, open, registers,
   CASE WHEN NOT stands THEN 'not_applicable'

@@ -19,6 +19,7 @@
 // @reason.zh  {subject}应于{due_on}前备案：{findings}
 // @finding    not_filed "there is no filing" / "未备案"
 // @finding    filed_late "it was filed late" / "逾期备案"
+// @turns      elected_on + days days
 // @returns    subject, area, elected_on, due_on, filed_on, verdict, findings, missing, evidence
 // @source     Within 30 days of the election: 物业管理条例 Art. 16, 北京 Art. 43, 上海 Art. 23, 山东 Art. 31, 绍兴
 // @source     Art. 19, 青岛 Art. 37, 清远 Art. 21 (texts read, transcriptions), 海南 Art. 27 and 指导规则 Art. 33
@@ -41,23 +42,42 @@ WITH o, quarters, COLLECT { UNWIND quarters AS x
                             WHERE w.since <= $as_of < w.until
                             WITH DISTINCT a, w.height AS height
                             RETURN a ORDER BY height, a.id } AS above
-WITH o,
-  above[0].id AS area,
+// Of a month or year the first and the last day: what is so for both is so.
+WITH o, above[0].id AS area,
+  [o.elected_on] + [word IN coalesce(o.date_precision, []) WHERE word STARTS WITH 'elected_on:'
+    | o.elected_on + CASE word WHEN 'elected_on:month' THEN duration({months: 1, days: -1})
+      ELSE duration({years: 1, days: -1}) END] AS elections,
+  [o.filed_on] + [word IN coalesce(o.date_precision, []) WHERE word STARTS WITH 'filed_on:'
+    | o.filed_on + CASE word WHEN 'filed_on:month' THEN duration({months: 1, days: -1})
+      ELSE duration({years: 1, days: -1}) END] AS filings
+UNWIND elections AS election
+UNWIND filings AS filing
+WITH o, area, filing,
   // The election is that of the present term; for a day before it nothing is known.
-  CASE WHEN o.elected_on > $as_of THEN null ELSE o.elected_on END AS elected,
+  CASE WHEN election > $as_of THEN null ELSE election END AS elected,
   // Filed by the day asked for: true, false, or null where neither property says so.
-  CASE WHEN o.filed_on IS NULL THEN o.filed ELSE o.filed_on <= $as_of END AS filed
-WITH o, area, elected, filed, elected + duration({days: $days}) AS due
+  CASE WHEN filing IS NULL THEN o.filed ELSE filing <= $as_of END AS filed
+WITH o, area, filing, elected, filed, elected + duration({days: $days}) AS due
 WITH o, area, elected, filed, due,
   CASE WHEN NOT filed AND due < $as_of THEN ['not_filed']
-       WHEN $report_late AND filed AND due < o.filed_on THEN ['filed_late']
+       WHEN $report_late AND filed AND due < filing THEN ['filed_late']
        ELSE [] END AS findings,
   CASE WHEN elected IS NULL THEN [o.id + '.elected_on'] ELSE [] END
   + CASE WHEN filed IS NULL THEN [o.id + '.filed', o.id + '.filed_on']
-         WHEN $report_late AND filed AND o.filed_on IS NULL THEN [o.id + '.filed_on']
-         ELSE [] END AS missing
+         WHEN $report_late AND filed AND filing IS NULL THEN [o.id + '.filed_on']
+         ELSE [] END AS open
+WITH o, area, collect({open: open, findings: findings}) AS said, min(elected) AS elected, max(due) AS due,
+  count(CASE WHEN filed THEN 1 END) AS yes, count(*) AS n
+WITH o, area, said, elected, due, yes = n AS filed,
+  [f IN ['not_filed', 'filed_late'] WHERE all(s IN said WHERE f IN s.findings AND size(s.open) = 0)] AS findings
+WITH o, area, said, elected, due, filed, findings,
+  // What is missing for the first and the last day alike; else which of the two it is.
+  CASE WHEN size(findings) > 0 OR all(s IN said WHERE size(s.open) + size(s.findings) = 0) THEN []
+       WHEN size(said) = 1 OR all(s IN said WHERE size(s.open) > 0) THEN said[0].open
+       ELSE [word IN o.date_precision WHERE split(word, ':')[0] IN ['elected_on', 'filed_on']
+             | o.id + '.' + split(word, ':')[0]] END AS missing
 RETURN o.id AS subject, area, elected AS elected_on, due AS due_on,
   CASE WHEN filed THEN o.filed_on END AS filed_on,
-  CASE WHEN size(missing) > 0 THEN 'unknown' WHEN size(findings) > 0 THEN 'fail' ELSE 'pass' END AS verdict,
+  CASE WHEN size(findings) > 0 THEN 'fail' WHEN size(missing) > 0 THEN 'unknown' ELSE 'pass' END AS verdict,
   findings, missing, [o.id] AS evidence
 ORDER BY subject

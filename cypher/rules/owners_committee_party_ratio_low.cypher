@@ -46,14 +46,25 @@ WITH o,
   EXISTS { UNWIND [o] + quarters + above AS s
            MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
            WHERE k.since <= $as_of < k.until } AS listed,
-  // Seats are those of the present term; for a day before it they are not known.
-  CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END AS seats
-WITH o, area, sitting, listed, seats,
+  [word IN coalesce(o.date_precision, []) WHERE o.elected_on <= $as_of < CASE word
+    WHEN 'elected_on:month' THEN o.elected_on + duration({months: 1, days: -1})
+    WHEN 'elected_on:year' THEN o.elected_on + duration({years: 1, days: -1}) END
+   | o.id + '.elected_on'] AS begins
+WITH o, area, sitting, listed, begins,
+  // Seats are those of the present term; for a day that is, or may be, before it they are not known.
+  CASE WHEN o.elected_on > $as_of OR size(begins) > 0 THEN null ELSE o.seats END AS seats,
+  // Members on the day, or not yet, as the month or year of joining does not tell.
+  reduce(days = [], p IN [p IN sitting WHERE p.party_status IN ['full', 'probationary']] | days
+    + [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
+        WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+        WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+       | p.id + '.party_joined_on']) AS days
+WITH o, area, sitting, listed, begins, seats,
   size([p IN sitting WHERE p.party_status IN ['full', 'probationary']
-                       AND coalesce(p.party_joined_on, $as_of) <= $as_of]) AS party,
-  [p IN sitting WHERE p.party_status IS NULL | p.id + '.party_status'] AS open,
+                       AND coalesce(p.party_joined_on, $as_of) <= $as_of]) - size(days) AS party,
+  [p IN sitting WHERE p.party_status IS NULL | p.id + '.party_status'] + days AS open,
   CASE WHEN listed OR coalesce(seats, 0) <= size(sitting) THEN size(sitting) ELSE seats END AS n
-WITH o, area, sitting, party, open, n, size(open) + n - size(sitting) AS not_known,
+WITH o, area, sitting, begins, party, open, n, size(open) + n - size(sitting) AS not_known,
   listed OR seats IS NOT NULL AS bounded
 RETURN o.id AS subject, area, n, party, not_known,
   CASE WHEN NOT bounded THEN 'unknown'
@@ -62,6 +73,7 @@ RETURN o.id AS subject, area, n, party, not_known,
        WHEN (party + not_known) * $den < $num * n THEN 'fail'
        ELSE 'unknown' END AS verdict,
   ($num * n + $den - 1) / $den - party AS short,
-  open + CASE WHEN n > size(sitting) OR NOT bounded THEN ['post@' + o.id] ELSE [] END AS missing,
+  open + CASE WHEN n > size(sitting) OR NOT bounded THEN ['post@' + o.id] ELSE [] END
+  + CASE WHEN bounded OR o.seats IS NULL THEN [] ELSE begins END AS missing,
   [p IN sitting | p.id] AS evidence
 ORDER BY subject

@@ -48,17 +48,22 @@ WITH o,
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS listed,
-  // Seats are those of the present term; for a day before it they are not known.
-  CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END AS seats
-WITH o, area, posts, listed, seats,
+  [word IN coalesce(o.date_precision, []) WHERE o.elected_on <= $as_of < CASE word
+    WHEN 'elected_on:month' THEN o.elected_on + duration({months: 1, days: -1})
+    WHEN 'elected_on:year' THEN o.elected_on + duration({years: 1, days: -1}) END
+   | o.id + '.elected_on'] AS begins
+WITH o, area, posts, listed, begins,
+  // Seats are those of the present term; for a day that is, or may be, before it they are not known.
+  CASE WHEN o.elected_on > $as_of OR size(begins) > 0 THEN null ELSE o.seats END AS seats,
   size(COLLECT { UNWIND posts AS h RETURN DISTINCT h.person AS p }) AS sitting
-WITH o, area, posts, listed, seats, sitting,
+WITH o, area, posts, listed, begins, seats, sitting,
   CASE WHEN seats IS NULL THEN 'unknown'
        WHEN sitting * $den >= $num * seats THEN 'pass'
        WHEN size(listed) > 0 THEN 'fail'
        ELSE 'unknown' END AS verdict
 RETURN o.id AS subject, area, seats, sitting, ($num * seats + $den - 1) / $den - sitting AS short, verdict,
   CASE WHEN verdict <> 'unknown' THEN []
+       WHEN size(begins) > 0 AND o.seats IS NOT NULL THEN begins
        WHEN seats IS NULL THEN [o.id + '.seats']
        ELSE ['post@' + o.id] END AS missing,
   [o.id] + [h IN posts | h.id] + CASE verdict WHEN 'fail' THEN listed ELSE [] END AS evidence

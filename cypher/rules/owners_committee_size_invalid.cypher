@@ -60,30 +60,37 @@ WITH o, quarters AS quarters,
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS listed,
-  // Seats are those of the present term; for a day before it they are not known.
-  CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END AS seats
-WITH o, quarters, area, posts, listed, seats,
+  [word IN coalesce(o.date_precision, []) WHERE o.elected_on <= $as_of < CASE word
+    WHEN 'elected_on:month' THEN o.elected_on + duration({months: 1, days: -1})
+    WHEN 'elected_on:year' THEN o.elected_on + duration({years: 1, days: -1}) END
+   | o.id + '.elected_on'] AS begins
+WITH o, quarters, area, posts, listed, begins,
+  // Seats are those of the present term; for a day that is, or may be, before it they are not known.
+  CASE WHEN o.elected_on > $as_of OR size(begins) > 0 THEN null ELSE o.seats END AS seats,
   size(COLLECT { UNWIND posts AS h RETURN DISTINCT h.person AS p }) AS sitting,
   [q IN quarters WHERE q.households IS NULL | q.id + '.households'] AS no_households,
   [q IN quarters WHERE q.floor_area_m2 IS NULL | q.id + '.floor_area_m2'] AS no_floor,
   reduce(sum = 0, q IN quarters | sum + coalesce(q.households, 0)) AS households,
   reduce(sum = 0.0, q IN quarters | sum + coalesce(q.floor_area_m2, 0.0)) AS floor
-WITH o, quarters, area, posts, listed, seats, sitting, coalesce(seats, CASE WHEN size(listed) > 0 THEN sitting END) AS n,
+WITH o, quarters, area, posts, listed, begins, seats, sitting,
+  // Where the term may begin after the day, seats and sitting members must be as many.
+  CASE WHEN size(begins) > 0 AND coalesce(o.seats, sitting) <> sitting THEN null
+       ELSE coalesce(seats, CASE WHEN size(listed) > 0 THEN sitting END) END AS n,
   // Known parts of a size that already reach the bound make the quarter too large for the case.
   CASE WHEN households >= $small_if_households_below THEN []
        WHEN size(no_households) = 0 THEN ['small'] ELSE no_households END AS by_households,
   CASE WHEN floor > $small_if_floor_area_at_most OR $small_if_floor_area_at_most = 0 THEN []
        WHEN size(no_floor) = 0 THEN ['small'] ELSE no_floor END AS by_floor
-WITH o, quarters, area, posts, listed, seats, sitting, n, by_households + by_floor AS sizes,
+WITH o, quarters, area, posts, listed, begins, seats, sitting, n, by_households + by_floor AS sizes,
   (n < $small_min) <> (n < $min) AS matters
-WITH o, quarters, area, posts, listed, seats, sitting, n, sizes, matters,
+WITH o, quarters, area, posts, listed, begins, seats, sitting, n, sizes, matters,
   CASE WHEN 'small' IN sizes THEN true WHEN size(sizes) > 0 THEN null ELSE false END AS small
-WITH o, quarters, area, posts, listed, seats, sitting, n, sizes, matters, small IS NULL AND matters AS open,
+WITH o, quarters, area, posts, listed, begins, seats, sitting, n, sizes, matters, small IS NULL AND matters AS open,
   CASE WHEN $odd AND n % 2 = 0 THEN ['even'] ELSE [] END
   + CASE WHEN (small AND n < $small_min) OR (NOT small AND n < $min) OR (NOT matters AND n < $min)
          THEN ['too_few'] ELSE [] END
   + CASE WHEN n > $max THEN ['too_many'] ELSE [] END AS findings
-WITH o, quarters, area, posts, listed, seats, sitting, n, sizes, matters, findings,
+WITH o, quarters, area, posts, listed, begins, seats, sitting, n, sizes, matters, findings,
   CASE WHEN n IS NULL THEN 'unknown'
        WHEN size(findings) > 0 THEN 'fail'
        WHEN open THEN 'unknown'
@@ -94,6 +101,8 @@ RETURN o.id AS subject, area, n, seats, sitting,
        WHEN findings = ['too_many'] AND NOT $max_enforced THEN 'info'
        ELSE 'violation' END AS severity,
   CASE WHEN verdict <> 'unknown' THEN []
+       WHEN n IS NULL AND size(begins) > 0 AND o.seats IS NOT NULL
+       THEN begins + CASE WHEN size(listed) > 0 THEN [] ELSE ['post@' + o.id] END
        WHEN n IS NULL THEN [o.id + '.seats', 'post@' + o.id]
        ELSE sizes END AS missing,
   CASE WHEN seats IS NOT NULL THEN [o.id]

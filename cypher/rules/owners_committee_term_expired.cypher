@@ -30,6 +30,11 @@
 // @finding    too_short "it is shorter than allowed" / "任期短于规定下限"
 // @finding    extension_too_long "its extension is longer than allowed" / "延期超过规定年限"
 // @finding    no_election "the renewal is due and no election is planned" / "已进入换届期限，尚无换届选举安排"
+// @turns      elected_on + years max_term_years,
+// @turns      elected_on + years max_term_years - months report_before_months,
+// @turns      elected_on + years max_term_years - days report_before_days,
+// @turns      term_until - months report_before_months, term_until - days report_before_days,
+// @turns      extended_until - months report_before_months, extended_until - days report_before_days
 // @returns    subject, area, elected_on, last_day, window_from, verdict, findings, severity, missing, evidence
 // @source     5 years at most: 业主大会和业主委员会指导规则 Art. 32 (public page, a guideline), 北京市物业管理条例
 // @source     Art. 41, 山东 Art. 30, 青岛 Art. 35, 潍坊 Art. 38; 3 to 5: 上海 Art. 20, 杭州 Art. 33, 湖州 Art. 17,
@@ -56,45 +61,70 @@ WITH o, quarters, COLLECT { UNWIND quarters AS x
                             WHERE w.since <= $as_of < w.until
                             WITH DISTINCT a, w.height AS height
                             RETURN a ORDER BY height, a.id } AS above
-WITH o,
-  above[0].id AS area,
-  // A planned meeting lies ahead, and so may the beginning of its edge: that it is not over counts.
-  COLLECT { MATCH (o)-[t:TAKES_PART_IN]->(m:Meeting)
-            WHERE m.kind = 'election' AND m.status = 'planned' AND $as_of < t.until
-              AND (m.held_on IS NULL OR m.held_on >= $as_of)
-            RETURN t.id ORDER BY t.id } AS planned,
-  COLLECT { UNWIND [o] + quarters + above AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'meeting'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k.id ORDER BY k.id } AS listed,
+WITH o, above[0].id AS area, quarters + above AS places,
+  // Of a month or year the first and the last day: what is so for both is so.
+  [o.elected_on] + [word IN coalesce(o.date_precision, []) WHERE word STARTS WITH 'elected_on:'
+    | o.elected_on + CASE word WHEN 'elected_on:month' THEN duration({months: 1, days: -1})
+      ELSE duration({years: 1, days: -1}) END] AS elections,
+  [o.term_until] + [word IN coalesce(o.date_precision, []) WHERE word STARTS WITH 'term_until:'
+    | o.term_until - CASE word WHEN 'term_until:month' THEN duration({months: 1, days: -1})
+      ELSE duration({years: 1, days: -1}) END] AS terms,
+  [o.extended_until] + [word IN coalesce(o.date_precision, []) WHERE word STARTS WITH 'extended_until:'
+    | o.extended_until - CASE word WHEN 'extended_until:month' THEN duration({months: 1, days: -1})
+      ELSE duration({years: 1, days: -1}) END] AS extensions
+UNWIND elections AS election
+UNWIND terms AS stated
+UNWIND extensions AS extension
+WITH o, area, places, extension,
   // Both dates are those of the present term; for a day before it they are not known.
-  CASE WHEN o.elected_on > $as_of THEN null ELSE o.elected_on END AS elected,
-  CASE WHEN o.elected_on > $as_of THEN null ELSE o.term_until END AS term
-WITH o, area, planned, listed, elected, term,
+  CASE WHEN election > $as_of THEN null ELSE election END AS elected,
+  CASE WHEN election > $as_of THEN null ELSE stated END AS term
+WITH o, area, places, extension, elected, term,
   coalesce(term, elected + duration({years: $max_term_years})) AS term_end
-WITH o, area, planned, listed, elected, term, term_end,
-  CASE WHEN $extension_max_years > 0 AND o.extended_until > term_end THEN o.extended_until END AS extended
-WITH o, area, planned, listed, elected, term, term_end, extended,
+WITH o, area, places, elected, term, term_end,
+  CASE WHEN $extension_max_years > 0 AND extension > term_end THEN extension END AS extended
+WITH o, area, places, elected, term, term_end, extended,
   CASE WHEN coalesce(o.extension_approved_by, 'none') <> 'none' THEN coalesce(extended, term_end)
        ELSE term_end END AS ends,
   extended IS NOT NULL AND o.extension_approved_by IS NULL AND term_end <= $as_of AS open
-WITH o, area, planned, listed, elected, term, term_end, extended, ends, open,
+WITH o, area, places, elected, term, term_end, extended, ends, open,
   CASE WHEN $report_before_months > 0 THEN ends - duration({months: $report_before_months})
        ELSE ends - duration({days: $report_before_days}) END AS window
-WITH o, area, planned, listed, elected, ends, open, window,
-  window <= $as_of < ends AND size(planned) = 0 AS waiting,
+WITH o, area, places, elected, ends, open, window,
   CASE WHEN ends <= $as_of AND NOT open THEN ['expired'] ELSE [] END
   // Five years may be said to end on the same date of the fifth year: a day more as an exclusive end.
   + CASE WHEN term > elected + duration({years: $max_term_years, days: 1}) THEN ['too_long'] ELSE [] END
   + CASE WHEN term < elected + duration({years: $min_term_years}) THEN ['too_short'] ELSE [] END
   + CASE WHEN ends > term_end + duration({years: $extension_max_years})
          THEN ['extension_too_long'] ELSE [] END AS lasting
-WITH o, area, planned, listed, elected, ends, open, window, waiting,
-  lasting + CASE WHEN waiting AND size(listed) > 0 THEN ['no_election'] ELSE [] END AS findings
-WITH o, area, planned, listed, elected, ends, open, window, waiting, findings,
-  CASE WHEN ends IS NULL THEN 'unknown'
-       WHEN size(findings) > 0 THEN 'fail'
-       WHEN waiting OR open THEN 'unknown'
+WITH o, area, head(collect(places)) AS places, min(elected) AS elected, max(ends) AS ends, max(window) AS window,
+  collect({findings: lasting, waits: window <= $as_of < ends, open:
+    CASE WHEN ends IS NULL THEN [o.id + '.elected_on', o.id + '.term_until']
+         WHEN open AND size(lasting) = 0 THEN [o.id + '.extension_approved_by'] ELSE [] END}) AS said
+// A planned meeting lies ahead, and so may the beginning of its edge: that it is not over counts.
+WITH o, area, places, elected, ends, window, said,
+  CASE WHEN any(s IN said WHERE s.waits) THEN
+    COLLECT { MATCH (o)-[t:TAKES_PART_IN]->(m:Meeting)
+              WHERE m.kind = 'election' AND m.status = 'planned' AND $as_of < t.until
+                AND (m.held_on IS NULL OR m.held_on >= $as_of)
+              RETURN t.id ORDER BY t.id } ELSE [] END AS planned
+WITH o, area, elected, ends, window, said, planned,
+  CASE WHEN size(planned) = 0 AND any(s IN said WHERE s.waits) THEN
+    COLLECT { UNWIND [o] + places AS s
+              MATCH (s)-[k:COMPLETE_IN {subject: 'meeting'}]->(:SourceDocument)
+              WHERE k.since <= $as_of < k.until
+              RETURN k.id ORDER BY k.id } ELSE [] END AS listed
+WITH o, area, elected, ends, window, planned, listed,
+  [s IN said |
+    {findings: s.findings + CASE WHEN s.waits AND size(listed) > 0 THEN ['no_election'] ELSE [] END,
+     open: s.open + CASE WHEN s.waits AND size(s.findings) + size(s.open) + size(planned) + size(listed) = 0
+                         THEN ['meeting@' + o.id] ELSE [] END}] AS said
+WITH o, area, planned, listed, elected, ends, window, said,
+  [f IN ['expired', 'too_long', 'too_short', 'extension_too_long', 'no_election']
+   WHERE all(s IN said WHERE f IN s.findings)] AS findings
+WITH o, area, planned, listed, elected, ends, window, said, findings,
+  CASE WHEN size(findings) > 0 THEN 'fail'
+       WHEN any(s IN said WHERE size(s.open) + size(s.findings) > 0) THEN 'unknown'
        ELSE 'pass' END AS verdict
 RETURN o.id AS subject, area, elected AS elected_on, ends - duration({days: 1}) AS last_day,
   window AS window_from, verdict, findings,
@@ -102,9 +132,9 @@ RETURN o.id AS subject, area, elected AS elected_on, ends - duration({days: 1}) 
        WHEN findings = ['no_election'] THEN 'warning'
        ELSE 'violation' END AS severity,
   CASE WHEN verdict <> 'unknown' THEN []
-       WHEN ends IS NULL THEN [o.id + '.elected_on', o.id + '.term_until']
-       WHEN open THEN [o.id + '.extension_approved_by']
-       ELSE ['meeting@' + o.id] END AS missing,
+       WHEN size(said) = 1 OR all(s IN said WHERE size(s.open) > 0 AND s.open = said[0].open) THEN said[0].open
+       ELSE reduce(days = [], day IN ['elected_on', 'term_until', 'extended_until'] | days
+         + [word IN o.date_precision WHERE split(word, ':')[0] = day | o.id + '.' + day]) END AS missing,
   [o.id] + CASE WHEN 'no_election' IN findings THEN listed
                 WHEN verdict = 'pass' AND window <= $as_of THEN planned ELSE [] END AS evidence
 ORDER BY subject

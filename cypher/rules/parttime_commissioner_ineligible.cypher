@@ -100,9 +100,27 @@ WITH p, h, b, places, above, places + [s IN above WHERE s.level = 'community'] A
   CASE WHEN h.term_until IS NOT NULL THEN h.term_until
        WHEN $same_term_as_body AND coalesce(b.elected_on, $as_of) <= $as_of
          THEN coalesce(b.extended_until, b.term_until) END AS ends_on,
+  // Days of the body of which the month or year does not tell whether its term is over, or has begun.
+  CASE WHEN h.term_until IS NOT NULL OR NOT $same_term_as_body THEN []
+       ELSE [word IN coalesce(b.date_precision, []) WHERE b.elected_on <= $as_of < CASE word
+           WHEN 'elected_on:month' THEN b.elected_on + duration({months: 1, days: -1})
+           WHEN 'elected_on:year' THEN b.elected_on + duration({years: 1, days: -1}) END
+          | b.id + '.elected_on']
+       + [word IN coalesce(b.date_precision, []) WHERE $as_of < coalesce(b.extended_until, b.term_until) AND $as_of >= CASE
+           WHEN word = 'extended_until:month' THEN b.extended_until - duration({months: 1, days: -1})
+           WHEN word = 'extended_until:year' THEN b.extended_until - duration({years: 1, days: -1})
+           WHEN b.extended_until IS NOT NULL THEN null
+           WHEN word = 'term_until:month' THEN b.term_until - duration({months: 1, days: -1})
+           WHEN word = 'term_until:year' THEN b.term_until - duration({years: 1, days: -1}) END
+          | b.id + '.' + split(word, ':')[0]] END AS days,
+  CASE WHEN p.party_status = 'none' OR p.party_joined_on > $as_of THEN []
+       ELSE [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
+           WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+           WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+          | p.id + '.party_joined_on'] END AS joined,
   CASE WHEN p.party_status IS NOT NULL
        THEN p.party_status <> 'none' AND coalesce(p.party_joined_on, $as_of) <= $as_of END AS member
-WITH p, h, b, above, grounds, heads, quarter_heads, full, moved, ends_on, member,
+WITH p, h, b, above, grounds, heads, quarter_heads, full, moved, ends_on, days, joined, member,
   COLLECT { MATCH (p)-[y:HOLDS_POST]->(o)-[v:COVERS|SERVES]->(:Quarter)-[w:WITHIN*0..1]->(s)
             WHERE ((o:OwnersCommittee AND y.role IN ['chair', 'vice_chair', 'member'])
                 OR (o:PropertyProject AND y.role = 'project_manager'))
@@ -112,7 +130,7 @@ WITH p, h, b, above, grounds, heads, quarter_heads, full, moved, ends_on, member
             ORDER BY x.id } AS seats,
   COLLECT { UNWIND heads + employers AS x
             RETURN DISTINCT x.unit AS u ORDER BY u.id } AS units
-WITH p, h, b, above, grounds, heads, quarter_heads, full, moved, ends_on, member, seats,
+WITH p, h, b, above, grounds, heads, quarter_heads, full, moved, ends_on, days, joined, member, seats,
   COLLECT { UNWIND units AS u
             RETURN {id: u.id,
               here: EXISTS { MATCH (u)-[v:BASED_IN|SERVES]->()-[w:WITHIN*0..1]->(s)
@@ -129,21 +147,22 @@ WITH p, h, b, above, grounds, heads, quarter_heads, full, moved, ends_on, member
   [c IN [h.capacity] WHERE c IS NOT NULL]
   + CASE WHEN size(heads) + size(quarter_heads) > 0 THEN ['unit_party_head'] ELSE [] END
   + [x IN seats | x.category] AS categories
-WITH p, h, b, above, units, full, moved, ends_on, member, seats, heads, quarter_heads,
+WITH p, h, b, above, units, full, moved, ends_on, days, joined, member, seats, heads, quarter_heads,
   any(c IN categories WHERE c IN $allowed_categories) AS allowed,
   size(units) > 0 AND all(u IN units WHERE NOT u.here AND size(u.elsewhere) > 0) AS away,
   [u IN units WHERE NOT any(x IN units WHERE x.here) AND size(u.elsewhere) = 0 | 'area@' + u.id] AS unplaced
-WITH p, h, b, above, units, full, moved, ends_on, member, seats, heads, quarter_heads, allowed, away, unplaced,
+WITH p, h, b, above, units, full, moved, ends_on, days, joined, member, seats, heads, quarter_heads, allowed, away,
+  unplaced,
   CASE WHEN NOT member THEN ['not_party_member'] ELSE [] END
   + CASE WHEN NOT allowed AND h.capacity IS NOT NULL THEN ['category_not_allowed'] ELSE [] END
   + CASE WHEN away THEN ['unit_elsewhere'] ELSE [] END
   + CASE WHEN size(full) > 0 THEN ['full_member'] ELSE [] END
-  + CASE WHEN ends_on <= $as_of THEN ['term_over'] ELSE [] END
+  + CASE WHEN ends_on <= $as_of AND size(days) = 0 THEN ['term_over'] ELSE [] END
   + CASE WHEN size(moved) > 0 THEN ['membership_moved'] ELSE [] END
   + CASE WHEN $check_pay AND h.paid THEN ['paid'] ELSE [] END AS findings,
-  CASE WHEN member IS NULL THEN [p.id + '.party_status'] ELSE [] END
+  CASE WHEN member IS NULL THEN [p.id + '.party_status'] ELSE joined END
   + CASE WHEN NOT allowed AND h.capacity IS NULL THEN [h.id + '.capacity'] ELSE [] END
-  + CASE WHEN ends_on IS NULL THEN [h.id + '.term_until'] ELSE [] END
+  + CASE WHEN ends_on IS NULL THEN [h.id + '.term_until'] ELSE days END
   + CASE WHEN $check_pay AND h.paid IS NULL THEN [h.id + '.paid'] ELSE [] END
   + unplaced AS open
 WITH p, h, b, above, units, full, moved, seats, heads, quarter_heads, findings, open,

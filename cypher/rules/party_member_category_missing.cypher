@@ -46,12 +46,20 @@ WITH persons, CASE WHEN q IS NULL THEN [] ELSE
 UNWIND persons AS p
 WITH p, min(area) AS area
 WITH p, substring(area, 1) AS area,
+  // A member on the day, or not yet: the month or year of joining does not tell.
+  [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
+      WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+      WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+     | p.id + '.party_joined_on'] AS days
+WITH p, area, days,
   CASE WHEN p.party_status IS NULL THEN 'unknown'
        WHEN p.party_category IN $categories THEN 'pass'
+       WHEN size(days) > 0 THEN 'unknown'
        ELSE 'fail' END AS verdict
 RETURN p.id AS subject, area, verdict,
   CASE WHEN verdict <> 'fail' THEN []
        WHEN p.party_category IS NULL THEN ['none'] ELSE ['other'] END AS findings,
-  CASE verdict WHEN 'unknown' THEN [p.id + '.party_status'] ELSE [] END AS missing,
+  CASE WHEN verdict <> 'unknown' THEN []
+       WHEN p.party_status IS NULL THEN [p.id + '.party_status'] ELSE days END AS missing,
   [p.id] AS evidence
 ORDER BY subject

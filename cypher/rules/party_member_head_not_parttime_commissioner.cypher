@@ -56,6 +56,10 @@ WITH b,
             RETURN {person: p, post: h.id, member:
               CASE WHEN p.party_status IS NULL THEN 'unknown'
                    WHEN p.party_status = 'none' OR coalesce(p.party_joined_on, $as_of) > $as_of THEN 'no'
+                   WHEN size([word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
+                        WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+                        WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+                       | p.id + '.party_joined_on']) > 0 THEN 'unknown'
                    ELSE 'yes' END}
             ORDER BY h.id } AS seats
 WITH b, seats, above[0].id AS area,
@@ -139,7 +143,9 @@ WITH b, area, absent, registers, bodies, open, p, h, member, ties, held, full, r
        ELSE 'fail' END AS verdict
 RETURN p.id AS subject, h AS post, b.id AS body, area, verdict,
   CASE WHEN verdict <> 'unknown' THEN []
-       ELSE CASE WHEN member = 'unknown' THEN [p.id + '.party_status'] ELSE [] END + bodies + open END AS missing,
+       ELSE CASE WHEN member <> 'unknown' THEN []
+                 WHEN p.party_status IS NULL THEN [p.id + '.party_status']
+                 ELSE [p.id + '.party_joined_on'] END + bodies + open END AS missing,
   CASE verdict WHEN 'pass' THEN held
                WHEN 'not_applicable' THEN CASE WHEN member = 'no' THEN [p.id] ELSE absent END
                WHEN 'not_possible' THEN [h] + full + ties + runs

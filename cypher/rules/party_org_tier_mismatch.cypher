@@ -75,7 +75,12 @@ WITH b, area, tree_listed, exempt, tree,
             MATCH (x)<-[m:MEMBER_OF]-(p:Person)
             WHERE m.since <= $as_of < m.until AND coalesce(p.party_status, '') <> 'none'
               AND coalesce(p.party_joined_on, $as_of) <= $as_of
-            RETURN {id: m.id, person: p.id, open: p.party_status IS NULL} ORDER BY m.id } AS found,
+            RETURN {id: m.id, person: p.id, open:
+              CASE WHEN p.party_status IS NULL THEN p.id + '.party_status'
+                   ELSE [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
+                     WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+                     WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+                    | p.id + '.party_joined_on'][0] END} ORDER BY m.id } AS found,
   COLLECT { UNWIND tree AS x
             CALL (x) {
               MATCH (x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
@@ -102,8 +107,8 @@ WITH b, area, tree_listed, exempt, found, lists, low, beyond,
   CASE WHEN size(tree_listed) = 0 THEN ['party_organization@' + b.id] ELSE [] END
   + [x IN tree WHERE coalesce(x.tier, '') <> 'group' AND NOT any(k IN lists WHERE k.at = x.id)
      | 'membership@' + x.id] AS unlisted,
-  size(COLLECT { UNWIND found AS m WITH m WHERE NOT m.open RETURN DISTINCT m.person }) AS members,
-  COLLECT { UNWIND found AS m WITH m WHERE m.open RETURN DISTINCT m.person AS id ORDER BY id } AS open
+  size(COLLECT { UNWIND found AS m WITH m WHERE m.open IS NULL RETURN DISTINCT m.person }) AS members,
+  COLLECT { UNWIND found AS m WITH m WHERE m.open IS NOT NULL RETURN DISTINCT m.open AS m ORDER BY m } AS open
 WITH b, area, tree_listed, found, lists, unlisted, members, open,
   CASE WHEN exempt OR b.tier IS NULL THEN []
        WHEN members >= beyond THEN ['too_many']
@@ -119,7 +124,7 @@ WITH b, area, tree_listed, found, lists, unlisted, members, open, findings,
 RETURN b.id AS subject, area, b.tier AS tier, members, size(open) AS not_known, verdict, findings,
   CASE WHEN verdict <> 'unknown' THEN []
        WHEN b.tier IS NULL THEN [b.id + '.tier']
-       ELSE unlisted + [id IN open | id + '.party_status'] END AS missing,
+       ELSE unlisted + open END AS missing,
   [b.id] + CASE WHEN verdict = 'fail' THEN [m IN found | m.id] ELSE [] END
   + CASE WHEN 'too_few' IN findings THEN tree_listed
       + COLLECT { UNWIND lists AS k RETURN DISTINCT k.id AS id ORDER BY id } ELSE [] END AS evidence

@@ -32,6 +32,14 @@
 // @finding    extension_too_long "its extension is longer than allowed" / "延期超过规定期限"
 // @finding    short_term_over "elected longer ago than the shorter of the two possible terms" / "自选举之日起已满较短的任期年限"
 // @finding    ends_soon "its term ends soon" / "任期即将届满"
+// @turns      elected_on + years term_years_community_committee, elected_on + years term_years_community_committee - days prewarn_days,
+// @turns      elected_on + years term_years_community_general_branch, elected_on + years term_years_community_general_branch - days prewarn_days,
+// @turns      elected_on + years term_years_community_branch, elected_on + years term_years_community_branch - days prewarn_days,
+// @turns      elected_on + years term_years_quarter_branch, elected_on + years term_years_quarter_branch - days prewarn_days,
+// @turns      elected_on + years term_years_other_branch, elected_on + years term_years_other_branch - days prewarn_days,
+// @turns      elected_on + years term_years_committee, elected_on + years term_years_committee - days prewarn_days,
+// @turns      elected_on + years term_years_quarter_branch_info,
+// @turns      term_until - days prewarn_days, extended_until - days prewarn_days
 // @returns    subject, area, ends_on, verdict, findings, severity, missing, evidence
 // @source     关于党的基层组织任期的意见 (2018-07): committees and a community's organizations 5 years,
 // @source     other branches 3; 中国共产党基层组织选举工作条例 (2020) Art. 3: to be renewed in time,
@@ -77,18 +85,32 @@ WITH b,
        WHEN b.level <> 'community' THEN $term_years_other_branch
        WHEN b.tier = 'general_branch' THEN $term_years_community_general_branch
        ELSE $term_years_community_branch END AS years
-WITH b, area, coalesce(b.tier, '') IN ['work_committee', 'group'] AS exempt,
-  CASE WHEN b.elected_on > $as_of THEN null
-       WHEN b.term_until IS NOT NULL OR years IS NULL THEN b.term_until
-       ELSE b.elected_on + duration({years: years}) END AS term_end,
-  CASE WHEN b.term_until IS NULL AND b.level = 'quarter' AND b.tier <> 'committee'
-       THEN b.elected_on + duration({years: $term_years_quarter_branch_info}) END AS short_end
-WITH b, area, exempt, term_end, short_end,
-  CASE WHEN b.extended_until > term_end THEN b.extended_until END AS extended,
+// Of a month or year the first and the last day: what is so for both is so.
+WITH b, area, years, coalesce(b.tier, '') IN ['work_committee', 'group'] AS exempt,
+  [b.elected_on] + [word IN coalesce(b.date_precision, []) WHERE word STARTS WITH 'elected_on:'
+    | b.elected_on + CASE word WHEN 'elected_on:month' THEN duration({months: 1, days: -1})
+      ELSE duration({years: 1, days: -1}) END] AS elections,
+  [b.term_until] + [word IN coalesce(b.date_precision, []) WHERE word STARTS WITH 'term_until:'
+    | b.term_until - CASE word WHEN 'term_until:month' THEN duration({months: 1, days: -1})
+      ELSE duration({years: 1, days: -1}) END] AS terms,
+  [b.extended_until] + [word IN coalesce(b.date_precision, []) WHERE word STARTS WITH 'extended_until:'
+    | b.extended_until - CASE word WHEN 'extended_until:month' THEN duration({months: 1, days: -1})
+      ELSE duration({years: 1, days: -1}) END] AS extensions
+UNWIND elections AS elected
+UNWIND terms AS term
+UNWIND extensions AS extension
+WITH b, area, exempt, elected, extension,
+  CASE WHEN elected > $as_of THEN null
+       WHEN term IS NOT NULL OR years IS NULL THEN term
+       ELSE elected + duration({years: years}) END AS term_end,
+  CASE WHEN term IS NULL AND b.level = 'quarter' AND b.tier <> 'committee'
+       THEN elected + duration({years: $term_years_quarter_branch_info}) END AS short_end
+WITH b, area, exempt, elected, term_end, short_end,
+  CASE WHEN extension > term_end THEN extension END AS extended,
   coalesce(b.extension_approved_by, 'none') <> 'none' AS approved
-WITH b, area, exempt, term_end, short_end, extended, approved,
+WITH b, area, exempt, elected, term_end, short_end, extended, approved,
   CASE WHEN approved THEN coalesce(extended, term_end) ELSE term_end END AS ends_on
-WITH b, area, exempt, term_end, ends_on,
+WITH b, area, exempt, elected, term_end, ends_on,
   CASE WHEN exempt OR term_end IS NULL THEN []
        ELSE CASE WHEN ends_on <= $as_of THEN ['expired'] ELSE [] END
             + CASE WHEN extended IS NOT NULL AND NOT approved THEN ['extension_not_approved'] ELSE [] END
@@ -99,18 +121,26 @@ WITH b, area, exempt, term_end, ends_on,
             + CASE WHEN $as_of < ends_on AND ends_on <= $as_of + duration({days: $prewarn_days})
                    THEN ['ends_soon'] ELSE [] END
   END AS findings
-RETURN b.id AS subject, area, CASE WHEN NOT exempt THEN ends_on END AS ends_on,
+WITH b, area, exempt, max(ends_on) AS ends_on, collect({findings: findings, open:
+  CASE WHEN exempt OR term_end IS NOT NULL THEN []
+       WHEN elected > $as_of THEN [b.id + '.elected_on']
+       WHEN elected IS NOT NULL THEN [b.id + '.tier']
+       ELSE [b.id + '.elected_on', b.id + '.term_until'] END}) AS said
+WITH b, area, exempt, ends_on, said,
+  [f IN ['expired', 'extension_not_approved', 'extension_too_long', 'short_term_over', 'ends_soon']
+   WHERE all(s IN said WHERE f IN s.findings)] AS findings
+WITH b, area, exempt, ends_on, said, findings,
   CASE WHEN exempt THEN 'not_applicable'
-       WHEN term_end IS NULL THEN 'unknown'
        WHEN size(findings) > 0 THEN 'fail'
-       ELSE 'pass' END AS verdict,
-  findings,
+       WHEN any(s IN said WHERE size(s.open) + size(s.findings) > 0) THEN 'unknown'
+       ELSE 'pass' END AS verdict
+RETURN b.id AS subject, area, CASE WHEN NOT exempt THEN ends_on END AS ends_on, verdict, findings,
   CASE WHEN size(findings) = 0 THEN null
        WHEN any(f IN findings WHERE NOT f IN ['short_term_over', 'ends_soon']) THEN 'violation'
        ELSE 'info' END AS severity,
-  CASE WHEN exempt OR term_end IS NOT NULL THEN []
-       WHEN b.elected_on > $as_of THEN [b.id + '.elected_on']
-       WHEN b.elected_on IS NOT NULL THEN [b.id + '.tier']
-       ELSE [b.id + '.elected_on', b.id + '.term_until'] END AS missing,
+  CASE WHEN verdict <> 'unknown' THEN []
+       WHEN all(s IN said WHERE size(s.open) > 0 AND s.open = said[0].open) THEN said[0].open
+       ELSE reduce(days = [], day IN ['elected_on', 'term_until', 'extended_until'] | days
+         + [word IN b.date_precision WHERE split(word, ':')[0] = day | b.id + '.' + day]) END AS missing,
   [b.id] AS evidence
 ORDER BY subject

@@ -58,10 +58,17 @@ WITH f, places,
   COLLECT { MATCH (f)<-[h:HOLDS_POST]-(:Person)
             WHERE h.role = 'instructor' AND h.since <= $as_of < h.until
             RETURN h.id ORDER BY h.id } AS instructors
+WITH f, places, above, staff, covered, instructors,
+  // Full members on the day, or not yet, as the month or year does not tell.
+  reduce(days = [], p IN [p IN staff WHERE p.party_status = 'full'] | days
+    + [word IN coalesce(p.date_precision, []) WHERE p.party_full_on <= $as_of < CASE word
+        WHEN 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
+        WHEN 'party_full_on:year' THEN p.party_full_on + duration({years: 1, days: -1}) END
+       | p.id + '.party_full_on']) AS days
 WITH f, above[0].id AS area, covered, instructors,
   size([p IN staff WHERE p.party_status = 'full'
-                     AND coalesce(p.party_full_on, $as_of) <= $as_of]) AS low,
-  [p IN staff WHERE p.party_status IS NULL | p.id + '.party_status'] AS open,
+                     AND coalesce(p.party_full_on, $as_of) <= $as_of]) - size(days) AS low,
+  [p IN staff WHERE p.party_status IS NULL | p.id + '.party_status'] + days AS open,
   [c IN covered | c.kind] AS kinds,
   COLLECT { UNWIND [f] + [x IN places WHERE NOT x:Area] + above AS s
             MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)

@@ -21,6 +21,7 @@
 // @finding    none "nor has it an interim one" / "也没有物管会"
 // @finding    interim_over "the time of its interim committee is over" / "物管会已超过有效期限"
 // @finding    interim_not_counted "an interim committee does not count here" / "物管会不视同业委会"
+// @turns      elected_on + years pmc_max_years
 // @returns    subject, area, committees, verdict, findings, missing, evidence
 // @source     物业管理条例 Art. 9-10, 北京市物业管理条例 Art. 54 and 58 (texts read, transcriptions);
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (all quarters covered). To form a committee is
@@ -42,14 +43,26 @@ WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
             RETURN {id: o.id, edge: c.id, state:
               CASE WHEN o.kind = 'owners_committee' THEN 'formed'
                    WHEN NOT $pmc_substitute THEN 'not_counted'
-                   WHEN o.elected_on > $as_of THEN 'open'
+                   WHEN o.elected_on > $as_of OR size([word IN coalesce(o.date_precision, []) WHERE o.elected_on <= $as_of < CASE word
+                        WHEN 'elected_on:month' THEN o.elected_on + duration({months: 1, days: -1})
+                        WHEN 'elected_on:year' THEN o.elected_on + duration({years: 1, days: -1}) END
+                       | o.id + '.elected_on']) > 0 THEN 'elected_on'
                    WHEN o.term_until <= $as_of THEN 'over'
-                   WHEN o.elected_on IS NULL THEN 'open'
-                   WHEN o.elected_on + duration({years: $pmc_max_years}) <= $as_of THEN 'over'
+                   WHEN o.elected_on IS NULL THEN 'elected_on'
+                   WHEN o.elected_on + CASE
+                     WHEN 'elected_on:month' IN o.date_precision THEN duration({months: 1, days: -1})
+                     WHEN 'elected_on:year' IN o.date_precision THEN duration({years: 1, days: -1})
+                     ELSE duration({days: 0}) END + duration({years: $pmc_max_years}) <= $as_of THEN 'over'
+                   WHEN o.elected_on + duration({years: $pmc_max_years}) <= $as_of THEN 'elected_on'
+                   WHEN o.term_until - CASE
+                     WHEN 'term_until:month' IN o.date_precision THEN duration({months: 1, days: -1})
+                     WHEN 'term_until:year' IN o.date_precision THEN duration({years: 1, days: -1})
+                     ELSE duration({days: 0}) END <= $as_of THEN 'term_until'
                    ELSE 'formed' END} ORDER BY c.id } AS covering
 WITH q, covering, above[0].id AS area,
   [c IN covering WHERE c.state = 'formed' | c.edge] AS formed,
-  [c IN covering WHERE c.state = 'open' | c.id + '.elected_on'] AS open,
+  // The day that is not known, or of which the month or year does not tell enough.
+  [c IN covering WHERE c.state IN ['elected_on', 'term_until'] | c.id + '.' + c.state] AS open,
   COLLECT { UNWIND [q] + above AS s
             MATCH (s)-[k:COMPLETE_IN {subject: 'owners_committee'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until

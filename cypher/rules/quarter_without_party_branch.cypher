@@ -72,12 +72,19 @@ WITH q, area, communities, found, untold, registers, branches_listed, organizati
             MATCH (p)-[m:MEMBER_OF|REPORTED_TO]->(x)-[up:SUBORDINATE_TO*0..8]->(o)
             WHERE o IN organizations AND all(e IN [m] + up WHERE e.since <= $as_of < e.until)
               AND (type(m) = 'MEMBER_OF' OR $count_basis = 'with_reported')
-            RETURN DISTINCT {person: p.id, open: p.party_status IS NULL, lives: r.id, tie: m.id,
-                             direct: type(m) = 'MEMBER_OF'} AS x ORDER BY x.tie, x.lives } AS ties
+            RETURN DISTINCT {person: p.id, lives: r.id, tie: m.id, direct: type(m) = 'MEMBER_OF', open:
+              CASE WHEN p.party_status IS NULL THEN p.id + '.party_status'
+                   ELSE [word IN coalesce(p.date_precision, []) WHERE $as_of < CASE
+                     WHEN word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
+                     WHEN word = 'party_full_on:year' THEN p.party_full_on + duration({years: 1, days: -1})
+                     WHEN p.party_full_on IS NOT NULL THEN null
+                     WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+                     WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+                    | p.id + '.' + split(word, ':')[0]][0] END} AS x ORDER BY x.tie, x.lives } AS ties
 WITH q, area, communities, found, untold, registers, branches_listed, organizations, counted, ties,
-  size(COLLECT { UNWIND ties AS t WITH t WHERE t.direct AND NOT t.open RETURN DISTINCT t.person }) AS full_members,
-  size(COLLECT { UNWIND ties AS t WITH t WHERE NOT t.open RETURN DISTINCT t.person }) AS with_reported,
-  COLLECT { UNWIND ties AS t WITH t WHERE t.open RETURN DISTINCT t.person AS id ORDER BY id } AS open,
+  size(COLLECT { UNWIND ties AS t WITH t WHERE t.direct AND t.open IS NULL RETURN DISTINCT t.person }) AS full_members,
+  size(COLLECT { UNWIND ties AS t WITH t WHERE t.open IS NULL RETURN DISTINCT t.person }) AS with_reported,
+  COLLECT { UNWIND ties AS t WITH t WHERE t.open IS NOT NULL RETURN DISTINCT t.open AS m ORDER BY m } AS open,
   [k IN registers WHERE k.subject IN ['residence', 'membership']
      OR (k.subject = 'report' AND $count_basis = 'with_reported') | k] AS members_listed
 WITH q, area, found, untold, branches_listed, counted, ties, full_members, with_reported, open, members_listed,
@@ -91,7 +98,7 @@ WITH q, area, found, untold, branches_listed, counted, ties, full_members, with_
                       OR any(k IN registers WHERE k.subject = 'party_organization' AND k.at <> q.id) THEN []
                     ELSE ['party_organization@' + communities[0].id] END
              + CASE WHEN with_reported + size(open) < $min_full_members THEN []
-                    ELSE [id IN open | id + '.party_status'] END END END AS missing
+                    ELSE open END END END AS missing
 WITH q, area, found, branches_listed, counted, ties, full_members, with_reported, open, members_listed, missing,
   CASE WHEN size(found) > 0 THEN 'pass'
        WHEN size(missing) > 0 THEN 'unknown'
@@ -106,7 +113,7 @@ RETURN q.id AS subject, area, CASE WHEN counted THEN full_members END AS full_me
   CASE verdict WHEN 'unknown' THEN missing ELSE [] END AS missing,
   CASE verdict WHEN 'pass' THEN found
                WHEN 'fail' THEN branches_listed
-                 + COLLECT { UNWIND [t IN ties WHERE NOT t.open] AS t
+                 + COLLECT { UNWIND [t IN ties WHERE t.open IS NULL] AS t
                              UNWIND [t.lives, t.tie] AS id
                              RETURN DISTINCT id ORDER BY id }
                WHEN 'not_applicable' THEN branches_listed + [k IN members_listed | k.id]

@@ -55,12 +55,17 @@ WITH r, above[0].id AS area,
             MATCH (s)-[k:COMPLETE_IN {subject: 'kinship'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS kin_listed,
-  CASE WHEN r.elected_on > $as_of THEN null ELSE r.seats END AS seats
-WITH r, area, posts, listed, kin_listed, seats,
+  [word IN coalesce(r.date_precision, []) WHERE r.elected_on <= $as_of < CASE word
+    WHEN 'elected_on:month' THEN r.elected_on + duration({months: 1, days: -1})
+    WHEN 'elected_on:year' THEN r.elected_on + duration({years: 1, days: -1}) END
+   | r.id + '.elected_on'] AS begins
+WITH r, area, posts, listed, kin_listed, begins,
+  // Seats are those of the present term; for a day that is, or may be, before it they are not known.
+  CASE WHEN r.elected_on > $as_of OR size(begins) > 0 THEN null ELSE r.seats END AS seats,
   COLLECT { UNWIND posts AS h
             WITH DISTINCT h.person AS p
             RETURN p ORDER BY p.id } AS members
-WITH r, area, posts, listed, kin_listed, seats, members,
+WITH r, area, posts, listed, kin_listed, begins, seats, members,
   COLLECT { UNWIND members AS p
             MATCH (p)-[k:RELATED_TO]->(q:Person)
             WHERE q IN members AND k.since <= $as_of < k.until
@@ -72,7 +77,8 @@ WITH r, area, posts, listed, kin_listed, seats, members,
             WHERE k.since <= $as_of < k.until
             RETURN {person: p.id, id: k.id} ORDER BY k.id } AS own
 WITH r, area, posts, listed, kin_listed, members, kin, own,
-  CASE WHEN size(listed) > 0 OR size(members) >= seats THEN [] ELSE ['post@' + r.id] END AS unseen,
+  CASE WHEN size(listed) > 0 OR size(members) >= seats THEN []
+       ELSE ['post@' + r.id] + CASE WHEN size(members) >= r.seats THEN begins ELSE [] END END AS unseen,
   [p IN members WHERE NOT any(k IN own WHERE k.person = p.id) | 'kinship@' + p.id] AS unlisted
 WITH r, area, posts, listed, kin_listed, members, kin, own, unseen,
   // A kinship is in the list of either end: of a single member without one nothing is missing.

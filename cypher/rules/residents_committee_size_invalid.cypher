@@ -50,22 +50,30 @@ WITH r, above[0].id AS area,
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS listed,
-  // Seats are those of the present term; for a day before it they are not known.
-  CASE WHEN r.elected_on > $as_of THEN null ELSE r.seats END AS seats
-WITH r, area, posts, listed, seats,
+  [word IN coalesce(r.date_precision, []) WHERE r.elected_on <= $as_of < CASE word
+    WHEN 'elected_on:month' THEN r.elected_on + duration({months: 1, days: -1})
+    WHEN 'elected_on:year' THEN r.elected_on + duration({years: 1, days: -1}) END
+   | r.id + '.elected_on'] AS begins
+WITH r, area, posts, listed, begins,
+  // Seats are those of the present term; for a day that is, or may be, before it they are not known.
+  CASE WHEN r.elected_on > $as_of OR size(begins) > 0 THEN null ELSE r.seats END AS seats,
   size(COLLECT { UNWIND posts AS h RETURN DISTINCT h.person AS p }) AS sitting
-WITH r, area, posts, listed, seats, sitting,
+WITH r, area, posts, listed, begins, seats, sitting,
   CASE WHEN sitting > $max THEN sitting
+       // Where the term may begin after the day, seats and sitting members must be as many.
+       WHEN size(begins) > 0 AND coalesce(r.seats, sitting) <> sitting THEN null
        WHEN seats IS NOT NULL THEN seats
        WHEN size(listed) > 0 THEN sitting END AS n
-WITH r, area, posts, listed, seats, sitting, n,
+WITH r, area, posts, listed, begins, seats, sitting, n,
   CASE WHEN n < $min THEN ['too_few'] ELSE [] END
   + CASE WHEN n > $max THEN ['too_many'] ELSE [] END AS findings
 RETURN r.id AS subject, area, n, seats, sitting,
   CASE WHEN size(listed) > 0 THEN seats - sitting END AS vacancies,
   CASE WHEN n IS NULL THEN 'unknown' WHEN size(findings) > 0 THEN 'fail' ELSE 'pass' END AS verdict,
   findings,
-  CASE WHEN n IS NULL THEN [r.id + '.seats', 'post@' + r.id] ELSE [] END AS missing,
+  CASE WHEN n IS NULL AND size(begins) > 0 AND r.seats IS NOT NULL
+       THEN begins + CASE WHEN size(listed) > 0 THEN [] ELSE ['post@' + r.id] END
+       WHEN n IS NULL THEN [r.id + '.seats', 'post@' + r.id] ELSE [] END AS missing,
   CASE WHEN n IS NULL THEN []
        WHEN sitting > $max THEN [h IN posts | h.id]
        WHEN seats IS NOT NULL THEN [r.id]

@@ -47,15 +47,21 @@ WITH r, above[0].id AS area,
             MATCH (s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS listed,
-  CASE WHEN r.elected_on > $as_of THEN null ELSE r.seats END AS seats
-WITH r, area, posts, listed, seats,
+  [word IN coalesce(r.date_precision, []) WHERE r.elected_on <= $as_of < CASE word
+    WHEN 'elected_on:month' THEN r.elected_on + duration({months: 1, days: -1})
+    WHEN 'elected_on:year' THEN r.elected_on + duration({years: 1, days: -1}) END
+   | r.id + '.elected_on'] AS begins
+WITH r, area, posts, listed, begins,
+  // Seats are those of the present term; for a day that is, or may be, before it they are not known.
+  CASE WHEN r.elected_on > $as_of OR size(begins) > 0 THEN null ELSE r.seats END AS seats,
   size(COLLECT { UNWIND posts AS h RETURN DISTINCT h.person AS p }) AS sitting,
   [h IN posts WHERE h.gender = 'female' | h.id] AS women,
   COLLECT { UNWIND posts AS h
             WITH h WHERE h.gender IS NULL
             RETURN DISTINCT h.person + '.gender' AS m ORDER BY m } AS open
 WITH r, area, posts, listed, sitting, women,
-  CASE WHEN size(listed) > 0 OR sitting >= seats THEN [] ELSE ['post@' + r.id] END + open AS gaps
+  CASE WHEN size(listed) > 0 OR sitting >= seats THEN []
+       ELSE ['post@' + r.id] + CASE WHEN sitting >= r.seats THEN begins ELSE [] END END + open AS gaps
 WITH r, area, posts, listed, sitting, women, gaps,
   CASE WHEN size(women) > 0 THEN 'pass'
        WHEN size(gaps) > 0 THEN 'unknown'

@@ -67,16 +67,25 @@ WITH c, organizations, residents,
 WITH c, organizations, residents, posts, organizations_listed, party, council, own,
   COLLECT { UNWIND party AS x RETURN DISTINCT x.person AS id ORDER BY id } AS members,
   COLLECT { UNWIND council AS x RETURN DISTINCT x.person AS id ORDER BY id } AS councillors,
-  // Seats that may be held by a person who is not recorded; null: not known how many.
+  // Seats that may be held by a person who is not recorded; null, or of a term that may begin
+  // after the day: not known how many.
   [o IN organizations WHERE size(posts) = 0 AND NOT any(k IN own WHERE k.at = o.id) |
-    {id: o.id, seats: CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END}] AS open_party,
+    {id: o.id, seats: CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END, begins:
+      [word IN coalesce(o.date_precision, []) WHERE o.elected_on <= $as_of < CASE word
+        WHEN 'elected_on:month' THEN o.elected_on + duration({months: 1, days: -1})
+        WHEN 'elected_on:year' THEN o.elected_on + duration({years: 1, days: -1}) END
+       | o.id + '.elected_on']}] AS open_party,
   [o IN residents WHERE size(posts) = 0 AND NOT any(k IN own WHERE k.at = o.id) |
-    {id: o.id, seats: CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END}] AS open_council
+    {id: o.id, seats: CASE WHEN o.elected_on > $as_of THEN null ELSE o.seats END, begins:
+      [word IN coalesce(o.date_precision, []) WHERE o.elected_on <= $as_of < CASE word
+        WHEN 'elected_on:month' THEN o.elected_on + duration({months: 1, days: -1})
+        WHEN 'elected_on:year' THEN o.elected_on + duration({years: 1, days: -1}) END
+       | o.id + '.elected_on']}] AS open_council
 WITH c, organizations, residents, posts, organizations_listed, party, council, own, members,
   councillors, open_party, open_council, [x IN members WHERE x IN councillors] AS shared,
-  [o IN open_party WHERE o.seats IS NOT NULL | o.seats
+  [o IN open_party WHERE o.seats IS NOT NULL AND size(o.begins) = 0 | o.seats
     - size(COLLECT { UNWIND party AS x WITH x WHERE x.body = o.id RETURN DISTINCT x.person AS y })] AS free_party,
-  [o IN open_council WHERE o.seats IS NOT NULL | o.seats
+  [o IN open_council WHERE o.seats IS NOT NULL AND size(o.begins) = 0 | o.seats
     - size(COLLECT { UNWIND council AS x WITH x WHERE x.body = o.id RETURN DISTINCT x.person AS y })] AS free_council
 WITH c, organizations, residents, posts, organizations_listed, party, council, own, members,
   councillors, open_party, open_council, free_council, size(shared) AS both,
@@ -111,12 +120,14 @@ RETURN c.id AS subject, c.id AS area, verdict, n, both, not_known,
   CASE WHEN verdict <> 'unknown' THEN []
        WHEN size(organizations) = 0 THEN ['party_organization@' + c.id]
        WHEN size(residents) = 0 THEN ['post@' + c.id]
-       ELSE [o IN open_party + open_council | 'post@' + o.id] END AS missing,
+       ELSE [o IN open_party + open_council | 'post@' + o.id]
+            + reduce(days = [], o IN [o IN open_party + open_council WHERE o.seats IS NOT NULL] | days + o.begins)
+  END AS missing,
   CASE WHEN size(organizations) = 0 THEN organizations_listed
        WHEN size(residents) = 0 THEN posts
        ELSE [x IN party + council | x.id]
             + CASE WHEN verdict IN ['fail', 'not_applicable']
-                   THEN [o IN open_party + open_council WHERE o.seats IS NOT NULL | o.id]
+                   THEN [o IN open_party + open_council WHERE o.seats IS NOT NULL AND size(o.begins) = 0 | o.id]
                         + posts + [k IN own | k.id] ELSE [] END
   END AS evidence
 ORDER BY subject

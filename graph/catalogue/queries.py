@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast, get_args
 
+from graph.catalogue.dates import date_problems
 from graph.catalogue.headers import Column, Header, HeaderProblem, read_header
 from graph.catalogue.kinds import (
     CandidateHeader,
@@ -190,6 +191,6 @@ def _read(path: Path, folder: Folder) -> tuple[Query, list[HeaderProblem]]:
     data = path.read_bytes()
     text = data.decode("utf-8")
     header, problems = read_header(text, folder)
-    problems = [*problems, *place_problems(path.stem, folder, text)]
+    problems = [*problems, *place_problems(path.stem, folder, text), *date_problems(folder, text)]
     revision = hashlib.sha256(data).hexdigest()[:12]
     return Query(path.stem, folder, path, text, header, revision), problems

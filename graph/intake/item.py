@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BadParameter, LoadConflict
+from graph.intake.back.shapes import GivenShape
 from graph.intake.kept import FINDINGS, MARKED, all_rows
 from graph.intake.shapes import FindingKindShape, HandedInShape, Kind, State
 from graph.intake.told import kind_of
@@ -28,6 +29,7 @@ STEPS = {
     "write": "写入",
     "derive": "推导",
     "discard": "撤销",
+    "back": "写出",
 }
 _AFTER = {"read": "proposed", "check": "checked", "load": "loaded", "undo": "loaded"}
 
@@ -58,7 +60,10 @@ class Item:
     running: asyncio.Task[None] | None = None
     gone: bool = False
     """Whether its owner took it back; its files go with the process that reads them."""
+    given: GivenShape | None = None
+    """What the last register given back holds."""
     _step_began: float = 0.0
+    _before: State = "received"
 
     @property
     def kept_until(self) -> datetime:
@@ -86,6 +91,7 @@ class Item:
                 "this delivery is being worked on: wait for it, or cancel it.",
                 subject=self.id,
             )
+        self._before = self.state
         self.state, self.task, self.failure, self.stop = "working", task, None, asyncio.Event()
         if task in ("read", "check", "undo"):
             self.found, self.questions = {}, []
@@ -100,7 +106,9 @@ class Item:
     def ended(self, said: dict[str, Any]) -> None:
         """Take over what the process said last."""
         self.step, task = None, self.task or ""
-        if said.get("stopped"):
+        if task == "back":
+            self._given(said)
+        elif said.get("stopped"):
             self.state = "cancelled"
         elif "error" in said:
             error = said["error"]
@@ -116,6 +124,13 @@ class Item:
             self.proposal = result.pop("proposal", self.proposal)
             self.found = result
             self.state = _AFTER[task]  # type: ignore[assignment]
+
+    def _given(self, said: dict[str, Any]) -> None:
+        """A register was given back, or was not: the delivery is as far as it was before."""
+        self.state = self._before
+        if "error" in said:
+            self.failure = {name: said["error"][name] for name in ("code", "zh", "en")}
+        self.given = said["result"]["given"] if "result" in said else None
 
     @property
     def seconds_left(self) -> float | None:
@@ -167,6 +182,7 @@ class Item:
             "proposal": self.proposal,
             "questions": self.questions,
             "register": self.found.get("register"),
+            "given": self.given,
         }
 
     def _kinds(self) -> list[FindingKindShape]:

@@ -13,7 +13,7 @@ from typing import Any
 from graph.loading.findings import Finding
 from graph.loading.outcome import Line
 
-FINDINGS, CHANGES, MARKED = "findings", "changes", "marked.xlsx"
+FINDINGS, CHANGES, MARKED, GIVEN = "findings", "changes", "marked.xlsx", "given.xlsx"
 
 
 def write_rows(folder: Path, name: str, rows: Iterable[dict[str, Any]]) -> dict[str, list[int]]:

@@ -11,8 +11,9 @@ from typing import Any, Literal
 from graph.loading.plan import Options
 from graph.settings import Settings
 
-Task = Literal["read", "check", "load", "undo"]
-"""`read` proposes what the columns of a register are; `check` is a dry run."""
+Task = Literal["read", "check", "load", "undo", "back"]
+"""`read` proposes what the columns of a register are; `check` is a dry run; `back` writes the register that
+is given back."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Order:
 
     `name` is what it was handed in as. `area` is that of a caller who is limited to one, `version` the
     data version that the caller has decided by, `number` the load to undo. `intention` is a file in
-    which the digest of what is being written is noted before it is.
+    which the digest of what is being written is noted before it is. `personal` and `verdicts` say what the
+    caller may see of what is given back, as a viewer has them.
     """
 
     task: Task
@@ -51,6 +53,8 @@ class Order:
     version: int | None = None
     number: int | None = None
     intention: str | None = None
+    personal: bool = False
+    verdicts: bool = True
 
     def to_json(self) -> bytes:
         """One line."""

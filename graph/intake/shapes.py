@@ -7,6 +7,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from graph.intake.back.shapes import GivenShape
 from graph.intake.proposal import ProposalShape
 
 Kind = Literal["delivery", "register", "undo"]
@@ -87,7 +88,8 @@ class HandedInShape(TypedDict):
 
     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
-    `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`.
+    `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
+    says what the register given back holds, which is at `…/given-back`.
     """
 
     id: str
@@ -117,6 +119,7 @@ class HandedInShape(TypedDict):
     proposal: ProposalShape | None
     questions: list[QuestionShape]
     register: RegisteredShape | None
+    given: GivenShape | None
 
 
 class FindingShape(TypedDict):
@@ -152,7 +155,7 @@ class LoadShape(TypedDict):
     number: int
     at: str
     who: str
-    kind: Literal["load", "undo", "decision"]
+    kind: Literal["load", "undo", "decision", "merge"]
     title: str
     source: str
     created: int

@@ -19,7 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from graph.errors import BadParameter, GraphError, LoadConflict
+from graph.errors import GraphError, LoadConflict
+from graph.intake.back.task import no_place, write_given
 from graph.intake.bounds import bound_to
 from graph.intake.kept import CHANGES, FINDINGS, MARKED, finding_rows, write_rows
 from graph.intake.order import Order, Register
@@ -139,6 +140,9 @@ async def _do(order: Order, voice: _Voice) -> dict[str, Any]:
     if order.task == "read":
         voice.progress("read", 0, 1)
         return {"proposal": proposal_of(Path(order.path), order.settings_of().data_dir, _told(order))}
+    if order.task == "back":
+        voice.progress("back", 0, 1)
+        return {"given": await write_given(order)}
     async with _opened(order) as (store, ledger, look):
         if order.version is not None and (await read_state(store)).version != order.version:
             raise LoadConflict(
@@ -204,11 +208,7 @@ async def _register(
 ) -> tuple[LoadReport, dict[str, Any]]:
     told, file = _told(order), Path(order.path)
     if told.place is None:
-        raise BadParameter(
-            "请用 place 说明是哪里的台账：辖区名称或编号。",
-            "place is missing: an area by name or id.",
-            subject="place",
-        )
+        raise no_place()
     voice.progress("read", 0, 1)
     sheets = sheets_of(file)
     path, form, proposals = take_form(

@@ -28,6 +28,7 @@ NEEDED: dict[str, Right] = {
     "POST /saved/{name}/run": Right.cypher,
     "POST /waivers/{waiver}/end": Right.decide,
     **dict.fromkeys(("GET /deliveries", "GET /loads", "GET /questions", "GET /forms"), Right.load),
+    **dict.fromkeys(("GET /questions/export", "GET /merges"), Right.load),
     **dict.fromkeys(
         (
             "POST /deliveries",
@@ -41,8 +42,13 @@ NEEDED: dict[str, Right] = {
             "GET /deliveries/{id}/changes",
             "GET /deliveries/{id}/changes/export",
             "GET /deliveries/{id}/marked",
+            "POST /deliveries/{id}/give-back",
+            "GET /deliveries/{id}/given-back",
             "POST /loads/{number}/undo",
             "POST /questions/{number}",
+            "POST /merges",
+            "POST /merges/check",
+            "POST /merges/{number}/take-apart",
         ),
         Right.load,
     ),
@@ -136,6 +142,8 @@ FILES: dict[str, Address] = {
     "/gaps/export": ("/gaps/export", {"area": COMMUNITY, **DAY}),
     "/checks/export": ("/checks/export", {"area": COMMUNITY, **DAY}),
     "/reports/calendar/export": ("/reports/calendar/export", {"area": COMMUNITY, **DAY}),
+    "/reports/missing/areas/export": ("/reports/missing/areas/export", {"area": COMMUNITY, **DAY}),
+    "/questions/export": ("/questions/export", {}),
     "/queries/{name}/export": ("/queries/quarters/export", {"area": COMMUNITY, **DAY}),
     "/candidates/export": ("/candidates/export", {"area": COMMUNITY, **DAY}),
     "/paths/export": ("/paths/export", {"source": "n-990101-0001", **DAY}),
@@ -145,6 +153,7 @@ FILES: dict[str, Address] = {
     "/deliveries/{id}/changes": ("/deliveries/nothing/changes", {}),
     "/deliveries/{id}/changes/export": ("/deliveries/nothing/changes/export", {}),
     "/deliveries/{id}/marked": ("/deliveries/nothing/marked", {}),
+    "/deliveries/{id}/given-back": ("/deliveries/nothing/given-back", {}),
 }
 """What answers something else than the others, or nothing before someone wrote it."""
 SENT = {
@@ -163,8 +172,12 @@ SENT = {
     "POST /deliveries/{id}/form",
     "POST /deliveries/{id}/check",
     "POST /deliveries/{id}/load",
+    "POST /deliveries/{id}/give-back",
     "POST /loads/{number}/undo",
     "POST /questions/{number}",
+    "POST /merges",
+    "POST /merges/check",
+    "POST /merges/{number}/take-apart",
     "POST /preparation",
     "DELETE /preparation",
     "POST /accounts",
@@ -248,6 +261,10 @@ async def test_writing_takes_the_right(client: httpx.AsyncClient, keys: Keys, na
         "/waivers/{waiver}/end": {},
         "/saved/{name}": {"title": "试", "text": "RETURN 1"},
         "/questions/{number}": {"answer": "新"},
+        "/deliveries/{id}/give-back": {"place": "甲"},
+        "/merges": {"kept": "q-990101-001", "gone": "q-990101-002", "reason": "试"},
+        "/merges/check": {"kept": "q-990101-001", "gone": "q-990101-002"},
+        "/merges/{number}/take-apart": {"reason": "试"},
     }
     where = PREFIX + path.replace("{waiver}", "0" * 24).replace("{name}", "nothing")
     where = where.replace("{id}", "nothing").replace("{number}", "1").replace("{key}", "0" * 16)

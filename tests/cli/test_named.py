@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cli.named import with_ids
+from graph.appointments.named import with_ids
 from graph.errors import BadParameter
 from graph.model import POSTS
 from graph.model.posts import posts_named, words_of

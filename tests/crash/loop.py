@@ -90,7 +90,7 @@ async def _work_and_kill(
 ) -> str:
     """One worker's life; what it had tried and not acknowledged at its end."""
     first = max((t["number"] for t in tally.tries), default=-1) + 1
-    given = graph.settings.model_dump(mode="json", exclude={"neo4j_password", "ledger_url"})
+    given = graph.settings.model_dump(mode="json", exclude={"neo4j_password", "ledger_url", "oidc_secret"})
     if graph.settings.ledger_url is not None:
         given["ledger_url"] = graph.settings.ledger_url.get_secret_value()
     worker = await asyncio.create_subprocess_exec(

@@ -18,51 +18,15 @@ from typing import Any
 import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from jwt.algorithms import ECAlgorithm, RSAAlgorithm
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from graph.errors import BadParameter, EnvironmentFault
 from graph.ledger import Ledger
 from graph.ledger.roles import Caller, Role
 from graph.ledger.tokens import Tokens
+from tests.ledger.identity import AUDIENCE, EC_KEY, ISSUER, RSA_KEY, WHO, claims, key_set, signed
 
-ISSUER, AUDIENCE = "https://id.example", "cobuild"
-WHO = f"{ISSUER}#u-17"
-RSA_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-EC_KEY = ec.generate_private_key(ec.SECP256R1())
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-def key_set() -> dict[str, Any]:
-    """The provider's published keys."""
-    first = json.loads(RSAAlgorithm.to_jwk(RSA_KEY.public_key()))
-    second = json.loads(ECAlgorithm.to_jwk(EC_KEY.public_key()))
-    return {
-        "keys": [
-            first | {"kid": "r", "use": "sig", "alg": "RS256"},
-            second | {"kid": "e", "use": "sig", "alg": "ES256"},
-        ]
-    }
-
-
-def claims(**changed: Any) -> dict[str, Any]:
-    """Those of a good token; None takes one away."""
-    given = {
-        "iss": ISSUER,
-        "aud": AUDIENCE,
-        "sub": "u-17",
-        "exp": time.time() + 300,
-        "preferred_username": "示例科",
-        "cobuild_role": "analyst",
-        "cobuild_area": "990101001001",
-        **changed,
-    }
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def signed(key: Any = RSA_KEY, kid: str = "r", algorithm: str = "RS256", **changed: Any) -> str:
-    """A token."""
-    return jwt.encode(claims(**changed), key, algorithm=algorithm, headers={"kid": kid})
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
 PATIENCE = 180_000
 """Milliseconds for the first answers of an engine that plans its queries on a shared machine."""
+expect.set_options(timeout=PATIENCE)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 AREA = "990101000000"
 STREET = "990101001000"

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
 
-from playwright.async_api import expect
+import pytest
+from playwright.async_api import Browser, expect
 
 from graph.ledger.roles import Role
 from graph.reading.graph import Graph
-from tests.api.access import make_keys
-from tests.page.browsing import COMMUNITY, DAY, STREET, Visit
+from tests.api.access import guarded_app, make_keys
+from tests.conftest import Opener
+from tests.ledger.identity import AUDIENCE, Identity, answering
+from tests.page.browsing import COMMUNITY, DAY, STREET, Visit, serving, visiting
 
 ID = re.compile(r"\b(?:q|oc|po|pp)-990101-[a-z]?\d+(?:-\w+)*\b")
+
+
+@pytest.fixture
+async def elsewhere(browser: Browser, loader: Opener) -> AsyncIterator[tuple[Visit, Identity]]:
+    """A fresh window at a service whose page logs in at an identity provider, and that provider."""
+    graph = await loader("embedded")
+    with answering() as identity:
+        there = identity.address
+        given = {"oidc_issuer": there, "oidc_audience": AUDIENCE, "oidc_keys": f"{there}/keys"}
+        app = guarded_app(graph, oidc_client="cobuild", **given)
+        async with serving(app) as address, visiting(browser, address) as visit:
+            yield visit, identity
+            await visit.page.close()
+        await app.state.service.copies.close()
+    # The log-in is the one thing for which the browser leaves.
+    assert [
+        c for c in visit.complaints if "401" not in c and not c.startswith(f"request to {there}/authorize")
+    ] == []
 
 
 async def enter(visit: Visit, key: str) -> None:
@@ -76,3 +98,40 @@ async def _inside(graph: Graph) -> list[dict[str, str]]:
     bodies = await graph.ask(graph.catalogue["scope_bodies"], {"places": ids})
     names = [row["body"] for row in bodies.data]
     return [{"id": id_} for id_ in [*ids, *names]]
+
+
+async def test_one_logs_in_at_the_provider(elsewhere: tuple[Visit, Identity]) -> None:
+    """There and back to the view that was asked for; a reload does it again, a log-out does not."""
+    visit, identity = elsewhere
+    page = visit.page
+    identity.lifetime = 6.0
+    await visit.open(f"/overview?area={COMMUNITY}&as_of={DAY}")
+    assert await visit.axe() == []
+    await page.get_by_role("button", name="用统一身份认证登录").click()
+    await page.get_by_role("heading", name="示例社区01 概览").wait_for()
+    assert page.url == f"{visit.address}/overview?area={COMMUNITY}&as_of={DAY}"
+    await expect(page.locator(".who b")).to_contain_text("示例科")
+    kept = await page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+    assert "eyJ" not in kept  # how tokens begin
+    # It ends soon, and is renewed before.
+    while identity.asked.count("/token") < 2:
+        await page.wait_for_timeout(200)
+    await page.reload()
+    await page.get_by_role("heading", name="示例社区01 概览").wait_for()
+    assert identity.asked.count("/authorize") == 2
+    await page.get_by_role("button", name="退出").click()
+    await page.get_by_label("密钥").wait_for()
+    await page.reload()
+    await page.get_by_role("button", name="用统一身份认证登录").wait_for()
+    assert identity.asked.count("/authorize") == 2
+
+
+async def test_a_log_in_that_the_service_refuses_is_told(elsewhere: tuple[Visit, Identity]) -> None:
+    """A person without a role here reads so, and is not sent round in circles."""
+    visit, identity = elsewhere
+    identity.claims = {"cobuild_role": "king"}
+    await visit.open("/overview")
+    await visit.page.get_by_role("button", name="用统一身份认证登录").click()
+    await expect(visit.page.locator(".wrong")).to_contain_text("没有本系统的角色")
+    assert identity.asked.count("/authorize") == 1
+    visit.complaints = [c for c in visit.complaints if "403" not in c]

@@ -91,7 +91,7 @@ async def test_an_appointment_is_checked_before_it_is_made(visit: Visit) -> None
     await page.get_by_role("combobox", name="人员", exact=True).fill("p-990101-0021")
     await page.keyboard.press("Enter")
     await page.get_by_role("combobox", name="组织", exact=True).fill("示例小区009业委会")
-    await page.locator(".pick [role=option]", has_text="示例小区009业委会").click()
+    await page.locator(".picker [role=option]", has_text="示例小区009业委会").click()
     await page.get_by_label("职务").select_option("member")
     await expect(page.locator(".conclusion")).to_contain_text("新产生")
     await expect(page.locator(".part.appear")).to_contain_text("R14")

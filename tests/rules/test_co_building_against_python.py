@@ -23,6 +23,7 @@ from tests.strategies import (
     TOMORROW,
     YESTERDAY,
     draw_bodies,
+    draw_months,
     draw_persons,
     draw_places,
     draw_property,
@@ -192,6 +193,7 @@ PARTS = (
     draw_part_time_members,
     draw_needs,
     draw_registers,
+    draw_months,
 )
 
 

@@ -23,6 +23,7 @@ from tests.strategies import (
     YESTERDAY,
     Drawing,
     draw_bodies,
+    draw_months,
     draw_places,
     draw_property,
 )
@@ -181,7 +182,7 @@ def draw_registers(d: Drawing) -> None:
         d.builder.edge(node, "COMPLETE_IN", SOURCE, **d.spell(), subject=d.one(REGISTERS))
 
 
-PARTS = (draw_places, draw_bodies, draw_property, draw_committees, draw_service, draw_registers)
+PARTS = (draw_places, draw_bodies, draw_property, draw_committees, draw_service, draw_registers, draw_months)
 
 
 @st.composite

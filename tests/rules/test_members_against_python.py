@@ -15,7 +15,17 @@ from tests.oracle.asking import embedded_only, store
 from tests.oracle.members import months_before
 from tests.rules.scenes.ask import agree
 from tests.rules.scenes.drawn_graphs import dealt_verdicts
-from tests.strategies import COMMUNITIES, DAY, DISTRICT, STREET, TOMORROW, YESTERDAY, Drawing, draw_places
+from tests.strategies import (
+    COMMUNITIES,
+    DAY,
+    DISTRICT,
+    STREET,
+    TOMORROW,
+    YESTERDAY,
+    Drawing,
+    draw_months,
+    draw_places,
+)
 
 VERDICTS = {
     "party_member_double_counted": {"pass", "fail", "unknown"},
@@ -95,7 +105,7 @@ def draw_lists(d: Drawing) -> None:
             d.builder.complete(DISTRICT, subject)
 
 
-PARTS = (draw_places, draw_organizations, draw_members, draw_lists)
+PARTS = (draw_places, draw_organizations, draw_members, draw_lists, draw_months)
 
 
 @st.composite

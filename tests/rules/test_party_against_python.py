@@ -24,6 +24,7 @@ from tests.strategies import (
     YESTERDAY,
     Drawing,
     draw_bodies,
+    draw_months,
     draw_places,
 )
 
@@ -159,7 +160,7 @@ def draw_lists(d: Drawing) -> None:
         d.builder.edge(node, "COMPLETE_IN", SOURCE, since, until, subject=d.one(SUBJECTS))
 
 
-PARTS = (draw_places, draw_bodies, draw_organizations, draw_members, draw_corners, draw_lists)
+PARTS = (draw_places, draw_bodies, draw_organizations, draw_members, draw_corners, draw_lists, draw_months)
 
 
 @st.composite

@@ -14,7 +14,7 @@ from tests.oracle.asking import is_enough, store
 from tests.oracle.owners_committees import shifted
 from tests.rules.scenes.ask import agree
 from tests.rules.scenes.drawn_graphs import dealt_verdicts
-from tests.strategies import COMMUNITIES, DAY, DISTRICT, STREET, TOMORROW, YESTERDAY, Drawing
+from tests.strategies import COMMUNITIES, DAY, DISTRICT, STREET, TOMORROW, YESTERDAY, Drawing, draw_months
 
 SIZE, KIN = "residents_committee_size_invalid", "residents_committee_near_relatives"
 WOMAN, TERM = "residents_committee_without_woman", "residents_committee_term_expired"
@@ -94,7 +94,7 @@ def draw_lists(d: Drawing) -> None:
             d.builder.complete(DISTRICT, subject)
 
 
-PARTS = (draw_areas, draw_councils, draw_members, draw_lists)
+PARTS = (draw_areas, draw_councils, draw_members, draw_lists, draw_months)
 
 
 @st.composite

@@ -22,6 +22,7 @@ from tests.strategies import (
     YESTERDAY,
     Drawing,
     draw_bodies,
+    draw_months,
     draw_places,
     draw_property,
 )
@@ -213,6 +214,7 @@ PARTS: tuple[Callable[[Drawing], None], ...] = (
     draw_grids,
     draw_sizes,
     draw_lists,
+    draw_months,
 )
 
 

@@ -56,6 +56,28 @@ class Registered:
     """Ids that were found in the graph by their name alone."""
 
 
+async def begin_reading(
+    store: Store,
+    ledger: Ledger,
+    name: str,
+    *,
+    form: Form,
+    area: Area,
+    on: date,
+    lenient: bool = False,
+    complete: frozenset[str] = frozenset(),
+) -> Reading:
+    """A register ready to be read row by row, with what graph and ledger know of its district.
+
+    `name` is that of the file. Nothing is written by this, nor by reading the rows.
+    """
+    kind, district = find_kind(form.kind), area.id[:6]
+    source = f"{NODES['SourceDocument'].prefix}-{district}-{kind.code}-{area.id}"
+    ids = Ids(await ledger.names.read(district), await read_known(store, area))
+    since = await read_since(store, source)
+    return Reading(kind, form, area, source, on, ids, Draft(name), lenient, complete, since)
+
+
 async def load_register(
     store: Store,
     ledger: Ledger,
@@ -82,13 +104,10 @@ async def load_register(
     so, is a new one; otherwise raises `OpenQuestions`.
     """
     kind, area = find_kind(form.kind), await find_place(store, place)
-    district = area.id[:6]
-    source = f"{NODES['SourceDocument'].prefix}-{district}-{kind.code}-{area.id}"
-    known = await read_known(store, area)
-    ids = Ids(await ledger.names.read(district), known)
-    draft = Draft(path.name)
-    since = await read_since(store, source)
-    reading = Reading(kind, form, area, source, on, ids, draft, lenient, complete, since)
+    reading = await begin_reading(
+        store, ledger, path.name, form=form, area=area, on=on, lenient=lenient, complete=complete
+    )
+    district, source, ids, draft = area.id[:6], reading.source, reading.ids, reading.draft
     read_rows(reading, proposals)
     draft.begin(proposals[0].sheet.name, 1)
     draft.node(source, {"name": f"{area.name}{kind.title}", "kind": "register"})
@@ -112,7 +131,7 @@ async def load_register(
     report = await load_delivery(
         store, path, read=read, options=options, who=who, dry_run=dry_run, today=on, **more
     )
-    seen = sorted(known.names.get(id_, id_) for id_ in ids.by_name)
+    seen = sorted(ids.known.names.get(id_, id_) for id_ in ids.by_name)
     return Registered(report, len(draft.spots) - 1, sorted(reading.new_areas.values()), seen)
 
 

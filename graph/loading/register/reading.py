@@ -30,6 +30,14 @@ Row = dict[str, list[Said]]
 """The cells of a row by what their column is."""
 
 
+@dataclass(frozen=True)
+class Mentioned:
+    """What a row speaks of: ids by role, and the roles of which it says that there is none."""
+
+    found: Mapping[str, str]
+    absent: frozenset[str]
+
+
 @dataclass
 class Reading:
     """One register on its way into a draft. `since` are the days from which its lists were complete."""
@@ -49,6 +57,8 @@ class Reading:
     """Names by body that had a row of their own."""
     later: list[tuple[int, Thing, str, str]] = field(default_factory=list)
     """Spot, thing, start of its edge and name of what is named before its own row."""
+    rows: dict[int, Mentioned] = field(default_factory=dict)
+    """What each row speaks of, by the index of its spot in the draft."""
 
     def bad(self, bad: BadCell, cell: Said) -> None:
         """A cell that cannot be read: an error, or where the clerk says so a cell that is not known."""

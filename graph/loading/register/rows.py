@@ -10,7 +10,7 @@ from graph.loading.register.headings import DROP, SKIP, Proposal, body_rows
 from graph.loading.register.kinds import Thing, guesses
 from graph.loading.register.likeness import clean, same_name
 from graph.loading.register.people import add_posts, add_roles, person_of
-from graph.loading.register.reading import Reading, Row, Said
+from graph.loading.register.reading import Mentioned, Reading, Row, Said
 from graph.loading.register.values import ABSENT, NO, is_unknown, plain, read_amount, read_day, read_truth
 from graph.model import label_of
 from graph.model.base import Property
@@ -62,6 +62,7 @@ def _row(reading: Reading, row: Row) -> None:
         id_ = None if role in absent else _thing(reading, thing, row, found, names)
         if id_ is not None:
             found[role] = id_
+    reading.rows[len(reading.draft.spots) - 1] = Mentioned(found, frozenset(absent))
     if kind.main not in found:
         zh = kind.shown(f"{kind.main}.name")
         bad = BadCell(f"这一行没有可用的“{zh}”，无法导入", f"the row has no usable {kind.main}")
@@ -196,7 +197,7 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
                 if day.precision != "day":
                     inexact.append(f"{name}:{day.precision}")
             else:
-                values[name] = _text_of(str(cell.text), column)
+                values[name] = text_of(str(cell.text), column)
         except BadCell as bad:
             reading.bad(bad, cell)
     if inexact:
@@ -204,7 +205,7 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
     return values
 
 
-def _text_of(text: str, column: Property) -> str:
+def text_of(text: str, column: Property) -> str:
     """The text that a delivery would have; raises `BadCell`."""
     if column.kind == "bool":
         return "true" if read_truth(text) else "false"

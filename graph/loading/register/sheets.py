@@ -36,6 +36,14 @@ def read_sheets(path: Path) -> list[Sheet]:
     return [sheet for sheet in sheets if any(cell != "" for row in sheet.rows for cell in row)]
 
 
+def is_xlsx(path: Path) -> bool:
+    """Whether a file is a workbook that can be copied with its formats, by what it is."""
+    with path.open("rb") as stream:
+        if stream.read(4) != _ZIP:
+            return False
+    return _reader(path) is read_xlsx
+
+
 def _reader(path: Path) -> Callable[[Path], list[Sheet]]:
     with path.open("rb") as stream:
         start = stream.read(4)

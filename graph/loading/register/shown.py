@@ -25,6 +25,17 @@ _PLAIN = re.compile(
 )
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
 _SKIPPED = re.compile(r"_.|\*.|\[(?!h|m|s)[^\]]*\]", re.IGNORECASE)
+CHINESE = {
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"',
+    **dict.fromkeys((34, 55), 'h"时"mm"分"'),
+    **dict.fromkeys((35, 56), 'h"时"mm"分"ss"秒"'),
+}
+"""Formats of dates that Chinese Excel names by number only (ECMA-376, 18.8.30, zh-cn)."""
 _DIGITS = 15
 """Of a number Excel keeps so many."""
 

@@ -8,7 +8,7 @@ import xlrd
 from xlrd.biffh import error_text_from_code
 
 from graph.loading.excel.bounds import BadWorkbook
-from graph.loading.register.shown import Cell, Sheet, error_cell, shown_day, shown_number, shown_text
+from graph.loading.register.shown import CHINESE, Cell, Sheet, error_cell, shown_day, shown_number, shown_text
 
 
 def read_xls(path: Path) -> list[Sheet]:
@@ -38,7 +38,9 @@ def _cell(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
         return error_cell(error_text_from_code.get(cell.value, "?"))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if cell.value else "FALSE"
-    format_ = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+    known = book.format_map[book.xf_list[cell.xf_index].format_key]
+    # xlrd knows that these are dates, but no text of their formats.
+    format_ = known.format_str or CHINESE.get(known.format_key, "General")
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
             return shown_day(xlrd.xldate_as_datetime(cell.value, book.datemode), format_)

@@ -9,11 +9,14 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell as Stored
 from openpyxl.cell.cell import MergedCell
+from openpyxl.utils.datetime import from_excel
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.loading.excel.archive import look_over, read_workbook_bytes
 from graph.loading.excel.scan import SheetFacts
 from graph.loading.register.shown import (
+    CHINESE,
     Cell,
     Sheet,
     error_cell,
@@ -52,7 +55,21 @@ def _cell(cell: Stored | MergedCell) -> Cell:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return shown_number(value, cell.number_format or "General")
+        return _number(cell, value)
     if isinstance(value, date | time | timedelta):
         return shown_day(value, cell.number_format or "General")
-    return shown_text(str(value))
+    # What XML cannot hold is written as _x000D_ (a line break of old programs); openpyxl leaves it so.
+    return shown_text(unescape(str(value)))
+
+
+def _number(cell: Stored | MergedCell, value: float) -> Cell:
+    """A number; or a day in a format of Chinese Excel, for which openpyxl has no text: it gives a number."""
+    chinese = CHINESE.get(getattr(getattr(cell, "_style", None), "numFmtId", 0))
+    if chinese is None:
+        return shown_number(value, cell.number_format or "General")
+    book = cell.parent.parent
+    assert book is not None
+    try:
+        return shown_day(from_excel(value, book.epoch), chinese)
+    except (OverflowError, ValueError):
+        return error_cell(str(value))

@@ -1,7 +1,8 @@
 """Forms of Cypher that the embedded engine answers wrongly without an error; a table.
 
 Each row is tested on the engine: when a new version answers an example rightly its test fails, and
-the row goes. Nothing of this is refused on Neo4j. What the catalogue asks is not among it.
+the row goes. Nothing of this is refused on Neo4j, but what `check_types` finds there. What the catalogue
+asks is not among it.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.reading.adhoc import aggregates, misread
+from graph.reading.adhoc import aggregates, counted, misread
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.projections import Projections
 from graph.reading.adhoc.refusals import WronglyAnswered
 from graph.reading.adhoc.scope import Reading
 
-ENGINE = "ArcadeDB 26.10.2"
+ENGINE = ("内置引擎（ArcadeDB 26.10.2）", "the embedded engine (ArcadeDB 26.10.2)")
 """The version in which every row was seen."""
+NEO4J = (" Neo4j 5.26.26 ", "Neo4j 5.26.26")
 Rows = list[list[Any]]
 Finder = Callable[[Outline, Reading, Projections], int | None]
 """Gives the index of the token to point at, if a query has the form."""
@@ -48,6 +50,21 @@ def check_dialect(outline: Outline, reading: Reading) -> None:
             raise WronglyAnswered((form.zh, form.en), form.instead, ENGINE, outline.tokens[at])
 
 
+def check_types(outline: Outline, reading: Reading) -> None:
+    """Raises `WronglyAnswered` for a type that one edge names twice: Neo4j may count such edges twice.
+
+    It does where it counts without reading the edges, as for `RETURN count(*)` and `COUNT { … }`.
+    """
+    at = misread.repeated_type(outline, reading)
+    if at is not None:
+        name = outline.tokens[at].text
+        form = (
+            f"一条关系两次写明类型 {name}，计数时每条关系可能算两次；只写一次",
+            f"an edge names its type {name} twice, and edges may be counted twice; name it once",
+        )
+        raise WronglyAnswered(form, f"-[:{name}]->", NEO4J, outline.tokens[at])
+
+
 def _aggregate(find: Callable[[Projections], int | None]) -> Finder:
     return lambda outline, reading, found: find(found)
 
@@ -57,6 +74,7 @@ def _pattern(find: Callable[[Outline, Reading], int | None]) -> Finder:
 
 
 QUARTER = "MATCH (q:Quarter {id: 'q-990101-01'})"
+_SUBDISTRICT = "MATCH (a:Area {level: 'subdistrict'})"
 _OPTIONAL = f"{QUARTER} OPTIONAL MATCH (q)-[:BASED_IN]->(x:Unit)"
 
 FORMS: Sequence[Form] = (
@@ -83,6 +101,56 @@ FORMS: Sequence[Form] = (
         [[4]],
         [[2]],
         f"{QUARTER} RETURN COUNT {{ UNWIND [1] AS x WITH q, x MATCH (q)-[:PART_OF]->(a) RETURN a }} AS n",
+    ),
+    Form(
+        "optional_count",
+        "OPTIONAL MATCH 一条带标签（或边上有条件、否定类型）的关系，紧接 WITH … count(x)："
+        "引擎数该节点的全部关系，不看标签和条件；用 COUNT { … }，或先 WITH a, x",
+        "OPTIONAL MATCH of one edge to a label (or with a condition on the edge, or a negated type), then "
+        "WITH … count(x): the engine counts all edges of the node and looks at neither; use COUNT { … }, "
+        "or put WITH a, x before",
+        _pattern(counted.optional_match),
+        f"{_SUBDISTRICT} OPTIONAL MATCH (a)<-[:PART_OF]-(q:Quarter) WITH a, count(q) AS n RETURN n",
+        [[2]],
+        [[1]],
+        f"{_SUBDISTRICT} RETURN COUNT {{ (a)<-[:PART_OF]-(:Quarter) }} AS n",
+    ),
+    Form(
+        "count_of_same_node",
+        "节点到自身的关系（(a)-[]->(a)）在 RETURN 中分组计数：引擎数该节点的全部关系；"
+        "给另一端另一个名字并用 WHERE 比较",
+        "an edge from a node to itself, (a)-[]->(a), counted by groups in RETURN: the engine counts all "
+        "edges of the node; name the other end otherwise and compare in WHERE",
+        _pattern(counted.same_node),
+        "MATCH (q:Quarter)-[:PART_OF]->(q) RETURN q.id AS q, count(*) AS n",
+        [["q-990101-01", 2]],
+        [],
+        "MATCH (q:Quarter)-[:PART_OF]->(x) WHERE x = q RETURN q.id AS q, count(*) AS n",
+    ),
+    Form(
+        "count_of_conditioned_edge",
+        "关系方括号内的 WHERE 或否定类型（[r:T WHERE …]、[:!T]）在 RETURN 分组计数时被忽略；"
+        "写到 MATCH 的 WHERE 中",
+        "WHERE in the brackets of an edge, or a negated type ([r:T WHERE …], [:!T]), is passed over when "
+        "RETURN counts by groups; put it into the WHERE of MATCH",
+        _pattern(counted.conditioned_edge),
+        "MATCH (q:Quarter)-[r:PART_OF WHERE r.spell > 1]->(a) RETURN q.id AS q, count(a) AS n",
+        [["q-990101-01", 2]],
+        [["q-990101-01", 1]],
+        "MATCH (q:Quarter)-[r:PART_OF]->(a) WHERE r.spell > 1 RETURN q.id AS q, count(a) AS n",
+    ),
+    Form(
+        "count_after_call",
+        "MATCH 一条关系、CALL、再在 RETURN 中分组计数：引擎数关系，不数 CALL 给出的行；用 WITH 计数",
+        "MATCH of one edge, CALL, and a count by groups in RETURN: the engine counts edges and not the "
+        "rows that CALL gives; count in WITH",
+        _pattern(counted.called_between),
+        "MATCH (q:Quarter)-[:PART_OF]->(a) CALL (a) { UNWIND [1, 2] AS x RETURN x } "
+        "RETURN q.id AS q, count(*) AS n",
+        [["q-990101-01", 2]],
+        [["q-990101-01", 4]],
+        "MATCH (q:Quarter)-[:PART_OF]->(a) CALL (a) { UNWIND [1, 2] AS x RETURN x } "
+        "WITH q.id AS q, count(*) AS n RETURN q, n",
     ),
     Form(
         "aggregate_in_map_projection",

@@ -13,7 +13,7 @@ from graph.loading.cells import BadCell
 from graph.loading.excel.archive import BadWorkbook
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.shown import Number, letters, shown_number
-from tests.loading.register.wild import write_ods, write_text, write_xls, write_xlsx
+from tests.loading.register.wild import numbered_xls, write_ods, write_text, write_xls, write_xlsx
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,30 @@ def test_an_old_workbook_shows_months(tmp_path: Path) -> None:
     """A date of .xls goes by its format, too."""
     path = write_xls(tmp_path / "a.xls", [[date(2019, 3, 1)]], {(0, 0): "yyyy-mm"})
     assert read_sheets(path)[0].rows == [["2019-03"]]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(31, "2019-03-01"), (57, "2019-03"), (27, "2019-03"), (30, "2019-03-01"), (58, None)],
+)
+def test_dates_of_chinese_excel_are_dates(number: int, shown: str | None, tmp_path: Path) -> None:
+    """2019年3月1日 is format 31, whose text no file holds; 3月1日 (58) names no year."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = 43525  # days since 1899-12-30
+    sheet["A1"].number_format = "0"
+    sheet["A1"]._style.numFmtId = number
+    book.save(tmp_path / "a.xlsx")
+    for path in (tmp_path / "a.xlsx", numbered_xls(tmp_path / "a.xls", date(2019, 3, 1), number)):
+        ((cell,),) = read_sheets(path)[0].rows
+        assert cell == shown or (shown is None and isinstance(cell, BadCell))
+
+
+def test_line_breaks_of_old_programs_are_line_breaks(tmp_path: Path) -> None:
+    """Excel writes a carriage return as _x000D_, and a text that looks so as _x005F_x000D_."""
+    path = write_xlsx(tmp_path / "a.xlsx", [["李某_x000D_\n王某", "_x005F_x000D_"]])
+    assert read_sheets(path)[0].rows == [["李某\r\n王某", "_x000D_"]]
 
 
 def test_cells_merged_downwards_stand_for_all_their_rows(tmp_path: Path) -> None:

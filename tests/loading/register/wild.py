@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -10,6 +11,8 @@ import xlwt
 from openpyxl import Workbook
 
 Rows = list[list[object]]
+_OWN = 164
+"""The first number of formats that a file defines itself."""
 
 
 def write_xlsx(path: Path, rows: Rows, merged: tuple[str, ...] = ()) -> Path:
@@ -35,6 +38,17 @@ def write_xls(path: Path, rows: Rows, formats: dict[tuple[int, int], str] | None
                 style = xlwt.easyxf(num_format_str=(formats or {}).get((i, j), "General"))
                 sheet.write(i, j, value, style)
     book.save(str(path))
+    return path
+
+
+def numbered_xls(path: Path, value: date, format_: int) -> Path:
+    """An old workbook of one date, its format named by number only, as Chinese Excel writes it."""
+    data = bytearray(write_xls(path, [[value]], {(0, 0): "yyyy-mm-dd"}).read_bytes())
+    at = -1
+    while (at := data.find(b"\xe0\x00\x14\x00", at + 1)) >= 0:  # records of cell formats
+        if int.from_bytes(data[at + 6 : at + 8], "little") >= _OWN:
+            data[at + 6 : at + 8] = format_.to_bytes(2, "little")
+    path.write_bytes(data)
     return path
 
 

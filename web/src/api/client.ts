@@ -19,6 +19,8 @@ export type Given = Record<string, Value>;
 
 /** The key of who is logged in. It is nowhere else: not in the address, a cookie or a store. */
 export const key = signal<string | null>(null);
+/** Whether the service no longer takes the key of who is logged in: withdrawn, or at its end. */
+export const turnedAway = signal<boolean>(false);
 /** The reason for personal data that stands until it is taken back; sent with every request. */
 export const reason = signal<string | null>(null);
 /** The newest data version that any answer bore. */
@@ -62,6 +64,7 @@ export async function ask(where: string, options: RequestInit = {}): Promise<Res
     throw new Failure(local("no_answer", "服务没有应答。", "The service does not answer."));
   }
   if (response.ok) return response;
+  if (response.status === 401 && key.value) turnedAway.value = true;
   let problem: Problem;
   try {
     problem = (await response.json()) as Problem;

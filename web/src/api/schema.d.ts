@@ -680,6 +680,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 未知及所缺记录 / What is not known
+         * @description 哪些台账或数值补齐后，多少项“未知”即可判定。 Which record would settle how many verdicts.
+         *
+         *     rows 为涉及的核查项数，alone 为其中只缺这一项的。 `rows` name it, `alone` miss nothing else.
+         */
+        get: operations["missing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/missing/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 未知按辖区汇总 / What is not known, by area
+         * @description 所问辖区及其下一级（或某一级）各缺哪类台账，补齐即可判定多少项。 Added up by area and register.
+         *
+         *     alone 为只缺这一类、补齐即可判定的核查项数。 `alone` would be decided by that register alone.
+         */
+        get: operations["missing_by_area"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/missing/areas/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 未知汇总文件 / What is not known, as a file
+         * @description 各辖区缺哪类台账，写成工作簿或 CSV。 Which register is missing where, as a file.
+         */
+        get: operations["export_missing_by_area"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -741,28 +805,6 @@ export interface paths {
          *     与工作簿同一内容；PDF 内嵌中文字体。 The same as the workbook; the PDF embeds its Chinese font.
          */
         get: operations["document"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reports/missing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 未知及所缺记录 / What is not known
-         * @description 哪些台账或数值补齐后，多少项“未知”即可判定。 Which record would settle how many verdicts.
-         *
-         *     rows 为涉及的核查项数，alone 为其中只缺这一项的。 `rows` name it, `alone` miss nothing else.
-         */
-        get: operations["missing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1628,6 +1670,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 返回台账 / Give back
+         * @description 原表原序，加列：图中编号、核查结果、缺什么、建议人选、图中所记。 The register with columns added.
+         *
+         *     不写入图，也不提问；完成后 given 为其内容，文件在 …/given-back。个人信息须说明理由方才写入文件。
+         *     Writes and asks nothing. When it is done `given` says what is in it, and the file is at `…/given-back`.
+         *     Personal data are in it only where the request is given a reason for them.
+         */
+        post: operations["give_register_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/given-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 返回的台账文件 / The register given back
+         * @description .xlsx；原件为 .xlsx 的保留其格式。 As .xlsx; of an .xlsx that was handed in with its formats.
+         */
+        get: operations["given_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loads": {
         parameters: {
             query?: never;
@@ -1673,6 +1759,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 历次合并 / Merges
+         * @description 谁、何时、为何把哪两个合并，是否已拆开。 Who merged which two, when and why.
+         */
+        get: operations["merges"];
+        put?: never;
+        /**
+         * 合并 / Merge
+         * @description 两个对象其实是一个：关系、别名、豁免、保存的核查都归到保留的那个；可以拆开。 Let two things be one.
+         */
+        post: operations["make_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 合并预检 / Check a merge
+         * @description 合并会怎样，不写入：移过去的关系、两者不同的值。 What a merge would do; nothing is written.
+         */
+        post: operations["check_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{number}/take-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拆开 / Take apart
+         * @description 撤回合并，两者及其关系恢复原样；有后来的改动则拒绝并说明。 Take a merge back.
+         */
+        post: operations["part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questions": {
         parameters: {
             query?: never;
@@ -1685,6 +1835,26 @@ export interface paths {
          * @description 名称可能就是图中已有的。 Names that may mean what the graph has, from all registers, in order.
          */
         get: operations["open_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 疑问清单文件 / Open questions as a file
+         * @description 待回答的疑问，按辖区排列，写成工作簿或 CSV。 Open questions by area, as a file.
+         */
+        get: operations["export_questions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1829,6 +1999,57 @@ export interface paths {
         get: operations["ready"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 网页在哪里登录 / Where the page logs in
+         * @description 统一身份认证的登录页；未设时各项为 null。 The provider's log-in page, if one is set; else nulls.
+         *
+         *     签发者没有应答时 503。 503 while the provider does not answer.
+         */
+        get: operations["sign_in"];
+        put?: never;
+        /**
+         * 以授权码换令牌 / A token for a code
+         * @description OpenID Connect 授权码加 PKCE 的后半段。 The second half of authorization code with PKCE.
+         *
+         *     签发者不认可时 403，没有应答时 503，未设签发者时 404。 403 where the provider refuses, 503 while it does
+         *     not answer, 404 where none is set.
+         */
+        post: operations["exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 续期 / A later token of the same log-in
+         * @description 令牌将到期时续期，不打断正在做的事。 So that a token that ends soon does not interrupt work.
+         *
+         *     答复同 POST /sign-in。 Answers as POST /sign-in does.
+         */
+        post: operations["renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3024,6 +3245,16 @@ export interface components {
             data: components["schemas"]["MeShape"];
             stamp: components["schemas"]["Stamp"];
         };
+        /** Answered[MergeShape] */
+        Answered_MergeShape_: {
+            data: components["schemas"]["MergeShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[MergedRow] */
+        Answered_MergedRow_: {
+            data: components["schemas"]["MergedRow"];
+            stamp: components["schemas"]["Stamp"];
+        };
         /** Answered[ModelShape] */
         Answered_ModelShape_: {
             data: components["schemas"]["ModelShape"];
@@ -3131,6 +3362,12 @@ export interface components {
             data: components["schemas"]["LoadShape"][];
             stamp: components["schemas"]["Stamp"];
         };
+        /** Answered[list[MergedRow]] */
+        Answered_list_MergedRow__: {
+            /** Data */
+            data: components["schemas"]["MergedRow"][];
+            stamp: components["schemas"]["Stamp"];
+        };
         /** Answered[list[PlaceRow]] */
         Answered_list_PlaceRow__: {
             /** Data */
@@ -3186,6 +3423,17 @@ export interface components {
             stamp: components["schemas"]["Stamp"];
         };
         /**
+         * ApartText
+         * @description 拆开的理由。 Why a merge is taken back.
+         */
+        ApartText: {
+            /**
+             * Reason
+             * @description 理由，记入审计；勿写个人情况 / why, for the record
+             */
+            reason: string;
+        };
+        /**
          * Appoint
          * @description 任命: a person gets a post; the fields are those of the post in the model.
          */
@@ -3226,6 +3474,12 @@ export interface components {
              */
             term_until?: string | null;
         };
+        /**
+         * AreaLevel
+         * @description Levels of an Area; a township (镇) is level subdistrict.
+         * @enum {string}
+         */
+        AreaLevel: "province" | "city" | "district" | "subdistrict" | "community";
         /**
          * AreaName
          * @description 编号与名称。 Id and name.
@@ -3277,6 +3531,41 @@ export interface components {
             bodies: components["schemas"]["BodyRow"][];
             /** Profile */
             profile: string;
+        };
+        /**
+         * BackText
+         * @description 怎样返回台账。 Of which area the register is, and as of which day.
+         */
+        BackText: {
+            /**
+             * Register Kind
+             * @description 哪一类台账 / kind of register
+             */
+            register_kind?: string | null;
+            /**
+             * Form
+             * @description 表样名称，默认同类别 / name of the form
+             */
+            form?: string | null;
+            /**
+             * Columns
+             * @description 列名 → 内容（字段或其中文名，不读写“不读”） / heading → field
+             * @default {}
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Place
+             * @description 哪个辖区的台账：名称或编号 / of which area, by name or id
+             */
+            place: string;
+            /**
+             * On
+             * Format: date
+             * @description 统计日期，默认今天 / as of which day, today if absent
+             */
+            on?: string | null;
         };
         /**
          * BodyRow
@@ -3802,6 +4091,32 @@ export interface components {
             path: components["schemas"]["Hop"][];
         };
         /**
+         * CodeGiven
+         * @description 签发者交回的授权码及其凭据。 The provider's code, and what proves that this page asked for it.
+         */
+        CodeGiven: {
+            /**
+             * Code
+             * @description 授权码 / the code
+             */
+            code: string;
+            /**
+             * Verifier
+             * @description PKCE 的 code_verifier / of which the page sent the digest
+             */
+            verifier: string;
+            /**
+             * Back
+             * @description 交回之处 / redirect_uri to which the code came
+             */
+            back: string;
+            /**
+             * Nonce
+             * @description 随机数 / that the ID token has to bear
+             */
+            nonce: string;
+        };
+        /**
          * ColourRow
          * @description 一种颜色。 A colour of the legend.
          */
@@ -4187,6 +4502,22 @@ export interface components {
             counts: components["schemas"]["ReportChangeCount"][];
             /** Rows */
             rows: components["schemas"]["ReportChangeRow"][];
+        };
+        /**
+         * DifferingShape
+         * @description 两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only.
+         */
+        DifferingShape: {
+            /** Element */
+            element: string;
+            /** Property */
+            property: string;
+            /** Property Zh */
+            property_zh: string;
+            /** Stands */
+            stands: string;
+            /** Dropped */
+            dropped: string;
         };
         /**
          * DiffersRow
@@ -4635,6 +4966,34 @@ export interface components {
             closers: components["schemas"]["Closer"][];
         };
         /**
+         * GivenShape
+         * @description 返回的台账。 A register given back: rows, those that are in the graph, those that are not sure.
+         *
+         *     `failing` rows have something that is not as required or a gap, `lacking` rows miss records; `marked`
+         *     are cells of which the graph has something else, `elsewhere` things of the place that no row names.
+         *     `personal`: whether the file holds personal data from the graph.
+         */
+        GivenShape: {
+            /** Rows */
+            rows: number;
+            /** Known */
+            known: number;
+            /** Unsure */
+            unsure: number;
+            /** Failing */
+            failing: number;
+            /** Lacking */
+            lacking: number;
+            /** Marked */
+            marked: number;
+            /** Elsewhere */
+            elsewhere: number;
+            /** Personal */
+            personal: boolean;
+            /** Pictures Lost */
+            pictures_lost: boolean;
+        };
+        /**
          * GraphShape
          * @description 图。 What the library of `format` loads: its own words, see docs/views.md.
          */
@@ -4690,7 +5049,8 @@ export interface components {
          *
          *     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
          *     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
-         *     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`.
+         *     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
+         *     says what the register given back holds, which is at `…/given-back`.
          */
         HandedInShape: {
             /** Id */
@@ -4755,6 +5115,7 @@ export interface components {
             /** Questions */
             questions: components["schemas"]["graph__intake__shapes__QuestionShape"][];
             register: components["schemas"]["RegisteredShape"] | null;
+            given: components["schemas"]["GivenShape"] | null;
         };
         /**
          * Health
@@ -5120,7 +5481,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "load" | "undo" | "decision";
+            kind: "load" | "undo" | "decision" | "merge";
             /** Title */
             title: string;
             /** Source */
@@ -5231,6 +5592,108 @@ export interface components {
             unknown: number;
             /** Sum */
             sum: number | null;
+        };
+        /**
+         * MergeShape
+         * @description 合并的结果。 What a merge does: `moved` edges hang on the kept one, `joined` were there already.
+         *
+         *     `filled` are properties that only the other had. `records` are names of registers, questions, waivers
+         *     and kept runs that name the kept one now; `number` is that of the merge, null before it is made.
+         */
+        MergeShape: {
+            /** Kept */
+            kept: string;
+            /** Kept Name */
+            kept_name: string | null;
+            /** Gone */
+            gone: string;
+            /** Gone Name */
+            gone_name: string | null;
+            /** Label Zh */
+            label_zh: string;
+            /** Moved */
+            moved: number;
+            /** Joined */
+            joined: number;
+            /** Filled */
+            filled: string[];
+            /** Filled Zh */
+            filled_zh: string[];
+            /** Differing */
+            differing: components["schemas"]["DifferingShape"][];
+            /** Warnings Zh */
+            warnings_zh: string[];
+            /** Warnings En */
+            warnings_en: string[];
+            /** Records */
+            records: number;
+            /** Number */
+            number: number | null;
+        };
+        /**
+         * MergeText
+         * @description 合并及理由。 Which two, and why.
+         */
+        MergeText: {
+            /** Kept */
+            kept: string;
+            /** Gone */
+            gone: string;
+            /**
+             * Reason
+             * @description 理由，记入审计；勿写个人情况 / why, for the record
+             */
+            reason: string;
+        };
+        /**
+         * MergedRow
+         * @description 一次合并。 A merge: who, when, why; `undone_by` is the number of what took it apart.
+         */
+        MergedRow: {
+            /** Number */
+            number: number;
+            /** Kept */
+            kept: string;
+            /** Gone */
+            gone: string;
+            /** Title */
+            title: string;
+            /** Who */
+            who: string;
+            /** At */
+            at: string;
+            /** Undone By */
+            undone_by: number | null;
+        };
+        /**
+         * MissingAreaRow
+         * @description 一个辖区缺的一类台账或数值。 A register or value that is missing in an area, added up.
+         *
+         *     `rows` name it, `alone` would be decided by it alone; `things` are those of which it is missing.
+         */
+        MissingAreaRow: {
+            /** Area */
+            area: string | null;
+            /** Area Name */
+            area_name: string;
+            /** Level */
+            level: string | null;
+            /** What Zh */
+            what_zh: string;
+            /** What En */
+            what_en: string;
+            /** Things */
+            things: number | null;
+            /** Rows */
+            rows: number;
+            /** Alone */
+            alone: number;
+            /** Rules */
+            rules: string[];
+            /** Sentence Zh */
+            sentence_zh: string;
+            /** Sentence En */
+            sentence_en: string;
         };
         /**
          * MissingRow
@@ -5552,6 +6015,13 @@ export interface components {
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
         };
+        /** Paged[list[MissingAreaRow]] */
+        Paged_list_MissingAreaRow__: {
+            /** Data */
+            data: components["schemas"]["MissingAreaRow"][];
+            stamp: components["schemas"]["Stamp"];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Paged[list[MissingRow]] */
         Paged_list_MissingRow__: {
             /** Data */
@@ -5595,6 +6065,16 @@ export interface components {
             }[];
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * PairText
+         * @description 保留哪个，哪个并入。 Which one is kept, and which one becomes it.
+         */
+        PairText: {
+            /** Kept */
+            kept: string;
+            /** Gone */
+            gone: string;
         };
         /**
          * ParameterShape
@@ -6041,6 +6521,14 @@ export interface components {
              * @enum {string}
              */
             kind: "relieve";
+        };
+        /**
+         * RenewalGiven
+         * @description 续期凭据。 What the provider gave to renew a log-in with.
+         */
+        RenewalGiven: {
+            /** Renewal */
+            renewal: string;
         };
         /**
          * ReportChangeCount
@@ -6632,6 +7120,27 @@ export interface components {
             rows: number;
         };
         /**
+         * SignInShape
+         * @description 网页登录之处。 Where the page logs in; all null where it takes keys only.
+         */
+        SignInShape: {
+            /**
+             * Page
+             * @description 登录页的地址 / address of the provider's page
+             */
+            page: string | null;
+            /**
+             * Client
+             * @description 客户端编号 / under which client
+             */
+            client: string | null;
+            /**
+             * Scope
+             * @description 请求的范围 / which scope is asked for
+             */
+            scope: string | null;
+        };
+        /**
          * Stamp
          * @description Where a result comes from.
          *
@@ -6745,6 +7254,24 @@ export interface components {
             value: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * TokenShape
+         * @description 可用的令牌。 A token that opens the service, as Bearer like a key.
+         */
+        TokenShape: {
+            /** Token */
+            token: string;
+            /**
+             * Seconds
+             * @description 尚有多少秒有效 / seconds that it holds
+             */
+            seconds: number;
+            /**
+             * Renewal
+             * @description 续期凭据，签发者未给则为 null / what renews it; null if none was given
+             */
+            renewal: string | null;
         };
         /**
          * TouchedRule
@@ -12698,6 +13225,448 @@ export interface operations {
             };
         };
     };
+    missing: {
+        parameters: {
+            query?: {
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 每页行数 / rows of a page */
+                limit?: number;
+                /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
+                cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_list_MissingRow__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    missing_by_area: {
+        parameters: {
+            query?: {
+                /** @description 哪一级的辖区，空为下一级 / areas of this level; those directly below if absent */
+                level?: components["schemas"]["AreaLevel"] | null;
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 每页行数 / rows of a page */
+                limit?: number;
+                /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
+                cursor?: string | null;
+                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
+                offset?: number;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
+                counts?: string | null;
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_list_MissingAreaRow__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_missing_by_area: {
+        parameters: {
+            query?: {
+                /** @description 哪一级的辖区，空为下一级 / areas of this level; those directly below if absent */
+                level?: components["schemas"]["AreaLevel"] | null;
+                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
+                as_of?: string | null;
+                /** @description 文件格式 / kind of file */
+                format?: "xlsx" | "csv";
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件：全部行 / the file, with all rows */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report: {
         parameters: {
             query?: {
@@ -13017,153 +13986,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
-                };
-            };
-            /** @description 没有变化 / Not modified since the ETag given */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description 未登录 / Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不允许 / Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不存在 / Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 冲突 / Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 游标已失效 / Cursor expired */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求过大 / Request too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 参数不合要求 / Bad parameter */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求过多 / Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 内部错误 / Internal error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用 / Not available now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 查询超时 / Query timed out */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    missing: {
-        parameters: {
-            query?: {
-                /** @description 统计日期，默认今天 / day the answer is for, today if absent */
-                as_of?: string | null;
-                /** @description 每页行数 / rows of a page */
-                limit?: number;
-                /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
-                cursor?: string | null;
-                /** @description 从第几行起，不与 cursor 同用 / first row, counted from 0; not together with cursor */
-                offset?: number;
-                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
-                where?: string | null;
-                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
-                sort?: string | null;
-                /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
-                counts?: string | null;
-                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
-                area?: string | null;
-                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
-                place?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 回答 / the answer */
-            200: {
-                headers: {
-                    /** @description 用于 If-None-Match / for it */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Paged_list_MissingRow__"];
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
@@ -19343,6 +20165,263 @@ export interface operations {
             };
         };
     };
+    give_register_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    given_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件 / the file */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     loads: {
         parameters: {
             query?: never;
@@ -19593,6 +20672,506 @@ export interface operations {
             };
         };
     };
+    merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_list_MergedRow__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_MergeShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_MergeShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 第几次 / number of the merge */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApartText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_MergedRow_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_questions: {
         parameters: {
             query?: never;
@@ -19611,6 +21190,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answered_list_QuestionShape__"];
+                };
+            };
+            /** @description 没有变化 / Not modified since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_questions: {
+        parameters: {
+            query?: {
+                /** @description 文件格式 / kind of file */
+                format?: "xlsx" | "csv";
+                /** @description 辖区编号，空为全部 / area id, everywhere if absent */
+                area?: string | null;
+                /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
+                place?: string | null;
+                /** @description 只要哪些列，按此次序，空为全部 / which columns, in this order; all if absent */
+                columns?: string | null;
+                /** @description 只要满足这些条件的行，分号分隔：= 之一、!= 都不、~ 含有、>=、<=；空值为不详 / only rows that fulfil these conditions, separated by semicolons; an empty value is what is not known */
+                where?: string | null;
+                /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件：全部行 / the file, with all rows */
+            200: {
+                headers: {
+                    /** @description 用于 If-None-Match / for it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
@@ -20499,6 +22220,371 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInShape"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeGiven"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenShape"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewalGiven"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenShape"];
                 };
             };
             /** @description 未登录 / Not logged in */

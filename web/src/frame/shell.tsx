@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentType, JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { Failure, round } from "../api/client";
+import { Failure, round, turnedAway } from "../api/client";
 import { Loading, Trouble } from "../parts/states";
 import { t } from "../texts";
 import { here, link, parts } from "./address";
@@ -61,7 +61,7 @@ export function Shell(): JSX.Element {
           )}
         </main>
       </div>
-      {loggingIn.value && <LogIn />}
+      {(loggingIn.value || turnedAway.value) && <LogIn />}
       <ReasonDialog />
     </>
   );

@@ -2,13 +2,15 @@
 import { signal } from "@preact/signals";
 import { forget } from "../api/answer";
 import type { Shapes } from "../api/client";
-import { Failure, get, key, reason } from "../api/client";
+import { Failure, get, key, reason, turnedAway } from "../api/client";
 
 export type Me = Shapes["MeShape"];
 
 /** Null before the service has answered, or while it asks for a log-in. */
 export const me = signal<Me | null>(null);
 export const loggingIn = signal<boolean>(false);
+/** In the window's own store while one is logged in at the provider: a reload takes the way there again by itself. */
+export const THERE = "cobuild.log-in-there";
 
 /** Ask who one is; opens the log-in where the service asks for one. */
 export async function recognise(): Promise<void> {
@@ -27,6 +29,7 @@ export async function logIn(given: string): Promise<void> {
   try {
     me.value = (await get("/api/v1/me")).data;
     loggingIn.value = false;
+    turnedAway.value = false;
     forget();
   } catch (error) {
     key.value = null;
@@ -35,6 +38,7 @@ export async function logIn(given: string): Promise<void> {
 }
 
 export function logOut(): void {
+  sessionStorage.removeItem(THERE);
   key.value = null;
   reason.value = null;
   me.value = null;

@@ -6,10 +6,13 @@ import { useAnswer } from "../api/answer";
 import type { Shapes } from "../api/client";
 import { asOf } from "../frame/address";
 import { t } from "../texts";
+import { MASK } from "./mask";
 import "./picker.css";
 
 export type Found = Shapes["FoundRow"];
+export type Offered = Pick<Found, "id" | "name"> & Partial<Found>;
 const PAUSE = 200; // ms without a key before the service is asked
+const ID = /^[a-z]{1,2}-\d{6}-\S+$/; // as the graph has them
 
 interface Props {
   id: string;
@@ -21,6 +24,9 @@ interface Props {
   types?: string | undefined;
   required?: boolean | undefined;
   describedBy?: string | undefined;
+  hint?: string;
+  /** Choices that are offered before anything is typed. */
+  offered?: Offered[];
   onChange: (ids: string[]) => void;
 }
 
@@ -29,7 +35,8 @@ export function Picker(props: Props): JSX.Element {
   const typed = useSignal("");
   const wanted = useSignal("");
   const open = useSignal(false);
-  const at = useSignal(0);
+  /** The option that Enter takes; none before something is typed or an arrow pressed. */
+  const at = useSignal(-1);
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -43,28 +50,37 @@ export function Picker(props: Props): JSX.Element {
     as_of: asOf.value,
     pinyin: true,
   });
-  const rows = wanted.value ? (asked.answer?.data ?? []) : [];
+  const rows: Offered[] = wanted.value ? (asked.answer?.data ?? []) : (props.offered ?? []).filter((row) => !value.includes(row.id));
   const asId = wanted.value && /^[\w.-]+$/.test(wanted.value) && !rows.some((row) => row.id === wanted.value) ? wanted.value : null;
   const options = rows.length + (asId ? 1 : 0);
   const take = (index: number): void => {
-    const chosen = rows[index]?.id ?? asId;
-    if (!chosen) return;
+    const found = rows[index]?.id ?? (index === rows.length ? asId : null);
+    if (found) choose(found);
+  };
+  const choose = (chosen: string): void => {
     props.onChange(props.several ? [...new Set([...value, chosen])] : [chosen]);
     typed.value = "";
     wanted.value = "";
+    at.value = -1;
     open.value = false;
     input.current?.focus();
+  };
+  const enter = (text: string): void => {
+    if (ID.test(text)) choose(text);
+    // What is offered still belongs to what was typed before.
+    else if (text !== wanted.value) wanted.value = text;
+    else take(at.value);
   };
   const keys = (event: KeyboardEvent): void => {
     if (event.key === "Backspace" && !typed.value && value.length) props.onChange(value.slice(0, -1));
     else if (event.key === "Escape" && open.value) open.value = false;
     else if (event.key === "ArrowDown") at.value = Math.min(at.value + 1, options - 1);
     else if (event.key === "ArrowUp") at.value = Math.max(at.value - 1, 0);
-    else if (event.key === "Enter" && typed.value && options) take(at.value);
+    else if (event.key === "Enter" && (typed.value || at.value >= 0)) enter(typed.value.trim());
     else return;
     event.preventDefault();
   };
-  const shown = open.value && wanted.value !== "";
+  const shown = open.value && (wanted.value !== "" || rows.length > 0);
   const listId = `${id}-found`;
   return (
     <div
@@ -88,8 +104,8 @@ export function Picker(props: Props): JSX.Element {
         aria-autocomplete="list"
         aria-describedby={props.describedBy}
         aria-required={props.required}
-        aria-activedescendant={shown && options ? `${listId}-${at.value}` : undefined}
-        placeholder={value.length && !props.several ? t().picker.other : t().picker.find}
+        aria-activedescendant={shown && options && at.value >= 0 ? `${listId}-${at.value}` : undefined}
+        placeholder={value.length && !props.several ? t().picker.other : (props.hint ?? t().picker.find)}
         value={typed.value}
         onInput={(e) => {
           typed.value = e.currentTarget.value;
@@ -134,13 +150,14 @@ export function Picker(props: Props): JSX.Element {
   );
 }
 
-/** What is chosen, by its name. */
+/** What is chosen, by its name where one may know it. */
 function Chip(props: { id: string; onRemove: () => void }): JSX.Element {
-  const found = useAnswer("/api/v1/search", { q: props.id, limit: 5, as_of: asOf.value }).answer?.data.find((row) => row.id === props.id);
+  const found = useAnswer("/api/v1/nodes/{id}", { $id: props.id }).answer?.data.properties as { name?: string } | undefined;
+  const name = found?.name && found.name !== MASK ? found.name : props.id;
   return (
     <span class="chip" title={props.id}>
-      {found?.name ?? props.id}{" "}
-      <button type="button" class="plain" aria-label={`${t().picker.remove} ${found?.name ?? props.id}`} onClick={props.onRemove}>
+      {name}{" "}
+      <button type="button" class="plain" aria-label={`${t().picker.remove} ${name}`} onClick={props.onRemove}>
         ×
       </button>
     </span>

@@ -1,7 +1,9 @@
 // One change of a proposal: who, where, as what, or which post and until when.
 import type { JSX } from "preact";
+import { useId } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
-import { Pick } from "../../parts/pick";
+import { Picker } from "../../parts/picker";
+import type { Offered } from "../../parts/picker";
 import { useWords } from "../../parts/words";
 import { t } from "../../texts";
 import type { Change } from "./plan";
@@ -70,8 +72,8 @@ function Appoint({ change, day, onChange }: FormProps): JSX.Element {
   const offered = [...new Map((held ?? []).map((row) => [row.person, { id: row.person, name: nameOf(row) }])).values()];
   return (
     <>
-      <Pick label={t_.person} types="Person" value={change.person ?? ""} hint={t_.personHint} offered={offered} onPick={(person) => onChange({ ...change, person })} />
-      <Pick label={t_.body} types={BODIES} value={change.body ?? ""} hint={t_.bodyHint} onPick={(id) => onChange({ ...change, body: id, role: "" })} />
+      <One label={t_.person} types="Person" value={change.person ?? ""} hint={t_.personHint} offered={offered} onPick={(person) => onChange({ ...change, person })} />
+      <One label={t_.body} types={BODIES} value={change.body ?? ""} hint={t_.bodyHint} onPick={(id) => onChange({ ...change, body: id, role: "" })} />
       <label>
         {t_.role}
         <select value={change.role ?? ""} disabled={!posts.length} onChange={(e) => onChange({ ...change, role: e.currentTarget.value })}>
@@ -102,7 +104,7 @@ function OfPost({ change, day, onChange }: FormProps): JSX.Element {
   };
   return (
     <>
-      <Pick
+      <One
         label={t_.body}
         types={BODIES}
         value={body}
@@ -124,6 +126,26 @@ function OfPost({ change, day, onChange }: FormProps): JSX.Element {
         </select>
       </label>
     </>
+  );
+}
+
+interface OneProps {
+  label: string;
+  types: string;
+  value: string;
+  hint: string;
+  offered?: Offered[];
+  onPick: (id: string) => void;
+}
+
+/** One thing, found by its name. */
+function One({ label, value, onPick, ...props }: OneProps): JSX.Element {
+  const id = useId();
+  return (
+    <div class="one">
+      <label for={id}>{label}</label>
+      <Picker id={id} value={value ? [value] : []} onChange={(ids) => onPick(ids[0] ?? "")} {...props} />
+    </div>
   );
 }
 

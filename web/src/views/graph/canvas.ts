@@ -5,13 +5,14 @@ import dagre from "cytoscape-dagre";
 import fcose from "cytoscape-fcose";
 import type { Group, Point } from "./packed";
 import { groupsOf, packed } from "./packed";
+import { thinOut } from "./names";
 import type { Node, Part } from "./part";
 import { moreOf } from "./part";
 
 cytoscape.use(fcose as never);
 cytoscape.use(dagre as never);
 
-export type Arrangement = "packed" | "given" | "layered" | "force";
+export type Arrangement = "packed" | "given" | "scaled" | "layered" | "force";
 export interface Happenings {
   select: (id: string | null) => void;
   expand: (id: string) => void;
@@ -37,6 +38,8 @@ const GROUP = "group:";
 const LEGIBLE = 0.85; // zoom at which names of the usual size are read easily
 const MOST_LARGER = 2.2;
 const LARGER_IN_BOXES = 1.35; // cells stand close together there
+const SIDE = 26; // of a node
+const DOT = 12; // of one on a map
 const MANY = 1500; // elements above which pictures are moved instead of drawn
 
 export class Canvas {
@@ -44,6 +47,10 @@ export class Canvas {
   private part: Part | null = null;
   /** Whether someone has moved or zoomed the picture: it is not fitted again by itself then. */
   private touched = false;
+  /** Whether places are drawn as boxes around what lies in them; on a map boxes would lie over each other. */
+  private boxes = true;
+  private scale = 1;
+  private names: (() => void) | null = null;
   private readonly watch: ResizeObserver;
   private dragged: { x: number; y: number; below: Map<string, Point> } | null = null;
 
@@ -87,6 +94,7 @@ export class Canvas {
   /** Draw a part; what was there keeps its place, what is new comes beside what it belongs to. */
   async show(part: Part, arrangement: Arrangement, options: { hidden: ReadonlySet<string>; arrangeAll: boolean }): Promise<void> {
     this.part = part;
+    this.boxes = arrangement !== "scaled";
     const visible = [...part.nodes.values()].filter((node) => !options.hidden.has(node.type));
     const ids = new Set(visible.map((node) => node.id));
     const edges = [...part.edges.values()].filter((e) => ids.has(e.source) && ids.has(e.target) && !options.hidden.has(e.type));
@@ -96,6 +104,7 @@ export class Canvas {
     this.cy.elements().remove();
     this.cy.add([...visible.map((node) => this.nodeOf(node)), ...edges.map(edgeOf)]);
     // What stands in the box of its place says so by that; the tie is drawn faintly.
+    if (arrangement === "scaled") this.cy.edges().addClass("spoke");
     if (arrangement === "packed")
       for (const e of edges)
         if (part.nodes.get(e.source)?.parent === e.target || part.nodes.get(e.target)?.parent === e.source) this.cy.getElementById(e.id).addClass("inner");
@@ -108,19 +117,22 @@ export class Canvas {
     }
     this.remember();
     this.regroup();
-    if (!all) return;
-    this.fit();
-    this.enlarge(arrangement === "packed" ? LARGER_IN_BOXES : MOST_LARGER);
+    if (all) {
+      this.fit();
+      this.scale = Math.min(arrangement === "packed" ? LARGER_IN_BOXES : MOST_LARGER, Math.max(1, LEGIBLE / this.cy.zoom()));
+    }
+    this.enlarge(arrangement === "packed" ? 106 : 118 * this.scale, arrangement === "scaled" ? DOT : SIDE);
+    if (all) this.fit();
+    this.cy.one("render", () => performance.mark("graph:drawn"));
+    this.names?.();
+    const places = new Set([...part.nodes.values()].flatMap((node) => node.parent ?? []));
+    this.names = arrangement === "scaled" ? thinOut(this.cy, (node) => places.has(node.id())) : null;
   }
 
   /** Where things stand far apart, names and shapes grow until they can be read with all of it in sight. */
-  private enlarge(most: number): void {
-    const scale = Math.min(most, Math.max(1, LEGIBLE / this.cy.zoom()));
-    this.cy
-      .nodes()
-      .not(".group")
-      .style({ "font-size": 11 * scale, width: 26 * scale, height: 26 * scale, "text-max-width": `${most === LARGER_IN_BOXES ? 106 : 118 * scale}px` });
-    this.fit();
+  private enlarge(widest: number, base: number): void {
+    const side = base * this.scale;
+    this.cy.nodes().not(".group").style({ "font-size": 11 * this.scale, width: side, height: side, "text-max-width": `${widest}px` });
   }
 
   private async arrange(arrangement: Arrangement, nodes: Node[]): Promise<void> {
@@ -129,7 +141,7 @@ export class Canvas {
       this.cy.nodes().positions((node: NodeSingular) => found.get(node.id()) ?? { x: 0, y: 0 });
       return;
     }
-    if (arrangement === "given" && nodes.every((node) => node.position)) {
+    if ((arrangement === "given" || arrangement === "scaled") && nodes.every((node) => node.position)) {
       this.cy.nodes().positions((node: NodeSingular) => this.part?.nodes.get(node.id())?.position ?? { x: 0, y: 0 });
       return;
     }
@@ -169,7 +181,7 @@ export class Canvas {
 
   private regroup(): void {
     const shown = [...(this.part?.nodes.values() ?? [])].filter((node) => this.cy.getElementById(node.id).nonempty());
-    const groups = groupsOf(shown, (id) => this.known.get(id));
+    const groups = this.boxes ? groupsOf(shown, (id) => this.known.get(id)) : [];
     this.cy.batch(() => {
       this.cy.nodes(".group").remove();
       this.cy.add(groups.map((group) => groupElement(group, this.part?.nodes.get(group.id)?.name ?? "")));
@@ -230,6 +242,16 @@ export class Canvas {
     this.cy.fit(undefined, 30);
   }
 
+  /** Pixels of the screen that one of the picture takes. */
+  pixels(): number {
+    return this.cy.zoom();
+  }
+
+  /** Call at every change of the zoom. */
+  moved(call: () => void): void {
+    this.cy.on("zoom", call);
+  }
+
   png(): Promise<Blob> {
     return this.cy.png({ output: "blob-promise", full: true, scale: 2, bg: this.look.paper, maxWidth: 8000, maxHeight: 8000 });
   }
@@ -238,7 +260,7 @@ export class Canvas {
   drawn(): { groups: Group[]; at: Map<string, Point>; shown: ReadonlySet<string> } {
     const shown = new Set(this.cy.elements().not(".group").map((element) => element.id()));
     const nodes = [...(this.part?.nodes.values() ?? [])].filter((node) => shown.has(node.id));
-    return { groups: groupsOf(nodes, (id) => this.known.get(id)), at: new Map(this.known), shown };
+    return { groups: !this.boxes ? [] : groupsOf(nodes, (id) => this.known.get(id)), at: new Map(this.known), shown };
   }
 
   destroy(): void {
@@ -254,8 +276,8 @@ export class Canvas {
       {
         selector: "node",
         style: {
-          width: 26,
-          height: 26,
+          width: SIDE,
+          height: SIDE,
           "background-color": "data(colour)",
           shape: "data(shape)" as never,
           "border-width": 1,
@@ -311,6 +333,8 @@ export class Canvas {
       },
       { selector: "edge.plain", style: { "curve-style": "haystack", "target-arrow-shape": "none" } },
       { selector: "edge.inner", style: { opacity: 0.12, "target-arrow-shape": "none" } },
+      { selector: "node.unnamed", style: { label: "" } },
+      { selector: "edge.spoke", style: { opacity: 0.45, "target-arrow-shape": "none", "curve-style": "straight" } },
       { selector: "edge[?ended]", style: { opacity: 0.35 } },
       { selector: ".dim", style: { opacity: 0.15 } },
       { selector: "node.lit", style: { "border-width": 3, "border-color": lit, "border-opacity": 1 } },

@@ -82,6 +82,12 @@ export function read(answer: Shapes["GraphShape"] | Answer, origin: string): Par
   return { nodes, edges, origins: new Map([...nodes.keys()].map((id) => [id, new Set([origin])])) };
 }
 
+/** Of a map: metres that 100 pixels are at zoom 1 (null without two places), and how many quarters are not on it. */
+export function mapOf(answer: Shapes["GraphShape"] | Answer): { metres: number | null; without: number } {
+  const said = (answer as { data?: { metres?: number | null; without_coordinates?: number } }).data ?? {};
+  return { metres: said.metres ?? null, without: said.without_coordinates ?? 0 };
+}
+
 /** Both parts together; of a node that both have, what the later one says of its further edges counts. */
 export function merge(part: Part, more: Part): Part {
   const nodes = new Map(part.nodes);

@@ -13,13 +13,14 @@ interface ToolbarProps {
   part: Part;
   undo: (() => void) | null;
   fit: () => void;
+  whole: () => void;
   arrange: () => void;
   take: (kind: "png" | "svg" | "json") => void;
   find: (id: string) => void;
 }
 
 /** What the view can be of: areas take the area, the others the node that was chosen. */
-const OF_AREA: readonly ViewName[] = ["area", "appointments", "rings"];
+const OF_AREA: readonly ViewName[] = ["area", "appointments", "rings", "map"];
 
 export function Toolbar(props: ToolbarProps): JSX.Element {
   const { view, part } = props;
@@ -35,7 +36,7 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
   return (
     <div class="graph-bar no-print">
       <div class="switch" role="group" aria-label={words.view}>
-        {(["area", "appointments", "rings", "node", "path"] as const).map((v) => (
+        {(["area", "map", "appointments", "rings", "node", "path"] as const).map((v) => (
           <button
             key={v}
             type="button"
@@ -59,7 +60,7 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
           </select>
         </label>
       )}
-      {view !== "path" && (
+      {view !== "path" && view !== "map" && (
         <label class="choice">
           <input type="checkbox" checked={param("ended") === "1"} onChange={(e) => change({ ended: e.currentTarget.checked ? "1" : null })} />
           {words.ended}
@@ -107,6 +108,9 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
       </button>
       <button type="button" onClick={props.fit}>
         {words.fit}
+      </button>
+      <button type="button" onClick={props.whole}>
+        {words.whole}
       </button>
       <span class="take">
         {(["png", "svg", "json"] as const).map((kind) => (

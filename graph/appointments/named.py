@@ -24,10 +24,11 @@ async def with_ids(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     changes = given.get("changes")
     if not isinstance(changes, list):
         return dict(given)
-    return {**given, "changes": [await _change(graph, c) for c in changes]}
+    return {**given, "changes": [await change_with_ids(graph, c) for c in changes]}
 
 
-async def _change(graph: Graph, change: Any) -> Any:
+async def change_with_ids(graph: Graph, change: Any) -> Any:
+    """One change of a proposal likewise."""
     if not isinstance(change, dict):
         return change
     found = dict(change)

@@ -1,0 +1,48 @@
+"""The task of the process that gives a register back: what the caller may see, and the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph.errors import BadParameter
+from graph.intake.back.give import give_back
+from graph.intake.back.shapes import GivenShape
+from graph.intake.kept import GIVEN
+from graph.intake.order import Order, Register
+from graph.loading.register.taking import sheets_of, take_form
+from graph.reading.scoped.area_ids import read_ids
+from graph.reading.viewer import Viewer
+from graph.reading.wiring import open_graph
+
+
+async def write_given(order: Order) -> GivenShape:
+    """Write the register that was handed in, with what the caller may see of the graph beside its rows."""
+    told, settings = order.register or Register(), order.settings_of()
+    if told.place is None:
+        raise no_place()
+    sheets = sheets_of(Path(order.path))
+    _, form, proposals = take_form(sheets, settings.data_dir, told.kind, told.form, told.columns)
+    async with open_graph(settings, today=lambda: order.today) as graph:
+        viewer = Viewer(order.personal, verdicts=order.verdicts)
+        if order.area is not None:
+            _, ids = await read_ids(graph.under(Viewer()), order.area, secret=order.personal)
+            viewer = Viewer(order.personal, order.area, ids, order.verdicts)
+        given = await give_back(
+            graph.under(viewer),
+            Path(order.path),
+            form=form,
+            proposals=proposals,
+            place=told.place,
+            as_of=told.on or order.today,
+        )
+    order.file(GIVEN).write_bytes(given.content)
+    return given.counts
+
+
+def no_place() -> BadParameter:
+    """The error of a register of which nobody says where it is from."""
+    return BadParameter(
+        "请用 place 说明是哪里的台账：辖区名称或编号。",
+        "place is missing: an area by name or id.",
+        subject="place",
+    )
