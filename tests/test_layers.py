@@ -202,7 +202,7 @@ def test_no_module_is_a_drawer() -> None:
 
 FACTS = {
     "graph.reading.scoped.area_ids": "says what belongs to an area",
-    "graph.reading.findings.find": "keeps what rules and dimensions give, for every viewer",
+    "graph.reading.findings.compute": "keeps what rules and dimensions give, for every viewer",
     "graph.coverage.closers": "counts persons",
     "graph.appointments.candidates.find": "ranks and counts persons",
 }
