@@ -29,7 +29,7 @@ from graph.store.version import version_of
 
 MOST = 0.2
 """Of the lowest areas of a place, the share above which it is asked as a whole."""
-LEAST = 8
+LEAST = 1
 """So many areas are asked for one by one in any place."""
 
 
