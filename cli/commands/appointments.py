@@ -24,7 +24,7 @@ from graph.appointments.named import with_ids
 from graph.appointments.proposal import Proposal, ProposalRejected, read_proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.shapes import DecisionShape, EffectRow, EffectsShape, WaiverShape
-from graph.appointments.sheet import SheetRejected, is_sheet, read_changes, say_problems
+from graph.appointments.sheets.read import SheetRejected, is_sheet, read_changes, say_problems
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.catalogue.values import check_body
 from graph.errors import BadParameter
@@ -156,7 +156,7 @@ async def _of_sheet(
 ) -> tuple[Proposal, Answer[EffectsShape]]:
     """All rows of a sheet together, rehearsed or carried out; the marked copy also where it is refused."""
     # Here and not above: openpyxl takes long to load, and most proposals are no sheets.
-    from graph.appointments.marked import marked_sheet  # noqa: PLC0415
+    from graph.appointments.sheets.marked import marked_sheet  # noqa: PLC0415
 
     try:
         found = await read_changes(graph, path, day)

@@ -20,7 +20,7 @@ from cli.options import FormatOption, PersonalOption, PlaceOption, day_of
 from cli.output import console, make_table, print_csv, print_json
 from cli.session import with_graph
 from cli.write_file import OutputOption
-from graph.appointments.sheet_template import make_proposal_template
+from graph.appointments.sheets.template import make_proposal_template
 from graph.errors import BadParameter
 from graph.labels import headings
 from graph.loading.delivery import read_delivery

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from graph.appointments.marked import ALL, COLUMNS, marked_sheet
 from graph.appointments.proposal import read_proposal
 from graph.appointments.rehearse import rehearse
-from graph.appointments.sheet import SheetRejected, read_changes
-from graph.appointments.sheet_template import TITLE, make_proposal_template
+from graph.appointments.sheets.marked import ALL, COLUMNS, marked_sheet
+from graph.appointments.sheets.read import SheetRejected, read_changes
+from graph.appointments.sheets.template import TITLE, make_proposal_template
 from graph.loading.excel.bounds import BadWorkbook
 from graph.reading.graph import Graph
 from tests.conftest import Opener, unmasked

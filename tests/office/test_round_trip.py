@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from graph.appointments.sheet_template import make_proposal_template
+from graph.appointments.sheets.template import make_proposal_template
 from graph.loading.excel.marks import mark_findings
 from graph.loading.excel.read import read_workbook
 from graph.loading.excel.template import make_template

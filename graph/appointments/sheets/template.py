@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from graph.appointments.sheet_words import ACTIONS, HEADINGS
+from graph.appointments.sheets.words import ACTIONS, HEADINGS
 from graph.model import PostRole
 
 TITLE, WORDS = "任免方案", "选项"

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.appointments.named import change_with_ids
 from graph.appointments.proposal import Proposal, ProposalRejected, read_proposal
-from graph.appointments.sheet_words import HEADINGS, cell_value
+from graph.appointments.sheets.words import HEADINGS, cell_value
 from graph.errors import BadParameter, GraphError
 from graph.loading.cells import BadCell
 from graph.loading.excel.bounds import BadWorkbook

@@ -15,8 +15,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font, PatternFill
 
 from graph.appointments.proposal import Appoint, Proposal
-from graph.appointments.sheet import Line, Sheeted
-from graph.appointments.sheet_words import HEADINGS
+from graph.appointments.sheets.read import Line, Sheeted
+from graph.appointments.sheets.words import HEADINGS
 from graph.characters import writable
 from graph.loading.cells import BadCell
 from graph.loading.excel.archive import look_over, read_workbook_bytes
