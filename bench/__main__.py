@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import callers, kept
+from bench import callers, kept, page
 from bench.access import measure_access, measure_streaming
 from bench.coverage import measure_coverage
 from bench.measures import measure_import, measure_queries, measure_start
@@ -45,6 +45,8 @@ def main() -> None:
         sys.exit(callers.main(sys.argv[2:]))
     if sys.argv[1:2] == ["kept"]:
         sys.exit(kept.main(sys.argv[2:]))
+    if sys.argv[1:2] == ["page"]:
+        sys.exit(page.main(sys.argv[2:]))
     options = argparse.ArgumentParser(prog="bench", description=__doc__)
     options.add_argument("--subdistricts", type=int, default=30)
     options.add_argument("--communities", type=int, default=300)

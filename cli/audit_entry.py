@@ -43,7 +43,18 @@ def command_entry(what: str, **parameters: Any) -> Entry:
     return entry_now(who_works(), f"cobuild {what}", parameters=given)
 
 
-CHANGING = {"load", "register", "appoint", "backup", "waivers", "runs", "verify", "bolt"}
+CHANGING = {
+    "load",
+    "register",
+    "appoint",
+    "backup",
+    "waivers",
+    "runs",
+    "verify",
+    "bolt",
+    "merge",
+    "take-apart",
+}
 """Commands that may change something, on record also where no personal data is shown."""
 
 

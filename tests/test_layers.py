@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TypeGuard
 
@@ -30,6 +31,7 @@ STOREYS = ("routers", "documents", "http")
 """The rooms of `api`, from the top down."""
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Every module that a file imports, with the full name."""
     found: set[str] = set()
@@ -209,7 +211,7 @@ def test_no_module_is_a_drawer() -> None:
 
 FACTS = {
     "graph.reading.scoped.area_ids": "says what belongs to an area",
-    "graph.reading.findings.find": "keeps what rules and dimensions give, for every viewer",
+    "graph.reading.findings.compute": "keeps what rules and dimensions give, for every viewer",
     "graph.coverage.closers": "counts persons",
     "graph.appointments.candidates.find": "ranks and counts persons",
 }
@@ -232,6 +234,7 @@ STEPS_OUTSIDE = {
 and `cobuild load` and `cobuild verify`, which hand on the store."""
 
 
+@cache
 def calls(path: Path) -> set[str]:
     """What a module calls, as written: `graph.read_facts`, `self.store.cursor`."""
     nodes = ast.walk(ast.parse(path.read_text("utf-8")))

@@ -38,6 +38,7 @@ from graph.errors import (
 from graph.ledger.provider import LogInRefused, ProviderUnavailable
 from graph.ledger.roles import NotAllowed
 from graph.loading.findings import DeliveryRejected
+from graph.loading.merging.plan import MergeRefused
 from graph.loading.register.deliver import OpenQuestions
 from graph.loading.undo import UndoRefused
 from graph.reading.adhoc.refusals import BadQuery, Refused, TextForDate, TooLong, WronglyAnswered
@@ -109,9 +110,9 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         422,
         "引擎对该写法的结果有误",
         "Form that the engine answers wrongly",
-        "内置引擎对查询中某种写法的结果有误，故不运行；说明给出位置和改写办法。",
-        "The embedded engine answers a form in the query wrongly, so it is not run; the detail gives the "
-        "place and the way round.",
+        "引擎对查询中某种写法的结果有误，故不运行；说明给出位置和改写办法。",
+        "The engine answers a form in the query wrongly, so it is not run; the detail gives the place and "
+        "the way round.",
     ),
     TextForDate: ProblemKind(
         422,
@@ -220,6 +221,13 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Undo refused",
         "后来的内容依赖这次导入；逐项见 findings。",
         "Later loads, decisions or edges were built on it; the findings list them.",
+    ),
+    MergeRefused: ProblemKind(
+        409,
+        "不能合并",
+        "Merge refused",
+        "两者合在一起不符合模型；逐项见说明。",
+        "What would be together does not fit the model; the detail says why.",
     ),
     LoadIncomplete: ProblemKind(
         503,

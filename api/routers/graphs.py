@@ -153,8 +153,11 @@ async def graph_view(
     anything was left out. graphml, gexf, csv, svg and html are files.
     """
     found = find_format(format)
-    if bom and found.name != "csv":
-        raise BadParameter("bom 只用于 format=csv。", "bom goes with format=csv only.", subject="bom")
+    if bom and not found.marked:
+        marked = "、".join(f.name for f in FORMATS.values() if f.marked)
+        raise BadParameter(
+            f"bom 只用于 format={marked}。", f"bom goes with format={marked} only.", subject="bom"
+        )
     name, of = wanted.view()
 
     async def question(graph: Graph) -> Answer[bytes]:

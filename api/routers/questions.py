@@ -10,17 +10,24 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
-from api.http.dependencies import ReplyDep, ServiceDep
+from api.http.dependencies import ReplyDep, ScopeDep, ServiceDep
 from api.http.doorkeeper import needs
+from api.http.files import FILES, ChosenDep, FormatOption, give_file
 from api.http.reply import Reply, Service
 from graph.errors import NotFound
+from graph.intake.asked import OpenQuestionRow, read_open_questions
 from graph.intake.bounds import inside
 from graph.intake.shapes import AnsweredShape, FormShape, QuestionShape
+from graph.labels import headings
 from graph.ledger.questions import Asked
 from graph.ledger.roles import Right
 from graph.loading.register.forms import list_forms
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 
 router = APIRouter(tags=["loads"], dependencies=[Depends(needs(Right.load))])
+
+QUESTIONS = headings(OpenQuestionRow)
 
 
 class AnswerText(BaseModel):
@@ -38,6 +45,33 @@ async def open_questions(reply: ReplyDep, service: ServiceDep) -> Response:
     """名称可能就是图中已有的。 Names that may mean what the graph has, from all registers, in order."""
     found = [_shown(q) for q in await _open(reply, service)]
     return await reply.state(found, rows=len(found))
+
+
+@router.get(
+    "/questions/export",
+    summary="疑问清单文件 / Open questions as a file",
+    responses=FILES,
+    response_class=Response,
+)
+async def export_questions(
+    *, reply: ReplyDep, scope: ScopeDep, chosen: ChosenDep, kind: FormatOption = "xlsx"
+) -> Response:
+    """待回答的疑问，按辖区排列，写成工作簿或 CSV。 Open questions by area, as a file."""
+
+    async def question(graph: Graph) -> Answer[list[OpenQuestionRow]]:
+        return await read_open_questions(graph, area=await scope.find(graph))
+
+    return await give_file(
+        reply,
+        question,
+        kind,
+        title="待回答的疑问",
+        name="questions",
+        columns=QUESTIONS,
+        chosen=chosen,
+        ledgered=True,
+        judged=True,
+    )
 
 
 @router.post(

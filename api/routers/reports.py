@@ -26,7 +26,6 @@ from graph.reports.difference import Difference, read_difference
 from graph.reports.document import TITLE
 from graph.reports.files import MEDIA, ReportFormat, make_file
 from graph.reports.kept import LONGEST, keep_run, list_runs
-from graph.reports.missing import read_missing_report
 from graph.reports.page import STYLE_HASH, render_body
 from graph.reports.shapes import (
     BodyPage,
@@ -34,7 +33,6 @@ from graph.reports.shapes import (
     CalendarRow,
     Change,
     DifferenceShape,
-    MissingRow,
     ReportChangeRow,
     ReportRow,
     RunRow,
@@ -170,23 +168,6 @@ async def _handed_in(reply: Reply, scope: Scope, kind: ReportFormat, wanted: Mad
         ledgered=True,
         judged=True,
     )
-
-
-@router.get(
-    "/reports/missing",
-    summary="未知及所缺记录 / What is not known",
-    responses=answers(Paged[list[MissingRow]]),
-)
-async def missing(*, reply: ReplyDep, page: PageDep, scope: ScopeDep, as_of: AsOf = None) -> Response:
-    """哪些台账或数值补齐后，多少项“未知”即可判定。 Which record would settle how many verdicts.
-
-    rows 为涉及的核查项数，alone 为其中只缺这一项的。 `rows` name it, `alone` miss nothing else.
-    """
-
-    async def question(graph: Graph) -> Answer[list[MissingRow]]:
-        return await read_missing_report(graph, area=await scope.find(graph), as_of=as_of)
-
-    return await reply.rows(question, page, ledgered=True, judged=True)
 
 
 @router.get(

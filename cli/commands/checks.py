@@ -71,7 +71,7 @@ def check(
         give(
             answer,
             format_,
-            CHECKS,
+            headings(CheckRow),
             title="交叉任职核查",
             output=output,
             excel=excel,

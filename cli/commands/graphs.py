@@ -95,11 +95,10 @@ def graph(
     content = written.write(answer.data)
     if output is None:
         text = content.decode() if written.is_file else json_writable(content.decode())
-        sys.stdout.write(text + ("" if written.name == "csv" else "\n"))
+        sys.stdout.write(text + ("" if text.endswith("\n") else "\n"))
         errors.print(stamp_line(answer.stamp), style="dim", highlight=False)
     else:
-        # A CSV file is opened in Excel, which reads UTF-8 only behind a mark.
-        path_ = write_whole(output, BOM.encode() + content if written.name == "csv" else content)
+        path_ = write_whole(output, BOM.encode() + content if written.marked else content)
         nodes, edges = len(answer.data.nodes), len(answer.data.edges)
         say_written(
             path_,

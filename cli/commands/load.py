@@ -38,7 +38,7 @@ from graph.reading.graph import Graph
 from graph.reading.places import find_place
 from graph.store.history import ChangeSet, read_sets
 
-KINDS = {"load": "导入", "undo": "撤销", "decision": "任免决定"}
+KINDS = {"load": "导入", "undo": "撤销", "decision": "任免决定", "merge": "合并"}
 LOADS = headings(
     ChangeSet,
     *("number", "at", "who", "kind", "title", "source", "created", "changed", "ended", "removed"),

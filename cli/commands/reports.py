@@ -44,9 +44,9 @@ from graph.rules.shapes import CheckRow
 from graph.settings import Settings
 
 TABLE = {"key": "编号", "name": "名称", **FIGURES}
-CALENDAR = headings(
-    CalendarRow, "last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person", "place_name"
-)
+CALENDAR = headings(CalendarRow)
+SHOWN = ("last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person", "place_name")
+"""Columns of the calendar that a terminal has room for; files have all."""
 RUNS = headings(RunRow, "id", "title", "made_by", "made_at", "area", "as_of", "data_version")
 ROWS_A_SECOND = 1_000
 """Rows of a report that are written in a second, roughly: to say how long it will take."""
@@ -261,7 +261,7 @@ def calendar(
     for row in answer.data:
         months.setdefault(row["month"], []).append(row)
     for month, rows in months.items():
-        console.print(make_table(rows, CALENDAR, title=f"{month}（{len(rows)} 项）"))
+        console.print(make_table(rows, headings(CalendarRow, *SHOWN), title=f"{month}（{len(rows)} 项）"))
     if not months:
         console.print(f"今后 {days} 天内没有记录届满的任期或合同。/ None recorded.")
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)

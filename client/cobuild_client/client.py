@@ -288,6 +288,18 @@ class Client:
         """Which registers and values would settle how many verdicts that are unknown."""
         return self._rows("/reports/missing", {"area": area, "place": place, "as_of": as_of})
 
+    def missing_by_area(
+        self,
+        *,
+        area: str | None = None,
+        place: str | None = None,
+        level: str | None = None,
+        as_of: Day = None,
+    ) -> Rows[s.MissingAreaRow]:
+        """The same added up for an area and those directly in it, or those of a level."""
+        given = {"area": area, "place": place, "level": level, "as_of": as_of}
+        return self._rows("/reports/missing/areas", given)
+
     def difference(
         self, from_: date | str, to: Day = None, *, area: str | None = None, place: str | None = None
     ) -> Rows[s.ReportChangeRow]:

@@ -25,6 +25,17 @@ class AnsweredShape(TypedDict):
     id: str
 
 
+class ApartText(TypedDict, closed=True):
+    """
+    拆开的理由。 Why a merge is taken back.
+    """
+
+    reason: str
+
+
+AreaLevel: TypeAlias = Literal['province', 'city', 'district', 'subdistrict', 'community']
+
+
 class AreaName(TypedDict):
     """
     编号与名称。 Id and name.
@@ -414,6 +425,18 @@ DerivedFigure = TypedDict(
         'place': str,
     },
 )
+
+
+class DifferingShape(TypedDict):
+    """
+    两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only.
+    """
+
+    element: str
+    property: str
+    property_zh: str
+    stands: str
+    dropped: str
 
 
 class DiffersRow(TypedDict):
@@ -843,7 +866,7 @@ class LoadShape(TypedDict):
     number: int
     at: str
     who: str
-    kind: Literal['load', 'undo', 'decision']
+    kind: Literal['load', 'undo', 'decision', 'merge']
     title: str
     source: str
     created: int
@@ -886,6 +909,74 @@ class MeasureShape(TypedDict):
     no: int | None
     unknown: int
     sum: int | None
+
+
+class MergeShape(TypedDict):
+    """
+    合并的结果。 What a merge does: `moved` edges hang on the kept one, `joined` were there already.
+
+    `filled` are properties that only the other had. `records` are names of registers, questions, waivers
+    and kept runs that name the kept one now; `number` is that of the merge, null before it is made.
+    """
+
+    kept: str
+    kept_name: str | None
+    gone: str
+    gone_name: str | None
+    label_zh: str
+    moved: int
+    joined: int
+    filled: list[str]
+    filled_zh: list[str]
+    differing: list[DifferingShape]
+    warnings_zh: list[str]
+    warnings_en: list[str]
+    records: int
+    number: int | None
+
+
+class MergeText(TypedDict, closed=True):
+    """
+    合并及理由。 Which two, and why.
+    """
+
+    kept: str
+    gone: str
+    reason: str
+
+
+class MergedRow(TypedDict):
+    """
+    一次合并。 A merge: who, when, why; `undone_by` is the number of what took it apart.
+    """
+
+    number: int
+    kept: str
+    gone: str
+    title: str
+    who: str
+    at: str
+    undone_by: int | None
+
+
+class MissingAreaRow(TypedDict):
+    """
+    一个辖区缺的一类台账或数值。 A register or value that is missing in an area, added up.
+
+    `rows` name it, `alone` would be decided by it alone; `things` are those of which it is missing.
+    """
+
+    area: str | None
+    area_name: str
+    level: str | None
+    what_zh: str
+    what_en: str
+    things: int | None
+    rows: int
+    alone: int
+    rules: list[str]
+    sentence_zh: str
+    sentence_en: str
 
 
 class MissingRow(TypedDict):
@@ -983,6 +1074,15 @@ class PageInfo(TypedDict):
     next: str | None
     total: int
     counts: dict[str, list[Counted]] | None
+
+
+class PairText(TypedDict, closed=True):
+    """
+    保留哪个，哪个并入。 Which one is kept, and which one becomes it.
+    """
+
+    kept: str
+    gone: str
 
 
 class ParameterShape(TypedDict):
@@ -2120,6 +2220,16 @@ class AnsweredKeyShape(TypedDict):
     stamp: Stamp
 
 
+class AnsweredMergeShape(TypedDict):
+    data: MergeShape
+    stamp: Stamp
+
+
+class AnsweredMergedRow(TypedDict):
+    data: MergedRow
+    stamp: Stamp
+
+
 class AnsweredPlanShape(TypedDict):
     data: PlanShape
     stamp: Stamp
@@ -2182,6 +2292,11 @@ class AnsweredListKeyShape(TypedDict):
 
 class AnsweredListLoadShape(TypedDict):
     data: list[LoadShape]
+    stamp: Stamp
+
+
+class AnsweredListMergedRow(TypedDict):
+    data: list[MergedRow]
     stamp: Stamp
 
 
@@ -2593,6 +2708,12 @@ class PagedListLawRow(TypedDict):
 
 class PagedListLawVerdict(TypedDict):
     data: list[LawVerdict]
+    stamp: Stamp
+    page: PageInfo
+
+
+class PagedListMissingAreaRow(TypedDict):
+    data: list[MissingAreaRow]
     stamp: Stamp
     page: PageInfo
 

@@ -17,6 +17,7 @@
 // @param      as_of   date    today  "day the answer is for" / "统计日期"
 // @param      area    string  null   "area id, null = everywhere" / "辖区编号，空为全部"
 // @param      period  int[1..3650]  90     "days, inclusive" / "周期（天，含）"
+// @turns      held_on + days period
 // @returns    subject, area, state, since, missing, evidence, last_held_on
 // @source     石鼓区“五建五提升”, 2022-09-19 (monthly, 31 days); 城东区, 通川区, 淡水街道 (定期, no
 // @source     period); quarterly elsewhere (十堰张湾, 惠州仲恺).

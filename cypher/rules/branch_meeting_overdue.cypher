@@ -22,6 +22,7 @@
 // @reason.zh  {subject}：{findings}
 // @finding    general_meeting_overdue  "no general meeting of its members in the period" / "未按期召开党员大会"
 // @finding    branch_committee_overdue "no meeting of its committee in the period" / "未按期召开支委会"
+// @turns      held_on + days general_days, held_on + days committee_days
 // @returns    subject, area, tier, last_general_on, last_committee_on, verdict, findings, missing, evidence
 // @source     中国共产党支部工作条例（试行） Art. 12: the branch committee as a rule each month; a general meeting
 // @source     each quarter of a year, article not verified (wording read on public pages); counted as 31

@@ -23,6 +23,7 @@
 // @finding    no_organization "the secretary is affiliated with no organization" / "书记没有组织关系"
 // @finding    not_of_branch "the secretary is neither affiliated with the branch nor reported to it" / "书记组织关系不在本支部，也未向本支部报到"
 // @tells      MEMBER_OF, REPORTED_TO, party_status, party_joined_on, party_full_on
+// @turns      party_full_on + years min_years
 // @returns    subject, secretary, area, verdict, findings:sensitive, severity, missing, evidence
 // @source     中国共产党支部工作条例（试行） Art. 23: as a rule a year of membership and more; 基层组织
 // @source     选举工作条例 (2020) Art. 5: probationary members have no vote (wording of both read on

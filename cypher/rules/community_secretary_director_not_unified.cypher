@@ -35,6 +35,7 @@
 // @reason     in {subject} secretary and director are not one person: {findings}
 // @reason.zh  {subject}书记、主任未“一肩挑”：{findings}
 // @tells      LIVES_IN
+// @turns      HOLDS_POST + months worker_months
 // @returns    subject, area, verdict, findings, missing, evidence, blocked_by, candidates:personal, unconfirmed:personal
 // @source     城市居民委员会组织法 (2025) Art. 8(3): the head of the community's Party organization may be
 // @source     director by lawful procedure; Art. 14, 16: elected; registered are residents by household

@@ -18,6 +18,7 @@
 // @reason     no Party member is on duty at {subject} on {day}
 // @reason.zh  {subject}{day}没有党员值班
 // @tells      party_status, party_joined_on
+// @turns      daily
 // @returns    subject, day, area, verdict, missing, evidence
 // @source     石鼓区“五建五提升”, 2022-09-19: 每天有党员在服务站值班.
 CALL () {

@@ -34,6 +34,7 @@
 // @finding    absent_community_party_org "the community's Party organization was absent" / "社区党组织缺席"
 // @finding    absent_social_organization "social organizations were absent" / "社会组织缺席"
 // @finding    not_evaluated              "resolved needs were not evaluated" / "已解决的需求未评议"
+// @turns      held_on + days period_days, held_on + days warn_periods * period_days
 // @returns    subject, area, verdict, severity, findings, last_held_on, not_evaluated, missing, evidence
 // @source     石鼓区“五建五提升”, 2022-09-19 (monthly, 31 days; five parties); 城东区育才路社区, undated
 // @source     (regular; 说商办评); quarterly in 十堰张湾 and 惠州仲恺 (wording read on public pages).

@@ -17,6 +17,7 @@
 // @param      months  int[1..120]  12    "months looked back, the first day included" / "回溯月数（含起始日）"
 // @reason     {subject} is a member unit, but has offered no resource and joined no project for months
 // @reason.zh  成员单位{subject}在规定期限内未提供资源，也未参加项目
+// @turns      OFFERS + months months, TAKES_PART_IN + months months
 // @returns    subject, area, verdict, missing, evidence
 // @source     淡水街道“大党委”, 2022-05-25 (三张清单: 需求、资源、项目), stated in one document, not law;
 // @source     the period is an engineering default.

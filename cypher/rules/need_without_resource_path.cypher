@@ -26,6 +26,7 @@
 // @param      fallback_levels  strings{subdistrict,district,city,province}  ["subdistrict","district"]  "levels above the community whose providers count" / "社区以上计入的层级"
 // @reason     no resource that would meet {subject} can be reached, and no project meets it
 // @reason.zh  {subject}沿资源通路找不到可对接的资源，也没有在办项目对接
+// @turns      CONCERNS + days age_days
 // @returns    subject, category, area, verdict, severity, raised, resource, cost, alternative, alternative_cost, missing, evidence
 // @source     Engineering rule after 淡水街道“大党委”, 2022-05-25 (需求、资源、项目三张清单) and
 // @source     城东区育才路社区 (你呼我应); no text sets a period or a distance.

@@ -19,6 +19,7 @@
 // @reason.zh  {subject}应于{due_on}前备案：{findings}
 // @finding    not_filed "there is no filing" / "未备案"
 // @finding    filed_late "it was filed late" / "逾期备案"
+// @turns      elected_on + days days
 // @returns    subject, area, elected_on, due_on, filed_on, verdict, findings, missing, evidence
 // @source     Within 30 days of the election: 物业管理条例 Art. 16, 北京 Art. 43, 上海 Art. 23, 山东 Art. 31, 绍兴
 // @source     Art. 19, 青岛 Art. 37, 清远 Art. 21 (texts read, transcriptions), 海南 Art. 27 and 指导规则 Art. 33

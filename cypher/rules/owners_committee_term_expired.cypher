@@ -30,6 +30,11 @@
 // @finding    too_short "it is shorter than allowed" / "任期短于规定下限"
 // @finding    extension_too_long "its extension is longer than allowed" / "延期超过规定年限"
 // @finding    no_election "the renewal is due and no election is planned" / "已进入换届期限，尚无换届选举安排"
+// @turns      elected_on + years max_term_years,
+// @turns      elected_on + years max_term_years - months report_before_months,
+// @turns      elected_on + years max_term_years - days report_before_days,
+// @turns      term_until - months report_before_months, term_until - days report_before_days,
+// @turns      extended_until - months report_before_months, extended_until - days report_before_days
 // @returns    subject, area, elected_on, last_day, window_from, verdict, findings, severity, missing, evidence
 // @source     5 years at most: 业主大会和业主委员会指导规则 Art. 32 (public page, a guideline), 北京市物业管理条例
 // @source     Art. 41, 山东 Art. 30, 青岛 Art. 35, 潍坊 Art. 38; 3 to 5: 上海 Art. 20, 杭州 Art. 33, 湖州 Art. 17,

@@ -32,6 +32,14 @@
 // @finding    extension_too_long "its extension is longer than allowed" / "延期超过规定期限"
 // @finding    short_term_over "elected longer ago than the shorter of the two possible terms" / "自选举之日起已满较短的任期年限"
 // @finding    ends_soon "its term ends soon" / "任期即将届满"
+// @turns      elected_on + years term_years_community_committee, elected_on + years term_years_community_committee - days prewarn_days,
+// @turns      elected_on + years term_years_community_general_branch, elected_on + years term_years_community_general_branch - days prewarn_days,
+// @turns      elected_on + years term_years_community_branch, elected_on + years term_years_community_branch - days prewarn_days,
+// @turns      elected_on + years term_years_quarter_branch, elected_on + years term_years_quarter_branch - days prewarn_days,
+// @turns      elected_on + years term_years_other_branch, elected_on + years term_years_other_branch - days prewarn_days,
+// @turns      elected_on + years term_years_committee, elected_on + years term_years_committee - days prewarn_days,
+// @turns      elected_on + years term_years_quarter_branch_info,
+// @turns      term_until - days prewarn_days, extended_until - days prewarn_days
 // @returns    subject, area, ends_on, verdict, findings, severity, missing, evidence
 // @source     关于党的基层组织任期的意见 (2018-07): committees and a community's organizations 5 years,
 // @source     other branches 3; 中国共产党基层组织选举工作条例 (2020) Art. 3: to be renewed in time,

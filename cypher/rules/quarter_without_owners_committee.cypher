@@ -21,6 +21,7 @@
 // @finding    none "nor has it an interim one" / "也没有物管会"
 // @finding    interim_over "the time of its interim committee is over" / "物管会已超过有效期限"
 // @finding    interim_not_counted "an interim committee does not count here" / "物管会不视同业委会"
+// @turns      elected_on + years pmc_max_years
 // @returns    subject, area, committees, verdict, findings, missing, evidence
 // @source     物业管理条例 Art. 9-10, 北京市物业管理条例 Art. 54 and 58 (texts read, transcriptions);
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (all quarters covered). To form a committee is

@@ -23,6 +23,7 @@
 // @finding    expired "the contract has ended and no new one is recorded" / "物业合同已到期，未见续签"
 // @finding    continuing "the contract has ended and the service goes on without an end" / "物业合同已到期，按不定期合同继续服务"
 // @finding    ends_soon "the contract ends soon" / "物业合同即将到期"
+// @turns      contract_until - days prewarn_days
 // @returns    subject, area, modes, ends_on, verdict, findings, severity, missing, evidence
 // @source     民法典 Art. 939, 940, 946-950 (text read, transcription): 947 asks for 90 days' notice,
 // @source     948 makes a service that goes on a contract without end; 通川区石龙溪社区“一三模式”,

@@ -18,6 +18,7 @@
 // @finding    too_long "it is longer than the law says" / "任期长于法定年限"
 // @reason     the term of {subject} ends on {last_day}: {findings}
 // @reason.zh  {subject}任期至{last_day}：{findings}
+// @turns      elected_on + years term_years
 // @returns    subject, area, elected_on, last_day, verdict, findings, missing, evidence
 // @source     城市居民委员会组织法 (2018) Art. 8, since 2026-01-01 (2025) Art. 14: a term of five years,
 // @source     renewed in time (texts read, transcriptions).

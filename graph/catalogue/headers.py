@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 
 from graph.catalogue.parameters import Parameter, bind_all, declared
 from graph.catalogue.topics import TOPICS
+from graph.catalogue.turns import Turn, declared_turns
 from graph.model import EDGES, NODES
 
 _TAG = re.compile(r"//\s*@(?P<tag>[a-z]+(?:\.zh)?)(?:\s+(?P<value>.*\S))?\s*$")
@@ -42,6 +43,7 @@ _KNOWN = {t for tags in _NEEDED.values() for t in tags} | {
     "rules",
     "settings",
     "tells",
+    "turns",
 }
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "rules": ("subject", "area", "verdict", "missing", "evidence"),
@@ -50,6 +52,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "closers": ("candidate", "name", "metres", "minutes", "nodes", "edges", "starts", "sources"),
     "scopes": ("subject", "place"),
 }
+KEPT = ("rules", "coverage", "scopes")
+"""Folders whose rows are kept, and hold for another day where nothing turns in between."""
 _PLAIN: dict[str, frozenset[str]] = {
     "rules": frozenset({"subject", "area", "verdict", "severity"}),
     "coverage": frozenset({"subject", "area", "state"}),
@@ -107,6 +111,8 @@ class Header:
     measures: tuple[Measure, ...] = ()
     places: tuple[tuple[str, str], ...] = ()
     """Where a row lies: columns, each with the file of `scopes/` that says where what it names is."""
+    turns: tuple[Turn, ...] | None = ()
+    """The days on which its rows may become others; None: on every day."""
     claims: dict[str, str] = field(default_factory=dict)
     """By metric of published figures: what in the rows they can be held against, see `COUNTS`."""
 
@@ -178,16 +184,19 @@ def read_header(text: str, folder: str) -> tuple[Header, list[HeaderProblem]]:
     header.parameters = tuple(parameters)
     header.columns = _columns(header.tags.get("returns", ""), where.get("returns", 1), problems)
     header.places = _places(header, where.get("places", 1), problems)
-    needed = (*_NEEDED[""], *_NEEDED.get(folder, ()))
-    problems += [HeaderProblem(1, f"@{tag} is missing") for tag in needed if not header.tags.get(tag)]
+    needed = [t for t in (*_NEEDED[""], *_NEEDED.get(folder, ())) if not header.tags.get(t)]
+    problems += [HeaderProblem(1, f"@{tag} is missing") for tag in needed]
     topic = header.tags.get("topic")
     if topic is not None and (folder != "queries" or topic not in TOPICS):
         problems.append(HeaderProblem(where["topic"], f"@topic is of queries/ only, one of {TOPICS}"))
     missing = [c for c in _COLUMNS.get(folder, ()) if c not in {x.name for x in header.columns}]
     problems += [HeaderProblem(where.get("returns", 1), f"@returns lacks {c}") for c in missing]
     problems += _misplaced(header, where) + _uncounted(header, where)
-    body = _NOT_CODE.sub("", "\n".join(lines[last:]))
+    body = _NOT_CODE.sub("", code := "\n".join(lines[last:]))
     problems += _undeclared(header, where, body)
+    given = header.tags.get("turns"), code, {p.name for p in parameters}
+    header.turns, unclear = declared_turns(*given, kept=folder in KEPT)
+    problems += [HeaderProblem(where.get("turns", 1), text) for text in unclear]
     header.columns = tuple(_withheld(header, folder))
     problems += _unmatched(parameters, set(_USED.findall(body)))
     if not body.strip():

@@ -14,7 +14,8 @@ from graph.catalogue.words import find_by_word, near_words, shown
 from graph.coverage.shapes import DimensionHead, State
 from graph.errors import BadParameter, ReasonNeeded
 from graph.reading.areas import AreaTree, no_area, parts_of, root_of, zones_of
-from graph.reading.findings.find import Ask, Cut, find_cuts
+from graph.reading.findings.asked import Ask
+from graph.reading.findings.find import Cut, find_cuts
 from graph.reading.graph import Graph
 from graph.store import Row
 

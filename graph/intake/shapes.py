@@ -155,7 +155,7 @@ class LoadShape(TypedDict):
     number: int
     at: str
     who: str
-    kind: Literal["load", "undo", "decision"]
+    kind: Literal["load", "undo", "decision", "merge"]
     title: str
     source: str
     created: int

@@ -20,6 +20,7 @@ from graph.ledger.erasures import Erasures
 from graph.ledger.findings import KeptFindings
 from graph.ledger.identity import Identity
 from graph.ledger.intentions import Intentions
+from graph.ledger.merges import Merges
 from graph.ledger.names import Names
 from graph.ledger.questions import Questions
 from graph.ledger.records import Decision, KeptRun, Waiver
@@ -48,6 +49,7 @@ class Ledger:
         self.identity = Identity(self._database)
         self.names = Names(self._database)
         self.questions = Questions(self._database)
+        self.merges = Merges(self._database)
         self.erasures = Erasures(self._database)
         self.findings = KeptFindings(self._database)
         self._recording: ContextVar[Recording | None] = ContextVar("recording", default=None)

@@ -15,7 +15,7 @@ from sqlalchemy import JSON, Connection, String, Table, cast, or_, select, text,
 from graph.ledger.audit import FORGET, Entry, append_to
 from graph.ledger.connection import Database, count_change
 from graph.ledger.seals import SEALED, is_sealed
-from graph.ledger.tables import AUDIT, AUDIT_TEXTS, DECISIONS, ERASURES, RUNS, SAVED, WAIVERS
+from graph.ledger.tables import AUDIT, AUDIT_TEXTS, DECISIONS, ERASURES, MERGES, RUNS, SAVED, WAIVERS
 from graph.private import MASK
 
 _TEXTS: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
@@ -23,6 +23,7 @@ _TEXTS: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
     (DECISIONS, "id", ("reason", "changes", "findings")),
     (WAIVERS, "id", ("finding", "reason")),
     (SAVED, "name", ("title", "text", "parameters", "tags")),
+    (MERGES, "number", ("kept", "gone", "moved")),
 )
 _ADD = text("INSERT INTO erasures (digest) VALUES (:digest) ON CONFLICT DO NOTHING")
 

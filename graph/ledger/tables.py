@@ -171,6 +171,16 @@ REGISTER_QUESTIONS = Table(
     Column("asked_at", String(32), nullable=False),
 )
 
+MERGES = Table(
+    "merges",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of the change set
+    Column("kept", String(80), nullable=False),
+    Column("gone", String(80), nullable=False),
+    Column("moved", JSON, nullable=False),  # in, key, before, after of each record
+    Column("at", String(32), nullable=False),
+)
+
 FINDINGS = Table(
     "findings",
     METADATA,

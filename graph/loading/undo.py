@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, Literal
 
 from graph.errors import BadParameter, GraphError, LoadConflict, NotFound
 from graph.loading.journal import load_from_text, read_load, write_load
@@ -26,17 +26,22 @@ class UndoRefused(GraphError):
 
     def __init__(self, number: int, reasons: list[tuple[str, str]]) -> None:
         super().__init__(
-            f"第 {number} 次导入不能撤销，{len(reasons)} 处后来依赖它，未作任何改动。",
-            f"load {number} cannot be undone, {len(reasons)} things were built on it; nothing was changed.",
+            f"第 {number} 次不能撤销，{len(reasons)} 处后来依赖它，未作任何改动。",
+            f"{number} cannot be undone, {len(reasons)} things were built on it; nothing was changed.",
             subject=str(number),
         )
         self.reasons = reasons
 
 
 async def undo_load(
-    store: Store, number: int, *, who: str = "", progress: Progress = lambda *_: None
+    store: Store,
+    number: int,
+    *,
+    who: str = "",
+    progress: Progress = lambda *_: None,
+    kind: Literal["load", "merge"] = "load",
 ) -> ChangeSet:
-    """Undo a load, as one atomic change; return the change set of that.
+    """Undo a load, or a merge, as one atomic change; return the change set of that.
 
     Raises `NotFound`, `BadParameter` for what is no load or was undone, `UndoRefused` where later
     loads, decisions or edges of other sources need what would go.
@@ -52,7 +57,7 @@ async def undo_load(
     if now.outdated:
         refuse_outdated()
     sets = {c.number: c for c in await read_sets(store)}
-    made = _load_of(sets, number)
+    made = _set_of(sets, number, kind)
     undo = await read_undo(store, number)
     standing = await _standing(store, undo)
     lost = await _lost_ends(store, undo)
@@ -79,6 +84,8 @@ async def undo_load(
     previous = _previous(sets, made)
 
     async def remember(tx: Transaction, _: ChangeSet) -> None:
+        if made.kind != "load":
+            return
         current = await read_load(tx, made.source)
         if current is None or current.get("number") == number:
             await write_load(tx, made.source, previous)
@@ -89,7 +96,7 @@ async def undo_load(
     return next(c for c in reversed(await read_sets(store)) if c.undoes == number)
 
 
-def _load_of(sets: dict[int, ChangeSet], number: int) -> ChangeSet:
+def _set_of(sets: dict[int, ChangeSet], number: int, kind: str) -> ChangeSet:
     made = sets.get(number)
     if made is None:
         raise NotFound(
@@ -97,16 +104,17 @@ def _load_of(sets: dict[int, ChangeSet], number: int) -> ChangeSet:
             f"there is no load {number}: `cobuild loads` lists them.",
             subject="undo",
         )
-    if made.kind != "load":
+    if made.kind != kind:
+        what = "导入" if kind == "load" else "合并"
         raise BadParameter(
-            f"第 {number} 次不是导入（{made.title}）。",
-            f"{number} is no load ({made.title}).",
+            f"第 {number} 次不是{what}（{made.title}）。",
+            f"{number} is no {kind} ({made.title}).",
             subject="undo",
         )
     if made.undone_by is not None:
         raise BadParameter(
-            f"第 {number} 次导入已由第 {made.undone_by} 次撤销。",
-            f"load {number} was undone by {made.undone_by}.",
+            f"第 {number} 次已由第 {made.undone_by} 次撤销。",
+            f"{number} was undone by {made.undone_by}.",
             subject="undo",
         )
     return made

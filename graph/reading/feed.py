@@ -21,7 +21,7 @@ class TouchedShape(TypedDict):
     """
 
     number: int
-    kind: Literal["load", "undo", "decision"]
+    kind: Literal["load", "undo", "decision", "merge"]
     source: str
     data_version: int
     types: list[str]
@@ -56,7 +56,7 @@ async def _touched(graph: Graph, made: ChangeSet) -> TouchedShape | None:
     return {
         "number": made.number,
         "kind": made.kind,
-        "source": made.source if made.kind != "decision" else "",
+        "source": made.source if made.kind not in ("decision", "merge") else "",
         "data_version": made.version,
         "types": sorted(types),
         "nodes": sorted(nodes) if len(nodes) <= MOST_IDS else None,

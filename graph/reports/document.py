@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph import __version__
-from graph.errors import BadParameter
-from graph.model import EDGES, NODES, label_of
-from graph.model.vocabulary import Register
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
 from graph.private import MASK
 from graph.reports.compose import Report
+from graph.reports.missing_areas import register_of
 from graph.reports.shapes import MissingRow, ReportRow
 from graph.reports.tables.results import cover_deliveries
 from graph.reports.words import LEGEND
@@ -143,36 +140,12 @@ def by_register(missing: Sequence[MissingRow]) -> list[tuple[str, int, int, int]
     """
     sums: dict[str, list[int]] = {}
     for row in missing:
-        line = sums.setdefault(_register(row), [0, 0, 0])
+        line = sums.setdefault((register_of(row["item"]) or (row["what_zh"],))[0], [0, 0, 0])
         line[0] += row["rows"]
         line[1] += row["alone"]
         line[2] += 1
     found = [(name, rows, alone, things) for name, (rows, alone, things) in sums.items()]
     return sorted(found, key=lambda r: (-r[1], r[0]))
-
-
-def _register(row: MissingRow) -> str:
-    """The register that would settle it: of a list its name, of a value type and property."""
-    head, mark, _ = row["item"].partition("@")
-    if mark and head in Register.__members__:
-        return f"{Register[head].zh}台账"
-    id_, _, name = row["item"].rpartition(".")
-    kind: Any = None
-    if "~" in id_ or "~" in row["item"]:
-        kind = EDGES.get(row["item"].split("~")[1].partition(".")[0])
-    else:
-        kind = NODES.get(_label(id_ or row["item"]))
-    if kind is None:
-        return row["what_zh"]
-    column = kind.properties().get(name)
-    return f"{kind.zh}：{column.prop.zh}" if column is not None else str(kind.zh)
-
-
-def _label(id_: str) -> str:
-    try:
-        return label_of(id_)
-    except BadParameter:
-        return ""
 
 
 def _parts(report: Report) -> list[ReportRow]:

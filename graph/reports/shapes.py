@@ -90,6 +90,25 @@ class MissingRow(TypedDict):
     what_en: str
 
 
+class MissingAreaRow(TypedDict):
+    """一个辖区缺的一类台账或数值。 A register or value that is missing in an area, added up.
+
+    `rows` name it, `alone` would be decided by it alone; `things` are those of which it is missing.
+    """
+
+    area: str | None
+    area_name: Annotated[str, Label("辖区")]
+    level: str | None
+    what_zh: Annotated[str, Label("缺什么")]
+    what_en: str
+    things: Annotated[int | None, Label("对象数")]
+    rows: Annotated[int, Label("涉及结论数")]
+    alone: Annotated[int, Label("补齐即可判定")]
+    rules: Annotated[list[str], Label("涉及规则")]
+    sentence_zh: Annotated[str, Label("说明")]
+    sentence_en: str
+
+
 class BodyTie(TypedDict):
     """组织的一项关系。 A tie of a body to a place, an organization above it or a company."""
 

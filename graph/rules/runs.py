@@ -17,7 +17,7 @@ from graph.catalogue.profiles import Applied, Profile
 from graph.catalogue.words import find_by_word, near_words
 from graph.errors import NotFound
 from graph.reading.areas import AreaTree, parts_of, root_of, zones_of
-from graph.reading.findings.find import Ask
+from graph.reading.findings.asked import Ask
 from graph.reading.graph import Graph
 from graph.rules.shapes import Verdict
 from graph.store import Row, Statement

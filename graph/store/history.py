@@ -18,7 +18,9 @@ from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, from_json, to_json
 from graph.store.version import written_at
 
-Occasion = Literal["load", "undo", "decision"]
+Occasion = Literal["load", "undo", "decision", "merge"]
+ERASED = "p-000000-erased"
+"""Stands for a person who was erased, in merges."""
 _LAST = "MATCH (c:ChangeSet) RETURN max(c.number) AS last"
 
 
@@ -176,7 +178,23 @@ async def forget_in_history(tx: Transaction, person: str, hide: Callable[[str], 
             changed += len(changes) - len(kept)
             text = "MATCH (j:LoadJournal {id: $id}) SET j.undo = $undo"
             await tx.run(text, {"id": row["id"], "undo": pack(kept)})
+    await _forget_merges(tx, person, hide)
     return changed
+
+
+async def _forget_merges(tx: Transaction, person: str, hide: Callable[[str], str]) -> None:
+    """A merge keeps who signed it and when; not the id of the person, nor a name in its reason."""
+    text = "MATCH (c:ChangeSet {kind: 'merge'}) RETURN c.id AS id, c.title AS title, c.options AS options"
+    for row in await tx.run(text):
+        ids = [ERASED if i == person else i for i in row["options"].split()]
+        if ids == row["options"].split():
+            continue
+        values = {"id": row["id"], "title": hide(row["title"].replace(person, ERASED))}
+        values |= {"options": " ".join(ids), "source": ids[1]}
+        await tx.run(
+            "MATCH (c:ChangeSet {id: $id}) SET c.title = $title, c.options = $options, c.source = $source",
+            values,
+        )
 
 
 def _hidden(change: Change, hide: Callable[[str], str]) -> Change:

@@ -11,6 +11,7 @@ from graph.errors import BadParameter, NotFound
 from graph.ledger import Entry, Ledger
 from graph.ledger.audit import FORGET, entry_now
 from graph.ledger.erasures import Erased, digest_of
+from graph.loading.merging.away import merged_away
 from graph.model import EDGES, NODES, is_valid_id, label_of
 from graph.private import MASK
 from graph.reading.deployment import join
@@ -133,8 +134,13 @@ async def _remove(store: Store, ledger: Ledger, person: str, name: str) -> tuple
     def hide(text: str) -> str:
         return text.replace(name, MASK) if len(name) >= SHORTEST_NAME else text
 
+    # The same person under an id that was merged into this one is in the history alone.
+    away = {gone: kept for gone, (kept, _) in (await merged_away(store)).items()}
+    also = [gone for gone in away if _end_of(away, gone) == person]
+
     async def work(tx: Transaction) -> tuple[int, int]:
-        await forget_in_history(tx, person, hide)
+        for id_ in (person, *also):
+            await forget_in_history(tx, id_, hide)
         rows = await tx.run("MATCH (p:Person {id: $id})-[e]-() RETURN count(e) AS n", given)
         if not await tx.run("MATCH (p:Person {id: $id}) RETURN p.id AS id", given):
             return 0, 0
@@ -150,6 +156,13 @@ async def _remove(store: Store, ledger: Ledger, person: str, name: str) -> tuple
     drop_kept_copy(store.settings.data_dir)
     await Shelf(store.settings, ledger).clear()
     return removed
+
+
+def _end_of(away: dict[str, str], id_: str) -> str:
+    """What is left of a thing that was merged into another, and that perhaps into a third."""
+    while id_ in away:
+        id_ = away[id_]
+    return id_
 
 
 async def _hide_texts(tx: Transaction, name: str, hide: Callable[[str], str]) -> int:

@@ -22,7 +22,8 @@ from graph.errors import BadParameter, GraphError
 from graph.ledger.times import now
 from graph.private import PRIVATE_FILE
 from graph.reading.answer import Answer
-from graph.reading.findings.find import Ask, find_cuts, is_kept
+from graph.reading.findings.asked import Ask
+from graph.reading.findings.find import find_cuts, is_kept
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere

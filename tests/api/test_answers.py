@@ -21,7 +21,7 @@ from graph.model.shapes import ModelShape
 from graph.paths.shapes import AnalysisRow, PathsShape, WaysShape
 from graph.reading.graph import Graph
 from graph.reading.shapes import AreaRow, AreaShape, FoundRow, NeighbourRow, NodeShape, PlaceRow, PlaceShape
-from graph.reports.shapes import CalendarRow, DifferenceShape, ReportRow
+from graph.reports.shapes import CalendarRow, DifferenceShape, MissingAreaRow, ReportRow
 from graph.rules.sentences import explain_rows
 from graph.rules.shapes import Checks
 from tests.api.conftest import get
@@ -59,6 +59,7 @@ SHAPES: dict[str, Any] = {
     "/profiles/{name}": Answered[list[SettingRow]],
     "/reports": Paged[list[ReportRow]],
     "/reports/calendar": Paged[list[CalendarRow]],
+    "/reports/missing/areas": Paged[list[MissingAreaRow]],
     "/reports/difference": Paged[DifferenceShape],
 }
 

@@ -29,6 +29,7 @@ NEEDED: dict[str, Right] = {
     "POST /saved/{name}/run": Right.cypher,
     "POST /waivers/{waiver}/end": Right.decide,
     **dict.fromkeys(("GET /deliveries", "GET /loads", "GET /questions", "GET /forms"), Right.load),
+    **dict.fromkeys(("GET /questions/export", "GET /merges"), Right.load),
     **dict.fromkeys(
         (
             "POST /deliveries",
@@ -46,6 +47,9 @@ NEEDED: dict[str, Right] = {
             "GET /deliveries/{id}/given-back",
             "POST /loads/{number}/undo",
             "POST /questions/{number}",
+            "POST /merges",
+            "POST /merges/check",
+            "POST /merges/{number}/take-apart",
         ),
         Right.load,
     ),
@@ -146,6 +150,8 @@ FILES: dict[str, Address] = {
     "/gaps/export": ("/gaps/export", {"area": COMMUNITY, **DAY}),
     "/checks/export": ("/checks/export", {"area": COMMUNITY, **DAY}),
     "/reports/calendar/export": ("/reports/calendar/export", {"area": COMMUNITY, **DAY}),
+    "/reports/missing/areas/export": ("/reports/missing/areas/export", {"area": COMMUNITY, **DAY}),
+    "/questions/export": ("/questions/export", {}),
     "/queries/{name}/export": ("/queries/quarters/export", {"area": COMMUNITY, **DAY}),
     "/candidates/export": ("/candidates/export", {"area": COMMUNITY, **DAY}),
     "/paths/export": ("/paths/export", {"source": "n-990101-0001", **DAY}),
@@ -177,6 +183,9 @@ SENT = {
     "POST /deliveries/{id}/give-back",
     "POST /loads/{number}/undo",
     "POST /questions/{number}",
+    "POST /merges",
+    "POST /merges/check",
+    "POST /merges/{number}/take-apart",
     "POST /preparation",
     "DELETE /preparation",
     "POST /accounts",
@@ -261,6 +270,9 @@ async def test_writing_takes_the_right(client: httpx.AsyncClient, keys: Keys, na
         "/saved/{name}": {"title": "试", "text": "RETURN 1"},
         "/questions/{number}": {"answer": "新"},
         "/deliveries/{id}/give-back": {"place": "甲"},
+        "/merges": {"kept": "q-990101-001", "gone": "q-990101-002", "reason": "试"},
+        "/merges/check": {"kept": "q-990101-001", "gone": "q-990101-002"},
+        "/merges/{number}/take-apart": {"reason": "试"},
     }
     where = PREFIX + path.replace("{waiver}", "0" * 24).replace("{name}", "nothing")
     where = where.replace("{id}", "nothing").replace("{number}", "1").replace("{key}", "0" * 16)

@@ -60,12 +60,14 @@ ADDRESSES: dict[str, Address] = {
     "/deliveries": ("/deliveries", {}),
     "/loads": ("/loads", {}),
     "/questions": ("/questions", {}),
+    "/merges": ("/merges", {}),
     "/forms": ("/forms", {}),
     "/preparation": ("/preparation", {}),
     "/audit": ("/audit", {"limit": "10"}),
     "/audit/verification": ("/audit/verification", {}),
     "/reports": ("/reports", {"by": "area", "area": COMMUNITY, **DAY}),
     "/reports/missing": ("/reports/missing", {"area": COMMUNITY, **DAY}),
+    "/reports/missing/areas": ("/reports/missing/areas", {"area": AREA, **DAY}),
     "/reports/calendar": ("/reports/calendar", {"area": AREA, "days": 180, **DAY}),
     "/reports/difference": (
         "/reports/difference",
@@ -83,6 +85,7 @@ WRITTEN = {
     "/audit",
     "/deliveries",
     "/questions",
+    "/merges",
     "/forms",
 }
 """What people write: there is nothing at first."""
@@ -95,6 +98,8 @@ ELSEWHERE = {
     "/gaps/export",
     "/checks/export",
     "/reports/calendar/export",
+    "/reports/missing/areas/export",
+    "/questions/export",
     "/queries/{name}/export",
     "/candidates/export",
     "/paths/export",

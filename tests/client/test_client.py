@@ -36,6 +36,7 @@ FOR_PEOPLE = (
     "/deliveries",
     "/forms",
     "/loads",
+    "/merges",
     "/preparation",
     "/questions",
     "/audit",

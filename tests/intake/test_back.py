@@ -15,9 +15,11 @@ from openpyxl.styles import Font
 
 from graph.coverage.gaps import find_gaps
 from graph.errors import BadParameter
+from graph.intake.asked import read_open_questions
 from graph.intake.back.give import ELSEWHERE, HEADINGS, NOT_THERE, Given, give_back
 from graph.ledger.roles import Role
 from graph.loading.excel.appended import MARK
+from graph.loading.register.deliver import OpenQuestions
 from graph.loading.register.forms import made_of
 from graph.loading.register.headings import propose
 from graph.loading.register.kinds import find_kind
@@ -192,6 +194,13 @@ async def test_what_is_not_sure_is_said(town: Graph, tmp_path: Path) -> None:
     assert "清泉花园 q-990301-" in first["核查结果"]
     assert back.counts["unsure"] == 1
     assert await town.ledger.questions.open() == []
+    with pytest.raises(OpenQuestions):
+        await deliver(town, town.ledger, path, dry_run=True)
+    (asked,) = (await read_open_questions(town, area="990301000000")).data
+    assert (asked["street_name"], asked["area_name"], asked["name"]) == ("云山街道", "清泉社区", "清泉花圆")
+    assert asked["candidates"][0] in asked["candidates_zh"]
+    clear = (await ids_of(town, "Area"))["梧桐社区"]
+    assert (await read_open_questions(town, area=clear)).data == []
     elsewhere = replace(town.viewer, area="990302000000", ids=frozenset())
     with pytest.raises(BadParameter, match="不在您的辖区"):
         await given(town.under(elsewhere), path)

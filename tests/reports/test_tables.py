@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, NotFound
+from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reports.crosstab import areas_of, count, read_report
 from graph.reports.judged import bodies_of, distinct
 from graph.reports.missing import count_missing
+from graph.reports.missing_areas import read_missing_by_area, register_of
 from graph.rules.check import check_with_tally
 from tests.conftest import unmasked
 from tests.oracle.asking import store
@@ -102,6 +104,22 @@ def test_what_is_missing_is_counted_by_what_it_would_settle() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("item", "zh"),
+    [
+        ("owners_committee@q-990101-01", "业委会台账"),
+        ("q-990101-01.households", "小区：户数"),
+        ("pp-990101-1~SERVES~q-990101-01.contract_until", "服务：合同截止"),
+        ("＊＊＊", None),
+        ("＊＊＊~MEMBER_OF~＊＊＊.since", "组织关系：起始日"),
+    ],
+)
+def test_what_is_missing_is_of_a_register(item: str, zh: str | None) -> None:
+    """A list by its name, a value by type and property, also of a tie whose ends are withheld."""
+    found = register_of(item)
+    assert (found and found[0]) == zh
+
+
 async def test_a_known_place_has_its_figures(graph: Graph) -> None:
     """R14 by rule, area and body: one fails, one passes, one is not known."""
     await store(graph, place_of_conflict().builder)
@@ -147,6 +165,23 @@ async def test_tables_are_a_plain_count_of_the_rows(loaded: Graph, area: str | N
         assert totals[area] == len(rows)
     mentioned = Counter(body for r in rows for body in bodies_of(r["finding"]))
     assert {line["key"]: line["total"] for line in tables["body"]} == mentioned
+    tree = await read_areas(loaded, DAY)
+    by_area = (await read_missing_by_area(unmasked(loaded), area=area, as_of=DAY)).data
+    for subject, word in (("owners_committee", "业委会台账"), ("post", "任职台账")):
+        named = [
+            r
+            for r in rows
+            if r["verdict"] == "unknown" and any(i.startswith(f"{subject}@") for i in r["missing"])
+        ]
+        lines = {line["area"]: line for line in by_area if line["what_zh"] == word}
+        assert lines[area]["things"] == len(
+            {i for r in named for i in r["missing"] if i.startswith(f"{subject}@")}
+        )
+        for place, line in lines.items():
+            here = [r["missing"] for r in named if place == area or place in tree.above(r["area"])]
+            assert line["rows"] == len(here) > 0
+            assert line["alone"] == sum(all(i.startswith(f"{subject}@") for i in m) for m in here)
+        assert len(lines) > 1
 
 
 async def test_a_wrong_question_is_refused(loaded: Graph) -> None:

@@ -16,17 +16,20 @@ from graph.errors import BadParameter, NotFound
 from graph.ledger import KeptRun, Ledger, SavedQuery
 from graph.ledger.audit import entry_now
 from graph.ledger.roles import LOCAL
+from graph.loading.merging.carry_out import merge, settle
 from graph.private import MASK
 from graph.reading.graph import Graph
 from graph.reading.scoped.kept import FOLDER as KEPT_COPY
 from graph.reading.scoped.kept import open_kept_copy
 from graph.reading.wiring import open_graph
 from graph.store.derived import verify
+from graph.store.history import read_undo
 from graph.upkeep.backup import back_up
 from graph.upkeep.forget import forget, forget_again, person_called
 from graph.upkeep.restore import restore
 from tests.appointments.test_decide import signed
 from tests.appointments.test_rehearse import appointment, dump, proposal, scene_of_conflict
+from tests.builder import GraphBuilder, district
 from tests.ledger.conftest import Place, ledgers, place, postgres
 from tests.oracle.asking import store
 from tests.strategies import DAY
@@ -104,6 +107,26 @@ async def test_nothing_names_who_was_erased(kept: Graph, place: Place) -> None:
     assert found[0].startswith("R14:p-000000-erased")
     assert [d.state for d in await read_decisions(kept)] == ["applied"]
     assert len(await kept.ledger.waivers()) > 0
+
+
+async def test_who_was_two_is_erased_as_both(embedded: Graph) -> None:
+    """Two nodes of one person were merged: the id and the name that went are in no history either."""
+    build = GraphBuilder()
+    district(build)
+    for id_, name in ((WHO, NAME), (OTHER, "虚构乙")):
+        build.node(id_, name=name)
+        build.edge(id_, "LIVES_IN", "q-990101-01")
+    await build.write(embedded.store)
+    await embedded.ledger.names.keep("990101", {"Person|1": OTHER})
+    done = await merge(embedded.store, embedded.ledger, WHO, OTHER, reason=f"{NAME}的旧名", who="科")
+    assert done.number is not None
+    await forget(embedded, WHO, entry_now("local:x", "cobuild forget"))
+    undo = await read_undo(embedded.store, done.number)
+    merges = await embedded.ledger.merges.all()
+    left = "\n".join([*await dump(embedded), repr(undo), repr(merges)])
+    assert NAMED.search(left) is None
+    assert not any(name in left for name in (NAME, "虚构乙"))
+    assert await settle(embedded.store, embedded.ledger) == 0
 
 
 async def test_the_copy_of_the_command_line_goes_with_the_person(kept: Graph) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from graph.catalogue import Query
 from graph.errors import NotFound
+from graph.reading.findings.days import KEY as DAYS
+from graph.reading.findings.days import untouched
 from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.reach import reads, words_of
 from graph.reading.findings.shelf import Shelf
@@ -28,7 +30,9 @@ async def carry_over(graph: Graph, shelf: Shelf, edition: str) -> int:
     carried = 0
     for key in there[last] if words is not None else []:
         content = await shelf.take(last, key)
-        if content is not None and _holds(graph, content, words or frozenset()):
+        if content is not None and key == DAYS:
+            await shelf.put(edition, key, untouched(content, words or frozenset()))
+        elif content is not None and _holds(graph, content, words or frozenset()):
             await shelf.put(edition, key, content)
             carried += 1
     return carried

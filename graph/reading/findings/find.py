@@ -9,18 +9,16 @@ a community.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
 
-from graph.catalogue import Query
 from graph.errors import StoreUnavailable
+from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days, slot_of
 from graph.reading.findings.carry import carry_over
+from graph.reading.findings.compute import placed_rows, run_file
+from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.memory import Memory, memory_of
-from graph.reading.findings.placing import Placing, scopes_of
+from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.shelf import Shelf
 from graph.reading.findings.unit import Unit, pack
 from graph.reading.graph import TRIES, Graph
@@ -32,31 +30,6 @@ LOCK = "computing.lock"
 CARRIED = "carried"
 WAIT = 0.1
 """Seconds between two looks at whether another process is done."""
-NOWHERE: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A file asked for an area; rows whose own area is in `elsewhere` are left out.
-
-    `root` is the area, or one round it, that is asked with the same parameters.
-    """
-
-    query: Query
-    parameters: Mapping[str, Any]
-    root: str | None
-    elsewhere: frozenset[str] = NOWHERE
-
-    @property
-    def area(self) -> str | None:
-        """The area that is asked for; None for everywhere."""
-        found: str | None = self.parameters["area"]
-        return found
-
-    @cached_property
-    def for_root(self) -> dict[str, Any]:
-        """The parameters with which the file is run for the root."""
-        return {**self.parameters, "area": self.root}
 
 
 @dataclass(frozen=True)
@@ -110,26 +83,9 @@ async def is_kept(graph: Graph, ask: Ask) -> bool:
 
 async def _directly(graph: Graph, ask: Ask) -> Cut:
     """The file asked for the area itself; nothing is kept."""
-    rows = await _run(graph, ask.query, ask.parameters)
+    rows = await run_file(graph, ask.query, ask.parameters)
     unit = Unit(pack(rows, [()] * len(rows), {}))
     return Cut(unit, None, ask.elsewhere, graph.viewer)
-
-
-@dataclass(frozen=True)
-class _Slot:
-    """Where a unit is kept."""
-
-    shelf: Shelf
-    edition: str
-    key: str
-
-    async def take(self) -> Unit | None:
-        """What stands on the shelf; what is not whole does not stand there."""
-        content = await self.shelf.take(self.edition, self.key)
-        try:
-            return None if content is None else Unit(content)
-        except (ValueError, KeyError):
-            return None
 
 
 async def _find(graph: Graph, edition: str, ask: Ask) -> Cut:
@@ -143,32 +99,57 @@ async def _find(graph: Graph, edition: str, ask: Ask) -> Cut:
 
 
 async def _kept(graph: Graph, edition: str, ask: Ask) -> Unit | None:
-    """What is in memory or on the shelf; first of all what holds of the state of the data before."""
+    """What is in memory or on the shelf, or was found for another day and holds for this one.
+
+    First of all what holds of the state of the data before is carried over.
+    """
     memory = memory_of(graph).of(edition)
     if memory.note(CARRIED) is None:
         async with memory.lock:
             if memory.note(CARRIED) is None:
                 await carry_over(graph, Shelf(graph.settings, graph.ledger), edition)
                 memory.of(edition).add_note(CARRIED, True)
-    memory, slot = memory_of(graph).of(edition), _slot(graph, edition, ask)
+    memory, slot = memory_of(graph).of(edition), slot_of(graph, edition, ask)
     unit = memory.unit(slot.key)
     if unit is None:
-        unit = await slot.take()
+        unit = await slot.take() or await _of_another_day(graph, memory, slot, ask)
         if unit is not None:
             memory.of(edition).add(slot.key, unit)
     return unit
 
 
+async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Unit | None:
+    """What was found for the nearest day from which nothing turns that the file reads."""
+    for day in other_days(slot, await slot.shelf.keys()):
+        async with memory.lock:
+            scopes = [graph.catalogue[name] for name in scopes_of(ask.query)]
+            days = await days_of(graph, slot.shelf, slot.edition, [ask.query, *scopes])
+            asked = ask.parameters["as_of"]
+            if turns_between(ask.query, ask.for_root, days, day, asked):
+                continue
+            unit = await slot.of(day).take()
+            if unit is None:
+                continue
+            content = unit.content
+            if any(turns_between(scope, {}, days, day, asked) for scope in scopes):
+                rows = list(unit.rows(unit.numbers(None, NOWHERE)))
+                content = await placed_rows(graph, memory, slot, ask, rows)
+            if graph.known.edition == slot.edition:
+                await slot.shelf.put(slot.edition, slot.key, content)
+            return Unit(content)
+    return None
+
+
 async def _found(graph: Graph, edition: str, ask: Ask) -> Unit:
     """Find it now; whoever asked at the same time finds what the first one found."""
-    memory, slot = memory_of(graph).of(edition), _slot(graph, edition, ask)
+    memory, slot = memory_of(graph).of(edition), slot_of(graph, edition, ask)
     async with memory.lock:
         unit = memory.unit(slot.key) or await _together(graph, memory, slot, ask)
     memory.of(edition).add(slot.key, unit)
     return unit
 
 
-async def _together(graph: Graph, memory: Memory, slot: _Slot, ask: Ask) -> Unit:
+async def _together(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Unit:
     """Find it, unless another process does: then wait for what it finds."""
     lock = FileLock(slot.shelf.folder / LOCK)
     while not lock.take(shared=False):
@@ -179,50 +160,11 @@ async def _together(graph: Graph, memory: Memory, slot: _Slot, ask: Ask) -> Unit
     try:
         unit = await slot.take()
         if unit is None:
-            content = await _compute(graph, memory, slot, ask)
+            rows = await run_file(graph, ask.query, ask.for_root)
+            content = await placed_rows(graph, memory, slot, ask, rows)
             unit = Unit(content)
             if graph.known.edition == slot.edition:
                 await slot.shelf.put(slot.edition, slot.key, content)
     finally:
         lock.release()
     return unit
-
-
-def _slot(graph: Graph, edition: str, ask: Ask) -> _Slot:
-    return _Slot(Shelf(graph.settings, graph.ledger), edition, key_of(graph, ask))
-
-
-async def _compute(graph: Graph, memory: Memory, slot: _Slot, ask: Ask) -> bytes:
-    rows = await _run(graph, ask.query, ask.for_root)
-    placing = memory.placing(ask.parameters["as_of"])
-    await _know_places(graph, placing, slot, ask)
-    head = {"file": ask.query.name, "revision": ask.query.revision, "root": ask.root}
-    return await asyncio.to_thread(pack, rows, placing.areas_of(ask.query, rows), head)
-
-
-async def _know_places(graph: Graph, placing: Placing, slot: _Slot, ask: Ask) -> None:
-    for name in placing.missing(ask.query):
-        scope = graph.catalogue[name]
-        key = hashlib.sha256(f"{name}@{scope.revision}@{ask.parameters['as_of']}".encode()).hexdigest()[:32]
-        own = replace(slot, key=key)
-        unit = await own.take()
-        if unit is None:
-            rows = await _run(graph, scope, graph.bind_known(scope, ask.parameters))
-            content = pack(rows, [()] * len(rows), {"file": name, "revision": scope.revision})
-            unit = Unit(content)
-            if graph.known.edition == slot.edition:
-                await slot.shelf.put(slot.edition, key, content)
-        placing.add(name, unit.rows(unit.numbers(None, NOWHERE)))
-
-
-async def _run(graph: Graph, query: Query, parameters: Mapping[str, Any]) -> list[Row]:
-    """Rows as they are: what is kept serves every viewer."""
-    _, (rows,) = await graph.under(Viewer(personal=True)).read_facts([query.select(parameters)])
-    return rows
-
-
-def key_of(graph: Graph, ask: Ask) -> str:
-    """Names a unit: the file as it stands, its parameters, the root, and the files that place its rows."""
-    scopes: Iterable[str] = (f"{s}@{graph.catalogue[s].revision}" for s in scopes_of(ask.query))
-    parts = [ask.query.name, ask.query.revision, *scopes, sorted(ask.for_root.items())]
-    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32]

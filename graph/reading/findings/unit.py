@@ -101,12 +101,15 @@ class Unit:
         self._group_of_row = array("I")
         self._group_of_row.frombytes(content[at : at + 4 * self._rows])
         at += 4 * self._rows
-        self._blocks: list[bytes] = []
+        self._blocks: list[memoryview] = []
+        view = memoryview(content)
         for size in self.head["blocks"]:
-            self._blocks.append(content[at : at + size])
+            self._blocks.append(view[at : at + size])
             at += size
         if at != len(content) or len(self._group_of_row) != self._rows:
             raise ValueError("kept findings that are not whole")
+        self.content = content
+        """All of it, as it stands on the shelf."""
         self.size = len(content)
         self._unpacked: OrderedDict[int, list[Row]] = OrderedDict()
         self._cuts: OrderedDict[Any, Sequence[int]] = OrderedDict()

@@ -25,12 +25,17 @@ JSON = "application/json"
 
 @dataclass(frozen=True)
 class Format:
-    """How a view becomes bytes; `suffix` is that of a file, which is offered unless it is JSON."""
+    """How a view becomes bytes.
+
+    `suffix` is that of a file, offered unless it is JSON. `marked`: Excel opens it, which reads UTF-8
+    only behind a byte order mark; a file has one, an answer where it is asked for.
+    """
 
     name: str
     media: str
     suffix: str
     write: Callable[[View], bytes]
+    marked: bool = False
 
     @property
     def is_file(self) -> bool:
@@ -53,7 +58,7 @@ FORMATS: dict[str, Format] = {
         _json("echarts", echarts),
         Format("graphml", "application/graphml+xml", "graphml", graphml),
         Format("gexf", "application/gexf+xml", "gexf", gexf),
-        Format("csv", "text/csv", "csv", pairs),
+        Format("csv", "text/csv", "csv", pairs, marked=True),
         Format("svg", "image/svg+xml", "svg", svg),
         Format("html", "text/html", "html", html),
     )

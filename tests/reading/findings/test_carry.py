@@ -11,7 +11,8 @@ import pytest
 from graph.appointments.rehearse import carry_out
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
-from graph.reading.findings.find import Ask, find_cuts, is_kept
+from graph.reading.findings.asked import Ask
+from graph.reading.findings.find import find_cuts, is_kept
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph, Known
 from graph.store import Transaction

@@ -9,7 +9,8 @@ import pytest
 
 from graph.catalogue import Catalogue, Query
 from graph.reading.areas import require_area
-from graph.reading.findings.find import Ask, find_cuts
+from graph.reading.findings.asked import Ask
+from graph.reading.findings.find import find_cuts
 from graph.reading.graph import Graph
 from tests.conftest import TODAY, Opener, unmasked
 

@@ -15,6 +15,7 @@ import pytest
 from graph.ledger.audit import entry_now
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
+from graph.reading.findings.days import KEY
 from graph.reading.findings.memory import memory_of
 from graph.reading.findings.shelf import FOLDER, Shelf
 from graph.reading.findings.unit import MAGIC, Unit, pack
@@ -31,7 +32,7 @@ COMMUNITY = "990101001001"
 
 def files(graph: Graph) -> list[Path]:
     """The files that are kept."""
-    return [p for p in (graph.settings.data_dir / FOLDER).rglob("*") if p.is_file() and len(p.name) == 32]
+    return [p for p in (graph.settings.data_dir / FOLDER).glob("*/*") if p.name != KEY]
 
 
 def anew(graph: Graph) -> Graph:

@@ -627,7 +627,7 @@ export const en: Texts = {
     by: "Who",
     kind: "Kind",
     title: "What",
-    loadKinds: { load: "load", undo: "undo", decision: "decision" },
+    loadKinds: { load: "load", undo: "undo", decision: "decision", merge: "merge" },
     undo: "Take back",
     undoSure: (n: number, title: string) => `Take back load ${n} (${title})? Where something was built on it nothing is changed, and it is listed.`,
     undoneBy: (n: number) => `taken back by ${n}`,

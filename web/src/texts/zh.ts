@@ -625,7 +625,7 @@ export const zh = {
     by: "何人",
     kind: "类别",
     title: "内容",
-    loadKinds: { load: "导入", undo: "撤销", decision: "任职决定" },
+    loadKinds: { load: "导入", undo: "撤销", decision: "任职决定", merge: "合并" },
     undo: "撤销",
     undoSure: (n: number, title: string) => `撤销第 ${n} 次导入（${title}）？若有内容依赖它，则不撤销并逐项列出。`,
     undoneBy: (n: number) => `已由第 ${n} 次撤销`,

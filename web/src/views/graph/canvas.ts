@@ -123,6 +123,7 @@ export class Canvas {
     }
     this.enlarge(arrangement === "packed" ? 106 : 118 * this.scale, arrangement === "scaled" ? DOT : SIDE);
     if (all) this.fit();
+    this.cy.one("render", () => performance.mark("graph:drawn"));
     this.names?.();
     const places = new Set([...part.nodes.values()].flatMap((node) => node.parent ?? []));
     this.names = arrangement === "scaled" ? thinOut(this.cy, (node) => places.has(node.id())) : null;

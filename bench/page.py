@@ -1,0 +1,177 @@
+"""The page in Chromium beside bare libraries: a graph drawn and moved, a list scrolled, an overview opened.
+
+`make bench ARGS="page --data FOLDER --area AREA"` on a loaded data folder. Each pair is measured in turn in
+one browser. The bare graph is Cytoscape.js with the elements and positions that the page shows; the bare list
+has the rows in sight and nothing else. The area's view has as many nodes as `--nodes` says, if there are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import shutil
+import statistics
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from bench.measures import DAY, PORT, Measure, service
+
+ROOT = Path(__file__).parent.parent
+CYTOSCAPE = ROOT / "web/node_modules/cytoscape/dist/cytoscape.min.js"
+WINDOW = {"width": 1366, "height": 768}
+ADDRESS = f"http://127.0.0.1:{PORT}"
+PATIENCE = 1_800_000
+"""Milliseconds for an answer that is found for the first time."""
+STEPS = 90
+"""Movements of the mouse or the wheel in one run."""
+MEASURES = ROOT / "bench/page.js"
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print; 0."""
+    options = argparse.ArgumentParser(prog="bench page", description=__doc__)
+    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--area", required=True)
+    options.add_argument("--nodes", type=int, nargs="+", default=[1000, 5000])
+    options.add_argument("--times", type=int, default=5)
+    options.add_argument("--heap", default="768m")
+    given = options.parse_args(arguments)
+    with service(given.data, given.heap):
+        for measure in asyncio.run(_measured(given)):
+            print(measure, flush=True)
+    return 0
+
+
+async def _measured(given: argparse.Namespace) -> list[Measure]:
+    async with async_playwright() as playwright:
+        path = shutil.which("chromium")
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        found = await _overview(browser, given.area)
+        for nodes in given.nodes:
+            found += await _graph(browser, given.area, nodes, given.times)
+        found += await _list(browser, given.area, given.times)
+        await browser.close()
+    return found
+
+
+async def _open(browser: Browser) -> Page:
+    context = await browser.new_context(viewport=WINDOW, locale="zh-CN")  # type: ignore[arg-type]
+    await context.add_init_script(path=MEASURES)
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
+
+
+async def _overview(browser: Browser, area: str) -> list[Measure]:
+    """Until nothing waits, beside the slowest answer that it asked for; with nothing kept, then again."""
+    found = []
+    for name in ("nothing kept", "kept"):
+        page = await _open(browser)
+        slowest: list[float] = []
+        page.on("response", lambda answer, all_=slowest: all_.append(answer.request.timing["responseStart"]))
+        begun = asyncio.get_running_loop().time()
+        await page.goto(f"{ADDRESS}/overview?area={area}&as_of={DAY}")
+        await page.wait_for_selector("main h1")
+        await page.wait_for_timeout(100)
+        await page.wait_for_function("!document.querySelector('.spinner, .waiting')")
+        usable = (asyncio.get_running_loop().time() - begun) * 1000
+        found.append(Measure(f"overview, {name}: usable", [usable], "ms", ""))
+        ratio = [usable / max(slowest)]
+        found.append(Measure(f"overview, {name}: by its slowest answer", ratio, "×", "aim: at most 1.3"))
+        await page.context.close()
+    return found
+
+
+async def _graph(browser: Browser, area: str, nodes: int, times: int) -> list[Measure]:
+    """First picture from the answer on, and frames while it is moved and zoomed, in turn."""
+    ours, bare, our_frames, bare_frames = [], [], [], []
+    shown = 0
+    for _ in range(times):
+        page = await _open(browser)
+        await page.goto(f"{ADDRESS}/graph?area={area}&as_of={DAY}&limit={nodes}")
+        await page.wait_for_function("performance.getEntriesByName('graph:drawn').length > 0")
+        marks = "['drawn', 'answered'].map(n => performance.getEntriesByName('graph:' + n)[0].startTime)"
+        drawn, answered = await page.evaluate(marks)
+        ours.append(drawn - answered)
+        async with page.expect_download() as coming:
+            await page.get_by_role("button", name="JSON", exact=True).click()
+        elements = _elements(await (await coming.value).path())
+        shown = len(elements["nodes"])
+        our_frames += await _moved(page, ".canvas")
+        await page.context.close()
+        page = await _open(browser)
+        await page.set_content("<body style='margin:0'><div id=box style='width:660px;height:500px'></div>")
+        await page.add_script_tag(path=CYTOSCAPE)
+        bare.append(await page.evaluate("elements => bench.draw(elements)", elements))
+        bare_frames += await _moved(page, "#box")
+        await page.context.close()
+    return [
+        Measure(f"{shown} nodes, first picture", ours, "ms", ""),
+        Measure(f"{shown} nodes, bare Cytoscape.js", bare, "ms", ""),
+        _ratio(f"{shown} nodes, first picture by bare", ours, bare, "aim: at most 1.2"),
+        _ratio(f"{shown} nodes, mean frame when moved, by bare", our_frames, bare_frames, "aim: at most 1.2"),
+    ]
+
+
+def _elements(path: Path) -> dict[str, Any]:
+    """What the page gave away as JSON: Cytoscape.js' own elements, with their positions."""
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))["elements"]
+    return found
+
+
+async def _moved(page: Page, where: str) -> list[float]:
+    """The mean frame while the picture is dragged, and while it is zoomed; milliseconds."""
+    box = await page.locator(where).bounding_box()
+    assert box is not None
+    x, y = box["x"] + 12, box["y"] + 12  # a corner without nodes
+    await page.mouse.move(x, y)
+    await page.evaluate("bench.count()")
+    await page.mouse.down()
+    for i in range(STEPS):
+        await page.mouse.move(x + i * 2, y + i)
+    await page.mouse.up()
+    dragged = await page.evaluate("bench.taken(false)")
+    for i in range(STEPS):
+        await page.mouse.wheel(0, 40 if i % 2 else -40)
+    zoomed = await page.evaluate("bench.taken(true)")
+    return [statistics.fmean(part) for part in (dragged, zoomed) if part]
+
+
+async def _list(browser: Browser, area: str, times: int) -> list[Measure]:
+    """Memory of a long list after it was scrolled through, and its frames beside those of bare rows."""
+    heap, ours, bare, total = [], [], [], 0
+    for _ in range(times):
+        page = await _open(browser)
+        await page.goto(f"{ADDRESS}/lists/persons?area={area}&as_of={DAY}")
+        await page.wait_for_selector("table tbody tr:nth-child(5)")
+        body = await page.locator("table[aria-rowcount]").first.get_attribute("aria-rowcount")
+        total = int(body or 0)
+        ours.append(await _scrolled(page, "[tabindex='0']:has(> table)"))
+        session = await page.context.new_cdp_session(page)
+        await session.send("HeapProfiler.collectGarbage")
+        used = await session.send("Runtime.getHeapUsage")
+        heap.append(used["usedSize"] / 2**20)
+        await page.context.close()
+        page = await _open(browser)
+        await page.evaluate("total => bench.rows(total)", total)
+        bare.append(await _scrolled(page, "#box"))
+        await page.context.close()
+    return [
+        Measure(f"list of {total} rows: JavaScript heap", heap, "MiB", "aim: at most 150"),
+        Measure("95th percentile of its frames", ours, "ms", ""),
+        Measure("95th percentile of bare rows", bare, "ms", ""),
+        _ratio("the list's frames by bare rows", ours, bare, "aim: at most 1.2"),
+    ]
+
+
+async def _scrolled(page: Page, where: str) -> float:
+    """The 95th percentile of frames while a box is scrolled from its beginning to its end; milliseconds."""
+    frames: list[float] = await page.evaluate("([where, n]) => bench.scroll(where, n)", [where, 3 * STEPS])
+    return statistics.quantiles(frames[1:], n=20)[-1]
+
+
+def _ratio(name: str, ours: list[float], bare: list[float], aim: str) -> Measure:
+    return Measure(name, [a / b for a, b in zip(ours, bare, strict=True)], "×", aim)

@@ -1,0 +1,38 @@
+"""The command that lists what registers left open, by area."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.options import AreaOption, FormatOption, PlaceOption, area_of
+from cli.session import ask
+from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from graph.intake.asked import OpenQuestionRow, read_open_questions
+from graph.labels import headings
+from graph.reading.answer import Answer
+from graph.reading.graph import Graph
+
+ALL = headings(OpenQuestionRow)
+ROWS = headings(OpenQuestionRow, "number", "street_name", "area_name", "label_zh", "name", "candidates_zh")
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command on the application."""
+    app.command()(questions)
+
+
+def questions(
+    place: PlaceOption = None,
+    area: AreaOption = None,
+    format_: FormatOption = "table",
+    output: OutputOption = None,
+    excel: ExcelOption = None,
+) -> None:
+    """台账留下的疑问，按辖区；用 cobuild register … --answer 回答。 What registers left open, by area."""
+
+    async def work(graph: Graph) -> Answer[list[OpenQuestionRow]]:
+        return await read_open_questions(graph, area=await area_of(graph, place, area))
+
+    printed = chosen_file(output, excel) is None and format_ == "table"
+    columns = ROWS if printed else ALL
+    give(ask(work), format_, columns, title="待回答的疑问", output=output, excel=excel)

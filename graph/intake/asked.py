@@ -1,0 +1,75 @@
+"""What registers left open, as rows by area: which name, where, and what it may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from typing_extensions import TypedDict
+
+from graph.labels import Label
+from graph.ledger.questions import Asked
+from graph.model import NODES
+from graph.reading.answer import Answer
+from graph.reading.areas import AreaTree, require_area
+from graph.reading.graph import Graph
+
+
+class OpenQuestionRow(TypedDict):
+    """一个疑问。 An open question with the area that it is about; `street_name` is what that lies in."""
+
+    number: Annotated[int, Label("编号")]
+    area: str
+    street_name: Annotated[str | None, Label("上级辖区")]
+    area_name: Annotated[str | None, Label("辖区")]
+    label_zh: Annotated[str, Label("类别")]
+    name: Annotated[str, Label("台账中的名称")]
+    candidates_zh: Annotated[str, Label("可能是")]
+    candidates: list[str]
+    answer_zh: Annotated[str, Label("怎样回答")]
+    answer_en: str
+
+
+async def read_open_questions(graph: Graph, *, area: str | None = None) -> Answer[list[OpenQuestionRow]]:
+    """The open questions of an area, or of all, by area and number; raises `NotFound`.
+
+    A viewer who is limited to an area is given those whose candidates all lie in it.
+    """
+    day: date = graph.today()
+    tree = await require_area(graph, area, day)
+    asked = [
+        q for q in await graph.ledger.questions.open() if all(graph.viewer.sees(c.id) for c in q.candidates)
+    ]
+    rows = [_row(q, tree) for q in asked]
+    rows = [row for row in rows if area is None or area in tree.above(row["area"])]
+    rows.sort(key=lambda r: (tree.above(r["area"])[::-1] or (r["area"],), r["number"]))
+    version = await graph.version()
+    return Answer(rows, graph.stamp([], {"area": area}, version, len(rows)))
+
+
+def _row(question: Asked, tree: AreaTree) -> OpenQuestionRow:
+    area = _area_of(question.key, tree)
+    above: Sequence[str] = tree.above(area)[1:]
+    number = question.number
+    return {
+        "number": number,
+        "area": area,
+        "street_name": tree.name(above[0]) if above else None,
+        "area_name": tree.name(area) or question.place or None,
+        "label_zh": NODES[question.label].zh,
+        "name": question.name,
+        "candidates_zh": "；".join(
+            f"{n} {c.name}（{c.place}，{c.id}，相似 {c.likeness}）"
+            for n, c in enumerate(question.candidates, start=1)
+        ),
+        "candidates": [c.id for c in question.candidates],
+        "answer_zh": f"--answer {number}=1 是第一个；--answer {number}=新 是新的",
+        "answer_en": f"--answer {number}=1: the first; --answer {number}=new: a new one",
+    }
+
+
+def _area_of(key: str, tree: AreaTree) -> str:
+    """The area within which a name was looked for: a community; of a new one, and of firms, the district."""
+    scope = key.split("|")[1]
+    return scope if scope in tree else scope[:6].ljust(12, "0")

@@ -1,0 +1,276 @@
+"""What letting two things be one would do: edges, values, and what would not fit the model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.errors import BadParameter, GraphError, LoadConflict, NotFound
+from graph.ledger.merges import Alias
+from graph.loading.check import Checker
+from graph.loading.delivery import Delivery
+from graph.loading.findings import Finding
+from graph.loading.manifest import STOPGAP
+from graph.loading.register.likeness import same_name
+from graph.loading.table import EdgeRow, NodeRow
+from graph.loading.together import Around
+from graph.model import EDGES, NODES, edge_id, label_of
+from graph.store import Store
+from graph.store.changes import Change
+from graph.store.version import read_state, refuse_outdated
+
+NOT_MERGED = frozenset({"Area", "SourceDocument", "Claim"})
+"""Types of which two are never one: the division of the country, and what was published."""
+_OWN = frozenset({"id", "name", "named", "source", "synthetic", "date_precision"})
+_UNSAID = frozenset({"id", "source", "synthetic", "spell", "since_known"})
+_IN_PLACE = ("Quarter", "Grid")
+_IN_DISTRICT = ("PropertyFirm", "Unit")
+
+
+class MergeRefused(GraphError):
+    """Two things cannot be one: `reasons` say why, each in both languages."""
+
+    code = "merge_refused"
+
+    def __init__(self, kept: str, gone: str, reasons: Sequence[tuple[str, str]]) -> None:
+        zh = "；".join(z for z, _ in reasons)
+        en = "; ".join(e for _, e in reasons)
+        super().__init__(
+            f"{gone} 不能并入 {kept}，未作任何改动：{zh}。",
+            f"{gone} cannot be merged into {kept}, nothing was changed: {en}.",
+            subject="gone",
+        )
+        self.reasons = list(reasons)
+
+
+@dataclass(frozen=True)
+class Differing:
+    """A value of which each of the two has another: `stands` stays, `dropped` is in the history only."""
+
+    element: str
+    property: str
+    stands: Any
+    dropped: Any
+
+
+@dataclass
+class Merging:
+    """What a merge does: `moved` edges hang on the kept one now, `joined` were there already.
+
+    `filled` are properties that only the other had; `warnings` say what is unusual afterwards.
+    """
+
+    kept: str
+    gone: str
+    kept_name: str
+    gone_name: str
+    moved: int = 0
+    joined: int = 0
+    filled: list[str] = field(default_factory=list)
+    differing: list[Differing] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
+    version: int = 0
+    number: int | None = None
+    records: int = 0
+
+
+async def plan_merge(store: Store, kept: str, gone: str) -> Merging:
+    """What letting one thing be the other would do; nothing is written.
+
+    Raises `BadParameter` for ids that cannot be one, `NotFound`, and `MergeRefused` where what is together
+    afterwards would not fit the model.
+    """
+    label = _label_of(kept, gone)
+    now = await read_state(store)
+    if now.loading is not None:
+        raise LoadConflict(
+            "有一个导入尚未完成，请先用 --resume 或 --discard 结束它。",
+            "a load is not complete: end it with --resume or --discard first.",
+            subject=kept,
+        )
+    if now.outdated:
+        refuse_outdated()
+    nodes = {i: await _node(store, label, i) for i in (kept, gone)}
+    edges = {i: await _edges(store, label, i) for i in (kept, gone)}
+    found = Merging(kept, gone, str(nodes[kept]["name"]), str(nodes[gone]["name"]), version=now.version)
+    between = [e for e in edges[gone] if {e.start, e.end} <= {kept, gone}]
+    if between:
+        listed = "、".join(f"{EDGES[e.type].zh} {e.id}" for e in between)
+        raise MergeRefused(kept, gone, [(f"两者之间有关系：{listed}", f"they are joined: {listed}")])
+    node = _filled(nodes[kept], nodes[gone], found)
+    after = _moved(edges[kept], edges[gone], found)
+    before = [NodeRow(label, i, nodes[i], 0) for i in (kept, gone)]
+    known = await _others(store, [*edges[kept], *edges[gone]], nodes)
+    around = Around(standing=await _chains(store, label, {kept, gone}))
+    old = {_said(f) for n in before for f in _findings(n, edges[n.id], known, around)}
+    new = [f for f in _findings(NodeRow(label, kept, node, 0), after, known, around) if _said(f) not in old]
+    wrong = [(f.zh, f.en) for f in new if f.level == "error"]
+    if wrong:
+        raise MergeRefused(kept, gone, wrong)
+    found.warnings = [f for f in new if f.level == "warning"]
+    if node != nodes[kept]:
+        found.changes.append(Change(label, nodes[kept], node))
+    found.changes += [Change(e.type, e.properties, None, e.start, e.end) for e in edges[gone]]
+    standing = {e.id for e in edges[kept]}
+    found.changes += [
+        Change(e.type, None, e.properties, e.start, e.end) for e in after if e.id not in standing
+    ]
+    found.changes.append(Change(label, nodes[gone], None))
+    found.aliases = _aliases(label, gone, nodes[gone], edges[gone])
+    return found
+
+
+def _label_of(kept: str, gone: str) -> str:
+    label = label_of(kept)
+    if kept == gone or label_of(gone) != label:
+        raise BadParameter(
+            f"只能合并两个同类的不同对象：{kept}、{gone}。",
+            f"two different things of one type can be merged, not {kept} and {gone}.",
+            subject="gone",
+        )
+    if label in NOT_MERGED:
+        zh = NODES[label].zh
+        raise BadParameter(f"{zh}不能合并。", f"nodes of type {label} are not merged.", subject="gone")
+    return label
+
+
+async def _node(store: Store, label: str, id_: str) -> dict[str, Any]:
+    rows = (await store.read([(f"MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS n", {"id": id_})]))[0]
+    if not rows:
+        raise NotFound(f"没有编号为 {id_} 的对象。", f"there is no {label} {id_}.", subject=id_)
+    return dict(rows[0]["n"])
+
+
+async def _edges(store: Store, label: str, id_: str) -> list[EdgeRow]:
+    """What hangs on a node, each once, whether it has ended or not; nothing that is derived."""
+    text = (
+        f"MATCH (n:{label} {{id: $id}}) WITH n MATCH (n)-[e]-() RETURN DISTINCT type(e) AS type, "
+        "startNode(e).id AS start, endNode(e).id AS end, properties(e) AS edge"
+    )
+    rows = (await store.read([(text, {"id": id_})]))[0]
+    found = {
+        r["edge"]["id"]: EdgeRow(r["type"], r["edge"]["id"], r["start"], r["end"], r["edge"], 0)
+        for r in rows
+        if r["type"] in EDGES and not EDGES[r["type"]].derived
+    }
+    return [found[i] for i in sorted(found)]
+
+
+async def _others(
+    store: Store, edges: Iterable[EdgeRow], nodes: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Properties of the other ends, and of the documents that are named as sources."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        for id_ in (edge.start, edge.end, str(edge.properties["source"])):
+            wanted[label_of(id_)].add(id_)
+    for node in nodes.values():
+        wanted["SourceDocument"].add(str(node["source"]))
+    found: dict[str, dict[str, Any]] = {}
+    for label, ids in wanted.items():
+        text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN properties(n) AS n"
+        for row in (await store.read([(text, {"ids": sorted(ids)})]))[0]:
+            found[row["n"]["id"]] = row["n"]
+    return {i: n for i, n in found.items() if i not in nodes}
+
+
+async def _chains(store: Store, label: str, mine: set[str]) -> dict[str, EdgeRow]:
+    """The edges of types without circles that do not hang on the two: a circle may go round by them."""
+    found: dict[str, EdgeRow] = {}
+    for type_, edge in EDGES.items():
+        if edge.acyclic and any(label in starts and label in ends for starts, ends in edge.ends):
+            text = (
+                f"MATCH (a:{label})-[e:{type_}]->(b:{label}) "
+                "RETURN a.id AS start, b.id AS end, properties(e) AS edge"
+            )
+            for r in (await store.read([(text, {})]))[0]:
+                if not {r["start"], r["end"]} & mine:
+                    row = EdgeRow(type_, r["edge"]["id"], r["start"], r["end"], r["edge"], 0)
+                    found[row.id] = row
+    return found
+
+
+def _filled(kept: dict[str, Any], gone: dict[str, Any], found: Merging) -> dict[str, Any]:
+    """The kept node, with what only the other knows."""
+    node = dict(kept)
+    marks = {str(m).partition(":")[0]: str(m) for m in gone.get("date_precision") or ()}
+    precision = [*(kept.get("date_precision") or ())]
+    for name, value in gone.items():
+        if name in _OWN:
+            continue
+        if name not in kept:
+            node[name] = value
+            found.filled.append(name)
+            precision += [marks[name]] if name in marks else []
+        elif kept[name] != value:
+            found.differing.append(Differing(str(kept["id"]), name, kept[name], value))
+    if precision:
+        node["date_precision"] = sorted(precision)
+    if not kept.get("named", True) and gone.get("named", True):
+        node |= {"name": gone["name"], "named": True}
+        found.filled.append("name")
+    elif kept["name"] != gone["name"]:
+        found.differing.append(Differing(str(kept["id"]), "name", kept["name"], gone["name"]))
+    return node
+
+
+def _moved(kept: list[EdgeRow], gone: list[EdgeRow], found: Merging) -> list[EdgeRow]:
+    """The edges of the kept one afterwards: its own, and those of the other that are not there already."""
+    after = {edge.id: edge for edge in kept}
+    for edge in gone:
+        start, end = (found.kept if i == found.gone else i for i in (edge.start, edge.end))
+        kind = EDGES[edge.type]
+        key = str(edge.properties[kind.key]) if kind.key is not None else None
+        spell = int(edge.properties.get("spell", 1))
+        same = after.get(edge_id(edge.type, start, end, key, spell))
+        while same is not None and _apart(same, edge):
+            spell += 1
+            same = after.get(edge_id(edge.type, start, end, key, spell))
+        if same is None:
+            id_ = edge_id(edge.type, start, end, key, spell)
+            properties = {**edge.properties, "id": id_, "spell": spell}
+            after[id_] = EdgeRow(edge.type, id_, start, end, properties, 0)
+            found.moved += 1
+            continue
+        found.joined += 1
+        for name in sorted(edge.properties.keys() - _UNSAID):
+            stands = same.properties.get(name)
+            if stands != edge.properties[name]:
+                found.differing.append(Differing(same.id, name, stands, edge.properties[name]))
+    return list(after.values())
+
+
+def _apart(one: EdgeRow, other: EdgeRow) -> bool:
+    """Whether two edges are two spells: one had ended when the other began."""
+    a, b = one.properties, other.properties
+    return bool(a["until"] <= b["since"] or b["until"] <= a["since"])
+
+
+def _findings(
+    node: NodeRow, edges: list[EdgeRow], known: dict[str, dict[str, Any]], around: Around
+) -> list[Finding]:
+    """What the validation of every load says of a node with what hangs on it."""
+    manifest = STOPGAP.model_copy(
+        update={"synthetic": bool(node.properties["synthetic"]), "source": node.properties["source"]}
+    )
+    delivery = Delivery(Path(), manifest, "", [node], edges)
+    return Checker(delivery, known, around).check()
+
+
+def _said(finding: Finding) -> tuple[str, str, str]:
+    """A finding without the ids in it, which differ before and after."""
+    return finding.file, finding.column, finding.level + finding.en.partition("(")[0]
+
+
+def _aliases(label: str, gone: str, node: dict[str, Any], edges: list[EdgeRow]) -> list[Alias]:
+    """The keys under which registers look for the name of the one that goes."""
+    district = gone.split("-")[1]
+    places = [e.end for e in edges if e.type == "PART_OF"] if label in _IN_PLACE else []
+    places += [district] if label in _IN_DISTRICT else []
+    plain = same_name(label, str(node["name"]))
+    return [Alias(f"{label}|{place}|{plain}", district) for place in places]
