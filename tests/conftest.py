@@ -68,6 +68,9 @@ class ByEngine(LoadScopeScheduling):
         path, _, name = nodeid.partition("::")
         # Scopes of few tests come last; this one is long, and the other worker would wait for it.
         path = path.replace("tests/api/test_fuzzing.py", "tests/api/test_scope.py")
+        # They ask one application, whose copies of areas are engines of their own, or all rules of one graph.
+        for name in ("access", "masking"):
+            path = path.replace(f"tests/api/test_{name}.py", "tests/api/test_scope.py")
         # Likewise those of the page, which share one browser.
         path = "tests/api/test_answers.py" if path.startswith("tests/page/") else path
         return "neo4j" if on_neo4j(path, name) else path
@@ -98,10 +101,19 @@ def require_neo4j() -> None:
 
 ENGINE_BLIND = {
     f"tests/api/test_{name}.py"
-    for name in ("caching", "documentation", "masking", "paging", "parameters", "problems", "exports")
+    for name in (
+        "access",
+        "caching",
+        "documentation",
+        "exports",
+        "masking",
+        "paging",
+        "parameters",
+        "problems",
+    )
 }
-"""Files about what is done after the rows were read: test_differential.py compares the rows of both engines,
-test_answers.py and test_scope.py ask every route on Neo4j too."""
+"""Files about what is done before or after rows are read: test_differential.py compares the rows of both
+engines, test_answers.py and test_scope.py ask every route on Neo4j too."""
 
 
 @pytest.hookimpl(trylast=True)

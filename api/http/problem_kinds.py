@@ -110,9 +110,9 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         422,
         "引擎对该写法的结果有误",
         "Form that the engine answers wrongly",
-        "内置引擎对查询中某种写法的结果有误，故不运行；说明给出位置和改写办法。",
-        "The embedded engine answers a form in the query wrongly, so it is not run; the detail gives the "
-        "place and the way round.",
+        "引擎对查询中某种写法的结果有误，故不运行；说明给出位置和改写办法。",
+        "The engine answers a form in the query wrongly, so it is not run; the detail gives the place and "
+        "the way round.",
     ),
     TextForDate: ProblemKind(
         422,

@@ -68,7 +68,7 @@ async def give_register_back(
     responses={200: {"description": "文件 / the file"}},
 )
 async def given_back(reply: ReplyDep, service: ServiceDep, id: Id) -> Response:  # noqa: A002
-    """.xlsx；原件为 .xlsx 的保留其格式。 As .xlsx; of an .xlsx that was handed in with its formats."""
+    """工作簿（.xlsx）；原件为 .xlsx 的保留其格式。 As .xlsx; with its formats where it came as one."""
     item = service.desk.find(id, reply.caller.name)
     if item.given is None or item.state == "working":
         raise NotFound(

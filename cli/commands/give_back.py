@@ -23,7 +23,7 @@ ENDING = ".返回.xlsx"
 SAID = {
     "rows": "行数 / rows",
     "known": "图中已有 / in the graph",
-    "unsure": "未确定（cobuild questions）/ not sure",
+    "unsure": "未确定（cobuild questions） / not sure",
     "failing": "有不符合或缺口 / with findings",
     "lacking": "缺记录 / lacking records",
     "marked": "标色单元格：图中另有记载 / marked cells",

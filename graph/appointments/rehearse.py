@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph.appointments.changes import plan_changes, read_standing
@@ -10,17 +11,19 @@ from graph.appointments.reach import area_statement
 from graph.appointments.shapes import ChangeShape, EffectRow, EffectsShape
 from graph.reading.answer import Answer
 from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
+from graph.reading.findings.find import find_kept, keep
 from graph.reading.findings.reach import reads, words_of
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.reading.rows import rows_as
+from graph.reading.viewer import Viewer
 from graph.rules.check import shown_rows
 from graph.rules.runs import Run, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
 from graph.store import Row, Transaction
 from graph.store.changes import Change, apply_changes
 from graph.store.derived import rederive
-from graph.store.version import META, check_meta
+from graph.store.version import META, check_meta, edition_of
 from graph.store.within import moves_places, rederive_places
 
 REHEARSED = "d-000000-rehearsal"
@@ -32,11 +35,15 @@ class Effects:
     """Rows of the rules before and after, by finding; what was run; what was changed."""
 
     version: int
+    edition: str | None
+    """The state of the data before; None where nothing was loaded."""
     tree: AreaTree
     runs: list[Run]
     changes: list[Change]
     before: dict[str, Row] = field(default_factory=dict)
     after: dict[str, Row] = field(default_factory=dict)
+    asked: list[tuple[Run, list[Row]]] = field(default_factory=list)
+    """Rows of before that were not kept."""
 
     def compared(self) -> dict[str, list[Row]]:
         """Findings that appear, disappear and stay, and other rows whose verdict changes.
@@ -72,6 +79,8 @@ async def rehearse(graph: Graph, proposal: Proposal, *, full: bool = False) -> A
         return await effects(graph, tx, proposal, places, REHEARSED, full=full)
 
     found = await graph.store.rehearse(work)
+    for run, rows in found.asked:  # whoever tries the next person then asks what comes after only
+        await keep(graph, found.edition, run.ask, rows)
     return await rehearsal_answer(graph, proposal, found)
 
 
@@ -86,7 +95,7 @@ async def effects(
 ) -> Effects:
     """Carry a proposal out in a transaction, and run the rules before and after."""
     day = proposal.as_of
-    version = check_meta(await tx.run(*META))
+    meta = await tx.run(*META)
     query = graph.catalogue["area_tree"]
     tree = AreaTree(await tx.run(query.text, graph.bind_known(query, {"as_of": day})))
     changes = plan_changes(proposal, await read_standing(tx, proposal), source)
@@ -97,10 +106,11 @@ async def effects(
     words = words_of(changes)
     names = {q.name for q in graph.catalogue.folder("rules") if full or reads(q, words)}
     runs = plan_runs(graph, tree, scopes, day, names)
-    found = Effects(version, tree, runs, changes)
-    found.before = await _rows(tx, runs)
+    found = Effects(check_meta(meta), edition_of(meta), tree, runs, changes)
+    await _find_before(graph, tx, found)
     await carry_out(tx, changes)
-    found.after = await _rows(tx, runs)
+    for run in runs:
+        _add(found.after, run, await tx.run(*run.statement))
     return found
 
 
@@ -115,12 +125,22 @@ async def carry_out(tx: Transaction, changes: list[Change]) -> None:
         await apply_changes(tx, await rederive(tx, persons, bodies))
 
 
-async def _rows(tx: Transaction, runs: list[Run]) -> dict[str, Row]:
-    rows: dict[str, Row] = {}
-    for run in runs:
-        for row in run.judge(await tx.run(*run.statement)):
-            rows.setdefault(row["finding"], row)
-    return rows
+async def _find_before(graph: Graph, tx: Transaction, found: Effects) -> None:
+    """Rows as they stand: those that are kept, and the others asked."""
+    everything = graph.under(Viewer(personal=True))
+    kept = await find_kept(everything, found.edition, [run.ask for run in found.runs])
+    for run, cut in zip(found.runs, kept, strict=True):
+        if cut is None:
+            rows = await tx.run(*run.statement)
+            found.asked.append((run, rows))
+        else:
+            rows = list(cut.rows())
+        _add(found.before, run, rows)
+
+
+def _add(found: dict[str, Row], run: Run, rows: Iterable[Row]) -> None:
+    for row in run.judge(rows):
+        found.setdefault(row["finding"], row)
 
 
 async def rehearsal_answer(graph: Graph, proposal: Proposal, found: Effects) -> Answer[EffectsShape]:

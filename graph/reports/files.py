@@ -10,8 +10,8 @@ from graph.reports.document import make_document
 from graph.reports.pdf import MEDIA_TYPE as PDF
 from graph.reports.pdf import make_pdf
 from graph.reports.tables.sheets import MEDIA_TYPE as WORKBOOK
-from graph.reports.word import MEDIA_TYPE as WORD
-from graph.reports.word import make_word
+from graph.reports.word_file import MEDIA_TYPE as WORD
+from graph.reports.word_file import make_word
 from graph.reports.workbook import make_workbook
 
 ReportFormat = Literal["xlsx", "docx", "pdf"]

@@ -11,8 +11,10 @@ import pytest
 from fastapi import FastAPI
 
 from api.app import create_app
+from graph.ledger.roles import Role
 from graph.reading.graph import Graph
 from graph.settings import Settings
+from tests.api.access import guarded_app, make_keys, opened
 
 
 def make_app(graph: Graph, **settings: Any) -> FastAPI:
@@ -43,6 +45,22 @@ async def client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
 async def open_client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
     """All seed data with personal data shown."""
     async with client_of(make_app(loaded, show_personal=True)) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+async def keys(loaded: Graph) -> dict[tuple[Role, str], str]:
+    """A key of each role and area."""
+    return await make_keys(loaded)
+
+
+@pytest.fixture(scope="session")
+async def guarded(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
+    """All seed data; everybody is asked for a key.
+
+    One application for all, so that the copy of an area is made once: an engine starts for each.
+    """
+    async with opened(guarded_app(loaded, rate_limit="100000/minute")) as client:
         yield client
 
 

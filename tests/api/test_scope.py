@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -14,7 +13,7 @@ from graph.ledger.roles import RIGHTS, Right, Role
 from graph.model import NODES, label_of
 from graph.reading.graph import Graph
 from graph.reading.viewer import PUBLIC
-from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
+from tests.api.access import REASON, bearer
 from tests.api.walk import ADDRESSES, COMMUNITY, DAY, PREFIX, Address, address, query_addresses
 
 PUBLIC_PATHS = ("/rules", "/profiles", "/queries", "/model", "/queries/sources")
@@ -82,16 +81,9 @@ Keys = dict[tuple[Role, str], str]
 
 
 @pytest.fixture(scope="session")
-async def keys(loaded: Graph) -> Keys:
-    """A key of each role and area."""
-    return await make_keys(loaded)
-
-
-@pytest.fixture(scope="session")
-async def client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
-    """One application for all, so that the area's copy is made once."""
-    async with opened(guarded_app(loaded, rate_limit="100000/minute")) as client:
-        yield client
+def client(guarded: httpx.AsyncClient) -> httpx.AsyncClient:
+    """No one is known by default."""
+    return guarded
 
 
 async def ids(graph: Graph, text: str) -> set[str]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from graph.appointments.proposal import ProposalRejected, read_proposal
-from graph.appointments.rehearse import rehearse
+from graph.appointments.rehearse import REHEARSED, Effects, rehearse
+from graph.appointments.rehearse import effects as effects_in
 from graph.private import MASK
+from graph.reading.findings.find import find_kept
 from graph.reading.graph import Graph
+from graph.reading.places import everywhere
+from graph.rules.check import check_rules
+from graph.rules.pages import find_runs
 from graph.store import Transaction
 from graph.store.derived import verify
 from tests.conftest import unmasked
@@ -199,3 +205,41 @@ async def test_a_second_spell_gets_its_number(graph: Graph) -> None:
     await store(graph, scene.builder)
     answer = await rehearse(graph, proposal(appointment(2, "member", "oc-1")))
     assert [c["id"] for c in answer.data["changes"]] == [post(2, "member", "oc-1", spell=2)]
+
+
+async def test_what_stands_before_is_taken_from_what_is_kept(loaded: Graph) -> None:
+    """Asked once for a day and an area, and the answer stays that of a service that keeps nothing."""
+    day = date(2025, 5, 19)  # that no other test asks for
+    swap = [
+        {"kind": "appoint", "person": "p-990101-0022", "body": f"oc-990101-{n:03}", "role": "member"}
+        for n in (1, 9)
+    ]
+    graph = unmasked(loaded)
+    nothing = replace(graph, settings=graph.settings.model_copy(update={"kept": 0}))
+    places = await everywhere(graph)
+
+    async def asked(of: Graph, number: int) -> set[str]:
+        """The rules that were asked for what stands before."""
+
+        async def work(tx: Transaction) -> Effects:
+            return await effects_in(of, tx, proposal(swap[number], as_of=day), places, REHEARSED)
+
+        return {run.query.name for run, _ in (await loaded.store.rehearse(work)).asked}
+
+    for number in (0, 1):
+        first = await rehearse(graph, proposal(swap[number], as_of=day))
+        assert await asked(nothing, number)
+        assert not await asked(graph, number)
+        again = await rehearse(graph, proposal(swap[number], as_of=day))
+        directly = await rehearse(nothing, proposal(swap[number], as_of=day))
+        assert first.data == again.data == directly.data
+
+
+async def test_what_is_kept_of_another_state_is_not_taken(loaded: Graph) -> None:
+    """Also where it lies in memory."""
+    await check_rules(loaded, area=COMMUNITY, rule="R15")
+    assert loaded.known.edition is not None
+    (run,) = (await find_runs(loaded, area=COMMUNITY, rule="R15", as_of=None)).runs
+    here = await find_kept(loaded, loaded.known.edition, [run[0].ask])
+    assert [cut is not None for cut in here] == [True]
+    assert await find_kept(loaded, f"{loaded.known.edition}x", [run[0].ask]) == [None]

@@ -13,6 +13,7 @@ from graph.catalogue.columns import COLUMNS_ZH
 from graph.catalogue.queries import FOLDERS
 from graph.errors import BadParameter, CatalogueError, NotFound
 from graph.reading.graph import Graph
+from graph.store.engine.tuning import ENGINE_SETTINGS
 from tests.catalogue_samples import sample
 from tests.conftest import unmasked
 
@@ -38,6 +39,12 @@ def written(tmp_path: Path, **files: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     return tmp_path
+
+
+def test_the_engine_keeps_every_file_parsed() -> None:
+    """As written and with its literals taken out, and as many again of what else is asked."""
+    for kept in ("opencypher.statementCache", "opencypher.planCache"):
+        assert int(ENGINE_SETTINGS[kept]) >= 4 * len(QUERIES)
 
 
 def test_the_catalogue_has_every_folder() -> None:

@@ -43,6 +43,15 @@ def test_no_two_edges_with_the_same_ends_are_of_one_kind() -> None:
     assert written == ["COVERS", "COVERS 2", "SERVES", "COVERS"]
 
 
+def test_the_type_of_an_edge_is_not_its_direction() -> None:
+    """GEXF's own `type` says directed or not; networkx puts an attribute of that name there and loses it."""
+    elements = [e for e in ET.fromstring(gexf(parallel())).iter() if e.tag.endswith("}edge")]
+    assert {e.get("type") for e in elements} == {None}
+    found = nx.read_gexf(BytesIO(gexf(parallel())))
+    types = {data["id"]: data["edge_type"] for _, _, data in found.edges(data=True)}
+    assert types == {"e1": "COVERS", "e2": "COVERS", "e3": "SERVES", "e4": "COVERS"}
+
+
 def test_no_control_character_reaches_a_document() -> None:
     """GraphML and GEXF are XML whatever the names are; what XML cannot hold is seen to be replaced."""
     for read, content in ((nx.read_graphml, graphml(parallel())), (nx.read_gexf, gexf(parallel()))):

@@ -131,13 +131,13 @@ class _Maker:
         areas = {t.role for t in self._reading.kind.things.values() if t.label == "Area"} - {main.role}
         found = self._said.of(i for r, i in row.found.items() if r not in areas and i in self._standing.nodes)
         lacking = self._said.missing_of(found)
-        self.counts["failing"] += bool(found.fails or found.gaps)
+        self.counts["failing"] += bool(found.counts["fails"] or found.counts["gaps"])
         self.counts["lacking"] += bool(lacking)
         return [
             id_,
             "\n".join([_headline(found), *found.results]),
             "\n".join(lacking),
-            "\n".join(found.people),
+            "\n".join(found.people.values()),
             "\n".join(f"{b.heading}：{b.zh}" for b in better),
         ]
 
@@ -176,11 +176,12 @@ class _Maker:
 
 
 def _headline(said: Said) -> str:
+    found = said.counts
     counts = (
-        ("不符合", said.fails),
-        ("缺口", said.gaps),
-        ("已豁免", said.waived),
-        ("不能判定", said.unknown),
+        ("不符合", found["fails"]),
+        ("缺口", found["gaps"]),
+        ("已豁免", found["waived"]),
+        ("不能判定", len(said.unknown)),
     )
     words = [f"{word} {n}" for word, n in counts if n]
     return "，".join(words) or "未发现不符合"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from graph.appointments.candidates import find_candidates
 from graph.coverage.gaps import WITHHELD, find_gaps
+from graph.coverage.shapes import GapRow
 from graph.model.words import WAIVED
 from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
@@ -20,20 +22,33 @@ SHOWN_PEOPLE = 3
 """Persons that are named for one gap."""
 
 
+Kind = Literal["fails", "waived", "gaps"]
+
+
 @dataclass
 class Said:
-    """Of one thing: what is not as required, by code what it misses, who could fill a post.
+    """Of one thing, or of all things of a row: each finding once, whichever of its ends is asked.
 
-    `missing` has for each item that is missing the rules and dimensions that wait for it.
+    `lines` by finding: what it is, and in words; `unknown` are the findings that nothing can be said of,
+    `missing` has for each item that is missing the rules and dimensions that wait for it; `people` by
+    finding who could fill a post.
     """
 
-    results: list[str] = field(default_factory=list)
+    lines: dict[str, tuple[Kind, str]] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
     missing: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    people: list[str] = field(default_factory=list)
-    fails: int = 0
-    waived: int = 0
-    gaps: int = 0
-    unknown: int = 0
+    people: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> Counter[Kind]:
+        """How many findings of each kind."""
+        return Counter(kind for kind, _ in self.lines.values())
+
+    @property
+    def results(self) -> list[str]:
+        """The lines; what is said more than once has its number."""
+        counted = Counter(line for _, line in self.lines.values())
+        return [f"{line}（{n} 处）" if n > 1 else line for line, n in counted.items()]
 
 
 @dataclass
@@ -50,15 +65,12 @@ class AllSaid:
         """What is said of a row that speaks of these things, each once."""
         whole = Said()
         for id_ in dict.fromkeys(ids):
-            part = self.by_id.get(id_)
-            if part is None:
-                continue
-            whole.results += [line for line in part.results if line not in whole.results]
-            whole.people += [line for line in part.people if line not in whole.people]
+            part = self.by_id.get(id_, Said())
+            whole.lines |= part.lines
+            whole.unknown |= part.unknown
+            whole.people |= part.people
             for item, names in part.missing.items():
                 whole.missing[item] += [n for n in names if n not in whole.missing[item]]
-            for name in ("fails", "waived", "gaps", "unknown"):
-                setattr(whole, name, getattr(whole, name) + getattr(part, name))
         return whole
 
     def missing_of(self, said: Said) -> list[str]:
@@ -74,25 +86,19 @@ async def read_said(graph: Graph, area: str, as_of: date) -> AllSaid:
         line = f"{row['code']} {row['title_zh']}：{row['reason_zh']}"
         if row["waiver"] is not None:
             line = f"{line}（{WAIVED}，至 {row['waiver']['until']}）"
+        kind: Kind = "fails" if row["waiver"] is None else "waived"
         for id_ in _things(row["subject"]):
-            by_id[id_].results.append(line)
-            by_id[id_].waived += row["waiver"] is not None
-            by_id[id_].fails += row["waiver"] is None
+            by_id[id_].lines[row["finding"]] = kind, line
     unknown = await check_rules(graph, area=area, verdict="unknown", as_of=as_of)
     for row in unknown.data:
         for id_ in _things(row["subject"]):
-            by_id[id_].unknown += 1
-            for item in row["missing"]:
-                by_id[id_].missing[item].append(row["code"])
+            _lack(by_id[id_], row["finding"], row["missing"], row["code"])
     for gap in (await find_gaps(graph, area=area, state="gap", as_of=as_of)).data:
         for id_ in _things(gap["subject"]):
-            by_id[id_].results.append(f"缺口：{gap['title_zh']}")
-            by_id[id_].gaps += 1
+            by_id[id_].lines[_key(gap)] = "gaps", f"缺口：{gap['title_zh']}"
     for gap in (await find_gaps(graph, area=area, state="unknown", as_of=as_of)).data:
         for id_ in _things(gap["subject"]):
-            by_id[id_].unknown += 1
-            for item in gap["missing"]:
-                by_id[id_].missing[item].append(gap["title_zh"])
+            _lack(by_id[id_], _key(gap), gap["missing"], gap["title_zh"])
     withheld = await _add_people(graph, area, as_of, by_id)
     items = {i for said in by_id.values() for i in said.missing if not is_withheld(i)}
     words = {i: zh for i, (zh, _) in (await explain_missing(graph, items)).items()}
@@ -111,8 +117,20 @@ async def _add_people(graph: Graph, area: str, as_of: date, by_id: dict[str, Sai
         line = f"{gap['code']} {gap['title_zh']}：{gap['summary_zh']}"
         named = people[gap["finding"]][:SHOWN_PEOPLE] if graph.viewer.personal else []
         for id_ in _things(gap["subject"]):
-            by_id[id_].people.append("\n".join([line, *(f"  {name}" for name in named)]))
+            by_id[id_].people[gap["finding"]] = "\n".join([line, *(f"  {name}" for name in named)])
     return list(found.stamp.withheld)
+
+
+def _lack(said: Said, finding: str, missing: Iterable[str], name: str) -> None:
+    """A finding of which nothing can be said, and what it waits for."""
+    said.unknown.add(finding)
+    for item in missing:
+        if name not in said.missing[item]:
+            said.missing[item].append(name)
+
+
+def _key(gap: GapRow) -> str:
+    return f"{gap['dimension']}:{gap['subject']}"
 
 
 def _things(subject: str) -> list[str]:

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell as Stored
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils.datetime import from_excel
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.loading.excel.archive import look_over, read_workbook_bytes
@@ -57,7 +58,8 @@ def _cell(cell: Stored | MergedCell) -> Cell:
         return _number(cell, value)
     if isinstance(value, date | time | timedelta):
         return shown_day(value, cell.number_format or "General")
-    return shown_text(str(value))
+    # What XML cannot hold is written as _x000D_ (a line break of old programs); openpyxl leaves it so.
+    return shown_text(unescape(str(value)))
 
 
 def _number(cell: Stored | MergedCell, value: float) -> Cell:

@@ -32,10 +32,10 @@ def optional_match(outline: Outline, reading: Reading) -> int | None:
             counted = None if clause.word != "WITH" or cut else _counted(outline, outline.items(clause))
             if counted is None or not all(_plain(i) for i in outline.items(clause) if i != counted):
                 continue
-            paths = _optional_before(outline, clauses[:number])
-            named = {e.name for path, _ in paths[:1] for e in path.elements if not e.edge}
-            limited = any(where or _limited(outline, path) for path, where in paths)
-            if limited and outline.tokens[counted.span[0] + 2].text in named:
+            keys = {outline.tokens[i.span[0]].text for i in outline.items(clause) if i != counted}
+            name = outline.tokens[counted.span[0] + 2].text
+            paths = _reached(_optional_before(outline, clauses[:number]), name, keys)
+            if any(where or _limited(outline, path) for path, where in paths):
                 return counted.span[0]
     return None
 
@@ -128,6 +128,17 @@ def _optional_before(outline: Outline, clauses: Sequence[Clause]) -> list[tuple[
         found.append(single)
         index -= 1
     return found
+
+
+def _reached(found: list[tuple[Path, bool]], counted: str, keys: set[str]) -> list[tuple[Path, bool]]:
+    """Those of `_optional_before` that lead from a node of the groups to the counted one; else none."""
+    ends = [{e.name for e in path.elements if not e.edge} for path, _ in found]
+    if not found or counted not in ends[0]:
+        return []
+    others = ends[0] - {counted}
+    if others & keys:
+        return found[:1]
+    return found if len(found) == _HOPS and others & ends[1] and (ends[1] - others) & keys else []
 
 
 def _single(outline: Outline, match: Clause, after: Clause | None) -> tuple[Path, bool] | None:

@@ -1,4 +1,4 @@
-"""Patterns that the embedded engine reads otherwise than Neo4j; see `forms`.
+"""Patterns that one engine reads otherwise than the other; see `forms`.
 
 Each finder gives the index of the token to point at, or None.
 """
@@ -20,6 +20,16 @@ def null_bound_anew(outline: Outline, reading: Reading) -> int | None:
 def forgotten(outline: Outline, reading: Reading) -> int | None:
     """A variable of the outer query, named in a subquery after a WITH without it (`scope`)."""
     return min(reading.forgotten, default=None)
+
+
+def repeated_type(outline: Outline, reading: Reading) -> int | None:
+    """A type that one edge names twice: `[:T|T]`."""
+    for element in reading.elements:
+        names = [outline.tokens[at].text for at in element.labels if element.edge]
+        for number, at in enumerate(element.labels if element.edge else ()):
+            if names[number] in names[:number]:
+                return at
+    return None
 
 
 def dynamic(outline: Outline, reading: Reading) -> int | None:

@@ -34,7 +34,7 @@ class Refused(GraphError):
 
 
 class WronglyAnswered(GraphError):
-    """The embedded engine would answer the query wrongly without saying so; with line and column.
+    """The engine would answer the query wrongly without saying so; with line and column.
 
     `form` says in Chinese and English what it answers wrongly,
     `instead` is an example of the way round.
@@ -42,13 +42,12 @@ class WronglyAnswered(GraphError):
 
     code = "query_wrongly_answered"
 
-    def __init__(self, form: tuple[str, str], instead: str, engine: str, at: Position) -> None:
+    def __init__(self, form: tuple[str, str], instead: str, engine: tuple[str, str], at: Position) -> None:
         zh, en = form
         line, column = at.line, at.column
         super().__init__(
-            f"第 {line} 行第 {column} 列：内置引擎（{engine}）对此写法的结果有误：{zh}。"
-            f"可参照改写：{instead}",
-            f"line {line}, column {column}: the embedded engine ({engine}) answers this form wrongly: {en}. "
+            f"第 {line} 行第 {column} 列：{engine[0]}对此写法的结果有误：{zh}。可参照改写：{instead}",
+            f"line {line}, column {column}: {engine[1]} answers this form wrongly: {en}. "
             f"Write it like this: {instead}",
             subject="query",
         )

@@ -14,7 +14,7 @@ import orjson
 
 from graph.catalogue.values import check_value, check_values
 from graph.errors import BadParameter, GraphError, QueryFailed, QueryTimedOut
-from graph.reading.adhoc.forms import check_dialect
+from graph.reading.adhoc.forms import check_dialect, check_types
 from graph.reading.adhoc.guard import check_reading, is_explained
 from graph.reading.adhoc.notices import Notice, check_dates, read_notices
 from graph.reading.adhoc.outline import Outline
@@ -201,8 +201,8 @@ async def open_query(
     explained = is_explained(tokens)
     outline = Outline(tokens[1:] if explained else tokens, text)
     reading = read_scope(outline)
-    if graph.store.embedded and not explained:
-        check_dialect(outline, reading)
+    if not explained:
+        (check_dialect if graph.store.embedded else check_types)(outline, reading)
     check_dates(outline, reading, given)
     notices = read_notices(outline, reading, given, personal=personal)
     until = asyncio.get_running_loop().time() + allowed[1]

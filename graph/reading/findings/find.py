@@ -82,6 +82,34 @@ async def is_kept(graph: Graph, ask: Ask) -> bool:
     return edition is not None and await _kept(graph, edition, ask) is not None
 
 
+async def find_kept(graph: Graph, edition: str | None, asked: Sequence[Ask]) -> list[Cut | None]:
+    """What is kept of each question, None where nothing is: for who asks the rest in a transaction.
+
+    Nothing is given where `edition` is not the state that the data are in.
+    """
+    if edition is None or not await _is_now(graph, edition):
+        return [None] * len(asked)
+    return [await _kept_cut(graph, edition, ask) for ask in asked]
+
+
+async def keep(graph: Graph, edition: str | None, ask: Ask, rows: list[Row]) -> None:
+    """Keep the rows that a file gave for the area itself, if the data are still in that state."""
+    if edition is None or not await _is_now(graph, edition):
+        return
+    alone = replace(ask, root=ask.area)
+    memory, slot = memory_of(graph).of(edition), slot_of(graph, edition, alone)
+    async with memory.lock:
+        content = await placed_rows(graph, memory, slot, alone, rows)
+    if await _is_now(graph, edition):
+        memory.of(edition).add(slot.key, Unit(content))
+        await slot.shelf.put(edition, slot.key, content)
+
+
+async def _is_now(graph: Graph, edition: str) -> bool:
+    await graph.version()
+    return bool(graph.settings.kept) and graph.known.edition == edition
+
+
 async def _directly(graph: Graph, ask: Ask) -> Cut:
     """The file asked for the area itself; nothing is kept."""
     rows = await run_file(graph, ask.query, ask.parameters)
@@ -90,13 +118,21 @@ async def _directly(graph: Graph, ask: Ask) -> Cut:
 
 
 async def _find(graph: Graph, edition: str, ask: Ask) -> Cut:
+    cut = await _kept_cut(graph, edition, ask)
+    if cut is None:
+        unit = await _found(graph, edition, replace(ask, root=ask.area))
+        cut = Cut(unit, None, ask.elsewhere, graph.viewer)
+    return cut
+
+
+async def _kept_cut(graph: Graph, edition: str, ask: Ask) -> Cut | None:
+    """What is kept for the root, cut for the area, or what is kept for the area itself."""
     unit = await _kept(graph, edition, ask)
     if unit is not None:
         area = None if ask.area == ask.root else ask.area
         return Cut(unit, area, ask.elsewhere, graph.viewer)
-    alone = replace(ask, root=ask.area)
-    unit = await _kept(graph, edition, alone) or await _found(graph, edition, alone)
-    return Cut(unit, None, ask.elsewhere, graph.viewer)
+    unit = await _kept(graph, edition, replace(ask, root=ask.area))
+    return None if unit is None else Cut(unit, None, ask.elsewhere, graph.viewer)
 
 
 async def _kept(graph: Graph, edition: str, ask: Ask) -> Unit | None:

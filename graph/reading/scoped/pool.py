@@ -29,7 +29,11 @@ class Opened(Generic[Thing]):
 
 
 class Pool(Generic[Key, Thing]):
-    """At most `most` things kept; the least lately asked for goes first."""
+    """At most `most` things kept, the least lately asked for goes first; at most one more is open.
+
+    It is being made, still in use, or closing. Who needs another waits for that to end, so no one
+    may borrow one within another, unless it is kept.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -38,6 +42,7 @@ class Pool(Generic[Key, Thing]):
         """No longer given out; closed when the last of their users is done."""
         self._making: dict[Key, asyncio.Lock] = {}
         self._closing: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(most + 1)
 
     @asynccontextmanager
     async def borrow(
@@ -82,14 +87,26 @@ class Pool(Generic[Key, Thing]):
                 raise
             self._retire(key, found)
             self._give_back(found)
-        await self._closed()  # so that there are never many more open than are kept
-        made = await make()
+        if self._room.locked():
+            self._make_room()
+        await self._room.acquire()
+        try:
+            made = await make()
+        except BaseException:
+            self._room.release()
+            raise
         made.users += 1
         self._kept[key] = made
         while len(self._kept) > self._most:
             oldest = next(iter(self._kept))
             self._retire(oldest, self._kept[oldest])
         return made
+
+    def _make_room(self) -> None:
+        """What is kept and unused goes before anyone waits for a user."""
+        unused = next(((key, opened) for key, opened in self._kept.items() if not opened.users), None)
+        if unused is not None:
+            self._retire(*unused)
 
     def _retire(self, key: Key, opened: Opened[Thing]) -> None:
         if self._kept.get(key) is opened:
@@ -115,6 +132,8 @@ class Pool(Generic[Key, Thing]):
                 await opened.stack.aclose()
             except Exception:
                 LOG.exception("a copy was not closed as it should be")
+            finally:
+                self._room.release()
 
         task = asyncio.create_task(work())
         self._closing.add(task)

@@ -32,6 +32,10 @@ ENGINE_SETTINGS: dict[str, str] = {
     "opencypher.loadCsv.allowRemoteUrls": "false",
     # Ends every statement some time; readers have a shorter limit of their own (see `child`).
     "command.timeout": str(WRITE_TIME_LIMIT_MS),
+    # The engine keeps 300 parsed statements, two of each text. The catalogue has more, asked one
+    # after the other, so that each was parsed anew every time: half of the engine's work.
+    "opencypher.statementCache": "2000",
+    "opencypher.planCache": "1000",
     # No script languages inside the engine, and less memory.
     "polyglotEngineEnabled": "false",
     # The engine never calls its maker's portal; it does by default once it holds a support key.

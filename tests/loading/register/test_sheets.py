@@ -101,6 +101,12 @@ def test_dates_of_chinese_excel_are_dates(number: int, shown: str | None, tmp_pa
         assert cell == shown or (shown is None and isinstance(cell, BadCell))
 
 
+def test_line_breaks_of_old_programs_are_line_breaks(tmp_path: Path) -> None:
+    """Excel writes a carriage return as _x000D_, and a text that looks so as _x005F_x000D_."""
+    path = write_xlsx(tmp_path / "a.xlsx", [["李某_x000D_\n王某", "_x005F_x000D_"]])
+    assert read_sheets(path)[0].rows == [["李某\r\n王某", "_x000D_"]]
+
+
 def test_cells_merged_downwards_stand_for_all_their_rows(tmp_path: Path) -> None:
     """One community beside three quarters is the community of each."""
     path = write_xlsx(tmp_path / "a.xlsx", [["清泉社区", "甲"], [None, "乙"], [None, "丙"]], ("A1:A3",))

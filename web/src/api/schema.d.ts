@@ -1703,7 +1703,7 @@ export interface paths {
         };
         /**
          * 返回的台账文件 / The register given back
-         * @description .xlsx；原件为 .xlsx 的保留其格式。 As .xlsx; of an .xlsx that was handed in with its formats.
+         * @description 工作簿（.xlsx）；原件为 .xlsx 的保留其格式。 As .xlsx; with its formats where it came as one.
          */
         get: operations["given_back"];
         put?: never;
