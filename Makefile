@@ -14,7 +14,7 @@ NPM := VENV=../$(VENV) ./npm
 PAGE := api/page/index.html
 PAGE_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print)
 
-.PHONY: run test cover check page bundle bench mutations crash look docs contract client lock clean help
+.PHONY: office run test cover check page bundle bench mutations crash look docs contract client lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@# Where no npm registry answers the service runs without its page, which then says so.
@@ -46,6 +46,9 @@ crash: $(VENV)/.dev ## kill the service a hundred times at random moments and se
 
 look: $(VENV)/.dev ## reports opened in LibreOffice and turned to pictures (ARGS=folder)
 	@$(BIN)/python -m tests.reports.look $(ARGS)
+
+office: $(VENV)/.dev ## our workbooks saved by LibreOffice as .xlsx, .ods and .xls, and read again
+	@OFFICE=required $(BIN)/python -m pytest -q -n0 tests/office -k "not neo4j"
 
 docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model
 	@$(BIN)/python -m graph.model.dictionary docs/data-dictionary.md

@@ -68,7 +68,15 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
         ("sqlalchemy", "graph.ledger"),
         ("jwt", "graph.ledger.tokens"),
         ("limits", "api.http.doorkeeper"),
-        ("openpyxl", ("graph.loading.excel", "graph.loading.register.xlsx", "graph.reports.tables")),
+        (
+            "openpyxl",
+            (
+                "graph.loading.excel",
+                "graph.loading.register.xlsx",
+                "graph.reports.tables",
+                "graph.appointments.sheets",
+            ),
+        ),
         ("python_calamine", "graph.loading.excel.read"),
         ("xlrd", "graph.loading.register.xls"),
         ("defusedxml", ("graph.loading.excel.archive", "graph.loading.register.ods")),
@@ -141,6 +149,7 @@ BESIDE_THE_ROOMS = {
     "front_ends": "loads the graph answers with the libraries that they are for",
     "neo4j_server": "the Neo4j that tests ask",
     "page": "the page in a real browser",
+    "office": "our workbooks in LibreOffice, asked for by `make office`",
 }
 """Folders of tests that are not those of a room, and what for."""
 

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import csv
 import getpass
 import json
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 from pydantic import BaseModel, ValidationError
 
+from cli.files import say_written, write_whole
 from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
 from cli.output import console, enveloped, make_table, print_answer, print_json, stamp_line, warn_of_age
 from cli.session import with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, file_kind, give
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
 from graph.appointments.named import with_ids
-from graph.appointments.proposal import Proposal, read_proposal
+from graph.appointments.proposal import Proposal, ProposalRejected, read_proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.shapes import DecisionShape, EffectRow, EffectsShape, WaiverShape
+from graph.appointments.sheets.read import SheetRejected, is_sheet, read_changes, say_problems
 from graph.appointments.waivers import end_waiver, read_waivers, waive
 from graph.catalogue.values import check_body
 from graph.errors import BadParameter
 from graph.labels import headings
+from graph.loading.excel.bounds import BadWorkbook
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.rows import row_as
@@ -70,7 +71,8 @@ SIGNED = ("decided_by", "reason", "waivers")
 FileArgument = Annotated[
     Path | None,
     typer.Argument(
-        help="方案文件（.json 或 .csv），- 为标准输入 / the proposal as JSON or CSV", allow_dash=True
+        help="方案文件（.xlsx、.ods、.xls、.csv 或 .json），- 为标准输入 / the proposal as sheet or JSON",
+        allow_dash=True,
     ),
 ]
 
@@ -97,6 +99,9 @@ def appoint(
     format_: FormatOption = "table",
     output: OutputOption = None,
     excel: ExcelOption = None,
+    marked: Annotated[
+        Path | None, typer.Option("--marked", help="方案表的标注副本（.xlsx）/ a marked copy of the sheet")
+    ] = None,
     show_personal: PersonalOption = False,
     fail: Annotated[
         bool, typer.Option("--fail", help="将产生不符合时退出码为 1 / exit 1 if any appears")
@@ -106,14 +111,23 @@ def appoint(
     target = chosen_file(output, excel)
     if target is not None:
         file_kind(target, format_)  # before anything is decided
-    given = _given(file, {"person": person, "body": body, "role": role})
-    if as_of is not None or "as_of" not in given:
+    sheet = file if file is not None and is_sheet(file) else None
+    if marked is not None and (sheet is None or marked.suffix.lower() != ".xlsx"):
+        raise BadParameter(
+            "--marked 用于方案表（.xlsx、.csv 等），文件名应以 .xlsx 结尾。",
+            "--marked is a copy of a sheet, and ends in .xlsx.",
+            subject="marked",
+        )
+    given = {} if sheet else _given(file, {"person": person, "body": body, "role": role})
+    if sheet is None and (as_of is not None or "as_of" not in given):
         given["as_of"] = (day_of(as_of) or date.today()).isoformat()
     check_body({**given, "reason": reason, "decided_by": decided_by})
     signed: dict[str, Any] = {k: given.pop(k) for k in SIGNED if k in given}
     signature = None if dry_run else _signature(signed, reason, decided_by)
 
     async def work(graph: Graph) -> tuple[Proposal, Answer[EffectsShape]]:
+        if sheet is not None:
+            return await _of_sheet(graph, sheet, day_of(as_of), signature, marked)
         read = read_proposal(await with_ids(graph, given))
         if signature is None:
             return read, await rehearse(graph, read)
@@ -135,6 +149,38 @@ def appoint(
         _print_effects(answer, format_, dry_run=dry_run, proposal=proposal)
     if fail and answer.data["appear"]:
         raise typer.Exit(1)
+
+
+async def _of_sheet(
+    graph: Graph, path: Path, day: date | None, signature: Signature | None, marked: Path | None
+) -> tuple[Proposal, Answer[EffectsShape]]:
+    """All rows of a sheet together, rehearsed or carried out; the marked copy also where it is refused."""
+    # Here and not above: openpyxl takes long to load, and most proposals are no sheets.
+    from graph.appointments.sheets.marked import marked_sheet  # noqa: PLC0415
+
+    try:
+        found = await read_changes(graph, path, day)
+        assert found.proposal is not None
+        try:
+            answer = await (
+                rehearse(graph, found.proposal)
+                if signature is None
+                else decide(graph, found.proposal, signature)
+            )
+        except ProposalRejected as error:
+            say_problems(found, error)
+            raise SheetRejected(found) from None
+    except BadWorkbook as error:
+        raise BadParameter(f"{path}：{error.zh}。", f"{path}: {error.en}.", subject=str(path)) from None
+    except SheetRejected as error:
+        if marked is not None:
+            content = marked_sheet(path, error.found, None, error.found.findings)
+            say_written(write_whole(marked, content), "有误的单元格已标出", "what is wrong is marked")
+        raise
+    if marked is not None:
+        content = marked_sheet(path, found, answer.data)
+        say_written(write_whole(marked, content), "各行的核查结果", "what each row brings")
+    return found.proposal, answer
 
 
 def decisions(format_: FormatOption = "table") -> None:
@@ -220,8 +266,6 @@ def _given(file: Path | None, options: Mapping[str, str | None]) -> dict[str, An
         raise BadParameter(
             f"方案文件 {file} 无法读取：{error}。", f"{file} cannot be read: {error}.", subject=str(file)
         ) from None
-    if file.suffix.lower() == ".csv":
-        return {"changes": [_change(row) for row in csv.DictReader(StringIO(text))]}
     try:
         given = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -233,12 +277,6 @@ def _given(file: Path | None, options: Mapping[str, str | None]) -> dict[str, An
             f"方案文件 {file} 应为一个对象。", f"{file} must hold an object.", subject=str(file)
         )
     return given
-
-
-def _change(row: Mapping[str, str | None]) -> dict[str, Any]:
-    """A line of a CSV proposal: empty cells are not given, 是 and 否 are true and false."""
-    words = {"是": True, "否": False, "true": True, "false": False}
-    return {k: words.get(v, v) for k, v in row.items() if k is not None and v}
 
 
 def _signature(signed: Mapping[str, Any], reason: str | None, decided_by: str | None) -> Signature:

@@ -20,6 +20,7 @@ from cli.options import FormatOption, PersonalOption, PlaceOption, day_of
 from cli.output import console, make_table, print_csv, print_json
 from cli.session import with_graph
 from cli.write_file import OutputOption
+from graph.appointments.sheets.template import make_proposal_template
 from graph.errors import BadParameter
 from graph.labels import headings
 from graph.loading.delivery import read_delivery
@@ -147,11 +148,18 @@ def template(
     ] = False,
     place: PlaceOption = None,
     source: Annotated[str | None, typer.Option(help="哪个来源（--filled）/ of which source")] = None,
+    appointments: Annotated[
+        bool, typer.Option("--appointments", help="任免方案表，填好后 cobuild appoint / for proposals")
+    ] = False,
     show_personal: PersonalOption = False,
 ) -> None:
     """生成供填写的 Excel 模板：表头、下拉选项、说明。 A workbook to fill in, or to correct."""
     if file.suffix.lower() != ".xlsx":
         raise BadParameter("文件名应以 .xlsx 结尾。", "the file ends in .xlsx.", subject="file")
+    if appointments:
+        content = make_proposal_template()
+        say_written(write_whole(file, content), "填写后用 cobuild appoint 核查", "a sheet for proposals")
+        return
     named = [part.strip() for part in re.split(r"[,，、]", types or "") if part.strip()]
     if not filled:
         content = make_template(named)

@@ -150,3 +150,25 @@ def test_a_file_of_another_kind_is_refused(on_loaded: Any, tmp_path: Path) -> No
         ran = on_loaded(*COMMANDS["coverage"], *options)
         assert ran.code == 2, options
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sheet_of_proposals_is_answered_by_a_marked_copy(on_loaded: Any, tmp_path: Path) -> None:
+    """The template filled in says what the options say; a wrong row is marked and nothing is rehearsed."""
+    path, copy = tmp_path / "任免.xlsx", tmp_path / "任免.核查.xlsx"
+    assert on_loaded("template", str(path), "--appointments").code == 0
+    book = load_workbook(path)
+    sheet = book["任免方案"]
+    for column, value in enumerate(("p-990101-0022", "oc-990101-009", "委员", "2025-06-30"), start=1):
+        sheet.cell(2, column, value)
+    book.save(path)
+    ran = on_loaded("appoint", str(path), "--dry-run", "--marked", str(copy), "--format", "csv")
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines()[-1] == on_loaded(*COMMANDS["appoint"], "--format", "csv").out.splitlines()[-1]
+    assert "核查结果" in {cell.value for cell in load_workbook(copy)["任免方案"][1]}
+    sheet.cell(2, 3, "村长")
+    book.save(path)
+    refused = on_loaded("appoint", str(path), "--dry-run", "--marked", str(copy))
+    assert refused.code == 2
+    assert "C2" in refused.err
+    marked = load_workbook(copy)["任免方案"]
+    assert any(str(cell.value).startswith("有误") for cell in marked[2])

@@ -13,9 +13,9 @@ from graph.reading.findings.days import untouched
 from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.reach import reads, words_of
 from graph.reading.findings.shelf import Shelf
+from graph.reading.findings.touched import changes_between
 from graph.reading.findings.unit import Unit
 from graph.reading.graph import Graph
-from graph.store.history import read_sets, read_undo
 from graph.store.version import version_of
 
 
@@ -26,7 +26,8 @@ async def carry_over(graph: Graph, shelf: Shelf, edition: str) -> int:
     if edition in there or not before:
         return 0
     last = max(before, key=version_of)
-    words = await _changed(graph, version_of(last), version_of(edition))
+    changes = await changes_between(graph, version_of(last), version_of(edition))
+    words = None if changes is None else words_of(changes)
     carried = 0
     for key in there[last] if words is not None else []:
         content = await shelf.take(last, key)
@@ -36,17 +37,6 @@ async def carry_over(graph: Graph, shelf: Shelf, edition: str) -> int:
             await shelf.put(edition, key, content)
             carried += 1
     return carried
-
-
-async def _changed(graph: Graph, before: int, now: int) -> frozenset[str] | None:
-    """The types and properties that were changed between two versions; None where that is not known."""
-    sets = [s for s in await read_sets(graph.store) if before < s.version <= now]
-    if {s.version for s in sets} != set(range(before + 1, now + 1)):
-        return None
-    words: frozenset[str] = frozenset()
-    for made in sets:
-        words |= words_of(await read_undo(graph.store, made.number))
-    return words
 
 
 def _holds(graph: Graph, content: bytes, words: frozenset[str]) -> bool:

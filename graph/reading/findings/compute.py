@@ -21,13 +21,18 @@ from graph.store import Row
 
 async def placed_rows(graph: Graph, memory: Memory, slot: Slot, ask: Ask, rows: list[Row]) -> bytes:
     """Rows as a unit, each with the areas in which it counts on the day."""
+    placing = await placing_for(graph, memory, slot, ask)
+    return await asyncio.to_thread(pack, rows, placing.areas_of(ask.query, rows), head_of(ask))
+
+
+def head_of(ask: Ask) -> dict[str, str | None]:
+    """What a unit says of itself."""
+    return {"file": ask.query.name, "revision": ask.query.revision, "root": ask.root}
+
+
+async def placing_for(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Placing:
+    """Where what the rows of a file name is, on the day."""
     placing = memory.placing(ask.parameters["as_of"])
-    await _know_places(graph, placing, slot, ask)
-    head = {"file": ask.query.name, "revision": ask.query.revision, "root": ask.root}
-    return await asyncio.to_thread(pack, rows, placing.areas_of(ask.query, rows), head)
-
-
-async def _know_places(graph: Graph, placing: Placing, slot: Slot, ask: Ask) -> None:
     for name in placing.missing(ask.query):
         scope = graph.catalogue[name]
         family = hashlib.sha256(f"{name}@{scope.revision}".encode()).hexdigest()[:32] + "-"
@@ -39,6 +44,7 @@ async def _know_places(graph: Graph, placing: Placing, slot: Slot, ask: Ask) -> 
             if graph.known.edition == slot.edition:
                 await slot.shelf.put(slot.edition, own.key, unit.content)
         placing.add(name, unit.rows(unit.numbers(None, NOWHERE)))
+    return placing
 
 
 async def _places_of_another_day(graph: Graph, slot: Slot, scope: Query) -> Unit | None:

@@ -18,6 +18,7 @@ from graph.reading.findings.carry import carry_over
 from graph.reading.findings.compute import placed_rows, run_file
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.memory import Memory, memory_of
+from graph.reading.findings.mend import mend
 from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.shelf import Shelf
 from graph.reading.findings.unit import Unit, pack
@@ -196,8 +197,10 @@ async def _together(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Unit:
     try:
         unit = await slot.take()
         if unit is None:
-            rows = await run_file(graph, ask.query, ask.for_root)
-            content = await placed_rows(graph, memory, slot, ask, rows)
+            content = await mend(graph, memory, slot, ask)
+            if content is None:
+                rows = await run_file(graph, ask.query, ask.for_root)
+                content = await placed_rows(graph, memory, slot, ask, rows)
             unit = Unit(content)
             if graph.known.edition == slot.edition:
                 await slot.shelf.put(slot.edition, slot.key, content)

@@ -165,6 +165,15 @@ class Unit:
             self._cuts.popitem(last=False)
         return self._cuts[key]
 
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._rows
+
+    def areas(self, number: int) -> tuple[str, ...]:
+        """The areas in which a row counts."""
+        return self.places[self.groups[self._group_of_row[number]].place][1]
+
     def rows(self, numbers: Iterable[int]) -> Iterator[Row]:
         """The rows of these numbers, each a new dictionary; values in it are shared."""
         for number in numbers:

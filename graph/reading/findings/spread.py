@@ -1,0 +1,131 @@
+"""Of which things the rows may be others after something changed: the ways of a file, walked backwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from graph.catalogue import Query, Select
+from graph.model import label_of
+from graph.reading.findings.reach import FOLLOWS, reads
+from graph.reading.findings.ways import Step, Ways, ways_of
+from graph.reading.graph import Graph
+from graph.reading.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Touched:
+    """An edge or a node of which something changed or turns; `end` is empty for a node."""
+
+    kind: str
+    start: str
+    end: str
+    words: frozenset[str]
+    """What a file has to name to notice."""
+
+
+@dataclass
+class Neighbours:
+    """Who is joined to whom, now or before: the graph, and edges that are gone from it."""
+
+    graph: Graph
+    gone: Iterable[Touched] = ()
+    _known: dict[tuple[str, bool, str], set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._gone: dict[tuple[str, bool, str], set[str]] = defaultdict(set)
+        for edge in self.gone:
+            if edge.end:
+                self._gone[edge.kind, False, edge.end].add(edge.start)
+                self._gone[edge.kind, True, edge.start].add(edge.end)
+
+    async def of(self, ids: Collection[str], kind: str, *, out: bool) -> set[str]:
+        """The nodes at the other end of edges of a type that leave (`out`) or reach any of these."""
+        missing: dict[str, list[str]] = defaultdict(list)
+        for id_ in ids:
+            if (kind, out, id_) not in self._known:
+                missing[label_of(id_)].append(id_)
+        for label, asked in missing.items():
+            arrow = f"-[:{kind}]->" if out else f"<-[:{kind}]-"
+            text = (
+                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){arrow}(x) RETURN DISTINCT id, x.id AS other"
+            )
+            select = Select(text, {"ids": sorted(asked)}, ())
+            _, (rows,) = await self.graph.under(Viewer(personal=True)).read([select])
+            for id_ in asked:
+                self._known[kind, out, id_] = set(self._gone[kind, out, id_])
+            for row in rows:
+                self._known[kind, out, row["id"]].add(row["other"])
+        found: set[str] = set()
+        for id_ in ids:
+            found |= self._known[kind, out, id_]
+        return found
+
+
+async def with_crossings(touched: Iterable[Touched], near: Neighbours) -> list[Touched]:
+    """With the cross-appointments that follow: between the body of a post and the others of its holder."""
+    found = list(touched)
+    for post in [t for t in found if FOLLOWS.get(t.kind) == "CROSS_APPOINTMENT"]:
+        words = frozenset({"CROSS_APPOINTMENT"})
+        for other in await near.of([post.start], post.kind, out=True):
+            found.append(Touched("CROSS_APPOINTMENT", post.end, other, words))
+            found.append(Touched("CROSS_APPOINTMENT", other, post.end, words))
+    return found
+
+
+async def origins(query: Query, touched: Iterable[Touched], near: Neighbours, most: int) -> set[str] | None:
+    """The ids by which rows may be others; None where that is not bounded, or they are more than `most`."""
+    ways = ways_of(query)
+    if ways is None:
+        return None
+    into: dict[str, list[Step]] = defaultdict(list)
+    for step in ways.steps:
+        into[step.target].append(step)
+    before: dict[str, set[str]] = defaultdict(set)
+    for source, target in ways.flows:
+        before[target].add(source)
+    seen: dict[str, set[str]] = defaultdict(set)
+    todo: dict[str, set[str]] = defaultdict(set)
+    for one in touched:
+        for name, id_ in _noticed(ways, one) if reads(query, one.words) else ():
+            todo[name].add(id_)
+    while todo:
+        name, ids = todo.popitem()
+        ids = ids - seen[name]
+        if not ids:
+            continue
+        if name in ways.loose:
+            return None
+        seen[name] |= ids
+        if len(seen[ways.origin]) > most:
+            return None
+        for source in before[name]:
+            todo[source] |= ids
+        for step in into[name]:
+            at = [i for i in ids if _admits(step.target_labels, i)]
+            for kind in step.types:
+                sources = await near.of(at, kind, out=not step.out) if at else set()
+                todo[step.source] |= {i for i in sources if _admits(step.source_labels, i)}
+    return seen[ways.origin]
+
+
+def _noticed(ways: Ways, touched: Touched) -> Iterable[tuple[str, str]]:
+    """The variables, each with a node, at which a file first meets what was touched."""
+    if not touched.end:
+        for name, kinds in ways.nodes.items():
+            if any(not labels or touched.kind in labels for labels in kinds):
+                yield name, touched.start
+        return
+    for step in ways.steps:
+        one, two = (touched.start, touched.end) if step.out else (touched.end, touched.start)
+        if (
+            touched.kind in step.types
+            and _admits(step.source_labels, one)
+            and _admits(step.target_labels, two)
+        ):
+            yield step.source, one
+
+
+def _admits(labels: frozenset[str], id_: str) -> bool:
+    return not labels or label_of(id_) in labels

@@ -1,0 +1,69 @@
+"""What changed between two states of the data, and what turns between two days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from graph.catalogue import Query, Select
+from graph.catalogue.turns import DATES
+from graph.model import EDGES, NODES
+from graph.reading.findings.days import Days
+from graph.reading.findings.reach import words_of
+from graph.reading.findings.spread import Touched
+from graph.reading.graph import Graph
+from graph.reading.viewer import Viewer
+from graph.store.changes import Change
+from graph.store.history import read_sets, read_undo
+from graph.store.within import moves_places
+
+MOST = 20_000
+"""Changes above which everything that they reach is found as a whole."""
+
+
+async def changes_between(graph: Graph, before: int, now: int) -> list[Change] | None:
+    """What takes back all that was changed between two versions; None where that is not known."""
+    sets = [s for s in await read_sets(graph.store) if before < s.version <= now]
+    if {s.version for s in sets} != set(range(before + 1, now + 1)):
+        return None
+    return [change for made in sets for change in await read_undo(graph.store, made.number)]
+
+
+def touched_by(changes: Sequence[Change]) -> list[Touched] | None:
+    """The edges and nodes of changes; None where areas moved, or they are too many."""
+    if len(changes) > MOST or moves_places(changes):
+        return None
+    return [Touched(c.kind, c.start or c.id, c.end, words_of([c])) for c in changes]
+
+
+async def turning(
+    graph: Graph, query: Query, given: Mapping[str, Any], days: Days, between: tuple[date, date]
+) -> list[Touched] | None:
+    """What a file reads of which something begins, ends or falls due between two days; None: everything."""
+    if query.header.turns is None:
+        return None
+    first, last = sorted(between)
+    least = first - timedelta(days=1)
+    by_word: dict[str, set[date]] = {}
+    for turn in query.header.turns:
+        found = {
+            d for d in days[turn.word] if (at := turn.moved(d, given)) is not None and least < at <= last
+        }
+        by_word.setdefault(turn.word, set()).update(found)
+    touched = []
+    for word, turned in sorted(by_word.items()):
+        for kind in (word,) if word in EDGES else DATES[word] if turned else ():
+            touched += await _of_days(graph, kind, word, sorted(turned)) if turned else []
+    return touched if len(touched) <= MOST else None
+
+
+async def _of_days(graph: Graph, kind: str, word: str, days: list[date]) -> list[Touched]:
+    """The edges or nodes of a kind that have one of these days."""
+    if kind in NODES:
+        text = f"MATCH (x:{kind}) WHERE x.{word} IN $days RETURN x.id AS start, '' AS end"
+    else:
+        where = "e.since IN $days OR e.until IN $days" if word == kind else f"e.{word} IN $days"
+        text = f"MATCH (a)-[e:{kind}]->(b) WHERE {where} RETURN a.id AS start, b.id AS end"
+    _, (rows,) = await graph.under(Viewer(personal=True)).read([Select(text, {"days": days}, ())])
+    return [Touched(kind, row["start"], row["end"], frozenset({word})) for row in rows]

@@ -1,0 +1,245 @@
+"""By which ways a file reads what lies away from the thing of which a row speaks.
+
+A file is read as a set of steps from variable to variable: a pattern leads from a variable that is
+bound already to those that are not, an expression hands on what its variables hold. All that a row rests
+on is reached from its origin (the variable of the column by which it is placed) by such steps. So walked
+backwards from what changed, they lead to every origin whose row may be another. Variables of one name are
+taken for one, which finds more ways than there are and never fewer. A pattern that begins anywhere else
+than at the origin makes its variables `loose`: what is read there is not bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from graph.catalogue import Query
+from graph.model import EDGES
+from graph.reading.adhoc.outline import Clause, Outline, Span
+from graph.reading.adhoc.patterns import Element, Path, expressed_paths, matched_paths
+from graph.reading.adhoc.tokens import read_tokens
+
+DOCUMENT = "SourceDocument"
+_LISTS = {"ANY", "ALL", "NONE", "SINGLE"}
+_FIRST = {"MATCH", "OPTIONAL MATCH"}
+_OPAQUE = {"startnode", "endnode", "nodes", "relationships", "properties", "keys", "shortestpath"}
+ANY: frozenset[str] = frozenset()
+_READ: dict[str, Ways | None] = {}
+"""By revision of a file."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """From a node of one variable over an edge to one of another; `out`: in the edge's own direction."""
+
+    source: str
+    target: str
+    types: frozenset[str]
+    out: bool
+    source_labels: frozenset[str] = ANY
+    """One of these; none: any."""
+    target_labels: frozenset[str] = ANY
+
+
+@dataclass
+class Ways:
+    """The steps of a file, what hands on to what, and where a way cannot be told."""
+
+    origin: str
+    column: str
+    """The column that holds the origin's id."""
+    order: tuple[str, ...]
+    """The columns by which rows are sorted."""
+    steps: set[Step] = field(default_factory=set)
+    flows: set[tuple[str, str]] = field(default_factory=set)
+    """From, to: what the second holds may be what the first does."""
+    loose: set[str] = field(default_factory=set)
+    nodes: dict[str, set[frozenset[str]]] = field(default_factory=dict)
+    """By variable the labels with which it stands in patterns."""
+
+
+class UnclearError(Exception):
+    """The text has a form whose ways are not told here."""
+
+
+def ways_of(query: Query) -> Ways | None:
+    """The ways of a file; None where it cannot be told by which a row is reached."""
+    if query.revision not in _READ:
+        try:
+            _READ[query.revision] = _Reading(query).ways
+        except UnclearError:
+            _READ[query.revision] = None
+    return _READ[query.revision]
+
+
+class _Reading:
+    """One pass through the clauses of a file."""
+
+    def __init__(self, query: Query) -> None:
+        self.outline = Outline(read_tokens(query.text), query.text)
+        self._words = {t.text.lower() for t in self.outline.tokens}
+        if self._words & _OPAQUE or not query.header.places:
+            raise UnclearError
+        column = query.header.places[0][0]
+        clauses = self.outline.clauses(self.outline.whole)
+        returned = [c for c in clauses if c.word == "RETURN"][-1]
+        item = next(i for i in self.outline.items(returned) if i.name == column)
+        first = self.outline.tokens[item.span[0]]
+        if first.kind != "word" or not self.outline.sign(item.span[0] + 1, "."):
+            raise UnclearError
+        ordered = [c for c in clauses if c.word == "ORDER"][-1:]
+        keys = [self.outline.words(k) for c in ordered for k in self.outline.split(c.body, ",")]
+        columns = {c.name for c in query.columns}
+        if not keys or any(len(k) != 1 or k[0] not in columns for k in keys):
+            raise UnclearError
+        self.ways = Ways(first.text, column, tuple(k[0] for k in keys))
+        self._unnamed = 0
+        self._clauses(self.outline.whole, set())
+
+    def _clauses(self, span: Span, outer: set[str]) -> set[str]:
+        """Read a query with the variables that it sees; the names that it returns."""
+        bound, returned = set(outer), set()
+        for clause in self.outline.clauses(span):
+            if clause.word in _FIRST:
+                self._matched(clause.body, bound)
+            elif clause.word == "UNWIND":
+                self._expression(clause.body, bound)
+                name = self.outline.tokens[clause.body[1] - 1].text
+                self._hand_on(clause.body, name)
+                bound.add(name)
+            elif clause.word == "RETURN":
+                returned |= self._projected(clause, bound)
+            elif clause.word == "WITH":
+                bound = self._projected(clause, bound) | (outer if span != self.outline.whole else set())
+            elif clause.word == "CALL":
+                bound |= self._call(clause.body, bound)
+            elif clause.word == "UNION":
+                bound = set(outer)
+            elif clause.word in ("WHERE", "ORDER"):
+                self._expression(clause.body, bound)
+            elif clause.word not in ("LIMIT", "SKIP"):
+                raise UnclearError
+        return returned
+
+    def _matched(self, body: Span, bound: set[str]) -> None:
+        for path in matched_paths(self.outline, body):
+            if path.name or path.shortest:
+                raise UnclearError
+            self._path(path, bound)
+
+    def _projected(self, clause: Clause, bound: set[str]) -> set[str]:
+        """The names of a projection, to each of which its expression hands on."""
+        names = set()
+        for item in self.outline.items(clause):
+            self._expression(item.span, bound)
+            if item.name is None:
+                names |= bound
+            else:
+                self._hand_on(item.span, item.name)
+                names.add(item.name)
+        return names
+
+    def _call(self, span: Span, bound: set[str]) -> set[str]:
+        found: set[str] = set()
+        for _, opening in self.outline.subqueries((span[0] - 1, span[1])):
+            imported = {t.text for t in self.outline.tokens[span[0] : opening]} & bound
+            found |= self._clauses(self.outline.inside(opening), imported)
+        return found
+
+    def _expression(self, span: Span, bound: set[str]) -> None:
+        """Patterns and subqueries within an expression; what a comprehension names is bound within it."""
+        outline = self.outline
+        scopes: list[tuple[Span, set[str]]] = []
+
+        def seen(at: int) -> set[str]:
+            return bound.union(*(names for (start, end), names in scopes if start <= at < end))
+
+        for name, listed, around in self._comprehensions(span):
+            self._hand_on(listed, name)
+            scopes.append((around, {name}))
+        for path in expressed_paths(outline, span):
+            known = seen(path.span[0])
+            self._path(path, known)
+            opening = outline.around[path.span[0]]
+            scopes.append((outline.inside(opening) if opening >= span[0] else span, known))
+        for _, opening in outline.subqueries(span):
+            self._clauses(outline.inside(opening), seen(opening))
+
+    def _comprehensions(self, span: Span) -> Iterator[tuple[str, Span, Span]]:
+        """`[x IN list …]`, `any(x IN list …)`, `reduce(y = …, x IN list | …)`: variable, list, all of it."""
+        outline = self.outline
+        inner = [outline.inside(opening) for _, opening in outline.subqueries(span)]
+        for at in range(*span):
+            if outline.keyword(at) != "IN" or any(start <= at < end for start, end in inner):
+                continue
+            opening = outline.around[at]
+            around = outline.inside(opening)
+            lists = outline.sign(opening, "[") or outline.keyword(opening - 1) in _LISTS
+            reduced = outline.keyword(opening - 1) == "REDUCE" and outline.sign(at - 2, ",")
+            if reduced:
+                yield outline.tokens[opening + 1].text, around, around
+            if reduced or (lists and at - 2 == opening):
+                rest = outline.top((at + 1, around[1]))
+                ends = (i for i in rest if outline.sign(i, "|", ",") or outline.keyword(i) == "WHERE")
+                yield outline.tokens[at - 1].text, (at + 1, next(ends, around[1])), around
+
+    def _hand_on(self, span: Span, name: str) -> None:
+        """What an expression names is what its name may hold."""
+        for index in range(*span):
+            token = self.outline.tokens[index]
+            if token.kind in ("word", "name") and not self.outline.is_part_of_name(index):
+                self.ways.flows.add((token.text, name))
+
+    def _path(self, path: Path, bound: set[str]) -> None:
+        """The steps of a path, outwards from what is bound: the origin, or the first that is."""
+        nodes = [e for e in path.elements if not e.edge]
+        edges = [e for e in path.elements if e.edge]
+        if len(nodes) != len(edges) + 1:
+            raise UnclearError
+        names = [self._named(e) for e in nodes]
+        labels = [self._labels(e) for e in nodes]
+        for name, labelled in zip(names, labels, strict=True):
+            self.ways.nodes.setdefault(name, set()).add(labelled)
+        anchors = [n for n in names if n == self.ways.origin] or [n for n in names if n in bound]
+        if not anchors:
+            self.ways.loose |= set(names)
+        anchor = names.index(anchors[0]) if anchors else 0
+        for at, edge in enumerate(edges):
+            one, two = (at, at + 1) if at >= anchor else (at + 1, at)
+            for out in self._directions(edge):
+                outwards = out if at >= anchor else not out
+                self._step(edge, Step(names[one], names[two], ANY, outwards, labels[one], labels[two]))
+        bound.update(e.name for e in path.elements if e.name)
+
+    def _step(self, edge: Element, step: Step) -> None:
+        types = frozenset(self.outline.tokens[i].text for i in edge.labels)
+        if not types or not types <= set(EDGES):
+            raise UnclearError
+        if not edge.many:
+            self.ways.steps.add(replace(step, types=types))
+            return
+        between = self._fresh()
+        self.ways.steps.add(replace(step, types=types, target=between, target_labels=ANY))
+        self.ways.steps.add(Step(between, between, types, step.out))
+        self.ways.flows |= {(between, step.target), (step.source, step.target)}
+        self.ways.nodes.setdefault(between, set()).add(ANY)
+
+    def _directions(self, edge: Element) -> list[bool]:
+        """Whether it points from left to right; both where it says neither."""
+        opening = self.outline.around[edge.at]
+        if not self.outline.sign(opening, "["):
+            opening = edge.at - 1
+        closing = self.outline.partner[opening]
+        if self.outline.sign(closing + 2, ">"):
+            return [True]
+        return [False] if self.outline.sign(opening - 2, "<") else [True, False]
+
+    def _named(self, element: Element) -> str:
+        return element.name or self._fresh()
+
+    def _fresh(self) -> str:
+        self._unnamed += 1
+        return f"({self._unnamed})"
+
+    def _labels(self, element: Element) -> frozenset[str]:
+        return frozenset(self.outline.tokens[i].text for i in element.labels)

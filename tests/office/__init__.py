@@ -1,0 +1,1 @@
+"""Our workbooks in LibreOffice; `make office` runs it, `make test` does not."""
