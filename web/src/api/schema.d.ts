@@ -2022,7 +2022,7 @@ export interface paths {
         put?: never;
         /**
          * 以授权码换令牌 / A token for a code
-         * @description OpenID Connect 授权码加 PKCE 的后半段。 The second half of authorization code with PKCE.
+         * @description 授权码加 PKCE（OpenID Connect）的后半段。 The second half of authorization code with PKCE.
          *
          *     签发者不认可时 403，没有应答时 503，未设签发者时 404。 403 where the provider refuses, 503 while it does
          *     not answer, 404 where none is set.
