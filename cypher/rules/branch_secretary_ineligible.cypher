@@ -10,7 +10,7 @@
 // @severity   warning..violation
 // @identity   subject, secretary
 // @places     subject bodies_at_places, subject organizations_at_buildings, subject organizations_at_seats
-// @version    1
+// @version    2
 // @verified   V2
 // @param      as_of      date        today  "day the answer is for" / "统计日期"
 // @param      area       string      null   "area id, null = everywhere" / "辖区编号，空为全部"

@@ -10,7 +10,7 @@
 // @severity   info
 // @identity   subject, day
 // @places     subject bodies_at_places
-// @version    1
+// @version    2
 // @verified   S
 // @param      as_of      date         today  "first day the answer is for" / "起始日期"
 // @param      area       string       null   "area id, null = everywhere" / "辖区编号，空为全部"

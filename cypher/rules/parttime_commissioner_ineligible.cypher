@@ -19,7 +19,7 @@
 // @severity   warning
 // @identity   subject, post
 // @places     body bodies_at_places, body organizations_at_buildings
-// @version    1
+// @version    2
 // @verified   V2
 // @param      as_of               date    today  "day the answer is for" / "统计日期"
 // @param      area                string  null   "area id, null = everywhere" / "辖区编号，空为全部"

@@ -9,7 +9,7 @@
 // @severity   info
 // @identity   subject
 // @places     subject residents_in_quarters
-// @version    1
+// @version    2
 // @verified   S
 // @param      as_of       date     today  "day the answer is for" / "统计日期"
 // @param      area        string   null   "area id, null = everywhere" / "辖区编号，空为全部"

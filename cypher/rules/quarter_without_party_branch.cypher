@@ -12,7 +12,7 @@
 // @severity   info..violation
 // @identity   subject
 // @places     subject itself
-// @version    1
+// @version    2
 // @verified   V2
 // @param      as_of             date        today  "day the answer is for" / "统计日期"
 // @param      area              string      null   "area id, null = everywhere" / "辖区编号，空为全部"

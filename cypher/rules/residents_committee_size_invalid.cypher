@@ -10,7 +10,7 @@
 // @severity   violation
 // @identity   subject
 // @places     subject bodies_at_places
-// @version    1
+// @version    2
 // @verified   V1
 // @param      as_of  date       today  "day the answer is for" / "统计日期"
 // @param      area   string     null   "area id, null = everywhere" / "辖区编号，空为全部"
