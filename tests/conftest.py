@@ -69,8 +69,8 @@ class ByEngine(LoadScopeScheduling):
         # Scopes of few tests come last; this one is long, and the other worker would wait for it.
         path = path.replace("tests/api/test_fuzzing.py", "tests/api/test_scope.py")
         # They ask one application, whose copies of areas are engines of their own, or all rules of one graph.
-        for name in ("access", "masking"):
-            path = path.replace(f"tests/api/test_{name}.py", "tests/api/test_scope.py")
+        if path in ("tests/api/test_access.py", "tests/api/test_masking.py"):
+            path = "tests/api/test_scope.py"
         # Likewise those of the page, which share one browser.
         path = "tests/api/test_answers.py" if path.startswith("tests/page/") else path
         return "neo4j" if on_neo4j(path, name) else path

@@ -19,6 +19,7 @@ from graph.reading.findings.compute import head_of, placing_for, run_file
 from graph.reading.findings.days import days_of
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.placing import Placing
+from graph.reading.findings.reach import reads
 from graph.reading.findings.spread import Neighbours, Touched, origins, with_crossings
 from graph.reading.findings.touched import changes_between, touched_by, turning
 from graph.reading.findings.unit import Unit, pack
@@ -29,6 +30,8 @@ from graph.store.version import version_of
 
 MOST = 0.2
 """Of the lowest areas of a place, the share above which it is asked as a whole."""
+WIDE = 4
+"""Times as many things that changed as rows that may be others: from more, the walk costs more than the file."""
 LEAST = 1
 """So many areas are asked for one by one in any place."""
 
@@ -89,6 +92,8 @@ async def _touched(graph: Graph, memory: Memory, before: Slot, slot: Slot, ask: 
 async def _changed(graph: Graph, ask: Ask, old: Unit, touched: list[Touched]) -> set[str] | None:
     """The things whose rows may be others; None where they are too many, or not bounded."""
     most = max(500, old.count // 5)
+    if sum(reads(ask.query, one.words) for one in touched) > WIDE * most:
+        return None
     return await origins(ask.query, touched, Neighbours(graph, touched), most)
 
 

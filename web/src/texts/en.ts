@@ -563,6 +563,13 @@ export const en: Texts = {
     cancel: "Cancel and delete",
     cancelSure: "Cancel this delivery? What is being written is taken back, the files are deleted.",
     tidy: "Close, and load another",
+    giveBack: "Give the register back",
+    giveBackAbout: "The same file in the same order, with ids, findings, what is missing, candidates and what the graph knows. Nothing is written or asked. Choose the area first; without a reason it holds no personal data.",
+    giveBackMake: "Make it",
+    giveBackAgain: "Make it again",
+    giveBackTake: "Download the register",
+    givenBack: (g: { rows: number; known: number; unsure: number; failing: number; lacking: number; marked: number; elsewhere: number }) =>
+      `${g.rows} rows: ${g.known} in the graph, ${g.unsure} not certain, ${g.failing} with findings or gaps, ${g.lacking} with records missing; ${g.marked} cells differ from the graph, which has ${g.elsewhere} more things.`,
     rejected: (n: string) => `${n} errors; nothing was written. Mend them by the table or the marked copy, and hand it in again.`,
     loadedAs: (n: number) => `Done (number ${n}); it can be taken back under “Loads”.`,
     counts: { created: "new", changed: "changed", ended: "ended", removed: "removed", unchanged: "as they were", rows: "rows of the register" },

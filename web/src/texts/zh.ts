@@ -561,6 +561,13 @@ export const zh = {
     cancel: "取消并删除",
     cancelSure: "取消这份交付？正在写入的部分会撤回，上传的文件会删除。",
     tidy: "收起，导入下一份",
+    giveBack: "返回台账",
+    giveBackAbout: "原表原序，另加图中编号、核查结果、缺什么、建议人选和图中所记；不写入，也不提问。须先选辖区；不说明理由则不含个人信息。",
+    giveBackMake: "生成",
+    giveBackAgain: "重新生成",
+    giveBackTake: "下载返回的台账",
+    givenBack: (g: { rows: number; known: number; unsure: number; failing: number; lacking: number; marked: number; elsewhere: number }) =>
+      `共 ${g.rows} 行：图中已有 ${g.known} 行，不能确定 ${g.unsure} 行，有不符合或缺口 ${g.failing} 行，缺记录 ${g.lacking} 行；与图中所记不同的单元格 ${g.marked} 个；图中另有 ${g.elsewhere} 项。`,
     rejected: (n: string) => `有 ${n} 处错误，图中未写入任何内容。请按下表或标注副本改正后重新上传。`,
     loadedAs: (n: number) => `已完成（第 ${n} 次），可在“历次导入”中撤销。`,
     counts: { created: "新增", changed: "变更", ended: "终止", removed: "删除", unchanged: "未变", rows: "台账行数" },

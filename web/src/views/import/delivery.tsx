@@ -11,6 +11,7 @@ import { Columns } from "./columns";
 import type { Before } from "./effects";
 import { Effects, standing } from "./effects";
 import { Findings } from "./findings";
+import { GiveBack } from "./give-back";
 import type { Item } from "./follow";
 import { useDelivery } from "./follow";
 import type { Told } from "./options";
@@ -86,6 +87,7 @@ export function Delivery({ id }: { id: string }): JSX.Element {
       {!working && (item.errors > 0 || item.warnings > 0) && <Findings key={`${item.state}${item.errors}`} item={item} />}
       {!working && item.groups.length > 0 && <Changes key={item.state} item={item} />}
       {!working && item.proposal && item.state !== "loaded" && <Columns item={item} act={act} />}
+      {item.proposal && !working && <GiveBack item={item} told={told.value} act={act} />}
       {CHECKABLE.has(item.state) && item.kind !== "undo" && <Options item={item} told={told} />}
       {CHECKABLE.has(item.state) && item.kind !== "undo" && (
         <p class="buttons start">

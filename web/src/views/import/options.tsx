@@ -39,6 +39,13 @@ export function wordsOf(told: Told, item: Item): object {
   return { ...common, place: told.place ?? area.value, on: told.on || asOf.value, complete: complete.join("，") || null, lenient, as_new, ...formOf(item) };
 }
 
+/** Of which place the register is, and as of which day, for giving it back. */
+export const backOf = (told: Told, item: Item): { place: string | null; on: string | null } => ({
+  place: told.place ?? area.value,
+  on: told.on || asOf.value,
+  ...formOf(item),
+});
+
 /** The form that the columns were read by is the one it is checked by. */
 const formOf = (item: Item): object => {
   const proposal = item.proposal;
