@@ -31,7 +31,7 @@ from graph.store.version import version_of
 MOST = 0.2
 """Of the lowest areas of a place, the share above which it is asked as a whole."""
 WIDE = 4
-"""Times as many things that changed as rows that may be others: from more, the walk costs more than the file."""
+"""Changed things to one whose rows may be others: from more, the walk costs more than the file."""
 LEAST = 1
 """So many areas are asked for one by one in any place."""
 
