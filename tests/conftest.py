@@ -6,6 +6,7 @@ Tests run on servers of their own, never on what `NEO4J_URI` or a data folder na
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -21,6 +22,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
+from graph.loading.register.forms import FOLDER as FORMS
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
@@ -196,20 +198,13 @@ def scratch_settings(scratch: Graph) -> Settings:
 @pytest.fixture
 async def graph(scratch: Graph) -> Graph:
     """An empty graph with its schema and an empty ledger, on each engine."""
-    await wipe(scratch.store)
-    await scratch.ledger.close()
-    (scratch.settings.data_dir / "ledger.db").unlink(missing_ok=True)
-    return scratch
+    return await emptied(scratch)
 
 
 @pytest.fixture
 async def embedded(scratches: Opener) -> Graph:
     """An empty graph and an empty ledger on the embedded engine, for what does not differ by engine."""
-    scratch = await scratches("embedded")
-    await wipe(scratch.store)
-    await scratch.ledger.close()
-    (scratch.settings.data_dir / "ledger.db").unlink(missing_ok=True)
-    return scratch
+    return await emptied(await scratches("embedded"))
 
 
 @pytest.fixture
@@ -247,6 +242,15 @@ async def both(loader: Opener) -> tuple[Graph, Graph]:
     """The same data on the embedded engine and on Neo4j, side by side."""
     require_neo4j()
     return await loader("embedded"), await loader("neo4j")
+
+
+async def emptied(scratch: Graph) -> Graph:
+    """A graph without nodes, with an empty ledger and no form of a register."""
+    await wipe(scratch.store)
+    await scratch.ledger.close()
+    (scratch.settings.data_dir / "ledger.db").unlink(missing_ok=True)
+    shutil.rmtree(scratch.settings.data_dir / FORMS, ignore_errors=True)
+    return scratch
 
 
 async def wipe(store: Store) -> None:
