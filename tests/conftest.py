@@ -105,13 +105,16 @@ ENGINE_BLIND = {
     f"tests/api/test_{name}.py"
     for name in (
         "access",
+        "accounts",
         "caching",
         "documentation",
         "exports",
         "masking",
+        "me",
         "paging",
         "parameters",
         "problems",
+        "refusals",
     )
 }
 """Files about what is done before or after rows are read: test_differential.py compares the rows of both

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -44,20 +44,19 @@ def missing(
 ) -> None:
     """哪里缺哪类台账，补齐后多少项“未知”即可判定。 Which register is missing where."""
 
-    async def work(graph: Graph) -> Answer[Any]:
+    async def by_item(graph: Graph) -> Answer[list[MissingRow]]:
         where = await area_of(graph, place, area)
-        if items:
-            return await read_missing_report(graph, area=where, as_of=day_of(as_of))
+        return await read_missing_report(graph, area=where, as_of=day_of(as_of))
+
+    async def by_area(graph: Graph) -> Answer[list[MissingAreaRow]]:
+        where = await area_of(graph, place, area)
         return await read_missing_by_area(graph, area=where, level=level, as_of=day_of(as_of))
 
-    printed = chosen_file(output, excel) is None and format_ == "table"
-    columns = ITEMS if items else ROWS if printed else ALL
-    give(
-        ask(work, personal=show_personal),
-        format_,
-        columns,
-        title="未知汇总",
-        output=output,
-        excel=excel,
-        masked=not show_personal,
-    )
+    masked, title = not show_personal, "未知汇总"
+    if items:
+        answer = ask(by_item, personal=show_personal)
+        give(answer, format_, ITEMS, title=title, output=output, excel=excel, masked=masked)
+        return
+    columns = ROWS if chosen_file(output, excel) is None and format_ == "table" else ALL
+    found = ask(by_area, personal=show_personal)
+    give(found, format_, columns, title=title, output=output, excel=excel, masked=masked)
