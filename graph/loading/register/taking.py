@@ -32,9 +32,12 @@ def take_form(
 ) -> tuple[Path, Form, list[Proposal]]:
     """The form of a file, kept or proposed, with its path and the sheets that it reads."""
     chosen = find_kind(kind) if kind else None
-    if name is None and chosen is None:
-        chosen = best_kind(sheets)
-    path = path_of(data_dir, name or (chosen.title if chosen else "?"))
+    if name is None:
+        chosen = chosen or best_kind(sheets)
+        if chosen is None:
+            raise _no_heading(sheets)
+        name = chosen.title
+    path = path_of(data_dir, name)
     if path.exists():
         found = corrected(kept := read_form(path), find_kind(kept.kind), corrections)
     else:

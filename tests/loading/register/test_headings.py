@@ -11,6 +11,7 @@ from graph.loading.register.forms import applied, corrected, form_text, made_of,
 from graph.loading.register.headings import DROP, SKIP, body_rows, known_as, propose
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.sheets import read_sheets
+from graph.loading.register.taking import sheets_of, take_form
 from tests.loading.register.wild import write_text, write_xlsx
 
 QUARTERS = find_kind("小区台账")
@@ -76,6 +77,21 @@ def test_spellings_of_a_heading(heading: str, field: str | None) -> None:
 def test_a_sheet_without_a_heading_is_none(tmp_path: Path) -> None:
     """One word that might be a heading makes no register."""
     assert propose(read_sheets(write_text(tmp_path / "a.csv", [["社区"], ["清泉社区"]]))[0], QUARTERS) is None
+
+
+def test_a_file_without_a_heading_is_told(tmp_path: Path) -> None:
+    """Empty, or of something else: the error names what is missing, not the form that would be made."""
+    for rows in ([], [["甲", "乙"]]):
+        path = write_text(tmp_path / "a.csv", rows)
+        with pytest.raises(BadParameter, match="找不到表头"):
+            take_form(sheets_of(path), tmp_path, None, None, {})
+
+
+def test_names_that_begin_like_a_hint_are_rows(tmp_path: Path) -> None:
+    """示例小区 is what the invented district calls its quarters; 示例： says how to fill in."""
+    rows = [["社区", "小区名称"], ["示例：某社区", "示例：某小区"], ["示例社区01", "示例小区001"]]
+    sheet = read_sheets(write_text(tmp_path / "a.csv", rows))[0]
+    assert body_rows(sheet, 0) == [2]
 
 
 def test_a_form_is_kept_corrected_and_used_again(tmp_path: Path) -> None:
