@@ -182,7 +182,7 @@ def test_a_file_asked_for_alone_is_as_in_the_whole(tmp_path: Path) -> None:
     assert [alone[q.name] for q in QUERIES[:5]] == [whole[q.name] for q in QUERIES[:5]]
     with pytest.raises(NotFound):
         alone["../README"]
-    folder = written(tmp_path, good=HEADER + "RETURN 1 AS x", bad="RETURN 1 AS x")
+    folder = written(tmp_path, good=HEADER + "RETURN $n AS x", bad="RETURN 1 AS x")
     assert Catalogue.open(folder)["good"].name == "good"
     with pytest.raises(CatalogueError, match="bad"):
         Catalogue.open(folder)["bad"]
