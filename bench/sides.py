@@ -51,8 +51,7 @@ class Side:
             "COBUILD_RATE_LIMIT": "1000000/minute",
             **self.settings,
         }
-        if self.checkout is not None:
-            found["PYTHONPATH"] = str(self.checkout)
+        found["PYTHONPATH"] = str(self.checkout or Path(__file__).parent.parent)
         return found
 
     def command(self, *words: str) -> tuple[Cost, str]:
