@@ -11,17 +11,25 @@ from graph.loading.register.kinds import Thing, guesses
 from graph.loading.register.likeness import clean, same_name
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
-from graph.loading.register.values import ABSENT, NO, is_unknown, plain, read_amount, read_day, read_truth
+from graph.loading.register.values import (
+    ABSENT,
+    NO,
+    is_unknown,
+    plain,
+    read_amount,
+    read_day,
+    read_truth,
+    with_unit,
+)
 from graph.model import label_of
 from graph.model.base import Property
+from graph.model.precision import EXCLUSIVE
 
 QUALIFIERS = {"about": "约数", "at_least": "“以上”", "at_most": "“以下”"}
 PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""
 LONGEST_YES = 3
 """Characters of 已成立: what is longer in a column 业委会 is its name."""
-EXCLUSIVE = "_until"
-"""How the names of properties end that hold the first day after something."""
 
 
 def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
@@ -31,7 +39,7 @@ def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
             role, _, name = str(column.field).partition(".")
             if role in reading.kind.things:
                 label = reading.kind.things[role].label
-                reading.draft.columns.setdefault(f"{label}.{name}", column.index)
+                reading.draft.columns.setdefault(f"{label}.{name}", (column.index, column.heading))
         for number in body_rows(proposal.sheet, proposal.last):
             reading.draft.begin(proposal.sheet.name, number + 1)
             _row(reading, _cells(reading, proposal, number))
@@ -197,7 +205,7 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
                 if day.precision != "day":
                     inexact.append(f"{name}:{day.precision}")
             else:
-                values[name] = text_of(str(cell.text), column)
+                values[name] = text_of(with_unit(str(cell.text), cell.heading, column.prop.unit), column)
         except BadCell as bad:
             reading.bad(bad, cell)
     if inexact:
