@@ -66,6 +66,7 @@ class BackText(TypedDict, closed=True):
     register_kind: NotRequired[str | None]
     form: NotRequired[str | None]
     columns: NotRequired[dict[str, str]]
+    constants: NotRequired[dict[str, str]]
     place: str
     on: NotRequired[str | None]
 
@@ -210,6 +211,7 @@ class CheckText(TypedDict, closed=True):
     register_kind: NotRequired[str | None]
     form: NotRequired[str | None]
     columns: NotRequired[dict[str, str]]
+    constants: NotRequired[dict[str, str]]
     missing: NotRequired[Literal['report', 'end', 'remove']]
     ended_on: NotRequired[str | None]
     history: NotRequired[str | None]
@@ -1211,6 +1213,7 @@ class RegisterText(TypedDict, closed=True):
     register_kind: NotRequired[str | None]
     form: NotRequired[str | None]
     columns: NotRequired[dict[str, str]]
+    constants: NotRequired[dict[str, str]]
 
 
 class RegisteredShape(TypedDict):

@@ -35,7 +35,7 @@ def area_of(
         reading.refuse(cell, f"{parent.name}下没有“{name}”", f"there is no such area in {parent.id}")
         return None
     id_ = reading.ids.area(parent.id, name)
-    reading.new_areas[id_] = name if parent.id == reading.place.id else f"{parent.name}{name}"
+    reading.new_areas[id_] = name
     _deliver(reading, id_, name, parent.id)
     return id_
 

@@ -59,14 +59,18 @@ class Proposal:
 
 def propose(sheet: Sheet, kind: RegisterKind) -> Proposal | None:
     """The best reading of a sheet as a register of a kind; None if it has not two known columns."""
-    best: Proposal | None = None
+    best, most = None, (-1, 0)
     for row in range(min(HIGHEST, len(sheet.rows))):
         for last in (row, row + 1):
-            found = _as_heading(sheet, kind, row, last) if last < len(sheet.rows) else None
-            # Of equals the first, and one row before two: what is below a heading is its rows.
-            size = (-1, 0) if found is None else (found.known, row - last)
-            if found is not None and (best is None or size > (best.known, best.first - best.last)):
-                best = found
+            # Of two rows that merged cells join, the lower one alone would not say whose its columns are.
+            lower = last == row and any(top < row <= bottom for top, _, bottom, _ in sheet.merged)
+            if lower or last >= len(sheet.rows) or (found := _as_heading(sheet, kind, row, last)) is None:
+                continue
+            # Of equals the first, and one row before two that nothing joins: below a heading are its rows.
+            joined = any(top == row and bottom > row for top, _, bottom, _ in sheet.merged)
+            size = found.known, (last - row) if joined else (row - last)
+            if size > most:
+                best, most = found, size
     if best is None or best.known < 2:  # noqa: PLR2004 - one known word is no heading
         return None
     return sampled(best)

@@ -128,7 +128,8 @@ def with_unit(text: str, heading: str, unit: str | None) -> str:
     """A bare number with the unit that its column's heading has in brackets: 12.5 under 面积（万㎡）."""
     if unit is None or re.fullmatch(r"[\d,]+(\.\d+)?", plain(text)) is None:
         return text
-    for inner in _IN_HEADING.findall(plain(heading)):
+    for found in _IN_HEADING.finditer(plain(heading)):
+        inner = found[1]
         words = inner.removeprefix("单位").lstrip(":")
         if words != inner or words.lstrip("".join(_TENS)) in _UNITS.get(unit, {unit}) | _AREAS:
             return text + words

@@ -3556,6 +3556,14 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * Constants
+             * @description 内容 → 表中没写时每行都是的值 / field → what rows are that do not say it
+             * @default {}
+             */
+            constants: {
+                [key: string]: string;
+            };
+            /**
              * Place
              * @description 哪个辖区的台账：名称或编号 / of which area, by name or id
              */
@@ -3900,6 +3908,14 @@ export interface components {
              * @default {}
              */
             columns: {
+                [key: string]: string;
+            };
+            /**
+             * Constants
+             * @description 内容 → 表中没写时每行都是的值 / field → what rows are that do not say it
+             * @default {}
+             */
+            constants: {
                 [key: string]: string;
             };
             /**
@@ -6489,6 +6505,14 @@ export interface components {
              * @default {}
              */
             columns: {
+                [key: string]: string;
+            };
+            /**
+             * Constants
+             * @description 内容 → 表中没写时每行都是的值 / field → what rows are that do not say it
+             * @default {}
+             */
+            constants: {
                 [key: string]: string;
             };
         };
