@@ -171,3 +171,17 @@ def test_a_missing_query_is_not_found() -> None:
     """A name that no file has is `NotFound`."""
     with pytest.raises(NotFound, match="nothing_here"):
         Catalogue.load()["nothing_here"]
+
+
+def test_a_file_asked_for_alone_is_as_in_the_whole(tmp_path: Path) -> None:
+    """Header, text and revision; an unknown name, and a problem of that file alone, are refused."""
+    whole, alone = Catalogue.load(), Catalogue.open()
+    assert [alone[q.name] for q in QUERIES[:5]] == [whole[q.name] for q in QUERIES[:5]]
+    with pytest.raises(NotFound):
+        alone["../README"]
+    folder = written(tmp_path, good=HEADER + "RETURN $n AS x", bad="RETURN 1 AS x")
+    assert Catalogue.open(folder)["good"].name == "good"
+    with pytest.raises(CatalogueError, match="bad"):
+        Catalogue.open(folder)["bad"]
+    with pytest.raises(CatalogueError, match="bad"):
+        list(Catalogue.open(folder))
