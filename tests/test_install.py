@@ -52,7 +52,7 @@ def pins(lock: str) -> set[str]:
 
 
 def test_one_lock_holds_the_other() -> None:
-    """Every pin and hash of the product stands in the lock of the tests too, so installing that tries both."""
+    """Every pin and hash of the product stands in the lock of the tests too: installing that tries both."""
     ours, all_ = pins("requirements.txt"), pins("requirements-dev.txt")
     assert "--hash" in str(ours)
     assert ours < all_
