@@ -14,6 +14,7 @@ from importlib import import_module
 
 import typer
 
+import cli.start
 from cli.audit_entry import begin_command
 from cli.commands import COMMANDS
 from cli.output import errors
@@ -66,7 +67,9 @@ def main() -> None:
     try:
         for argument in sys.argv[1:]:
             check_value("argv", argument)
-        make_app(sys.argv[1] if len(sys.argv) > 1 else None)()
+        app = make_app(sys.argv[1] if len(sys.argv) > 1 else None)
+        cli.start.started()
+        app()
     except DeliveryRejected as error:
         _say(error)
         for finding in error.findings[:SHOWN_FINDINGS]:
