@@ -15,6 +15,7 @@ from importlib import import_module
 
 import typer
 
+import cli.start
 from cli.audit_entry import begin_command
 from cli.commands import COMMANDS
 from cli.output import errors
@@ -67,7 +68,9 @@ def main() -> None:
     try:
         for argument in sys.argv[1:]:
             check_value("argv", argument)
-        make_app(sys.argv[1] if len(sys.argv) > 1 else None)()
+        app = make_app(sys.argv[1] if len(sys.argv) > 1 else None)
+        cli.start.started()
+        app()
     except DeliveryRejected as error:
         _say(error)
         kinds = Counter(map(kind_of, error.findings))

@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
-from graph.loading.table import NodeRow
+from graph.loading.rows import NodeRow
 from graph.model import NODES, OPEN_END
 from graph.model.precision import bounds_of, shown_day
 from graph.spelling import fold

@@ -12,7 +12,7 @@ from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
 from graph.loading.manifest import Manifest
 from graph.loading.register.shown import letters
-from graph.loading.table import Line, Table
+from graph.loading.table import ENDS, Line, Table
 from graph.model import EDGES, NODES, label_of
 
 Level = Literal["error", "warning"]
@@ -94,7 +94,8 @@ class Draft:
                 if t == type_
             ]
             if rows:
-                table = Table(f"edges/{type_}.csv", kind.properties(), manifest, found.findings)
+                file = f"edges/{type_}.csv"
+                table = Table(file, kind.properties(), manifest, found.findings, ENDS)
                 found.edges += table.edges(_lines(rows), type_, kind.key)
         return found, found.findings
 
