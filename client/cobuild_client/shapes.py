@@ -432,13 +432,17 @@ DerivedFigure = TypedDict(
 class DifferingShape(TypedDict):
     """
     两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only.
+
+    With the words of the model in `…_zh`: 商品房 for `commercial`.
     """
 
     element: str
     property: str
     property_zh: str
     stands: str
+    stands_zh: str
     dropped: str
+    dropped_zh: str
 
 
 class DiffersRow(TypedDict):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graph.loading.blocks import Rows
 from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
-from graph.loading.table import EdgeRow, NodeRow
+from graph.loading.rows import EdgeRow, NodeRow
 from graph.model import EDGES, edge_id
 from graph.store import Store
 from graph.store.history import read_sets
@@ -29,31 +30,32 @@ def follow_merges(delivery: Delivery, away: dict[str, tuple[str, int]]) -> list[
     """
     if not away:
         return []
-    found = []
-    nodes: dict[str, NodeRow] = {n.id: n for n in delivery.nodes if n.id not in away}
+    named = set(delivery.nodes.ids())
+    for block in delivery.edges.blocks:
+        named |= {*block.starts, *block.ends}
+    if not away.keys() & named:
+        return []
+    own, found = set(delivery.nodes.ids()), []
+    nodes: dict[str, NodeRow] = {}
     for node in delivery.nodes:
         if node.id not in away:
+            nodes[node.id] = node
             continue
         kept, number = _last(away, node.id)
-        also = kept in nodes
-        if not also:
-            nodes[kept] = replace(node, id=kept, properties={**node.properties, "id": kept})
-        zh = f"已并入 {kept}（第 {number} 次），{'该编号另有一行，以那一行为准' if also else '按该编号导入'}"
-        en = f"was merged into {kept} ({number}), {'of which a row counts' if also else 'taken for it'}"
+        if kept not in own:
+            nodes.setdefault(kept, replace(node, id=kept, properties={**node.properties, "id": kept}))
+        zh = f"已并入 {kept}（第 {number} 次），" + (
+            "该编号另有一行，以那一行为准" if kept in own else "按该编号导入"
+        )
+        en = (
+            f"was merged into {kept} ({number}), {'of which a row counts' if kept in own else 'taken for it'}"
+        )
         found.append(Finding(f"nodes/{node.label}.csv", node.row, "id", node.id, zh, en, "warning"))
-    if found or any(away.keys() & {e.start, e.end} for e in delivery.edges):
-        edges: dict[str, EdgeRow] = {}
-        for edge in delivery.edges:
-            edge = _tied(edge, away)  # noqa: PLW2901
-            if edge.start != edge.end:
-                edges.setdefault(edge.id, edge)
-        # In the order of the delivery: a row keeps its place.
-        delivery.nodes[:] = [
-            nodes.pop(id_)
-            for id_ in (_last(away, n.id)[0] if n.id in away else n.id for n in list(delivery.nodes))
-            if id_ in nodes
-        ]
-        delivery.edges[:] = edges.values()
+    edges: dict[str, EdgeRow] = {}
+    for edge in (_tied(edge, away) for edge in delivery.edges):
+        if edge.start != edge.end:
+            edges.setdefault(edge.id, edge)
+    delivery.nodes, delivery.edges = Rows(nodes.values()), Rows(edges.values())
     return found
 
 

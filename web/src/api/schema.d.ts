@@ -4522,6 +4522,8 @@ export interface components {
         /**
          * DifferingShape
          * @description 两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only.
+         *
+         *     With the words of the model in `…_zh`: 商品房 for `commercial`.
          */
         DifferingShape: {
             /** Element */
@@ -4532,8 +4534,12 @@ export interface components {
             property_zh: string;
             /** Stands */
             stands: string;
+            /** Stands Zh */
+            stands_zh: string;
             /** Dropped */
             dropped: string;
+            /** Dropped Zh */
+            dropped_zh: string;
         };
         /**
          * DiffersRow
