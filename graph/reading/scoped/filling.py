@@ -8,7 +8,7 @@ from typing import Any
 from graph.model import EDGES, NODES, label_of
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.places import read_places
+from graph.reading.places import read_sources
 from graph.reading.viewer import PUBLIC, Viewer
 from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, apply_changes
@@ -91,7 +91,7 @@ async def finish(
     """What writes the data version and the places that the copy knows."""
     tree = await read_areas(graph, graph.today())
     seen = None if viewer.area is None else {*tree.below(viewer.area), *tree.above(viewer.area)}
-    loads = [p.load for p in await read_places(graph) if seen is None or p.area in seen]
+    loads = [p.load for p in await read_sources(graph) if seen is None or p.area in seen]
 
     async def work(tx: Transaction) -> None:
         await tx.run("UNWIND $loads AS load CREATE (l:Load) SET l = load", {"loads": loads})
