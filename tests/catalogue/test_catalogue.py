@@ -60,22 +60,19 @@ def test_a_body_is_what_the_file_holds(query: Query) -> None:
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.folder}::{q.name}")
-async def test_a_file_compiles_and_only_reads(query: Query, loaded: Graph) -> None:
-    """EXPLAIN accepts the file; Neo4j says `r` of it, the embedded engine runs it as a reader."""
-    plan = await loaded.store.explain(query.text, query.bind(sample(query), today=date.today()))
-    if loaded.store.embedded:
-        rows = (await unmasked(loaded).ask(query, sample(query))).data
-        assert isinstance(rows, list)
-    else:
-        assert plan.kind == "r"
+async def test_a_file_only_reads_and_returns_the_columns_that_it_declares(
+    query: Query, loaded: Graph
+) -> None:
+    """Rows have exactly the columns of `@returns`, in that order; the caller's role may only read.
 
-
-@pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.folder}::{q.name}")
-async def test_a_file_returns_the_columns_that_it_declares(query: Query, loaded: Graph) -> None:
-    """Rows have exactly the columns of `@returns`, in that order."""
+    On Neo4j Community that role is everybody's, so its own word for the file is asked too.
+    """
     rows: list[dict[str, Any]] = (await unmasked(loaded).ask(query, sample(query))).data
     for row in rows[:1]:
         assert [c.name for c in query.columns] == list(row)
+    if not loaded.store.embedded:
+        plan = await loaded.store.explain(query.text, query.bind(sample(query), today=date.today()))
+        assert plan.kind == "r"
 
 
 def test_every_problem_of_every_file_is_told_with_its_line(tmp_path: Path) -> None:
