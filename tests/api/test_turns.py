@@ -36,8 +36,11 @@ class Questions:
 
 async def until(true: Callable[[], bool]) -> None:
     """Let the other tasks go on until it is true."""
-    while not true():
-        await asyncio.sleep(0)
+    for _ in range(1000):
+        if true():
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError
 
 
 async def settled() -> None:
