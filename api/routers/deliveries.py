@@ -85,9 +85,9 @@ async def hand_in(
         Query(description="文件名；空则为逐个上传的 CSV 目录 / name of the file; none: CSV files follow"),
     ] = None,
     kind: Annotated[
-        Literal["delivery", "register"],
+        Literal["delivery", "register", "appointments"],
         blank_means("delivery"),
-        Query(description="按模板的交付，或原样的台账 / by the template, or a register as it is"),
+        Query(description="按模板的交付、原样的台账或任免方案表 / by the template, a register, appointments"),
     ] = "delivery",
 ) -> Response:
     """上传一份工作簿、压缩的 CSV 目录，或原样的台账。 A workbook, CSV packed as .zip, or a register as it is.
@@ -96,7 +96,7 @@ async def hand_in(
     The body is the file, 64 MiB at most. It lies in the data folder and is removed after 24 hours in which
     nobody asks for it. Of a register the columns are read at once, see `proposal`.
     """
-    if name is None and kind == "register":
+    if name is None and kind != "delivery":
         raise BadParameter("请用 name 给出文件名。", "give the file's name by name.", subject="name")
     if name is not None:
         check_name(kind, name)
@@ -196,6 +196,8 @@ async def check_delivery(
 ) -> Response:
     """只校验和比较，不写入；选项同 cobuild load、cobuild register。 Check and compare, write nothing."""
     item = service.desk.find(id, reply.caller.name)
+    if item.kind == "appointments":
+        raise _not_loaded()
     item.require("received", "proposed", "rejected", "questions", "checked", "failed", "cancelled")
     if not item.files:
         raise BadParameter("尚未上传文件。", "no file was handed in yet.", subject="files")
@@ -212,6 +214,8 @@ async def load_delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Respons
     graph changed since the check nothing is written: check again.
     """
     item = service.desk.find(id, reply.caller.name)
+    if item.kind == "appointments":
+        raise _not_loaded()
     item.require("checked")
     await service.desk.start(item, _order(reply, item, "load"), reply.entry)
     return await shown_delivery(reply, item)
@@ -255,6 +259,14 @@ def _register(told: RegisterText) -> Register:
 
 def _more(told: CheckText) -> dict[str, Any]:
     return {n: getattr(told, n) for n in ("place", "on", "complete", "lenient", "as_new")}
+
+
+def _not_loaded() -> BadParameter:
+    return BadParameter(
+        "任免方案表不能导入；用 POST …/rehearse 核查，用 POST /appointments 执行。",
+        "appointments are not loaded: check them by POST …/rehearse, carry them out by POST /appointments.",
+        subject="id",
+    )
 
 
 def require_register(item: Item) -> None:

@@ -1230,6 +1230,31 @@ class RegisteredShape(TypedDict):
     by_name: list[str]
 
 
+class RehearseText(TypedDict, closed=True):
+    """
+    从哪天起生效。 From which day on; without it the day of the sheet, else today.
+    """
+
+    as_of: NotRequired[str | None]
+
+
+class RehearsedShape(TypedDict):
+    """
+    任免方案表的核查结果。 What a sheet of appointments would change; nothing was written.
+
+    The numbers count findings that appear, disappear, change otherwise and stay. `proposal` is what the rows
+    say, as `POST /appointments` takes it. `personal`: whether the marked copy holds personal data.
+    """
+
+    rows: int
+    appear: int
+    disappear: int
+    changed: int
+    stay: int
+    personal: bool
+    proposal: dict[str, Any]
+
+
 class Relieve(TypedDict, closed=True):
     """
     免职: a post ends.
@@ -3112,11 +3137,12 @@ class HandedInShape(TypedDict):
     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
-    says what the register given back holds, which is at `…/given-back`.
+    says what the register given back holds, which is at `…/given-back`. `rehearsed` is of a sheet of
+    appointments that was checked; its marked copy says it row by row.
     """
 
     id: str
-    kind: Literal['delivery', 'register', 'undo']
+    kind: Literal['delivery', 'register', 'appointments', 'undo']
     name: str
     bytes: int
     files: list[str]
@@ -3143,6 +3169,7 @@ class HandedInShape(TypedDict):
     questions: list[GraphIntakeShapesQuestionShape]
     register: RegisteredShape | None
     given: GivenShape | None
+    rehearsed: RehearsedShape | None
 
 
 class AnsweredHandedInShape(TypedDict):

@@ -9,8 +9,9 @@ from typing_extensions import TypedDict
 
 from graph.intake.back.shapes import GivenShape
 from graph.intake.proposal import ProposalShape
+from graph.intake.rehearsed import RehearsedShape
 
-Kind = Literal["delivery", "register", "undo"]
+Kind = Literal["delivery", "register", "appointments", "undo"]
 State = Literal[
     "received", "working", "proposed", "rejected", "questions", "checked", "loaded", "failed", "cancelled"
 ]
@@ -89,7 +90,8 @@ class HandedInShape(TypedDict):
     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
-    says what the register given back holds, which is at `…/given-back`.
+    says what the register given back holds, which is at `…/given-back`. `rehearsed` is of a sheet of
+    appointments that was checked; its marked copy says it row by row.
     """
 
     id: str
@@ -120,6 +122,7 @@ class HandedInShape(TypedDict):
     questions: list[QuestionShape]
     register: RegisteredShape | None
     given: GivenShape | None
+    rehearsed: RehearsedShape | None
 
 
 class FindingShape(TypedDict):

@@ -1639,7 +1639,7 @@ export interface paths {
         };
         /**
          * 标注副本 / Marked copy
-         * @description 标注了错误的工作簿副本，改正后重新上传。 A copy of the workbook with the errors marked, to mend.
+         * @description 标注副本：有误的格，或任免方案各行的结论。 The errors marked, or what each row brings.
          */
         get: operations["marked_copy"];
         put?: never;
@@ -1688,6 +1688,31 @@ export interface paths {
         get: operations["given_back"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 核查任免方案表 / Check a sheet
+         * @description 各行一并核查，不写入；完成后 rehearsed 为结果，逐行的结论在标注副本中。 Nothing is written.
+         *
+         *     表须以 kind=appointments 上传。有误的格在 …/findings，标注副本在 …/marked。按姓名查人须说明理由。
+         *     All rows together. What is wrong is at `…/findings` by cell, what each row brings in the copy at
+         *     `…/marked`. To find a person by name takes a reason. `rehearsed.proposal` is what
+         *     `POST /appointments` takes.
+         */
+        post: operations["rehearse_sheet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5072,7 +5097,8 @@ export interface components {
          *     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
          *     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
          *     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
-         *     says what the register given back holds, which is at `…/given-back`.
+         *     says what the register given back holds, which is at `…/given-back`. `rehearsed` is of a sheet of
+         *     appointments that was checked; its marked copy says it row by row.
          */
         HandedInShape: {
             /** Id */
@@ -5081,7 +5107,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "delivery" | "register" | "undo";
+            kind: "delivery" | "register" | "appointments" | "undo";
             /** Name */
             name: string;
             /** Bytes */
@@ -5138,6 +5164,7 @@ export interface components {
             questions: components["schemas"]["graph__intake__shapes__QuestionShape"][];
             register: components["schemas"]["RegisteredShape"] | null;
             given: components["schemas"]["GivenShape"] | null;
+            rehearsed: components["schemas"]["RehearsedShape"] | null;
         };
         /**
          * Health
@@ -6533,6 +6560,43 @@ export interface components {
             new_areas: string[];
             /** By Name */
             by_name: string[];
+        };
+        /**
+         * RehearseText
+         * @description 从哪天起生效。 From which day on; without it the day of the sheet, else today.
+         */
+        RehearseText: {
+            /**
+             * As Of
+             * Format: date
+             * @description 生效日，默认表中所写 / the day, if not that of the sheet
+             */
+            as_of?: string | null;
+        };
+        /**
+         * RehearsedShape
+         * @description 任免方案表的核查结果。 What a sheet of appointments would change; nothing was written.
+         *
+         *     The numbers count findings that appear, disappear, change otherwise and stay. `proposal` is what the rows
+         *     say, as `POST /appointments` takes it. `personal`: whether the marked copy holds personal data.
+         */
+        RehearsedShape: {
+            /** Rows */
+            rows: number;
+            /** Appear */
+            appear: number;
+            /** Disappear */
+            disappear: number;
+            /** Changed */
+            changed: number;
+            /** Stay */
+            stay: number;
+            /** Personal */
+            personal: boolean;
+            /** Proposal */
+            proposal: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Relieve
@@ -8885,8 +8949,8 @@ export interface operations {
             query?: {
                 /** @description 文件名；空则为逐个上传的 CSV 目录 / name of the file; none: CSV files follow */
                 name?: string | null;
-                /** @description 按模板的交付，或原样的台账 / by the template, or a register as it is */
-                kind?: "delivery" | "register";
+                /** @description 按模板的交付、原样的台账或任免方案表 / by the template, a register, appointments */
+                kind?: "delivery" | "register" | "appointments";
             };
             header?: never;
             path?: never;
@@ -20219,6 +20283,132 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearse_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearseText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
             };
             /** @description 未登录 / Not logged in */
             401: {
