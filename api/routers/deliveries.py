@@ -85,9 +85,9 @@ async def hand_in(
         Query(description="文件名；空则为逐个上传的 CSV 目录 / name of the file; none: CSV files follow"),
     ] = None,
     kind: Annotated[
-        Literal["delivery", "register", "appointments"],
+        Literal["delivery", "register", "appointments", "answers"],
         blank_means("delivery"),
-        Query(description="按模板的交付、原样的台账或任免方案表 / by the template, a register, appointments"),
+        Query(description="按模板的交付、原样的台账、任免方案表、答复的疑问清单 / what it is"),
     ] = "delivery",
 ) -> Response:
     """上传一份工作簿、压缩的 CSV 目录，或原样的台账。 A workbook, CSV packed as .zip, or a register as it is.
@@ -111,6 +111,8 @@ async def hand_in(
     reply.note(delivery=item.id, bytes=sum(item.files.values()))
     if kind == "register":
         await desk.start(item, Order("read", {}, "", name=item.name, register=Register()))
+    if kind == "answers":
+        await desk.start(item, Order("answers", {}, "", name=item.name, area=reply.area))
     return await shown_delivery(reply, item)
 
 
@@ -196,7 +198,7 @@ async def check_delivery(
 ) -> Response:
     """只校验和比较，不写入；选项同 cobuild load、cobuild register。 Check and compare, write nothing."""
     item = service.desk.find(id, reply.caller.name)
-    if item.kind == "appointments":
+    if item.kind in ("appointments", "answers"):
         raise _not_loaded()
     item.require("received", "proposed", "rejected", "questions", "checked", "failed", "cancelled")
     if not item.files:
@@ -214,7 +216,7 @@ async def load_delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Respons
     graph changed since the check nothing is written: check again.
     """
     item = service.desk.find(id, reply.caller.name)
-    if item.kind == "appointments":
+    if item.kind in ("appointments", "answers"):
         raise _not_loaded()
     item.require("checked")
     await service.desk.start(item, _order(reply, item, "load"), reply.entry)
@@ -263,8 +265,8 @@ def _more(told: CheckText) -> dict[str, Any]:
 
 def _not_loaded() -> BadParameter:
     return BadParameter(
-        "任免方案表不能导入；用 POST …/rehearse 核查，用 POST /appointments 执行。",
-        "appointments are not loaded: check them by POST …/rehearse, carry them out by POST /appointments.",
+        "任免方案表、疑问清单不能导入；前者用 POST …/rehearse 核查，后者用 POST /questions 记下。",
+        "not loaded: appointments are checked by POST …/rehearse, answers are kept by POST /questions.",
         subject="id",
     )
 

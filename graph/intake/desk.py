@@ -274,7 +274,7 @@ def _place(name: str) -> str:
 def check_name(kind: Kind, name: str) -> None:
     """Raises `BadParameter` for a file that cannot be a delivery as a whole."""
     file_name(name)
-    if kind == "appointments":
+    if kind in ("appointments", "answers"):
         check_sheet(name)
     if kind == "delivery" and not name.lower().endswith(WHOLE):
         raise BadParameter(
@@ -290,8 +290,8 @@ def check_sheet(name: str) -> None:
     """Raises `BadParameter` for a file that is no sheet by its name."""
     if not is_sheet(Path(name)):
         raise BadParameter(
-            f"“{name}”不是表格；任免方案表用 .xlsx、.xls、.ods、.csv。",
-            f"{name!r} is no sheet: appointments come as .xlsx, .xls, .ods or .csv.",
+            f"“{name}”不是表格；任免方案表、疑问清单用 .xlsx、.xls、.ods、.csv。",
+            f"{name!r} is no sheet: .xlsx, .xls, .ods or .csv.",
             subject="name",
         )
 

@@ -31,7 +31,14 @@ STEPS = {
     "back": "写出",
 }
 _REFUSED = ("delivery_rejected", "proposal_rejected")
-_AFTER = {"read": "proposed", "check": "checked", "load": "loaded", "undo": "loaded", "rehearse": "checked"}
+_AFTER = {
+    "read": "proposed",
+    "check": "checked",
+    "load": "loaded",
+    "undo": "loaded",
+    "rehearse": "checked",
+    "answers": "checked",
+}
 
 
 @dataclass
@@ -93,7 +100,7 @@ class Item:
             )
         self._before = self.state
         self.state, self.task, self.failure, self.stop = "working", task, None, asyncio.Event()
-        if task in ("read", "check", "undo", "rehearse"):
+        if task in ("read", "check", "undo", "rehearse", "answers"):
             self.found, self.questions = {}, []
         self.at("wait", 0, 0)
 
@@ -185,6 +192,7 @@ class Item:
             "register": self.found.get("register"),
             "given": self.given,
             "rehearsed": self.found.get("rehearsed"),
+            "answers": self.found.get("answers", []),
         }
 
     def _kinds(self) -> list[FindingKindShape]:

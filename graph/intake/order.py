@@ -11,9 +11,9 @@ from typing import Any, Literal
 from graph.loading.plan import Options
 from graph.settings import Settings
 
-Task = Literal["read", "check", "load", "undo", "back", "rehearse"]
+Task = Literal["read", "check", "load", "undo", "back", "rehearse", "answers"]
 """`read` proposes what the columns of a register are; `check` is a dry run; `back` writes the register that
-is given back, `rehearse` checks a sheet of appointments."""
+is given back, `rehearse` checks a sheet of appointments, `answers` reads a list of questions."""
 
 
 @dataclass(frozen=True)

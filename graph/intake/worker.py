@@ -21,6 +21,7 @@ from typing import Any
 
 from graph.appointments.sheets.read import SheetRejected
 from graph.errors import GraphError, LoadConflict
+from graph.intake.answers import answers_of
 from graph.intake.back.task import no_place, write_given
 from graph.intake.bounds import bound_to
 from graph.intake.kept import CHANGES, FINDINGS, MARKED, finding_rows, write_rows
@@ -136,7 +137,8 @@ def _details(order: Order, error: GraphError) -> dict[str, Any]:
         return {}
     ranges = write_rows(Path(order.out), FINDINGS, finding_rows(found))
     marked = False
-    mark = mark_register if order.register is not None else mark_findings
+    own = order.register is not None or order.task == "answers"
+    mark = mark_register if own else mark_findings
     if isinstance(error, DeliveryRejected) and (
         mark is mark_register or order.path.lower().endswith(".xlsx")
     ):
@@ -153,6 +155,9 @@ async def _do(order: Order, voice: _Voice) -> dict[str, Any]:
     if order.task == "rehearse":
         voice.progress("check", 0, 1)
         return {"rehearsed": await rehearse_sheet(order, order.as_of)}
+    if order.task == "answers":
+        voice.progress("read", 0, 1)
+        return {"answers": await answers_of(order)}
     if order.task == "back":
         voice.progress("back", 0, 1)
         return {"given": await write_given(order)}

@@ -1841,7 +1841,11 @@ export interface paths {
          */
         get: operations["open_questions"];
         put?: never;
-        post?: never;
+        /**
+         * 一并回答 / Answer several
+         * @description 全部记下，或一个也不记；随后重新预检。 All of them, or none; then check again.
+         */
+        post: operations["answer_questions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3203,6 +3207,16 @@ export interface components {
             grants: boolean;
         };
         /**
+         * AllAnsweredShape
+         * @description 一并回答之后。 How many were answered, and how many of one's own are open.
+         */
+        AllAnsweredShape: {
+            /** Answered */
+            answered: number;
+            /** Open */
+            open: number;
+        };
+        /**
          * AnswerText
          * @description 答复。 The number of a candidate, 新, or the id of another thing of the same type.
          */
@@ -3223,6 +3237,11 @@ export interface components {
         /** Answered[AccountShape] */
         Answered_AccountShape_: {
             data: components["schemas"]["AccountShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[AllAnsweredShape] */
+        Answered_AllAnsweredShape_: {
+            data: components["schemas"]["AllAnsweredShape"];
             stamp: components["schemas"]["Stamp"];
         };
         /** Answered[AnsweredShape] */
@@ -3446,6 +3465,16 @@ export interface components {
             /** Data */
             data: components["schemas"]["WaiverShape"][];
             stamp: components["schemas"]["Stamp"];
+        };
+        /**
+         * AnswersText
+         * @description 多个答复。 Answers by the number of the question.
+         */
+        AnswersText: {
+            /** Answers */
+            answers: {
+                [key: string]: string;
+            };
         };
         /**
          * ApartText
@@ -4832,6 +4861,20 @@ export interface components {
             zh: string;
         };
         /**
+         * FilledShape
+         * @description 疑问清单中的一个答复。 An answer of a list: `name` would mean the thing `id`.
+         */
+        FilledShape: {
+            /** Number */
+            number: number;
+            /** Answer */
+            answer: string;
+            /** Name */
+            name: string;
+            /** Id */
+            id: string;
+        };
+        /**
          * FindingKindShape
          * @description 一类错误或提醒。 A kind of error or warning, and how often it occurs.
          */
@@ -5098,7 +5141,8 @@ export interface components {
          *     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
          *     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
          *     says what the register given back holds, which is at `…/given-back`. `rehearsed` is of a sheet of
-         *     appointments that was checked; its marked copy says it row by row.
+         *     appointments that was checked; its marked copy says it row by row. `answers` are those of a list of
+         *     questions, for `POST /questions`.
          */
         HandedInShape: {
             /** Id */
@@ -5107,7 +5151,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "delivery" | "register" | "appointments" | "undo";
+            kind: "delivery" | "register" | "appointments" | "answers" | "undo";
             /** Name */
             name: string;
             /** Bytes */
@@ -5165,6 +5209,8 @@ export interface components {
             register: components["schemas"]["RegisteredShape"] | null;
             given: components["schemas"]["GivenShape"] | null;
             rehearsed: components["schemas"]["RehearsedShape"] | null;
+            /** Answers */
+            answers: components["schemas"]["FilledShape"][];
         };
         /**
          * Health
@@ -8949,8 +8995,8 @@ export interface operations {
             query?: {
                 /** @description 文件名；空则为逐个上传的 CSV 目录 / name of the file; none: CSV files follow */
                 name?: string | null;
-                /** @description 按模板的交付、原样的台账或任免方案表 / by the template, a register, appointments */
-                kind?: "delivery" | "register" | "appointments";
+                /** @description 按模板的交付、原样的台账、任免方案表、答复的疑问清单 / what it is */
+                kind?: "delivery" | "register" | "appointments" | "answers";
             };
             header?: never;
             path?: never;
@@ -21287,6 +21333,129 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_AllAnsweredShape_"];
+                };
             };
             /** @description 未登录 / Not logged in */
             401: {
