@@ -167,8 +167,8 @@ async def test_a_register_is_proposed_corrected_asked_about_and_loaded(
     assert question["candidates"][0]["name"] == "清泉花园"
     assert (await client.get(f"{PREFIX}/questions")).json()["data"] == [question]
     book = load_workbook(BytesIO((await client.get(f"{PREFIX}/questions/export")).content))
-    page = book["待回答的疑问"]
-    (heading,) = [row for row in page.iter_rows() if "答复" in {cell.value for cell in row}]
+    rows_of = [(page, row) for page in book.worksheets for row in page.iter_rows()]
+    ((page, heading),) = [(page, row) for page, row in rows_of if "答复" in {cell.value for cell in row}]
     place = page.cell(heading[0].row + 1, [cell.value for cell in heading].index("答复") + 1)
     handed = {}
     for word in ("7", "是"):
