@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from graph.errors import NotTogether
 from graph.ledger import Ledger
-from graph.store import Store, Transaction
+from graph.store import Store, Transaction, from_writer
 
 _READ = "OPTIONAL MATCH (m:Meta {id: 'meta'}) RETURN m.deployment AS id"
 _SET = "MATCH (m:Meta {id: 'meta'}) SET m.deployment = coalesce(m.deployment, $id) RETURN m.deployment AS id"
 
 
+@from_writer
 async def join(store: Store, ledger: Ledger) -> str:
     """The id that both bear; a graph that has none, new or of an older version, takes the ledger's.
 
@@ -43,11 +44,13 @@ async def join(store: Store, ledger: Ledger) -> str:
     return in_ledger
 
 
+@from_writer
 async def pair(store: Store, ledger: Ledger) -> str:
     """Have the ledger bear the graph's id from now on, whatever it bore before."""
     in_graph = await _in_graph(store)
     if in_graph is not None:
         await ledger.identity.take(in_graph)
+    await ledger.position.forget()
     return await join(store, ledger)
 
 
