@@ -303,11 +303,9 @@ class Store:
             if noting is not None and self.written is not None:
                 await self.written(frozenset(noting.before), frozenset(noting.after))
             return done
-        except StoreUnavailable:
-            self._start_again()
-            self._check_room(writing=writing)
-            raise
-        except QueryFailed:
+        except (StoreUnavailable, QueryFailed) as error:
+            if isinstance(error, StoreUnavailable):
+                self._start_again()
             self._check_room(writing=writing)
             raise
 
