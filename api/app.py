@@ -29,12 +29,12 @@ from api.routers import (
     appointments,
     areas,
     audit,
+    calendar,
     candidates,
     changes,
     coverage,
     cypher,
     deliveries,
-    exports,
     findings,
     give_back,
     graphs,
@@ -56,6 +56,7 @@ from api.routers import (
     questions,
     reports,
     rules,
+    runs,
     saved,
     search,
     sign_in,
@@ -70,7 +71,6 @@ from graph.reading.wiring import open_graph
 from graph.settings import Settings
 
 ROUTERS = (
-    exports,
     coverage,
     paths,
     plans,
@@ -79,8 +79,10 @@ ROUTERS = (
     law,
     candidates,
     profiles,
+    calendar,
     missing,
     reports,
+    runs,
     appointments,
     queries,
     cypher,
@@ -144,7 +146,6 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     known = [Depends(refuse_unknown), Depends(refuse_unusable)]
     # First because routers are tried in turn, and named queries are what is asked most.
     app.include_router(queries.open_router, prefix=PREFIX)
-    app.include_router(exports.open_router, prefix=PREFIX)
     app.include_router(deliveries.upload_router, prefix=PREFIX, dependencies=[Depends(refuse_unknown)])
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX, dependencies=known)

@@ -10,12 +10,13 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from graph.ledger import Entry, Ledger
-from graph.ledger.audit import entry_now
 from graph.reading.wiring import make_ledger
 from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.ledger import Entry, Ledger
 
 T = TypeVar("T")
 
@@ -39,6 +40,8 @@ def with_ledger(work: Callable[[Ledger], Awaitable[T]], *, changing: bool = Fals
 
 def command_entry(what: str, **parameters: Any) -> Entry:
     """An entry of a command of this moment; parameters that are None are left out."""
+    from graph.ledger.audit import entry_now  # noqa: PLC0415  most commands put nothing on record
+
     given = {name: value for name, value in parameters.items() if value is not None}
     return entry_now(who_works(), f"cobuild {what}", parameters=given)
 

@@ -10,22 +10,24 @@ import logging
 import os
 import sys
 import traceback
+from collections import Counter
 from importlib import import_module
 
 import typer
 
+import cli.start
 from cli.audit_entry import begin_command
 from cli.commands import COMMANDS
 from cli.output import errors
 from graph import __version__
 from graph.catalogue.values import check_value
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
-from graph.loading.findings import DeliveryRejected
+from graph.loading.findings import DeliveryRejected, kind_of
 
 FINE, FINDINGS, WRONG_USE, ENVIRONMENT = range(4)
 FAULT = 70
 """As sysexits.h has it: never taken for findings, which Python's own 1 would be."""
-SHOWN_FINDINGS = 200
+SHOWN_FINDINGS, SHOWN_KINDS = 200, 20
 
 
 def version(
@@ -66,9 +68,15 @@ def main() -> None:
     try:
         for argument in sys.argv[1:]:
             check_value("argv", argument)
-        make_app(sys.argv[1] if len(sys.argv) > 1 else None)()
+        app = make_app(sys.argv[1] if len(sys.argv) > 1 else None)
+        cli.start.started()
+        app()
     except DeliveryRejected as error:
         _say(error)
+        kinds = Counter(map(kind_of, error.findings))
+        if len(kinds) < len(error.findings):
+            for kind, number in kinds.most_common(SHOWN_KINDS):
+                errors.print(f"  {number:>5} × {kind}", highlight=False, markup=False)
         for finding in error.findings[:SHOWN_FINDINGS]:
             errors.print(f"  {finding}", highlight=False, markup=False)
         if len(error.findings) > SHOWN_FINDINGS:

@@ -30,7 +30,7 @@ def with_graph(work: Callable[[Graph], Awaitable[T]], *, personal: bool = False)
     entry = entry_of_this_command()
 
     async def run() -> T:
-        async with open_graph(Settings.from_environment()) as graph:
+        async with open_graph(Settings.from_environment(), whole=False) as graph:
             if entry is None:
                 return await work(graph.under(Viewer(personal)))
             await graph.ledger.audit.append(entry)

@@ -116,6 +116,7 @@ ENGINE_BLIND = {
         "parameters",
         "problems",
         "refusals",
+        "service",
     )
 }
 """Files about what is done before or after rows are read: test_differential.py compares the rows of both

@@ -46,10 +46,21 @@ def pip(python: Path, *words: str, check: bool = True) -> subprocess.CompletedPr
     return subprocess.run(command, check=check, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
-def test_a_lock_installs_beside_newer_releases(python: Path, later: Path, lock: str) -> None:
+def pins(lock: str) -> set[str]:
+    """The lines of a lock, each a pin or a hash."""
+    return {line.strip(" \\") for line in (ROOT / lock).read_text("utf-8").splitlines() if line[0] != "#"}
+
+
+def test_one_lock_holds_the_other() -> None:
+    """Every pin and hash of the product stands in the lock of the tests too: installing that tries both."""
+    ours, all_ = pins("requirements.txt"), pins("requirements-dev.txt")
+    assert "--hash" in str(ours)
+    assert ours < all_
+
+
+def test_a_lock_installs_beside_newer_releases(python: Path, later: Path) -> None:
     """The install command of the Makefile takes the pinned versions, whatever the index offers."""
-    command = ["install", "--dry-run", "--find-links", str(later), "-r", str(ROOT / lock)]
+    command = ["install", "--dry-run", "--find-links", str(later), "-r", str(ROOT / "requirements-dev.txt")]
     done = pip(python, *command, "--no-deps", "--require-hashes")
     assert "coverage-99.0" not in done.stdout
     assert "Would install" in done.stdout

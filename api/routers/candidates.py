@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Paged, answers
@@ -14,6 +14,7 @@ from graph.appointments.candidates import HEADINGS, find_candidates, table_rows
 from graph.appointments.candidates.shapes import Candidates
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.snapshot import Question
 from graph.store import Row
 
 router = APIRouter(tags=["rules"])
@@ -31,15 +32,24 @@ Subject = Annotated[
 ]
 
 
+def ask_candidates(
+    scope: ScopeDep, rule: Rule = None, subject: Subject = None, as_of: AsOf = None
+) -> Question[Candidates]:
+    """The question of `/candidates` and of its file."""
+
+    async def question(graph: Graph) -> Answer[Candidates]:
+        area = await scope.find(graph)
+        return await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=as_of)
+
+    return question
+
+
+CandidatesAsked = Annotated[Question[Candidates], Depends(ask_candidates)]
+
+
 @router.get("/candidates", summary="人选 / Candidates", responses=answers(Paged[Candidates]))
 async def candidates(
-    *,
-    reply: ReplyDep,
-    page: PageDep,
-    scope: ScopeDep,
-    rule: Rule = None,
-    subject: Subject = None,
-    as_of: AsOf = None,
+    reply: ReplyDep, page: PageDep, asked: CandidatesAsked, subject: Subject = None
 ) -> Response:
     """每个缺口由谁填补：可推荐、待确认、受限，附理由。 Who could fill each gap, and why.
 
@@ -47,12 +57,7 @@ async def candidates(
     `gaps` counts the persons of every gap, whatever page is asked for; `rows` are the candidates,
     barred ones last, with the rules that bar them.
     """
-
-    async def question(graph: Graph) -> Answer[Candidates]:
-        area = await scope.find(graph)
-        return await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=as_of)
-
-    return await reply.rows(question, page, judged=True, about=[subject] if subject else [])
+    return await reply.rows(asked, page, judged=True, about=[subject] if subject else [])
 
 
 @router.get(
@@ -61,11 +66,9 @@ async def candidates(
 async def export_candidates(
     *,
     reply: ReplyDep,
-    scope: ScopeDep,
     chosen: ChosenDep,
-    rule: Rule = None,
+    asked: CandidatesAsked,
     subject: Subject = None,
-    as_of: AsOf = None,
     kind: FormatOption = "xlsx",
 ) -> Response:
     """每个缺口的人选写成工作簿或 CSV；没有人选的缺口也占一行。 Gaps and candidates as a file.
@@ -74,8 +77,7 @@ async def export_candidates(
     """
 
     async def question(graph: Graph) -> Answer[list[Row]]:
-        area = await scope.find(graph)
-        found = await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=as_of)
+        found = await asked(graph)
         return Answer(table_rows(found.data), found.stamp)
 
     return await give_file(

@@ -5,19 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means, read_day
+from api.http.files import FILES, ChosenDep, FormatOption, give_file
 from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import MAX_CLOSERS, describe_gap, find_gaps
 from graph.coverage.series import find_series
 from graph.coverage.shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow, State
+from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.snapshot import Question
+from graph.reports.tables.headings import WORDS
+from graph.store import Row
 
 router = APIRouter(tags=["coverage"])
 
@@ -28,23 +33,64 @@ Dimension = Annotated[
     ),
 ]
 Month = r"^\d{4}-\d{2}$"
+GapState = Annotated[
+    State, blank_means("gap"), Query(description="状态，默认缺口 / state, gaps if absent", examples=["gap"])
+]
 
 
-@router.get("/coverage", summary="覆盖 / Coverage", responses=answers(Paged[list[CoverageRow]]))
-async def coverage(
-    reply: ReplyDep, page: PageDep, scope: ScopeDep, dimension: Dimension = None, as_of: AsOf = None
-) -> Response:
-    """各维度在各辖区的覆盖、缺口和未知数。 Per dimension and area: covered, gap and unknown.
-
-    只有台账齐全时才给出比例；公布数字与图中计数并列，说明差异，不计为记录。 Shares are given only
-    where a register closes the total; published figures stand beside, and never become counts.
-    """
+def ask_coverage(
+    scope: ScopeDep, dimension: Dimension = None, as_of: AsOf = None
+) -> Question[list[CoverageRow]]:
+    """The question of `/coverage` and of its file."""
 
     async def question(graph: Graph) -> Answer[list[CoverageRow]]:
         area = await scope.find(graph)
         return await find_coverage(graph, area=area, dimension=dimension, as_of=as_of)
 
-    return await reply.rows(question, page, judged=True)
+    return question
+
+
+def ask_gaps(
+    scope: ScopeDep, dimension: Dimension = None, state: GapState = "gap", as_of: AsOf = None
+) -> Question[list[GapRow]]:
+    """The question of `/gaps` and of its file."""
+
+    async def question(graph: Graph) -> Answer[list[GapRow]]:
+        area = await scope.find(graph)
+        return await find_gaps(graph, area=area, dimension=dimension, state=state, as_of=as_of)
+
+    return question
+
+
+CoverageAsked = Annotated[Question[list[CoverageRow]], Depends(ask_coverage)]
+GapsAsked = Annotated[Question[list[GapRow]], Depends(ask_gaps)]
+
+
+@router.get("/coverage", summary="覆盖 / Coverage", responses=answers(Paged[list[CoverageRow]]))
+async def coverage(reply: ReplyDep, page: PageDep, asked: CoverageAsked) -> Response:
+    """各维度在各辖区的覆盖、缺口和未知数。 Per dimension and area: covered, gap and unknown.
+
+    只有台账齐全时才给出比例；公布数字与图中计数并列，说明差异，不计为记录。 Shares are given only
+    where a register closes the total; published figures stand beside, and never become counts.
+    """
+    return await reply.rows(asked, page, judged=True)
+
+
+@router.get(
+    "/coverage/export", summary="覆盖文件 / Coverage as a file", responses=FILES, response_class=Response
+)
+async def export_coverage(
+    reply: ReplyDep, chosen: ChosenDep, asked: CoverageAsked, kind: FormatOption = "xlsx"
+) -> Response:
+    """各维度在各辖区的覆盖、缺口和未知数，写成工作簿或 CSV。 Coverage, all rows as a file."""
+
+    async def question(graph: Graph) -> Answer[list[Row]]:
+        found = await asked(graph)
+        return Answer(table_rows(found.data), found.stamp)
+
+    return await give_file(
+        reply, question, kind, title="覆盖情况", name="coverage", columns=COVERAGE, chosen=chosen, judged=True
+    )
 
 
 @router.get("/coverage/changes", summary="覆盖变化 / Changes of coverage", responses=answers(Paged[Changes]))
@@ -104,26 +150,25 @@ async def series(
 
 
 @router.get("/gaps", summary="缺口 / Gaps", responses=answers(Paged[list[GapRow]]))
-async def gaps(
+async def gaps(reply: ReplyDep, page: PageDep, asked: GapsAsked) -> Response:
+    """处于某一状态的对象及证据，默认为缺口。 The subjects in one state, with their evidence."""
+    return await reply.rows(asked, page, judged=True)
+
+
+@router.get("/gaps/export", summary="缺口文件 / Gaps as a file", responses=FILES, response_class=Response)
+async def export_gaps(
     *,
     reply: ReplyDep,
-    page: PageDep,
-    scope: ScopeDep,
-    dimension: Dimension = None,
-    state: Annotated[
-        State,
-        blank_means("gap"),
-        Query(description="状态，默认缺口 / state, gaps if absent", examples=["gap"]),
-    ] = "gap",
-    as_of: AsOf = None,
+    chosen: ChosenDep,
+    asked: GapsAsked,
+    state: GapState = "gap",
+    kind: FormatOption = "xlsx",
 ) -> Response:
-    """处于某一状态的对象及证据，默认为缺口。 The subjects in one state, with their evidence."""
-
-    async def question(graph: Graph) -> Answer[list[GapRow]]:
-        area = await scope.find(graph)
-        return await find_gaps(graph, area=area, dimension=dimension, state=state, as_of=as_of)
-
-    return await reply.rows(question, page, judged=True)
+    """某一状态的对象及证据，写成工作簿或 CSV。 The subjects in one state, as a file."""
+    title = f"覆盖：{WORDS[state]}清单"
+    return await give_file(
+        reply, asked, kind, title=title, name="gaps", columns=GAPS, chosen=chosen, judged=True
+    )
 
 
 @router.get(

@@ -47,6 +47,9 @@ class RegisterText(BaseModel):
     columns: Annotated[dict[Word, Word], Field(max_length=300)] = Field(
         {}, description="列名 → 内容（字段或其中文名，不读写“不读”） / heading → field"
     )
+    constants: Annotated[dict[Word, Word], Field(max_length=50)] = Field(
+        {}, description="内容 → 表中没写时每行都是的值 / field → what rows are that do not say it"
+    )
 
 
 class CheckText(RegisterText):
@@ -247,7 +250,7 @@ def _order(reply: Reply, item: Item, task: Literal["check", "load"]) -> Order:
 
 def _register(told: RegisterText) -> Register:
     more = {} if not isinstance(told, CheckText) else _more(told)
-    return Register(told.register_kind, told.form, dict(told.columns), **more)
+    return Register(told.register_kind, told.form, dict(told.columns), dict(told.constants), **more)
 
 
 def _more(told: CheckText) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Paged, answers
@@ -14,6 +14,7 @@ from graph.labels import headings
 from graph.model.vocabulary import AreaLevel
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.snapshot import Question
 from graph.reports.missing import read_missing_report
 from graph.reports.missing_areas import read_missing_by_area
 from graph.reports.shapes import MissingAreaRow, MissingRow
@@ -29,6 +30,20 @@ LevelOption = Annotated[
         examples=["community"],
     ),
 ]
+
+
+def ask_by_area(
+    scope: ScopeDep, level: LevelOption = None, as_of: AsOf = None
+) -> Question[list[MissingAreaRow]]:
+    """The question of `/reports/missing/areas` and of its file."""
+
+    async def question(graph: Graph) -> Answer[list[MissingAreaRow]]:
+        return await read_missing_by_area(graph, area=await scope.find(graph), level=level, as_of=as_of)
+
+    return question
+
+
+ByAreaAsked = Annotated[Question[list[MissingAreaRow]], Depends(ask_by_area)]
 
 
 @router.get("", summary="未知及所缺记录 / What is not known", responses=answers(Paged[list[MissingRow]]))
@@ -49,18 +64,12 @@ async def missing(*, reply: ReplyDep, page: PageDep, scope: ScopeDep, as_of: AsO
     summary="未知按辖区汇总 / What is not known, by area",
     responses=answers(Paged[list[MissingAreaRow]]),
 )
-async def missing_by_area(
-    *, reply: ReplyDep, page: PageDep, scope: ScopeDep, level: LevelOption = None, as_of: AsOf = None
-) -> Response:
+async def missing_by_area(reply: ReplyDep, page: PageDep, asked: ByAreaAsked) -> Response:
     """所问辖区及其下一级（或某一级）各缺哪类台账，补齐即可判定多少项。 Added up by area and register.
 
     alone 为只缺这一类、补齐即可判定的核查项数。 `alone` would be decided by that register alone.
     """
-
-    async def question(graph: Graph) -> Answer[list[MissingAreaRow]]:
-        return await read_missing_by_area(graph, area=await scope.find(graph), level=level, as_of=as_of)
-
-    return await reply.rows(question, page, ledgered=True, judged=True)
+    return await reply.rows(asked, page, ledgered=True, judged=True)
 
 
 @router.get(
@@ -70,22 +79,12 @@ async def missing_by_area(
     response_class=Response,
 )
 async def export_missing_by_area(
-    *,
-    reply: ReplyDep,
-    scope: ScopeDep,
-    chosen: ChosenDep,
-    level: LevelOption = None,
-    as_of: AsOf = None,
-    kind: FormatOption = "xlsx",
+    reply: ReplyDep, chosen: ChosenDep, asked: ByAreaAsked, kind: FormatOption = "xlsx"
 ) -> Response:
     """各辖区缺哪类台账，写成工作簿或 CSV。 Which register is missing where, as a file."""
-
-    async def question(graph: Graph) -> Answer[list[MissingAreaRow]]:
-        return await read_missing_by_area(graph, area=await scope.find(graph), level=level, as_of=as_of)
-
     return await give_file(
         reply,
-        question,
+        asked,
         kind,
         title="未知汇总",
         name="missing",

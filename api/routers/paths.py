@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -17,6 +17,7 @@ from graph.paths.shapes import PathsShape, WaysShape
 from graph.paths.table import HEADINGS, table_rows
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.snapshot import Question
 from graph.store import Row
 
 DEFAULT_PATHS, DEFAULT_WAYS, DEFAULT_HOPS = 5, 3, 6
@@ -78,26 +79,35 @@ Longest = Annotated[
 ]
 
 
-@router.get("/paths", summary="资源路径 / Resource paths", responses=answers(Answered[PathsShape]))
-async def paths(
+def ask_paths(
     *,
-    reply: ReplyDep,
     source: Origin,
     category: Category = None,
     to: Targets = None,
     k: HowMany = DEFAULT_PATHS,
     max_hops: Longest = None,
     as_of: AsOf = None,
-) -> Response:
+) -> Question[PathsShape]:
+    """The question of `/paths` and of its file."""
+
+    async def question(graph: Graph) -> Answer[PathsShape]:
+        return await find_paths(
+            graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops, as_of=as_of
+        )
+
+    return question
+
+
+PathsAsked = Annotated[Question[PathsShape], Depends(ask_paths)]
+
+
+@router.get("/paths", summary="资源路径 / Resource paths", responses=answers(Answered[PathsShape]))
+async def paths(reply: ReplyDep, asked: PathsAsked) -> Response:
     """到资源的最近路径，每一步有日期和来源；找不到时说明断在哪里。 The nearest paths, hop by hop.
 
     When nothing is found, why_not names the first hop that is blocked, or what lies elsewhere.
     """
-    return await reply.whole(
-        lambda graph: find_paths(
-            graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops, as_of=as_of
-        )
-    )
+    return await reply.whole(asked)
 
 
 @router.get(
@@ -106,26 +116,14 @@ async def paths(
     responses=FILES,
     response_class=Response,
 )
-async def export_paths(
-    *,
-    reply: ReplyDep,
-    source: Origin,
-    category: Category = None,
-    to: Targets = None,
-    k: HowMany = DEFAULT_PATHS,
-    max_hops: Longest = None,
-    as_of: AsOf = None,
-    kind: FormatOption = "xlsx",
-) -> Response:
+async def export_paths(reply: ReplyDep, asked: PathsAsked, kind: FormatOption = "xlsx") -> Response:
     """每条路径一行，写成工作簿或 CSV；没有通路时写明原因。 A row for each path, as a file.
 
     Where there is none, one row says why.
     """
 
     async def question(graph: Graph) -> Answer[list[Row]]:
-        found = await find_paths(
-            graph, source, category=category, targets=split_list(to), k=k, max_hops=max_hops, as_of=as_of
-        )
+        found = await asked(graph)
         return Answer(table_rows([found.data]), found.stamp)
 
     return await give_file(reply, question, kind, title="资源路径", name="paths", columns=HEADINGS)

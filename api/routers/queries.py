@@ -21,9 +21,11 @@ from api.http.dependencies import (
     make_page,
     refuse_repeated,
 )
+from api.http.files import COLUMNS, FILES, FORMAT, ColumnsOption, FormatOption, give_file, read_chosen
 from api.http.paging import DEFAULT_LIMIT, PAGING
 from api.http.reply import Reply
 from api.http.selection import SELECTING
+from graph.catalogue.columns import COLUMNS_ZH
 from graph.catalogue.shapes import QueryDetail, QueryShape
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -79,3 +81,38 @@ async def run_query(
         return Answer(with_known_starts(answer.data), answer.stamp)
 
     return await reply.rows(question, make_page(limit, cursor, offset, where=where, sort=sort, counts=counts))
+
+
+@open_router.get(
+    "/{name}/export",
+    summary="查询结果文件 / A query's rows as a file",
+    responses=FILES,
+    response_class=Response,
+)
+async def export_query(
+    *,
+    request: Request,
+    name: Name,
+    where: Where = None,
+    sort: Sort = None,
+    columns: ColumnsOption = None,
+    kind: FormatOption = "xlsx",
+) -> Response:
+    """按名称运行查询，全部行写成工作簿或 CSV。 Run a query by name; all rows as a file.
+
+    参数同查询本身。 Parameters are those of the query.
+    """
+    await refuse_repeated(request)
+    reply = Reply(await get_service(request), request)
+    chosen = read_chosen(where, sort, columns)
+    given = {n: v for n, v in request.query_params.items() if n not in (FORMAT, COLUMNS, *SELECTING)}
+    service = await get_service(request)
+    found = service.graph.catalogue[name]
+    named = {column.name: COLUMNS_ZH[column.name] for column in found.columns}
+
+    async def question(graph: Graph) -> Answer[list[Row]]:
+        query = graph.catalogue[name]
+        return await graph.ask(query, given)
+
+    title = found.header.title_zh
+    return await give_file(reply, question, kind, title=title, name=name, columns=named, chosen=chosen)

@@ -1,4 +1,4 @@
-"""Reports: tables, differences, kept runs, the calendar, a workbook, a page of one body."""
+"""Reports: tables, differences, a workbook, a document, a page of one body."""
 
 from __future__ import annotations
 
@@ -7,36 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Path, Query
 from starlette.responses import HTMLResponse, Response
 
-from api.documents.envelope_shapes import Answered, Paged, answers
+from api.documents.envelope_shapes import Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, Scope, ScopeDep, Text, blank_means
 from api.http.files import disposition
 from api.http.reply import Reply
+from api.routers.calendar import Days
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.rows import rows_as
 from graph.reports.body import read_body
-from graph.reports.calendar import DAYS, MOST_DAYS, read_calendar
+from graph.reports.calendar import DAYS
 from graph.reports.compose import Report, compose_report
 from graph.reports.crosstab import read_report
 from graph.reports.difference import Difference, read_difference
 from graph.reports.document import TITLE
 from graph.reports.files import MEDIA, ReportFormat, make_file
-from graph.reports.kept import LONGEST, keep_run, list_runs
 from graph.reports.page import STYLE_HASH, render_body
-from graph.reports.shapes import (
-    BodyPage,
-    By,
-    CalendarRow,
-    Change,
-    DifferenceShape,
-    ReportChangeRow,
-    ReportRow,
-    RunRow,
-)
+from graph.reports.shapes import BodyPage, By, Change, DifferenceShape, ReportChangeRow, ReportRow
 from graph.reports.tables.sheets import MEDIA_TYPE
 from graph.store import Row
 
@@ -50,14 +40,7 @@ POLICY = (
 
 FILE: dict[int | str, dict[str, Any]] = {200: {"description": "文件 / the file itself"}}
 
-Days = Annotated[
-    int,
-    Field(ge=1, le=MOST_DAYS),
-    blank_means(DAYS),
-    Query(description="今后多少天内 / how many days ahead", examples=[180]),
-]
 MadeBy = Annotated[Text, Query(description="制表人，写在首页上 / who makes it, for the first page")]
-ShortText = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
 
 class WorkbookResponse(Response):
@@ -73,18 +56,6 @@ class Made:
     as_of: date | None
     days: int
     made_by: str | None
-
-
-class RunReport(BaseModel):
-    """要保存的核查。 Which check to keep, under which title, by whom."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    title: ShortText
-    made_by: ShortText
-    area: str | None = None
-    place: str | None = None
-    as_of: date | None = None
 
 
 @router.get("/reports", summary="汇总 / Report", responses=answers(Paged[list[ReportRow]]))
@@ -171,20 +142,6 @@ async def _handed_in(reply: Reply, scope: Scope, kind: ReportFormat, wanted: Mad
 
 
 @router.get(
-    "/reports/calendar", summary="届期日历 / Calendar of terms", responses=answers(Paged[list[CalendarRow]])
-)
-async def calendar(
-    *, reply: ReplyDep, page: PageDep, scope: ScopeDep, days: Days = DAYS, as_of: AsOf = None
-) -> Response:
-    """今后若干天内届满的任期和物业合同，按日期。 Terms and contracts that end soon, by the day."""
-
-    async def question(graph: Graph) -> Answer[list[CalendarRow]]:
-        return await read_calendar(graph, days=days, area=await scope.find(graph), as_of=as_of)
-
-    return await reply.rows(question, page, judged=True)
-
-
-@router.get(
     "/reports/difference", summary="两次核查的差异 / Difference", responses=answers(Paged[DifferenceShape])
 )
 async def difference(
@@ -258,39 +215,6 @@ async def body(
         judged=True,
         about=[id],
     )
-
-
-@router.get("/runs", summary="保存的核查 / Kept runs", responses=answers(Answered[list[RunRow]]))
-async def runs(reply: ReplyDep) -> Response:
-    """保存的核查，最近的在前。 Kept checks, the latest first."""
-    return await reply.whole(list_runs, ledgered=True, judged=True)
-
-
-@router.post("/runs", summary="保存一次核查 / Keep a run", responses=answers(Answered[RunRow]))
-async def new_run(
-    reply: ReplyDep,
-    request: Annotated[
-        RunReport,
-        Body(
-            examples=[
-                {
-                    "title": "2025 年上半年",
-                    "made_by": "组织部示例科",
-                    "place": "worked_example",
-                    "as_of": "2025-06-30",
-                }
-            ]
-        ),
-    ],
-) -> Response:
-    """核查并保存结论，供以后比较；只存编号和结论。 Check, and keep ids and verdicts to compare."""
-
-    async def question(graph: Graph) -> Answer[RunRow]:
-        area = await Scope(request.area, request.place, reply.area).find(graph)
-        made_by = reply.signed(request.made_by)
-        return await keep_run(graph, request.title, made_by, area=area, as_of=request.as_of)
-
-    return await reply.done(question, once=True)
 
 
 def _disposition(report: Report, kind: ReportFormat) -> str:

@@ -10,17 +10,19 @@ from starlette.responses import Response
 from api.documents.envelope_shapes import Answered, Paged, answers
 from api.documents.listings import describe_rule, list_rules
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
+from api.http.files import FILES, ChosenDep, FormatOption, give_file
 from graph.catalogue.shapes import RuleDetail, RuleShape
+from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.rules.check import check_with_tally
+from graph.rules.check import check_rules, check_with_tally
 from graph.rules.sentences import explain_rows
-from graph.rules.shapes import Checks, UnexplainedChecks, Verdict
+from graph.rules.shapes import CheckRow, Checks, UnexplainedChecks, Verdict
 from graph.store import Row
 
 router = APIRouter(tags=["rules"])
 
-
+CHECKS = headings(CheckRow)
 RuleText = Annotated[
     Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
 ]
@@ -79,3 +81,36 @@ async def checks(
         await explain_rows(graph, rows)
 
     return await reply.rows(question, page, finish=explain, ledgered=True, judged=True)
+
+
+@router.get(
+    "/checks/export", summary="核查结果文件 / Checks as a file", responses=FILES, response_class=Response
+)
+async def export_checks(
+    *,
+    reply: ReplyDep,
+    scope: ScopeDep,
+    chosen: ChosenDep,
+    rule: RuleText = None,
+    verdict: OneVerdict = None,
+    as_of: AsOf = None,
+    kind: FormatOption = "xlsx",
+) -> Response:
+    """核查结果及理由，写成工作簿或 CSV。 Judged rows with their reasons, as a file."""
+
+    # Another question than that of a page: all rows with their reasons, and no tally.
+    async def question(graph: Graph) -> Answer[list[CheckRow]]:
+        area = await scope.find(graph)
+        return await check_rules(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
+
+    return await give_file(
+        reply,
+        question,
+        kind,
+        title="核查结果",
+        name="checks",
+        columns=CHECKS,
+        chosen=chosen,
+        ledgered=True,
+        judged=True,
+    )

@@ -66,6 +66,7 @@ class BackText(TypedDict, closed=True):
     register_kind: NotRequired[str | None]
     form: NotRequired[str | None]
     columns: NotRequired[dict[str, str]]
+    constants: NotRequired[dict[str, str]]
     place: str
     on: NotRequired[str | None]
 
@@ -210,6 +211,7 @@ class CheckText(TypedDict, closed=True):
     register_kind: NotRequired[str | None]
     form: NotRequired[str | None]
     columns: NotRequired[dict[str, str]]
+    constants: NotRequired[dict[str, str]]
     missing: NotRequired[Literal['report', 'end', 'remove']]
     ended_on: NotRequired[str | None]
     history: NotRequired[str | None]
@@ -430,13 +432,17 @@ DerivedFigure = TypedDict(
 class DifferingShape(TypedDict):
     """
     两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only.
+
+    With the words of the model in `…_zh`: 商品房 for `commercial`.
     """
 
     element: str
     property: str
     property_zh: str
     stands: str
+    stands_zh: str
     dropped: str
+    dropped_zh: str
 
 
 class DiffersRow(TypedDict):
@@ -1212,6 +1218,7 @@ class RegisterText(TypedDict, closed=True):
     register_kind: NotRequired[str | None]
     form: NotRequired[str | None]
     columns: NotRequired[dict[str, str]]
+    constants: NotRequired[dict[str, str]]
 
 
 class RegisteredShape(TypedDict):

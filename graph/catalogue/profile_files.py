@@ -26,7 +26,7 @@ SHARED = ("as_of", "area")
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class RuleSetting(_Strict):

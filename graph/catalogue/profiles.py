@@ -6,9 +6,10 @@ file says holds from its day on, so a check for an earlier day uses what was in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -120,20 +121,48 @@ class Profile:
         return applied
 
 
+Read = tuple[dict[str, Profile], Mapping[str, LegalText]]
+"""Profiles by name, and the texts of law that they name."""
+
+
 class Profiles:
     """All profiles by name."""
 
     def __init__(self, profiles: Mapping[str, Profile], texts: Mapping[str, LegalText] | None = None) -> None:
-        self._profiles = dict(sorted(profiles.items()))
-        self.texts: Mapping[str, LegalText] = texts or {}
-        """The texts of law by the ids that settings name."""
+        self._read: Callable[[], Read] = lambda: (dict(sorted(profiles.items())), texts or {})
 
     @classmethod
     def load(cls, catalogue: Catalogue, folder: Path | None = None) -> Profiles:
         """Read and check every profile; raises `CatalogueError` with every problem."""
-        root = data_folder("profiles") if folder is None else folder
-        files, texts = read_files(root, catalogue)
-        return cls({n: Profile(n, f, tuple(_chain(n, files))) for n, f in files.items()}, texts)
+        profiles = cls.open(catalogue, folder)
+        len(profiles._profiles)
+        return profiles
+
+    @classmethod
+    def open(cls, catalogue: Catalogue, folder: Path | None = None) -> Profiles:
+        """The same for who may need none of them: they are read and checked when one is asked for."""
+
+        def read() -> Read:
+            files, texts = read_files(data_folder("profiles") if folder is None else folder, catalogue)
+            found = {n: Profile(n, f, tuple(_chain(n, files))) for n, f in files.items()}
+            return dict(sorted(found.items())), texts
+
+        profiles = cls({})
+        profiles._read = read
+        return profiles
+
+    @cached_property
+    def _known(self) -> Read:
+        return self._read()
+
+    @property
+    def _profiles(self) -> dict[str, Profile]:
+        return self._known[0]
+
+    @property
+    def texts(self) -> Mapping[str, LegalText]:
+        """The texts of law by the ids that settings name."""
+        return self._known[1]
 
     def __iter__(self) -> Iterator[Profile]:
         return iter(self._profiles.values())

@@ -123,8 +123,10 @@ class Query:
 class Catalogue:
     """All queries by name; the name of a file is unique across folders."""
 
-    def __init__(self, queries: Mapping[str, Query]) -> None:
-        self._queries = dict(sorted(queries.items()))
+    def __init__(self, root: Path) -> None:
+        """Files are read when they are first asked for; `load` reads and checks all of them."""
+        self._root = root
+        self._single: dict[str, Query] = {}
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Catalogue:
@@ -132,7 +134,21 @@ class Catalogue:
 
         Raises `CatalogueError` that lists every problem as `file:line: what`.
         """
-        root = data_folder("cypher") if folder is None else folder
+        catalogue = cls.open(folder)
+        len(catalogue)
+        return catalogue
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> Catalogue:
+        """The same for who asks one file and ends: a file asked for by name is read alone.
+
+        Then `CatalogueError` tells of that file's problems only.
+        """
+        return cls(data_folder("cypher") if folder is None else folder)
+
+    @cached_property
+    def _queries(self) -> dict[str, Query]:
+        root = self._root
         queries: dict[str, Query] = {}
         problems: list[str] = []
         for name_of_folder in FOLDERS:
@@ -149,14 +165,27 @@ class Catalogue:
             for _, file in q.header.places
             if file not in scopes
         ]
+        self._refuse(problems)
+        return dict(sorted({**queries, **self._single}.items()))
+
+    def _refuse(self, problems: list[str]) -> None:
         if problems:
             listed = "\n".join(problems)
             raise CatalogueError(
                 f"查询目录中有 {len(problems)} 处问题：\n{listed}",
                 f"{len(problems)} problems in the catalogue, listed above.",
-                subject=str(root),
+                subject=str(self._root),
             )
-        return cls(queries)
+
+    def _alone(self, name: str) -> Query | None:
+        """A file by its name, read without the others."""
+        if name not in self._single:
+            found = [(self._root / f, f) for f in FOLDERS if f"{name}.cypher" in _names(self._root / f)]
+            for path, folder in found:
+                query, problems = _read(path / f"{name}.cypher", folder)
+                self._refuse([f"{query.path}:{p.line}: {p.text}" for p in problems])
+                self._single[name] = query
+        return self._single.get(name)
 
     def __iter__(self) -> Iterator[Query]:
         return iter(self._queries.values())
@@ -165,14 +194,15 @@ class Catalogue:
         return len(self._queries)
 
     def __getitem__(self, name: str) -> Query:
-        try:
-            return self._queries[name]
-        except KeyError:
+        whole = "_queries" in self.__dict__
+        found = self._queries.get(name) if whole else self._alone(name)
+        if found is None:
             raise NotFound(
                 f"目录中没有名为“{name}”的查询。",
                 f"no query of the name {name!r} in the catalogue.",
                 subject="name",
-            ) from None
+            )
+        return found
 
     def folder(self, name: str) -> list[Query]:
         """The queries of one folder, by name."""
@@ -185,6 +215,10 @@ class Catalogue:
     def dimensions(self) -> list[Query]:
         """Every dimension of coverage, by its number."""
         return sorted(self.folder("coverage"), key=lambda q: q.dimension.number)
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()] if folder.is_dir() else []
 
 
 def _read(path: Path, folder: Folder) -> tuple[Query, list[HeaderProblem]]:

@@ -50,7 +50,7 @@ REGISTER = Path("law") / "texts.toml"
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class LegalText(_Strict):

@@ -14,7 +14,7 @@ from graph.loading.findings import Finding
 from graph.loading.load import Look
 from graph.loading.plan import Plan
 from graph.loading.present import Present
-from graph.loading.table import EdgeRow, NodeRow
+from graph.loading.rows import EdgeRow, NodeRow
 from graph.model import label_of
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph

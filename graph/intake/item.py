@@ -14,9 +14,8 @@ from graph.errors import BadParameter, LoadConflict
 from graph.intake.back.shapes import GivenShape
 from graph.intake.kept import FINDINGS, MARKED, all_rows
 from graph.intake.shapes import FindingKindShape, HandedInShape, Kind, State
-from graph.intake.told import kind_of
 from graph.ledger.times import now
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, kind_of
 from graph.loading.outcome import GROUPS
 
 KEPT = timedelta(hours=24)

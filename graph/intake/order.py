@@ -23,6 +23,7 @@ class Register:
     kind: str | None = None
     form: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
     place: str | None = None
     on: date | None = None
     complete: str | None = None

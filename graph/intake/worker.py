@@ -38,6 +38,7 @@ from graph.loading.present import Present
 from graph.loading.register.deliver import OpenQuestions, load_register
 from graph.loading.register.forms import form_text
 from graph.loading.register.kinds import find_kind
+from graph.loading.register.marked import mark_register
 from graph.loading.register.taking import closed_lists, sheets_of, take_form
 from graph.loading.turn import loading_turn
 from graph.loading.undo import UndoRefused, undo_load
@@ -129,9 +130,12 @@ def _details(order: Order, error: GraphError) -> dict[str, Any]:
         return {}
     ranges = write_rows(Path(order.out), FINDINGS, finding_rows(found))
     marked = False
-    if isinstance(error, DeliveryRejected) and order.path.lower().endswith(".xlsx"):
+    mark = mark_register if order.register is not None else mark_findings
+    if isinstance(error, DeliveryRejected) and (
+        mark is mark_register or order.path.lower().endswith(".xlsx")
+    ):
         with suppress(BadWorkbook):
-            order.file(MARKED).write_bytes(mark_findings(Path(order.path), found))
+            order.file(MARKED).write_bytes(mark(Path(order.path), found))
             marked = True
     return {"findings": ranges, "marked": marked}
 
@@ -212,7 +216,7 @@ async def _register(
     voice.progress("read", 0, 1)
     sheets = sheets_of(file)
     path, form, proposals = take_form(
-        sheets, order.settings_of().data_dir, told.kind, told.form, told.columns
+        sheets, order.settings_of().data_dir, told.kind, told.form, told.columns, constants=told.constants
     )
     kind = find_kind(form.kind)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -21,11 +21,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from graph.errors import EnvironmentFault, FolderFull, RestoreUnfinished
+from graph.ledger.glance import FILE
 from graph.ledger.tables import METADATA, REVISION, ROWS, TRIGGERS
 from graph.private import PRIVATE_FILE
 
 T = TypeVar("T")
-FILE = "ledger.db"
 WAIT = 5
 """Seconds until a server that does not answer counts as unreachable."""
 BUSY = 10_000

@@ -7,17 +7,18 @@ without a graph.
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from graph.errors import BadParameter
+from graph.loading.blocks import Index, many_objects
 from graph.loading.coordinates import check_coordinates
 from graph.loading.delivery import Delivery, read_delivery
+from graph.loading.doubtful import Doubts, doubtful_edges, doubtful_nodes, doubtful_together, twice
 from graph.loading.findings import Finding
-from graph.loading.table import EdgeRow, NodeRow
+from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.together import Around, clashes
 from graph.model import EDGES, NODES, POSTS, is_valid_id, label_of
 
@@ -60,32 +61,72 @@ class Checker:
         self.known = known
         self.around = around or Around()
         self.results = results or {}
-        self.nodes = {n.id: n for n in delivery.nodes}
+        self.nodes = Index(delivery.nodes)
         self.findings: list[Finding] = []
-        self._default_told = False
 
-    def check(self) -> list[Finding]:
-        """All findings of this delivery, but those of its cells and coordinates."""
-        self._ids()
-        judged = [(e, self._edge(e)) for e in self.delivery.edges]
-        sound = {e.id: self._resulting(e) for e, fine in judged if fine}
-        nodes = {n.id: self._resulting(n) for n in self.delivery.nodes}
-        faulty = [e for e, fine in judged if not fine]
-        together = clashes(list(sound.values()), self.around, nodes, self.known, faulty)
-        for clash in together if self.delivery.usable else ():
+    def check(self, *, one_by_one: bool = False) -> list[Finding]:
+        """All findings of this delivery, but those of its cells and coordinates.
+
+        Judged are the rows in doubt (`doubtful`), `one_by_one` all of them: the findings are the same.
+        """
+        with many_objects():
+            self._check(one_by_one=one_by_one)
+        return self.findings
+
+    def _check(self, *, one_by_one: bool) -> None:
+        nodes, edges = self.delivery.nodes, self.delivery.edges
+        self._default()
+        self._ids(nodes if one_by_one else doubtful_nodes(nodes, self._doubts(self._source)))
+        double = twice(edges.ids())
+        for edge in edges if double else ():
+            if edge.id in double:
+                self._at(
+                    edge,
+                    "spell",
+                    edge.id,
+                    "同一关系重复；不同任期请填 spell",
+                    "the same edge twice; distinguish periods by spell",
+                )
+        doubts: Doubts = (lambda _: True) if one_by_one else self._doubts(lambda edge: not self._edge(edge))
+        faulty: list[set[int]] = []
+        for block, positions in doubtful_edges(edges, nodes, self.results, doubts):
+            rows = zip(positions, block.pick(positions), strict=True)
+            faulty.append({i for i, edge in rows if not self._edge(edge)})
+        if self.delivery.usable:
+            self._together(faulty, one_by_one=one_by_one)
+
+    def _together(self, faulty: Sequence[set[int]], *, one_by_one: bool) -> None:
+        judged = doubtful_together(self.delivery, faulty, self.around, self.results, one_by_one=one_by_one)
+        judged.edges = list({e.id: self._resulting(e) for e in judged.edges}.values())
+        judged.few = {rule: [self._resulting(n) for n in found] for rule, found in judged.few.items()}
+        nodes = _Resulting(self.nodes, self._resulting)
+        wrong = [
+            e for b, i in zip(self.delivery.edges.blocks, faulty, strict=True) for e in b.pick(sorted(i))
+        ]
+        for clash in clashes(judged, self.around, nodes, self.known, wrong):
             if clash.lacks in self.delivery.broken:
                 continue
             self._at(clash.row, clash.column, clash.value, clash.zh, clash.en, level=clash.level)
-        return self.findings
+
+    def _doubts(self, judge: Callable[[Any], Any]) -> Doubts:
+        """Whether a judgement of a row says so or finds anything, without telling it."""
+
+        def doubts(row: Any) -> bool:
+            before, self.findings = self.findings, []
+            wrong = judge(row)
+            found, self.findings = self.findings, before
+            return bool(wrong or found)
+
+        return doubts
 
     def _resulting(self, row: Row) -> Row:
         """A row with the properties that the load would leave."""
         found = self.results.get(row.id)
         return row if found is None else replace(row, properties=found)
 
-    def _ids(self) -> None:
+    def _ids(self, nodes: Iterable[NodeRow]) -> None:
         firsts: dict[str, NodeRow] = {}
-        for node in self.delivery.nodes:
+        for node in nodes:
             if not is_valid_id(node.label, node.id):
                 prefix = NODES[node.label].prefix
                 form = f"{prefix}-<6 digits>-<a-z0-9->" if prefix else "<12 digits> / <digits>-<slug>"
@@ -95,27 +136,22 @@ class Checker:
                 self._at(node, "id", node.id, f"编号与第 {row} 行重复", f"id also in row {row}")
             firsts.setdefault(node.id, node)
             self._source(node)
-        ids = Counter(e.id for e in self.delivery.edges)
-        for edge in self.delivery.edges:
-            if ids[edge.id] > 1:
-                self._at(
-                    edge,
-                    "spell",
-                    edge.id,
-                    "同一关系重复；不同任期请填 spell",
-                    "the same edge twice; distinguish periods by spell",
-                )
 
-    def _source(self, row: NodeRow | EdgeRow) -> None:
-        """The source that a row names; a wrong default is told once, where it is given."""
-        id_, default = row.properties["source"], self.delivery.manifest.source
-        if id_ != default:
-            self._reference(row, "source", id_, "SourceDocument")
-        elif self.delivery.usable and not self._default_told and not self._is_there(id_, "SourceDocument"):
-            self._default_told = True
+    def _default(self) -> None:
+        """A wrong default source is told once, where it is given."""
+        default, delivery = self.delivery.manifest.source, self.delivery
+        of_nodes = any(default in block.values("source") for block in delivery.nodes.blocks)
+        of_edges = any(default in found.values("source") for found in delivery.edges.blocks)
+        if (of_nodes or of_edges) and delivery.usable and not self._is_there(default, "SourceDocument"):
             zh = "“来源”表中没有这个默认来源"
             en = "the default source is no source document of the delivery or the graph"
-            self.findings.append(Finding("manifest.toml", 0, "source", id_, zh, en))
+            self.findings.append(Finding("manifest.toml", 0, "source", default, zh, en))
+
+    def _source(self, row: NodeRow | EdgeRow) -> None:
+        """The source that a row names, if it is not the default."""
+        id_ = row.properties["source"]
+        if id_ != self.delivery.manifest.source:
+            self._reference(row, "source", id_, "SourceDocument")
 
     def _is_there(self, id_: str, label: str) -> bool:
         try:
@@ -217,7 +253,7 @@ class Checker:
                 )
         elif edge.type == "COVERS" and labels[0] == "PartyOrganization":
             level = start.get("level")
-            if level is not None and level not in FITTING_LEVELS[labels[1]]:
+            if level is not None and level not in FITTING_LEVELS.get(labels[1], {level}):
                 self._at(
                     edge,
                     "from",
@@ -232,6 +268,23 @@ class Checker:
     ) -> None:
         file = f"nodes/{row.label}.csv" if isinstance(row, NodeRow) else f"edges/{row.type}.csv"
         self.findings.append(Finding(file, row.row, column, value, zh, en, level))
+
+
+class _Resulting(Mapping[str, NodeRow]):
+    """Nodes as the load would leave them."""
+
+    def __init__(self, nodes: Mapping[str, NodeRow], resulting: Callable[[NodeRow], NodeRow]) -> None:
+        self._nodes = nodes
+        self._resulting = resulting
+
+    def __getitem__(self, id_: str) -> NodeRow:
+        return self._resulting(self._nodes[id_])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
 
 
 def main(folders: Sequence[str]) -> int:

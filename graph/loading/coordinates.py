@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import prcoords
 
 from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
+from graph.loading.rows import NodeRow
 
 LATITUDES, LONGITUDES = (3.0, 54.0), (73.0, 136.0)
 """Bounds of China, in degrees: a swapped pair does not pass."""
@@ -21,7 +22,7 @@ _TO_WGS84: dict[str, Callable[[tuple[float, float]], tuple[float, float]]] = {
 def check_coordinates(delivery: Delivery) -> list[Finding]:
     """Findings for coordinates that are half given, out of bounds, or of an unknown system."""
     findings = []
-    for node in delivery.nodes:
+    for node in _placed(delivery):
         lat, lon = node.properties.get("lat"), node.properties.get("lon")
         if lat is None and lon is None:
             continue
@@ -44,11 +45,18 @@ def to_wgs84(delivery: Delivery) -> None:
     convert = _TO_WGS84.get(delivery.manifest.coordinates or "")
     if convert is None:
         return
-    for node in delivery.nodes:
+    for node in _placed(delivery):
         lat, lon = node.properties.get("lat"), node.properties.get("lon")
         if lat is not None and lon is not None and _in_china(lat, lon):
             lat, lon = convert((lat, lon))
             node.properties |= {"lat": round(lat, 7), "lon": round(lon, 7)}
+
+
+def _placed(delivery: Delivery) -> Iterator[NodeRow]:
+    """The nodes of tables that have coordinates."""
+    for block in delivery.nodes.blocks:
+        if block.has("lat") or block.has("lon"):
+            yield from block.rows()
 
 
 def _in_china(lat: float, lon: float) -> bool:

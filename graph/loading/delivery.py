@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.loading.cells import BadCell
+from graph.loading.blocks import Rows, many_objects
+from graph.loading.columns import Typist
 from graph.loading.encoding import BadText, separator_of, text_of
 from graph.loading.excel.layout import BY_TITLE, Layout
-from graph.loading.excel.values import to_text
 from graph.loading.findings import Finding
 from graph.loading.manifest import STOPGAP, Manifest, parse_manifest
-from graph.loading.table import EdgeRow, Line, NodeRow, Table
+from graph.loading.rows import EdgeRow, NodeRow
+from graph.loading.split import Sheet, split
+from graph.loading.table import Table
 from graph.model import EDGES, NODES
 
 
@@ -32,8 +32,8 @@ class Delivery:
     folder: Path
     manifest: Manifest
     digest: str
-    nodes: list[NodeRow] = field(default_factory=list)
-    edges: list[EdgeRow] = field(default_factory=list)
+    nodes: Rows[NodeRow] = field(default_factory=Rows)
+    edges: Rows[EdgeRow] = field(default_factory=Rows)
     findings: list[Finding] = field(default_factory=list)
     locate: Callable[[Finding], Finding] = field(default=lambda finding: finding)
     broken: set[str] = field(default_factory=set)
@@ -43,7 +43,7 @@ class Delivery:
 
     def sources(self) -> list[str]:
         """The source documents that this delivery speaks for."""
-        own = {n.id for n in self.nodes if n.label == "SourceDocument"}
+        own = {n.id for n in self.nodes.of("SourceDocument")}
         return sorted(own | {self.manifest.source})
 
 
@@ -79,6 +79,7 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
         manifest = STOPGAP
     delivery = Delivery(folder, manifest, read_digest(folder), findings=findings, usable=usable)
     findings += _strangers(folder)
+    typist = Typist()
     for path in _tables(folder):
         file = path.relative_to(folder).as_posix()
         kinds: dict[str, Any] = NODES if path.parent.name == "nodes" else EDGES
@@ -95,12 +96,14 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
                 )
             )
             continue
-        table = Table(file, kind.properties(), manifest, findings)
         layout = BY_TITLE[path.stem]
-        if path.parent.name == "nodes":
-            delivery.nodes += table.nodes(_lines(path, table, layout), kind.label())
-        else:
-            delivery.edges += table.edges(_lines(path, table, layout), kind.type, kind.key)
+        table = Table(file, kind.properties(), manifest, findings, layout.lead)
+        with many_objects():
+            sheet = _sheet(path, table, layout)
+            if sheet is not None and layout.lead:
+                delivery.edges.add(typist.edges(table, sheet, layout))
+            elif sheet is not None:
+                delivery.nodes.add(typist.nodes(table, sheet, layout))
         if table.broken:
             delivery.broken.add(path.stem)
     return delivery, findings
@@ -128,57 +131,12 @@ def _strangers(folder: Path) -> list[Finding]:
     ]
 
 
-def _lines(path: Path, table: Table, layout: Layout) -> Iterator[Line]:
-    """The lines of a CSV file; what makes it unreadable becomes a finding."""
+def _sheet(path: Path, table: Table, layout: Layout) -> Sheet | None:
+    """A CSV file in columns; what makes it unreadable becomes a finding."""
     try:
         text = text_of(path.read_bytes())
     except BadText as bad:
         table.broken = True
         table.add(bad.line, "", "", bad.zh, bad.en)
-        return
-    separator = separator_of(text, layout.columns)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
-    header: list[str] = []
-    row = 0
-    while True:
-        row += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            if not header:
-                table.broken = True
-                table.add(1, "", "", "缺少表头", "the header row is missing")
-            return
-        except csv.Error as error:
-            table.broken = True
-            table.add(row, "", "", f"CSV 格式有误：{error}", f"not valid CSV: {error}")
-            return
-        if not any(cell.strip() for cell in cells):
-            continue
-        if not header:
-            header = [layout.column(cell) for cell in cells]
-            while header and not header[-1]:  # a separator at the end of each line
-                header.pop()
-            yield row, header
-            continue
-        if len(cells) > len(header) and not any(cell.strip() for cell in cells[len(header) :]):
-            cells = cells[: len(header)]
-        if len(cells) != len(header):
-            table.broken = True
-            table.add(
-                row,
-                "",
-                "",
-                f"应有 {len(header)} 个单元格，实有 {len(cells)} 个",
-                f"expected {len(header)} cells, found {len(cells)}",
-            )
-            continue
-        yield row, [_as_in_a_workbook(cell, layout, name) for cell, name in zip(cells, header, strict=True)]
-
-
-def _as_in_a_workbook(cell: str, layout: Layout, name: str) -> str | BadCell:
-    """Dates and lists may be written as in a workbook; nothing else of a cell is touched."""
-    column = layout.properties.get(name)
-    if cell and column is not None and column.kind in ("date", "list"):
-        return to_text(cell, name, column)
-    return cell
+        return None
+    return split(text, separator_of(text, layout.columns), table, layout.column)

@@ -7,6 +7,7 @@ import csv
 from collections.abc import Iterable
 
 _SEPARATORS = (",", "\t", ";")
+_ASCII = bytes(range(0x80))
 
 
 class BadText(ValueError):
@@ -72,8 +73,8 @@ def _is(data: bytes, encoding: str) -> bool:
 
 def _is_by_chance(data: bytes) -> bool:
     """Whether valid UTF-8 is rather GB18030: a few of its pairs are letters of rare alphabets in UTF-8."""
-    text = data.decode("utf-8")
-    return max(text) < "\u2e80" and any(c > "\u024f" for c in text) and _is(data, "gb18030")
+    strange = set(data.translate(None, _ASCII).decode("utf-8"))
+    return max(strange) < "\u2e80" and max(strange) > "\u024f" and _is(data, "gb18030")
 
 
 def separator_of(text: str, known: Iterable[str] = ()) -> str:

@@ -17,7 +17,7 @@ from graph.loading.coordinates import check_coordinates, to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.journal import write_load
-from graph.loading.merging.away import find_merged, merged_away
+from graph.loading.merging.away import follow_merges, merged_away
 from graph.loading.outcome import Line, lines_of
 from graph.loading.overruled import find_overruled
 from graph.loading.plan import Difference, Options, Plan, around, make_plan
@@ -151,7 +151,7 @@ async def _judge(
 ) -> tuple[Plan, list[Finding], Present]:
     """What the load would do, what there is to say, and what the graph holds; raises `DeliveryRejected`."""
     wrong = await _check_manifest(store, delivery) if delivery.usable else []
-    wrong += find_merged(delivery, await merged_away(store))
+    wrong += follow_merges(delivery, await merged_away(store))
     past = None if options.history else today
     present = await read_present(store, delivery, past)
     _refuse(delivery, await look(delivery, present, None))

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from graph.loading.delivery import Delivery
 from graph.loading.present import Present
-from graph.loading.table import EdgeRow
+from graph.loading.rows import EdgeRow
 from graph.loading.together import Around
 from graph.model import label_of
 from graph.store.changes import Change, in_order

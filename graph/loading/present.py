@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.errors import BadParameter
 from graph.loading.delivery import Delivery
-from graph.loading.table import EdgeRow
+from graph.loading.rows import EdgeRow
 from graph.model import EDGES, NODES, label_of
 from graph.store import Row, Store
 from graph.store.changes import CHUNK

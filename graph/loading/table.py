@@ -10,6 +10,7 @@ from graph.characters import tidy
 from graph.loading.cells import BadCell, read_cell, refuse_controls, refuse_scientific
 from graph.loading.findings import Finding
 from graph.loading.manifest import Manifest
+from graph.loading.rows import EdgeRow, NodeRow
 from graph.model import NEED_MEETS, OPEN_END, OPEN_START, POSTS, edge_id, labels_by_prefix
 from graph.model.base import Property
 
@@ -19,30 +20,11 @@ COMPUTED = {"synthetic", "since_known", "id"}
 ENDS = ("from", "to")
 """The columns with which a table of edges begins."""
 
+IDENTIFIERS = ("id", "source", "code")
+"""Properties of which Excel may have made a number."""
+
 Line = tuple[int, Sequence[str | BadCell]]
 """Row as a spreadsheet counts, and its cells; what no text can be made of says why not."""
-
-
-@dataclass(slots=True)
-class NodeRow:
-    """A node of a delivery; `properties` holds only what is known."""
-
-    label: str
-    id: str
-    properties: dict[str, Any]
-    row: int
-
-
-@dataclass(slots=True)
-class EdgeRow:
-    """An edge of a delivery, dates filled in, id computed."""
-
-    type: str
-    id: str
-    start: str
-    end: str
-    properties: dict[str, Any]
-    row: int
 
 
 def columns_of(columns: dict[str, Property], lead: tuple[str, ...]) -> list[str]:
@@ -61,23 +43,24 @@ class Table:
     columns: dict[str, Property]
     manifest: Manifest
     findings: list[Finding]
+    lead: tuple[str, ...] = ()
+    """The columns that are no properties: the two ends of an edge."""
     broken: bool = False
     """Whether not all of it could be read: what it should have is then not missing elsewhere."""
 
     def nodes(self, lines: Iterable[Line], label: str) -> Iterator[NodeRow]:
         """The nodes; a row without a usable id is left out, with a finding."""
-        for row, values in self._rows(lines, lead=()):
+        for row, values in self._rows(lines):
             if "id" in values:
                 if label == "Need" and "category" in values:
-                    meets = NEED_MEETS[values["category"]]
-                    values.setdefault("resource_categories", [str(m) for m in meets])
+                    values.setdefault("resource_categories", what_meets(values["category"]))
                 yield NodeRow(label, values["id"], values, row)
             else:
                 self.broken = True
 
     def edges(self, lines: Iterable[Line], type_: str, key: str | None) -> Iterator[EdgeRow]:
         """The edges; a row without its ends or its key is left out, with a finding."""
-        for row, values in self._rows(lines, lead=ENDS):
+        for row, values in self._rows(lines):
             start, end = values.pop("from", None), values.pop("to", None)
             if start is None or end is None or (key is not None and key not in values):
                 self.broken = True
@@ -93,74 +76,87 @@ class Table:
         """Add a finding of this table."""
         self.findings.append(Finding(self.file, row, column, value, zh, en))
 
-    def _rows(self, lines: Iterable[Line], lead: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _rows(self, lines: Iterable[Line]) -> Iterator[tuple[int, dict[str, Any]]]:
         header: list[str] | None = None
         for row, cells in lines:
             if header is not None:
-                yield row, self._typed(row, header, cells, lead)
+                yield row, self.typed(row, header, cells)
                 continue
             header = [str(cell).strip() for cell in cells]
-            if not self._header_fits(row, header, lead):
-                self.broken = True
+            if not self.fits(row, header):
                 return
 
-    def _header_fits(self, row: int, header: list[str], lead: tuple[str, ...]) -> bool:
-        allowed = columns_of(self.columns, lead)
-        before = len(self.findings)
+    def fits(self, row: int, header: list[str], *, tell: bool = True) -> bool:
+        """Whether the columns are those of the type; `tell` adds what is wrong with them."""
+        allowed = columns_of(self.columns, self.lead)
+        wrong: list[tuple[str, str, str]] = []
         for name in header:
             if name not in allowed:
                 words = ", ".join(allowed)
-                self.add(row, name, "", f"没有这一列；可用：{words}", f"unknown column; known: {words}")
+                wrong.append((name, f"没有这一列；可用：{words}", f"unknown column; known: {words}"))
             elif header.count(name) > 1:
-                self.add(row, name, "", "列名重复", "the column stands twice")
-        needed = [*lead, *(c for c, p in self.columns.items() if p.required)]
-        for name in needed:
-            if name not in header and name not in {"source", "synthetic"}:
-                self.add(row, name, "", "缺少必填列", "a required column is missing")
-        return len(self.findings) == before
+                wrong.append((name, "列名重复", "the column stands twice"))
+        needed = [*self.lead, *(c for c, p in self.columns.items() if p.required)]
+        missing = [n for n in needed if n not in header and n not in {"source", "synthetic"}]
+        wrong += [(name, "缺少必填列", "a required column is missing") for name in missing]
+        if tell and wrong:
+            self.broken = True
+            for name, zh, en in wrong:
+                self.add(row, name, "", zh, en)
+        return not wrong
 
-    def _typed(
-        self, row: int, header: list[str], cells: Sequence[str | BadCell], lead: tuple[str, ...]
-    ) -> dict[str, Any]:
+    def needs(self, name: str) -> bool:
+        """Whether no cell of a column may be empty; the source has a default in the manifest."""
+        return name in self.lead or (self.columns[name].required and name != "source")
+
+    def typed(self, row: int, header: list[str], cells: Sequence[str | BadCell]) -> dict[str, Any]:
+        """The values of a row, by property and end; what cannot be read becomes a finding."""
         values: dict[str, Any] = {}
+        body = cells[header.index("to")] if self.lead else ""
         for name, cell in zip(header, cells, strict=True):
             try:
-                value = self._value(name, cell, lead, header, cells)
+                value = self.value(name, cell, body)
             except BadCell as bad:
                 shown = bad.value if isinstance(cell, BadCell) else bad.value or cell.strip()
                 self.add(row, name, shown, bad.zh, bad.en)
                 continue
             if value is not None:
                 values[name] = value
-            elif name in lead or (self.columns[name].required and name != "source"):
+            elif self.needs(name):
                 self.add(row, name, "", "必填项为空", "required, but empty")
         values.setdefault("source", self.manifest.source)
-        if not lead:
+        if not self.lead:
             values.setdefault("named", True)
         values["synthetic"] = self.manifest.synthetic
         return values
 
-    def _value(
-        self,
-        name: str,
-        cell: str | BadCell,
-        lead: tuple[str, ...],
-        header: list[str],
-        cells: Sequence[str | BadCell],
-    ) -> Any:
+    def value(self, name: str, cell: str | BadCell, body: str | BadCell = "") -> Any:
+        """What a cell says, None if nothing; `body` is the cell of the end that a post is in.
+
+        Raises `BadCell`.
+        """
         if isinstance(cell, BadCell):
             raise cell
-        if name in lead:
+        if name in self.lead:
             refuse_controls(cell)
             refuse_scientific(cell.strip())
             return tidy(cell).strip() or None
-        if name in ("id", "source", "code") and isinstance(cell, str):
+        if name in IDENTIFIERS:
             refuse_scientific(cell.strip())
-        among = _posts(cells[header.index("to")]) if name == "role" and lead else ()
+        among = _posts(body) if name == "role" and self.lead else ()
         return read_cell(cell, self.columns[name], among=among)
+
+
+def prefix_of(body: str | BadCell) -> str:
+    """What the id in a cell begins with."""
+    return body.strip().partition("-")[0] if isinstance(body, str) else ""
 
 
 def _posts(body: str | BadCell) -> tuple[str, ...]:
     """The posts that a body has by its id: one word, 主任, names different posts in two bodies."""
-    prefix = body.strip().partition("-")[0] if isinstance(body, str) else ""
-    return POSTS.get(labels_by_prefix().get(prefix, ""), ())
+    return POSTS.get(labels_by_prefix().get(prefix_of(body), ""), ())
+
+
+def what_meets(category: str) -> list[str]:
+    """The categories of resources that meet a need of a category, where nobody says others."""
+    return [str(each) for each in NEED_MEETS[category]]  # type: ignore[index] # a term is its text

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from graph.loading.table import EdgeRow, NodeRow
+from graph.loading.rows import EdgeRow, NodeRow
 from graph.model import EDGES, OPEN_START, label_of
 from graph.model.base import Cardinality
 from graph.model.vocabulary import AreaLevel
@@ -44,6 +44,19 @@ class Around:
     removed: Sequence[EdgeRow] = ()
 
 
+@dataclass
+class Together:
+    """What is judged of a delivery: all edges of it, or those that may clash (`doubtful`).
+
+    Of the edges at one node that a rule counts there are all or none. `few` are by type and rule the
+    nodes that may have no edge. `types` are those of the delivery's edges and of the standing ones.
+    """
+
+    edges: list[EdgeRow]
+    few: dict[tuple[str, Cardinality], list[NodeRow]]
+    types: list[str]
+
+
 @dataclass(frozen=True)
 class Clash:
     """One mistake: the row that it is told at, column and value, and the sentences."""
@@ -59,7 +72,7 @@ class Clash:
 
 
 def clashes(
-    edges: Sequence[EdgeRow],
+    judged: Together,
     around: Around,
     nodes: Mapping[str, NodeRow],
     known: Mapping[str, Mapping[str, Any]],
@@ -67,10 +80,11 @@ def clashes(
 ) -> Iterator[Clash]:
     """What is wrong with the edges of a delivery together with those around it.
 
-    `nodes` are the delivery's own, `known` the properties of those that the graph holds. `faulty`
-    edges are left out and do not make their nodes lack one: the mistake was told at the edge.
+    Judged are those without a fault of their own. `nodes` are the delivery's own, `known` the
+    properties of those that the graph holds. `faulty` edges do not make their nodes lack one: the
+    mistake was told at the edge.
     """
-    together = _Together(edges, around, nodes, known)
+    together = _Judge(judged, around, nodes, known)
     together.excused = {(e.type, node) for e in faulty for node in (e.start, e.end)}
     yield from together.clashes()
 
@@ -101,28 +115,29 @@ def _by_node(edges: Iterable[EdgeRow], rule: Cardinality) -> dict[str, list[Edge
     return found
 
 
-class _Together:
+class _Judge:
     """One delivery with what is around it."""
 
     def __init__(
         self,
-        edges: Sequence[EdgeRow],
+        judged: Together,
         around: Around,
         nodes: Mapping[str, NodeRow],
         known: Mapping[str, Mapping[str, Any]],
     ) -> None:
-        self.edges = edges
+        self.judged = judged
         self.around = around
         self.nodes = nodes
         self.known = known
-        self.own = {edge.id for edge in edges}
+        self.own = {edge.id for edge in judged.edges}
         self.excused: set[tuple[str, str]] = set()
 
     def clashes(self) -> Iterator[Clash]:
         standing = [edge for edge in self.around.standing.values() if edge.id not in self.own]
-        by_type = _by_type([*self.edges, *standing])
+        by_type = _by_type([*self.judged.edges, *standing])
         ending = _by_type(self.around.ending)
-        for type_, found in by_type.items():
+        for type_ in self.judged.types:
+            found = by_type.get(type_, [])
             for rule in EDGES[type_].cardinalities:
                 if rule.high is not None:
                     for node, counted in _by_node(found, rule).items():
@@ -141,8 +156,8 @@ class _Together:
         """Nodes of the delivery that are new, or lose an edge, and would have none."""
         there = _by_node(edges, rule)
         losing = _by_node((e for e in self.around.removed if e.type == type_), rule)
-        for row in self.nodes.values():
-            if row.label in (rule.labels or ("Resource",)) and row.id not in there:
+        for row in self.judged.few[type_, rule]:
+            if row.id not in there:
                 if (type_, row.id) in self.excused:
                     continue
                 if row.id not in self.known:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 
 from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
-from graph.loading.table import NodeRow
+from graph.loading.rows import NodeRow
 from graph.model import EDGES, NODES, label_of
 from graph.store import Store
 from graph.store.changes import CHUNK

@@ -22,9 +22,11 @@ from graph.model.registry import (
     area_id,
     crosses,
     edge_id,
+    edge_ids,
     is_valid_id,
     label_of,
     labels_by_prefix,
+    misformed,
     walk_cost,
 )
 
@@ -46,8 +48,10 @@ __all__ = [
     "area_id",
     "crosses",
     "edge_id",
+    "edge_ids",
     "is_valid_id",
     "label_of",
     "labels_by_prefix",
+    "misformed",
     "walk_cost",
 ]

@@ -93,7 +93,7 @@ class Walk:
 class Element(BaseModel):
     """Common to nodes and edges: strict, immutable, unknown properties refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     zh: ClassVar[str] = ""
     en: ClassVar[str] = ""

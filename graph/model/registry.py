@@ -7,6 +7,8 @@ import validation, the API schema, masking and the data dictionary all derive fr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from graph.errors import BadParameter
 from graph.model.base import OPEN_END, OPEN_START, Edge, Flag, Node, Property
@@ -31,9 +33,11 @@ __all__ = [
     "Property",
     "crosses",
     "edge_id",
+    "edge_ids",
     "is_valid_id",
     "label_of",
     "labels_by_prefix",
+    "misformed",
     "walk_cost",
 ]
 
@@ -74,7 +78,7 @@ CROSS_ROLES: dict[str, tuple[str, ...]] = {
 """The substantive roles: two of them, held by one person in two bodies, cross-appoint them."""
 
 _LABEL_BY_PREFIX = {t.prefix: label for label, t in NODES.items()}
-_ID = re.compile(r"(?P<prefix>[a-z]{1,2})-\d{6}-[a-z0-9]+(-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z]{1,2}-\d{6}-[a-z0-9]+(-[a-z0-9]+)*")
 _AREA_ID = re.compile(r"\d{12}|\d{2,12}-[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -109,12 +113,17 @@ def area_id(code: str) -> str:
     return code.ljust(12, "0") if code.isascii() and code.isdigit() and len(code) in _SHORT_CODES else code
 
 
+def misformed(label: str, ids: Sequence[str]) -> list[int]:
+    """The positions of ids that have not the form that the model prescribes for a label."""
+    form = _AREA_ID if label == "Area" else _ID
+    begin = "" if label == "Area" else f"{NODES[label].prefix}-"
+    fits = form.fullmatch
+    return [i for i, id_ in enumerate(ids) if fits(id_) is None or not id_.startswith(begin)]
+
+
 def is_valid_id(label: str, node_id: str) -> bool:
     """Whether an id has the form that the model prescribes for a label."""
-    if label == "Area":
-        return _AREA_ID.fullmatch(node_id) is not None
-    match = _ID.fullmatch(node_id)
-    return match is not None and match["prefix"] == NODES[label].prefix
+    return not misformed(label, [node_id])
 
 
 def edge_id(type_: str, start: str, end: str, key: str | None = None, spell: int = 1) -> str:
@@ -126,6 +135,21 @@ def edge_id(type_: str, start: str, end: str, key: str | None = None, spell: int
     if edge.spell_in_id or spell > 1:
         parts.append(str(spell))
     return "~".join(parts)
+
+
+def edge_ids(
+    type_: str, starts: Sequence[str], ends: Sequence[str], keys: Sequence[str] | None, spells: Sequence[int]
+) -> list[str]:
+    """What `edge_id` gives for many edges of one type."""
+    edge = EDGES[type_]
+    parts: list[Iterable[str]] = [starts, repeat(type_), ends]
+    if edge.key is not None and keys is not None:
+        parts.append(keys)
+    found = list(map("~".join, zip(*parts)))  # noqa: B905 - the type is repeated without an end
+    if edge.spell_in_id or any(spell > 1 for spell in set(spells)):
+        every = edge.spell_in_id
+        found = [f"{i}~{spell}" if every or spell > 1 else i for i, spell in zip(found, spells, strict=True)]
+    return found
 
 
 def crosses(body_id: str, role: str) -> bool:

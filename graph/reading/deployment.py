@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from graph.errors import NotTogether
-from graph.ledger import Ledger
+from graph.ledger.glance import deployment_in
+from graph.settings import Settings
 from graph.store import Store, Transaction, from_writer
+
+if TYPE_CHECKING:
+    from graph.ledger import Ledger
 
 _READ = "OPTIONAL MATCH (m:Meta {id: 'meta'}) RETURN m.deployment AS id"
 _SET = "MATCH (m:Meta {id: 'meta'}) SET m.deployment = coalesce(m.deployment, $id) RETURN m.deployment AS id"
@@ -42,6 +48,14 @@ async def join(store: Store, ledger: Ledger) -> str:
             subject="ledger",
         )
     return in_ledger
+
+
+async def are_together(store: Store, settings: Settings) -> bool:
+    """Whether a ledger in the data folder plainly bears the graph's id; the ledger itself is not opened."""
+    if settings.ledger_url is not None:
+        return False
+    in_graph = await _in_graph(store)
+    return in_graph is not None and in_graph == deployment_in(settings.data_dir)
 
 
 @from_writer

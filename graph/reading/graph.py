@@ -11,18 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.catalogue import Catalogue, Query, Select
 from graph.catalogue.profiles import Profiles
 from graph.errors import LoadIncomplete, MemberNotReady, ReasonNeeded, StoreUnavailable
-from graph.ledger import Ledger
 from graph.reading.answer import Answer, Stamp
 from graph.reading.deliveries import deliveries_for, warning_of
 from graph.reading.viewer import Viewer
 from graph.settings import Settings
 from graph.store import Row, Statement, Store, leading
 from graph.store.version import LOADS, META, check_meta, edition_of
+
+if TYPE_CHECKING:
+    from graph.ledger import Ledger
 
 TRIES = 5
 """How often an answer is read again because a load came in between."""

@@ -1,5 +1,6 @@
 """The store: the only part that speaks to the driver, the same way for both engines."""
 
+import graph.store.driver  # noqa: F401  first: the driver is imported without what it would bring along
 from graph.store.connection import Statement, Store, open_store
 from graph.store.members import Member
 from graph.store.plan import EXPLAIN, Plan

@@ -12,6 +12,9 @@ from cli.main import make_app
 
 HEAVY = (
     "openpyxl",
+    "numpy",
+    "pandas",
+    "sqlalchemy",
     "networkx",
     "fastapi",
     "uvicorn",

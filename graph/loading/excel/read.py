@@ -87,7 +87,7 @@ class _Reader:
         found = Delivery(path, manifest, digest, findings=self._findings, locate=self.locate)
         found.usable = cover.manifest is not None
         for sheet, layout in tables:
-            table = Table(layout.file, layout.properties, manifest, self._findings)
+            table = Table(layout.file, layout.properties, manifest, self._findings, layout.lead)
             lines = self._lines(sheet, layout)
             if layout.folder == "nodes":
                 found.nodes += table.nodes(lines, layout.name)

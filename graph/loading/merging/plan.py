@@ -10,12 +10,13 @@ from typing import Any
 
 from graph.errors import BadParameter, GraphError, LoadConflict, NotFound
 from graph.ledger.merges import Alias
+from graph.loading.blocks import Rows
 from graph.loading.check import Checker
 from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
 from graph.loading.manifest import STOPGAP
 from graph.loading.register.likeness import same_name
-from graph.loading.table import EdgeRow, NodeRow
+from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.together import Around
 from graph.model import EDGES, NODES, edge_id, label_of
 from graph.store import Store, from_writer
@@ -259,7 +260,7 @@ def _findings(
     manifest = STOPGAP.model_copy(
         update={"synthetic": bool(node.properties["synthetic"]), "source": node.properties["source"]}
     )
-    delivery = Delivery(Path(), manifest, "", [node], edges)
+    delivery = Delivery(Path(), manifest, "", Rows([node]), Rows(edges))
     return Checker(delivery, known, around).check()
 
 

@@ -13,10 +13,13 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graph.ledger import Ledger
 from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
 from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.ledger import Ledger
 
 FOLDER = "findings"
 DAY = 86_400

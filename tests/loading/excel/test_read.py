@@ -18,7 +18,7 @@ from graph.data_files import data_folder
 from graph.loading.excel.read import read_workbook
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.load import load_delivery
-from graph.loading.table import EdgeRow, NodeRow
+from graph.loading.rows import EdgeRow, NodeRow
 from graph.model import POSTS
 from graph.reading.graph import Graph
 from tests.loading.excel.filled import fill, fill_sample, headings, opened, saved

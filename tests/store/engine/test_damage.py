@@ -169,9 +169,10 @@ def test_an_emptied_ledger_is_not_taken_for_a_new_one(cobuild: Any, stopped: Pat
     assert ran.code == 3
     assert "台账" in ran.err
     assert "cobuild pair" in ran.err
-    code, rows = rows_of(cobuild, stopped)
-    assert code == 3
-    assert [i for i, row in rows.items() if row["mend"]] == ["图与台账 / graph and ledger"]
-    assert cobuild("pair", **environment).code == 2
+    if how == "exchanged":  # each command starts an engine, and these two do not look at the file
+        code, rows = rows_of(cobuild, stopped)
+        assert code == 3
+        assert [i for i, row in rows.items() if row["mend"]] == ["图与台账 / graph and ledger"]
+        assert cobuild("pair", **environment).code == 2
     assert cobuild("pair", "--yes", **environment).code == 0
     assert cobuild("decisions", **environment).code == 0

@@ -1,0 +1,189 @@
+"""Rows of a delivery by column: what is asked of many rows at once is asked of their columns.
+
+A block has the rows of one table. Its rows as objects are made when somebody asks for them: a
+delivery that is only checked never has most of its.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import groupby, repeat
+from typing import Any, Generic, TypeVar, overload
+
+from graph.loading.rows import EdgeRow, NodeRow
+from graph.model import misformed
+
+R = TypeVar("R", NodeRow, EdgeRow)
+Column = Sequence[Any]
+"""The values of one property, None where a row has none."""
+
+
+class Block(Generic[R]):
+    """Rows of one kind, a label or an edge type, in the order of their table.
+
+    `columns` are properties, `constants` those that have one value in every row; `starts` and `ends`
+    are the ids that edges join, empty of nodes. `numbers` are rows as a spreadsheet counts.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        numbers: Sequence[int],
+        columns: Mapping[str, Column],
+        constants: Mapping[str, Any],
+        ends: tuple[Sequence[str], Sequence[str]] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.numbers = numbers
+        self.ids: Sequence[str] = columns["id"]
+        self.starts, self.ends = ends or ((), ())
+        self._edges = ends is not None
+        self._columns = dict(columns)
+        self._constants = dict(constants)
+        self._rows: list[R] | None = None
+
+    @classmethod
+    def of(cls, rows: Sequence[R]) -> Block[R]:
+        """A block of rows that are there already, all of one kind."""
+        names = dict.fromkeys(name for row in rows for name in row.properties)
+        columns = {name: [row.properties.get(name) for row in rows] for name in names}
+        edges: list[Any] = [row for row in rows if isinstance(row, EdgeRow)]
+        ends = ([e.start for e in edges], [e.end for e in edges]) if edges else None
+        columns["id"] = [row.id for row in rows]
+        block = cls(rows[0].kind, [row.row for row in rows], columns, {}, ends)
+        block._rows = list(rows)
+        return block
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def misformed(self) -> list[int]:
+        """The nodes whose id has not the form of their label."""
+        return misformed(self.kind, self.ids)
+
+    def column(self, name: str) -> Column:
+        """The values of a property, in the order of the rows."""
+        found = self._columns.get(name)
+        return [self._constants.get(name)] * len(self) if found is None else found
+
+    def values(self, name: str) -> set[Any]:
+        """The different values of a property, None among them where a row has none."""
+        found = self._columns.get(name)
+        return {self._constants.get(name)} if found is None else set(found)
+
+    def has(self, name: str) -> bool:
+        """Whether any row may have a value of this property."""
+        return name in self._columns or name in self._constants
+
+    def rows(self) -> list[R]:
+        """All rows; the same objects every time."""
+        if self._rows is None:
+            self._rows = self.pick(range(len(self)))
+        return self._rows
+
+    def pick(self, positions: Sequence[int]) -> list[R]:
+        """Some of the rows, by their position in the block."""
+        if self._rows is not None:
+            return [self._rows[i] for i in positions]
+        whole = len(positions) == len(self)
+        columns = {n: c if whole else [c[i] for i in positions] for n, c in self._columns.items()}
+        full = {name: column for name, column in columns.items() if None not in column}
+        constants = {name: value for name, value in self._constants.items() if value is not None}
+        found = [dict(zip(full, row), **constants) for row in zip(*full.values())]  # noqa: B905 - of one length
+        for name in columns.keys() - full.keys():
+            for properties, value in zip(found, columns[name], strict=True):
+                if value is not None:
+                    properties[name] = value
+        numbers = [self.numbers[i] for i in positions]
+        rows: list[Any]
+        if self._edges:
+            starts, ends = [self.starts[i] for i in positions], [self.ends[i] for i in positions]
+            joined = zip(columns["id"], starts, ends, found, numbers, strict=True)
+            rows = [EdgeRow(self.kind, *parts) for parts in joined]
+        else:
+            rows = [NodeRow(self.kind, *parts) for parts in zip(columns["id"], found, numbers, strict=True)]
+        return rows
+
+
+class Rows(Sequence[R]):
+    """The nodes or the edges of a delivery: a sequence of rows, in blocks."""
+
+    def __init__(self, rows: Iterable[R] = ()) -> None:
+        self.blocks: list[Block[R]] = []
+        self += rows
+
+    def add(self, block: Block[R]) -> None:
+        """Add a block to the end."""
+        if len(block):
+            self.blocks.append(block)
+
+    def of(self, *kinds: str) -> Iterator[R]:
+        """The rows of some kinds."""
+        for block in self.blocks:
+            if block.kind in kinds:
+                yield from block.rows()
+
+    def ids(self) -> Iterator[str]:
+        for block in self.blocks:
+            yield from block.ids
+
+    def __iadd__(self, rows: Iterable[R]) -> Rows[R]:
+        for _, found in groupby(rows, lambda row: row.kind):
+            self.add(Block.of(list(found)))
+        return self
+
+    def __iter__(self) -> Iterator[R]:
+        for block in self.blocks:
+            yield from block.rows()
+
+    def __len__(self) -> int:
+        return sum(map(len, self.blocks))
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[R]: ...
+
+    def __getitem__(self, at: int | slice) -> R | list[R]:
+        return list(self)[at]
+
+
+class Index(Mapping[str, R]):
+    """Rows by id, of several with one id the last."""
+
+    def __init__(self, rows: Rows[R]) -> None:
+        self._places: dict[str, tuple[Block[R], int]] = {}
+        for block in rows.blocks:
+            self._places.update(
+                zip(block.ids, zip(repeat(block), range(len(block)), strict=False), strict=True)
+            )
+
+    def __getitem__(self, id_: str) -> R:
+        block, position = self._places[id_]
+        return block.pick([position])[0]
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+@contextmanager
+def many_objects() -> Iterator[None]:
+    """While very many objects are made that stay, looking for unused ones takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
