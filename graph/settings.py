@@ -103,6 +103,15 @@ class Settings(BaseModel):
         Variable("COBUILD_RATE_LIMIT", "每个调用者的请求频率上限", "most requests of one caller"),
         Field(pattern=r"^[1-9]\d*/(second|minute|hour)$"),
     ] = "1200/minute"
+    at_once: Annotated[
+        int,
+        Variable(
+            "COBUILD_AT_ONCE",
+            "同时处理几个问题，其余按调用者轮流等候",
+            "how many questions are at work at once; the others wait, callers in turn",
+        ),
+        Field(ge=1, le=1000),
+    ] = 4
     copies: Annotated[
         int,
         Variable("COBUILD_COPIES", "最多保留几个辖区副本", "most copies of areas that are kept open"),
