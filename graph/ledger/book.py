@@ -22,6 +22,7 @@ from graph.ledger.identity import Identity
 from graph.ledger.intentions import Intentions
 from graph.ledger.merges import Merges
 from graph.ledger.names import Names
+from graph.ledger.position import Positions
 from graph.ledger.questions import Questions
 from graph.ledger.records import Decision, KeptRun, Waiver
 from graph.ledger.saved import SavedQueries
@@ -47,6 +48,7 @@ class Ledger:
         self.audit = AuditTrail(self._database)
         self.intentions = Intentions(self._database)
         self.identity = Identity(self._database)
+        self.position = Positions(self._database)
         self.names = Names(self._database)
         self.questions = Questions(self._database)
         self.merges = Merges(self._database)
