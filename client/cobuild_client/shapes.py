@@ -707,15 +707,6 @@ class GroupShape(TypedDict):
     lines: int
 
 
-class Health(TypedDict):
-    """
-    服务状态。 State of the service.
-    """
-
-    status: Literal['live', 'ready']
-    data_version: NotRequired[int | None]
-
-
 Hop = TypedDict(
     'Hop',
     {
@@ -943,6 +934,16 @@ class MeasureShape(TypedDict):
     no: int | None
     unknown: int
     sum: int | None
+
+
+class MemberHealth(TypedDict):
+    """
+    图数据库的一个成员。 One member of the engine's cluster.
+    """
+
+    member: int
+    seen: bool
+    data_version: NotRequired[int | None]
 
 
 class MergeShape(TypedDict):
@@ -2637,6 +2638,16 @@ class Extend(TypedDict, closed=True):
     kind: Literal['extend']
     until: str
     approved_by: NotRequired[str | None]
+
+
+class Health(TypedDict):
+    """
+    服务状态。 State of the service.
+    """
+
+    status: Literal['live', 'ready']
+    data_version: NotRequired[int | None]
+    members: NotRequired[list[MemberHealth] | None]
 
 
 class LegendShape(TypedDict):

@@ -46,7 +46,7 @@ from graph.loading.register.taking import closed_lists, sheets_of, take_form
 from graph.loading.turn import loading_turn
 from graph.loading.undo import UndoRefused, undo_load
 from graph.reading.deployment import join
-from graph.reading.wiring import make_ledger, open_graph
+from graph.reading.wiring import follow, make_ledger, open_graph
 from graph.store import Store, open_store
 from graph.store.history import read_sets
 from graph.store.schema import apply_schema
@@ -313,9 +313,10 @@ async def _opened(order: Order) -> AsyncIterator[tuple[Store, Ledger, Look | Non
             yield graph.store, graph.ledger, look
         return
     async with open_store(settings) as store:
-        await apply_schema(store)
         ledger = make_ledger(settings)
         try:
+            await follow(store, ledger)
+            await apply_schema(store)
             await join(store, ledger)
             yield store, ledger, None
         finally:

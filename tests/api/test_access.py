@@ -116,7 +116,7 @@ async def test_a_kept_answer_is_not_another_callers(
 
 
 async def test_every_request_is_on_record(keys: dict[tuple[Role, str], str], loaded: Graph) -> None:
-    """Who, what, parameters, scope, rows; refused ones too; and the chain holds."""
+    """Who, what, about whom, parameters, scope, rows; refused ones too; and the chain holds."""
     key = bearer(keys[Role.viewer, "everywhere"])
     before = len(await entries(loaded))
     # An application of its own, because it sums up what it refuses within a minute.
@@ -124,7 +124,10 @@ async def test_every_request_is_on_record(keys: dict[tuple[Role, str], str], loa
         await client.get(f"{PREFIX}/queries/quarters", params={"area": "990101001001"}, headers=key)
         await client.get(NODE)
         await client.get(f"{PREFIX}/audit", headers=key)
-    first, nobody, refused = (await entries(loaded))[before:]
+        change = {"kind": "appoint", "person": "p-990101-0022", "body": "oc-990101-999", "role": "member"}
+        proposal = {"as_of": "2025-07-01", "changes": [change]}
+        await client.post(f"{PREFIX}/appointments/check", json=proposal, headers=key)
+    first, nobody, refused, checked = (await entries(loaded))[before:]
     assert (first.who, first.role, first.status) == ("viewer-everywhere", "viewer", 200)
     assert first.what == "GET /queries/{name}"
     assert first.parameters["name"] == "quarters"
@@ -133,6 +136,7 @@ async def test_every_request_is_on_record(keys: dict[tuple[Role, str], str], loa
     assert first.data_version
     assert (nobody.via, nobody.status) == ("nobody", 401)
     assert (refused.what, refused.status) == ("GET /audit", 403)
+    assert checked.parameters == {"about": "p-990101-0022 oc-990101-999"}
     assert (await loaded.ledger.audit.verify()).ok
 
 

@@ -2024,6 +2024,8 @@ export interface paths {
         /**
          * 可以回答 / The service can answer
          * @description 图数据库可用且导入完整，否则 503。 The engine answers and no load is half done; else 503.
+         *
+         *     集群的，另给出看得到哪些成员。 Of a cluster it is also said which members are seen.
          */
         get: operations["ready"];
         put?: never;
@@ -5224,6 +5226,8 @@ export interface components {
             status: "live" | "ready";
             /** Data Version */
             data_version?: number | null;
+            /** Members */
+            members?: components["schemas"]["MemberHealth"][] | null;
         };
         /**
          * Hop
@@ -5687,6 +5691,18 @@ export interface components {
             unknown: number;
             /** Sum */
             sum: number | null;
+        };
+        /**
+         * MemberHealth
+         * @description 图数据库的一个成员。 One member of the engine's cluster.
+         */
+        MemberHealth: {
+            /** Member */
+            member: number;
+            /** Seen */
+            seen: boolean;
+            /** Data Version */
+            data_version?: number | null;
         };
         /**
          * MergeShape
