@@ -223,7 +223,7 @@ async def test_one_load_at_a_time_and_only_what_was_seen(
     folder = write_delivery(tmp_path / "sample")
     first = await hand_in(client, packed(folder), name="一.zip")
     await task(client, first["id"], "check")
-    with loading_turn(embedded.settings.data_dir):
+    with loading_turn(embedded.settings):
         refused = await task(client, first["id"], "load")
     assert (refused["state"], refused["failure"]["code"]) == ("failed", "load_conflict")
     assert (await whats(embedded))[-1] == "POST /deliveries/{id}/load void"
