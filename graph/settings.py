@@ -209,7 +209,11 @@ class Settings(BaseModel):
     ] = 60.0
     neo4j_uri: Annotated[
         str | None,
-        Variable("NEO4J_URI", "Neo4j 地址；空则用嵌入式引擎", "address of Neo4j; empty: embedded engine"),
+        Variable(
+            "NEO4J_URI",
+            "Neo4j 地址，集群的各成员以逗号分隔；空则用嵌入式引擎",
+            "address of Neo4j, members of a cluster with commas; empty: embedded engine",
+        ),
     ] = None
     neo4j_user: Annotated[str, Variable("NEO4J_USER", "Neo4j 用户", "Neo4j user")] = "neo4j"
     neo4j_password: Annotated[SecretStr, Variable("NEO4J_PASSWORD", "Neo4j 口令", "Neo4j password")] = (

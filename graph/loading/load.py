@@ -25,7 +25,7 @@ from graph.loading.plausible import find_implausible
 from graph.loading.present import Present, read_present
 from graph.loading.unplaced import find_unplaced
 from graph.loading.write import Progress, Work, write_at_once, write_in_batches
-from graph.store import Store, Transaction
+from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements
 from graph.store.history import ChangeSet, Touch, counts, touches
@@ -82,6 +82,7 @@ def _quiet(_step: str, _done: int, _total: int) -> None:
     return None
 
 
+@from_writer
 async def load_delivery(
     store: Store,
     folder: Path,
@@ -211,6 +212,7 @@ def _check_options(options: Options, today: date) -> None:
         )
 
 
+@from_writer
 async def rebuild_derived(store: Store) -> int:
     """Make the derived edges equal to a recomputation, as one change; how many differed.
 
@@ -230,6 +232,7 @@ async def rebuild_derived(store: Store) -> int:
     return await store.write(work)
 
 
+@from_writer
 async def discard(store: Store, progress: Progress = _quiet) -> int:
     """Undo an incomplete load, batch by batch; the number of batches. Can be run again."""
     if (await read_state(store)).loading is None:

@@ -46,11 +46,14 @@ async def placing_for(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Pla
     for name in placing.missing(ask.query):
         scope = graph.catalogue[name]
         own = scope_slot(slot, scope)
-        unit = await own.take() or await _places_of_another_day(graph, own, scope)
+        unit = await own.take()
         if unit is None:
-            rows = await run_file(graph, scope, graph.bind_known(scope, ask.parameters))
-            unit = Unit(pack(rows, [()] * len(rows), {"file": name, "revision": scope.revision}))
+            unit = await _places_of_another_day(graph, own, scope)
+            if unit is None:
+                rows = await run_file(graph, scope, graph.bind_known(scope, ask.parameters))
+                unit = Unit(pack(rows, [()] * len(rows), {"file": name, "revision": scope.revision}))
             if graph.known.edition == slot.edition:
+                # Under its own day too: what is mended from here compares where things lay.
                 await slot.shelf.put(slot.edition, own.key, unit.content)
         placing.add(name, places_of(memory, unit))
     return placing
@@ -91,7 +94,12 @@ async def _places_of_another_day(graph: Graph, slot: Slot, scope: Query) -> Unit
     return None
 
 
-async def run_file(graph: Graph, query: Query, parameters: Mapping[str, Any]) -> list[Row]:
-    """Rows as they are: what is kept serves every viewer."""
-    _, (rows,) = await graph.under(Viewer(personal=True)).read_facts([query.select(parameters)])
+async def run_file(
+    graph: Graph, query: Query, parameters: Mapping[str, Any], *, text: str | None = None
+) -> list[Row]:
+    """Rows as they are, for what is kept serves every viewer; `text` stands in for the file's own."""
+    select = query.select(parameters)
+    if text is not None:
+        select = select._replace(text=text)
+    _, (rows,) = await graph.under(Viewer(personal=True)).read_facts([select])
     return rows

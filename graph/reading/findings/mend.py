@@ -1,8 +1,8 @@
 """A unit made of an older one: rows of what changed are asked of the engine, all others are taken over.
 
-What changed is walked back to the things whose rows may be others (`spread`). The file is asked
-for the lowest areas in which these lie, before or now; every row that lies in none of them stays. So the
-cost goes with what changed, not with the place.
+What changed is walked back to the things whose rows may be others (`spread`). The file is asked for these
+alone (`narrowed`), or, where its form does not allow that, for the lowest areas in which they lie, before
+or now; every other row stays. So the cost goes with what changed, not with the place.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from graph.reading.findings.asked import Ask, Slot, other_days
 from graph.reading.findings.compute import pack_rows, placing_for, placing_then, run_file
 from graph.reading.findings.days import days_of
 from graph.reading.findings.memory import Memory
+from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.packing import order_of, patched
 from graph.reading.findings.placing import Placing
 from graph.reading.findings.reach import reads
@@ -103,6 +104,35 @@ async def _mended(
     found = old.origins
     changed |= placing.moved(ask.query, then).intersection(found)
     gone = {number for number, id_ in enumerate(found) if id_ in changed}
+    rows = await _of_origins(graph, ask, changed, placing)
+    if rows is None:
+        rows = await _of_areas(graph, memory, ask, (old, gone, changed), placing)
+    if rows is None:
+        return None
+    if not gone and not rows:
+        return old.content
+    return await asyncio.to_thread(_packed, ask, old, gone, rows, placing)
+
+
+async def _of_origins(graph: Graph, ask: Ask, changed: set[str], placing: Placing) -> list[Row] | None:
+    """The rows of some things, asked for by their ids; None for a file that cannot be asked so."""
+    text = narrowed(ask.query)
+    if text is None or not changed:
+        return None if text is None else []
+    given = {**ask.for_root, "area": None, "origins": sorted(changed)}
+    rows = await run_file(graph, ask.query, given, text=text)
+    areas = placing.areas_of(ask.query, rows)
+    return [r for r, inside in zip(rows, areas, strict=True) if ask.root is None or ask.root in inside]
+
+
+async def _of_areas(
+    graph: Graph, memory: Memory, ask: Ask, what: tuple[Unit, set[int], set[str]], placing: Placing
+) -> list[Row] | None:
+    """The rows of the lowest areas in which some things lie, or did; the numbers of theirs are added.
+
+    None where these are too many.
+    """
+    old, gone, changed = what
     lies = await _low_areas(graph, memory, ask)
     low = lies.of(placing.above_of(ask.query, changed))
     for number in gone:
@@ -114,9 +144,7 @@ async def _mended(
         gone.update(old.members(area))
         for row in await run_file(graph, ask.query, {**ask.for_root, "area": area}):
             rows[orjson.dumps(row, default=str)] = row
-    if not gone and not rows:
-        return old.content
-    return await asyncio.to_thread(_packed, ask, old, gone, list(rows.values()), placing)
+    return list(rows.values())
 
 
 def _packed(ask: Ask, old: Unit, gone: Collection[int], rows: list[Row], placing: Placing) -> bytes:

@@ -54,9 +54,7 @@ async def turning(
     least = first - timedelta(days=1)
     by_word: dict[str, set[date]] = {}
     for turn in query.header.turns:
-        found = {
-            d for d in days[turn.word] if (at := turn.moved(d, given)) is not None and least < at <= last
-        }
+        found = turn.turning(days[turn.word], given, after=least, until=last)
         by_word.setdefault(turn.word, set()).update(found)
     touched = []
     for word, turned in sorted(by_word.items()):
