@@ -14,18 +14,22 @@ from graph.reading.findings.ways import ways_of
 
 _EVERYWHERE = "UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere"
 _END = re.compile(r"\bUNION\b")
-_NARROWED: dict[str, str | None] = {}
-"""By text of a file."""
+_NARROWED: dict[tuple[str, str], str | None] = {}
+"""By text of a file, and label."""
 
 
-def narrowed(query: Query) -> str | None:
-    """The text that takes the ids as `$origins`; None for a file that begins in another form."""
-    if query.text not in _NARROWED:
-        _NARROWED[query.text] = _narrow(query)
-    return _NARROWED[query.text]
+def narrowed(query: Query, label: str) -> str | None:
+    """The text that takes ids of a label as `$origins`; None for a file that begins in another form.
+
+    Empty where it gives no rows for things of that label.
+    """
+    key = query.text, label
+    if key not in _NARROWED:
+        _NARROWED[key] = (_narrow_scope if query.folder == "scopes" else _narrow)(query, label)
+    return _NARROWED[key]
 
 
-def _narrow(query: Query) -> str | None:
+def _narrow(query: Query, label: str) -> str | None:
     ways = ways_of(query)
     head, found, rest = query.text.partition(_EVERYWHERE)
     end = _END.search(rest)
@@ -35,7 +39,29 @@ def _narrow(query: Query) -> str | None:
     node = re.search(rf"\({ways.origin}:(\w+)(?: \{{(?P<map>[^}}]*)\}})?\)", first)
     if node is None or not re.search(rf"\bRETURN (DISTINCT )?{ways.origin}\s*$", first):
         return None
+    if node[1] != label:
+        return ""
     more = f", {node['map']}" if node["map"] else ""
     begun = f"({ways.origin}:{node[1]} {{id: origin{more}}})"
     first = first[: node.start()] + begun + first[node.end() :]
     return f"{head}UNWIND $origins AS origin{first}{others}"
+
+
+def _narrow_scope(query: Query, label: str) -> str | None:
+    """A file under `scopes/`: each of its parts begins with a pattern in which its subject stands."""
+    ways = ways_of(query)
+    if ways is None:
+        return None
+    parts = []
+    for part in _END.split(query.text):
+        start = re.search(r"^\s*MATCH ", part, re.MULTILINE)
+        node = re.search(rf"\({ways.origin}(?::(?P<label>\w+))?(?: \{{(?P<map>[^}}]*)\}})?\)", part)
+        if start is None or node is None or "\n" in part[start.end() : node.start()]:
+            return None
+        if node["label"] not in (None, label):
+            return ""
+        more = f", {node['map']}" if node["map"] else ""
+        begun = f"({ways.origin}:{label} {{id: origin{more}}})"
+        match = part[start.end() : node.start()] + begun + part[node.end() :]
+        parts.append(f"{part[: start.start()]}\nUNWIND $origins AS origin MATCH {match}")
+    return "UNION".join(parts)
