@@ -36,15 +36,24 @@ def _narrow(query: Query, label: str) -> str | None:
     if ways is None or not found or end is None or _EVERYWHERE in rest:
         return None
     first, others = rest[: end.start()], rest[end.start() :]
-    node = re.search(rf"\({ways.origin}:(\w+)(?: \{{(?P<map>[^}}]*)\}})?\)", first)
-    if node is None or not re.search(rf"\bRETURN (DISTINCT )?{ways.origin}\s*$", first):
+    node = _node_of(ways.origin, first)
+    returned = re.search(r"\bRETURN ([\w, ]+)$", first.rstrip())
+    if node is None or returned is None or ways.origin not in returned[1].replace(",", " ").split():
         return None
-    if node[1] != label:
+    if node["label"] not in (None, label):
         return ""
+    begun = _begun(ways.origin, label, node)
+    return f"{head}UNWIND $origins AS origin{first[: node.start()]}{begun}{first[node.end() :]}{others}"
+
+
+def _node_of(origin: str, text: str) -> re.Match[str] | None:
+    return re.search(rf"\({origin}(?::(?P<label>\w+))?(?: \{{(?P<map>[^}}]*)\}})?\)", text)
+
+
+def _begun(origin: str, label: str, node: re.Match[str]) -> str:
+    """The pattern of the origin's node, with its id."""
     more = f", {node['map']}" if node["map"] else ""
-    begun = f"({ways.origin}:{node[1]} {{id: origin{more}}})"
-    first = first[: node.start()] + begun + first[node.end() :]
-    return f"{head}UNWIND $origins AS origin{first}{others}"
+    return f"({origin}:{label} {{id: origin{more}}})"
 
 
 def _narrow_scope(query: Query, label: str) -> str | None:
@@ -55,13 +64,12 @@ def _narrow_scope(query: Query, label: str) -> str | None:
     parts = []
     for part in _END.split(query.text):
         start = re.search(r"^\s*MATCH ", part, re.MULTILINE)
-        node = re.search(rf"\({ways.origin}(?::(?P<label>\w+))?(?: \{{(?P<map>[^}}]*)\}})?\)", part)
+        node = _node_of(ways.origin, part)
         if start is None or node is None or "\n" in part[start.end() : node.start()]:
             return None
         if node["label"] not in (None, label):
             return ""
-        more = f", {node['map']}" if node["map"] else ""
-        begun = f"({ways.origin}:{label} {{id: origin{more}}})"
+        begun = _begun(ways.origin, label, node)
         match = part[start.end() : node.start()] + begun + part[node.end() :]
         parts.append(f"{part[: start.start()]}\nUNWIND $origins AS origin MATCH {match}")
     return "UNION".join(parts)
