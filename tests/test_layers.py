@@ -244,7 +244,7 @@ def calls(path: Path) -> set[str]:
 
 CUTS = {
     "graph.rules.pages": "judges and counts, and shows rows through the viewer",
-    "graph.rules.law": "judges under the law of two days, and shows rows through the viewer",
+    "graph.rules.law_verdicts": "judges under the law of two days, and shows rows through the viewer",
     "graph.coverage.read": "counts",
     "graph.coverage.gap_rules": "judges",
     "graph.appointments.candidates.find": "ranks and counts persons",

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Table, select, update
 
 from graph.errors import NotFound
 from graph.ledger.accounts import Accounts
-from graph.ledger.audit import AuditTrail, Entry, append_to
+from graph.ledger.audit import AuditTrail, append_to
 from graph.ledger.connection import Database
+from graph.ledger.entries import Entry
 from graph.ledger.erasures import Erasures
 from graph.ledger.findings import KeptFindings
 from graph.ledger.identity import Identity

@@ -9,7 +9,8 @@ from unicodedata import normalize
 from graph.appointments.recovery import recover
 from graph.errors import BadParameter, NotFound
 from graph.ledger import Entry, Ledger
-from graph.ledger.audit import FORGET, entry_now
+from graph.ledger.chain import FORGET
+from graph.ledger.entries import entry_now
 from graph.ledger.erasures import Erased, digest_of
 from graph.loading.merging.away import merged_away
 from graph.model import EDGES, NODES, is_valid_id, label_of

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger.audit import entry_now
+from graph.ledger.entries import entry_now
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
 from graph.reading.findings.days import KEY
