@@ -81,7 +81,7 @@ async def make_merge(
     viewer = await service.copies.viewer(reply.area, personal=reply.personal)
 
     async def question(graph: Graph) -> Answer[MergeShape]:
-        with loading_turn(service.settings.data_dir):
+        with loading_turn(service.graph.settings):
             found = await merge(
                 graph.store,
                 graph.ledger,
@@ -113,7 +113,7 @@ async def part(
         )
 
     async def question(graph: Graph) -> Answer[MergedRow]:
-        with loading_turn(service.settings.data_dir):
+        with loading_turn(service.graph.settings):
             await take_apart(
                 graph.store, graph.ledger, number, reason=told.reason, who=reply.caller.signature
             )

@@ -19,12 +19,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from graph.appointments.sheets.read import SheetRejected
 from graph.errors import GraphError, LoadConflict
+from graph.intake.answers import answers_of
 from graph.intake.back.task import no_place, write_given
 from graph.intake.bounds import bound_to
 from graph.intake.kept import CHANGES, FINDINGS, MARKED, finding_rows, write_rows
 from graph.intake.order import Order, Register
 from graph.intake.proposal import proposal_of
+from graph.intake.rehearsed import rehearse_sheet
 from graph.intake.unpack import unpack
 from graph.ledger import Ledger
 from graph.loading.delivery import Delivery, read_delivery
@@ -126,11 +129,16 @@ def _details(order: Order, error: GraphError) -> dict[str, Any]:
         found = [Finding("", 0, "", "", zh, en) for zh, en in error.reasons]
     elif isinstance(error, DeliveryRejected):
         found = error.findings
+    elif isinstance(error, SheetRejected):
+        # Its marked copy is there already: it has the form of the answer.
+        found = error.found.findings
+        return {"findings": write_rows(Path(order.out), FINDINGS, finding_rows(found)), "marked": True}
     else:
         return {}
     ranges = write_rows(Path(order.out), FINDINGS, finding_rows(found))
     marked = False
-    mark = mark_register if order.register is not None else mark_findings
+    own = order.register is not None or order.task == "answers"
+    mark = mark_register if own else mark_findings
     if isinstance(error, DeliveryRejected) and (
         mark is mark_register or order.path.lower().endswith(".xlsx")
     ):
@@ -144,6 +152,12 @@ async def _do(order: Order, voice: _Voice) -> dict[str, Any]:
     if order.task == "read":
         voice.progress("read", 0, 1)
         return {"proposal": proposal_of(Path(order.path), order.settings_of().data_dir, _told(order))}
+    if order.task == "rehearse":
+        voice.progress("check", 0, 1)
+        return {"rehearsed": await rehearse_sheet(order, order.as_of)}
+    if order.task == "answers":
+        voice.progress("read", 0, 1)
+        return {"answers": await answers_of(order)}
     if order.task == "back":
         voice.progress("back", 0, 1)
         return {"given": await write_given(order)}
@@ -155,7 +169,7 @@ async def _do(order: Order, voice: _Voice) -> dict[str, Any]:
                 subject="version",
             )
         writing = order.task in ("load", "undo")
-        with loading_turn(order.settings_of().data_dir) if writing else nullcontext():
+        with loading_turn(order.settings_of()) if writing else nullcontext():
             try:
                 return await _written(order, voice, store, ledger, look)
             except (Stopped, GraphError):

@@ -124,7 +124,7 @@ async def plan_merge(store: Store, kept: str, gone: str) -> Merging:
 
 
 async def _version(store: Store, kept: str) -> int:
-    """The data version; raises `LoadConflict` while a load is not complete, or for outdated data."""
+    """The data version; raises `LoadConflict` while a load is not complete, or `GraphOutdated`."""
     state = await read_state(store)
     if state.loading is not None:
         raise LoadConflict(
