@@ -203,6 +203,7 @@ async def test_what_cannot_be_read_is_refused_in_a_sentence(client: httpx.AsyncC
         ({"name": "大.xlsx"}, large(), 413, "64 MiB"),
         ({"name": "照片.png"}, b"x", 422, "kind=register"),
         ({"name": "../a.xlsx"}, b"x", 422, "文件名"),
+        ({"name": "a\ufffe.xlsx"}, b"x", 422, "文件名"),
         ({"kind": "register"}, b"x", 422, "name"),
     ):
         response = await client.post(where, params=params, content=content)
