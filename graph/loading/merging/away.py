@@ -21,7 +21,7 @@ async def merged_away(store: Store) -> dict[str, tuple[str, int]]:
 def find_merged(delivery: Delivery, away: dict[str, tuple[str, int]]) -> list[Finding]:
     """Rows of a delivery about a thing that was merged into another."""
     found = []
-    for node in delivery.nodes:
+    for node in delivery.nodes if away else ():
         if node.id in away:
             kept, number = away[node.id]
             zh = f"已并入 {kept}（第 {number} 次）；请改用该编号，或用 cobuild take-apart {number} 拆开"
