@@ -24,10 +24,14 @@ def write_districts(scale: Scale, seed: int, folder: Path, count: int) -> Iterat
     The first has the province and the city, which the others need.
     """
     for number in range(1, count + 1):
-        made = generate(scale, seed + number - 1, place=f"{folder.name}_01").delivery
         path = folder / f"{number:02d}"
-        write_delivery(made if number == 1 else renumbered(made, number), path)
+        write_delivery(_made(scale, seed, folder.name, number), path)
         yield path
+
+
+def _made(scale: Scale, seed: int, name: str, number: int) -> Delivery:
+    made = generate(scale, seed + number - 1, place=f"{name}_01").delivery
+    return made if number == 1 else renumbered(made, number)
 
 
 def renumbered(delivery: Delivery, number: int) -> Delivery:
