@@ -14,7 +14,7 @@ NPM := VENV=../$(VENV) ./npm
 PAGE := api/page/index.html
 PAGE_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print)
 
-.PHONY: office run test cover check page bundle bench mutations crash look docs contract client lock clean help
+.PHONY: office run test cover check page bundle bench mutations mended crash look docs contract client lock clean help
 
 run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--check: without serving)
 	@# Where no npm registry answers the service runs without its page, which then says so.
@@ -40,6 +40,10 @@ bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (take
 
 mutations: $(VENV)/.dev ## break each rule in every place and see that a test notices (takes long)
 	@$(BIN)/python -m tests.mutation $(ARGS)
+
+mended: $(VENV)/.dev ## kept findings after drawn changes and undos, on both engines, many graphs (takes long)
+	@for engine in embedded neo4j; do COBUILD_MENDED=$$engine:30 $(BIN)/python -m pytest -n0 -q \
+		tests/reading/findings/test_mend.py -k mended_is || exit 1; done
 
 crash: $(VENV)/.dev ## kill the service a hundred times at random moments and see that nothing is lost
 	@$(BIN)/python -m tests.crash $(ARGS)

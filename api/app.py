@@ -24,6 +24,7 @@ from api.http.preparer import Preparer
 from api.http.refusals import Refusals
 from api.http.reply import Service
 from api.http.revision import read_revision
+from api.http.turns import Turns
 from api.routers import (
     accounts,
     appointments,
@@ -54,6 +55,7 @@ from api.routers import (
     profiles,
     queries,
     questions,
+    rehearsals,
     reports,
     rules,
     runs,
@@ -98,6 +100,7 @@ ROUTERS = (
     deliveries,
     findings,
     give_back,
+    rehearsals,
     loads,
     merges,
     questions,
@@ -183,7 +186,8 @@ async def _recover(graph: Graph, service: Service) -> None:
 
 def _serve(app: FastAPI, settings: Settings, graph: Graph) -> Service:
     copies = Copies(graph, settings.copies)
-    service = Service(settings, graph, read_revision(graph, settings), copies, Desk(graph), Feed(graph))
+    revision, turns = read_revision(graph, settings), Turns(settings.at_once)
+    service = Service(settings, graph, revision, copies, Desk(graph), Feed(graph), turns)
     app.state.service = service
     app.state.preparer = Preparer(graph)
     app.state.doorkeeper = Doorkeeper(settings, graph)

@@ -40,7 +40,7 @@ def with_ledger(work: Callable[[Ledger], Awaitable[T]], *, changing: bool = Fals
 
 def command_entry(what: str, **parameters: Any) -> Entry:
     """An entry of a command of this moment; parameters that are None are left out."""
-    from graph.ledger.audit import entry_now  # noqa: PLC0415  most commands put nothing on record
+    from graph.ledger.entries import entry_now  # noqa: PLC0415  most commands put nothing on record
 
     given = {name: value for name, value in parameters.items() if value is not None}
     return entry_now(who_works(), f"cobuild {what}", parameters=given)

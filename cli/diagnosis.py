@@ -15,7 +15,7 @@ from graph.errors import BadParameter, EngineUnavailable, EnvironmentFault, Grap
 from graph.reading.deployment import join
 from graph.reading.wiring import make_ledger
 from graph.settings import SETTINGS_TABLE, Settings
-from graph.store import Store, open_store
+from graph.store import Member, Store, open_store
 from graph.store.engine import EmbeddedEngine
 from graph.store.version import read_loads, read_state
 
@@ -54,6 +54,8 @@ async def _engine(settings: Settings) -> list[dict[str, Any]]:
                 keys = ("pid", "heap", "log_file")
                 rows += [_row(f"嵌入式引擎 / embedded {k}", str(described.get(k))) for k in keys]
                 rows.append(await _files(store.engine))
+            if store.position is not None:
+                rows += [_member(member) for member in await store.members()]
             rows.append(await _together(settings, store))
             state = await read_state(store)
             loads = await read_loads(store)
@@ -69,6 +71,12 @@ async def _engine(settings: Settings) -> list[dict[str, Any]]:
         if settings.neo4j_uri is None and isinstance(error, EngineUnavailable):
             mend = f"日志显示文件损坏的，用 cobuild restore 恢复最近的备份；{RELOAD}。{mend}"
         return [_row(item, "无法使用 / not usable", mend)]
+
+
+def _member(member: Member) -> dict[str, Any]:
+    """One address of a cluster; a load may be on its way to a member that is behind."""
+    seen = f"数据版本 {member.version}" if member.version is not None else "看不到 / not seen"
+    return _row(f"集群成员 / member {member.address}", seen, member.why)
 
 
 async def _files(engine: EmbeddedEngine) -> dict[str, Any]:

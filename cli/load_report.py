@@ -12,8 +12,8 @@ from typing import Any
 from cli.files import say_written, write_whole
 from cli.output import console, json_text
 from cli.write_file import file_kind
-from graph.intake.told import COLUMNS, changes_book, kind_of, masked, row_of, warnings_of
-from graph.loading.findings import Finding
+from graph.intake.told import COLUMNS, changes_book, masked, row_of, warnings_of
+from graph.loading.findings import Finding, kind_of
 from graph.loading.load import LoadReport
 from graph.loading.outcome import GROUPS, Line
 from graph.reports.tables.csv_file import csv_bytes
@@ -51,6 +51,8 @@ def _print_lines(lines: Iterable[Line], *, personal: bool) -> None:
         console.print(f"  {GROUPS[group]} / {group}：{len(listed)}", markup=False)
         for line in listed[:SHOWN]:
             console.print(f"    {_sentence(masked(line, personal))}", markup=False, highlight=False)
+        if group == "conflict":
+            console.print("    以本次交付为准：加 --take-over / what is delivered counts: --take-over")
         if len(listed) > SHOWN:
             rest = len(listed) - SHOWN
             console.print(f"    … 另有 {rest} 行，用 -o 文件.xlsx 查看全部 / {rest} more: -o", markup=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,6 +42,19 @@ MissingOption = Annotated[
 EndedOnOption = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="--missing end 的结束日期 / day they ended")
 ]
+HistoryOption = Annotated[
+    str | None,
+    typer.Option(help="理由；与 --missing remove 同用，已结束的也删除 / a reason: remove history too"),
+]
+RestoreOption = Annotated[
+    bool, typer.Option("--restore", help="被他人改动的本来源内容，改回来 / put back what others changed")
+]
+TakeOverOption = Annotated[
+    bool, typer.Option("--take-over", help="其他来源的内容，改归本来源 / make another source's its own")
+]
+ErrorsToOption = Annotated[
+    Path | None, typer.Option("--errors-to", help="有错时，标注副本写到哪里，默认在其旁边 / marked copy")
+]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="只校验和比较，不写入 / check and compare only")
 ]
@@ -70,7 +84,7 @@ def shown_progress() -> Iterator[OnProgress]:
 
 def turn(settings: Settings, dry_run: bool = False) -> AbstractContextManager[None]:
     """The turn of whoever loads into this data folder; to look needs none."""
-    return nullcontext() if dry_run else loading_turn(settings.data_dir)
+    return nullcontext() if dry_run else loading_turn(settings)
 
 
 async def forget_delivered(graph: Graph) -> None:

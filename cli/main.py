@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 import traceback
+from collections import Counter
 from importlib import import_module
 
 import typer
@@ -21,12 +22,12 @@ from cli.output import errors
 from graph import __version__
 from graph.catalogue.values import check_value
 from graph.errors import CatalogueError, EnvironmentFault, GraphError, StoreUnavailable
-from graph.loading.findings import DeliveryRejected
+from graph.loading.findings import DeliveryRejected, kind_of
 
 FINE, FINDINGS, WRONG_USE, ENVIRONMENT = range(4)
 FAULT = 70
 """As sysexits.h has it: never taken for findings, which Python's own 1 would be."""
-SHOWN_FINDINGS = 200
+SHOWN_FINDINGS, SHOWN_KINDS = 200, 20
 
 
 def version(
@@ -72,6 +73,10 @@ def main() -> None:
         app()
     except DeliveryRejected as error:
         _say(error)
+        kinds = Counter(map(kind_of, error.findings))
+        if len(kinds) < len(error.findings):
+            for kind, number in kinds.most_common(SHOWN_KINDS):
+                errors.print(f"  {number:>5} × {kind}", highlight=False, markup=False)
         for finding in error.findings[:SHOWN_FINDINGS]:
             errors.print(f"  {finding}", highlight=False, markup=False)
         if len(error.findings) > SHOWN_FINDINGS:

@@ -10,7 +10,7 @@ import typer
 from graph.errors import BadParameter
 from graph.model import area_id
 from graph.reading.graph import Graph
-from graph.reading.places import find_place
+from graph.reading.places import find_area
 
 Format = Literal["table", "json", "csv"]
 """How an answer is printed."""
@@ -43,7 +43,7 @@ async def area_of(graph: Graph, place: str | None, area: str | None) -> str | No
     area = None if area is None else area_id(area)
     if place is None:
         return area
-    found = (await find_place(graph, place)).area
+    found = await find_area(graph, place)
     if area is not None and area != found:
         raise BadParameter(
             f"--place {place} 与 --area {area} 不是同一辖区。",

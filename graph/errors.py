@@ -84,6 +84,14 @@ class EngineUnavailable(StoreUnavailable):
     code = "engine_unavailable"
 
 
+class MemberNotReady(StoreUnavailable):
+    """A member of a cluster answered that it cannot: it is starting, catching up, or does not lead."""
+
+    code = "member_not_ready"
+    follower = False
+    """It would not write because another member does."""
+
+
 class LoadIncomplete(StoreUnavailable):
     """A load in batches has begun and not ended: there is half a graph, so nothing is answered."""
 

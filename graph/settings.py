@@ -103,6 +103,15 @@ class Settings(BaseModel):
         Variable("COBUILD_RATE_LIMIT", "每个调用者的请求频率上限", "most requests of one caller"),
         Field(pattern=r"^[1-9]\d*/(second|minute|hour)$"),
     ] = "1200/minute"
+    at_once: Annotated[
+        int,
+        Variable(
+            "COBUILD_AT_ONCE",
+            "同时处理几个问题，其余按调用者轮流等候",
+            "how many questions are at work at once; the others wait, callers in turn",
+        ),
+        Field(ge=1, le=1000),
+    ] = 4
     copies: Annotated[
         int,
         Variable("COBUILD_COPIES", "最多保留几个辖区副本", "most copies of areas that are kept open"),
@@ -200,7 +209,11 @@ class Settings(BaseModel):
     ] = 60.0
     neo4j_uri: Annotated[
         str | None,
-        Variable("NEO4J_URI", "Neo4j 地址；空则用嵌入式引擎", "address of Neo4j; empty: embedded engine"),
+        Variable(
+            "NEO4J_URI",
+            "Neo4j 地址，集群的各成员以逗号分隔；空则用嵌入式引擎",
+            "address of Neo4j, members of a cluster with commas; empty: embedded engine",
+        ),
     ] = None
     neo4j_user: Annotated[str, Variable("NEO4J_USER", "Neo4j 用户", "Neo4j user")] = "neo4j"
     neo4j_password: Annotated[SecretStr, Variable("NEO4J_PASSWORD", "Neo4j 口令", "Neo4j password")] = (

@@ -14,6 +14,7 @@ import yaml
 
 import graph
 from graph.settings import SETTINGS_TABLE, Settings
+from graph.store.addresses import read_addresses
 from tests.neo4j_server.artifacts import pinned_version
 
 ROOT = Path(__file__).parents[1]
@@ -187,3 +188,49 @@ def test_docker_accepts_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused.returncode != 0
     monkeypatch.setenv("NEO4J_PASSWORD", "only-for-this-test")
     subprocess.run(command, check=True)
+
+
+CLUSTER: dict[str, Service] = yaml.safe_load(
+    (ROOT / "docker-compose.cluster.yml").read_text(encoding="utf-8")
+)["services"]
+INSTANCES = ("cobuild1", "cobuild2")
+MEMBERS = ("neo4j1", "neo4j2", "neo4j3")
+
+
+def test_the_cluster_names_its_own_members() -> None:
+    """Each instance asks all members by routing, shares a ledger, and waits until all are healthy."""
+    for name in INSTANCES:
+        environment = CLUSTER[name]["environment"]
+        assert set(environment) <= {setting.name for setting in SETTINGS_TABLE}
+        settings = Settings.from_environment({**environment, "NEO4J_PASSWORD": "x"})
+        found = read_addresses(str(settings.neo4j_uri))
+        assert found.routed
+        assert found.members == tuple(f"{member}:7687" for member in MEMBERS)
+        assert settings.ledger_url is not None
+        assert "@ledger/" in settings.ledger_url.get_secret_value()
+        assert set(CLUSTER[name]["depends_on"]) == {*MEMBERS, "ledger"}
+        assert CLUSTER[name]["command"] == ["run"]
+    folders = [CLUSTER[name]["volumes"] for name in INSTANCES]
+    assert folders[0] != folders[1]
+    for member in MEMBERS:
+        environment = CLUSTER[member]["environment"]
+        assert (
+            environment["NEO4J_server_default__advertised__address"] == CLUSTER[member]["hostname"] == member
+        )
+        points = environment["NEO4J_dbms_cluster_discovery_v2_endpoints"].split(",")
+        assert points == [f"{one}:6000" for one in MEMBERS]
+
+
+def test_the_cluster_is_as_careful() -> None:
+    """Fixed versions that agree, loopback only, no password written down, health and bounded memory."""
+    for name, service in CLUSTER.items():
+        assert re.search(r":\d+\.\d+\.\d+", service["image"]), name
+        assert service["healthcheck"]["test"], name
+        assert mebibytes(service["mem_limit"]), name
+        for port in service.get("ports", []):
+            assert ip_address(port.split(":")[0]).is_loopback
+        for variable, value in service.get("environment", {}).items():
+            if re.search("PASSWORD|AUTH|LEDGER_URL", variable) and variable != "COBUILD_AUTH":
+                assert ":?" in value, variable
+    assert {CLUSTER[m]["image"] for m in MEMBERS} == {f"neo4j:{pinned_version()}-enterprise"}
+    assert {CLUSTER[name]["image"] for name in INSTANCES} == {SERVICES["cobuild"]["image"]}

@@ -221,6 +221,7 @@ STEPS_OUTSIDE = {
     "graph.reading.deployment": "reads and writes the id of the deployment",
     "graph.reading.scoped.filling": "fills copies",
     "graph.reading.scoped.kept": "looks at which data a kept copy holds",
+    "graph.reading.scoped.renewing": "brings such a copy up to date",
     "graph.reading.search.shelves": "reads all names, of the types that the viewer is given",
     "graph.reading.adhoc.run": "runs ad-hoc Cypher, on a copy unless all may be shown",
     "graph.appointments.rehearse": "rehearses in a transaction",
@@ -243,7 +244,7 @@ def calls(path: Path) -> set[str]:
 
 CUTS = {
     "graph.rules.pages": "judges and counts, and shows rows through the viewer",
-    "graph.rules.law": "judges under the law of two days, and shows rows through the viewer",
+    "graph.rules.law_verdicts": "judges under the law of two days, and shows rows through the viewer",
     "graph.coverage.read": "counts",
     "graph.coverage.gap_rules": "judges",
     "graph.appointments.candidates.find": "ranks and counts persons",

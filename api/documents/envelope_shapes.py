@@ -62,11 +62,21 @@ class Paged(BaseModel, Generic[T]):
     page: PageInfo
 
 
+class MemberHealth(BaseModel):
+    """图数据库的一个成员。 One member of the engine's cluster."""
+
+    member: int
+    """第几个，按 NEO4J_URI 的次序。 Which one, in the order of NEO4J_URI."""
+    seen: bool
+    data_version: int | None = None
+
+
 class Health(BaseModel):
     """服务状态。 State of the service."""
 
     status: Literal["live", "ready"]
     data_version: int | None = None
+    members: list[MemberHealth] | None = None
 
 
 def answers(shape: Any) -> dict[int | str, dict[str, Any]]:

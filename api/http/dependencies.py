@@ -23,7 +23,7 @@ from graph.ledger.roles import NotAllowed
 from graph.model import area_id
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.places import find_place
+from graph.reading.places import find_area
 from graph.validation import validation_error
 
 
@@ -137,7 +137,7 @@ class Scope:
     async def _named(self, graph: Graph) -> str | None:
         if self.place is None:
             return self.area
-        found = (await find_place(graph, self.place)).area
+        found = await find_area(graph, self.place, self.within)
         if self.area is not None and self.area != found:
             raise BadParameter(
                 f"place={self.place} 与 area={self.area} 不是同一辖区。",

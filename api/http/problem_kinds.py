@@ -26,6 +26,7 @@ from graph.errors import (
     GraphOutdated,
     LoadConflict,
     LoadIncomplete,
+    MemberNotReady,
     NotFound,
     NotTogether,
     QueryFailed,
@@ -253,6 +254,15 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "图数据库引擎正在启动或暂时无法连接，请稍后重试。",
         "The graph engine is starting or cannot be reached now; try again later.",
         shown=False,
+        retry_after=5,
+    ),
+    MemberNotReady: ProblemKind(
+        503,
+        "集群成员尚不能答复",
+        "Member of the cluster not ready",
+        "所问的集群成员正在启动、同步或重选主成员，或落后于已答复过的数据。",
+        "The member of the cluster that was asked is starting, catching up or electing a leader, or is "
+        "behind what was already answered.",
         retry_after=5,
     ),
     ProviderUnavailable: ProblemKind(

@@ -16,7 +16,7 @@ from starlette.types import Scope
 from api.http.record import entry_of
 from graph.errors import EnvironmentFault
 from graph.ledger import Entry, Ledger
-from graph.ledger.audit import entry_now
+from graph.ledger.entries import entry_now
 from graph.ledger.roles import Caller
 
 LOG = logging.getLogger("cobuild.api")

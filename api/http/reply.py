@@ -17,6 +17,7 @@ from api.http.feed import Feed
 from api.http.paging import PAGING, Page, rows_of, with_rows
 from api.http.record import entry_of
 from api.http.shelf import Chosen, Shelf
+from api.http.turns import Turns
 from graph.errors import StoreUnavailable
 from graph.intake.desk import Desk
 from graph.ledger import Entry
@@ -43,6 +44,7 @@ class Service:
     copies: Copies
     desk: Desk
     feed: Feed
+    turns: Turns
     shelf: Shelf = field(default_factory=Shelf)
 
     @asynccontextmanager
@@ -52,12 +54,13 @@ class Service:
         What is `judged` is found in the whole graph, because what lies outside may decide about
         what lies inside; the ids of what lies outside are then withheld.
         """
-        viewer = await self.viewer(access)
-        if viewer.area is None or judged:
-            yield self.graph.under(viewer)
-        else:
-            async with self.copies.open(viewer.area, personal=viewer.personal) as copy:
-                yield copy.under(viewer)
+        async with self.turns.turn(access.caller.name):
+            viewer = await self.viewer(access)
+            if viewer.area is None or judged:
+                yield self.graph.under(viewer)
+            else:
+                async with self.copies.open(viewer.area, personal=viewer.personal) as copy:
+                    yield copy.under(viewer)
 
     async def viewer(self, access: Access) -> Viewer:
         """What one request may see."""

@@ -60,6 +60,7 @@ async def check(reply: ReplyDep, proposal: Annotated[Proposal, Body(examples=[EX
     async def question(graph: Graph) -> Answer[EffectsShape]:
         return await rehearse(graph, proposal)
 
+    reply.note(about=" ".join(dict.fromkeys(filter(None, _ids(proposal)))))
     return await reply.done(question, about=_ids(proposal))
 
 

@@ -15,7 +15,7 @@ from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import ReplyDep, Text, blank_means
 from api.http.doorkeeper import needs
 from graph.ledger import Entry, Filter
-from graph.ledger.audit import Verification
+from graph.ledger.chain import Verification
 from graph.ledger.roles import Right
 from graph.private import MASK
 from graph.reading.answer import Answer

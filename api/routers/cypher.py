@@ -95,6 +95,10 @@ async def run_query(
     stack = AsyncExitStack()
 
     async def opened() -> Running:
+        async with service.turns.turn(access.caller.name):
+            return await begun()
+
+    async def begun() -> Running:
         area = access.caller.area
         graph = service.graph
         if area is not None or not access.personal:

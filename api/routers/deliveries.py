@@ -47,6 +47,9 @@ class RegisterText(BaseModel):
     columns: Annotated[dict[Word, Word], Field(max_length=300)] = Field(
         {}, description="列名 → 内容（字段或其中文名，不读写“不读”） / heading → field"
     )
+    constants: Annotated[dict[Word, Word], Field(max_length=50)] = Field(
+        {}, description="内容 → 表中没写时每行都是的值 / field → what rows are that do not say it"
+    )
 
 
 class CheckText(RegisterText):
@@ -82,9 +85,9 @@ async def hand_in(
         Query(description="文件名；空则为逐个上传的 CSV 目录 / name of the file; none: CSV files follow"),
     ] = None,
     kind: Annotated[
-        Literal["delivery", "register"],
+        Literal["delivery", "register", "appointments", "answers"],
         blank_means("delivery"),
-        Query(description="按模板的交付，或原样的台账 / by the template, or a register as it is"),
+        Query(description="按模板的交付、原样的台账、任免方案表、答复的疑问清单 / what it is"),
     ] = "delivery",
 ) -> Response:
     """上传一份工作簿、压缩的 CSV 目录，或原样的台账。 A workbook, CSV packed as .zip, or a register as it is.
@@ -93,7 +96,7 @@ async def hand_in(
     The body is the file, 64 MiB at most. It lies in the data folder and is removed after 24 hours in which
     nobody asks for it. Of a register the columns are read at once, see `proposal`.
     """
-    if name is None and kind == "register":
+    if name is None and kind != "delivery":
         raise BadParameter("请用 name 给出文件名。", "give the file's name by name.", subject="name")
     if name is not None:
         check_name(kind, name)
@@ -108,6 +111,8 @@ async def hand_in(
     reply.note(delivery=item.id, bytes=sum(item.files.values()))
     if kind == "register":
         await desk.start(item, Order("read", {}, "", name=item.name, register=Register()))
+    if kind == "answers":
+        await desk.start(item, Order("answers", {}, "", name=item.name, area=reply.area))
     return await shown_delivery(reply, item)
 
 
@@ -193,6 +198,8 @@ async def check_delivery(
 ) -> Response:
     """只校验和比较，不写入；选项同 cobuild load、cobuild register。 Check and compare, write nothing."""
     item = service.desk.find(id, reply.caller.name)
+    if item.kind in ("appointments", "answers"):
+        raise _not_loaded()
     item.require("received", "proposed", "rejected", "questions", "checked", "failed", "cancelled")
     if not item.files:
         raise BadParameter("尚未上传文件。", "no file was handed in yet.", subject="files")
@@ -209,6 +216,8 @@ async def load_delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Respons
     graph changed since the check nothing is written: check again.
     """
     item = service.desk.find(id, reply.caller.name)
+    if item.kind in ("appointments", "answers"):
+        raise _not_loaded()
     item.require("checked")
     await service.desk.start(item, _order(reply, item, "load"), reply.entry)
     return await shown_delivery(reply, item)
@@ -247,11 +256,19 @@ def _order(reply: Reply, item: Item, task: Literal["check", "load"]) -> Order:
 
 def _register(told: RegisterText) -> Register:
     more = {} if not isinstance(told, CheckText) else _more(told)
-    return Register(told.register_kind, told.form, dict(told.columns), **more)
+    return Register(told.register_kind, told.form, dict(told.columns), dict(told.constants), **more)
 
 
 def _more(told: CheckText) -> dict[str, Any]:
     return {n: getattr(told, n) for n in ("place", "on", "complete", "lenient", "as_new")}
+
+
+def _not_loaded() -> BadParameter:
+    return BadParameter(
+        "任免方案表、疑问清单不能导入；前者用 POST …/rehearse 核查，后者用 POST /questions 记下。",
+        "not loaded: appointments are checked by POST …/rehearse, answers are kept by POST /questions.",
+        subject="id",
+    )
 
 
 def require_register(item: Item) -> None:

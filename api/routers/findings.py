@@ -17,7 +17,7 @@ from api.http.files import MEDIA, FileFormat, FormatOption, disposition
 from api.http.paging import Page
 from api.http.reply import Reply
 from api.routers.deliveries import Id
-from graph.errors import NotFound
+from graph.errors import NotFound, ReasonNeeded
 from graph.intake.item import Item
 from graph.intake.kept import CHANGES, FINDINGS, MARKED, all_rows, line_of, read_rows
 from graph.intake.shapes import ChangeShape, FindingShape, Level
@@ -97,13 +97,16 @@ async def delivery_changes_file(
     "/{id}/marked", summary="标注副本 / Marked copy", responses={200: {"description": "文件 / the file"}}
 )
 async def marked_copy(reply: ReplyDep, service: ServiceDep, id: Id) -> Response:  # noqa: A002
-    """标注了错误的工作簿副本，改正后重新上传。 A copy of the workbook with the errors marked, to mend."""
+    """标注副本：有误的格，或任免方案各行的结论。 The errors marked, or what each row brings."""
     item = service.desk.find(id, reply.caller.name)
     path = item.folder / MARKED
     if not await asyncio.to_thread(path.exists):
         raise _nothing()
-    stem = item.name.rpartition(".")[0]
-    return _given(await asyncio.to_thread(path.read_bytes), MEDIA_TYPE, f"{stem}.错误.xlsx")
+    rehearsed = item.found.get("rehearsed")
+    if rehearsed is not None and rehearsed["personal"] and not reply.personal:
+        raise ReasonNeeded("id")
+    stem, word = item.name.rpartition(".")[0], "错误" if rehearsed is None else "核查结果"
+    return _given(await asyncio.to_thread(path.read_bytes), MEDIA_TYPE, f"{stem}.{word}.xlsx")
 
 
 def _nothing() -> NotFound:

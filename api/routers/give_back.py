@@ -53,7 +53,9 @@ async def give_register_back(
         {},
         "",
         name=item.name,
-        register=Register(told.register_kind, told.form, dict(told.columns), told.place, told.on),
+        register=Register(
+            told.register_kind, told.form, dict(told.columns), dict(told.constants), told.place, told.on
+        ),
         area=reply.area,
         personal=reply.personal,
         verdicts=reply.caller.via == "local",

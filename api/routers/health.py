@@ -26,14 +26,24 @@ async def live() -> Response:
 
 @router.get("/ready", summary="可以回答 / The service can answer", responses=answers(Health))
 async def ready(service: ServiceDep) -> Response:
-    """图数据库可用且导入完整，否则 503。 The engine answers and no load is half done; else 503."""
+    """图数据库可用且导入完整，否则 503。 The engine answers and no load is half done; else 503.
+
+    集群的，另给出看得到哪些成员。 Of a cluster it is also said which members are seen.
+    """
     try:
         async with asyncio.timeout(PATIENCE):
             version = await service.graph.probe()
     except TimeoutError:
         zh, en = "图数据库没有回应。", "the graph engine does not answer."
         raise StoreUnavailable(zh, en) from None
-    return _health({"status": "ready", "data_version": version})
+    state: dict[str, object] = {"status": "ready", "data_version": version}
+    if service.graph.store.position is not None:
+        members = enumerate(await service.graph.store.members(), start=1)
+        # Numbers and no addresses: whoever reaches the port may ask.
+        state["members"] = [
+            {"member": n, "seen": m.version is not None, "data_version": m.version} for n, m in members
+        ]
+    return _health(state)
 
 
 def _health(state: dict[str, object]) -> Response:

@@ -12,7 +12,8 @@ from api.documents.envelope_shapes import Paged, answers
 from api.http.dependencies import AsOf, PageDep, ReplyDep, ScopeDep, Text, blank_means
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.rules.law import By, explain_verdicts, find_law_verdicts, read_law, read_law_changes
+from graph.rules.law import read_law, read_law_changes
+from graph.rules.law_verdicts import By, explain_verdicts, find_law_verdicts
 from graph.rules.shapes import LawChange, LawRow, LawVerdict
 from graph.store import Row
 

@@ -17,7 +17,7 @@ from api.http.reply import Reply, Service
 from graph.errors import NotFound
 from graph.intake.asked import OpenQuestionRow, read_open_questions
 from graph.intake.bounds import inside
-from graph.intake.shapes import AnsweredShape, FormShape, QuestionShape
+from graph.intake.shapes import AllAnsweredShape, AnsweredShape, FormShape, QuestionShape
 from graph.labels import headings
 from graph.ledger.questions import Asked
 from graph.ledger.roles import Right
@@ -36,6 +36,17 @@ class AnswerText(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     answer: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class AnswersText(BaseModel):
+    """多个答复。 Answers by the number of the question."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answers: Annotated[
+        dict[Annotated[int, Field(ge=1, le=2**31)], Annotated[str, Field(min_length=1, max_length=100)]],
+        Field(min_length=1, max_length=10_000),
+    ]
 
 
 @router.get(
@@ -72,6 +83,22 @@ async def export_questions(
         ledgered=True,
         judged=True,
     )
+
+
+@router.post("/questions", summary="一并回答 / Answer several", responses=answers(Answered[AllAnsweredShape]))
+async def answer_questions(
+    reply: ReplyDep,
+    service: ServiceDep,
+    told: Annotated[AnswersText, Body(examples=[{"answers": {"1": "新"}}])],
+) -> Response:
+    """全部记下，或一个也不记；随后重新预检。 All of them, or none; then check again."""
+    open_ = {q.number for q in await _open(reply, service)}
+    for number in told.answers:
+        if number not in open_:
+            raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="answers")
+    with reply.on_record():
+        count = await service.graph.ledger.questions.answer_all(told.answers)
+    return await reply.state({"answered": count, "open": len(open_) - count})
 
 
 @router.post(

@@ -14,7 +14,8 @@ from graph.errors import BadParameter
 from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.rules.law import By, read_law, read_law_changes, read_law_verdicts
+from graph.rules.law import read_law, read_law_changes
+from graph.rules.law_verdicts import By, read_law_verdicts
 from graph.rules.shapes import LawChange, LawRow, LawVerdict
 
 TEXTS = headings(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +13,19 @@ from cli.audit_entry import who_works
 from cli.commands.preparation import with_bar
 from cli.files import say_written, write_whole
 from cli.load_report import as_json, print_report, write_lines
-from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress, turn
+from cli.loading import (
+    DryRunOption,
+    EndedOnOption,
+    ErrorsToOption,
+    HistoryOption,
+    MissingOption,
+    RestoreOption,
+    TakeOverOption,
+    forget_delivered,
+    shown_progress,
+    turn,
+)
+from cli.marked import marked_copy
 from cli.options import FormatOption, PersonalOption, PlaceOption, day_of
 from cli.output import console, make_table, print_csv, print_json
 from cli.session import with_graph
@@ -24,12 +34,9 @@ from graph.appointments.sheets.template import make_proposal_template
 from graph.errors import BadParameter
 from graph.labels import headings
 from graph.loading.delivery import read_delivery, read_digest
-from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.filled import Filled, holds_persons, read_filled
-from graph.loading.excel.marks import mark_findings
 from graph.loading.excel.read import read_workbook
 from graph.loading.excel.template import make_template
-from graph.loading.findings import DeliveryRejected
 from graph.loading.load import LoadReport, discard, load_delivery
 from graph.loading.order import seed_folders
 from graph.loading.plan import Options
@@ -45,7 +52,6 @@ LOADS = headings(
     *("number", "at", "who", "kind", "title", "source", "created", "changed", "ended", "removed"),
     *("version", "undone_by", "options"),
 )
-MARKED = ".错误.xlsx"
 
 
 def register(app: typer.Typer) -> None:
@@ -66,16 +72,9 @@ def load(
     missing: MissingOption = "report",
     ended_on: EndedOnOption = None,
     dry_run: DryRunOption = False,
-    history: Annotated[
-        str | None,
-        typer.Option(help="理由；与 --missing remove 同用，已结束的也删除 / a reason: remove history too"),
-    ] = None,
-    restore: Annotated[
-        bool, typer.Option("--restore", help="被他人改动的本来源内容，改回来 / put back what others changed")
-    ] = False,
-    take_over: Annotated[
-        bool, typer.Option("--take-over", help="其他来源的内容，改归本来源 / make another source's its own")
-    ] = False,
+    history: HistoryOption = None,
+    restore: RestoreOption = False,
+    take_over: TakeOverOption = False,
     undo: Annotated[
         int | None, typer.Option(help="撤销第几次导入（见 cobuild loads）/ take a finished load back")
     ] = None,
@@ -86,10 +85,7 @@ def load(
     output: OutputOption = None,
     format_: FormatOption = "table",
     show_personal: PersonalOption = False,
-    errors_to: Annotated[
-        Path | None,
-        typer.Option("--errors-to", help="工作簿有错时，标注副本写到哪里，默认在其旁边 / marked copy"),
-    ] = None,
+    errors_to: ErrorsToOption = None,
 ) -> None:
     """导入数据目录（CSV）或工作簿（.xlsx），全部有效才写入。 Load folders or workbooks."""
     if dry_run and (resume or discard_):
@@ -189,28 +185,6 @@ def template(
     rows = sum(map(len, found.rows.values()))
     written = write_whole(file, make_template(named, found))
     say_written(written, f"{rows} 行，改正后用 cobuild load 导入", f"{rows} rows to correct and load again")
-
-
-@contextmanager
-def marked_copy(path: Path, target: Path | None) -> Iterator[None]:
-    """Where a workbook is refused, write a copy with the findings in it; it stays refused."""
-    try:
-        yield
-    except DeliveryRejected as error:
-        if path.is_file():
-            copy = target or path.with_name(f"{path.stem}{MARKED}")
-            with suppress(BadWorkbook):
-                _write_copy(path, copy, error)
-        raise
-
-
-def _write_copy(path: Path, copy: Path, error: DeliveryRejected) -> None:
-    if copy.resolve() == path.resolve():
-        raise BadParameter(
-            "--errors-to 不能是原文件。", "--errors-to names the workbook itself.", subject="errors_to"
-        )
-    written = write_whole(copy, mark_findings(path, error.findings))
-    say_written(written, "标注了错误的副本，请在原件或副本中改正后重新导入", "a copy with the errors marked")
 
 
 def loads(format_: FormatOption = "table") -> None:

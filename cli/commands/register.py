@@ -14,17 +14,31 @@ from rich.table import Table
 
 from cli.audit_entry import who_works
 from cli.files import write_whole
-from cli.load_report import print_report
-from cli.loading import DryRunOption, EndedOnOption, MissingOption, forget_delivered, shown_progress, turn
+from cli.load_report import print_report, write_lines
+from cli.loading import (
+    DryRunOption,
+    EndedOnOption,
+    ErrorsToOption,
+    HistoryOption,
+    MissingOption,
+    RestoreOption,
+    TakeOverOption,
+    forget_delivered,
+    shown_progress,
+    turn,
+)
+from cli.marked import marked_copy
 from cli.options import PersonalOption, day_of
 from cli.output import console
 from cli.session import with_graph
+from cli.write_file import OutputOption
 from graph.errors import BadParameter
 from graph.loading.plan import Options
 from graph.loading.register.deliver import OpenQuestions, load_register
 from graph.loading.register.forms import Form, form_text
 from graph.loading.register.headings import Proposal
 from graph.loading.register.kinds import find_kind
+from graph.loading.register.marked import mark_register
 from graph.loading.register.shown import letters
 from graph.loading.register.taking import closed_lists, sheets_of, take_form, what
 from graph.reading.graph import Graph
@@ -70,15 +84,25 @@ def read_register(
     as_new: Annotated[
         bool, typer.Option("--as-new", help="未回答的都按新的处理 / what is not answered is new")
     ] = False,
+    constant: Annotated[
+        list[str] | None,
+        typer.Option(help="表中没写时每行都是的：内容=值，如 社区=清泉社区 / what rows are that say nothing"),
+    ] = None,
     missing: MissingOption = "report",
     ended_on: EndedOnOption = None,
+    history: HistoryOption = None,
+    restore: RestoreOption = False,
+    take_over: TakeOverOption = False,
     dry_run: DryRunOption = False,
+    output: OutputOption = None,
+    errors_to: ErrorsToOption = None,
     show_personal: PersonalOption = False,
 ) -> None:
     """按单位自己的表样导入台账：识别表头，给出编号，校验后写入。 Load a register in its own form."""
     settings = Settings.from_environment()
     sheets = sheets_of(file)
-    path, kept, proposals = take_form(sheets, settings.data_dir, kind, form, _corrections(column or []))
+    columns, same = _parted(column, "column", "列名=内容"), _parted(constant, "constant", "内容=值")
+    path, kept, proposals = take_form(sheets, settings.data_dir, kind, form, columns, constants=same)
     print_proposal(kept, proposals, [s.name for s in sheets])
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, form_text(kept, find_kind(kept.kind)).encode())
@@ -92,7 +116,8 @@ def read_register(
     async def work(graph: Graph) -> None:
         for number, word in answered(answer or []):
             await graph.ledger.questions.answer(number, word)
-        with shown_progress() as progress, shown_questions(), turn(settings, dry_run):
+        marking = marked_copy(file, errors_to, mark_register)
+        with shown_progress() as progress, shown_questions(), marking, turn(settings, dry_run):
             done = await load_register(
                 graph.store,
                 graph.ledger,
@@ -105,7 +130,7 @@ def read_register(
                 lenient=lenient,
                 as_new=as_new,
                 complete=closed_lists(complete, find_kind(kept.kind)),
-                options=Options(missing, day_of(ended_on)),
+                options=Options(missing, day_of(ended_on), history, restore, take_over),
                 who=who_works(),
                 dry_run=dry_run,
                 progress=progress,
@@ -118,6 +143,8 @@ def read_register(
         ):
             if names:
                 say(f"{title}：{len(names)}：{'、'.join(names[:SHOWN_NAMES])}")
+        if output is not None:
+            write_lines([done.report], output, personal=show_personal)
         if not dry_run:
             await forget_delivered(graph)
 
@@ -171,9 +198,9 @@ def print_proposal(form: Form, proposals: list[Proposal], sheets: list[str]) -> 
         console.print(table)
 
 
-def _corrections(given: list[str]) -> dict[str, str]:
-    parted = [text.replace("＝", "=").rpartition("=") for text in given]
+def _parted(given: list[str] | None, option: str, form: str) -> dict[str, str]:
+    parted = [text.replace("＝", "=").rpartition("=") for text in given or ()]
     for heading, _, word in parted:
         if not heading or not word:
-            raise BadParameter("--column 写作 列名=内容。", "--column is HEADING=FIELD.", subject="column")
+            raise BadParameter(f"--{option} 写作 {form}。", f"--{option} is NAME=VALUE.", subject=option)
     return {heading.strip(): word.strip() for heading, _, word in parted}

@@ -8,6 +8,15 @@ from typing import Any, Literal, NotRequired, TypeAlias
 from typing_extensions import TypedDict
 
 
+class AllAnsweredShape(TypedDict):
+    """
+    一并回答之后。 How many were answered, and how many of one's own are open.
+    """
+
+    answered: int
+    open: int
+
+
 class AnswerText(TypedDict, closed=True):
     """
     答复。 The number of a candidate, 新, or the id of another thing of the same type.
@@ -23,6 +32,14 @@ class AnsweredShape(TypedDict):
 
     number: int
     id: str
+
+
+class AnswersText(TypedDict, closed=True):
+    """
+    多个答复。 Answers by the number of the question.
+    """
+
+    answers: dict[str, str]
 
 
 class ApartText(TypedDict, closed=True):
@@ -66,6 +83,7 @@ class BackText(TypedDict, closed=True):
     register_kind: NotRequired[str | None]
     form: NotRequired[str | None]
     columns: NotRequired[dict[str, str]]
+    constants: NotRequired[dict[str, str]]
     place: str
     on: NotRequired[str | None]
 
@@ -210,6 +228,7 @@ class CheckText(TypedDict, closed=True):
     register_kind: NotRequired[str | None]
     form: NotRequired[str | None]
     columns: NotRequired[dict[str, str]]
+    constants: NotRequired[dict[str, str]]
     missing: NotRequired[Literal['report', 'end', 'remove']]
     ended_on: NotRequired[str | None]
     history: NotRequired[str | None]
@@ -430,13 +449,17 @@ DerivedFigure = TypedDict(
 class DifferingShape(TypedDict):
     """
     两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only.
+
+    With the words of the model in `…_zh`: 商品房 for `commercial`.
     """
 
     element: str
     property: str
     property_zh: str
     stands: str
+    stands_zh: str
     dropped: str
+    dropped_zh: str
 
 
 class DiffersRow(TypedDict):
@@ -542,6 +565,17 @@ class FieldShape(TypedDict):
 
     field: str
     zh: str
+
+
+class FilledShape(TypedDict):
+    """
+    疑问清单中的一个答复。 An answer of a list: `name` would mean the thing `id`.
+    """
+
+    number: int
+    answer: str
+    name: str
+    id: str
 
 
 class FindingKindShape(TypedDict):
@@ -671,15 +705,6 @@ class GroupShape(TypedDict):
     group: str
     zh: str
     lines: int
-
-
-class Health(TypedDict):
-    """
-    服务状态。 State of the service.
-    """
-
-    status: Literal['live', 'ready']
-    data_version: NotRequired[int | None]
 
 
 Hop = TypedDict(
@@ -909,6 +934,16 @@ class MeasureShape(TypedDict):
     no: int | None
     unknown: int
     sum: int | None
+
+
+class MemberHealth(TypedDict):
+    """
+    图数据库的一个成员。 One member of the engine's cluster.
+    """
+
+    member: int
+    seen: bool
+    data_version: NotRequired[int | None]
 
 
 class MergeShape(TypedDict):
@@ -1211,6 +1246,7 @@ class RegisterText(TypedDict, closed=True):
     register_kind: NotRequired[str | None]
     form: NotRequired[str | None]
     columns: NotRequired[dict[str, str]]
+    constants: NotRequired[dict[str, str]]
 
 
 class RegisteredShape(TypedDict):
@@ -1221,6 +1257,31 @@ class RegisteredShape(TypedDict):
     rows: int
     new_areas: list[str]
     by_name: list[str]
+
+
+class RehearseText(TypedDict, closed=True):
+    """
+    从哪天起生效。 From which day on; without it the day of the sheet, else today.
+    """
+
+    as_of: NotRequired[str | None]
+
+
+class RehearsedShape(TypedDict):
+    """
+    任免方案表的核查结果。 What a sheet of appointments would change; nothing was written.
+
+    The numbers count findings that appear, disappear, change otherwise and stay. `proposal` is what the rows
+    say, as `POST /appointments` takes it. `personal`: whether the marked copy holds personal data.
+    """
+
+    rows: int
+    appear: int
+    disappear: int
+    changed: int
+    stay: int
+    personal: bool
+    proposal: dict[str, Any]
 
 
 class Relieve(TypedDict, closed=True):
@@ -2205,6 +2266,11 @@ class AnsweredAccountShape(TypedDict):
     stamp: Stamp
 
 
+class AnsweredAllAnsweredShape(TypedDict):
+    data: AllAnsweredShape
+    stamp: Stamp
+
+
 class AnsweredAnsweredShape(TypedDict):
     data: AnsweredShape
     stamp: Stamp
@@ -2572,6 +2638,16 @@ class Extend(TypedDict, closed=True):
     kind: Literal['extend']
     until: str
     approved_by: NotRequired[str | None]
+
+
+class Health(TypedDict):
+    """
+    服务状态。 State of the service.
+    """
+
+    status: Literal['live', 'ready']
+    data_version: NotRequired[int | None]
+    members: NotRequired[list[MemberHealth] | None]
 
 
 class LegendShape(TypedDict):
@@ -3105,11 +3181,13 @@ class HandedInShape(TypedDict):
     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
-    says what the register given back holds, which is at `…/given-back`.
+    says what the register given back holds, which is at `…/given-back`. `rehearsed` is of a sheet of
+    appointments that was checked; its marked copy says it row by row. `answers` are those of a list of
+    questions, for `POST /questions`.
     """
 
     id: str
-    kind: Literal['delivery', 'register', 'undo']
+    kind: Literal['delivery', 'register', 'appointments', 'answers', 'undo']
     name: str
     bytes: int
     files: list[str]
@@ -3136,6 +3214,8 @@ class HandedInShape(TypedDict):
     questions: list[GraphIntakeShapesQuestionShape]
     register: RegisteredShape | None
     given: GivenShape | None
+    rehearsed: RehearsedShape | None
+    answers: list[FilledShape]
 
 
 class AnsweredHandedInShape(TypedDict):

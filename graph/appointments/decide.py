@@ -27,7 +27,7 @@ from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.rules.check import shown_finding
-from graph.store import Row, Transaction
+from graph.store import Row, Transaction, from_writer
 from graph.store.changes import Change, apply_changes
 from graph.store.history import ChangeSet, counts, last_number, record
 from graph.store.version import take_version
@@ -80,6 +80,7 @@ class Signature(BaseModel):
     waivers: tuple[Excuse, ...] = ()
 
 
+@from_writer
 async def decide(graph: Graph, proposal: Proposal, signature: Signature) -> Answer[EffectsShape]:
     """Carry a proposal out in one transaction and keep the record of it.
 

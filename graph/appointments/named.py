@@ -46,7 +46,7 @@ async def _id(graph: Graph, word: str, subject: str, labels: Sequence[str]) -> s
         return word
     if labels == ["Person"] and graph.viewer.hides_name("Person"):
         raise BadParameter(
-            f"按姓名“{word}”查人须加 --show-personal；也可写人员编号。",
+            f"按姓名“{word}”查人须加 --show-personal（网页和接口须说明理由）；也可写人员编号。",
             "to find a person by name say --show-personal, or give the id.",
             subject=subject,
         )

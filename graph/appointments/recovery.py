@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from graph.ledger.times import now
 from graph.reading.graph import Graph
+from graph.store import from_writer
 
 ABANDONED = timedelta(hours=1)
 """A decision still pending after this long, of which the graph has nothing, never comes about: no
@@ -34,6 +35,7 @@ async def recover(graph: Graph) -> int:
     return concluded
 
 
+@from_writer
 async def came_about(graph: Graph, id_: str) -> bool:
     """Whether the graph holds what a decision changed."""
     (rows,) = await graph.store.read([(_DOCUMENT, {"id": f"-{id_}"})])

@@ -20,7 +20,7 @@ from graph.reading.viewer import Viewer
 from graph.rules.check import shown_rows
 from graph.rules.runs import Run, plan_runs, withheld_rules
 from graph.rules.sentences import explain_rows
-from graph.store import Row, Transaction
+from graph.store import Row, Transaction, from_writer
 from graph.store.changes import Change, apply_changes
 from graph.store.derived import rederive
 from graph.store.version import META, check_meta, edition_of
@@ -67,6 +67,7 @@ class Effects:
         return found
 
 
+@from_writer
 async def rehearse(graph: Graph, proposal: Proposal, *, full: bool = False) -> Answer[EffectsShape]:
     """Which findings a proposal makes appear, disappear, or leaves; nothing is written.
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Collection, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import prod
@@ -24,6 +25,8 @@ _OTHER_END = re.compile(r"duration\(\{(?:(?:month|year)s: 1, days: -1|days: 0)\}
 """By these `graph.catalogue.dates` has files move dates known to the month or year."""
 _COMMENT = re.compile(r"//[^\n]*")
 _WORD = re.compile(r"\w+")
+_MIDDLE = date(5000, 1, 1)
+"""Days that lead out of all days lie near one of their ends."""
 DATES: dict[str, tuple[str, ...]] = {}
 """By dated property the labels and edge types that have it."""
 for _kind, _entity in {**NODES, **EDGES}.items():
@@ -44,14 +47,36 @@ class Turn:
     def moved(self, day: date, parameters: Mapping[str, Any]) -> date | None:
         """Where a day lands; None where a span is not set, or leads out of all days."""
         for sign, unit, factors in self.shifts:
-            values = [int(f) if f.isdigit() else parameters[f] for f in factors]
-            if None in values:
+            number = self._number(factors, parameters)
+            if number is None:
                 return None
             try:
-                day = _plus(day, unit, sign * prod(values))
+                day = _plus(day, unit, sign * number)
             except (OverflowError, ValueError):
                 return None
         return day
+
+    def turning(
+        self, days: Sequence[date], parameters: Mapping[str, Any], *, after: date, until: date
+    ) -> Sequence[date]:
+        """Of days in their order those that land after one day and not after another.
+
+        Who is earlier never lands later, so the first and the last are found by halving.
+        """
+        if any(self._number(factors, parameters) is None for _, _, factors in self.shifts):
+            return ()
+
+        def lands(day: date) -> date:
+            moved = self.moved(day, parameters)
+            return moved or (date.max if day > _MIDDLE else date.min)
+
+        return days[bisect_right(days, after, key=lands) : bisect_right(days, until, key=lands)]
+
+    @staticmethod
+    def _number(factors: tuple[str, ...], parameters: Mapping[str, Any]) -> int | None:
+        """The product of parameters and numbers; None where one is not set."""
+        values = [int(f) if f.isdigit() else parameters[f] for f in factors]
+        return None if None in values else prod(values)
 
     def imprecise(self, unit: str) -> Turn:
         """The same for dates of which the month or year is all that is known: its other end."""

@@ -17,7 +17,10 @@ from graph.reading.graph import Graph
 
 
 class OpenQuestionRow(TypedDict):
-    """一个疑问。 An open question with the area that it is about; `street_name` is what that lies in."""
+    """一个疑问。 An open question with the area that it is about; `street_name` is what that lies in.
+
+    `answer` is empty: it is filled in where the list is handed back.
+    """
 
     number: Annotated[int, Label("编号")]
     area: str
@@ -27,6 +30,7 @@ class OpenQuestionRow(TypedDict):
     name: Annotated[str, Label("台账中的名称")]
     candidates_zh: Annotated[str, Label("可能是")]
     candidates: list[str]
+    answer: Annotated[str, Label("答复")]
     answer_zh: Annotated[str, Label("怎样回答")]
     answer_en: str
 
@@ -64,8 +68,9 @@ def _row(question: Asked, tree: AreaTree) -> OpenQuestionRow:
             for n, c in enumerate(question.candidates, start=1)
         ),
         "candidates": [c.id for c in question.candidates],
-        "answer_zh": f"--answer {number}=1 是第一个；--answer {number}=新 是新的",
-        "answer_en": f"--answer {number}=1: the first; --answer {number}=new: a new one",
+        "answer": "",
+        "answer_zh": f"“答复”填 1（第一个）、新，或编号；命令行 --answer {number}=1",
+        "answer_en": f"1 (the first), 新 (a new one) or an id; or --answer {number}=1",
     }
 
 

@@ -15,8 +15,10 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from graph.appointments.sheets.read import is_sheet
 from graph.errors import BadParameter, NotFound
 from graph.intake.incoming import Incoming, file_name, receive
 from graph.intake.item import Item
@@ -272,12 +274,24 @@ def _place(name: str) -> str:
 def check_name(kind: Kind, name: str) -> None:
     """Raises `BadParameter` for a file that cannot be a delivery as a whole."""
     file_name(name)
+    if kind in ("appointments", "answers"):
+        check_sheet(name)
     if kind == "delivery" and not name.lower().endswith(WHOLE):
         raise BadParameter(
             f"“{name}”不是 .xlsx 或 .zip。按模板填写的工作簿用 .xlsx；CSV 目录请压缩为 .zip，或逐个上传；"
             "本单位自己格式的台账请用 kind=register。",
             f"{name!r} is neither .xlsx nor .zip. Pack a folder of CSV as .zip, or send its files singly; "
             "for a register in its own form say kind=register.",
+            subject="name",
+        )
+
+
+def check_sheet(name: str) -> None:
+    """Raises `BadParameter` for a file that is no sheet by its name."""
+    if not is_sheet(Path(name)):
+        raise BadParameter(
+            f"“{name}”不是表格；任免方案表、疑问清单用 .xlsx、.xls、.ods、.csv。",
+            f"{name!r} is no sheet: .xlsx, .xls, .ods or .csv.",
             subject="name",
         )
 

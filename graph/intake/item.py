@@ -14,9 +14,8 @@ from graph.errors import BadParameter, LoadConflict
 from graph.intake.back.shapes import GivenShape
 from graph.intake.kept import FINDINGS, MARKED, all_rows
 from graph.intake.shapes import FindingKindShape, HandedInShape, Kind, State
-from graph.intake.told import kind_of
 from graph.ledger.times import now
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, kind_of
 from graph.loading.outcome import GROUPS
 
 KEPT = timedelta(hours=24)
@@ -31,7 +30,15 @@ STEPS = {
     "discard": "撤销",
     "back": "写出",
 }
-_AFTER = {"read": "proposed", "check": "checked", "load": "loaded", "undo": "loaded"}
+_REFUSED = ("delivery_rejected", "proposal_rejected")
+_AFTER = {
+    "read": "proposed",
+    "check": "checked",
+    "load": "loaded",
+    "undo": "loaded",
+    "rehearse": "checked",
+    "answers": "checked",
+}
 
 
 @dataclass
@@ -93,7 +100,7 @@ class Item:
             )
         self._before = self.state
         self.state, self.task, self.failure, self.stop = "working", task, None, asyncio.Event()
-        if task in ("read", "check", "undo"):
+        if task in ("read", "check", "undo", "rehearse", "answers"):
             self.found, self.questions = {}, []
         self.at("wait", 0, 0)
 
@@ -116,7 +123,7 @@ class Item:
             names = ("number", "label", "name", "place", "candidates")
             self.questions = [{n: q[n] for n in names} for q in error.get("questions", [])]
             self.found |= {name: said[name] for name in ("findings", "marked") if name in said}
-            self.state = {"delivery_rejected": "rejected", "open_questions": "questions"}.get(
+            self.state = {**dict.fromkeys(_REFUSED, "rejected"), "open_questions": "questions"}.get(
                 error["code"], "failed"
             )  # type: ignore[assignment]
         else:
@@ -175,7 +182,8 @@ class Item:
             "errors": levels.get("error", (0, 0))[1],
             "warnings": levels.get("warning", (0, 0))[1],
             "finding_kinds": self._kinds(),
-            "marked": (self.folder / MARKED).exists() and self.state == "rejected",
+            "marked": (self.folder / MARKED).exists()
+            and (self.state == "rejected" or self.found.get("rehearsed") is not None),
             "held": self.found.get("held", 0),
             "erased": self.found.get("erased", 0),
             "number": self.found.get("number"),
@@ -183,6 +191,8 @@ class Item:
             "questions": self.questions,
             "register": self.found.get("register"),
             "given": self.given,
+            "rehearsed": self.found.get("rehearsed"),
+            "answers": self.found.get("answers", []),
         }
 
     def _kinds(self) -> list[FindingKindShape]:

@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from graph.labels import Label
 from graph.loading.merging.plan import Differing, Merging
+from graph.loading.outcome import shown
 from graph.model import EDGES, NODES, label_of
 from graph.private import MASK
 from graph.reading.answer import Answer
@@ -17,13 +18,18 @@ from graph.store.history import read_sets
 
 
 class DifferingShape(TypedDict):
-    """两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only."""
+    """两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only.
+
+    With the words of the model in `…_zh`: 商品房 for `commercial`.
+    """
 
     element: Annotated[str, Label("对象")]
     property: str
     property_zh: Annotated[str, Label("属性")]
-    stands: Annotated[str, Label("保留")]
-    dropped: Annotated[str, Label("未保留")]
+    stands: str
+    stands_zh: Annotated[str, Label("保留")]
+    dropped: str
+    dropped_zh: Annotated[str, Label("未保留")]
 
 
 class MergeShape(TypedDict):
@@ -92,14 +98,16 @@ def _shown(found: Differing, viewer: Viewer) -> DifferingShape | None:
     if edge is not None and not viewer.sees_type(edge.type):
         return None
     props = edge.properties() if edge is not None else NODES[label_of(found.element)].properties()
-    prop = props[found.property].prop
+    column, prop = props[found.property], props[found.property].prop
     withheld = prop.flag is not None and not viewer.personal
     return {
         "element": viewer.id(found.element),
         "property": found.property,
         "property_zh": prop.zh,
         "stands": MASK if withheld else str("" if found.stands is None else found.stands),
+        "stands_zh": MASK if withheld else shown(found.stands, column),
         "dropped": MASK if withheld else str(found.dropped),
+        "dropped_zh": MASK if withheld else shown(found.dropped, column),
     }
 
 

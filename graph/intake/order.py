@@ -11,9 +11,9 @@ from typing import Any, Literal
 from graph.loading.plan import Options
 from graph.settings import Settings
 
-Task = Literal["read", "check", "load", "undo", "back"]
+Task = Literal["read", "check", "load", "undo", "back", "rehearse", "answers"]
 """`read` proposes what the columns of a register are; `check` is a dry run; `back` writes the register that
-is given back."""
+is given back, `rehearse` checks a sheet of appointments, `answers` reads a list of questions."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Register:
     kind: str | None = None
     form: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
     place: str | None = None
     on: date | None = None
     complete: str | None = None
@@ -53,6 +54,7 @@ class Order:
     version: int | None = None
     number: int | None = None
     intention: str | None = None
+    as_of: date | None = None
     personal: bool = False
     verdicts: bool = True
 
@@ -69,6 +71,7 @@ class Order:
         if raw["register"] is not None:
             on = raw["register"]["on"]
             raw["register"] = Register(**{**raw["register"], "on": on and date.fromisoformat(on)})
+        raw["as_of"] = raw["as_of"] and date.fromisoformat(raw["as_of"])
         raw["today"] = date.fromisoformat(raw["today"])
         return cls(**raw)
 

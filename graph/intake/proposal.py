@@ -66,7 +66,9 @@ class ProposalShape(TypedDict):
 def proposal_of(file: Path, data_dir: Path, told: Register) -> ProposalShape:
     """Read a register as far as its columns; raises `BadParameter`."""
     sheets = sheets_of(file)
-    path, form, proposals = take_form(sheets, data_dir, told.kind, told.form, told.columns)
+    path, form, proposals = take_form(
+        sheets, data_dir, told.kind, told.form, told.columns, constants=told.constants
+    )
     kind = find_kind(form.kind)
     read = {p.sheet.name for p in proposals}
     return {

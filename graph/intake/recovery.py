@@ -22,6 +22,7 @@ from graph.loading.load import discard
 from graph.loading.turn import loading_turn
 from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
 from graph.reading.graph import Graph
+from graph.store import from_writer
 from graph.store.engine.locks import is_free
 from graph.store.history import ChangeSet, read_sets
 from graph.store.version import read_state
@@ -80,6 +81,7 @@ class Intention:
         return next((s for s in sets if s.number > self.after and s.who == self.who), None)
 
 
+@from_writer
 async def recover(graph: Graph, root: Path, *, only: str | None = None) -> dict[str, ChangeSet | None]:
     """Conclude loads whose process is gone: take back what is half written, say what became of each.
 
@@ -96,7 +98,7 @@ async def recover(graph: Graph, root: Path, *, only: str | None = None) -> dict[
         # What noted no digest wrote nothing: whoever holds the lock is somebody else.
         writing = kept.get("digest") is not None
         try:
-            with loading_turn(graph.settings.data_dir) if writing else nullcontext():
+            with loading_turn(graph.settings) if writing else nullcontext():
                 if writing and (await read_state(graph.store)).loading == kept["digest"]:
                     await discard(graph.store)
                 entry = _ENTRY.validate_json(kept["entry"])

@@ -7,10 +7,12 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from graph.intake.answers import FilledShape
 from graph.intake.back.shapes import GivenShape
 from graph.intake.proposal import ProposalShape
+from graph.intake.rehearsed import RehearsedShape
 
-Kind = Literal["delivery", "register", "undo"]
+Kind = Literal["delivery", "register", "appointments", "answers", "undo"]
 State = Literal[
     "received", "working", "proposed", "rejected", "questions", "checked", "loaded", "failed", "cancelled"
 ]
@@ -89,7 +91,9 @@ class HandedInShape(TypedDict):
     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
-    says what the register given back holds, which is at `…/given-back`.
+    says what the register given back holds, which is at `…/given-back`. `rehearsed` is of a sheet of
+    appointments that was checked; its marked copy says it row by row. `answers` are those of a list of
+    questions, for `POST /questions`.
     """
 
     id: str
@@ -120,6 +124,8 @@ class HandedInShape(TypedDict):
     questions: list[QuestionShape]
     register: RegisteredShape | None
     given: GivenShape | None
+    rehearsed: RehearsedShape | None
+    answers: list[FilledShape]
 
 
 class FindingShape(TypedDict):
@@ -174,6 +180,13 @@ class FormShape(TypedDict):
     kind: str
     columns: dict[str, str]
     constants: dict[str, str]
+
+
+class AllAnsweredShape(TypedDict):
+    """一并回答之后。 How many were answered, and how many of one's own are open."""
+
+    answered: int
+    open: int
 
 
 class AnsweredShape(TypedDict):

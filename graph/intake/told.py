@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
@@ -10,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from graph.labels import headings
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, kind_of
 from graph.loading.outcome import GROUPS, Line
 from graph.private import MASK
 from graph.reports.tables.results import PRIVACY
@@ -29,12 +28,6 @@ WARNINGS = {
     "zh": "提醒",
     "en": "warning",
 }
-_PARTICULAR = re.compile(r"[a-z]{1,2}-\d{6}-[a-z0-9-]+|\d[\d.,-]*|[A-Z_]{4,}(?=~)|~\S+")
-
-
-def kind_of(finding: Finding) -> str:
-    """A finding without what is particular to one row: those of one kind have the same."""
-    return _PARTICULAR.sub("…", finding.zh.partition("：")[0])
 
 
 def masked(line: Line, personal: bool) -> Line:

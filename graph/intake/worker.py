@@ -19,12 +19,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from graph.appointments.sheets.read import SheetRejected
 from graph.errors import GraphError, LoadConflict
+from graph.intake.answers import answers_of
 from graph.intake.back.task import no_place, write_given
 from graph.intake.bounds import bound_to
 from graph.intake.kept import CHANGES, FINDINGS, MARKED, finding_rows, write_rows
 from graph.intake.order import Order, Register
 from graph.intake.proposal import proposal_of
+from graph.intake.rehearsed import rehearse_sheet
 from graph.intake.unpack import unpack
 from graph.ledger import Ledger
 from graph.loading.delivery import Delivery, read_delivery
@@ -38,11 +41,12 @@ from graph.loading.present import Present
 from graph.loading.register.deliver import OpenQuestions, load_register
 from graph.loading.register.forms import form_text
 from graph.loading.register.kinds import find_kind
+from graph.loading.register.marked import mark_register
 from graph.loading.register.taking import closed_lists, sheets_of, take_form
 from graph.loading.turn import loading_turn
 from graph.loading.undo import UndoRefused, undo_load
 from graph.reading.deployment import join
-from graph.reading.wiring import make_ledger, open_graph
+from graph.reading.wiring import follow, make_ledger, open_graph
 from graph.store import Store, open_store
 from graph.store.history import read_sets
 from graph.store.schema import apply_schema
@@ -125,13 +129,21 @@ def _details(order: Order, error: GraphError) -> dict[str, Any]:
         found = [Finding("", 0, "", "", zh, en) for zh, en in error.reasons]
     elif isinstance(error, DeliveryRejected):
         found = error.findings
+    elif isinstance(error, SheetRejected):
+        # Its marked copy is there already: it has the form of the answer.
+        found = error.found.findings
+        return {"findings": write_rows(Path(order.out), FINDINGS, finding_rows(found)), "marked": True}
     else:
         return {}
     ranges = write_rows(Path(order.out), FINDINGS, finding_rows(found))
     marked = False
-    if isinstance(error, DeliveryRejected) and order.path.lower().endswith(".xlsx"):
+    own = order.register is not None or order.task == "answers"
+    mark = mark_register if own else mark_findings
+    if isinstance(error, DeliveryRejected) and (
+        mark is mark_register or order.path.lower().endswith(".xlsx")
+    ):
         with suppress(BadWorkbook):
-            order.file(MARKED).write_bytes(mark_findings(Path(order.path), found))
+            order.file(MARKED).write_bytes(mark(Path(order.path), found))
             marked = True
     return {"findings": ranges, "marked": marked}
 
@@ -140,6 +152,12 @@ async def _do(order: Order, voice: _Voice) -> dict[str, Any]:
     if order.task == "read":
         voice.progress("read", 0, 1)
         return {"proposal": proposal_of(Path(order.path), order.settings_of().data_dir, _told(order))}
+    if order.task == "rehearse":
+        voice.progress("check", 0, 1)
+        return {"rehearsed": await rehearse_sheet(order, order.as_of)}
+    if order.task == "answers":
+        voice.progress("read", 0, 1)
+        return {"answers": await answers_of(order)}
     if order.task == "back":
         voice.progress("back", 0, 1)
         return {"given": await write_given(order)}
@@ -151,7 +169,7 @@ async def _do(order: Order, voice: _Voice) -> dict[str, Any]:
                 subject="version",
             )
         writing = order.task in ("load", "undo")
-        with loading_turn(order.settings_of().data_dir) if writing else nullcontext():
+        with loading_turn(order.settings_of()) if writing else nullcontext():
             try:
                 return await _written(order, voice, store, ledger, look)
             except (Stopped, GraphError):
@@ -212,7 +230,7 @@ async def _register(
     voice.progress("read", 0, 1)
     sheets = sheets_of(file)
     path, form, proposals = take_form(
-        sheets, order.settings_of().data_dir, told.kind, told.form, told.columns
+        sheets, order.settings_of().data_dir, told.kind, told.form, told.columns, constants=told.constants
     )
     kind = find_kind(form.kind)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -295,9 +313,10 @@ async def _opened(order: Order) -> AsyncIterator[tuple[Store, Ledger, Look | Non
             yield graph.store, graph.ledger, look
         return
     async with open_store(settings) as store:
-        await apply_schema(store)
         ledger = make_ledger(settings)
         try:
+            await follow(store, ledger)
+            await apply_schema(store)
             await join(store, ledger)
             yield store, ledger, None
         finally:

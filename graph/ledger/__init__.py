@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graph.ledger.accounts import Account, Accounts, Key
-    from graph.ledger.audit import AuditTrail, Entry, Filter, Verification
+    from graph.ledger.audit import AuditTrail
     from graph.ledger.book import Ledger
+    from graph.ledger.chain import Verification
+    from graph.ledger.entries import Entry, Filter
     from graph.ledger.intentions import Intentions, Outcome
     from graph.ledger.records import Decision, KeptRun, Waiver
     from graph.ledger.saved import SavedQueries, SavedQuery
@@ -38,8 +40,10 @@ __all__ = [
 
 _MODULES = {
     "accounts": ("Account", "Accounts", "Key"),
-    "audit": ("AuditTrail", "Entry", "Filter", "Verification"),
+    "audit": ("AuditTrail",),
     "book": ("Ledger",),
+    "chain": ("Verification",),
+    "entries": ("Entry", "Filter"),
     "intentions": ("Intentions", "Outcome"),
     "records": ("Decision", "KeptRun", "Waiver"),
     "saved": ("SavedQueries", "SavedQuery"),

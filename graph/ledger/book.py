@@ -14,14 +14,16 @@ from sqlalchemy import Connection, Table, select, update
 
 from graph.errors import NotFound
 from graph.ledger.accounts import Accounts
-from graph.ledger.audit import AuditTrail, Entry, append_to
+from graph.ledger.audit import AuditTrail, append_to
 from graph.ledger.connection import Database
+from graph.ledger.entries import Entry
 from graph.ledger.erasures import Erasures
 from graph.ledger.findings import KeptFindings
 from graph.ledger.identity import Identity
 from graph.ledger.intentions import Intentions
 from graph.ledger.merges import Merges
 from graph.ledger.names import Names
+from graph.ledger.position import Positions
 from graph.ledger.questions import Questions
 from graph.ledger.records import Decision, KeptRun, Waiver
 from graph.ledger.saved import SavedQueries
@@ -47,6 +49,7 @@ class Ledger:
         self.audit = AuditTrail(self._database)
         self.intentions = Intentions(self._database)
         self.identity = Identity(self._database)
+        self.position = Positions(self._database)
         self.names = Names(self._database)
         self.questions = Questions(self._database)
         self.merges = Merges(self._database)

@@ -12,8 +12,10 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, String, Table, cast, or_, select, text, update
 
-from graph.ledger.audit import FORGET, Entry, append_to
+from graph.ledger.audit import append_to
+from graph.ledger.chain import FORGET
 from graph.ledger.connection import Database, count_change
+from graph.ledger.entries import Entry
 from graph.ledger.seals import SEALED, is_sealed
 from graph.ledger.tables import AUDIT, AUDIT_TEXTS, DECISIONS, ERASURES, MERGES, RUNS, SAVED, WAIVERS
 from graph.private import MASK

@@ -17,8 +17,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, select, update
 
 from graph.errors import LoadConflict
-from graph.ledger.audit import Entry, append_to
+from graph.ledger.audit import append_to
 from graph.ledger.connection import Database, count_change
+from graph.ledger.entries import Entry
 from graph.ledger.records import Decision, Waiver
 from graph.ledger.tables import DECISIONS, INTENTIONS, WAIVERS
 from graph.ledger.times import new_id, now

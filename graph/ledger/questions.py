@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from graph.ledger.connection import Database
 from graph.ledger.tables import REGISTER_NAMES, REGISTER_QUESTIONS
 from graph.ledger.times import now
 
-NEW = {"新", "新的", "new"}
+NEW = {"新", "新的", "new", "否", "不是"}
 
 
 @dataclass(frozen=True)
@@ -83,29 +83,42 @@ class Questions:
 
         Raises `NotFound` for a question that is not open, `BadParameter` for no such answer.
         """
+        return await self._database.do(lambda c: _answer(c, number, word), writing=True)
 
-        def work(connection: Connection) -> str:
-            same = REGISTER_QUESTIONS.c.number == number
-            row = connection.execute(select(REGISTER_QUESTIONS).where(same)).mappings().first()
-            if row is None:
-                raise NotFound(
-                    f"没有第 {number} 个问题。", f"there is no question {number}.", subject="answer"
-                )
-            id_ = _meant(_asked(dict(row)), word)
-            connection.execute(delete(REGISTER_NAMES).where(REGISTER_NAMES.c.key == row["key"]))
-            kept = {"key": row["key"], "district": row["district"], "id": id_, "kept_at": now().isoformat()}
-            connection.execute(REGISTER_NAMES.insert(), [kept])
-            connection.execute(delete(REGISTER_QUESTIONS).where(same))
-            return id_
+    async def answer_all(self, answers: Mapping[int, str]) -> int:
+        """Settle several, all or none; how many. Raises as `answer` does."""
+
+        def work(connection: Connection) -> int:
+            return len([_answer(connection, number, word) for number, word in answers.items()])
 
         return await self._database.do(work, writing=True)
 
 
-def _meant(question: Asked, word: str) -> str:
+def _answer(connection: Connection, number: int, word: str) -> str:
+    same = REGISTER_QUESTIONS.c.number == number
+    row = connection.execute(select(REGISTER_QUESTIONS).where(same)).mappings().first()
+    if row is None:
+        raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="answer")
+    id_ = meant(_asked(dict(row)), word)
+    connection.execute(delete(REGISTER_NAMES).where(REGISTER_NAMES.c.key == row["key"]))
+    kept = {"key": row["key"], "district": row["district"], "id": id_, "kept_at": now().isoformat()}
+    connection.execute(REGISTER_NAMES.insert(), [kept])
+    connection.execute(delete(REGISTER_QUESTIONS).where(same))
+    return id_
+
+
+def meant(question: Asked, word: str) -> str:
+    """The id that an answer names: the number, id or name of a candidate, 是 of the only one, 新 or 否.
+
+    Raises `BadParameter` for what is no answer to the question.
+    """
     if word.lower() in NEW:
         return question.new_id
     if word.isdigit() and 1 <= int(word) <= len(question.candidates):
         return question.candidates[int(word) - 1].id
+    named = [c.id for c in question.candidates if word in (c.name, "是")]
+    if len(named) == 1:
+        return named[0]
     if word.partition("-")[0] == question.new_id.partition("-")[0]:
         return word
     raise BadParameter(

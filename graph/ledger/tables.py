@@ -42,6 +42,15 @@ IDENTITY = Table(
     Column("value", String(64), nullable=False),
 )
 
+POSITION = Table(
+    "position",
+    METADATA,
+    Column("id", Integer, primary_key=True),  # 1
+    Column("version", BigInteger, nullable=False),  # of the data, the greatest that was answered
+    Column("marks", JSON, nullable=False),  # bookmarks of what was written last
+)
+"""Of a cluster: see `graph.ledger.position`."""
+
 INTENTIONS = Table(
     "intentions",
     METADATA,
@@ -204,6 +213,7 @@ AUDIT_ENDS = Table(
 
 ROWS = (
     "INSERT INTO revision (id, value) VALUES (1, 0) ON CONFLICT DO NOTHING",
+    "INSERT INTO position (id, version, marks) VALUES (1, 0, '[]') ON CONFLICT DO NOTHING",
     f"INSERT INTO audit_ends VALUES ('head', 0, '{START}') ON CONFLICT DO NOTHING",  # noqa: S608
 )
 """Rows that stand from the beginning: two first writers would otherwise both insert them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -37,6 +38,14 @@ class Finding:
             place += f" [{self.column}]"
         value = f" {self.value!r}" if self.value else ""
         return f"{place}{value}: {self.zh} / {self.en}"
+
+
+_PARTICULAR = re.compile(r"[a-z]{1,2}-\d{6}-[a-z0-9-]+|“[^”]*”|\d[\d.,-]*|[A-Z_]{4,}(?=~)|~\S+")
+
+
+def kind_of(finding: Finding) -> str:
+    """A finding without what is particular to one row: those of one kind have the same."""
+    return _PARTICULAR.sub("…", finding.zh.partition("：")[0])
 
 
 class DeliveryRejected(GraphError):

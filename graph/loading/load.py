@@ -18,7 +18,7 @@ from graph.loading.coordinates import check_coordinates, to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.journal import write_load
-from graph.loading.merging.away import find_merged, merged_away
+from graph.loading.merging.away import follow_merges, merged_away
 from graph.loading.outcome import Line, lines_of
 from graph.loading.overruled import find_overruled
 from graph.loading.plan import Difference, Options, Plan, around, make_plan
@@ -26,7 +26,7 @@ from graph.loading.plausible import find_implausible
 from graph.loading.present import Present, read_present
 from graph.loading.unplaced import find_unplaced
 from graph.loading.write import Progress, Work, write_at_once, write_in_batches
-from graph.store import Store, Transaction
+from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements
 from graph.store.history import ChangeSet, Touch, counts, touches
@@ -83,6 +83,7 @@ def _quiet(_step: str, _done: int, _total: int) -> None:
     return None
 
 
+@from_writer
 async def load_delivery(
     store: Store,
     folder: Path,
@@ -151,7 +152,7 @@ async def _judge(
 ) -> tuple[Plan, list[Finding], Present]:
     """What the load would do, what there is to say, and what the graph holds; raises `DeliveryRejected`."""
     wrong = await _check_manifest(store, delivery) if delivery.usable else []
-    wrong += find_merged(delivery, await merged_away(store))
+    wrong += follow_merges(delivery, await merged_away(store))
     past = None if options.history else today
     present = await read_present(store, delivery, past)
     _refuse(delivery, await look(delivery, present, None))
@@ -214,6 +215,7 @@ def _check_options(options: Options, today: date) -> None:
         )
 
 
+@from_writer
 async def rebuild_derived(store: Store) -> int:
     """Make the derived edges equal to a recomputation, as one change; how many differed.
 
@@ -233,6 +235,7 @@ async def rebuild_derived(store: Store) -> int:
     return await store.write(work)
 
 
+@from_writer
 async def discard(store: Store, progress: Progress = _quiet) -> int:
     """Undo an incomplete load, batch by batch; the number of batches. Can be run again."""
     if (await read_state(store)).loading is None:

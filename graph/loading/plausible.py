@@ -13,6 +13,7 @@ from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
 from graph.loading.rows import NodeRow
 from graph.model import NODES, OPEN_END
+from graph.model.precision import bounds_of, shown_day
 from graph.spelling import fold
 
 FEWEST = 4
@@ -116,11 +117,14 @@ def _days(nodes: Sequence[NodeRow], today: date) -> Iterator[Finding]:
     for node in nodes:
         columns = NODES[node.label].properties()
         for first, second in _PERIODS:
-            one, two = node.properties.get(first), node.properties.get(second)
-            if one is not None and two is not None and two < one:
+            if any(node.properties.get(name) is None for name in (first, second)):
+                continue
+            # Of a month any day may be meant.
+            if bounds_of(node.properties, second)[1] < bounds_of(node.properties, first)[0]:
                 zh, other = columns[second].prop.zh, columns[first].prop.zh
+                one, two = (shown_day(node.properties, name) for name in (first, second))
                 yield _warning(
-                    node, second, str(two), f"{zh}早于{other} {one}", f"{second} is before {first} {one}"
+                    node, second, two, f"{zh}早于{other} {one}", f"{second} is before {first} {one}"
                 )
         for name in ("elected_on", "filed_on", "party_joined_on", "held_on"):
             day = node.properties.get(name)

@@ -12,7 +12,7 @@ from graph.loading.load import SINGLE_TRANSACTION
 from graph.loading.plan import Plan
 from graph.loading.write import Progress, Work, write_at_once, write_in_batches
 from graph.model import EDGES, NODES, label_of
-from graph.store import Store, Transaction
+from graph.store import Store, Transaction, from_writer
 from graph.store.changes import CHUNK, Change
 from graph.store.history import ChangeSet, read_sets, read_undo, touched_later
 from graph.store.schema import apply_schema
@@ -33,6 +33,7 @@ class UndoRefused(GraphError):
         self.reasons = reasons
 
 
+@from_writer
 async def undo_load(
     store: Store,
     number: int,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.errors import NotTogether
 from graph.ledger.glance import deployment_in
 from graph.settings import Settings
-from graph.store import Store, Transaction
+from graph.store import Store, Transaction, from_writer
 
 if TYPE_CHECKING:
     from graph.ledger import Ledger
@@ -16,6 +16,7 @@ _READ = "OPTIONAL MATCH (m:Meta {id: 'meta'}) RETURN m.deployment AS id"
 _SET = "MATCH (m:Meta {id: 'meta'}) SET m.deployment = coalesce(m.deployment, $id) RETURN m.deployment AS id"
 
 
+@from_writer
 async def join(store: Store, ledger: Ledger) -> str:
     """The id that both bear; a graph that has none, new or of an older version, takes the ledger's.
 
@@ -57,11 +58,13 @@ async def are_together(store: Store, settings: Settings) -> bool:
     return in_graph is not None and in_graph == deployment_in(settings.data_dir)
 
 
+@from_writer
 async def pair(store: Store, ledger: Ledger) -> str:
     """Have the ledger bear the graph's id from now on, whatever it bore before."""
     in_graph = await _in_graph(store)
     if in_graph is not None:
         await ledger.identity.take(in_graph)
+    await ledger.position.forget()
     return await join(store, ledger)
 
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from graph.catalogue import Catalogue, Query, Select
 from graph.catalogue.profiles import Profiles
-from graph.errors import ReasonNeeded, StoreUnavailable
+from graph.errors import LoadIncomplete, MemberNotReady, ReasonNeeded, StoreUnavailable
 from graph.reading.answer import Answer, Stamp
 from graph.reading.deliveries import deliveries_for, warning_of
 from graph.reading.viewer import Viewer
 from graph.settings import Settings
-from graph.store import Row, Statement, Store
+from graph.store import Row, Statement, Store, leading
 from graph.store.version import LOADS, META, check_meta, edition_of
 
 if TYPE_CHECKING:
@@ -112,6 +112,21 @@ class Graph:
             raise ReasonNeeded("query")
 
     async def _rows(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
+        position = self.store.position
+        if position is None:
+            return await self._rows_now(statements)
+        known = await self.ledger.position.read()
+        position.take(known.version, known.marks)
+        try:
+            version, rows = await self._rows_now(statements)
+        except (MemberNotReady, LoadIncomplete):  # of a member that is behind: the writer is not
+            with leading():
+                version, rows = await self._rows_now(statements)
+        if version > known.version:
+            await self.ledger.position.reach(version)
+        return version, rows
+
+    async def _rows_now(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
         read = self.store.read if len(statements) > 1 else self.store.read_each
         counted = self._writes()
         if counted is not None and counted == self.known.writes:
@@ -122,7 +137,10 @@ class Graph:
         for _ in range(TRIES):
             counted = self._writes(idle=True)
             *rows, meta = await read([*statements, META])
-            version = self.known.version = check_meta(meta)
+            version = check_meta(meta)
+            if self.store.position is not None:
+                self.store.position.check(version)
+            self.known.version = version
             self.known.edition = edition_of(meta)
             self.known.writes = counted if counted == self._writes() else None
             if version == before:

@@ -38,22 +38,50 @@ async def open_graph(
     """
     catalogue = Catalogue.load() if whole else Catalogue.open()
     profiles = Profiles.load(catalogue) if whole else Profiles.open(catalogue)
-    async with open_store(settings) as store:
+    async with open_store(settings) as store, _opened_ledger(settings, whole=whole) as ledger:
         # A server that is away now may come back: the service starts and answers 503 until then,
         # and a load applies the schema before anything else.
         away = False
         try:
+            await follow(store, ledger)
+            await store.check_server()
             await apply_schema(store)
         except StoreUnavailable:
             away = True
-        ledger = make_ledger(settings) if whole or settings.ledger_url else _later_ledger(settings)
+        if not away and (whole or not await are_together(store, settings)):
+            await _join(store, ledger)
+        viewer = Viewer(personal=settings.show_personal)
+        yield Graph(settings, store, catalogue, profiles, ledger, today, viewer=viewer)
+
+
+@asynccontextmanager
+async def _opened_ledger(settings: Settings, *, whole: bool) -> AsyncIterator[Ledger]:
+    ledger = make_ledger(settings) if whole or settings.ledger_url else _later_ledger(settings)
+    try:
+        yield ledger
+    finally:
+        await ledger.close()
+
+
+async def follow(store: Store, ledger: Ledger) -> None:
+    """On a cluster, begin from where all processes know the graph to be, and tell them of what is written."""
+    if store.position is None:
+        return
+
+    async def written(before: frozenset[str], after: frozenset[str]) -> None:
         try:
-            if not away and (whole or not await are_together(store, settings)):
-                await _join(store, ledger)
-            viewer = Viewer(personal=settings.show_personal)
-            yield Graph(settings, store, catalogue, profiles, ledger, today, viewer=viewer)
-        finally:
-            await ledger.close()
+            await ledger.position.note(before, after)
+        except EnvironmentFault as error:
+            # It is written: to say otherwise would be wrong. Readers elsewhere may not see it at once.
+            LOG.error("what was written is not on record for other instances: %s", error.en)
+
+    store.written = written
+    try:
+        known = await ledger.position.read()
+    except EnvironmentFault as error:
+        LOG.warning("where the graph stands is not known yet: %s", error.en)
+    else:
+        store.position.take(known.version, known.marks)
 
 
 async def _join(store: Store, ledger: Ledger) -> None:

@@ -1,1 +1,1 @@
-"""Rules: which rule runs where (`runs`), its verdicts (`check`), and their sentences (`sentences`)."""
+"""Rules: which rule runs where (`runs`), verdicts (`check`), their sentences, and the `law` under them."""

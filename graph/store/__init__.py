@@ -2,8 +2,22 @@
 
 import graph.store.driver  # noqa: F401  first: the driver is imported without what it would bring along
 from graph.store.connection import Statement, Store, open_store
+from graph.store.members import Member
 from graph.store.plan import EXPLAIN, Plan
+from graph.store.position import from_writer, leading
 from graph.store.streaming import Cursor
 from graph.store.transaction import Row, Transaction
 
-__all__ = ["EXPLAIN", "Cursor", "Plan", "Row", "Statement", "Store", "Transaction", "open_store"]
+__all__ = [
+    "EXPLAIN",
+    "Cursor",
+    "Member",
+    "Plan",
+    "Row",
+    "Statement",
+    "Store",
+    "Transaction",
+    "from_writer",
+    "leading",
+    "open_store",
+]

@@ -7,27 +7,32 @@ own here. Reads run under the read-only identity (embedded) or in READ access mo
 from __future__ import annotations
 
 import asyncio
-import shutil
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import Any, TypeVar, cast
-from urllib.parse import urlsplit
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any, TypeVar
 
 import neo4j
-from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
-from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncManagedTransaction
+from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.errors import EnvironmentFault, FolderFull, GraphError, QueryFailed, StoreUnavailable
+from graph.errors import EngineUnavailable, MemberNotReady, QueryFailed, StoreUnavailable
 from graph.settings import Settings
+from graph.store.addresses import read_addresses
+from graph.store.drivers import Servers, patient
 from graph.store.engine import EmbeddedEngine, WriteCount
+from graph.store.engine_drivers import EngineDrivers
+from graph.store.members import Member, ask_members
 from graph.store.plan import Plan, read_plan
+from graph.store.position import Noting, Position, Written, is_leading, leading
 from graph.store.streaming import FETCHED, Cursor, stream
-from graph.store.transaction import Row, Transaction, rows_of
-from graph.store.translation import translated
+from graph.store.transaction import Row, Transaction, run_alone
+from graph.store.translation import Kind, is_members_fault, translated
 
 T = TypeVar("T")
 Statement = tuple[str, Mapping[str, Any]]
 
+LOG = logging.getLogger("cobuild.graph")
 _CONFLICT_TRIES = 5
 _CONFLICT_WORDS = ("ConcurrentModification", "concurrent modification", "Duplicated key")
 """What the embedded engine says of a conflict of two writers; Neo4j's are retried by the driver.
@@ -36,8 +41,7 @@ Two writers who both add a node find a duplicate key; tried again, the later one
 """
 
 
-NO_ROOM = 4 << 20
-"""Bytes free below which a write of the embedded engine that failed did so for want of room."""
+_READING: dict[str, Any] = {"default_access_mode": READ_ACCESS}
 REHEARSED = 10
 """How many times the limit of one statement a rehearsal may take: it runs dozens of them."""
 
@@ -47,18 +51,27 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.engine: EmbeddedEngine | None = None
-        self.writes: WriteCount | None = None
-        """Of the embedded engine only: what others write on a server is not counted."""
-        self._reader: AsyncDriver | None = None
-        self._writer: AsyncDriver | None = None
-        self._database = settings.neo4j_database
-        self._restart: asyncio.Task[None] | None = None
+        self.position: Position | None = None
+        """Of a cluster only: up to where its data are known to have come."""
+        self.written: Written | None = None
+        """Told after each write to a cluster, so that other processes wait for what it wrote."""
+        self._local: EngineDrivers | None = None
+        self._servers: Servers | None = None
 
     @property
     def embedded(self) -> bool:
         """Whether the graph is in the embedded engine rather than on a Neo4j server."""
         return self.settings.neo4j_uri is None
+
+    @property
+    def engine(self) -> EmbeddedEngine | None:
+        """The embedded engine, if the graph is there."""
+        return None if self._local is None else self._local.engine
+
+    @property
+    def writes(self) -> WriteCount | None:
+        """Of the embedded engine only: what others write on a server is not counted."""
+        return None if self._local is None else self._local.writes
 
     @property
     def address(self) -> str:
@@ -73,37 +86,29 @@ class Store:
         Raises `EnvironmentFault` or `StoreUnavailable`.
         """
         if self.embedded:
-            self.engine = EmbeddedEngine(
-                self.settings.data_dir,
-                heap=self.settings.heap,
-                compiler=self.settings.engine_compiler,
-                time_limit_ms=int(self.settings.time_limit * 1000),
-            )
-            await self.engine.acquire()
-            self.writes = WriteCount(self.settings.data_dir)
-            await self._drivers_for_engine()
+            self._local = EngineDrivers(self.settings)
+            await self._local.connect()
             return
-        password = self.settings.neo4j_password.get_secret_value()
-        driver = self._driver(
-            str(self.settings.neo4j_uri),
-            (self.settings.neo4j_user, password),
-            retry=5.0,
-            notifications_min_severity="OFF",
-        )
-        self._reader = self._writer = driver
+        addresses = read_addresses(str(self.settings.neo4j_uri))
+        self._servers = Servers(addresses, self._auth)
+        self.position = Position() if addresses.clustered else None
 
     async def close(self) -> None:
         """Close the connections and give up the embedded engine, which stops if unused."""
-        if self._restart is not None:
-            self._restart.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._restart
-        for driver in {self._reader, self._writer} - {None}:
-            assert driver is not None
-            await driver.close()
-        self._reader = self._writer = None
-        if self.engine is not None:
-            await self.engine.release()
+        drivers, self._servers = self._local or self._servers, None
+        if drivers is not None:
+            await drivers.close()
+
+    async def check_server(self) -> None:
+        """Raises `EnvironmentFault` for a server that is too old, `StoreUnavailable` where none answers."""
+        if self._servers is not None:
+            await self._servers.check()
+
+    async def members(self) -> list[Member]:
+        """What each configured address of a server or cluster says now; none of the embedded engine."""
+        if self._servers is None:
+            return []
+        return await ask_members(self._servers.addresses, self._auth, self.settings.neo4j_database)
 
     async def read(self, statements: Sequence[Statement]) -> list[list[Row]]:
         """Run read statements in one transaction; one list of rows for each.
@@ -114,7 +119,13 @@ class Store:
         async def work(tx: Transaction) -> list[list[Row]]:
             return [await tx.run(text, parameters) for text, parameters in statements]
 
-        return await self._managed(self._reader, work, writing=False, statements=len(statements))
+        async def once() -> list[list[Row]]:
+            if self.position is not None and is_leading():
+                async with self._patient(len(statements)):
+                    return await self._rolled_back(work, max(1, len(statements)))
+            return await self._managed(work, writing=False, statements=len(statements))
+
+        return await self._twice(once)
 
     async def read_each(self, statements: Sequence[Statement]) -> list[list[Row]]:
         """Run read statements one after the other, each in a transaction of its own.
@@ -122,21 +133,17 @@ class Store:
         One round trip per statement instead of two and a half; what can be tried again is, in one
         transaction. Raises as `read`.
         """
+        if self.position is not None and is_leading():
+            return await self.read(statements)
         try:
-            async with self._session(self._reader, default_access_mode=READ_ACCESS) as session:
-                return [await self._run_alone(session, *statement) for statement in statements]
+            async with self._patient(len(statements)), self._session(self._reader, **_READING) as session:
+                limits = self.settings.row_limit, None if self.embedded else self.settings.time_limit
+                return [await run_alone(session, *statement, *limits) for statement in statements]
         except (DriverError, Neo4jError) as error:
-            if not error.is_retryable():
-                with translated():
+            if not error.is_retryable() and (self.position is None or not is_members_fault(error)):
+                with translated(self._kind):
                     raise
         return await self.read(statements)
-
-    async def _run_alone(
-        self, session: neo4j.AsyncSession, text: str, parameters: Mapping[str, Any]
-    ) -> list[Row]:
-        limit = None if self.embedded else self.settings.time_limit
-        result = await session.run(neo4j.Query(cast("Any", text), timeout=limit), dict(parameters))
-        return await rows_of(result, self.settings.row_limit)
 
     @asynccontextmanager
     async def cursor(
@@ -146,9 +153,9 @@ class Store:
 
         Leaving the block before the end stops the engine. Raises as `read`.
         """
-        with translated():
+        with translated(self._kind):
             async with (
-                self._session(self._reader, default_access_mode=READ_ACCESS, fetch_size=FETCHED) as session,
+                self._session(self._reader, fetch_size=FETCHED, **_READING) as session,
                 stream(session, self.engine, text, parameters, time_limit) as cursor,
             ):
                 yield cursor
@@ -156,8 +163,19 @@ class Store:
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run a unit of work in one write transaction; it may run again after a conflict."""
         for attempt in range(_CONFLICT_TRIES):
+            if self._servers is not None:
+                await self._servers.check_writer()
+            asked = self._writer
             try:
-                return await self._managed(self._writer, work, writing=True)
+                return await self._managed(work, writing=True)
+            except MemberNotReady as error:
+                # One of a list, where the driver does not try again: the next one, or the same after a rest.
+                if attempt == _CONFLICT_TRIES - 1 or self._servers is None or self._servers.tries == 1:
+                    raise
+                if error.follower:
+                    await self._servers.pass_on(asked)
+                else:
+                    await asyncio.sleep(0.2 * 2**attempt)
             except QueryFailed as error:
                 if attempt == _CONFLICT_TRIES - 1 or not any(word in error.en for word in _CONFLICT_WORDS):
                     raise
@@ -171,14 +189,7 @@ class Store:
         what was written. Raises as `write`; a conflict with a writer is the caller's to try again.
         """
         try:
-            with translated():
-                async with self._session(self._writer) as session:
-                    limit = self.settings.time_limit * REHEARSED
-                    tx = await session.begin_transaction(timeout=limit)
-                    try:
-                        return await work(Transaction(tx, self.settings.row_limit))
-                    finally:
-                        await tx.close()  # rolls back
+            return await self._rolled_back(work, REHEARSED)
         except StoreUnavailable:
             self._start_again()
             raise
@@ -199,29 +210,74 @@ class Store:
         but says `w` of every one, and runs schema commands in spite of EXPLAIN, so it is asked
         under the identity that may only read. Raises `QueryFailed` for what does not compile.
         """
-        with translated():
+        with translated(self._kind):
             async with self._session(self._reader) as session:
                 return await read_plan(session, text, parameters or {})
 
     async def version(self) -> str:
         """Name and version of the engine, as it says itself."""
         assert self._reader is not None
-        with translated():
+        with translated(self._kind):
             info = await self._reader.get_server_info()
             return str(info.agent)
+
+    @property
+    def _auth(self) -> tuple[str, str]:
+        return self.settings.neo4j_user, self.settings.neo4j_password.get_secret_value()
+
+    @property
+    def _drivers(self) -> EngineDrivers | Servers | None:
+        return self._local or self._servers
+
+    @property
+    def _reader(self) -> AsyncDriver | None:
+        return None if self._drivers is None else self._drivers.reader
+
+    @property
+    def _writer(self) -> AsyncDriver | None:
+        return None if self._drivers is None else self._drivers.writer
+
+    @property
+    def _kind(self) -> Kind:
+        return "cluster" if self.position is not None else "engine" if self.embedded else "server"
 
     def _session(self, driver: AsyncDriver | None, **config: Any) -> neo4j.AsyncSession:
         if driver is None:
             raise StoreUnavailable("图数据库尚未连接。", "the graph engine is not connected yet.")
-        return driver.session(database=self._database, **config)
+        database = self.settings.neo4j_database if self._local is None else self._local.database
+        marks = {} if self.position is None else {"bookmark_manager": self.position}
+        return driver.session(database=database, **{**marks, **config})
+
+    def _patient(self, statements: int) -> AbstractAsyncContextManager[None]:
+        return patient(None if self.embedded else self.settings.time_limit * statements)
+
+    async def _twice(self, once: Callable[[], Awaitable[T]]) -> T:
+        """A read, on a cluster tried once more elsewhere where a member is gone or not ready."""
+        if self.position is None or self._servers is None:
+            return await once()
+        for _ in range(self._servers.tries):
+            asked = self._writer if is_leading() else self._reader
+            try:
+                return await once()
+            except (EngineUnavailable, MemberNotReady) as error:
+                LOG.warning("a member did not answer a read, another is asked: %s", error.en)
+                await self._servers.pass_on(asked)
+        if self._servers.tries > 1 or is_leading():
+            return await once()
+        with leading():
+            return await once()
+
+    async def _rolled_back(self, work: Callable[[Transaction], Awaitable[T]], times: int) -> T:
+        with translated(self._kind):
+            async with self._session(self._writer, default_access_mode=WRITE_ACCESS) as session:
+                tx = await session.begin_transaction(timeout=self.settings.time_limit * times)
+                try:
+                    return await work(Transaction(tx, self.settings.row_limit))
+                finally:
+                    await tx.close()  # rolls back
 
     async def _managed(
-        self,
-        driver: AsyncDriver | None,
-        work: Callable[[Transaction], Awaitable[T]],
-        *,
-        writing: bool,
-        statements: int = 1,
+        self, work: Callable[[Transaction], Awaitable[T]], *, writing: bool, statements: int = 1
     ) -> T:
         limit = self.settings.row_limit
         # The limit is meant for one statement; a server knows only one for the transaction.
@@ -231,89 +287,35 @@ class Store:
         async def unit(tx: AsyncManagedTransaction) -> T:
             return await work(Transaction(tx, limit))
 
+        noting = Noting(self.position) if writing and self.position is not None else None
+        marks = {} if noting is None else {"bookmark_manager": noting}
+        driver = self._writer if writing else self._reader
         try:
-            with translated():
+            with translated(self._kind):
                 async with AsyncExitStack() as stack:
                     if writing and self.writes is not None:
                         await stack.enter_async_context(self.writes.writing())
-                    session = await stack.enter_async_context(self._session(driver))
+                    if not writing:
+                        await stack.enter_async_context(self._patient(statements))
+                    session = await stack.enter_async_context(self._session(driver, **marks))
                     run = session.execute_write if writing else session.execute_read
-                    return await run(unit)
-        except StoreUnavailable:
-            self._start_again()
-            self._check_room(writing=writing)
-            raise
-        except QueryFailed:
+                    done = await run(unit)
+            if noting is not None and self.written is not None:
+                await self.written(frozenset(noting.before), frozenset(noting.after))
+            return done
+        except (StoreUnavailable, QueryFailed) as error:
+            if isinstance(error, StoreUnavailable):
+                self._start_again()
             self._check_room(writing=writing)
             raise
 
     def _check_room(self, *, writing: bool) -> None:
-        """Raises `FolderFull` where a write failed and the disk has no room for another.
-
-        The engine says only "Transaction error on commit".
-        """
-        folder = self.settings.data_dir
-        if writing and self.embedded and shutil.disk_usage(folder).free < NO_ROOM:
-            raise FolderFull(folder)
+        if writing and self._local is not None:
+            self._local.check_room()
 
     def _start_again(self) -> None:
-        """Bring a dead embedded engine back in the background; requests meanwhile get a 503."""
-        if self.engine is None or (self._restart is not None and not self._restart.done()):
-            return
-        self._restart = asyncio.create_task(self._restarted())
-
-    async def _restarted(self) -> None:
-        assert self.engine is not None
-        with suppress(GraphError):
-            await self.engine.ensure()
-            await self._drivers_for_engine()
-
-    async def _drivers_for_engine(self) -> None:
-        assert self.engine is not None
-        address = await self.engine.ensure()
-        old = {self._reader, self._writer} - {None}
-        self._database = address.database
-        self._reader = self._driver(address.uri, address.reader, retry=1.0)
-        self._writer = self._driver(address.uri, address.writer, retry=5.0)
-        for driver in old:
-            assert driver is not None
-            await driver.close()
-
-    def _driver(self, uri: str, auth: tuple[str, str], *, retry: float, **config: Any) -> AsyncDriver:
-        if not usable_address(uri):
-            raise EnvironmentFault(
-                "NEO4J_URI 不是可用的地址；应如 bolt://127.0.0.1:7687 或 neo4j://主机:7687，不含口令。",
-                "NEO4J_URI is not a usable address: expected one such as bolt://127.0.0.1:7687 or "
-                "neo4j://host:7687, without a password.",
-                subject="NEO4J_URI",
-            )
-        try:
-            return AsyncGraphDatabase.driver(
-                uri,
-                auth=auth,
-                connection_timeout=5.0,
-                connection_acquisition_timeout=10.0,
-                max_transaction_retry_time=retry,
-                **config,
-            )
-        except (ConfigurationError, ValueError) as error:
-            raise EnvironmentFault(
-                f"NEO4J_URI 的值 {uri!r} 不是可用的地址（如 bolt://127.0.0.1:7687）。",
-                f"NEO4J_URI is {uri!r}: not a usable address such as bolt://127.0.0.1:7687 ({error}).",
-                subject="NEO4J_URI",
-            ) from error
-
-
-def usable_address(uri: str) -> bool:
-    """Whether an address has a scheme of the driver, a host, a real port and no credentials."""
-    try:
-        parts = urlsplit(uri)
-        port = parts.port
-    except ValueError:
-        return False
-    schemes = {f"{s}{tls}" for s in ("bolt", "neo4j") for tls in ("", "+s", "+ssc")}
-    known = parts.scheme in schemes and bool(parts.hostname) and port != 0
-    return known and parts.username is None and parts.password is None
+        if self._local is not None:
+            self._local.start_again()
 
 
 @asynccontextmanager

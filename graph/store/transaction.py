@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import neo4j
 from neo4j import AsyncManagedTransaction, AsyncTransaction
@@ -28,6 +28,18 @@ class Transaction:
         """
         result = await self._inner.run(text, dict(parameters or {}))
         return await rows_of(result, self._row_limit)
+
+
+async def run_alone(
+    session: neo4j.AsyncSession,
+    text: str,
+    parameters: Mapping[str, Any],
+    row_limit: int,
+    time_limit: float | None,
+) -> list[Row]:
+    """The rows of one statement in a transaction of its own."""
+    result = await session.run(neo4j.Query(cast("Any", text), timeout=time_limit), dict(parameters))
+    return await rows_of(result, row_limit)
 
 
 async def rows_of(result: neo4j.AsyncResult, row_limit: int) -> list[Row]:

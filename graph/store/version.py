@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from graph.errors import GraphOutdated, LoadConflict, LoadIncomplete
 from graph.store.connection import Statement, Store
+from graph.store.position import leading
 from graph.store.transaction import Row, Transaction
 
 DERIVED = 2
@@ -42,8 +43,14 @@ class GraphState:
 
 
 async def read_state(store: Store) -> GraphState:
-    """The state as it stands."""
-    row = (await store.read([META]))[0][0]
+    """The state as it stands, on a cluster as the member that writes has it.
+
+    Raises `MemberNotReady` where that is behind what was already answered.
+    """
+    with leading():
+        row = (await store.read([META]))[0][0]
+    if store.position is not None:
+        store.position.check(row["version"] or 0)
     loading = row["load"] if row["state"] == "loading" else None
     return GraphState(row["version"] or 0, loading, _outdated(row))
 

@@ -9,7 +9,8 @@ from unicodedata import normalize
 from graph.appointments.recovery import recover
 from graph.errors import BadParameter, NotFound
 from graph.ledger import Entry, Ledger
-from graph.ledger.audit import FORGET, entry_now
+from graph.ledger.chain import FORGET
+from graph.ledger.entries import entry_now
 from graph.ledger.erasures import Erased, digest_of
 from graph.loading.merging.away import merged_away
 from graph.model import EDGES, NODES, is_valid_id, label_of
@@ -18,7 +19,7 @@ from graph.reading.deployment import join
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph
 from graph.reading.scoped.kept import drop_kept_copy
-from graph.store import Store, Transaction
+from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import rederive
 from graph.store.history import forget_in_history, persons_in_history
@@ -63,6 +64,7 @@ async def person_called(store: Store, given: str) -> str:
     return str(ids[0])
 
 
+@from_writer
 async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
     """Erase a person from graph and ledger; can be run again where it was ended in the middle.
 
@@ -85,6 +87,7 @@ async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
     return Forgotten(done, name is not None, edges, texts)
 
 
+@from_writer
 async def forget_again(store: Store, ledger: Ledger, *, in_history: bool = False) -> int:
     """Erase whoever was erased before and is in the graph again; how many that were.
 

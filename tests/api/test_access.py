@@ -86,7 +86,7 @@ async def test_a_revoked_or_expired_key_opens_nothing(
 async def test_personal_data_takes_the_role_and_a_reason(
     client: httpx.AsyncClient, keys: dict[tuple[Role, str], str], loaded: Graph
 ) -> None:
-    """Masked by default for everybody; a reason from another role is refused, not ignored."""
+    """Masked by default; a reason of another role, or that a terminal would obey, is refused, not ignored."""
     office = "organization_department-everywhere"
     before = len(await entries(loaded, who=office))
     for role in Role:
@@ -101,6 +101,11 @@ async def test_personal_data_takes_the_role_and_a_reason(
             assert shown.status_code == 403
     asked = (await entries(loaded, who=office))[before:]
     assert [(e.personal, e.reason) for e in asked] == [(False, None), (True, "核对任职情况")]
+    obeyed = bearer(keys[Role.organization_department, "everywhere"]) | {
+        "Cobuild-Reason": quote("核\x1b[2J对")
+    }
+    response = await client.get(NODE, headers=obeyed)
+    assert (response.status_code, "U+001B" in response.text) == (422, True)
 
 
 async def test_a_kept_answer_is_not_another_callers(
@@ -116,7 +121,7 @@ async def test_a_kept_answer_is_not_another_callers(
 
 
 async def test_every_request_is_on_record(keys: dict[tuple[Role, str], str], loaded: Graph) -> None:
-    """Who, what, parameters, scope, rows; refused ones too; and the chain holds."""
+    """Who, what, about whom, parameters, scope, rows; refused ones too; and the chain holds."""
     key = bearer(keys[Role.viewer, "everywhere"])
     before = len(await entries(loaded))
     # An application of its own, because it sums up what it refuses within a minute.
@@ -124,7 +129,10 @@ async def test_every_request_is_on_record(keys: dict[tuple[Role, str], str], loa
         await client.get(f"{PREFIX}/queries/quarters", params={"area": "990101001001"}, headers=key)
         await client.get(NODE)
         await client.get(f"{PREFIX}/audit", headers=key)
-    first, nobody, refused = (await entries(loaded))[before:]
+        change = {"kind": "appoint", "person": "p-990101-0022", "body": "oc-990101-999", "role": "member"}
+        proposal = {"as_of": "2025-07-01", "changes": [change]}
+        await client.post(f"{PREFIX}/appointments/check", json=proposal, headers=key)
+    first, nobody, refused, checked = (await entries(loaded))[before:]
     assert (first.who, first.role, first.status) == ("viewer-everywhere", "viewer", 200)
     assert first.what == "GET /queries/{name}"
     assert first.parameters["name"] == "quarters"
@@ -133,6 +141,7 @@ async def test_every_request_is_on_record(keys: dict[tuple[Role, str], str], loa
     assert first.data_version
     assert (nobody.via, nobody.status) == ("nobody", 401)
     assert (refused.what, refused.status) == ("GET /audit", 403)
+    assert checked.parameters == {"about": "p-990101-0022 oc-990101-999"}
     assert (await loaded.ledger.audit.verify()).ok
 
 

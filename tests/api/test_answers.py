@@ -221,7 +221,7 @@ async def test_verdicts_of_law_are_explained_for_the_page_only(
 
     given = {"area": COMMUNITY, "from": "2025-12-31", "to": "2026-01-01", "by": "law"}
     whole = await get(client, "/api/v1/law/verdicts", **given)
-    monkeypatch.setattr("graph.rules.law.explain_rows", counted)
+    monkeypatch.setattr("graph.rules.law_verdicts.explain_rows", counted)
     page = await get(client, "/api/v1/law/verdicts", **given, limit=2)
     assert asked == [2]
     assert page["data"] == whole["data"][:2]

@@ -166,8 +166,26 @@ async def test_a_register_is_proposed_corrected_asked_about_and_loaded(
     (question,) = asked["questions"]
     assert question["candidates"][0]["name"] == "清泉花园"
     assert (await client.get(f"{PREFIX}/questions")).json()["data"] == [question]
-    told = await client.post(f"{PREFIX}/questions/{question['number']}", json={"answer": "1"})
-    assert told.json()["data"]["id"] == question["candidates"][0]["id"]
+    book = load_workbook(BytesIO((await client.get(f"{PREFIX}/questions/export")).content))
+    rows_of = [(page, row) for page in book.worksheets for row in page.iter_rows()]
+    ((page, heading),) = [(page, row) for page, row in rows_of if "答复" in {cell.value for cell in row}]
+    place = page.cell(heading[0].row + 1, [cell.value for cell in heading].index("答复") + 1)
+    handed = {}
+    for word in ("7", "是"):
+        place.value, stream = word, BytesIO()
+        book.save(stream)
+        handed[word] = await hand_in(client, stream.getvalue(), name="疑问.xlsx", kind="answers")
+    assert (handed["7"]["state"], handed["7"]["errors"], handed["7"]["marked"]) == ("rejected", 1, True)
+    (filled,) = handed["是"]["answers"]
+    assert (filled["number"], filled["id"]) == (question["number"], question["candidates"][0]["id"])
+    some = {str(question["number"]): filled["answer"]}
+    assert (
+        await client.post(f"{PREFIX}/questions", json={"answers": {**some, "99": "新"}})
+    ).status_code == 404
+    told = await client.post(f"{PREFIX}/questions", json={"answers": some})
+    assert told.json()["data"] == {"answered": 1, "open": 0}
+    one = f"{PREFIX}/questions/{question['number']}"
+    assert (await client.post(one, json={"answer": "1"})).status_code == 404
     checked = await task(client, second["id"], "check", place="云山街道")
     assert (checked["state"], checked["report"]["created"]) == ("checked", 0), checked
 
@@ -185,6 +203,7 @@ async def test_what_cannot_be_read_is_refused_in_a_sentence(client: httpx.AsyncC
         ({"name": "大.xlsx"}, large(), 413, "64 MiB"),
         ({"name": "照片.png"}, b"x", 422, "kind=register"),
         ({"name": "../a.xlsx"}, b"x", 422, "文件名"),
+        ({"name": "a\ufffe.xlsx"}, b"x", 422, "文件名"),
         ({"kind": "register"}, b"x", 422, "name"),
     ):
         response = await client.post(where, params=params, content=content)
@@ -205,7 +224,7 @@ async def test_one_load_at_a_time_and_only_what_was_seen(
     folder = write_delivery(tmp_path / "sample")
     first = await hand_in(client, packed(folder), name="一.zip")
     await task(client, first["id"], "check")
-    with loading_turn(embedded.settings.data_dir):
+    with loading_turn(embedded.settings):
         refused = await task(client, first["id"], "load")
     assert (refused["state"], refused["failure"]["code"]) == ("failed", "load_conflict")
     assert (await whats(embedded))[-1] == "POST /deliveries/{id}/load void"

@@ -19,7 +19,7 @@ from cli.files import whole_file
 from graph.appointments.decide import Excuse, Signature, decide
 from graph.appointments.rehearse import rehearse
 from graph.appointments.waivers import waive
-from graph.ledger.audit import entry_now
+from graph.ledger.entries import entry_now
 from graph.loading.load import discard, load_delivery
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph

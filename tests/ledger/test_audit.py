@@ -18,7 +18,8 @@ from sqlalchemy.exc import DatabaseError
 
 from graph.errors import EnvironmentFault
 from graph.ledger import AuditTrail, Entry, Filter, Ledger
-from graph.ledger.audit import PART, append_to, entry_now
+from graph.ledger.audit import PART, append_to
+from graph.ledger.entries import entry_now
 from tests.ledger.conftest import Place
 from tests.ledger.writer import COUNT, WRITERS
 

@@ -14,7 +14,7 @@ import pytest
 
 from graph.errors import BadParameter, EnvironmentFault, NotFound
 from graph.ledger import Decision, KeptRun, Ledger, Outcome, Waiver
-from graph.ledger.audit import entry_now
+from graph.ledger.entries import entry_now
 from graph.ledger.roles import Role
 from tests.ledger.conftest import Place
 from tests.postgres_server import PostgresServer

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from graph.ledger import Ledger
-from graph.ledger.audit import entry_now
+from graph.ledger.entries import entry_now
 
 WRITERS = 8
 COUNT = 10

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from graph.errors import BadParameter, NotFound
 from graph.ledger.records import KeptRun, Waiver
-from graph.loading.findings import DeliveryRejected
 from graph.loading.load import load_delivery
 from graph.loading.merging.carry_out import merge, settle, take_apart
 from graph.loading.merging.plan import MergeRefused, plan_merge
@@ -240,16 +239,21 @@ async def test_what_cannot_be_one_is_refused(embedded: Graph) -> None:
 
 
 async def test_deliveries_before_and_after(embedded: Graph, tmp_path: Path) -> None:
-    """One that still has the id is told so; what a later load changed has to be undone first."""
+    """One that still has the id means what is kept; what a later load changed has to be undone first."""
     store = embedded.store
     kept, gone = "q-990102-2", "q-990102-1"
     await load_delivery(store, write_delivery(tmp_path / "one"))
     done = await merge(store, embedded.ledger, kept, gone, reason="同一小区", who=WHO)
     assert (done.filled, done.joined, done.moved) == (["households"], 1, 2)
     assert [(d.property, d.stands) for d in done.differing] == [("name", "样例小区二"), ("since", date.min)]
-    with pytest.raises(DeliveryRejected) as caught:
-        await load_delivery(store, write_delivery(tmp_path / "one"))
-    assert [f.row for f in caught.value.findings if f"已并入 {kept}" in f.zh] == [2]
+    before = await state(embedded)
+    again = await load_delivery(store, write_delivery(tmp_path / "one"))
+    assert [f.row for f in again.warnings if f"已并入 {kept}" in f.zh] == [2]
+    assert (again.created, again.changed, again.ended, again.removed) == (0, 0, 0, 0)
+    assert await state(embedded) == before
+    alone = {"nodes__Quarter": f"id,name,households\n{gone},样例小区二,120\n"}
+    renamed = await load_delivery(store, write_delivery(tmp_path / "alone", **alone), dry_run=True)
+    assert (renamed.created, renamed.removed, [f.row for f in renamed.warnings][:1]) == (0, 0, [2])
     mended = {
         "nodes__Quarter": f"id,name,households\n{kept},样例小区二,130\n",
         "edges__PART_OF": f"from,to,since\n990102001000,990102000000,\n{kept},990102001000,\n",

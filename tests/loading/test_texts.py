@@ -157,6 +157,19 @@ def test_what_is_hardly_true_is_told(tmp_path: Path) -> None:
     assert implausible(write_delivery(tmp_path / "fine")) == []
 
 
+def test_a_month_is_not_held_against_a_day_in_it(tmp_path: Path) -> None:
+    """Elected on 15 July and filed in July is fine; filed in June is not, nor a term that ended in June."""
+    heading = "id,name,kind,elected_on,filed_on,term_until,date_precision\n"
+    rows = [
+        "oc-990102-1,会,owners_committee,2023-07-15,2023-07-01,2023-08-01,filed_on:month;term_until:month\n",
+        "oc-990102-2,会,owners_committee,2023-07-15,2023-06-01,2023-07-01,filed_on:month;term_until:month\n",
+        "oc-990102-3,会,owners_committee,2023-07-15,2023-01-01,,filed_on:year\n",
+    ]
+    folder = write_delivery(tmp_path / "in", nodes__OwnersCommittee=heading + "".join(rows))
+    found = {(f.row, f.column, f.value) for f in implausible(folder)}
+    assert found == {(3, "filed_on", "2023.06"), (3, "term_until", "2023.06")}
+
+
 def test_the_sample_has_no_findings(tmp_path: Path) -> None:
     """What these tests spoil is sound before."""
     assert read(write_delivery(tmp_path / "in")).findings == []

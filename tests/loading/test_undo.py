@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BadParameter, NotFound
-from graph.ledger.audit import entry_now
+from graph.ledger.entries import entry_now
 from graph.loading import undo as undoing
 from graph.loading.load import load_delivery
 from graph.loading.plan import Options

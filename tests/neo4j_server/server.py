@@ -31,8 +31,10 @@ class Neo4jServer:
     user = "neo4j"
     database = "neo4j"
 
-    def __init__(self, home: Path, *, heap: str = "1g", benchmark: bool = False) -> None:
-        """Prepare only; `heap` bounds Java's heap, as in `-Xmx`.
+    def __init__(
+        self, home: Path, *, heap: str = "1g", benchmark: bool = False, password: str | None = None
+    ) -> None:
+        """Prepare only; `heap` bounds Java's heap, as in `-Xmx`; a new home has `password`, if given.
 
         `benchmark` takes Java's own choice of a collector, and plans queries anew as data change.
         """
@@ -40,6 +42,7 @@ class Neo4jServer:
         self.port = 0
         self._heap = heap
         self._benchmark = benchmark
+        self._given = password
         self._password_file = self.home / "password"
         self._process: Neo4jProcess | None = None
 
@@ -146,7 +149,7 @@ class Neo4jServer:
         )
 
     def _set_password(self) -> None:
-        password = secrets.token_urlsafe(18)
+        password = self._given or secrets.token_urlsafe(18)
         with self._driver(_FIRST_PASSWORD) as driver, driver.session(database="system") as session:
             session.run(
                 "ALTER CURRENT USER SET PASSWORD FROM $old TO $new", {"old": _FIRST_PASSWORD, "new": password}

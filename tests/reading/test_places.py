@@ -18,10 +18,11 @@ from graph.model import NODES
 from graph.paths import find_paths_of_area
 from graph.reading.graph import Graph
 from graph.reading.place_questions import describe_place, read_questions
-from graph.reading.places import find_place, read_places
+from graph.reading.places import everywhere, find_area, find_place, read_places
 from graph.rules.check import check_rules
 from graph.store import Statement
-from tests.conftest import rows, unmasked
+from tests.builder import GraphBuilder
+from tests.conftest import Opener, rows, unmasked, wipe
 
 PLACES = ("chengdong", "danshui", "shigu", "tianyuan", "tongchuan", "worked_example")
 DOCUMENTED = PLACES[:-1]
@@ -66,6 +67,41 @@ async def test_an_unknown_place_is_told_with_those_there_are(loaded: Graph) -> N
     """The error lists the places that are loaded."""
     with pytest.raises(NotFound, match="shigu"):
         await find_place(loaded, "北京")
+
+
+async def test_a_place_of_several_sources_is_one_place(scratches: Opener) -> None:
+    """Four registers of a district and one of a street in it: one scope, found by either name."""
+    graph = await scratches("embedded")
+    await wipe(graph.store)
+    build = GraphBuilder()
+    build.node("990300000000", name="云山区", level="district")
+    build.node("990301000000", name="云山街道", level="subdistrict")
+    build.edge("990301000000", "PART_OF", "990300000000")
+    await build.write(graph.store)
+    loads = [
+        {
+            "id": f"d-{n}",
+            "source": f"d-{n}",
+            "place": f"p{area}",
+            "place_zh": zh,
+            "area": area,
+            "synthetic": True,
+        }
+        for n, (area, zh) in enumerate(
+            [("990300000000", "云山区（990300）")] * 4 + [("990301000000", "云山街")]
+        )
+    ]
+    create = "UNWIND $loads AS load CREATE (l:Load) SET l = load"
+    await graph.store.write(lambda tx: tx.run(create, {"loads": loads}))
+    assert await everywhere(graph) == ["990300000000"]
+    assert len(await read_places(graph)) == 2
+    assert await find_area(graph, "云山区") == "990300000000"
+    assert await find_area(graph, "雲山街道") == "990301000000"
+    assert await find_area(graph, "云山街道", "990301000000") == "990301000000"
+    for name, within in (("云三街道", None), ("云山街道", "990302000000")):
+        with pytest.raises(NotFound) as told:
+            await find_area(graph, name, within)
+        assert ("云山街道" in told.value.zh.partition("相近")[2]) == (within is None)
 
 
 async def test_all_places_are_there_the_invented_one_last(loaded: Graph) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
@@ -61,7 +62,7 @@ class Service:
         self.most_open = max(self.most_open, sum(t.state != "closed" for t in self.made))
         return Opened(thing, stack)
 
-    async def holds(self, thing: Slow) -> bool:
+    async def holds(self, thing: Slow, users: Callable[[], int]) -> bool:
         await asyncio.sleep(0)
         return thing.version == self.version
 

@@ -10,7 +10,8 @@ import pytest
 from graph.errors import BadParameter
 from graph.reading.graph import Graph
 from graph.rules.check import check_rules
-from graph.rules.law import read_law, read_law_changes, read_law_verdicts
+from graph.rules.law import read_law, read_law_changes
+from graph.rules.law_verdicts import read_law_verdicts
 from tests.conftest import unmasked
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, DISTRICT, ORG, RESIDENTS, Scene

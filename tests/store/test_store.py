@@ -22,8 +22,6 @@ from graph.reading.wiring import open_graph
 from graph.settings import Settings
 from graph.store import Store, Transaction, open_store
 from tests.builder import GraphBuilder, district
-from tests.conftest import require_neo4j
-from tests.neo4j_server import Neo4jServer
 
 
 async def count(store: Store, label: str) -> int:
@@ -158,33 +156,3 @@ async def test_an_engine_that_dies_is_started_again(tmp_path: Path) -> None:
         else:
             pytest.fail("the engine did not come back")
         assert refused > 0
-
-
-async def test_the_service_recovers_with_its_server(tmp_path: Path) -> None:
-    """While Neo4j is away requests are refused; when it is back they are answered, routed too."""
-    require_neo4j()
-    with Neo4jServer(tmp_path / "neo4j") as server:
-        settings = Settings.model_validate(
-            {
-                "data_dir": tmp_path / "data",
-                "neo4j_uri": server.uri,
-                "neo4j_user": server.user,
-                "neo4j_password": server.password,
-                "neo4j_database": server.database,
-            }
-        )
-        async with open_store(settings) as store:
-            assert await count(store, "Quarter") == 0
-            server.kill()
-            with pytest.raises(StoreUnavailable):
-                await count(store, "Quarter")
-            server.restart()
-            assert await count(store, "Quarter") == 0
-        routed = settings.model_copy(update={"neo4j_uri": server.uri.replace("bolt", "neo4j")})
-        async with open_store(routed) as store:
-
-            async def add(tx: Transaction) -> None:
-                await tx.run("CREATE (:Quarter {id: 'q-990101-1'})")
-
-            await store.write(add)
-            assert await count(store, "Quarter") == 1

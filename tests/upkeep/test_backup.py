@@ -15,7 +15,7 @@ import pytest
 from graph.appointments.decide import decide, read_decisions
 from graph.errors import EnvironmentFault, LoadIncomplete
 from graph.ledger import Ledger, SavedQuery
-from graph.ledger.audit import entry_now
+from graph.ledger.entries import entry_now
 from graph.ledger.roles import LOCAL
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph

@@ -14,7 +14,7 @@ from graph.appointments.decide import Signature, decide, read_decisions
 from graph.appointments.rehearse import rehearse
 from graph.errors import BadParameter, NotFound
 from graph.ledger import KeptRun, Ledger, SavedQuery
-from graph.ledger.audit import entry_now
+from graph.ledger.entries import entry_now
 from graph.ledger.roles import LOCAL
 from graph.loading.merging.carry_out import merge, settle
 from graph.private import MASK

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from graph.catalogue import Select
@@ -14,17 +14,16 @@ from graph.loading.register.headings import Proposal
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import same_name
 from graph.loading.register.reading import Mentioned, Reading
-from graph.loading.register.rows import EXCLUSIVE, text_of
+from graph.loading.register.rows import text_of
 from graph.loading.register.shown import Cell
-from graph.loading.register.values import is_unknown, read_day, read_names
+from graph.loading.register.values import is_unknown, read_day, read_names, with_unit
 from graph.model import NODES, OPEN_END, label_of
 from graph.model.base import Property
+from graph.model.precision import EXCLUSIVE, shown_day
 from graph.reading.graph import Graph
 from graph.reading.names import BATCH
 from graph.reading.names import read_names as names_of
 from graph.store import Row
-
-SHORT = {"day": "%Y-%m-%d", "month": "%Y.%m", "year": "%Y"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def better_than(
             same = [cells[c.index] for c in proposal.columns if c.field == column.field]
             words = beside.post(thing, name.removeprefix("post."), same)
         else:
-            words = beside.value(thing, name, cells[column.index])
+            words = beside.value(thing, name, cells[column.index], column.heading)
         if words is not None:
             found[str(column.field)] = Better(column.index, column.heading, *words)
     return list(found.values())
@@ -113,13 +112,14 @@ class _Beside:
     row: Mentioned
     standing: Standing
 
-    def value(self, thing: Thing, name: str, cell: Cell) -> tuple[str, str] | None:
+    def value(self, thing: Thing, name: str, cell: Cell, heading: str) -> tuple[str, str] | None:
         """A value of a thing, where the cell says another one or none."""
         node, prop = self.standing.nodes.get(self.row.found[thing.role], {}), thing.properties.get(name)
         if prop is None or node.get(name) is None:
             return None
         shown = _shown(node, name, prop)
         text = cell if isinstance(cell, str) and not is_unknown(cell) else ""
+        text = with_unit(text, heading, prop.prop.unit)
         if text:
             # What this register itself delivered before is no better than what it says now.
             same = node.get("source") == self.reading.source or _same(
@@ -198,11 +198,7 @@ def _shown(node: Mapping[str, Any], name: str, prop: Property) -> str:
     """A value as a register would have it; of a day as much as is known."""
     value = node[name]
     if isinstance(value, date):
-        marks = [str(mark).partition(":") for mark in node.get("date_precision") or ()]
-        precision = next((p for n, _, p in marks if n == name), "day")
-        # A month's exclusive end is the first day after it.
-        inexact = name.endswith(EXCLUSIVE) and precision != "day"
-        return f"{(value - timedelta(days=1)) if inexact else value:{SHORT[precision]}}"
+        return shown_day(node, name)
     if isinstance(value, bool):
         return "是" if value else "否"
     if prop.vocabulary is not None:

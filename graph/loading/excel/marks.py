@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -36,6 +36,25 @@ def mark_findings(path: Path, findings: Sequence[Finding]) -> bytes:
     """
     data = read_workbook_bytes(path)
     look_over(data)
+    return _marked(data, findings)
+
+
+def mark_rows(sheets: Mapping[str, Sequence[Sequence[str]]], findings: Sequence[Finding]) -> bytes:
+    """The same of rows of texts that came from no workbook, by the name of their sheet."""
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for number, texts in enumerate(rows, start=1):
+            for column, text in enumerate(texts, start=1):
+                if text:
+                    page.cell(number, column, writable(text)).data_type = "s"
+    stream = BytesIO()
+    book.save(stream)
+    return _marked(stream.getvalue(), findings)
+
+
+def _marked(data: bytes, findings: Sequence[Finding]) -> bytes:
     try:
         book = load_workbook(BytesIO(data))
     except (ValueError, LookupError, TypeError, AttributeError) as error:

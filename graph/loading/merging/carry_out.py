@@ -16,12 +16,13 @@ from graph.loading.merging.plan import Merging, plan_merge
 from graph.loading.plan import Plan
 from graph.loading.undo import undo_load
 from graph.loading.write import Work, write_at_once
-from graph.store import Store, Transaction
+from graph.store import Store, Transaction, from_writer
 from graph.store.history import ChangeSet, read_sets
 from graph.store.schema import apply_schema
 from graph.store.version import read_state
 
 
+@from_writer
 async def merge(store: Store, ledger: Ledger, kept: str, gone: str, *, reason: str, who: str) -> Merging:
     """Let `gone` be `kept`, in graph and ledger; raises as `plan_merge` does, and for a missing reason."""
     _require(reason)
@@ -41,6 +42,7 @@ async def merge(store: Store, ledger: Ledger, kept: str, gone: str, *, reason: s
     return replace(found, number=number, records=records, version=(await read_state(store)).version)
 
 
+@from_writer
 async def take_apart(store: Store, ledger: Ledger, number: int, *, reason: str, who: str) -> ChangeSet:
     """Take a merge back: both things and all that hung on each, as before.
 
@@ -54,6 +56,7 @@ async def take_apart(store: Store, ledger: Ledger, number: int, *, reason: str, 
     return made
 
 
+@from_writer
 async def settle(store: Store, ledger: Ledger, aliases: Iterable[Alias] = ()) -> int:
     """Let the ledger follow the graph: merges that stand, and those that were taken back; records changed."""
     kept = {m.number: m for m in await ledger.merges.all()}

@@ -19,7 +19,7 @@ from graph.loading.register.likeness import same_name
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.together import Around
 from graph.model import EDGES, NODES, edge_id, label_of
-from graph.store import Store
+from graph.store import Store, from_writer
 from graph.store.changes import Change
 from graph.store.version import read_state, refuse_outdated
 
@@ -80,6 +80,7 @@ class Merging:
     records: int = 0
 
 
+@from_writer
 async def plan_merge(store: Store, kept: str, gone: str) -> Merging:
     """What letting one thing be the other would do; nothing is written.
 

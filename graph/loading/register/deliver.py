@@ -132,7 +132,14 @@ async def load_register(
         store, path, read=read, options=options, who=who, dry_run=dry_run, today=on, **more
     )
     seen = sorted(ids.known.names.get(id_, id_) for id_ in ids.by_name)
-    return Registered(report, len(draft.spots) - 1, sorted(reading.new_areas.values()), seen)
+    return Registered(report, len(draft.spots) - 1, _new_areas(reading), seen)
+
+
+def _new_areas(reading: Reading) -> list[str]:
+    """The new communities by name, with the street where that is not the place of the register."""
+    above = {start: end for type_, start, end, _ in reading.draft.edges if type_ == "PART_OF"}
+    names = {a.id: a.name for a in reading.ids.known.areas.values() if a.id != reading.place.id}
+    return sorted(f"{names.get(above[id_], '')}{name}" for id_, name in reading.new_areas.items())
 
 
 async def _manifest(store: Store, area: Area, source: str, on: date) -> Manifest:

@@ -41,8 +41,8 @@ class Draft:
     nodes: dict[str, _Element] = field(default_factory=dict)
     edges: dict[tuple[str, str, str, str], _Element] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    columns: dict[str, int] = field(default_factory=dict)
-    """Index of the sheet's column by `Label.property`."""
+    columns: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Index and heading of the sheet's column by `Label.property`."""
 
     def begin(self, sheet: str, row: int) -> None:
         """From now on it is this row that speaks; rows count from 1."""
@@ -61,8 +61,7 @@ class Draft:
                         f"differs from row {first.row} ({standing})",
                         text,
                     ),
-                    self.columns.get(f"{label_of(id_)}.{name}"),
-                    name,
+                    *self.columns.get(f"{label_of(id_)}.{name}", (None, name)),
                 )
 
     def edge(self, type_: str, start: str, end: str, key: str = "", **values: str) -> None:
@@ -106,9 +105,10 @@ class Draft:
         if kind not in ("nodes", "edges"):
             return finding if finding.sheet else replace(finding, file=self.file)
         spot = self.spots[finding.row]
-        index = self.columns.get(f"{table.removesuffix('.csv')}.{finding.column}", 0)
+        own = f"{table.removesuffix('.csv')}.{finding.column}"
+        index, column = self.columns.get(own, (0, finding.column))
         place = f"{letters(index)}{spot.row}"
-        return replace(finding, file=self.file, row=spot.row, sheet=spot.sheet, cell=place)
+        return replace(finding, file=self.file, row=spot.row, column=column, sheet=spot.sheet, cell=place)
 
 
 def _lines(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Line]:

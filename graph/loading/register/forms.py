@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.characters import forbidden_in
 from graph.errors import BadParameter
 from graph.loading.register.headings import (
     DROP,
@@ -36,7 +37,7 @@ _NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.]{1,60}")
 
 @dataclass(frozen=True)
 class Form:
-    """`columns` maps headings to fields; `constants` are fields that all rows have."""
+    """`columns` maps headings to fields; `constants` are fields of all rows that do not say them."""
 
     kind: str
     columns: Mapping[str, str]
@@ -46,7 +47,7 @@ class Form:
 
 def path_of(data_dir: Path, name: str) -> Path:
     """Where a form of this name is kept; raises `BadParameter` for a name that is no file's."""
-    if _NAME.fullmatch(name) is None:
+    if _NAME.fullmatch(name) is None or forbidden_in(name):
         raise BadParameter(
             f"名称“{name}”不能作文件名。", f"{name!r} cannot be the name of a file.", subject="form"
         )
@@ -87,17 +88,22 @@ def form_text(form: Form, kind: RegisterKind) -> str:
     ]
     for heading, field in form.columns.items():
         lines.append(f"{_quoted(heading)} = {_quoted(field)}  # {kind.shown(field)}")
-    lines += ["", '[constants]  # 每行都相同的内容，如 "community.name" = "某某社区"']
+    lines += ["", '[constants]  # 表中没写时每行都是的内容，如 "community.name" = "某某社区"']
     lines += [f"{_quoted(field)} = {_quoted(value)}" for field, value in form.constants.items()]
     return "\n".join(lines) + "\n"
 
 
-def corrected(form: Form, kind: RegisterKind, corrections: Mapping[str, str]) -> Form:
-    """The form with what the clerk says of columns; raises `BadParameter` for an unknown field."""
+def corrected(
+    form: Form, kind: RegisterKind, corrections: Mapping[str, str], constants: Mapping[str, str] | None = None
+) -> Form:
+    """The form with what the clerk says of columns, and of every row whose cell says nothing.
+
+    Raises `BadParameter` for an unknown field.
+    """
     return Form(
         form.kind,
         {**form.columns, **{h: _field(kind, word) for h, word in corrections.items()}},
-        form.constants,
+        {**form.constants, **{_field(kind, word): text for word, text in (constants or {}).items()}},
         form.split,
     )
 

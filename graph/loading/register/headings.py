@@ -22,6 +22,13 @@ HIGHEST = 15
 SAMPLES = 3
 HINT_ROWS = 2
 """Lines below a heading that may say how to fill in, or number the columns."""
+_ONE_WORD = (
+    ("业主委员会", "业委会"),
+    ("日期", "时间"),
+    ("物业服务企业", "物业公司"),
+    ("物业企业", "物业公司"),
+)
+"""Words of headings that mean the same."""
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -52,14 +59,18 @@ class Proposal:
 
 def propose(sheet: Sheet, kind: RegisterKind) -> Proposal | None:
     """The best reading of a sheet as a register of a kind; None if it has not two known columns."""
-    best: Proposal | None = None
+    best, most = None, (-1, 0)
     for row in range(min(HIGHEST, len(sheet.rows))):
         for last in (row, row + 1):
-            found = _as_heading(sheet, kind, row, last) if last < len(sheet.rows) else None
-            # Of equals the first, and one row before two: what is below a heading is its rows.
-            size = (-1, 0) if found is None else (found.known, row - last)
-            if found is not None and (best is None or size > (best.known, best.first - best.last)):
-                best = found
+            # Of two rows that merged cells join, the lower one alone would not say whose its columns are.
+            lower = last == row and any(top < row <= bottom for top, _, bottom, _ in sheet.merged)
+            if lower or last >= len(sheet.rows) or (found := _as_heading(sheet, kind, row, last)) is None:
+                continue
+            # Of equals the first, and one row before two that nothing joins: below a heading are its rows.
+            joined = any(top == row and bottom > row for top, _, bottom, _ in sheet.merged)
+            size = found.known, (last - row) if joined else (row - last)
+            if size > most:
+                best, most = found, size
     if best is None or best.known < 2:  # noqa: PLR2004 - one known word is no heading
         return None
     return sampled(best)
@@ -126,7 +137,7 @@ def known_as(heading: str, kind: RegisterKind) -> str | None:
     plain = unicodedata.normalize("NFKC", heading)
     bare = _BRACKETS.sub("", plain)
     words = _words(kind.title)
-    for text in (fold(plain), fold(bare), fold(bare).rstrip("0123456789一二三四五六七八九十")):
+    for text in (_word(plain), _word(bare), _word(bare).rstrip("0123456789一二三四五六七八九十")):
         if text in words:
             return words[text]
     if fold(bare).endswith(tuple(vocabulary()["dropped_ends"])):
@@ -134,12 +145,27 @@ def known_as(heading: str, kind: RegisterKind) -> str | None:
     return None
 
 
+def _meant(heading: str, kind: RegisterKind) -> str | None:
+    """What a column is; what stands under a heading that spans it says less alone: 主任 under 业委会."""
+    upper, _, lower = heading.rpartition("/")
+    groups = {word: labels for word, labels in vocabulary()["groups"].items() if upper and word in upper}
+    for text in (upper + lower, *(word + lower for word in groups)):
+        if (found := known_as(text, kind)) is not None:
+            return found
+    found = known_as(lower, kind)
+    if groups and found not in (None, SKIP, DROP):
+        label = kind.things[found.partition(".")[0]].label
+        own = {label for labels in groups.values() for label in labels}
+        others = {label for labels in vocabulary()["groups"].values() for label in labels}
+        # 到期时间 under 物业 is not that of the committee.
+        return None if label in others - own else found
+    return found
+
+
 def _as_heading(sheet: Sheet, kind: RegisterKind, first: int, last: int) -> Proposal | None:
     columns, taken = [], set()
     for index, heading in _headings(sheet, first, last):
-        # What stands under a heading that spans it says less alone: 主任 under 业委会.
-        parts = [heading.replace("/", ""), *heading.split("/")[::-1][:1]] if "/" in heading else [heading]
-        what = next((w for p in parts if (w := known_as(p, kind)) is not None), None)
+        what = _meant(heading, kind)
         if what in taken and what not in (SKIP, DROP) and not several(str(what)):
             what = None
         taken.add(what)
@@ -180,10 +206,9 @@ def _one_line(cell: Cell) -> str:
 
 
 @cache
-def vocabulary() -> dict[str, list[str]]:
+def vocabulary() -> dict[str, Any]:
     """The words of `headings.toml`."""
-    raw: dict[str, Any] = tomllib.loads(HEADINGS.read_text("utf-8"))
-    return raw
+    return tomllib.loads(HEADINGS.read_text("utf-8"))
 
 
 @cache
@@ -191,4 +216,12 @@ def _words(title: str) -> dict[str, str]:
     words = {fold(w): SKIP for w in vocabulary()["skipped"]}
     words |= {fold(w): DROP for w in vocabulary()["dropped"]}
     columns = find_kind(title).columns
-    return words | {fold(h): name for name, headings in reversed(columns.items()) for h in headings[::-1]}
+    return words | {_word(h): name for name, headings in reversed(columns.items()) for h in headings[::-1]}
+
+
+def _word(heading: str) -> str:
+    """A heading in the one spelling by which it is looked up."""
+    text = fold(heading)
+    for word, same in _ONE_WORD:
+        text = text.replace(word, same)
+    return text

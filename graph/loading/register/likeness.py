@@ -22,13 +22,14 @@ _NUMERALS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
 _COUNTED = re.compile(r"第?([一二三四五六七八九十]+)(?=期|区|组|号|栋|幢|网格|党?支部|小组|单元|苑$|村$)")
 _TELLING = re.compile(r"\d+|[a-z]|[东西南北中上下甲乙丙丁]")
 _ENDS = {
-    "Quarter": re.compile(r"(住宅小区|小区)$"),
+    "Quarter": re.compile(r"(住宅小区|小区)+$"),
     "Area": re.compile(r"(社区居民委员会|社区居委会|居民委员会|居委会|社区|办事处)$"),
     "PropertyFirm": re.compile(r"(股份有限公司|有限责任公司|有限公司|公司)$"),
     "Unit": re.compile(r"(股份有限公司|有限责任公司|有限公司)$"),
 }
 _PARTY = (
     (re.compile(r"^(中国共产党|中共)"), ""),
+    (re.compile(r"(党工委|工作委员会)$"), "党工委"),
     (re.compile(r"党?总支部?(委员会)?$"), "党总支"),
     (re.compile(r"(?<!联合)党?支部(委员会)?$"), "党支部"),
     (re.compile(r"(党委|党委员会|委员会)$"), "党委"),

@@ -7,21 +7,37 @@ from collections import defaultdict
 from graph.loading.cells import BadCell
 from graph.loading.register.areas import area_of
 from graph.loading.register.headings import DROP, SKIP, Proposal, body_rows
-from graph.loading.register.kinds import Thing, guesses
-from graph.loading.register.likeness import clean, same_name
+from graph.loading.register.kinds import Thing
+from graph.loading.register.likeness import clean
+from graph.loading.register.organizations import (
+    area_of_own,
+    community_of,
+    quarter_of,
+    tie_superiors,
+    words_of,
+)
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
-from graph.loading.register.values import ABSENT, NO, is_unknown, plain, read_amount, read_day, read_truth
-from graph.model import label_of
+from graph.loading.register.values import (
+    ABSENT,
+    NO,
+    is_unknown,
+    plain,
+    read_amount,
+    read_day,
+    read_truth,
+    with_unit,
+)
 from graph.model.base import Property
+from graph.model.precision import EXCLUSIVE
 
 QUALIFIERS = {"about": "约数", "at_least": "“以上”", "at_most": "“以下”"}
 PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""
+CONSTANT = "constants"
+"""The heading of what the form says of every row whose cell does not."""
 LONGEST_YES = 3
 """Characters of 已成立: what is longer in a column 业委会 is its name."""
-EXCLUSIVE = "_until"
-"""How the names of properties end that hold the first day after something."""
 
 
 def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
@@ -31,18 +47,15 @@ def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
             role, _, name = str(column.field).partition(".")
             if role in reading.kind.things:
                 label = reading.kind.things[role].label
-                reading.draft.columns.setdefault(f"{label}.{name}", column.index)
+                reading.draft.columns.setdefault(f"{label}.{name}", (column.index, column.heading))
         for number in body_rows(proposal.sheet, proposal.last):
             reading.draft.begin(proposal.sheet.name, number + 1)
             _row(reading, _cells(reading, proposal, number))
-    for spot, thing, start, name in reading.later:
-        _above(reading, spot, thing, start, name)
+    tie_superiors(reading)
 
 
 def _cells(reading: Reading, proposal: Proposal, number: int) -> Row:
     row: Row = defaultdict(list)
-    for name, text in reading.form.constants.items():
-        row[name].append(Said(0, "constants", text))
     for column in proposal.columns:
         cell = proposal.sheet.rows[number][column.index]
         if column.field in (None, SKIP, DROP) or cell == "":
@@ -52,6 +65,9 @@ def _cells(reading: Reading, proposal: Proposal, number: int) -> Row:
             reading.bad(cell, said)
         elif not is_unknown(cell):
             row[str(column.field)].append(said)
+    for name, text in reading.form.constants.items():
+        if name not in row:
+            row[name].append(Said(0, CONSTANT, text))
     return dict(row)
 
 
@@ -118,7 +134,10 @@ def _thing(
     named = clean(str(own.text)) if own is not None else ""
     if thing.label == "Area":
         id_ = area_of(reading, thing, named, own, found)
-        names[thing.role] = named or reading.place.name
+        if id_ is None and own is None and thing.role == "community":
+            above = reading.ids.known.areas.get(found.get(thing.within or "", ""), reading.place)
+            id_ = community_of(reading, row, above)
+        names[thing.role] = named or reading.ids.known.names.get(id_ or "", reading.place.name)
         return id_
     if thing.label == "Person":
         person = person_of(reading, thing, own, number, found)
@@ -136,15 +155,24 @@ def _thing(
     if not there or not owned or not (named or thing.name):
         return None
     names[thing.role] = named or str(thing.name).format_map(names)
+    home = found.get(thing.within or "", "")
+    own_of = area_of_own(reading, thing, names[thing.role], (home, found.get("street"), reading.place.id))
     if thing.of is not None:
         id_ = reading.ids.only(thing.label, found[thing.of])
+    elif own_of is not None:
+        id_ = reading.ids.only(thing.label, own_of)
+        reading.draft.edge("COVERS", id_, own_of)
     else:
         place = found.get(thing.within or "", reading.place.id[:6])
         text = str(number.text) if number else None
         id_ = reading.ids.thing(thing.label, place, names[thing.role], text)
     values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
-    if thing.beside is None or thing.beside in found:
+    if (thing.beside is None or thing.beside in found) and own_of is None:
         values |= {key: str(value) for key, value in thing.set.items()}
+    if thing.guess and thing.at is None and (quarter := quarter_of(reading, names[thing.role], home)):
+        reading.ids.by_name.add(quarter)
+        reading.draft.edge("COVERS", id_, quarter)
+        values.setdefault("level", "quarter")
     _add(reading, thing, id_, values, said)
     return id_
 
@@ -156,31 +184,20 @@ def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said:
     if another and not values.keys() - {"name", "named", *thing.set}:
         return
     if thing.guess:
-        values = guesses(values["name"]) | values
+        name = values["name"]
+        if "named" in values:
+            # Who has a column 支部书记, and none for the name, has a branch.
+            branch = (c.heading for c in said.values() if "支部" in c.heading and "总支" not in c.heading)
+            name = next(branch, "")
+        usual = {n: v for n, v in values.items() if n in said and said[n].heading == CONSTANT}
+        values = usual | words_of(name) | {n: v for n, v in values.items() if n not in usual}
         if "level" not in values and not another:
-            zh = f"看不出“{values['name']}”是哪一级的党组织；请加一列“所属级别”，或写进表样的 constants"
-            reading.draft.say(
-                BadCell(zh, "add a column 所属级别: whose organization is it"), None, "所属级别"
-            )
+            zh = f"看不出“{values['name']}”是哪一级的党组织；请加一列“所属级别”，"
+            zh += "或用 --constant 所属级别=小区级"
+            en = "whose organization is it? add a column 所属级别, or --constant 所属级别=小区级"
+            reading.draft.say(BadCell(zh, en), None, "所属级别")
             return
     reading.draft.node(id_, values)
-
-
-def _above(reading: Reading, spot: int, thing: Thing, start: str, name: str) -> None:
-    """What a row named that may have a row of its own, now that all of them are read."""
-    draft, plain_name = reading.draft, same_name(thing.label, name)
-    draft.spots.append(draft.spots[spot])
-    own = [id_ for id_, e in draft.nodes.items() if label_of(id_) == thing.label]
-    same = [id_ for id_ in own if same_name(thing.label, draft.nodes[id_].values["name"]) == plain_name]
-    if len(same) == 1:
-        (end,) = same
-    else:
-        end = reading.ids.thing(thing.label, reading.place.id[:6], name)
-        if reading.ids.known.sources.get(end, reading.source) == reading.source:
-            draft.node(end, {"name": name, **guesses(name)})
-    edge = next(e for e in reading.kind.edges if e["to"] == thing.role)
-    if end != start:
-        draft.edge(edge["type"], start, end)
 
 
 def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, str]:
@@ -197,7 +214,7 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
                 if day.precision != "day":
                     inexact.append(f"{name}:{day.precision}")
             else:
-                values[name] = text_of(str(cell.text), column)
+                values[name] = text_of(with_unit(str(cell.text), cell.heading, column.prop.unit), column)
         except BadCell as bad:
             reading.bad(bad, cell)
     if inexact:

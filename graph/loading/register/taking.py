@@ -28,7 +28,13 @@ def sheets_of(file: Path) -> list[Sheet]:
 
 
 def take_form(
-    sheets: list[Sheet], data_dir: Path, kind: str | None, name: str | None, corrections: Mapping[str, str]
+    sheets: list[Sheet],
+    data_dir: Path,
+    kind: str | None,
+    name: str | None,
+    corrections: Mapping[str, str],
+    *,
+    constants: Mapping[str, str] | None = None,
 ) -> tuple[Path, Form, list[Proposal]]:
     """The form of a file, kept or proposed, with its path and the sheets that it reads."""
     chosen = find_kind(kind) if kind else None
@@ -39,13 +45,13 @@ def take_form(
         name = chosen.title
     path = path_of(data_dir, name)
     if path.exists():
-        found = corrected(kept := read_form(path), find_kind(kept.kind), corrections)
+        found = corrected(kept := read_form(path), find_kind(kept.kind), corrections, constants)
     else:
         chosen = chosen or best_kind(sheets)
         proposals = [p for s in sheets if chosen and (p := propose(s, chosen)) is not None]
         if chosen is None or not proposals:
             raise _no_heading(sheets)
-        found = corrected(made_of(proposals, chosen), chosen, corrections)
+        found = corrected(made_of(proposals, chosen), chosen, corrections, constants)
     read = [p for sheet in sheets if (p := applied(found, sheet)) is not None]
     if not read:
         raise _no_heading(sheets)

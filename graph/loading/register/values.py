@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import post_words
 from graph.loading.register.shown import Number
+from graph.model.precision import last_of
 
 UNKNOWN = {"未知", "不详", "不清楚", "待定", "待核实", "待核", "暂缺", "?", "？", "n/a", "未提供", "不明"}
 ABSENT = {*"无/-—\\", "没有", "暂无", "——", "未成立", "未建立", "未组建", "未设立", "尚未成立", "空缺"}
@@ -30,6 +31,9 @@ _UNITS = {
     "人": {"人", "名"},
     "天": {"天", "日"},
 }
+_AREAS = {"亩", "公顷", "平方公里", "km²"}
+"""What else floor is measured in by a heading; refused at each cell, and never taken for m²."""
+_IN_HEADING = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
 _TENS = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
 _PHONE = re.compile(r"[\d\-—]{7,}")
@@ -48,10 +52,7 @@ class Day:
     @property
     def last(self) -> date:
         """The last day that it may be."""
-        if self.precision == "day":
-            return self.day
-        month = 12 if self.precision == "year" else self.day.month
-        return date(self.day.year, month, monthrange(self.day.year, month)[1])
+        return last_of(self.day, self.precision)
 
     @property
     def after(self) -> date:
@@ -115,12 +116,24 @@ def read_amount(text: str, unit: str | None) -> tuple[float, str]:
         raise BadCell("不是数字", "no number", text)
     if found["unit"] and found["unit"] not in _UNITS.get(unit or "", {unit}):
         raise BadCell(f"单位“{found['unit']}”不对，应为{unit or '无单位'}", f"expected the unit {unit}", text)
-    value = float(found["number"]) * _TENS[found["ten"]]
+    value = float(Decimal(found["number"]) * _TENS[found["ten"]])
     if found["more"] or found["end"] in ("以上", "余") or found["about"] in ("超过", "超"):
         return value, "at_least"
     if found["end"] in ("以下", "以内"):
         return value, "at_most"
     return value, "about" if found["about"] or found["end"] else "exact"
+
+
+def with_unit(text: str, heading: str, unit: str | None) -> str:
+    """A bare number with the unit that its column's heading has in brackets: 12.5 under 面积（万㎡）."""
+    if unit is None or re.fullmatch(r"[\d,]+(\.\d+)?", plain(text)) is None:
+        return text
+    for found in _IN_HEADING.finditer(plain(heading)):
+        inner = found[1]
+        words = inner.removeprefix("单位").lstrip(":")
+        if words != inner or words.lstrip("".join(_TENS)) in _UNITS.get(unit, {unit}) | _AREAS:
+            return text + words
+    return text
 
 
 def read_truth(text: str) -> bool:

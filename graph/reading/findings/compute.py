@@ -12,8 +12,10 @@ from graph.catalogue import Query
 from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.memory import Memory
-from graph.reading.findings.placing import Placing
-from graph.reading.findings.unit import Unit, pack
+from graph.reading.findings.packing import pack
+from graph.reading.findings.placing import Places, Placing, gathered
+from graph.reading.findings.unit import Unit
+from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
 from graph.reading.viewer import Viewer
 from graph.store import Row
@@ -22,7 +24,15 @@ from graph.store import Row
 async def placed_rows(graph: Graph, memory: Memory, slot: Slot, ask: Ask, rows: list[Row]) -> bytes:
     """Rows as a unit, each with the areas in which it counts on the day."""
     placing = await placing_for(graph, memory, slot, ask)
-    return await asyncio.to_thread(pack, rows, placing.areas_of(ask.query, rows), head_of(ask))
+    return await asyncio.to_thread(pack_rows, ask, rows, placing)
+
+
+def pack_rows(ask: Ask, rows: list[Row], placing: Placing) -> bytes:
+    """Rows as a unit that can be mended where the file's ways are told."""
+    ways = ways_of(ask.query)
+    origin, order = (None, ()) if ways is None else (ways.column, ways.order)
+    areas = placing.areas_of(ask.query, rows)
+    return pack(rows, areas, head_of(ask), origin=origin, order=order)
 
 
 def head_of(ask: Ask) -> dict[str, str | None]:
@@ -35,16 +45,45 @@ async def placing_for(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Pla
     placing = memory.placing(ask.parameters["as_of"])
     for name in placing.missing(ask.query):
         scope = graph.catalogue[name]
-        family = hashlib.sha256(f"{name}@{scope.revision}".encode()).hexdigest()[:32] + "-"
-        own = replace(slot, family=family)
-        unit = await own.take() or await _places_of_another_day(graph, own, scope)
+        own = scope_slot(slot, scope)
+        unit = await own.take()
         if unit is None:
-            rows = await run_file(graph, scope, graph.bind_known(scope, ask.parameters))
-            unit = Unit(pack(rows, [()] * len(rows), {"file": name, "revision": scope.revision}))
+            unit = await _places_of_another_day(graph, own, scope)
+            if unit is None:
+                rows = await run_file(graph, scope, graph.bind_known(scope, ask.parameters))
+                unit = Unit(pack(rows, [()] * len(rows), {"file": name, "revision": scope.revision}))
             if graph.known.edition == slot.edition:
+                # Under its own day too: what is mended from here compares where things lay.
                 await slot.shelf.put(slot.edition, own.key, unit.content)
-        placing.add(name, unit.rows(unit.numbers(None, NOWHERE)))
+        placing.add(name, places_of(memory, unit))
     return placing
+
+
+async def placing_then(graph: Graph, memory: Memory, slot: Slot, query: Query) -> Placing | None:
+    """The same of another day or state of the data, as far as it is kept; None where it is not."""
+    placing = Placing()
+    for name in placing.missing(query):
+        unit = await scope_slot(slot, graph.catalogue[name]).take()
+        if unit is None:
+            return None
+        placing.add(name, places_of(memory, unit))
+    return placing
+
+
+def scope_slot(slot: Slot, scope: Query) -> Slot:
+    """Where the rows of a file under `scopes/` are kept."""
+    family = hashlib.sha256(f"{scope.name}@{scope.revision}".encode()).hexdigest()[:32] + "-"
+    return replace(slot, family=family)
+
+
+def places_of(memory: Memory, unit: Unit) -> Places:
+    """What a file under `scopes/` said, unpacked once however many states of the data share it."""
+    digest = hashlib.blake2b(unit.content, digest_size=16).digest()
+    found = memory.places(digest)
+    if found is None:
+        found = gathered(unit.rows(unit.numbers(None, NOWHERE)))
+        memory.add_places(digest, found)
+    return found
 
 
 async def _places_of_another_day(graph: Graph, slot: Slot, scope: Query) -> Unit | None:
@@ -55,7 +94,12 @@ async def _places_of_another_day(graph: Graph, slot: Slot, scope: Query) -> Unit
     return None
 
 
-async def run_file(graph: Graph, query: Query, parameters: Mapping[str, Any]) -> list[Row]:
-    """Rows as they are: what is kept serves every viewer."""
-    _, (rows,) = await graph.under(Viewer(personal=True)).read_facts([query.select(parameters)])
+async def run_file(
+    graph: Graph, query: Query, parameters: Mapping[str, Any], *, text: str | None = None
+) -> list[Row]:
+    """Rows as they are, for what is kept serves every viewer; `text` stands in for the file's own."""
+    select = query.select(parameters)
+    if text is not None:
+        select = select._replace(text=text)
+    _, (rows,) = await graph.under(Viewer(personal=True)).read_facts([select])
     return rows

@@ -7,9 +7,9 @@ once for a state of the data and word, and kept with its findings.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -30,7 +30,7 @@ Days = Mapping[str, Sequence[date]]
 async def days_of(graph: Graph, shelf: Shelf, edition: str, queries: Iterable[Query]) -> Days:
     """The days of everything that these files read, in the state of the data that the graph is in."""
     content = await shelf.take(edition, KEY)
-    known: dict[str, list[date]] = {} if content is None else read_days(content)
+    known = {} if content is None else dict(read_days(content))
     words = {turn.word for query in queries for turn in query.header.turns or ()}
     missing = sorted(words - set(known))
     for word in missing:
@@ -40,6 +40,7 @@ async def days_of(graph: Graph, shelf: Shelf, edition: str, queries: Iterable[Qu
     return known
 
 
+@lru_cache(maxsize=2)
 def read_days(content: bytes) -> dict[str, list[date]]:
     """Back from the shelf."""
     return {word: [date.fromisoformat(d) for d in days] for word, days in orjson.loads(content).items()}
@@ -66,11 +67,7 @@ def turns_between(query: Query, parameters: Mapping[str, Any], days: Days, one: 
         # Edges are compared by `since <= day < until`; a date may be the last day, and the next one turns.
         least = first if turn.word in EDGES and not turn.shifts else first - ONE
         stands = days[turn.word]
-        if turn.shifts:
-            moved = (turn.moved(day, parameters) for day in stands)
-            if any(day is not None and least < day <= last for day in moved):
-                return True
-        elif bisect_right(stands, last) > bisect_right(stands, least):
+        if turn.turning(stands, parameters, after=least, until=last):
             return True
     return False
 

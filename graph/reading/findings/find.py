@@ -19,9 +19,10 @@ from graph.reading.findings.compute import placed_rows, run_file
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.mend import mend
+from graph.reading.findings.packing import pack
 from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.shelf import Shelf
-from graph.reading.findings.unit import Unit, pack
+from graph.reading.findings.unit import Unit
 from graph.reading.graph import TRIES, Graph
 from graph.reading.viewer import Viewer
 from graph.store import Row

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from graph.reading.findings.placing import Placing
+from graph.reading.findings.placing import Places, Placing
 from graph.reading.findings.unit import Unit
 from graph.reading.graph import Graph
 
@@ -20,7 +20,9 @@ UNITS = 96 << 20
 """Bytes of units, packed as they are on the shelf."""
 PLACINGS = 4
 """Days of which it is known where subjects lie."""
-NOTES = 64
+NOTES = 256
+PLACES = 12
+"""Files that say where things lie, as they were in the last states of the data."""
 
 
 class Memory:
@@ -31,20 +33,16 @@ class Memory:
         self._units: OrderedDict[str, Unit] = OrderedDict()
         self._placings: OrderedDict[date, Placing] = OrderedDict()
         self._notes: OrderedDict[Hashable, Any] = OrderedDict()
+        self._places: OrderedDict[bytes, Places] = OrderedDict()
         self._locks: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
 
     def of(self, edition: str) -> Memory:
         """Itself, emptied where the data are no longer those that it knows."""
         if edition != self._edition:
-            self.clear()
             self._edition = edition
+            for part in (self._units, self._placings, self._notes):
+                part.clear()
         return self
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._edition = None
-        for part in (self._units, self._placings, self._notes):
-            part.clear()
 
     @property
     def lock(self) -> asyncio.Lock:
@@ -70,6 +68,18 @@ class Memory:
         while len(self._placings) > PLACINGS:
             self._placings.popitem(last=False)
         return found
+
+    def places(self, digest: bytes) -> Places | None:
+        """Where things lie, by the digest of what says so: it outlives a state of the data."""
+        found = self._places.get(digest)
+        if found is not None:
+            self._places.move_to_end(digest)
+        return found
+
+    def add_places(self, digest: bytes, places: Places) -> None:
+        self._places[digest] = places
+        while len(self._places) > PLACES:
+            self._places.popitem(last=False)
 
     def note(self, key: Hashable) -> Any:
         """What was derived under a key, or None."""

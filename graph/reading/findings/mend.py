@@ -1,28 +1,31 @@
 """A unit made of an older one: rows of what changed are asked of the engine, all others are taken over.
 
-What changed is walked back to the things whose rows may be others (`spread`). The file is asked
-for the lowest areas in which these lie, before or now; every row that lies in none of them stays. So the
-cost goes with what changed, not with the place.
+What changed is walked back to the things whose rows may be others (`spread`). The file is asked for these
+alone (`narrowed`), or, where its form does not allow that, for the lowest areas in which they lie, before
+or now; every other row stays. So the cost goes with what changed, not with the place.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import orjson
 
-from graph.reading.areas import AreaTree, read_areas
-from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days
-from graph.reading.findings.compute import head_of, placing_for, run_file
+from graph.reading.areas import read_areas
+from graph.reading.findings.asked import Ask, Slot, other_days
+from graph.reading.findings.compute import pack_rows, placing_for, placing_then, run_file
 from graph.reading.findings.days import days_of
 from graph.reading.findings.memory import Memory
+from graph.reading.findings.narrowed import narrowed
+from graph.reading.findings.packing import order_of, patched
 from graph.reading.findings.placing import Placing
 from graph.reading.findings.reach import reads
-from graph.reading.findings.spread import Neighbours, Touched, origins, with_crossings
-from graph.reading.findings.touched import changes_between, touched_by, turning
-from graph.reading.findings.unit import Unit, pack
+from graph.reading.findings.since import Since, changed_since
+from graph.reading.findings.spread import Touched, origins
+from graph.reading.findings.touched import turning
+from graph.reading.findings.unit import Unit
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
 from graph.store import Row
@@ -43,12 +46,15 @@ async def mend(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> bytes | No
         return None
     there = await slot.shelf.keys()
     for before in _before(slot, there):
-        touched = await _touched(graph, memory, before, slot, ask)
-        old = await before.take() if touched is not None else None
-        if old is not None and touched is not None:
-            changed = await _changed(graph, ask, old, touched)
-            placing = await placing_for(graph, memory, slot, ask)
-            return None if changed is None else await _mended(graph, ask, old, changed, placing)
+        since = await changed_since(graph, memory, before.edition, slot.edition)
+        if since is None:
+            continue
+        turned = await _turned(graph, memory, before, slot, ask)
+        old = None if turned is None else await before.take()
+        if old is not None and turned is not None:
+            touched = [*since.touched, *turned]
+            slots = before, slot
+            return await _mended(graph, memory, slots, ask, old=old, since=since, touched=touched)
     return None
 
 
@@ -66,71 +72,114 @@ def _before(slot: Slot, there: Mapping[str, list[str]]) -> Iterator[Slot]:
             yield last.of(day)
 
 
-async def _touched(graph: Graph, memory: Memory, before: Slot, slot: Slot, ask: Ask) -> list[Touched] | None:
-    """What changed and turns from where something is kept to what is asked for."""
-    found: list[Touched] = []
-    if before.edition != slot.edition:
-        note = "changes since", before.edition
-        if memory.note(note) is None:
-            versions = version_of(before.edition), version_of(slot.edition)
-            changes = await changes_between(graph, *versions)
-            memory.add_note(note, (None if changes is None else touched_by(changes),))
-        (changed,) = memory.note(note)
-        if changed is None:
-            return None
-        found += changed
-    if before.day != slot.day:
-        days = await days_of(graph, slot.shelf, slot.edition, [ask.query])
-        turned = await turning(graph, ask.query, ask.for_root, days, (before.day, slot.day))
-        if turned is None:
-            return None
-        found += turned
-    near = Neighbours(graph, found)
-    return await with_crossings(found, near)
+async def _turned(graph: Graph, memory: Memory, before: Slot, slot: Slot, ask: Ask) -> list[Touched] | None:
+    """What turns from one day to another that the file reads."""
+    if before.day == slot.day:
+        return []
+    days = await days_of(graph, slot.shelf, slot.edition, [ask.query])
+    between = before.day, slot.day
+    return await turning(graph, memory, ask.query, ask.for_root, days=days, between=between)
 
 
-async def _changed(graph: Graph, ask: Ask, old: Unit, touched: list[Touched]) -> set[str] | None:
-    """The things whose rows may be others; None where they are too many, or not bounded."""
+async def _mended(
+    graph: Graph,
+    memory: Memory,
+    slots: tuple[Slot, Slot],
+    ask: Ask,
+    *,
+    old: Unit,
+    since: Since,
+    touched: list[Touched],
+) -> bytes | None:
+    """The old rows but those of what changed, which are asked for by area; sorted as the file sorts."""
+    before, slot = slots
     most = max(500, old.count // 5)
     if sum(reads(ask.query, one.words) for one in touched) > WIDE * most:
         return None
-    return await origins(ask.query, touched, Neighbours(graph, touched), most)
-
-
-async def _mended(graph: Graph, ask: Ask, old: Unit, changed: set[str], placing: Placing) -> bytes | None:
-    """The old rows but those of what changed, which are asked for by area; sorted as the file sorts."""
-    ways = ways_of(ask.query)
-    assert ways is not None
-    rows = list(old.rows(old.numbers(None, NOWHERE)))
-    tree = await read_areas(graph, ask.parameters["as_of"])
-    origin_of = [str(row[ways.column]).partition("#")[0] for row in rows]
-    where = [set(areas) for areas in placing.areas_of(ask.query, [{ways.column: id_} for id_ in changed])]
-    where += [set(old.areas(n)) for n, id_ in enumerate(origin_of) if id_ in changed]
-    inside = set(tree.below(ask.root))
-    low = {area for areas in where for area in _lowest(tree, areas & inside)}
-    lowest = _lowest(tree, inside)
-    if ask.root in low or len(low) > max(LEAST, MOST * len(lowest)):
+    changed = await origins(ask.query, touched, since.near, most)
+    then = await placing_then(graph, memory, before, ask.query)
+    if changed is None or then is None:
         return None
-    asked: dict[bytes, Row] = {}
+    placing = await placing_for(graph, memory, slot, ask)
+    found = old.origins
+    changed |= placing.moved(ask.query, then).intersection(found)
+    gone = {number for number, id_ in enumerate(found) if id_ in changed}
+    rows = await _of_origins(graph, ask, changed, placing)
+    if rows is None:
+        rows = await _of_areas(graph, memory, ask, (old, gone, changed), placing)
+    if rows is None:
+        return None
+    if not gone and not rows:
+        return old.content
+    return await asyncio.to_thread(_packed, ask, old, gone, rows, placing)
+
+
+async def _of_origins(graph: Graph, ask: Ask, changed: set[str], placing: Placing) -> list[Row] | None:
+    """The rows of some things, asked for by their ids; None for a file that cannot be asked so."""
+    text = narrowed(ask.query)
+    if text is None or not changed:
+        return None if text is None else []
+    given = {**ask.for_root, "area": None, "origins": sorted(changed)}
+    rows = await run_file(graph, ask.query, given, text=text)
+    areas = placing.areas_of(ask.query, rows)
+    return [r for r, inside in zip(rows, areas, strict=True) if ask.root is None or ask.root in inside]
+
+
+async def _of_areas(
+    graph: Graph, memory: Memory, ask: Ask, what: tuple[Unit, set[int], set[str]], placing: Placing
+) -> list[Row] | None:
+    """The rows of the lowest areas in which some things lie, or did; the numbers of theirs are added.
+
+    None where these are too many.
+    """
+    old, gone, changed = what
+    lies = await _low_areas(graph, memory, ask)
+    low = lies.of(placing.above_of(ask.query, changed))
+    for number in gone:
+        low |= lies.of([old.areas(number)])
+    if ask.root in low or len(low) > max(LEAST, MOST * lies.count):
+        return None
+    rows: dict[bytes, Row] = {}
     for area in sorted(low):
+        gone.update(old.members(area))
         for row in await run_file(graph, ask.query, {**ask.for_root, "area": area}):
-            asked[orjson.dumps(row, default=str)] = row
-    now = placing.areas_of(ask.query, rows)
-    kept = [
-        row
-        for row, id_, areas in zip(rows, origin_of, now, strict=True)
-        if id_ not in changed and low.isdisjoint(areas) and (ask.root is None or ask.root in areas)
-    ]
-    found = sorted([*kept, *asked.values()], key=lambda row: _order(row, ways.order))
-    return await asyncio.to_thread(pack, found, placing.areas_of(ask.query, found), head_of(ask))
+            rows[orjson.dumps(row, default=str)] = row
+    return list(rows.values())
 
 
-def _lowest(tree: AreaTree, areas: set[str]) -> set[str]:
-    """Of some areas those in which no other of them lies."""
-    above = {upper for area in areas for upper in tree.above(area)[1:]}
-    return areas - above
+def _packed(ask: Ask, old: Unit, gone: Collection[int], rows: list[Row], placing: Placing) -> bytes:
+    content = patched(old, gone, rows, placing.areas_of(ask.query, rows))
+    if content is None:
+        staying = old.rows(n for n in range(old.count) if n not in gone)
+        order = old.head["order"]
+        content = pack_rows(ask, sorted([*staying, *rows], key=lambda row: order_of(row, order)), placing)
+    return content
 
 
-def _order(row: Row, columns: Sequence[str]) -> list[tuple[bool, str]]:
-    """As both engines sort texts: by their characters, nothing last."""
-    return [(row[c] is None, str(row[c])) for c in columns]
+@dataclass(frozen=True)
+class _LowAreas:
+    """The areas of a root in which no other area lies."""
+
+    inside: frozenset[str]
+    above: Mapping[str, Sequence[str]]
+    count: int
+
+    def of(self, places: Iterable[Sequence[str]]) -> set[str]:
+        """Of each of some sets of areas those of the root in which no other of them lies."""
+        return {area for areas in places for area in self._lowest(self.inside.intersection(areas))}
+
+    def _lowest(self, areas: frozenset[str]) -> frozenset[str]:
+        return areas.difference(*(self.above[area] for area in areas))
+
+
+async def _low_areas(graph: Graph, memory: Memory, ask: Ask) -> _LowAreas:
+    key = "low areas", ask.root, ask.parameters["as_of"]
+    found: _LowAreas | None = memory.note(key)
+    if found is None:
+        tree = await read_areas(graph, ask.parameters["as_of"])
+        inside = frozenset(tree.below(ask.root))
+        above = {area: tree.above(area)[1:] for area in inside}
+        upper = {area for areas in above.values() for area in areas}
+        found = _LowAreas(inside, above, len(inside - upper))
+        memory.add_note(key, found)
+    return found

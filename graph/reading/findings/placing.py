@@ -8,12 +8,14 @@ it answers for the area (`tests/reading/findings/test_cut.py`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.catalogue import Query
 from graph.catalogue.queries import ITSELF
 from graph.store import Row
 
+Places = dict[str, Sequence[str]]
+"""By subject the places in which it lies."""
 AREAS = "places_in_areas"
 """The file that says in which areas a place is."""
 
@@ -22,23 +24,44 @@ class Placing:
     """Where subjects lie on one day of one state of the data; the files are added as they are needed."""
 
     def __init__(self) -> None:
-        self._areas: dict[str, Sequence[str]] = {}
-        self._places: dict[str, dict[str, Sequence[str]]] = {}
+        self._areas: Places = {}
+        self._places: dict[str, Places] = {}
         self._known: dict[frozenset[str], tuple[str, ...]] = {}
 
     def missing(self, query: Query) -> list[str]:
         """The files under `scopes/` that have to be added before rows of this file can be placed."""
         return [name for name in scopes_of(query) if name not in self._places]
 
-    def add(self, name: str, rows: Iterable[Row]) -> None:
-        """The rows (subject, place) of a file under `scopes/`."""
-        self._places[name] = _gathered(rows)
+    def add(self, name: str, places: Places) -> None:
+        """What a file under `scopes/` says (`gathered`)."""
+        self._places[name] = places
         if name == AREAS:
-            self._areas = self._places[name]
+            self._areas = places
+
+    def moved(self, query: Query, before: Placing) -> set[str]:
+        """The things by which rows of a file are placed that lie elsewhere than they did."""
+        areas = _differing(self._areas, before._areas)
+        found = set(areas)
+        for name in scopes_of(query):
+            if name == AREAS:
+                continue
+            found |= _differing(self._places[name], before._places[name])
+            if areas:
+                found |= {s for s, places in self._places[name].items() if not areas.isdisjoint(places)}
+        return found
 
     def areas_of(self, query: Query, rows: Iterable[Row]) -> list[tuple[str, ...]]:
         """For each row of a file the areas in which it counts, by id."""
         return [self._above(frozenset(self._named(query, row))) for row in rows]
+
+    def above_of(self, query: Query, subjects: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """For each thing by which rows of a file are placed, the areas in which it lies."""
+        for subject in subjects:
+            yield self._above(frozenset(self._of(query, subject)))
+
+    def _of(self, query: Query, subject: str) -> Iterator[str]:
+        for _, scope in query.header.places:
+            yield from (subject,) if scope == ITSELF else self._places[scope].get(subject, ())
 
     def _named(self, query: Query, row: Row) -> Iterable[str]:
         """The quarters, grids and areas in which a row lies."""
@@ -61,7 +84,14 @@ def scopes_of(query: Query) -> list[str]:
     return sorted({scope for _, scope in query.header.places if scope != ITSELF} | {AREAS})
 
 
-def _gathered(rows: Iterable[Row]) -> dict[str, Sequence[str]]:
+def _differing(one: Places, other: Places) -> set[str]:
+    if one is other:
+        return set()
+    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+
+
+def gathered(rows: Iterable[Row]) -> Places:
+    """By subject its places, from the rows (subject, place) of a file under `scopes/`."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         found[row["subject"]].append(row["place"])

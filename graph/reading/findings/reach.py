@@ -17,6 +17,9 @@ _COMMENT = re.compile(r"//[^\n]*")
 _SOURCE = "->(:SourceDocument)"
 """The end of a register's edge: a document that comes or goes alone changes no such edge."""
 _WORD = re.compile(r"\w+")
+_MAPS = frozenset({"properties", "keys"})
+_NAMED: dict[str, frozenset[str]] = {}
+"""By text of a file the words in it."""
 
 
 def words_of(changes: Iterable[Change]) -> frozenset[str]:
@@ -40,5 +43,7 @@ def words_of(changes: Iterable[Change]) -> frozenset[str]:
 
 def reads(query: Query, words: frozenset[str]) -> bool:
     """Whether a file can notice: it names one of the words, or takes whole property maps."""
-    found = set(_WORD.findall(_COMMENT.sub("", query.text).replace(_SOURCE, "->()")))
-    return bool(found & words) or bool(found & {"properties", "keys"})
+    if query.text not in _NAMED:
+        _NAMED[query.text] = frozenset(_WORD.findall(_COMMENT.sub("", query.text).replace(_SOURCE, "->()")))
+    found = _NAMED[query.text]
+    return not found.isdisjoint(words) or not found.isdisjoint(_MAPS)

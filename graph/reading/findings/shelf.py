@@ -83,7 +83,8 @@ class Shelf:
                 path.unlink(missing_ok=True)
 
     def _editions(self) -> list[Path]:
-        return [f for f in self._folder.iterdir() if f.is_dir()]
+        with os.scandir(self._folder) as there:
+            return [Path(f.path) for f in there if f.is_dir()]
 
     def _files(self) -> Iterator[tuple[Path, float, int]]:
         for folder in self._editions():
@@ -98,7 +99,8 @@ class Shelf:
             return await self._shared.keys()
         if not self._folder.is_dir():
             return {}
-        return {f.name: [p.name for p in f.iterdir()] for f in self._editions()}
+        # Not with `Path`, which takes ten times as long: the loop of the service stands still meanwhile.
+        return {f.name: os.listdir(f) for f in self._editions()}
 
     async def clear(self) -> None:
         """Let go of everything: somebody was erased, or other data came in."""

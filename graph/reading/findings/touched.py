@@ -10,8 +10,9 @@ from graph.catalogue import Query, Select
 from graph.catalogue.turns import DATES
 from graph.model import EDGES, NODES
 from graph.reading.findings.days import Days
-from graph.reading.findings.reach import words_of
-from graph.reading.findings.spread import Touched
+from graph.reading.findings.memory import Memory
+from graph.reading.findings.reach import FOLLOWS, words_of
+from graph.reading.findings.spread import Neighbours, Touched, with_crossings
 from graph.reading.graph import Graph
 from graph.reading.viewer import Viewer
 from graph.store.changes import Change
@@ -38,7 +39,13 @@ def touched_by(changes: Sequence[Change]) -> list[Touched] | None:
 
 
 async def turning(
-    graph: Graph, query: Query, given: Mapping[str, Any], days: Days, between: tuple[date, date]
+    graph: Graph,
+    memory: Memory,
+    query: Query,
+    given: Mapping[str, Any],
+    *,
+    days: Days,
+    between: tuple[date, date],
 ) -> list[Touched] | None:
     """What a file reads of which something begins, ends or falls due between two days; None: everything."""
     if query.header.turns is None:
@@ -47,19 +54,28 @@ async def turning(
     least = first - timedelta(days=1)
     by_word: dict[str, set[date]] = {}
     for turn in query.header.turns:
-        found = {
-            d for d in days[turn.word] if (at := turn.moved(d, given)) is not None and least < at <= last
-        }
+        found = turn.turning(days[turn.word], given, after=least, until=last)
         by_word.setdefault(turn.word, set()).update(found)
     touched = []
     for word, turned in sorted(by_word.items()):
         for kind in (word,) if word in EDGES else DATES[word] if turned else ():
-            touched += await _of_days(graph, kind, word, sorted(turned)) if turned else []
-    return touched if len(touched) <= MOST else None
+            touched += await _of_days(graph, memory, kind, word, sorted(turned)) if turned else []
+    if len(touched) > MOST:
+        return None
+    posts = any(FOLLOWS.get(one.kind) == "CROSS_APPOINTMENT" for one in touched)
+    return await with_crossings(touched, Neighbours(graph)) if posts else touched
 
 
-async def _of_days(graph: Graph, kind: str, word: str, days: list[date]) -> list[Touched]:
-    """The edges or nodes of a kind that have one of these days."""
+async def _of_days(graph: Graph, memory: Memory, kind: str, word: str, days: list[date]) -> list[Touched]:
+    """The edges or nodes of a kind that have one of these days, looked up once for all files."""
+    key = "of days", kind, word, tuple(days)
+    if memory.note(key) is None:
+        memory.add_note(key, (await _look_up(graph, kind, word, days),))
+    found: tuple[list[Touched]] = memory.note(key)
+    return found[0]
+
+
+async def _look_up(graph: Graph, kind: str, word: str, days: list[date]) -> list[Touched]:
     if kind in NODES:
         text = f"MATCH (x:{kind}) WHERE x.{word} IN $days RETURN x.id AS start, '' AS end"
     else:

@@ -7,28 +7,28 @@ area are those of its groups.
 
 from __future__ import annotations
 
-import json
 import zlib
 from array import array
+from bisect import bisect_right
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from heapq import merge
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import orjson
 
 from graph.store import Row
 
-BLOCK = 64
-"""Rows of a block: a page of one area may need one block per row."""
 UNPACKED = 32
 """Blocks that a unit keeps unpacked."""
 CUTS = 32
 """Cuts (area, verdict) whose row numbers a unit keeps."""
-MAGIC = b"cobuild findings 1\n"
-_DAY = "$date"
+MAGIC = b"cobuild findings 2\n"
+DATE = "$date"
+"""The key of a date inside of lists and maps."""
 Placed = tuple[str | None, tuple[str, ...]]
 """The area that stands in a row, and all areas in which it counts."""
 
@@ -41,59 +41,17 @@ class Group(NamedTuple):
     severity: str | None
 
 
-def pack(rows: Sequence[Row], areas: Sequence[tuple[str, ...]], head: Mapping[str, Any]) -> bytes:
-    """Rows with the areas in which each counts, as one text of bytes; `head` says what they are."""
-    columns = list(rows[0]) if rows else []
-    places: dict[Placed, int] = {}
-    groups: dict[Group, int] = {}
-    group_of_row = array("I")
-    for row, counted in zip(rows, areas, strict=True):
-        place = places.setdefault((row.get("area"), counted), len(places))
-        group = Group(
-            place, row["verdict"] if "verdict" in row else row.get("state", ""), row.get("severity")
-        )
-        group_of_row.append(groups.setdefault(group, len(groups)))
-    dated = [c for c in columns if {type(row[c]) for row in rows} | {type(None)} == {date, type(None)}]
-    deep: list[bool] = []
-
-    def inner(value: Any) -> Any:
-        if isinstance(value, date):
-            deep.append(True)
-            return {_DAY: value.isoformat()}
-        raise TypeError(f"{type(value)} cannot be kept")
-
-    blocks = []
-    for at in range(0, len(rows), BLOCK):
-        part = [
-            [row[c].isoformat() if row[c] is not None and c in dated else row[c] for c in columns]
-            for row in rows[at : at + BLOCK]
-        ]
-        text = orjson.dumps(part, default=inner, option=orjson.OPT_PASSTHROUGH_DATETIME)
-        blocks.append(zlib.compress(text, 1))
-    described = {
-        **head,
-        "columns": columns,
-        "dated": dated,
-        "deep": bool(deep),
-        "places": [[*place] for place in places],
-        "groups": [[*group] for group in groups],
-        "rows": len(rows),
-        "blocks": [len(block) for block in blocks],
-    }
-    body = orjson.dumps(described)
-    return b"".join((MAGIC, len(body).to_bytes(8, "big"), body, group_of_row.tobytes(), *blocks))
-
-
 class Unit:
     """What `pack` made, read again; it is never changed."""
 
     def __init__(self, content: bytes) -> None:
         """Raises `ValueError` for bytes that are not whole."""
         start = len(MAGIC) + 8
+        view = memoryview(content)
         if not content.startswith(MAGIC) or len(content) < start:
             raise ValueError("no kept findings")
         at = start + int.from_bytes(content[len(MAGIC) : start], "big")
-        self.head: dict[str, Any] = json.loads(content[start:at])
+        self.head: dict[str, Any] = orjson.loads(view[start:at])
         self.columns: list[str] = self.head["columns"]
         self.places: list[Placed] = [(area, tuple(counted)) for area, counted in self.head["places"]]
         self.groups = [Group(*group) for group in self.head["groups"]]
@@ -101,11 +59,14 @@ class Unit:
         self._group_of_row = array("I")
         self._group_of_row.frombytes(content[at : at + 4 * self._rows])
         at += 4 * self._rows
+        self._origins = view[at : at + self.head["origins"]]
+        at += self.head["origins"]
         self._blocks: list[memoryview] = []
-        view = memoryview(content)
         for size in self.head["blocks"]:
             self._blocks.append(view[at : at + size])
             at += size
+        self.ends = list(accumulate(self.head["sizes"]))
+        """The number after the last row of each block."""
         if at != len(content) or len(self._group_of_row) != self._rows:
             raise ValueError("kept findings that are not whole")
         self.content = content
@@ -149,7 +110,8 @@ class Unit:
         """How many rows of each verdict or state and severity."""
         found: Counter[tuple[str, str | None]] = Counter()
         for n in groups:
-            found[self.groups[n].state, self.groups[n].severity] += len(self._members[n])
+            if self._members[n]:
+                found[self.groups[n].state, self.groups[n].severity] += len(self._members[n])
         return found
 
     def numbers(self, area: str | None, elsewhere: frozenset[str], state: str | None = None) -> Sequence[int]:
@@ -170,15 +132,34 @@ class Unit:
         """How many rows there are."""
         return self._rows
 
+    @property
+    def group_of_row(self) -> array[int]:
+        """The group of each row, by number."""
+        return self._group_of_row
+
+    @cached_property
+    def origins(self) -> list[str]:
+        """By row the id by which it is placed; none where the file says of no column that it places."""
+        return zlib.decompress(self._origins).decode().split("\n") if self._origins and self._rows else []
+
     def areas(self, number: int) -> tuple[str, ...]:
         """The areas in which a row counts."""
         return self.places[self.groups[self._group_of_row[number]].place][1]
 
+    def members(self, area: str) -> Iterator[int]:
+        """The numbers of the rows that count in an area, group by group."""
+        for group in self._groups_of_area.get(area, ()):
+            yield from self._members[group]
+
+    def packed(self, block: int) -> memoryview:
+        """A block as it is kept."""
+        return self._blocks[block]
+
     def rows(self, numbers: Iterable[int]) -> Iterator[Row]:
         """The rows of these numbers, each a new dictionary; values in it are shared."""
         for number in numbers:
-            block, place = divmod(number, BLOCK)
-            yield dict(self._block(block)[place])
+            block = bisect_right(self.ends, number)
+            yield dict(self._block(block)[number - self.ends[block]])  # counted from the end of the block
 
     def _block(self, number: int) -> list[Row]:
         found = self._unpacked.get(number)
@@ -205,5 +186,5 @@ def _dated(value: Any) -> Any:
     if isinstance(value, list):
         return [_dated(v) for v in value]
     if isinstance(value, dict):
-        return date.fromisoformat(value[_DAY]) if _DAY in value else {k: _dated(v) for k, v in value.items()}
+        return date.fromisoformat(value[DATE]) if DATE in value else {k: _dated(v) for k, v in value.items()}
     return value

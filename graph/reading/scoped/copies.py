@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import shutil
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import StoreUnavailable
+from graph.errors import GraphError, StoreUnavailable
 from graph.reading.graph import Graph, Known
 from graph.reading.scoped.area_ids import read_ids
 from graph.reading.scoped.filling import fill
 from graph.reading.scoped.pool import Opened, Pool
+from graph.reading.scoped.renewing import renew
 from graph.reading.viewer import Viewer
 from graph.store import open_store
 from graph.store.engine import EmbeddedEngine
@@ -23,18 +25,22 @@ from graph.store.schema import apply_schema
 FOLDER = "copies"
 TRIES = 3
 """How often a copy is made again because a load came in between."""
+WAIT = 10.0
+"""Seconds for which a copy that is to be brought up to date waits for those who are asking it."""
 STARTING = 300.0
 """Seconds for which a folder may be there before its engine runs."""
 Key = tuple[str | None, bool]
 """The area (None: all of the graph), and whether personal data is in it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Copy:
     """A copy, and the data version that it has."""
 
     graph: Graph
     version: int
+    lost: bool = False
+    """Whether bringing it up to date failed: then it is not asked again."""
 
 
 class Copies:
@@ -62,18 +68,46 @@ class Copies:
         """A graph that holds what lies in an area and nothing else, for as long as the block.
 
         Without `personal` it holds no personal data. Who asks first after the data changed waits
-        until the copy is made; raises what reading and `open_store` raise.
+        until what changed is in the copy, or until it is made; raises what reading and `open_store` raise.
         """
         key = area, personal
-        async with self._pool.borrow(key, lambda: self._make(key), self._holds) as copy:
+
+        async def holds(copy: _Copy, users: Callable[[], int]) -> bool:
+            return await self._holds(key, copy, users)
+
+        async with self._pool.borrow(key, lambda: self._make(key), holds) as copy:
             yield copy.graph
 
     async def close(self) -> None:
         """Close all copies and remove their folders."""
         await self._pool.close()
 
-    async def _holds(self, copy: _Copy) -> bool:
-        return copy.version == await self._graph.version()
+    async def _holds(self, key: Key, copy: _Copy, users: Callable[[], int]) -> bool:
+        """Whether a copy has the data of now; it is brought up to date once no one else is asking it."""
+        if copy.version == await self._graph.version():
+            return not copy.lost
+        until = time.monotonic() + WAIT
+        while users() > 1 and time.monotonic() < until:  # noqa: ASYNC110  the pool knows no event
+            await asyncio.sleep(0.02)
+        if copy.lost or users() > 1:
+            return False
+        copy.lost = True
+        area, personal = key
+        for _ in range(TRIES):
+            held = copy.version, copy.graph.viewer
+            viewer = await self.viewer(area, personal=personal)
+            # The outer graph reads everything: what of it is shown, the viewer says.
+            try:
+                version = await renew(self._graph, copy.graph.store, held, viewer)
+            except GraphError:  # then it is made anew, which tells what is wrong, if anything is
+                version = None
+            if version is None:
+                return False
+            copy.version, copy.graph = version, replace(copy.graph, viewer=viewer)
+            if await self._graph.version() == version:
+                copy.lost = False
+                return True
+        return False
 
     async def _make(self, key: Key) -> Opened[_Copy]:
         area, personal = key

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from typing import Any
 
 from graph.model import EDGES, NODES, label_of
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
-from graph.reading.places import read_places
+from graph.reading.places import read_sources
 from graph.reading.viewer import PUBLIC, Viewer
 from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, apply_changes
@@ -40,7 +40,7 @@ async def fill(graph: Graph, to: Store, viewer: Viewer) -> int:
                         if viewer.sees(row[1])
                     ],
                 )
-    await _finish(graph, to, viewer, version)
+    await to.write(await finish(graph, viewer, version))
     return version
 
 
@@ -85,11 +85,13 @@ async def _write(to: Store, changes: list[Change]) -> None:
         await to.write(work)
 
 
-async def _finish(graph: Graph, to: Store, viewer: Viewer, version: int) -> None:
-    """The data version, and the places that the copy knows."""
+async def finish(
+    graph: Graph, viewer: Viewer, version: int
+) -> Callable[[Transaction], Coroutine[Any, Any, None]]:
+    """What writes the data version and the places that the copy knows."""
     tree = await read_areas(graph, graph.today())
     seen = None if viewer.area is None else {*tree.below(viewer.area), *tree.above(viewer.area)}
-    loads = [p.load for p in await read_places(graph) if seen is None or p.area in seen]
+    loads = [p.load for p in await read_sources(graph) if seen is None or p.area in seen]
 
     async def work(tx: Transaction) -> None:
         await tx.run("UNWIND $loads AS load CREATE (l:Load) SET l = load", {"loads": loads})
@@ -98,4 +100,4 @@ async def _finish(graph: Graph, to: Store, viewer: Viewer, version: int) -> None
             {"version": version},
         )
 
-    await to.write(work)
+    return work

@@ -28,6 +28,10 @@ class Opened(Generic[Thing]):
     users: int = 0
 
 
+Holds = Callable[[Thing, Callable[[], int]], Awaitable[bool]]
+"""Whether a thing may be given out, and how many have it just now, who asks among them."""
+
+
 class Pool(Generic[Key, Thing]):
     """At most `most` things kept, the least lately asked for goes first; at most one more is open.
 
@@ -46,12 +50,12 @@ class Pool(Generic[Key, Thing]):
 
     @asynccontextmanager
     async def borrow(
-        self,
-        key: Key,
-        make: Callable[[], Awaitable[Opened[Thing]]],
-        holds: Callable[[Thing], Awaitable[bool]],
+        self, key: Key, make: Callable[[], Awaitable[Opened[Thing]]], holds: Holds[Thing]
     ) -> AsyncIterator[Thing]:
-        """A thing for as long as the block; made where there is none, or the kept one does not hold."""
+        """A thing for as long as the block; made where there is none, or the kept one does not hold.
+
+        While it is asked whether it holds nobody else borrows it, so it may be changed there.
+        """
         async with self._making.setdefault(key, asyncio.Lock()):
             opened = await self._taken(key, make, holds)
         try:
@@ -68,17 +72,14 @@ class Pool(Generic[Key, Thing]):
         await self._closed()
 
     async def _taken(
-        self,
-        key: Key,
-        make: Callable[[], Awaitable[Opened[Thing]]],
-        holds: Callable[[Thing], Awaitable[bool]],
+        self, key: Key, make: Callable[[], Awaitable[Opened[Thing]]], holds: Holds[Thing]
     ) -> Opened[Thing]:
         """The thing, with this user counted. It is counted before anything else can run."""
         found = self._kept.get(key)
         if found is not None:
             found.users += 1
             try:
-                if await holds(found.thing):
+                if await holds(found.thing, lambda: found.users):
                     if key in self._kept:
                         self._kept.move_to_end(key)
                     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.views.formats.style import edge_style, node_style
+from graph.views.formats.style import around_middle, edge_style, node_style
 from graph.views.legend import PALETTE
 from graph.views.view import View, ViewNode, edge_fields, edge_label, node_fields
 
@@ -16,17 +16,20 @@ _ECHARTS_SHAPES = {"rectangle": "rect", "hexagon": "roundRect", "star": "pin"}
 def d3(view: View) -> dict[str, Any]:
     """`nodes` and `links` for d3-force and force-graph (with `forceLink().id(d => d.id)`).
 
-    `fx` and `fy` hold a node at its place; a simulation of one's own sets them to null.
+    `fx` and `fy` hold a node at its place; a simulation of one's own sets them to null. The middle of
+    the picture is at 0, 0, where force-graph looks, and `color` is the word that it reads.
     """
-    return {
-        "nodes": [
-            {"id": n.id, **node_fields(n), **node_style(n), **_place(n), **_held(n)} for n in view.nodes
-        ],
-        "links": [
-            {"id": e.id, "source": e.source, "target": e.target, **edge_fields(e), **edge_style(e)}
-            for e in view.edges
-        ],
-    }
+    nodes = []
+    for n, (x, y) in zip(view.nodes, around_middle(view), strict=True):
+        style = node_style(n)
+        at = {"x": x, "y": y, "fx": x, "fy": y}
+        nodes.append({"id": n.id, **node_fields(n), **style, "color": style["colour"], **at})
+    links = []
+    for e in view.edges:
+        style = edge_style(e)
+        ends = {"source": e.source, "target": e.target}
+        links.append({"id": e.id, **ends, **edge_fields(e), **style, "color": style["colour"]})
+    return {"nodes": nodes, "links": links}
 
 
 def vis(view: View) -> dict[str, Any]:
@@ -125,10 +128,6 @@ def echarts(view: View) -> dict[str, Any]:
         "links": links,
         "categories": categories,
     }
-
-
-def _held(n: ViewNode) -> dict[str, float]:
-    return {} if n.x is None or n.y is None else {"fx": n.x, "fy": n.y}
 
 
 def _place(n: ViewNode) -> dict[str, float]:

@@ -40,7 +40,7 @@ def test_a_heading_of_two_rows_below_a_title(tmp_path: Path, merged: tuple[str, 
         "社区": "community.name",
         "小区名称": "quarter.name",
         "物业情况/物业公司": "firm.name",
-        "物业情况/负责人": None,
+        "物业情况/负责人": "project.post.project_manager",
         "物业情况/联系电话": DROP,
         "业委会/主任": "committee.post.chair",
         "业委会/成员": "committee.post.member",
@@ -48,6 +48,33 @@ def test_a_heading_of_two_rows_below_a_title(tmp_path: Path, merged: tuple[str, 
     }
     assert body_rows(sheet, found.last) == [4, 5]
     assert found.columns[2].samples == ["清泉花园", "望江苑"]
+
+
+@pytest.mark.parametrize(
+    ("group", "heading", "field"),
+    [
+        ("业主委员会情况", "是否成立", "committee.exists"),
+        ("业主委员会基本情况", "主任", "committee.post.chair"),
+        ("物业服务情况", "负责人", "project.post.project_manager"),
+        ("小区党组织情况", "书记", "branch.post.secretary"),
+        ("物业服务情况", "到期时间", None),
+        ("物业服务情况", "备注", "quarter.note"),
+        ("小区物业", "户数", "quarter.households"),
+    ],
+)
+def test_the_group_says_whose_a_column_is(
+    group: str, heading: str, field: str | None, tmp_path: Path
+) -> None:
+    """What the group is about is read from its words; the end of a contract is not that of a term."""
+    rows = [
+        ["小区名称", "社区", group, None],
+        [None, None, "联系电话", heading],
+        ["清泉花园", "清泉社区", "1", "2"],
+    ]
+    sheet = read_sheets(write_xlsx(tmp_path / "a.xlsx", rows, ("A1:A2", "B1:B2", "C1:D1")))[0]
+    found = propose(sheet, QUARTERS)
+    assert found is not None
+    assert [c.field for c in found.columns] == ["quarter.name", "community.name", DROP, field]
 
 
 def test_personal_numbers_are_shown_nowhere(tmp_path: Path) -> None:
@@ -64,6 +91,8 @@ def test_personal_numbers_are_shown_nowhere(tmp_path: Path) -> None:
         ("户数（户）", "quarter.households"),
         ("＊建 筑 面 积", "quarter.floor_area_m2"),
         ("業委會主任", "committee.post.chair"),
+        ("业主委员会备案日期", "committee.filed_on"),
+        ("物业服务企业负责人", "project.post.project_manager"),
         ("业委会成员2", "committee.post.member"),
         ("业委会主任手机号", DROP),
         ("No.", SKIP),
@@ -99,7 +128,9 @@ def test_a_form_is_kept_corrected_and_used_again(tmp_path: Path) -> None:
     sheet = read_sheets(write_xlsx(tmp_path / "a.xlsx", TWO_ROWS, MERGED))[0]
     proposed = propose(sheet, QUARTERS)
     assert proposed is not None
-    form = corrected(made_of([proposed], QUARTERS), QUARTERS, {"物业情况/负责人": "物业负责人"})
+    form = corrected(
+        made_of([proposed], QUARTERS), QUARTERS, {"物业情况/负责人": "物业负责人"}, {"社区": "清泉社区"}
+    )
     path = tmp_path / "form.toml"
     path.write_text(form_text(form, QUARTERS), "utf-8")
     assert read_form(path) == form

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from graph.errors import BadParameter
+from graph.errors import BadParameter, NotFound
+from graph.intake.answers import read_answers
 from graph.ledger import Ledger
 from graph.loading.findings import DeliveryRejected
 from graph.loading.plan import Options
@@ -22,7 +23,7 @@ from graph.loading.register.sheets import read_sheets
 from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.conftest import Opener, wipe
-from tests.loading.register.wild import write_xlsx
+from tests.loading.register.wild import write_text, write_xlsx
 
 DAY = date(2025, 6, 30)
 HEADING = [
@@ -256,8 +257,23 @@ async def test_a_name_that_may_mean_another_is_asked_once(
     assert [q.number for q in await questions.open()] == [q.number for q in refused.value.questions]
     with pytest.raises(BadParameter):
         await questions.answer(asked["清泉花圆"].number, "7")
-    await questions.answer(asked["清泉花圆"].number, "1")
-    await questions.answer(asked["望江苑"].number, "新")
+    numbers = [asked[name].number for name in ("清泉花圆", "望江苑")]
+    heading = ["编号", "台账中的名称", "可能是", "答复"]
+    for wrong in (
+        (numbers[0], "1", 99, "新"),
+        (numbers[0], "7", numbers[1], "q-990301-x"),
+        (numbers[0], "清泉", 1, ""),
+    ):
+        rows = [["待回答的疑问"], heading, [wrong[0], "", "", wrong[1]], [wrong[2], "", "", wrong[3]]]
+        with pytest.raises(DeliveryRejected) as told:
+            read_answers(write_xlsx(tmp_path / "疑问.xlsx", rows), await questions.open())
+        assert [f.cell for f in told.value.findings] == ["A4" if wrong[2] == 99 else "D3"]
+    with pytest.raises(NotFound):
+        await questions.answer_all({numbers[0]: "1", 99: "新"})
+    assert len(await questions.open()) == 2
+    lines = [[heading[0], heading[3]], [str(numbers[0]), "是"], [str(numbers[1]), "否"]]
+    filled = read_answers(write_text(tmp_path / "疑问.csv", lines, "gb18030"), await questions.open())
+    assert await questions.answer_all({row["number"]: row["answer"] for row in filled}) == 2
     assert await questions.open() == []
     await deliver(town, ledger, path)
     after = await nodes(town, "Quarter")

@@ -13,7 +13,16 @@ from graph.loading.cells import BadCell
 from graph.loading.register.kinds import kinds, post_words
 from graph.loading.register.likeness import _TELLING, MOST_NEAR, NEAR, Names, clean, same_name
 from graph.loading.register.shown import Number
-from graph.loading.register.values import Day, Named, read_amount, read_day, read_names, read_post, read_truth
+from graph.loading.register.values import (
+    Day,
+    Named,
+    read_amount,
+    read_day,
+    read_names,
+    read_post,
+    read_truth,
+    with_unit,
+)
 from graph.model import POSTS
 
 
@@ -61,6 +70,29 @@ def test_what_is_no_certain_day_is_an_error(text: str) -> None:
 def test_amounts_have_value_and_qualifier(text: str, unit: str, value: float, qualifier: str) -> None:
     """Units and 万 are read; 约, 余 and 以上 are not lost."""
     assert read_amount(text, unit) == (pytest.approx(value), qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "said"),
+    [
+        ("10.5", "建筑面积（万平方米）", "10.5万平方米"),
+        ("10.5", "面积(单位：万㎡)", "10.5万㎡"),
+        ("1,200", "建筑面积\n（平方米）", "1,200平方米"),
+        ("105000㎡", "建筑面积（万平方米）", "105000㎡"),
+        ("12", "面积（亩）", "12亩"),
+        ("12", "建筑面积（含商铺）", "12"),
+        ("12", "建筑面积", "12"),
+    ],
+)
+def test_a_heading_says_the_unit_of_bare_numbers(text: str, heading: str, said: str) -> None:
+    """12.5 under 万平方米 is no 12.5 m²; a cell that says its own unit, or a remark in brackets, is left."""
+    assert with_unit(text, heading, "m²") == said
+
+
+def test_tens_of_thousands_are_exact() -> None:
+    """2.03 times 10,000 is 20,300, and 1.13千 households are a whole number."""
+    assert read_amount("2.03万", "m²") == (20_300, "exact")
+    assert read_amount("1.13千户", "户") == (1_130, "exact")
 
 
 @pytest.mark.parametrize(("text", "unit"), [("12亩", "m²"), ("若干", "户"), ("3栋12", "户"), ("100人", "户")])

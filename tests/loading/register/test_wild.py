@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -24,16 +24,17 @@ from tests.loading.register.wild import write_ods, write_text, write_xls, write_
 
 STREET = Area("990301000000", "云山街道", "subdistrict", frozenset({"990300000000"}), True)
 CLEAR = Area("990301-qingquan", "清泉社区", "community", frozenset({STREET.id, *STREET.above}), True)
+PLANE = Area("990301-wutong", "梧桐社区", "community", CLEAR.above, True)
 SOURCE = "d-990301-any-990301000000"
 
 
-def read(path: Path) -> tuple[str, Delivery]:
+def read(path: Path, areas: Sequence[Area] = (STREET, CLEAR)) -> tuple[str, Delivery]:
     """The kind that a file is taken for, and its delivery; all of it fits the model."""
     sheets = read_sheets(path)
     kind = best_kind(sheets)
     assert kind is not None
     proposals = [p for s in sheets if (p := propose(s, kind)) is not None]
-    known = Known("990301", {a.id: a for a in (STREET, CLEAR)})
+    known = Known("990301", {a.id: a for a in areas})
     draft = Draft(path.name)
     ids = Ids(KnownNames(b"secret", {}), known)
     read_rows(
@@ -45,7 +46,7 @@ def read(path: Path) -> tuple[str, Delivery]:
         format=1, place="a", place_zh="云山街道", source=SOURCE, batch="1", synthetic=True, area=STREET.id
     )
     delivery, findings = draft.delivery(path, manifest, "")
-    standing = {a.id: {"synthetic": True, "level": a.level} for a in (STREET, CLEAR)}
+    standing = {a.id: {"synthetic": True, "level": a.level} for a in areas}
     errors = [f for f in [*findings, *Checker(delivery, standing).check()] if f.level == "error"]
     assert [str(f) for f in errors] == []
     return kind.title, delivery
@@ -257,6 +258,33 @@ POSTS = {
         },
     ),
 }
+
+
+def test_organizations_say_where_they_are_by_their_names(tmp_path: Path) -> None:
+    """Without a column for it: branches of one name below two communities are two, each below its own."""
+    rows: list[list[object]] = [
+        ["党组织名称", "上级党组织", "书记", "最近换届时间"],
+        ["中共云山街道工作委员会", None, "周八", "2021.07"],
+        ["中共清泉社区委员会", "中共云山街道工作委员会", "吴九", "2021.07"],
+        ["望江苑党支部", "清泉社区党委", "张三", "2022.01"],
+        ["望江苑党支部", "梧桐社区党委", "李四", "2023.05"],
+    ]
+    delivery = read(write_xlsx(tmp_path / "党组织花名册.xlsx", rows), (STREET, CLEAR, PLANE))[1]
+    names = {n.id: n.properties["name"] for n in delivery.nodes} | {
+        a.id: a.name for a in (STREET, CLEAR, PLANE)
+    }
+    two = [n for n in delivery.nodes if n.properties["name"] == "望江苑党支部"]
+    assert len({n.id for n in two}) == 2
+    assert {str(n.properties["elected_on"]) for n in two} == {"2022-01-01", "2023-05-01"}
+    edges = sorted((e.type, names[e.start], names[e.end]) for e in delivery.edges if e.type != "HOLDS_POST")
+    assert edges == [
+        ("COVERS", "中共云山街道工作委员会", "云山街道"),
+        ("COVERS", "中共清泉社区委员会", "清泉社区"),
+        ("COVERS", "梧桐社区党委", "梧桐社区"),
+        ("SUBORDINATE_TO", "中共清泉社区委员会", "中共云山街道工作委员会"),
+        ("SUBORDINATE_TO", "望江苑党支部", "中共清泉社区委员会"),
+        ("SUBORDINATE_TO", "望江苑党支部", "梧桐社区党委"),
+    ]
 
 
 @pytest.mark.parametrize("write", list(POSTS), ids=lambda f: f.__name__)

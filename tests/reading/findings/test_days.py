@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from graph.catalogue.headers import read_header
 from graph.catalogue.turns import DATES, Turn, read_turns
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
-from graph.model import EDGES, OPEN_END, label_of
+from graph.model import EDGES, OPEN_END, OPEN_START, label_of
 from graph.reading.findings.asked import Ask
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.find import find_cuts, is_kept
@@ -168,3 +169,21 @@ def test_a_file_that_states_the_day_turns_daily() -> None:
     query: Query = CATALOGUE["duty_roster_gap"]
     assert turns_between(query, {}, {}, DAY, DAY + timedelta(days=1))
     assert not turns_between(query, {}, {}, DAY, DAY)
+
+
+def test_days_that_land_between_two_are_found_by_halving() -> None:
+    """For every span of every file and drawn values, the days that moving each of them would find."""
+    draw = random.Random(1)
+    drawn = {date(2020, 1, 1) + timedelta(days=draw.randrange(4_000)) for _ in range(300)}
+    days = sorted(drawn | {OPEN_START, date(2, 1, 1), date(9998, 12, 1), OPEN_END})
+    found = 0
+    for turn in {turn for query in FILES for turn in query.header.turns or ()}:
+        names = {f for _, _, factors in turn.shifts for f in factors if not f.isdigit()}
+        given = {name: draw.choice([None, 1, 12, 40, 400]) for name in names}
+        after = date(2024, 1, 1) + timedelta(days=draw.randrange(900))
+        until = after + timedelta(days=draw.randrange(1, 40))
+        landing = {day: turn.moved(day, given) for day in days}
+        wanted = [day for day, at in landing.items() if at is not None and after < at <= until]
+        assert list(turn.turning(days, given, after=after, until=until)) == wanted, turn
+        found += len(wanted)
+    assert found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -23,11 +24,11 @@ from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph, Known
 from graph.store import Transaction
 from graph.store.changes import Change
-from graph.store.history import ChangeSet, last_number, record
+from graph.store.history import ChangeSet, last_number, read_sets, read_undo, record
 from graph.store.version import DERIVED as DERIVED_NOW
 from graph.store.version import META, check_meta, new_mark, take_version
 from tests.builder import SOURCE, GraphBuilder
-from tests.conftest import unmasked
+from tests.conftest import Opener, emptied, require_neo4j, unmasked
 from tests.oracle.asking import store
 from tests.reading.findings.test_cut import CATALOGUE, FILES, asked_directly
 from tests.strategies import DAY, DISTRICT, graphs
@@ -38,6 +39,10 @@ KEPT = {
 }
 """Properties that an edge keeps: those of every edge, and those of its id."""
 ROUNDS = 2
+ENGINE, EXAMPLES = os.environ.get("COBUILD_MENDED", "embedded:2").split(":")
+"""Of the longer run, `make mended`: the engine, and how many graphs are drawn."""
+UNDONE = 0.5
+"""Of later rounds, the share that takes the last one back."""
 RARE = 0.05
 """Of places that move, the share: then everything is found as a whole."""
 
@@ -88,18 +93,30 @@ async def change_some(graph: Graph, draw: random.Random) -> int:
                 changes[new] = Change(kind, None, made, row["a"], like["b"])
                 continue
         changes[before["id"]] = Change(kind, before, after, row["a"], row["b"])
-    if not changes:
-        return 0
+    if changes:
+        await write(graph, list(changes.values()), "load")
+    return len(changes)
+
+
+async def write(graph: Graph, changes: list[Change], kind: Literal["load", "undo"]) -> None:
+    """Changes as a version of their own, on record."""
 
     async def work(tx: Transaction) -> None:
         version = check_meta(await tx.run(*META))
         await take_version(tx, version)
-        await carry_out(tx, list(changes.values()))
-        made = ChangeSet(await last_number(tx) + 1, "load", SOURCE, "test", version=version + 1)
-        await record(tx, made, list(changes.values()))
+        await carry_out(tx, changes)
+        last = await last_number(tx)
+        undoes = last if kind == "undo" else None
+        made = ChangeSet(last + 1, kind, SOURCE, "test", version=version + 1, undoes=undoes)
+        await record(tx, made, changes)
 
     await graph.store.write(work)
-    return len(changes)
+
+
+async def undo_last(graph: Graph) -> None:
+    """The last version taken back, as a version of its own."""
+    last = (await read_sets(graph.store))[-1]
+    await write(graph, await read_undo(graph.store, last.number), "undo")
 
 
 def _key(kind: str, row: dict[str, Any]) -> Any:
@@ -141,21 +158,32 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mended]:
     assert counted.made
 
 
-@settings(max_examples=2)
+@pytest.fixture(params=[ENGINE])
+async def drawn_on(request: pytest.FixtureRequest, scratches: Opener) -> Graph:
+    """An empty graph on the embedded engine, or on that of the longer run."""
+    if request.param == "neo4j":
+        require_neo4j()
+    return await emptied(await scratches(request.param))
+
+
+@settings(max_examples=int(EXAMPLES))
 @given(builder=graphs(), seed=st.integers(0, 1_000_000))
 @pytest.mark.usefixtures("counted")
 async def test_what_is_mended_is_what_would_be_found(
-    embedded: Graph, builder: GraphBuilder, seed: int
+    drawn_on: Graph, builder: GraphBuilder, seed: int
 ) -> None:
-    """After changes of a drawn graph, and on the days after: rows, values and order."""
-    await Shelf(embedded.settings, embedded.ledger).clear()
-    await store(embedded, builder)
-    await first_version(embedded)
+    """After changes of a drawn graph, some taken back, and on the days after: rows, values and order."""
+    await Shelf(drawn_on.settings, drawn_on.ledger).clear()
+    await store(drawn_on, builder)
+    await first_version(drawn_on)
     draw = random.Random(seed)
-    await compared(embedded, DAY)
+    await compared(drawn_on, DAY)
     for n in range(ROUNDS):
-        await change_some(embedded, draw)
-        await compared(embedded, DAY + timedelta(days=n))
+        if n and draw.random() < UNDONE:
+            await undo_last(drawn_on)
+        else:
+            await change_some(drawn_on, draw)
+        await compared(drawn_on, DAY + timedelta(days=n))
 
 
 UNBOUNDED = {

@@ -14,7 +14,7 @@ import pytest
 
 from graph.errors import FolderFull
 from graph.ledger import Ledger
-from graph.ledger.audit import entry_now
+from graph.ledger.entries import entry_now
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
 from graph.store import Store, Transaction, open_store

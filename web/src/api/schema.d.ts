@@ -1639,7 +1639,7 @@ export interface paths {
         };
         /**
          * 标注副本 / Marked copy
-         * @description 标注了错误的工作簿副本，改正后重新上传。 A copy of the workbook with the errors marked, to mend.
+         * @description 标注副本：有误的格，或任免方案各行的结论。 The errors marked, or what each row brings.
          */
         get: operations["marked_copy"];
         put?: never;
@@ -1688,6 +1688,31 @@ export interface paths {
         get: operations["given_back"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 核查任免方案表 / Check a sheet
+         * @description 各行一并核查，不写入；完成后 rehearsed 为结果，逐行的结论在标注副本中。 Nothing is written.
+         *
+         *     表须以 kind=appointments 上传。有误的格在 …/findings，标注副本在 …/marked。按姓名查人须说明理由。
+         *     All rows together. What is wrong is at `…/findings` by cell, what each row brings in the copy at
+         *     `…/marked`. To find a person by name takes a reason. `rehearsed.proposal` is what
+         *     `POST /appointments` takes.
+         */
+        post: operations["rehearse_sheet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1775,6 +1800,9 @@ export interface paths {
         /**
          * 合并预检 / Check a merge
          * @description 合并会怎样，不写入：移过去的关系、两者不同的值。 What a merge would do; nothing is written.
+         *
+         *     有几条关系、哪些值相同会透露个人信息：须写明理由（Cobuild-Reason）。
+         *     How many ties there are and which values are the same reveals personal data: it takes a reason.
          */
         post: operations["check_merge"];
         delete?: never;
@@ -1816,7 +1844,11 @@ export interface paths {
          */
         get: operations["open_questions"];
         put?: never;
-        post?: never;
+        /**
+         * 一并回答 / Answer several
+         * @description 全部记下，或一个也不记；随后重新预检。 All of them, or none; then check again.
+         */
+        post: operations["answer_questions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1995,6 +2027,8 @@ export interface paths {
         /**
          * 可以回答 / The service can answer
          * @description 图数据库可用且导入完整，否则 503。 The engine answers and no load is half done; else 503.
+         *
+         *     集群的，另给出看得到哪些成员。 Of a cluster it is also said which members are seen.
          */
         get: operations["ready"];
         put?: never;
@@ -3178,6 +3212,16 @@ export interface components {
             grants: boolean;
         };
         /**
+         * AllAnsweredShape
+         * @description 一并回答之后。 How many were answered, and how many of one's own are open.
+         */
+        AllAnsweredShape: {
+            /** Answered */
+            answered: number;
+            /** Open */
+            open: number;
+        };
+        /**
          * AnswerText
          * @description 答复。 The number of a candidate, 新, or the id of another thing of the same type.
          */
@@ -3198,6 +3242,11 @@ export interface components {
         /** Answered[AccountShape] */
         Answered_AccountShape_: {
             data: components["schemas"]["AccountShape"];
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** Answered[AllAnsweredShape] */
+        Answered_AllAnsweredShape_: {
+            data: components["schemas"]["AllAnsweredShape"];
             stamp: components["schemas"]["Stamp"];
         };
         /** Answered[AnsweredShape] */
@@ -3423,6 +3472,16 @@ export interface components {
             stamp: components["schemas"]["Stamp"];
         };
         /**
+         * AnswersText
+         * @description 多个答复。 Answers by the number of the question.
+         */
+        AnswersText: {
+            /** Answers */
+            answers: {
+                [key: string]: string;
+            };
+        };
+        /**
          * ApartText
          * @description 拆开的理由。 Why a merge is taken back.
          */
@@ -3553,6 +3612,14 @@ export interface components {
              * @default {}
              */
             columns: {
+                [key: string]: string;
+            };
+            /**
+             * Constants
+             * @description 内容 → 表中没写时每行都是的值 / field → what rows are that do not say it
+             * @default {}
+             */
+            constants: {
                 [key: string]: string;
             };
             /**
@@ -3900,6 +3967,14 @@ export interface components {
              * @default {}
              */
             columns: {
+                [key: string]: string;
+            };
+            /**
+             * Constants
+             * @description 内容 → 表中没写时每行都是的值 / field → what rows are that do not say it
+             * @default {}
+             */
+            constants: {
                 [key: string]: string;
             };
             /**
@@ -4506,6 +4581,8 @@ export interface components {
         /**
          * DifferingShape
          * @description 两者不同的一个值。 A value that differs: `stands` is kept, `dropped` is in the history only.
+         *
+         *     With the words of the model in `…_zh`: 商品房 for `commercial`.
          */
         DifferingShape: {
             /** Element */
@@ -4516,8 +4593,12 @@ export interface components {
             property_zh: string;
             /** Stands */
             stands: string;
+            /** Stands Zh */
+            stands_zh: string;
             /** Dropped */
             dropped: string;
+            /** Dropped Zh */
+            dropped_zh: string;
         };
         /**
          * DiffersRow
@@ -4785,6 +4866,20 @@ export interface components {
             zh: string;
         };
         /**
+         * FilledShape
+         * @description 疑问清单中的一个答复。 An answer of a list: `name` would mean the thing `id`.
+         */
+        FilledShape: {
+            /** Number */
+            number: number;
+            /** Answer */
+            answer: string;
+            /** Name */
+            name: string;
+            /** Id */
+            id: string;
+        };
+        /**
          * FindingKindShape
          * @description 一类错误或提醒。 A kind of error or warning, and how often it occurs.
          */
@@ -5050,7 +5145,9 @@ export interface components {
          *     `step`, `done`, `total` say what is being done; `seconds_left` is estimated from that, null where
          *     nothing can be said yet. `errors` and `warnings` count findings; the rows are at `…/findings` and
          *     `…/changes`, the marked copy at `…/marked`. `number` is that of the load, for `cobuild loads`. `given`
-         *     says what the register given back holds, which is at `…/given-back`.
+         *     says what the register given back holds, which is at `…/given-back`. `rehearsed` is of a sheet of
+         *     appointments that was checked; its marked copy says it row by row. `answers` are those of a list of
+         *     questions, for `POST /questions`.
          */
         HandedInShape: {
             /** Id */
@@ -5059,7 +5156,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "delivery" | "register" | "undo";
+            kind: "delivery" | "register" | "appointments" | "answers" | "undo";
             /** Name */
             name: string;
             /** Bytes */
@@ -5116,6 +5213,9 @@ export interface components {
             questions: components["schemas"]["graph__intake__shapes__QuestionShape"][];
             register: components["schemas"]["RegisteredShape"] | null;
             given: components["schemas"]["GivenShape"] | null;
+            rehearsed: components["schemas"]["RehearsedShape"] | null;
+            /** Answers */
+            answers: components["schemas"]["FilledShape"][];
         };
         /**
          * Health
@@ -5129,6 +5229,8 @@ export interface components {
             status: "live" | "ready";
             /** Data Version */
             data_version?: number | null;
+            /** Members */
+            members?: components["schemas"]["MemberHealth"][] | null;
         };
         /**
          * Hop
@@ -5592,6 +5694,18 @@ export interface components {
             unknown: number;
             /** Sum */
             sum: number | null;
+        };
+        /**
+         * MemberHealth
+         * @description 图数据库的一个成员。 One member of the engine's cluster.
+         */
+        MemberHealth: {
+            /** Member */
+            member: number;
+            /** Seen */
+            seen: boolean;
+            /** Data Version */
+            data_version?: number | null;
         };
         /**
          * MergeShape
@@ -6491,6 +6605,14 @@ export interface components {
             columns: {
                 [key: string]: string;
             };
+            /**
+             * Constants
+             * @description 内容 → 表中没写时每行都是的值 / field → what rows are that do not say it
+             * @default {}
+             */
+            constants: {
+                [key: string]: string;
+            };
         };
         /**
          * RegisteredShape
@@ -6503,6 +6625,43 @@ export interface components {
             new_areas: string[];
             /** By Name */
             by_name: string[];
+        };
+        /**
+         * RehearseText
+         * @description 从哪天起生效。 From which day on; without it the day of the sheet, else today.
+         */
+        RehearseText: {
+            /**
+             * As Of
+             * Format: date
+             * @description 生效日，默认表中所写 / the day, if not that of the sheet
+             */
+            as_of?: string | null;
+        };
+        /**
+         * RehearsedShape
+         * @description 任免方案表的核查结果。 What a sheet of appointments would change; nothing was written.
+         *
+         *     The numbers count findings that appear, disappear, change otherwise and stay. `proposal` is what the rows
+         *     say, as `POST /appointments` takes it. `personal`: whether the marked copy holds personal data.
+         */
+        RehearsedShape: {
+            /** Rows */
+            rows: number;
+            /** Appear */
+            appear: number;
+            /** Disappear */
+            disappear: number;
+            /** Changed */
+            changed: number;
+            /** Stay */
+            stay: number;
+            /** Personal */
+            personal: boolean;
+            /** Proposal */
+            proposal: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Relieve
@@ -8855,8 +9014,8 @@ export interface operations {
             query?: {
                 /** @description 文件名；空则为逐个上传的 CSV 目录 / name of the file; none: CSV files follow */
                 name?: string | null;
-                /** @description 按模板的交付，或原样的台账 / by the template, or a register as it is */
-                kind?: "delivery" | "register";
+                /** @description 按模板的交付、原样的台账、任免方案表、答复的疑问清单 / what it is */
+                kind?: "delivery" | "register" | "appointments" | "answers";
             };
             header?: never;
             path?: never;
@@ -20291,6 +20450,132 @@ export interface operations {
             };
         };
     };
+    rehearse_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 交付编号 / id of a delivery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearseText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_HandedInShape_"];
+                };
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     loads: {
         parameters: {
             query?: never;
@@ -21067,6 +21352,129 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未登录 / Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不允许 / Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不存在 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 / Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 游标已失效 / Cursor expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过大 / Request too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 参数不合要求 / Bad parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内部错误 / Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用 / Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 查询超时 / Query timed out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersText"];
+            };
+        };
+        responses: {
+            /** @description 回答 / the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered_AllAnsweredShape_"];
+                };
             };
             /** @description 未登录 / Not logged in */
             401: {

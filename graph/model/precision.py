@@ -1,0 +1,51 @@
+"""Dates of which a register has the month or the year alone: their bounds, and how they are shown.
+
+The date that is stored is the first day, of an exclusive end (`…_until`) the first day after;
+`date_precision` of the node says `elected_on:month`.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+EXCLUSIVE = "_until"
+"""How the names of properties end that hold the first day after something."""
+_WRITTEN = {"day": "%Y-%m-%d", "month": "%Y.%m", "year": "%Y"}
+
+
+def precision_of(node: Mapping[str, Any], name: str) -> str:
+    """`day`, `month` or `year`."""
+    marks = (str(mark).partition(":") for mark in node.get("date_precision") or ())
+    return next((precision for of, _, precision in marks if of == name), "day")
+
+
+def last_of(first: date, precision: str) -> date:
+    """The last day of the month or year that a day begins; of a day itself."""
+    if precision == "day":
+        return first
+    month = 12 if precision == "year" else first.month
+    return date(first.year, month, monthrange(first.year, month)[1])
+
+
+def bounds_of(node: Mapping[str, Any], name: str) -> tuple[date, date]:
+    """The first and the last day that the value of a property may be; both are the value where it is a day.
+
+    Of an exclusive end known to the month it is some day of the month, or the first after it.
+    """
+    day, precision = node[name], precision_of(node, name)
+    if precision == "day":
+        return day, day
+    if name.endswith(EXCLUSIVE):
+        inside = day - timedelta(days=1)
+        return date(inside.year, 1 if precision == "year" else inside.month, 1) + timedelta(days=1), day
+    return day, last_of(day, precision)
+
+
+def shown_day(node: Mapping[str, Any], name: str) -> str:
+    """A date as a register writes it: `2015`, `2015.07`, `2015-07-01`; of an end its last month or year."""
+    day, precision = node[name], precision_of(node, name)
+    inexact = name.endswith(EXCLUSIVE) and precision != "day"
+    return str((day - timedelta(days=1) if inexact else day).strftime(_WRITTEN[precision]))

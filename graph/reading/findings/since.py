@@ -1,0 +1,39 @@
+"""What changed since an older state of the data, read once for all files that are mended from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.reading.findings.memory import Memory
+from graph.reading.findings.spread import Neighbours, Touched, with_crossings
+from graph.reading.findings.touched import changes_between, touched_by
+from graph.reading.graph import Graph
+from graph.store.version import version_of
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed, with the cross-appointments that follow, and who is joined to whom, now or then."""
+
+    touched: list[Touched]
+    near: Neighbours
+
+
+async def changed_since(graph: Graph, memory: Memory, before: str, edition: str) -> Since | None:
+    """What changed from one state of the data to this one; None where that is not known, or too much."""
+    key = "since", before
+    if memory.note(key) is None:
+        memory.add_note(key, (await _read(graph, before, edition),))
+    found: tuple[Since | None] = memory.note(key)
+    return found[0]
+
+
+async def _read(graph: Graph, before: str, edition: str) -> Since | None:
+    if before == edition:
+        return Since([], Neighbours(graph))
+    changes = await changes_between(graph, version_of(before), version_of(edition))
+    touched = None if changes is None else touched_by(changes)
+    if touched is None:
+        return None
+    near = Neighbours(graph, touched)
+    return Since(await with_crossings(touched, near), near)

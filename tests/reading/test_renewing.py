@@ -1,0 +1,60 @@
+"""A copy that is brought up to date holds what a copy made anew holds."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.reading.graph import Graph, Known
+from graph.reading.scoped.copies import Copies
+from tests.builder import GraphBuilder
+from tests.conftest import unmasked
+from tests.oracle.asking import store
+from tests.reading.findings.test_mend import change_some, first_version
+from tests.strategies import DISTRICT, graphs
+
+NODES = "MATCH (n) WHERE n.id <> 'meta' RETURN labels(n) AS kind, properties(n) AS p ORDER BY n.id"
+EDGES = (
+    "MATCH (a)-[e]->(b) RETURN a.id AS a, type(e) AS kind, b.id AS b, properties(e) AS p ORDER BY e.id, a, b"
+)
+META = "MATCH (m:Meta) RETURN m.data_version AS version, m.state AS state"
+CALLERS = ((DISTRICT, True), (None, False))
+
+
+async def held(copy: Graph) -> list[list[dict[str, Any]]]:
+    """All that a copy holds."""
+    return await copy.store.read([(NODES, {}), (EDGES, {}), (META, {})])
+
+
+@settings(max_examples=1)
+@given(builder=graphs(), seed=st.integers(0, 1_000_000))
+async def test_a_copy_is_brought_up_to_date(embedded: Graph, builder: GraphBuilder, seed: int) -> None:
+    """After edges ended, went, came and lost properties: of an area, and of all without personal data."""
+    await store(embedded, builder)
+    await first_version(embedded)
+    graph = unmasked(replace(embedded, known=Known()))
+    draw = random.Random(seed)
+    copies = Copies(graph)
+    try:
+        stores = {}
+        for area, personal in CALLERS:
+            async with copies.open(area, personal=personal) as copy:
+                stores[area] = copy.store
+        for _ in range(2):
+            assert await change_some(graph, draw)
+            for area, personal in CALLERS:
+                anew = Copies(graph, most=1)
+                async with (
+                    copies.open(area, personal=personal) as copy,
+                    anew.open(area, personal=personal) as other,
+                ):
+                    assert copy.store is stores[area], "it was made anew"
+                    assert copy.viewer == other.viewer
+                    assert await held(copy) == await held(other)
+                await anew.close()
+    finally:
+        await copies.close()
