@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from math import ceil
@@ -76,6 +76,9 @@ class Names:
             marks = _marks(name)
             for c in set(name):
                 self._having[marks, len(name), c].append(i)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
 
     def nearest(self, name: str) -> list[tuple[str, float]]:
         """The names that may mean the same, the likest first, of 100.
