@@ -117,7 +117,7 @@ async def test_a_standing_finding_is_waived_and_the_waiver_ended(graph: Graph) -
 
 
 async def test_pay_and_terms_are_changed_in_place(graph: Graph) -> None:
-    """Pay and term of a post, and the term of a body, keep their ids and name the decision; no month is left."""
+    """Pay and term of a post, and the term of a body, keep their ids and name the decision."""
     build = scene_of_conflict().builder
     build.nodes["oc-990101-1"] |= {
         "extended_until": DAY,
