@@ -196,8 +196,9 @@ def changed(delivery: Path, folder: Path, which: int) -> Path:
 
     def post(row: dict[str, str]) -> bool:
         body, _, number = row["to"].rpartition("-")
-        row["until"] = "2025-06-20"
-        return body == "oc-990101" and number in numbers and row["role"] == "member"
+        ended, row["until"] = row["until"], "2025-06-20"
+        stands = not ended and row["since"] < row["until"] and row["role"] == "member"
+        return stands and body == "oc-990101" and number in numbers
 
     _rewrite(delivery, folder, "nodes/Quarter.csv", quarter)
     _rewrite(delivery, folder, "edges/HOLDS_POST.csv", post)

@@ -18,6 +18,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers
 
 from api.http.errors import TooMany, Unauthorized
+from graph.catalogue.values import check_value
 from graph.errors import BadParameter
 from graph.ledger.provider import Provider
 from graph.ledger.roles import LOCAL, Caller, Right
@@ -152,6 +153,8 @@ class Doorkeeper:
                 f"{REASON} has at most {LONGEST_REASON} characters.",
                 subject=REASON,
             )
+        if reason is not None:
+            check_value(REASON, reason, kept=True)
         if caller is LOCAL:
             return Access(caller, reason, self._settings.show_personal)
         if reason is not None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import ReplyDep, ServiceDep
 from api.http.doorkeeper import needs
+from graph.errors import ReasonNeeded
 from graph.intake.bounds import set_inside
 from graph.intake.merged import MergedRow, MergeShape, list_merges, shown_merge
 from graph.ledger.roles import NotAllowed, Right
@@ -62,9 +63,16 @@ async def merges(reply: ReplyDep) -> Response:
 
 @router.post("/check", summary="合并预检 / Check a merge", responses=answers(Answered[MergeShape]))
 async def check_merge(reply: ReplyDep, told: Annotated[PairText, Body(examples=[PAIR])]) -> Response:
-    """合并会怎样，不写入：移过去的关系、两者不同的值。 What a merge would do; nothing is written."""
+    """合并会怎样，不写入：移过去的关系、两者不同的值。 What a merge would do; nothing is written.
+
+    有几条关系、哪些值相同会透露个人信息：须写明理由（Cobuild-Reason）。
+    How many ties there are and which values are the same reveals personal data: it takes a reason.
+    """
+    reply.note(about=f"{told.kept} {told.gone}")
 
     async def question(graph: Graph) -> Answer[MergeShape]:
+        if not graph.viewer.gives(True):
+            raise ReasonNeeded("gone")
         found = await plan_merge(graph.store, told.kept, told.gone)
         return Answer(shown_merge(found, graph.viewer), graph.stamp([], {}, found.version, 1))
 
@@ -78,10 +86,11 @@ async def make_merge(
     told: Annotated[MergeText, Body(examples=[{**PAIR, "reason": "同一小区"}])],
 ) -> Response:
     """两个对象其实是一个：关系、别名、豁免、保存的核查都归到保留的那个；可以拆开。 Let two things be one."""
+    reply.note(about=f"{told.kept} {told.gone}")
     viewer = await service.copies.viewer(reply.area, personal=reply.personal)
 
     async def question(graph: Graph) -> Answer[MergeShape]:
-        with loading_turn(service.settings.data_dir):
+        with loading_turn(service.graph.settings):
             found = await merge(
                 graph.store,
                 graph.ledger,
@@ -113,7 +122,7 @@ async def part(
         )
 
     async def question(graph: Graph) -> Answer[MergedRow]:
-        with loading_turn(service.settings.data_dir):
+        with loading_turn(service.graph.settings):
             await take_apart(
                 graph.store, graph.ledger, number, reason=told.reason, who=reply.caller.signature
             )

@@ -38,8 +38,10 @@ def bolt(format_: FormatOption = "table", show_personal: PersonalOption = False)
     settings = Settings.from_environment()
     if settings.neo4j_uri is not None:
         raise BadParameter(
-            "已设 NEO4J_URI：请直接以该服务器的只读用户登录。",
-            "NEO4J_URI is set: log in to that server, as a user of its own who may only read.",
+            "已设 NEO4J_URI：企业版和 Aura 请用角色为 reader 的用户登录；社区版没有角色，任何用户都可写入，"
+            "请改用 HTTP 接口（docs/tools.md）。",
+            "NEO4J_URI is set: on Enterprise or Aura log in as a user with the role reader. Community has no "
+            "roles, every user may write there: use the HTTP API instead (docs/tools.md).",
             subject="NEO4J_URI",
         )
     if not show_personal:

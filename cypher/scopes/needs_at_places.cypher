@@ -8,11 +8,11 @@
 CALL () {
   MATCH (n:Need)-[c:CONCERNS]->(x)
   WHERE c.since <= $as_of < c.until AND (x:Area OR x:Quarter)
-  RETURN n.id AS subject, x.id AS place
+  RETURN n, x.id AS place
   UNION
   MATCH (n:Need)-[c:CONCERNS]->(:Building)-[up:PART_OF*1..4]->(x:Quarter)
   WHERE all(e IN up + [c] WHERE e.since <= $as_of < e.until)
-  RETURN n.id AS subject, x.id AS place
+  RETURN n, x.id AS place
 }
-RETURN subject, place
+RETURN n.id AS subject, place
 ORDER BY subject, place

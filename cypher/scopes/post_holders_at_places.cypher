@@ -10,27 +10,27 @@ CALL () {
   MATCH (p:Person)-[h:HOLDS_POST]->(x)
   WHERE h.role IN ['grid_worker', 'building_head'] AND h.since <= $as_of < h.until
     AND (x:Area OR x:Quarter OR x:Grid)
-  RETURN p.id AS subject, x.id AS place
+  RETURN p, x.id AS place
   UNION
   MATCH (p:Person)-[h:HOLDS_POST]->()-[up:PART_OF*1..4]->(x:Quarter)
   WHERE h.role IN ['grid_worker', 'building_head'] AND all(e IN up + [h] WHERE e.since <= $as_of < e.until)
-  RETURN p.id AS subject, x.id AS place
+  RETURN p, x.id AS place
   UNION
   MATCH (p:Person)-[h:HOLDS_POST]->(b)-[v:COVERS|SERVES]->(x)
   WHERE ((b:PartyOrganization AND h.role <> 'instructor')
       OR (b:ResidentsCommittee AND h.role <> 'community_worker')
       OR (b:OwnersCommittee AND h.role <> 'alternate') OR b:PropertyProject)
     AND h.since <= $as_of < h.until AND v.since <= $as_of < v.until AND (x:Area OR x:Quarter OR x:Grid)
-  RETURN p.id AS subject, x.id AS place
+  RETURN p, x.id AS place
   UNION
   MATCH (p:Person)-[h:HOLDS_POST]->(b:PartyOrganization)-[v:COVERS]->()-[up:PART_OF*1..4]->(x:Quarter)
   WHERE h.role <> 'instructor' AND all(e IN up + [v, h] WHERE e.since <= $as_of < e.until)
-  RETURN p.id AS subject, x.id AS place
+  RETURN p, x.id AS place
   UNION
   MATCH (p:Person)-[h:HOLDS_POST]->(b:PartyOrganization)-[v:COVERS]->()-[s:BASED_IN]->(x)
   WHERE h.role <> 'instructor' AND h.since <= $as_of < h.until AND v.since <= $as_of < v.until
     AND s.since <= $as_of < s.until
-  RETURN p.id AS subject, x.id AS place
+  RETURN p, x.id AS place
 }
-RETURN subject, place
+RETURN p.id AS subject, place
 ORDER BY subject, place

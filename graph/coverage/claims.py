@@ -15,6 +15,7 @@ from graph.coverage.claim_words import beside_claim
 from graph.coverage.read import Dimension, Reading
 from graph.coverage.shapes import ClaimBeside, DerivedFigure
 from graph.reading.areas import AreaTree
+from graph.reading.findings.remembered import read_remembered
 from graph.reading.graph import Graph
 from graph.store import Row
 
@@ -62,7 +63,7 @@ async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Besid
     """The published figures of the dimensions in an area and below it."""
     query, compared = graph.catalogue[CLAIMS], graph.catalogue[COMPARED]
     parameters = graph.bind_known(query, {"area": area, "as_of": reading.day})
-    _, (rows,) = await graph.read([query.select(parameters)])
+    (rows,) = await read_remembered(graph, [query.select(parameters)])
     wanted = [
         (dim, found, row)
         for dim, found in zip(reading.dimensions, reading.rows, strict=True)
@@ -74,7 +75,7 @@ async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Besid
     statements: list[Select] = [_about(graph, compared, a, reading.day) for a in areas]
     asked = sorted(item for item in listed if item)
     statements += [_about(graph, graph.catalogue[q], a, reading.day) for q, a in asked]
-    results = (await graph.read(statements))[1] if statements else []
+    results = await read_remembered(graph, statements) if statements else []
     lengths = {key: len(r) for key, r in zip(asked, results[len(areas) :], strict=True)}
     claims: dict[tuple[str, str], list[ClaimBeside]] = {}
     for dim, found, row in wanted:

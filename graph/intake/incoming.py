@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
+from graph.characters import forbidden_in
 from graph.errors import BadParameter, FolderFull
 from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
 from graph.store.engine.locks import FileLock
@@ -68,7 +69,7 @@ class Incoming:
 
 def file_name(text: str) -> str:
     """A name under which a file may lie and be spoken of; raises `BadParameter`."""
-    if _NAME.fullmatch(text) is None or text.startswith("."):
+    if _NAME.fullmatch(text) is None or forbidden_in(text) or text.startswith("."):
         raise BadParameter(
             f'文件名“{text[:80]}”不能用；应为 1 到 80 字，不含 / \\ : * ? " < > | 和控制字符。',
             f'the name {text[:80]!r} cannot be used: 1 to 80 characters, none of / \\ : * ? " < > |.',

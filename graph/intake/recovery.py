@@ -98,7 +98,7 @@ async def recover(graph: Graph, root: Path, *, only: str | None = None) -> dict[
         # What noted no digest wrote nothing: whoever holds the lock is somebody else.
         writing = kept.get("digest") is not None
         try:
-            with loading_turn(graph.settings.data_dir) if writing else nullcontext():
+            with loading_turn(graph.settings) if writing else nullcontext():
                 if writing and (await read_state(graph.store)).loading == kept["digest"]:
                     await discard(graph.store)
                 entry = _ENTRY.validate_json(kept["entry"])

@@ -169,7 +169,7 @@ async def _do(order: Order, voice: _Voice) -> dict[str, Any]:
                 subject="version",
             )
         writing = order.task in ("load", "undo")
-        with loading_turn(order.settings_of().data_dir) if writing else nullcontext():
+        with loading_turn(order.settings_of()) if writing else nullcontext():
             try:
                 return await _written(order, voice, store, ledger, look)
             except (Stopped, GraphError):

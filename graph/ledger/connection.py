@@ -40,7 +40,7 @@ class Database:
 
     def __init__(self, data_dir: Path, url: str | None = None) -> None:
         self._file = None if url else data_dir.absolute() / FILE
-        self._url = _usable(url) if url else URL.create("sqlite", database=str(self._file))
+        self._url = usable_url(url) if url else URL.create("sqlite", database=str(self._file))
         waits = self._file is None and "connect_timeout" not in self._url.query
         self._engine: Engine = create_engine(
             self._url, pool_pre_ping=url is not None, connect_args={"connect_timeout": WAIT} if waits else {}
@@ -184,7 +184,7 @@ def _make_file(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
 
 
-def _usable(url: str) -> URL:
+def usable_url(url: str) -> URL:
     """The address of a PostgreSQL, with our driver; raises `EnvironmentFault`."""
     try:
         found = make_url(url)

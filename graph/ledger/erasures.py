@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -56,18 +56,18 @@ class Erasures:
         if rows:
             await self._database.do(lambda c: c.execute(_ADD, rows), writing=True, counted=False)
 
-    async def erase(self, deployment: str, id_: str, name: str | None, entry: Entry) -> Erased:
+    async def erase(self, deployment: str, ids: Sequence[str], name: str | None, entry: Entry) -> Erased:
         """Take a person out of every record, in one transaction with an entry that names no one.
 
-        An id becomes another that belongs to no one; a name is masked. Signatures of those who
-        decided, and accounts, are not changed: they are records of an office.
+        Each of the person's ids becomes one that belongs to no one; a name is masked. Signatures of those
+        who decided, and accounts, are not changed: they are records of an office.
         """
-        hide = _hider(id_, name)
+        hide = _hider(ids, name)
 
         def work(connection: Connection) -> Erased:
             count_change(connection)
-            connection.execute(_ADD, {"digest": digest_of(deployment, id_)})
-            wanted = [id_] if name is None else [id_, name]
+            connection.execute(_ADD, [{"digest": digest_of(deployment, id_)} for id_ in ids])
+            wanted = [*ids] if name is None else [*ids, name]
             records = sum(_blank(connection, *named, hide) for named in _TEXTS)
             seqs = _blank_entries(connection, wanted, hide)
             left = _unsealed(connection, wanted, hide)
@@ -83,9 +83,9 @@ def digest_of(deployment: str, id_: str) -> str:
     return sha256(f"{deployment}:{id_}".encode()).hexdigest()
 
 
-def _hider(id_: str, name: str | None) -> Callable[[str], str]:
-    """Puts another id in place of one, wherever it stands whole, and a mask in place of a name."""
-    whole = re.compile(rf"(?<![\w-]){re.escape(id_)}(?![\w-])")
+def _hider(ids: Sequence[str], name: str | None) -> Callable[[str], str]:
+    """Puts another id in place of these, wherever one stands whole, and a mask in place of a name."""
+    whole = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ids))})(?![\w-])")
     anonymous = f"p-000000-erased{secrets.token_hex(4)}"
 
     def hide(given: str) -> str:

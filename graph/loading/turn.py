@@ -1,34 +1,41 @@
-"""One load at a time: whoever writes a delivery holds a lock in the data folder.
+"""One load at a time: whoever writes a delivery holds a lock in the data folder, and one of a shared ledger.
 
-The graph itself refuses two loads at once, at the end of the second one's work; the lock says so before it.
-On a server that several machines load into, only the graph's own refusal holds.
+The graph itself refuses two loads at once, at the end of the second one's work; the locks say so before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 
 from graph.errors import LoadConflict
 from graph.private import PRIVATE_FOLDER
+from graph.settings import Settings
 from graph.store.engine.locks import FileLock
 
 FILE = "loading.lock"
 
 
 @contextmanager
-def loading_turn(data_dir: Path) -> Iterator[None]:
-    """Hold the lock; raises `LoadConflict` at once where another process has it."""
-    data_dir.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    lock = FileLock(data_dir / FILE)
+def loading_turn(settings: Settings) -> Iterator[None]:
+    """Hold the locks; raises `LoadConflict` at once where another process has one of them."""
+    settings.data_dir.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    lock = FileLock(settings.data_dir / FILE)
     if not lock.take(shared=False):
-        raise LoadConflict(
-            "另一次导入或撤销正在进行，请等它结束后再试。",
-            "another load is under way: wait until it has ended and try again.",
-            subject="load",
-        )
-    try:
+        raise _taken()
+    with ExitStack() as stack:
+        stack.callback(lock.release)
+        if settings.ledger_url is not None:
+            from graph.ledger.turns import turn_of_all  # noqa: PLC0415  SQLAlchemy takes long to load
+
+            if not stack.enter_context(turn_of_all(settings.ledger_url.get_secret_value())):
+                raise _taken()
         yield
-    finally:
-        lock.release()
+
+
+def _taken() -> LoadConflict:
+    return LoadConflict(
+        "另一次导入或撤销正在进行，请等它结束后再试。",
+        "another load is under way: wait until it has ended and try again.",
+        subject="load",
+    )

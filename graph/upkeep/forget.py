@@ -81,9 +81,10 @@ async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
     known = digest_of(deployment, person) in await graph.ledger.erasures.read()
     if name is None and not known and person not in await persons_in_history(graph.store):
         raise NotFound(f"没有人员 {person}。", f"there is no person {person}.", subject="person")
+    ids = await _ids_of(graph.store, person)
     await graph.probe()
-    done = await graph.ledger.erasures.erase(deployment, person, name or None, entry)
-    edges, texts = await _remove(graph.store, graph.ledger, person, name or "")
+    done = await graph.ledger.erasures.erase(deployment, ids, name or None, entry)
+    edges, texts = await _remove(graph.store, graph.ledger, ids, name or "")
     return Forgotten(done, name is not None, edges, texts)
 
 
@@ -101,10 +102,10 @@ async def forget_again(store: Store, ledger: Ledger, *, in_history: bool = False
     there += sorted(await persons_in_history(store) - set(there)) if in_history else []
     found = [id_ for id_ in there if digest_of(deployment, id_) in gone]
     for id_ in found:
-        name = await _name(store, id_)
+        name, ids = await _name(store, id_), await _ids_of(store, id_)
         again = entry_now("local:cobuild", FORGET, reason="重新抹去 / erased again")
-        await ledger.erasures.erase(deployment, id_, name or None, again)
-        await _remove(store, ledger, id_, name or "")
+        await ledger.erasures.erase(deployment, ids, name or None, again)
+        await _remove(store, ledger, ids, name or "")
     return len(found)
 
 
@@ -130,19 +131,32 @@ async def _name(store: Store, person: str) -> str | None:
     return (rows[0]["name"] or "") if rows else None
 
 
-async def _remove(store: Store, ledger: Ledger, person: str, name: str) -> tuple[int, int]:
+async def _ids_of(store: Store, person: str) -> list[str]:
+    """The id, and those of the same person that were merged into it: records hold them, the graph does not.
+
+    Raises `BadParameter` for one that was merged away itself.
+    """
+    away = {gone: kept for gone, (kept, _) in (await merged_away(store)).items()}
+    kept = _end_of(away, person)
+    if kept != person:
+        raise BadParameter(
+            f"{person} 已并入 {kept}：请抹去 {kept}；若是两个人，请先拆开（take-apart）。",
+            f"{person} was merged into {kept}: forget {kept}, or take them apart first if they are two.",
+            subject="person",
+        )
+    return [person, *(gone for gone in away if _end_of(away, gone) == person)]
+
+
+async def _remove(store: Store, ledger: Ledger, ids: list[str], name: str) -> tuple[int, int]:
     """Take the node and its edges out of the graph, and the name out of texts; edges and texts changed."""
+    person = ids[0]
     given = {"id": person}
 
     def hide(text: str) -> str:
         return text.replace(name, MASK) if len(name) >= SHORTEST_NAME else text
 
-    # The same person under an id that was merged into this one is in the history alone.
-    away = {gone: kept for gone, (kept, _) in (await merged_away(store)).items()}
-    also = [gone for gone in away if _end_of(away, gone) == person]
-
     async def work(tx: Transaction) -> tuple[int, int]:
-        for id_ in (person, *also):
+        for id_ in ids:
             await forget_in_history(tx, id_, hide)
         rows = await tx.run("MATCH (p:Person {id: $id})-[e]-() RETURN count(e) AS n", given)
         if not await tx.run("MATCH (p:Person {id: $id}) RETURN p.id AS id", given):

@@ -86,7 +86,7 @@ async def test_a_revoked_or_expired_key_opens_nothing(
 async def test_personal_data_takes_the_role_and_a_reason(
     client: httpx.AsyncClient, keys: dict[tuple[Role, str], str], loaded: Graph
 ) -> None:
-    """Masked by default for everybody; a reason from another role is refused, not ignored."""
+    """Masked by default; a reason of another role, or that a terminal would obey, is refused, not ignored."""
     office = "organization_department-everywhere"
     before = len(await entries(loaded, who=office))
     for role in Role:
@@ -101,6 +101,11 @@ async def test_personal_data_takes_the_role_and_a_reason(
             assert shown.status_code == 403
     asked = (await entries(loaded, who=office))[before:]
     assert [(e.personal, e.reason) for e in asked] == [(False, None), (True, "核对任职情况")]
+    obeyed = bearer(keys[Role.organization_department, "everywhere"]) | {
+        "Cobuild-Reason": quote("核\x1b[2J对")
+    }
+    response = await client.get(NODE, headers=obeyed)
+    assert (response.status_code, "U+001B" in response.text) == (422, True)
 
 
 async def test_a_kept_answer_is_not_another_callers(

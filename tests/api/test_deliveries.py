@@ -203,6 +203,7 @@ async def test_what_cannot_be_read_is_refused_in_a_sentence(client: httpx.AsyncC
         ({"name": "大.xlsx"}, large(), 413, "64 MiB"),
         ({"name": "照片.png"}, b"x", 422, "kind=register"),
         ({"name": "../a.xlsx"}, b"x", 422, "文件名"),
+        ({"name": "a\ufffe.xlsx"}, b"x", 422, "文件名"),
         ({"kind": "register"}, b"x", 422, "name"),
     ):
         response = await client.post(where, params=params, content=content)
@@ -223,7 +224,7 @@ async def test_one_load_at_a_time_and_only_what_was_seen(
     folder = write_delivery(tmp_path / "sample")
     first = await hand_in(client, packed(folder), name="一.zip")
     await task(client, first["id"], "check")
-    with loading_turn(embedded.settings.data_dir):
+    with loading_turn(embedded.settings):
         refused = await task(client, first["id"], "load")
     assert (refused["state"], refused["failure"]["code"]) == ("failed", "load_conflict")
     assert (await whats(embedded))[-1] == "POST /deliveries/{id}/load void"

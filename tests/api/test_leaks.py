@@ -25,7 +25,7 @@ from graph.reading.wiring import open_graph
 from graph.views.formats import FORMATS
 from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
 from tests.api.secrets import change_secrets, flagged_values, secrets_of
-from tests.api.test_scope import FILES, PROPOSAL
+from tests.api.test_scope import ASKED, FILES, PROPOSAL
 from tests.api.walk import ADDRESSES, COMMUNITY, DAY, PREFIX, address, query_addresses
 from tests.conftest import TODAY, SettingsMaker
 
@@ -135,9 +135,16 @@ def posts() -> list[Request]:
         for p in people
         for body, role in (("po-990101-q001", "secretary"), ("oc-990101-001", "member"))
     ]
-    return [("POST", f"{PREFIX}/cypher", None, body) for body in sent] + [
-        ("POST", f"{PREFIX}/appointments/check", None, body) for body in proposals
+    pairs = [
+        {"kept": "p-990101-0022", "gone": "p-990101-0023"},
+        {"kept": "q-990101-001", "gone": "q-990101-002"},
     ]
+    bodies = {"cypher": sent, "appointments/check": proposals, "merges/check": pairs}
+    found: list[Request] = [
+        ("POST", f"{PREFIX}/{what}", None, body) for what, given in bodies.items() for body in given
+    ]
+    assert {f"POST {path.removeprefix(PREFIX)}" for _, path, _, _ in found} == ASKED
+    return found
 
 
 def plain(response: httpx.Response) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.ledger.roles import Role
 from graph.reading.graph import Graph
-from tests.api.access import bearer, guarded_app
+from tests.api.access import REASON, bearer, guarded_app
 from tests.api.handing import PREFIX, desk_of
 from tests.builder import GraphBuilder, district
 from tests.cli.test_commands import cobuild  # noqa: F401 - a fixture
@@ -30,7 +30,7 @@ def persons() -> GraphBuilder:
 
 
 async def test_over_http(embedded: Graph) -> None:
-    """Names are withheld; whose area does not hold both may not; both ways are on record with the reason."""
+    """What tells takes a reason; whose area does not hold both may not; both ways are on record."""
     await persons().write(embedded.store)
     keys = {}
     for name, area in (("科", None), ("邻", "990101001002")):
@@ -38,15 +38,17 @@ async def test_over_http(embedded: Graph) -> None:
         keys[name] = bearer((await embedded.ledger.accounts.issue_key(name, None, ""))[0])
     async with desk_of(guarded_app(embedded, rate_limit="100000/minute")) as client:
 
-        async def post(path: str, told: dict[str, str], who: str = "科") -> Any:
-            return await client.post(f"{PREFIX}/merges{path}", json=told, headers=keys[who])
+        async def post(path: str, told: dict[str, str], who: str = "科", **more: str) -> Any:
+            return await client.post(f"{PREFIX}/merges{path}", json=told, headers=keys[who] | more)
 
-        checked = (await post("/check", PAIR)).json()["data"]
+        # Which values differ, and how many ties there are, tells of persons what they are.
+        told_apart = await post("/check", PAIR)
+        assert (told_apart.status_code, told_apart.json()["code"]) == (403, "reason_needed")
+        checked = (await post("/check", PAIR, **REASON)).json()["data"]
         assert (checked["joined"], checked["moved"], checked["number"]) == (1, 0, None)
-        assert "王小" not in str(checked)
         assert {(d["property"], d["stands"]) for d in checked["differing"]} == {
-            ("name", "＊＊＊"),
-            ("gender", "＊＊＊"),
+            ("name", "王小1"),
+            ("gender", "female"),
         }
         reasoned = {**PAIR, "reason": "同一人"}
         assert (await post("", reasoned, "邻")).status_code == 403
@@ -55,6 +57,7 @@ async def test_over_http(embedded: Graph) -> None:
         assert (refused.status_code, refused.json()["code"]) == (422, "bad_parameter")
         done = (await post("", reasoned)).json()["data"]
         assert done["number"] == 1
+        assert "王小" not in str(done)
         (listed,) = (await client.get(f"{PREFIX}/merges", headers=keys["科"])).json()["data"]
         assert (listed["gone"], listed["undone_by"]) == (PAIR["gone"], None)
         assert (await client.get(f"{PREFIX}/merges", headers=keys["邻"])).json()["data"] == []
@@ -63,6 +66,8 @@ async def test_over_http(embedded: Graph) -> None:
         assert (apart.status_code, apart.json()["data"]["undone_by"]) == (200, 2)
     entries = await embedded.ledger.audit.read()
     assert {"POST /merges", "POST /merges/{number}/take-apart"} <= {e.what for e in entries}
+    about = [e.parameters for e in entries if e.what == "POST /merges/check"]
+    assert about == [{"about": "p-990101-1 p-990101-2"}] * 2
 
 
 async def test_on_the_command_line(cobuild: Any, embedded: Graph) -> None:  # noqa: F811

@@ -110,7 +110,7 @@ async def test_nothing_names_who_was_erased(kept: Graph, place: Place) -> None:
 
 
 async def test_who_was_two_is_erased_as_both(embedded: Graph) -> None:
-    """Two nodes of one person were merged: the id and the name that went are in no history either."""
+    """Two nodes of one person were merged: the id that went is in no record, and does not come back."""
     build = GraphBuilder()
     district(build)
     for id_, name in ((WHO, NAME), (OTHER, "虚构乙")):
@@ -120,13 +120,19 @@ async def test_who_was_two_is_erased_as_both(embedded: Graph) -> None:
     await embedded.ledger.names.keep("990101", {"Person|1": OTHER})
     done = await merge(embedded.store, embedded.ledger, WHO, OTHER, reason=f"{NAME}的旧名", who="科")
     assert done.number is not None
+    await embedded.ledger.audit.append(entry_now("u", "GET /nodes", parameters={"id": OTHER}))
+    with pytest.raises(BadParameter, match=WHO):
+        await forget(embedded, OTHER, entry_now("local:x", "cobuild forget"))
     await forget(embedded, WHO, entry_now("local:x", "cobuild forget"))
     undo = await read_undo(embedded.store, done.number)
     merges = await embedded.ledger.merges.all()
     left = "\n".join([*await dump(embedded), repr(undo), repr(merges)])
     assert NAMED.search(left) is None
-    assert not any(name in left for name in (NAME, "虚构乙"))
+    assert not any(name in left for name in (NAME, "虚构乙", OTHER))
+    assert OTHER not in str(await embedded.ledger.audit.read())
     assert await settle(embedded.store, embedded.ledger) == 0
+    await embedded.store.write(lambda tx: tx.run("CREATE (:Person {id: $id, name: '虚构乙'})", {"id": OTHER}))
+    assert await forget_again(embedded.store, embedded.ledger) == 1
 
 
 async def test_the_copy_of_the_command_line_goes_with_the_person(kept: Graph) -> None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.characters import forbidden_in
 from graph.errors import BadParameter
 from graph.loading.register.headings import (
     DROP,
@@ -46,7 +47,7 @@ class Form:
 
 def path_of(data_dir: Path, name: str) -> Path:
     """Where a form of this name is kept; raises `BadParameter` for a name that is no file's."""
-    if _NAME.fullmatch(name) is None:
+    if _NAME.fullmatch(name) is None or forbidden_in(name):
         raise BadParameter(
             f"名称“{name}”不能作文件名。", f"{name!r} cannot be the name of a file.", subject="form"
         )

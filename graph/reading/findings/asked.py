@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.shelf import Shelf
 from graph.reading.findings.unit import Unit
 from graph.reading.graph import Graph
+from graph.store.version import version_of
 
 NOWHERE: frozenset[str] = frozenset()
 OTHER_DAYS = 3
@@ -96,3 +97,17 @@ def family_of(graph: Graph, ask: Ask) -> str:
     given = {k: v for k, v in ask.for_root.items() if k != "as_of"}
     parts = [ask.query.name, ask.query.revision, *scopes, sorted(given.items())]
     return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32] + "-"
+
+
+def kept_before(slot: Slot, there: Mapping[str, list[str]]) -> Iterator[Slot]:
+    """Where the same is kept: for other days, then of the state of the data before."""
+    for day in other_days(slot, there):
+        yield slot.of(day)
+    version = version_of(slot.edition)
+    older = [e for e in there if version_of(e) < version]
+    if older:
+        last = replace(slot, edition=max(older, key=version_of))
+        if slot.key in there[last.edition]:
+            yield last
+        for day in other_days(last, there):
+            yield last.of(day)

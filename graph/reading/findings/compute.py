@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from graph.catalogue import Query
-from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days
+from graph.model import label_of
+from graph.reading.findings.asked import NOWHERE, Ask, Slot, kept_before, other_days
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.memory import Memory
-from graph.reading.findings.packing import pack
+from graph.reading.findings.narrowed import narrowed
+from graph.reading.findings.packing import pack, patched
 from graph.reading.findings.placing import Places, Placing, gathered
+from graph.reading.findings.since import changed_since, turned_since
+from graph.reading.findings.spread import origins
 from graph.reading.findings.unit import Unit
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
@@ -48,10 +53,14 @@ async def placing_for(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Pla
         own = scope_slot(slot, scope)
         unit = await own.take()
         if unit is None:
-            unit = await _places_of_another_day(graph, own, scope)
+            given = graph.bind_known(scope, ask.parameters)
+            unit = await _places_of_another_day(graph, own, scope) or await _mended(
+                graph, memory, own, scope, given
+            )
             if unit is None:
-                rows = await run_file(graph, scope, graph.bind_known(scope, ask.parameters))
-                unit = Unit(pack(rows, [()] * len(rows), {"file": name, "revision": scope.revision}))
+                rows = await run_file(graph, scope, given)
+                head = {"file": name, "revision": scope.revision}
+                unit = Unit(pack(rows, [()] * len(rows), head, origin="subject", order=("subject", "place")))
             if graph.known.edition == slot.edition:
                 # Under its own day too: what is mended from here compares where things lay.
                 await slot.shelf.put(slot.edition, own.key, unit.content)
@@ -92,6 +101,44 @@ async def _places_of_another_day(graph: Graph, slot: Slot, scope: Query) -> Unit
         if not turns_between(scope, {}, days, day, slot.day):
             return await slot.of(day).take()
     return None
+
+
+async def _mended(
+    graph: Graph, memory: Memory, slot: Slot, scope: Query, given: Mapping[str, Any]
+) -> Unit | None:
+    """Where things lie, made of where they lay: only what changed or turned is asked for."""
+    for before in kept_before(slot, await slot.shelf.keys()):
+        since = await changed_since(graph, memory, before.edition, slot.edition)
+        turned = await turned_since(graph, memory, (before, slot), scope, given) if since else None
+        old = await before.take() if turned is not None else None
+        if since is None or turned is None or old is None:
+            continue
+        most = max(500, old.count // 5)
+        changed = await origins(scope, [*since.touched, *turned], since.near, most)
+        rows = None if changed is None else await run_of(graph, scope, given, changed)
+        if rows is None or changed is None:
+            return None
+        gone = [number for number, subject in enumerate(old.origins) if subject in changed]
+        content = patched(old, gone, rows, [()] * len(rows)) if gone or rows else old.content
+        return None if content is None else Unit(content)
+    return None
+
+
+async def run_of(
+    graph: Graph, query: Query, given: Mapping[str, Any], ids: Collection[str]
+) -> list[Row] | None:
+    """The rows of some things, asked for by their ids; None for a file that cannot be asked so."""
+    found: list[Row] = []
+    by_label: dict[str, list[str]] = defaultdict(list)
+    for id_ in sorted(ids):
+        by_label[label_of(id_)].append(id_)
+    for label, asked in by_label.items():
+        text = narrowed(query, label)
+        if text is None:
+            return None
+        if text:
+            found += await run_file(graph, query, {**given, "origins": asked}, text=text)
+    return found
 
 
 async def run_file(

@@ -8,28 +8,24 @@ or now; every other row stays. So the cost goes with what changed, not with the 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import orjson
 
 from graph.reading.areas import read_areas
-from graph.reading.findings.asked import Ask, Slot, other_days
-from graph.reading.findings.compute import pack_rows, placing_for, placing_then, run_file
-from graph.reading.findings.days import days_of
+from graph.reading.findings.asked import Ask, Slot, kept_before
+from graph.reading.findings.compute import pack_rows, placing_for, placing_then, run_file, run_of
 from graph.reading.findings.memory import Memory
-from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.packing import order_of, patched
 from graph.reading.findings.placing import Placing
 from graph.reading.findings.reach import reads
-from graph.reading.findings.since import Since, changed_since
+from graph.reading.findings.since import Since, changed_since, turned_since
 from graph.reading.findings.spread import Touched, origins
-from graph.reading.findings.touched import turning
 from graph.reading.findings.unit import Unit
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
 from graph.store import Row
-from graph.store.version import version_of
 
 MOST = 0.2
 """Of the lowest areas of a place, the share above which it is asked as a whole."""
@@ -45,40 +41,17 @@ async def mend(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> bytes | No
     if ways is None or {column for column, _ in ask.query.header.places} != {ways.column}:
         return None
     there = await slot.shelf.keys()
-    for before in _before(slot, there):
+    for before in kept_before(slot, there):
         since = await changed_since(graph, memory, before.edition, slot.edition)
         if since is None:
             continue
-        turned = await _turned(graph, memory, before, slot, ask)
+        turned = await turned_since(graph, memory, (before, slot), ask.query, ask.for_root)
         old = None if turned is None else await before.take()
         if old is not None and turned is not None:
             touched = [*since.touched, *turned]
             slots = before, slot
             return await _mended(graph, memory, slots, ask, old=old, since=since, touched=touched)
     return None
-
-
-def _before(slot: Slot, there: Mapping[str, list[str]]) -> Iterator[Slot]:
-    """Where the same is kept: for other days, then of the state of the data before."""
-    for day in other_days(slot, there):
-        yield slot.of(day)
-    version = version_of(slot.edition)
-    older = [e for e in there if version_of(e) < version]
-    if older:
-        last = replace(slot, edition=max(older, key=version_of))
-        if slot.key in there[last.edition]:
-            yield last
-        for day in other_days(last, there):
-            yield last.of(day)
-
-
-async def _turned(graph: Graph, memory: Memory, before: Slot, slot: Slot, ask: Ask) -> list[Touched] | None:
-    """What turns from one day to another that the file reads."""
-    if before.day == slot.day:
-        return []
-    days = await days_of(graph, slot.shelf, slot.edition, [ask.query])
-    between = before.day, slot.day
-    return await turning(graph, memory, ask.query, ask.for_root, days=days, between=between)
 
 
 async def _mended(
@@ -116,11 +89,9 @@ async def _mended(
 
 async def _of_origins(graph: Graph, ask: Ask, changed: set[str], placing: Placing) -> list[Row] | None:
     """The rows of some things, asked for by their ids; None for a file that cannot be asked so."""
-    text = narrowed(ask.query)
-    if text is None or not changed:
-        return None if text is None else []
-    given = {**ask.for_root, "area": None, "origins": sorted(changed)}
-    rows = await run_file(graph, ask.query, given, text=text)
+    rows = await run_of(graph, ask.query, {**ask.for_root, "area": None}, changed)
+    if rows is None:
+        return None
     areas = placing.areas_of(ask.query, rows)
     return [r for r, inside in zip(rows, areas, strict=True) if ask.root is None or ask.root in inside]
 

@@ -14,28 +14,62 @@ from graph.reading.findings.ways import ways_of
 
 _EVERYWHERE = "UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere"
 _END = re.compile(r"\bUNION\b")
-_NARROWED: dict[str, str | None] = {}
-"""By text of a file."""
+_NARROWED: dict[tuple[str, str], str | None] = {}
+"""By text of a file, and label."""
 
 
-def narrowed(query: Query) -> str | None:
-    """The text that takes the ids as `$origins`; None for a file that begins in another form."""
-    if query.text not in _NARROWED:
-        _NARROWED[query.text] = _narrow(query)
-    return _NARROWED[query.text]
+def narrowed(query: Query, label: str) -> str | None:
+    """The text that takes ids of a label as `$origins`; None for a file that begins in another form.
+
+    Empty where it gives no rows for things of that label.
+    """
+    key = query.text, label
+    if key not in _NARROWED:
+        _NARROWED[key] = (_narrow_scope if query.folder == "scopes" else _narrow)(query, label)
+    return _NARROWED[key]
 
 
-def _narrow(query: Query) -> str | None:
+def _narrow(query: Query, label: str) -> str | None:
     ways = ways_of(query)
     head, found, rest = query.text.partition(_EVERYWHERE)
     end = _END.search(rest)
     if ways is None or not found or end is None or _EVERYWHERE in rest:
         return None
     first, others = rest[: end.start()], rest[end.start() :]
-    node = re.search(rf"\({ways.origin}:(\w+)(?: \{{(?P<map>[^}}]*)\}})?\)", first)
-    if node is None or not re.search(rf"\bRETURN (DISTINCT )?{ways.origin}\s*$", first):
+    node = _node_of(ways.origin, first)
+    returned = re.search(r"\bRETURN ([\w, ]+)$", first.rstrip())
+    if node is None or returned is None or ways.origin not in returned[1].replace(",", " ").split():
         return None
+    if node["label"] not in (None, label):
+        return ""
+    begun = _begun(ways.origin, label, node)
+    return f"{head}UNWIND $origins AS origin{first[: node.start()]}{begun}{first[node.end() :]}{others}"
+
+
+def _node_of(origin: str, text: str) -> re.Match[str] | None:
+    return re.search(rf"\({origin}(?::(?P<label>\w+))?(?: \{{(?P<map>[^}}]*)\}})?\)", text)
+
+
+def _begun(origin: str, label: str, node: re.Match[str]) -> str:
+    """The pattern of the origin's node, with its id."""
     more = f", {node['map']}" if node["map"] else ""
-    begun = f"({ways.origin}:{node[1]} {{id: origin{more}}})"
-    first = first[: node.start()] + begun + first[node.end() :]
-    return f"{head}UNWIND $origins AS origin{first}{others}"
+    return f"({origin}:{label} {{id: origin{more}}})"
+
+
+def _narrow_scope(query: Query, label: str) -> str | None:
+    """A file under `scopes/`: each of its parts begins with a pattern in which its subject stands."""
+    ways = ways_of(query)
+    if ways is None:
+        return None
+    parts = []
+    for part in _END.split(query.text):
+        start = re.search(r"^\s*MATCH ", part, re.MULTILINE)
+        node = _node_of(ways.origin, part)
+        if start is None or node is None or "\n" in part[start.end() : node.start()]:
+            return None
+        if node["label"] not in (None, label):
+            return ""
+        begun = _begun(ways.origin, label, node)
+        match = part[start.end() : node.start()] + begun + part[node.end() :]
+        parts.append(f"{part[: start.start()]}\nUNWIND $origins AS origin MATCH {match}")
+    return "UNION".join(parts)

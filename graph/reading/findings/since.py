@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from graph.catalogue import Query
+from graph.reading.findings.asked import Slot
+from graph.reading.findings.days import days_of
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.spread import Neighbours, Touched, with_crossings
-from graph.reading.findings.touched import changes_between, touched_by
+from graph.reading.findings.touched import changes_between, touched_by, turning
 from graph.reading.graph import Graph
 from graph.store.version import version_of
 
@@ -37,3 +42,14 @@ async def _read(graph: Graph, before: str, edition: str) -> Since | None:
         return None
     near = Neighbours(graph, touched)
     return Since(await with_crossings(touched, near), near)
+
+
+async def turned_since(
+    graph: Graph, memory: Memory, slots: tuple[Slot, Slot], query: Query, given: Mapping[str, Any]
+) -> list[Touched] | None:
+    """What turns from the day of one slot to that of another that the file reads; None: all of it."""
+    before, slot = slots
+    if before.day == slot.day:
+        return []
+    days = await days_of(graph, slot.shelf, slot.edition, [query])
+    return await turning(graph, memory, query, given, days=days, between=(before.day, slot.day))

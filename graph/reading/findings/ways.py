@@ -78,9 +78,9 @@ class _Reading:
     def __init__(self, query: Query) -> None:
         self.outline = Outline(read_tokens(query.text), query.text)
         self._words = {t.text.lower() for t in self.outline.tokens}
-        if self._words & _OPAQUE or not query.header.places:
+        if self._words & _OPAQUE or not (query.header.places or query.folder == "scopes"):
             raise UnclearError
-        column = query.header.places[0][0]
+        column = "subject" if query.folder == "scopes" else query.header.places[0][0]
         clauses = self.outline.clauses(self.outline.whole)
         returned = [c for c in clauses if c.word == "RETURN"][-1]
         item = next(i for i in self.outline.items(returned) if i.name == column)

@@ -17,8 +17,10 @@ from graph.appointments.rehearse import carry_out
 from graph.model import OPEN_END, edge_id
 from graph.reading.findings import find
 from graph.reading.findings import mend as mending
-from graph.reading.findings.asked import Ask
+from graph.reading.findings.asked import Ask, slot_of
+from graph.reading.findings.compute import scope_slot
 from graph.reading.findings.find import find_cuts
+from graph.reading.findings.placing import Placing, gathered
 from graph.reading.findings.shelf import Shelf
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph, Known
@@ -140,13 +142,23 @@ class Mended:
 
 
 async def compared(graph: Graph, day: date) -> None:
-    """Every rule and dimension for the district, as kept and as the file answers."""
+    """Every rule and dimension for the district, and where its rows lie, as kept and as the files answer."""
     graph = unmasked(replace(graph, known=Known()))
     asks = [Ask(q, graph.bind_known(q, {"as_of": day, "area": DISTRICT}), DISTRICT) for q in FILES]
     _, cuts = await find_cuts(graph, asks)
     for ask, cut in zip(asks, cuts, strict=True):
         direct = await asked_directly(graph, ask.query, dict(ask.parameters))
         assert list(cut.rows()) == direct, f"{ask.query.name} on {day}"
+    placing, slot = Placing(), slot_of(graph, graph.known.edition or "", asks[0])
+    for scope in CATALOGUE.folder("scopes"):
+        direct = await asked_directly(graph, scope, graph.bind_known(scope, {"as_of": day}))
+        kept = await scope_slot(slot, scope).take()
+        if kept is not None:
+            assert list(kept.rows(range(kept.count))) == direct, f"{scope.name} on {day}"
+        placing.add(scope.name, gathered(direct))
+    for ask, cut in zip(asks, cuts, strict=True):
+        lies = [cut.unit.areas(number) for number in range(cut.unit.count)]
+        assert lies == placing.areas_of(ask.query, list(cut.rows())), f"{ask.query.name} on {day}"
 
 
 @pytest.fixture

@@ -1800,6 +1800,9 @@ export interface paths {
         /**
          * 合并预检 / Check a merge
          * @description 合并会怎样，不写入：移过去的关系、两者不同的值。 What a merge would do; nothing is written.
+         *
+         *     有几条关系、哪些值相同会透露个人信息：须写明理由（Cobuild-Reason）。
+         *     How many ties there are and which values are the same reveals personal data: it takes a reason.
          */
         post: operations["check_merge"];
         delete?: never;
