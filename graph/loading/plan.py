@@ -164,6 +164,10 @@ class _Comparison:
         said = {name: value for name, value in after.items() if name not in _UNSAID}
         if after.get("since_known"):
             said["since"] = after["since"]
+        if after.get("named") is False and before.get("named", True):
+            # A name that is made up for want of one says nothing against a real one.
+            said.pop("name", None)
+            after = {**after, "name": before["name"], "named": before.get("named", True)}
         if self._options.take_over:
             self.plan.taken_over.append(given.id)
             start = {} if "since" in said else {name: before[name] for name in _START if name in before}
