@@ -22,8 +22,8 @@ from api.http.handlers import add_handlers
 from api.http.origins import ALLOWED_HEADERS, ALLOWED_METHODS, SHOWN_HEADERS
 from api.http.preparer import Preparer
 from api.http.refusals import Refusals
-from api.http.reply import Service
 from api.http.revision import read_revision
+from api.http.service import Service
 from api.http.turns import Turns
 from api.routers import (
     accounts,

@@ -1,4 +1,4 @@
-"""`python -m worked_example <folder>`: write an invented district as a delivery.
+"""`python -m worked_example <folder>`: write an invented district as a delivery, or many of them.
 
 Top of `worked_example`.
 """
@@ -13,6 +13,7 @@ from graph.errors import BadParameter
 from worked_example.companions import write_companions
 from worked_example.delivery import write_delivery
 from worked_example.generate import generate
+from worked_example.province import MOST, write_districts
 from worked_example.scale import Scale
 
 
@@ -26,11 +27,18 @@ def main() -> int:
     parser.add_argument("--quarters", type=int, default=size.quarters)
     parser.add_argument("--persons", type=int, default=size.persons)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--districts", type=int, default=1, help="so many of that size, each in its folder")
     given = parser.parse_args()
     try:
         scale = Scale(given.subdistricts, given.communities, given.quarters, given.persons)
     except BadParameter as error:
         parser.error(str(error))
+    if not 1 <= given.districts <= MOST:
+        parser.error(f"--districts must be from 1 to {MOST}")
+    if given.districts > 1:
+        for path in write_districts(scale, given.seed, given.folder, given.districts):
+            print(path, flush=True)  # noqa: T201 - this is a command
+        return 0
     made = generate(scale, given.seed, place=given.folder.resolve().name)
     write_delivery(made.delivery, given.folder)
     write_companions(made, given.folder)

@@ -15,8 +15,9 @@ from pydantic import BeforeValidator, Field
 
 from api.http.doorkeeper import access_of
 from api.http.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, PageCursor
-from api.http.reply import Reply, Service
+from api.http.reply import Reply
 from api.http.selection import Selection, read_selection
+from api.http.service import Service
 from graph.catalogue.values import check_body
 from graph.errors import BadParameter
 from graph.ledger.roles import NotAllowed

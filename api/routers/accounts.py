@@ -20,7 +20,8 @@ from starlette.responses import Response
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import ReplyDep, ServiceDep, read_day
 from api.http.doorkeeper import needs
-from api.http.reply import Reply, Service
+from api.http.reply import Reply
+from api.http.service import Service
 from graph.errors import BadParameter, NotFound
 from graph.ledger import Account, Key
 from graph.ledger.roles import RIGHTS, NotAllowed, Right, Role

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.http.dependencies import ServiceDep
 from api.http.doorkeeper import access_of, needs
 from api.http.record import record
-from api.http.reply import Service
+from api.http.service import Service
 from api.http.streaming import MEDIA, ClientGone, RowKind, RowOption, RowsResponse, while_there
 from graph.ledger.roles import Right
 from graph.reading.adhoc import QueryLimits, Running, open_query

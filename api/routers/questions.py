@@ -13,7 +13,8 @@ from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import ReplyDep, ScopeDep, ServiceDep
 from api.http.doorkeeper import needs
 from api.http.files import FILES, ChosenDep, FormatOption, give_file
-from api.http.reply import Reply, Service
+from api.http.reply import Reply
+from api.http.service import Service
 from graph.errors import NotFound
 from graph.intake.asked import OpenQuestionRow, read_open_questions
 from graph.intake.bounds import inside

@@ -33,7 +33,7 @@ from cli.write_file import OutputOption
 from graph.appointments.sheets.template import make_proposal_template
 from graph.errors import BadParameter
 from graph.labels import headings
-from graph.loading.delivery import read_delivery
+from graph.loading.delivery import read_delivery, read_digest
 from graph.loading.excel.filled import Filled, holds_persons, read_filled
 from graph.loading.excel.read import read_workbook
 from graph.loading.excel.template import make_template
@@ -44,6 +44,7 @@ from graph.loading.undo import undo_load
 from graph.reading.graph import Graph
 from graph.reading.places import find_place
 from graph.store.history import ChangeSet, read_sets
+from graph.store.version import read_state
 
 KINDS = {"load": "导入", "undo": "撤销", "decision": "任免决定", "merge": "合并"}
 LOADS = headings(
@@ -107,7 +108,11 @@ def load(
                 print_change_set(made)
                 return
             reports: list[LoadReport] = []
-            for folder in _chosen(folders, all_):
+            chosen = _chosen(folders, all_)
+            under_way = (await read_state(graph.store)).loading if resume else None
+            # What was begun comes first; what is there already is seen to be so in its turn.
+            chosen.sort(key=lambda f: under_way is None or not f.is_dir() or read_digest(f) != under_way)
+            for folder in chosen:
                 with marked_copy(folder, errors_to):
                     report = await load_delivery(
                         graph.store,
@@ -122,6 +127,8 @@ def load(
                 reports.append(report)
                 if format_ != "json":
                     print_report(report, personal=show_personal)
+                    if output is None:
+                        report.lines = tuple  # they hold on to the whole delivery
                 if not dry_run:
                     await forget_delivered(graph)
         if graph.settings.prepare and graph.settings.kept and not dry_run:

@@ -206,6 +206,9 @@ class _Planner:
         if body is None or not self._later(change, body.get("extended_until")):
             return
         body["extended_until"] = change.until
+        # The day is known now, also where a register had the month alone.
+        marks = [m for m in body.pop("date_precision", ()) if not str(m).startswith("extended_until:")]
+        body |= {"date_precision": marks} if marks else {}
         body.pop("extension_approved_by", None)  # an earlier approval is not this one's
         if change.approved_by is not None:
             body["extension_approved_by"] = change.approved_by

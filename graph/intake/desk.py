@@ -1,8 +1,8 @@
-"""The desk of one running service: takes deliveries in, has them looked at and loaded, one load at a time.
+"""Deliveries handed in over HTTP: their files received, then checked and loaded by processes of their own.
 
-Nothing of a delivery outlives its service: files lie in a folder that goes with it. What is written to the
-graph is on record before (`begun`) and after (`applied` or `void`); where service or machine ended in
-between, the next start says which, and takes back batches that were written (`recovery.py`).
+Files are kept in a folder of the running service and removed with it. A load is on record before (`begun`)
+and after (`applied` or `void`); if the service or the machine stops in between, the next start finds out
+which, and takes back what was written (`recovery.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import logging
 import shutil
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -34,36 +34,37 @@ from graph.store.history import read_sets
 
 LOG = logging.getLogger("cobuild.intake")
 MOST_FILE, MOST_ALL = 64 << 20, 256 << 20
-"""Bytes of one body, and of all files of a delivery."""
+"""Bytes of one request body, and of all files of a delivery."""
 MOST_OF_ONE, MOST_KEPT = 10, 40
-"""Deliveries that one caller, and all together, may have here at a time."""
+"""Deliveries that one caller may have here at a time, and all callers together."""
 AT_ONCE = 2
 """Processes at a time: each takes a processor."""
 PATIENCE = 30.0
-"""Seconds that a process has to take back what it was doing."""
+"""Seconds that a process gets to take back what it has written."""
 PAUSES = (1, 2, 5, 10, 20, 40, 60, 60)
-"""Seconds between attempts to take back what was half written; afterwards the next start does it."""
+"""Seconds between attempts to take back a load that broke off; after the last, the next start does it."""
 _LONGEST_LINE = 16 << 20
-WHOLE = (".xlsx", ".zip")
-"""What a delivery may be as one file."""
+"""Bytes of one line that a process says."""
+ONE_FILE = (".xlsx", ".zip")
+"""Endings of a delivery that is a single file."""
 
 
 class Desk:
-    """What was handed in to one service."""
+    """The deliveries of one running service, by id."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._incoming = Incoming(graph.settings.data_dir)
         self._items: dict[str, Item] = {}
-        self._room = asyncio.Semaphore(AT_ONCE)
+        self._processes = asyncio.Semaphore(AT_ONCE)
 
     async def recover(self) -> None:
-        """Remove what services that are gone left behind; conclude what they had begun to load."""
+        """Conclude loads that an earlier service began, and remove the files that it left."""
         await recover(self._graph, self._incoming.root)
         await asyncio.to_thread(self._incoming.sweep)
 
     async def close(self) -> None:
-        """Stop what runs, take it back, and remove all files."""
+        """Stop the processes, which take back what they have written, and remove all files."""
         for item in self._items.values():
             item.stop.set()
         running = [item.running for item in self._items.values() if item.running is not None]
@@ -76,7 +77,7 @@ class Desk:
         return [i for i in self._items.values() if i.owner == owner and not i.gone]
 
     def find(self, id_: str, owner: str) -> Item:
-        """One of them; raises `NotFound`, also for what somebody else handed in."""
+        """One delivery of a caller; raises `NotFound`, also for another caller's."""
         item = self._items.get(id_)
         if item is None or item.owner != owner or item.gone:
             raise NotFound(
@@ -91,8 +92,8 @@ class Desk:
     def begin(self, kind: Kind, owner: str, name: str) -> Item:
         """A new delivery without files; raises `BadParameter` where there are too many."""
         self._expire()
-        here = [i for i in self._items.values() if not i.gone]
-        if len(self.all(owner)) >= MOST_OF_ONE or len(here) >= MOST_KEPT:
+        kept = sum(not item.gone for item in self._items.values())
+        if len(self.all(owner)) >= MOST_OF_ONE or kept >= MOST_KEPT:
             raise BadParameter(
                 f"已有过多未处理的交付（每人至多 {MOST_OF_ONE} 份）；请先导入或删除一些。",
                 f"too many deliveries are waiting (at most {MOST_OF_ONE} each): load or delete some.",
@@ -106,11 +107,12 @@ class Desk:
     async def take(self, item: Item, name: str, body: AsyncIterator[bytes]) -> None:
         """Receive one file of a delivery; raises `BadParameter`, `FolderFull`, or what the body raises."""
         item.require("received", "proposed", "rejected", "checked", "failed", "cancelled")
-        place = _place(name)
-        size = await receive(body, item.folder / "files" / place)
-        if size == 0 or size + sum(n for f, n in item.files.items() if f != place) > MOST_ALL:
-            (item.folder / "files" / place).unlink(missing_ok=True)
-            item.files.pop(place, None)
+        path = name if is_table(name) else file_name(name)
+        size = await receive(body, item.folder / "files" / path)
+        others = sum(bytes_ for file, bytes_ in item.files.items() if file != path)
+        if size == 0 or size + others > MOST_ALL:
+            (item.folder / "files" / path).unlink(missing_ok=True)
+            item.files.pop(path, None)
             if size == 0:
                 raise BadParameter(f"文件“{name}”是空的。", f"the file {name!r} is empty.", subject="name")
             raise BadParameter(
@@ -118,15 +120,13 @@ class Desk:
                 f"the files of a delivery are {MOST_ALL >> 20} MiB at most: split it.",
                 subject="name",
             )
-        item.files[place] = size
+        item.files[path] = size
         item.state, item.found = "received", {}
 
-    async def start(
-        self, item: Item, order: Order, entry: Entry | None = None, ended: Callable[[int], None] | None = None
-    ) -> None:
-        """Have a task done by a process; of what writes, `entry` is put on record before and after.
+    async def start(self, item: Item, order: Order, entry: Entry | None = None) -> None:
+        """Start a task in a process; of a task that writes, `entry` goes on record before and after.
 
-        `ended` is told the data version after a load.
+        Raises `LoadConflict` while another task of this delivery runs, and what `_intend` raises.
         """
         item.begin(order.task)
         order = replace(
@@ -143,18 +143,18 @@ class Desk:
             except BaseException:
                 item.ended({"stopped": True})
                 raise
-        item.running = asyncio.create_task(self._run(item, order, intention, ended))
+        item.running = asyncio.create_task(self._run(item, order, intention))
 
     async def _intend(self, item: Item, order: Order, entry: Entry) -> tuple[Order, Intention]:
-        """Put on record what is begun; raises `EnvironmentFault` where that cannot be, or the engine's."""
+        """Put on record that a load begins; raises `EnvironmentFault` where it cannot, or as the engine."""
         sets = await read_sets(self._graph.store)
-        after = sets[-1].number if sets else 0
-        intention = Intention(item.id, entry, order.who, after, self._incoming.service)
+        last = sets[-1].number if sets else 0
+        intention = Intention(item.id, entry, order.who, last, self._incoming.service)
         path = await intention.begin(self._graph.ledger, self._incoming.root)
         return replace(order, intention=str(path)), intention
 
     async def drop(self, item: Item) -> Item:
-        """Cancel what runs and remove the files; the item says what became of it."""
+        """Cancel the task that runs and remove the files; the item's state says how it ended."""
         item.stop.set()
         if item.running is not None:
             with suppress(asyncio.TimeoutError):
@@ -166,51 +166,49 @@ class Desk:
         await asyncio.to_thread(shutil.rmtree, item.folder, True)
         return item
 
-    async def _run(
-        self, item: Item, order: Order, intention: Intention | None, ended: Callable[[int], None] | None
-    ) -> None:
+    async def _run(self, item: Item, order: Order, intention: Intention | None) -> None:
         said: dict[str, Any] = {"stopped": True}
         try:
-            async with self._room:
+            async with self._processes:
                 if not item.stop.is_set():
                     said = await self._process(item, order)
             if intention is not None:
-                said = await self._concluded(item, said, intention)
+                said = await self._conclude(item, said, intention)
         except asyncio.CancelledError:
             raise
         except Exception as error:
             LOG.error("a delivery could not be worked on: %s", type(error).__name__)
             said = {"error": {"code": getattr(error, "code", "unexpected"), "zh": "", "en": ""}}
         item.ended(said)
-        if ended is not None and item.state == "loaded":
-            ended(int((item.found.get("report") or {}).get("version", 0)))
 
-    async def _concluded(self, item: Item, said: dict[str, Any], intention: Intention) -> dict[str, Any]:
+    async def _conclude(self, item: Item, said: dict[str, Any], intention: Intention) -> dict[str, Any]:
+        """Put on record how a load ended; what the process said, or what the graph shows where it failed."""
         if "result" not in said:
-            return await self._settled(item, said)
+            return await self._recover_load(item, said)
         version = said["result"]["report"]["version"]
         await intention.conclude(self._graph.ledger, self._incoming.root, "applied", version)
         return said
 
-    async def _settled(self, item: Item, said: dict[str, Any]) -> dict[str, Any]:
-        """What became of a load that did not end well: taken back, or there nevertheless.
+    async def _recover_load(self, item: Item, said: dict[str, Any]) -> dict[str, Any]:
+        """Take back a load that failed; the result if all of it was written before, else what was said.
 
-        The engine may be away: until it is back readers are told so anyway.
+        It is tried again while the engine cannot be reached.
         """
         item.at("discard", 0, 0)
         for pause in (0, *PAUSES):
             await asyncio.sleep(pause)
-            settled = await recover(self._graph, self._incoming.root, only=item.id)
-            if item.id in settled:
-                made = settled[item.id]
+            recovered = await recover(self._graph, self._incoming.root, only=item.id)
+            if item.id in recovered:
+                made = recovered[item.id]
                 if made is None:
                     return said
                 names = ("created", "changed", "ended", "removed", "version")
-                return {"result": {"report": {n: getattr(made, n) for n in names}, "number": made.number}}
+                report = {name: getattr(made, name) for name in names}
+                return {"result": {"report": report, "number": made.number}}
         return said
 
     async def _process(self, item: Item, order: Order) -> dict[str, Any]:
-        """What the process said last; that it ended without a word is an error of its own."""
+        """The last line of the process that is no progress: result or error; none at all is an error too."""
         (item.folder / MARKED).unlink(missing_ok=True)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -230,11 +228,11 @@ class Desk:
             process.stdin.write(order.to_json())
             await process.stdin.drain()
             async for line in process.stdout:
-                found = json.loads(line)
-                if "step" in found:
-                    item.at(found["step"], found["done"], found["total"])
+                message = json.loads(line)
+                if "step" in message:
+                    item.at(message["step"], message["done"], message["total"])
                 else:
-                    said = found
+                    said = message
             await process.wait()
         finally:
             stopping.cancel()
@@ -255,28 +253,21 @@ class Desk:
                 shutil.rmtree(item.folder, ignore_errors=True)
 
 
-async def _stop(wanted: asyncio.Event, process: asyncio.subprocess.Process) -> None:
-    """Close the input of the process when its result is not wanted; end it if it does not end itself."""
-    await wanted.wait()
+async def _stop(stop: asyncio.Event, process: asyncio.subprocess.Process) -> None:
+    """On `stop`, close the input of the process, which makes it end; kill it if it has not in time."""
+    await stop.wait()
     assert process.stdin is not None
     process.stdin.close()
     await asyncio.sleep(PATIENCE)
     process.kill()
 
 
-def _place(name: str) -> str:
-    """Where a file of a delivery lies; raises `BadParameter`."""
-    if name == MANIFEST or TABLE.fullmatch(name):
-        return name
-    return file_name(name)
-
-
 def check_name(kind: Kind, name: str) -> None:
-    """Raises `BadParameter` for a file that cannot be a delivery as a whole."""
+    """Raises `BadParameter` for the name of a file that cannot be all of a delivery."""
     file_name(name)
     if kind in ("appointments", "answers"):
         check_sheet(name)
-    if kind == "delivery" and not name.lower().endswith(WHOLE):
+    if kind == "delivery" and not name.lower().endswith(ONE_FILE):
         raise BadParameter(
             f"“{name}”不是 .xlsx 或 .zip。按模板填写的工作簿用 .xlsx；CSV 目录请压缩为 .zip，或逐个上传；"
             "本单位自己格式的台账请用 kind=register。",
@@ -287,7 +278,7 @@ def check_name(kind: Kind, name: str) -> None:
 
 
 def check_sheet(name: str) -> None:
-    """Raises `BadParameter` for a file that is no sheet by its name."""
+    """Raises `BadParameter` for a name that is not a sheet's."""
     if not is_sheet(Path(name)):
         raise BadParameter(
             f"“{name}”不是表格；任免方案表、疑问清单用 .xlsx、.xls、.ods、.csv。",
@@ -297,5 +288,5 @@ def check_sheet(name: str) -> None:
 
 
 def is_table(name: str) -> bool:
-    """Whether a name is that of a file in a folder of CSV."""
+    """Whether a name is that of a file in a CSV folder: its manifest or a table."""
     return name == MANIFEST or TABLE.fullmatch(name) is not None

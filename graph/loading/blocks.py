@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import groupby, repeat
+from itertools import chain, groupby, repeat
 from typing import Any, Generic, TypeVar, overload
 
 from graph.loading.rows import EdgeRow, NodeRow
@@ -128,8 +128,7 @@ class Rows(Sequence[R]):
                 yield from block.rows()
 
     def ids(self) -> Iterator[str]:
-        for block in self.blocks:
-            yield from block.ids
+        return chain.from_iterable(block.ids for block in self.blocks)
 
     def __iadd__(self, rows: Iterable[R]) -> Rows[R]:
         for _, found in groupby(rows, lambda row: row.kind):

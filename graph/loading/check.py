@@ -96,14 +96,14 @@ class Checker:
             self._together(faulty, one_by_one=one_by_one)
 
     def _together(self, faulty: Sequence[set[int]], *, one_by_one: bool) -> None:
-        judged = doubtful_together(self.delivery, faulty, self.around, self.results, one_by_one=one_by_one)
-        judged.edges = list({e.id: self._resulting(e) for e in judged.edges}.values())
-        judged.few = {rule: [self._resulting(n) for n in found] for rule, found in judged.few.items()}
+        found = doubtful_together(self.delivery, faulty, self.around, self.results, one_by_one=one_by_one)
+        found.edges = list({e.id: self._resulting(e) for e in found.edges}.values())
+        found.edgeless = {rule: [self._resulting(n) for n in few] for rule, few in found.edgeless.items()}
         nodes = _Resulting(self.nodes, self._resulting)
         wrong = [
             e for b, i in zip(self.delivery.edges.blocks, faulty, strict=True) for e in b.pick(sorted(i))
         ]
-        for clash in clashes(judged, self.around, nodes, self.known, wrong):
+        for clash in clashes(found, self.around, nodes, self.known, wrong):
             if clash.lacks in self.delivery.broken:
                 continue
             self._at(clash.row, clash.column, clash.value, clash.zh, clash.en, level=clash.level)

@@ -7,6 +7,7 @@ an empty one where none may be, is read cell by cell (`Table.typed`), which tell
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from graph.loading.blocks import Block
@@ -20,8 +21,9 @@ from graph.model import EDGES, OPEN_END, OPEN_START, edge_ids
 
 _AS_IN_WORKBOOKS = ("date", "list")
 """Kinds of cells that may be written as in a workbook; nothing else of a cell is touched."""
-_NUMERIC = frozenset(["", *"-0123456789"])
-_LENGTHS = {0, *map(len, REFUSED)}
+_NUMERIC = frozenset("-0123456789")
+_REFUSED = frozenset("".join(cs) for word in REFUSED for cs in product(*({c, c.upper()} for c in word)))
+"""The words that say "not known", in every case."""
 
 
 class Typist:
@@ -121,9 +123,9 @@ class Typist:
             found = [*map(self._ids.get, cells)]
             if None not in found:
                 return found, set()  # ids that were read before, each text kept once
-        suspect = set()
-        if name not in table.lead:
-            suspect |= {text for text in cells if len(text) in _LENGTHS}
+        suspect = {""} if "" in cells else set()
+        if name not in table.lead and not _REFUSED.isdisjoint(cells):
+            suspect |= _REFUSED.intersection(cells)
         if name in table.lead or name in IDENTIFIERS:
             suspect |= {text for text in cells if text[:1] in _NUMERIC}
         bad = {text for text in suspect if not _stands(table, name, text)}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.loading.blocks import Block, Rows
 from graph.loading.rows import EdgeRow, NodeRow
-from graph.loading.together import Around, Together
+from graph.loading.together import Around, Suspects
 from graph.model import EDGES, labels_by_prefix
 from graph.model.base import Cardinality
 
@@ -75,7 +75,7 @@ def doubtful_together(
     changed: Collection[str],
     *,
     one_by_one: bool = False,
-) -> Together:
+) -> Suspects:
     """What may clash: edges of nodes that have too many, nodes that have none, circles, levels.
 
     `faulty` are by block the edges that have a fault of their own: they are left out. All edges are in
@@ -87,7 +87,7 @@ def doubtful_together(
     met = {n for e in (*around.standing.values(), *around.ending, *around.removed) for n in (e.start, e.end)}
     for id_ in changed:
         met |= set(id_.split("~")[::2][:2]) if "~" in id_ else set()
-    found = Together([], {}, [])
+    found = Suspects([], {}, [])
     for block, wrong in zip(delivery.edges.blocks, faulty, strict=True):
         if len(wrong) == len(block):
             continue
@@ -100,7 +100,9 @@ def doubtful_together(
         for rule in EDGES[type_].cardinalities:
             if rule.low:
                 there = set() if one_by_one else _there(delivery.edges, standing.get(type_, ()), type_, rule)
-                found.few[type_, rule] = _nodes_without(delivery.nodes, there, rule.labels or ("Resource",))
+                found.edgeless[type_, rule] = _nodes_without(
+                    delivery.nodes, there, rule.labels or ("Resource",)
+                )
     return found
 
 

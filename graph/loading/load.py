@@ -12,6 +12,7 @@ from typing import Any
 from graph.data_files import data_folder
 from graph.errors import BadParameter, LoadConflict
 from graph.loading import journal
+from graph.loading.blocks import many_objects
 from graph.loading.check import Checker
 from graph.loading.coordinates import check_coordinates, to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
@@ -158,7 +159,9 @@ async def _judge(
     findings = delivery.findings + wrong
     findings += check_coordinates(delivery) if delivery.usable else []
     to_wgs84(delivery)
-    plan = make_plan(delivery, present, options, await _touched(store, delivery, last))
+    touched = await _touched(store, delivery, last)
+    with many_objects():
+        plan = make_plan(delivery, present, options, touched)
     checker = Checker(delivery, present.nodes, around(present, options), plan.results)
     findings = [delivery.locate(f) for f in findings + checker.check()]
     if not delivery.usable or any(f.level == "error" for f in findings):
@@ -186,7 +189,7 @@ async def _touched(store: Store, delivery: Delivery, last: dict[str, Any]) -> di
     """What others changed of the delivery's elements since this source's last delivery."""
     if "base" not in last:
         return {}
-    ids = {n.id for n in delivery.nodes} | {e.id for e in delivery.edges}
+    ids = {*delivery.nodes.ids(), *delivery.edges.ids()}
     return await touches(store, last["base"], ids, delivery.manifest.source)
 
 
@@ -270,7 +273,7 @@ async def _check_manifest(store: Store, delivery: Delivery) -> list[Finding]:
         if need not in {load["place"] for load in others}:
             zh, en = "请先导入它所依赖的数据", "load what it depends on first"
             wrong.append(("needs", need, zh, en))
-    if manifest.area is not None and manifest.area not in {n.id for n in delivery.nodes}:
+    if manifest.area is not None and manifest.area not in delivery.nodes.ids():
         text = "MATCH (a:Area {id: $id}) RETURN a.id AS id"
         if not (await store.read([(text, {"id": manifest.area})]))[0]:
             wrong.append(("area", manifest.area, "没有这个辖区", "there is no such area"))
@@ -303,7 +306,8 @@ def _work(delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_befor
         noted = {"number": recorded.number, "base": base, "data_version": recorded.version}
         await write_load(tx, manifest.source, {**values, **noted, "loaded_at": written_at()})
 
-    persons = {e.start for e in delivery.edges if e.type == "HOLDS_POST"}
+    posts = [block for block in delivery.edges.blocks if block.kind == "HOLDS_POST"]
+    persons = {person for block in posts for person in block.starts}
     return Work(plan, delivery.digest, seen, made, remember, persons)
 
 

@@ -46,7 +46,7 @@ async def _profile_of(store: Store, delivery: Delivery, area: str | None) -> str
         of = tomllib.loads(path.read_text("utf-8")).get("area")
         if of is not None:
             by_area[of] = path.stem
-    parents = {e.start: e.end for e in delivery.edges if e.type == "PART_OF"}
+    parents = {e.start: e.end for e in delivery.edges.of("PART_OF")}
     seen: set[str] = set()
     while area is not None and area not in seen:
         if area in by_area:

@@ -6,7 +6,7 @@ the delivery says instead is listed beside it, unless the load is told to take i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -98,9 +98,10 @@ class Plan:
         """Persons whose posts change: their cross-appointments have to be derived anew."""
         return {c.start for c in self.changes if c.kind == "HOLDS_POST"}
 
-    def bodies(self) -> set[str]:
-        """Bodies of the posts that change; needed where a post goes and leaves no trace."""
-        return {c.end for c in self.changes if c.kind == "HOLDS_POST"}
+    def bodies(self, persons: Collection[str] | None = None) -> set[str]:
+        """Bodies of the posts that change, of some persons; needed where a post goes and leaves no trace."""
+        posts = (c for c in self.changes if c.kind == "HOLDS_POST")
+        return {c.end for c in posts if persons is None or c.start in persons}
 
 
 def make_plan(
@@ -163,6 +164,10 @@ class _Comparison:
         said = {name: value for name, value in after.items() if name not in _UNSAID}
         if after.get("since_known"):
             said["since"] = after["since"]
+        if after.get("named") is False and before.get("named", True):
+            # A name that is made up for want of one says nothing against a real one.
+            said.pop("name", None)
+            after = {**after, "name": before["name"], "named": before.get("named", True)}
         if self._options.take_over:
             self.plan.taken_over.append(given.id)
             start = {} if "since" in said else {name: before[name] for name in _START if name in before}

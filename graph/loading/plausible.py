@@ -47,7 +47,7 @@ def find_implausible(delivery: Delivery, today: date) -> list[Finding]:
 
 def _areas(delivery: Delivery) -> dict[str, str]:
     """The place that a delivery's own open edges give each node: the last of several."""
-    edges = [e for e in delivery.edges if e.type in _PLACED_BY and e.properties["until"] == OPEN_END]
+    edges = [e for e in delivery.edges.of(*_PLACED_BY) if e.properties["until"] == OPEN_END]
     return {e.start: e.end for e in edges}
 
 

@@ -54,9 +54,11 @@ async def read_present(store: Store, delivery: Delivery, day: date | None) -> Pr
     Edges of that which have ended by `day` are history; with None, nothing is.
     """
     present = Present()
-    ids = {n.id for n in delivery.nodes} | {n.properties["source"] for n in delivery.nodes}
-    for edge in delivery.edges:
-        ids |= {edge.start, edge.end, edge.properties["source"]}
+    ids = set(delivery.nodes.ids())
+    for nodes in delivery.nodes.blocks:
+        ids |= nodes.values("source")
+    for edges in delivery.edges.blocks:
+        ids |= {*edges.starts, *edges.ends} | edges.values("source")
     await _read_nodes(store, ids, present)
     if not present.nodes:
         return present
@@ -97,7 +99,7 @@ async def _read_edges(store: Store, delivery: Delivery, present: Present) -> Non
         if edge.type in _NEEDED:
             starts[edge.type, label_of(edge.start)].add(edge.start)
             ends[edge.type, label_of(edge.end)] |= {edge.end} if edge.type != "PART_OF" else set()
-    own = {e.id for e in delivery.edges}
+    own = set(delivery.edges.ids())
     for outward, groups in ((True, starts), (False, ends)):
         for (type_, label), found in groups.items():
             for edge in await _edges_at(store, type_, label, found, outward=outward):
@@ -129,7 +131,7 @@ def _edge_row(type_: str, row: Row) -> EdgeRow:
 
 async def _read_above(store: Store, delivery: Delivery, present: Present) -> None:
     """Of the types that have no circles: the graph's own way up from the delivery's edges."""
-    own = {e.id for e in delivery.edges}
+    own = set(delivery.edges.ids())
     for type_ in (t for t, edge in EDGES.items() if edge.acyclic):
         seen = {e.start for e in delivery.edges if e.type == type_}
         fresh = {e.end for e in delivery.edges if e.type == type_ and e.end in present.nodes} - seen
@@ -154,7 +156,7 @@ async def _read_regraded(store: Store, delivery: Delivery, present: Present) -> 
         and n.id in present.nodes
         and n.properties.get("level") != present.nodes[n.id].get("level")
     ]
-    own = {e.id for e in delivery.edges}
+    own = set(delivery.edges.ids())
     for arrow in ("(n)-[e:PART_OF]->(o:Area)", "(n)<-[e:PART_OF]-(o:Area)"):
         text = (
             f"UNWIND $ids AS id MATCH (n:Area {{id: id}}) WITH n MATCH {arrow} "
@@ -169,8 +171,8 @@ async def _read_regraded(store: Store, delivery: Delivery, present: Present) -> 
 
 async def _read_gone(store: Store, delivery: Delivery, present: Present, day: date | None) -> None:
     """What the graph has under this delivery's sources and the delivery does not."""
-    ids = {n.id for n in delivery.nodes}
-    own = {e.id for e in delivery.edges}
+    ids = set(delivery.nodes.ids())
+    own = set(delivery.edges.ids())
     sources = {"sources": delivery.sources()}
     for label in NODES:
         text = f"MATCH (n:{label}) WHERE n.source IN $sources RETURN properties(n) AS node"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.loading import journal
 from graph.loading.plan import Plan
 from graph.model import EDGES
 from graph.store import Store, Transaction
-from graph.store.changes import CHUNK, Change, apply_changes, in_order
+from graph.store.changes import CHUNK, Change, Step, apply_changes, apply_steps, in_order, steps_of
 from graph.store.derived import rederive
-from graph.store.history import ChangeSet, counts, last_number, record, write_part
+from graph.store.history import ChangeSet, counts, last_number, record, undo_of, write_part, write_undo
 from graph.store.version import take_version
 from graph.store.within import differing_places, moves_places, place_statements, rederive_places
 
@@ -76,26 +77,27 @@ async def write_in_batches(store: Store, work: Work, progress: Progress) -> int:
     position = await journal.journal_length(store)
     found = counts([*_done_before(await journal.written_so_far(store)), *plan.changes])
     changes, last = plan.steps()
-    for i in range(0, len(changes), CHUNK):
-        progress("write", i, len(changes))
-        await _write_batch(store, number, position, changes[i : i + CHUNK])
+    begun = position
+    progress("write", 0, len(changes))
+    async for done in _write_all(store, number, position, changes):
+        progress("write", done, len(changes))
         position += 1
-    progress("write", len(changes), len(changes))
     persons = sorted(set(work.persons) | plan.persons())
     derived = 0
     for i in range(0, len(persons), CHUNK):
         progress("derive", i, len(persons))
-        derived += await _derive_batch(store, number, position, set(persons[i : i + CHUNK]), plan.bodies())
+        some = set(persons[i : i + CHUNK])
+        # Of an interrupted part it is not known any more whose posts it removed.
+        bodies = plan.bodies() if begun else plan.bodies(some)
+        derived += await _derive_batch(store, number, position, some, bodies)
         position += 1
     # Whether an interrupted part of this load moved a place is not known any more.
     places = in_order(differing_places(await store.read(place_statements()), {c.id for c in last}))
-    for i in range(0, len(places), CHUNK):
-        await _write_batch(store, number, position, places[i : i + CHUNK])
+    async for _ in _write_all(store, number, position, places):
         position += 1
     derived += len(places)
     progress("derive", len(persons), len(persons))
-    for i in range(0, len(last), CHUNK):
-        await _write_batch(store, number, position, last[i : i + CHUNK])
+    async for _ in _write_all(store, number, position, last):
         position += 1
 
     async def end(tx: Transaction) -> None:
@@ -118,12 +120,34 @@ def _done_before(undo: list[Change]) -> list[Change]:
     return [c.inverse() for c in undo if c.kind not in EDGES or not EDGES[c.kind].derived]
 
 
-async def _write_batch(store: Store, number: int, position: int, changes: list[Change]) -> None:
-    async def write(tx: Transaction) -> None:
-        await apply_changes(tx, changes)
-        await write_part(tx, number, position, changes)
+async def _write_all(
+    store: Store, number: int, position: int, changes: Sequence[Change]
+) -> AsyncIterator[int]:
+    """Write changes batch by batch, each in a transaction with what takes it back; how many are done.
 
-    await store.write(write)
+    While the engine writes one batch, the next is made ready.
+    """
+    ready = await asyncio.to_thread(_made_ready, changes[:CHUNK])
+    for i in range(0, len(changes), CHUNK):
+        steps, undo = ready
+        following = changes[i + CHUNK : i + 2 * CHUNK]
+        preparing = asyncio.create_task(asyncio.to_thread(_made_ready, following))
+
+        async def write(
+            tx: Transaction, steps: list[Step] = steps, undo: str = undo, at: int = position + i // CHUNK
+        ) -> None:
+            await apply_steps(tx, steps)
+            await write_undo(tx, number, at, undo)
+
+        try:
+            await store.write(write)
+        finally:
+            ready = await preparing
+        yield min(i + CHUNK, len(changes))
+
+
+def _made_ready(changes: Sequence[Change]) -> tuple[list[Step], str]:
+    return steps_of(changes), undo_of(changes)
 
 
 async def _derive_batch(store: Store, number: int, position: int, persons: set[str], bodies: set[str]) -> int:

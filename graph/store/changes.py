@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -59,7 +59,7 @@ _ORDER = (
 """Edges go before the nodes they hang on, and come after them."""
 
 _STATEMENTS = {
-    ("node", "create"): "UNWIND $rows AS row CREATE (n:{kind}) SET n = row.after",
+    ("node", "create"): "UNWIND $rows AS row CREATE (n:{kind}) SET n = row",
     ("node", "set"): "UNWIND $rows AS row MATCH (n:{kind} {{id: row.id}}) SET n = row.after",
     ("node", "delete"): "UNWIND $rows AS row MATCH (n:{kind} {{id: row.id}}) DELETE n",
     ("edge", "create"): (
@@ -99,30 +99,56 @@ def in_order(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=lambda c: place["edge" if c.start else "node", c.action])
 
 
-async def apply_changes(tx: Transaction, changes: Sequence[Change]) -> None:
-    """Write changes, grouped; each must hit exactly one node or edge.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement of many rows, each of which must hit exactly one node or edge of a kind."""
 
-    Raises `LoadConflict` if one did not: the graph is then not what the plan was made for.
-    """
+    kind: str
+    text: str
+    rows: list[dict[str, Any]]
+
+
+def steps_of(changes: Iterable[Change]) -> list[Step]:
+    """The statements that write changes, in an order in which they can be run."""
     groups: dict[tuple[str, str, str, str, str], list[Change]] = defaultdict(list)
     for change in in_order(changes):
         edge = bool(change.start)
         ends = (label_of(change.start), label_of(change.end)) if edge else ("", "")
         groups["edge" if edge else "node", change.action, change.kind, *ends].append(change)
+    steps = []
     for (what, action, kind, start, end), found in groups.items():
         text = _STATEMENTS[what, action].format(kind=kind, start=start, end=end)
-        for i in range(0, len(found), CHUNK):
-            part = found[i : i + CHUNK]
-            rows = await tx.run(f"{text} RETURN count(*) AS hit", {"rows": [_row(c) for c in part]})
-            if rows[0]["hit"] != len(part):
-                raise LoadConflict(
-                    f"图中的 {kind} 与导入计划不符，已全部撤回，请重试。",
-                    f"the graph's {kind} is not what the plan was made for; nothing was changed.",
-                    subject=kind,
-                )
+        rows = [_row(change, what, action) for change in found]
+        parts = (rows[i : i + CHUNK] for i in range(0, len(rows), CHUNK))
+        steps += [Step(kind, f"{text} RETURN count(*) AS hit", part) for part in parts]
+    return steps
 
 
-def _row(change: Change) -> dict[str, Any]:
+async def apply_steps(tx: Transaction, steps: Iterable[Step]) -> None:
+    """Run statements that write changes.
+
+    Raises `LoadConflict` if a row hit nothing: the graph is then not what the plan was made for.
+    """
+    for step in steps:
+        rows = await tx.run(step.text, {"rows": step.rows})
+        if rows[0]["hit"] != len(step.rows):
+            raise LoadConflict(
+                f"图中的 {step.kind} 与导入计划不符，已全部撤回，请重试。",
+                f"the graph's {step.kind} is not what the plan was made for; nothing was changed.",
+                subject=step.kind,
+            )
+
+
+async def apply_changes(tx: Transaction, changes: Iterable[Change]) -> None:
+    """Write changes, grouped; raises as `apply_steps`."""
+    await apply_steps(tx, steps_of(changes))
+
+
+def _row(change: Change, what: str, action: str) -> dict[str, Any]:
+    """What a statement needs of a change, and nothing else: it is packed for every row."""
+    if action == "create":
+        after = change.after or {}
+        return {"start": change.start, "end": change.end, "after": after} if what == "edge" else after
     return {"id": change.id, "start": change.start, "end": change.end, "after": change.after}
 
 

@@ -105,10 +105,19 @@ async def record(tx: Transaction, made: ChangeSet, changes: Sequence[Change] = (
 
 
 async def write_part(tx: Transaction, number: int, position: int, changes: Iterable[Change]) -> None:
-    """Keep what takes some changes of a set back; of what was created the id is enough."""
-    undo = pack(
+    """Keep what takes some changes of a set back."""
+    await write_undo(tx, number, position, undo_of(changes))
+
+
+def undo_of(changes: Iterable[Change]) -> str:
+    """What takes changes back, packed; of what was created the id is enough."""
+    return pack(
         c.inverse() if c.before else Change(c.kind, {"id": c.id}, None, c.start, c.end) for c in changes
     )
+
+
+async def write_undo(tx: Transaction, number: int, position: int, undo: str) -> None:
+    """Keep what takes a part of a set back."""
     values = {
         "id": f"journal-{number:06}-{position:06}",
         "number": number,

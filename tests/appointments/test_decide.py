@@ -118,7 +118,13 @@ async def test_a_standing_finding_is_waived_and_the_waiver_ended(graph: Graph) -
 
 async def test_pay_and_terms_are_changed_in_place(graph: Graph) -> None:
     """Pay and term of a post, and the term of a body, keep their ids and name the decision."""
-    await store(graph, scene_of_conflict().builder)
+    build = scene_of_conflict().builder
+    build.nodes["oc-990101-1"] |= {
+        "extended_until": DAY,
+        "elected_on": date(2020, 7, 1),
+        "date_precision": ["elected_on:month", "extended_until:month"],
+    }
+    await store(graph, build)
     id_ = post(1, "member", "oc-1")
     done = await decide(
         graph,
@@ -134,7 +140,7 @@ async def test_pay_and_terms_are_changed_in_place(graph: Graph) -> None:
             (
                 "MATCH (:Person {id: 'p-990101-1'})-[h:HOLDS_POST {id: $id}]->(o) RETURN h.paid AS paid, "
                 "h.pay_basis AS basis, h.term_until AS term, h.source AS source, "
-                "o.extended_until AS extended, o.extension_approved_by AS by",
+                "o.extended_until AS extended, o.extension_approved_by AS by, o.date_precision AS known",
                 {"id": id_},
             )
         ]
@@ -146,6 +152,7 @@ async def test_pay_and_terms_are_changed_in_place(graph: Graph) -> None:
             "term": FAR,
             "extended": FAR,
             "by": "街道",
+            "known": ["elected_on:month"],
             "source": done.data["document"],
         }
     ]

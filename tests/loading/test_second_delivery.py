@@ -203,6 +203,9 @@ async def test_another_sources_values_stay_and_the_conflict_is_listed(graph: Gra
     assert found.by == SAMPLE
     same = write_delivery(tmp_path / "same", **{**tables, "nodes__Quarter": quarters(120)})
     assert (await load_delivery(graph.store, same)).conflicts == []
+    made_up = {"nodes__Quarter": "id,name,named,households\nq-990102-1,一号小区（暂名）,false,150\n"}
+    unnamed = write_delivery(tmp_path / "unnamed", **{**tables, **made_up})
+    assert [d.property for d in (await load_delivery(graph.store, unnamed)).conflicts] == ["households"]
     taken = await load_delivery(graph.store, folder, options=Options(take_over=True))
     assert taken.taken_over == ["q-990102-1"]
     assert await households(graph) == (150, "d-990102-other")

@@ -1,4 +1,4 @@
-"""What letting two things be one would do: edges, values, and what would not fit the model."""
+"""What merging two nodes that are one thing would do: edges, values, and what would not fit the model."""
 
 from __future__ import annotations
 
@@ -24,15 +24,18 @@ from graph.store.changes import Change
 from graph.store.version import read_state, refuse_outdated
 
 NOT_MERGED = frozenset({"Area", "SourceDocument", "Claim"})
-"""Types of which two are never one: the division of the country, and what was published."""
-_OWN = frozenset({"id", "name", "named", "source", "synthetic", "date_precision"})
-_UNSAID = frozenset({"id", "source", "synthetic", "spell", "since_known"})
-_IN_PLACE = ("Quarter", "Grid")
-_IN_DISTRICT = ("PropertyFirm", "Unit")
+"""Types that are never merged: areas, which the state defines, and what was published."""
+_NOT_COPIED = frozenset({"id", "name", "named", "source", "synthetic", "date_precision"})
+"""Properties of a node that the kept one does not simply take over."""
+_NOT_COMPARED = frozenset({"id", "source", "synthetic", "spell", "since_known"})
+"""Properties of an edge that may differ without a word."""
+_NAMED_IN_PLACE = ("Quarter", "Grid")
+_NAMED_IN_DISTRICT = ("PropertyFirm", "Unit")
+"""Types whose names a register looks up within an area, or within a district."""
 
 
 class MergeRefused(GraphError):
-    """Two things cannot be one: `reasons` say why, each in both languages."""
+    """The two cannot be merged: `reasons` say why, each in Chinese and English."""
 
     code = "merge_refused"
 
@@ -49,7 +52,7 @@ class MergeRefused(GraphError):
 
 @dataclass(frozen=True)
 class Differing:
-    """A value of which each of the two has another: `stands` stays, `dropped` is in the history only."""
+    """A property in which the two differ: `stands` is kept, `dropped` is in the history only."""
 
     element: str
     property: str
@@ -59,7 +62,7 @@ class Differing:
 
 @dataclass
 class Merging:
-    """What a merge does: `moved` edges hang on the kept one now, `joined` were there already.
+    """What a merge does: `moved` counts edges that the kept node takes over, `joined` those it has already.
 
     `filled` are properties that only the other had; `warnings` say what is unusual afterwards.
     """
@@ -82,49 +85,56 @@ class Merging:
 
 @from_writer
 async def plan_merge(store: Store, kept: str, gone: str) -> Merging:
-    """What letting one thing be the other would do; nothing is written.
+    """What merging `gone` into `kept` would do; nothing is written.
 
-    Raises `BadParameter` for ids that cannot be one, `NotFound`, and `MergeRefused` where what is together
-    afterwards would not fit the model.
+    Raises `BadParameter` for ids that cannot be merged, `NotFound`, `LoadConflict` while a load is not
+    complete, and `MergeRefused` where the result would not fit the model.
     """
     label = _label_of(kept, gone)
-    now = await read_state(store)
-    if now.loading is not None:
-        raise LoadConflict(
-            "有一个导入尚未完成，请先用 --resume 或 --discard 结束它。",
-            "a load is not complete: end it with --resume or --discard first.",
-            subject=kept,
-        )
-    if now.outdated:
-        refuse_outdated()
-    nodes = {i: await _node(store, label, i) for i in (kept, gone)}
-    edges = {i: await _edges(store, label, i) for i in (kept, gone)}
-    found = Merging(kept, gone, str(nodes[kept]["name"]), str(nodes[gone]["name"]), version=now.version)
+    version = await _version(store, kept)
+    nodes = {id_: await _node(store, label, id_) for id_ in (kept, gone)}
+    edges = {id_: await _edges(store, label, id_) for id_ in (kept, gone)}
+    found = Merging(kept, gone, str(nodes[kept]["name"]), str(nodes[gone]["name"]), version=version)
     between = [e for e in edges[gone] if {e.start, e.end} <= {kept, gone}]
     if between:
         listed = "、".join(f"{EDGES[e.type].zh} {e.id}" for e in between)
         raise MergeRefused(kept, gone, [(f"两者之间有关系：{listed}", f"they are joined: {listed}")])
     node = _filled(nodes[kept], nodes[gone], found)
     after = _moved(edges[kept], edges[gone], found)
-    before = [NodeRow(label, i, nodes[i], 0) for i in (kept, gone)]
     known = await _others(store, [*edges[kept], *edges[gone]], nodes)
     around = Around(standing=await _chains(store, label, {kept, gone}))
-    old = {_said(f) for n in before for f in _findings(n, edges[n.id], known, around)}
-    new = [f for f in _findings(NodeRow(label, kept, node, 0), after, known, around) if _said(f) not in old]
-    wrong = [(f.zh, f.en) for f in new if f.level == "error"]
-    if wrong:
-        raise MergeRefused(kept, gone, wrong)
+    old: set[tuple[str, str, str]] = set()
+    for id_ in (kept, gone):
+        before = _findings(NodeRow(label, id_, nodes[id_], 0), edges[id_], known, around)
+        old.update(_without_ids(finding) for finding in before)
+    found_after = _findings(NodeRow(label, kept, node, 0), after, known, around)
+    new = [finding for finding in found_after if _without_ids(finding) not in old]
+    errors = [(f.zh, f.en) for f in new if f.level == "error"]
+    if errors:
+        raise MergeRefused(kept, gone, errors)
     found.warnings = [f for f in new if f.level == "warning"]
+    own = {e.id for e in edges[kept]}
     if node != nodes[kept]:
         found.changes.append(Change(label, nodes[kept], node))
     found.changes += [Change(e.type, e.properties, None, e.start, e.end) for e in edges[gone]]
-    standing = {e.id for e in edges[kept]}
-    found.changes += [
-        Change(e.type, None, e.properties, e.start, e.end) for e in after if e.id not in standing
-    ]
+    found.changes += [Change(e.type, None, e.properties, e.start, e.end) for e in after if e.id not in own]
     found.changes.append(Change(label, nodes[gone], None))
     found.aliases = _aliases(label, gone, nodes[gone], edges[gone])
     return found
+
+
+async def _version(store: Store, kept: str) -> int:
+    """The data version; raises `LoadConflict` while a load is not complete, or `GraphOutdated`."""
+    state = await read_state(store)
+    if state.loading is not None:
+        raise LoadConflict(
+            "有一个导入尚未完成，请先用 --resume 或 --discard 结束它。",
+            "a load is not complete: end it with --resume or --discard first.",
+            subject=kept,
+        )
+    if state.outdated:
+        refuse_outdated()
+    return state.version
 
 
 def _label_of(kept: str, gone: str) -> str:
@@ -149,7 +159,7 @@ async def _node(store: Store, label: str, id_: str) -> dict[str, Any]:
 
 
 async def _edges(store: Store, label: str, id_: str) -> list[EdgeRow]:
-    """What hangs on a node, each once, whether it has ended or not; nothing that is derived."""
+    """The edges of a node, each once, ended ones too; none that are derived."""
     text = (
         f"MATCH (n:{label} {{id: $id}}) WITH n MATCH (n)-[e]-() RETURN DISTINCT type(e) AS type, "
         "startNode(e).id AS start, endNode(e).id AS end, properties(e) AS edge"
@@ -160,13 +170,13 @@ async def _edges(store: Store, label: str, id_: str) -> list[EdgeRow]:
         for r in rows
         if r["type"] in EDGES and not EDGES[r["type"]].derived
     }
-    return [found[i] for i in sorted(found)]
+    return [found[id_] for id_ in sorted(found)]
 
 
 async def _others(
     store: Store, edges: Iterable[EdgeRow], nodes: dict[str, dict[str, Any]]
 ) -> dict[str, dict[str, Any]]:
-    """Properties of the other ends, and of the documents that are named as sources."""
+    """By id the properties of the nodes at the other ends, and of the documents named as sources."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         for id_ in (edge.start, edge.end, str(edge.properties["source"])):
@@ -178,11 +188,11 @@ async def _others(
         text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN properties(n) AS n"
         for row in (await store.read([(text, {"ids": sorted(ids)})]))[0]:
             found[row["n"]["id"]] = row["n"]
-    return {i: n for i, n in found.items() if i not in nodes}
+    return {id_: properties for id_, properties in found.items() if id_ not in nodes}
 
 
-async def _chains(store: Store, label: str, mine: set[str]) -> dict[str, EdgeRow]:
-    """The edges of types without circles that do not hang on the two: a circle may go round by them."""
+async def _chains(store: Store, label: str, merged: set[str]) -> dict[str, EdgeRow]:
+    """Edges, not of the two, of types that must have no circle: one could close through them."""
     found: dict[str, EdgeRow] = {}
     for type_, edge in EDGES.items():
         if edge.acyclic and any(label in starts and label in ends for starts, ends in edge.ends):
@@ -190,25 +200,26 @@ async def _chains(store: Store, label: str, mine: set[str]) -> dict[str, EdgeRow
                 f"MATCH (a:{label})-[e:{type_}]->(b:{label}) "
                 "RETURN a.id AS start, b.id AS end, properties(e) AS edge"
             )
-            for r in (await store.read([(text, {})]))[0]:
-                if not {r["start"], r["end"]} & mine:
-                    row = EdgeRow(type_, r["edge"]["id"], r["start"], r["end"], r["edge"], 0)
-                    found[row.id] = row
+            for row in (await store.read([(text, {})]))[0]:
+                if not {row["start"], row["end"]} & merged:
+                    id_ = row["edge"]["id"]
+                    found[id_] = EdgeRow(type_, id_, row["start"], row["end"], row["edge"], 0)
     return found
 
 
 def _filled(kept: dict[str, Any], gone: dict[str, Any], found: Merging) -> dict[str, Any]:
-    """The kept node, with what only the other knows."""
+    """The kept node with the properties that only the other has; fills `filled` and `differing`."""
     node = dict(kept)
     marks = {str(m).partition(":")[0]: str(m) for m in gone.get("date_precision") or ()}
     precision = [*(kept.get("date_precision") or ())]
     for name, value in gone.items():
-        if name in _OWN:
+        if name in _NOT_COPIED:
             continue
         if name not in kept:
             node[name] = value
             found.filled.append(name)
-            precision += [marks[name]] if name in marks else []
+            if name in marks:
+                precision.append(marks[name])
         elif kept[name] != value:
             found.differing.append(Differing(str(kept["id"]), name, kept[name], value))
     if precision:
@@ -222,15 +233,19 @@ def _filled(kept: dict[str, Any], gone: dict[str, Any], found: Merging) -> dict[
 
 
 def _moved(kept: list[EdgeRow], gone: list[EdgeRow], found: Merging) -> list[EdgeRow]:
-    """The edges of the kept one afterwards: its own, and those of the other that are not there already."""
+    """The edges of the kept node afterwards: its own, and those of the other that it does not have.
+
+    An edge of the other is had already if one between the same nodes, with the same key, holds at the same
+    time; if that one held at another time, the edge becomes a further spell.
+    """
     after = {edge.id: edge for edge in kept}
     for edge in gone:
-        start, end = (found.kept if i == found.gone else i for i in (edge.start, edge.end))
-        kind = EDGES[edge.type]
-        key = str(edge.properties[kind.key]) if kind.key is not None else None
+        start, end = (found.kept if id_ == found.gone else id_ for id_ in (edge.start, edge.end))
+        key_name = EDGES[edge.type].key
+        key = None if key_name is None else str(edge.properties[key_name])
         spell = int(edge.properties.get("spell", 1))
         same = after.get(edge_id(edge.type, start, end, key, spell))
-        while same is not None and _apart(same, edge):
+        while same is not None and _at_other_times(same, edge):
             spell += 1
             same = after.get(edge_id(edge.type, start, end, key, spell))
         if same is None:
@@ -240,15 +255,15 @@ def _moved(kept: list[EdgeRow], gone: list[EdgeRow], found: Merging) -> list[Edg
             found.moved += 1
             continue
         found.joined += 1
-        for name in sorted(edge.properties.keys() - _UNSAID):
-            stands = same.properties.get(name)
-            if stands != edge.properties[name]:
-                found.differing.append(Differing(same.id, name, stands, edge.properties[name]))
+        for name in sorted(edge.properties.keys() - _NOT_COMPARED):
+            stands, dropped = same.properties.get(name), edge.properties[name]
+            if stands != dropped:
+                found.differing.append(Differing(same.id, name, stands, dropped))
     return list(after.values())
 
 
-def _apart(one: EdgeRow, other: EdgeRow) -> bool:
-    """Whether two edges are two spells: one had ended when the other began."""
+def _at_other_times(one: EdgeRow, other: EdgeRow) -> bool:
+    """Whether one edge had ended when the other began."""
     a, b = one.properties, other.properties
     return bool(a["until"] <= b["since"] or b["until"] <= a["since"])
 
@@ -256,7 +271,7 @@ def _apart(one: EdgeRow, other: EdgeRow) -> bool:
 def _findings(
     node: NodeRow, edges: list[EdgeRow], known: dict[str, dict[str, Any]], around: Around
 ) -> list[Finding]:
-    """What the validation of every load says of a node with what hangs on it."""
+    """What the validation of a load finds in a node with its edges."""
     manifest = STOPGAP.model_copy(
         update={"synthetic": bool(node.properties["synthetic"]), "source": node.properties["source"]}
     )
@@ -264,15 +279,15 @@ def _findings(
     return Checker(delivery, known, around).check()
 
 
-def _said(finding: Finding) -> tuple[str, str, str]:
-    """A finding without the ids in it, which differ before and after."""
+def _without_ids(finding: Finding) -> tuple[str, str, str]:
+    """A finding without the ids in it: they differ before and after the merge."""
     return finding.file, finding.column, finding.level + finding.en.partition("(")[0]
 
 
 def _aliases(label: str, gone: str, node: dict[str, Any], edges: list[EdgeRow]) -> list[Alias]:
-    """The keys under which registers look for the name of the one that goes."""
+    """The keys by which registers look up the name of `gone`: they find the kept node from now on."""
     district = gone.split("-")[1]
-    places = [e.end for e in edges if e.type == "PART_OF"] if label in _IN_PLACE else []
-    places += [district] if label in _IN_DISTRICT else []
+    places = [e.end for e in edges if e.type == "PART_OF"] if label in _NAMED_IN_PLACE else []
+    places += [district] if label in _NAMED_IN_DISTRICT else []
     plain = same_name(label, str(node["name"]))
     return [Alias(f"{label}|{place}|{plain}", district) for place in places]

@@ -13,7 +13,7 @@ from hashlib import sha256
 from graph.ledger.names import KnownNames
 from graph.ledger.questions import Candidate, Question
 from graph.loading.register.known import Known
-from graph.loading.register.likeness import nearest, same_name
+from graph.loading.register.likeness import same_name
 from graph.model import NODES
 
 _SERIAL = "r"
@@ -64,7 +64,7 @@ class Ids:
         """What a new name may mean: a thing of nearly this name here, or of this name elsewhere."""
         found = [
             Candidate(id_, self.known.names[id_], self.known.names.get(place, ""), round(score))
-            for other, score in nearest(plain, self.known.here(label, place))
+            for other, score in self.known.here(label, place).nearest(plain)
             for id_ in sorted(self.known.named[label, place, other])
         ]
         for where, id_ in self.known.elsewhere(label, place, plain):

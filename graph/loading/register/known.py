@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.loading.register.likeness import same_name
+from graph.loading.register.likeness import Names, same_name
 from graph.model import NODES, OPEN_END
 from graph.store import Store
 
@@ -46,7 +46,9 @@ class Known:
     sources: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _here: dict[tuple[str, str], list[str]] | None = None
+    _here: dict[tuple[str, str], Names] = field(default_factory=dict)
+    _listed: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    _wherever: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, label: str, id_: str, name: str, source: str, place: str) -> None:
         """A thing that stands at a place, or in the district."""
@@ -55,20 +57,25 @@ class Known:
         self.only[label, place].add(id_)
         self.places[id_].add(place)
 
-    def here(self, label: str, place: str) -> list[str]:
+    def here(self, label: str, place: str) -> Names:
         """The names of a type within a place, as `same_name` has them."""
-        if self._here is None:
-            self._here = defaultdict(list)
-            for found, where, plain in self.named:
-                self._here[found, where].append(plain)
-        return self._here.get((label, place), [])
+        found = self._here.get((label, place))
+        if found is None:
+            if not self._listed:
+                for kind, where, plain in self.named:
+                    self._listed[kind, where].append(plain)
+            found = self._here[label, place] = Names(self._listed.get((label, place), ()))
+        return found
 
     def elsewhere(self, label: str, place: str, plain: str) -> list[tuple[str, str]]:
         """Place and id of the quarters of this name in other communities: one may have moved."""
         if label != "Quarter":
             return []
-        same = {w: i for (kind, w, n), i in self.named.items() if (kind, n) == (label, plain) and w != place}
-        return [(where, id_) for where, ids in same.items() for id_ in sorted(ids)]
+        if not self._wherever:
+            for (kind, where, name), ids in self.named.items():
+                if kind == label:
+                    self._wherever[name] += [(where, id_) for id_ in sorted(ids)]
+        return [(where, id_) for where, id_ in self._wherever.get(plain, ()) if where != place]
 
 
 async def find_place(store: Store, word: str) -> Area:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
+from math import ceil
 
 from rapidfuzz import fuzz, process
 
@@ -58,15 +61,50 @@ def same_name(label: str, name: str) -> str:
     return bare or text
 
 
-def nearest(name: str, others: Collection[str]) -> list[tuple[str, float]]:
-    """The names (as `same_name` has them) that may mean the same, the likest first, of 100.
+class Names:
+    """Names (as `same_name` has them) in which those that may mean the same are looked for.
 
-    Names that differ in a number or a direction are different things: 一期 and 二期, 东区 and 西区.
+    Of two names as like as `NEAR` asks, each has so many characters of the other that it has two of
+    the rarest of them: only names with such are compared.
     """
-    marks = _TELLING.findall(name)
-    found = process.extract(name, others, scorer=fuzz.ratio, score_cutoff=NEAR, limit=3 * MOST_NEAR)
-    alike = [(other, score) for other, score, _ in found if _TELLING.findall(other) == marks]
-    return alike[:MOST_NEAR]
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(dict.fromkeys(names))
+        self._often = Counter(c for name in self._names for c in set(name))
+        self._having: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+        for i, name in enumerate(self._names):
+            marks = _marks(name)
+            for c in set(name):
+                self._having[marks, len(name), c].append(i)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def nearest(self, name: str) -> list[tuple[str, float]]:
+        """The names that may mean the same, the likest first, of 100.
+
+        Names that differ in a number or a direction are different things: 一期 and 二期, 东区 and 西区.
+        """
+        marks, rarest = _marks(name), sorted(name, key=lambda c: self._often[c])
+        near: list[int] = []
+        # fuzz.ratio is the share of the characters of both that stand in both, in the same order.
+        for length in range(ceil(len(name) * NEAR / (200 - NEAR)), len(name) * (200 - NEAR) // NEAR + 1):
+            left = len(name) - ceil((len(name) + length) * NEAR / 200)
+            some = rarest[: left + 2]
+            least = 2 if left + 2 == len(set(some)) else 1
+            having = [self._having.get((marks, length, c), ()) for c in set(some[: left + least])]
+            if least == 1:
+                near += set().union(*having)
+            else:
+                near += [i for i, count in Counter(chain.from_iterable(having)).items() if count > 1]
+        names = [self._names[i] for i in near]
+        alike = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
+        alike.sort(key=lambda found: (-found[1], near[found[2]]))
+        return [(other, score) for other, score, _ in alike[:MOST_NEAR]]
+
+
+def _marks(name: str) -> str:
+    return " ".join(_TELLING.findall(name))
 
 
 def _number(words: str) -> int:

@@ -1,8 +1,8 @@
-"""A unit made of an older one: rows of what changed are asked of the engine, all others are taken over.
+"""Bringing kept rows of a file up to date: only those that a change may touch are read again.
 
-What changed is walked back to the things whose rows may be others (`spread`). The file is asked for these
-alone (`narrowed`), or, where its form does not allow that, for the lowest areas in which they lie, before
-or now; every other row stays. So the cost goes with what changed, not with the place.
+From what changed, the file's paths are walked back to the things whose rows may differ now (`spread.py`).
+The file is run for these things alone (`narrowed.py`) or, if its form does not allow that, for the lowest
+areas in which they lie now or lay before. All other rows stay: the cost follows the change, not the place.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from graph.reading.graph import Graph
 from graph.store import Row
 
 MOST = 0.2
-"""Of the lowest areas of a place, the share above which it is asked as a whole."""
+"""The share of a place's lowest areas above which the file is run for the whole place."""
 WIDE = 4
-"""Changed things to one whose rows may be others: from more, the walk costs more than the file."""
+"""Changes per row that may differ: with more, the walk back costs more than running the file."""
 LEAST = 1
-"""So many areas are asked for one by one in any place."""
+"""Areas that are run one by one in any place, however few areas it has."""
 
 
 async def mend(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> bytes | None:
-    """What the file gives for the root, made of what it gave; None where that is to be found as a whole."""
+    """The file's rows for the root, made from rows kept before; None if the file has to be run as a whole."""
     ways = ways_of(ask.query)
     if ways is None or {column for column, _ in ask.query.header.places} != {ways.column}:
         return None
@@ -64,7 +64,7 @@ async def _mended(
     since: Since,
     touched: list[Touched],
 ) -> bytes | None:
-    """The old rows but those of what changed, which are asked for by area; sorted as the file sorts."""
+    """The old rows, with those that the changes may touch read again; sorted as the file sorts."""
     before, slot = slots
     most = max(500, old.count // 5)
     if sum(reads(ask.query, one.words) for one in touched) > WIDE * most:
@@ -74,9 +74,8 @@ async def _mended(
     if changed is None or then is None:
         return None
     placing = await placing_for(graph, memory, slot, ask)
-    found = old.origins
-    changed |= placing.moved(ask.query, then).intersection(found)
-    gone = {number for number, id_ in enumerate(found) if id_ in changed}
+    changed |= placing.moved(ask.query, then).intersection(old.origins)
+    gone = {number for number, id_ in enumerate(old.origins) if id_ in changed}
     rows = await _of_origins(graph, ask, changed, placing)
     if rows is None:
         rows = await _of_areas(graph, memory, ask, (old, gone, changed), placing)
@@ -88,7 +87,7 @@ async def _mended(
 
 
 async def _of_origins(graph: Graph, ask: Ask, changed: set[str], placing: Placing) -> list[Row] | None:
-    """The rows of some things, asked for by their ids; None for a file that cannot be asked so."""
+    """The rows of the changed things, read by their ids; None for a file that cannot be run for ids."""
     rows = await run_of(graph, ask.query, {**ask.for_root, "area": None}, changed)
     if rows is None:
         return None
@@ -99,9 +98,9 @@ async def _of_origins(graph: Graph, ask: Ask, changed: set[str], placing: Placin
 async def _of_areas(
     graph: Graph, memory: Memory, ask: Ask, what: tuple[Unit, set[int], set[str]], placing: Placing
 ) -> list[Row] | None:
-    """The rows of the lowest areas in which some things lie, or did; the numbers of theirs are added.
+    """The rows of the lowest areas in which the changed things lie or lay; None if the areas are too many.
 
-    None where these are too many.
+    The numbers of the old rows of these areas are added to `gone`.
     """
     old, gone, changed = what
     lies = await _low_areas(graph, memory, ask)
@@ -136,7 +135,7 @@ class _LowAreas:
     count: int
 
     def of(self, places: Iterable[Sequence[str]]) -> set[str]:
-        """Of each of some sets of areas those of the root in which no other of them lies."""
+        """The lowest areas of each set, among those of the root."""
         return {area for areas in places for area in self._lowest(self.inside.intersection(areas))}
 
     def _lowest(self, areas: frozenset[str]) -> frozenset[str]:

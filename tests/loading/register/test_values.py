@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz import fuzz, process
 
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import kinds, post_words
-from graph.loading.register.likeness import clean, nearest, same_name
+from graph.loading.register.likeness import _TELLING, MOST_NEAR, NEAR, Names, clean, same_name
 from graph.loading.register.shown import Number
 from graph.loading.register.values import (
     Day,
@@ -186,4 +189,16 @@ def test_names_are_stored_without_what_is_not_seen() -> None:
 )
 def test_which_names_may_be_one(name: str, near: list[str]) -> None:
     """One character of four is asked about; numbers and directions tell things apart."""
-    assert [n for n, _ in nearest(name, ["清泉花园", "望江苑", "阳光城1期", "阳光城东区"])] == near
+    assert [n for n, _ in Names(["清泉花园", "望江苑", "阳光城1期", "阳光城东区"]).nearest(name)] == near
+
+
+_FEW = st.text("清泉花园江东12苑a", min_size=1, max_size=9)
+
+
+@given(st.lists(_FEW, max_size=30), _FEW)
+@settings(max_examples=300, deadline=None)
+def test_no_name_that_is_near_is_left_out(names: list[str], name: str) -> None:
+    """What is found among the names with a rare character is what is found among all."""
+    every = [n for n in dict.fromkeys(names) if _TELLING.findall(n) == _TELLING.findall(name)]
+    near = process.extract(name, every, scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_NEAR)
+    assert Names(names).nearest(name) == [(other, score) for other, score, _ in near]
