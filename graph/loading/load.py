@@ -127,7 +127,7 @@ async def load_delivery(
     plan, findings, present = await _judge(store, delivery, options, today, last, look=look or _everything)
     progress("check", 1, 1)
     if known and now.loading is None and not (plan.changes or plan.changed_since or plan.conflicts):
-        return _already(delivery, now.version)
+        return replace(_already(delivery, now.version), warnings=_warnings(findings))
     report = _report(delivery, plan, findings, options)
     report.lines = partial(lines_of, delivery, present, plan)
     if dry_run:
@@ -317,7 +317,7 @@ def _report(delivery: Delivery, plan: Plan, findings: list[Finding], options: Op
         delivery.manifest.place,
         **counts(plan.changes),
         unchanged=plan.unchanged,
-        warnings=[f for f in findings if f.level == "warning"],
+        warnings=_warnings(findings),
         emptied=plan.emptied,
         gone=plan.gone,
         taken_over=plan.taken_over,
@@ -325,3 +325,7 @@ def _report(delivery: Delivery, plan: Plan, findings: list[Finding], options: Op
         changed_since=plan.changed_since,
         held=plan.held if options.missing == "remove" else [],
     )
+
+
+def _warnings(findings: list[Finding]) -> list[Finding]:
+    return [f for f in findings if f.level == "warning"]

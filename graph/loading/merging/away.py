@@ -52,9 +52,11 @@ def follow_merges(delivery: Delivery, away: dict[str, tuple[str, int]]) -> list[
         )
         found.append(Finding(f"nodes/{node.label}.csv", node.row, "id", node.id, zh, en, "warning"))
     edges: dict[str, EdgeRow] = {}
-    for edge in (_tied(edge, away) for edge in delivery.edges):
-        if edge.start != edge.end:
-            edges.setdefault(edge.id, edge)
+    for given in delivery.edges:
+        edge = _tied(given, away)
+        if edge is given or edge.id not in edges:  # what is said of the kept thing itself counts
+            edges[edge.id] = edge
+    edges = {id_: edge for id_, edge in edges.items() if edge.start != edge.end}
     delivery.nodes, delivery.edges = Rows(nodes.values()), Rows(edges.values())
     return found
 
