@@ -14,8 +14,8 @@ from cli.output import console, json_text
 from cli.write_file import file_kind
 from graph.intake.told import COLUMNS, changes_book, masked, row_of, warnings_of
 from graph.loading.findings import Finding, kind_of
-from graph.loading.load import LoadReport
 from graph.loading.outcome import GROUPS, Line
+from graph.loading.report import LoadReport
 from graph.reports.tables.csv_file import csv_bytes
 
 SHOWN = 20

@@ -37,9 +37,10 @@ from graph.loading.delivery import read_delivery, read_digest
 from graph.loading.excel.filled import Filled, holds_persons, read_filled
 from graph.loading.excel.read import read_workbook
 from graph.loading.excel.template import make_template
-from graph.loading.load import LoadReport, discard, load_delivery
+from graph.loading.load import discard, load_delivery
 from graph.loading.order import seed_folders
 from graph.loading.plan import Options
+from graph.loading.report import LoadReport
 from graph.loading.undo import undo_load
 from graph.reading.graph import Graph
 from graph.reading.places import find_place

@@ -35,7 +35,7 @@ from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.marks import mark_findings
 from graph.loading.excel.read import read_workbook
 from graph.loading.findings import DeliveryRejected, Finding
-from graph.loading.load import LoadReport, Look, discard, load_delivery
+from graph.loading.load import Look, discard, load_delivery
 from graph.loading.plan import Plan
 from graph.loading.present import Present
 from graph.loading.register.deliver import OpenQuestions, load_register
@@ -43,6 +43,7 @@ from graph.loading.register.forms import form_text
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.marked import mark_register
 from graph.loading.register.taking import closed_lists, sheets_of, take_form
+from graph.loading.report import LoadReport
 from graph.loading.turn import loading_turn
 from graph.loading.undo import UndoRefused, undo_load
 from graph.reading.deployment import join

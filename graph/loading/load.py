@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,17 +19,18 @@ from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.journal import write_load
 from graph.loading.merging.away import follow_merges, merged_away
-from graph.loading.outcome import Line, lines_of
+from graph.loading.outcome import lines_of
 from graph.loading.overruled import find_overruled
-from graph.loading.plan import Difference, Options, Plan, around, make_plan
+from graph.loading.plan import Options, Plan, around, make_plan
 from graph.loading.plausible import find_implausible
 from graph.loading.present import Present, read_present
+from graph.loading.report import LoadReport, already_loaded, report_on
 from graph.loading.unplaced import find_unplaced
 from graph.loading.write import Progress, Work, write_at_once, write_in_batches
 from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements
-from graph.store.history import ChangeSet, Touch, counts, touches
+from graph.store.history import ChangeSet, Touch, touches
 from graph.store.schema import apply_schema
 from graph.store.version import (
     read_loads,
@@ -47,36 +48,6 @@ Read = Callable[[Path], tuple[Delivery | None, list[Finding]]]
 """Reads a delivery; without a usable manifest there are only findings."""
 Look = Callable[[Delivery, Present, Plan | None], Awaitable[list[Finding]]]
 """Looks at a delivery before it is compared (without a plan) and after; its errors refuse the delivery."""
-
-
-@dataclass
-class LoadReport:
-    """What a load did: counts of changes, and what the person who ran it should look at."""
-
-    folder: str
-    place: str
-    created: int = 0
-    changed: int = 0
-    ended: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    derived: int = 0
-    version: int = 0
-    already: bool = False
-    """This delivery is already in the graph: nothing was written."""
-    dry_run: bool = False
-    """Nothing was written: the counts are what a load would do; `derived` was not computed."""
-    warnings: list[Finding] = field(default_factory=list)
-    emptied: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    taken_over: list[str] = field(default_factory=list)
-    conflicts: list[Difference] = field(default_factory=list)
-    """Values that differ from those of another source, whose values stay."""
-    changed_since: list[Difference] = field(default_factory=list)
-    """What others changed since this source's last delivery, where this one repeats the old value."""
-    held: list[str] = field(default_factory=list)
-    lines: Callable[[], Iterable[Line]] = field(default=tuple, compare=False, repr=False)
-    """Every change and difference; made when asked for, since a first load has one per row."""
 
 
 def _quiet(_step: str, _done: int, _total: int) -> None:
@@ -122,13 +93,13 @@ async def load_delivery(
     known = last.get("digest") == delivery.digest and options == Options()
     decided = last.get("base") == last.get("number")
     if known and decided and now.loading is None and last.get("data_version") == now.version:
-        return _already(delivery, now.version)
+        return already_loaded(delivery, now.version)
     progress("check", 0, 1)
     plan, findings, present = await _judge(store, delivery, options, today, last, look=look or _everything)
     progress("check", 1, 1)
     if known and now.loading is None and not (plan.changes or plan.changed_since or plan.conflicts):
-        return replace(_already(delivery, now.version), warnings=_warnings(findings))
-    report = _report(delivery, plan, findings, options)
+        return already_loaded(delivery, now.version, findings)
+    report = report_on(delivery, plan, findings, options)
     report.lines = partial(lines_of, delivery, present, plan)
     if dry_run:
         return replace(report, dry_run=True, version=now.version)
@@ -140,11 +111,6 @@ async def load_delivery(
     report.derived = await write(store, work, progress)
     report.version = (await read_state(store)).version
     return report
-
-
-def _already(delivery: Delivery, version: int) -> LoadReport:
-    found = LoadReport(str(delivery.folder), delivery.manifest.place, version=version, already=True)
-    return replace(found, unchanged=len(delivery.nodes) + len(delivery.edges))
 
 
 async def _judge(
@@ -309,23 +275,3 @@ def _work(delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_befor
     posts = [block for block in delivery.edges.blocks if block.kind == "HOLDS_POST"]
     persons = {person for block in posts for person in block.starts}
     return Work(plan, delivery.digest, seen, made, remember, persons)
-
-
-def _report(delivery: Delivery, plan: Plan, findings: list[Finding], options: Options) -> LoadReport:
-    return LoadReport(
-        str(delivery.folder),
-        delivery.manifest.place,
-        **counts(plan.changes),
-        unchanged=plan.unchanged,
-        warnings=_warnings(findings),
-        emptied=plan.emptied,
-        gone=plan.gone,
-        taken_over=plan.taken_over,
-        conflicts=plan.conflicts,
-        changed_since=plan.changed_since,
-        held=plan.held if options.missing == "remove" else [],
-    )
-
-
-def _warnings(findings: list[Finding]) -> list[Finding]:
-    return [f for f in findings if f.level == "warning"]

@@ -12,8 +12,9 @@ import pytest
 
 from graph.errors import LoadConflict, LoadIncomplete
 from graph.loading import write as writing
-from graph.loading.load import LoadReport, discard, load_delivery, rebuild_derived
+from graph.loading.load import discard, load_delivery, rebuild_derived
 from graph.loading.plan import Missing, Options
+from graph.loading.report import LoadReport
 from graph.reading.graph import Graph
 from graph.store import Transaction
 from graph.store import changes as bulk

@@ -14,7 +14,7 @@ from graph.ledger import Ledger
 from graph.ledger.questions import Asked
 from graph.loading.delivery import Delivery
 from graph.loading.findings import DeliveryRejected, Finding
-from graph.loading.load import LoadReport, load_delivery
+from graph.loading.load import load_delivery
 from graph.loading.manifest import Manifest
 from graph.loading.plan import Options
 from graph.loading.register.draft import Draft
@@ -25,6 +25,7 @@ from graph.loading.register.kinds import find_kind
 from graph.loading.register.known import Area, find_place, read_known, read_since
 from graph.loading.register.reading import Reading
 from graph.loading.register.rows import read_rows
+from graph.loading.report import LoadReport
 from graph.model import NODES
 from graph.store import Store
 from graph.store.version import read_loads
