@@ -10,16 +10,20 @@ from graph.loading.findings import Finding
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.model import EDGES, edge_id
 from graph.store import Store
-from graph.store.history import read_sets
+from graph.store.history import ERASED, read_sets
 
 
 async def merged_away(store: Store) -> dict[str, tuple[str, int]]:
-    """By id of what was merged away and not taken apart: what is kept, and the number of the merge."""
+    """By id of what was merged away and not taken apart: what is kept, and the number of the merge.
+
+    A merge of a person who was erased names nobody any more, and leads nowhere.
+    """
     found = {}
     for made in await read_sets(store):
         if made.kind == "merge" and made.undone_by is None:
             kept, gone = made.options.split()
-            found[gone] = kept, made.number
+            if ERASED not in (kept, gone):
+                found[gone] = kept, made.number
     return found
 
 
