@@ -24,7 +24,8 @@ run: $(VENV)/.run ## install, load seed_data, show the summary, serve (ARGS=--ch
 page: $(PAGE) ## build the page that the service shows, from web/ into api/page/
 
 test: $(VENV)/.dev page ## all tests, on the embedded engine and on Neo4j where Java and Maven are found
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadscope $(ARGS)
+	@# Where a worker ends, the others finish and the run fails: with a new one in its place it never ended.
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadscope --max-worker-restart 0 $(ARGS)
 
 cover: $(VENV)/.dev ## the tests with a coverage report
 	@$(BIN)/python -m pytest --cov=graph --cov=api --cov=cli --cov-report=term:skip-covered $(ARGS)
