@@ -16,8 +16,7 @@ from api.http.files import FILES, ChosenDep, FormatOption, give_file
 from api.http.reply import Reply
 from api.http.service import Service
 from graph.errors import NotFound
-from graph.intake.asked import OpenQuestionRow, read_open_questions
-from graph.intake.bounds import inside
+from graph.intake.asked import OpenQuestionRow, open_within, read_open_questions
 from graph.intake.shapes import AllAnsweredShape, AnsweredShape, FormShape, QuestionShape
 from graph.labels import headings
 from graph.ledger.questions import Asked
@@ -131,12 +130,7 @@ async def kept_forms(reply: ReplyDep, service: ServiceDep) -> Response:
 
 
 async def _open(reply: Reply, service: Service) -> list[Asked]:
-    """Open questions; a caller limited to an area is asked those whose candidates all lie in it."""
-    found = await service.graph.ledger.questions.open()
-    if reply.area is None:
-        return found
-    ids = await inside(service.graph, reply.area)
-    return [q for q in found if all(c.id in ids for c in q.candidates)]
+    return await open_within(service.graph, reply.area)
 
 
 def _shown(question: Asked) -> dict[str, Any]:

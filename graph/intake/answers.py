@@ -8,6 +8,7 @@ from pathlib import Path
 from typing_extensions import TypedDict
 
 from graph.errors import BadParameter
+from graph.intake.asked import open_within
 from graph.intake.order import Order
 from graph.ledger.questions import Asked, meant
 from graph.loading.cells import BadCell
@@ -15,8 +16,6 @@ from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.shown import Cell, Sheet, letters
-from graph.reading.scoped.area_ids import read_ids
-from graph.reading.viewer import Viewer
 from graph.reading.wiring import open_graph
 from graph.spelling import fold
 
@@ -60,14 +59,7 @@ def read_answers(path: Path, open_: Sequence[Asked], name: str = "") -> list[Fil
 async def answers_of(order: Order) -> list[FilledShape]:
     """The task of the process: the answers of what was handed in, among the questions that its owner has."""
     async with open_graph(order.settings_of(), today=lambda: order.today) as graph:
-        ids = None
-        if order.area is not None:
-            _, ids = await read_ids(graph.under(Viewer()), order.area, secret=True)
-        open_ = [
-            q
-            for q in await graph.ledger.questions.open()
-            if ids is None or all(c.id in ids for c in q.candidates)
-        ]
+        open_ = await open_within(graph, order.area)
     return read_answers(Path(order.path), open_, order.name)
 
 

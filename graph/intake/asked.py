@@ -8,6 +8,7 @@ from typing import Annotated
 
 from typing_extensions import TypedDict
 
+from graph.intake.bounds import inside
 from graph.labels import Label
 from graph.ledger.questions import Asked
 from graph.model import NODES
@@ -33,6 +34,15 @@ class OpenQuestionRow(TypedDict):
     answer: Annotated[str, Label("答复")]
     answer_zh: Annotated[str, Label("怎样回答")]
     answer_en: str
+
+
+async def open_within(graph: Graph, area: str | None) -> list[Asked]:
+    """Open questions; those whose candidates all lie in an area, for a caller who is limited to it."""
+    found = await graph.ledger.questions.open()
+    if area is None:
+        return found
+    ids = await inside(graph, area)
+    return [q for q in found if all(c.id in ids for c in q.candidates)]
 
 
 async def read_open_questions(graph: Graph, *, area: str | None = None) -> Answer[list[OpenQuestionRow]]:

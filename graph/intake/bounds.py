@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from graph.intake.order import Order
 from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
 from graph.loading.load import Look
@@ -19,6 +20,7 @@ from graph.model import label_of
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.scoped.area_ids import read_ids
+from graph.reading.viewer import Viewer
 from graph.store.history import read_undo
 from graph.store.version import read_loads
 
@@ -33,6 +35,14 @@ async def inside(graph: Graph, area: str) -> frozenset[str]:
     _, ids = await read_ids(graph, area, secret=True)
     tree = await read_areas(graph, graph.today())
     return ids | frozenset(tree.below(area)) | {area}
+
+
+async def viewer_of(graph: Graph, order: Order) -> Viewer:
+    """What the caller of a task may see."""
+    if order.area is None:
+        return Viewer(order.personal, verdicts=order.verdicts)
+    _, ids = await read_ids(graph.under(Viewer()), order.area, secret=order.personal)
+    return Viewer(order.personal, order.area, ids, order.verdicts)
 
 
 async def sources_inside(graph: Graph, ids: frozenset[str]) -> set[str]:

@@ -13,15 +13,12 @@ from graph.appointments.rehearse import rehearse
 from graph.appointments.sheets.marked import marked_sheet
 from graph.appointments.sheets.read import Sheeted, SheetRejected, read_changes, say_problems
 from graph.errors import BadParameter
+from graph.intake.bounds import ABROAD, viewer_of
 from graph.intake.kept import MARKED
 from graph.intake.order import Order
 from graph.loading.excel.bounds import BadWorkbook
 from graph.reading.graph import Graph
-from graph.reading.scoped.area_ids import read_ids
-from graph.reading.viewer import Viewer
 from graph.reading.wiring import open_graph
-
-ABROAD = "不在您的辖区范围内，或不存在", "not in your area, or not there at all"
 
 
 class RehearsedShape(TypedDict):
@@ -47,10 +44,7 @@ async def rehearse_sheet(order: Order, day: date | None) -> RehearsedShape:
     """
     path = Path(order.path)
     async with open_graph(order.settings_of(), today=lambda: order.today) as graph:
-        viewer = Viewer(order.personal, verdicts=order.verdicts)
-        if order.area is not None:
-            _, ids = await read_ids(graph.under(Viewer()), order.area, secret=order.personal)
-            viewer = Viewer(order.personal, order.area, ids, order.verdicts)
+        viewer = await viewer_of(graph, order)
         try:
             found, answer = await _rehearsed(graph.under(viewer), path, day)
         except BadWorkbook as error:

@@ -7,11 +7,10 @@ from pathlib import Path
 from graph.errors import BadParameter
 from graph.intake.back.give import give_back
 from graph.intake.back.shapes import GivenShape
+from graph.intake.bounds import viewer_of
 from graph.intake.kept import GIVEN
 from graph.intake.order import Order, Register
 from graph.loading.register.taking import sheets_of, take_form
-from graph.reading.scoped.area_ids import read_ids
-from graph.reading.viewer import Viewer
 from graph.reading.wiring import open_graph
 
 
@@ -23,10 +22,7 @@ async def write_given(order: Order) -> GivenShape:
     sheets = sheets_of(Path(order.path))
     _, form, proposals = take_form(sheets, settings.data_dir, told.kind, told.form, told.columns)
     async with open_graph(settings, today=lambda: order.today) as graph:
-        viewer = Viewer(order.personal, verdicts=order.verdicts)
-        if order.area is not None:
-            _, ids = await read_ids(graph.under(Viewer()), order.area, secret=order.personal)
-            viewer = Viewer(order.personal, order.area, ids, order.verdicts)
+        viewer = await viewer_of(graph, order)
         given = await give_back(
             graph.under(viewer),
             Path(order.path),
