@@ -22,8 +22,8 @@ class ProposalRejected(GraphError):
     code = "proposal_rejected"
 
     def __init__(self, problems: list[ProposalProblem]) -> None:
-        zh = "；".join(f"{p.where}：{p.zh}" for p in problems)
-        en = "; ".join(f"{p.where}: {p.en}" for p in problems)
+        zh = "；".join(f"{p.where}：{p.zh.rstrip('。')}" for p in problems)
+        en = "; ".join(f"{p.where}: {p.en.rstrip('.')}" for p in problems)
         super().__init__(
             f"任免方案有 {len(problems)} 处问题：{zh}。",
             f"{len(problems)} problems in the proposal: {en}.",

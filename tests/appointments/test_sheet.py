@@ -15,6 +15,7 @@ from graph.appointments.sheets.marked import ALL, COLUMNS, marked_sheet
 from graph.appointments.sheets.read import SheetRejected, read_changes
 from graph.appointments.sheets.template import TITLE, make_proposal_template
 from graph.loading.excel.bounds import BadWorkbook
+from graph.model.words import VERDICTS
 from graph.reading.graph import Graph
 from tests.conftest import Opener, unmasked
 
@@ -90,6 +91,9 @@ async def test_rows_are_one_proposal_and_each_is_answered(example: Graph, tmp_pa
             assert effect["code"] in told
     listed = {row[7] for row in book[ALL].iter_rows(min_row=2, values_only=True)}
     assert {e["finding"] for e in (*data["appear"], *data["disappear"])} <= listed
+    verdicts = {row[at] for row in book[ALL].iter_rows(min_row=2, values_only=True) for at in (4, 5)}
+    assert "不符合" in verdicts
+    assert verdicts <= {None, "", *VERDICTS.values()}
 
 
 async def test_every_mistake_is_told_with_its_cell(example: Graph, tmp_path: Path) -> None:
@@ -109,6 +113,10 @@ async def test_every_mistake_is_told_with_its_cell(example: Graph, tmp_path: Pat
     book = load_workbook(BytesIO(marked))
     shown = [row[5] for row in book[book.sheetnames[0]].iter_rows(min_row=2, values_only=True)]
     assert all(str(cell).startswith("有误") for cell in shown)
+    assert "职务：" in str(shown[2])
+    assert "日期：" in str(shown[2])
+    assert "。。" not in caught.value.zh
+    assert ".." not in caught.value.en
 
 
 async def test_what_the_graph_refuses_is_told_at_its_row(example: Graph, tmp_path: Path) -> None:

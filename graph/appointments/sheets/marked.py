@@ -23,6 +23,7 @@ from graph.loading.excel.archive import look_over, read_workbook_bytes
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.findings import Finding
 from graph.model import edge_id
+from graph.model.words import VERDICTS
 
 COLUMNS = ("核查结果", "将产生的不符合", "将消除的不符合")
 ALL = "核查结果"
@@ -39,18 +40,21 @@ def marked_sheet(
     """
     book = _book(path, found)
     sheet = book[found.sheet.name]
-    wrong = {f.row - 1: f for f in reversed(findings)}
+    wrong: dict[int, list[Finding]] = {}
+    for finding in findings:
+        wrong.setdefault(finding.row - 1, []).append(finding)
     first = max((len(row) for row in found.sheet.rows), default=0) + 1
     for at, heading in enumerate(COLUMNS):
         cell = sheet.cell(max(found.heading + 1, 1), first + at, heading)
         cell.font = Font(bold=True)
     for number, line in enumerate(found.lines):
         told = _told(found.proposal, number, line, effects or {})
-        texts = [_verdict(wrong.get(line.row), told, effects), *("；".join(t) for t in told)]
+        texts = [_verdict(wrong.get(line.row, ()), told, effects), *("；".join(t) for t in told)]
         for at, text in enumerate(texts):
             sheet.cell(line.row + 1, first + at, writable(text)).data_type = "s"
         bad = line.row in wrong or bool(told[0])
-        sheet.cell(line.row + 1, first).fill = _BAD if bad else _GOOD
+        if bad or effects is not None:  # what was not checked is neither
+            sheet.cell(line.row + 1, first).fill = _BAD if bad else _GOOD
     for finding in findings:
         sheet[finding.cell].fill = _BAD
     _list(book, effects or {}, findings)
@@ -78,9 +82,9 @@ def _book(path: Path, found: Sheeted) -> Workbook:
     return book
 
 
-def _verdict(wrong: Finding | None, told: Sequence[Sequence[str]], effects: object) -> str:
-    if wrong is not None:
-        return f"有误：{wrong.zh}"
+def _verdict(wrong: Sequence[Finding], told: Sequence[Sequence[str]], effects: object) -> str:
+    if wrong:
+        return "有误：" + "；".join(f"{f.column}：{f.zh.rstrip('。')}" for f in wrong)
     if effects is None:
         return "未核查：方案中有误"
     return f"将产生 {len(told[0])} 项不符合" if told[0] else "不产生新的不符合"
@@ -120,7 +124,11 @@ def _list(book: Workbook, effects: Mapping[str, Any], findings: Sequence[Finding
     for kind, word in LISTED.items():
         for row in effects.get(kind, ()):
             names = ("code", "title_zh", "subject_name", "verdict_before", "verdict", "reason_zh", "finding")
-            sheet.append([word, *(writable(str(row.get(n) or "")) for n in names)])
+            shown = {
+                **row,
+                **{n: VERDICTS.get(row.get(n), row.get(n)) for n in ("verdict_before", "verdict")},
+            }
+            sheet.append([word, *(writable(str(shown.get(n) or "")) for n in names)])
     for finding in findings:
         heading = finding.column or HEADINGS["body"][0]
         sheet.append(["有误", finding.cell, heading, writable(finding.value), "", "", finding.zh, ""])

@@ -34,8 +34,8 @@ class SheetRejected(GraphError):
 
     def __init__(self, found: Sheeted) -> None:
         findings = found.findings
-        shown = "；".join(f"{f.sheet} {f.cell} {f.column}：{f.zh}" for f in findings[:20])
-        en = "; ".join(f"{f.sheet} {f.cell}: {f.en}" for f in findings[:20])
+        shown = "；".join(f"{f.sheet} {f.cell} {f.column}：{f.zh.rstrip('。')}" for f in findings[:20])
+        en = "; ".join(f"{f.sheet} {f.cell}: {f.en.rstrip('.')}" for f in findings[:20])
         super().__init__(
             f"任免方案表有 {len(findings)} 处问题：{shown}。",
             f"{len(findings)} problems in the sheet: {en}.",
