@@ -47,6 +47,7 @@ def marked_sheet(
     for at, heading in enumerate(COLUMNS):
         cell = sheet.cell(max(found.heading + 1, 1), first + at, heading)
         cell.font = Font(bold=True)
+        sheet.column_dimensions[cell.column_letter].width = 36  # sentences
     for number, line in enumerate(found.lines):
         told = _told(found.proposal, number, line, effects or {})
         texts = [_verdict(wrong.get(line.row, ()), told, effects), *("；".join(t) for t in told)]
