@@ -101,7 +101,7 @@ def _built() -> int:
 
 
 @lru_cache(maxsize=2)
-def _files(folder: Path, built: int) -> dict[str, tuple[Path, str]]:  # noqa: ARG001 - kept by it
+def _files(folder: Path, built: int) -> dict[str, tuple[Path, str]]:
     """Name to file and entity tag; nothing else of the folder is given, whatever an address says."""
     found = sorted(path for path in folder.rglob("*") if path.suffix in MEDIA)
     return {path.relative_to(folder).as_posix(): (path, _tag(path)) for path in found}

@@ -17,6 +17,7 @@ import { useDelivery } from "./follow";
 import type { Told } from "./options";
 import { BEGIN, Options, wordsOf } from "./options";
 import { Questions } from "./questions";
+import { Answers, Rehearsal } from "./sheets";
 
 const CHECKABLE = new Set(["received", "proposed", "rejected", "questions", "checked", "failed", "cancelled"]);
 
@@ -43,24 +44,27 @@ export function Delivery({ id }: { id: string }): JSX.Element {
     await act(() => send("POST", "/api/v1/deliveries/{id}/load", { $id: id }));
   };
   const away = async (): Promise<void> => {
-    if (item.state !== "loaded" && !confirm(words.cancelSure)) return;
+    if (item.state !== "loaded" && !sheet && !confirm(words.cancelSure)) return;
     await send("DELETE", "/api/v1/deliveries/{id}", { $id: id }).catch(() => undefined);
     forget();
     change({ delivery: null });
   };
   const working = item.state === "working";
+  // The others are not loaded: a sheet of appointments is checked, a list of questions answered.
+  const loadable = item.kind === "delivery" || item.kind === "register";
+  const sheet = item.kind === "appointments" || item.kind === "answers";
   return (
     <section class="delivery">
       <div class="delivery-head">
         <h2>{item.name}</h2>
         <span class={`state-mark ${item.state}`} role="status">
-          {words.states[item.state]}
+          {sheet && item.state === "checked" ? words.read : words.states[item.state]}
         </span>
         <button type="button" onClick={() => void away()}>
-          {item.state === "loaded" ? words.tidy : words.cancel}
+          {item.state === "loaded" || (sheet && !working) ? words.tidy : words.cancel}
         </button>
       </div>
-      <Steps item={item} />
+      {!sheet && <Steps item={item} />}
       {waiting && <p class="note">{words.waiting}</p>}
       {working && <Progress item={item} />}
       {item.failure && !working && item.state !== "rejected" && (
@@ -74,7 +78,7 @@ export function Delivery({ id }: { id: string }): JSX.Element {
         </p>
       )}
       {item.state === "rejected" && <p class="note">{words.rejected(number(item.errors))}</p>}
-      {item.questions.length > 0 && !working && <Questions questions={item.questions} onDone={() => void check()} />}
+      {item.questions.length > 0 && !working && <Questions questions={item.questions} submit={words.answer} onDone={() => void check()} />}
       {item.state === "loaded" && (
         <>
           <p class="loaded">
@@ -83,13 +87,15 @@ export function Delivery({ id }: { id: string }): JSX.Element {
           <Effects before={before.value} />
         </>
       )}
+      {item.kind === "appointments" && !working && <Rehearsal item={item} act={act} />}
+      {item.kind === "answers" && item.state === "checked" && <Answers item={item} onKept={forget} />}
       {item.report && !working && <Report item={item} />}
       {!working && (item.errors > 0 || item.warnings > 0) && <Findings key={`${item.state}${item.errors}`} item={item} />}
       {!working && item.groups.length > 0 && <Changes key={item.state} item={item} />}
       {!working && item.proposal && item.state !== "loaded" && <Columns item={item} act={act} />}
       {item.proposal && !working && <GiveBack item={item} told={told.value} act={act} />}
-      {CHECKABLE.has(item.state) && item.kind !== "undo" && <Options item={item} told={told} />}
-      {CHECKABLE.has(item.state) && item.kind !== "undo" && (
+      {CHECKABLE.has(item.state) && loadable && <Options item={item} told={told} />}
+      {CHECKABLE.has(item.state) && loadable && (
         <p class="buttons start">
           <button type="button" class={item.state === "checked" ? "" : "main"} onClick={() => void check()}>
             {item.state === "received" || item.state === "proposed" ? words.check : words.checkAgain}

@@ -40,7 +40,7 @@ export function Effects({ before }: { before: Before | null }): JSX.Element {
   );
   if (!before) return links;
   return (
-    <section class="effects" aria-labelledby="effects-title">
+    <section class="load-effects" aria-labelledby="effects-title">
       <h3 id="effects-title">{words.effects}</h3>
       <p class="soft">{words.effectsAbout}</p>
       <Shown asked={coverage}>
