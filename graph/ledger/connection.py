@@ -156,7 +156,7 @@ class Database:
         # What follows the "?" may hold a password too.
         where = str(self._file or self._url.set(query={}).render_as_string(hide_password=True))
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        if self._file is not None and _is_full(error, reason):
+        if self._file is not None and _is_full(error, reason, self._file.parent):
             return FolderFull(self._file.parent)
         return EnvironmentFault(
             f"台账 {where} 无法读写：{reason}。",
@@ -165,10 +165,12 @@ class Database:
         )
 
 
-def _is_full(error: Exception, reason: str) -> bool:
-    """Whether SQLite found no room; it says so of its file, the system of a file that is made."""
+def _is_full(error: Exception, reason: str, folder: Path) -> bool:
+    """Whether SQLite found no room; it says so of its file only, the system of a file that is made."""
     no_room = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return no_room or "database or disk is full" in reason
+    if no_room or "database or disk is full" in reason:
+        return True
+    return "disk I/O error" in reason and FolderFull.explains(folder)
 
 
 def _make_file(file: Path) -> None:
