@@ -6,3 +6,5 @@ MASK = "＊＊＊"
 """What is shown in place of a withheld value, whatever that was."""
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+TYPED = "cypher_history"
+"""In the data folder: the queries that were typed at the prompt of `cobuild cypher`."""
