@@ -34,7 +34,7 @@ _FREE = ("note", "about", "quote", "title", "position", "topic", "approved_by")
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was erased: in the ledger, edges and texts of the graph, lines of files; was anybody in the graph."""
+    """What was erased: in the ledger, edges and texts of the graph, lines of files; whether anybody was."""
 
     ledger: Erased
     in_graph: bool
