@@ -15,3 +15,5 @@ docs/reports.md and `client/cobuild_client/mcp_server.py`.
 """
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+TYPED = "cypher_history"
+"""In the data folder: the queries that were typed at the prompt of `cobuild cypher`."""
