@@ -78,7 +78,7 @@ async def test_a_sheet_is_checked_carried_out_and_printed(
         await finding.get_by_label("至").fill("2026-01-01")
     assert await office.axe() == []
     await execute.click()
-    await expect(page.locator(".conclusion").last).to_contain_text("已")
+    await expect(page.locator(".conclusion")).to_contain_text("已执行，决定编号")
     assert await read(embedded, HELD) == [{"body": "oc-990101-1", "role": "chair"}]
 
 
@@ -113,8 +113,7 @@ async def test_two_are_merged_and_parted_and_a_question_is_answered(
     await office.open("/import/questions")
     await expect(page.locator(".open-questions")).to_contain_text("甲苑")
     assert await office.axe() == []
-    path = await office.take("下载疑问清单（Excel）")
-    book = load_workbook(path)
+    book = load_workbook(BytesIO((await office.take("下载疑问清单（Excel）")).read_bytes()))
     sheet = book.worksheets[0]
     (answer,) = [cell for line in sheet.iter_rows() for cell in line if cell.value == "答复"]
     sheet.cell(answer.row + 1, answer.column, "1")

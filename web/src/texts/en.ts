@@ -647,6 +647,7 @@ export const en: Texts = {
     rehearsal: "All rows checked together",
     rehearsalAbout: "Nothing is written. Without a day that of the sheet counts, else today. To find persons by name, give a reason first.",
     rehearse: "Check",
+    rehearseAgain: "Check again",
     rehearsed: (r: { rows: number; appear: number; disappear: number; changed: number; stay: number }) =>
       `${r.rows} rows: ${r.appear} new findings, ${r.disappear} gone, ${r.changed} changed otherwise, ${r.stay} stay.`,
     rehearsedMasked: "Without a reason, personal data are not in the check.",

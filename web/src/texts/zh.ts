@@ -645,6 +645,7 @@ export const zh = {
     rehearsal: "各行一并核查",
     rehearsalAbout: "不写入；生效日留空即表中所写，否则为今天。按姓名找人须先填写查阅理由。",
     rehearse: "核查",
+    rehearseAgain: "重新核查",
     rehearsed: (r: { rows: number; appear: number; disappear: number; changed: number; stay: number }) =>
       `共 ${r.rows} 行：新产生 ${r.appear} 项不符合，消除 ${r.disappear} 项，${r.changed} 项另有变化，${r.stay} 项原有不符合保留。`,
     rehearsedMasked: "未说明理由，核查不含个人信息。",

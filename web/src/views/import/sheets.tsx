@@ -47,7 +47,7 @@ export function Rehearsal({ item, act }: Props): JSX.Element {
           {t().appointments.day} <input type="date" value={day.value} onChange={(e) => (day.value = e.currentTarget.value)} />
         </label>
         <button type="button" class={found ? "" : "main"} onClick={check}>
-          {found ? words.checkAgain : words.rehearse}
+          {found ? words.rehearseAgain : words.rehearse}
         </button>
         {found && item.marked && (
           <button type="button" class="main" onClick={() => void take()}>
