@@ -25,12 +25,12 @@ export default function Appointments(): JSX.Element {
   const set = (next: readonly Change[]): void => change({ plan: writeChanges(next) }, true);
   const plan: Plan = { as_of: day, changes: changes.filter(isWhole) };
   const whole = plan.changes.length > 0;
-  const asked = whole ? JSON.stringify([plan, reason.value, round.value]) : "";
-  const found = useSignal<{ asked: string; answer: Checked | null; problem: Problem | null }>({ asked: "", answer: null, problem: null });
-  const wrong = useSignal("");
   /** The plan that was carried out, which is told until another one is begun. */
   const done = useSignal<{ plan: string; decision: string } | null>(null);
   const text = JSON.stringify(plan);
+  const asked = whole && done.value?.plan !== text ? JSON.stringify([plan, reason.value, round.value]) : "";
+  const found = useSignal<{ asked: string; answer: Checked | null; problem: Problem | null }>({ asked: "", answer: null, problem: null });
+  const wrong = useSignal("");
   useEffect(() => {
     if (!asked) return undefined;
     let gone = false;

@@ -78,7 +78,7 @@ export function Delivery({ id }: { id: string }): JSX.Element {
         </p>
       )}
       {item.state === "rejected" && <p class="note">{words.rejected(number(item.errors))}</p>}
-      {item.questions.length > 0 && !working && <Questions questions={item.questions} submit={words.answer} onDone={() => void check()} />}
+      {item.questions.length > 0 && !working && <Questions heading="h3" questions={item.questions} submit={words.answer} onDone={() => void check()} />}
       {item.state === "loaded" && (
         <>
           <p class="loaded">

@@ -45,6 +45,7 @@ export function OpenQuestions(): JSX.Element {
                 </button>
               </p>
               <Questions
+                heading="h2"
                 questions={data}
                 submit={words.answerOnly}
                 onDone={(count) => {

@@ -7,6 +7,7 @@ import type { Item } from "./follow";
 
 interface Props {
   questions: Item["questions"];
+  heading: "h2" | "h3";
   /** What the button says. */
   submit: (n: number) => string;
   /** How many answers were kept. */
@@ -31,7 +32,7 @@ export function Questions(props: Props): JSX.Element {
   };
   return (
     <form class="open-questions" onSubmit={(e) => void give(e)} aria-labelledby="open-questions">
-      <h3 id="open-questions">{words.questions(props.questions.length)}</h3>
+      <props.heading id="open-questions">{words.questions(props.questions.length)}</props.heading>
       <p class="soft">{words.questionsAbout}</p>
       {props.questions.map((question) => (
         <fieldset key={question.number}>
