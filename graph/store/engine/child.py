@@ -27,7 +27,7 @@ from arcadedb_embedded.server import create_server
 from graph.store.engine.databases import NAMES, Databases
 from graph.store.engine.folder import ALREADY_RUNNING, OVERDUE, EngineFolder, EngineState, write_whole
 from graph.store.engine.locks import FileLock
-from graph.store.engine.tuning import LOGGING, READER, SERVER_CONFIG, WRITER, groups, jvm_args
+from graph.store.engine.tuning import LOGGING, OUTSIDE, READER, SERVER_CONFIG, WRITER, groups, jvm_args
 from graph.store.engine.twin import Twin, remove_left_behind
 
 _POLL_SECONDS = 0.3
@@ -39,7 +39,7 @@ _STOP_SECONDS = 15.0  # a stop that hangs ends like a kill; the write-ahead log 
 
 
 class Engine:
-    """ArcadeDB with the database that is asked and two users, listening for Bolt on loopback only."""
+    """ArcadeDB with the database that is asked and three users, listening for Bolt on loopback only."""
 
     def __init__(self, folder: EngineFolder, heap: str, compiler: str, time_limit_ms: int) -> None:
         start_jvm(heap_size=heap, jvm_args=jvm_args(folder, compiler), disable_xml_limits=False)
@@ -68,12 +68,16 @@ class Engine:
             for name in NAMES:
                 security.saveGroup(name, group, _java_json(rights))
         credentials = folder.credentials()
-        for user, password in ((READER, credentials.reader), (WRITER, credentials.writer)):
+        for user, group, password in (
+            (READER, READER, credentials.reader),
+            (WRITER, WRITER, credentials.writer),
+            (OUTSIDE, READER, credentials.outside),
+        ):
             record = _java_json(
                 {
                     "name": user,
                     "password": str(security.encodePassword(password)),
-                    "databases": {name: [user] for name in NAMES},
+                    "databases": {name: [group] for name in NAMES},
                 }
             )
             if security.existsUser(user):
@@ -109,7 +113,7 @@ class Engine:
         obeyed = True
         for query in self._java.getRunningQueries().getRunning():
             overdue = int(query.getElapsedMillis()) - self._time_limit_ms
-            if overdue > 0 and str(query.getUser()) == READER:
+            if overdue > 0 and str(query.getUser()) in (READER, OUTSIDE):
                 query.terminate("time limit")
                 obeyed = obeyed and overdue < _GRACE_MS
         return obeyed

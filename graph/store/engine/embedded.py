@@ -24,7 +24,7 @@ from graph.store.engine import launch
 from graph.store.engine.databases import Databases
 from graph.store.engine.folder import ALREADY_RUNNING, EngineFolder, EngineState
 from graph.store.engine.locks import FileLock, is_free
-from graph.store.engine.tuning import READER, WRITER
+from graph.store.engine.tuning import OUTSIDE, READER, WRITER
 
 T = TypeVar("T")
 
@@ -34,12 +34,13 @@ _STOP_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class EngineAddress:
-    """Where a running engine listens, the database that is asked now, (user, password) of its two users."""
+    """Where a running engine listens, the database that is asked now, (user, password) of its users."""
 
     uri: str
     database: str
     reader: tuple[str, str]
     writer: tuple[str, str]
+    outside: tuple[str, str]
 
 
 class EmbeddedEngine:
@@ -224,6 +225,7 @@ class EmbeddedEngine:
             database=Databases(self._folder.path).asked,
             reader=(READER, credentials.reader),
             writer=(WRITER, credentials.writer),
+            outside=(OUTSIDE, credentials.outside),
         )
 
     def _release(self) -> None:
