@@ -11,10 +11,12 @@ import pytest
 
 from graph.appointments.decide import Signature, decide
 from graph.errors import GraphError, LoadConflict
+from graph.loading import journal
 from graph.loading import write as writing
 from graph.loading.load import load_delivery
 from graph.loading.undo import undo_load
 from graph.reading.graph import Graph
+from graph.store import Transaction
 from graph.store import changes as bulk
 from graph.store.engine.databases import Databases
 from graph.store.version import read_state
@@ -22,7 +24,7 @@ from tests.appointments.test_rehearse import appointment, proposal
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 from tests.loading.test_load import content
 
-MORE = 80
+MORE = 12
 pytestmark = pytest.mark.usefixtures("in_small_batches")
 
 
@@ -56,26 +58,28 @@ async def persons(graph: Graph) -> tuple[int, int]:
     return answer.stamp.data_version, sum(r["nodes"] for r in answer.data if r["type"] == "Person")
 
 
-async def test_readers_keep_the_version_before(graph: Graph, tmp_path: Path) -> None:
+async def test_readers_keep_the_version_before(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every answer during a load is whole and of the version before it; no other write is taken."""
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     before, asked = await persons(graph), databases(graph).asked
-    written = asyncio.Event()
+    written, go_on, note_done = asyncio.Event(), asyncio.Event(), journal.note_done
 
-    def tell(step: str, done: int, _total: int) -> None:
-        if step == "write" and done > 0:
-            written.set()
+    async def held(tx: Transaction, done: int) -> None:
+        written.set()
+        await go_on.wait()
+        await note_done(tx, done)
 
-    load = asyncio.create_task(
-        load_delivery(graph.store, more(tmp_path / "next"), progress=tell, single_transaction=1)
-    )
+    monkeypatch.setattr(journal, "note_done", held)
+    load = asyncio.create_task(load_delivery(graph.store, more(tmp_path / "next"), single_transaction=1))
     await written.wait()
     seen = [await persons(graph)]
     with pytest.raises(LoadConflict):
         await decide(graph, proposal(appointment(2, "chair", "oc-1")), Signature(decided_by="科", reason="n"))
     with pytest.raises(LoadConflict):
         await load_delivery(graph.store, more(tmp_path / "other", batch="3"))
-    assert not load.done()
+    go_on.set()
     while not load.done():
         seen.append(await persons(graph))
     report = await load
