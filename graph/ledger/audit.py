@@ -125,7 +125,12 @@ class AuditTrail:
 
 
 def append_to(connection: Connection, entry: Entry) -> int:
-    """Append an entry in a transaction that does something else too; return its number."""
+    """Append an entry in a transaction that does something else too; return its number.
+
+    The only place that writes one. Requests come by `api/http/record.py`, commands by `cli/session.py`
+    (which ones: `CHANGING` in `cli/audit_entry.py`), changes of the ledger by `Ledger.on_record` in
+    `book.py`, decisions by `intentions.py`, erasures by `erasures.py`, refusals by `api/http/refusals.py`.
+    """
     # The head first: on PostgreSQL its row is the lock for which other writers wait. Where
     # the head's row is missing this raises: nothing is answered that is not on record.
     seq, previous = connection.execute(_NEXT).one()
