@@ -23,8 +23,8 @@ import orjson
 
 from graph.store import Row
 
-UNPACKED = 32
-"""Blocks that a unit keeps unpacked."""
+UNPACKED = 4
+"""Blocks that a unit keeps unpacked: with 32, a city that was read once stays in memory as a whole."""
 CUTS = 32
 """Cuts (area, verdict) whose row numbers a unit keeps."""
 MAGIC = b"cobuild findings 2\n"
@@ -170,9 +170,13 @@ class Unit:
 
     def rows(self, numbers: Iterable[int]) -> Iterator[Row]:
         """The rows of these numbers, each a new dictionary; values in it are shared."""
+        at: int = -1
+        rows: list[Row] = []
         for number in numbers:
             block = bisect_right(self.ends, number)
-            yield dict(self._block(block)[number - self.ends[block]])  # counted from the end of the block
+            if block != at:
+                at, rows = block, self._block(block)
+            yield dict(rows[number - self.ends[block]])  # counted from the end of the block
 
     def _block(self, number: int) -> list[Row]:
         found = self._unpacked.get(number)

@@ -183,6 +183,8 @@ class Book:
 
 def plain(value: Any) -> Any:
     """A value as a cell holds it, of whatever length: numbers and dates as such, all else as text."""
+    if type(value) is str:
+        return writable(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (list, tuple, set)):
