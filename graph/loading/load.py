@@ -30,7 +30,7 @@ from graph.loading.write import Progress, Work, write_work
 from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements
-from graph.store.history import ChangeSet, Touch, touches
+from graph.store.history import ChangeSet, Touch, filled_in, touches
 from graph.store.schema import apply_schema
 from graph.store.version import (
     read_loads,
@@ -131,6 +131,10 @@ async def _judge(
     touched = await _touched(store, delivery, last)
     with many_objects():
         plan = make_plan(delivery, present, options, touched)
+    doubtful = {d.id for d in plan.conflicts} | {entry.rpartition(".")[0] for entry in plan.emptied}
+    if added := await filled_in(store, doubtful):
+        with many_objects():
+            plan = make_plan(delivery, present, options, touched, added)
     checker = Checker(delivery, present.nodes, around(present, options), plan.results)
     findings = [delivery.locate(f) for f in findings + checker.check()]
     if not delivery.usable or any(f.level == "error" for f in findings):
