@@ -1,7 +1,6 @@
 """Styled sheets: header, widths, colours, filter, print setup; no cell is a formula, none is cut.
 
-Sheets are streamed, and cells are
-used again for every row: 50,000 rows take seconds.
+openpyxl writes what stands round the rows and their looks; the rows are streamed (`row_xml`).
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from io import BytesIO
 from math import ceil
 from typing import Any, get_args, get_type_hints
@@ -36,6 +36,7 @@ from graph.reports.tables.long_cells import (
     is_long,
     pieces,
 )
+from graph.reports.tables.row_xml import RowFile, cell_xml, with_rows
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 31
@@ -118,6 +119,7 @@ class Book:
         text = writable(footer)
         self._footer = text if len(text) <= LONGEST_FOOTER else f"{text[:LONGEST_FOOTER]}…"
         self._long: list[LongCell] = []
+        self._rows: list[tuple[Any, RowFile]] = []
 
     def add(self, name: str, columns: Sequence[SheetColumn], rows: Sequence[Mapping[str, Any]]) -> None:
         """Append the rows, in as many sheets as they need; the name is made a valid one."""
@@ -145,7 +147,7 @@ class Book:
             self.add(LONG_SHEET, LONG, list(_listed(self._long)))
         stream = BytesIO()
         self._book.save(stream)
-        return stream.getvalue()
+        return with_rows(stream.getvalue(), {sheet.path.lstrip("/"): rows for sheet, rows in self._rows})
 
     def _sheet(
         self,
@@ -170,17 +172,19 @@ class Book:
         for number, column in enumerate(columns, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = _width(column, rows)
         sheet.append([_head(sheet, column) for column in columns])
-        makers = [_Cells(sheet, column, self._long) for column in columns]
+        makers = [_Cells(sheet, n, column, self._long) for n, column in enumerate(columns, start=1)]
         fixed = [column for column in columns if column.width is not None]
+        file = RowFile()
         for number, row in enumerate(rows, start=2):
             cells = [maker.cell(row, number) for maker in makers]
-            if fixed:
-                sheet.row_dimensions[number].height = _height(fixed, row)
-            sheet.append(cells)
+            file.add(number, cells, _height(fixed, row) if fixed else None)
+        self._rows.append((sheet, file))
 
 
 def plain(value: Any) -> Any:
     """A value as a cell holds it, of whatever length: numbers and dates as such, all else as text."""
+    if type(value) is str:
+        return writable(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (list, tuple, set)):
@@ -206,19 +210,17 @@ def _listed(cells: Iterable[LongCell]) -> Iterable[Mapping[str, Any]]:
 
 
 class _Cells:
-    """The cells of one column: one for each look, used again for every row that has it.
+    """The cells of one column, as the file has them; each look is made once."""
 
-    A look is never changed once a cell of it was written: openpyxl shares it with the file.
-    """
-
-    def __init__(self, sheet: Any, column: SheetColumn, long: list[LongCell]) -> None:
+    def __init__(self, sheet: Any, place: int, column: SheetColumn, long: list[LongCell]) -> None:
         self.column = column
         self._sheet = sheet
+        self._letter = get_column_letter(place)
         self._long = long
-        self._made: dict[tuple[str | None, bool], Any] = {}
+        self._styles: dict[tuple[str | None, bool, type[date] | None], int] = {}
 
-    def cell(self, row: Mapping[str, Any], number: int) -> Any:
-        """The cell of a row, `number` in the sheet; good until the next one is asked for."""
+    def cell(self, row: Mapping[str, Any], number: int) -> str:
+        """The cell of a row, `number` in the sheet."""
         value = row.get(self.column.key)
         found = plain(value)
         text = isinstance(found, str)
@@ -228,15 +230,14 @@ class _Cells:
             found = in_cell(items)
         colour = COLOURS.get(found) if text and self.column.coloured else None
         quoted = text and found.startswith(FORMULA)
-        if (colour, quoted) not in self._made:
-            self._made[colour, quoted] = self._make(colour, quoted=quoted)
-        cell = self._made[colour, quoted]
-        cell.value = found
-        if text:
-            cell.data_type = "s"  # openpyxl makes a formula of `=`, whatever it stands for
-        return cell
+        dated = type(found) if isinstance(found, date) else None
+        look = colour, quoted, dated
+        if look not in self._styles:
+            self._styles[look] = self._style(colour, found if dated else None, quoted=quoted)
+        return cell_xml(f"{self._letter}{number}", self._styles[look], found)
 
-    def _make(self, colour: str | None, *, quoted: bool) -> Any:
+    def _style(self, colour: str | None, day: date | None, *, quoted: bool) -> int:
+        """The number of a look in the workbook; a day without a format of its own gets one."""
         cell = WriteOnlyCell(self._sheet)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         cell.border = _LINE
@@ -246,7 +247,9 @@ class _Cells:
         cell.quotePrefix = quoted
         if colour is not None:
             cell.fill = PatternFill("solid", fgColor=colour)
-        return cell
+        if day is not None:
+            cell.value = day
+        return int(cell.style_id)
 
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:
@@ -300,4 +303,9 @@ def _shown_text(value: Any) -> str:
 
 def shown_width(text: str) -> int:
     """How wide a text is: Chinese characters take two columns."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_wide, text))
+
+
+@cache
+def _wide(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
