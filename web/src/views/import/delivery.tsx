@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { Failure, send } from "../../api/client";
 import { forget } from "../../api/answer";
-import { change } from "../../frame/address";
+import { area, change } from "../../frame/address";
 import { Loading, Trouble } from "../../parts/states";
 import { number, pick, t } from "../../texts";
 import { Changes } from "./changes";
@@ -27,6 +27,7 @@ export function Delivery({ id }: { id: string }): JSX.Element {
   const trouble = useSignal("");
   const told = useSignal<Told>(BEGIN);
   const before = useSignal<Before | null>(null);
+  const preparing = useSignal(false);
   if (problem) return <Trouble problem={problem.code === "not_found" ? { ...problem, detail_zh: words.goneZh, detail_en: words.goneEn } : problem} />;
   if (!item) return <Loading />;
 
@@ -40,7 +41,9 @@ export function Delivery({ id }: { id: string }): JSX.Element {
   };
   const check = (): Promise<void> => act(() => send("POST", "/api/v1/deliveries/{id}/check", { $id: id }, wordsOf(told.value, item)));
   const load = async (): Promise<void> => {
-    before.value = await standing().catch(() => null);
+    preparing.value = true;
+    before.value = area.value ? await standing().catch(() => null) : null;
+    preparing.value = false;
     await act(() => send("POST", "/api/v1/deliveries/{id}/load", { $id: id }));
   };
   const away = async (): Promise<void> => {
@@ -101,9 +104,14 @@ export function Delivery({ id }: { id: string }): JSX.Element {
             {item.state === "received" || item.state === "proposed" ? words.check : words.checkAgain}
           </button>
           {item.state === "checked" && (
-            <button type="button" class="main" onClick={() => void load()}>
+            <button type="button" class="main" disabled={preparing.value} onClick={() => void load()}>
               {words.load}
             </button>
+          )}
+          {preparing.value && (
+            <span role="status">
+              <span class="spinner" aria-hidden="true" /> {words.noting}
+            </span>
           )}
         </p>
       )}
