@@ -140,7 +140,7 @@ function Progress({ item }: { item: Item }): JSX.Element {
     <div class="progress" role="status">
       <p>
         <span class="spinner" aria-hidden="true" /> {pick(item.step_zh, item.step) || words.begins}
-        {item.total > 0 && ` ${number(item.done)} / ${number(item.total)}`}
+        {item.total > 1 && ` ${number(item.done)} / ${number(item.total)}`}
         {item.seconds_left !== null && item.seconds_left >= 1 && ` · ${words.left(Math.ceil(item.seconds_left))}`}
       </p>
       <progress max={item.total || undefined} value={item.total ? item.done : undefined} aria-label={words.states.working} />
