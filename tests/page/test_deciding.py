@@ -114,7 +114,7 @@ async def test_two_are_merged_and_parted_and_a_question_is_answered(
     await expect(page.locator(".open-questions")).to_contain_text("甲苑")
     assert await office.axe() == []
     book = load_workbook(BytesIO((await office.take("下载疑问清单（Excel）")).read_bytes()))
-    sheet = book.worksheets[0]
+    sheet = book["结果"]
     (answer,) = [cell for line in sheet.iter_rows() for cell in line if cell.value == "答复"]
     sheet.cell(answer.row + 1, answer.column, "1")
     book.save(tmp_path / "疑问.xlsx")
