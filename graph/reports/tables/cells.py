@@ -6,17 +6,20 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from math import ceil
 from typing import Any, get_args, get_type_hints
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 
 from graph.characters import item_text, writable
 from graph.formulas import FORMULA
 from graph.labels import headings
 from graph.model import OPEN_END, OPEN_START
 from graph.reports.tables.long_cells import LongCell, in_cell, is_long, pieces
+from graph.reports.tables.row_xml import cell_xml
 
 LOOKED_AT = 250
 """Characters of a shorter text, which fits into a cell whatever it is."""
@@ -69,6 +72,8 @@ def _format_of(type_: Any) -> str:
 
 def plain(value: Any) -> Any:
     """A value as a cell holds it, of whatever length: numbers and dates as such, all else as text."""
+    if type(value) is str:
+        return writable(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (list, tuple, set)):
@@ -87,19 +92,17 @@ def items_of(value: Any) -> list[str]:
 
 
 class Cells:
-    """The cells of one column: one for each look, used again for every row that has it.
+    """The cells of one column, as the file has them; each look is made once."""
 
-    A look is never changed once a cell of it was written: openpyxl shares it with the file.
-    """
-
-    def __init__(self, sheet: Any, column: SheetColumn, long: list[LongCell]) -> None:
+    def __init__(self, sheet: Any, place: int, column: SheetColumn, long: list[LongCell]) -> None:
         self.column = column
         self._sheet = sheet
+        self._letter = get_column_letter(place)
         self._long = long
-        self._made: dict[tuple[str | None, bool], Any] = {}
+        self._styles: dict[tuple[str | None, bool, type[date] | None], int] = {}
 
-    def cell(self, row: Mapping[str, Any], number: int) -> Any:
-        """The cell of a row, `number` in the sheet; good until the next one is asked for."""
+    def cell(self, row: Mapping[str, Any], number: int) -> str:
+        """The cell of a row, `number` in the sheet."""
         value = row.get(self.column.key)
         found = plain(value)
         text = isinstance(found, str)
@@ -109,15 +112,14 @@ class Cells:
             found = in_cell(items)
         colour = COLOURS.get(found) if text and self.column.coloured else None
         quoted = text and found.startswith(FORMULA)
-        if (colour, quoted) not in self._made:
-            self._made[colour, quoted] = self._make(colour, quoted=quoted)
-        cell = self._made[colour, quoted]
-        cell.value = found
-        if text:
-            cell.data_type = "s"  # openpyxl makes a formula of `=`, whatever it stands for
-        return cell
+        dated = type(found) if isinstance(found, date) else None
+        look = colour, quoted, dated
+        if look not in self._styles:
+            self._styles[look] = self._style(colour, found if dated else None, quoted=quoted)
+        return cell_xml(f"{self._letter}{number}", self._styles[look], found)
 
-    def _make(self, colour: str | None, *, quoted: bool) -> Any:
+    def _style(self, colour: str | None, day: date | None, *, quoted: bool) -> int:
+        """The number of a look in the workbook; a day without a format of its own gets one."""
         cell = WriteOnlyCell(self._sheet)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         cell.border = _LINE
@@ -127,7 +129,9 @@ class Cells:
         cell.quotePrefix = quoted
         if colour is not None:
             cell.fill = PatternFill("solid", fgColor=colour)
-        return cell
+        if day is not None:
+            cell.value = day
+        return int(cell.style_id)
 
 
 def head_cell(sheet: Any, column: SheetColumn) -> Any:
@@ -169,4 +173,9 @@ def _shown_text(value: Any) -> str:
 
 def shown_width(text: str) -> int:
     """How wide a text is: Chinese characters take two columns."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_wide, text))
+
+
+@cache
+def _wide(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,7 +1,6 @@
 """Styled sheets: header, widths, colours, filter, print setup; no cell is a formula, none is cut.
 
-Sheets are streamed, and cells are
-used again for every row: 50,000 rows take seconds.
+openpyxl writes what stands round the rows and their looks; the rows are streamed (`row_xml`).
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from graph import __version__
 from graph.characters import writable
 from graph.reports.tables.cells import Cells, SheetColumn, head_cell, height_of, items_of, width_of
 from graph.reports.tables.long_cells import COVER_ITEM, COVER_WORD, LONG_SHEET, LongCell, is_long
+from graph.reports.tables.row_xml import RowFile, with_rows
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 31
@@ -55,6 +55,7 @@ class Book:
         text = writable(footer)
         self._footer = text if len(text) <= LONGEST_FOOTER else f"{text[:LONGEST_FOOTER]}…"
         self._long: list[LongCell] = []
+        self._rows: list[tuple[Any, RowFile]] = []
 
     def add(self, name: str, columns: Sequence[SheetColumn], rows: Sequence[Mapping[str, Any]]) -> None:
         """Append the rows, in as many sheets as they need; the name is made a valid one."""
@@ -82,7 +83,7 @@ class Book:
             self.add(LONG_SHEET, LONG, list(_listed(self._long)))
         stream = BytesIO()
         self._book.save(stream)
-        return stream.getvalue()
+        return with_rows(stream.getvalue(), {sheet.path.lstrip("/"): rows for sheet, rows in self._rows})
 
     def _sheet(
         self,
@@ -107,13 +108,13 @@ class Book:
         for number, column in enumerate(columns, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = width_of(column, rows)
         sheet.append([head_cell(sheet, column) for column in columns])
-        makers = [Cells(sheet, column, self._long) for column in columns]
+        makers = [Cells(sheet, n, column, self._long) for n, column in enumerate(columns, start=1)]
         fixed = [column for column in columns if column.width is not None]
+        file = RowFile()
         for number, row in enumerate(rows, start=2):
             cells = [maker.cell(row, number) for maker in makers]
-            if fixed:
-                sheet.row_dimensions[number].height = height_of(fixed, row)
-            sheet.append(cells)
+            file.add(number, cells, height_of(fixed, row) if fixed else None)
+        self._rows.append((sheet, file))
 
 
 def _listed(cells: Iterable[LongCell]) -> Iterable[Mapping[str, Any]]:
