@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> int:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--area", required=True)
     options.add_argument("--nodes", type=int, nargs="+", default=[1000, 5000])
+    options.add_argument("--parts", nargs="+", default=["overview", "graph", "list"])
     options.add_argument("--times", type=int, default=5)
     options.add_argument("--list", default="/lists/persons", help="address of the list, without area and day")
     options.add_argument("--heap", default="768m")
@@ -51,10 +52,11 @@ async def _measured(given: argparse.Namespace) -> list[Measure]:
     async with async_playwright() as playwright:
         path = shutil.which("chromium")
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        found = await _overview(browser, given.area)
-        for nodes in given.nodes:
+        found = await _overview(browser, given.area) if "overview" in given.parts else []
+        for nodes in given.nodes if "graph" in given.parts else ():
             found += await _graph(browser, given.area, nodes, given.times)
-        found += await _list(browser, given.list, given.area, given.times)
+        if "list" in given.parts:
+            found += await _list(browser, given.list, given.area, given.times)
         await browser.close()
     return found
 

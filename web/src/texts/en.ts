@@ -540,6 +540,7 @@ export const en: Texts = {
     sending: (name: string) => `Uploading ${name}…`,
     interrupted: (name: string) => `The service went away while ${name} was uploaded; nothing was written. See that it runs and that the network is up, then hand it in again.`,
     noting: "Noting coverage and findings before the load, to compare them afterwards…",
+    notCompared: "Coverage and findings before the load were not found in time, so they are not compared; see the overview.",
     tooLarge: (name: string) => `${name} is larger than 64 MiB and was not uploaded. Take out pictures, or divide it by area.`,
     empty: (name: string) => `${name} is empty and was not uploaded.`,
     noTables: "There is no manifest.toml, nodes/TYPE.csv or edges/TYPE.csv among these; for a single register choose “in its own form”, one file at a time.",

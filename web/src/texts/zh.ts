@@ -538,6 +538,7 @@ export const zh = {
     sending: (name: string) => `正在上传 ${name}…`,
     interrupted: (name: string) => `上传 ${name} 时服务中断，没有收全，未写入任何内容。请确认服务仍在运行、网络通畅，然后重新上传。`,
     noting: "正在记下导入前的覆盖与核查，供导入后比较…",
+    notCompared: "导入前的覆盖与核查未能及时算出，未作前后比较；现在的情况见概览。",
     tooLarge: (name: string) => `${name} 超过 64 MiB，未上传。请删去图片等无关内容，或按辖区分成几份。`,
     empty: (name: string) => `${name} 是空文件，未上传。`,
     noTables: "所选文件中没有 manifest.toml、nodes/类型.csv 或 edges/类型.csv；若是单个台账，请选“本单位原样的台账”，一次一个文件。",
