@@ -315,6 +315,7 @@ export const en: Texts = {
     kinds: { appoint: "Appoint", relieve: "Relieve", extend: "Extend a term", pay: "Change pay" },
     day: "Takes effect",
     person: "Person",
+    personReason: "To find persons by name, give a reason first; else use an id, or choose among those who hold a post here.",
     personHint: "name or id",
     body: "Body",
     bodyHint: "name or id",

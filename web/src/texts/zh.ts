@@ -313,6 +313,7 @@ export const zh = {
     kinds: { appoint: "任职", relieve: "免职", extend: "延长任期", pay: "改变报酬" },
     day: "生效日",
     person: "人员",
+    personReason: "按姓名查找须先说明理由；否则用编号，或从本组织的任职人员中选。",
     personHint: "姓名或编号",
     body: "组织",
     bodyHint: "名称或编号",
