@@ -13,8 +13,9 @@ from graph.loading.findings import Finding, kind_of
 from graph.loading.outcome import GROUPS, Line
 from graph.model import EDGES, label_of
 from graph.private import MASK
+from graph.reports.tables.cells import SheetColumn
 from graph.reports.tables.results import PRIVACY
-from graph.reports.tables.sheets import Book, SheetColumn
+from graph.reports.tables.sheets import Book
 
 COLUMNS = {
     "delivery": "交付",
