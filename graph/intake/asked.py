@@ -12,10 +12,11 @@ from graph.errors import BadParameter
 from graph.intake.bounds import inside
 from graph.labels import Label
 from graph.ledger.questions import Asked, meant
-from graph.model import NODES, label_of
+from graph.model import NODES
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, require_area
 from graph.reading.graph import Graph
+from graph.reading.names import read_names
 
 
 class OpenQuestionRow(TypedDict):
@@ -57,9 +58,7 @@ async def check_answers(graph: Graph, area: str | None, answers: Mapping[int, st
             id_ = meant(asked, word)
             if id_ not in {asked.new_id, *(c.id for c in asked.candidates)}:
                 meant_[id_] = asked.number
-    text = "MATCH (n:{label} {{id: $id}}) RETURN n.id AS id"
-    asks = [(text.format(label=label_of(id_)), {"id": id_}) for id_ in meant_]
-    there = {row["id"] for rows in await graph.store.read(asks) for row in rows} if asks else set()
+    there = set(await read_names(graph, meant_))
     if area is not None:
         there &= await inside(graph.under(graph.viewer.everywhere()), area)
     for id_, number in meant_.items():
