@@ -1,4 +1,4 @@
-"""A report as one composition: conclusion, figures to draw, the most serious findings, tables, technical stamp.
+"""A report as one composition: conclusion, figures to draw, worst findings, tables, technical stamp.
 
 The workbook's first page, the Word file and the PDF are made of it, so they say the same.
 """
