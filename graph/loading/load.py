@@ -24,6 +24,7 @@ from graph.loading.overruled import find_overruled
 from graph.loading.plan import Options, Plan, around, make_plan
 from graph.loading.plausible import find_implausible
 from graph.loading.present import Present, read_present
+from graph.loading.read_back import count_kinds, read_back
 from graph.loading.report import LoadReport, already_loaded, report_on
 from graph.loading.unplaced import find_unplaced
 from graph.loading.write import Progress, Work, write_at_once, write_in_batches
@@ -108,8 +109,10 @@ async def load_delivery(
     title = f"{delivery.manifest.place_zh} {delivery.manifest.batch}"
     made = ChangeSet(0, "load", delivery.manifest.source, title, who=who, options=str(options))
     work = _work(delivery, plan, made, now.version, last.get("base"))
+    counted = await count_kinds(store)
     report.derived = await write(store, work, progress)
     report.version = (await read_state(store)).version
+    await read_back(store, counted, plan.changes, report.version)
     return report
 
 
