@@ -30,6 +30,7 @@ STEPS = {
     "read": "读取",
     "check": "校验",
     "compare": "比对",
+    "copy": "复制",
     "write": "写入",
     "derive": "推导",
     "discard": "撤销",

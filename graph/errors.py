@@ -5,6 +5,8 @@ HTTP statuses are elsewhere: `api.http.problems` maps classes to statuses.
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -35,6 +37,8 @@ class FolderFull(EnvironmentFault):
     """The disk of the data folder has no room left; nothing of what was to be written stands."""
 
     code = "folder_full"
+    LEAST: ClassVar = 4 << 20
+    """Bytes free below which what failed did so for want of room."""
 
     def __init__(self, folder: object) -> None:
         super().__init__(
@@ -43,6 +47,18 @@ class FolderFull(EnvironmentFault):
             "make room and try again.",
             subject=str(folder),
         )
+
+    @classmethod
+    def explains(cls, folder: Path) -> bool:
+        """Whether a write in a folder may have failed for want of room.
+
+        The engine says only "Transaction error on commit" or "Error saving group configuration", and SQLite
+        "disk I/O error" where its shared memory finds no room.
+        """
+        try:
+            return shutil.disk_usage(folder).free < cls.LEAST
+        except OSError:
+            return False
 
 
 class RestoreUnfinished(EnvironmentFault):
@@ -93,9 +109,16 @@ class MemberNotReady(StoreUnavailable):
 
 
 class LoadIncomplete(StoreUnavailable):
-    """A load in batches has begun and not ended: there is half a graph, so nothing is answered."""
+    """A load in batches has begun and not ended: there is half a graph, so nothing is answered.
+
+    `soonest`: in how many seconds it is expected to end, where that is known.
+    """
 
     code = "load_incomplete"
+
+    def __init__(self, zh: str, en: str, *, soonest: int | None = None) -> None:
+        super().__init__(zh, en)
+        self.headers = {} if soonest is None else {"Retry-After": str(soonest)}
 
 
 class GraphOutdated(StoreUnavailable):

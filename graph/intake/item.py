@@ -25,6 +25,7 @@ STEPS = {
     "start": "准备",
     "read": "读取",
     "check": "校验",
+    "copy": "复制",
     "write": "写入",
     "derive": "推导",
     "discard": "撤销",

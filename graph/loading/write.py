@@ -11,6 +11,7 @@ from graph.loading import journal
 from graph.loading.plan import Plan
 from graph.model import EDGES
 from graph.store import Row, Store, Transaction
+from graph.store.beside import beside, can_stand_beside
 from graph.store.changes import CHUNK, Change, Step, apply_changes, apply_steps, steps_of
 from graph.store.derived import rederive
 from graph.store.history import ChangeSet, counts, last_number, record, undo_of, write_part, write_undo
@@ -19,7 +20,7 @@ from graph.store.version import take_version
 from graph.store.within import moved_places
 
 Progress = Callable[[str, int, int], None]
-"""Called with a step (`read`, `check`, `compare`, `write`, `derive`), done and total."""
+"""Called with a step (`read`, `check`, `compare`, `copy`, `write`, `derive`), done and total."""
 
 
 @dataclass
@@ -38,6 +39,24 @@ class Work:
     remember: Callable[[Transaction, ChangeSet], Awaitable[None]]
     persons: Collection[str] = field(default_factory=set)
     """Whose posts an interrupted part of it may have changed."""
+
+
+async def write_work(
+    store: Store, work: Work, progress: Progress, *, most: int, begun: bool = False, in_place: bool = False
+) -> int:
+    """Write a plan: up to `most` changes at once, more in batches; the number of derived changes.
+
+    Batches are written beside the graph that readers ask. In its place are written those that were
+    `begun` there, and where there is no second database or no room on the disk for one.
+    """
+    if not begun and len(work.plan.changes) <= most:
+        return await write_at_once(store, work, progress)
+    if begun or in_place or not can_stand_beside(store):
+        return await write_in_batches(store, work, progress)
+    progress("copy", 0, 1)
+    async with beside(store) as other:
+        progress("copy", 1, 1)
+        return await write_in_batches(other, work, progress)
 
 
 async def write_at_once(store: Store, work: Work, progress: Progress) -> int:
@@ -69,11 +88,11 @@ async def write_at_once(store: Store, work: Work, progress: Progress) -> int:
 
 
 async def write_in_batches(store: Store, work: Work, progress: Progress) -> int:
-    """Batches under a load record: until the last one, readers have to wait."""
+    """Batches under a load record: who reads this graph has to wait until the last one."""
     plan = work.plan
 
     async def begin(tx: Transaction) -> int:
-        await journal.begin_batches(tx, work.seen, work.digest)
+        await journal.begin_batches(tx, work.seen, work.digest, len(plan.changes))
         return await last_number(tx) + 1
 
     number = await store.write(begin)
@@ -146,11 +165,18 @@ async def _write_all(
         following = changes[i + CHUNK : i + 2 * CHUNK]
         preparing = asyncio.create_task(asyncio.to_thread(_made_ready, following))
 
+        part = len(changes[i : i + CHUNK])
+
         async def write(
-            tx: Transaction, steps: list[Step] = steps, undo: str = undo, at: int = position + i // CHUNK
+            tx: Transaction,
+            steps: list[Step] = steps,
+            undo: str = undo,
+            at: int = position + i // CHUNK,
+            part: int = part,
         ) -> None:
             await apply_steps(tx, steps)
             await write_undo(tx, number, at, undo)
+            await journal.note_done(tx, part)
 
         try:
             await store.write(write)

@@ -16,6 +16,8 @@ from graph.characters import forbidden_in
 from graph.errors import BadParameter
 from graph.loading.register.headings import (
     DROP,
+    SHEET_HEADING,
+    SHEET_NAME,
     SKIP,
     Proposal,
     SheetColumn,
@@ -127,6 +129,8 @@ def applied(form: Form, sheet: Sheet) -> Proposal | None:
         if field is None and known_as(heading.rpartition("/")[2], kind) in (SKIP, DROP):
             field = known_as(heading.rpartition("/")[2], kind)
         columns.append(SheetColumn(index, heading, field))
+    if SHEET_HEADING in form.columns:
+        columns.append(SheetColumn(SHEET_NAME, SHEET_HEADING, form.columns[SHEET_HEADING]))
     return sampled(Proposal(sheet, *found, columns))
 
 

@@ -145,7 +145,7 @@ async def _kept(graph: Graph, edition: str, ask: Ask) -> Unit | None:
     if memory.note(CARRIED) is None:
         async with memory.lock:
             if memory.note(CARRIED) is None:
-                await carry_over(graph, Shelf(graph.settings, graph.ledger), edition)
+                await carry_over(graph, memory, Shelf(graph.settings, graph.ledger), edition)
                 memory.of(edition).add_note(CARRIED, True)
     memory, slot = memory_of(graph).of(edition), slot_of(graph, edition, ask)
     unit = memory.unit(slot.key)
@@ -165,16 +165,19 @@ async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) ->
             asked = ask.parameters["as_of"]
             if turns_between(ask.query, ask.for_root, days, day, asked):
                 continue
-            unit = await slot.of(day).take()
+            other = slot.of(day)
+            unit = memory.unit(other.key, other.edition) or await other.take()
             if unit is None:
                 continue
-            content = unit.content
             if any(turns_between(scope, {}, days, day, asked) for scope in scopes):
                 rows = list(unit.rows(unit.numbers(None, NOWHERE)))
                 content = await placed_rows(graph, memory, slot, ask, rows)
+                if graph.known.edition == slot.edition:
+                    await slot.shelf.put(slot.edition, slot.key, content)
+                return Unit(content)
             if graph.known.edition == slot.edition:
-                await slot.shelf.put(slot.edition, slot.key, content)
-            return Unit(content)
+                await slot.shelf.share((other.edition, other.key), (slot.edition, slot.key))
+            return unit
     return None
 
 

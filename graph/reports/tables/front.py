@@ -18,7 +18,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from graph.characters import writable
 from graph.formulas import FORMULA
 from graph.reports.document import Chart, Document
-from graph.reports.tables.sheets import A4, Book, shown_width
+from graph.reports.tables.cells import shown_width
+from graph.reports.tables.sheets import A4, Book
 
 NAME, FIGURES = "首页", "图表数据"
 WIDTH = 100
