@@ -1,4 +1,4 @@
-"""A province: districts loaded one after the other, then the same questions at once and at ten times the data.
+"""A province: districts loaded one after the other, then the same questions at one and ten times the data.
 
 `python -m worked_example /tmp/in --subdistricts 30 --communities 300 --quarters 3000 --persons 100000
 --districts 10`, then `python -m bench.province load /tmp/in /tmp/ten` and `… load /tmp/in/01 /tmp/one`, then
