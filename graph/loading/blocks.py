@@ -1,6 +1,6 @@
 """Rows of a delivery by column: what is asked of many rows at once is asked of their columns.
 
-A block has the rows of one table. Its rows as objects are made when somebody asks for them: a
+A block has the rows of one table. Its rows as objects are made when they are asked for: a
 delivery that is only checked never has most of its.
 """
 

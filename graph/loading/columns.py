@@ -155,7 +155,7 @@ class Typist:
         return [cell or None for cell in cells], bad if table.needs(name) else bad - {""}
 
     def _again(self, table: Table, sheet: Sheet, layout: Layout, i: int) -> dict[str, Any]:
-        """A row read cell by cell, with what is wrong told; nothing of one that is empty."""
+        """A row read cell by cell, with what is wrong reported; nothing of one that is empty."""
         cells = [column[i] for column in sheet.cells]
         if not any(cell.strip() for cell in cells):
             return {}
