@@ -55,7 +55,7 @@ class Options:
 class Difference:
     """A value in the graph that the delivery does not change, and what the delivery says.
 
-    `by` says whose it is: the source in a conflict, the change set of somebody else's change.
+    `by` says whose it is: the source in a conflict, the change set of another's change.
     """
 
     kind: str
@@ -230,7 +230,7 @@ class _Comparison:
         return result
 
     def _leave(self, given: Change, before: dict[str, Any], result: dict[str, Any], touch: Touch) -> None:
-        """Values that this source says as it did before, and that somebody else has changed."""
+        """Values that this source says as it did before, and that another source has changed."""
         earlier = touch.earlier or {}
         for name, value in list(result.items()):
             if name in _UNSAID - {"since", "source"} or _same(before, result, name):

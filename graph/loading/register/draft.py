@@ -107,7 +107,7 @@ class Draft:
             return finding if finding.sheet else replace(finding, file=self.file)
         spot = self.spots[finding.row]
         name = table.removesuffix(".csv")
-        # What is wrong with an edge is told at the column of what it leads to.
+        # What is wrong with an edge is reported at the column of what it leads to.
         told = self.columns.get(name, (0, EDGES[name].zh)) if kind == "edges" else (0, finding.column)
         index, column = self.columns.get(f"{name}.{finding.column}", told)
         place = f"{letters(max(index, 0))}{spot.row}"
