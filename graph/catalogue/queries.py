@@ -141,7 +141,7 @@ class Catalogue:
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Catalogue:
-        """The same for who asks one file and ends: a file asked for by name is read alone.
+        """The same for a command that asks one file and ends: a file asked for by name is read alone.
 
         Then `CatalogueError` tells of that file's problems only.
         """

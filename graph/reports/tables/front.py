@@ -1,4 +1,4 @@
-"""The first page of a report's workbook: title, conclusion, charts, gravest findings; one page of A4."""
+"""The first page of a report's workbook: title, conclusion, charts, most serious findings; one page of A4."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def add_front(book: Book, document: Document) -> None:
     for sentence in document.sentences:
         lines.add(f"　　{sentence}", Font(size=11))
     lines.add("二、最严重的不符合项", _HEADING)
-    for head, why in document.gravest or (("没有不符合项。", ""),):
+    for head, why in document.most_serious or (("没有不符合项。", ""),):
         lines.add(head, Font(size=11, bold=True))
         if why:
             lines.add(why, Font(size=9))
