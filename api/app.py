@@ -150,6 +150,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
     # First because routers are tried in turn, and named queries are what is asked most.
     app.include_router(queries.open_router, prefix=PREFIX)
     app.include_router(deliveries.upload_router, prefix=PREFIX, dependencies=[Depends(refuse_unknown)])
+    app.state.routers = [queries.open_router, deliveries.upload_router, *(m.router for m in ROUTERS)]
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX, dependencies=known)
     for outside in (health, sign_in, problems, docs):

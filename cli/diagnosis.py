@@ -11,7 +11,7 @@ from typing import Any
 from graph import __version__
 from graph.catalogue import Catalogue
 from graph.catalogue.profiles import Profiles
-from graph.errors import BadParameter, EngineUnavailable, EnvironmentFault, GraphError
+from graph.errors import BadParameter, EngineUnavailable, EnvironmentFault, FolderFull, GraphError
 from graph.reading.deployment import join
 from graph.reading.wiring import make_ledger
 from graph.settings import SETTINGS_TABLE, Settings
@@ -34,7 +34,9 @@ async def diagnose() -> list[dict[str, Any]]:
     except BadParameter as error:
         return [*rows, _row("设置 / settings", error.subject or "", error.zh)]
     rows += [_setting(s.name) for s in SETTINGS_TABLE if os.environ.get(s.name)]
-    rows.append(_row("数据目录 / data folder", str(settings.data_dir.resolve())))
+    folder = settings.data_dir.resolve()
+    full = FolderFull(folder).zh if FolderFull.explains(folder) else ""
+    rows.append(_row("数据目录 / data folder", str(folder), full))
     try:
         catalogue = Catalogue.load()
         Profiles.load(catalogue)

@@ -28,6 +28,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="输出格式：�
 PersonalOption = Annotated[
     bool, typer.Option("--show-personal", help="显示个人信息（默认屏蔽）/ show personal data")
 ]
+DaysOption = Annotated[int, typer.Option("--days", help="今后多少天内 / how many days ahead")]
 
 
 def day_of(as_of: datetime | None) -> date | None:

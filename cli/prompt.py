@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from graph.private import PRIVATE_FILE
+from graph.private import PRIVATE_FILE, TYPED
 
 try:
     import readline
@@ -43,7 +43,7 @@ def history(folder: Path) -> Iterator[None]:
     if readline is None:
         yield
         return
-    path = folder / "cypher_history"
+    path = folder / TYPED
     with suppress(OSError):
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
         readline.read_history_file(path)

@@ -5,6 +5,8 @@ HTTP statuses are elsewhere: `api.http.problems` maps classes to statuses.
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -35,6 +37,8 @@ class FolderFull(EnvironmentFault):
     """The disk of the data folder has no room left; nothing of what was to be written stands."""
 
     code = "folder_full"
+    LEAST: ClassVar = 4 << 20
+    """Bytes free below which what failed did so for want of room."""
 
     def __init__(self, folder: object) -> None:
         super().__init__(
@@ -43,6 +47,18 @@ class FolderFull(EnvironmentFault):
             "make room and try again.",
             subject=str(folder),
         )
+
+    @classmethod
+    def explains(cls, folder: Path) -> bool:
+        """Whether a write in a folder may have failed for want of room.
+
+        The engine says only "Transaction error on commit" or "Error saving group configuration", and SQLite
+        "disk I/O error" where its shared memory finds no room.
+        """
+        try:
+            return shutil.disk_usage(folder).free < cls.LEAST
+        except OSError:
+            return False
 
 
 class RestoreUnfinished(EnvironmentFault):

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 MASK = "＊＊＊"
-"""What is shown in place of a withheld value, whatever that was."""
+"""What is shown in place of a withheld value, whatever that was.
+
+Others import it. In rows `mask_rows` (`reading/masking.py`) puts it on flagged columns and on ids of secret
+edges, and knows a withheld value by its beginning; of a node, flagged properties are left out instead.
+Where a sentence or list asks for one name, `Viewer.name` gives it. What lies outside the caller's area
+has another name: `OUTSIDE_ZH` in `reading/viewer.py`. Entries of the audit trail keep the mark of their day.
+Written out once more where it is published: `Withheld` in `reading/shapes.py`, `MASK` of the page in
+`web/src/parts/mask.ts`, which tests/page compares, and in words in docs/access.md, docs/views.md,
+docs/reports.md and `client/cobuild_client/mcp_server.py`.
+"""
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+TYPED = "cypher_history"
+"""In the data folder: the queries that were typed at the prompt of `cobuild cypher`."""

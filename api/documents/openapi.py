@@ -5,10 +5,12 @@ It is written as OpenAPI 3.0, which every generator and the bundled page read; F
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from api.documents.envelope_shapes import Problem
 from api.http.problems import MEDIA_TYPE
@@ -89,9 +91,19 @@ def make_document(app: FastAPI, catalogue: Catalogue) -> dict[str, Any]:
     for path, item in document["paths"].items():
         for method, operation in item.items():
             _add_problems(operation, cited=method == "get" and path.startswith(PREFIX))
+    for method, path, right in _rights(app.state.routers):
+        document["paths"][PREFIX + path][method]["x-right"] = right
     for query in catalogue.folder("queries"):
         document["paths"][f"{PREFIX}/queries/{query.name}"] = _path_of(document, query)
     return {**as_3_0(document), "openapi": VERSION}
+
+
+def _rights(routers: Iterable[APIRouter]) -> Iterator[tuple[str, str, str]]:
+    """Method, path and right of each route that asks for more than reading: what its `needs(…)` names."""
+    for route in (r for router in routers for r in router.routes if isinstance(r, APIRoute)):
+        for right in (getattr(d.call, "right", None) for d in route.dependant.dependencies):
+            if right is not None:
+                yield from ((method.lower(), route.path, str(right)) for method in route.methods or ())
 
 
 def _add_problems(operation: dict[str, Any], *, cited: bool) -> None:

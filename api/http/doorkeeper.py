@@ -189,5 +189,5 @@ def needs(right: Right) -> Callable[[Request], None]:
     def check(request: Request) -> None:
         access_of(request).caller.require(right)
 
-    check.right = right  # type: ignore[attr-defined]  # read by the test of all routes
+    check.right = right  # type: ignore[attr-defined]  # published by api/documents/openapi.py
     return check

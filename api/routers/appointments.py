@@ -6,23 +6,26 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body, Depends, Path
 from pydantic import Field
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, ServiceDep
+from api.http.doorkeeper import needs
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions, without_findings
 from graph.appointments.proposal import Proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.shapes import DecisionShape, EffectsShape, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
+from graph.ledger.roles import Right
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.rows import row_as
 from graph.rules.runs import withheld_rules
 
 router = APIRouter(tags=["appointments"])
+DECIDES = [Depends(needs(Right.decide))]
 _NAMING = {"person", "body", "post"}
 
 EXAMPLE = {
@@ -65,7 +68,10 @@ async def check(reply: ReplyDep, proposal: Annotated[Proposal, Body(examples=[EX
 
 
 @router.post(
-    "/appointments", summary="执行任免决定 / Carry out a decision", responses=answers(Answered[EffectsShape])
+    "/appointments",
+    summary="执行任免决定 / Carry out a decision",
+    responses=answers(Answered[EffectsShape]),
+    dependencies=DECIDES,
 )
 async def apply(
     reply: ReplyDep,
@@ -119,7 +125,9 @@ async def waivers(reply: ReplyDep, as_of: AsOf = None) -> Response:
     return await reply.whole(question, ledgered=True, judged=True)
 
 
-@router.post("/waivers", summary="登记豁免 / Waive", responses=answers(Answered[WaiverShape]))
+@router.post(
+    "/waivers", summary="登记豁免 / Waive", responses=answers(Answered[WaiverShape]), dependencies=DECIDES
+)
 async def new_waiver(
     reply: ReplyDep,
     request: Annotated[
@@ -146,7 +154,10 @@ async def new_waiver(
 
 
 @router.post(
-    "/waivers/{waiver}/end", summary="终止豁免 / End a waiver", responses=answers(Answered[WaiverShape])
+    "/waivers/{waiver}/end",
+    summary="终止豁免 / End a waiver",
+    responses=answers(Answered[WaiverShape]),
+    dependencies=DECIDES,
 )
 async def ended_waiver(
     reply: ReplyDep,

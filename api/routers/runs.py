@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Depends
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import ReplyDep, Scope
+from api.http.doorkeeper import needs
+from graph.ledger.roles import Right
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reports.kept import LONGEST, keep_run, list_runs
@@ -39,7 +41,12 @@ async def runs(reply: ReplyDep) -> Response:
     return await reply.whole(list_runs, ledgered=True, judged=True)
 
 
-@router.post("/runs", summary="保存一次核查 / Keep a run", responses=answers(Answered[RunRow]))
+@router.post(
+    "/runs",
+    summary="保存一次核查 / Keep a run",
+    responses=answers(Answered[RunRow]),
+    dependencies=[Depends(needs(Right.decide))],
+)
 async def new_run(
     reply: ReplyDep,
     request: Annotated[

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import getpass
-import json
-import sys
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 import typer
-from pydantic import BaseModel, ValidationError
 
 from cli.files import say_written, write_whole
 from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
 from cli.output import console, enveloped, make_table, print_answer, print_json, stamp_line, warn_of_age
+from cli.proposal_input import SIGNED, checked, read_given, signature_of
 from cli.session import with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, file_kind, give
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
@@ -33,7 +30,6 @@ from graph.loading.excel.bounds import BadWorkbook
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.rows import row_as
-from graph.validation import complain
 
 EFFECTS = {
     "effect": "变化",
@@ -64,9 +60,6 @@ DECISIONS = headings(
     DecisionShape, "id", "state", "decided_at", "decided_by", "as_of", "reason", "data_version"
 )
 
-M = TypeVar("M", bound=BaseModel)
-SIGNED = ("decided_by", "reason", "waivers")
-"""What a file may say beside the proposal: who decides."""
 
 FileArgument = Annotated[
     Path | None,
@@ -118,12 +111,12 @@ def appoint(
             "--marked is a copy of a sheet, and ends in .xlsx.",
             subject="marked",
         )
-    given = {} if sheet else _given(file, {"person": person, "body": body, "role": role})
+    given = {} if sheet else read_given(file, {"person": person, "body": body, "role": role})
     if sheet is None and (as_of is not None or "as_of" not in given):
         given["as_of"] = (day_of(as_of) or date.today()).isoformat()
     check_body({**given, "reason": reason, "decided_by": decided_by})
     signed: dict[str, Any] = {k: given.pop(k) for k in SIGNED if k in given}
-    signature = None if dry_run else _signature(signed, reason, decided_by)
+    signature = None if dry_run else signature_of(signed, reason, decided_by)
 
     async def work(graph: Graph) -> tuple[Proposal, Answer[EffectsShape]]:
         if sheet is not None:
@@ -213,7 +206,7 @@ def waivers(
             return Answer([ended.data], ended.stamp)
         if finding is None:
             return await read_waivers(graph, day)
-        excuse = _checked(Excuse, {"finding": finding, "reason": reason, "until": until})
+        excuse = checked(Excuse, {"finding": finding, "reason": reason, "until": until})
         kept = await waive(graph, excuse, decided_by or getpass.getuser(), day)
         return Answer([kept.data], kept.stamp)
 
@@ -247,49 +240,3 @@ def _print_effects(
 
 def _effect_rows(answer: Answer[EffectsShape]) -> list[dict[str, Any]]:
     return [{"effect": kind, **row} for kind in LISTED for row in answer.data[kind]]
-
-
-def _given(file: Path | None, options: Mapping[str, str | None]) -> dict[str, Any]:
-    """A proposal from a file, standard input or options."""
-    if file is None:
-        change = {k: v for k, v in options.items() if v is not None}
-        if len(change) < len(options):
-            raise BadParameter(
-                "请给方案文件，或 --person、--body、--role 三项。",
-                "give a file, or all of --person, --body and --role.",
-                subject="file",
-            )
-        return {"changes": [{"kind": "appoint", **change}]}
-    try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadParameter(
-            f"方案文件 {file} 无法读取：{error}。", f"{file} cannot be read: {error}.", subject=str(file)
-        ) from None
-    try:
-        given = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadParameter(
-            f"方案文件 {file} 不是 JSON：{error}。", f"{file} is no JSON: {error}.", subject=str(file)
-        ) from None
-    if not isinstance(given, dict):
-        raise BadParameter(
-            f"方案文件 {file} 应为一个对象。", f"{file} must hold an object.", subject=str(file)
-        )
-    return given
-
-
-def _signature(signed: Mapping[str, Any], reason: str | None, decided_by: str | None) -> Signature:
-    given = {"decided_by": getpass.getuser(), **signed}
-    given |= {k: v for k, v in (("reason", reason), ("decided_by", decided_by)) if v is not None}
-    return _checked(Signature, given)
-
-
-def _checked(model: type[M], given: Mapping[str, Any]) -> M:
-    try:
-        return model.model_validate({k: v for k, v in given.items() if v is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        zh, en = complain(first)
-        raise BadParameter(f"{name}：{zh}。", f"{name}: {en}.", subject=name) from None

@@ -14,6 +14,7 @@ from graph.errors import BadParameter, Forbidden
 from graph.reading.graph import Graph
 from graph.settings import Settings
 from graph.store.engine import EmbeddedEngine
+from graph.store.schema import declare_types
 
 SHOWN = {"uri": "地址", "user": "用户", "password": "口令", "database": "数据库"}
 
@@ -53,8 +54,9 @@ def bolt(format_: FormatOption = "table", show_personal: PersonalOption = False)
 
     async def work(graph: Graph) -> None:
         assert graph.store.engine is not None
+        await declare_types(graph.store)
         address = await graph.store.engine.ensure()
-        row = vars(LogIn(address.uri, *address.reader, address.database))
+        row = vars(LogIn(address.uri, *address.outside, address.database))
         if format_ == "json":
             print_json([row])
         elif format_ == "csv":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
+from cli.coverage_text import CLOSERS, closer_rows, draw_line, print_changes, print_gap
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -20,7 +20,7 @@ from cli.options import (
     day_of,
     require_area_of,
 )
-from cli.output import console, errors, make_table, print_answer, stamp_line
+from cli.output import console, errors, print_answer
 from cli.session import FailOption, ask, fail_if
 from cli.write_file import ExcelOption, OutputOption, give
 from graph.coverage.closers import check_distances
@@ -28,51 +28,15 @@ from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import describe_gap, find_gaps
 from graph.coverage.series import find_series
-from graph.coverage.shapes import (
-    Changes,
-    Closer,
-    CloserCandidate,
-    CoverageChangeCount,
-    CoverageChangeRow,
-    CoverageRow,
-    DayCount,
-    GapRow,
-    GapShape,
-    NewlyKnown,
-    NewlyUnknown,
-    SeriesRow,
-    State,
-)
+from graph.coverage.shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow, State
 from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.errors import BadParameter
 from graph.labels import headings
-from graph.model import words
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reports.tables.headings import WORDS
 
-COUNTS = headings(
-    CoverageChangeCount,
-    "title_zh",
-    "name",
-    "before",
-    "after",
-    "newly_covered",
-    "newly_gap",
-    "newly_unknown",
-    "gone",
-    "unchanged",
-)
-CHANGED = headings(
-    CoverageChangeRow, "title_zh", "subject", "subject_name", "area_name", "change", "cause", "since"
-)
 SERIES = headings(SeriesRow, "title_zh", "month", "covered", "gap", "unknown", "total", "measures")
-CLOSERS = {
-    **headings(Closer, "title_zh"),
-    **headings(CloserCandidate, "candidate", "candidate_name", "reason_zh", "path"),
-}
-STATES: dict[str | None, str] = {None: "—"} | dict(words.STATES)
-BARS = "▁▂▃▄▅▆▇█"
 
 
 DimensionOption = Annotated[str | None, typer.Option(help="覆盖维度 / one dimension")]
@@ -119,7 +83,7 @@ def coverage(
                 graph, since=since.date(), until=day_of(as_of), area=where, dimension=dimension
             )
 
-        _print_changes(ask(compare, personal=show_personal), format_)
+        print_changes(ask(compare, personal=show_personal), format_)
         return
 
     async def work(graph: Graph) -> Answer[list[CoverageRow]]:
@@ -155,46 +119,6 @@ def _series(
         for title in dict.fromkeys(row["title_zh"] for row in answer.data):
             counts = [r["covered"] for r in answer.data if r["title_zh"] == title]
             console.print(f"{title}：{draw_line(counts)} {counts[0]} → {counts[-1]}")
-
-
-def draw_line(values: Sequence[int]) -> str:
-    """Numbers as bars of eight heights, the lowest for zero; the highest number fills its bar."""
-    most = max(values, default=0)
-    return "".join(BARS[0 if most == 0 else round(7 * v / most)] for v in values)
-
-
-def _with_causes(number: int, causes: NewlyKnown | NewlyUnknown) -> str:
-    """A count and what it is made of: what happened, and what only became known."""
-    causes_text = "、".join(f"{words.CAUSES[cause]} {n}" for cause, n in causes.items() if n)
-    return f"{number}（{causes_text}）" if causes_text else str(number)
-
-
-def _print_changes(answer: Answer[Changes], format_: Format) -> None:
-    if format_ != "table":
-        print_answer(answer, format_, CHANGED, rows=answer.data["rows"])
-        return
-    counts = [
-        {
-            **row,
-            "before": _counted(row["before"]),
-            "after": _counted(row["after"]),
-            "newly_covered": _with_causes(row["newly_covered"], row["causes"]["newly_covered"]),
-            "newly_gap": _with_causes(row["newly_gap"], row["causes"]["newly_gap"]),
-            "newly_unknown": _with_causes(row["newly_unknown"], row["causes"]["newly_unknown"]),
-        }
-        for row in answer.data["counts"]
-    ]
-    print_answer(answer, format_, COUNTS, title="已覆盖/缺口/未知", rows=counts)
-    if answer.data["rows"]:
-        shown = [
-            {**row, "change": f"{STATES[row['before']]} → {STATES[row['after']]}"}
-            for row in answer.data["rows"]
-        ]
-        console.print(make_table(shown, CHANGED))
-
-
-def _counted(day: DayCount) -> str:
-    return f"{day['covered']}/{day['gap']}/{day['unknown']}"
 
 
 def gaps(
@@ -248,44 +172,6 @@ def gap(
 
     answer = ask(work, personal=show_personal)
     if format_ != "table":
-        print_answer(answer, format_, CLOSERS, rows=list(_candidates(answer.data)))
+        print_answer(answer, format_, CLOSERS, rows=list(closer_rows(answer.data)))
         return
-    _print_gap(answer)
-
-
-def _print_gap(answer: Answer[GapShape]) -> None:
-    data = answer.data
-    homes = data["concerns"]["households"]
-    lines = [
-        data["sentence_zh"],
-        f"自 {data['since']} 起" if data["since_known"] else "起始日不详",
-        f"涉及 {homes} 户" if homes is not None else "户数不详",
-    ]
-    lines += [
-        f"{rule['code']} {rule['title_zh']}："
-        + (
-            "；".join(v["reason_zh"] for v in rule["verdicts"]) or "本对象无结论"
-            if rule["on"]
-            else "本辖区规则集未启用"
-        )
-        for rule in data["rules"]
-    ]
-    lines += [
-        f"人选见 cobuild candidates --rule {c['rule']} --subject {c['subject']}" for c in data["candidates"]
-    ]
-    lines += [f"{c['title_zh']}：{c['count']}" for c in data["closers"]]
-    for line in lines:
-        console.print(line, markup=False, highlight=False)
-    rows = list(_candidates(data))
-    if rows:
-        console.print(make_table(rows, CLOSERS))
-    console.print(stamp_line(answer.stamp), style="dim", highlight=False)
-
-
-def _candidates(data: GapShape) -> Iterable[dict[str, Any]]:
-    """One row per candidate, the path in one text."""
-    for closer in data["closers"]:
-        head = {"kind": closer["kind"], "title_zh": closer["title_zh"]}
-        for row in closer["candidates"]:
-            path = "；".join(hop["sentence_zh"] for hop in row["path"])
-            yield {**head, **row, "path": path}
+    print_gap(answer)

@@ -1,82 +1,52 @@
-"""Commands that report: tables, workbook, a page of one body, differences, kept runs, calendar."""
+"""Commands that report: tables, workbook, a page of one body, differences of two checks."""
 
 from __future__ import annotations
 
 import getpass
-from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from cli.difference_text import ROWS, print_difference
 from cli.files import say_stage, say_written, write_whole
-from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of, day_of
-from cli.output import console, make_table, print_answer, stamp_line
-from cli.session import ask, with_graph
+from cli.options import (
+    AreaOption,
+    AsOfOption,
+    DaysOption,
+    FormatOption,
+    PersonalOption,
+    PlaceOption,
+    area_of,
+    day_of,
+)
+from cli.output import console, print_answer, stamp_line
+from cli.session import ask
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.labels import headings
-from graph.model.words import CAUSES, CHANGES
 from graph.reading.answer import Answer
-from graph.reading.changes import Cause
 from graph.reading.graph import Graph
 from graph.reports.body import read_body
-from graph.reports.calendar import DAYS, read_calendar
+from graph.reports.calendar import DAYS
 from graph.reports.compose import Report, compose_report
 from graph.reports.crosstab import read_report
 from graph.reports.difference import read_difference
 from graph.reports.files import ReportFormat, make_file
-from graph.reports.kept import keep_run, list_runs
 from graph.reports.page import render_body
-from graph.reports.shapes import (
-    BodyPage,
-    By,
-    CalendarRow,
-    Change,
-    DifferenceShape,
-    ReportChangeCount,
-    ReportChangeRow,
-    ReportRow,
-    RunRow,
-)
+from graph.reports.shapes import BodyPage, By, Change, DifferenceShape, ReportRow
 from graph.reports.words import FIGURES
 from graph.rules.shapes import CheckRow
 from graph.settings import Settings
 
 TABLE = {"key": "编号", "name": "名称", **FIGURES}
-CALENDAR = headings(CalendarRow)
-SHOWN = ("last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person", "place_name")
-"""Columns of the calendar that a terminal has room for; files have all."""
-RUNS = headings(RunRow, "id", "title", "made_by", "made_at", "area", "as_of", "data_version")
 ROWS_A_SECOND = 1_000
 """Rows of a report that are written in a second, roughly: to say how long it will take."""
-NEW: tuple[Cause, ...] = ("occurred", "established", "appeared")
-GONE: tuple[Cause, ...] = ("resolved", "obscured", "departed")
-"""Why a finding is new, and why it is gone."""
-COUNTS = headings(ReportChangeCount, "code", "title_zh", *NEW, *GONE, "staying", "changed")
-ROWS = headings(
-    ReportChangeRow,
-    "change",
-    "cause",
-    "code",
-    "title_zh",
-    "severity",
-    "subject_name",
-    "area_name",
-    "verdict_before",
-    "verdict",
-    "reason_zh",
-    "finding",
-)
 BODY = headings(CheckRow, "verdict", "code", "title_zh", "severity", "reason_zh", "evidence")
-
-
-DaysOption = Annotated[int, typer.Option("--days", help="今后多少天内 / how many days ahead")]
 
 
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on the application."""
-    for command in (report, compare, runs, calendar):
+    for command in (report, compare):
         app.command()(command)
     app.command("report-body")(report_body)
 
@@ -196,7 +166,7 @@ def compare(
     answer = ask(work, personal=show_personal)
     data = answer.data
     if format_ == "table" and chosen_file(output, excel) is None:
-        _print_difference(answer)
+        print_difference(answer)
     else:
         give(
             answer,
@@ -210,85 +180,3 @@ def compare(
         )
     if fail and any(line["new"] for line in data["counts"]):
         raise typer.Exit(1)
-
-
-def runs(
-    keep: Annotated[
-        str | None, typer.Option("--keep", help="核查并以此标题保存 / check, and keep it so titled")
-    ] = None,
-    made_by: Annotated[str | None, typer.Option("--by", help="保存人 / who keeps it")] = None,
-    place: PlaceOption = None,
-    area: AreaOption = None,
-    as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-) -> None:
-    """列出保存的核查；--keep 核查并保存。 List kept checks, or check and keep."""
-
-    async def work(graph: Graph) -> Answer[list[RunRow]]:
-        if keep is None:
-            return await list_runs(graph)
-        where = await area_of(graph, place, area)
-        who = made_by or getpass.getuser()
-        kept = await keep_run(graph, keep, who, area=where, as_of=day_of(as_of))
-        return Answer([kept.data], kept.stamp)
-
-    print_answer(with_graph(work), format_, RUNS)
-
-
-def calendar(
-    days: DaysOption = DAYS,
-    place: PlaceOption = None,
-    area: AreaOption = None,
-    as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
-) -> None:
-    """今后若干天内届满的任期和物业合同。 Terms and contracts that end soon."""
-
-    async def work(graph: Graph) -> Answer[list[CalendarRow]]:
-        where = await area_of(graph, place, area)
-        return await read_calendar(graph, days=days, area=where, as_of=day_of(as_of))
-
-    answer = ask(work, personal=show_personal)
-    if format_ != "table" or chosen_file(output, excel) is not None:
-        give(
-            answer, format_, CALENDAR, title="届期日历", output=output, excel=excel, masked=not show_personal
-        )
-        return
-    months: dict[str, list[CalendarRow]] = {}
-    for row in answer.data:
-        months.setdefault(row["month"], []).append(row)
-    for month, rows in months.items():
-        console.print(make_table(rows, headings(CalendarRow, *SHOWN), title=f"{month}（{len(rows)} 项）"))
-    if not months:
-        console.print(f"今后 {days} 天内没有记录届满的任期或合同。/ None recorded.")
-    console.print(stamp_line(answer.stamp), style="dim", highlight=False)
-
-
-def _print_difference(answer: Answer[DifferenceShape]) -> None:
-    data = answer.data
-    for what, word in ((data["from"], "从"), (data["to"], "到")):
-        run = f"核查“{what['title']}”（{what['made_by']}），" if what["kind"] == "run" else ""
-        where = what["area"] or "全部地方"
-        console.print(
-            f"{word} {run}{what['as_of']}，{where}，数据版本 {what['data_version']}，{what['rows']} 条结论",
-            highlight=False,
-            markup=False,
-        )
-    for line in data["differs"]:
-        console.print(f"注意：{line['zh']}。/ {line['en']}.", style="yellow", markup=False)
-    if data["counts"]:
-        console.print(make_table(data["counts"], COUNTS))
-    if data["rows"]:
-        console.print(make_table(data["rows"], ROWS))
-    lines: list[Mapping[str, Any]] = [*data["counts"]]
-    totals = Counter({k: sum(line[k] for line in lines) for k in (*CHANGES, *CAUSES)})
-    why: dict[str, tuple[Cause, ...]] = {"new": NEW, "gone": GONE}
-    parts = []
-    for change, word in CHANGES.items():
-        causes = "、".join(f"{CAUSES[c]} {totals[c]}" for c in why.get(change, ()))
-        parts.append(f"{word} {totals[change]} 项" + (f"（{causes}）" if causes else ""))
-    console.print(f"{'，'.join(parts)}。", highlight=False)
-    console.print(stamp_line(answer.stamp), style="dim", highlight=False)

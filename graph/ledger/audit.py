@@ -125,7 +125,13 @@ class AuditTrail:
 
 
 def append_to(connection: Connection, entry: Entry) -> int:
-    """Append an entry in a transaction that does something else too; return its number."""
+    """Append an entry in a transaction that does something else too; return its number.
+
+    The only place that writes one. Who calls it, or `AuditTrail.append`, which does:
+    `grep -rnE "append_to|audit.append|on_record" graph api cli`. Requests come by `api/http/record.py`,
+    commands by `cli/session.py` (which ones: `CHANGING` in `cli/audit_entry.py`), what changes the ledger
+    by `Ledger.on_record` in `book.py`; restores, recoveries and accounts write their own.
+    """
     # The head first: on PostgreSQL its row is the lock for which other writers wait. Where
     # the head's row is missing this raises: nothing is answered that is not on record.
     seq, previous = connection.execute(_NEXT).one()

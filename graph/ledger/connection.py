@@ -91,6 +91,21 @@ class Database:
             finally:
                 self._shared.reset(token)
 
+    async def empty_log(self) -> None:
+        """Write SQLite's log into its file and cut it off, so that it holds no older state of a row.
+
+        Where others read just now it stays until they end; on PostgreSQL there is none.
+        """
+
+        def work() -> None:
+            with self._engine.connect() as connection:
+                source: Any = connection.connection.driver_connection
+                source.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+        if self._file is not None:
+            with self._translated():
+                await asyncio.to_thread(work)
+
     async def copy_to(self, path: Path) -> None:
         """Copy a database in a file as it is at one moment; raises `EnvironmentFault`."""
 
@@ -156,7 +171,7 @@ class Database:
         # What follows the "?" may hold a password too.
         where = str(self._file or self._url.set(query={}).render_as_string(hide_password=True))
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        if self._file is not None and _is_full(error, reason):
+        if self._file is not None and _is_full(error, reason, self._file.parent):
             return FolderFull(self._file.parent)
         return EnvironmentFault(
             f"台账 {where} 无法读写：{reason}。",
@@ -165,10 +180,12 @@ class Database:
         )
 
 
-def _is_full(error: Exception, reason: str) -> bool:
-    """Whether SQLite found no room; it says so of its file, the system of a file that is made."""
+def _is_full(error: Exception, reason: str, folder: Path) -> bool:
+    """Whether SQLite found no room; it says so of its file only, the system of a file that is made."""
     no_room = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return no_room or "database or disk is full" in reason
+    if no_room or "database or disk is full" in reason:
+        return True
+    return "disk I/O error" in reason and FolderFull.explains(folder)
 
 
 def _make_file(file: Path) -> None:
@@ -205,12 +222,13 @@ def usable_url(url: str) -> URL:
 def _prepare(connection: Any, _: Any) -> None:
     """Readers do not wait for a writer, and a second writer waits for the first.
 
-    With `synchronous=NORMAL` a power cut may lose the last entries, never break the file.
+    With `synchronous=NORMAL` a power cut may lose the last entries, never break the file. What is deleted is
+    overwritten: whoever was erased is not left in free pages.
     """
     # Transactions begin where SQLAlchemy says, and not at the first change.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -75,7 +75,9 @@ class Erasures:
             append_to(connection, replace(entry, what=FORGET, parameters=counts))
             return Erased(records, len(seqs), left)
 
-        return await self._database.do(work, writing=True, counted=False)
+        erased = await self._database.do(work, writing=True, counted=False)
+        await self._database.empty_log()
+        return erased
 
 
 def digest_of(deployment: str, id_: str) -> str:

@@ -17,6 +17,8 @@ from pydantic.fields import FieldInfo
 Flag = Literal["personal", "sensitive"]
 PropertyKind = Literal["text", "int", "float", "bool", "date", "enum", "list"]
 Level = Literal["error", "warning"]
+Line = Literal["solid", "dashed", "dotted"]
+"""How an edge is drawn."""
 Scalar = str | int | float | bool | date | list[str]
 
 OPEN_START = date(1, 1, 1)
@@ -119,6 +121,8 @@ class Node(Element):
     head = ("id", "name")
     tail = ("name_en", "named", "source", "note", "synthetic")
     prefix: ClassVar[str] = ""
+    drawn: ClassVar[tuple[str, str]]
+    """Colour key of `views/legend.py` and shape; no other type has both."""
     body: ClassVar[bool] = False
     """Whether it is a body in which persons hold posts and which the area views list."""
 
@@ -142,6 +146,10 @@ class Edge(Element):
     tail = ("spell", "since", "until", "source", "note", "since_known", "synthetic")
     type: ClassVar[str] = ""
     ends: ClassVar[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = ()
+    drawn: ClassVar[tuple[str, Line]]
+    """Colour key of `views/legend.py` and line; no other type has both."""
+    sentence: ClassVar[tuple[str, str] | None] = None
+    """An edge from {a} to {b} in Chinese and English; None: “a”—name—“b”."""
     key: ClassVar[str | None] = None
     """The required property that is part of the id: role, subject or relation."""
     spell_in_id: ClassVar[bool] = False

@@ -58,7 +58,7 @@ def _lines() -> Iterator[str]:
         yield f"| {label} | {', '.join(shown)} |"
     yield ""
     yield "## Enumerations 枚举"
-    for name, kind in vars(vocabulary).items():
+    for name, kind in sorted(vars(vocabulary).items(), key=lambda pair: pair[0]):
         if isinstance(kind, type) and issubclass(kind, Term) and kind is not Term:
             yield ""
             yield f"### {name}"

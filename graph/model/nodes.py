@@ -38,6 +38,7 @@ class Area(Node):
     """行政区域: province, city, district, subdistrict or township, community."""
 
     zh, en, prefix = "行政区域", "area", ""
+    drawn = ("place", "rectangle")
     level: A[v.AreaLevel, Prop("级别", "level")]
     code: A[str | None, Prop("统计代码", "official 12-digit statistical code")] = None
     population_resident: A[int | None, Prop("常住人口", "residents", unit="人")] = None
@@ -49,6 +50,7 @@ class Quarter(Node):
     """小区: one property management area."""
 
     zh, en, prefix = "小区", "residential quarter", "q"
+    drawn = ("place", "hexagon")
     kind: A[v.QuarterKind | None, Prop("类型", "kind")] = None
     households: A[int | None, Prop("户数", "households", unit="户")] = None
     floor_area_m2: A[float | None, Prop("建筑面积", "floor area", unit="m²")] = None
@@ -62,6 +64,7 @@ class Building(Node):
     """楼栋或单元."""
 
     zh, en, prefix = "楼栋（单元）", "building or entrance", "b"
+    drawn = ("place", "triangle")
     level: A[v.BuildingLevel, Prop("级别", "level")]
     households: A[int | None, Prop("户数", "households", unit="户")] = None
 
@@ -70,6 +73,7 @@ class Grid(Node):
     """网格或居民小组."""
 
     zh, en, prefix = "网格", "grid", "g"
+    drawn = ("place", "diamond")
     kind: A[v.GridKind | None, Prop("类型", "kind")] = None
     households: A[int | None, Prop("户数", "households", unit="户")] = None
 
@@ -78,6 +82,7 @@ class PartyOrganization(_Term, Node):
     """党组织; an extended committee (大党委) is the organization itself with that mark."""
 
     zh, en, prefix, body = "党组织", "Party organization", "po", True
+    drawn = ("party", "circle")
     tier: A[v.PartyTier | None, Prop("层级", "tier")] = None
     level: A[v.PartyLevel, Prop("所属级别", "whose organization")]
     extended_committee: A[bool | None, Prop("大党委（大工委）", "has an extended committee")] = None
@@ -88,12 +93,14 @@ class ResidentsCommittee(_Term, Node):
     """居民委员会."""
 
     zh, en, prefix, body = "居委会", "residents' committee", "rc", True
+    drawn = ("residents", "circle")
 
 
 class OwnersCommittee(_Term, Node):
     """业主委员会, or the interim body in its place (物管会)."""
 
     zh, en, prefix, body = "业委会", "owners' committee", "oc", True
+    drawn = ("owners", "circle")
     kind: A[v.OwnersCommitteeKind, Prop("类型", "kind")]
     filed: A[bool | None, Prop("已备案", "filed")] = None
     filed_on: A[date | None, Prop("备案日", "filed on")] = None
@@ -103,6 +110,7 @@ class SupervisionCommittee(_Term, Node):
     """监督委员会; its members must not overlap with those it supervises."""
 
     zh, en, prefix, body = "监督委员会", "supervision committee", "sc", True
+    drawn = ("owners", "diamond")
     kind: A[v.SupervisionKind, Prop("类型", "kind")]
 
 
@@ -110,6 +118,7 @@ class PropertyProject(Node):
     """物业项目: how one quarter's property is run."""
 
     zh, en, prefix, body = "物业项目", "property project", "pp", True
+    drawn = ("property", "circle")
     mode: A[v.PropertyMode | None, Prop("管理方式", "mode")] = None
 
 
@@ -117,6 +126,7 @@ class PropertyFirm(Node):
     """物业企业; may stand wherever a Unit may."""
 
     zh, en, prefix = "物业企业", "property service company", "pf"
+    drawn = ("property", "rectangle")
     category: A[v.FirmCategory | None, Prop("类别", "category")] = None
 
 
@@ -124,6 +134,7 @@ class Unit(Node):
     """单位: organs, institutions, enterprises, merchants."""
 
     zh, en, prefix = "单位", "unit", "u"
+    drawn = ("unit", "rectangle")
     category: A[v.UnitCategory | None, Prop("类别", "category")] = None
 
 
@@ -131,6 +142,7 @@ class Team(Node):
     """队伍、社团、群团."""
 
     zh, en, prefix = "队伍", "team", "t"
+    drawn = ("residents", "triangle")
     kind: A[v.TeamKind, Prop("类型", "kind")]
     members: A[int | None, Prop("人数", "members", unit="人")] = None
     about: About = None
@@ -140,6 +152,7 @@ class ServiceStation(Node):
     """党群服务阵地."""
 
     zh, en, prefix = "党群服务阵地", "service station", "st"
+    drawn = ("service", "rectangle")
     kind: A[v.StationKind | None, Prop("类型", "kind")] = None
     floor_area_m2: A[float | None, Prop("面积", "floor area", unit="m²")] = None
     lat: A[float | None, Prop("纬度", "latitude, WGS 84", unit="°")] = None
@@ -151,6 +164,7 @@ class Person(Node):
     """人员; the id is a serial number and holds no personal data."""
 
     zh, en, prefix = "人员", "person", "p"
+    drawn = ("person", "circle")
     name: A[str, Prop("姓名", "name", flag="personal")]
     gender: A[v.Gender | None, Prop("性别", "gender", flag="personal")] = None
     party_status: A[v.PartyStatus | None, Prop("党员身份", "Party status", flag="sensitive")] = None
@@ -167,6 +181,7 @@ class Resource(Node):
     """资源: what one provider offers."""
 
     zh, en, prefix = "资源", "resource", "r"
+    drawn = ("exchange", "star")
     category: A[v.ResourceCategory, Prop("类别", "category")]
     capacity: A[float | None, Prop("容量", "capacity per period")] = None
     capacity_unit: A[str | None, Prop("容量单位", "unit of the capacity")] = None
@@ -177,6 +192,7 @@ class Need(Node):
     """需求、问题."""
 
     zh, en, prefix = "需求", "need", "n"
+    drawn = ("exchange", "triangle")
     kind: A[v.NeedKind, Prop("类型", "kind")]
     category: A[v.NeedCategory, Prop("类别", "category")]
     status: A[v.NeedStatus, Prop("状态", "status")]
@@ -190,6 +206,7 @@ class Project(Node):
     """项目、活动."""
 
     zh, en, prefix = "项目", "project", "pj"
+    drawn = ("exchange", "diamond")
     status: A[v.ProjectStatus | None, Prop("状态", "status")] = None
     about: About = None
 
@@ -198,6 +215,7 @@ class Mechanism(Node):
     """机制: a standing arrangement; levels and parties are data."""
 
     zh, en, prefix = "机制", "mechanism", "k"
+    drawn = ("record", "hexagon")
     kind: A[v.MechanismKind, Prop("类型", "kind")]
     period_days: A[int | None, Prop("周期", "period", unit="天")] = None
     walk_minutes: A[int | None, Prop("步行时间", "walking time", unit="分钟")] = None
@@ -213,6 +231,7 @@ class Meeting(Node):
     """会议: one occurrence."""
 
     zh, en, prefix = "会议", "meeting", "m"
+    drawn = ("record", "diamond")
     kind: A[v.MeetingKind, Prop("类型", "kind")]
     held_on: A[date | None, Prop("召开日", "held on")] = None
     status: A[v.MeetingStatus, Prop("状态", "status")]
@@ -222,6 +241,7 @@ class Claim(Node):
     """公布的数字: shown beside counts, never counted."""
 
     zh, en, prefix = "公布的数字", "published figure", "c"
+    drawn = ("record", "triangle")
     metric: A[str, Prop("指标", "metric")]
     value: A[float, Prop("数值", "value")]
     unit: A[str | None, Prop("单位", "unit")] = None
@@ -237,6 +257,7 @@ class SourceDocument(Node):
     """来源: 文献、台账."""
 
     zh, en, prefix = "来源", "source document", "d"
+    drawn = ("record", "rectangle")
     kind: A[v.DocumentKind, Prop("类型", "kind")]
     publisher: A[str | None, Prop("发布者", "publisher")] = None
     published_on: A[date | None, Prop("发布日", "published on")] = None

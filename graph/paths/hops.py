@@ -13,28 +13,6 @@ from graph.store import Row
 
 PERSON_ZH, PERSON_EN = "某人", "a person"
 
-_SENTENCES: dict[str, tuple[str, str]] = {
-    "PART_OF": ("“{a}”属于“{b}”", "{a} is part of {b}"),
-    "SUBORDINATE_TO": ("“{a}”隶属于“{b}”", "{a} is subordinate to {b}"),
-    "COVERS": ("“{a}”覆盖“{b}”", "{a} covers {b}"),
-    "SERVES": ("“{a}”服务“{b}”", "{a} serves {b}"),
-    "OPERATED_BY": ("“{a}”由“{b}”运营", "{a} is operated by {b}"),
-    "BASED_IN": ("“{a}”位于“{b}”", "{a} is based in {b}"),
-    "HOLDS_POST": ("{a}在“{b}”任职", "{a} holds a post in {b}"),
-    "EMPLOYED_BY": ("{a}任职于或入股“{b}”", "{a} is employed by or holds shares of {b}"),
-    "CO_BUILDS": ("“{a}”与“{b}”共建", "{a} co-builds with {b}"),
-    "OFFERS": ("“{a}”提供“{b}”", "{a} offers {b}"),
-    "CONCERNS": ("“{a}”涉及“{b}”", "{a} concerns {b}"),
-    "MEETS": ("“{a}”对接“{b}”", "{a} meets {b}"),
-    "USES": ("“{a}”使用“{b}”", "{a} uses {b}"),
-    "TAKES_PART_IN": ("“{a}”参加“{b}”", "{a} takes part in {b}"),
-    "ESCALATES_TO": ("“{a}”上报“{b}”", "{a} escalates to {b}"),
-}
-"""An edge from a to b, by its type; the sentence of a hop reads as its edge points, either way it is walked.
-
-A type that is not here is given by its name: “a”—name—“b”.
-"""
-
 
 def make_hop(
     *,
@@ -53,10 +31,8 @@ def make_hop(
     `from` and `to` are as walked; `since` is null where the start is not known.
     """
     a, b = (here, there) if edge.startswith(f"{here}~") else (there, here)
-    zh, en = _SENTENCES.get(type_) or (
-        f"“{{a}}”—{EDGES[type_].zh}—“{{b}}”",
-        f"{{a}} – {EDGES[type_].en} – {{b}}",
-    )
+    kind = EDGES[type_]
+    zh, en = kind.sentence or (f"“{{a}}”—{kind.zh}—“{{b}}”", f"{{a}} – {kind.en} – {{b}}")
     known = known and since > OPEN_START
     when_zh = f"自 {since} 起" if known else "起始日不详"
     when_en = f"since {since}" if known else "start not known"

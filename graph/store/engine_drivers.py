@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from contextlib import suppress
 
 from neo4j import AsyncDriver
@@ -12,9 +11,6 @@ from graph.errors import FolderFull, GraphError
 from graph.settings import Settings
 from graph.store.drivers import make_driver
 from graph.store.engine import EmbeddedEngine, WriteCount
-
-NO_ROOM = 4 << 20
-"""Bytes free below which a write of the embedded engine that failed did so for want of room."""
 
 
 class EngineDrivers:
@@ -58,11 +54,8 @@ class EngineDrivers:
             self._restart = asyncio.create_task(self._restarted())
 
     def check_room(self) -> None:
-        """Raises `FolderFull` where a write failed and the disk has no room for another.
-
-        The engine says only "Transaction error on commit".
-        """
-        if shutil.disk_usage(self._folder).free < NO_ROOM:
+        """Raises `FolderFull` where a write failed and the disk has no room for another."""
+        if FolderFull.explains(self._folder):
             raise FolderFull(self._folder)
 
     async def _restarted(self) -> None:

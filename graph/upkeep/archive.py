@@ -1,4 +1,4 @@
-"""The file of a backup: a ZIP with rows as JSON lines, the ledger's file, and checksums of all.
+"""The file of a backup: a ZIP with rows as JSON lines, the ledger's file, forms, and checksums of all.
 
 `manifest.json` comes last and names every other member with its SHA-256; a file that was cut has
 none. The rows are those of the graph's model, so a backup outlives the engine that it was made on.
@@ -18,8 +18,9 @@ from typing import IO, Any
 from graph.errors import GraphError
 from graph.private import PRIVATE_FILE
 
-FORMAT = 2
-READABLE = (1, FORMAT)
+FORMAT = 3
+"""2 has what takes loads back, 3 the forms of registers."""
+READABLE = (1, 2, FORMAT)
 MANIFEST = "manifest.json"
 LEDGER = "ledger.db"
 META = "graph/operational.jsonl"
@@ -148,7 +149,7 @@ class Reader:
     def names(self, folder: str) -> list[str]:
         """The members of a folder, without it and without the ending."""
         found = (n for n in self.manifest.files if n.startswith(f"{folder}/"))
-        return [n.removeprefix(f"{folder}/").removesuffix(".jsonl") for n in found]
+        return [n.removeprefix(f"{folder}/").rpartition(".")[0] for n in found]
 
     def rows(self, name: str) -> Iterator[list[Any]]:
         """The rows of a member."""

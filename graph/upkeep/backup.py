@@ -1,4 +1,4 @@
-"""Writing a backup while the service runs: graph and ledger as they belonged together at one moment."""
+"""Writing a backup while the service runs: graph and ledger as they belonged together, and forms."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from graph import __version__
 from graph.appointments.recovery import recover
 from graph.errors import EnvironmentFault, QueryFailed, StoreUnavailable
 from graph.ledger.times import now
+from graph.loading.register.forms import FOLDER as FORMS
 from graph.model import EDGES, NODES
 from graph.reading.deployment import join
 from graph.reading.graph import Graph
 from graph.store.schema import OPERATIONAL
 from graph.upkeep.archive import FORMAT, LEDGER, META, Manifest, Member, Writer
+from graph.upkeep.files import form_files
 
 TRIES = 5
 """How often a backup begins again because the data changed meanwhile."""
@@ -51,6 +53,8 @@ async def back_up(graph: Graph, file: IO[bytes]) -> Manifest:
             copy = Path(folder) / LEDGER
             await graph.ledger.copy_to(copy)
             writer.add_file(LEDGER, copy)
+        for form in form_files(graph.settings.data_dir):
+            writer.add_file(f"{FORMS}/{form.name}", form)
         nodes, edges = await _write_graph(graph, writer)
         found = await graph.store.read([(text, {}) for text in _ALL])
         if await graph.probe() == version:

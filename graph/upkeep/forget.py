@@ -24,6 +24,7 @@ from graph.store.changes import apply_changes
 from graph.store.derived import rederive
 from graph.store.history import forget_in_history, persons_in_history
 from graph.store.version import META, check_meta, take_version
+from graph.upkeep.files import hide_in_files
 
 SHORTEST_NAME = 2
 """Characters of a name that is looked for in texts: one alone is part of too many words."""
@@ -33,7 +34,7 @@ _FREE = ("note", "about", "quote", "title", "position", "topic", "approved_by")
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was erased: in the ledger, edges and texts of the graph; whether the graph held the person."""
+    """What was erased: in the ledger, edges and texts of the graph, lines of files; whether anybody was."""
 
     ledger: Erased
     in_graph: bool
@@ -148,7 +149,7 @@ async def _ids_of(store: Store, person: str) -> list[str]:
 
 
 async def _remove(store: Store, ledger: Ledger, ids: list[str], name: str) -> tuple[int, int]:
-    """Take the node and its edges out of the graph, and the name out of texts; edges and texts changed."""
+    """Take node and edges out of the graph, the name out of texts and files; edges and texts changed."""
     person = ids[0]
     given = {"id": person}
 
@@ -169,10 +170,11 @@ async def _remove(store: Store, ledger: Ledger, ids: list[str], name: str) -> tu
         await tx.run("MATCH (p:Person {id: $id}) DETACH DELETE p", given)
         return int(rows[0]["n"]), await _hide_texts(tx, name, hide)
 
-    removed = await store.write(work)
+    edges, texts = await store.write(work)
     drop_kept_copy(store.settings.data_dir)
     await Shelf(store.settings, ledger).clear()
-    return removed
+    looked_for = name if len(name) >= SHORTEST_NAME else ""
+    return edges, texts + hide_in_files(store.settings.data_dir, ids, looked_for)
 
 
 def _end_of(away: dict[str, str], id_: str) -> str:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import EnvironmentFault, RestoreUnfinished, StoreUnavailable
+from graph.errors import BadParameter, EnvironmentFault, RestoreUnfinished, StoreUnavailable
 from graph.ledger import Entry, Ledger
 from graph.ledger.times import now
 from graph.loading.load import rebuild_derived
+from graph.loading.register.forms import FOLDER as FORMS
+from graph.loading.register.forms import path_of
 from graph.model import EDGES, NODES
 from graph.private import PRIVATE_FOLDER
 from graph.reading.deployment import join
@@ -31,8 +33,11 @@ from graph.upkeep.forget import forget_again
 
 JUMP = 100_000
 """Added to the data version: no answer from between backup and restore is taken for a new one."""
-_MOVED = ("engine", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", "copies", "kept_copy")
-_TAKEN = ("engine", LEDGER)
+WITH_FORMS = 3
+"""The first format of a backup that holds forms."""
+_MOVED = ("engine", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", "copies", "kept_copy", FORMS)
+_FIRST = ("engine", LEDGER)
+_TAKEN = (*_FIRST, FORMS)
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def finish(data: Path) -> None:
 
 def _still_old(data: Path, beside: Path, name: str) -> bool:
     """Nothing is moved in before all is moved out, so what is still beside says how far that went."""
-    return all((beside / taken).exists() for taken in _TAKEN)
+    return all((beside / taken).exists() for taken in _FIRST)
 
 
 def check_stopped(data: Path) -> None:
@@ -122,6 +127,7 @@ async def _fill(settings: Settings, reader: Reader, data: Path, entry: Entry) ->
     """
     settings.data_dir.mkdir(mode=PRIVATE_FOLDER)
     reader.take(LEDGER, settings.data_dir / LEDGER)
+    _take_forms(reader, data, settings.data_dir)
     async with open_store(settings) as store, _opened(settings.data_dir) as ledger:
         await apply_schema(store)
         await _write_graph(store, reader)
@@ -137,6 +143,21 @@ async def _fill(settings: Settings, reader: Reader, data: Path, entry: Entry) ->
         erased = await forget_again(store, ledger, in_history=True)
         await ledger.audit.append(entry)
     return erased
+
+
+def _take_forms(reader: Reader, data: Path, beside: Path) -> None:
+    """The forms of the backup; those that stand, where it is of an older format, which had none."""
+    if reader.manifest.format < WITH_FORMS:
+        if (data / FORMS).is_dir():
+            shutil.copytree(data / FORMS, beside / FORMS)
+        return
+    for name in reader.names(FORMS):
+        try:
+            path = path_of(beside, name)
+        except BadParameter:
+            raise _wrong(f"{FORMS}/{name}") from None
+        path.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        reader.take(f"{FORMS}/{path.name}", path)
 
 
 async def _standing_erasures(data: Path) -> Any:

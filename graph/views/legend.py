@@ -1,6 +1,6 @@
 """The legend: a colour and a shape for every node type, a colour and a line for every edge type.
 
-A type without an entry here is an error, not a grey dot. The colours are Paul
+Each class of the model says in `drawn` which are its own. The colours are Paul
 Tol's "muted" scheme, which people with any of the usual forms of colour blindness can distinguish;
 types that share a colour differ in shape or line.
 """
@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import get_args
 
 from graph.model import EDGES, NODES
-from graph.views.shapes import LegendShape, Line
+from graph.model.base import Line
+from graph.views.shapes import LegendShape
 
 PALETTE: dict[str, tuple[str, str, str]] = {
     "party": ("#CC6677", "党建", "Party"),
@@ -29,64 +30,15 @@ PALETTE: dict[str, tuple[str, str, str]] = {
 SHAPES = ("circle", "rectangle", "diamond", "triangle", "hexagon", "star")
 LINES: tuple[Line, ...] = get_args(Line)
 
-_NODES: dict[str, tuple[str, str]] = {
-    "Area": ("place", "rectangle"),
-    "Quarter": ("place", "hexagon"),
-    "Building": ("place", "triangle"),
-    "Grid": ("place", "diamond"),
-    "PartyOrganization": ("party", "circle"),
-    "ResidentsCommittee": ("residents", "circle"),
-    "OwnersCommittee": ("owners", "circle"),
-    "SupervisionCommittee": ("owners", "diamond"),
-    "PropertyProject": ("property", "circle"),
-    "PropertyFirm": ("property", "rectangle"),
-    "Unit": ("unit", "rectangle"),
-    "Team": ("residents", "triangle"),
-    "ServiceStation": ("service", "rectangle"),
-    "Person": ("person", "circle"),
-    "Resource": ("exchange", "star"),
-    "Need": ("exchange", "triangle"),
-    "Project": ("exchange", "diamond"),
-    "Mechanism": ("record", "hexagon"),
-    "Meeting": ("record", "diamond"),
-    "Claim": ("record", "triangle"),
-    "SourceDocument": ("record", "rectangle"),
-}
-_EDGES: dict[str, tuple[str, Line]] = {
-    "PART_OF": ("place", "solid"),
-    "BASED_IN": ("place", "dashed"),
-    "SUBORDINATE_TO": ("party", "solid"),
-    "COVERS": ("party", "dashed"),
-    "MEMBER_OF": ("party", "dotted"),
-    "SERVES": ("service", "solid"),
-    "ESCALATES_TO": ("service", "dashed"),
-    "REPORTED_TO": ("service", "dotted"),
-    "OPERATED_BY": ("property", "solid"),
-    "OWNS_HOME_IN": ("owners", "solid"),
-    "LIVES_IN": ("residents", "solid"),
-    "RELATED_TO": ("residents", "dashed"),
-    "HOLDS_POST": ("person", "solid"),
-    "CROSS_APPOINTMENT": ("person", "dashed"),
-    "EMPLOYED_BY": ("person", "dotted"),
-    "CO_BUILDS": ("unit", "solid"),
-    "TAKES_PART_IN": ("unit", "dashed"),
-    "OFFERS": ("exchange", "solid"),
-    "CONCERNS": ("exchange", "dashed"),
-    "MEETS": ("exchange", "dotted"),
-    "USES": ("owners", "dashed"),
-    "COMPLETE_IN": ("record", "solid"),
-    "WITHIN": ("place", "dotted"),
-}
-
 
 def node_colour(node_type: str) -> str:
     """The colour key of a node type."""
-    return _NODES[node_type][0]
+    return NODES[node_type].drawn[0]
 
 
 def edge_colour(edge_type: str) -> str:
     """The colour key of an edge type."""
-    return _EDGES[edge_type][0]
+    return EDGES[edge_type].drawn[0]
 
 
 def colour_value(key: str) -> str:
@@ -96,12 +48,12 @@ def colour_value(key: str) -> str:
 
 def node_shape(node_type: str) -> str:
     """One of `SHAPES`."""
-    return _NODES[node_type][1]
+    return NODES[node_type].drawn[1]
 
 
 def edge_line(edge_type: str) -> Line:
     """One of `LINES`."""
-    return _EDGES[edge_type][1]
+    return EDGES[edge_type].drawn[1]
 
 
 def make_legend() -> LegendShape:

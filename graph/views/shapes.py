@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Any, NotRequired
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
-Line = Literal["solid", "dashed", "dotted"]
-"""How an edge is drawn."""
+from graph.model.base import Line
 
 
 @with_config(ConfigDict(extra="allow"))

@@ -25,8 +25,8 @@ from graph.reading.wiring import open_graph
 from graph.views.formats import FORMATS
 from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
 from tests.api.secrets import change_secrets, flagged_values, secrets_of
-from tests.api.test_scope import ASKED, FILES, PROPOSAL
-from tests.api.walk import ADDRESSES, COMMUNITY, DAY, PREFIX, address, query_addresses
+from tests.api.test_scope import ASKED, PROPOSAL
+from tests.api.walk import ADDRESSES, COMMUNITY, DAY, FILES, PREFIX, address, query_addresses
 from tests.conftest import TODAY, SettingsMaker
 
 Request = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]

@@ -1,12 +1,22 @@
-"""Every GET endpoint with parameters under which it answers, for tests that look at all of them."""
+"""Every endpoint of the contract with parameters under which it answers, for tests that look at all of them.
+
+What a route takes and what it asks for is read from `openapi.json`, which test_documentation.py holds
+against the application: path and required parameters as in their examples, the community where there
+is an area, one day. `GIVEN` says otherwise.
+"""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from graph.catalogue import Catalogue
+from graph.ledger.roles import Right
 from tests.catalogue_samples import sample
 
+CONTRACT = Path(__file__).parent / "openapi.json"
+"""The document as last published."""
 PREFIX = "/api/v1"
 DAY = {"as_of": "2025-06-30"}
 AREA = "990101000000"
@@ -14,67 +24,35 @@ COMMUNITY = "990101001001"
 """Small enough that every endpoint answers at once."""
 Address = tuple[str, dict[str, Any]]
 
-ADDRESSES: dict[str, Address] = {
-    "/nodes/{id}": ("/nodes/q-990101-001", {}),
-    "/nodes/{id}/neighbours": ("/nodes/q-990101-001/neighbours", DAY),
+GIVEN: dict[str, Address] = {
     "/search": ("/search", {"q": "示例"}),
-    "/areas": ("/areas", DAY),
-    "/areas/{id}": ("/areas/990101001001", DAY),
     "/coverage": ("/coverage", {"place": "worked_example", **DAY}),
-    "/coverage/changes": (
-        "/coverage/changes",
-        {"from": "2024-06-30", "to": "2025-06-30", "area": "990101001001"},
-    ),
-    "/coverage/series": ("/coverage/series", {"from": "2025-05", "to": "2025-06", "area": "990101001001"}),
-    "/gaps/{dimension}/{subject}": ("/gaps/party_branch/q-990101-005", DAY),
+    "/coverage/changes": ("/coverage/changes", {"from": "2024-06-30", "to": "2025-06-30", "area": COMMUNITY}),
+    "/coverage/series": ("/coverage/series", {"from": "2025-05", "to": "2025-06", "area": COMMUNITY}),
     "/gaps": ("/gaps", {"area": "990101001000", **DAY}),
-    "/paths": ("/paths", {"source": "n-990101-0001", **DAY}),
     "/chains": ("/chains", {"source": "p-990101-0022", "target": "po-990101-c01", **DAY}),
     "/connections": ("/connections", {"source": "q-990101-001", "target": "u-990101-001", **DAY}),
-    "/plan": ("/plan", {"area": "990101001001", **DAY}),
-    "/analyses/{kind}": ("/analyses/cut_points", {"area": "990101001001", **DAY}),
-    "/rules": ("/rules", {}),
     "/rules/{name}": ("/rules/R15", DAY),
-    "/checks": ("/checks", {"area": COMMUNITY, **DAY}),
-    "/candidates": ("/candidates", {"area": "990101001001", **DAY}),
-    "/profiles": ("/profiles", {}),
-    "/profiles/{name}": ("/profiles/worked_example", DAY),
-    "/law": ("/law", {"area": COMMUNITY, **DAY}),
-    "/law/changes": ("/law/changes", {"area": COMMUNITY, "from": "2025-12-31", "to": "2026-01-01"}),
-    "/law/verdicts": ("/law/verdicts", {"area": COMMUNITY, "from": "2025-12-31", "to": "2026-01-01"}),
-    "/decisions": ("/decisions", {}),
-    "/waivers": ("/waivers", DAY),
-    "/queries": ("/queries", {}),
     "/queries/{name}": ("/queries/body_members", {"body": "oc-990101-009", **DAY}),
     "/queries/{name}/interface": ("/queries/body_members/interface", {}),
-    "/graph": ("/graph", {"area": "990101001001", **DAY}),
-    "/graph/legend": ("/graph/legend", {}),
-    "/places": ("/places", {}),
+    "/queries/{name}/export": ("/queries/quarters/export", {"area": COMMUNITY, **DAY}),
     "/places/{name}": ("/places/worked_example", DAY),
-    "/model": ("/model", {}),
-    "/me": ("/me", {}),
     "/me/audit": ("/me/audit", {"limit": "10"}),
-    "/accounts": ("/accounts", {}),
-    "/runs": ("/runs", {}),
-    "/saved": ("/saved", {}),
-    "/deliveries": ("/deliveries", {}),
-    "/loads": ("/loads", {}),
-    "/questions": ("/questions", {}),
-    "/merges": ("/merges", {}),
-    "/forms": ("/forms", {}),
-    "/preparation": ("/preparation", {}),
     "/audit": ("/audit", {"limit": "10"}),
-    "/audit/verification": ("/audit/verification", {}),
+    "/questions/export": ("/questions/export", {}),
     "/reports": ("/reports", {"by": "area", "area": COMMUNITY, **DAY}),
-    "/reports/missing": ("/reports/missing", {"area": COMMUNITY, **DAY}),
     "/reports/missing/areas": ("/reports/missing/areas", {"area": AREA, **DAY}),
     "/reports/calendar": ("/reports/calendar", {"area": AREA, "days": 180, **DAY}),
     "/reports/difference": (
         "/reports/difference",
-        {"from": "2025-01-01", "to": "2025-06-30", "area": "990101001001"},
+        {"from": "2025-01-01", "to": "2025-06-30", "area": COMMUNITY},
     ),
+    "/reports/document": ("/reports/document", {"area": COMMUNITY, "format": "docx", **DAY}),
+    "/reports/bodies/{id}": ("/reports/bodies/oc-990101-001", DAY),
 }
-"""By path of the OpenAPI document, without the prefix."""
+"""Where the examples of the document would ask too much, or not enough, or of what is not there."""
+STREAMED = "/changes/stream"
+"""What never ends."""
 WRITTEN = {
     "/me/audit",
     "/accounts",
@@ -89,31 +67,54 @@ WRITTEN = {
     "/forms",
 }
 """What people write: there is nothing at first."""
-ELSEWHERE = {
-    "/reports/workbook",
-    "/reports/document",
-    "/reports/bodies/{id}",
-    "/template",
-    "/coverage/export",
-    "/gaps/export",
-    "/checks/export",
-    "/reports/calendar/export",
-    "/reports/missing/areas/export",
-    "/questions/export",
-    "/queries/{name}/export",
-    "/candidates/export",
-    "/paths/export",
-    "/saved/{name}",
-    "/changes/stream",
-    "/accounts/{name}/keys",
-    "/deliveries/{id}",
-    "/deliveries/{id}/findings",
-    "/deliveries/{id}/changes",
-    "/deliveries/{id}/changes/export",
-    "/deliveries/{id}/marked",
-    "/deliveries/{id}/given-back",
+ABSENT = ("/saved/{", "/deliveries/{", "/accounts/{")
+"""Beginnings of what is about something that nobody wrote or handed in."""
+
+
+def _operations() -> dict[str, dict[str, Any]]:
+    """By `GET /path`, without the prefix; named queries once, as `/queries/{name}`."""
+    return {
+        f"{method.upper()} {path.removeprefix(PREFIX)}": operation
+        for path, item in json.loads(CONTRACT.read_text("utf-8"))["paths"].items()
+        if path.startswith(PREFIX) and (not path.startswith(f"{PREFIX}/queries/") or "{" in path)
+        for method, operation in item.items()
+    }
+
+
+def _made(path: str, operation: dict[str, Any]) -> Address:
+    """An address made of what the document says of a route."""
+    where, params = path, {}
+    for given in operation.get("parameters", ()):
+        name, example = given["name"], given["schema"].get("example")
+        if given["in"] == "path":
+            where = where.replace(f"{{{name}}}", str(example))
+        elif name == "area":
+            params[name] = COMMUNITY
+        elif name == "as_of":
+            params |= DAY
+        elif given["required"]:
+            assert example is not None, f"GET {path}: {name} has no example, and GIVEN has no address"
+            params[name] = example
+    return where, params
+
+
+OPERATIONS = _operations()
+NEEDED = {name: Right(op["x-right"]) for name, op in OPERATIONS.items() if "x-right" in op}
+"""What a route asks for beyond reading."""
+_ALL = {
+    path: GIVEN.get(path) or _made(path, operation)
+    for method, path, operation in ((*name.split(), op) for name, op in OPERATIONS.items())
+    if method == "GET" and path != STREAMED
 }
-"""What is no JSON has tests of its own."""
+_JSON = {
+    path for path in _ALL if "application/json" in OPERATIONS[f"GET {path}"]["responses"]["200"]["content"]
+}
+ADDRESSES = {
+    path: _ALL[path] for path in sorted(_JSON) if path != "/reports/document" and not path.startswith(ABSENT)
+}
+"""What answers with JSON, by path of the document without the prefix."""
+FILES = {path: found for path, found in sorted(_ALL.items()) if path not in ADDRESSES}
+"""What answers with a file, or with nothing before someone wrote it."""
 
 
 def address(path: str) -> Address:

@@ -29,9 +29,10 @@ from tests.conftest import unmasked
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_model_has_21_node_types_and_23_edge_types() -> None:
-    """As many as the model describes, the user's own kinds among them."""
-    assert (len(NODES), len(EDGES)) == (21, 23)
+def test_no_node_type_and_no_edge_type_is_lost() -> None:
+    """As many as the model describes at least, the user's own kinds among them."""
+    assert len(NODES) >= 21
+    assert len(EDGES) >= 23
     assert {"PartyOrganization", "Unit", "OwnersCommittee", "PropertyFirm", "Person"} <= set(NODES)
 
 

@@ -17,11 +17,18 @@ from graph.errors import (
     ResultTooLarge,
     StoreUnavailable,
 )
+from graph.loading.delivery import read_delivery
+from graph.loading.load import load_delivery
+from graph.loading.present import read_present
+from graph.model import EDGES, NODES
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
 from graph.store import Store, Transaction, open_store
+from graph.store.schema import declare_types
 from tests.builder import GraphBuilder, district
+from tests.conftest import Opener, wipe
+from tests.loading.samples import write_delivery
 
 
 async def count(store: Store, label: str) -> int:
@@ -156,3 +163,27 @@ async def test_an_engine_that_dies_is_started_again(tmp_path: Path) -> None:
         else:
             pytest.fail("the engine did not come back")
         assert refused > 0
+
+
+async def test_types_of_properties_are_there_for_programs_that_ask_for_a_schema(
+    scratches: Opener, tmp_path: Path
+) -> None:
+    """Once declared, the engine tells every property and its type, and a load goes in and reads as before."""
+    graph = await scratches("embedded")
+    store = graph.store
+    await wipe(store)
+    await declare_types(store)
+    assert not await declare_types(store)  # nothing to do the second time
+    await load_delivery(store, write_delivery(tmp_path / "good"))
+    rows = (await store.read([("SHOW CONSTRAINTS", {})]))[0]
+    told = {(r["labelsOrTypes"][0], r["properties"][0]): r["propertyType"] for r in rows if r["propertyType"]}
+    declared = {(k, n): p.kind for k, e in (NODES | EDGES).items() for n, p in e.properties().items()}
+    assert told.keys() == declared.keys()
+    assert {told[k] for k, kind in declared.items() if kind == "date"} == {"DATE"}
+    keys = {row["propertyKey"] for row in (await store.read([("CALL db.propertyKeys()", {})]))[0]}
+    assert keys >= {name for _, name in declared}
+    delivery, _ = read_delivery(tmp_path / "good")
+    assert delivery is not None
+    stored = await read_present(store, delivery, None)
+    assert {n.id: n.properties for n in delivery.nodes} == stored.nodes
+    assert {e.id: e.properties for e in delivery.edges} == {i: e.properties for i, e in stored.edges.items()}

@@ -7,6 +7,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from graph.reports.kept import keep_run
 from graph.settings import Settings
 from graph.store import Transaction
 from graph.store.version import read_state
-from graph.upkeep.archive import LEDGER, MANIFEST, META, BadBackup, Member, Reader, Writer
+from graph.upkeep.archive import FORMAT, LEDGER, MANIFEST, META, BadBackup, Member, Reader, Writer
 from graph.upkeep.backup import back_up
 from graph.upkeep.restore import JUMP, finish, restore
 from tests.appointments.test_decide import signed
@@ -33,6 +34,9 @@ from tests.strategies import DAY
 
 NODES = "MATCH (n) WHERE NOT n:Meta RETURN labels(n) AS l, properties(n) AS p"
 EDGES = "MATCH (a)-[e]->(b) RETURN type(e) AS t, properties(e) AS p, a.id AS a, b.id AS b"
+
+
+FORM, FORM_TEXT = "forms/小区台账.toml", 'kind = "小区台账"\n[columns]\n"小区名称" = "quarter.name"\n'
 
 
 def settings_of(folder: Path) -> Settings:
@@ -61,6 +65,8 @@ async def kept(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Graph]
         await decide(graph, proposal(appointment(3, "chair", "oc-1")), signed())
         await keep_run(graph, "六月", "示例科", area=DISTRICT)
         await graph.ledger.saved.keep(SavedQuery("q", "local", "标题", "RETURN 1 AS one"), LOCAL)
+        (folder / "forms").mkdir()
+        (folder / FORM).write_text(FORM_TEXT)
         yield graph
 
 
@@ -87,31 +93,36 @@ async def test_a_restored_folder_holds_all_that_was_backed_up(
         assert (await graph.ledger.audit.verify(head)).ok
         assert (await graph.ledger.audit.latest(limit=1))[0].what == "cobuild restore"
         assert {p.name for p in (tmp_path / "data").iterdir()} <= {
-            *("engine", "ledger.db", "ledger.db-wal", "ledger.db-shm")
+            *("engine", "ledger.db", "ledger.db-wal", "ledger.db-shm", "forms")
         }
+    assert (tmp_path / "data" / FORM).read_text() == FORM_TEXT
 
 
 async def test_the_backup_of_an_older_version_gets_what_it_lacks(
     kept: Graph, backup: Path, tmp_path: Path
 ) -> None:
-    """Without WITHIN, and without the number that says so, it would not be answered from."""
+    """Without WITHIN, and without the number that says so, it would not be answered from; it has no forms."""
+    standing = tmp_path / "data/forms/党员花名册.toml"
+    standing.parent.mkdir(parents=True)
+    standing.write_text(FORM_TEXT)
     reader, older = Reader(backup), tmp_path / "older.backup"
     reader.take(LEDGER, tmp_path / LEDGER)
     with older.open("xb") as file:
         writer = Writer(file)
         writer.add_file(LEDGER, tmp_path / LEDGER)
         for name in reader.manifest.files:
-            if name in (LEDGER, "graph/edges/WITHIN.jsonl"):
+            if name in (LEDGER, FORM, "graph/edges/WITHIN.jsonl"):
                 continue
             with Member(writer, name) as member:
                 for row in reader.rows(name):
                     known = {k: v for k, v in row[-1].items() if (name, k) != (META, "derived")}
                     member.row(*row[:-1], known)
-        writer.finish(reader.manifest)
+        writer.finish(replace(reader.manifest, format=2))
     await restore(settings_of(tmp_path / "data"), older, entry_now("x", "restore"))
     async with open_graph(settings_of(tmp_path / "data"), today=lambda: DAY) as graph:
         assert (await content(graph))["graph"] == (await content(kept))["graph"]
         assert await graph.version() > JUMP
+    assert standing.read_text() == FORM_TEXT
 
 
 async def test_what_stood_is_kept_and_a_running_service_is_not_touched(
@@ -124,12 +135,14 @@ async def test_what_stood_is_kept_and_a_running_service_is_not_touched(
     data = tmp_path / "data"
     data.mkdir()
     (data / "ledger.db").touch()
-    (data / "engine").mkdir()
-    (data / "engine/mark").touch()
+    for name in ("engine", "forms"):
+        (data / name).mkdir()
+        (data / name / "mark").touch()
     done = await restore(settings_of(data), backup, entry_now("x", "restore"))
     assert done.before is not None
-    assert (done.before / "engine/mark").exists()
-    assert not (data / "engine/mark").exists()
+    assert all((done.before / name / "mark").exists() for name in ("engine", "forms"))
+    assert not any((data / name / "mark").exists() for name in ("engine", "forms"))
+    assert (data / FORM).read_text() == FORM_TEXT
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "newer", "missing", "other rows", "no zip"])
@@ -168,7 +181,7 @@ def rewrite(source: Path, target: Path, harm: str) -> None:
             if harm == "other rows" and name == "graph/nodes/Person.jsonl":
                 given = given.replace(b"p-990101-1", b"p-990101-9")
             if harm == "newer" and name == MANIFEST:
-                given = json.dumps({**json.loads(given), "format": 3, "more": 1}).encode()
+                given = json.dumps({**json.loads(given), "format": FORMAT + 1, "more": 1}).encode()
             new.writestr(name, given)
 
 

@@ -148,6 +148,30 @@ async def test_the_copy_of_the_command_line_goes_with_the_person(kept: Graph) ->
     assert [path for path in folder.iterdir() if path.is_dir()] == []
 
 
+FORM = 'kind = "小区台账"\n[columns]\n"小区名称" = "quarter.name"\n[constants]\n"manager.name" = "{}"\n'
+
+
+async def test_files_beside_the_graph_name_no_one(kept: Graph, place: Place) -> None:
+    """Forms and their names, typed queries, and the ledger's own file while it is open."""
+    await fill(kept)
+    data = kept.settings.data_dir
+    (data / "forms").mkdir()
+    (data / f"forms/{NAME}的表.toml").write_text(FORM.format(NAME))
+    (data / "forms/党员花名册.toml").write_text(FORM.format(OTHER))
+    (data / "cypher_history").write_text(f"RETURN '{NAME}';\nRETURN '{WHO}';\nRETURN '{OTHER}';\n")
+    done = await forget(kept, WHO, entry_now("local:x", "cobuild forget"))
+    assert done.texts == 1 + 4
+    left = {p.name: p.read_text() for p in (*data.glob("forms/*"), data / "cypher_history")}
+    assert left == {
+        f"{MASK}的表.toml": "".join(FORM.splitlines(keepends=True)[:-1]),
+        "党员花名册.toml": FORM.format(OTHER),
+        "cypher_history": f"RETURN '{OTHER}';\n",
+    }
+    files = b"".join(path.read_bytes() for path in place.folder.glob("ledger.db*"))
+    assert NAMED.search(files.decode("latin-1")) is None
+    assert NAME.encode() not in files
+
+
 async def test_an_erasure_is_repeated_and_told_apart_from_a_deletion(kept: Graph, place: Place) -> None:
     """Again does nothing; a text that goes without an erasure breaks the chain."""
     await fill(kept)

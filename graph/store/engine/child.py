@@ -26,7 +26,16 @@ from arcadedb_embedded.server import create_server
 
 from graph.store.engine.folder import ALREADY_RUNNING, OVERDUE, EngineFolder, EngineState, write_whole
 from graph.store.engine.locks import FileLock
-from graph.store.engine.tuning import DATABASE, LOGGING, READER, SERVER_CONFIG, WRITER, groups, jvm_args
+from graph.store.engine.tuning import (
+    DATABASE,
+    LOGGING,
+    OUTSIDE,
+    READER,
+    SERVER_CONFIG,
+    WRITER,
+    groups,
+    jvm_args,
+)
 
 _POLL_SECONDS = 0.3
 _GRACE_MS = 5_000  # what a terminated read may take to notice
@@ -37,7 +46,7 @@ _STOP_SECONDS = 15.0  # a stop that hangs ends like a kill; the write-ahead log 
 
 
 class Engine:
-    """ArcadeDB with one database and the two users, listening for Bolt on loopback only."""
+    """ArcadeDB with one database and the three users, listening for Bolt on loopback only."""
 
     def __init__(self, folder: EngineFolder, heap: str, compiler: str, time_limit_ms: int) -> None:
         start_jvm(heap_size=heap, jvm_args=jvm_args(folder, compiler), disable_xml_limits=False)
@@ -62,12 +71,16 @@ class Engine:
         for group, rights in groups(time_limit_ms).items():
             security.saveGroup(DATABASE, group, _java_json(rights))
         credentials = folder.credentials()
-        for user, password in ((READER, credentials.reader), (WRITER, credentials.writer)):
+        for user, group, password in (
+            (READER, READER, credentials.reader),
+            (WRITER, WRITER, credentials.writer),
+            (OUTSIDE, READER, credentials.outside),
+        ):
             record = _java_json(
                 {
                     "name": user,
                     "password": str(security.encodePassword(password)),
-                    "databases": {DATABASE: [user]},
+                    "databases": {DATABASE: [group]},
                 }
             )
             if security.existsUser(user):
@@ -103,7 +116,7 @@ class Engine:
         obeyed = True
         for query in self._java.getRunningQueries().getRunning():
             overdue = int(query.getElapsedMillis()) - self._time_limit_ms
-            if overdue > 0 and str(query.getUser()) == READER:
+            if overdue > 0 and str(query.getUser()) in (READER, OUTSIDE):
                 query.terminate("time limit")
                 obeyed = obeyed and overdue < _GRACE_MS
         return obeyed

@@ -22,7 +22,7 @@ from graph.private import PRIVATE_FILE
 from graph.store.engine import launch
 from graph.store.engine.folder import ALREADY_RUNNING, EngineFolder, EngineState
 from graph.store.engine.locks import FileLock, is_free
-from graph.store.engine.tuning import DATABASE, READER, WRITER
+from graph.store.engine.tuning import DATABASE, OUTSIDE, READER, WRITER
 
 T = TypeVar("T")
 
@@ -32,12 +32,13 @@ _STOP_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class EngineAddress:
-    """Where a running engine listens, and (user, password) of its two users."""
+    """Where a running engine listens, and (user, password) of its users."""
 
     uri: str
     database: str
     reader: tuple[str, str]
     writer: tuple[str, str]
+    outside: tuple[str, str]
 
 
 class EmbeddedEngine:
@@ -205,6 +206,7 @@ class EmbeddedEngine:
             database=DATABASE,
             reader=(READER, credentials.reader),
             writer=(WRITER, credentials.writer),
+            outside=(OUTSIDE, credentials.outside),
         )
 
     def _release(self) -> None:

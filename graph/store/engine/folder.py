@@ -5,8 +5,10 @@ Used by both sides, the client (`embedded`) and the child process; knows no engi
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import errno
+import hmac
 import json
 import os
 import secrets
@@ -27,6 +29,12 @@ class Credentials:
 
     reader: str
     writer: str
+
+    @property
+    def outside(self) -> str:
+        """The password of other people's programs: it follows from the others, and not they from it."""
+        key = f"{self.reader} {self.writer}".encode()
+        return base64.urlsafe_b64encode(hmac.digest(key, b"outside", "sha256")).decode().rstrip("=")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
-from graph.errors import EngineUnavailable, EnvironmentFault
+from graph.errors import EngineUnavailable, EnvironmentFault, FolderFull, GraphError
 from graph.private import PRIVATE_FILE
 from graph.store.engine.folder import EngineFolder
 
@@ -82,8 +82,10 @@ def speaks_bolt(port: int, timeout: float = 2.0) -> bool:
     return answer[3:] == bytes([_BOLT_MAJOR])
 
 
-def did_not_start(folder: EngineFolder, zh: str, en: str) -> EngineUnavailable:
-    """The error of a failed start; names the log and shows its last lines."""
+def did_not_start(folder: EngineFolder, zh: str, en: str) -> GraphError:
+    """The error of a failed start: no room for its files, else names the log and shows its last lines."""
+    if FolderFull.explains(folder.path):
+        return FolderFull(folder.path.parent)
     log = folder.start_log
     try:
         tail = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:]

@@ -10,6 +10,9 @@ from graph.store.engine.folder import EngineFolder
 DATABASE = "cobuild"
 READER = "reader"
 WRITER = "writer"
+OUTSIDE = "outside"
+"""The user of other people's programs, in the readers' group: the engine lets a user see and end only its
+own statements, so that none of theirs is the service's."""
 
 # A write may be an import batch or the rebuild of all derived edges; it too ends some time.
 WRITE_TIME_LIMIT_MS = 600_000

@@ -111,6 +111,21 @@ async def test_a_full_disk_is_called_that_and_work_goes_on_after(small_disk: Pat
         await store.write(work)
 
 
+def test_commands_on_a_full_disk_say_so(cobuild: Any, small_disk: Path) -> None:
+    """Neither the engine nor the ledger can even begin: each command says why, and doctor does."""
+    folder = small_disk / "data"
+    make(folder)
+    fill_rest(small_disk / "rest")
+    given = {"COBUILD_DATA_DIR": str(folder), "COBUILD_HEAP": HEAP, "COBUILD_ENGINE_COMPILER": "quick"}
+    for command in (("account", "list"), ("query", "nodes_by_type")):
+        ran = cobuild(*command, **given)
+        assert ran.code == 3, command
+        assert "数据目录已满" in ran.err, command
+    code, rows = rows_of(cobuild, folder)
+    assert code == 3
+    assert "数据目录已满" in rows["数据目录 / data folder"]["mend"]
+
+
 def damage(folder: Path) -> None:
     """Zeros in place of the persons, as a bad disk leaves them."""
     (file,) = (folder / "engine/databases").glob("*/Area_0.*.bucket")
@@ -121,16 +136,20 @@ def damage(folder: Path) -> None:
 @pytest.fixture
 def stopped(tmp_path: Path) -> Path:
     """A data folder with a small graph, whose engine has stopped."""
-    folder = tmp_path / "data"
+    make(tmp_path / "data")
+    return tmp_path / "data"
 
-    async def make() -> None:
+
+def make(folder: Path) -> None:
+    """Fill a data folder and stop its engine."""
+
+    async def work() -> None:
         async with open_graph(settings_of(folder)) as graph:
             await small_graph().write(graph.store)
             await graph.ledger.audit.append(entry_now("x", "y"))
 
     with asyncio.Runner() as runner:
-        runner.run(make())
-    return folder
+        runner.run(work())
 
 
 def rows_of(cobuild: Any, folder: Path) -> tuple[int, dict[str, dict[str, str]]]:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -213,6 +214,31 @@ def test_long_reads_end_in_time(reader: Driver, explicit: bool) -> None:
     assert run(reader, "RETURN 1 AS one")[0]["one"] == 1
 
 
+def test_programs_from_outside_see_and_end_only_their_own(
+    shared: tuple[EmbeddedEngine, EngineAddress, Path], writer: Driver
+) -> None:
+    """The log-in for other programs reads, does not write, and neither sees nor ends the service's own."""
+    endless = "MATCH (a:T),(b:T),(c:T),(d:T) WHERE a.id+b.id+c.id+d.id = 0 RETURN count(*)"
+
+    def shown(client: Driver) -> dict[str, str]:
+        return {row["currentQuery"]: row["transactionId"] for row in run(client, "SHOW TRANSACTIONS")}
+
+    with driver(shared[1], shared[1].outside) as outside, ThreadPoolExecutor(1) as pool:
+        assert run(outside, "MATCH (n:T) RETURN count(n) AS n")[0]["n"] == 400
+        with pytest.raises(Neo4jError):
+            run(outside, "CREATE (:T {id: 9999})")
+        ours = pool.submit(run, writer, endless)
+        while endless not in shown(writer):
+            assert not ours.done()
+        assert list(shown(outside)) == ["SHOW TRANSACTIONS"]
+        (answer,) = run(outside, f"TERMINATE TRANSACTIONS '{shown(writer)[endless]}'")
+        assert (answer["message"], ours.done()) == ("Transaction not found.", False)
+        (answer,) = run(writer, f"TERMINATE TRANSACTIONS '{shown(writer)[endless]}'")
+        assert answer["message"] == "Transaction terminated."
+        with pytest.raises(Neo4jError):
+            ours.result(10)
+
+
 def test_writes_are_not_under_the_readers_time_limit(writer: Driver) -> None:
     """An import may take longer than a read may."""
     started = time.monotonic()
@@ -249,7 +275,7 @@ def test_secrets_are_private(shared: tuple[EmbeddedEngine, EngineAddress, Path])
     for path in [folder, *folder.rglob("*")]:
         assert path.stat().st_mode & 0o077 == 0, path
     assert (folder / "credentials.json").stat().st_mode & 0o777 == 0o600
-    assert address.reader[1] != address.writer[1]
+    assert len({address.reader[1], address.writer[1], address.outside[1]}) == 3
     for process in psutil.process_iter():
         try:
             exposed = json.dumps([process.cmdline(), process.environ()])

@@ -1,0 +1,91 @@
+"""Every enumeration of the model, each value with its Chinese display name; one module per subject.
+
+The graph holds the English value; import accepts either word.
+"""
+
+from graph.model.vocabulary.bodies import (
+    FirmCategory,
+    OwnersCommitteeKind,
+    PartyLevel,
+    PartyTier,
+    PropertyMode,
+    StationKind,
+    SupervisionKind,
+    TeamKind,
+    UnitCategory,
+)
+from graph.model.vocabulary.needs import (
+    NEED_MEETS,
+    NeedCategory,
+    NeedKind,
+    NeedStatus,
+    ProjectStatus,
+    ResourceCategory,
+)
+from graph.model.vocabulary.persons import (
+    EmploymentKind,
+    Gender,
+    PartyCategory,
+    PartyStatus,
+    PayBasis,
+    Portfolio,
+    PostCapacity,
+    PostRole,
+    PublicPost,
+    Relation,
+)
+from graph.model.vocabulary.places import AreaLevel, BuildingLevel, GridKind, QuarterKind
+from graph.model.vocabulary.records import (
+    ClaimNature,
+    DocumentKind,
+    MechanismKind,
+    MechanismMode,
+    MeetingKind,
+    MeetingStatus,
+    Party,
+    Qualifier,
+    Register,
+    TakingPart,
+)
+
+__all__ = [
+    "NEED_MEETS",
+    "AreaLevel",
+    "BuildingLevel",
+    "ClaimNature",
+    "DocumentKind",
+    "EmploymentKind",
+    "FirmCategory",
+    "Gender",
+    "GridKind",
+    "MechanismKind",
+    "MechanismMode",
+    "MeetingKind",
+    "MeetingStatus",
+    "NeedCategory",
+    "NeedKind",
+    "NeedStatus",
+    "OwnersCommitteeKind",
+    "Party",
+    "PartyCategory",
+    "PartyLevel",
+    "PartyStatus",
+    "PartyTier",
+    "PayBasis",
+    "Portfolio",
+    "PostCapacity",
+    "PostRole",
+    "ProjectStatus",
+    "PropertyMode",
+    "PublicPost",
+    "Qualifier",
+    "QuarterKind",
+    "Register",
+    "Relation",
+    "ResourceCategory",
+    "StationKind",
+    "SupervisionKind",
+    "TakingPart",
+    "TeamKind",
+    "UnitCategory",
+]
