@@ -1,6 +1,7 @@
 """The page in Chromium beside bare libraries: a graph drawn and moved, a list scrolled, an overview opened.
 
-`make bench ARGS="page --data FOLDER --area AREA"` on a loaded data folder. Each pair is measured in turn in
+`make bench ARGS="page --data FOLDER --area AREA"` on a loaded data folder; `--list` names a longer list, as
+`/lists/findings?verdict=unknown`. Each pair is measured in turn in
 one browser. The bare graph is Cytoscape.js with the elements and positions that the page shows; the bare list
 has the rows in sight and nothing else. The area's view has as many nodes as `--nodes` says, if there are.
 """
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
     options.add_argument("--area", required=True)
     options.add_argument("--nodes", type=int, nargs="+", default=[1000, 5000])
     options.add_argument("--times", type=int, default=5)
+    options.add_argument("--list", default="/lists/persons", help="address of the list, without area and day")
     options.add_argument("--heap", default="768m")
     given = options.parse_args(arguments)
     with service(given.data, given.heap):
@@ -52,7 +54,7 @@ async def _measured(given: argparse.Namespace) -> list[Measure]:
         found = await _overview(browser, given.area)
         for nodes in given.nodes:
             found += await _graph(browser, given.area, nodes, given.times)
-        found += await _list(browser, given.area, given.times)
+        found += await _list(browser, given.list, given.area, given.times)
         await browser.close()
     return found
 
@@ -141,12 +143,12 @@ async def _moved(page: Page, where: str) -> list[float]:
     return [statistics.fmean(part) for part in (dragged, zoomed) if part]
 
 
-async def _list(browser: Browser, area: str, times: int) -> list[Measure]:
+async def _list(browser: Browser, path: str, area: str, times: int) -> list[Measure]:
     """Memory of a long list after it was scrolled through, and its frames beside those of bare rows."""
     heap, ours, bare, total = [], [], [], 0
     for _ in range(times):
         page = await _open(browser)
-        await page.goto(f"{ADDRESS}/lists/persons?area={area}&as_of={DAY}")
+        await page.goto(f"{ADDRESS}{path}{'&' if '?' in path else '?'}area={area}&as_of={DAY}")
         await page.wait_for_selector("table tbody tr:nth-child(5)")
         body = await page.locator("table[aria-rowcount]").first.get_attribute("aria-rowcount")
         total = int(body or 0)

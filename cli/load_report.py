@@ -20,7 +20,10 @@ from graph.reports.tables.csv_file import csv_bytes
 
 SHOWN = 20
 """Lines of a group, and warnings, that are printed; a file has all of them."""
-PRINTED = ("changed", "ended", "removed", "taken_over", "conflict", "changed_since", "gone", "emptied")
+PRINTED = (
+    *("changed", "ended", "removed", "taken_over", "filled"),
+    *("conflict", "changed_since", "gone", "emptied"),
+)
 """Groups that are printed line by line; what is created is counted."""
 
 
@@ -48,7 +51,10 @@ def _print_lines(lines: Iterable[Line], *, personal: bool) -> None:
     """The first of each group, and how many there are."""
     for group, found in groupby(lines, key=lambda line: line.group):
         listed = list(found)
-        console.print(f"  {GROUPS[group]} / {group}：{len(listed)}", markup=False)
+        kinds = Counter(line.type for line in listed)
+        of = "，".join(f"{type_} {number}" for type_, number in kinds.most_common())
+        of = f"（{of}）" if len(listed) > SHOWN else ""
+        console.print(f"  {GROUPS[group]} / {group}：{len(listed)}{of}", markup=False, highlight=False)
         for line in listed[:SHOWN]:
             console.print(f"    {_sentence(masked(line, personal))}", markup=False, highlight=False)
         if group == "conflict":

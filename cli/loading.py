@@ -30,6 +30,7 @@ STEPS = {
     "read": "读取",
     "check": "校验",
     "compare": "比对",
+    "copy": "复制",
     "write": "写入",
     "derive": "推导",
     "discard": "撤销",
@@ -83,7 +84,7 @@ def shown_progress() -> Iterator[OnProgress]:
 
 
 def turn(settings: Settings, dry_run: bool = False) -> AbstractContextManager[None]:
-    """The turn of whoever loads into this data folder; to look needs none."""
+    """The turn of the process that loads into this data folder; to look needs none."""
     return nullcontext() if dry_run else loading_turn(settings)
 
 

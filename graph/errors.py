@@ -109,9 +109,16 @@ class MemberNotReady(StoreUnavailable):
 
 
 class LoadIncomplete(StoreUnavailable):
-    """A load in batches has begun and not ended: there is half a graph, so nothing is answered."""
+    """A load in batches has begun and not ended: there is half a graph, so nothing is answered.
+
+    `soonest`: in how many seconds it is expected to end, where that is known.
+    """
 
     code = "load_incomplete"
+
+    def __init__(self, zh: str, en: str, *, soonest: int | None = None) -> None:
+        super().__init__(zh, en)
+        self.headers = {} if soonest is None else {"Retry-After": str(soonest)}
 
 
 class GraphOutdated(StoreUnavailable):

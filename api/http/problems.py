@@ -51,6 +51,6 @@ def problem(error: GraphError, instance: str, headers: dict[str, str] | None = N
     if kind.status == 401:  # noqa: PLR2004 - the status says it best
         sent["WWW-Authenticate"] = 'Bearer realm="cobuild"'
     if kind.retry_after is not None:
-        sent["Retry-After"] = str(kind.retry_after)
+        sent.setdefault("Retry-After", str(kind.retry_after))
     body = orjson.dumps(document)
     return Response(body, kind.status, headers=sent, media_type=MEDIA_TYPE)

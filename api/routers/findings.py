@@ -31,7 +31,16 @@ router = APIRouter(prefix="/deliveries", tags=["loads"], dependencies=[Depends(n
 
 Shown = Callable[[dict[str, Any]], dict[str, Any]]
 Group = Literal[
-    "conflict", "changed_since", "removed", "ended", "changed", "taken_over", "gone", "emptied", "created"
+    "conflict",
+    "changed_since",
+    "removed",
+    "ended",
+    "changed",
+    "taken_over",
+    "filled",
+    "gone",
+    "emptied",
+    "created",
 ]
 
 

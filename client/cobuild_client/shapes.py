@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 class AllAnsweredShape(TypedDict):
     """
-    一并回答之后。 How many were answered, and how many of one's own are open.
+    一并回答之后。 How many were answered, and how many of the caller's own are open.
     """
 
     answered: int
@@ -108,6 +108,9 @@ class BodyEndedWaiver(TypedDict):
 class CalendarRow(TypedDict):
     """
     届满的任期或合同。 A term or contract that ends; ends_on is the first day after it.
+
+    Of an end known to the month or year it is the latest that it may be; `missing` names the day where it
+    decides.
     """
 
     month: str
@@ -125,6 +128,7 @@ class CalendarRow(TypedDict):
     role_zh: str | None
     place: str | None
     place_name: str | None
+    missing: list[str]
 
 
 class CandidateGap(TypedDict):

@@ -106,6 +106,15 @@ WITH q, area, boards, contracted, x, p,
   CASE WHEN p.party_status IN ['full', 'probationary'] AND p.party_joined_on > $as_of THEN 'none'
        WHEN p.party_status = 'full' AND p.party_full_on > $as_of THEN 'probationary'
        ELSE p.party_status END AS party,
+  // The month or year does not tell whether the person had joined, or was a full member already.
+  [word IN coalesce(p.date_precision, [])
+   WHERE p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of < CASE
+     WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+     WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1})
+     WHEN p.party_status <> 'full' OR p.party_full_on > $as_of THEN null
+     WHEN word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
+     WHEN word = 'party_full_on:year' THEN p.party_full_on + duration({years: 1, days: -1}) END
+   | p.id + '.' + split(word, ':')[0]] AS days,
   COLLECT { MATCH (p)-[w:OWNS_HOME_IN]->(y)
             WHERE y = q AND w.since <= $as_of < w.until
             RETURN w.id ORDER BY w.id } AS homes,
@@ -131,11 +140,11 @@ WITH q, area, boards, contracted, x, p,
   COUNT { MATCH (p)-[j:HOLDS_POST]->()
           WHERE j.since <= $as_of < j.until } AS posts
 // Only a full member can be elected to the branch committee.
-WITH q, area, x, p, party, homes, listed, jobs, beside, kin, posts, contracted, boards
+WITH q, area, x, p, party, days, homes, listed, jobs, beside, kin, posts, contracted, boards
 WHERE NOT x.asks_party OR coalesce(party, 'full') = 'full'
-WITH q, area, x, p, party, homes, listed, jobs, beside, kin, posts, contracted, boards,
+WITH q, area, x, p, party, days, homes, listed, jobs, beside, kin, posts, contracted, boards,
   CASE WHEN size(homes) > 0 THEN 'yes' WHEN size(listed) > 0 THEN 'no' ELSE 'unknown' END AS owner
-WITH q, area, x, p, party, posts, owner,
+WITH q, area, x, p, party, days, posts, owner,
   CASE WHEN owner = 'no' THEN ['R14'] ELSE [] END
   + CASE WHEN size(jobs) > 0 OR any(j IN beside WHERE j.at IN contracted) THEN ['R27'] ELSE [] END
   + CASE WHEN size(kin) > 0 THEN ['R28'] ELSE [] END
@@ -144,10 +153,13 @@ WITH q, area, x, p, party, posts, owner,
   + CASE WHEN any(j IN beside WHERE j.at IN boards) THEN ['R32'] ELSE [] END AS blocked_by,
   // Who sits was elected as an owner; of who shall sit it has to be known.
   CASE WHEN owner = 'unknown' AND NOT x.sits THEN ['ownership@' + q.id] ELSE [] END
-  + CASE WHEN x.asks_party AND party IS NULL THEN [p.id + '.party_status'] ELSE [] END AS unconfirmed,
+  + CASE WHEN NOT x.asks_party THEN []
+         WHEN party IS NULL THEN [p.id + '.party_status'] ELSE days END AS unconfirmed,
   x.evidence + homes + CASE owner WHEN 'no' THEN listed ELSE [] END
   + jobs + [j IN beside | j.id] + kin AS evidence
 RETURN q.id AS subject, area, x.body AS body, x.role AS role, x.from AS from_body, p.id AS candidate,
-  owner, party, posts, x.closes AS closes, blocked_by, unconfirmed, evidence
+  owner,
+  CASE WHEN size(days) = 0 THEN party END AS party, posts, x.closes AS closes, blocked_by,
+  unconfirmed, evidence
 ORDER BY subject, CASE WHEN size(blocked_by) > 0 THEN 2 WHEN size(unconfirmed) > 0 THEN 1 ELSE 0 END,
   posts, candidate, body, role, from_body

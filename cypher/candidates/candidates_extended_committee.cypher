@@ -80,11 +80,20 @@ WITH b, area, councils, x.person AS p, min(x.from) AS from_body, min(x.post) AS 
 WITH b, area, councils, p, from_body, post,
   CASE WHEN p.party_status IN ['full', 'probationary'] AND p.party_joined_on > $as_of THEN 'none'
        WHEN p.party_status = 'full' AND p.party_full_on > $as_of THEN 'probationary'
-       ELSE p.party_status END AS party
+       ELSE p.party_status END AS party,
+  // The month or year does not tell whether the person had joined, or was a full member already.
+  [word IN coalesce(p.date_precision, [])
+   WHERE p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of < CASE
+     WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+     WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1})
+     WHEN p.party_status <> 'full' OR p.party_full_on > $as_of THEN null
+     WHEN word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
+     WHEN word = 'party_full_on:year' THEN p.party_full_on + duration({years: 1, days: -1}) END
+   | p.id + '.' + split(word, ':')[0]] AS days
 WHERE coalesce(party, 'full') <> 'none' AND NOT EXISTS {
   MATCH (p)-[y:HOLDS_POST]->(t)
   WHERE t = b AND y.role = 'part_time_member' AND y.since <= $as_of < y.until }
-WITH b, area, p, from_body, post, party,
+WITH b, area, p, from_body, post, party, days,
   COLLECT { MATCH (p)-[y:HOLDS_POST]->(t)
             WHERE t IN councils AND y.since <= $as_of < y.until
               AND y.role IN ['secretary', 'deputy_secretary', 'committee_member', 'director',
@@ -92,10 +101,14 @@ WITH b, area, p, from_body, post, party,
             RETURN y.id ORDER BY y.id } AS full,
   COUNT { MATCH (p)-[y:HOLDS_POST]->()
           WHERE y.since <= $as_of < y.until } AS posts
-WITH b, area, p, from_body, party, posts, CASE WHEN size(full) > 0 THEN ['R24'] ELSE [] END AS blocked_by,
-  CASE WHEN party IS NULL THEN [p.id + '.party_status'] ELSE [] END AS unconfirmed,
+WITH b, area, p, from_body, party, days, posts,
+  CASE WHEN size(full) > 0 THEN ['R24'] ELSE [] END AS blocked_by,
+  CASE WHEN party IS NULL THEN [p.id + '.party_status']
+       ELSE [day IN days WHERE day = p.id + '.party_joined_on'] END AS unconfirmed,
   [post] + full AS evidence
 RETURN b.id AS subject, area, b.id AS body, 'part_time_member' AS role, from_body, p.id AS candidate,
-  null AS owner, party, posts, true AS closes, blocked_by, unconfirmed, evidence
+  null AS owner,
+  CASE WHEN size(days) = 0 THEN party END AS party, posts, true AS closes, blocked_by,
+  unconfirmed, evidence
 ORDER BY subject, CASE WHEN size(blocked_by) > 0 THEN 2 WHEN size(unconfirmed) > 0 THEN 1 ELSE 0 END,
   posts, candidate, body, role, from_body

@@ -82,11 +82,20 @@ UNWIND [o IN councils WHERE o:PartyOrganization] AS o
 WITH b, area, councils, projects, contracted, firms, p, post, o,
   CASE WHEN p.party_status IN ['full', 'probationary'] AND p.party_joined_on > $as_of THEN 'none'
        WHEN p.party_status = 'full' AND p.party_full_on > $as_of THEN 'probationary'
-       ELSE p.party_status END AS party
+       ELSE p.party_status END AS party,
+  // The month or year does not tell whether the person had joined, or was a full member already.
+  [word IN coalesce(p.date_precision, [])
+   WHERE p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of < CASE
+     WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+     WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1})
+     WHEN p.party_status <> 'full' OR p.party_full_on > $as_of THEN null
+     WHEN word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
+     WHEN word = 'party_full_on:year' THEN p.party_full_on + duration({years: 1, days: -1}) END
+   | p.id + '.' + split(word, ':')[0]] AS days
 WHERE coalesce(party, 'full') <> 'none' AND NOT EXISTS {
   MATCH (p)-[y:HOLDS_POST]->(t)
   WHERE t = o AND y.role = 'part_time_member' AND y.since <= $as_of < y.until }
-WITH b, area, contracted, p, post, o, party,
+WITH b, area, contracted, p, post, o, party, days,
   COLLECT { MATCH (p)-[y:HOLDS_POST]->(t)
             WHERE t IN councils AND y.since <= $as_of < y.until
               AND y.role IN ['secretary', 'deputy_secretary', 'committee_member', 'director',
@@ -101,13 +110,16 @@ WITH b, area, contracted, p, post, o, party,
             RETURN {id: j.id, at: y} ORDER BY j.id } AS runs,
   COUNT { MATCH (p)-[y:HOLDS_POST]->()
           WHERE y.since <= $as_of < y.until } AS posts
-WITH b, area, p, post, o, party, posts,
+WITH b, area, p, post, o, party, days, posts,
   CASE WHEN size(full) > 0 THEN ['R24'] ELSE [] END
   + CASE WHEN size(jobs) > 0 OR any(j IN runs WHERE j.at IN contracted) THEN ['R27'] ELSE [] END
   + CASE WHEN size(runs) > 0 THEN ['R29'] ELSE [] END AS blocked_by,
-  CASE WHEN party IS NULL THEN [p.id + '.party_status'] ELSE [] END AS unconfirmed,
+  CASE WHEN party IS NULL THEN [p.id + '.party_status']
+       ELSE [day IN days WHERE day = p.id + '.party_joined_on'] END AS unconfirmed,
   [post] + full + jobs + [j IN runs | j.id] AS evidence
 RETURN p.id AS subject, area, o.id AS body, 'part_time_member' AS role, b.id AS from_body, p.id AS candidate,
-  null AS owner, party, posts, true AS closes, blocked_by, unconfirmed, evidence
+  null AS owner,
+  CASE WHEN size(days) = 0 THEN party END AS party, posts, true AS closes, blocked_by,
+  unconfirmed, evidence
 ORDER BY subject, CASE WHEN size(blocked_by) > 0 THEN 2 WHEN size(unconfirmed) > 0 THEN 1 ELSE 0 END,
   posts, candidate, body, role, from_body

@@ -85,6 +85,23 @@ WITH c, residents_listed, x, p, directs,
   CASE WHEN p.party_status IN ['full', 'probationary'] AND p.party_joined_on > $as_of THEN 'none'
        WHEN p.party_status = 'full' AND p.party_full_on > $as_of THEN 'probationary'
        ELSE p.party_status END AS party,
+  // The month or year does not tell whether the person had joined, or was a full member already.
+  [word IN coalesce(p.date_precision, [])
+   WHERE p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of < CASE
+     WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+     WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1})
+     WHEN p.party_status <> 'full' OR p.party_full_on > $as_of THEN null
+     WHEN word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
+     WHEN word = 'party_full_on:year' THEN p.party_full_on + duration({years: 1, days: -1}) END
+   | p.id + '.' + split(word, ':')[0]] AS days,
+  // Nor whether the years are over.
+  [word IN coalesce(p.date_precision, [])
+   WHERE p.party_status = 'full' AND p.party_full_on + duration({years: $min_years}) <= $as_of < CASE word
+     WHEN 'party_full_on:month'
+     THEN p.party_full_on + duration({months: 1, days: -1}) + duration({years: $min_years})
+     WHEN 'party_full_on:year'
+     THEN p.party_full_on + duration({years: 1, days: -1}) + duration({years: $min_years}) END
+   | p.id + '.party_full_on'] AS short,
   CASE WHEN NOT directs THEN [] ELSE COLLECT {
     MATCH (p)-[v:LIVES_IN]->(:Quarter)-[w:WITHIN]->(s)
     WHERE s = c AND v.since <= $as_of < v.until AND w.since <= $as_of < w.until
@@ -101,20 +118,24 @@ WITH c, residents_listed, x, p, directs,
           WHERE j.since <= $as_of < j.until } AS posts
 WHERE directs OR party IS NULL
   OR (party = 'full' AND coalesce(p.party_full_on + duration({years: $min_years}), $as_of) <= $as_of)
-WITH c, x, p, directs, party, homes + works AS stands, supervises, posts,
+WITH c, x, p, directs, party, days, short, homes + works AS stands, supervises, posts,
   CASE WHEN $resident_required THEN residents_listed ELSE [] END AS residents_listed
-WITH c, x, p, directs, party, stands, supervises, posts, residents_listed,
+WITH c, x, p, directs, party, days, short, stands, supervises, posts, residents_listed,
   directs AND size(stands) = 0 AS nowhere
-WITH c, x, p, party, posts,
+WITH c, x, p, party, days, posts,
   CASE WHEN nowhere AND size(residents_listed) > 0 THEN ['not_resident'] ELSE [] END
   + CASE WHEN directs AND p.public_post IN ['civil_servant', 'leading_cadre'] THEN ['R31'] ELSE [] END
   + CASE WHEN size(supervises) > 0 THEN ['R32'] ELSE [] END AS blocked_by,
   CASE WHEN nowhere AND size(residents_listed) = 0 THEN ['residence@' + c.id] ELSE [] END
-  + CASE WHEN NOT directs AND party IS NULL THEN [p.id + '.party_status'] ELSE [] END
+  + CASE WHEN directs THEN []
+         WHEN party IS NULL THEN [p.id + '.party_status']
+         ELSE days + [day IN short WHERE NOT day IN days] END
   + CASE WHEN NOT directs AND party = 'full' AND p.party_full_on IS NULL
          THEN [p.id + '.party_full_on'] ELSE [] END AS unconfirmed,
   [x.post] + stands + CASE WHEN nowhere THEN residents_listed ELSE [] END + supervises AS evidence
 RETURN c.id AS subject, c.id AS area, x.body AS body, x.role AS role, x.from AS from_body, p.id AS candidate,
-  null AS owner, party, posts, true AS closes, blocked_by, unconfirmed, evidence
+  null AS owner,
+  CASE WHEN size(days) = 0 THEN party END AS party, posts, true AS closes, blocked_by,
+  unconfirmed, evidence
 ORDER BY subject, CASE WHEN size(blocked_by) > 0 THEN 2 WHEN size(unconfirmed) > 0 THEN 1 ELSE 0 END,
   posts, candidate, body, role, from_body

@@ -105,6 +105,23 @@ WITH q, area, boards, contracted, x, p,
   CASE WHEN p.party_status IN ['full', 'probationary'] AND p.party_joined_on > $as_of THEN 'none'
        WHEN p.party_status = 'full' AND p.party_full_on > $as_of THEN 'probationary'
        ELSE p.party_status END AS party,
+  // The month or year does not tell whether the person had joined, or was a full member already.
+  [word IN coalesce(p.date_precision, [])
+   WHERE p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of < CASE
+     WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+     WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1})
+     WHEN p.party_status <> 'full' OR p.party_full_on > $as_of THEN null
+     WHEN word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
+     WHEN word = 'party_full_on:year' THEN p.party_full_on + duration({years: 1, days: -1}) END
+   | p.id + '.' + split(word, ':')[0]] AS days,
+  // Nor whether the years are over.
+  [word IN coalesce(p.date_precision, [])
+   WHERE p.party_status = 'full' AND p.party_full_on + duration({years: $min_years}) <= $as_of < CASE word
+     WHEN 'party_full_on:month'
+     THEN p.party_full_on + duration({months: 1, days: -1}) + duration({years: $min_years})
+     WHEN 'party_full_on:year'
+     THEN p.party_full_on + duration({years: 1, days: -1}) + duration({years: $min_years}) END
+   | p.id + '.party_full_on'] AS short,
   COLLECT { MATCH (p)-[w:OWNS_HOME_IN]->(y)
             WHERE y = q AND w.since <= $as_of < w.until
             RETURN w.id ORDER BY w.id } AS homes,
@@ -130,12 +147,12 @@ WITH q, area, boards, contracted, x, p,
   COUNT { MATCH (p)-[j:HOLDS_POST]->()
           WHERE j.since <= $as_of < j.until } AS posts
 // Chairs who are no full members, or not for long enough, are no candidates.
-WITH q, area, x, p, party, homes, listed, jobs, beside, kin, posts, contracted, boards
+WITH q, area, x, p, party, days, short, homes, listed, jobs, beside, kin, posts, contracted, boards
 WHERE NOT x.asks_party OR party IS NULL
   OR (party = 'full' AND coalesce(p.party_full_on + duration({years: $min_years}), $as_of) <= $as_of)
-WITH q, area, x, p, party, homes, listed, jobs, beside, kin, posts, contracted, boards,
+WITH q, area, x, p, party, days, short, homes, listed, jobs, beside, kin, posts, contracted, boards,
   CASE WHEN size(homes) > 0 THEN 'yes' WHEN size(listed) > 0 THEN 'no' ELSE 'unknown' END AS owner
-WITH q, area, x, p, party, posts, owner,
+WITH q, area, x, p, party, days, posts, owner,
   CASE WHEN owner = 'no' AND $respect_r14 THEN ['R14'] ELSE [] END
   + CASE WHEN size(jobs) > 0 OR any(j IN beside WHERE j.at IN contracted) THEN ['R27'] ELSE [] END
   + CASE WHEN size(kin) > 0 THEN ['R28'] ELSE [] END
@@ -144,12 +161,16 @@ WITH q, area, x, p, party, posts, owner,
   + CASE WHEN any(j IN beside WHERE j.at IN boards) THEN ['R32'] ELSE [] END AS blocked_by,
   // Who sits was elected as an owner; of who shall sit it has to be known.
   CASE WHEN owner = 'unknown' AND NOT x.sits THEN ['ownership@' + q.id] ELSE [] END
-  + CASE WHEN x.asks_party AND party IS NULL THEN [p.id + '.party_status'] ELSE [] END
+  + CASE WHEN NOT x.asks_party THEN []
+         WHEN party IS NULL THEN [p.id + '.party_status']
+         ELSE days + [day IN short WHERE NOT day IN days] END
   + CASE WHEN x.asks_party AND party = 'full' AND p.party_full_on IS NULL
          THEN [p.id + '.party_full_on'] ELSE [] END AS unconfirmed,
   x.evidence + homes + CASE owner WHEN 'no' THEN listed ELSE [] END
   + jobs + [j IN beside | j.id] + kin AS evidence
 RETURN q.id AS subject, area, x.body AS body, x.role AS role, x.from AS from_body, p.id AS candidate,
-  owner, party, posts, x.closes AS closes, blocked_by, unconfirmed, evidence
+  owner,
+  CASE WHEN size(days) = 0 THEN party END AS party, posts, x.closes AS closes, blocked_by,
+  unconfirmed, evidence
 ORDER BY subject, CASE WHEN size(blocked_by) > 0 THEN 2 WHEN size(unconfirmed) > 0 THEN 1 ELSE 0 END,
   posts, candidate, body, role, from_body

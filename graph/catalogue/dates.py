@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from graph.catalogue.headers import HeaderProblem
 from graph.model import NODES
 
-FOLDERS = frozenset({"rules", "coverage"})
+FOLDERS = frozenset({"rules", "coverage", "candidates", "closers"})
 DATES = frozenset(
     name
     for node in NODES.values()

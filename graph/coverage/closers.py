@@ -18,6 +18,7 @@ from graph.paths.hops import make_hop
 from graph.paths.shapes import Hop
 from graph.reading.graph import Graph
 from graph.reading.names import read_names
+from graph.rules.sentences import explain_missing
 from graph.store import Row
 
 
@@ -70,8 +71,10 @@ async def find_closers(
         )
     wanted = {id_ for rows in shown for row in rows for id_ in [*row["nodes"], row["candidate"]]}
     names = await read_names(graph, wanted)
+    open_ = {item for rows in shown for row in rows for item in row.get("unconfirmed") or ()}
+    words = await explain_missing(graph, open_)
     for closer, query, rows in zip(closers, queries, shown, strict=True):
-        closer["candidates"] = [_candidate(query, n, r, names) for n, r in enumerate(rows, 1)]
+        closer["candidates"] = [_candidate(query, n, r, names, words) for n, r in enumerate(rows, 1)]
     return closers, queries
 
 
@@ -92,7 +95,9 @@ def _first(rows: Sequence[Row], limit: int) -> list[Row]:
     return list(found.values())[:limit]
 
 
-def _candidate(query: Query, rank: int, row: Row, names: Mapping[str, Any]) -> CloserCandidate:
+def _candidate(
+    query: Query, rank: int, row: Row, names: Mapping[str, Any], words: Mapping[str, tuple[str, str]]
+) -> CloserCandidate:
     name = _name(row["candidate"], names)
     reasons = query.header.reason_zh, query.header.reason
     zh, en = (reason.replace("{candidate}", name) for reason in reasons)
@@ -100,6 +105,9 @@ def _candidate(query: Query, rank: int, row: Row, names: Mapping[str, Any]) -> C
         zh, en = f"{zh}，步行 {row['minutes']:.0f} 分钟", f"{en}, {row['minutes']:.0f} min on foot"
     elif row["metres"] is not None:
         zh, en = f"{zh}，直线约 {row['metres']:.0f} 米", f"{en}, about {row['metres']:.0f} m away"
+    if open_ := row.get("unconfirmed"):
+        zh = f"{zh}；待确认：{'、'.join(words[item][0] for item in open_)}"
+        en = f"{en}; to be confirmed: {', '.join(words[item][1] for item in open_)}"
     return {
         "rank": rank,
         "candidate": row["candidate"],

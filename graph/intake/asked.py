@@ -41,21 +41,18 @@ async def open_within(graph: Graph, area: str | None) -> list[Asked]:
     found = await graph.ledger.questions.open()
     if area is None:
         return found
-    ids = await inside(graph, area)
+    ids = await inside(graph.under(graph.viewer.everywhere()), area)
     return [q for q in found if all(c.id in ids for c in q.candidates)]
 
 
 async def read_open_questions(graph: Graph, *, area: str | None = None) -> Answer[list[OpenQuestionRow]]:
     """The open questions of an area, or of all, by area and number; raises `NotFound`.
 
-    A viewer who is limited to an area is given those whose candidates all lie in it.
+    A viewer who is limited to an area is given what `open_within` has of it.
     """
     day: date = graph.today()
     tree = await require_area(graph, area, day)
-    asked = [
-        q for q in await graph.ledger.questions.open() if all(graph.viewer.sees(c.id) for c in q.candidates)
-    ]
-    rows = [_row(q, tree) for q in asked]
+    rows = [_row(q, tree) for q in await open_within(graph, graph.viewer.area)]
     rows = [row for row in rows if area is None or area in tree.above(row["area"])]
     rows.sort(key=lambda r: (tree.above(r["area"])[::-1] or (r["area"],), r["number"]))
     version = await graph.version()

@@ -25,6 +25,7 @@ STEPS = {
     "start": "准备",
     "read": "读取",
     "check": "校验",
+    "copy": "复制",
     "write": "写入",
     "derive": "推导",
     "discard": "撤销",
@@ -74,7 +75,7 @@ class Item:
 
     @property
     def kept_until(self) -> datetime:
-        """When it is removed unless somebody asks for it before."""
+        """When it is removed unless it is asked for before."""
         return self.touched_at + KEPT
 
     @property

@@ -12,8 +12,9 @@ from graph.labels import headings
 from graph.loading.findings import Finding, kind_of
 from graph.loading.outcome import GROUPS, Line
 from graph.private import MASK
+from graph.reports.tables.cells import SheetColumn
 from graph.reports.tables.results import PRIVACY
-from graph.reports.tables.sheets import Book, SheetColumn
+from graph.reports.tables.sheets import Book
 
 COLUMNS = {
     "delivery": "交付",

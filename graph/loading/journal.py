@@ -18,19 +18,25 @@ from graph.store.version import new_mark, written_at
 _UNDER_WAY = "MATCH (j:LoadJournal) WHERE j.number IS NULL OR j.number > $last"
 
 
-async def begin_batches(tx: Transaction, seen: int, digest: str) -> None:
-    """Open a load in batches: from now on readers get `LoadIncomplete`."""
+async def begin_batches(tx: Transaction, seen: int, digest: str, total: int = 0) -> None:
+    """Open a load in batches, of `total` changes: from now on readers get `LoadIncomplete`."""
     rows = await tx.run(
         "MATCH (m:Meta {id: 'meta'}) SET m.changed_at = $now "
         "WITH m WHERE m.data_version = $seen AND (m.state = 'complete' OR m.load = $digest) "
-        "SET m.state = 'loading', m.load = $digest RETURN m.id AS id",
-        {"seen": seen, "digest": digest, "now": written_at()},
+        "SET m.state = 'loading', m.load = $digest, m.begun = $now, m.done = 0, m.total = $total "
+        "RETURN m.id AS id",
+        {"seen": seen, "digest": digest, "now": written_at(), "total": total},
     )
     if not rows:
         raise LoadConflict(
             "另一个导入尚未完成，请先用 --resume 或 --discard 结束它。",
             "another load is not complete; end it with --resume or --discard first.",
         )
+
+
+async def note_done(tx: Transaction, done: int) -> None:
+    """How many changes of a load in batches are written, for those who wait for its end."""
+    await tx.run("MATCH (m:Meta {id: 'meta'}) SET m.done = m.done + $done", {"done": done})
 
 
 async def journal_length(store: Store) -> int:
@@ -76,7 +82,8 @@ async def end_batches(tx: Transaction) -> None:
     The version also counts up where the load was undone, so that readers notice.
     """
     await tx.run(
-        "MATCH (m:Meta {id: 'meta'}) SET m.state = 'complete', m.load = null, "
+        "MATCH (m:Meta {id: 'meta'}) SET m.state = 'complete', m.load = null, m.begun = null, m.done = null, "
+        "m.total = null, "
         "m.data_version = m.data_version + 1, m.changed_at = $now, m.mark = $mark",
         {"now": written_at(), "mark": new_mark()},
     )

@@ -24,13 +24,14 @@ from graph.loading.overruled import find_overruled
 from graph.loading.plan import Options, Plan, around, make_plan
 from graph.loading.plausible import find_implausible
 from graph.loading.present import Present, read_present
+from graph.loading.read_back import count_kinds, read_back
 from graph.loading.report import LoadReport, already_loaded, report_on
 from graph.loading.unplaced import find_unplaced
-from graph.loading.write import Progress, Work, write_at_once, write_in_batches
+from graph.loading.write import Progress, Work, write_work
 from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements
-from graph.store.history import ChangeSet, Touch, touches
+from graph.store.history import ChangeSet, Touch, filled_in, touches
 from graph.store.schema import apply_schema
 from graph.store.version import (
     read_loads,
@@ -68,13 +69,15 @@ async def load_delivery(
     progress: Progress = _quiet,
     look: Look | None = None,
     single_transaction: int = SINGLE_TRANSACTION,
+    in_place: bool = False,
 ) -> LoadReport:
     """Load one folder, or what `read` makes a delivery of; `look` may refuse what is valid.
 
     What the options end or remove is left out of the checks. What had ended before `today` is
     history: it is not reported as gone, ended or removed again. A `dry_run` goes as far as the
-    comparison and writes nothing. Raises `DeliveryRejected` (with every finding), `GraphOutdated` or
-    `LoadConflict`; then nothing was written, or the graph is left marked as an incomplete load.
+    comparison and writes nothing. `in_place`: as where nothing can be written beside the graph. Raises
+    `DeliveryRejected` (with every finding), `GraphOutdated` or `LoadConflict`; then nothing was written,
+    or the graph is left marked as an incomplete load.
     """
     await apply_schema(store)
     now = await read_state(store)
@@ -103,13 +106,16 @@ async def load_delivery(
     report.lines = partial(lines_of, delivery, present, plan)
     if dry_run:
         return replace(report, dry_run=True, version=now.version)
-    large = len(plan.changes) > single_transaction or now.loading is not None
-    write = write_in_batches if large else write_at_once
     title = f"{delivery.manifest.place_zh} {delivery.manifest.batch}"
     made = ChangeSet(0, "load", delivery.manifest.source, title, who=who, options=str(options))
     work = _work(delivery, plan, made, now.version, last.get("base"))
-    report.derived = await write(store, work, progress)
+    counted = await count_kinds(store)
+    begun = now.loading is not None
+    report.derived = await write_work(
+        store, work, progress, most=single_transaction, begun=begun, in_place=in_place
+    )
     report.version = (await read_state(store)).version
+    await read_back(store, counted, plan.changes, report.version)
     return report
 
 
@@ -128,6 +134,10 @@ async def _judge(
     touched = await _touched(store, delivery, last)
     with many_objects():
         plan = make_plan(delivery, present, options, touched)
+    doubtful = {d.id for d in plan.conflicts} | {entry.rpartition(".")[0] for entry in plan.emptied}
+    if added := await filled_in(store, doubtful):
+        with many_objects():
+            plan = make_plan(delivery, present, options, touched, added)
     checker = Checker(delivery, present.nodes, around(present, options), plan.results)
     findings = [delivery.locate(f) for f in findings + checker.check()]
     if not delivery.usable or any(f.level == "error" for f in findings):

@@ -13,6 +13,7 @@ from graph.loading.plan import Difference, Plan
 from graph.loading.present import Present
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START, label_of
 from graph.model.base import Property
+from graph.model.precision import MARKS, precision_of, shown_day
 from graph.store.changes import Change
 from graph.store.history import is_end
 
@@ -23,13 +24,14 @@ GROUPS = {
     "ended": "结束",
     "changed": "变更",
     "taken_over": "原属其他来源，归本来源",
+    "filled": "其他来源未填，由本来源补上",
     "gone": "上次有、本次没有",
     "emptied": "本次为空的值",
     "created": "新增",
 }
 """What can become of an element, in the order in which it is looked at."""
 _PLAIN = {None: "", True: "是", False: "否", OPEN_END: "至今", OPEN_START: "不详"}
-_UNSHOWN = {"id", "since_known", "synthetic", "spell"}
+_UNSHOWN = {"id", "since_known", "synthetic", "spell", MARKS}
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,10 @@ def lines_of(delivery: Delivery, present: Present, plan: Plan) -> Iterator[Line]
     yield from _differences(names, "conflict", plan.conflicts)
     yield from _differences(names, "changed_since", plan.changed_since)
     by_group: dict[str, list[Change]] = {group: [] for group in GROUPS}
-    taken = set(plan.taken_over)
+    taken, filled = set(plan.taken_over), set(plan.filled)
     for change in plan.changes:
-        by_group[_group(change, taken)].append(change)
-    for group in ("removed", "ended", "changed", "taken_over"):
+        by_group[_group(change, taken, filled)].append(change)
+    for group in ("removed", "ended", "changed", "taken_over", "filled"):
         for change in by_group[group]:
             yield from _values(names, group, change)
     removed = {c.id for c in by_group["removed"]} | {c.id for c in by_group["ended"]}
@@ -72,7 +74,7 @@ def lines_of(delivery: Delivery, present: Present, plan: Plan) -> Iterator[Line]
     for entry in plan.emptied:
         id_, _, name = entry.rpartition(".")
         column = names.properties(id_).get(name)
-        old = shown(names.standing(id_).get(name), column)
+        old = _shown_in(names.standing(id_), name, column)
         base = ("emptied", names.type(id_), id_, names.of(id_), _word(name, column))
         yield Line(*base, old, "", "", names.personal(id_), _is_personal(column))
     for change in by_group["created"]:
@@ -90,12 +92,19 @@ def shown(value: Any, column: Property | None) -> str:
     return str(value)
 
 
+def _shown_in(element: Mapping[str, Any], name: str, column: Property | None) -> str:
+    """The value of an element in words; a date as precisely as it is known: 2015.07."""
+    inexact = element.get(name) is not None and precision_of(element, name) != "day"
+    return shown_day(element, name) if inexact else shown(element.get(name), column)
+
+
 class _Names:
     """What elements are called, of delivery and graph together."""
 
     def __init__(self, delivery: Delivery, present: Present) -> None:
         self._nodes: dict[str, Mapping[str, Any]] = {**present.gone_nodes, **present.nodes}
         self._nodes |= {n.id: n.properties for n in delivery.nodes if n.id not in self._nodes}
+        self._inexact = {n.id: n.properties for n in delivery.nodes if MARKS in n.properties}
         self._edges = {**present.standing, **present.gone_edges, **present.edges}
         self._edges |= {e.id: e for e in delivery.edges if e.id not in self._edges}
 
@@ -117,6 +126,10 @@ class _Names:
         found: dict[str, Property] = (NODES.get(kind) or EDGES[kind]).properties()
         return found
 
+    def delivered(self, id_: str) -> Mapping[str, Any]:
+        """What a delivery says of a node, where it says of a date how precise it is."""
+        return self._inexact.get(id_, {})
+
     def standing(self, id_: str) -> Mapping[str, Any]:
         edge = self._edges.get(id_)
         return self._nodes.get(id_, {}) if edge is None else edge.properties
@@ -129,13 +142,15 @@ class _Names:
         return "Person" in (label_of(start), label_of(end)) or EDGES[kind].flag is not None
 
 
-def _group(change: Change, taken: set[str]) -> str:
+def _group(change: Change, taken: set[str], filled: set[str]) -> str:
     if change.before is None:
         return "created"
     if change.after is None:
         return "removed"
     if change.id in taken:
         return "taken_over"
+    if change.id in filled:
+        return "filled"
     return "ended" if is_end(change) else "changed"
 
 
@@ -145,25 +160,20 @@ def _values(names: _Names, group: str, change: Change) -> Iterator[Line]:
     base = (group, names.type(change.id), change.id, names.of(change.id))
     personal = names.personal(change.id)
     if not before or not after:
+        whole = after or before
         said = "；".join(
-            f"{_word(n, columns.get(n))} {shown(v, columns.get(n))}"
-            for n, v in (after or before).items()
+            f"{_word(n, columns.get(n))} {_shown_in(whole, n, columns.get(n))}"
+            for n, v in whole.items()
             if n not in _UNSHOWN and n != "name" and v not in (OPEN_START, OPEN_END)
         )
         secret = any(_is_personal(columns.get(n)) for n in after or before)
         yield Line(*base, "", said if before else "", said if after else "", "", personal, secret)
         return
     for name in dict.fromkeys([*before, *after]):
-        if name not in _UNSHOWN and before.get(name) != after.get(name):
-            column = columns.get(name)
-            yield Line(
-                *base,
-                _word(name, column),
-                shown(before.get(name), column),
-                shown(after.get(name), column),
-                personal=personal,
-                secret=_is_personal(column),
-            )
+        column = columns.get(name)
+        old, new = (_shown_in(values, name, column) for values in (before, after))
+        if name not in _UNSHOWN and (before.get(name) != after.get(name) or old != new):
+            yield Line(*base, _word(name, column), old, new, personal=personal, secret=_is_personal(column))
 
 
 def _differences(names: _Names, group: str, found: Iterable[Difference]) -> Iterator[Line]:
@@ -176,8 +186,8 @@ def _differences(names: _Names, group: str, found: Iterable[Difference]) -> Iter
             one.id,
             names.of(one.id),
             _word(one.property, column),
-            shown(one.stands, column),
-            shown(one.delivered, column),
+            _shown_in({**names.standing(one.id), one.property: one.stands}, one.property, column),
+            _shown_in({**names.delivered(one.id), one.property: one.delivered}, one.property, column),
             note,
             names.personal(one.id),
             _is_personal(column),

@@ -1,7 +1,8 @@
 """Comparing a delivery with the graph: what is new, changed, emptied, gone, and whose it is.
 
 An element is that of the source that it names. What another source gave stays as it is, and what
-the delivery says instead is listed beside it, unless the load is told to take it over.
+the delivery says instead is listed beside it, unless the load is told to take it over. What that source
+left empty is filled in, and stays that of who filled it in.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from graph.loading.present import Present
 from graph.loading.rows import EdgeRow
 from graph.loading.together import Around
 from graph.model import label_of
+from graph.model.precision import MARKS, precision_of
 from graph.store.changes import Change, in_order
 from graph.store.history import Touch
 
 Missing = Literal["report", "end", "remove"]
 _START = ("since", "since_known")
-_UNSAID = {"id", "source", "synthetic", "spell", "named", *_START}
+_UNSAID = {"id", "source", "synthetic", "spell", "named", MARKS, *_START}
 """What the import fills in: no statement of a source that could be in conflict with another's."""
 
 
@@ -53,7 +55,7 @@ class Options:
 class Difference:
     """A value in the graph that the delivery does not change, and what the delivery says.
 
-    `by` says whose it is: the source in a conflict, the change set of somebody else's change.
+    `by` says whose it is: the source in a conflict, the change set of another's change.
     """
 
     kind: str
@@ -70,8 +72,9 @@ class Plan:
     """The changes to make, and what the person who loads should know.
 
     `emptied` and `gone` name properties and elements that an earlier delivery of the same source
-    gave and this one does not; `taken_over` those that another source had given; `held` gone nodes
-    that stay because something else needs them. `results` has the elements that will differ from
+    gave and this one does not; `taken_over` those that another source had given; `filled` those of
+    another source that get values which it left empty; `held` gone nodes that stay because something
+    else needs them. `results` has the elements that will differ from
     what the delivery says.
     """
 
@@ -80,6 +83,7 @@ class Plan:
     emptied: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     taken_over: list[str] = field(default_factory=list)
+    filled: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     conflicts: list[Difference] = field(default_factory=list)
     changed_since: list[Difference] = field(default_factory=list)
@@ -105,10 +109,17 @@ class Plan:
 
 
 def make_plan(
-    delivery: Delivery, present: Present, options: Options, touched: Mapping[str, Touch] | None = None
+    delivery: Delivery,
+    present: Present,
+    options: Options,
+    touched: Mapping[str, Touch] | None = None,
+    added: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Plan:
-    """Compare. `touched` says which elements others changed since this source's last delivery."""
-    comparison = _Comparison(set(delivery.sources()), options, touched or {})
+    """Compare. `touched` says which elements others changed since this source's last delivery.
+
+    `added` has, by id, the properties that another source than the element's filled in, with that source.
+    """
+    comparison = _Comparison(set(delivery.sources()), options, touched or {}, added or {})
     for node in delivery.nodes:
         before = present.nodes.get(node.id)
         comparison.compare(Change(node.label, before, node.properties))
@@ -135,8 +146,15 @@ def make_plan(
 class _Comparison:
     """Elements of a delivery, each held against what the graph has of it."""
 
-    def __init__(self, sources: set[str], options: Options, touched: Mapping[str, Touch]) -> None:
+    def __init__(
+        self,
+        sources: set[str],
+        options: Options,
+        touched: Mapping[str, Touch],
+        added: Mapping[str, Mapping[str, str]],
+    ) -> None:
         self.plan = Plan()
+        self._added = added
         self._sources = sources
         self._options = options
         self._touched = touched
@@ -160,7 +178,10 @@ class _Comparison:
             self.plan.changes.append(replace(given, after=result))
 
     def _foreign(self, given: Change, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-        """What another source gave: its own unless taken over; where both agree nothing is said."""
+        """What another source gave: its own unless taken over; where both agree nothing is said.
+
+        What it left empty is filled in; who filled it in may say something new of it.
+        """
         said = {name: value for name, value in after.items() if name not in _UNSAID}
         if after.get("since_known"):
             said["since"] = after["since"]
@@ -172,49 +193,80 @@ class _Comparison:
             self.plan.taken_over.append(given.id)
             start = {} if "since" in said else {name: before[name] for name in _START if name in before}
             return {**before, **after, **start}
-        self.plan.conflicts += [
-            Difference(given.kind, given.id, name, before.get(name), value, before["source"])
-            for name, value in said.items()
-            if before.get(name) != value
-        ]
-        return before
+        result, by = dict(before), self._added.get(given.id, {})
+        for name, value in said.items():
+            if _same(before, after, name):
+                continue
+            if by.get(name) in self._sources or _is_empty(before, name):
+                _put(result, name, after)
+            else:
+                whose = by.get(name, before["source"])
+                self.plan.conflicts.append(
+                    Difference(given.kind, given.id, name, before.get(name), value, whose)
+                )
+        if result != before:
+            self.plan.filled.append(given.id)
+        return result
 
     def _merged(self, given: Change, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         """What the source itself gave before: what it says now, and what others made of it since."""
         remove = self._options.missing == "remove"
         result = dict(after)
         touch = self._touched.get(given.id)
-        for name in [n for n in before if n not in after]:
-            added = touch is not None and name not in (touch.earlier or {name})
+        others = self._added.get(given.id, {})
+        for name in [n for n in before if n not in after and n != MARKS]:
+            added = name in others or (touch is not None and name not in (touch.earlier or {name}))
             if not added:
                 self.plan.emptied.append(f"{given.id}.{name}")
             if added or not remove:
-                result[name] = before[name]
+                _put(result, name, before)
         if before.get("since_known") and not after.get("since_known"):
-            self.plan.emptied.append(f"{given.id}.since")
-            if not remove and before["since"] < after["until"]:
+            if "since" not in others:
+                self.plan.emptied.append(f"{given.id}.since")
+            if (not remove or "since" in others) and before["since"] < after["until"]:
                 result |= {name: before[name] for name in _START}
         if touch is not None and touch.earlier is not None:
             self._leave(given, before, result, touch)
         return result
 
     def _leave(self, given: Change, before: dict[str, Any], result: dict[str, Any], touch: Touch) -> None:
-        """Values that this source says as it did before, and that somebody else has changed."""
+        """Values that this source says as it did before, and that another source has changed."""
         earlier = touch.earlier or {}
         for name, value in list(result.items()):
-            if name in _UNSAID - {"since", "source"} or before.get(name) == value:
+            if name in _UNSAID - {"since", "source"} or _same(before, result, name):
                 continue
-            if earlier.get(name) == value:
+            if _same(earlier, result, name):
                 back = self._options.restore
                 self.plan.changed_since.append(
                     Difference(given.kind, given.id, name, before.get(name), value, _whose(touch), back)
                 )
                 if not back:
-                    for each in _START if name == "since" else (name,):
-                        if each in before:
-                            result[each] = before[each]
-                        else:
-                            result.pop(each)
+                    _put(result, name, before)
+
+
+def _is_empty(element: Mapping[str, Any], name: str) -> bool:
+    """Whether nothing is known of a property; of a start, that it is not known."""
+    return not element.get("since_known", True) if name == "since" else element.get(name) is None
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any], name: str) -> bool:
+    """Whether two states have the same value; a date as precisely known."""
+    same: bool = one.get(name) == other.get(name)
+    return same and precision_of(one, name) == precision_of(other, name)
+
+
+def _put(element: dict[str, Any], name: str, given: Mapping[str, Any]) -> None:
+    """Let an element have a value as another has it, or not, with what says how precise it is."""
+    for each in _START if name == "since" else (name,):
+        if each in given:
+            element[each] = given[each]
+        else:
+            element.pop(each, None)
+    marks = [m for m in element.pop(MARKS, None) or () if str(m).partition(":")[0] != name]
+    if (precision := precision_of(given, name)) != "day":
+        marks.append(f"{name}:{precision}")
+    if marks:
+        element[MARKS] = sorted(marks)
 
 
 def _whose(touch: Touch) -> str:

@@ -33,6 +33,8 @@ class LoadReport:
     emptied: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     taken_over: list[str] = field(default_factory=list)
+    filled: list[str] = field(default_factory=list)
+    """Elements of another source that got values which it had left empty."""
     conflicts: list[Difference] = field(default_factory=list)
     """Values that differ from those of another source, whose values stay."""
     changed_since: list[Difference] = field(default_factory=list)
@@ -60,6 +62,7 @@ def report_on(delivery: Delivery, plan: Plan, findings: list[Finding], options: 
         emptied=plan.emptied,
         gone=plan.gone,
         taken_over=plan.taken_over,
+        filled=plan.filled,
         conflicts=plan.conflicts,
         changed_since=plan.changed_since,
         held=plan.held if options.missing == "remove" else [],

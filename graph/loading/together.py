@@ -181,7 +181,12 @@ class _Judge:
             if certain_days(edge)[0] < certain_days(last)[1] and own:
                 row = own[0]
                 other = last if row is edge else edge
-                zh = f"{node} 同时有两条 {type_}：{last.id}、{edge.id}"
+                ends = [self._called(e.end if node == e.start else e.start) for e in (last, edge)]
+                far = [
+                    f"{e.id} {end}" if "（" in end else e.id
+                    for e, end in zip((last, edge), ends, strict=True)
+                ]
+                zh = f"{self._called(node)} 同时有两条 {type_}（{EDGES[type_].zh}）：{far[0]}、{far[1]}"
                 en = f"{node} has two {type_} at one time: {last.id}, {edge.id}"
                 if other.id in self.around.gone:
                     zh, en = f"{zh}；其中 {other.id} {MEND_ZH}", f"{en}; {other.id} {MEND_EN}"
@@ -190,6 +195,12 @@ class _Judge:
                 since = row.properties["since"]
                 yield Clash(row, "since", "" if since == OPEN_START else str(since), zh, en, rule.level)
             last = max(last, edge, key=lambda e: certain_days(e)[1])
+
+    def _called(self, id_: str) -> str:
+        """A node by its name, as who delivers knows it; a person by the id."""
+        row = self.nodes.get(id_)
+        name = (self.known.get(id_, {}) if row is None else row.properties).get("name")
+        return id_ if name is None or label_of(id_) == "Person" else f"{name}（{id_}）"
 
     def _before_the_end(
         self, edges: Iterable[EdgeRow], ending: Iterable[EdgeRow], rule: Cardinality

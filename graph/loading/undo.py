@@ -10,7 +10,7 @@ from graph.errors import BadParameter, GraphError, LoadConflict, NotFound
 from graph.loading.journal import load_from_text, read_load, write_load
 from graph.loading.load import SINGLE_TRANSACTION
 from graph.loading.plan import Plan
-from graph.loading.write import Progress, Work, write_at_once, write_in_batches
+from graph.loading.write import Progress, Work, write_work
 from graph.model import EDGES, NODES, label_of
 from graph.store import Store, Transaction, from_writer
 from graph.store.changes import CHUNK, Change
@@ -91,9 +91,8 @@ async def undo_load(
         if current is None or current.get("number") == number:
             await write_load(tx, made.source, previous)
 
-    large = len(changes) > SINGLE_TRANSACTION
-    write = write_in_batches if large else write_at_once
-    await write(store, Work(plan, f"undo-{number}", now.version, taken, remember), progress)
+    work = Work(plan, f"undo-{number}", now.version, taken, remember)
+    await write_work(store, work, progress, most=SINGLE_TRANSACTION)
     return next(c for c in reversed(await read_sets(store)) if c.undoes == number)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+MARKS = "date_precision"
+"""The property that says of which dates the month or year alone is known."""
 EXCLUSIVE = "_until"
 """How the names of properties end that hold the first day after something."""
 _WRITTEN = {"day": "%Y-%m-%d", "month": "%Y.%m", "year": "%Y"}
@@ -18,7 +20,7 @@ _WRITTEN = {"day": "%Y-%m-%d", "month": "%Y.%m", "year": "%Y"}
 
 def precision_of(node: Mapping[str, Any], name: str) -> str:
     """`day`, `month` or `year`."""
-    marks = (str(mark).partition(":") for mark in node.get("date_precision") or ())
+    marks = (str(mark).partition(":") for mark in node.get(MARKS) or ())
     return next((precision for of, _, precision in marks if of == name), "day")
 
 

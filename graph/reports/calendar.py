@@ -63,4 +63,5 @@ def _entry(row: Row) -> Row:
         "role": role,
         "role_zh": role_word(role),
         "place": ends[1] if served else None,
+        "missing": row["missing"],
     }

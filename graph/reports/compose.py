@@ -72,7 +72,7 @@ async def compose_report(
     Raises `NotFound`, `BadParameter`.
     """
     calendar = await read_calendar(graph, days=days, area=area, as_of=as_of)
-    judged = await read_judged(graph, area=area, as_of=as_of)
+    judged = await read_judged(graph, area=area, as_of=as_of, whole=LISTED)
     listed = sorted((r for r in judged.rows if r["verdict"] in LISTED), key=_order)
     listed_rows = await explained_rows(graph, listed)
     rules = [q for q in graph.catalogue.rules() if q.name in judged.stamp.queries]

@@ -121,10 +121,14 @@ def _by_severity(rows: Sequence[Row]) -> list[Row]:
 def count(rows: Iterable[Row], keys: Keys, known: Iterable[str | None] = ()) -> dict[str | None, Row]:
     """Figures by key; `known` keys come first and are there without rows too."""
     table: dict[str | None, Row] = {key: dict.fromkeys(COUNTED, 0) for key in known}
+    alike: dict[tuple[bool, str, str], list[str]] = {}
     for row in rows:
-        names = _figures_of(row)
+        said = bool(row["waiver"]), row["verdict"], row["severity"]
+        names = alike[said] if said in alike else alike.setdefault(said, _figures_of(row))
         for key in keys(row):
-            figures = table.setdefault(key, dict.fromkeys(COUNTED, 0))
+            figures = table.get(key)
+            if figures is None:
+                figures = table[key] = dict.fromkeys(COUNTED, 0)
             for name in names:
                 figures[name] += 1
     for figures in table.values():

@@ -6,7 +6,7 @@ counted nor compared; whatever is shown passes `explained_rows` first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -22,9 +22,14 @@ from graph.rules.shapes import CheckRow
 from graph.store import Row
 
 
-async def read_judged(graph: Graph, *, area: str | None = None, as_of: date | None = None) -> Judged:
-    """Judged rows, one per finding. Raises `NotFound`."""
-    found = await judge(graph, area=area, as_of=as_of)
+async def read_judged(
+    graph: Graph, *, area: str | None = None, as_of: date | None = None, whole: Collection[str] = VERDICTS
+) -> Judged:
+    """Judged rows, one per finding, those of other verdicts than `whole` to be counted alone.
+
+    Raises `NotFound`.
+    """
+    found = await judge(graph, area=area, as_of=as_of, whole=whole)
     rows = distinct(found.rows)
     parameters = {"area": area, "as_of": found.stamp.as_of}
     stamp = replace(found.stamp, parameters=parameters, rows=len(rows), profile=None)

@@ -48,7 +48,11 @@ class ReportRow(_ReportRowHead):
 
 
 class CalendarRow(TypedDict):
-    """届满的任期或合同。 A term or contract that ends; ends_on is the first day after it."""
+    """届满的任期或合同。 A term or contract that ends; ends_on is the first day after it.
+
+    Of an end known to the month or year it is the latest that it may be; `missing` names the day where it
+    decides.
+    """
 
     month: Annotated[str, Label("月份")]
     ends_on: date
@@ -65,6 +69,7 @@ class CalendarRow(TypedDict):
     role_zh: Annotated[str | None, Label("职务")]
     place: str | None
     place_name: Annotated[str | None, Label("服务对象")]
+    missing: Annotated[list[str], Label("缺什么")]
 
 
 class RunRow(TypedDict):

@@ -43,10 +43,10 @@ def make_word(document: Document) -> bytes:
     for sentence in document.sentences:
         _say(made, f"　　{sentence}", 11)
     made.add_heading("二、最严重的不符合项", 1)
-    for number, (head, why) in enumerate(document.gravest, start=1):
+    for number, (head, why) in enumerate(document.most_serious, start=1):
         _say(made, f"{number}. {head}", 10.5, bold=True, after=0)
         _say(made, why, 9)
-    if not document.gravest:
+    if not document.most_serious:
         _say(made, "没有不符合项。", 10.5)
     made.add_heading("三、图", 1)
     for chart in document.charts:

@@ -6,7 +6,7 @@ denominator; severity and parameters come from the profile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -81,19 +81,29 @@ class Judged:
             yield self.rules[name], rows
 
 
+_COUNTED = ("rule", "code", "severity", "profile", "finding", "area", "verdict", "area_name")
+"""What is needed of a row to count it."""
+
+
 async def judge(
-    graph: Graph, *, area: str | None = None, rule: str | None = None, as_of: date | None = None
+    graph: Graph,
+    *,
+    area: str | None = None,
+    rule: str | None = None,
+    as_of: date | None = None,
+    whole: Collection[str] = VERDICTS,
 ) -> Judged:
     """Every rule that is switched on, run; what is shown passes `shown_rows`.
 
-    Raises `NotFound`, and `ReasonNeeded` for one rule that the viewer is not given.
+    Rows of other verdicts than `whole` hold only what is needed to count them: a city has a hundred
+    thousand. Raises `NotFound`, and `ReasonNeeded` for one rule that the viewer is not given.
     """
     found = await find_runs(graph, area=area, rule=rule, as_of=as_of)
-    data = [
-        {**row, "area_name": found.tree.name(row["area"])}
-        for run, cut in found.runs
-        for row in run.judge(cut.rows())
-    ]
+    data: list[Row] = []
+    for run, cut in found.runs:
+        for row in run.judge(cut.rows()):
+            row["area_name"] = found.tree.name(row["area"])
+            data.append(row if row["verdict"] in whole else {name: row[name] for name in _COUNTED})
     await _add_waivers(graph, data, found.stamp.as_of)
     stamp = replace(found.stamp, rows=len(data))
     return Judged(data, {run.query.name: run.query for run, _ in found.runs}, found.tree, stamp)

@@ -41,7 +41,7 @@ async def explain_rows(graph: Graph, rows: list[Row]) -> None:
 
     Names are read at once for all rows; a person whose name is masked is named by the id.
     """
-    ids = {id_ for row in rows for id_ in _ids_of(row)}
+    ids = {id_ for row in rows for id_ in _ids_of(row, _named(graph.catalogue[row["rule"]], row["verdict"]))}
     found = await read_names(graph, ids)
     names = _shown(found)
     titles = {q.rule.code: (q.header.title_zh, q.header.title) for q in graph.catalogue.folder("rules")}
@@ -67,9 +67,17 @@ def _shown(found: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return {i: n["name"] for i, n in found.items() if not is_withheld(n["name"])}
 
 
-def _ids_of(row: Mapping[str, Any]) -> Iterator[str]:
+def _named(query: Query, verdict: str | None) -> Collection[str]:
+    """The columns of a row of a rule whose ids its sentences name."""
+    if verdict == "fail":
+        return {"subject", *_PLACE.findall(query.header.reason_zh), *_PLACE.findall(query.header.reason)}
+    return ("subject", "missing") if verdict == "unknown" else ("subject",)
+
+
+def _ids_of(row: Mapping[str, Any], columns: Collection[str]) -> Iterator[str]:
     """Every id that a sentence about a row may have to name."""
-    for value in row.values():
+    for column in columns:
+        value = row.get(column)
         for text in value if isinstance(value, list) else [value]:
             if isinstance(text, str):
                 yield from _parts(text)

@@ -1,7 +1,6 @@
 """A connection to one graph: read and write transactions, limits, restart of a dead engine.
 
-Errors of the driver become the project's
-own here. Reads run under the read-only identity (embedded) or in READ access mode (Neo4j).
+Errors of the driver become the project's own here. Reads may only read: by user (embedded), by mode (Neo4j).
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from copy import copy
 from typing import Any, TypeVar
 
 import neo4j
@@ -39,7 +39,6 @@ _CONFLICT_WORDS = ("ConcurrentModification", "concurrent modification", "Duplica
 
 Two writers who both add a node find a duplicate key; tried again, the later one sees the node.
 """
-
 
 _READING: dict[str, Any] = {"default_access_mode": READ_ACCESS}
 REHEARSED = 10
@@ -79,6 +78,11 @@ class Store:
         if self.engine is None:
             return str(self.settings.neo4j_uri)
         return f"bolt://127.0.0.1:{self.engine.describe()['bolt_port']}"
+
+    def on(self, database: str) -> Store:
+        """The same connection to one database of the embedded engine, which no one else asks yet."""
+        other, other._local = copy(self), self._local and self._local.on(database)
+        return other
 
     async def connect(self) -> None:
         """Attach to the engine (starting the embedded one if needed) and make the drivers.
@@ -306,12 +310,9 @@ class Store:
         except (StoreUnavailable, QueryFailed) as error:
             if isinstance(error, StoreUnavailable):
                 self._start_again()
-            self._check_room(writing=writing)
+            if writing and self._local is not None:
+                self._local.check_room()
             raise
-
-    def _check_room(self, *, writing: bool) -> None:
-        if writing and self._local is not None:
-            self._local.check_room()
 
     def _start_again(self) -> None:
         if self._local is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from copy import copy
 
 from neo4j import AsyncDriver
 
@@ -11,6 +12,7 @@ from graph.errors import FolderFull, GraphError
 from graph.settings import Settings
 from graph.store.drivers import make_driver
 from graph.store.engine import EmbeddedEngine, WriteCount
+from graph.store.engine.databases import Databases
 
 
 class EngineDrivers:
@@ -27,8 +29,20 @@ class EngineDrivers:
         self.writes: WriteCount | None = None
         self.reader: AsyncDriver | None = None
         self.writer: AsyncDriver | None = None
-        self.database = ""
+        self._databases = Databases(settings.data_dir.absolute() / "engine")
+        self._fixed: str | None = None
         self._restart: asyncio.Task[None] | None = None
+
+    @property
+    def database(self) -> str:
+        """The database that is asked now."""
+        return self._fixed or self._databases.asked
+
+    def on(self, database: str) -> EngineDrivers:
+        """The same connections to one database, whose writes are not announced until it is asked."""
+        other = copy(self)
+        other._fixed, other.writes = database, None
+        return other
 
     async def connect(self) -> None:
         """Attach to the engine, starting it if needed; raises `EnvironmentFault` or `EngineUnavailable`."""
@@ -50,7 +64,7 @@ class EngineDrivers:
 
     def start_again(self) -> None:
         """Bring a dead engine back in the background; requests meanwhile get a 503."""
-        if self._restart is None or self._restart.done():
+        if self._fixed is None and (self._restart is None or self._restart.done()):
             self._restart = asyncio.create_task(self._restarted())
 
     def check_room(self) -> None:
@@ -66,7 +80,6 @@ class EngineDrivers:
     async def _make_drivers(self) -> None:
         address = await self.engine.ensure()
         old = {self.reader, self.writer} - {None}
-        self.database = address.database
         self.reader = make_driver(address.uri, address.reader, retry=1.0)
         self.writer = make_driver(address.uri, address.writer, retry=5.0)
         for driver in old:

@@ -160,6 +160,31 @@ async def touches(store: Store, after: int, ids: Collection[str], source: str) -
     return found
 
 
+async def filled_in(store: Store, ids: Collection[str]) -> dict[str, dict[str, str]]:
+    """By id, the properties that another source than the element's filled in, each with that source.
+
+    A value that the element's own source has given since is its own. Only sets that changed something are
+    read.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for made in await read_sets(store) if ids else ():
+        if made.undone_by is not None or made.kind == "undo" or not made.changed:
+            continue
+        for change in await read_undo(store, made.number):
+            now, earlier = change.before, change.after
+            if change.id not in ids or now is None or earlier is None:
+                continue
+            own, mine = made.source == earlier.get("source"), found.setdefault(change.id, {})
+            for name in now:
+                if own and now[name] != earlier.get(name):
+                    mine.pop(name, None)
+                elif not own and earlier.get(name) is None:
+                    mine[name] = made.source
+            if not own and now.get("since_known") and not earlier.get("since_known", True):
+                mine["since"] = made.source
+    return {id_: mine for id_, mine in found.items() if mine}
+
+
 async def touched_later(store: Store, after: int, ids: Collection[str]) -> dict[int, list[str]]:
     """Which later sets, of those not undone, touched which of these elements."""
     found: dict[int, list[str]] = {}

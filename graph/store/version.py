@@ -22,7 +22,8 @@ that queries rely on: a graph without it would answer wrongly, and nothing would
 
 META: Statement = (
     "OPTIONAL MATCH (m:Meta {id: 'meta'}) RETURN m.data_version AS version, m.state AS state, "
-    "m.load AS load, m.derived AS derived, m.mark AS mark",
+    "m.load AS load, m.derived AS derived, m.mark AS mark, m.begun AS begun, m.done AS done, "
+    "m.total AS total",
     {},
 )
 """Read in every transaction that answers a question."""
@@ -74,14 +75,32 @@ def check_meta(rows: list[Row]) -> int:
     Raises `LoadIncomplete` during a load, `GraphOutdated` where derived edges are missing.
     """
     if rows[0]["state"] == "loading":
-        raise LoadIncomplete(
-            "导入未完成，暂不能查询；请用 cobuild load --resume 继续，或 --discard 撤销。",
-            "a load is not complete, so nothing is answered: end it with "
-            "`cobuild load --resume` or `--discard`.",
-        )
+        raise _incomplete(rows[0])
     if _outdated(rows[0]):
         refuse_outdated()
     return rows[0]["version"] or 0
+
+
+def _incomplete(meta: Row) -> LoadIncomplete:
+    """That a load is not complete, with the end that is to be expected by how far it came."""
+    zh = en = ""
+    soonest = None
+    if meta["done"] and meta["begun"]:
+        now, begun = datetime.now(UTC), datetime.fromisoformat(meta["begun"])
+        left = (now - begun) / meta["done"] * max(meta["total"] - meta["done"], 0)
+        soonest = max(int(left.total_seconds()), 1)
+        end = (now + left).astimezone()
+        zh = f"已写 {meta['done']}/{meta['total']}，若仍在进行，预计 {end:%m-%d %H:%M} 结束；"
+        en = (
+            f"{meta['done']} of {meta['total']} changes are written; if it still runs, it is expected to end "
+            f"at {end:%Y-%m-%d %H:%M}; "
+        )
+    return LoadIncomplete(
+        f"导入未完成，暂不能查询；{zh}已中断的，请用 cobuild load --resume 继续，或 --discard 撤销。",
+        f"a load is not complete, so nothing is answered: {en}if it broke off, end it with "
+        "`cobuild load --resume` or `--discard`.",
+        soonest=soonest,
+    )
 
 
 def edition_of(rows: list[Row]) -> str | None:

@@ -113,6 +113,9 @@ async def test_every_mistake_is_told_with_its_cell(example: Graph, tmp_path: Pat
     book = load_workbook(BytesIO(marked))
     shown = [row[5] for row in book[book.sheetnames[0]].iter_rows(min_row=2, values_only=True)]
     assert all(str(cell).startswith("有误") for cell in shown)
+    listed = list(book[ALL].iter_rows(values_only=True))
+    assert listed[0][1:4] == ("单元格", "列", "填写的内容")
+    assert ("E2", "动作", "提拔") in {row[1:4] for row in listed[1:]}
     assert "职务：" in str(shown[2])
     assert "日期：" in str(shown[2])
     assert "。。" not in caught.value.zh

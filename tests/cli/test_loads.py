@@ -74,7 +74,7 @@ async def test_of_several_districts_the_one_begun_is_gone_on_with(
 
     await load_delivery(graph.store, first)
     with pytest.raises(asyncio.CancelledError):
-        await load_delivery(graph.store, second, progress=stop, single_transaction=0)
+        await load_delivery(graph.store, second, progress=stop, single_transaction=0, in_place=True)
     monkeypatch.undo()
 
     def run(*arguments: str) -> Any:

@@ -246,6 +246,8 @@ async def test_a_gap_names_branches_next_to_it_nearest_first(graph: Graph) -> No
     for serial, status in ((1, "full"), (2, "full"), (3, "probationary")):
         scene.person(serial, party_status=status)
         scene.link(f"p-{serial}", "LIVES_IN", FIRST)
+    year = {"party_full_on": date(DAY.year, 1, 1), "date_precision": ["party_full_on:year"]}
+    b.nodes["p-990101-2"] |= year
     scene.complete(COMMUNITY, "party_organization", since=date(2024, 1, 1))
     await store(graph, b)
     answer = await describe_gap(graph, "party_branch", FIRST, as_of=DAY)
@@ -268,6 +270,8 @@ async def test_a_gap_names_branches_next_to_it_nearest_first(graph: Graph) -> No
     shown = await describe_gap(unmasked(graph), "party_branch", FIRST, as_of=DAY)
     listed = kinds(shown.data)["party_member_resident"]["candidates"]
     assert [c["candidate"] for c in listed] == ["p-990101-1", "p-990101-2"]
+    assert "待确认" not in listed[0]["reason_zh"]
+    assert listed[1]["reason_zh"].endswith("；待确认：p-990101-2的转正日期。")
 
 
 async def test_stations_in_reach_are_those_within_the_distance(graph: Graph) -> None:

@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 
 from graph.coverage.gaps import find_gaps
 from graph.errors import BadParameter
-from graph.intake.asked import read_open_questions
+from graph.intake.asked import open_within, read_open_questions
 from graph.intake.back.give import ELSEWHERE, HEADINGS, NOT_THERE, Given, give_back
 from graph.ledger.roles import Role
 from graph.loading.excel.appended import MARK
@@ -26,6 +26,7 @@ from graph.loading.register.kinds import find_kind
 from graph.loading.register.sheets import read_sheets
 from graph.model import OPEN_END
 from graph.reading.graph import Graph
+from graph.reading.scoped.area_ids import read_ids
 from graph.reading.viewer import Viewer
 from graph.rules.check import check_rules
 from graph.store import Transaction
@@ -201,6 +202,11 @@ async def test_what_is_not_sure_is_said(town: Graph, tmp_path: Path) -> None:
     assert asked["candidates"][0] in asked["candidates_zh"]
     clear = (await ids_of(town, "Area"))["梧桐社区"]
     assert (await read_open_questions(town, area=clear)).data == []
+    assert await open_within(town, "990301000000") == await open_within(town, None)
+    assert await open_within(town, clear) == []
+    _, ids = await read_ids(town, clear, secret=True)
+    beside = town.under(replace(town.viewer, area=clear, ids=ids))
+    assert (await read_open_questions(beside)).data == []
     elsewhere = replace(town.viewer, area="990302000000", ids=frozenset())
     with pytest.raises(BadParameter, match="不在您的辖区"):
         await given(town.under(elsewhere), path)

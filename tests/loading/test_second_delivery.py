@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from graph.errors import BadParameter
 from graph.loading.findings import DeliveryRejected
 from graph.loading.load import load_delivery
 from graph.loading.plan import Missing, Options
+from graph.loading.report import LoadReport
 from graph.model import OPEN_END
 from graph.reading.graph import Graph
 from graph.store.derived import verify
@@ -209,6 +211,51 @@ async def test_another_sources_values_stay_and_the_conflict_is_listed(graph: Gra
     taken = await load_delivery(graph.store, folder, options=Options(take_over=True))
     assert taken.taken_over == ["q-990102-1"]
     assert await households(graph) == (150, "d-990102-other")
+
+
+async def test_what_another_source_left_empty_is_filled_in(graph: Graph, tmp_path: Path) -> None:
+    """It stays that of who filled it in: they may change it, the register's next delivery takes none away."""
+    bodies = "id,name,kind,elected_on,date_precision\noc-990102-1,样例业委会,owners_committee,2023-05-01,"
+    own = write_delivery(tmp_path / "one", nodes__OwnersCommittee=f"{bodies}elected_on:month\n")
+    await load_delivery(graph.store, own)
+    filed = "id,name,kind,filed_on,seats,elected_on,date_precision\noc-990102-1,样例业委会,owners_committee,"
+
+    async def other(slug: str, said: str, **options: Any) -> LoadReport:
+        covers = "from,to,since\npo-990102-1,q-990102-1,2024-01-01\n"
+        tables = {**EMPTY, "manifest": OTHER, "nodes__SourceDocument": DOCUMENT, "edges__COVERS": covers}
+        tables["nodes__OwnersCommittee"] = f"{filed}{said}\n"
+        folder = write_delivery(tmp_path / slug, **tables)
+        return await load_delivery(graph.store, folder, **options)
+
+    async def body() -> dict[str, Any]:
+        text = "MATCH (o:OwnersCommittee {id: 'oc-990102-1'}) RETURN properties(o) AS o"
+        found = (await graph.store.read([(text, {})]))[0][0]["o"]
+        assert found["source"] == SAMPLE
+        return {n: found[n] for n in ("filed_on", "seats", "elected_on", "date_precision") if n in found}
+
+    first = "2023-07-01,5,2023-05-01,filed_on:month;elected_on:month"
+    for dry_run in (True, False):
+        report = await other("two", first, dry_run=dry_run)
+        assert (report.conflicts, report.filled) == ([], ["oc-990102-1", "po-990102-1~COVERS~q-990102-1"])
+        told = {(line.property, line.old, line.new) for line in report.lines() if line.group == "filled"}
+        assert told == {("备案日", "", "2023.07"), ("职数", "", "5"), ("起始日", "不详", "2024-01-01")}
+    filled: dict[str, Any] = {"filed_on": date(2023, 7, 1), "seats": 5, "elected_on": date(2023, 5, 1)}
+    filled["date_precision"] = ["elected_on:month", "filed_on:month"]
+    assert await body() == filled
+    for options in (Options(), Options("remove")):
+        kept = await load_delivery(graph.store, own, options=options)
+        assert (kept.emptied, kept.changed, await body()) == ([], 0, filled)
+    report = await other("three", "2023-08-15,7,2023-05-01,")
+    assert report.filled == ["oc-990102-1"]
+    (left,) = (line for line in report.lines() if line.group == "conflict")
+    assert (left.property, left.old, left.new) == ("选举产生日", "2023.05", "2023-05-01")
+    filled |= {"filed_on": date(2023, 8, 15), "seats": 7, "date_precision": ["elected_on:month"]}
+    assert await body() == filled
+    text = f"{bodies.replace('elected_on,', 'elected_on,seats,')}9,elected_on:month\n"
+    await load_delivery(graph.store, write_delivery(tmp_path / "four", nodes__OwnersCommittee=text))
+    report = await other("three", "2023-08-15,7,2023-05-01,")
+    assert {d.property: d.by for d in report.conflicts} == {"seats": SAMPLE, "elected_on": SAMPLE}
+    assert await body() == {**filled, "seats": 9}
 
 
 async def test_the_same_files_after_somebody_elses_change(graph: Graph, tmp_path: Path) -> None:

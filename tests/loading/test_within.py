@@ -142,7 +142,7 @@ async def broken_off(graph: Graph, folder: Path, step: str, monkeypatch: pytest.
             raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await load_delivery(graph.store, folder, progress=stop, single_transaction=1)
+        await load_delivery(graph.store, folder, progress=stop, single_transaction=1, in_place=True)
 
 
 @pytest.mark.parametrize("step", ["write", "derive"])

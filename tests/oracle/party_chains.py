@@ -9,7 +9,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from tests.oracle.party_organizations import below, bounds, existing, in_party, listed, years_later
+from tests.oracle.party_organizations import below, bounds, existing, in_party, listed, places, years_later
 from tests.oracle.view import BRANCHES, Item, Verdicts, View
 
 CHAIN = ("subdistrict", "community", "quarter")
@@ -139,6 +139,7 @@ def hierarchy(view: View, *, required_chain: Sequence[str] = CHAIN) -> Verdicts:
     verdicts: Verdicts = {}
     for body in existing(view):
         id_, closed = body["id"], listed(view, "party_organization", body["id"])
+        higher = _listed_higher(view, body["id"])
         superiors = view.ends(id_, "SUBORDINATE_TO")
         answers: list[bool | None] = [not _in_cycle(view, id_)]
         if len(superiors) == 1:
@@ -146,13 +147,20 @@ def hierarchy(view: View, *, required_chain: Sequence[str] = CHAIN) -> Verdicts:
         elif superiors:
             answers.append(False)
         elif body["level"] != "district":
-            answers.append(False if closed else None)
+            answers.append(False if higher else None)
         if "group" in required_chain and body["level"] == "quarter" and (body.get("tier") in BRANCHES):
             tiers = {view.value(x, "tier") for x in view.starts(id_, "SUBORDINATE_TO")}
             answers.append(True if "group" in tiers else False if closed else None)
         top = "pass" if superiors else "not_applicable"
         verdicts[id_,] = "fail" if False in answers else "unknown" if None in answers else top
     return verdicts
+
+
+def _listed_higher(view: View, body: str) -> bool:
+    """Whether a register closes the list of superiors: of the organization, or higher than its own places."""
+    own = places(view, body)
+    above = {p for place in own for p in view.above(place)} - own
+    return view.complete("party_organization", body, *above)
 
 
 def _in_cycle(view: View, body: str) -> bool:
@@ -189,7 +197,7 @@ def _same_place(view: View, body: str, superior: str, upper: str) -> bool | None
     }
     if at_level & view.ends(superior, "COVERS"):
         return True
-    closed = listed(view, "party_organization", body)
+    closed = _listed_higher(view, body)
     if at_level:
         return False if closed else None
     drifting = {x for x in view.ends(body, "COVERS") if x[0].isdigit() or x.startswith("q-")}

@@ -67,6 +67,29 @@ async def test_a_month_is_that_of_the_last_day(graph: Graph) -> None:
     assert (entry["last_day"], entry["month"]) == (date(2025, 6, 30), "2025-06")
 
 
+@pytest.mark.parametrize(
+    ("until", "precision", "missing"),
+    [
+        (date(2025, 8, 1), "month", []),  # some day of July, or the first after it
+        (date(2025, 7, 1), "month", ["oc-990101-1.term_until"]),  # may be over
+        (date(2025, 10, 1), "month", None),  # ends in September
+        (date(2026, 1, 1), "year", ["oc-990101-1.term_until"]),
+        (date(2025, 6, 1), "month", None),
+    ],
+)
+async def test_an_end_of_a_month_may_be_any_of_its_days(
+    graph: Graph, until: date, precision: str, missing: list[str] | None
+) -> None:
+    """Listed where it may end within the days; the day is named where it decides."""
+    scene = Scene(1)
+    scene.builder.nodes["oc-990101-1"] |= {"term_until": until, "date_precision": [f"term_until:{precision}"]}
+    await store(graph, scene.builder)
+    found = (await read_calendar(graph, days=40 if not missing else 30, as_of=DAY)).data
+    assert [row["missing"] for row in found if row["subject"] == "oc-990101-1"] == (
+        [] if missing is None else [missing]
+    )
+
+
 async def test_only_a_sensible_number_of_days_is_asked(loaded: Graph) -> None:
     """From one day to ten years; an unknown area is reported."""
     for days in (0, -1, MOST_DAYS + 1):

@@ -302,9 +302,35 @@ async def test_rows_stand_where_the_organization_does(graph: Graph) -> None:
 
 
 async def test_a_register_closes_the_list_where_it_stands(graph: Graph) -> None:
-    """At the organization, its place or an area above, and only while it is open."""
+    """At the organization or an area above its place, and only while it is open."""
 
     def cut(scene: Scene, body: str) -> None:
         scene.builder.edges[f"{body}~SUBORDINATE_TO~{ORG}"].update(until=TODAY["since"])
 
-    await assert_registers(graph, RULE, "party_organization", "fail", prepare=cut)
+    await assert_registers(graph, RULE, "party_organization", "fail", prepare=cut, by_quarter=False)
+
+
+async def test_a_list_of_its_own_place_says_nothing_of_what_is_above(graph: Graph) -> None:
+    """A quarter's list closes what is in it; a community's that of its branches, not its own superior."""
+    scene = chain(complete=False)
+    q = scene.quarters[0]
+    for place_ in (q, COMMUNITY):
+        scene.complete(place_, "party_organization")
+    under(scene, "alone", covers=q)
+    under(scene, "apart", SECOND, covers=q)
+    under(scene, "upper", covers=COMMUNITY, level="community")
+    far = place(scene, "q-990101-far", OTHER)
+    scene.complete(far, "party_organization")
+    under(scene, "far-alone", covers=far)
+    under(scene, "far-apart", ORG, covers=far)
+    rows = await rows_of(graph, scene, RULE)
+    assert without_chain(verdicts(rows, "verdict", "findings", "missing")) == {
+        "alone": ("fail", ["no_superior"], []),
+        "apart": ("fail", ["other_place"], []),
+        "upper": ("unknown", [], ["party_organization@po-990101-upper"]),
+        "far-alone": ("unknown", [], ["party_organization@po-990101-far-alone"]),
+        "far-apart": ("unknown", [], [f"party_organization@{ORG}"]),
+    }
+    assert rows["po-990101-alone",]["evidence"] == [f"{COMMUNITY}~COMPLETE_IN~{SOURCE}~party_organization"]
+    rows = await again(graph, RULE, required_chain=["community", "quarter", "group"])
+    assert verdicts(rows, "findings")["far-alone"] == (["no_group"],)

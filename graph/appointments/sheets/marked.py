@@ -28,6 +28,9 @@ from graph.model.words import VERDICTS
 COLUMNS = ("核查结果", "将产生的不符合", "将消除的不符合")
 ALL = "核查结果"
 LISTED = {"appear": "将产生的不符合", "disappear": "将消除的不符合", "changed": "其他结论变化"}
+EFFECTS = ("变化", "规则", "名称", "对象", "原结论", "结论", "理由", "编号")
+MISTAKES = ("级别", "单元格", "列", "填写的内容", "问题", "Problem")
+"""A sheet with mistakes is not rehearsed: it has no effects."""
 _BAD, _GOOD = PatternFill("solid", fgColor="FF9999"), PatternFill("solid", fgColor="C6E0B4")
 
 
@@ -36,7 +39,8 @@ def marked_sheet(
 ) -> bytes:
     """The bytes of the marked workbook; `effects` are those of the rehearsal, if there was one.
 
-    A row names the effects that concern its person, body or post; the sheet 核查结果 lists all of them.
+    A row names the effects that concern its person, body or post; the sheet 核查结果 lists all of them, or
+    the mistakes with their cells.
     """
     book = _book(path, found)
     sheet = book[found.sheet.name]
@@ -121,7 +125,7 @@ def _list(book: Workbook, effects: Mapping[str, Any], findings: Sequence[Finding
     if ALL in book.sheetnames:
         del book[ALL]
     sheet = book.create_sheet(ALL)
-    sheet.append(["变化", "规则", "名称", "对象", "原结论", "结论", "理由", "编号"])
+    sheet.append(MISTAKES if findings else EFFECTS)
     for kind, word in LISTED.items():
         for row in effects.get(kind, ()):
             names = ("code", "title_zh", "subject_name", "verdict_before", "verdict", "reason_zh", "finding")
@@ -132,11 +136,12 @@ def _list(book: Workbook, effects: Mapping[str, Any], findings: Sequence[Finding
             sheet.append([word, *(writable(str(shown.get(n) or "")) for n in names)])
     for finding in findings:
         heading = finding.column or HEADINGS["body"][0]
-        sheet.append(["有误", finding.cell, heading, writable(finding.value), "", "", finding.zh, ""])
+        sheet.append(["有误", finding.cell, heading, writable(finding.value), finding.zh, finding.en])
     for cells in sheet.iter_rows():
         for cell in cells:
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # what was typed is shown, never run
     sheet.freeze_panes = "A2"
-    for letter, width in zip("ABCDEFGH", (16, 8, 30, 30, 10, 10, 60, 36), strict=True):
+    widths = (8, 10, 20, 24, 60, 60) if findings else (16, 8, 30, 30, 10, 10, 60, 36)
+    for letter, width in zip("ABCDEFGH", widths, strict=False):
         sheet.column_dimensions[letter].width = width

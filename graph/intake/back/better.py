@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.catalogue import Select
 from graph.loading.cells import BadCell
-from graph.loading.register.headings import Proposal
+from graph.loading.register.headings import SHEET_NAME, Proposal
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import same_name
 from graph.loading.register.reading import Mentioned, Reading
@@ -88,7 +88,7 @@ def better_than(
     for column in proposal.columns:
         role, _, name = str(column.field).partition(".")
         thing = reading.kind.things.get(role)
-        if thing is None or column.field in found:
+        if thing is None or column.field in found or column.index == SHEET_NAME:
             continue
         if role not in row.found:
             # The first of its columns says it: that of its chair, where it has none for its name.

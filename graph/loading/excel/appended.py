@@ -1,4 +1,4 @@
-"""A workbook that somebody gave, with columns added to its right and cells marked; all else as it was."""
+"""A workbook as it was handed in, with columns added to its right and cells marked; all else as it was."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _append(sheet: Any, headings: Sequence[Heading], addition: Addition) -> None
         cell = sheet.cell(row, column)
         if not isinstance(cell, MergedCell):
             cell.fill = PatternFill("solid", fgColor=MARK)
-            # What somebody else wrote beside a cell stays; the last column says it too.
+            # What another program wrote beside a cell stays; the last column says it too.
             if cell.comment is None:
                 cell.comment = Comment(writable(text), AUTHOR, width=320, height=120)
 

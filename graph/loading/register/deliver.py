@@ -21,7 +21,7 @@ from graph.loading.register.draft import Draft
 from graph.loading.register.forms import Form, form_text
 from graph.loading.register.headings import Proposal
 from graph.loading.register.ids import Ids
-from graph.loading.register.kinds import find_kind
+from graph.loading.register.kinds import RegisterKind, find_kind
 from graph.loading.register.known import Area, find_place, read_known, read_since
 from graph.loading.register.reading import Reading
 from graph.loading.register.rows import read_rows
@@ -57,6 +57,11 @@ class Registered:
     """Ids that were found in the graph by their name alone."""
 
 
+def source_of(kind: RegisterKind, area: Area) -> str:
+    """The id of a register of a place as a source: every delivery of the kind there is one of it."""
+    return f"{NODES['SourceDocument'].prefix}-{area.id[:6]}-{kind.code}-{area.id}"
+
+
 async def begin_reading(
     store: Store,
     ledger: Ledger,
@@ -73,7 +78,7 @@ async def begin_reading(
     `name` is that of the file. Nothing is written by this, nor by reading the rows.
     """
     kind, district = find_kind(form.kind), area.id[:6]
-    source = f"{NODES['SourceDocument'].prefix}-{district}-{kind.code}-{area.id}"
+    source = source_of(kind, area)
     ids = Ids(await ledger.names.read(district), await read_known(store, area))
     since = await read_since(store, source)
     return Reading(kind, form, area, source, on, ids, Draft(name), lenient, complete, since)

@@ -73,7 +73,7 @@ class Draft:
     ) -> None:
         """A finding at a cell of the row that speaks."""
         spot = self.spots[-1]
-        cell = f"{letters(index)}{spot.row}" if index is not None else f"A{spot.row}"
+        cell = f"{letters(max(index or 0, 0))}{spot.row}"
         self.findings.append(
             Finding(self.file, spot.row, heading, bad.value, bad.zh, bad.en, level, spot.sheet, cell)
         )
@@ -105,9 +105,11 @@ class Draft:
         if kind not in ("nodes", "edges"):
             return finding if finding.sheet else replace(finding, file=self.file)
         spot = self.spots[finding.row]
-        own = f"{table.removesuffix('.csv')}.{finding.column}"
-        index, column = self.columns.get(own, (0, finding.column))
-        place = f"{letters(index)}{spot.row}"
+        name = table.removesuffix(".csv")
+        # What is wrong with an edge is reported at the column of what it leads to.
+        told = self.columns.get(name, (0, EDGES[name].zh)) if kind == "edges" else (0, finding.column)
+        index, column = self.columns.get(f"{name}.{finding.column}", told)
+        place = f"{letters(max(index, 0))}{spot.row}"
         return replace(finding, file=self.file, row=spot.row, column=column, sheet=spot.sheet, cell=place)
 
 

@@ -16,6 +16,8 @@ from graph.characters import forbidden_in
 from graph.errors import BadParameter
 from graph.loading.register.headings import (
     DROP,
+    SHEET_HEADING,
+    SHEET_NAME,
     SKIP,
     Proposal,
     SheetColumn,
@@ -69,7 +71,7 @@ def read_form(path: Path) -> Form:
 
 
 def list_forms(data_dir: Path) -> list[tuple[str, Form]]:
-    """Every kept form with its name; one that somebody spoilt is left out."""
+    """Every kept form with its name; one that was spoilt is left out."""
     found = []
     for path in sorted((data_dir / FOLDER).glob("[!.]*.toml")):
         with suppress(BadParameter):
@@ -127,11 +129,13 @@ def applied(form: Form, sheet: Sheet) -> Proposal | None:
         if field is None and known_as(heading.rpartition("/")[2], kind) in (SKIP, DROP):
             field = known_as(heading.rpartition("/")[2], kind)
         columns.append(SheetColumn(index, heading, field))
+    if SHEET_HEADING in form.columns:
+        columns.append(SheetColumn(SHEET_NAME, SHEET_HEADING, form.columns[SHEET_HEADING]))
     return sampled(Proposal(sheet, *found, columns))
 
 
 def best_kind(sheets: list[Sheet]) -> RegisterKind | None:
-    """The kind of register that most columns of a file fit, where nobody says which it is."""
+    """The kind of register that most columns of a file fit, where it is not said which it is."""
     best, found = (0, False), None
     for kind in kinds().values():
         proposals = [p for sheet in sheets if (p := propose(sheet, kind)) is not None]

@@ -24,11 +24,18 @@ HINT_ROWS = 2
 """Lines below a heading that may say how to fill in, or number the columns."""
 _ONE_WORD = (
     ("业主委员会", "业委会"),
+    ("业主组织", "业委会"),
+    ("党的组织", "党组织"),
     ("日期", "时间"),
     ("物业服务企业", "物业公司"),
     ("物业企业", "物业公司"),
 )
 """Words of headings that mean the same."""
+_WITH_NUMBER = re.compile(r"(.+?)[及和与、,/](联系)?(电话|方式|手机)(号码)?")
+"""项目经理及电话: the column has names, and numbers that are left out."""
+SHEET_NAME = -1
+"""Stands for a column whose cells are the name of the sheet; its heading is `SHEET_HEADING`."""
+SHEET_HEADING = "工作表名"
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -54,7 +61,7 @@ class Proposal:
     @property
     def known(self) -> int:
         """Columns that say something."""
-        return sum(c.field not in (None, SKIP, DROP) for c in self.columns)
+        return sum(c.field not in (None, SKIP, DROP) and c.index != SHEET_NAME for c in self.columns)
 
 
 def propose(sheet: Sheet, kind: RegisterKind) -> Proposal | None:
@@ -81,9 +88,15 @@ def sampled(proposal: Proposal) -> Proposal:
     sheet = proposal.sheet
     rows = body_rows(sheet, proposal.last)
     for column in proposal.columns:
-        texts = [str(sheet.rows[n][column.index]) for n in rows if sheet.rows[n][column.index] != ""]
+        cells = [cell_at(sheet, n, column.index) for n in rows]
+        texts = [str(cell) for cell in cells if cell != ""]
         column.samples = [] if column.field == DROP else list(dict.fromkeys(texts))[:SAMPLES]
     return proposal
+
+
+def cell_at(sheet: Sheet, row: int, index: int) -> Cell:
+    """The cell of a column; of `SHEET_NAME` the name of the sheet."""
+    return sheet.name if index == SHEET_NAME else sheet.rows[row][index]
 
 
 def headed(sheet: Sheet, headings: Sequence[str]) -> tuple[int, int] | None:
@@ -133,11 +146,12 @@ def _how_to_fill_in(texts: list[str]) -> str | None:
 
 
 def known_as(heading: str, kind: RegisterKind) -> str | None:
-    """What a column of this heading is; without what stands in brackets, and without a number at its end."""
+    """What a column of this heading is; without what is in brackets, and without a number at its end."""
     plain = unicodedata.normalize("NFKC", heading)
     bare = _BRACKETS.sub("", plain)
     words = _words(kind.title)
-    for text in (_word(plain), _word(bare), _word(bare).rstrip("0123456789一二三四五六七八九十")):
+    short = _word(bare).rstrip("0123456789一二三四五六七八九十")
+    for text in (_word(plain), _word(bare), short, short.removesuffix("姓名"), short.removesuffix("名单")):
         if text in words:
             return words[text]
     if fold(bare).endswith(tuple(vocabulary()["dropped_ends"])):
@@ -148,6 +162,9 @@ def known_as(heading: str, kind: RegisterKind) -> str | None:
 def _meant(heading: str, kind: RegisterKind) -> str | None:
     """What a column is; what stands under a heading that spans it says less alone: 主任 under 业委会."""
     upper, _, lower = heading.rpartition("/")
+    names = _WITH_NUMBER.fullmatch(fold(_BRACKETS.sub("", lower)))
+    if names is not None and ".post." in str(found := _meant(f"{upper}/{names[1]}".lstrip("/"), kind)):
+        return found
     groups = {word: labels for word, labels in vocabulary()["groups"].items() if upper and word in upper}
     for text in (upper + lower, *(word + lower for word in groups)):
         if (found := known_as(text, kind)) is not None:
@@ -172,10 +189,19 @@ def _as_heading(sheet: Sheet, kind: RegisterKind, first: int, last: int) -> Prop
         columns.append(SheetColumn(index, heading, what))
     if not columns:
         return None
+    columns += _said_by_sheet(sheet, kind, taken)
     groups = len({cell for cell in sheet.rows[first] if cell != ""})
     if first != last and (groups < 2 or not any("/" in c.heading for c in columns)):  # noqa: PLR2004 - a title
         return None
     return Proposal(sheet, first, last, columns)
+
+
+def _said_by_sheet(sheet: Sheet, kind: RegisterKind, taken: set[str | None]) -> list[SheetColumn]:
+    """Where each community or branch has a sheet of its own, its name says what no column does."""
+    for field, ends in vocabulary()["sheets"].items():
+        if field in kind.columns and field not in taken and sheet.name.strip().endswith(tuple(ends)):
+            return [SheetColumn(SHEET_NAME, SHEET_HEADING, field)]
+    return []
 
 
 def _headings(sheet: Sheet, first: int, last: int) -> list[tuple[int, str]]:

@@ -1,14 +1,14 @@
 """What registers hold, one TOML file per kind: things, edges, and the headings that columns have.
 
 `things` are the nodes of a row, in order: `of` makes one the only one of another (the committee of a
-quarter), `within` says where its name tells it apart, `set` are properties that all have, `register`
-the list that a 否 in its `exists` column closes, `at` the thing whose list that is. `columns` maps what
-a column is to the headings that it has in the wild: `thing.property`, `thing.exists`, or
-`thing.post.role` for names of persons. A thing is there, too, where the one `beside` it is, and only then
-has what is `set`; one that is `always` there needs no column. One that may be named before its own row
-comes `later`, a person is known in its `bodies`, and of an organization whose words the name has is a
-`guess`. 无 for its name says that the `absent` one is not. `complete` says from which things
-a list that is complete is.
+quarter), `within` says where its name tells it apart, `set` are properties that all have, `register` the
+list that a 否 in its `exists` column closes, `at` the thing whose list that is. `columns` maps what a column
+is to the headings that it has in the wild: `thing.property`, `thing.exists`, `thing.term` for the first and
+the last day of a term, or `thing.post.role` for names of persons. A thing is there, too, where the one
+`beside` it is, and only then has what is `set`; one that is `always` there needs no column. One that may be
+named before its own row comes `later`, a person is known in its `bodies`, and of an organization whose
+words the name has is a `guess`. 无 for its name says that the `absent` one is not. `complete` says from
+which things a list that is complete is.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ VOCABULARY = Path(__file__).parent / "vocabulary"
 HEADINGS = VOCABULARY / "headings.toml"
 POST_WORDS = VOCABULARY / "posts.toml"
 GUESSES = VOCABULARY / "guesses.toml"
+OPTION_WORDS = VOCABULARY / "options.toml"
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def kinds() -> dict[str, RegisterKind]:
     found = [
         _read(path)
         for path in sorted(VOCABULARY.glob("*.toml"))
-        if path not in (HEADINGS, POST_WORDS, GUESSES)
+        if path not in (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS)
     ]
     return {kind.title: kind for kind in found}
 
@@ -119,6 +120,12 @@ def post_words(label: str) -> dict[str, str]:
     """Words for posts, and the post that each means in a body of a type."""
     raw = tomllib.loads(POST_WORDS.read_text("utf-8"))
     return dict(raw.get(label, {}))
+
+
+def option_words(column: Property) -> dict[str, str]:
+    """Words that registers have for the options of a property, beside those of the model."""
+    raw = tomllib.loads(OPTION_WORDS.read_text("utf-8"))
+    return dict(raw.get(column.vocabulary.__name__, {})) if column.vocabulary is not None else {}
 
 
 def guesses(name: str) -> dict[str, str]:
@@ -149,7 +156,7 @@ def _read(path: Path) -> RegisterKind:
         tuple(raw.get("edges", ())),
         {name: tuple(headings) for name, headings in raw["columns"].items()},
         {subject: tuple(roles) for subject, roles in raw.get("complete", {}).items()},
-        path.stem,
+        path.stem.replace("_", "-"),
         tuple(raw.get("marks", ())),
     )
     for name in kind.columns:
@@ -162,6 +169,6 @@ def _check(file: str, kind: RegisterKind, name: str) -> None:
     role, _, rest = name.partition(".")
     thing = kind.things[role]
     post = rest.removeprefix("post.")
-    known = rest in thing.properties or rest in ("exists", "number", "role")
+    known = rest in thing.properties or rest in ("exists", "number", "role", "term")
     if not known and not (rest != post and post in POSTS.get(thing.label, ())):
         raise ValueError(f"{file}: {name} is nothing of the model")

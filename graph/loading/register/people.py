@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import Thing
+from graph.loading.register.kinds import Thing, post_words
 from graph.loading.register.likeness import clean, same_name
 from graph.loading.register.reading import Reading, Row, Said
 from graph.loading.register.values import ABSENT, Named, plain, read_names, read_post
@@ -80,9 +80,17 @@ def add_roles(reading: Reading, row: Row, found: dict[str, str]) -> None:
             continue
         bodies = [found[r] for r in reading.kind.things if r in found and role in (r, "person")]
         for cell in cells:
-            for word in re.split(f"[{re.escape(reading.form.split)}]", str(cell.text)):
-                if plain(word) not in NO_POSTS:
+            for words in re.split(f"[{re.escape(reading.form.split)}]", str(cell.text)):
+                for word in _at_once(words, bodies) if plain(words) not in NO_POSTS else ():
                     _add_role(reading, cell, word, person, bodies)
+
+
+def _at_once(words: str, bodies: list[str]) -> list[str]:
+    """书记兼主任 is two posts; 兼职委员 is one."""
+    if any(plain(words) in post_words(label_of(body)) for body in bodies):
+        return [words]
+    parts = re.split("兼任?", words)
+    return parts if all(parts) else [words]
 
 
 def _add_role(reading: Reading, cell: Said, word: str, person: str, bodies: list[str]) -> None:

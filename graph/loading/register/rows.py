@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.loading.cells import BadCell
 from graph.loading.register.areas import area_of
-from graph.loading.register.headings import DROP, SKIP, Proposal, body_rows
-from graph.loading.register.kinds import Thing
+from graph.loading.register.headings import DROP, SKIP, Proposal, body_rows, cell_at
+from graph.loading.register.kinds import Thing, option_words
 from graph.loading.register.likeness import clean
 from graph.loading.register.organizations import (
     area_of_own,
@@ -25,6 +27,7 @@ from graph.loading.register.values import (
     plain,
     read_amount,
     read_day,
+    read_term,
     read_truth,
     with_unit,
 )
@@ -48,6 +51,9 @@ def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
             if role in reading.kind.things:
                 label = reading.kind.things[role].label
                 reading.draft.columns.setdefault(f"{label}.{name}", (column.index, column.heading))
+            for edge in reading.kind.edges:
+                if column.field == f"{edge['to']}.name":
+                    reading.draft.columns.setdefault(edge["type"], (column.index, column.heading))
         for number in body_rows(proposal.sheet, proposal.last):
             reading.draft.begin(proposal.sheet.name, number + 1)
             _row(reading, _cells(reading, proposal, number))
@@ -57,18 +63,34 @@ def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
 def _cells(reading: Reading, proposal: Proposal, number: int) -> Row:
     row: Row = defaultdict(list)
     for column in proposal.columns:
-        cell = proposal.sheet.rows[number][column.index]
+        cell = cell_at(proposal.sheet, number, column.index)
         if column.field in (None, SKIP, DROP) or cell == "":
             continue
         said = Said(column.index, column.heading, cell)
         if isinstance(cell, BadCell):
             reading.bad(cell, said)
         elif not is_unknown(cell):
-            row[str(column.field)].append(said)
+            for name, part in _parts(reading, str(column.field), said):
+                row[name].append(part)
     for name, text in reading.form.constants.items():
         if name not in row:
             row[name].append(Said(0, CONSTANT, text))
     return dict(row)
+
+
+def _parts(reading: Reading, field: str, said: Said) -> Iterator[tuple[str, Said]]:
+    """A cell with what it is; a term is the day on which it begins and the one on which it ends."""
+    role, _, name = field.partition(".")
+    if name != "term":
+        yield field, said
+        return
+    try:
+        begin, end = read_term(str(said.text))
+    except BadCell as bad:
+        reading.bad(bad, said)
+        return
+    yield f"{role}.elected_on", replace(said, text=begin)
+    yield f"{role}.term_until", replace(said, text=end)
 
 
 def _row(reading: Reading, row: Row) -> None:
@@ -121,8 +143,15 @@ def _absent(reading: Reading, row: Row) -> list[str]:
                     reading.bad(bad, cell)
         if any(plain(str(cell.text)) in ABSENT for cell in row.get(f"{role}.name", ())):
             del row[f"{role}.name"]
-            found.append(thing.absent or role)
+            # Where the community runs the property there is no firm, and a project all the same.
+            if not any(is_said(cell) for cell in row.get(f"{thing.absent}.mode", ())):
+                found.append(thing.absent or role)
     return found
+
+
+def is_said(cell: Said) -> bool:
+    """Whether a cell says that something is there."""
+    return plain(str(cell.text)).lower() not in NO
 
 
 def _thing(
@@ -149,7 +178,7 @@ def _thing(
             reading.later.append((len(reading.draft.spots) - 1, thing, found[reading.kind.main], named))
         return None
     # 是否备案 × alone does not say that there is a committee.
-    some = any(plain(str(cell.text)).lower() not in NO for cell in said.values())
+    some = any(is_said(cell) for cell in said.values())
     there = bool(some or named or thing.always or thing.beside in found)
     owned = thing.of is None or thing.of in found
     if not there or not owned or not (named or thing.name):
@@ -239,5 +268,7 @@ def text_of(text: str, column: Property) -> str:
         said = plain(text)
         exact = [t.value for t in column.vocabulary if said in (t.value, t.zh)]
         near = [t.value for t in column.vocabulary if said in t.zh or t.zh in said]
+        if len(near) != 1:  # the first word counts: 预备党员 is a 党员 too
+            near = [value for word, value in option_words(column).items() if word in said][:1]
         return exact[0] if exact else near[0] if len(near) == 1 else said
     return clean(text)

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 from graph.errors import BadParameter
 from graph.loading.excel.bounds import BadWorkbook
-from graph.loading.register.forms import Form, applied, best_kind, corrected, made_of, path_of, read_form
+from graph.loading.register.forms import (
+    Form,
+    applied,
+    best_kind,
+    corrected,
+    list_forms,
+    made_of,
+    path_of,
+    read_form,
+)
 from graph.loading.register.headings import DROP, SKIP, Proposal, propose
 from graph.loading.register.kinds import RegisterKind, find_kind
 from graph.loading.register.sheets import read_sheets
@@ -40,22 +50,60 @@ def take_form(
     chosen = find_kind(kind) if kind else None
     if name is None:
         chosen = chosen or best_kind(sheets)
-        if chosen is None:
+        path = _path_for(sheets, data_dir, chosen)
+        if path is None:
             raise _no_heading(sheets)
-        name = chosen.title
-    path = path_of(data_dir, name)
+    else:
+        path = path_of(data_dir, name)
     if path.exists():
         found = corrected(kept := read_form(path), find_kind(kept.kind), corrections, constants)
     else:
         chosen = chosen or best_kind(sheets)
         proposals = [p for s in sheets if chosen and (p := propose(s, chosen)) is not None]
-        if chosen is None or not proposals:
+        if chosen is None or not (proposals or corrections):
             raise _no_heading(sheets)
+        # A heading of which no word is known may be told by what the clerk says of its columns.
         found = corrected(made_of(proposals, chosen), chosen, corrections, constants)
     read = [p for sheet in sheets if (p := applied(found, sheet)) is not None]
     if not read:
         raise _no_heading(sheets)
     return path, found, read
+
+
+def _path_for(sheets: list[Sheet], data_dir: Path, kind: RegisterKind | None) -> Path | None:
+    """Where the form of a file is kept: one that knows most of its columns, else a name that is free.
+
+    Two departments have a 小区台账 each, in two forms; a file of unknown kind may fit a form
+    that was corrected.
+    """
+    if kind is None:
+        fits = [(_known(form, sheets), n) for n, form in list_forms(data_dir)]
+        best = max(fits, default=(0, ""))
+        return path_of(data_dir, best[1]) if best[0] > 1 else None
+    wanted = {
+        column.heading
+        for sheet in sheets
+        if (proposal := propose(sheet, kind)) is not None
+        for column in proposal.columns
+        if column.field not in (None, SKIP, DROP)
+    }
+    names = [
+        kind.title,
+        *(n for n, form in list_forms(data_dir) if form.kind == kind.title and n != kind.title),
+    ]
+    paths = [path for n in names if (path := path_of(data_dir, n)).exists()]
+    forms = {path: read_form(path) for path in paths}
+    fits_ = [(len(wanted & form.columns.keys()), _known(form, sheets), path) for path, form in forms.items()]
+    most = max(fits_, key=lambda fit: fit[:2], default=None)
+    if most is not None and most[0] * 2 >= len(wanted) and most[1] > 1:
+        return most[2]
+    free = (kind.title if n == 1 else f"{kind.title}{n}" for n in count(1))
+    return next(path for n in free if not (path := path_of(data_dir, n)).exists())
+
+
+def _known(form: Form, sheets: list[Sheet]) -> int:
+    """Columns of a file that a form knows."""
+    return sum(p.known for sheet in sheets if (p := applied(form, sheet)) is not None)
 
 
 def what(kind: RegisterKind, field: str | None) -> str:
@@ -84,7 +132,9 @@ def closed_lists(text: str | None, kind: RegisterKind) -> frozenset[str]:
 def _no_heading(sheets: list[Sheet]) -> BadParameter:
     names = "、".join(sheet.name for sheet in sheets) or "（空）"
     return BadParameter(
-        f"前 15 行里找不到表头（工作表：{names}）；请说明是哪一类台账（--kind，接口为 register）。",
-        f"no heading in the first 15 rows (sheets: {names}): say which register it is by --kind.",
+        f"前 15 行里找不到表头（工作表：{names}）；请用 --kind（接口为 register）说明是哪一类台账，"
+        "并用 --column 列名=内容 说明至少两列是什么。",
+        f"no heading in the first 15 rows (sheets: {names}): say which register it is by --kind, "
+        "and what two columns are by --column.",
         subject="file",
     )

@@ -21,6 +21,7 @@ _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})?")
+_TO = re.compile(r"[至到~\u2014\u2013]+|--")
 _AMOUNT = re.compile(
     r"(?P<about>约|大约|近|将近|左右|超过|超)?(?P<number>\d+(?:\.\d+)?)(?P<ten>[万千百]?)"
     r"(?P<more>余|多|来)?(?P<unit>[^\d]*?)(?P<end>以上|以下|以内|左右|余)?"
@@ -29,6 +30,7 @@ _UNITS = {
     "户": {"户", "套", "住户"},
     "m²": {"平方米", "平米", "㎡", "m2", "m²", "平方", "平"},
     "人": {"人", "名"},
+    "": {"人", "名", "个", "位"},
     "天": {"天", "日"},
 }
 _AREAS = {"亩", "公顷", "平方公里", "km²"}
@@ -104,6 +106,24 @@ def read_day(text: str) -> Day:
     raise BadCell(
         "不是日期；可写 2015、2015.07、2015年7月、2015-07-01",
         "no date: write 2015, 2015.07 or 2015-07-01",
+        text,
+    )
+
+
+def read_term(text: str) -> tuple[str, str]:
+    """The words for first and last day of `2021.6-2026.5`, `2022-03-15至2027-03-14`; raises `BadCell`."""
+    parts = _TO.split(plain(text))
+    if len(parts) == 1:
+        day = r"\d{4}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月)?|\d{6,8}|\d{4}年?"
+        found = re.fullmatch(f"({day})-({day})", plain(text))
+        parts = list(found.groups()) if found else parts
+    if len(parts) == 2 and all(parts):  # noqa: PLR2004 - from and to
+        for part in parts:
+            read_day(part)
+        return parts[0], parts[1]
+    raise BadCell(
+        "不是起止日期；可写 2021.6-2026.5、2022-03-15至2027-03-14",
+        "no first and last day: write 2021.6-2026.5",
         text,
     )
 

@@ -10,16 +10,17 @@ from graph.catalogue import Query
 from graph.errors import NotFound
 from graph.reading.findings.days import KEY as DAYS
 from graph.reading.findings.days import untouched
+from graph.reading.findings.memory import Memory
 from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.reach import reads, words_of
 from graph.reading.findings.shelf import Shelf
 from graph.reading.findings.touched import changes_between
-from graph.reading.findings.unit import Unit
+from graph.reading.findings.unit import said_by
 from graph.reading.graph import Graph
 from graph.store.version import version_of
 
 
-async def carry_over(graph: Graph, shelf: Shelf, edition: str) -> int:
+async def carry_over(graph: Graph, memory: Memory, shelf: Shelf, edition: str) -> int:
     """Put on the shelf of a state of the data what holds of the one before; how many units."""
     there = await shelf.keys()
     before = [e for e in there if version_of(e) < version_of(edition)]
@@ -30,11 +31,16 @@ async def carry_over(graph: Graph, shelf: Shelf, edition: str) -> int:
     words = None if changes is None else words_of(changes)
     carried = 0
     for key in there[last] if words is not None else []:
-        content = await shelf.take(last, key)
-        if content is not None and key == DAYS:
+        unit = memory.unit(key, last)
+        content = await shelf.take(last, key) if unit is None else unit.content
+        if content is None:
+            continue
+        if key == DAYS:
             await shelf.put(edition, key, untouched(content, words or frozenset()))
-        elif content is not None and _holds(graph, content, words or frozenset()):
-            await shelf.put(edition, key, content)
+        elif _holds(graph, content, words or frozenset()):
+            await shelf.share((last, key), (edition, key))
+            if unit is not None:
+                memory.add(key, unit)
             carried += 1
     return carried
 
@@ -42,11 +48,11 @@ async def carry_over(graph: Graph, shelf: Shelf, edition: str) -> int:
 def _holds(graph: Graph, content: bytes, words: frozenset[str]) -> bool:
     """Whether a unit is of a file as it still stands, which reads nothing of what changed."""
     try:
-        head = Unit(content).head
-        query = graph.catalogue[head["file"]]
-    except (ValueError, KeyError, NotFound):
+        name, revision = said_by(content)
+        query = graph.catalogue[name]
+    except (ValueError, NotFound):
         return False
-    return query.revision == head["revision"] and not any(reads(q, words) for q in _read_by(graph, query))
+    return query.revision == revision and not any(reads(q, words) for q in _read_by(graph, query))
 
 
 def _read_by(graph: Graph, query: Query) -> list[Query]:

@@ -49,7 +49,7 @@ async def root_rows(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> bytes
 
 
 def pack_rows(ask: Ask, rows: list[Row], placing: Placing) -> bytes:
-    """Rows as a unit that can be mended where the file's ways are told."""
+    """Rows as a unit that can be mended where the file's ways are known."""
     ways = ways_of(ask.query)
     origin, order = (None, ()) if ways is None else (ways.column, ways.order)
     areas = placing.areas_of(ask.query, rows)
@@ -160,7 +160,7 @@ async def run_of(
 async def run_file(
     graph: Graph, query: Query, parameters: Mapping[str, Any], *, text: str | None = None
 ) -> list[Row]:
-    """Rows as they are, for what is kept serves every viewer; `text` stands in for the file's own."""
+    """Rows as they are, for what is kept serves every viewer; `text` replaces the file's own."""
     select = query.select(parameters)
     if text is not None:
         select = select._replace(text=text)

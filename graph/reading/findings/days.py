@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from graph.catalogue import Query, Select
-from graph.catalogue.turns import DATES
+from graph.catalogue.turns import DATES, Turn
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph
@@ -24,7 +24,7 @@ from graph.reading.viewer import Viewer
 KEY = "days"
 ONE = timedelta(days=1)
 Days = Mapping[str, Sequence[date]]
-"""By edge type or dated property every day that stands in the graph, in order."""
+"""By edge type or dated property every day that is in the graph, in order."""
 
 
 async def days_of(graph: Graph, shelf: Shelf, edition: str, queries: Iterable[Query]) -> Days:
@@ -64,12 +64,17 @@ def turns_between(query: Query, parameters: Mapping[str, Any], days: Days, one: 
         return True
     first, last = sorted((one, other))
     for turn in query.header.turns:
-        # Edges are compared by `since <= day < until`; a date may be the last day, and the next one turns.
-        least = first if turn.word in EDGES and not turn.shifts else first - ONE
-        stands = days[turn.word]
-        if turn.turning(stands, parameters, after=least, until=last):
+        if turn.turning(days[turn.word], parameters, after=least_of(turn, first), until=last):
             return True
     return False
+
+
+def least_of(turn: Turn, first: date) -> date:
+    """After which day in the graph something turns for who was asked for the `first` of two days.
+
+    Edges are compared by `since <= day < until`; a date may be the last day, and the next one turns.
+    """
+    return first if turn.word in EDGES and not turn.shifts else first - ONE
 
 
 async def _read(graph: Graph, word: str) -> list[date]:

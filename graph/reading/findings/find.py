@@ -2,7 +2,7 @@
 
 A question names a file, its parameters with the area, and the root: an area round it in which the file
 is asked with the same parameters. What is found for the root is kept and cut for every area in it. An
-area in a root for which nothing is kept yet is asked for itself: nobody waits for a city who asks for
+area in a root for which nothing is kept yet is asked for itself: no caller waits for a city who asks for
 a community.
 """
 
@@ -77,14 +77,14 @@ async def find_cuts(graph: Graph, asked: Sequence[Ask]) -> tuple[int, list[Cut]]
 
 
 async def is_kept(graph: Graph, ask: Ask) -> bool:
-    """Whether what is asked for stands in memory or on the shelf."""
+    """Whether what is asked for is in memory or on the shelf."""
     await graph.version()
     edition = graph.known.edition
     return edition is not None and await _kept(graph, edition, ask) is not None
 
 
 async def find_kept(graph: Graph, edition: str | None, asked: Sequence[Ask]) -> list[Cut | None]:
-    """What is kept of each question, None where nothing is: for who asks the rest in a transaction.
+    """What is kept of each question, None where nothing is: for callers that ask the rest in a transaction.
 
     Nothing is given where `edition` is not the state that the data are in.
     """
@@ -145,7 +145,7 @@ async def _kept(graph: Graph, edition: str, ask: Ask) -> Unit | None:
     if memory.note(CARRIED) is None:
         async with memory.lock:
             if memory.note(CARRIED) is None:
-                await carry_over(graph, Shelf(graph.settings, graph.ledger), edition)
+                await carry_over(graph, memory, Shelf(graph.settings, graph.ledger), edition)
                 memory.of(edition).add_note(CARRIED, True)
     memory, slot = memory_of(graph).of(edition), slot_of(graph, edition, ask)
     unit = memory.unit(slot.key)
@@ -165,21 +165,24 @@ async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) ->
             asked = ask.parameters["as_of"]
             if turns_between(ask.query, ask.for_root, days, day, asked):
                 continue
-            unit = await slot.of(day).take()
+            other = slot.of(day)
+            unit = memory.unit(other.key, other.edition) or await other.take()
             if unit is None:
                 continue
-            content = unit.content
             if any(turns_between(scope, {}, days, day, asked) for scope in scopes):
                 rows = list(unit.rows(unit.numbers(None, NOWHERE)))
                 content = await placed_rows(graph, memory, slot, ask, rows)
+                if graph.known.edition == slot.edition:
+                    await slot.shelf.put(slot.edition, slot.key, content)
+                return Unit(content)
             if graph.known.edition == slot.edition:
-                await slot.shelf.put(slot.edition, slot.key, content)
-            return Unit(content)
+                await slot.shelf.share((other.edition, other.key), (slot.edition, slot.key))
+            return unit
     return None
 
 
 async def _found(graph: Graph, edition: str, ask: Ask) -> Unit:
-    """Find it now; whoever asked at the same time finds what the first one found."""
+    """Find it now; callers that asked at the same time get what the first one found."""
     memory, slot = memory_of(graph).of(edition), slot_of(graph, edition, ask)
     async with memory.lock:
         unit = memory.unit(slot.key) or await _together(graph, memory, slot, ask)

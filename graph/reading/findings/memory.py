@@ -1,6 +1,7 @@
 """What is in memory of kept findings: units, where subjects lie, and what was derived from them.
 
-All of it belongs to one state of the data; the first question of another one empties it.
+All of it belongs to one state of the data; the first question of another one empties it, but for the
+units of the state before, from which those of the next are made.
 """
 
 from __future__ import annotations
@@ -30,35 +31,39 @@ class Memory:
 
     def __init__(self) -> None:
         self._edition: str | None = None
-        self._units: OrderedDict[str, Unit] = OrderedDict()
+        self._units: OrderedDict[tuple[str | None, str], Unit] = OrderedDict()
         self._placings: OrderedDict[date, Placing] = OrderedDict()
         self._notes: OrderedDict[Hashable, Any] = OrderedDict()
         self._places: OrderedDict[bytes, Places] = OrderedDict()
         self._locks: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
 
     def of(self, edition: str) -> Memory:
-        """Itself, emptied where the data are no longer those that it knows."""
+        """Itself, emptied where the data are no longer those that it knows; of units the last ones stay."""
         if edition != self._edition:
+            for name, key in list(self._units):
+                if name != self._edition:
+                    del self._units[name, key]
             self._edition = edition
-            for part in (self._units, self._placings, self._notes):
+            for part in (self._placings, self._notes):
                 part.clear()
         return self
 
     @property
     def lock(self) -> asyncio.Lock:
-        """Held by whoever asks the engine, so that one statement runs at a time."""
+        """Held while the engine is asked, so that one statement runs at a time."""
         return self._locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
-    def unit(self, key: str) -> Unit | None:
-        found = self._units.get(key)
+    def unit(self, key: str, edition: str | None = None) -> Unit | None:
+        """A unit of the state of the data that is known, or of the one before."""
+        found = self._units.get((edition or self._edition, key))
         if found is not None:
-            self._units.move_to_end(key)
+            self._units.move_to_end((edition or self._edition, key))
         return found
 
     def add(self, key: str, unit: Unit) -> None:
         """Remember a unit; the longest unused go above `UNITS`."""
-        self._units[key] = unit
-        while sum(u.size for u in self._units.values()) > UNITS and len(self._units) > 1:
+        self._units[self._edition, key] = unit
+        while sum({id(u): u.size for u in self._units.values()}.values()) > UNITS and len(self._units) > 1:
             self._units.popitem(last=False)
 
     def placing(self, day: date) -> Placing:

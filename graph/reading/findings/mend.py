@@ -46,7 +46,7 @@ async def mend(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> bytes | No
         if since is None:
             continue
         turned = await turned_since(graph, memory, (before, slot), ask.query, ask.for_root)
-        old = None if turned is None else await before.take()
+        old = None if turned is None else memory.unit(before.key, before.edition) or await before.take()
         if old is not None and turned is not None:
             touched = [*since.touched, *turned]
             slots = before, slot

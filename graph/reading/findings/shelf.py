@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from graph.ledger import Ledger
 
 FOLDER = "findings"
+Key = tuple[str, str]
+"""A state of the data, and the name of what is kept of it."""
 DAY = 86_400
 """Seconds."""
 EDITIONS = 2
@@ -54,6 +56,18 @@ class Shelf:
                 os.utime(path)
             return content
         return None
+
+    async def share(self, there: Key, here: Key) -> None:
+        """Keep under another name too what is kept; on a disk both names are of one file."""
+        if self._shared is not None:
+            content = await self._shared.take(*there)
+            if content is not None:
+                await self._shared.put(*here, content, most=self._most, age=self._age)
+            return
+        folder = self.folder / here[0]
+        with suppress(OSError):  # as in `put`; a disk without links keeps nothing here
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            os.link(self._folder.joinpath(*there), folder / here[1])
 
     async def put(self, edition: str, key: str, content: bytes) -> None:
         """Keep something, and let go of what is too old or too much; nothing where the disk is full."""
@@ -91,7 +105,7 @@ class Shelf:
             for path in folder.iterdir():
                 with suppress(FileNotFoundError):
                     stat = path.stat()
-                    yield path, stat.st_mtime, stat.st_size
+                    yield path, stat.st_mtime, stat.st_size // stat.st_nlink
 
     async def keys(self) -> dict[str, list[str]]:
         """What is kept, by state of the data."""
@@ -103,7 +117,7 @@ class Shelf:
         return {f.name: os.listdir(f) for f in self._editions()}
 
     async def clear(self) -> None:
-        """Let go of everything: somebody was erased, or other data came in."""
+        """Let go of everything: a person was erased, or other data came in."""
         if self._shared is not None:
             await self._shared.clear()
         drop_findings(self._folder.parent)

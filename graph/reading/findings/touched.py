@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from graph.catalogue import Query, Select
 from graph.catalogue.turns import DATES
 from graph.model import EDGES, NODES
-from graph.reading.findings.days import Days
+from graph.reading.findings.days import Days, least_of
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.reach import FOLLOWS, words_of
 from graph.reading.findings.spread import Neighbours, Touched, with_crossings
@@ -51,9 +51,9 @@ async def turning(
     if query.header.turns is None:
         return None
     first, last = sorted(between)
-    least = first - timedelta(days=1)
     by_word: dict[str, set[date]] = {}
     for turn in query.header.turns:
+        least = least_of(turn, first)
         found = turn.turning(days[turn.word], given, after=least, until=last)
         by_word.setdefault(turn.word, set()).update(found)
     touched = []

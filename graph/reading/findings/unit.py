@@ -7,6 +7,7 @@ area are those of its groups.
 
 from __future__ import annotations
 
+import re
 import zlib
 from array import array
 from bisect import bisect_right
@@ -22,15 +23,27 @@ import orjson
 
 from graph.store import Row
 
-UNPACKED = 32
-"""Blocks that a unit keeps unpacked."""
+UNPACKED = 4
+"""Blocks that a unit keeps unpacked: with 32, a city that was read once stays in memory as a whole."""
 CUTS = 32
 """Cuts (area, verdict) whose row numbers a unit keeps."""
 MAGIC = b"cobuild findings 2\n"
 DATE = "$date"
 """The key of a date inside of lists and maps."""
 Placed = tuple[str | None, tuple[str, ...]]
-"""The area that stands in a row, and all areas in which it counts."""
+"""The area of a row, and all areas in which it counts."""
+
+
+_SAID = re.compile(rb'\{"file":"([^"\\]+)","revision":"([^"\\]+)"')
+"""What a unit says of itself stands first in its head (`compute.head_of`)."""
+
+
+def said_by(content: bytes) -> tuple[str, str]:
+    """Of which file a unit is, and of which revision, without reading the rest; raises `ValueError`."""
+    found = _SAID.match(content, len(MAGIC) + 8) if content.startswith(MAGIC) else None
+    if found is None:
+        raise ValueError("no kept findings")
+    return found[1].decode(), found[2].decode()
 
 
 class Group(NamedTuple):
@@ -157,9 +170,13 @@ class Unit:
 
     def rows(self, numbers: Iterable[int]) -> Iterator[Row]:
         """The rows of these numbers, each a new dictionary; values in it are shared."""
+        at: int = -1
+        rows: list[Row] = []
         for number in numbers:
             block = bisect_right(self.ends, number)
-            yield dict(self._block(block)[number - self.ends[block]])  # counted from the end of the block
+            if block != at:
+                at, rows = block, self._block(block)
+            yield dict(rows[number - self.ends[block]])  # counted from the end of the block
 
     def _block(self, number: int) -> list[Row]:
         found = self._unpacked.get(number)

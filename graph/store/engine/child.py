@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -24,18 +24,11 @@ import jpype
 from arcadedb_embedded.jvm import shutdown_jvm, start_jvm
 from arcadedb_embedded.server import create_server
 
+from graph.store.engine.databases import NAMES, Databases
 from graph.store.engine.folder import ALREADY_RUNNING, OVERDUE, EngineFolder, EngineState, write_whole
 from graph.store.engine.locks import FileLock
-from graph.store.engine.tuning import (
-    DATABASE,
-    LOGGING,
-    OUTSIDE,
-    READER,
-    SERVER_CONFIG,
-    WRITER,
-    groups,
-    jvm_args,
-)
+from graph.store.engine.tuning import LOGGING, OUTSIDE, READER, SERVER_CONFIG, WRITER, groups, jvm_args
+from graph.store.engine.twin import Twin, remove_left_behind
 
 _POLL_SECONDS = 0.3
 _GRACE_MS = 5_000  # what a terminated read may take to notice
@@ -46,7 +39,7 @@ _STOP_SECONDS = 15.0  # a stop that hangs ends like a kill; the write-ahead log 
 
 
 class Engine:
-    """ArcadeDB with one database and the three users, listening for Bolt on loopback only."""
+    """ArcadeDB with the database that is asked and three users, listening for Bolt on loopback only."""
 
     def __init__(self, folder: EngineFolder, heap: str, compiler: str, time_limit_ms: int) -> None:
         start_jvm(heap_size=heap, jvm_args=jvm_args(folder, compiler), disable_xml_limits=False)
@@ -58,18 +51,22 @@ class Engine:
         self._time_limit_ms = time_limit_ms
         self._ended = folder.ended_reads
         self._checks = folder.checks
-        self._checking: threading.Thread | None = None
+        self._copies = folder.copies
+        self._databases = Databases(folder.path)
+        self._side: dict[str, threading.Thread] = {}
         self._java: Any = self._server._java_server
         # HTTP would offer SQL, Java and a tool endpoint to any holder of a password.
         self._java.getHttpServer().stopService()
-        self._database: Any = self._server.create_database(DATABASE)  # opens it if it is there
+        self._server.create_database(self._databases.asked)  # opens it if it is there
+        self._twin = Twin(folder, self._server)
         self._grant(folder, time_limit_ms)
 
     def _grant(self, folder: EngineFolder, time_limit_ms: int) -> None:
         """Make groups and users as this version has them, whatever the files of the engine say."""
         security = self._java.getSecurity()
         for group, rights in groups(time_limit_ms).items():
-            security.saveGroup(DATABASE, group, _java_json(rights))
+            for name in NAMES:
+                security.saveGroup(name, group, _java_json(rights))
         credentials = folder.credentials()
         for user, group, password in (
             (READER, READER, credentials.reader),
@@ -80,7 +77,7 @@ class Engine:
                 {
                     "name": user,
                     "password": str(security.encodePassword(password)),
-                    "databases": {DATABASE: [group]},
+                    "databases": {name: [group] for name in NAMES},
                 }
             )
             if security.existsUser(user):
@@ -123,12 +120,24 @@ class Engine:
 
     def check_if_asked(self) -> None:
         """Check the database's files for each mark that was left; one check at a time, on the side."""
-        if self._checking is not None and self._checking.is_alive():
-            return
         asked = [path for path in self._checks.iterdir() if not path.suffix]
         if asked:
-            self._checking = threading.Thread(target=self._answer_checks, args=(asked,), daemon=True)
-            self._checking.start()
+            self._on_the_side("check", self._answer_checks, asked)
+
+    def tend_copies(self) -> None:
+        """Make the copy that a load asks for, drop the one that is not asked any more."""
+        self._twin.follow()
+        asked = [path for path in self._copies.iterdir() if not path.suffix]
+        if asked:
+            self._on_the_side("copy", self._twin.answer, asked[0])
+        elif self._twin.left():
+            self._on_the_side("copy", self._twin.drop)
+
+    def _on_the_side(self, what: str, work: Callable[..., None], *given: Any) -> None:
+        """Do something in a thread of its own, unless one does it already."""
+        if what not in self._side or not self._side[what].is_alive():
+            self._side[what] = threading.Thread(target=work, args=given, daemon=True)
+            self._side[what].start()
 
     def _answer_checks(self, asked: list[Path]) -> None:
         try:
@@ -141,7 +150,9 @@ class Engine:
 
     def _check(self) -> list[str]:
         """The engine's own check of records, links and indexes; it changes nothing."""
-        checker = _java_class("com.arcadedb.engine.DatabaseChecker")(self._database._java_db)
+        checker = _java_class("com.arcadedb.engine.DatabaseChecker")(
+            self._java.getDatabase(self._databases.asked)
+        )
         checker.setVerboseLevel(0)
         report = {str(e.getKey()): e.getValue() for e in checker.check().entrySet()}
         lines = [str(text) for text in report.get("warnings") or []][:MOST_TOLD]
@@ -175,6 +186,7 @@ def serve(folder: EngineFolder, heap: str, compiler: str, time_limit_ms: int) ->
     else:
         return ALREADY_RUNNING
     folder.drop_state()
+    remove_left_behind(folder)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -204,6 +216,7 @@ def serve(folder: EngineFolder, heap: str, compiler: str, time_limit_ms: int) ->
         while obeyed and not lease.take(shared=False) and not stop.wait(_POLL_SECONDS):
             engine.end_unwanted_reads()
             engine.check_if_asked()
+            engine.tend_copies()
             obeyed = engine.end_overdue_reads()
     except OSError:
         # The folder was removed: no client can come any more, and there is nothing left to close.

@@ -16,13 +16,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
+from graph.errors import EngineUnavailable
 from graph.private import PRIVATE_FILE
 from graph.store.engine import launch
+from graph.store.engine.databases import Databases
 from graph.store.engine.folder import ALREADY_RUNNING, EngineFolder, EngineState
 from graph.store.engine.locks import FileLock, is_free
-from graph.store.engine.tuning import DATABASE, OUTSIDE, READER, WRITER
+from graph.store.engine.tuning import OUTSIDE, READER, WRITER
 
 T = TypeVar("T")
 
@@ -32,7 +34,7 @@ _STOP_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class EngineAddress:
-    """Where a running engine listens, and (user, password) of its users."""
+    """Where a running engine listens, the database that is asked now, (user, password) of its users."""
 
     uri: str
     database: str
@@ -97,17 +99,34 @@ class EmbeddedEngine:
 
         None where it does not answer within `limit` seconds (one of an earlier version).
         """
-        asked = self._folder.checks / secrets.token_hex(8)
+        found: list[str] | None = await self._asked(self._folder.checks, limit)
+        return found
+
+    async def copy(self, limit: float = 600.0) -> str:
+        """Copy the database that is asked while it is read; the name of the copy.
+
+        The caller holds `Databases.lock` alone. Raises `EngineUnavailable`.
+        """
+        said: dict[str, str] = await self._asked(self._folder.copies, limit) or {"error": "no answer"}
+        if "error" in said:
+            raise EngineUnavailable(
+                f"嵌入式引擎未能复制数据：{said['error']}",
+                f"the embedded engine could not copy the data: {said['error']}",
+            )
+        return said["database"]
+
+    async def _asked(self, folder: Path, limit: float) -> Any:
+        """What the engine answers to a mark that is left in a folder; None where it does not."""
+        asked = folder / secrets.token_hex(8)
         answer = asked.with_suffix(".json")
         asked.touch(mode=PRIVATE_FILE)
         until = time.monotonic() + limit
         try:
             while not answer.exists():
-                if time.monotonic() > until:
+                if time.monotonic() > until or not self.alive():
                     return None
                 await asyncio.sleep(0.05)
-            found: list[str] = json.loads(answer.read_bytes())
-            return found
+            return json.loads(answer.read_bytes())
         finally:
             asked.unlink(missing_ok=True)
             answer.unlink(missing_ok=True)
@@ -203,7 +222,7 @@ class EmbeddedEngine:
         credentials = self._folder.credentials()
         return EngineAddress(
             uri=f"bolt://127.0.0.1:{state.bolt_port}",
-            database=DATABASE,
+            database=Databases(self._folder.path).asked,
             reader=(READER, credentials.reader),
             writer=(WRITER, credentials.writer),
             outside=(OUTSIDE, credentials.outside),

@@ -59,6 +59,7 @@ class EngineFolder:
         self.log_dir = self.path / "log"
         self.ended_reads = self.path / "ended"
         self.checks = self.path / "checks"
+        self.copies = self.path / "beside"
         self.engine_log = self.log_dir / "arcadedb.log.0"
         self.start_log = self.log_dir / "start.log"
         self._credentials = self.path / "credentials.json"
@@ -73,7 +74,7 @@ class EngineFolder:
             raise RestoreUnfinished(self.path.parent)
         try:
             self.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-            for folder in (self.path, self.log_dir, self.ended_reads, self.checks):
+            for folder in (self.path, self.log_dir, self.ended_reads, self.checks, self.copies):
                 folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
                 folder.chmod(PRIVATE_FOLDER)
             if not self._credentials.exists():

@@ -5,9 +5,9 @@ Plain data for `child`, which is the only one to apply it.
 
 from __future__ import annotations
 
+from graph.store.engine.databases import NAMES
 from graph.store.engine.folder import EngineFolder
 
-DATABASE = "cobuild"
 READER = "reader"
 WRITER = "writer"
 OUTSIDE = "outside"
@@ -61,7 +61,7 @@ SERVER_CONFIG: dict[str, str | int] = {
     # Port 0: the kernel picks a free one at the moment of binding, so no other process can take it first.
     "bolt_port": "0",
     "http_port": "0",
-    "bolt_defaultDatabase": DATABASE,
+    "bolt_defaultDatabase": NAMES[0],
 }
 
 

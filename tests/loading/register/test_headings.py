@@ -151,6 +151,30 @@ def test_a_form_is_kept_corrected_and_used_again(tmp_path: Path) -> None:
     ]
 
 
+def test_two_departments_have_a_form_each(tmp_path: Path) -> None:
+    """A second 小区台账 under other headings is proposed anew and kept beside the first, which stays."""
+    first = [["社区", "小区名称", "户数", "物业公司"], ["清泉社区", "清泉花园", "1200", "安居物业"]]
+    second = [["居委", "楼盘名称", "总套数", "面积"], ["清泉社区", "望江苑", "800", "90000"]]
+    names = []
+    for rows in (first, second, first, [*second, ["清泉社区", "松涛里", "90", "8000"]]):
+        path, form, read = take_form(
+            sheets_of(write_text(tmp_path / "a.csv", rows)), tmp_path, None, None, {}
+        )
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(form_text(form, QUARTERS), "utf-8")
+        names.append(path.stem)
+        assert {c.field for p in read for c in p.columns} >= {"community.name", "quarter.name"}
+    assert names == ["小区台账", "小区台账2", "小区台账", "小区台账2"]
+    strange = sheets_of(write_text(tmp_path / "b.csv", [["归属", "院落"], ["清泉社区", "望江苑"]]))
+    with pytest.raises(BadParameter, match="--column"):
+        take_form(strange, tmp_path, "小区台账", None, {})
+    told = {"归属": "社区", "院落": "小区名称"}
+    path, form, _ = take_form(strange, tmp_path, "小区台账", None, told)
+    assert path.stem == "小区台账3"
+    path.write_text(form_text(form, QUARTERS), "utf-8")
+    assert take_form(strange, tmp_path, None, None, {})[0] == path
+
+
 def test_a_form_says_what_is_wrong_in_it(tmp_path: Path) -> None:
     """A clerk who edits it by hand gets the words that there are."""
     path = tmp_path / "form.toml"

@@ -1,4 +1,4 @@
-"""Eight registers with the mess of real ones, each read without a word from the clerk."""
+"""Registers with the mess of real ones, each read without a word from the clerk."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from graph.ledger.names import KnownNames
 from graph.loading.check import Checker
 from graph.loading.delivery import Delivery
 from graph.loading.manifest import Manifest
+from graph.loading.register.deliver import source_of
 from graph.loading.register.draft import Draft
 from graph.loading.register.forms import best_kind, made_of
 from graph.loading.register.headings import propose
@@ -20,12 +21,11 @@ from graph.loading.register.known import Area, Known
 from graph.loading.register.reading import Reading
 from graph.loading.register.rows import read_rows
 from graph.loading.register.sheets import read_sheets
-from tests.loading.register.wild import write_ods, write_text, write_xls, write_xlsx
+from tests.loading.register.wild import write_ods, write_sheets, write_text, write_xls, write_xlsx
 
 STREET = Area("990301000000", "云山街道", "subdistrict", frozenset({"990300000000"}), True)
 CLEAR = Area("990301-qingquan", "清泉社区", "community", frozenset({STREET.id, *STREET.above}), True)
 PLANE = Area("990301-wutong", "梧桐社区", "community", CLEAR.above, True)
-SOURCE = "d-990301-any-990301000000"
 
 
 def read(path: Path, areas: Sequence[Area] = (STREET, CLEAR)) -> tuple[str, Delivery]:
@@ -37,13 +37,14 @@ def read(path: Path, areas: Sequence[Area] = (STREET, CLEAR)) -> tuple[str, Deli
     known = Known("990301", {a.id: a for a in areas})
     draft = Draft(path.name)
     ids = Ids(KnownNames(b"secret", {}), known)
+    source = source_of(kind, STREET)
     read_rows(
-        Reading(kind, made_of(proposals, kind), STREET, SOURCE, date(2025, 6, 30), ids, draft), proposals
+        Reading(kind, made_of(proposals, kind), STREET, source, date(2025, 6, 30), ids, draft), proposals
     )
     draft.begin("", 1)
-    draft.node(SOURCE, {"name": "台账", "kind": "register"})
+    draft.node(source, {"name": "台账", "kind": "register"})
     manifest = Manifest(
-        format=1, place="a", place_zh="云山街道", source=SOURCE, batch="1", synthetic=True, area=STREET.id
+        format=1, place="a", place_zh="云山街道", source=source, batch="1", synthetic=True, area=STREET.id
     )
     delivery, findings = draft.delivery(path, manifest, "")
     standing = {a.id: {"synthetic": True, "level": a.level} for a in areas}
@@ -258,6 +259,118 @@ POSTS = {
         },
     ),
 }
+
+
+def survey(folder: Path) -> Path:
+    """An old workbook with two titles, groups over its columns, ranges of days, and modes of management."""
+    head = ["序号", "社区居委会", "小区（楼盘）名称", "规模", None, "物业管理", None, None]
+    below = [
+        None,
+        None,
+        None,
+        "总套数（套）",
+        "总建筑面积（万㎡）",
+        "管理模式",
+        "物业服务企业",
+        "项目经理及电话",
+    ]
+    return write_xls(
+        folder / "a.xls",
+        [
+            ["附件1"],
+            ["云山街道住宅小区（物业管理区域）情况摸底表"],
+            ["填报单位（盖章）：云山街道办事处"],
+            [*head, "业主组织", None, "党的组织", None],
+            [*below, "主任", "本届任期", "党组织名称", "书记姓名"],
+            [1, "清泉社区居委会", "清泉花园", "1,286套", 12.5, "专业物业", "安居物业公司", "张安 0199-1234567", "李四", "2022.3-2027.3", "清泉花园党支部", "王五"],  # noqa: E501
+            [2, "清泉社区居委会", "望江苑", 560, None, "社区代管", "无", None, None, None, None, None],
+            [3, "清泉社区居委会", "明月里", 320, None, "业主自治", "/", None, "赵六", "2024年1月至2027年1月15日", None, None],  # noqa: E501
+            [4, "松涛社区居委会", "松涛里", 90, None, None, "无", None, None, None, None, None],
+        ],
+        merged=[(3, 4, 0, 0), (3, 4, 1, 1), (3, 4, 2, 2), (3, 3, 3, 4), (3, 3, 5, 7), (3, 3, 8, 9), (3, 3, 10, 11)],  # noqa: E501
+    )  # fmt: skip
+
+
+def test_a_survey_of_two_rows_of_headings(tmp_path: Path) -> None:
+    """A term is two days, names stand beside numbers, and what the community manages is not without 物业."""
+    kind, delivery = read(survey(tmp_path))
+    nodes = {n.properties["name"]: n.properties for n in delivery.nodes}
+    assert kind == "小区台账"
+    assert nodes["清泉花园"]["floor_area_m2"] == 125_000
+    assert nodes["清泉花园业主委员会"]["elected_on"] == date(2022, 3, 1)
+    assert nodes["清泉花园业主委员会"]["term_until"] == date(2027, 4, 1)
+    assert nodes["明月里业主委员会"]["date_precision"] == ["elected_on:month"]
+    assert nodes["明月里业主委员会"]["term_until"] == date(2027, 1, 15)
+    modes = {n.removesuffix("物业项目"): p["mode"] for n, p in nodes.items() if n.endswith("物业项目")}
+    assert modes == {"清泉花园": "contract", "望江苑": "community", "明月里": "self"}
+    assert ("张安", "清泉花园物业项目", "project_manager") in ties(delivery, "HOLDS_POST")
+    assert {n for n in nodes if n.endswith("居委会")} == set()
+    assert nodes["松涛社区"]["level"] == "community"
+    names = {n.id: n.properties["name"] for n in delivery.nodes}
+    closed = {names[e.start] for e in delivery.edges if e.properties.get("subject") == "property_project"}
+    assert closed == {"松涛里"}
+    assert "1234567" not in repr(delivery)
+
+
+def test_a_list_of_filings_in_tabs(tmp_path: Path) -> None:
+    """项目名称 is the quarter's, 其他委员 are members, 7人 is a number, a term has both its days."""
+    rows = [
+        ["区县", "街道办", "居委", "项目名称", "业委会名称", "委员总数", "主任姓名", "主任手机", "其他委员", "本届任期起止"],  # noqa: E501
+        ["某区", "云山街道", "清泉社区", "清泉花园", "清泉花园第二届业委会", "7人", "李四", "13800000000", "张三 王五 赵六", "2022-03-15至2027-03-14"],  # noqa: E501
+        ["某区", "云山街道", "清泉社区", "望江苑", "", "", "", "", "", ""],
+    ]  # fmt: skip
+    kind, delivery = read(write_text(tmp_path / "备案.txt", rows, "gb18030", "\t"))
+    (body,) = (n.properties for n in delivery.nodes if n.label == "OwnersCommittee")
+    assert (kind, body["seats"], body["elected_on"]) == ("业委会备案表", 7, date(2022, 3, 15))
+    assert body["term_until"] == date(2027, 3, 14)
+    posts = {(who, post) for who, _, post in ties(delivery, "HOLDS_POST")}
+    assert posts == {("李四", "chair"), ("张三", "member"), ("王五", "member"), ("赵六", "member")}
+
+
+def test_a_sheet_for_each_community(tmp_path: Path) -> None:
+    """Where no column says the community, the name of the sheet does; a sheet of remarks is none."""
+    heading: list[object] = ["序", "小区", "住户", "物业公司", "是否有业委会", "联系人"]
+    sheets: dict[str, list[list[object]]] = {
+        name: [
+            [f"云山街道{name}小区一览表"],
+            heading,
+            [1, quarter, 100, "和泰物业公司", "无", "某某"],
+            ["合计"],
+        ]
+        for name, quarter in (("清泉社区", "清泉花园"), ("松涛社区", "松涛公馆"))
+    }
+    path = write_sheets(tmp_path / "a.xlsx", {**sheets, "说明": [["每季度更新"]]})
+    kind, delivery = read(path)
+    assert kind == "小区台账"
+    assert {t[:2] for t in ties(delivery, "PART_OF")} == {
+        ("清泉花园", "清泉社区"),
+        ("松涛公馆", "松涛社区"),
+        ("松涛社区", "云山街道"),
+    }
+
+
+def test_two_posts_in_one_word(tmp_path: Path) -> None:
+    """书记兼主任 holds both; 群众 is no Party member, 预备党员 no full one."""
+    rows: list[list[object]] = [
+        ["社区“两委”班子成员花名册"],
+        ["序号", "村（社区）", "姓名", "政治面貌", "职务"],
+        [1, "清泉社区", "张三", "中共党员", "党总支书记兼居委会主任"],
+        [2, "清泉社区", "李四", "中共预备党员", "党委委员、居委会委员"],
+        [3, "清泉社区", "王五", "群众", "居委会副主任"],
+    ]
+    kind, delivery = read(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert kind == "两委成员名册"
+    assert {(who, post) for who, _, post in ties(delivery, "HOLDS_POST")} == {
+        ("张三", "secretary"),
+        ("张三", "director"),
+        ("李四", "committee_member"),
+        ("李四", "member"),
+        ("王五", "deputy_director"),
+    }
+    people = {
+        n.properties["name"]: n.properties["party_status"] for n in delivery.nodes if n.label == "Person"
+    }
+    assert people == {"张三": "full", "李四": "probationary", "王五": "none"}
 
 
 def test_organizations_say_where_they_are_by_their_names(tmp_path: Path) -> None:

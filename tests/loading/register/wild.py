@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -28,13 +29,35 @@ def write_xlsx(path: Path, rows: Rows, merged: tuple[str, ...] = ()) -> Path:
     return path
 
 
-def write_xls(path: Path, rows: Rows, formats: dict[tuple[int, int], str] | None = None) -> Path:
-    """An old workbook of one sheet; `formats` are number formats by row and column, from 0."""
+def write_sheets(path: Path, sheets: dict[str, Rows]) -> Path:
+    """A workbook of several sheets."""
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def write_xls(
+    path: Path,
+    rows: Rows,
+    formats: dict[tuple[int, int], str] | None = None,
+    merged: Sequence[tuple[int, int, int, int]] = (),
+) -> Path:
+    """An old workbook of one sheet; `formats` are number formats by row and column, from 0.
+
+    `merged` are top, bottom, left and right of merged cells, inclusive, from 0.
+    """
     book = xlwt.Workbook()
-    sheet = book.add_sheet("台账")
+    sheet = book.add_sheet("台账", cell_overwrite_ok=True)
+    for top, bottom, left, right in merged:
+        sheet.write_merge(top, bottom, left, right, rows[top][left])
     for i, row in enumerate(rows):
         for j, value in enumerate(row):
-            if value is not None:
+            if value is not None and not any(t == i and c == j for t, _, c, _ in merged):
                 style = xlwt.easyxf(num_format_str=(formats or {}).get((i, j), "General"))
                 sheet.write(i, j, value, style)
     book.save(str(path))

@@ -70,7 +70,7 @@ export interface paths {
          *
          *     正文即文件，至多 64 MiB；文件仅存于数据目录，24 小时无人过问即删除。台账随即读取各列，见 proposal。
          *     The body is the file, 64 MiB at most. It lies in the data folder and is removed after 24 hours in which
-         *     nobody asks for it. Of a register the columns are read at once, see `proposal`.
+         *     it is not asked for. Of a register the columns are read at once, see `proposal`.
          */
         post: operations["hand_in"];
         delete?: never;
@@ -3131,9 +3131,9 @@ export interface paths {
         };
         /**
          * 即将届满的任期和合同 / Terms and contracts that end soon
-         * @description 当日有效的任职、组织任期和物业合同中，截止日在统计日期之后、给定天数之内的。 subject 为任职、组织或服务关系编号，name 为组织名称；ends_on 为届满后的第一天；已延期的按延期后日期。
+         * @description 当日有效的任职、组织任期和物业合同中，截止日在统计日期之后、给定天数之内的。 subject 为任职、组织或服务关系编号，name 为组织名称；ends_on 为届满后的第一天；已延期的按延期后日期。 只知年月的，ends_on 为最晚的一天；是否已届满、是否在所给天数之内取决于具体日期的，列于 missing。
          *
-         *     Posts and bodies in force on the day, and property contracts, whose end lies after the day and at most the given number of days ahead. `subject` is the id of the post, the body or the SERVES edge; `name` is the body's. All ends are exclusive: ends_on is the first day after the term. An approved extension counts instead of the term.
+         *     Posts and bodies in force on the day, and property contracts, whose end lies after the day and at most the given number of days ahead. `subject` is the id of the post, the body or the SERVES edge; `name` is the body's. All ends are exclusive: ends_on is the first day after the term. An approved extension counts instead of the term. Of an end of which the month or year alone is known ends_on is the latest it may be; `missing` names the day where it decides whether the term is over, or ends within the days.
          */
         get: operations["query_terms_ending"];
         put?: never;
@@ -3213,7 +3213,7 @@ export interface components {
         };
         /**
          * AllAnsweredShape
-         * @description 一并回答之后。 How many were answered, and how many of one's own are open.
+         * @description 一并回答之后。 How many were answered, and how many of the caller's own are open.
          */
         AllAnsweredShape: {
             /** Answered */
@@ -3663,6 +3663,9 @@ export interface components {
         /**
          * CalendarRow
          * @description 届满的任期或合同。 A term or contract that ends; ends_on is the first day after it.
+         *
+         *     Of an end known to the month or year it is the latest that it may be; `missing` names the day where it
+         *     decides.
          */
         CalendarRow: {
             /** Month */
@@ -3701,6 +3704,8 @@ export interface components {
             place: string | null;
             /** Place Name */
             place_name: string | null;
+            /** Missing */
+            missing: string[];
         };
         /**
          * CandidateGap
@@ -19786,7 +19791,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description 只列此类变更 / only changes of this kind */
-                group?: "conflict" | "changed_since" | "removed" | "ended" | "changed" | "taken_over" | "gone" | "emptied" | "created" | null;
+                group?: "conflict" | "changed_since" | "removed" | "ended" | "changed" | "taken_over" | "filled" | "gone" | "emptied" | "created" | null;
                 /** @description 每页行数 / rows of a page */
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */

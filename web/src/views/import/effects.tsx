@@ -15,13 +15,14 @@ export interface Before {
   tally: Tally;
 }
 const MOST = 100_000;
+const LONGEST = 20_000; // ms that a load waits for it; without it the load is made, and only the comparison left out
 
 /** Coverage and findings of the area that the page is at, before something is loaded. */
 export async function standing(): Promise<Before> {
   const given = { area: area.value, as_of: asOf.value };
   const [coverage, checks] = await Promise.all([
-    all("/api/v1/coverage", given, MOST, AbortSignal.timeout(60_000)),
-    get("/api/v1/checks", { ...given, limit: 1 }, AbortSignal.timeout(60_000)),
+    all("/api/v1/coverage", given, MOST, AbortSignal.timeout(LONGEST)),
+    get("/api/v1/checks", { ...given, limit: 1 }, AbortSignal.timeout(LONGEST)),
   ]);
   return { area: area.value, coverage: coverage.data, tally: checks.data.tally };
 }
@@ -40,7 +41,7 @@ export function Effects({ before }: { before: Before | null }): JSX.Element {
   );
   if (!before) return links;
   return (
-    <section class="effects" aria-labelledby="effects-title">
+    <section class="load-effects" aria-labelledby="effects-title">
       <h3 id="effects-title">{words.effects}</h3>
       <p class="soft">{words.effectsAbout}</p>
       <Shown asked={coverage}>

@@ -4,7 +4,7 @@ import { useAnswer } from "../../api/answer";
 import type { Shapes } from "../../api/client";
 import { area, asOf, link } from "../../frame/address";
 import { useAreas } from "../../frame/areas";
-import { Bar, BarLegend } from "../../parts/bar";
+import { Bar, BarLegend, NoRecord } from "../../parts/bar";
 import { Empty, Notes, Shown } from "../../parts/states";
 import { pick, t } from "../../texts";
 import { Claims } from "./claims";
@@ -74,5 +74,5 @@ export function CoverageTable(): JSX.Element {
 
 function Cell({ row }: { row: Row | undefined }): JSX.Element {
   const href = (state: string): string => link("/lists/gaps", { area: row?.area, dimension: row?.dimension, state });
-  return row ? <Bar counted={row} href={href} /> : <span class="soft">{t().overview.notCounted}</span>;
+  return row ? <Bar counted={row} href={href} /> : <NoRecord />;
 }
