@@ -171,6 +171,13 @@ def test_doctor_sees_damaged_files(cobuild: Any, stopped: Path) -> None:
     assert "cobuild restore" in found["mend"]
 
 
+def test_doctor_may_be_the_first_command(cobuild: Any, tmp_path: Path) -> None:
+    """A data folder that nothing has used yet is well, and bears an id afterwards."""
+    code, rows = rows_of(cobuild, tmp_path / "new")
+    assert code == 0, rows
+    assert len(rows["图与台账 / graph and ledger"]["value"]) == 24
+
+
 @pytest.mark.parametrize("how", ["removed", "truncated", "exchanged"])
 def test_an_emptied_ledger_is_not_taken_for_a_new_one(cobuild: Any, stopped: Path, how: str) -> None:
     """Commands refuse, doctor says what to do, and `cobuild pair` goes on where that is wanted."""
