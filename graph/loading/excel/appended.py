@@ -73,17 +73,19 @@ def append_columns(
     headings: Sequence[Heading],
     additions: Sequence[Addition],
     tables: Sequence[Table] = (),
+    earlier: Sequence[str] = (),
 ) -> bytes:
     """The bytes of an .xlsx file: the workbook of a path, or plain sheets, with additions.
 
-    Columns of an earlier run are written anew where they stand. Raises `BadWorkbook`.
+    Columns of an earlier run are written anew where they stand, and its sheets (`earlier`) are left out.
+    Raises `BadWorkbook`.
     """
     book = _opened(source) if isinstance(source, Path) else _made(source)
     for addition in additions:
         _append(book[addition.sheet], headings, addition)
+    for name in {*earlier, *(table.name for table in tables)} & {*book.sheetnames}:
+        del book[name]
     for table in tables:
-        if table.name in book.sheetnames:
-            del book[table.name]
         _list(book.create_sheet(table.name), table)
     stream = BytesIO()
     book.save(stream)
