@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from graph.errors import StoreUnavailable
 from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days, slot_of
 from graph.reading.findings.carry import carry_over
-from graph.reading.findings.compute import placed_rows, run_file
+from graph.reading.findings.compute import placed_rows, root_rows, run_file
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.mend import mend
@@ -203,8 +203,7 @@ async def _together(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Unit:
         if unit is None:
             content = await mend(graph, memory, slot, ask)
             if content is None:
-                rows = await run_file(graph, ask.query, ask.for_root)
-                content = await placed_rows(graph, memory, slot, ask, rows)
+                content = await root_rows(graph, memory, slot, ask)
             unit = Unit(content)
             if graph.known.edition == slot.edition:
                 await slot.shelf.put(slot.edition, slot.key, content)
