@@ -1,5 +1,9 @@
 """Many callers at once: `make bench ARGS="callers --callers 32 --seconds 60"`.
 
+With `--connections 500` so many are open, from several addresses of this machine; those beyond the callers
+rest, and ask every few seconds whether the service lives. With `--city` one caller more asks of the whole
+city without end; with `--loading` a delivery of `seed_data` is loaded meanwhile.
+
 A closed loop on the worked example: each caller sends its next request when the last was answered,
 and goes round all of `MIX` from a place of its own. Every route is first asked by one caller alone,
 so that its slowest answers under load stand beside its own. Exit code 1: an error, or a route of which
@@ -13,6 +17,8 @@ import asyncio
 import json
 import os
 import platform
+import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -47,6 +53,9 @@ KINDS: tuple[tuple[Role, str | None], ...] = (
 """Who calls, in turn; the department gives a reason, so that every kind of verdict is asked for."""
 APPOINT = {"kind": "appoint", "person": "p-990101-0022", "body": "oc-990101-001", "role": "member"}
 COUNT = "MATCH (q:Quarter)-[:PART_OF]->(a:Area) RETURN a.id AS a, count(q) AS n ORDER BY a"
+CITY = "990101000000"
+RESTING = 4.0
+"""Seconds after which a connection that rests asks again: after 5 s the service closes it."""
 EVERYBODY = frozenset(KINDS)
 CYPHER = frozenset(KINDS[:2])
 DEPARTMENT = frozenset(KINDS[:1])
@@ -101,12 +110,20 @@ MIX = (
     Route("/cypher", body={"query": COUNT}, callers=CYPHER, often=6),
     Route("/appointments/check", body={"as_of": "2025-07-01", "changes": [APPOINT]}, callers=DEPARTMENT),
 )
+WHOLE = (
+    Route("/coverage", {"area": CITY, **DAY}),
+    Route("/checks", {"area": CITY, **DAY}),
+    Route("/gaps", {"area": CITY, **DAY}),
+)
+"""What one caller asks of the whole city."""
 
 
 class Caller(threading.Thread):
     """One connection that asks and waits; what it saw is in `times`, `errors`."""
 
-    def __init__(self, kind: tuple[Role, str | None], key: str, start: int, until: float) -> None:
+    def __init__(
+        self, kind: tuple[Role, str | None], key: str, start: int, until: float, *, host: str = "127.0.0.1"
+    ) -> None:
         super().__init__(daemon=True)
         self.kind, self.until, self.number = kind, until, start
         self.headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
@@ -117,7 +134,7 @@ class Caller(threading.Thread):
         self.times: list[tuple[str, float, float]] = []
         """Route, when it was asked and when it was answered (monotonic seconds)."""
         self.errors: list[str] = []
-        self.client = HTTPConnection("127.0.0.1", PORT, timeout=120)
+        self.client = HTTPConnection("127.0.0.1", PORT, timeout=120, source_address=(host, 0))
 
     def run(self) -> None:
         """Go round until the time is over."""
@@ -141,6 +158,49 @@ class Caller(threading.Thread):
         if answer.status != 200:
             self.errors.append(f"{method} {address}: {answer.status} {text[:200].decode(errors='replace')}")
         self.times.append((route.path, begun, ended))
+
+
+class Resting(threading.Thread):
+    """Connections that are open and seldom ask; what went wrong is in `errors`."""
+
+    def __init__(self, count: int, until: float) -> None:
+        super().__init__(daemon=True)
+        self.count, self.until = count, until
+        self.errors: list[str] = []
+        self.open = self.most = self.answers = 0
+
+    def run(self) -> None:
+        """Keep them open until the time is over."""
+        asyncio.run(self._all())
+
+    async def _all(self) -> None:
+        await asyncio.gather(*(self._one(number) for number in range(self.count)))
+
+    async def _one(self, number: int) -> None:
+        try:
+            await asyncio.sleep(RESTING * number / self.count)
+            reader, writer = await asyncio.open_connection("127.0.0.1", PORT, local_addr=(host_of(number), 0))
+            self.open += 1
+            self.most = max(self.most, self.open)
+            while time.monotonic() < self.until:
+                writer.write(b"GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = next(
+                    line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")
+                )
+                await reader.readexactly(int(length.partition(b":")[2]))
+                self.answers += 1
+                if b" 200 " not in head:
+                    self.errors.append(f"/health/live: {head[:80]!r}")
+                await asyncio.sleep(RESTING)
+            writer.close()
+        except (OSError, EOFError) as error:
+            self.errors.append(f"a resting connection: {error!r}")
+
+
+def host_of(number: int) -> str:
+    """An address of this machine, of which so few are used that each stays below its bound."""
+    return f"127.0.0.{2 + number // 100}"
 
 
 async def prepare(data_dir: Path, heap: str) -> dict[tuple[Role, str | None], str]:
@@ -173,11 +233,17 @@ def alone(keys: dict[tuple[Role, str | None], str], times: int) -> Caller:
     return found
 
 
-def together(keys: dict[tuple[Role, str | None], str], callers: int, seconds: float) -> list[Caller]:
-    """All callers for some seconds; the last answers may come later."""
-    until = time.monotonic() + seconds
+def together(
+    keys: dict[tuple[Role, str | None], str], callers: int, until: float, *, city: bool = False
+) -> list[Caller]:
+    """All callers until a moment; the last answers may come later. The last one asks of the `city`."""
     kinds = [KINDS[i % len(KINDS)] for i in range(callers)]
-    threads = [Caller(kind, keys[kind], 5 * i, until) for i, kind in enumerate(kinds)]
+    threads = [
+        Caller(kind, keys[kind], 5 * i, until, host=f"127.0.1.{2 + i // 100}") for i, kind in enumerate(kinds)
+    ]
+    if city:
+        threads.append(Caller(KINDS[0], keys[KINDS[0]], 0, until))
+        threads[-1].round = list(WHOLE)
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -224,6 +290,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Load, ask alone, ask together, print."""
     options = argparse.ArgumentParser(prog="bench.callers", description=__doc__)
     options.add_argument("--callers", type=int, default=32)
+    options.add_argument("--connections", type=int, default=0, help="open ones, with those that rest")
+    options.add_argument("--city", action="store_true", help="one caller more asks of the whole city")
+    options.add_argument("--loading", action="store_true", help="a delivery is loaded meanwhile")
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--times", type=int, default=10, help="requests of each route alone")
     options.add_argument("--heap", default="768m")
@@ -233,14 +302,45 @@ def main(arguments: list[str] | None = None) -> int:
         keys = asyncio.run(prepare(folder, given.heap))
         with service(folder, given.heap, COBUILD_AUTH="required", COBUILD_RATE_LIMIT="1000000/minute"):
             single = alone(keys, given.times)
-            many = together(keys, given.callers, given.seconds)
+            until = time.monotonic() + given.seconds
+            resting = Resting(max(0, given.connections - given.callers - given.city), until)
+            resting.start()
+            load = _load(folder, given.heap) if given.loading else None
+            many = together(keys, given.callers, until, city=given.city)
+            resting.join()
+            loaded = "" if load is None else load.communicate()[0].decode()
     lines, starved = table(single, many)
-    errors = [e for caller in [single, *many] for e in caller.errors]
+    errors = [*resting.errors, *(e for caller in [single, *many] for e in caller.errors)]
+    if load is not None and load.returncode:
+        errors.append(f"the load ended with {load.returncode}: {loaded[-500:]}")
     answered = sum(len(caller.times) for caller in many)
     print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[1]:.1f} (5 minutes)")
     print(f"{given.callers} callers, {given.seconds:.0f} s: {answered} answers, {len(errors)} errors")
+    print(f"connections open beside them: {resting.most}, {resting.answers} answers")
+    for kind in KINDS:
+        shares = [len(caller.times) for caller in many[: given.callers] if caller.kind == kind]
+        print(f"answers of each {' '.join(filter(None, kind))}: {_spread(shares)}")
+    if given.city:
+        print(f"answers of the whole city: {len(many[-1].times)}")
     print("\n".join([*lines, *errors[:20], *(f"no answer for too long: {path}" for path in starved)]))
     return 1 if errors or starved else 0
+
+
+def _other() -> Path:
+    """A delivery that is not loaded yet: the largest of those that come along."""
+    folders = [f for f in seed_folders() if f.name not in ("divisions", "worked_example")]
+    return max(folders, key=lambda f: sum(path.stat().st_size for path in f.glob("*/*.csv")))
+
+
+def _load(data_dir: Path, heap: str) -> subprocess.Popen[bytes]:
+    command = [str(Path(sys.executable).parent / "cobuild"), "load", str(_other())]
+    environment = {**os.environ, "COBUILD_DATA_DIR": str(data_dir), "COBUILD_HEAP": heap}
+    environment.pop("NEO4J_URI", None)
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def _spread(values: list[int]) -> str:
+    return f"{statistics.median(values):.0f} [{min(values)}, {max(values)}]"
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ HEAD_SECONDS, BODY_SECONDS = 10.0, 30.0
 SLOWEST, MOST_ANNOUNCED = 128 << 10, 64 << 20
 """Bytes a second of a body that is announced as large, such as an upload; and for how many that counts."""
 STREAM, ENDING = "/changes/stream", "cobuild.ending"
-"""The path of the answer that goes on until somebody ends it, and the key of the scope that says so."""
+"""The path of the answer that goes on until it is ended, and the key of the scope that says so."""
 MOST_HEAD = 64 << 10
 """Bytes of a head; uvicorn's faster parser has no limit."""
 MOST_CONNECTIONS, MOST_OF_ONE = 512, 128

@@ -84,7 +84,7 @@ def shown_progress() -> Iterator[OnProgress]:
 
 
 def turn(settings: Settings, dry_run: bool = False) -> AbstractContextManager[None]:
-    """The turn of whoever loads into this data folder; to look needs none."""
+    """The turn of the process that loads into this data folder; to look needs none."""
     return nullcontext() if dry_run else loading_turn(settings)
 
 

@@ -131,7 +131,7 @@ class Settings(BaseModel):
         Variable(
             "COBUILD_KEPT_DAYS",
             "保存的结果多少天未用即删除",
-            "days after which kept findings that nobody asked for are removed",
+            "days after which kept findings that were not asked for are removed",
         ),
         Field(ge=1, le=36500),
     ] = 30

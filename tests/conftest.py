@@ -75,6 +75,9 @@ class ByEngine(LoadScopeScheduling):
         # They ask one application, whose copies of areas are engines of their own, or all rules of one graph.
         if path in ("tests/api/test_access.py", "tests/api/test_masking.py"):
             path = "tests/api/test_scope.py"
+        # Long ones of few tests likewise, whatever they ask.
+        if path.startswith("tests/crash/") or path in ("tests/test_install.py", "tests/test_bundle.py"):
+            path = "tests/store/engine/test_embedded_engine.py"
         # Likewise those of the page, which share one browser.
         path = "tests/api/test_answers.py" if path.startswith("tests/page/") else path
         return "neo4j" if on_neo4j(path, name) else path

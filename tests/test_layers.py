@@ -105,6 +105,13 @@ def test_every_room_of_graph_is_on_a_floor() -> None:
     assert sorted(named) == sorted(rooms - {"__init__"})
 
 
+def test_the_picture_of_the_house_is_true() -> None:
+    """Each floor of `docs/architecture.md` names the rooms that are on it."""
+    lines = (ROOT / "docs" / "architecture.md").read_text("utf-8").splitlines()
+    drawn = {words[0]: set(words[1:]) for line in lines if (words := line.removeprefix("  graph/").split())}
+    assert [n for n, floor in enumerate(FLOORS, start=1) if not floor <= drawn[str(n)]] == []
+
+
 @pytest.mark.parametrize("room", sorted(r for floor in FLOORS for r in floor))
 def test_a_room_imports_lower_floors_only(room: str) -> None:
     """A room of `graph` imports nothing of its own floor and of those above."""

@@ -54,7 +54,7 @@ async def list_rules(graph: Graph) -> Answer[list[RuleShape]]:
 
 async def describe_rule(graph: Graph, name: str, as_of: date | None = None) -> Answer[RuleDetail]:
     """One rule by name or code: interface, text, and how each profile sets it on a day."""
-    day = as_of or graph.today()
+    day = graph.day(as_of)
     query = find_rule(graph, name)
     profiles = [profile_row(graph.profiles, p, query.name, day) for p in graph.profiles]
     data: RuleDetail = {**rule_interface(query), "text": query.text, "profiles": profiles}

@@ -48,7 +48,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def page(request: Request) -> Response:
     """The page, whatever view the address names; or how to build it."""
-    if "index.html" not in _files(FOLDER):
+    if "index.html" not in _files(FOLDER, _built()):
         return HTMLResponse(
             NOT_BUILT, headers={"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
         )
@@ -73,7 +73,7 @@ async def icon(request: Request) -> Response:
 
 
 def _give(request: Request, name: str) -> Response:
-    found = _files(FOLDER).get(name)
+    found = _files(FOLDER, _built()).get(name)
     if found is None:
         raise HTTPException(404)
     path, tag = found
@@ -92,8 +92,16 @@ def _give(request: Request, name: str) -> Response:
     return Response(path.read_bytes(), headers=headers, media_type=MEDIA[found[0].suffix])
 
 
-@lru_cache
-def _files(folder: Path) -> dict[str, tuple[Path, str]]:
+def _built() -> int:
+    """When the page was built, nanoseconds; 0 without one. It may be built anew while the service runs."""
+    try:
+        return (FOLDER / "index.html").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+@lru_cache(maxsize=2)
+def _files(folder: Path, built: int) -> dict[str, tuple[Path, str]]:
     """Name to file and entity tag; nothing else of the folder is given, whatever an address says."""
     found = sorted(path for path in folder.rglob("*") if path.suffix in MEDIA)
     return {path.relative_to(folder).as_posix(): (path, _tag(path)) for path in found}

@@ -33,7 +33,7 @@ class Preparer:
 
     async def _run(self, as_of: date | None, begun: asyncio.Event) -> None:
         try:
-            await prepare(self._graph, as_of=as_of, told=lambda _: begun.set())
+            await prepare(self._graph, as_of=as_of, report=lambda _: begun.set())
         except PreparationCancelled:
             LOG.info("the preparation was cancelled")
         except GraphError as error:
@@ -53,7 +53,7 @@ class Preparer:
                 now = await self._graph.version(), self._graph.today()
                 same = (last["data_version"], last["as_of"]) == now
                 if last["state"] == "cancelled" and same:
-                    cancelled = now  # somebody does not want it
+                    cancelled = now  # it was cancelled by a caller
                 if now[0] and now != cancelled and not (same and last["state"] in {"complete", "under_way"}):
                     await self.start()
             await asyncio.sleep(LOOK)

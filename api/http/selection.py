@@ -36,7 +36,7 @@ RANKS = {
     )
     for rank, word in enumerate(words)
 }
-"""Words that have an order of their own, the gravest first."""
+"""Words that have an order of their own, the most serious first."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Selection:
         return found
 
     def count(self, rows: Sequence[Row]) -> dict[str, list[dict[str, Any]]]:
-        """How often each value stands in each counted column, with all conditions but its own."""
+        """How often each value occurs in each counted column, with all conditions but its own."""
         found = {}
         for name in self.counted:
             others = replace(self, conditions=tuple(c for c in self.conditions if c.column != name), order=())

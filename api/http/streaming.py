@@ -89,13 +89,13 @@ async def while_there(request: Request, work: Awaitable[T]) -> T:
 
 
 async def gone(request: Request) -> None:
-    """Ends when nobody waits for the answer any more."""
+    """Ends when no one waits for the answer any more."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
 
 async def ended(request: Request) -> None:
-    """Ends when nobody waits for the answer any more, or when the server ends, as its scope says."""
+    """Ends when no one waits for the answer any more, or when the server ends, as its scope says."""
     ending: asyncio.Event | None = request.scope.get("cobuild.ending")
     waits = [asyncio.ensure_future(gone(request))]
     if ending is not None:

@@ -2,8 +2,8 @@
 
 Thirty questions at once share two processors in thirty parts, so that one of a hundred statements is
 starved by those of two. A few at a time, in turn, each is done soon. Who waits is let in caller by
-caller: whoever asks much waits behind their own questions. A question that takes `LONG` no longer counts,
-so that some that would not end hold up nobody.
+caller: one who asks much waits behind their own questions. A question that takes `LONG` no longer counts,
+so that some that would not end hold up no one.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Turns:
             leave()
 
     async def _come(self, who: str) -> None:
-        if self._at_work < self._most:  # then nobody waits
+        if self._at_work < self._most:  # then no one waits
             self._at_work += 1
             return
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()

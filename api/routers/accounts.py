@@ -127,7 +127,7 @@ async def change_account(
     """角色、辖区、停用；对已签发的密钥立即生效。 Role, area, disabled; holds for standing keys too."""
     standing = await _find(reply, service, name)
     if standing.name == reply.caller.name:
-        zh, en = "不能改变自己的账户。", "nobody changes their own account."
+        zh, en = "不能改变自己的账户。", "your own account cannot be changed."
         raise NotAllowed(zh, en, subject="name")
     if told.area is not None and told.everywhere:
         zh, en = "area 与 everywhere 只给一个。", "give area or everywhere, not both."

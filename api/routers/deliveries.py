@@ -94,7 +94,7 @@ async def hand_in(
 
     正文即文件，至多 64 MiB；文件仅存于数据目录，24 小时无人过问即删除。台账随即读取各列，见 proposal。
     The body is the file, 64 MiB at most. It lies in the data folder and is removed after 24 hours in which
-    nobody asks for it. Of a register the columns are read at once, see `proposal`.
+    it is not asked for. Of a register the columns are read at once, see `proposal`.
     """
     if name is None and kind != "delivery":
         raise BadParameter("请用 name 给出文件名。", "give the file's name by name.", subject="name")

@@ -39,7 +39,7 @@ async def ready(service: ServiceDep) -> Response:
     state: dict[str, object] = {"status": "ready", "data_version": version}
     if service.graph.store.position is not None:
         members = enumerate(await service.graph.store.members(), start=1)
-        # Numbers and no addresses: whoever reaches the port may ask.
+        # Numbers and no addresses: anyone who reaches the port may ask.
         state["members"] = [
             {"member": n, "seen": m.version is not None, "data_version": m.version} for n, m in members
         ]

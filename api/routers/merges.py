@@ -13,10 +13,10 @@ from api.http.dependencies import ReplyDep, ServiceDep
 from api.http.doorkeeper import needs
 from graph.errors import ReasonNeeded
 from graph.intake.bounds import set_inside
-from graph.intake.merged import MergedRow, MergeShape, list_merges, shown_merge
+from graph.intake.merged import MergedRow, MergeShape, list_merges, shown_merge, shown_refusal
 from graph.ledger.roles import NotAllowed, Right
 from graph.loading.merging.carry_out import merge, take_apart
-from graph.loading.merging.plan import plan_merge
+from graph.loading.merging.plan import MergeRefused, plan_merge
 from graph.loading.turn import loading_turn
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -73,7 +73,10 @@ async def check_merge(reply: ReplyDep, told: Annotated[PairText, Body(examples=[
     async def question(graph: Graph) -> Answer[MergeShape]:
         if not graph.viewer.gives(True):
             raise ReasonNeeded("gone")
-        found = await plan_merge(graph.store, told.kept, told.gone)
+        try:
+            found = await plan_merge(graph.store, told.kept, told.gone)
+        except MergeRefused as refused:
+            raise shown_refusal(refused, told.kept, told.gone, graph.viewer) from None
         return Answer(shown_merge(found, graph.viewer), graph.stamp([], {}, found.version, 1))
 
     return await reply.done(question, about=[told.kept, told.gone])
@@ -87,18 +90,22 @@ async def make_merge(
 ) -> Response:
     """两个对象其实是一个：关系、别名、豁免、保存的核查都归到保留的那个；可以拆开。 Let two things be one."""
     reply.note(about=f"{told.kept} {told.gone}")
-    viewer = await service.copies.viewer(reply.area, personal=reply.personal)
+    local = reply.caller.via == "local"
+    viewer = await service.copies.viewer(reply.area, personal=reply.personal, verdicts=local)
 
     async def question(graph: Graph) -> Answer[MergeShape]:
         with loading_turn(service.graph.settings):
-            found = await merge(
-                graph.store,
-                graph.ledger,
-                told.kept,
-                told.gone,
-                reason=told.reason,
-                who=reply.caller.signature,
-            )
+            try:
+                found = await merge(
+                    graph.store,
+                    graph.ledger,
+                    told.kept,
+                    told.gone,
+                    reason=told.reason,
+                    who=reply.caller.signature,
+                )
+            except MergeRefused as refused:
+                raise shown_refusal(refused, told.kept, told.gone, viewer) from None
         return Answer(shown_merge(found, viewer), graph.stamp([], {}, found.version, 1))
 
     return await reply.done(question, once=True, about=[told.kept, told.gone])

@@ -45,7 +45,7 @@ async def profile(
     """每条规则当日的设置、出处和生效日。 Each setting on a day, where it is from, since when."""
 
     async def question(graph: Graph) -> Answer[list[SettingRow]]:
-        day = as_of or graph.today()
+        day = graph.day(as_of)
         found = graph.profiles[name]
         wanted = None if rule is None else find_rule(graph, rule).name
         rows = explain_profile(found, graph.profiles, graph.catalogue, day, wanted)

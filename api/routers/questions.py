@@ -16,7 +16,7 @@ from api.http.files import FILES, ChosenDep, FormatOption, give_file
 from api.http.reply import Reply
 from api.http.service import Service
 from graph.errors import NotFound
-from graph.intake.asked import OpenQuestionRow, open_within, read_open_questions
+from graph.intake.asked import OpenQuestionRow, check_answers, open_within, read_open_questions
 from graph.intake.shapes import AllAnsweredShape, AnsweredShape, FormShape, QuestionShape
 from graph.labels import headings
 from graph.ledger.questions import Asked
@@ -96,6 +96,7 @@ async def answer_questions(
     for number in told.answers:
         if number not in open_:
             raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="answers")
+    await check_answers(service.graph, reply.area, told.answers)
     with reply.on_record():
         count = await service.graph.ledger.questions.answer_all(told.answers)
     return await reply.state({"answered": count, "open": len(open_) - count})
@@ -113,6 +114,7 @@ async def answer_question(
     """答一次即记住，对所有人有效；随后重新预检。 Answered once, for everybody; then check again."""
     if number not in {q.number for q in await _open(reply, service)}:
         raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="number")
+    await check_answers(service.graph, reply.area, {number: told.answer})
     with reply.on_record():
         id_ = await service.graph.ledger.questions.answer(number, told.answer)
     return await reply.state({"number": number, "id": id_})

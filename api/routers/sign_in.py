@@ -1,6 +1,6 @@
 """The log-in of the page at the identity provider: where it is, and a token for the code that it gave.
 
-Outside of what the gate guards, since nobody is known yet: counted by address, on record by outcome.
+Outside of what the gate guards, since no caller is known yet: counted by address, on record by outcome.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from typing import Annotated
 
 import typer
@@ -13,11 +14,11 @@ from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.catalogue.kinds import SEVERITIES, Severity
 from graph.labels import headings
 from graph.loading.load import rebuild_derived
+from graph.loading.soundness import Flaw, flaws
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.rules.check import check_rules, tally
 from graph.rules.shapes import CheckRow, TallyRow
-from graph.store.derived import verify as verify_derived
 
 CHECKS = headings(
     CheckRow, "code", "title_zh", "severity", "subject_name", "area_name", "verdict", "reason_zh", "evidence"
@@ -36,6 +37,8 @@ TALLY = headings(
     "not_applicable",
     "total",
 )
+
+SHOWN_FLAWS = 50
 
 
 def register(app: typer.Typer) -> None:
@@ -100,20 +103,32 @@ def verify(
         bool, typer.Option("--rebuild", help="按重新计算的结果修正 / mend what differs")
     ] = False,
 ) -> None:
-    """核对推导出的关系（交叉任职、所在辖区）与重新计算的结果。 Compare derived edges with a recomputation."""
+    """核对图中数据：文件、每个元素、推导出的关系。 Verify files, every element, and derived edges."""
     if rebuild:
         mended = with_graph(lambda graph: rebuild_derived(graph.store))
         console.print(f"已修正 {mended} 处。/ {mended} edges mended.")
-    found = with_graph(lambda graph: verify_derived(graph.store))
-    rows = [{"action": c.action, "edge": c.id} for c in found]
+
+    async def work(graph: Graph) -> list[dict[str, str]]:
+        return [asdict(flaw) async for flaw in flaws(graph.store)]
+
+    rows = with_graph(work)
     if format_ == "json":
         print_json(rows)
     elif format_ == "csv":
-        print_csv(rows, ("action", "edge"))
+        print_csv(rows, tuple(f.name for f in fields(Flaw)))
     elif rows:
-        console.print(f"{len(rows)} 处与重新计算不符 / edges differ from a recomputation:")
-        for row in rows[:50]:
-            console.print(f"  {row['action']} {row['edge']}", markup=False, highlight=False)
+        console.print(f"{len(rows)} 处有问题 / flaws:")
+        for row in rows[:SHOWN_FLAWS]:
+            said = (row["action"], row["element"], row["zh"])
+            console.print("  " + " ".join(filter(None, said)), markup=False, highlight=False)
+        if any(row["part"] != "derived" for row in rows):
+            console.print(
+                "停止服务，用 cobuild restore 恢复最近的备份，或重新导入。"
+                "/ Stop the service and restore the last backup, or load again."
+            )
     else:
-        console.print("推导出的关系与重新计算一致。/ Derived edges equal a recomputation.")
+        console.print(
+            "文件、元素完好，推导出的关系与重新计算一致。/ Files and elements are sound, "
+            "derived edges equal a recomputation."
+        )
     fail_if(bool(rows))

@@ -88,7 +88,7 @@ def law(
             return await read_law(graph, area=where, rule=rule, as_of=day_of(as_of))
         if first is None:
             raise BadParameter("请用 --from 给出前一日。", "give the first day with --from.", subject="from")
-        last = second or graph.today()
+        last = graph.day(second)
         if not verdicts:
             return await read_law_changes(graph, first, last, area=where, rule=rule)
         return await read_law_verdicts(graph, first, last, area=where, rule=rule, by=by)

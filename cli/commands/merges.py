@@ -12,11 +12,11 @@ from cli.options import FormatOption, PersonalOption
 from cli.output import console, make_table, print_answer
 from cli.session import ask, with_graph
 from graph.errors import BadParameter
-from graph.intake.merged import DifferingShape, MergedRow, MergeShape, list_merges, shown_merge
+from graph.intake.merged import DifferingShape, MergedRow, MergeShape, list_merges, shown_merge, shown_refusal
 from graph.labels import headings
 from graph.loading.merging.carry_out import merge as merge_two
 from graph.loading.merging.carry_out import take_apart as take_two_apart
-from graph.loading.merging.plan import plan_merge
+from graph.loading.merging.plan import MergeRefused, plan_merge
 from graph.reading.graph import Graph
 
 ROWS = headings(MergedRow)
@@ -45,10 +45,14 @@ def merge(
 
     async def work(graph: Graph) -> MergeShape:
         with turn(graph.settings, dry_run):
-            if dry_run:
-                found = await plan_merge(graph.store, kept, gone)
-            else:
-                found = await merge_two(graph.store, graph.ledger, kept, gone, reason=reason, who=who_works())
+            try:
+                if dry_run:
+                    found = await plan_merge(graph.store, kept, gone)
+                else:
+                    who = who_works()
+                    found = await merge_two(graph.store, graph.ledger, kept, gone, reason=reason, who=who)
+            except MergeRefused as refused:
+                raise shown_refusal(refused, kept, gone, graph.viewer) from None
         return shown_merge(found, graph.viewer)
 
     shown = with_graph(work, personal=show_personal)

@@ -33,7 +33,7 @@ def prepare(
     progress: Annotated[bool, typer.Option("--progress", help="只看进度 / only say how far it is")] = False,
     format_: FormatOption = "table",
 ) -> None:
-    """预先算出全部核查和覆盖，此后查询即得。 Find everything beforehand, so that nobody waits."""
+    """预先算出全部核查和覆盖，此后查询即得。 Find everything beforehand, so that no one waits."""
     if cancel or progress:
         settings = Settings.from_environment()
         found = cancel_preparation(settings) if cancel else read_preparation(settings)
@@ -55,10 +55,10 @@ async def with_bar(graph: Graph, day: date | None = None) -> Answer[PreparationS
     with bar:
         task = bar.add_task("…", total=None)
 
-        def told(state: PreparationShape) -> None:
+        def report(state: PreparationShape) -> None:
             bar.update(task, description=say(state), completed=state["done"], total=state["total"] or None)
 
-        return await find_everything(graph, as_of=day, told=told)
+        return await find_everything(graph, as_of=day, report=report)
 
 
 def say(state: PreparationShape) -> str:

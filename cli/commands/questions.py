@@ -12,7 +12,7 @@ from cli.output import console
 from cli.session import ask, with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.intake.answers import read_answers
-from graph.intake.asked import OpenQuestionRow, read_open_questions
+from graph.intake.asked import OpenQuestionRow, check_answers, read_open_questions
 from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -53,7 +53,9 @@ def questions(
 async def _answered(graph: Graph, path: Path) -> None:
     open_ = await graph.ledger.questions.open()
     filled = read_answers(path, open_)
-    count = await graph.ledger.questions.answer_all({row["number"]: row["answer"] for row in filled})
+    answers = {row["number"]: row["answer"] for row in filled}
+    await check_answers(graph, None, answers)
+    count = await graph.ledger.questions.answer_all(answers)
     left = len(open_) - count
     console.print(
         f"记下 {count} 个答复，尚有 {left} 个疑问。/ {count} answered, {left} open.", highlight=False

@@ -33,6 +33,7 @@ from cli.output import console
 from cli.session import with_graph
 from cli.write_file import OutputOption
 from graph.errors import BadParameter
+from graph.intake.asked import check_answers
 from graph.loading.plan import Options
 from graph.loading.register.deliver import OpenQuestions, load_register
 from graph.loading.register.forms import Form, form_text
@@ -114,6 +115,7 @@ def read_register(
     digest = sha256(file.read_bytes()).hexdigest()
 
     async def work(graph: Graph) -> None:
+        await check_answers(graph, None, dict(answered(answer or [])))
         for number, word in answered(answer or []):
             await graph.ledger.questions.answer(number, word)
         marking = marked_copy(file, errors_to, mark_register)

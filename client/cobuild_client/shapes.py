@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 class AllAnsweredShape(TypedDict):
     """
-    一并回答之后。 How many were answered, and how many of one's own are open.
+    一并回答之后。 How many were answered, and how many of the caller's own are open.
     """
 
     answered: int

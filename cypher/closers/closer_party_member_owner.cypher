@@ -25,11 +25,11 @@ WHERE all(e IN relationships(path) WHERE e.since <= $as_of < e.until)
   AND NOT EXISTS { MATCH (p)-[h:HOLDS_POST]->(y:OwnersCommittee)
                    WHERE h.since <= $as_of < h.until AND h.role IN ['chair', 'vice_chair', 'member'] }
 RETURN p.id AS candidate, p.name AS name, null AS metres, null AS minutes,
+  [n IN nodes(path) | n.id] AS nodes, [e IN relationships(path) | e.id] AS edges,
+  [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources,
   // Who joined in the month or year of the day may not be a member yet.
   [word IN coalesce(p.date_precision, []) WHERE $as_of < CASE word
      WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
      WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
-   | p.id + '.party_joined_on'] AS unconfirmed,
-  [n IN nodes(path) | n.id] AS nodes, [e IN relationships(path) | e.id] AS edges,
-  [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources
+   | p.id + '.party_joined_on'] AS unconfirmed
 ORDER BY candidate, edges

@@ -23,6 +23,8 @@ WITH path, p
 WHERE p.party_status = 'full' AND coalesce(p.party_full_on, p.party_joined_on, $as_of) <= $as_of
   AND all(e IN relationships(path) WHERE e.since <= $as_of < e.until)
 RETURN p.id AS candidate, p.name AS name, null AS metres, null AS minutes,
+  [n IN nodes(path) | n.id] AS nodes, [e IN relationships(path) | e.id] AS edges,
+  [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources,
   // Whose month or year it is may be a full member later in it.
   [word IN coalesce(p.date_precision, []) WHERE $as_of < CASE
      WHEN word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})
@@ -30,7 +32,5 @@ RETURN p.id AS candidate, p.name AS name, null AS metres, null AS minutes,
      WHEN p.party_full_on IS NOT NULL THEN null
      WHEN word = 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
      WHEN word = 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
-   | p.id + '.' + split(word, ':')[0]] AS unconfirmed,
-  [n IN nodes(path) | n.id] AS nodes, [e IN relationships(path) | e.id] AS edges,
-  [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources
+   | p.id + '.' + split(word, ':')[0]] AS unconfirmed
 ORDER BY candidate, edges

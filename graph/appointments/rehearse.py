@@ -80,7 +80,7 @@ async def rehearse(graph: Graph, proposal: Proposal, *, full: bool = False) -> A
         return await effects(graph, tx, proposal, places, REHEARSED, full=full)
 
     found = await graph.store.rehearse(work)
-    for run, rows in found.asked:  # whoever tries the next person then asks what comes after only
+    for run, rows in found.asked:  # a caller that tries the next person then asks what comes after only
         await keep(graph, found.edition, run.ask, rows)
     return await rehearsal_answer(graph, proposal, found)
 

@@ -43,7 +43,7 @@ async def waive(graph: Graph, excuse: Excuse, decided_by: str, since: date | Non
 
     Raises `NotFound` if there is no such finding then, `BadParameter` if `until` is not later.
     """
-    day = since or graph.today()
+    day = graph.day(since)
     if excuse.until <= day:
         raise BadParameter(f"until 应晚于 {day}。", f"until must be later than {day}.", subject="until")
     code = excuse.finding.partition(":")[0]
@@ -63,6 +63,6 @@ async def waive(graph: Graph, excuse: Excuse, decided_by: str, since: date | Non
 
 async def end_waiver(graph: Graph, id_: str, until: date | None) -> Answer[WaiverShape]:
     """End a waiver, from today on unless another day is given; raises `NotFound`."""
-    ended = await graph.ledger.end_waiver(id_, until or graph.today())
+    ended = await graph.ledger.end_waiver(id_, graph.day(until))
     stamp = graph.stamp([], {}, await graph.version(), 1)
     return Answer(row_as(WaiverShape, asdict(ended)), stamp)

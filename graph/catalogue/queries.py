@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 from graph.catalogue.dates import date_problems
-from graph.catalogue.headers import Column, Header, HeaderProblem, read_header
+from graph.catalogue.headers import Column, Header, HeaderProblem
 from graph.catalogue.kinds import (
     CandidateHeader,
     CloserHeader,
@@ -28,6 +28,7 @@ from graph.catalogue.kinds import (
 )
 from graph.catalogue.parameters import Parameter
 from graph.catalogue.places import place_problems
+from graph.catalogue.tags import read_header
 from graph.catalogue.topics import FOLDER_TOPICS, Topic
 from graph.data_files import data_folder
 from graph.errors import CatalogueError, NotFound
@@ -140,7 +141,7 @@ class Catalogue:
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Catalogue:
-        """The same for who asks one file and ends: a file asked for by name is read alone.
+        """The same for a command that asks one file and ends: a file asked for by name is read alone.
 
         Then `CatalogueError` tells of that file's problems only.
         """

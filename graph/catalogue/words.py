@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from graph.catalogue.queries import Query
 from graph.spelling import fold
 
+_BRACKETS = re.compile(r"（.*?）")
 MOST_NEAR = 3
 NEAR = 0.5
 """How alike (0 to 1, `difflib`) a word is that may have been meant: half the characters of a title."""
@@ -21,20 +23,25 @@ def find_by_word(queries: Sequence[Query], word: str) -> Query | None:
 
 
 def words_of(query: Query) -> list[str]:
-    """What names a file: its own name and title, a rule's code and number, a dimension without 覆盖."""
+    """What names a file: its own name and title, a rule's code and number, a dimension without 覆盖.
+
+    What stands in brackets in the title of a dimension may be left out: 业委会.
+    """
     title = query.header.title_zh
     words = [query.name, query.header.title, title]
     if query.folder == "rules":
         words += [query.rule.code, query.rule.code.removeprefix("R"), query.rule.code.removeprefix("R0")]
     if query.folder == "coverage":
-        words.append(title.removesuffix("覆盖"))
+        words += [title.removesuffix("覆盖"), _BRACKETS.sub("", title).removesuffix("覆盖")]
     return words
 
 
 def near_words(queries: Iterable[Query], word: str) -> str:
     """The files that a wrong word may have meant, nearest first, as a clerk reads them; empty for none."""
     spelt = {fold(text): query for query in queries for text in words_of(query)}
-    near = get_close_matches(fold(word), spelt, n=2 * MOST_NEAR, cutoff=NEAR)
+    said = fold(word)
+    having = [text for text in spelt if len(said) > 1 and said in text]
+    near = [*having, *get_close_matches(said, spelt, n=2 * MOST_NEAR, cutoff=NEAR)]
     meant = {spelt[text].name: spelt[text] for text in near}
     return "、".join(shown(query) for query in list(meant.values())[:MOST_NEAR])
 

@@ -53,7 +53,7 @@ async def find_changes(
     new whether it happened, or only became known (`graph.reading.changes`).
     Raises `NotFound`, `BadParameter`.
     """
-    later = until or graph.today()
+    later = graph.day(until)
     if later < since:
         raise BadParameter(
             f"起始日 {since} 晚于截止日 {later}。", f"from {since} is after to {later}.", subject="from"

@@ -1,4 +1,4 @@
-"""What people hand in: received as files, looked at and loaded by a process of its own, told in lines.
+"""What people hand in: received as files, looked at and loaded by a process that reports in lines.
 
 Begin with `desk.py`; `worker.py` is the process, `bounds.py` says what a caller limited to an area may
 load, `told.py` and `kept.py` have what a load did or would do.

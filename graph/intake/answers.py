@@ -50,7 +50,8 @@ def read_answers(path: Path, open_: Sequence[Asked], name: str = "") -> list[Fil
                 at = columns[NUMBER], columns[ANSWER]
                 return _read(name, sheet, first + 1, at, {q.number: q for q in open_})
     raise BadParameter(
-        f"{name} 中找不到“{NUMBER}”和“{ANSWER}”两列；请用 cobuild questions -o 疑问.xlsx 写出的清单。",
+        f"{name} 中找不到“{NUMBER}”和“{ANSWER}”两列；请用网页“疑问”中下载的清单，"
+        "或 cobuild questions -o 疑问.xlsx 写出的。",
         f"{name} has not the columns {NUMBER} and {ANSWER}: take that of `cobuild questions -o`.",
         subject="name",
     )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
 from typing_extensions import TypedDict
 
+from graph.errors import BadParameter
 from graph.intake.bounds import inside
 from graph.labels import Label
-from graph.ledger.questions import Asked
+from graph.ledger.questions import Asked, meant
 from graph.model import NODES
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree, require_area
 from graph.reading.graph import Graph
+from graph.reading.names import read_names
 
 
 class OpenQuestionRow(TypedDict):
@@ -43,6 +45,27 @@ async def open_within(graph: Graph, area: str | None) -> list[Asked]:
         return found
     ids = await inside(graph.under(graph.viewer.everywhere()), area)
     return [q for q in found if all(c.id in ids for c in q.candidates)]
+
+
+async def check_answers(graph: Graph, area: str | None, answers: Mapping[int, str]) -> None:
+    """Raises `BadParameter` for an answer that names a thing that is not there.
+
+    A name that meant an id of nothing would make a thing of that id with the next delivery.
+    """
+    meant_: dict[str, int] = {}
+    for asked in await open_within(graph, area):
+        if (word := answers.get(asked.number)) is not None:
+            id_ = meant(asked, word)
+            if id_ not in {asked.new_id, *(c.id for c in asked.candidates)}:
+                meant_[id_] = asked.number
+    there = set(await read_names(graph, meant_))
+    if area is not None:
+        there &= await inside(graph.under(graph.viewer.everywhere()), area)
+    for id_, number in meant_.items():
+        if id_ not in there:
+            zh = f"第 {number} 个问题：图中没有 {id_}，或不在您的辖区；用 cobuild search 查编号。"
+            en = f"question {number}: there is no {id_} in the graph, or in your area; see `cobuild search`."
+            raise BadParameter(zh, en, subject="answer")
 
 
 async def read_open_questions(graph: Graph, *, area: str | None = None) -> Answer[list[OpenQuestionRow]]:

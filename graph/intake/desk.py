@@ -270,7 +270,7 @@ def check_name(kind: Kind, name: str) -> None:
     if kind == "delivery" and not name.lower().endswith(ONE_FILE):
         raise BadParameter(
             f"“{name}”不是 .xlsx 或 .zip。按模板填写的工作簿用 .xlsx；CSV 目录请压缩为 .zip，或逐个上传；"
-            "本单位自己格式的台账请用 kind=register。",
+            "本单位自己格式的台账请选“原样的台账”（接口为 kind=register）。",
             f"{name!r} is neither .xlsx nor .zip. Pack a folder of CSV as .zip, or send its files singly; "
             "for a register in its own form say kind=register.",
             subject="name",

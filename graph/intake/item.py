@@ -75,7 +75,7 @@ class Item:
 
     @property
     def kept_until(self) -> datetime:
-        """When it is removed unless somebody asks for it before."""
+        """When it is removed unless it is asked for before."""
         return self.touched_at + KEPT
 
     @property

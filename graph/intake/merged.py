@@ -7,14 +7,21 @@ from typing import Annotated
 from typing_extensions import TypedDict
 
 from graph.labels import Label
-from graph.loading.merging.plan import Differing, Merging
+from graph.loading.merging.plan import Differing, MergeRefused, Merging
 from graph.loading.outcome import shown
 from graph.model import EDGES, NODES, label_of
 from graph.private import MASK
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.masking import flagged_types
 from graph.reading.viewer import Viewer
 from graph.store.history import read_sets
+
+UNTOLD = (
+    "原因涉及个人信息，写明理由（Cobuild-Reason 或 --show-personal）才说明",
+    "why is personal data, told for a reason only (Cobuild-Reason, or --show-personal)",
+)
+"""In place of the reasons of a refusal, and of what is unusual after a merge."""
 
 
 class DifferingShape(TypedDict):
@@ -72,6 +79,8 @@ def shown_merge(found: Merging, viewer: Viewer) -> MergeShape:
     label = label_of(found.kept)
     props = NODES[label].properties()
     differing = [_shown(d, viewer) for d in found.differing]
+    # Of those that name ties one line stands for all: how many there are would tell too.
+    warnings = found.warnings if viewer.personal else found.warnings[:1]
     shown = [n for n in found.filled if viewer.personal or props[n].prop.flag is None]
     return {
         "kept": found.kept,
@@ -84,11 +93,19 @@ def shown_merge(found: Merging, viewer: Viewer) -> MergeShape:
         "filled": shown,
         "filled_zh": [props[n].prop.zh for n in shown],
         "differing": [d for d in differing if d is not None],
-        "warnings_zh": [f.zh for f in found.warnings],
-        "warnings_en": [f.en for f in found.warnings],
+        "warnings_zh": [f.zh if viewer.personal else UNTOLD[0] for f in warnings],
+        "warnings_en": [f.en if viewer.personal else UNTOLD[1] for f in warnings],
         "records": found.records,
         "number": found.number,
     }
+
+
+def shown_refusal(refused: MergeRefused, kept: str, gone: str, viewer: Viewer) -> MergeRefused:
+    """A refusal as the viewer may read it: its reasons name ties, of which some are secret."""
+    open_ = not any(type_ in en for _, en in refused.reasons for type_ in flagged_types())
+    if viewer.personal or (viewer.verdicts and open_):
+        return refused
+    return MergeRefused(kept, gone, [UNTOLD])
 
 
 def _shown(found: Differing, viewer: Viewer) -> DifferingShape | None:

@@ -1,4 +1,4 @@
-"""What the process that looks at a delivery and loads it is told, and what it says: JSON, line by line."""
+"""What the process that looks at a delivery and loads it is given, and what it says: JSON, line by line."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ async def recover(graph: Graph, root: Path, *, only: str | None = None) -> dict[
             continue
         if only is None and _lives(root / kept["service"]):
             continue  # another service, which does it itself
-        # What noted no digest wrote nothing: whoever holds the lock is somebody else.
+        # What noted no digest wrote nothing: another process holds the lock.
         writing = kept.get("digest") is not None
         try:
             with loading_turn(graph.settings) if writing else nullcontext():

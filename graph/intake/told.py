@@ -11,9 +11,11 @@ from typing import Any
 from graph.labels import headings
 from graph.loading.findings import Finding, kind_of
 from graph.loading.outcome import GROUPS, Line
+from graph.model import EDGES, label_of
 from graph.private import MASK
+from graph.reports.tables.cells import SheetColumn
 from graph.reports.tables.results import PRIVACY
-from graph.reports.tables.sheets import Book, SheetColumn
+from graph.reports.tables.sheets import Book
 
 COLUMNS = {
     "delivery": "交付",
@@ -36,7 +38,15 @@ def masked(line: Line, personal: bool) -> Line:
         return line
     if line.secret:
         line = replace(line, old=MASK if line.old else "", new=MASK if line.new else "")
-    return replace(line, name=MASK) if line.personal else line
+    return replace(line, name=_without_person(line)) if line.personal else line
+
+
+def _without_person(line: Line) -> str:
+    """Of a post the body stays, which the id has too; of a tie that is a secret nothing."""
+    ends = line.id.split("~")
+    _, arrow, body = line.name.rpartition(" → ")
+    shown = len(ends) > 1 and arrow and label_of(ends[2]) != "Person" and EDGES[ends[1]].flag is None
+    return f"{MASK} → {body}" if shown else MASK
 
 
 def row_of(delivery: str, line: Line, *, personal: bool) -> dict[str, Any]:

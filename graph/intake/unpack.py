@@ -1,4 +1,4 @@
-"""A folder of CSV in an archive: what belongs to a delivery is taken out, everything else is told."""
+"""A folder of CSV in an archive: what belongs to a delivery is taken out, everything else is named."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Stopped(Exception):
 
 
 class _Voice:
-    """What the process says, and whether somebody still listens."""
+    """What the process says, and whether anyone still listens."""
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
@@ -278,7 +278,7 @@ def _counts(report: LoadReport) -> dict[str, Any]:
 
 
 def _note(order: Order, digest: str) -> None:
-    """Keep what is about to be written, for whoever finds the graph half written."""
+    """Keep what is about to be written, for the process that finds the graph half written."""
     if order.intention is not None:
         path = Path(order.intention)
         path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "digest": digest}), "utf-8")

@@ -223,7 +223,7 @@ def _prepare(connection: Any, _: Any) -> None:
     """Readers do not wait for a writer, and a second writer waits for the first.
 
     With `synchronous=NORMAL` a power cut may lose the last entries, never break the file. What is deleted is
-    overwritten: whoever was erased is not left in free pages.
+    overwritten: an erased person is not left in free pages.
     """
     # Transactions begin where SQLAlchemy says, and not at the first change.
     connection.isolation_level = None

@@ -72,5 +72,5 @@ def entry_now(who: str, what: str, **more: Any) -> Entry:
 
 
 def iso(at: datetime) -> str:
-    """A moment as it stands in the table, where texts sort as times do."""
+    """A moment as it is stored in the table, where texts sort as times do."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,7 +1,7 @@
 """What the ledger keeps about two things that turned out to be one: ids put in each other's place, and back.
 
 Names of registers, open questions, waivers and kept runs come to mean the thing that is kept. Each value
-that was changed is kept as it was, so that taking apart puts it back, unless somebody changed it since.
+that was changed is kept as it was, so that taking apart puts it back, unless it was changed since.
 Decisions and the audit trail stay as they were written.
 """
 
@@ -75,7 +75,7 @@ class Merges:
         return len(await self._database.do(work, writing=True)) - 1
 
     async def move_back(self, number: int) -> int:
-        """Put back what a merge changed and nobody changed since; how many records that were."""
+        """Put back what a merge changed and what was not changed since; how many records that were."""
 
         def work(connection: Connection) -> list[Any]:
             row = connection.execute(select(MERGES).where(MERGES.c.number == number)).mappings().one()

@@ -12,7 +12,7 @@ from graph.errors import EnvironmentFault
 from graph.ledger.connection import WAIT, usable_url
 
 _LOADING = 0x636F6C6F
-"""Number of the lock; any number will do that nothing else of ours takes."""
+"""Number of the lock; any number that nothing else here takes."""
 
 
 @contextmanager

@@ -1,16 +1,17 @@
 """Rows of a delivery by column: what is asked of many rows at once is asked of their columns.
 
-A block has the rows of one table. Its rows as objects are made when somebody asks for them: a
+A block has the rows of one table. Its rows as objects are made when they are asked for: a
 delivery that is only checked never has most of its.
 """
 
 from __future__ import annotations
 
 import gc
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import chain, groupby, repeat
+from itertools import accumulate, chain, groupby
 from typing import Any, Generic, TypeVar, overload
 
 from graph.loading.rows import EdgeRow, NodeRow
@@ -156,15 +157,14 @@ class Index(Mapping[str, R]):
     """Rows by id, of several with one id the last."""
 
     def __init__(self, rows: Rows[R]) -> None:
-        self._places: dict[str, tuple[Block[R], int]] = {}
-        for block in rows.blocks:
-            self._places.update(
-                zip(block.ids, zip(repeat(block), range(len(block)), strict=False), strict=True)
-            )
+        self._blocks: list[Block[R]] = rows.blocks
+        self._ends = list(accumulate(map(len, rows.blocks)))
+        self._places = dict(zip(rows.ids(), range(len(rows)), strict=True))
 
     def __getitem__(self, id_: str) -> R:
-        block, position = self._places[id_]
-        return block.pick([position])[0]
+        place = self._places[id_]
+        at = bisect(self._ends, place)
+        return self._blocks[at].pick([place - self._ends[at]])[0]  # counted from the block's end
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self._places

@@ -138,7 +138,7 @@ class Checker:
             self._source(node)
 
     def _default(self) -> None:
-        """A wrong default source is told once, where it is given."""
+        """A wrong default source is reported once, where it is given."""
         default, delivery = self.delivery.manifest.source, self.delivery
         of_nodes = any(default in block.values("source") for block in delivery.nodes.blocks)
         of_edges = any(default in found.values("source") for found in delivery.edges.blocks)
@@ -171,7 +171,7 @@ class Checker:
         except BadParameter:
             fits = False
         if found is None and fits and label_of(id_) in self.delivery.broken:
-            return None  # it may be in what could not be read, which was told
+            return None  # it may be in what could not be read, which was reported
         if found is None or not fits:
             self._at(row, column, id_, "找不到这个编号的节点", "no node of this id")
             return None

@@ -6,7 +6,8 @@ an empty one where none may be, is read cell by cell (`Table.typed`), which tell
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -26,13 +27,32 @@ _REFUSED = frozenset("".join(cs) for word in REFUSED for cs in product(*({c, c.u
 """The words that say "not known", in every case."""
 
 
+class _Read(dict[Any, Any]):
+    """What cells say, each different one read when it is first met; `bad` are those that cannot be read."""
+
+    read: Callable[[Any], Any]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bad: set[Any] = set()
+
+    def __missing__(self, key: Any) -> Any:
+        try:
+            value = self.read(key)
+        except BadCell:
+            value = None
+            self.bad.add(key)
+        self[key] = value
+        return value
+
+
 class Typist:
     """Reads the sheets of one delivery; what one has read, it need not read again in another."""
 
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
         """Ids that are what they say, by themselves."""
-        self._days: dict[str, Any] = {}
+        self._days = _Read()
 
     def nodes(self, table: Table, sheet: Sheet, layout: Layout) -> Block[NodeRow]:
         """The nodes of a sheet; rows without a usable id are left out, and the table is broken then."""
@@ -102,17 +122,18 @@ class Typist:
         """The values of a column, and which of its cells cannot be read or may not be empty."""
         if sheet.plain and (name in table.lead or table.columns[name].kind == "text"):
             return self._as_written(table, name, keys)
-        known = self._days if name not in table.lead and table.columns[name].kind == "date" else {}
-        different, bad = set(keys), set()
-        for key in different - known.keys():
+        is_day = name not in table.lead and table.columns[name].kind == "date"
+        known = self._days if is_day else _Read()
+
+        def read(key: Any) -> Any:
             body, cell = key if isinstance(key, tuple) else ("", key)
-            try:
-                known[key] = table.value(name, as_in_a_workbook(cell, layout, name), body)
-            except BadCell:
-                bad.add(key)
-        if table.needs(name):
-            bad |= {key for key in different - bad if known[key] is None}
-        return [*map(known.get, keys)], bad
+            day = _day(cell) if is_day else None
+            return day or table.value(name, as_in_a_workbook(cell, layout, name), body)
+
+        known.read = read
+        values = [*map(known.__getitem__, keys)]
+        empty = None in values and table.needs(name)
+        return values, known.bad | {key for key in set(keys) if known[key] is None} if empty else known.bad
 
     def _as_written(self, table: Table, name: str, cells: Sequence[str]) -> tuple[Sequence[Any], set[str]]:
         """A column of texts of a plain sheet, and which of them are not what they say.
@@ -134,7 +155,7 @@ class Typist:
         return [cell or None for cell in cells], bad if table.needs(name) else bad - {""}
 
     def _again(self, table: Table, sheet: Sheet, layout: Layout, i: int) -> dict[str, Any]:
-        """A row read cell by cell, with what is wrong told; nothing of one that is empty."""
+        """A row read cell by cell, with what is wrong reported; nothing of one that is empty."""
         cells = [column[i] for column in sheet.cells]
         if not any(cell.strip() for cell in cells):
             return {}
@@ -148,6 +169,16 @@ def as_in_a_workbook(cell: str, layout: Layout, name: str) -> str | BadCell:
     if cell and column is not None and column.kind in _AS_IN_WORKBOOKS:
         return to_text(cell, name, column)
     return cell
+
+
+def _day(cell: str) -> date | None:
+    """The day that a cell says in the form of the format; others are left to the one reader of cells."""
+    if len(cell) != len("2000-01-01") or not cell[4] == cell[7] == "-":
+        return None
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        return None
 
 
 def _fill(columns: dict[str, list[Any]], constants: dict[str, Any], defaults: Mapping[str, Any]) -> None:

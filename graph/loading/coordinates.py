@@ -22,7 +22,7 @@ _TO_WGS84: dict[str, Callable[[tuple[float, float]], tuple[float, float]]] = {
 def check_coordinates(delivery: Delivery) -> list[Finding]:
     """Findings for coordinates that are half given, out of bounds, or of an unknown system."""
     findings = []
-    for node in _placed(delivery):
+    for node in _doubtful(delivery):
         lat, lon = node.properties.get("lat"), node.properties.get("lon")
         if lat is None and lon is None:
             continue
@@ -38,6 +38,17 @@ def check_coordinates(delivery: Delivery) -> list[Finding]:
             continue
         findings.append(Finding(file, node.row, "lat", f"{lat}, {lon}", zh, en))
     return findings
+
+
+def _doubtful(delivery: Delivery) -> Iterator[NodeRow]:
+    """The nodes that have coordinates, but for those of which nothing is to be said, found by column."""
+    said = delivery.manifest.coordinates is not None
+    for block in delivery.nodes.blocks:
+        if block.has("lat") or block.has("lon"):
+            pairs = enumerate(zip(block.column("lat"), block.column("lon"), strict=True))
+            yield from block.pick(
+                [i for i, (lat, lon) in pairs if None in (lat, lon) or not (said and _in_china(lat, lon))]
+            )
 
 
 def to_wgs84(delivery: Delivery) -> None:

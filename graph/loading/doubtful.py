@@ -212,7 +212,7 @@ def _kinds_of(ids: Sequence[str], kinds: Mapping[str, Hashable]) -> list[Hashabl
 
 
 def _label(id_: str) -> str:
-    """The label that an id belongs to; empty for the id of no label, which was told."""
+    """The label that an id belongs to; empty for the id of no label, which was reported."""
     return _LABELS.get("" if id_[:1].isdigit() else id_.partition("-")[0], "")
 
 

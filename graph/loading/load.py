@@ -24,6 +24,7 @@ from graph.loading.overruled import find_overruled
 from graph.loading.plan import Options, Plan, around, make_plan
 from graph.loading.plausible import find_implausible
 from graph.loading.present import Present, read_present
+from graph.loading.read_back import count_kinds, read_back
 from graph.loading.report import LoadReport, already_loaded, report_on
 from graph.loading.unplaced import find_unplaced
 from graph.loading.write import Progress, Work, write_work
@@ -108,11 +109,13 @@ async def load_delivery(
     title = f"{delivery.manifest.place_zh} {delivery.manifest.batch}"
     made = ChangeSet(0, "load", delivery.manifest.source, title, who=who, options=str(options))
     work = _work(delivery, plan, made, now.version, last.get("base"))
+    counted = await count_kinds(store)
     begun = now.loading is not None
     report.derived = await write_work(
         store, work, progress, most=single_transaction, begun=begun, in_place=in_place
     )
     report.version = (await read_state(store)).version
+    await read_back(store, counted, plan.changes, report.version)
     return report
 
 

@@ -17,7 +17,7 @@ from graph.loading.present import Present
 from graph.loading.rows import EdgeRow
 from graph.loading.together import Around
 from graph.model import label_of
-from graph.model.precision import MARKS, precision_of
+from graph.model.precision import MARKS, bounds_of, precision_of
 from graph.store.changes import Change, in_order
 from graph.store.history import Touch
 
@@ -55,7 +55,7 @@ class Options:
 class Difference:
     """A value in the graph that the delivery does not change, and what the delivery says.
 
-    `by` says whose it is: the source in a conflict, the change set of somebody else's change.
+    `by` says whose it is: the source in a conflict, the change set of another's change.
     """
 
     kind: str
@@ -195,7 +195,7 @@ class _Comparison:
             return {**before, **after, **start}
         result, by = dict(before), self._added.get(given.id, {})
         for name, value in said.items():
-            if _same(before, after, name):
+            if _same(before, after, name) or _within(before, after, name):
                 continue
             if by.get(name) in self._sources or _is_empty(before, name):
                 _put(result, name, after)
@@ -230,7 +230,7 @@ class _Comparison:
         return result
 
     def _leave(self, given: Change, before: dict[str, Any], result: dict[str, Any], touch: Touch) -> None:
-        """Values that this source says as it did before, and that somebody else has changed."""
+        """Values that this source says as it did before, and that another source has changed."""
         earlier = touch.earlier or {}
         for name, value in list(result.items()):
             if name in _UNSAID - {"since", "source"} or _same(before, result, name):
@@ -253,6 +253,15 @@ def _same(one: Mapping[str, Any], other: Mapping[str, Any], name: str) -> bool:
     """Whether two states have the same value; a date as precisely known."""
     same: bool = one.get(name) == other.get(name)
     return same and precision_of(one, name) == precision_of(other, name)
+
+
+def _within(standing: Mapping[str, Any], said: Mapping[str, Any], name: str) -> bool:
+    """Whether a month or year is said of a date that stands more exactly, and lies in it: both agree."""
+    if precision_of(said, name) == "day" or standing.get(name) is None:
+        return False
+    first, last = bounds_of(said, name)
+    since, until = bounds_of(standing, name)
+    return first <= since and until <= last
 
 
 def _put(element: dict[str, Any], name: str, given: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What is possible and hardly true: warnings for somebody to look at, beside the errors of the check."""
+"""What is possible and hardly true: warnings to be looked at, beside the errors of the check."""
 
 from __future__ import annotations
 

@@ -158,5 +158,5 @@ def _posts(body: str | BadCell) -> tuple[str, ...]:
 
 
 def what_meets(category: str) -> list[str]:
-    """The categories of resources that meet a need of a category, where nobody says others."""
+    """The categories of resources that meet a need of a category, where no others are given."""
     return [str(each) for each in NEED_MEETS[category]]  # type: ignore[index] # a term is its text

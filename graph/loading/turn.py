@@ -1,4 +1,4 @@
-"""One load at a time: whoever writes a delivery holds a lock in the data folder, and one of a shared ledger.
+"""One load at a time: the process that writes holds a lock of the data folder, and one of a shared ledger.
 
 The graph itself refuses two loads at once, at the end of the second one's work; the locks say so before it.
 """

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from graph.loading import journal
 from graph.loading.plan import Plan
 from graph.model import EDGES
-from graph.store import Store, Transaction
+from graph.store import Row, Store, Transaction
 from graph.store.beside import beside, can_stand_beside
-from graph.store.changes import CHUNK, Change, Step, apply_changes, apply_steps, in_order, steps_of
+from graph.store.changes import CHUNK, Change, Step, apply_changes, apply_steps, steps_of
 from graph.store.derived import rederive
 from graph.store.history import ChangeSet, counts, last_number, record, undo_of, write_part, write_undo
+from graph.store.places import Run, moved
 from graph.store.version import take_version
-from graph.store.within import differing_places, moves_places, place_statements, rederive_places
+from graph.store.within import moved_places
 
 Progress = Callable[[str, int, int], None]
 """Called with a step (`read`, `check`, `compare`, `copy`, `write`, `derive`), done and total."""
@@ -70,8 +72,9 @@ async def write_at_once(store: Store, work: Work, progress: Progress) -> int:
             await apply_changes(tx, changes[i : i + CHUNK])
         progress("write", len(changes), len(changes))
         derived = await rederive(tx, plan.persons(), plan.bodies()) if plan.persons() else []
-        if moves_places(plan.changes):
-            derived += await rederive_places(tx, {c.id for c in last})
+        if places := set(moved_places(plan.changes)):
+            parts = moved(tx.run, places, {c.id for c in last})
+            derived += [change async for part in parts for change in part]
         await apply_changes(tx, derived)
         await apply_changes(tx, last)
         version = work.seen + bool(plan.changes)
@@ -94,7 +97,9 @@ async def write_in_batches(store: Store, work: Work, progress: Progress) -> int:
 
     number = await store.write(begin)
     position = await journal.journal_length(store)
-    found = counts([*_done_before(await journal.written_so_far(store)), *plan.changes])
+    before = _done_before(await journal.written_so_far(store))
+    found = counts([*before, *plan.changes])
+    places = {*moved_places(before), *moved_places(plan.changes)}
     changes, last = plan.steps()
     begun = position
     progress("write", 0, len(changes))
@@ -110,11 +115,10 @@ async def write_in_batches(store: Store, work: Work, progress: Progress) -> int:
         bodies = plan.bodies() if begun else plan.bodies(some)
         derived += await _derive_batch(store, number, position, some, bodies)
         position += 1
-    # Whether an interrupted part of this load moved a place is not known any more.
-    places = in_order(differing_places(await store.read(place_statements()), {c.id for c in last}))
-    async for _ in _write_all(store, number, position, places):
-        position += 1
-    derived += len(places)
+    async for part in moved(_each(store), places, {c.id for c in last}):
+        async for _ in _write_all(store, number, position, part):
+            position += 1
+        derived += len(part)
     progress("derive", len(persons), len(persons))
     async for _ in _write_all(store, number, position, last):
         position += 1
@@ -128,6 +132,15 @@ async def write_in_batches(store: Store, work: Work, progress: Progress) -> int:
 
     await store.write(end)
     return derived
+
+
+def _each(store: Store) -> Run:
+    """Statements in transactions of their own: between batches there is nothing to keep together."""
+
+    async def run(text: str, parameters: Mapping[str, Any]) -> list[Row]:
+        return (await store.read([(text, parameters)]))[0]
+
+    return run
 
 
 async def _known_before(tx: Transaction, work: Work) -> str:

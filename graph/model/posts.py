@@ -32,7 +32,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
 
 @cache
 def words_of(post: str) -> frozenset[str]:
-    """Every word for a post: its code, what the model calls it and what stands in brackets there, others."""
+    """Every word for a post: its code, what the model calls it and what is in brackets there, others."""
     zh = PostRole[post].zh
     parts = [part for part in re.split("[（）、]", zh) if part]
     return frozenset({post, zh, *parts, *_ALSO.get(post, ())})

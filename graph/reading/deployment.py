@@ -8,6 +8,7 @@ from graph.errors import NotTogether
 from graph.ledger.glance import deployment_in
 from graph.settings import Settings
 from graph.store import Store, Transaction, from_writer
+from graph.store.schema import apply_schema
 
 if TYPE_CHECKING:
     from graph.ledger import Ledger
@@ -24,6 +25,7 @@ async def join(store: Store, ledger: Ledger) -> str:
     """
     in_graph = await _in_graph(store)
     if in_graph is None:
+        await apply_schema(store)  # `cobuild doctor` may be the first command of a data folder
         wanted = await ledger.identity.make()
 
         async def work(tx: Transaction) -> str:

@@ -1,4 +1,4 @@
-"""A report as one composition: conclusion, figures to draw, gravest findings, tables, technical stamp.
+"""A report as one composition: conclusion, figures to draw, worst findings, tables, technical stamp.
 
 The workbook's first page, the Word file and the PDF are made of it, so they say the same.
 """
@@ -54,7 +54,7 @@ class Document:
     made: str
     sentences: tuple[str, ...]
     charts: tuple[Chart, ...]
-    gravest: tuple[tuple[str, str], ...]
+    most_serious: tuple[tuple[str, str], ...]
     """Each a line of what, and a line of why and by which evidence."""
     sections: tuple[Section, ...]
     stamp: tuple[tuple[str, str], ...]
@@ -70,7 +70,7 @@ def make_document(report: Report) -> Document:
         f"{report.made_by or '（未填制表人）'}　{report.made_at.astimezone():%Y-%m-%d}",
         tuple(conclusion(report)),
         (_severities(report), _areas(report), _unknown(report)),
-        tuple(gravest(report)),
+        tuple(most_serious(report)),
         tuple(_sections(report)),
         tuple((word, str(value)) for word, value in stamp_items(report)),
     )
@@ -115,8 +115,8 @@ def conclusion(report: Report) -> Iterator[str]:
         yield "姓名等个人信息已屏蔽；依据个人信息得出的结论不在其中。"
 
 
-def gravest(report: Report) -> Iterator[tuple[str, str]]:
-    """The gravest findings that nobody waived: what and where, why and by which evidence."""
+def most_serious(report: Report) -> Iterator[tuple[str, str]]:
+    """The most serious findings that are not waived: what and where, why and by which evidence."""
     rows = [r for _, found in report.lists for r in found if r["verdict"] == "fail" and not r["waiver"]]
     rows.sort(key=lambda r: (_GRAVITY.get(str(r["severity"]), 9), r["code"], r["finding"]))
     for row in rows[:GRAVEST]:

@@ -9,8 +9,9 @@ from graph.model.words import SEVERITIES, VERDICTS, WAIVED
 from graph.reports.compose import Report
 from graph.reports.document import TITLE, by_register, evidence_of, make_document, stamp_items
 from graph.reports.shapes import CalendarRow, MissingRow
+from graph.reports.tables.cells import SheetColumn, columns_of, wide
 from graph.reports.tables.front import add_front
-from graph.reports.tables.sheets import Book, SheetColumn, columns_of, wide
+from graph.reports.tables.sheets import Book
 from graph.reports.words import BY, FIGURES
 from graph.rules.shapes import CheckRow
 from graph.store import Row

@@ -79,7 +79,7 @@ class Servers:
         return 1 if self._one else len(self.addresses.members)
 
     async def pass_on(self, asked: AsyncDriver | None) -> None:
-        """Ask the next member instead of the one that this driver asks, if nobody else has done so.
+        """Ask the next member instead of the one that this driver asks, if no one else has done so.
 
         Nothing happens where the driver itself chooses.
         """

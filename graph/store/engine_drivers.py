@@ -39,7 +39,7 @@ class EngineDrivers:
         return self._fixed or self._databases.asked
 
     def on(self, database: str) -> EngineDrivers:
-        """The same connections to one database, of whose writes no one is told until it is asked."""
+        """The same connections to one database, whose writes are not announced until it is asked."""
         other = copy(self)
         other._fixed, other.writes = database, None
         return other

@@ -78,8 +78,8 @@ async def apply_schema(store: Store) -> bool:
 async def declare_types(store: Store) -> bool:
     """Declare the types of properties on the embedded engine; whether anything had to be done.
 
-    Nothing of ours reads them. Programs that ask a graph for its schema do, so they are declared when such
-    a program is given its log-in: it takes some seconds, and no load or first start has to.
+    The product does not read them. Programs that ask a graph for its schema do, so they are declared when
+    such a program is given its log-in: it takes some seconds, and no load or first start has to.
     """
     await apply_schema(store)
     statements = type_statements()

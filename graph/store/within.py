@@ -2,8 +2,8 @@
 
 A query that asks in which areas a place lies, or which registers count there, reads one edge
 instead of walking. An area is within itself too, so that one pattern serves quarters and areas.
-The edges are made anew as a whole whenever a place moves: a subdistrict that moves takes along
-everything in it, places that the delivery does not name included.
+A subdistrict that moves takes along everything in it, places that no row names included: `places` finds
+these, and `verify` derives the whole anew.
 """
 
 from __future__ import annotations
@@ -22,19 +22,14 @@ from graph.store.changes import Change, differences
 PLACES: tuple[str, ...] = tuple(label for starts, _ in EDGES["WITHIN"].ends for label in starts)
 """The labels from which WITHIN starts; a building's quarter is one step away."""
 
-_AREAS: Statement = ("MATCH (a:Area) RETURN a.id AS area, a.level AS level, a.synthetic AS synthetic", {})
-_PARTS: list[Statement] = [
-    (
-        f"MATCH (p:{label})-[e:PART_OF]->(b) RETURN p.id AS place, b.id AS above, e.since AS since, "
-        "e.until AS until, e.since_known AS since_known, e.synthetic AS synthetic",
-        {},
-    )
-    for label in PLACES
-]
-_STANDING: list[Statement] = [
-    (f"MATCH (a:{label})-[e:WITHIN]->(b:Area) RETURN properties(e) AS edge, a.id AS start, b.id AS end", {})
-    for label in PLACES
-]
+AREAS: Statement = ("MATCH (a:Area) RETURN a.id AS area, a.level AS level, a.synthetic AS synthetic", {})
+PART = (
+    "-[e:PART_OF]->(b) RETURN p.id AS place, b.id AS above, e.since AS since, "
+    "e.until AS until, e.since_known AS since_known, e.synthetic AS synthetic"
+)
+STANDING = "-[e:WITHIN]->(b:Area) RETURN properties(e) AS edge, p.id AS start, b.id AS end"
+_PARTS: list[Statement] = [(f"MATCH (p:{label}){PART}", {}) for label in PLACES]
+_STANDING: list[Statement] = [(f"MATCH (p:{label}){STANDING}", {}) for label in PLACES]
 
 
 @dataclass(frozen=True)
@@ -47,10 +42,15 @@ class _Period:
     synthetic: bool
 
 
-def derive_within(parts: Iterable[Mapping[str, Any]], areas: Iterable[Mapping[str, Any]]) -> Iterator[Change]:
+def derive_within(
+    parts: Iterable[Mapping[str, Any]],
+    areas: Iterable[Mapping[str, Any]],
+    places: Collection[str] | None = None,
+) -> Iterator[Change]:
     """Every place to every area that it is in, for each unbroken period, as creations.
 
-    `parts` are PART_OF edges with the keys of `_PARTS`; `areas` have those of `_AREAS`.
+    `parts` are PART_OF edges with the keys of `PART`; `areas` have those of `AREAS`. `places` are those
+    asked for, None all: of each of them `parts` has every way up.
     """
     heights = {area["area"]: AreaLevel.height(area["level"]) for area in areas}
     invented = {area["area"] for area in areas if area["synthetic"]}
@@ -59,7 +59,7 @@ def derive_within(parts: Iterable[Mapping[str, Any]], areas: Iterable[Mapping[st
         period = _Period(part["since"], part["until"], part["since_known"], part["synthetic"])
         above[part["place"]].append((part["above"], period))
     always = _Period(OPEN_START, OPEN_END, known=True, synthetic=False)
-    for place in {**dict.fromkeys(heights), **dict.fromkeys(above)}:
+    for place in places if places is not None else {**dict.fromkeys(heights), **dict.fromkeys(above)}:
         found: dict[str, list[_Period]] = defaultdict(list)
         if place in heights:
             itself = _Period(OPEN_START, OPEN_END, known=False, synthetic=place in invented)
@@ -111,7 +111,7 @@ def _unbroken(periods: Iterable[_Period]) -> list[_Period]:
 
 def place_statements() -> list[Statement]:
     """All areas, all PART_OF between places, all WITHIN."""
-    return [_AREAS, *_PARTS, *_STANDING]
+    return [AREAS, *_PARTS, *_STANDING]
 
 
 def differing_places(results: Sequence[Sequence[Row]], going: Collection[str] = ()) -> list[Change]:
@@ -132,12 +132,17 @@ async def rederive_places(tx: Transaction, going: Collection[str] = ()) -> list[
 
 def moves_places(changes: Iterable[Change]) -> bool:
     """Whether WITHIN may have to follow: a place moved, an area came, went or changed its level."""
-    return any(
-        label_of(c.start) in PLACES
-        if c.kind == "PART_OF"
-        else c.kind == "Area" and _graded(c.before) != _graded(c.after)
-        for c in changes
-    )
+    return any(True for _ in moved_places(changes))
+
+
+def moved_places(changes: Iterable[Change]) -> Iterator[str]:
+    """The places whose own place above, or whose level as an area, the changes touch."""
+    for change in changes:
+        if change.kind == "PART_OF":
+            if label_of(change.start) in PLACES:
+                yield change.start
+        elif change.kind == "Area" and _graded(change.before) != _graded(change.after):
+            yield change.id
 
 
 def _graded(area: Mapping[str, Any] | None) -> tuple[Any, ...]:

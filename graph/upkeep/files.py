@@ -14,7 +14,7 @@ from graph.store.engine.folder import write_whole
 
 
 def form_files(data_dir: Path) -> list[Path]:
-    """The files of the kept forms, by name; what nobody can name is none."""
+    """The files of the kept forms, by name; a file without such a name is none."""
     found = []
     for path in sorted((data_dir / FOLDER).glob("[!.]*.toml")):
         with suppress(BadParameter):

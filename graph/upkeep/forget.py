@@ -45,7 +45,7 @@ class Forgotten:
 async def person_called(store: Store, given: str) -> str:
     """The id that is given, or that of the only person of exactly that name.
 
-    Raises `NotFound` where nobody has the name, `BadParameter` with the ids where several have it.
+    Raises `NotFound` where no one has the name, `BadParameter` with the ids where several have it.
     """
     if _label(given) == "Person":
         return given
@@ -91,7 +91,7 @@ async def forget(graph: Graph, person: str, entry: Entry) -> Forgotten:
 
 @from_writer
 async def forget_again(store: Store, ledger: Ledger, *, in_history: bool = False) -> int:
-    """Erase whoever was erased before and is in the graph again; how many that were.
+    """Erase persons who were erased before and are in the graph again; how many that were.
 
     `in_history` also looks for who is only in what would take earlier changes back, as after a restore.
     """

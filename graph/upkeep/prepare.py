@@ -1,7 +1,7 @@
 """Preparation: everything that rules and dimensions find in the loaded places, found before anybody asks.
 
-One preparation of a data folder runs at a time, one statement after the other, and whoever asks meanwhile
-gets a turn after the statement that runs. How far it is stands in a file that other processes read; they
+One preparation of a data folder runs at a time, one statement after the other; a caller that asks meanwhile
+gets a turn after the statement that runs. How far it is, is stored in a file that other processes read; they
 cancel it by another.
 """
 
@@ -36,7 +36,7 @@ from graph.upkeep.shapes import PreparationShape, PreparationState
 LOCK, PROGRESS, CANCEL, TIMES = "preparing.lock", "preparation.json", "cancel", "times.json"
 LOOK = 0.2
 """Seconds between two looks at another process's preparation."""
-Told = Callable[[PreparationShape], None]
+Report = Callable[[PreparationShape], None]
 
 
 class PreparationCancelled(GraphError):
@@ -51,9 +51,9 @@ class PreparationCancelled(GraphError):
 
 
 async def prepare(
-    graph: Graph, *, as_of: date | None = None, told: Told = lambda _: None
+    graph: Graph, *, as_of: date | None = None, report: Report = lambda _: None
 ) -> Answer[PreparationShape]:
-    """Find and keep everything for a day, or wait for whoever does; `told` hears of every step.
+    """Find and keep everything for a day, or wait for the process that does; `report` hears of every step.
 
     Raises `BadParameter` where nothing is to be kept, `PreparationCancelled`, and what a question raises.
     """
@@ -67,28 +67,28 @@ async def prepare(
     folder = Shelf(graph.settings, graph.ledger).folder
     lock = FileLock(folder / LOCK)
     while not lock.take(shared=False):
-        told(read_preparation(graph.settings))
+        report(read_preparation(graph.settings))
         await asyncio.sleep(LOOK)
     try:
         (folder / CANCEL).unlink(missing_ok=True)
         with _ended(folder):
-            found = await _prepare(graph, graph.day(as_of), folder, told)
+            found = await _prepare(graph, graph.day(as_of), folder, report)
     finally:
         lock.release()
     return Answer(found, graph.stamp([], {"as_of": graph.day(as_of)}, found["data_version"] or 0, 1))
 
 
-async def _prepare(graph: Graph, day: date, folder: Path, told: Told) -> PreparationShape:
+async def _prepare(graph: Graph, day: date, folder: Path, report: Report) -> PreparationShape:
     began, began_at = time.monotonic(), now().isoformat(timespec="seconds")
     state: PreparationShape = {**_idle(), "state": "under_way", "as_of": day, "started_at": began_at}
-    _tell(folder, state, told)
+    _report(folder, state, report)
     asks, times = await _planned(graph, day), _times(folder)
     state |= {"total": len(asks), "data_version": await graph.version()}
     for done, ask in enumerate(asks):
         header = ask.query.header
         left = _left(asks[done:], times, done, time.monotonic() - began)
         state |= {"done": done, "file": ask.query.name, "title_zh": header.title_zh, "seconds_left": left}
-        _tell(folder, state, told)
+        _report(folder, state, report)
         if (folder / CANCEL).exists():
             raise PreparationCancelled
         fresh, start = not await is_kept(graph, ask), time.monotonic()
@@ -99,7 +99,7 @@ async def _prepare(graph: Graph, day: date, folder: Path, told: Told) -> Prepara
         await asyncio.sleep(0)
     _write(folder / TIMES, times)
     state |= {"state": "complete", "done": len(asks), "file": None, "title_zh": None, "seconds_left": 0}
-    _tell(folder, state, told)
+    _report(folder, state, report)
     return state
 
 
@@ -135,13 +135,13 @@ def read_preparation(settings: Settings) -> PreparationShape:
     if found["state"] == "under_way" and (
         not (folder / LOCK).exists() or is_free(folder / LOCK, shared=False)
     ):
-        found["state"] = "cancelled"  # whoever was at it is gone
+        found["state"] = "cancelled"  # the process that was at it is gone
     shape: PreparationShape = {**_idle(), **found}  # type: ignore[typeddict-item]
     return shape
 
 
 def cancel_preparation(settings: Settings) -> PreparationShape:
-    """Have whoever prepares stop after the file that is under way; how far it is."""
+    """Have the process that prepares stop after the file that is under way; how far it is."""
     found = read_preparation(settings)
     if found["state"] == "under_way":
         _write(settings.data_dir / "findings" / CANCEL, {})
@@ -176,9 +176,9 @@ def _ended(folder: Path) -> Iterator[None]:
         raise
 
 
-def _tell(folder: Path, state: PreparationShape, told: Told) -> None:
+def _report(folder: Path, state: PreparationShape, report: Report) -> None:
     _write(folder / PROGRESS, {**state, "as_of": str(state["as_of"])})
-    told(state.copy())
+    report(state.copy())
 
 
 def _times(folder: Path) -> dict[str, float]:

@@ -45,7 +45,7 @@ def placed(view: View) -> View:
 
 
 def _boxes(nodes: Sequence[ViewNode]) -> dict[str, Point]:
-    """What belongs to a place stands in a box under its name, boxes in rows."""
+    """What belongs to a place is in a box under its name, boxes in rows."""
     there = {n.id for n in nodes}
     inside: dict[str | None, list[str]] = defaultdict(list)
     for node in nodes:

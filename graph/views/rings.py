@@ -110,7 +110,7 @@ def _offers(rows: list[Row]) -> dict[str, str]:
 def _positions(rings: Mapping[str, int], offers: Mapping[str, str]) -> dict[str, tuple[float, float]]:
     """Each ring from the top, wide enough for what stands on it; a resource beside the unit that offers it.
 
-    A unit has a sector as wide as what it offers; what nobody on the ring of units offers comes at the end.
+    A unit has a sector as wide as what it offers; what no unit on the ring offers comes at the end.
     """
     by_ring: dict[int, list[str]] = {}
     for node, ring in rings.items():

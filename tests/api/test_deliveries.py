@@ -61,7 +61,9 @@ async def test_a_folder_of_csv_is_checked_loaded_and_taken_back(
         if (cursor := answer["page"]["next"]) is None:
             break
     assert len(pages) == answer["page"]["total"] == checked["report"]["created"]
-    assert {p["name"] for p in pages if p["id"].startswith("p-")} == {"＊＊＊"}
+    names = {p["name"] for p in pages if p["id"].startswith("p-")}
+    assert {name.partition(" → ")[0] for name in names} == {"＊＊＊"}
+    assert any("＊＊＊ → " in name for name in names), "of a post the body is told"
     book = await client.get(f"{PREFIX}/deliveries/{delivery['id']}/changes/export")
     assert load_workbook(BytesIO(book.content)).sheetnames[-2:] == ["封面", "新增"]
 

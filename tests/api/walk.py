@@ -43,9 +43,10 @@ GIVEN: dict[str, Address] = {
     "/reports": ("/reports", {"by": "area", "area": COMMUNITY, **DAY}),
     "/reports/missing/areas": ("/reports/missing/areas", {"area": AREA, **DAY}),
     "/reports/calendar": ("/reports/calendar", {"area": AREA, "days": 180, **DAY}),
+    # Days that others ask about too: all rules are judged anew for each.
     "/reports/difference": (
         "/reports/difference",
-        {"from": "2025-01-01", "to": "2025-06-30", "area": COMMUNITY},
+        {"from": "2025-06-30", "to": "2025-12-31", "area": COMMUNITY},
     ),
     "/reports/document": ("/reports/document", {"area": COMMUNITY, "format": "docx", **DAY}),
     "/reports/bodies/{id}": ("/reports/bodies/oc-990101-001", DAY),

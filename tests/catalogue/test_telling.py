@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.catalogue import Catalogue
-from graph.catalogue.headers import read_header
+from graph.catalogue.tags import read_header
 from graph.model import EDGES
 from graph.reading.masking import flagged_types
 

@@ -39,6 +39,7 @@ def test_a_dimension_is_found_by_its_chinese_name(graph: Graph) -> None:
     """With or without 覆盖."""
     for word in ("志愿服务队覆盖", "志愿服务队", "volunteer_team"):
         assert [q.name for q in find_queries(graph, word)] == ["volunteer_team"]
+    assert [q.name for q in find_queries(graph, "业委会")] == ["owners_committee"]
 
 
 def test_a_wrong_word_gets_the_nearest_right_ones(graph: Graph) -> None:
@@ -50,6 +51,9 @@ def test_a_wrong_word_gets_the_nearest_right_ones(graph: Graph) -> None:
         find_rule(graph, "业委会党员比例")
     assert no_rule.value.zh.index("R15 业委会党员比例不足") < no_rule.value.zh.index("已有：R01")
     assert near_words(CATALOGUE.rules(), "xyz") == ""
+    hats = near_words(CATALOGUE.rules(), "一肩挑")
+    assert "R17 书记与业委会主任未“一肩挑”" in hats
+    assert "R22" in hats
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from openpyxl.styles import Font
 
 from graph.coverage.gaps import find_gaps
 from graph.errors import BadParameter
-from graph.intake.asked import open_within, read_open_questions
-from graph.intake.back.give import ELSEWHERE, HEADINGS, NOT_THERE, Given, give_back
+from graph.intake.asked import check_answers, open_within, read_open_questions
+from graph.intake.back.give import ELSEWHERE, HEADINGS, LACKING, MOST_LINES, NOT_THERE, Given, give_back
 from graph.ledger.roles import Role
 from graph.loading.excel.appended import MARK
 from graph.loading.register.deliver import OpenQuestions
@@ -63,6 +63,16 @@ def rows_of(content: bytes, heading: int) -> list[dict[str, Any]]:
     ]
 
 
+def lacking_of(content: bytes, rows: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """What each row lacks, by its name: of those that lack much as the sheet has it, else as the cell has."""
+    book = load_workbook(BytesIO(content))
+    found: dict[str, list[str]] = {name: [] for name in rows}
+    for _, id_, name, item in book[LACKING].iter_rows(min_row=2, values_only=True):
+        assert id_ == rows[str(name)]["图中编号"]
+        found[str(name)].append(str(item))
+    return {name: items or str(rows[name]["缺什么"] or "").split("\n") for name, items in found.items()}
+
+
 @pytest.fixture
 async def town(embedded: Graph, tmp_path: Path) -> Graph:
     """The register of one subdistrict, loaded; no list but what its cells close is complete."""
@@ -105,8 +115,13 @@ async def test_a_register_comes_back_as_it_was(town: Graph, tmp_path: Path) -> N
         lines = str(rows[name]["核查结果"]).split("\n")[1:]
         assert codes <= {line.partition(" ")[0] for line in lines}
         assert ("缺口：物业服务覆盖" in lines) == (name == "梧桐里")
-    assert "望江苑的业委会台账（R10、" in rows["望江苑"]["缺什么"]
-    assert "清泉花园的业委会台账" not in rows["清泉花园"]["缺什么"]
+    lacking = lacking_of(back.content, rows)
+    assert any(item.startswith("望江苑的业委会台账（R10、") for item in lacking["望江苑"])
+    assert not any("清泉花园的业委会台账" in item for item in lacking["清泉花园"])
+    for name, items in lacking.items():
+        assert str(rows[name]["缺什么"] or "").split("\n")[:MOST_LINES] == items[:MOST_LINES]
+        assert len(items) <= MOST_LINES or f"共 {len(items)} 项" in rows[name]["缺什么"]
+    assert max(map(len, lacking.values())) > MOST_LINES
     counts = (back.counts["rows"], back.counts["known"], back.counts["marked"], back.counts["elsewhere"])
     assert counts == (3, 3, 0, 0)
 
@@ -201,6 +216,10 @@ async def test_what_is_not_sure_is_said(town: Graph, tmp_path: Path) -> None:
     assert (asked["street_name"], asked["area_name"], asked["name"]) == ("云山街道", "清泉社区", "清泉花圆")
     assert asked["candidates"][0] in asked["candidates_zh"]
     clear = (await ids_of(town, "Area"))["梧桐社区"]
+    own = (await ids_of(town, "Quarter"))["望江苑"]
+    await check_answers(town, None, {asked["number"]: own})
+    with pytest.raises(BadParameter, match="图中没有"):
+        await check_answers(town, None, {asked["number"]: "q-990301-nothing"})
     assert (await read_open_questions(town, area=clear)).data == []
     assert await open_within(town, "990301000000") == await open_within(town, None)
     assert await open_within(town, clear) == []

@@ -70,6 +70,27 @@ async def test_over_http(embedded: Graph) -> None:
     assert about == [{"about": "p-990101-1 p-990101-2"}] * 2
 
 
+async def test_a_refusal_names_no_secret_tie(cobuild: Any, embedded: Graph) -> None:  # noqa: F811
+    """Kin cannot be merged: over HTTP and on the command line why is told for a reason only."""
+    build = persons()
+    build.edge("p-990101-1", "RELATED_TO", "p-990101-2", relation="spouse")
+    await build.write(embedded.store)
+    await embedded.ledger.accounts.add("科", Role.organization_department, None, by="test")
+    key = bearer((await embedded.ledger.accounts.issue_key("科", None, ""))[0])
+    async with desk_of(guarded_app(embedded, rate_limit="100000/minute")) as client:
+        told = {**PAIR, "reason": "同一人"}
+        texts = [
+            (await client.post(f"{PREFIX}/merges", json=told, headers=key | more)).text
+            for more in ({}, REASON)
+        ]
+    there = {"COBUILD_DATA_DIR": str(embedded.settings.data_dir)}
+    for more in ((), ("--show-personal",)):
+        command = "merge", *PAIR.values(), "--dry-run", *more
+        texts.append((await asyncio.to_thread(lambda c=command: cobuild(*c, **there))).err)
+    assert ["merge_refused" in text for text in texts[:2]] == [True, True]
+    assert ["RELATED_TO" in text for text in texts] == [False, True, False, True]
+
+
 async def test_on_the_command_line(cobuild: Any, embedded: Graph) -> None:  # noqa: F811
     """What it would do, with the reason done, and back; both are on record."""
     await persons().write(embedded.store)

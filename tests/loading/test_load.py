@@ -10,14 +10,18 @@ from typing import Any
 
 import pytest
 
-from graph.errors import LoadConflict, LoadIncomplete
+from graph.errors import EnvironmentFault, LoadConflict, LoadIncomplete
 from graph.loading import write as writing
+from graph.loading.delivery import read_delivery
 from graph.loading.load import discard, load_delivery, rebuild_derived
 from graph.loading.plan import Missing, Options
+from graph.loading.read_back import count_kinds, read_back
 from graph.loading.report import LoadReport
+from graph.loading.soundness import flaws
 from graph.reading.graph import Graph
 from graph.store import Transaction
 from graph.store import changes as bulk
+from graph.store.changes import Change
 from graph.store.derived import verify
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
@@ -73,6 +77,63 @@ async def test_cross_appointments_are_derived_in_the_same_change(graph: Graph, t
     assert [(r["a"], r["b"]) for r in rows] == [("oc-990102-1", "po-990102-1")]
     assert (date(2023, 1, 1), date(2025, 1, 1)) == (rows[0]["p"]["since"], rows[0]["p"]["until"])
     assert await verify(graph.store) == []
+
+
+async def test_what_was_written_is_read_back(graph: Graph, tmp_path: Path) -> None:
+    """Lost and altered elements are named, without values; what another has changed since is no fault."""
+    store, before = graph.store, await count_kinds(graph.store)
+    await load_delivery(store, write_delivery(tmp_path / "in"))
+    delivery, _ = read_delivery(tmp_path / "in")
+    assert delivery is not None
+    changes = [Change(n.label, None, n.properties) for n in delivery.nodes]
+    changes += [Change(e.type, None, e.properties, e.start, e.end) for e in delivery.edges]
+    await read_back(store, before, changes, 1)
+
+    async def spoil(tx: Transaction) -> None:
+        await tx.run("MATCH ()-[e:COVERS {id: 'oc-990102-1~COVERS~q-990102-1'}]->() DELETE e")
+        await tx.run("MATCH (n:Person {id: 'p-990102-2'}) SET n.name = '别名'")
+
+    await store.write(spoil)
+    with pytest.raises(EnvironmentFault) as told:
+        await read_back(store, before, changes, 1)
+    assert "oc-990102-1~COVERS~q-990102-1 没有写入" in told.value.zh
+    assert "p-990102-2 不同 / differs: name" in told.value.zh
+    assert "别名" not in told.value.zh
+    await read_back(store, before, changes, 0)
+
+
+async def test_verify_reports_whatever_it_meets(graph: Graph, tmp_path: Path) -> None:
+    """Each kind of damage is a flaw of its element: none hides the others, and none ends the look."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    assert [flaw async for flaw in flaws(graph.store)] == []
+    spoiled = {
+        "MATCH (n:Person {id: 'p-990102-1'}) REMOVE n.name": ("p-990102-1", "name is missing"),
+        "MATCH (n:Person {id: 'p-990102-2'}) SET n.party_status = 'x'": ("p-990102-2", "of kind enum"),
+        "MATCH (n:Quarter {id: 'q-990102-1'}) SET n.households = 'many', n.zoo = 1": ("q-990102-1", "zoo"),
+        "MATCH (n:Quarter {id: 'q-990102-2'}) SET n.id = 'zoo'": ("zoo", "not one of this type"),
+        "MATCH ()-[e:COVERS {id: 'po-990102-1~COVERS~q-990102-1'}]->() SET e.since = e.until": (
+            "po-990102-1~COVERS~q-990102-1",
+            "ends no later",
+        ),
+        "MATCH ()-[e:HOLDS_POST {role: 'chair'}]->() REMOVE e.since": (
+            "p-990102-1~HOLDS_POST~oc-990102-1~chair~1",
+            "since is missing",
+        ),
+        "MATCH (a:Person {id: 'p-990102-2'}), (b:Area {level: 'district'}) CREATE (a)-[:LIVES_IN]->(b)": (
+            "?",
+            "does not go from Person to Area",
+        ),
+    }
+
+    async def spoil(tx: Transaction) -> None:
+        for text in spoiled:
+            await tx.run(text)
+
+    await graph.store.write(spoil)
+    told = [(flaw.part, flaw.element, flaw.en) async for flaw in flaws(graph.store)]
+    for element, words in spoiled.values():
+        assert any(e == element and words in en for _, e, en in told), (element, told)
+    assert any(part == "derived" for part, _, _ in told)  # posts without a start cannot be compared
 
 
 async def test_derived_edges_are_rebuilt(graph: Graph, tmp_path: Path) -> None:

@@ -251,6 +251,8 @@ async def test_what_another_source_left_empty_is_filled_in(graph: Graph, tmp_pat
     assert (left.property, left.old, left.new) == ("选举产生日", "2023.05", "2023-05-01")
     filled |= {"filed_on": date(2023, 8, 15), "seats": 7, "date_precision": ["elected_on:month"]}
     assert await body() == filled
+    agreeing = await other("year", "2023-08-15,7,2023-01-01,elected_on:year")
+    assert (agreeing.conflicts, agreeing.filled) == ([], [])
     text = f"{bodies.replace('elected_on,', 'elected_on,seats,')}9,elected_on:month\n"
     await load_delivery(graph.store, write_delivery(tmp_path / "four", nodes__OwnersCommittee=text))
     report = await other("three", "2023-08-15,7,2023-05-01,")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -94,6 +95,23 @@ class Visit:
         async with self.page.expect_download() as coming:
             await self.page.get_by_role("button", name=button, exact=True).click()
         return Path(await (await coming.value).path())
+
+
+async def drop(page: Page, path: Path) -> None:
+    """A file dropped where the page takes files, as from a folder of the desktop."""
+    files = await page.evaluate_handle(
+        """([name, content]) => {
+            const files = new DataTransfer();
+            files.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name));
+            return files;
+        }""",
+        [path.name, _coded(path)],
+    )
+    await page.dispatch_event(".drop", "drop", {"dataTransfer": files})
+
+
+def _coded(path: Path) -> str:
+    return base64.b64encode(path.read_bytes()).decode()
 
 
 @asynccontextmanager

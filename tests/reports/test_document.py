@@ -51,10 +51,10 @@ def test_the_conclusion_counts_what_the_rows_say(report: Report) -> None:
 def test_the_gravest_come_first_and_no_id_stands_for_a_name(report: Report) -> None:
     """At most five, violations before warnings; the page that is handed in names no id of a node."""
     document = make_document(report)
-    marks = [head[1:3] for head, _ in document.gravest]
+    marks = [head[1:3] for head, _ in document.most_serious]
     assert 0 < len(marks) <= GRAVEST
     assert marks == sorted(marks, key=("违规", "提醒", "提示").index)
-    shown = " ".join([*document.sentences, *(t for pair in document.gravest for t in pair)])
+    shown = " ".join([*document.sentences, *(t for pair in document.most_serious for t in pair)])
     ids = re.findall(r"\b[a-z]{1,2}-990101-[a-z0-9-]+", shown)
     assert {label_of(id_) for id_ in ids} <= {"Person"}, "a person's name is withheld, all others are named"
 
@@ -110,7 +110,7 @@ def test_all_three_say_the_same(report: Report) -> None:
     for sentence in document.sentences:
         assert f"　　{sentence}" in page
         assert f"　　{sentence}" in texts
-    for head, _ in document.gravest:
+    for head, _ in document.most_serious:
         assert head in page
         assert any(head in text for text in texts)
     assert book.sheetnames[0] == "首页"
@@ -162,7 +162,7 @@ def test_nothing_to_report_is_said() -> None:
     empty = report_of([], place="空区")
     document = make_document(empty)
     assert "不符合 0 项" in document.sentences[0]
-    assert document.gravest == ()
+    assert document.most_serious == ()
     for kind in ("xlsx", "docx", "pdf"):
         assert make_file(empty, kind)  # type: ignore[arg-type]
 

@@ -301,6 +301,24 @@ async def test_rows_stand_where_the_organization_does(graph: Graph) -> None:
     await assert_places(graph, RULE, tier="branch", level="quarter")
 
 
+async def test_what_covers_a_building_stands_where_that_does(graph: Graph) -> None:
+    """As long as the building is part of the quarter, and the quarter of the community."""
+    scene = chain()
+    expected = {}
+    for name, spell in SPELLS.items():
+        for which in ("building", "quarter"):
+            spells = {end: spell if end == which else {} for end in ("building", "quarter")}
+            quarter = place(scene, f"q-990101-{which}-{name}", OTHER, **spells["quarter"])
+            building = scene.builder.node(f"b-990101-{which}-{name}", level="building")
+            scene.builder.edge(building, "PART_OF", quarter, **spells["building"])
+            body = under(scene, f"{which}-{name}", ORG, covers=building, level="building")
+            expected[body] = OTHER if name == "today" else None
+    rows = await rows_of(graph, scene, RULE)
+    assert {body: rows[body,]["area"] for body in expected} == expected
+    local = await again(graph, RULE, area=OTHER)
+    assert {body for (body,) in local} & expected.keys() == {b for b, area in expected.items() if area}
+
+
 async def test_a_register_closes_the_list_where_it_stands(graph: Graph) -> None:
     """At the organization or an area above its place, and only while it is open."""
 

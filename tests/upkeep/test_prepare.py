@@ -40,7 +40,8 @@ async def test_everything_is_found_once_and_told(district: Graph, monkeypatch: p
     waiting: list[PreparationShape] = []
     assert read_preparation(district.settings)["state"] == "idle"
     first, second = await asyncio.gather(
-        prepare(district, told=heard.append), prepare(replace(district, known=Known()), told=waiting.append)
+        prepare(district, report=heard.append),
+        prepare(replace(district, known=Known()), report=waiting.append),
     )
     assert first.data["state"] == second.data["state"] == "complete"
     steps = [state["done"] for state in heard if state["total"]]
@@ -53,7 +54,7 @@ async def test_everything_is_found_once_and_told(district: Graph, monkeypatch: p
     found = await check_rules(unmasked(district), area=AREA)
     assert 0 < len(found.data) <= first.data["rows"]
     again: list[PreparationShape] = []
-    await prepare(district, told=again.append)
+    await prepare(district, report=again.append)
     assert not engine.of(district), "a rule was run again"
     assert again[1]["seconds_left"] is not None, "what it took the last time is known"
 
@@ -67,7 +68,7 @@ async def test_it_is_cancelled_from_elsewhere(district: Graph, monkeypatch: pyte
                 assert cancel_preparation(district.settings)["state"] == "under_way"
 
         with pytest.raises(PreparationCancelled):
-            await prepare(district, told=cancel)
+            await prepare(district, report=cancel)
         return read_preparation(district.settings)
 
     first = await stopped_at(3)

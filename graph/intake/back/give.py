@@ -33,7 +33,9 @@ HEADINGS = (
         "图中所记", "图中另有记载、与本行不同的内容；相应单元格已标色。\nWhat the graph has instead.", 36
     ),
 )
-ABOUT, ELSEWHERE = "返回说明", "图中另有"
+ABOUT, ELSEWHERE, LACKING = "返回说明", "图中另有", "缺什么"
+MOST_LINES = 6
+"""Records that a cell lists; all of a row with more are in the sheet 缺什么."""
 UNSURE = "未确定"
 NOT_THERE = "图中没有；尚未导入，或名称、所属社区不同"
 PRIVATE = "个人信息，未显示"
@@ -69,10 +71,11 @@ async def give_back(
     additions = [maker.addition(proposal) for proposal in proposals]
     lost = is_xlsx(file) and loses_pictures(file)
     counts: GivenShape = {**maker.counts, "pictures_lost": lost}
-    tables = [maker.about(area, counts), *maker.others()]
+    tables = [maker.about(area, counts), *maker.lists()]
     try:
         source = file if is_xlsx(file) else [_plain(sheet) for sheet in read_sheets(file)]
-        return Given(append_columns(source, HEADINGS, additions, tables), counts)
+        own = (ABOUT, ELSEWHERE, LACKING)
+        return Given(append_columns(source, HEADINGS, additions, tables, own), counts)
     except BadWorkbook as bad:
         raise BadParameter(f"{file.name}：{bad.zh}。", f"{file.name}: {bad.en}.", subject="file") from None
 
@@ -87,6 +90,7 @@ class _Maker:
         self._elsewhere = elsewhere
         spots = reading.draft.spots
         self._rows = {(spots[n].sheet, spots[n].row): row for n, row in reading.rows.items()}
+        self._lacking: list[list[str | int]] = []
         self._asked = {q.new_id: q for q in reading.ids.questions.values()}
         self.counts: GivenShape = {
             "rows": 0,
@@ -110,12 +114,12 @@ class _Maker:
             if row is None:
                 continue
             better = better_than(self._reading, proposal, number, row, self._standing)
-            rows[number + 1] = self._texts(row, better)
+            rows[number + 1] = self._texts(f"{name}!{number + 1}", row, better)
             notes |= {(number + 1, b.column + 1): f"{b.zh}\n{b.en}" for b in better}
         self.counts["marked"] += len(notes)
         return Addition(name, proposal.first + 1, proposal.last + 1, rows, notes)
 
-    def _texts(self, row: Mentioned, better: list[Better]) -> list[str]:
+    def _texts(self, place: str, row: Mentioned, better: list[Better]) -> list[str]:
         main = self._reading.kind.things[self._reading.kind.main]
         id_ = row.found.get(main.role, "")
         self.counts["rows"] += 1
@@ -136,10 +140,18 @@ class _Maker:
         return [
             id_,
             "\n".join([_headline(found), *found.results]),
-            "\n".join(lacking),
+            self._first_of(lacking, place, id_),
             "\n".join(found.people.values()),
             "\n".join(f"{b.heading}：{b.zh}" for b in better),
         ]
+
+    def _first_of(self, lacking: list[str], place: str, id_: str) -> str:
+        """The first records that a row lacks; all of them go into the sheet where there are many."""
+        if len(lacking) <= MOST_LINES:
+            return "\n".join(lacking)
+        name = str(self._standing.nodes[id_].get("name"))
+        self._lacking += [[place, id_, name, item] for item in lacking]
+        return "\n".join([*lacking[:MOST_LINES], f"… 共 {len(lacking)} 项，见“{LACKING}”表"])
 
     def about(self, area: Area, counts: GivenShape) -> Table:
         """The sheet that says what was added, in both languages."""
@@ -165,14 +177,16 @@ class _Maker:
             rows.append(["原件中的图片和图表 / pictures and charts", "未保留，见原件 / not kept"])
         return Table(ABOUT, rows, (48, 48))
 
-    def others(self) -> list[Table]:
-        """The sheet of things of the place that no row names, where there are any."""
+    def lists(self) -> list[Table]:
+        """The sheets of records that rows lack, and of things that no row names, where there are any."""
         known = self._reading.ids.known
         rows: list[list[str | int]] = [["编号 / id", "名称 / name", "在哪里 / where"]]
         for id_ in self._elsewhere:
             where = "、".join(sorted(known.names.get(p, p) for p in known.places[id_]))
             rows.append([id_, str(self._standing.nodes[id_].get("name")), where])
-        return [Table(ELSEWHERE, rows, (26, 32, 32))] if len(rows) > 1 else []
+        heading: list[str | int] = ["工作表!行 / row", "编号 / id", "名称 / name", "缺什么 / record"]
+        found = [Table(LACKING, [heading, *self._lacking], (18, 26, 28, 80))] if self._lacking else []
+        return [*found, Table(ELSEWHERE, rows, (26, 32, 32))] if len(rows) > 1 else found
 
 
 def _headline(said: Said) -> str:

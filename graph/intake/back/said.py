@@ -74,8 +74,9 @@ class AllSaid:
         return whole
 
     def missing_of(self, said: Said) -> list[str]:
-        """Lines: what is missing, and for what."""
-        return [f"{self.words.get(i, WITHHELD[0])}（{'、'.join(n)}）" for i, n in said.missing.items()]
+        """Lines: what is missing, and for what; first that for which most waits."""
+        found = sorted(said.missing.items(), key=lambda item: -len(item[1]))
+        return [f"{self.words.get(i, WITHHELD[0])}（{'、'.join(names)}）" for i, names in found]
 
 
 async def read_said(graph: Graph, area: str, as_of: date) -> AllSaid:

@@ -36,7 +36,7 @@ async def write_given(order: Order) -> GivenShape:
 
 
 def no_place() -> BadParameter:
-    """The error of a register of which nobody says where it is from."""
+    """The error of a register whose place is not given."""
     return BadParameter(
         "请用 place 说明是哪里的台账：辖区名称或编号。",
         "place is missing: an area by name or id.",

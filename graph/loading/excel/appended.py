@@ -1,4 +1,4 @@
-"""A workbook that somebody gave, with columns added to its right and cells marked; all else as it was."""
+"""A workbook as it was handed in, with columns added to its right and cells marked; all else as it was."""
 
 from __future__ import annotations
 
@@ -73,17 +73,19 @@ def append_columns(
     headings: Sequence[Heading],
     additions: Sequence[Addition],
     tables: Sequence[Table] = (),
+    earlier: Sequence[str] = (),
 ) -> bytes:
     """The bytes of an .xlsx file: the workbook of a path, or plain sheets, with additions.
 
-    Columns of an earlier run are written anew where they stand. Raises `BadWorkbook`.
+    Columns of an earlier run are written anew where they stand, and its sheets (`earlier`) are left out.
+    Raises `BadWorkbook`.
     """
     book = _opened(source) if isinstance(source, Path) else _made(source)
     for addition in additions:
         _append(book[addition.sheet], headings, addition)
+    for name in {*earlier, *(table.name for table in tables)} & {*book.sheetnames}:
+        del book[name]
     for table in tables:
-        if table.name in book.sheetnames:
-            del book[table.name]
         _list(book.create_sheet(table.name), table)
     stream = BytesIO()
     book.save(stream)
@@ -151,7 +153,7 @@ def _append(sheet: Any, headings: Sequence[Heading], addition: Addition) -> None
         cell = sheet.cell(row, column)
         if not isinstance(cell, MergedCell):
             cell.fill = PatternFill("solid", fgColor=MARK)
-            # What somebody else wrote beside a cell stays; the last column says it too.
+            # What another program wrote beside a cell stays; the last column says it too.
             if cell.comment is None:
                 cell.comment = Comment(writable(text), AUTHOR, width=320, height=120)
 

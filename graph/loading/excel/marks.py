@@ -22,7 +22,8 @@ from graph.loading.excel.layout import ERRORS
 from graph.loading.findings import Finding
 
 AUTHOR = "Cobuild 校验"
-MOST_MARKS, MOST_LISTED = 5_000, 50_000
+MOST = 5_000
+"""Cells that are marked and findings that are listed: more are mended in the source, not one by one."""
 LONGEST_NOTE = 1_000
 COLOURS = {"error": "FF9999", "warning": "FFE699"}
 WORDS = {"error": "错误", "warning": "提醒"}
@@ -68,7 +69,7 @@ def _marked(data: bytes, findings: Sequence[Finding]) -> bytes:
     for finding in findings:
         if finding.sheet in book.sheetnames and finding.cell:
             cells[finding.sheet, finding.cell].append(finding)
-    for (sheet, cell), found in list(cells.items())[:MOST_MARKS]:
+    for (sheet, cell), found in list(cells.items())[:MOST]:
         _mark(book[sheet], cell, found)
     _list(book.create_sheet(ERRORS, 0), findings, set(book.sheetnames))
     book.active = 0
@@ -105,7 +106,7 @@ def _list(sheet: Worksheet, findings: Sequence[Finding], names: set[str]) -> Non
     for cell in sheet[1]:
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor="C00000")
-    for number, f in enumerate(findings[:MOST_LISTED], start=1):
+    for number, f in enumerate(findings[:MOST], start=1):
         row = number + 1
         values: tuple[str | int, ...] = (
             number,
@@ -127,9 +128,9 @@ def _list(sheet: Worksheet, findings: Sequence[Finding], names: set[str]) -> Non
             where = f"'{quoted}'!{f.cell}"
             link.hyperlink = Hyperlink(ref=link.coordinate, location=where)
             link.font = Font(color="0563C1", underline="single")
-    if len(findings) > MOST_LISTED:
+    if len(findings) > MOST:
         sheet.append([None, None, None, None, None, None, f"… 共 {len(findings)} 处 / in all"])
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:H{min(len(findings), MOST_LISTED) + 1}"
+    sheet.auto_filter.ref = f"A1:H{min(len(findings), MOST) + 1}"
     for letter, width in zip("ABCDEFGH", (6, 8, 16, 10, 20, 24, 60, 60), strict=True):
         sheet.column_dimensions[letter].width = width

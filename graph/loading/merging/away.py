@@ -16,7 +16,7 @@ from graph.store.history import ERASED, read_sets
 async def merged_away(store: Store) -> dict[str, tuple[str, int]]:
     """By id of what was merged away and not taken apart: what is kept, and the number of the merge.
 
-    A merge of a person who was erased names nobody any more, and leads nowhere.
+    A merge of a person who was erased names no one any more, and leads nowhere.
     """
     found = {}
     for made in await read_sets(store):

@@ -55,10 +55,11 @@ class Draft:
             standing = element.values.setdefault(name, text)
             if standing != text and name not in ("name", "named"):
                 first = self.spots[element.spot]
+                called = "" if label_of(id_) == "Person" else element.values.get("name", "")
                 self.say(
                     BadCell(
-                        f"与第 {first.row} 行不一致（{standing}）",
-                        f"differs from row {first.row} ({standing})",
+                        f"与第 {first.row} 行（{called or '同一人'}）是同一个，内容却不一致（{standing}）",
+                        f"differs from row {first.row}, which is the same {label_of(id_)} ({standing})",
                         text,
                     ),
                     *self.columns.get(f"{label_of(id_)}.{name}", (None, name)),
@@ -106,7 +107,7 @@ class Draft:
             return finding if finding.sheet else replace(finding, file=self.file)
         spot = self.spots[finding.row]
         name = table.removesuffix(".csv")
-        # What is wrong with an edge is told at the column of what it leads to.
+        # What is wrong with an edge is reported at the column of what it leads to.
         told = self.columns.get(name, (0, EDGES[name].zh)) if kind == "edges" else (0, finding.column)
         index, column = self.columns.get(f"{name}.{finding.column}", told)
         place = f"{letters(max(index, 0))}{spot.row}"

@@ -71,7 +71,7 @@ def read_form(path: Path) -> Form:
 
 
 def list_forms(data_dir: Path) -> list[tuple[str, Form]]:
-    """Every kept form with its name; one that somebody spoilt is left out."""
+    """Every kept form with its name; one that was spoilt is left out."""
     found = []
     for path in sorted((data_dir / FOLDER).glob("[!.]*.toml")):
         with suppress(BadParameter):
@@ -135,7 +135,7 @@ def applied(form: Form, sheet: Sheet) -> Proposal | None:
 
 
 def best_kind(sheets: list[Sheet]) -> RegisterKind | None:
-    """The kind of register that most columns of a file fit, where nobody says which it is."""
+    """The kind of register that most columns of a file fit, where it is not said which it is."""
     best, found = (0, False), None
     for kind in kinds().values():
         proposals = [p for sheet in sheets if (p := propose(sheet, kind)) is not None]

@@ -146,7 +146,7 @@ def _how_to_fill_in(texts: list[str]) -> str | None:
 
 
 def known_as(heading: str, kind: RegisterKind) -> str | None:
-    """What a column of this heading is; without what stands in brackets, and without a number at its end."""
+    """What a column of this heading is; without what is in brackets, and without a number at its end."""
     plain = unicodedata.normalize("NFKC", heading)
     bare = _BRACKETS.sub("", plain)
     words = _words(kind.title)

@@ -259,7 +259,9 @@ def text_of(text: str, column: Property) -> str:
         value, qualifier = read_amount(text, column.prop.unit)
         if qualifier != "exact":
             raise BadCell(
-                f"是{QUALIFIERS[qualifier]}，不能当作确数导入", f"no exact number: {qualifier}", text
+                f"是{QUALIFIERS[qualifier]}，不能当作确数导入；请填确数，不知道请留空",
+                f"no exact number: {qualifier}; write the number, or leave the cell empty",
+                text,
             )
         if column.kind == "int" and value != int(value):
             raise BadCell("应为整数", "expected a whole number", text)

@@ -20,7 +20,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     """The sheets that hold anything; raises `BadWorkbook`.
 
     A cell that is merged downwards stands for all of its rows, so each gets its text; merged to the
-    right it stands in its first cell only.
+    right it is in its first cell only.
     """
     try:
         sheets = _reader(path)(path)

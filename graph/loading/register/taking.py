@@ -73,8 +73,8 @@ def take_form(
 def _path_for(sheets: list[Sheet], data_dir: Path, kind: RegisterKind | None) -> Path | None:
     """Where the form of a file is kept: one that knows most of its columns, else a name that is free.
 
-    Two departments have a 小区台账 each, in two forms; a file whose kind nobody can tell may fit a form
-    that somebody corrected.
+    Two departments have a 小区台账 each, in two forms; a file of unknown kind may fit a form
+    that was corrected.
     """
     if kind is None:
         fits = [(_known(form, sheets), n) for n, form in list_forms(data_dir)]

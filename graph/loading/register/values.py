@@ -132,6 +132,14 @@ def read_amount(text: str, unit: str | None) -> tuple[float, str]:
     """The number in the property's unit, and exact, about, at_least or at_most; raises `BadCell`."""
     words = plain(text).replace(",", "")
     found = _AMOUNT.fullmatch(words)
+    if found is None and re.fullmatch(r"-\d+(\.\d+)?\D*", words):
+        raise BadCell("不能是负数", "a negative number", text)
+    if found is None and re.fullmatch(r"\d+(\.\d+)?E\+?\d+", words, re.IGNORECASE):
+        raise BadCell(
+            "是科学计数法，Excel 已丢失数位；请设为数字或文本格式后重填",
+            "scientific notation: Excel has lost digits, format as number and type again",
+            text,
+        )
     if found is None:
         raise BadCell("不是数字", "no number", text)
     if found["unit"] and found["unit"] not in _UNITS.get(unit or "", {unit}):

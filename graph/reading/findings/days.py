@@ -24,7 +24,7 @@ from graph.reading.viewer import Viewer
 KEY = "days"
 ONE = timedelta(days=1)
 Days = Mapping[str, Sequence[date]]
-"""By edge type or dated property every day that stands in the graph, in order."""
+"""By edge type or dated property every day that is in the graph, in order."""
 
 
 async def days_of(graph: Graph, shelf: Shelf, edition: str, queries: Iterable[Query]) -> Days:

@@ -2,7 +2,7 @@
 
 A question names a file, its parameters with the area, and the root: an area round it in which the file
 is asked with the same parameters. What is found for the root is kept and cut for every area in it. An
-area in a root for which nothing is kept yet is asked for itself: nobody waits for a city who asks for
+area in a root for which nothing is kept yet is asked for itself: no caller waits for a city who asks for
 a community.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from graph.errors import StoreUnavailable
 from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days, slot_of
 from graph.reading.findings.carry import carry_over
-from graph.reading.findings.compute import placed_rows, run_file
+from graph.reading.findings.compute import placed_rows, root_rows, run_file
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.mend import mend
@@ -77,14 +77,14 @@ async def find_cuts(graph: Graph, asked: Sequence[Ask]) -> tuple[int, list[Cut]]
 
 
 async def is_kept(graph: Graph, ask: Ask) -> bool:
-    """Whether what is asked for stands in memory or on the shelf."""
+    """Whether what is asked for is in memory or on the shelf."""
     await graph.version()
     edition = graph.known.edition
     return edition is not None and await _kept(graph, edition, ask) is not None
 
 
 async def find_kept(graph: Graph, edition: str | None, asked: Sequence[Ask]) -> list[Cut | None]:
-    """What is kept of each question, None where nothing is: for who asks the rest in a transaction.
+    """What is kept of each question, None where nothing is: for callers that ask the rest in a transaction.
 
     Nothing is given where `edition` is not the state that the data are in.
     """
@@ -182,7 +182,7 @@ async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) ->
 
 
 async def _found(graph: Graph, edition: str, ask: Ask) -> Unit:
-    """Find it now; whoever asked at the same time finds what the first one found."""
+    """Find it now; callers that asked at the same time get what the first one found."""
     memory, slot = memory_of(graph).of(edition), slot_of(graph, edition, ask)
     async with memory.lock:
         unit = memory.unit(slot.key) or await _together(graph, memory, slot, ask)
@@ -203,8 +203,7 @@ async def _together(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Unit:
         if unit is None:
             content = await mend(graph, memory, slot, ask)
             if content is None:
-                rows = await run_file(graph, ask.query, ask.for_root)
-                content = await placed_rows(graph, memory, slot, ask, rows)
+                content = await root_rows(graph, memory, slot, ask)
             unit = Unit(content)
             if graph.known.edition == slot.edition:
                 await slot.shelf.put(slot.edition, slot.key, content)

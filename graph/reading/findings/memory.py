@@ -50,7 +50,7 @@ class Memory:
 
     @property
     def lock(self) -> asyncio.Lock:
-        """Held by whoever asks the engine, so that one statement runs at a time."""
+        """Held while the engine is asked, so that one statement runs at a time."""
         return self._locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
     def unit(self, key: str, edition: str | None = None) -> Unit | None:

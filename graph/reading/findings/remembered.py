@@ -11,7 +11,7 @@ from graph.store import Row
 
 
 async def read_remembered(graph: Graph, selects: Sequence[Select]) -> list[list[Row]]:
-    """As `Graph.read`, without the version; the rows are shared, so nobody changes them.
+    """As `Graph.read`, without the version; the rows are shared, so no caller may change them.
 
     For a caller limited to an area they are read each time: ids outside are numbered answer by answer.
     """

@@ -117,7 +117,7 @@ class Shelf:
         return {f.name: os.listdir(f) for f in self._editions()}
 
     async def clear(self) -> None:
-        """Let go of everything: somebody was erased, or other data came in."""
+        """Let go of everything: a person was erased, or other data came in."""
         if self._shared is not None:
             await self._shared.clear()
         drop_findings(self._folder.parent)

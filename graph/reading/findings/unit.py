@@ -31,7 +31,7 @@ MAGIC = b"cobuild findings 2\n"
 DATE = "$date"
 """The key of a date inside of lists and maps."""
 Placed = tuple[str | None, tuple[str, ...]]
-"""The area that stands in a row, and all areas in which it counts."""
+"""The area of a row, and all areas in which it counts."""
 
 
 _SAID = re.compile(rb'\{"file":"([^"\\]+)","revision":"([^"\\]+)"')

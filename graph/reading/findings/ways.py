@@ -43,7 +43,7 @@ class Step:
 
 @dataclass
 class Ways:
-    """The steps of a file, what hands on to what, and where a way cannot be told."""
+    """The steps of a file, what hands on to what, and where a way cannot be found."""
 
     origin: str
     column: str
@@ -55,15 +55,15 @@ class Ways:
     """From, to: what the second holds may be what the first does."""
     loose: set[str] = field(default_factory=set)
     nodes: dict[str, set[frozenset[str]]] = field(default_factory=dict)
-    """By variable the labels with which it stands in patterns."""
+    """By variable the labels with which patterns name it."""
 
 
 class UnclearError(Exception):
-    """The text has a form whose ways are not told here."""
+    """The text has a form whose ways are not known here."""
 
 
 def ways_of(query: Query) -> Ways | None:
-    """The ways of a file; None where it cannot be told by which a row is reached."""
+    """The ways of a file; None where it is not clear by which a row is reached."""
     if query.revision not in _READ:
         try:
             _READ[query.revision] = _Reading(query).ways

@@ -29,7 +29,7 @@ class Opened(Generic[Thing]):
 
 
 Holds = Callable[[Thing, Callable[[], int]], Awaitable[bool]]
-"""Whether a thing may be given out, and how many have it just now, who asks among them."""
+"""Whether a thing may be given out, and how many have it just now, the caller among them."""
 
 
 class Pool(Generic[Key, Thing]):
@@ -54,7 +54,7 @@ class Pool(Generic[Key, Thing]):
     ) -> AsyncIterator[Thing]:
         """A thing for as long as the block; made where there is none, or the kept one does not hold.
 
-        While it is asked whether it holds nobody else borrows it, so it may be changed there.
+        While it is asked whether it holds no one else borrows it, so it may be changed there.
         """
         async with self._making.setdefault(key, asyncio.Lock()):
             opened = await self._taken(key, make, holds)

@@ -1,4 +1,4 @@
-"""The first page of a report's workbook: title, conclusion, charts, gravest findings; one page of A4."""
+"""The first page of a report's workbook: title, conclusion, charts, most serious findings; one page of A4."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from graph.characters import writable
 from graph.formulas import FORMULA
 from graph.reports.document import Chart, Document
-from graph.reports.tables.sheets import A4, Book, shown_width
+from graph.reports.tables.cells import shown_width
+from graph.reports.tables.sheets import A4, Book
 
 NAME, FIGURES = "首页", "图表数据"
 WIDTH = 100
@@ -47,7 +48,7 @@ def add_front(book: Book, document: Document) -> None:
     for sentence in document.sentences:
         lines.add(f"　　{sentence}", Font(size=11))
     lines.add("二、最严重的不符合项", _HEADING)
-    for head, why in document.gravest or (("没有不符合项。", ""),):
+    for head, why in document.most_serious or (("没有不符合项。", ""),):
         lines.add(head, Font(size=11, bold=True))
         if why:
             lines.add(why, Font(size=9))

@@ -11,8 +11,9 @@ from graph import __version__
 from graph.catalogue import Catalogue
 from graph.private import MASK
 from graph.reading.answer import Answer, Stamp
+from graph.reports.tables.cells import SheetColumn
 from graph.reports.tables.headings import CODED, MORE, code_word
-from graph.reports.tables.sheets import Book, SheetColumn
+from graph.reports.tables.sheets import Book
 from graph.store import Row
 
 DAY = "yyyy-mm-dd"

@@ -1,6 +1,6 @@
 """The two databases of an engine: one is asked; a load in batches fills the other, and they change places.
 
-Which one is asked stands in a file that is replaced as a whole, so a process that is killed leaves the one
+Which one is asked is stored in a file that is replaced as a whole, so a process that is killed leaves the one
 or the other. Who fills the other one holds a lock for as long as that takes: without it the engine drops
 what no one asks.
 """
@@ -15,7 +15,7 @@ from graph.store.engine.locks import FileLock
 
 NAMES = ("cobuild", "cobuild2")
 STAYS = 600.0
-"""Seconds for which the database that was asked before stays, for whoever began to read it."""
+"""Seconds for which the database that was asked before stays, for readers that began with it."""
 
 
 class Databases:
@@ -47,7 +47,7 @@ class Databases:
         return FileLock(self._lock)
 
     def filling(self) -> bool:
-        """Whether somebody fills the other one."""
+        """Whether the other one is being filled."""
         lock = self.lock()
         try:
             return not lock.take(shared=True)

@@ -16,7 +16,7 @@ _ECHARTS_SHAPES = {"rectangle": "rect", "hexagon": "roundRect", "star": "pin"}
 def d3(view: View) -> dict[str, Any]:
     """`nodes` and `links` for d3-force and force-graph (with `forceLink().id(d => d.id)`).
 
-    `fx` and `fy` hold a node at its place; a simulation of one's own sets them to null. The middle of
+    `fx` and `fy` hold a node at its place; your own simulation sets them to null. The middle of
     the picture is at 0, 0, where force-graph looks, and `color` is the word that it reads.
     """
     nodes = []

@@ -70,7 +70,7 @@ def cytoscape(view: View) -> dict[str, Any]:
 
     `value` and `name` of nodes and `key` of edges are for networkx, where parallel edges would
     collapse without. `style` and `layout` are what Cytoscape.js takes beside the elements: names, colours,
-    shapes, arrows, every node at its place. An edge from a node to the place that it stands in would be a
+    shapes, arrows, every node at its place. An edge from a node to the place that holds it would be a
     loop around the box; it is `contained`, and not drawn.
     """
     nested = view.about.get("view") not in FREE

@@ -41,7 +41,7 @@ def around_middle(view: View) -> list[tuple[float, float]]:
 
 
 def shortened(name: str) -> str:
-    """A name for libraries that write it in one line; the whole stands in `name`."""
+    """A name for libraries that write it in one line; the whole is in `name`."""
     if _width(name) <= WIDEST:
         return name
     head, tail = len(name), len(name)
@@ -57,7 +57,7 @@ def _width(text: str) -> float:
 
 
 def contained(view: View) -> set[str]:
-    """Ids of edges that would be loops: from a node to a place that it stands in, at any depth."""
+    """Ids of edges that would be loops: from a node to a place that holds it, at any depth."""
     parents = {n.id: n.parent for n in view.nodes}
 
     def stands_in(node: str) -> set[str]:

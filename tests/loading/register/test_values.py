@@ -20,6 +20,7 @@ from graph.loading.register.values import (
     read_day,
     read_names,
     read_post,
+    read_term,
     read_truth,
     with_unit,
 )
@@ -202,3 +203,34 @@ def test_no_name_that_is_near_is_left_out(names: list[str], name: str) -> None:
     every = [n for n in dict.fromkeys(names) if _TELLING.findall(n) == _TELLING.findall(name)]
     near = process.extract(name, every, scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_NEAR)
     assert Names(names).nearest(name) == [(other, score) for other, score, _ in near]
+
+
+@pytest.mark.parametrize(("text", "cause"), [("-5", "负数"), ("-3.5户", "负数"), ("1.2E+11", "科学计数法")])
+def test_the_cause_of_a_wrong_number_is_named(text: str, cause: str) -> None:
+    """A negative number, and digits that Excel has lost, are told as such."""
+    with pytest.raises(BadCell) as bad:
+        read_amount(text, "户")
+    assert cause in bad.value.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021.6-2026.5", "2021.6", "2026.5"),
+        ("2022-03-15至2027-03-14", "2022-03-15", "2027-03-14"),
+        ("2022-03-15 - 2027-03-14", "2022-03-15", "2027-03-14"),
+        ("2024年1月～2027年1月", "2024年1月", "2027年1月"),
+        ("202106—202605", "202106", "202605"),
+        ("2021-2026", "2021", "2026"),
+    ],
+)
+def test_a_term_is_two_days(text: str, first: str, last: str) -> None:
+    """Whatever stands between them, also the line that stands inside dates."""
+    assert read_term(text) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["5年", "2021.6", "2021.6-至今", "2021-06-01", "2021.13-2026.5"])
+def test_what_is_no_term_is_refused(text: str) -> None:
+    """One day, or a length, does not say when a term begins and ends."""
+    with pytest.raises(BadCell):
+        read_term(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,8 +10,11 @@ import pytest
 
 from graph.catalogue import Catalogue, Query
 from graph.reading.areas import require_area
-from graph.reading.findings.asked import Ask
+from graph.reading.findings.asked import Ask, slot_of
+from graph.reading.findings.compute import root_rows
 from graph.reading.findings.find import find_cuts
+from graph.reading.findings.memory import memory_of
+from graph.reading.findings.unit import Unit
 from graph.reading.graph import Graph
 from tests.conftest import TODAY, Opener, unmasked
 
@@ -47,3 +51,22 @@ async def test_a_cut_is_what_the_file_answers_for_the_area(query: Query, loader:
         assert sum(cut.counts().values()) == len(states) == cut.count()
         for state in set(states):
             assert cut.count(state) == states.count(state)
+
+
+async def test_the_only_place_is_asked_everywhere_and_cut(loader: Opener) -> None:
+    """As if one place alone were loaded: what its files answer is theirs, though others lie beside it."""
+    graph = unmasked(await loader("embedded"))
+    tree = await require_area(graph, None, TODAY)
+    places = {tree.above(area)[-1] for area in tree.below(None)}
+    left_out = 0
+    for number, query in enumerate(FILES[::5]):
+        root = sorted(places)[number % len(places)]
+        parameters = graph.bind_known(query, {"as_of": TODAY, "area": root})
+        alone = replace(graph, known=replace(graph.known, loads=({"area": root},)))
+        ask, edition = Ask(query, parameters, root), str(graph.known.edition)
+        memory = memory_of(graph).of(edition)
+        unit = Unit(await root_rows(alone, memory, slot_of(graph, edition, ask), ask))
+        rows = await asked_directly(graph, query, parameters)
+        assert list(unit.rows(range(unit.count))) == rows, query.name
+        left_out += len(await asked_directly(graph, query, {**parameters, "area": None})) - len(rows)
+    assert left_out > 0, "nothing lay outside"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.catalogue import Query
-from graph.catalogue.headers import read_header
+from graph.catalogue.tags import read_header
 from graph.catalogue.turns import DATES, Turn, read_turns
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders

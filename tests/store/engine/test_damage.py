@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from graph.ledger.entries import entry_now
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
 from graph.store import Store, Transaction, open_store
+from graph.store.engine import EmbeddedEngine
 from graph.store.schema import apply_schema
 from tests.builder import GraphBuilder
 from tests.cli.test_commands import cobuild
@@ -111,10 +113,10 @@ async def test_a_full_disk_is_called_that_and_work_goes_on_after(small_disk: Pat
         await store.write(work)
 
 
-def test_commands_on_a_full_disk_say_so(cobuild: Any, small_disk: Path) -> None:
+def test_commands_on_a_full_disk_say_so(cobuild: Any, small_disk: Path, made: Path) -> None:
     """Neither the engine nor the ledger can even begin: each command says why, and doctor does."""
     folder = small_disk / "data"
-    make(folder)
+    shutil.copytree(made, folder)
     fill_rest(small_disk / "rest")
     given = {"COBUILD_DATA_DIR": str(folder), "COBUILD_HEAP": HEAP, "COBUILD_ENGINE_COMPILER": "quick"}
     for command in (("account", "list"), ("query", "nodes_by_type")):
@@ -133,10 +135,18 @@ def damage(folder: Path) -> None:
     file.write_bytes(bytes(size))
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a small graph, whose engine has stopped; to be copied."""
+    folder = tmp_path_factory.mktemp("made") / "data"
+    make(folder)
+    return folder
+
+
 @pytest.fixture
-def stopped(tmp_path: Path) -> Path:
-    """A data folder with a small graph, whose engine has stopped."""
-    make(tmp_path / "data")
+def stopped(made: Path, tmp_path: Path) -> Path:
+    """A copy of that folder, to be harmed."""
+    shutil.copytree(made, tmp_path / "data")
     return tmp_path / "data"
 
 
@@ -150,6 +160,19 @@ def make(folder: Path) -> None:
 
     with asyncio.Runner() as runner:
         runner.run(work())
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """The engine of a folder runs meanwhile, so that no command has to start it."""
+    engine = EmbeddedEngine(folder, heap=HEAP, compiler="quick", time_limit_ms=60_000)
+    with asyncio.Runner() as runner:
+        runner.run(engine.acquire())
+        try:
+            runner.run(engine.ensure())
+            yield
+        finally:
+            runner.run(engine.release())
 
 
 def rows_of(cobuild: Any, folder: Path) -> tuple[int, dict[str, dict[str, str]]]:
@@ -171,6 +194,13 @@ def test_doctor_sees_damaged_files(cobuild: Any, stopped: Path) -> None:
     assert "cobuild restore" in found["mend"]
 
 
+def test_doctor_may_be_the_first_command(cobuild: Any, tmp_path: Path) -> None:
+    """A data folder that nothing has used yet is well, and bears an id afterwards."""
+    code, rows = rows_of(cobuild, tmp_path / "new")
+    assert code == 0, rows
+    assert len(rows["图与台账 / graph and ledger"]["value"]) == 24
+
+
 @pytest.mark.parametrize("how", ["removed", "truncated", "exchanged"])
 def test_an_emptied_ledger_is_not_taken_for_a_new_one(cobuild: Any, stopped: Path, how: str) -> None:
     """Commands refuse, doctor says what to do, and `cobuild pair` goes on where that is wanted."""
@@ -184,14 +214,14 @@ def test_an_emptied_ledger_is_not_taken_for_a_new_one(cobuild: Any, stopped: Pat
         with asyncio.Runner() as runner:
             runner.run(Ledger(stopped).identity.make())
     environment = {"COBUILD_DATA_DIR": str(stopped), "COBUILD_HEAP": HEAP}
-    ran = cobuild("decisions", **environment)
-    assert ran.code == 3
-    assert "台账" in ran.err
-    assert "cobuild pair" in ran.err
-    if how == "exchanged":  # each command starts an engine, and these two do not look at the file
+    with held(stopped):
+        ran = cobuild("decisions", **environment)
+        assert ran.code == 3
+        assert "台账" in ran.err
+        assert "cobuild pair" in ran.err
         code, rows = rows_of(cobuild, stopped)
         assert code == 3
         assert [i for i, row in rows.items() if row["mend"]] == ["图与台账 / graph and ledger"]
         assert cobuild("pair", **environment).code == 2
-    assert cobuild("pair", "--yes", **environment).code == 0
-    assert cobuild("decisions", **environment).code == 0
+        assert cobuild("pair", "--yes", **environment).code == 0
+        assert cobuild("decisions", **environment).code == 0

@@ -61,7 +61,9 @@ export async function ask(where: string, options: RequestInit = {}): Promise<Res
     response = await fetch(where, { ...options, headers: headers(options.headers as Record<string, string>) });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Failure(local("no_answer", "服务没有应答。", "The service does not answer."));
+    throw new Failure(
+      local("no_answer", "服务没有应答。请确认服务仍在运行、网络通畅，然后重试。", "The service does not answer. See that it runs and that the network is up, then try again."),
+    );
   }
   if (response.ok) return response;
   if (response.status === 401 && key.value) turnedAway.value = true;

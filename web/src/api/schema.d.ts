@@ -70,7 +70,7 @@ export interface paths {
          *
          *     正文即文件，至多 64 MiB；文件仅存于数据目录，24 小时无人过问即删除。台账随即读取各列，见 proposal。
          *     The body is the file, 64 MiB at most. It lies in the data folder and is removed after 24 hours in which
-         *     nobody asks for it. Of a register the columns are read at once, see `proposal`.
+         *     it is not asked for. Of a register the columns are read at once, see `proposal`.
          */
         post: operations["hand_in"];
         delete?: never;
@@ -3213,7 +3213,7 @@ export interface components {
         };
         /**
          * AllAnsweredShape
-         * @description 一并回答之后。 How many were answered, and how many of one's own are open.
+         * @description 一并回答之后。 How many were answered, and how many of the caller's own are open.
          */
         AllAnsweredShape: {
             /** Answered */

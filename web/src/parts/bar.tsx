@@ -17,7 +17,7 @@ const STATES: readonly CountState[] = ["covered", "gap", "unknown"];
 export function Bar(props: { counted: Counted; href?: (state: CountState) => string }): JSX.Element {
   const { counted } = props;
   const whole = counted.covered + counted.gap + counted.unknown;
-  if (!whole) return <span class="soft">{t().overview.notCounted}</span>;
+  if (!whole) return <NoRecord />;
   return (
     <div class="count">
       <div class="stack" aria-hidden="true">
@@ -35,6 +35,13 @@ export function Bar(props: { counted: Counted; href?: (state: CountState) => str
     </div>
   );
 }
+
+/** Nothing is recorded there: a dash, so that a table of few figures can be read. */
+export const NoRecord = (): JSX.Element => (
+  <span class="soft" title={t().overview.notCounted} role="img" aria-label={t().overview.notCounted}>
+    –
+  </span>
+);
 
 function Figure(props: { state: CountState; value: number; href?: ((state: CountState) => string) | undefined }): JSX.Element {
   const label = `${t().words[props.state]} ${number(props.value)}`;

@@ -37,7 +37,7 @@ export function Trouble(props: { problem: Problem; retry?: () => void }): JSX.El
       <p>
         <strong>{typeof ours === "string" ? ours : t().states.problem}</strong>
       </p>
-      <p>{pick(problem.detail_zh, problem.detail_en)}</p>
+      {problem.code !== "no_answer" && <p>{pick(problem.detail_zh, problem.detail_en)}</p>}
       <p>
         {problem.code === "reason_needed" && <AskReason />}{" "}
         {problem.status === 401 ? (

@@ -4,7 +4,6 @@ import { useSignal } from "@preact/signals";
 import { forget } from "../../api/answer";
 import type { Shapes } from "../../api/client";
 import { Failure, post } from "../../api/client";
-import { change } from "../../frame/address";
 import { pick, t } from "../../texts";
 import type { Plan } from "./plan";
 import { MASK } from "../../parts/mask";
@@ -14,13 +13,19 @@ interface Excuse {
   until: string;
 }
 
-export function CarryOut({ plan, effects }: { plan: Plan; effects: Shapes["EffectsShape"] }): JSX.Element {
+interface Props {
+  plan: Plan;
+  effects: Shapes["EffectsShape"];
+  /** It is carried out, under this number. */
+  onDone: (decision: string) => void;
+}
+
+export function CarryOut({ plan, effects, onDone }: Props): JSX.Element {
   const words = t().appointments;
   const by = useSignal("");
   const why = useSignal("");
   const excuses = useSignal<Record<string, Excuse>>({});
   const wrong = useSignal("");
-  const done = useSignal<string | null>(null);
   const busy = useSignal(false);
   const grave = effects.appear.filter((row) => row.severity === "warning" || row.severity === "violation");
   const excuse = (finding: string, part: Partial<Excuse>): void => {
@@ -36,7 +41,7 @@ export function CarryOut({ plan, effects }: { plan: Plan; effects: Shapes["Effec
       .map(([finding, e]) => ({ finding, ...e }));
     try {
       const answer = await post("/api/v1/appointments", { ...plan, decided_by: by.value, reason: why.value, waivers });
-      done.value = answer.data.decision ?? "";
+      onDone(answer.data.decision ?? "");
       forget();
     } catch (error) {
       const problem = error instanceof Failure ? error.problem : null;
@@ -45,15 +50,6 @@ export function CarryOut({ plan, effects }: { plan: Plan; effects: Shapes["Effec
       busy.value = false;
     }
   };
-  if (done.value !== null)
-    return (
-      <p class="conclusion" role="status">
-        {words.done(done.value)}{" "}
-        <button type="button" onClick={() => change({ plan: null })}>
-          {words.next}
-        </button>
-      </p>
-    );
   return (
     <details class="carry-out no-print">
       <summary>{words.carryOut}</summary>

@@ -25,7 +25,10 @@ export default function Appointments(): JSX.Element {
   const set = (next: readonly Change[]): void => change({ plan: writeChanges(next) }, true);
   const plan: Plan = { as_of: day, changes: changes.filter(isWhole) };
   const whole = plan.changes.length > 0;
-  const asked = whole ? JSON.stringify([plan, reason.value, round.value]) : "";
+  /** The plan that was carried out, which is told until another one is begun. */
+  const done = useSignal<{ plan: string; decision: string } | null>(null);
+  const text = JSON.stringify(plan);
+  const asked = whole && done.value?.plan !== text ? JSON.stringify([plan, reason.value, round.value]) : "";
   const found = useSignal<{ asked: string; answer: Checked | null; problem: Problem | null }>({ asked: "", answer: null, problem: null });
   const wrong = useSignal("");
   useEffect(() => {
@@ -51,6 +54,18 @@ export default function Appointments(): JSX.Element {
     if (draft) change({ plan: writeChanges(draft.changes), as_of: draft.as_of });
   };
   const current = whole && found.value.asked === asked ? found.value : null;
+  if (done.value?.plan === text)
+    return (
+      <>
+        <h1>{words.title}</h1>
+        <p class="conclusion" role="status">
+          {words.done(done.value.decision)}{" "}
+          <button type="button" onClick={() => change({ plan: null })}>
+            {words.next}
+          </button>
+        </p>
+      </>
+    );
   return (
     <>
       <h1>{words.title}</h1>
@@ -101,7 +116,7 @@ export default function Appointments(): JSX.Element {
           <Notes stamp={current.answer.stamp} />
           <Effects effects={current.answer.data} />
           {plan.changes.map((one) => one.kind === "appoint" && <Candidates key={`${one.body}${one.role}`} change={one} day={day} />)}
-          {may("decide") && <CarryOut key={asked} plan={plan} effects={current.answer.data} />}
+          {may("decide") && <CarryOut key={asked} plan={plan} effects={current.answer.data} onDone={(decision) => (done.value = { plan: text, decision })} />}
         </>
       )}
     </>

@@ -126,7 +126,9 @@ export class Canvas {
     this.cy.one("render", () => performance.mark("graph:drawn"));
     this.names?.();
     const places = new Set([...part.nodes.values()].flatMap((node) => node.parent ?? []));
-    this.names = arrangement === "scaled" ? thinOut(this.cy, (node) => places.has(node.id())) : null;
+    const widest = arrangement === "packed" ? 106 : 118 * this.scale;
+    const grow = arrangement === "scaled" ? null : { font: 11 * this.scale, widest };
+    this.names = thinOut(this.cy, (node) => places.has(node.id()), grow);
   }
 
   /** Where things stand far apart, names and shapes grow until they can be read with all of it in sight. */

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { Failure, send } from "../../api/client";
 import { forget } from "../../api/answer";
-import { change } from "../../frame/address";
+import { area, change } from "../../frame/address";
 import { Loading, Trouble } from "../../parts/states";
 import { number, pick, t } from "../../texts";
 import { Changes } from "./changes";
@@ -17,6 +17,7 @@ import { useDelivery } from "./follow";
 import type { Told } from "./options";
 import { BEGIN, Options, wordsOf } from "./options";
 import { Questions } from "./questions";
+import { Answers, Rehearsal } from "./sheets";
 
 const CHECKABLE = new Set(["received", "proposed", "rejected", "questions", "checked", "failed", "cancelled"]);
 
@@ -26,6 +27,8 @@ export function Delivery({ id }: { id: string }): JSX.Element {
   const trouble = useSignal("");
   const told = useSignal<Told>(BEGIN);
   const before = useSignal<Before | null>(null);
+  const preparing = useSignal(false);
+  const late = useSignal(false);
   if (problem) return <Trouble problem={problem.code === "not_found" ? { ...problem, detail_zh: words.goneZh, detail_en: words.goneEn } : problem} />;
   if (!item) return <Loading />;
 
@@ -39,28 +42,34 @@ export function Delivery({ id }: { id: string }): JSX.Element {
   };
   const check = (): Promise<void> => act(() => send("POST", "/api/v1/deliveries/{id}/check", { $id: id }, wordsOf(told.value, item)));
   const load = async (): Promise<void> => {
-    before.value = await standing().catch(() => null);
+    preparing.value = true;
+    before.value = area.value ? await standing().catch(() => null) : null;
+    late.value = Boolean(area.value) && !before.value;
+    preparing.value = false;
     await act(() => send("POST", "/api/v1/deliveries/{id}/load", { $id: id }));
   };
   const away = async (): Promise<void> => {
-    if (item.state !== "loaded" && !confirm(words.cancelSure)) return;
+    if (item.state !== "loaded" && !sheet && !confirm(words.cancelSure)) return;
     await send("DELETE", "/api/v1/deliveries/{id}", { $id: id }).catch(() => undefined);
     forget();
     change({ delivery: null });
   };
   const working = item.state === "working";
+  // The others are not loaded: a sheet of appointments is checked, a list of questions answered.
+  const loadable = item.kind === "delivery" || item.kind === "register";
+  const sheet = item.kind === "appointments" || item.kind === "answers";
   return (
     <section class="delivery">
       <div class="delivery-head">
         <h2>{item.name}</h2>
         <span class={`state-mark ${item.state}`} role="status">
-          {words.states[item.state]}
+          {sheet && item.state === "checked" ? words.read : words.states[item.state]}
         </span>
         <button type="button" onClick={() => void away()}>
-          {item.state === "loaded" ? words.tidy : words.cancel}
+          {item.state === "loaded" || (sheet && !working) ? words.tidy : words.cancel}
         </button>
       </div>
-      <Steps item={item} />
+      {!sheet && <Steps item={item} />}
       {waiting && <p class="note">{words.waiting}</p>}
       {working && <Progress item={item} />}
       {item.failure && !working && item.state !== "rejected" && (
@@ -74,30 +83,37 @@ export function Delivery({ id }: { id: string }): JSX.Element {
         </p>
       )}
       {item.state === "rejected" && <p class="note">{words.rejected(number(item.errors))}</p>}
-      {item.questions.length > 0 && !working && <Questions questions={item.questions} onDone={() => void check()} />}
+      {item.questions.length > 0 && !working && <Questions heading="h3" questions={item.questions} submit={words.answer} onDone={() => void check()} />}
       {item.state === "loaded" && (
         <>
           <p class="loaded">
             <b>{words.loadedAs(item.number ?? 0)}</b>
           </p>
-          <Effects before={before.value} />
+          <Effects before={before.value} late={late.value} />
         </>
       )}
+      {item.kind === "appointments" && !working && <Rehearsal item={item} act={act} />}
+      {item.kind === "answers" && item.state === "checked" && <Answers item={item} onKept={forget} />}
       {item.report && !working && <Report item={item} />}
       {!working && (item.errors > 0 || item.warnings > 0) && <Findings key={`${item.state}${item.errors}`} item={item} />}
       {!working && item.groups.length > 0 && <Changes key={item.state} item={item} />}
       {!working && item.proposal && item.state !== "loaded" && <Columns item={item} act={act} />}
       {item.proposal && !working && <GiveBack item={item} told={told.value} act={act} />}
-      {CHECKABLE.has(item.state) && item.kind !== "undo" && <Options item={item} told={told} />}
-      {CHECKABLE.has(item.state) && item.kind !== "undo" && (
+      {CHECKABLE.has(item.state) && loadable && <Options item={item} told={told} />}
+      {CHECKABLE.has(item.state) && loadable && (
         <p class="buttons start">
           <button type="button" class={item.state === "checked" ? "" : "main"} onClick={() => void check()}>
             {item.state === "received" || item.state === "proposed" ? words.check : words.checkAgain}
           </button>
           {item.state === "checked" && (
-            <button type="button" class="main" onClick={() => void load()}>
+            <button type="button" class="main" disabled={preparing.value} onClick={() => void load()}>
               {words.load}
             </button>
+          )}
+          {preparing.value && (
+            <span role="status">
+              <span class="spinner" aria-hidden="true" /> {words.noting}
+            </span>
           )}
         </p>
       )}
@@ -126,7 +142,7 @@ function Progress({ item }: { item: Item }): JSX.Element {
     <div class="progress" role="status">
       <p>
         <span class="spinner" aria-hidden="true" /> {pick(item.step_zh, item.step) || words.begins}
-        {item.total > 0 && ` ${number(item.done)} / ${number(item.total)}`}
+        {item.total > 1 && ` ${number(item.done)} / ${number(item.total)}`}
         {item.seconds_left !== null && item.seconds_left >= 1 && ` · ${words.left(Math.ceil(item.seconds_left))}`}
       </p>
       <progress max={item.total || undefined} value={item.total ? item.done : undefined} aria-label={words.states.working} />

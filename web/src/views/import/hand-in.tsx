@@ -9,7 +9,8 @@ import { Shown } from "../../parts/states";
 import { pick, t } from "../../texts";
 
 const LARGEST = 64 * 2 ** 20; // bytes of a file, as the service says
-type Kind = "delivery" | "register";
+const KINDS = ["delivery", "register", "appointments", "answers"] as const;
+type Kind = (typeof KINDS)[number];
 type Item = Shapes["HandedInShape"];
 
 export function HandIn(): JSX.Element {
@@ -25,7 +26,9 @@ export function HandIn(): JSX.Element {
       const id = await handIn(kind.value, files, (name) => (sending.value = name));
       change({ delivery: id });
     } catch (error) {
-      trouble.value = error instanceof Failure ? pick(error.problem.detail_zh, error.problem.detail_en) : String((error as Error).message);
+      const problem = error instanceof Failure ? error.problem : null;
+      if (problem?.code === "no_answer") trouble.value = words.interrupted(sending.value);
+      else trouble.value = problem ? pick(problem.detail_zh, problem.detail_en) : String((error as Error).message);
     } finally {
       sending.value = "";
     }
@@ -35,7 +38,7 @@ export function HandIn(): JSX.Element {
       <div class="hand-in">
         <fieldset>
           <legend>{words.what}</legend>
-          {(["delivery", "register"] as const).map((one) => (
+          {KINDS.map((one) => (
             <label key={one} class="kind">
               <input type="radio" name="kind" checked={kind.value === one} onChange={() => (kind.value = one)} />
               <span>
@@ -160,7 +163,7 @@ async function handIn(kind: Kind, files: File[], say: (name: string) => void): P
     return idOf(await ask(address("/api/v1/deliveries", { name: only.name, kind }), { method: "POST", ...body(only) }));
   }
   const tables = files.filter((file) => /^(manifest\.toml|(nodes|edges)\/\w+\.csv)$/.test(tableName(file)));
-  if (kind === "register" || !tables.length) throw new Error(t().intake.noTables);
+  if (kind !== "delivery" || !tables.length) throw new Error(t().intake.noTables);
   const id = await idOf(await ask(address("/api/v1/deliveries", { kind }), { method: "POST" }));
   for (const file of tables) {
     say(tableName(file));

@@ -8,8 +8,10 @@ import { Forms } from "./forms";
 import { HandIn } from "./hand-in";
 import "./import.css";
 import { Loads } from "./loads";
+import { Merges } from "./merges";
+import { OpenQuestions } from "./open-questions";
 
-const PARTS = { new: New, loads: Loads, forms: Forms } as const;
+const PARTS = { new: New, loads: Loads, questions: OpenQuestions, merges: Merges, forms: Forms } as const;
 type Part = keyof typeof PARTS;
 
 export default function Import(): JSX.Element {

@@ -1,11 +1,20 @@
 // Names that may mean what the graph has already: answered once each, then checked again.
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { Failure, send } from "../../api/client";
+import { Failure, post } from "../../api/client";
 import { pick, t } from "../../texts";
 import type { Item } from "./follow";
 
-export function Questions(props: { questions: Item["questions"]; onDone: () => void }): JSX.Element {
+interface Props {
+  questions: Item["questions"];
+  heading: "h2" | "h3";
+  /** What the button says. */
+  submit: (n: number) => string;
+  /** How many answers were kept. */
+  onDone: (count: number) => void;
+}
+
+export function Questions(props: Props): JSX.Element {
   const words = t().intake;
   const chosen = useSignal<Record<number, string>>({});
   const trouble = useSignal("");
@@ -14,15 +23,16 @@ export function Questions(props: { questions: Item["questions"]; onDone: () => v
     event.preventDefault();
     trouble.value = "";
     try {
-      for (const [number, answer] of Object.entries(chosen.value)) await send("POST", "/api/v1/questions/{number}", { $number: number }, { answer });
-      props.onDone();
+      await post("/api/v1/questions", { answers: chosen.value });
+      chosen.value = {};
+      props.onDone(answered);
     } catch (error) {
       trouble.value = error instanceof Failure ? pick(error.problem.detail_zh, error.problem.detail_en) : String(error);
     }
   };
   return (
     <form class="open-questions" onSubmit={(e) => void give(e)} aria-labelledby="open-questions">
-      <h3 id="open-questions">{words.questions(props.questions.length)}</h3>
+      <props.heading id="open-questions">{words.questions(props.questions.length)}</props.heading>
       <p class="soft">{words.questionsAbout}</p>
       {props.questions.map((question) => (
         <fieldset key={question.number}>
@@ -55,7 +65,7 @@ export function Questions(props: { questions: Item["questions"]; onDone: () => v
         </p>
       )}
       <button type="submit" class="main" disabled={!answered}>
-        {words.answer(answered)}
+        {props.submit(answered)}
       </button>
     </form>
   );

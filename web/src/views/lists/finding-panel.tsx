@@ -34,7 +34,7 @@ function Finding({ row }: { row: Shapes["CheckRow"] }): JSX.Element {
         {row.code} {row.title_zh}
       </p>
       <h2>{row.subject_name ?? row.subject}</h2>
-      <p class={row.severity ? `severity-${row.severity}` : ""}>
+      <p class={row.severity && row.verdict === "fail" ? `severity-${row.severity}` : ""}>
         <strong>
           {t().words[row.verdict]}
           {row.severity && row.verdict === "fail" ? ` · ${t().words[row.severity]}` : ""}

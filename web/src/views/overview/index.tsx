@@ -6,6 +6,7 @@ import { t } from "../../texts";
 import { Changes } from "./changes";
 import { CoverageTable } from "./coverage";
 import { Findings } from "./findings";
+import { Headline } from "./headline";
 import { Places } from "./places";
 import { Registers } from "./registers";
 import { Terms } from "./terms";
@@ -20,6 +21,7 @@ export default function Overview(): JSX.Element {
       <h1>
         {t().overview.title(name)} {asOf.value && <small>{asOf.value}</small>}
       </h1>
+      <Headline />
       <CoverageTable />
       <div class="halves">
         <Findings />

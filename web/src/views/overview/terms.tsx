@@ -5,8 +5,8 @@ import { area, asOf, link } from "../../frame/address";
 import { Empty, Shown } from "../../parts/states";
 import { t } from "../../texts";
 
-const DAYS = 180;
-const SHOWN = 8;
+export const DAYS = 180;
+export const SHOWN = 8;
 
 export function Terms(): JSX.Element {
   const asked = useAnswer("/api/v1/reports/calendar", { area: area.value, as_of: asOf.value, days: DAYS, limit: SHOWN });

@@ -83,7 +83,7 @@ export default function Editor(props: EditorProps): JSX.Element {
       made.focus();
     }
   }, [props.marks]);
-  return <div class="editor" ref={box} />;
+  return <div class="editor" role="group" aria-label={t().questions.parts.cypher} ref={box} />;
 }
 
 function extensions(latest: { current: EditorProps }): Extension[] {

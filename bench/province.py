@@ -1,0 +1,145 @@
+"""A province: districts loaded one after the other, then the same questions at one and ten times the data.
+
+`python -m worked_example /tmp/in --subdistricts 30 --communities 300 --quarters 3000 --persons 100000
+--districts 10`, then `python -m bench.province load /tmp/in /tmp/ten` and `… load /tmp/in/01 /tmp/one`, then
+`… ask /tmp/one /tmp/ten`. A load that was killed is gone on with by the same command. Linux only: the highest
+memory of the loader is counted anew for each delivery.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import random
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import psutil
+
+from bench.measures import DAY
+from graph.loading.load import load_delivery
+from graph.paths import find_paths
+from graph.reading.graph import Graph
+from graph.reading.wiring import open_graph
+from graph.rules.check import judge
+from graph.settings import Settings
+
+DISTRICT = "990101"
+
+
+def deliveries(folder: Path) -> list[Path]:
+    """The folder if it is a delivery, otherwise those in it."""
+    return [folder] if (folder / "manifest.toml").exists() else sorted(folder.iterdir())
+
+
+async def load(folders: list[Path], data_dir: Path, heap: str) -> None:
+    """Load every delivery and print what each took."""
+    figures = []
+    async with open_graph(Settings(data_dir=data_dir, heap=heap)) as graph:
+        for each in folders:
+            gc.collect()
+            _count_anew()
+            begun, ours, engines = time.perf_counter(), time.process_time(), _engine(graph)
+            report = await load_delivery(graph.store, each, resume=True)
+            seconds, rows = time.perf_counter() - begun, report.created + report.unchanged
+            figures.append((rows / seconds, _highest()))
+            print(
+                f"{each.name}: {rows} rows, {seconds:.0f} s, {rows / seconds:.0f} rows/s; processor time "
+                f"{time.process_time() - ours:.0f} s, of the engine {_engine(graph) - engines:.0f} s; "
+                f"memory {figures[-1][1]} MiB, on disk {_size(data_dir)} MiB",
+                flush=True,
+            )
+            del report
+    (first, small), (last, large) = figures[0], figures[-1]
+    print(f"rows per second, last / first: {last / first:.2f} × (aim: at least 0.9)")
+    print(f"memory of the loader, last / first: {large / small:.2f} × (aim: at most 1.3)")
+
+
+async def ask(folders: list[Path], heap: str, times: int) -> None:
+    """The same needs and communities of the first district, asked of each data folder in turn."""
+    paths, checks = [], []
+    for data_dir in folders:
+        async with open_graph(Settings(data_dir=data_dir, heap=heap, kept=0)) as graph:
+            needs = await _ids(
+                graph, f"MATCH (n:Need) WHERE n.id STARTS WITH 'n-{DISTRICT}' RETURN n.id AS id"
+            )
+            random.Random(0).shuffle(needs)
+
+            async def path(need: str, graph: Graph = graph) -> None:
+                await find_paths(graph, need, k=5, as_of=DAY)
+
+            async def check(area: str, graph: Graph = graph) -> None:
+                await judge(graph, area=area, as_of=DAY)
+
+            communities = await _ids(
+                graph,
+                "MATCH (a:Area {level: 'community'}) "
+                f"WHERE a.id STARTS WITH '{DISTRICT}' RETURN a.id AS id",
+            )
+            paths.append(await _times(graph, path, needs[: times + 60], 60))
+            checks.append(await _times(graph, check, [*communities[:4], *communities[:12]], 8))
+        print(f"{data_dir}: best 5 paths {paths[-1]}, checks of one community {checks[-1]}", flush=True)
+    for name, found in (("best 5 paths", paths), ("checks of one community", checks)):
+        ratios = [b / a for a, b in zip(found[0], found[-1], strict=True)]
+        print(f"{name}: {ratios[0]:.2f} ×, processor time {ratios[1]:.2f} × (aim: at most 1.5)")
+
+
+async def _times(
+    graph: Graph, work: Callable[[str], Awaitable[None]], ids: list[str], warm: int
+) -> tuple[float, float]:
+    """Milliseconds: the median that passed, and processor time of both processes for each."""
+    for id_ in ids[:warm]:
+        await work(id_)
+    passed, begun = [], time.process_time() + _engine(graph)
+    for id_ in ids[warm:]:
+        asked = time.perf_counter()
+        await work(id_)
+        passed.append(1000 * (time.perf_counter() - asked))
+    used = time.process_time() + _engine(graph) - begun
+    return round(statistics.median(passed), 2), round(1000 * used / len(passed), 2)
+
+
+async def _ids(graph: Graph, text: str) -> list[str]:
+    return sorted(row["id"] for row in (await graph.store.read([(text, {})]))[0])
+
+
+def _engine(graph: Graph) -> float:
+    """Processor time of the engine so far."""
+    assert graph.store.engine is not None
+    times = psutil.Process(int(str(graph.store.engine.describe()["pid"]))).cpu_times()
+    return float(times.user + times.system)
+
+
+def _count_anew() -> None:
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def _highest() -> int:
+    """Most resident memory of this process since it was counted anew, MiB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) >> 10 for line in lines if line.startswith("VmHWM"))
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_blocks * 512 for path in folder.rglob("*") if path.is_file()) >> 20
+
+
+def main() -> None:
+    """Load or ask."""
+    options = argparse.ArgumentParser(prog="bench.province", description=__doc__)
+    options.add_argument("what", choices=("load", "ask"))
+    options.add_argument("folders", nargs=2, type=Path)
+    options.add_argument("--heap", default="1g")
+    options.add_argument("--times", type=int, default=300)
+    given = options.parse_args()
+    if given.what == "load":
+        asyncio.run(load(deliveries(given.folders[0]), given.folders[1], given.heap))
+    else:
+        asyncio.run(ask(given.folders, given.heap, given.times))
+
+
+if __name__ == "__main__":
+    main()
