@@ -13,6 +13,7 @@ import asyncio
 import json
 import shutil
 import statistics
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -34,29 +35,37 @@ MEASURES = ROOT / "bench/page.js"
 def main(arguments: list[str]) -> int:
     """Measure and print; 0."""
     options = argparse.ArgumentParser(prog="bench page", description=__doc__)
-    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--data", type=Path, help="folder that a service is started on")
+    options.add_argument("--at", default=ADDRESS, help="address of a service that runs, without --data")
     options.add_argument("--area", required=True)
     options.add_argument("--nodes", type=int, nargs="+", default=[1000, 5000])
+    options.add_argument("--parts", nargs="+", default=["overview", "graph", "list"])
     options.add_argument("--times", type=int, default=5)
     options.add_argument("--list", default="/lists/persons", help="address of the list, without area and day")
     options.add_argument("--heap", default="768m")
     given = options.parse_args(arguments)
-    with service(given.data, given.heap):
-        for measure in asyncio.run(_measured(given)):
-            print(measure, flush=True)
+    with service(given.data, given.heap) if given.data else nullcontext():
+        asyncio.run(_measured(given))
     return 0
 
 
-async def _measured(given: argparse.Namespace) -> list[Measure]:
+async def _measured(given: argparse.Namespace) -> None:
+    """Print each part as soon as it is measured."""
     async with async_playwright() as playwright:
         path = shutil.which("chromium")
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        found = await _overview(browser, given.area)
-        for nodes in given.nodes:
-            found += await _graph(browser, given.area, nodes, given.times)
-        found += await _list(browser, given.list, given.area, given.times)
+        if "overview" in given.parts:
+            _print(await _overview(browser, given.at, given.area))
+        for nodes in given.nodes if "graph" in given.parts else ():
+            _print(await _graph(browser, given.at, given.area, nodes, given.times))
+        if "list" in given.parts:
+            _print(await _list(browser, given.at, given.list, given.area, given.times))
         await browser.close()
-    return found
+
+
+def _print(found: list[Measure]) -> None:
+    for measure in found:
+        print(measure, flush=True)
 
 
 async def _open(browser: Browser) -> Page:
@@ -68,7 +77,7 @@ async def _open(browser: Browser) -> Page:
     return page
 
 
-async def _overview(browser: Browser, area: str) -> list[Measure]:
+async def _overview(browser: Browser, at: str, area: str) -> list[Measure]:
     """Until nothing waits, beside the slowest answer that it asked for; with nothing kept, then again."""
     found = []
     for name in ("nothing kept", "kept"):
@@ -76,7 +85,7 @@ async def _overview(browser: Browser, area: str) -> list[Measure]:
         slowest: list[float] = []
         page.on("response", lambda answer, all_=slowest: all_.append(answer.request.timing["responseStart"]))
         begun = asyncio.get_running_loop().time()
-        await page.goto(f"{ADDRESS}/overview?area={area}&as_of={DAY}")
+        await page.goto(f"{at}/overview?area={area}&as_of={DAY}")
         await page.wait_for_selector("main h1")
         await page.wait_for_timeout(100)
         await page.wait_for_function("!document.querySelector('.spinner, .waiting')")
@@ -88,13 +97,13 @@ async def _overview(browser: Browser, area: str) -> list[Measure]:
     return found
 
 
-async def _graph(browser: Browser, area: str, nodes: int, times: int) -> list[Measure]:
+async def _graph(browser: Browser, at: str, area: str, nodes: int, times: int) -> list[Measure]:
     """First picture from the answer on, and frames while it is moved and zoomed, in turn."""
     ours, bare, our_frames, bare_frames = [], [], [], []
     shown = 0
     for _ in range(times):
         page = await _open(browser)
-        await page.goto(f"{ADDRESS}/graph?area={area}&as_of={DAY}&limit={nodes}")
+        await page.goto(f"{at}/graph?area={area}&as_of={DAY}&limit={nodes}")
         await page.wait_for_function("performance.getEntriesByName('graph:drawn').length > 0")
         marks = "['drawn', 'answered'].map(n => performance.getEntriesByName('graph:' + n)[0].startTime)"
         drawn, answered = await page.evaluate(marks)
@@ -143,12 +152,12 @@ async def _moved(page: Page, where: str) -> list[float]:
     return [statistics.fmean(part) for part in (dragged, zoomed) if part]
 
 
-async def _list(browser: Browser, path: str, area: str, times: int) -> list[Measure]:
+async def _list(browser: Browser, at: str, path: str, area: str, times: int) -> list[Measure]:
     """Memory of a long list after it was scrolled through, and its frames beside those of bare rows."""
     heap, ours, bare, total = [], [], [], 0
     for _ in range(times):
         page = await _open(browser)
-        await page.goto(f"{ADDRESS}{path}{'&' if '?' in path else '?'}area={area}&as_of={DAY}")
+        await page.goto(f"{at}{path}{'&' if '?' in path else '?'}area={area}&as_of={DAY}")
         await page.wait_for_selector("table tbody tr:nth-child(5)")
         body = await page.locator("table[aria-rowcount]").first.get_attribute("aria-rowcount")
         total = int(body or 0)

@@ -27,25 +27,22 @@ CALL () {
   MATCH (p:Person)
   WHERE coalesce(p.party_status, '') <> 'none'
   RETURN p
-  UNION
+  UNION ALL
   MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[v:LIVES_IN]-(p:Person)
   WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
     AND coalesce(p.party_status, '') <> 'none'
-  RETURN p
+  RETURN DISTINCT p
 }
 WITH p
 WHERE p.party_status IS NULL OR coalesce(p.party_joined_on, $as_of) <= $as_of
-OPTIONAL MATCH (p)-[v:LIVES_IN]->(q:Quarter)
-WHERE v.since <= $as_of < v.until
+WITH [(p)-[v:LIVES_IN]->(q:Quarter) WHERE v.since <= $as_of < v.until | q] AS homes, p
 // The area is found once for all who live in a quarter.
-WITH q, collect(DISTINCT p) AS persons
-WITH persons, CASE WHEN q IS NULL THEN [] ELSE
-  COLLECT { MATCH (q)-[w:WITHIN]->(a)
-            WHERE w.since <= $as_of < w.until
-            RETURN toString(w.height) + a.id ORDER BY w.height, a.id LIMIT 1 } END[0] AS area
+WITH homes, collect(p) AS persons
+WITH persons, reduce(low = null, key IN reduce(all = [], q IN homes | all + [(q)-[w:WITHIN]->(a)
+    WHERE w.since <= $as_of < w.until | toString(w.height) + a.id])
+  | CASE WHEN low < key THEN low ELSE key END) AS low
 UNWIND persons AS p
-WITH p, min(area) AS area
-WITH p, substring(area, 1) AS area,
+WITH p, substring(low, 1) AS area,
   // A member on the day, or not yet: the month or year of joining does not tell.
   [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
       WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})

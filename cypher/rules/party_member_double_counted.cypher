@@ -30,38 +30,36 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (p:Person)-[m:MEMBER_OF]->(:PartyOrganization)
   WHERE m.since <= $as_of < m.until
-  RETURN p
-  UNION
+  RETURN DISTINCT p
+  UNION ALL
   MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[v:LIVES_IN]-(p:Person)
   WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
     AND EXISTS { MATCH (p)-[m:MEMBER_OF]->(:PartyOrganization) WHERE m.since <= $as_of < m.until }
-  RETURN p
+  RETURN DISTINCT p
 }
-OPTIONAL MATCH (p)-[v:LIVES_IN]->(q:Quarter)
-WHERE v.since <= $as_of < v.until
-// What lies above a quarter is found once for all who live there.
-WITH q, collect(DISTINCT p) AS persons
-WITH q, persons, CASE WHEN q IS NULL THEN [] ELSE
-  COLLECT { MATCH (q)-[w:WITHIN]->(a)
-            WHERE w.since <= $as_of < w.until
-            RETURN toString(w.height) + a.id ORDER BY w.height, a.id LIMIT 1 } END[0] AS area,
-  CASE WHEN q IS NULL THEN [] ELSE
-  COLLECT { MATCH (q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-            WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until)
-            RETURN k.id ORDER BY k.id } END AS registers
-WITH q.id AS quarter, persons, registers, area
+WITH [(p)-[v:LIVES_IN]->(q:Quarter)
+      WHERE v.since <= $as_of < v.until | q] AS homes, p
+// What lies above quarters is found once for all who live there.
+WITH homes, collect(p) AS persons
+WITH persons,
+  CASE WHEN size(homes) < 2 THEN [q IN homes | q.id] ELSE
+    COLLECT { UNWIND homes AS q RETURN DISTINCT q.id AS id ORDER BY id } END AS quarters,
+  reduce(low = null, key IN reduce(found = [], q IN homes
+    | found + [(q)-[w:WITHIN]->(a)
+               WHERE w.since <= $as_of < w.until | toString(w.height) + a.id])
+    | CASE WHEN low < key THEN low ELSE key END) AS low,
+  reduce(found = [], q IN homes
+    | found + [(q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+               WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | k.id]) AS registers
+WITH persons, quarters, substring(low, 1) AS area, CASE WHEN size(registers) < 2 THEN registers ELSE
+  COLLECT { UNWIND registers AS id RETURN DISTINCT id ORDER BY id } END AS registers
 UNWIND persons AS p
-WITH p, min(area) AS area, collect(quarter) AS quarters, collect(registers) AS registers
-WITH p, substring(area, 1) AS area, quarters,
+WITH p, area, quarters, registers,
   [(p)-[m:MEMBER_OF]->(o:PartyOrganization)
    WHERE m.since <= $as_of < m.until
    | {id: m.id, at: o.id, functional: coalesce(o.tier, '') = 'functional_branch'}] AS memberships,
   [(p)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-   WHERE k.since <= $as_of < k.until | k.id] AS own,
-  CASE WHEN size(registers) = 1 THEN registers[0] ELSE
-    COLLECT { UNWIND registers AS ids
-              UNWIND ids AS id
-              RETURN DISTINCT id ORDER BY id } END AS registers
+   WHERE k.since <= $as_of < k.until | k.id] AS own
 WITH p, area, quarters,
   CASE WHEN size(memberships) = 1 THEN memberships ELSE
     COLLECT { UNWIND memberships AS m RETURN m ORDER BY m.id } END AS memberships,

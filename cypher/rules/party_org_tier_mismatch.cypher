@@ -43,72 +43,65 @@ CALL () {
 }
 WITH b WHERE b.level IN ['community', 'unit']
 WITH b,
-  COLLECT { MATCH (b)-[c:COVERS]->(x)
-            WHERE c.since <= $as_of < c.until
-            RETURN x ORDER BY x.id }
-  + COLLECT { MATCH (b)-[c:COVERS]->()-[i:BASED_IN]->(x)
-              WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until
-              RETURN x ORDER BY x.id }
-  + COLLECT { MATCH (b)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(x)
-              WHERE (y:Building OR y:Grid) AND (x:Building OR x:Quarter)
-                AND all(e IN [c] + up WHERE e.since <= $as_of < e.until)
-              RETURN x ORDER BY x.id } AS grounds
+  [(b)-[c:COVERS]->(x)
+   WHERE c.since <= $as_of < c.until | x] AS covered,
+  [(b)-[c:COVERS]->()-[i:BASED_IN]->(x)
+   WHERE c.since <= $as_of < c.until AND i.since <= $as_of < i.until | x] AS seats
+WITH b, reduce(found = covered + seats, y IN [x IN covered WHERE x:Building OR x:Grid]
+  | found + [(y)-[up:PART_OF*1..4]->(x)
+             WHERE (x:Building OR x:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until) | x]) AS grounds
 WHERE size(grounds) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
-WITH b, grounds, COLLECT { UNWIND grounds AS x
-                            MATCH (x)-[w:WITHIN]->(a)
-                            WHERE w.since <= $as_of < w.until
-                            WITH DISTINCT a, w.height AS height
-                            RETURN a ORDER BY height, a.id } AS above
 WITH b,
-  above[0].id AS area,
-  COLLECT { UNWIND [b] + grounds + above AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN DISTINCT k.id AS id ORDER BY id } AS tree_listed,
-  coalesce(b.tier, '') IN ['work_committee', 'group', 'functional_branch'] AS exempt,
-  COLLECT { MATCH (b)<-[up:SUBORDINATE_TO*0..8]-(x:PartyOrganization)
-            WHERE all(e IN up WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT x ORDER BY x.id } AS tree
-WITH b, area, tree_listed, exempt, CASE WHEN exempt THEN [] ELSE tree END AS tree
+  reduce(low = null, key IN reduce(found = [], x IN grounds
+    | found + [(x)-[w:WITHIN]->(a)
+               WHERE w.since <= $as_of < w.until | toString(w.height) + a.id])
+    | CASE WHEN low < key THEN low ELSE key END) AS low,
+  reduce(found = [], s IN [b] + grounds
+    | found + [(s)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
+               WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | k.id]) AS tree_listed,
+  coalesce(b.tier, '') IN ['work_committee', 'group', 'functional_branch'] AS exempt
+// An organization may be below by two ways; what is counted and listed is distinct further on.
+WITH b, substring(low, 1) AS area, tree_listed, exempt, CASE WHEN exempt THEN [] ELSE
+  [(b)<-[up:SUBORDINATE_TO*0..8]-(x:PartyOrganization)
+   WHERE all(e IN up WHERE e.since <= $as_of < e.until) | x] END AS tree
 WITH b, area, tree_listed, exempt, tree,
-  COLLECT { UNWIND tree AS x
-            MATCH (x)<-[m:MEMBER_OF]-(p:Person)
-            WHERE m.since <= $as_of < m.until AND coalesce(p.party_status, '') <> 'none'
-              AND coalesce(p.party_joined_on, $as_of) <= $as_of
-            RETURN {id: m.id, person: p.id, open:
-              CASE WHEN p.party_status IS NULL THEN p.id + '.party_status'
-                   ELSE [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
-                     WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
-                     WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
-                    | p.id + '.party_joined_on'][0] END} ORDER BY m.id } AS found,
-  COLLECT { UNWIND tree AS x
-            CALL (x) {
-              MATCH (x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-              WHERE k.since <= $as_of < k.until RETURN k.id AS id
-              UNION
-              MATCH (x)-[c:COVERS]->()-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-              WHERE all(e IN [c, k] + w WHERE e.since <= $as_of < e.until) RETURN k.id AS id
-              UNION
-              MATCH (x)-[c:COVERS]->()-[i:BASED_IN]->()-[w:WITHIN*0..1]->()
-                -[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-              WHERE all(e IN [c, i, k] + w WHERE e.since <= $as_of < e.until) RETURN k.id AS id
-              UNION
-              MATCH (x)-[c:COVERS]->(y)-[up:PART_OF*1..4]->(s)-[w:WITHIN*0..1]->()
-                -[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
-              WHERE (y:Building OR y:Grid) AND (s:Building OR s:Quarter)
-                AND all(e IN [c, k] + up + w WHERE e.since <= $as_of < e.until) RETURN k.id AS id
-            }
-            RETURN {at: x.id, id: id} AS k ORDER BY k.id, k.at } AS lists,
+  reduce(found = [], x IN tree
+    | found + [(x)<-[m:MEMBER_OF]-(p:Person)
+               WHERE m.since <= $as_of < m.until AND coalesce(p.party_status, '') <> 'none'
+                 AND coalesce(p.party_joined_on, $as_of) <= $as_of
+               | {id: m.id, person: p.id, open:
+                  CASE WHEN p.party_status IS NULL THEN p.id + '.party_status'
+                       ELSE [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
+                         WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})
+                         WHEN 'party_joined_on:year' THEN p.party_joined_on + duration({years: 1, days: -1}) END
+                        | p.id + '.party_joined_on'][0] END}]) AS found,
+  [x IN tree | {at: x.id, group: coalesce(x.tier, '') = 'group', ids:
+    [(x)-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+     WHERE k.since <= $as_of < k.until | k.id]
+    + [(x)-[c:COVERS]->()-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+       WHERE all(e IN [c, k] + w WHERE e.since <= $as_of < e.until) | k.id]
+    + [(x)-[c:COVERS]->()-[i:BASED_IN]->()-[w:WITHIN*0..1]->()
+         -[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+       WHERE all(e IN [c, i, k] + w WHERE e.since <= $as_of < e.until) | k.id]
+    + reduce(more = [], y IN [(x)-[c:COVERS]->(y) WHERE (y:Building OR y:Grid) AND c.since <= $as_of < c.until | y]
+      | more + [(y)-[up:PART_OF*1..4]->(s)-[w:WITHIN*0..1]->()
+                  -[k:COMPLETE_IN {subject: 'membership'}]->(:SourceDocument)
+                WHERE (s:Building OR s:Quarter) AND all(e IN [k] + up + w WHERE e.since <= $as_of < e.until)
+                | k.id])
+  }] AS lists,
   CASE b.tier WHEN 'committee' THEN $committee_min
               WHEN 'general_branch' THEN $general_branch_min ELSE 0 END AS low,
   CASE b.tier WHEN 'committee' THEN null
               WHEN 'general_branch' THEN $committee_min ELSE $general_branch_min END AS beyond
 WITH b, area, tree_listed, exempt, found, lists, low, beyond,
-  CASE WHEN size(tree_listed) = 0 THEN ['party_organization@' + b.id] ELSE [] END
-  + [x IN tree WHERE coalesce(x.tier, '') <> 'group' AND NOT any(k IN lists WHERE k.at = x.id)
-     | 'membership@' + x.id] AS unlisted,
+  [k IN lists WHERE NOT k.group AND size(k.ids) = 0 | 'membership@' + k.at] AS bare,
   size(COLLECT { UNWIND found AS m WITH m WHERE m.open IS NULL RETURN DISTINCT m.person }) AS members,
-  COLLECT { UNWIND found AS m WITH m WHERE m.open IS NOT NULL RETURN DISTINCT m.open AS m ORDER BY m } AS open
+  CASE WHEN all(m IN found WHERE m.open IS NULL) THEN [] ELSE
+    COLLECT { UNWIND found AS m WITH m WHERE m.open IS NOT NULL RETURN DISTINCT m.open AS m ORDER BY m } END AS open
+WITH b, area, tree_listed, exempt, found, lists, members, open, low, beyond,
+  CASE WHEN size(tree_listed) = 0 THEN ['party_organization@' + b.id] ELSE [] END
+  + CASE WHEN size(bare) < 2 THEN bare ELSE
+      COLLECT { UNWIND bare AS m RETURN DISTINCT m ORDER BY m } END AS unlisted
 WITH b, area, tree_listed, found, lists, unlisted, members, open,
   CASE WHEN exempt OR b.tier IS NULL THEN []
        WHEN members >= beyond THEN ['too_many']
@@ -125,7 +118,9 @@ RETURN b.id AS subject, area, b.tier AS tier, members, size(open) AS not_known, 
   CASE WHEN verdict <> 'unknown' THEN []
        WHEN b.tier IS NULL THEN [b.id + '.tier']
        ELSE unlisted + open END AS missing,
-  [b.id] + CASE WHEN verdict = 'fail' THEN [m IN found | m.id] ELSE [] END
-  + CASE WHEN 'too_few' IN findings THEN tree_listed
-      + COLLECT { UNWIND lists AS k RETURN DISTINCT k.id AS id ORDER BY id } ELSE [] END AS evidence
+  [b.id] + CASE WHEN verdict <> 'fail' THEN [] ELSE
+    COLLECT { UNWIND found AS m RETURN DISTINCT m.id AS id ORDER BY id } END
+  + CASE WHEN 'too_few' IN findings THEN
+      COLLECT { UNWIND tree_listed AS id RETURN DISTINCT id ORDER BY id }
+      + COLLECT { UNWIND lists AS k UNWIND k.ids AS id RETURN DISTINCT id ORDER BY id } ELSE [] END AS evidence
 ORDER BY subject

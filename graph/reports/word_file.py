@@ -51,10 +51,12 @@ def make_word(document: Document) -> bytes:
     made.add_heading("三、图", 1)
     for chart in document.charts:
         _draw(made, chart)
-    made.add_page_break()
+    first = len(made.paragraphs)
     for part in document.sections:
         _table(made, part)
     made.add_heading("技术说明", 1)
+    # Not a break of its own: behind a page that is full it would leave an empty one.
+    made.paragraphs[first].paragraph_format.page_break_before = True
     _grid(made, [], document.stamp, (1, 4), 7.5)
     stream = BytesIO()
     made.save(stream)
@@ -90,6 +92,7 @@ def _draw(made: Any, chart: Chart) -> None:
     if not chart.labels:
         return
     _say(made, chart.title, 9.5, bold=True, after=2)
+    made.paragraphs[-1].paragraph_format.space_before = Pt(12)
     if len(chart.series) > 1:
         legend = made.add_paragraph()
         for name, colour, _ in chart.series:
@@ -108,7 +111,6 @@ def _draw(made: Any, chart: Chart) -> None:
         _run(right.paragraphs[0], f" {sums[i]}", 8)
         for cell in (left, right):
             cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-    _say(made, "", 4)
 
 
 def _table(made: Any, part: Section) -> None:

@@ -43,6 +43,8 @@ def picture(file: Path, folder: Path) -> list[Path]:
         command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(file)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=300)
         pdf = folder / f"{file.stem}.pdf"
+        if not pdf.exists():
+            sys.exit(f"LibreOffice cannot open {file.name} (Debian: libreoffice-writer for .docx)")
         pdf = pdf.rename(folder / f"{file.stem}-{file.suffix[1:]}.pdf")
     stem = folder / f"{pdf.stem}-page"
     subprocess.run(["pdftoppm", "-r", "70", "-l", str(FIRST), "-png", str(pdf), str(stem)], check=True)

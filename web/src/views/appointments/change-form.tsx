@@ -1,7 +1,8 @@
 // One change of a proposal: who, where, as what, or which post and until when.
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useId } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
+import { AskReason, mayAsk } from "../../frame/reason";
 import { Picker } from "../../parts/picker";
 import type { Offered } from "../../parts/picker";
 import { useWords } from "../../parts/words";
@@ -72,7 +73,13 @@ function Appoint({ change, day, onChange }: FormProps): JSX.Element {
   const offered = [...new Map((held ?? []).map((row) => [row.person, { id: row.person, name: nameOf(row) }])).values()];
   return (
     <>
-      <One label={t_.person} types="Person" value={change.person ?? ""} hint={t_.personHint} offered={offered} onPick={(person) => onChange({ ...change, person })} />
+      <One label={t_.person} types="Person" value={change.person ?? ""} hint={t_.personHint} offered={offered} onPick={(person) => onChange({ ...change, person })}>
+        {mayAsk() && (
+          <p class="soft no-print">
+            {t_.personReason} <AskReason />
+          </p>
+        )}
+      </One>
       <One label={t_.body} types={BODIES} value={change.body ?? ""} hint={t_.bodyHint} onPick={(id) => onChange({ ...change, body: id, role: "" })} />
       <label>
         {t_.role}
@@ -136,15 +143,17 @@ interface OneProps {
   hint: string;
   offered?: Offered[];
   onPick: (id: string) => void;
+  children?: ComponentChildren;
 }
 
 /** One thing, found by its name. */
-function One({ label, value, onPick, ...props }: OneProps): JSX.Element {
+function One({ label, value, onPick, children, ...props }: OneProps): JSX.Element {
   const id = useId();
   return (
     <div class="one">
       <label for={id}>{label}</label>
       <Picker id={id} value={value ? [value] : []} onChange={(ids) => onPick(ids[0] ?? "")} {...props} />
+      {children}
     </div>
   );
 }

@@ -28,6 +28,7 @@ export function Delivery({ id }: { id: string }): JSX.Element {
   const told = useSignal<Told>(BEGIN);
   const before = useSignal<Before | null>(null);
   const preparing = useSignal(false);
+  const late = useSignal(false);
   if (problem) return <Trouble problem={problem.code === "not_found" ? { ...problem, detail_zh: words.goneZh, detail_en: words.goneEn } : problem} />;
   if (!item) return <Loading />;
 
@@ -43,6 +44,7 @@ export function Delivery({ id }: { id: string }): JSX.Element {
   const load = async (): Promise<void> => {
     preparing.value = true;
     before.value = area.value ? await standing().catch(() => null) : null;
+    late.value = Boolean(area.value) && !before.value;
     preparing.value = false;
     await act(() => send("POST", "/api/v1/deliveries/{id}/load", { $id: id }));
   };
@@ -87,7 +89,7 @@ export function Delivery({ id }: { id: string }): JSX.Element {
           <p class="loaded">
             <b>{words.loadedAs(item.number ?? 0)}</b>
           </p>
-          <Effects before={before.value} />
+          <Effects before={before.value} late={late.value} />
         </>
       )}
       {item.kind === "appointments" && !working && <Rehearsal item={item} act={act} />}

@@ -15,7 +15,7 @@ export interface Before {
   tally: Tally;
 }
 const MOST = 100_000;
-const LONGEST = 20_000; // ms that a load waits for it; without it the load is made, and only the comparison left out
+const LONGEST = 30_000; // ms that a load waits for it; without it the load is made, and only the comparison left out
 
 /** Coverage and findings of the area that the page is at, before something is loaded. */
 export async function standing(): Promise<Before> {
@@ -27,7 +27,7 @@ export async function standing(): Promise<Before> {
   return { area: area.value, coverage: coverage.data, tally: checks.data.tally };
 }
 
-export function Effects({ before }: { before: Before | null }): JSX.Element {
+export function Effects({ before, late }: { before: Before | null; late: boolean }): JSX.Element {
   const words = t().intake;
   const given = { area: area.value, as_of: asOf.value };
   const coverage = useAnswer(before ? "/api/v1/coverage" : null, given, MOST);
@@ -39,7 +39,13 @@ export function Effects({ before }: { before: Before | null }): JSX.Element {
       </a>
     </p>
   );
-  if (!before) return links;
+  if (!before)
+    return (
+      <>
+        {late && <p class="note">{words.notCompared}</p>}
+        {links}
+      </>
+    );
   return (
     <section class="load-effects" aria-labelledby="effects-title">
       <h3 id="effects-title">{words.effects}</h3>

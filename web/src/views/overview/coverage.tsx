@@ -7,14 +7,18 @@ import { useAreas } from "../../frame/areas";
 import { Bar, BarLegend, NoRecord } from "../../parts/bar";
 import { Empty, Notes, Shown } from "../../parts/states";
 import { pick, t } from "../../texts";
+import { writeWhere } from "../lists/where";
 import { Claims } from "./claims";
 
 type Row = Shapes["CoverageRow"];
 const MOST = 100_000;
+const NAMED = 100; // areas that one condition may name; an area with more below it is asked for as a whole
 
 export function CoverageTable(): JSX.Element {
-  const asked = useAnswer("/api/v1/coverage", { area: area.value, as_of: asOf.value }, MOST);
-  const { areas } = useAreas();
+  const { areas, asked: asking } = useAreas();
+  const shown = [area.value ?? "", ...(areas?.below.get(area.value ?? "") ?? []).map((row) => row.area)];
+  const where = shown.length > NAMED ? null : writeWhere([{ column: "area", sign: "=", values: shown }]);
+  const asked = useAnswer(areas || asking.problem ? "/api/v1/coverage" : null, { area: area.value, as_of: asOf.value, where }, MOST);
   const words = t().overview;
   return (
     <section aria-labelledby="coverage">
