@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from neo4j import AsyncGraphDatabase
 
 from graph.appointments.decide import Signature, decide
 from graph.errors import GraphError, LoadConflict
@@ -58,6 +59,19 @@ async def persons(graph: Graph) -> tuple[int, int]:
     return answer.stamp.data_version, sum(r["nodes"] for r in answer.data if r["type"] == "Person")
 
 
+async def other_programs_read(graph: Graph, version: int) -> None:
+    """Who connects and names no database is given the one that is asked, within a second or two."""
+    assert graph.store.engine is not None
+    address = await graph.store.engine.ensure()
+    for _ in range(50):  # a connection stays with the database that it was given first
+        async with AsyncGraphDatabase.driver(address.uri, auth=address.outside) as driver:
+            found = await driver.execute_query("MATCH (m:Meta) RETURN m.data_version AS version")
+        if found.records[0]["version"] == version:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("the database before is still asked")
+
+
 async def test_readers_keep_the_version_before(
     graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +103,7 @@ async def test_readers_keep_the_version_before(
     assert after == (before[0] + 1, before[1] + MORE)
     assert report.version == after[0]
     assert databases(graph).asked != asked
+    await other_programs_read(graph, after[0])
 
 
 @pytest.mark.parametrize("how", ["cancelled", "engine killed"])

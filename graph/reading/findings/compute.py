@@ -36,7 +36,7 @@ async def root_rows(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> bytes
     """What the file says for the root, as a unit.
 
     Where the root is the only place that was loaded the file is asked for everywhere, and what lies
-    outside is left out: to begin at an area is up to a third of the work.
+    outside is left out: to begin at an area is up to a quarter of the work.
     """
     everywhere = {load["area"] for load in graph.known.loads if load.get("area")} == {ask.root}
     given = {**ask.for_root, "area": None} if everywhere else ask.for_root
