@@ -46,6 +46,7 @@ async def browser() -> AsyncIterator[Browser]:
 async def _served(app: FastAPI) -> AsyncIterator[str]:
     async with serving(app) as address:
         yield address
+        await app.state.service.desk.close()
         await app.state.service.copies.close()
 
 
