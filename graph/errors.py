@@ -116,8 +116,8 @@ class LoadIncomplete(StoreUnavailable):
 
     code = "load_incomplete"
 
-    def __init__(self, zh: str, en: str, *, soonest: int | None = None) -> None:
-        super().__init__(zh, en)
+    def __init__(self, zh: str, en: str, *, subject: str | None = None, soonest: int | None = None) -> None:
+        super().__init__(zh, en, subject=subject)
         self.headers = {} if soonest is None else {"Retry-After": str(soonest)}
 
 

@@ -43,7 +43,7 @@ async def open_within(graph: Graph, area: str | None) -> list[Asked]:
     found = await graph.ledger.questions.open()
     if area is None:
         return found
-    ids = await inside(graph.under(graph.viewer.everywhere()), area)
+    ids = await inside(graph, area)
     return [q for q in found if all(c.id in ids for c in q.candidates)]
 
 
@@ -60,7 +60,7 @@ async def check_answers(graph: Graph, area: str | None, answers: Mapping[int, st
                 meant_[id_] = asked.number
     there = set(await read_names(graph, meant_))
     if area is not None:
-        there &= await inside(graph.under(graph.viewer.everywhere()), area)
+        there &= await inside(graph, area)
     for id_, number in meant_.items():
         if id_ not in there:
             zh = f"第 {number} 个问题：图中没有 {id_}，或不在您的辖区；用 cobuild search 查编号。"

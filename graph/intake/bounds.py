@@ -31,7 +31,8 @@ _ALONE = frozenset({"SourceDocument"})
 
 
 async def inside(graph: Graph, area: str) -> frozenset[str]:
-    """Every id that belongs to an area, areas below it included."""
+    """Every id that belongs to an area, areas below it included: asked of everything, whoever asks."""
+    graph = graph.under(Viewer())
     _, ids = await read_ids(graph, area, secret=True)
     tree = await read_areas(graph, graph.today())
     return ids | frozenset(tree.below(area)) | {area}
