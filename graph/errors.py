@@ -118,7 +118,7 @@ class LoadIncomplete(StoreUnavailable):
 
     def __init__(self, zh: str, en: str, *, subject: str | None = None, soonest: int | None = None) -> None:
         super().__init__(zh, en, subject=subject)
-        self.headers = {} if soonest is None else {"Retry-After": str(soonest)}
+        self.soonest = soonest
 
 
 class GraphOutdated(StoreUnavailable):

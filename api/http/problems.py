@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.http.errors import Unexpected
 from api.http.problem_kind import ProblemKind
 from api.http.problem_kinds import KINDS
-from graph.errors import GraphError
+from graph.errors import GraphError, LoadIncomplete
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -50,6 +50,8 @@ def problem(error: GraphError, instance: str, headers: dict[str, str] | None = N
     sent = {"Cache-Control": "no-store", **own, **(headers or {})}
     if kind.status == 401:  # noqa: PLR2004 - the status says it best
         sent["WWW-Authenticate"] = 'Bearer realm="cobuild"'
+    if isinstance(error, LoadIncomplete) and error.soonest is not None:
+        sent.setdefault("Retry-After", str(error.soonest))
     if kind.retry_after is not None:
         sent.setdefault("Retry-After", str(kind.retry_after))
     body = orjson.dumps(document)
