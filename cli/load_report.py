@@ -12,7 +12,7 @@ from typing import Any
 from cli.files import say_written, write_whole
 from cli.output import console, json_text
 from cli.write_file import file_kind
-from graph.intake.told import COLUMNS, changes_book, masked, row_of, warnings_of
+from graph.intake.outcome import COLUMNS, changes_book, masked, row_of, warnings_of
 from graph.loading.findings import Finding, kind_of
 from graph.loading.outcome import GROUPS, Line
 from graph.loading.report import LoadReport

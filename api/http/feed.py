@@ -1,4 +1,4 @@
-"""Server-sent events: one watcher of the data version for all who listen, each told what they may know."""
+"""Server-sent events: one watcher of the data version for all who listen, each sent what they may know."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOOK, ALIVE, LONGEST = 1.0, 15.0, 3600.0
 a key that was revoked meanwhile does not open the next connection."""
 MOST, MOST_OF_ONE = 64, 8
 """Connections at a time, of all and of one caller."""
-Told = Callable[[int], Awaitable[list[Any]]]
+SinceThen = Callable[[int], Awaitable[list[Any]]]
 """What a caller may know of the changes after a data version."""
 
 
@@ -52,7 +52,7 @@ class Feed:
             self._listeners[who] -= 1
 
     async def events(
-        self, last: int | None, told: Told, *, alive: float = ALIVE
+        self, last: int | None, since_then: SinceThen, *, alive: float = ALIVE
     ) -> AsyncGenerator[bytes, None]:
         """Events as they come, from the data version `last` on (None: from now on), until the end.
 
@@ -65,7 +65,7 @@ class Feed:
         yield _event("reset" if last is not None and last > version else "version", version, [])
         while not self._closed and time.monotonic() - begin < LONGEST:
             if version > known:
-                for touched in (await told(known)) or []:
+                for touched in (await since_then(known)) or []:
                     yield _event("changed", touched["data_version"], [touched])
                 known = version
             version, moved = await self._wait(known, alive)

@@ -104,15 +104,15 @@ async def accounts(reply: ReplyDep, service: ServiceDep) -> Response:
 async def add_account(
     reply: ReplyDep,
     service: ServiceDep,
-    told: Annotated[NewAccount, Body(examples=[{"name": "示例科", "role": "analyst"}])],
+    sent: Annotated[NewAccount, Body(examples=[{"name": "示例科", "role": "analyst"}])],
 ) -> Response:
     """只能建查看者和分析人员，其他用 cobuild account add。 Viewers and analysts; others on the machine."""
-    _check_role(told.role)
-    await _check_area(reply, service, told.area)
-    reply.note(account=told.name, role=str(told.role), area=told.area)
+    _check_role(sent.role)
+    await _check_area(reply, service, sent.area)
+    reply.note(account=sent.name, role=str(sent.role), area=sent.area)
     with reply.on_record():
         made = await service.graph.ledger.accounts.add(
-            told.name, told.role, told.area, by=reply.caller.signature
+            sent.name, sent.role, sent.area, by=reply.caller.signature
         )
     return await reply.state(_shown(made))
 
@@ -122,27 +122,27 @@ async def change_account(
     reply: ReplyDep,
     service: ServiceDep,
     name: Name,
-    told: Annotated[ChangedAccount, Body(examples=[{"disabled": True}])],
+    sent: Annotated[ChangedAccount, Body(examples=[{"disabled": True}])],
 ) -> Response:
     """角色、辖区、停用；对已签发的密钥立即生效。 Role, area, disabled; holds for standing keys too."""
     standing = await _find(reply, service, name)
     if standing.name == reply.caller.name:
         zh, en = "不能改变自己的账户。", "your own account cannot be changed."
         raise NotAllowed(zh, en, subject="name")
-    if told.area is not None and told.everywhere:
+    if sent.area is not None and sent.everywhere:
         zh, en = "area 与 everywhere 只给一个。", "give area or everywhere, not both."
         raise BadParameter(zh, en, subject="area")
-    if told.role is not None:
-        _check_role(told.role)
-    given = told.area is not None or told.everywhere or told.disabled is False
-    if given and told.role is None:
+    if sent.role is not None:
+        _check_role(sent.role)
+    given = sent.area is not None or sent.everywhere or sent.disabled is False
+    if given and sent.role is None:
         _check_role(standing.role)
-    if told.area is not None or told.everywhere:
-        await _check_area(reply, service, told.area)
-    reply.note(account=name, **{n: str(v) for n, v in told.model_dump(exclude_defaults=True).items()})
+    if sent.area is not None or sent.everywhere:
+        await _check_area(reply, service, sent.area)
+    reply.note(account=name, **{n: str(v) for n, v in sent.model_dump(exclude_defaults=True).items()})
     with reply.on_record():
         changed = await service.graph.ledger.accounts.change(
-            name, role=told.role, area=told.area, everywhere=told.everywhere, disabled=told.disabled
+            name, role=sent.role, area=sent.area, everywhere=sent.everywhere, disabled=sent.disabled
         )
     return await reply.state(_shown(changed))
 
@@ -160,17 +160,17 @@ async def issue_key(
     reply: ReplyDep,
     service: ServiceDep,
     name: Name,
-    told: Annotated[NewKey, Body(examples=[{"note": "绘图服务"}])],
+    sent: Annotated[NewKey, Body(examples=[{"note": "绘图服务"}])],
 ) -> Response:
     """签发后密钥只显示这一次。 The text is shown this once."""
     standing = await _find(reply, service, name)
     _check_role(standing.role)
-    if told.expires_on is not None and told.expires_on <= service.graph.today():
+    if sent.expires_on is not None and sent.expires_on <= service.graph.today():
         zh, en = "到期日须晚于今天。", "expires_on is a day after today."
         raise BadParameter(zh, en, subject="expires_on")
-    reply.note(account=name, expires_on=told.expires_on and str(told.expires_on))
+    reply.note(account=name, expires_on=sent.expires_on and str(sent.expires_on))
     with reply.on_record():
-        text, kept = await service.graph.ledger.accounts.issue_key(name, told.expires_on, told.note)
+        text, kept = await service.graph.ledger.accounts.issue_key(name, sent.expires_on, sent.note)
     return await reply.state({**_key(kept), "text": text})
 
 

@@ -45,7 +45,7 @@ async def change_stream(
     reset 表示图已恢复为更早的状态，请全部重新读取。一小时后结束，凭 Last-Event-ID 重新连接。
     First `version`, then one `changed` for each load, undo and decision, whose id is the data version;
     `reset` says that the graph was restored to an earlier state. A comment every 15 s; it ends after an
-    hour: connect again with Last-Event-ID. A caller limited to an area is told what touches it.
+    hour: connect again with Last-Event-ID. A caller limited to an area is sent what touches it.
     """
     if last_event_id not in (None, "") and not (last_event_id or "").isdigit():
         raise BadParameter(
@@ -56,12 +56,12 @@ async def change_stream(
     access, feed = access_of(request), service.feed
     feed.check_room(access.caller.name)
 
-    async def told(version: int) -> list[Any]:
+    async def since_then(version: int) -> list[Any]:
         return await changes_since(service.graph.under(await service.viewer(access)), version)
 
     async def stream() -> AsyncIterator[bytes]:
         with feed.listening(access.caller.name):
-            events = feed.events(int(last_event_id) if last_event_id else None, told)
+            events = feed.events(int(last_event_id) if last_event_id else None, since_then)
             async for event in until(ended(request), events):
                 yield event
 

@@ -180,12 +180,12 @@ async def correct_columns(
     reply: ReplyDep,
     service: ServiceDep,
     id: Id,  # noqa: A002 - the name in the path
-    told: Annotated[RegisterText, Body(examples=[{"columns": {"联络人": "物业负责人"}}])],
+    sent: Annotated[RegisterText, Body(examples=[{"columns": {"联络人": "物业负责人"}}])],
 ) -> Response:
     """按更正重新读取各列；表样在预检时保存。 Read the columns anew; the form is kept with the check."""
     item = service.desk.find(id, reply.caller.name)
     require_register(item)
-    await service.desk.start(item, Order("read", {}, "", name=item.name, register=_register(told)))
+    await service.desk.start(item, Order("read", {}, "", name=item.name, register=_register(sent)))
     return await shown_delivery(reply, item)
 
 
@@ -194,7 +194,7 @@ async def check_delivery(
     reply: ReplyDep,
     service: ServiceDep,
     id: Id,  # noqa: A002 - the name in the path
-    told: Annotated[CheckText, Body(examples=[{"missing": "report"}])],
+    sent: Annotated[CheckText, Body(examples=[{"missing": "report"}])],
 ) -> Response:
     """只校验和比较，不写入；选项同 cobuild load、cobuild register。 Check and compare, write nothing."""
     item = service.desk.find(id, reply.caller.name)
@@ -203,7 +203,7 @@ async def check_delivery(
     item.require("received", "proposed", "rejected", "questions", "checked", "failed", "cancelled")
     if not item.files:
         raise BadParameter("尚未上传文件。", "no file was handed in yet.", subject="files")
-    item.told = told
+    item.checked_with = sent
     await service.desk.start(item, _order(reply, item, "check"))
     return await shown_delivery(reply, item)
 
@@ -224,7 +224,7 @@ async def load_delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Respons
 
 
 async def shown_delivery(reply: Reply, item: Item) -> Response:
-    """A delivery as its owner is told of it."""
+    """A delivery as its owner sees it."""
     return await reply.state(await asyncio.to_thread(_shown, item))
 
 
@@ -240,27 +240,27 @@ def _shown(item: Item) -> HandedInShape:
 
 
 def _order(reply: Reply, item: Item, task: Literal["check", "load"]) -> Order:
-    told: CheckText = item.told
+    sent: CheckText = item.checked_with
     return Order(
         task,
         {},
         "",
         name=item.name,
         who=reply.caller.signature,
-        options=told.options(),
-        register=_register(told) if item.kind == "register" else None,
+        options=sent.options(),
+        register=_register(sent) if item.kind == "register" else None,
         area=reply.area,
         version=item.version if task == "load" else None,
     )
 
 
-def _register(told: RegisterText) -> Register:
-    more = {} if not isinstance(told, CheckText) else _more(told)
-    return Register(told.register_kind, told.form, dict(told.columns), dict(told.constants), **more)
+def _register(sent: RegisterText) -> Register:
+    more = {} if not isinstance(sent, CheckText) else _more(sent)
+    return Register(sent.register_kind, sent.form, dict(sent.columns), dict(sent.constants), **more)
 
 
-def _more(told: CheckText) -> dict[str, Any]:
-    return {n: getattr(told, n) for n in ("place", "on", "complete", "lenient", "as_new")}
+def _more(sent: CheckText) -> dict[str, Any]:
+    return {n: getattr(sent, n) for n in ("place", "on", "complete", "lenient", "as_new")}
 
 
 def _not_loaded() -> BadParameter:

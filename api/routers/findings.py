@@ -20,8 +20,8 @@ from api.routers.deliveries import Id
 from graph.errors import NotFound, ReasonNeeded
 from graph.intake.item import Item
 from graph.intake.kept import CHANGES, FINDINGS, MARKED, all_rows, line_of, read_rows
+from graph.intake.outcome import COLUMNS, changes_book, masked, row_of, warnings_of
 from graph.intake.shapes import ChangeShape, FindingShape, Level
-from graph.intake.told import COLUMNS, changes_book, masked, row_of, warnings_of
 from graph.ledger.roles import Right
 from graph.loading.findings import Finding
 from graph.reports.tables.csv_file import csv_bytes

@@ -37,7 +37,7 @@ async def give_register_back(
     reply: ReplyDep,
     service: ServiceDep,
     id: Id,  # noqa: A002 - the name in the path
-    told: Annotated[BackText, Body(examples=[{"place": "990101000000"}])],
+    sent: Annotated[BackText, Body(examples=[{"place": "990101000000"}])],
 ) -> Response:
     """原表原序，加列：图中编号、核查结果、缺什么、建议人选、图中所记。 The register with columns added.
 
@@ -54,7 +54,7 @@ async def give_register_back(
         "",
         name=item.name,
         register=Register(
-            told.register_kind, told.form, dict(told.columns), dict(told.constants), told.place, told.on
+            sent.register_kind, sent.form, dict(sent.columns), dict(sent.constants), sent.place, sent.on
         ),
         area=reply.area,
         personal=reply.personal,

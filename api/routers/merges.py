@@ -62,34 +62,34 @@ async def merges(reply: ReplyDep) -> Response:
 
 
 @router.post("/check", summary="合并预检 / Check a merge", responses=answers(Answered[MergeShape]))
-async def check_merge(reply: ReplyDep, told: Annotated[PairText, Body(examples=[PAIR])]) -> Response:
+async def check_merge(reply: ReplyDep, sent: Annotated[PairText, Body(examples=[PAIR])]) -> Response:
     """合并会怎样，不写入：移过去的关系、两者不同的值。 What a merge would do; nothing is written.
 
     有几条关系、哪些值相同会透露个人信息：须写明理由（Cobuild-Reason）。
     How many ties there are and which values are the same reveals personal data: it takes a reason.
     """
-    reply.note(about=f"{told.kept} {told.gone}")
+    reply.note(about=f"{sent.kept} {sent.gone}")
 
     async def question(graph: Graph) -> Answer[MergeShape]:
         if not graph.viewer.gives(True):
             raise ReasonNeeded("gone")
         try:
-            found = await plan_merge(graph.store, told.kept, told.gone)
+            found = await plan_merge(graph.store, sent.kept, sent.gone)
         except MergeRefused as refused:
-            raise shown_refusal(refused, told.kept, told.gone, graph.viewer) from None
+            raise shown_refusal(refused, sent.kept, sent.gone, graph.viewer) from None
         return Answer(shown_merge(found, graph.viewer), graph.stamp([], {}, found.version, 1))
 
-    return await reply.done(question, about=[told.kept, told.gone])
+    return await reply.done(question, about=[sent.kept, sent.gone])
 
 
 @router.post("", summary="合并 / Merge", responses=answers(Answered[MergeShape]))
 async def make_merge(
     reply: ReplyDep,
     service: ServiceDep,
-    told: Annotated[MergeText, Body(examples=[{**PAIR, "reason": "同一小区"}])],
+    sent: Annotated[MergeText, Body(examples=[{**PAIR, "reason": "同一小区"}])],
 ) -> Response:
     """两个对象其实是一个：关系、别名、豁免、保存的核查都归到保留的那个；可以拆开。 Let two things be one."""
-    reply.note(about=f"{told.kept} {told.gone}")
+    reply.note(about=f"{sent.kept} {sent.gone}")
     local = reply.caller.via == "local"
     viewer = await service.copies.viewer(reply.area, personal=reply.personal, verdicts=local)
 
@@ -99,16 +99,16 @@ async def make_merge(
                 found = await merge(
                     graph.store,
                     graph.ledger,
-                    told.kept,
-                    told.gone,
-                    reason=told.reason,
+                    sent.kept,
+                    sent.gone,
+                    reason=sent.reason,
                     who=reply.caller.signature,
                 )
             except MergeRefused as refused:
-                raise shown_refusal(refused, told.kept, told.gone, viewer) from None
+                raise shown_refusal(refused, sent.kept, sent.gone, viewer) from None
         return Answer(shown_merge(found, viewer), graph.stamp([], {}, found.version, 1))
 
-    return await reply.done(question, once=True, about=[told.kept, told.gone])
+    return await reply.done(question, once=True, about=[sent.kept, sent.gone])
 
 
 @router.post("/{number}/take-apart", summary="拆开 / Take apart", responses=answers(Answered[MergedRow]))
@@ -118,7 +118,7 @@ async def part(
     number: Annotated[
         int, Path(description="第几次 / number of the merge", examples=[1]), Field(ge=1, le=2**31)
     ],
-    told: Annotated[ApartText, Body(examples=[{"reason": "是两个小区"}])],
+    sent: Annotated[ApartText, Body(examples=[{"reason": "是两个小区"}])],
 ) -> Response:
     """撤回合并，两者及其关系恢复原样；有后来的改动则拒绝并说明。 Take a merge back."""
     if reply.area is not None and not await set_inside(service.graph, number, reply.area):
@@ -131,7 +131,7 @@ async def part(
     async def question(graph: Graph) -> Answer[MergedRow]:
         with loading_turn(service.graph.settings):
             await take_apart(
-                graph.store, graph.ledger, number, reason=told.reason, who=reply.caller.signature
+                graph.store, graph.ledger, number, reason=sent.reason, who=reply.caller.signature
             )
         found = await list_merges(graph)
         row = next(r for r in found.data if r["number"] == number)

@@ -89,16 +89,16 @@ async def export_questions(
 async def answer_questions(
     reply: ReplyDep,
     service: ServiceDep,
-    told: Annotated[AnswersText, Body(examples=[{"answers": {"1": "新"}}])],
+    sent: Annotated[AnswersText, Body(examples=[{"answers": {"1": "新"}}])],
 ) -> Response:
     """全部记下，或一个也不记；随后重新预检。 All of them, or none; then check again."""
     open_ = {q.number for q in await _open(reply, service)}
-    for number in told.answers:
+    for number in sent.answers:
         if number not in open_:
             raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="answers")
-    await check_answers(service.graph, reply.area, told.answers)
+    await check_answers(service.graph, reply.area, sent.answers)
     with reply.on_record():
-        count = await service.graph.ledger.questions.answer_all(told.answers)
+        count = await service.graph.ledger.questions.answer_all(sent.answers)
     return await reply.state({"answered": count, "open": len(open_) - count})
 
 
@@ -109,14 +109,14 @@ async def answer_question(
     reply: ReplyDep,
     service: ServiceDep,
     number: Annotated[int, Path(description="疑问编号 / its number", examples=[1]), Field(ge=1, le=2**31)],
-    told: Annotated[AnswerText, Body(examples=[{"answer": "新"}])],
+    sent: Annotated[AnswerText, Body(examples=[{"answer": "新"}])],
 ) -> Response:
     """答一次即记住，对所有人有效；随后重新预检。 Answered once, for everybody; then check again."""
     if number not in {q.number for q in await _open(reply, service)}:
         raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="number")
-    await check_answers(service.graph, reply.area, {number: told.answer})
+    await check_answers(service.graph, reply.area, {number: sent.answer})
     with reply.on_record():
-        id_ = await service.graph.ledger.questions.answer(number, told.answer)
+        id_ = await service.graph.ledger.questions.answer(number, sent.answer)
     return await reply.state({"number": number, "id": id_})
 
 

@@ -36,7 +36,7 @@ async def rehearse_sheet(
     reply: ReplyDep,
     service: ServiceDep,
     id: Id,  # noqa: A002 - the name in the path
-    told: Annotated[RehearseText, Body(examples=[{"as_of": "2025-07-01"}])],
+    sent: Annotated[RehearseText, Body(examples=[{"as_of": "2025-07-01"}])],
 ) -> Response:
     """各行一并核查，不写入；完成后 rehearsed 为结果，逐行的结论在标注副本中。 Nothing is written.
 
@@ -59,7 +59,7 @@ async def rehearse_sheet(
         "",
         name=item.name,
         area=reply.area,
-        as_of=told.as_of,
+        as_of=sent.as_of,
         personal=reply.personal,
         verdicts=reply.caller.via == "local",
     )

@@ -44,7 +44,7 @@ _AFTER = {
 
 @dataclass
 class Item:
-    """`told` are the options of the last check, by which it is loaded; `version` what it saw."""
+    """`checked_with` are the options of the last check, by which it is loaded; `version` what it saw."""
 
     id: str
     kind: Kind
@@ -59,7 +59,7 @@ class Item:
     step: str | None = None
     done: int = 0
     total: int = 0
-    told: Any = None
+    checked_with: Any = None
     failure: dict[str, str] | None = None
     found: dict[str, Any] = field(default_factory=dict)
     proposal: Any = None
@@ -158,7 +158,7 @@ class Item:
             )
 
     def shown(self) -> HandedInShape:
-        """Everything that its owner is told."""
+        """All that its owner is shown."""
         groups, levels = self.found.get("changes", {}), self.found.get("findings", {})
         return {
             "id": self.id,

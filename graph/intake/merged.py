@@ -19,7 +19,7 @@ from graph.store.history import read_sets
 
 UNTOLD = (
     "原因涉及个人信息，写明理由（Cobuild-Reason 或 --show-personal）才说明",
-    "why is personal data, told for a reason only (Cobuild-Reason, or --show-personal)",
+    "why is personal data, given for a reason only (Cobuild-Reason, or --show-personal)",
 )
 """In place of the reasons of a refusal, and of what is unusual after a merge."""
 

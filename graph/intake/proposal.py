@@ -63,11 +63,11 @@ class ProposalShape(TypedDict):
     kinds: list[str]
 
 
-def proposal_of(file: Path, data_dir: Path, told: Register) -> ProposalShape:
+def proposal_of(file: Path, data_dir: Path, register: Register) -> ProposalShape:
     """Read a register as far as its columns; raises `BadParameter`."""
     sheets = sheets_of(file)
     path, form, proposals = take_form(
-        sheets, data_dir, told.kind, told.form, told.columns, constants=told.constants
+        sheets, data_dir, register.kind, register.form, register.columns, constants=register.constants
     )
     kind = find_kind(form.kind)
     read = {p.sheet.name for p in proposals}

@@ -152,7 +152,7 @@ def _details(order: Order, error: GraphError) -> dict[str, Any]:
 async def _do(order: Order, voice: _Voice) -> dict[str, Any]:
     if order.task == "read":
         voice.progress("read", 0, 1)
-        return {"proposal": proposal_of(Path(order.path), order.settings_of().data_dir, _told(order))}
+        return {"proposal": proposal_of(Path(order.path), order.settings_of().data_dir, _register_of(order))}
     if order.task == "rehearse":
         voice.progress("check", 0, 1)
         return {"rehearsed": await rehearse_sheet(order, order.as_of)}
@@ -225,13 +225,18 @@ async def _written(
 async def _register(
     order: Order, voice: _Voice, store: Store, ledger: Ledger, look: Look
 ) -> tuple[LoadReport, dict[str, Any]]:
-    told, file = _told(order), Path(order.path)
-    if told.place is None:
+    register, file = _register_of(order), Path(order.path)
+    if register.place is None:
         raise no_place()
     voice.progress("read", 0, 1)
     sheets = sheets_of(file)
     path, form, proposals = take_form(
-        sheets, order.settings_of().data_dir, told.kind, told.form, told.columns, constants=told.constants
+        sheets,
+        order.settings_of().data_dir,
+        register.kind,
+        register.form,
+        register.columns,
+        constants=register.constants,
     )
     kind = find_kind(form.kind)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -245,11 +250,11 @@ async def _register(
         digest=_digest(file),
         form=form,
         proposals=proposals,
-        place=told.place,
-        on=told.on or order.today,
-        lenient=told.lenient,
-        as_new=told.as_new,
-        complete=closed_lists(told.complete, kind),
+        place=register.place,
+        on=register.on or order.today,
+        lenient=register.lenient,
+        as_new=register.as_new,
+        complete=closed_lists(register.complete, kind),
         options=order.options,
         who=order.who,
         dry_run=order.task == "check",
@@ -259,7 +264,7 @@ async def _register(
     return done.report, {"rows": done.rows, "new_areas": done.new_areas, "by_name": done.by_name}
 
 
-def _told(order: Order) -> Register:
+def _register_of(order: Order) -> Register:
     return order.register or Register()
 
 

@@ -20,7 +20,7 @@ from graph.store.derived import verify
 
 Part = Literal["files", "elements", "derived"]
 MOST = 10_000
-"""Flaws that are told; where there are more the graph is beyond them."""
+"""Flaws that are reported; where there are more the graph is beyond them."""
 _KINDS: dict[str, tuple[type, ...]] = {
     "text": (str,),
     "enum": (str,),
@@ -47,7 +47,10 @@ class Flaw:
 
 
 async def flaws(store: Store, looked_at: Callable[[str], None] = lambda _: None) -> AsyncIterator[Flaw]:
-    """Every flaw, at most `MOST`; `looked_at` is told each kind before it is read."""
+    """Every flaw, at most `MOST`; `looked_at` is called with each kind before it is read.
+
+    Raises `StoreUnavailable` where the engine cannot be reached.
+    """
     count = 0
     async for flaw in _all(store, looked_at):
         yield flaw
@@ -57,6 +60,9 @@ async def flaws(store: Store, looked_at: Callable[[str], None] = lambda _: None)
 
 
 async def _all(store: Store, looked_at: Callable[[str], None]) -> AsyncIterator[Flaw]:
+    limit = store.settings.time_limit
+    async with store.cursor("RETURN 1", {}, time_limit=limit) as cursor:
+        await cursor.batch()  # an engine that cannot be reached says nothing of the graph
     if store.engine is not None:
         looked_at("files")
         for line in await store.engine.check() or ():
@@ -65,7 +71,7 @@ async def _all(store: Store, looked_at: Callable[[str], None]) -> AsyncIterator[
         looked_at(kind)
         text, judge = _question(kind)
         try:
-            async with store.cursor(text, {}, time_limit=store.settings.time_limit) as cursor:
+            async with store.cursor(text, {}, time_limit=limit) as cursor:
                 while rows := await cursor.batch():
                     for row in rows:
                         for flaw in _judged(kind, row, judge):

@@ -53,11 +53,11 @@ def marked_sheet(
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = 36  # sentences
     for number, line in enumerate(found.lines):
-        told = _told(found.proposal, number, line, effects or {})
-        texts = [_verdict(wrong.get(line.row, ()), told, effects), *("；".join(t) for t in told)]
+        lists = _effects_of(found.proposal, number, line, effects or {})
+        texts = [_verdict(wrong.get(line.row, ()), lists, effects), *("；".join(t) for t in lists)]
         for at, text in enumerate(texts):
             sheet.cell(line.row + 1, first + at, writable(text)).data_type = "s"
-        bad = line.row in wrong or bool(told[0])
+        bad = line.row in wrong or bool(lists[0])
         if bad or effects is not None:  # what was not checked is neither
             sheet.cell(line.row + 1, first).fill = _BAD if bad else _GOOD
     for finding in findings:
@@ -87,15 +87,15 @@ def _book(path: Path, found: Sheeted) -> Workbook:
     return book
 
 
-def _verdict(wrong: Sequence[Finding], told: Sequence[Sequence[str]], effects: object) -> str:
+def _verdict(wrong: Sequence[Finding], lists: Sequence[Sequence[str]], effects: object) -> str:
     if wrong:
         return "有误：" + "；".join(f"{f.column}：{f.zh.rstrip('。')}" for f in wrong)
     if effects is None:
         return "未核查：方案中有误"
-    return f"将产生 {len(told[0])} 项不符合" if told[0] else "不产生新的不符合"
+    return f"将产生 {len(lists[0])} 项不符合" if lists[0] else "不产生新的不符合"
 
 
-def _told(
+def _effects_of(
     proposal: Proposal | None, number: int, line: Line, effects: Mapping[str, Any]
 ) -> tuple[list[str], list[str]]:
     """What appears and disappears that concerns a row."""

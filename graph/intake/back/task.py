@@ -16,11 +16,11 @@ from graph.reading.wiring import open_graph
 
 async def write_given(order: Order) -> GivenShape:
     """Write the register that was handed in, with what the caller may see of the graph beside its rows."""
-    told, settings = order.register or Register(), order.settings_of()
-    if told.place is None:
+    register, settings = order.register or Register(), order.settings_of()
+    if register.place is None:
         raise no_place()
     sheets = sheets_of(Path(order.path))
-    _, form, proposals = take_form(sheets, settings.data_dir, told.kind, told.form, told.columns)
+    _, form, proposals = take_form(sheets, settings.data_dir, register.kind, register.form, register.columns)
     async with open_graph(settings, today=lambda: order.today) as graph:
         viewer = await viewer_of(graph, order)
         given = await give_back(
@@ -28,8 +28,8 @@ async def write_given(order: Order) -> GivenShape:
             Path(order.path),
             form=form,
             proposals=proposals,
-            place=told.place,
-            as_of=told.on or order.today,
+            place=register.place,
+            as_of=register.on or order.today,
         )
     order.file(GIVEN).write_bytes(given.content)
     return given.counts

@@ -1469,7 +1469,7 @@ export interface paths {
          *     reset 表示图已恢复为更早的状态，请全部重新读取。一小时后结束，凭 Last-Event-ID 重新连接。
          *     First `version`, then one `changed` for each load, undo and decision, whose id is the data version;
          *     `reset` says that the graph was restored to an earlier state. A comment every 15 s; it ends after an
-         *     hour: connect again with Last-Event-ID. A caller limited to an area is told what touches it.
+         *     hour: connect again with Last-Event-ID. A caller limited to an area is sent what touches it.
          */
         get: operations["change_stream"];
         put?: never;
