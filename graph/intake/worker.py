@@ -225,18 +225,13 @@ async def _written(
 async def _register(
     order: Order, voice: _Voice, store: Store, ledger: Ledger, look: Look
 ) -> tuple[LoadReport, dict[str, Any]]:
-    register, file = _register_of(order), Path(order.path)
-    if register.place is None:
+    how, file = _register_of(order), Path(order.path)
+    if how.place is None:
         raise no_place()
     voice.progress("read", 0, 1)
     sheets = sheets_of(file)
     path, form, proposals = take_form(
-        sheets,
-        order.settings_of().data_dir,
-        register.kind,
-        register.form,
-        register.columns,
-        constants=register.constants,
+        sheets, order.settings_of().data_dir, how.kind, how.form, how.columns, constants=how.constants
     )
     kind = find_kind(form.kind)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -250,11 +245,11 @@ async def _register(
         digest=_digest(file),
         form=form,
         proposals=proposals,
-        place=register.place,
-        on=register.on or order.today,
-        lenient=register.lenient,
-        as_new=register.as_new,
-        complete=closed_lists(register.complete, kind),
+        place=how.place,
+        on=how.on or order.today,
+        lenient=how.lenient,
+        as_new=how.as_new,
+        complete=closed_lists(how.complete, kind),
         options=order.options,
         who=order.who,
         dry_run=order.task == "check",
