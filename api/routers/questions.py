@@ -92,11 +92,12 @@ async def answer_questions(
     sent: Annotated[AnswersText, Body(examples=[{"answers": {"1": "新"}}])],
 ) -> Response:
     """全部记下，或一个也不记；随后重新预检。 All of them, or none; then check again."""
-    open_ = {q.number for q in await _open(reply, service)}
+    open_ = await _open(reply, service)
+    numbers = {q.number for q in open_}
     for number in sent.answers:
-        if number not in open_:
+        if number not in numbers:
             raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="answers")
-    await check_answers(service.graph, reply.area, sent.answers)
+    await check_answers(service.graph, reply.area, sent.answers, open_)
     with reply.on_record():
         count = await service.graph.ledger.questions.answer_all(sent.answers)
     return await reply.state({"answered": count, "open": len(open_) - count})
@@ -112,9 +113,10 @@ async def answer_question(
     sent: Annotated[AnswerText, Body(examples=[{"answer": "新"}])],
 ) -> Response:
     """答一次即记住，对所有人有效；随后重新预检。 Answered once, for everybody; then check again."""
-    if number not in {q.number for q in await _open(reply, service)}:
+    open_ = await _open(reply, service)
+    if number not in {q.number for q in open_}:
         raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="number")
-    await check_answers(service.graph, reply.area, {number: sent.answer})
+    await check_answers(service.graph, reply.area, {number: sent.answer}, open_)
     with reply.on_record():
         id_ = await service.graph.ledger.questions.answer(number, sent.answer)
     return await reply.state({"number": number, "id": id_})

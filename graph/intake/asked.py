@@ -47,17 +47,22 @@ async def open_within(graph: Graph, area: str | None) -> list[Asked]:
     return [q for q in found if all(c.id in ids for c in q.candidates)]
 
 
-async def check_answers(graph: Graph, area: str | None, answers: Mapping[int, str]) -> None:
+async def check_answers(
+    graph: Graph, area: str | None, answers: Mapping[int, str], open_: Sequence[Asked] | None = None
+) -> None:
     """Raises `BadParameter` for an answer that names a thing that is not there.
 
-    A name that meant an id of nothing would make a thing of that id with the next delivery.
+    A name that meant an id of nothing would make a thing of that id with the next delivery. `open_` is of
+    `open_within`, where the caller has it.
     """
     meant_: dict[str, int] = {}
-    for asked in await open_within(graph, area):
+    for asked in await open_within(graph, area) if open_ is None else open_:
         if (word := answers.get(asked.number)) is not None:
             id_ = meant(asked, word)
             if id_ not in {asked.new_id, *(c.id for c in asked.candidates)}:
                 meant_[id_] = asked.number
+    if not meant_:
+        return
     there = set(await read_names(graph, meant_))
     if area is not None:
         there &= await inside(graph, area)

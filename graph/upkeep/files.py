@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 
 from graph.errors import BadParameter
@@ -40,6 +41,12 @@ def hide_in_files(data_dir: Path, ids: Sequence[str], name: str) -> int:
                 hidden += len(lines) - len(left)
     for path in form_files(data_dir):
         if whole.search(path.stem):
-            path.rename(path.with_stem(whole.sub(MASK, path.stem)))
+            path.rename(_free(path.with_stem(whole.sub(MASK, path.stem))))
             hidden += 1
     return hidden
+
+
+def _free(path: Path) -> Path:
+    """The path, or the first with a number that no file has: two names may be one once they are masked."""
+    numbered = (path.with_stem(f"{path.stem}{n}") for n in count(2))
+    return next(p for p in chain([path], numbered) if not p.exists())

@@ -25,6 +25,7 @@ from graph.reading.wiring import open_graph
 from graph.store.derived import verify
 from graph.store.history import read_undo
 from graph.upkeep.backup import back_up
+from graph.upkeep.files import hide_in_files
 from graph.upkeep.forget import forget, forget_again, person_called
 from graph.upkeep.restore import restore
 from tests.appointments.test_decide import signed
@@ -170,6 +171,15 @@ async def test_files_beside_the_graph_name_no_one(kept: Graph, place: Place) -> 
     files = b"".join(path.read_bytes() for path in place.folder.glob("ledger.db*"))
     assert NAMED.search(files.decode("latin-1")) is None
     assert NAME.encode() not in files
+
+
+def test_forms_of_two_erased_persons_are_both_kept(tmp_path: Path) -> None:
+    """What is masked in the name of a form takes the place of no other form."""
+    (tmp_path / "forms").mkdir()
+    for name in ("虚构丙", "虚构丁"):
+        (tmp_path / f"forms/{name}的表.toml").write_text(FORM.format(OTHER))
+        assert hide_in_files(tmp_path, [WHO], name) == 1
+    assert {p.name for p in tmp_path.glob("forms/*")} == {f"{MASK}的表.toml", f"{MASK}的表2.toml"}
 
 
 async def test_an_erasure_is_repeated_and_told_apart_from_a_deletion(kept: Graph, place: Place) -> None:
