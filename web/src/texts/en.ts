@@ -147,6 +147,7 @@ export const en: Texts = {
     nodes: (n: string) => `${n} things`,
     edges: (n: string) => `${n} ties`,
     deliveredOnDay: (day: string) => `register of ${day}`,
+    deliveredOnNoDay: "register without a date",
     openDay: (day: string) => `see ${day}`,
     nothing: "Nothing is loaded yet. Load with cobuild load or cobuild register, then load this page anew.",
   },

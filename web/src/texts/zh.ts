@@ -145,6 +145,7 @@ export const zh = {
     nodes: (n: string) => `${n} 个对象`,
     edges: (n: string) => `${n} 条关系`,
     deliveredOnDay: (day: string) => `台账截至 ${day}`,
+    deliveredOnNoDay: "台账未注明日期",
     openDay: (day: string) => `看 ${day} 的情况`,
     nothing: "还没有导入任何地方。用 cobuild load 或 cobuild register 导入后刷新本页。",
   },

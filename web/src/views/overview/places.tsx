@@ -27,13 +27,15 @@ export function Places(): JSX.Element {
                     {place.synthetic && <span class="mark">{t().frame.invented}</span>}
                     <p class="soft">
                       {words.nodes(number(place.nodes))}，{words.edges(number(place.edges))}
-                      {place.delivered_on && (
+                      {place.delivered_on ? (
                         <>
                           ，{words.deliveredOnDay(place.delivered_on)}，
                           <a data-here href={link("/overview", { area: place.area, as_of: place.delivered_on })}>
                             {words.openDay(place.delivered_on)}
                           </a>
                         </>
+                      ) : (
+                        `，${words.deliveredOnNoDay}`
                       )}
                     </p>
                   </li>
