@@ -135,11 +135,12 @@ class Cells:
 
 
 def head_cell(sheet: Any, column: SheetColumn) -> Any:
-    """The heading of a column."""
+    """The heading of a column, over its figures where it has such."""
+    over = "right" if column.format.startswith("0") else None
     cell = WriteOnlyCell(sheet, writable(column.heading))
     cell.font = Font(bold=True, color="FFFFFF")
     cell.fill = _HEADER
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    cell.alignment = Alignment(over, "center", wrap_text=True)
     return cell
 
 
