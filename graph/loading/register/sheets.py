@@ -14,6 +14,8 @@ from graph.loading.register.xls import read_xls
 from graph.loading.register.xlsx import read_xlsx
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_PRINTED = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG"}
+"""How files begin that show a sheet and hold none."""
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -49,6 +51,12 @@ def _reader(path: Path) -> Callable[[Path], list[Sheet]]:
         start = stream.read(4)
     if start == _OLE:
         return read_xls
+    for mark, name in _PRINTED.items():
+        if start.startswith(mark):
+            raise BadWorkbook(
+                f"是 {name} 文件，不是表格；请交 Excel、WPS 中的原表",
+                f"a {name} file, no sheet: hand in the sheet",
+            )
     if start != _ZIP:
         return read_flat
     try:

@@ -140,6 +140,18 @@ def test_damaged_files_are_refused(tmp_path: Path) -> None:
             read_sheets(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("name", "start"), [("PDF", b"%PDF-1.7\n"), ("PNG", b"\x89PNG\r\n\x1a\n"), ("JPEG", b"\xff\xd8\xff\xe0")]
+)
+def test_a_picture_of_a_sheet_is_called_that(tmp_path: Path, name: str, start: bytes) -> None:
+    """A scan or print is no text in an odd encoding: what it is is said, whatever its name ends in."""
+    path = tmp_path / "小区台账.csv"
+    path.write_bytes(start + b"\0" * 20)
+    with pytest.raises(BadWorkbook) as refused:
+        read_sheets(path)
+    assert f"是 {name} 文件" in refused.value.zh
+
+
 def test_letters_go_on_after_z() -> None:
     """As Excel counts columns."""
     assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

@@ -54,7 +54,7 @@ export function Merges(): JSX.Element {
             <Picker id={`merge-${which}`} value={(which === "kept" ? kept : gone) ? [which === "kept" ? kept : gone] : []} onChange={(ids) => change({ [which]: ids[0] ?? null }, true)} />
           </div>
         ))}
-        <div class="field">
+        <div class="field at-foot">
           <button type="button" disabled={!kept || !gone || busy.value} onClick={() => void check()}>
             {words.check}
           </button>{" "}
