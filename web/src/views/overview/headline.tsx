@@ -1,4 +1,4 @@
-// What one looks at first: findings by gravity, what cannot be decided, terms that end; each leads to its rows.
+// What one looks at first: findings by gravity, what cannot be decided, terms known to end; each leads to its rows.
 import type { JSX } from "preact";
 import { useAnswer } from "../../api/answer";
 import { area, asOf, link } from "../../frame/address";
@@ -30,7 +30,7 @@ export function Headline(): JSX.Element {
         />
       ))}
       <Point value={rows && rows.reduce((sum, row) => sum + row.unknown, 0)} text={t().overview.undecided} kind="" href={link("/lists/findings", { verdict: "unknown" })} />
-      <Point value={terms} text={t().overview.terms(DAYS)} kind="" href={link("/lists/terms")} />
+      <Point value={terms} text={t().overview.termsKnown(DAYS)} kind="" href={link("/lists/terms")} />
     </ul>
   );
 }
