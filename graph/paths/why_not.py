@@ -53,7 +53,7 @@ async def explain_none(
 
 
 async def _nearest(graph: Graph, sought: Mapping[str, Any]) -> Sequence[Row]:
-    """The nearest resource elsewhere, looked for level by level: most lie near, all there are would be many."""
+    """The nearest resource elsewhere, looked for level by level: most lie near, and all would be many."""
     elsewhere = graph.catalogue["resources_elsewhere"]
     for levels in (*NEAR_LEVELS, None):
         found = (await graph.ask(elsewhere, {**sought, "levels": levels, "k": 1})).data

@@ -16,8 +16,8 @@ from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle import paths as oracle
 from tests.oracle.asking import ask, is_enough, store, view_of
-from tests.oracle.view import View
 from tests.oracle.scene import COMMUNITY, Scene
+from tests.oracle.view import View
 from tests.paths.drawing import graphs_with_uses, query_for, regardless, sources
 from tests.paths.test_resource_paths import FIRST, need, resource
 from tests.strategies import DAY, TOMORROW
