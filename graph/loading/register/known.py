@@ -40,6 +40,9 @@ class Known:
 
     district: str
     areas: dict[str, Area] = field(default_factory=dict)
+    """The place with all that lies in it."""
+    around: dict[str, Area] = field(default_factory=dict)
+    """All of the district."""
     named: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     only: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     persons: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -104,6 +107,7 @@ async def read_known(store: Store, place: Area) -> Known:
     known = Known(place.id[:6])
     areas = await _areas(store)
     known.areas = {a.id: a for a in areas.values() if place.id in (a.id, *a.above)}
+    known.around = known.areas | {a.id: a for a in areas.values() if a.id.startswith(known.district)}
     rows = await store.read([(_area_sources(), {})])
     known.sources |= {row["id"]: row["source"] for row in rows[0]}
     known.names |= {a.id: a.name for a in areas.values()}
