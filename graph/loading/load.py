@@ -30,6 +30,7 @@ from graph.loading.read_back import count_kinds, read_back
 from graph.loading.report import LoadReport, already_loaded, report_on
 from graph.loading.unplaced import find_unplaced
 from graph.loading.write import Progress, Work, write_work
+from graph.model import NODES
 from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements
@@ -142,6 +143,8 @@ async def _judge(
     if added := await filled_in(store, doubtful):
         with many_objects():
             plan = make_plan(delivery, present, options, touched, added)
+    if any(finding.column == "needs" for finding in wrong):
+        delivery.broken |= set(NODES)  # any node may be in what is not loaded yet: told once, not per id
     checker = Checker(delivery, present.nodes, around(present, options), plan.results)
     findings = [delivery.locate(f) for f in findings + checker.check()]
     if not delivery.usable or any(f.level == "error" for f in findings):
@@ -251,9 +254,11 @@ async def _check_manifest(store: Store, delivery: Delivery) -> list[Finding]:
     wrong: list[tuple[str, str, str, str]] = []
     for need in manifest.needs:
         if need not in {load["place"] for load in others}:
-            zh, en = "请先导入它所依赖的数据", "load what it depends on first"
+            zh = "请先导入它所依赖的数据；本次未在其中查找编号"
+            en = "load what it depends on first: ids were not looked for in it"
             wrong.append(("needs", need, zh, en))
-    if manifest.area is not None and manifest.area not in delivery.nodes.ids():
+    lacks = bool(wrong)
+    if manifest.area is not None and manifest.area not in delivery.nodes.ids() and not lacks:
         text = "MATCH (a:Area {id: $id}) RETURN a.id AS id"
         if not (await store.read([(text, {"id": manifest.area})]))[0]:
             wrong.append(("area", manifest.area, "没有这个辖区", "there is no such area"))

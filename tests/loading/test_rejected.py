@@ -161,6 +161,17 @@ async def findings_of(graph: Graph, folder: Path) -> list[Finding]:
     return caught.value.findings
 
 
+async def test_what_is_needed_and_not_loaded_is_told_once(graph: Graph, tmp_path: Path) -> None:
+    """Ids that may lie in it are no mistakes; those of the delivery's own kinds of mistake are told along."""
+    changes = {
+        "manifest": MANIFEST.replace("990102000000", "990103000000") + 'needs = ["divisions"]\n',
+        "edges__COVERS": "from,to,since\noc-990102-1,q-990103-9,\noc-990102-1,q-990102-1,2023-02-30\n",
+    }
+    found = await findings_of(graph, write_delivery(tmp_path, **changes))
+    named = {(f.file, f.column, f.value) for f in found}
+    assert named == {("manifest.toml", "needs", "divisions"), ("edges/COVERS.csv", "since", "2023-02-30")}
+
+
 @pytest.mark.parametrize("case", CASES)
 async def test_a_mistake_is_named_and_nothing_written(case: str, graph: Graph, tmp_path: Path) -> None:
     """File, row, column and value are in the finding; the graph stays as it was."""
