@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.errors import BadParameter
 from graph.loading.register.likeness import Names, same_name
-from graph.model import NODES, OPEN_END
+from graph.model import NODES, OPEN_END, area_id
 from graph.store import Store
 
 _PLACED = {
@@ -84,8 +84,8 @@ class Known:
 async def find_place(store: Store, word: str) -> Area:
     """The area of an id, a code or a name; raises `BadParameter`."""
     areas = await _areas(store)
-    if word in areas:
-        return areas[word]
+    if area_id(word) in areas:
+        return areas[area_id(word)]
     alike = [a for a in areas.values() if same_name("Area", a.name) == same_name("Area", word)]
     exact = [a for a in alike if a.name == word] or alike
     if len(exact) == 1:
