@@ -8,7 +8,7 @@ delivery should have come.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,19 +41,37 @@ def deliveries_for(
 
 
 def warning_of(deliveries: Iterable[Delivered], day: date) -> tuple[str, str] | None:
-    """What has to be said beside the answer, in Chinese and English; None if nothing."""
-    late = sorted((d for d in deliveries if d.outdated), key=lambda d: (str(d.delivered_on), d.register))
-    if not late:
-        return None
-    zh = "、".join(f"{d.place}的台账截至 {d.delivered_on}" for d in late[:NAMED])
-    en = ", ".join(f"{d.register} of {d.delivered_on}" for d in late[:NAMED])
-    more_zh, more_en = (
-        (f" 等 {len(late)} 份", f" and {len(late) - NAMED} more") if len(late) > NAMED else ("", "")
-    )
-    return (
-        f"统计日期 {day} 晚于记录：{zh}{more_zh}，此后的变动尚未入库",
-        f"the day {day} lies past the records: {en}{more_en}; what changed since is not in the graph",
-    )
+    """What has to be said beside the answer, in Chinese and English; None if nothing.
+
+    Of a register without a day nobody can say whether it is old: that is said, on whatever day.
+    """
+    found = sorted(deliveries, key=lambda d: (str(d.delivered_on), d.register))
+    late = [d for d in found if d.outdated]
+    undated = [d for d in found if d.delivered_on is None]
+    zh, en = [], []
+    if late:
+        listed_zh = "、".join(f"{d.place}的台账截至 {d.delivered_on}" for d in late[:NAMED])
+        listed_en = ", ".join(f"{d.register} of {d.delivered_on}" for d in late[:NAMED])
+        more_zh, more_en = _more(late)
+        zh.append(f"统计日期 {day} 晚于记录：{listed_zh}{more_zh}，此后的变动尚未入库")
+        en.append(
+            f"the day {day} lies past the records: {listed_en}{more_en}; "
+            "what changed since is not in the graph"
+        )
+    if undated:
+        more_zh, more_en = _more(undated)
+        zh.append(f"{'、'.join(d.place for d in undated[:NAMED])}{more_zh}的台账未注明日期，不知记录截至何日")
+        en.append(
+            f"no day is stated by {', '.join(d.register for d in undated[:NAMED])}{more_en}: "
+            "how far these records reach is not known"
+        )
+    return ("；".join(zh), "; ".join(en)) if zh else None
+
+
+def _more(found: Sequence[Delivered]) -> tuple[str, str]:
+    if len(found) <= NAMED:
+        return "", ""
+    return f" 等 {len(found)} 份", f" and {len(found) - NAMED} more"
 
 
 def inexact_of(

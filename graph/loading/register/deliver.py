@@ -161,6 +161,7 @@ async def _manifest(store: Store, area: Area, source: str, on: date) -> Manifest
         place_zh=same["place_zh"] if same else f"{area.name}（{area.id}）",
         source=source,
         batch=on.isoformat(),
+        delivered_on=on,
         synthetic=area.synthetic,
         area=area.id,
     )

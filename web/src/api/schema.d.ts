@@ -7322,8 +7322,8 @@ export interface components {
          *     to its revision, `withheld` names files whose rows rest on personal data and were not given:
          *     that takes a reason, and the right to give one; `rows` counts the rows of the whole result, of
          *     which a page may show fewer (`truncated`). `deliveries` are the registers behind the answer;
-         *     `warning_zh` and `warning_en` say that some of them are older than the day asked for, or that of ties
-         *     which begin or end around it the month or year alone is known; None if neither.
+         *     `warning_zh` and `warning_en` say that some are older than the day asked for or state none, or that of ties
+         *     which begin or end around the day the month or year alone is known; None if nothing.
          */
         Stamp: {
             /** Queries */
@@ -11444,6 +11444,10 @@ export interface operations {
                 rule?: string | null;
                 /** @description 只列此结论 / only rows of this verdict */
                 verdict?: "pass" | "fail" | "unknown" | "not_possible" | "not_applicable" | null;
+                /** @description 只列缺此类台账或信息的未知项，名称同 /reports/missing/areas 的 what_zh / only undecided rows that lack this register or value, by its name there */
+                lacks?: string | null;
+                /** @description 只列仅缺它的 / of these only those that lack nothing else */
+                alone?: boolean;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
                 as_of?: string | null;
                 /** @description 每页行数 / rows of a page */
@@ -11595,6 +11599,10 @@ export interface operations {
                 rule?: string | null;
                 /** @description 只列此结论 / only rows of this verdict */
                 verdict?: "pass" | "fail" | "unknown" | "not_possible" | "not_applicable" | null;
+                /** @description 只列缺此类台账或信息的未知项，名称同 /reports/missing/areas 的 what_zh / only undecided rows that lack this register or value, by its name there */
+                lacks?: string | null;
+                /** @description 只列仅缺它的 / of these only those that lack nothing else */
+                alone?: boolean;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
                 as_of?: string | null;
                 /** @description 文件格式 / kind of file */
