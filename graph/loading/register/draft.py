@@ -9,7 +9,7 @@ from typing import Literal
 
 from graph.loading.cells import BadCell
 from graph.loading.delivery import Delivery
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, TooManyMistakes, too_many
 from graph.loading.manifest import Manifest
 from graph.loading.register.shown import letters
 from graph.loading.table import ENDS, Line, Table
@@ -93,6 +93,15 @@ class Draft:
     def delivery(self, path: Path, manifest: Manifest, digest: str) -> tuple[Delivery, list[Finding]]:
         """The draft as a delivery; what does not fit the model is found as it is in any other."""
         found = Delivery(path, manifest, digest, findings=list(self.findings), locate=self._locate)
+        try:
+            self._fill(found)
+        except TooManyMistakes:
+            found.usable = False
+            found.findings.append(too_many(self.file))
+        return found, found.findings
+
+    def _fill(self, found: Delivery) -> None:
+        manifest = found.manifest
         for label in NODES:
             nodes = {id_: e for id_, e in self.nodes.items() if label_of(id_) == label}
             if nodes:
@@ -109,7 +118,6 @@ class Draft:
                 file = f"edges/{type_}.csv"
                 table = Table(file, kind.properties(), manifest, found.findings, ENDS)
                 found.edges += table.edges(_lines(rows), type_, kind.key)
-        return found, found.findings
 
     def _locate(self, finding: Finding) -> Finding:
         """A finding of the tables above at the row and column of the register."""
