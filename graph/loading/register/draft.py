@@ -14,8 +14,13 @@ from graph.loading.manifest import Manifest
 from graph.loading.register.shown import letters
 from graph.loading.table import ENDS, Line, Table
 from graph.model import EDGES, NODES, label_of
+from graph.model.precision import MARKS
 
 Level = Literal["error", "warning"]
+
+
+_WORDING = frozenset({"title", MARKS})
+"""Of an edge, what rows may word differently: the title; the precision, whose day differs itself."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,14 @@ class Draft:
                 )
 
     def edge(self, type_: str, start: str, end: str, key: str = "", **values: str) -> None:
-        """Add an edge; said by several rows it is one."""
-        self.edges.setdefault((type_, start, end, key), _Element(len(self.spots) - 1, values))
+        """Add an edge; said by several rows it is one, and two rows that differ are an error."""
+        said = self.edges.setdefault((type_, start, end, key), _Element(len(self.spots) - 1, {}))
+        for name, text in values.items():
+            if (standing := said.values.setdefault(name, text)) != text and name not in _WORDING:
+                zh = f"与第 {self.spots[said.spot].row} 行是同一条关系，内容却不一致（{standing}）"
+                en = f"row {self.spots[said.spot].row} says otherwise of the same {type_} ({standing})"
+                where = self.columns.get(f"{type_}.{name}", (None, name))
+                self.say(BadCell(zh, en, text), *where)
 
     def say(
         self, bad: BadCell, index: int | None, heading: str, level: Literal["error", "warning"] = "error"
