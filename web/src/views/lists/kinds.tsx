@@ -76,7 +76,7 @@ export const KINDS: readonly Kind[] = [
     name: "findings",
     path: "/api/v1/checks",
     exported: "/api/v1/checks/export",
-    given: () => ({ ...place(), verdict: param("verdict") ?? "fail", rule: param("rule") }),
+    given: () => ({ ...place(), verdict: param("verdict") ?? "fail", rule: param("rule"), lacks: param("lacks"), alone: param("alone") }),
     sort: "severity,code",
     idOf: (row) => text(row["finding"]),
     columns: [
