@@ -52,7 +52,7 @@ async def page(request: Request) -> Response:
         return HTMLResponse(
             NOT_BUILT, headers={"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
         )
-    return _give(request, "index.html", opened=request.app.state.service.settings.auth == "none")
+    return _give(request, "index.html", opened=request.app.state.opened)
 
 
 for _view in VIEWS:
@@ -73,7 +73,7 @@ async def icon(request: Request) -> Response:
 
 
 def _give(request: Request, name: str, *, opened: bool = False) -> Response:
-    """A file of the build; `opened`: no one logs in here, so the page need not ask before it asks for more."""
+    """A file of the build; `opened`: no one logs in here, so the page need not ask who one is first."""
     found = _files(FOLDER, _built()).get(name)
     if found is None:
         raise HTTPException(404)

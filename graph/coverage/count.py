@@ -48,7 +48,7 @@ async def find_coverage(
     levels: bool = True,
     near: bool = False,
 ) -> Answer[list[CoverageRow]]:
-    """Counts per dimension and area, the area itself and every area below it; with `near` only those directly.
+    """Counts per dimension and area, the area itself and every area below it; with `near` those directly so.
 
     Without `levels` it is the area alone (everywhere: every area all the same). Shares are fractions,
     null where the total is not known to be complete; a summed measure has neither yes nor no. Without

@@ -80,7 +80,7 @@ export const KINDS: readonly Kind[] = [
     sort: "severity,code",
     idOf: (row) => text(row["finding"]),
     columns: [
-      { name: "severity", width: 7, usual: true, filter: "values", show: severity, label: byWord },
+      { name: "severity", width: 9, usual: true, filter: "values", show: severity, label: byWord },
       { name: "code", width: 7, usual: true, filter: "values" },
       { name: "title_zh", word: "rule", width: 15, usual: true, filter: "values" },
       { name: "subject_name", width: 16, usual: true, filter: "text" },

@@ -11,8 +11,11 @@ import { pick, t } from "../../texts";
 import { Claims } from "./claims";
 
 type Row = Shapes["CoverageRow"];
-const MOST = 100_000;
-const FIRST = 12; // areas that are drawn at once; those beyond the edge of the window follow when it is at rest
+export const MOST = 100_000;
+const BESIDE = 500; // pixels of a window that tree, dimensions and the whole area take
+const WIDE = 118; // pixels of an area's column
+/** Areas that are drawn at once; those beyond the edge of the window follow when it is at rest. */
+const first = (): number => Math.max(4, Math.ceil((innerWidth - BESIDE) / WIDE));
 
 export function CoverageTable(): JSX.Element {
   const { areas } = useAreas();
@@ -30,7 +33,9 @@ export function CoverageTable(): JSX.Element {
           const by = new Map(data.map((row) => [`${row.area} ${row.dimension}`, row]));
           const there = new Map(data.map((row) => [row.area, row.name]));
           there.delete(area.value ?? "");
-          const all = [...there.keys()];
+          const counted = new Set(data.flatMap((row) => (row.covered + row.gap + row.unknown > 0 ? [row.area] : [])));
+          const all = [...there.keys()].filter((id) => counted.has(id));
+          const silent = [...there.keys()].filter((id) => !counted.has(id));
           if (!own.length) return <Empty />;
           return (
             <>
@@ -69,6 +74,19 @@ export function CoverageTable(): JSX.Element {
                 </table>
                 )}</InTurn>
               </div>
+              {silent.length > 0 && (
+                <p class="soft">
+                  {words.silent}
+                  {silent.map((id, index) => (
+                    <span key={id}>
+                      {index > 0 && "、"}
+                      <a data-here href={link("/overview", { area: id })}>
+                        {there.get(id) ?? id}
+                      </a>
+                    </span>
+                  ))}
+                </p>
+              )}
               <Claims rows={own} />
             </>
           );
@@ -80,7 +98,8 @@ export function CoverageTable(): JSX.Element {
 
 /** The first areas at once, all of them when the browser is at rest. */
 function InTurn(props: { all: string[]; children: (shown: string[]) => JSX.Element }): JSX.Element {
-  const many = props.all.length > FIRST;
+  const few = first();
+  const many = props.all.length > few;
   const which = props.all.join();
   const [rest, set] = useState("");
   useEffect(() => {
@@ -88,7 +107,7 @@ function InTurn(props: { all: string[]; children: (shown: string[]) => JSX.Eleme
     const timer = setTimeout(() => set(which), 200);
     return () => clearTimeout(timer);
   }, [which]);
-  return props.children(many && rest !== which ? props.all.slice(0, FIRST) : props.all);
+  return props.children(many && rest !== which ? props.all.slice(0, few) : props.all);
 }
 
 function Cell({ row }: { row: Row | undefined }): JSX.Element {
