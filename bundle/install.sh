@@ -120,6 +120,16 @@ print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest()[:12])' "$here/S
   done
 }
 
+say_python() { # an environment runs the Python that it was made with, wherever that lies
+  real=$("$to/current/bin/python" -c 'import os, sys; print(os.path.realpath(sys.executable))')
+  case $real in
+    /root/* | /home/*)
+      printf '%s\n' "注意：$real 位于个人目录，服务账户（cobuild.service）无法运行它；请安装系统的 Python 后用 --python 指明，重新安装。" \
+        "Note: $real lies in a home folder, which the service's user (cobuild.service) cannot enter: install the system's Python and name it with --python."
+      ;;
+  esac
+}
+
 say_engine() {
   "$to/current/bin/python" -c 'import arcadedb_embedded' 2>/dev/null ||
     printf '%s\n' "本机没有嵌入式引擎的安装包：请安装 Neo4j 5.26，设置 NEO4J_URI、NEO4J_USER、NEO4J_PASSWORD。" \
@@ -138,6 +148,7 @@ case $action in
     check
     put_in_place
     printf '%s\n' "已安装：$to/bin/cobuild（版本 $(value VERSION)）。/ Installed."
+    say_python
     say_engine
     ;;
   upgrade)
@@ -147,6 +158,7 @@ case $action in
     put_in_place
     printf '%s\n' "已升级到 $(value VERSION)，数据未动；请重启服务，再运行 cobuild doctor。" \
       "Upgraded, data untouched: restart the service, then run \`cobuild doctor\`."
+    say_python
     say_engine
     ;;
   remove)

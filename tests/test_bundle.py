@@ -68,6 +68,9 @@ def test_a_version_replaces_another_in_one_step_or_not_at_all(tmp_path: Path) ->
     done = run(first, "install", *place)
     assert done.returncode == 0, done.stderr
     assert "NEO4J_URI" in done.stdout  # this archive has no engine, as on arm64
+    # The service's user cannot run a Python that lies in somebody's home.
+    home = os.path.realpath(PYTHON).startswith(("/root/", "/home/"))
+    assert ("home folder" in done.stdout) == home
     assert shown(to) == "cobuild 1.0"
     assert run(first, "install", *place).returncode == 3
     broken = archive(tmp_path / "2", "1.5", code="raise SystemExit(7)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -16,6 +17,8 @@ from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.rules.check import check_rules, check_with_tally
+from graph.rules.lacking import lacks as is_lacking
+from graph.rules.pages import only_lacking
 from graph.rules.sentences import explain_rows
 from graph.rules.shapes import CheckRow, Checks, UnexplainedChecks, Verdict
 from graph.store import Row
@@ -30,6 +33,18 @@ OneVerdict = Annotated[
     Verdict | None,
     blank_means(None),
     Query(description="只列此结论 / only rows of this verdict", examples=["fail"]),
+]
+
+LacksText = Annotated[
+    Text,
+    Query(
+        description="只列缺此类台账或信息的未知项，名称同 /reports/missing/areas 的 what_zh / "
+        "only undecided rows that lack this register or value, by its name there",
+        examples=["业委会台账"],
+    ),
+]
+AloneOption = Annotated[
+    bool, Query(description="只列仅缺它的 / of these only those that lack nothing else", examples=[False])
 ]
 
 
@@ -63,6 +78,8 @@ async def checks(
     scope: ScopeDep,
     rule: RuleText = None,
     verdict: OneVerdict = None,
+    lacks: LacksText = None,
+    alone: AloneOption = False,
     as_of: AsOf = None,
 ) -> Response:
     """按所在地的规则集核查。 Rules run with the profile of the place.
@@ -74,7 +91,9 @@ async def checks(
 
     async def question(graph: Graph) -> Answer[UnexplainedChecks]:
         area = await scope.find(graph)
-        return await check_with_tally(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
+        asked = "unknown" if lacks and verdict is None else verdict
+        answer = await check_with_tally(graph, area=area, rule=rule, verdict=asked, as_of=as_of)
+        return answer if lacks is None else only_lacking(answer, lacks, alone=alone)
 
     async def explain(graph: Graph, rows: list[Row]) -> None:
         """Names and reasons, for the rows of the page only."""
@@ -93,6 +112,8 @@ async def export_checks(
     chosen: ChosenDep,
     rule: RuleText = None,
     verdict: OneVerdict = None,
+    lacks: LacksText = None,
+    alone: AloneOption = False,
     as_of: AsOf = None,
     kind: FormatOption = "xlsx",
 ) -> Response:
@@ -101,7 +122,10 @@ async def export_checks(
     # Another question than that of a page: all rows with their reasons, and no tally.
     async def question(graph: Graph) -> Answer[list[CheckRow]]:
         area = await scope.find(graph)
-        return await check_rules(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
+        answer = await check_rules(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
+        if lacks is None:
+            return answer
+        return replace(answer, data=[row for row in answer.data if is_lacking(row, lacks, alone=alone)])
 
     return await give_file(
         reply,

@@ -17,8 +17,10 @@ from graph.loading.check import Checker
 from graph.loading.coordinates import check_coordinates, to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import DeliveryRejected, Finding
+from graph.loading.inexact import inexact_periods
 from graph.loading.journal import write_load
 from graph.loading.merging.away import follow_merges, merged_away
+from graph.loading.much_gone import find_much_gone
 from graph.loading.outcome import lines_of
 from graph.loading.overruled import find_overruled
 from graph.loading.plan import Options, Plan, around, make_plan
@@ -28,6 +30,7 @@ from graph.loading.read_back import count_kinds, read_back
 from graph.loading.report import LoadReport, already_loaded, report_on
 from graph.loading.unplaced import find_unplaced
 from graph.loading.write import Progress, Work, write_work
+from graph.model import NODES
 from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements
@@ -108,7 +111,8 @@ async def load_delivery(
         return replace(report, dry_run=True, version=now.version)
     title = f"{delivery.manifest.place_zh} {delivery.manifest.batch}"
     made = ChangeSet(0, "load", delivery.manifest.source, title, who=who, options=str(options))
-    work = _work(delivery, plan, made, now.version, last.get("base"))
+    inexact = inexact_periods(delivery, present, plan)
+    work = _work(delivery, plan, made, now.version, last.get("base"), inexact=inexact)
     counted = await count_kinds(store)
     begun = now.loading is not None
     report.derived = await write_work(
@@ -130,6 +134,7 @@ async def _judge(
     _refuse(delivery, await look(delivery, present, None))
     findings = delivery.findings + wrong
     findings += check_coordinates(delivery) if delivery.usable else []
+    findings += find_much_gone(delivery, present, options) if delivery.usable else []
     to_wgs84(delivery)
     touched = await _touched(store, delivery, last)
     with many_objects():
@@ -138,6 +143,8 @@ async def _judge(
     if added := await filled_in(store, doubtful):
         with many_objects():
             plan = make_plan(delivery, present, options, touched, added)
+    if any(finding.column == "needs" for finding in wrong):
+        delivery.broken |= set(NODES)  # any node may be in what is not loaded yet: told once, not per id
     checker = Checker(delivery, present.nodes, around(present, options), plan.results)
     findings = [delivery.locate(f) for f in findings + checker.check()]
     if not delivery.usable or any(f.level == "error" for f in findings):
@@ -247,9 +254,11 @@ async def _check_manifest(store: Store, delivery: Delivery) -> list[Finding]:
     wrong: list[tuple[str, str, str, str]] = []
     for need in manifest.needs:
         if need not in {load["place"] for load in others}:
-            zh, en = "请先导入它所依赖的数据", "load what it depends on first"
+            zh = "请先导入它所依赖的数据；本次未在其中查找编号"
+            en = "load what it depends on first: ids were not looked for in it"
             wrong.append(("needs", need, zh, en))
-    if manifest.area is not None and manifest.area not in delivery.nodes.ids():
+    lacks = bool(wrong)
+    if manifest.area is not None and manifest.area not in delivery.nodes.ids() and not lacks:
         text = "MATCH (a:Area {id: $id}) RETURN a.id AS id"
         if not (await store.read([(text, {"id": manifest.area})]))[0]:
             wrong.append(("area", manifest.area, "没有这个辖区", "there is no such area"))
@@ -264,7 +273,9 @@ async def _check_manifest(store: Store, delivery: Delivery) -> list[Finding]:
     return [Finding("manifest.toml", 0, *row) for row in wrong]
 
 
-def _work(delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_before: int | None) -> Work:
+def _work(
+    delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_before: int | None, *, inexact: list[str]
+) -> Work:
     manifest = delivery.manifest
     undecided = base_before is not None and any(not d.put_back for d in plan.changed_since)
     values = {
@@ -273,6 +284,7 @@ def _work(delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_befor
         "nodes": len(delivery.nodes),
         "edges": len(delivery.edges),
         **manifest.model_dump(exclude={"format", "needs"}, exclude_none=True),
+        **({"inexact": inexact} if inexact else {}),
     }
 
     async def remember(tx: Transaction, recorded: ChangeSet) -> None:

@@ -13,6 +13,9 @@ from graph.paths.shapes import Hop, Reason, WhyNot
 from graph.reading.graph import Graph
 from graph.store import Row
 
+NEAR_LEVELS = (0, 1, 2, 3, 4)
+"""How many levels up something that a resource's provider is tied to is looked for, before everywhere."""
+
 
 async def explain_none(
     graph: Graph, query: Query, given: Mapping[str, Any], registers: Sequence[Row], source: Mapping[str, Any]
@@ -36,19 +39,8 @@ async def explain_none(
     if near:
         return _blocked(near[0], source)
     for place, name in {r["place"]: r["place_name"] for r in registers}.items():
-        elsewhere = graph.catalogue["resources_elsewhere"]
-        found = (
-            await graph.ask(
-                elsewhere,
-                {
-                    "place": place,
-                    "categories": categories,
-                    "targets": given["targets"],
-                    "as_of": given["as_of"],
-                    "k": 1,
-                },
-            )
-        ).data
+        sought = {"place": place, "categories": categories} | {n: given[n] for n in ("targets", "as_of")}
+        found = await _nearest(graph, sought)
         if found:
             return _elsewhere(found[0], place, name)
     zh = {c.value: c.zh for c in ResourceCategory}
@@ -58,6 +50,16 @@ async def explain_none(
         f"没有记录到正在提供的资源（{words}）。",
         f"no resource ({', '.join(categories or ()) or 'any category'}) is on record as offered.",
     )
+
+
+async def _nearest(graph: Graph, sought: Mapping[str, Any]) -> Sequence[Row]:
+    """The nearest resource elsewhere, looked for level by level: most lie near, and all would be many."""
+    elsewhere = graph.catalogue["resources_elsewhere"]
+    for levels in (*NEAR_LEVELS, None):
+        found = (await graph.ask(elsewhere, {**sought, "levels": levels, "k": 1})).data
+        if found:
+            return found
+    return []
 
 
 def _wanted(given: Mapping[str, Any], source: Mapping[str, Any]) -> list[str] | None:

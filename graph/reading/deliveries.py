@@ -7,10 +7,12 @@ delivery should have come.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from graph.model import EDGES
 from graph.reading.answer import Delivered
 
 NAMED = 3
@@ -39,19 +41,83 @@ def deliveries_for(
 
 
 def warning_of(deliveries: Iterable[Delivered], day: date) -> tuple[str, str] | None:
-    """What has to be said beside the answer, in Chinese and English; None if nothing."""
-    late = sorted((d for d in deliveries if d.outdated), key=lambda d: (str(d.delivered_on), d.register))
-    if not late:
+    """What has to be said beside the answer, in Chinese and English; None if nothing.
+
+    Of a register without a day nobody can say whether it is old: that is said, on whatever day.
+    """
+    found = sorted(deliveries, key=lambda d: (str(d.delivered_on), d.register))
+    late = [d for d in found if d.outdated]
+    undated = [d for d in found if d.delivered_on is None]
+    zh, en = [], []
+    if late:
+        listed_zh = "、".join(f"{d.place}的台账截至 {d.delivered_on}" for d in late[:NAMED])
+        listed_en = ", ".join(f"{d.register} of {d.delivered_on}" for d in late[:NAMED])
+        more_zh, more_en = _more(late)
+        zh.append(f"统计日期 {day} 晚于记录：{listed_zh}{more_zh}，此后的变动尚未入库")
+        en.append(
+            f"the day {day} lies past the records: {listed_en}{more_en}; "
+            "what changed since is not in the graph"
+        )
+    if undated:
+        more_zh, more_en = _more(undated)
+        zh.append(f"{'、'.join(d.place for d in undated[:NAMED])}{more_zh}的台账未注明日期，不知记录截至何日")
+        en.append(
+            f"no day is stated by {', '.join(d.register for d in undated[:NAMED])}{more_en}: "
+            "how far these records reach is not known"
+        )
+    return ("；".join(zh), "; ".join(en)) if zh else None
+
+
+def _more(found: Sequence[Delivered]) -> tuple[str, str]:
+    if len(found) <= NAMED:
+        return "", ""
+    return f" 等 {len(found)} 份", f" and {len(found) - NAMED} more"
+
+
+def inexact_of(
+    loads: Iterable[Mapping[str, Any]], *, area: str | None, scope: str | None, day: date
+) -> tuple[str, str] | None:
+    """That a day lies in a month or year in which ties begin or end, where a register says no more of it.
+
+    Those ties are counted for all of it. To a caller limited to an area (`scope`), of a register that goes
+    beyond it, only that it has such dates.
+    """
+    inside = {f"{day:%Y.%m}", f"{day:%Y}"}
+    found: Counter[tuple[str, str, str]] = Counter()
+    vague: set[str] = set()
+    for load in loads:
+        of, periods = load.get("area"), load.get("inexact") or ()
+        if of is None or not periods or not (area is None or _related(str(of), area)):
+            continue
+        if scope is not None and not _significant(str(of)).startswith(_significant(scope)):
+            vague.add(str(load["place_zh"]))
+            continue
+        for period in periods:
+            what, written, count = str(period).split(":")
+            if written in inside:
+                found[str(load["place_zh"]), what, written] += int(count)
+    said = [_period(*key, count) for key, count in sorted(found.items(), key=lambda item: -item[1])]
+    zh, en = (list(parts) for parts in zip(*said[:NAMED], strict=True)) if said else ([], [])
+    if len(said) > NAMED:
+        zh, en = [*zh, f"等 {len(said)} 项"], [*en, f"and {len(said) - NAMED} more"]
+    zh += [f"{place}的台账有的日期只写到年月" for place in sorted(vague)[:NAMED]]
+    en += ["some dates of the register are months or years" for _ in sorted(vague)[:1]]
+    if not zh:
         return None
-    zh = "、".join(f"{d.place}的台账截至 {d.delivered_on}" for d in late[:NAMED])
-    en = ", ".join(f"{d.register} of {d.delivered_on}" for d in late[:NAMED])
-    more_zh, more_en = (
-        (f" 等 {len(late)} 份", f" and {len(late) - NAMED} more") if len(late) > NAMED else ("", "")
-    )
     return (
-        f"统计日期 {day} 晚于记录：{zh}{more_zh}，此后的变动尚未入库",
-        f"the day {day} lies past the records: {en}{more_en}; what changed since is not in the graph",
+        f"统计日期 {day} 前后有只写到年月的起止：{'、'.join(zh)}；所写的月（年）内一律按有效计",
+        f"around the day {day} some ties begin or end in a month or year of which no day is known: "
+        f"{', '.join(en)}; they count for all of it",
     )
+
+
+def _period(place: str, what: str, written: str, count: int) -> tuple[str, str]:
+    """`what` is `HOLDS_POST.since`; of a type whose existence is the secret it is not said which."""
+    kind, _, name = what.partition(".")
+    edge = EDGES[kind]
+    zh, en = (edge.zh, edge.en) if edge.flag is None else ("涉个人的关系", "ties of persons")
+    end_zh, end_en = ("起始", "since") if name == "since" else ("终止", "until")
+    return f"{place}的{zh}{end_zh} {written}（{count} 条）", f"{en} {end_en} {written} ({count})"
 
 
 def _related(one: str, other: str) -> bool:

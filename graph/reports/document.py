@@ -5,17 +5,20 @@ The workbook's first page, the Word file and the PDF are made of it, so they say
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from graph import __version__
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
 from graph.private import MASK
 from graph.reports.compose import Report
-from graph.reports.missing_areas import register_of
 from graph.reports.shapes import MissingRow, ReportRow
 from graph.reports.tables.results import cover_deliveries
 from graph.reports.words import LEGEND
+from graph.rules.lacking import register_of
+from graph.rules.sentences import is_told
 from graph.rules.shapes import CheckRow
 
 TITLE = "交叉任职核查报告"
@@ -107,7 +110,7 @@ def conclusion(report: Report) -> Iterator[str]:
         first = report.calendar[0]
         yield (
             f"今后 {report.days} 天内有 {len(report.calendar)} 个任期或合同届满，"
-            f"最早的是{first['name']}（{first['last_day']}）。"
+            f"最早的是{first['name']}（{first['written']}）。"
         )
     if report.stamp.warning_zh:
         yield report.stamp.warning_zh
@@ -116,16 +119,32 @@ def conclusion(report: Report) -> Iterator[str]:
 
 
 def most_serious(report: Report) -> Iterator[tuple[str, str]]:
-    """The most serious findings that are not waived: what and where, why and by which evidence."""
+    """Of each rule one finding that is not waived: what and where, why and by which evidence.
+
+    Rules by the severity of their gravest finding, those of which a reason may be told first, then by how
+    many findings they have. Where there are fewer rules than lines, a second finding of each follows.
+    """
     rows = [r for _, found in report.lists for r in found if r["verdict"] == "fail" and not r["waiver"]]
-    rows.sort(key=lambda r: (_GRAVITY.get(str(r["severity"]), 9), r["code"], r["finding"]))
-    for row in rows[:GRAVEST]:
+    rules: dict[str, list[CheckRow]] = defaultdict(list)
+    for row in sorted(rows, key=_gravity):
+        rules[row["code"]].append(row)
+    order = sorted(rules.values(), key=lambda found: (_gravity(found[0])[:2], -len(found), found[0]["code"]))
+    turns = (found[turn] for turn in range(GRAVEST) for found in order if turn < len(found))
+    for row in islice(turns, GRAVEST):
         severity = SEVERITIES[row["severity"]] if row["severity"] else ""
         where = f"，{row['area_name']}" if row["area_name"] else ""
         subject = row["subject_name"] or row["subject"]
-        head = f"【{severity}】{row['title_zh']}（{row['code']}）：{subject}{where}"
+        among = len(rules[row["code"]])
+        more = f"（该规则不符合共 {among} 项）" if among > 1 else ""
+        head = f"【{severity}】{row['title_zh']}（{row['code']}）：{subject}{where}{more}"
         said = "；".join(evidence_of(report, row))
         yield head, f"{row['reason_zh']}。依据：{said}" if said else f"{row['reason_zh']}。"
+
+
+def _gravity(row: CheckRow) -> tuple[int, bool, bool, str]:
+    """Sorts the gravest first, among them those that may be told in words, then those whose name may be."""
+    masked = (row["subject_name"] or "") == MASK
+    return _GRAVITY.get(str(row["severity"]), 9), not is_told(row), masked, row["finding"]
 
 
 def evidence_of(report: Report, row: CheckRow) -> list[str]:
@@ -208,13 +227,7 @@ def _sections(report: Report) -> Iterator[Section]:
         ("届满日", "剩余天数", "事项", "名称", "地点"),
         (3, 2, 3, 7, 4),
         tuple(
-            (
-                str(r["last_day"]),
-                str(r["days_left"]),
-                r["kind_zh"],
-                str(r["name"]),
-                str(r["place_name"] or ""),
-            )
+            (r["written"], str(r["days_left"]), r["kind_zh"], str(r["name"]), str(r["place_name"] or ""))
             for r in report.calendar
         ),
     )

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from graph.errors import BadParameter
-from graph.model import EDGES, NODES, label_of
-from graph.model.vocabulary import AreaLevel, Register
+from graph.model.vocabulary import AreaLevel
 from graph.private import MASK
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
@@ -17,29 +15,10 @@ from graph.reading.graph import Graph
 from graph.reading.rows import rows_as
 from graph.reports.judged import read_judged
 from graph.reports.shapes import MissingAreaRow
+from graph.rules.lacking import SECRET, register_of
 from graph.store import Row
 
-SECRET = "个人信息的登记", "records of personal data"
 WHOLE = "全部", "everywhere"
-
-
-def register_of(item: str) -> tuple[str, str] | None:
-    """The register or value that an item is of, in both languages: `post@oc-1` is 任职台账.
-
-    A value is named by type and property: 小区：户数. None for what is withheld as a whole.
-    """
-    head, mark, _ = item.partition("@")
-    if mark and head in Register.__members__:
-        return f"{Register[head].zh}台账", f"{head.replace('_', ' ')} register"
-    id_, _, name = item.rpartition(".")
-    edge = item.split("~")[1].partition(".")[0] if "~" in item else None
-    kind: Any = EDGES.get(edge) if edge else NODES.get(_label(id_ or item))
-    if kind is None:
-        return None
-    column = kind.properties().get(name)
-    if column is None:
-        return str(kind.zh), str(kind.en)
-    return f"{kind.zh}：{column.prop.zh}", f"{kind.en}: {column.prop.en or name}"
 
 
 @dataclass
@@ -138,10 +117,3 @@ def _row(tree: AreaTree, place: str | None, kind: tuple[str, str], total: _Sum) 
         "sentence_zh": f"{zh}的{kind[0]}：补齐即可判定 {total.alone:,} 项{also[0]}",
         "sentence_en": f"{kind[1]} of {en}: {total.alone:,} rows would be decided{also[1]}",
     }
-
-
-def _label(id_: str) -> str:
-    try:
-        return label_of(id_)
-    except BadParameter:
-        return ""

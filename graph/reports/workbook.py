@@ -5,6 +5,8 @@ Nothing is read here: the parts are given, a file's bytes come back.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
 from graph.reports.compose import Report
 from graph.reports.document import TITLE, by_register, evidence_of, make_document, stamp_items
@@ -28,21 +30,26 @@ MISSING = wide(columns_of(MissingRow, "what_zh", "rows", "alone", "rules", "item
 CALENDAR = wide(
     columns_of(
         CalendarRow,
-        *("month", "last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person"),
+        *("month", "last_day", "written", "days_left", "kind_zh", "name", "role_zh", "person_name", "person"),
         *("place_name", "body"),
     ),
-    *(9, 12, 9, 14, 34, 12, 12, 12, 20, 12),
+    *(9, 12, 11, 9, 14, 34, 12, 12, 12, 20, 12),
 )
-LIST = wide(
+PAPER = wide(
     columns_of(
         CheckRow,
-        *("code", "title_zh", "verdict", "severity", "subject_name", "area_name", "reason_zh", "evidence"),
-        *("waiver", "finding"),
+        *("code", "title_zh", "verdict", "severity", "subject_name", "area_name", "reason_zh", "waiver"),
+        "finding",
         coloured=("verdict", "severity"),
     ),
-    *(7, 18, 9, 7, 17, 13, 29, 26, 10, 12),
+    *(7, 24, 9, 7, 22, 13, 36, 9, 21),
 )
 """As wide as a page of A4 across, printed in 9 points; ids stand last, in small type."""
+(_EVIDENCE,) = columns_of(CheckRow, "evidence")
+LIST = (*PAPER, replace(_EVIDENCE, width=60, screen=True))
+BODIES_PRINTED, MISSING_PRINTED = 30, 30
+"""Rows of the two longest tables on paper: a page each; the file has all of them."""
+STAMP = (SheetColumn("item", "项目", width=28), SheetColumn("value", "内容", width=118))
 
 
 def make_workbook(report: Report) -> bytes:
@@ -53,17 +60,21 @@ def make_workbook(report: Report) -> bytes:
     for by, word in BY.items():
         key = SheetColumn("key", KEYS[by], width=12, small=by != "rule")
         columns = [key, SheetColumn("name", "名称", width=32), *_FIGURES]
-        book.add(f"按{word}汇总", columns, report.tables[by])
+        book.add(
+            f"按{word}汇总", columns, report.tables[by], printed=BODIES_PRINTED if by == "body" else None
+        )
     sums = [
         dict(zip(("register", "rows", "alone", "things"), r, strict=True))
         for r in by_register(report.missing)
     ]
     book.add("未知合计", SUMS, sums)
-    book.add("未知", MISSING, report.missing)
+    missing = [{**row, "rules": "、".join(row["rules"])} for row in report.missing]
+    book.add("未知", MISSING, missing, printed=MISSING_PRINTED)
     book.add("届期日历", CALENDAR, report.calendar)
     for name, rows in report.lists:
-        book.add(name, LIST, [_listed(report, row) for row in rows])
-    return book.finish(stamp_items(report), name=STAMP_SHEET, first=False)
+        failing = sum(row["verdict"] == "fail" for row in rows)
+        book.add(name, LIST, [_listed(report, row) for row in rows], printed=failing)
+    return book.finish(stamp_items(report), name=STAMP_SHEET, columns=STAMP, first=False)
 
 
 def _listed(report: Report, row: CheckRow) -> Row:
@@ -72,7 +83,7 @@ def _listed(report: Report, row: CheckRow) -> Row:
     waiver_text = waiver and f"{waiver['reason']}（{waiver['decided_by']}，至 {waiver['until']} 前）"
     verdict = WAIVED if waiver else VERDICTS[row["verdict"]]
     severity = SEVERITIES[row["severity"]] if row["verdict"] == "fail" and row["severity"] else None
-    evidence = evidence_of(report, row)
+    evidence = "；".join(evidence_of(report, row))
     return {**row, "verdict": verdict, "severity": severity, "waiver": waiver_text, "evidence": evidence}
 
 

@@ -23,6 +23,7 @@ from graph.reading.findings.memory import memory_of
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.reading.rows import rows_as
+from graph.rules.lacking import lacks
 from graph.rules.runs import VERDICTS, Run, find_rule, plan_runs, withheld_rules
 from graph.rules.shapes import TallyRow, UnexplainedChecks, UnexplainedRow, Verdict
 from graph.store import Row
@@ -99,6 +100,14 @@ async def check_with_tally(
     parameters = {**found.stamp.parameters, "rule": rule, "verdict": verdict}
     stamp = replace(found.stamp, parameters=parameters, rows=len(rows))
     return Answer({"tally": _tally(found.runs, waivers), "rows": rows}, stamp)
+
+
+def only_lacking(answer: Answer[UnexplainedChecks], what: str, *, alone: bool) -> Answer[UnexplainedChecks]:
+    """Of the rows those that lack a register or value; the tally stays."""
+    rows = [row for row in answer.data["rows"] if lacks(row, what, alone=alone)]
+    parameters = {**answer.stamp.parameters, "lacks": what, "alone": alone}
+    stamp = replace(answer.stamp, parameters=parameters, rows=len(rows))
+    return Answer({**answer.data, "rows": rows}, stamp)
 
 
 class JudgedRows(Sequence[UnexplainedRow]):

@@ -36,6 +36,11 @@ _WITHHELD = {
 _JOIN = {"zh": "、", "en": ", "}
 
 
+def is_told(row: Mapping[str, Any]) -> bool:
+    """Whether a row's reason says more than that it is withheld."""
+    return row["reason_zh"] not in {zh for zh, _ in _WITHHELD.values()}
+
+
 async def explain_rows(graph: Graph, rows: list[Row]) -> None:
     """Add `subject_name`, `reason_zh` and `reason_en` to judged rows.
 

@@ -24,7 +24,7 @@ from graph.reports.shapes import CalendarRow, DifferenceShape, MissingAreaRow, R
 from graph.rules.sentences import explain_rows
 from graph.rules.shapes import Checks
 from tests.api.conftest import get
-from tests.api.walk import AREA, COMMUNITY, DAY, address
+from tests.api.walk import AREA, COMMUNITY, DAY, MENDED, address
 from tests.builder import SOURCE, GraphBuilder, district
 
 OPEN = {"since": "0001-01-01", "until": "9999-12-31"}
@@ -64,8 +64,12 @@ SHAPES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("path", SHAPES)
-async def test_an_answer_has_the_shape_that_is_documented(client: httpx.AsyncClient, path: str) -> None:
+async def test_an_answer_has_the_shape_that_is_documented(
+    client: httpx.AsyncClient, path: str, engine: str
+) -> None:
     """No key is missing, none is there that the OpenAPI document does not know."""
+    if engine == "neo4j" and path in MENDED:
+        pytest.skip("asked on Neo4j elsewhere")
     where, params = address(path)
     body = await get(client, where, **params)
     adapter = TypeAdapter(SHAPES[path])
@@ -108,7 +112,7 @@ async def test_a_stamp_says_where_an_answer_comes_from(client: httpx.AsyncClient
 
 
 async def test_an_answer_for_a_day_past_the_records_says_so(client: httpx.AsyncClient) -> None:
-    """The newest delivery of 2 July 2025 is good for 92 days; a place that states no day is no warning."""
+    """The newest delivery of 2 July 2025 is good for 92 days; where a register states no day that is said."""
     path, params = "/api/v1/coverage", {"area": "990101001001"}
     for day, late in (("2025-10-02", False), ("2025-10-03", True)):
         stamp = (await get(client, path, **params, as_of=day))["stamp"]
@@ -117,7 +121,7 @@ async def test_an_answer_for_a_day_past_the_records_says_so(client: httpx.AsyncC
     assert "2025-07-02" in stamp["warning_zh"]
     found = (await get(client, path, area="630102000000", as_of="2026-01-01"))["stamp"]
     assert [(d["delivered_on"], d["outdated"]) for d in found["deliveries"]] == [(None, None)]
-    assert found["warning_zh"] is None
+    assert found["warning_zh"] == "西宁市城东区的台账未注明日期，不知记录截至何日"
     drawn = await client.get("/api/v1/graph", params={**params, "as_of": "2026-01-01"})
     assert "2025-07-02" in drawn.headers["cobuild-stamp"]
 

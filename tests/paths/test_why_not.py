@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 
+from graph.model import label_of
 from graph.paths import find_paths
+from graph.paths.why_not import NEAR_LEVELS
 from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.oracle import paths as oracle
 from tests.oracle.asking import ask, is_enough, store, view_of
 from tests.oracle.scene import COMMUNITY, Scene
+from tests.oracle.view import View
 from tests.paths.drawing import graphs_with_uses, query_for, regardless, sources
 from tests.paths.test_resource_paths import FIRST, need, resource
 from tests.strategies import DAY, TOMORROW
@@ -154,3 +158,36 @@ async def test_a_near_path_opens_when_its_block_is_lifted(graph: Graph) -> None:
     await store(graph, scene.builder)
     (path,) = (await find_paths(graph, NEED, as_of=DAY)).data["paths"]
     assert edge in [h["edge"] for h in path["hops"]]
+
+
+def shared_levels(view: View, place: str) -> dict[tuple[str, str], int | None]:
+    """Every resource on offer with its provider: levels from a place up to the nearest area they share."""
+    upward = nx.DiGraph((e["from"], e["to"]) for e in view.edges if e["type"] == "PART_OF")
+    upward.add_nodes_from(view.nodes)
+    above = nx.single_source_shortest_path_length(upward, place)
+    found: dict[tuple[str, str], int | None] = {}
+    for offer in (e for e in view.edges if e["type"] == "OFFERS"):
+        provider = offer["from"]
+        bodies = [provider, *(e["to"] for e in view.out(provider, "CO_BUILDS"))]
+        at = {e["to"] for b in bodies for t in ("COVERS", "SERVES", "BASED_IN") for e in view.out(b, t)}
+        shared = above.keys() & {area for x in at for area in (x, *nx.descendants(upward, x))}
+        found[offer["to"], provider] = min((above[area] for area in shared), default=None)
+    return found
+
+
+@settings(max_examples=15)
+@given(builder=graphs_with_uses())
+async def test_the_nearest_elsewhere_is_the_same_looked_for_level_by_level(
+    graph: Graph, builder: GraphBuilder
+) -> None:
+    """Of each place: the levels to each resource are networkx's, and fewer levels give the nearest of all."""
+    if is_enough(graph):
+        return
+    await store(graph, builder)
+    view = view_of(builder, DAY)
+    for place in [n for n in view.nodes if label_of(n) in ("Quarter", "Building", "Area")][:6]:
+        every = await ask(graph, "resources_elsewhere", DAY, place=place, k=1000)
+        assert {(r["resource"], r["provider"]): r["steps"] for r in every} == shared_levels(view, place)
+        for levels in NEAR_LEVELS:
+            near = await ask(graph, "resources_elsewhere", DAY, place=place, levels=levels, k=1000)
+            assert near == [r for r in every if r["steps"] is not None and r["steps"] <= levels]

@@ -37,18 +37,23 @@ def test_the_registers_are_those_of_the_area(area: str | None, registers: list[s
 
 
 def test_a_day_past_the_period_is_told() -> None:
-    """From the first day after it on; a day that is not stated can be neither."""
+    """From the first day after it on; of a day that is not stated it is told that there is none."""
     last = ON + timedelta(days=92)
     fresh = deliveries_for(LOADS, area=None, day=last, days=92)
     assert [d.outdated for d in fresh] == [None, False, False, False]
-    assert warning_of(fresh, last) is None
+    assert warning_of([d for d in fresh if d.delivered_on], last) is None
+    assert warning_of(fresh, last) == (
+        "丙区的台账未注明日期，不知记录截至何日",
+        "no day is stated by d-4: how far these records reach is not known",
+    )
     late = deliveries_for(LOADS, area=None, day=last + timedelta(days=1), days=92)
     assert [d.outdated for d in late] == [None, True, False, True]
     shown = warning_of(late, last + timedelta(days=1))
     assert shown is not None
     assert "甲区的台账截至 2025-07-02" in shown[0]
     assert "乙区" in shown[0]
-    assert "丙区" not in shown[0]
+    assert "丙区的台账截至" not in shown[0]
+    assert "丙区的台账未注明日期" in shown[0]
     assert "d-3 of 2025-07-02" in shown[1]
 
 

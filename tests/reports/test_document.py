@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from graph.errors import EnvironmentFault
 from graph.model import label_of
+from graph.model.words import SEVERITIES
 from graph.reading.graph import Graph
 from graph.reports.compose import Report, compose_report
 from graph.reports.document import GRAVEST, by_register, make_document, total
@@ -49,8 +50,16 @@ def test_the_conclusion_counts_what_the_rows_say(report: Report) -> None:
 
 
 def test_the_gravest_come_first_and_no_id_stands_for_a_name(report: Report) -> None:
-    """At most five, violations before warnings; the page that is handed in names no id of a node."""
+    """Five of five rules, violations before warnings, told before withheld; no id of a node is named."""
     document = make_document(report)
+    failing = [r for _, rows in report.lists for r in rows if r["verdict"] == "fail" and not r["waiver"]]
+    shown_rules = [re.findall(r"（(R\d+)）", head)[0] for head, _ in document.most_serious]
+    assert len(set(shown_rules)) == min(GRAVEST, len({r["code"] for r in failing})) == len(shown_rules)
+    for code, (head, why) in zip(shown_rules, document.most_serious, strict=True):
+        same = [r for r in failing if r["code"] == code]
+        gravest = [r for r in same if SEVERITIES[str(r["severity"])] == head[1:3]]
+        assert ("说明从略" in why) == all("说明从略" in r["reason_zh"] for r in gravest)
+        assert (f"共 {len(same)} 项" in head) == (len(same) > 1)
     marks = [head[1:3] for head, _ in document.most_serious]
     assert 0 < len(marks) <= GRAVEST
     assert marks == sorted(marks, key=("违规", "提醒", "提示").index)
@@ -121,20 +130,23 @@ def test_all_three_say_the_same(report: Report) -> None:
 
 
 def test_rows_are_as_high_as_their_text_and_lists_as_wide_as_a_page(report: Report) -> None:
-    """In the lists: the widths fit A4 across at 9 points, no row is lower than its longest cell."""
+    """What is printed of lists: widths fit A4 across at 9 points, no row is lower than its longest cell."""
     book = load_workbook(BytesIO(make_file(report, "xlsx")))
     sheet = book[next(name for name, rows in report.lists if rows)]
-    widths = {letter: d.width for letter, d in sheet.column_dimensions.items()}
+    *printed, evidence = ((letter, d.width) for letter, d in sheet.column_dimensions.items())
+    widths = dict(printed)
     assert sum(widths.values()) <= 149
+    assert not any(row[-1].alignment.wrap_text for row in sheet.iter_rows(min_row=2))
+    assert sheet.print_area.startswith(f"'{sheet.title}'!$A$1:${printed[-1][0]}$"), evidence
     for row in sheet.iter_rows(min_row=2):
-        for cell in row[:-1]:
+        for cell in row[:-2]:
             text = str(cell.value or "")
             assert cell.font.sz == 9
             lines = sum(
                 -(-2 * len(t) // int(2.2 * widths[cell.column_letter])) or 1 for t in text.split("\n")
             )
             assert sheet.row_dimensions[cell.row].height >= min(409, 10 * min(lines, 1)), text
-    assert {cell.font.sz for cell in sheet[2][-1:]} == {6}
+    assert sheet[2][-2].font.sz == 6
 
 
 def test_the_pdf_embeds_its_font_and_says_where_there_is_none(

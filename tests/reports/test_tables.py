@@ -13,8 +13,9 @@ from graph.reading.graph import Graph
 from graph.reports.crosstab import areas_of, count, read_report
 from graph.reports.judged import bodies_of, distinct
 from graph.reports.missing import count_missing
-from graph.reports.missing_areas import read_missing_by_area, register_of
+from graph.reports.missing_areas import read_missing_by_area
 from graph.rules.check import check_with_tally
+from graph.rules.lacking import lacks, register_of
 from tests.conftest import unmasked
 from tests.oracle.asking import store
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET
@@ -182,6 +183,11 @@ async def test_tables_are_a_plain_count_of_the_rows(loaded: Graph, area: str | N
             assert line["rows"] == len(here) > 0
             assert line["alone"] == sum(all(i.startswith(f"{subject}@") for i in m) for m in here)
         assert len(lines) > 1
+    shown = (await check_with_tally(loaded, area=area, verdict="unknown", as_of=DAY)).data["rows"]
+    for line in (await read_missing_by_area(loaded, area=area, as_of=DAY)).data:
+        if line["area"] == area:
+            leading = [lacks(r, line["what_zh"], alone=alone) for alone in (False, True) for r in shown]
+            assert sum(leading) == line["rows"] + line["alone"], "a figure and the rows that it leads to"
 
 
 async def test_a_wrong_question_is_refused(loaded: Graph) -> None:

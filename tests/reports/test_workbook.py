@@ -97,6 +97,22 @@ def test_every_sheet_has_a_filter_a_frozen_header_and_print_setup() -> None:
         assert all(d.width >= 7 for d in sheet.column_dimensions.values())
 
 
+def test_what_is_printed_is_short() -> None:
+    """Of lists what fails, of the longest tables their beginning, and the foot says so; all have an area."""
+    rows = [listed("甲"), listed("乙"), {**listed("丙"), "verdict": "unknown"}]
+    missing = [{"item": "", "what_zh": "", "rows": 1, "alone": 0, "rules": ["R1", "R2"]}] * 40
+    book = opened(make_workbook(report_of([("街道", rows)], missing=missing)))
+    assert all(sheet.print_area for sheet in book if sheet.sheet_state == "visible")
+    for name, last, footer in (
+        ("街道", 3, "打印前 2 行，文件中共 3 行"),
+        ("未知", 31, "打印前 30 行，文件中共 40 行"),
+    ):
+        assert book[name].print_area.endswith(f"${last}")
+        assert footer in book[name].oddFooter.left.text
+    assert book["未知"]["D2"].value == "R1、R2"
+    assert "打印前" not in book["技术说明"].oddFooter.left.text
+
+
 def test_severity_has_a_colour_and_waived_rows_have_none() -> None:
     """Violation, warning and info differ; a waived row says who, why and until when."""
     rows = [listed("甲", severity=s) for s in ("violation", "warning", "info")]

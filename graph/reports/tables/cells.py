@@ -40,7 +40,8 @@ _LINE_HEIGHT, _TALLEST = 12.5, 409.0
 class SheetColumn:
     """A column: key in the rows, heading, number format, whether its words have colours.
 
-    `width` in characters, measured where None; `small` type is for ids that stand last.
+    `width` in characters, measured where None; `small` type is for ids that stand last. What is for the
+    `screen` stands behind what is printed, in one line, and makes no row higher.
     """
 
     key: str
@@ -49,6 +50,7 @@ class SheetColumn:
     coloured: bool = False
     width: float | None = None
     small: bool = False
+    screen: bool = False
 
 
 def columns_of(row: type[Any], *names: str, coloured: Collection[str] = ()) -> tuple[SheetColumn, ...]:
@@ -59,7 +61,7 @@ def columns_of(row: type[Any], *names: str, coloured: Collection[str] = ()) -> t
 
 
 def wide(columns: Sequence[SheetColumn], *widths: float) -> tuple[SheetColumn, ...]:
-    """The columns with these widths; the last one, of ids, in small type."""
+    """The columns with these widths, for paper; the last one, of ids, in small type."""
     last = len(columns) - 1
     pairs = enumerate(zip(columns, widths, strict=True))
     return tuple(replace(column, width=width, small=n == last) for n, (column, width) in pairs)
@@ -121,7 +123,8 @@ class Cells:
     def _style(self, colour: str | None, day: date | None, *, quoted: bool) -> int:
         """The number of a look in the workbook; a day without a format of its own gets one."""
         cell = WriteOnlyCell(self._sheet)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        side = "left" if self.column.width is not None and self.column.format == "General" else None
+        cell.alignment = Alignment(side, "top", wrap_text=not self.column.screen)
         cell.border = _LINE
         cell.number_format = self.column.format
         if self.column.width is not None:

@@ -60,6 +60,7 @@ def add_front(book: Book, document: Document) -> None:
             page.add_chart(drawn, f"A{lines.number + 1}")
             for _ in range(_CHART_ROWS):
                 lines.add("", Font(size=9))
+    page.print_area = f"A1:A{lines.number}"
 
 
 _HEADING = Font(size=13, bold=True, color="1F4E78")

@@ -23,7 +23,7 @@ from graph.reports.tables.row_xml import RowFile, with_rows
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 31
-LONGEST_FOOTER = 200
+LONGEST_FOOTER = 180
 """Excel refuses a file with a header or footer of more than 255 characters."""
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its heading."""
@@ -57,10 +57,20 @@ class Book:
         self._long: list[LongCell] = []
         self._rows: list[tuple[Any, RowFile]] = []
 
-    def add(self, name: str, columns: Sequence[SheetColumn], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Append the rows, in as many sheets as they need; the name is made a valid one."""
+    def add(
+        self,
+        name: str,
+        columns: Sequence[SheetColumn],
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        printed: int | None = None,
+    ) -> None:
+        """Append the rows, in as many sheets as they need; the name is made a valid one.
+
+        Of each sheet the first `printed` rows are printed, all if None.
+        """
         for start in range(0, max(1, len(rows)), MOST_ROWS):
-            self._sheet(name, columns, rows[start : start + MOST_ROWS])
+            self._sheet(name, columns, rows[start : start + MOST_ROWS], printed=printed)
 
     @property
     def book(self) -> Workbook:
@@ -68,7 +78,12 @@ class Book:
         return self._book
 
     def finish(
-        self, cover: Iterable[tuple[str, object]], *, name: str = COVER_SHEET, first: bool = True
+        self,
+        cover: Iterable[tuple[str, object]],
+        *,
+        name: str = COVER_SHEET,
+        columns: Sequence[SheetColumn] = COVER,
+        first: bool = True,
     ) -> bytes:
         """The bytes of the .xlsx file, with this cover and, where a cell is too small, all of it.
 
@@ -78,7 +93,7 @@ class Book:
         if self._long or any(is_long(items_of(value)) for _, value in items):
             items.append((COVER_ITEM, COVER_WORD))
         rows = [{"item": item, "value": value} for item, value in items]
-        self._sheet(name, COVER, rows, index=0 if first else None)
+        self._sheet(name, columns, rows, index=0 if first else None)
         if self._long:
             self.add(LONG_SHEET, LONG, list(_listed(self._long)))
         stream = BytesIO()
@@ -92,6 +107,7 @@ class Book:
         rows: Sequence[Mapping[str, Any]],
         *,
         index: int | None = None,
+        printed: int | None = None,
     ) -> None:
         others = {COVER_SHEET, LONG_SHEET} - {name}
         sheet = self._book.create_sheet(sheet_name(name, others.union(self._book.sheetnames)), index)
@@ -103,13 +119,22 @@ class Book:
         sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.35)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.oddFooter.left.text = self._footer.replace("&", "&&")
+        # LibreOffice prints no sheet without an area where one has it: so each has.
+        paper = sum(not column.screen for column in columns)
+        shown = len(rows) if printed is None else min(printed, len(rows))
+        sheet.print_area = f"A1:{get_column_letter(paper)}{shown + 1}"
+        footer = (
+            self._footer
+            if shown == len(rows)
+            else f"{self._footer}　打印前 {shown} 行，文件中共 {len(rows)} 行"
+        )
+        sheet.oddFooter.left.text = footer.replace("&", "&&")
         sheet.oddFooter.right.text = "第 &P 页，共 &N 页"
         for number, column in enumerate(columns, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = width_of(column, rows)
         sheet.append([head_cell(sheet, column) for column in columns])
         makers = [Cells(sheet, n, column, self._long) for n, column in enumerate(columns, start=1)]
-        fixed = [column for column in columns if column.width is not None]
+        fixed = [column for column in columns if column.width is not None and not column.screen]
         file = RowFile()
         for number, row in enumerate(rows, start=2):
             cells = [maker.cell(row, number) for maker in makers]
