@@ -53,6 +53,9 @@ RestoreOption = Annotated[
 TakeOverOption = Annotated[
     bool, typer.Option("--take-over", help="其他来源的内容，改归本来源 / make another source's its own")
 ]
+GoneOption = Annotated[
+    int | None, typer.Option("--gone", min=0, help="确认将结束或删除的条数 / how many are ended or removed")
+]
 ErrorsToOption = Annotated[
     Path | None, typer.Option("--errors-to", help="有错时，标注副本写到哪里，默认在其旁边 / marked copy")
 ]

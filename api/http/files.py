@@ -16,6 +16,7 @@ from api.http.reply import Reply
 from api.http.selection import Selection, read_selection
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
+from graph.reading.open_dates import as_written
 from graph.reading.snapshot import Question
 from graph.reports.tables import csv_file, sheets
 from graph.reports.tables.results import make_results
@@ -100,6 +101,7 @@ async def give_file(
 
     async def made(graph: Graph) -> Answer[bytes]:
         answer = chosen.of(graph, await question(graph))
+        answer = replace(answer, data=as_written(answer.data))
         masked = not graph.viewer.personal
         if kind == "csv":
             content = await asyncio.to_thread(csv_file.csv_bytes, answer.data, columns or ())

@@ -60,6 +60,7 @@ class CheckText(RegisterText):
     history: Word | None = Field(None, description="理由：已结束的也删除 / a reason: remove history too")
     restore: bool = False
     take_over: bool = False
+    gone: int | None = Field(None, ge=0, description="确认将结束或删除的条数 / how many are ended or removed")
     place: Word | None = Field(None, description="台账：哪个辖区 / a register: of which area")
     on: date | None = Field(None, description="台账截至哪天 / day of the register")
     complete: Word | None = Field(None, description="哪些清单已列全 / lists that are complete")
@@ -68,7 +69,7 @@ class CheckText(RegisterText):
 
     def options(self) -> Options:
         """As the import takes them."""
-        return Options(self.missing, self.ended_on, self.history, self.restore, self.take_over)
+        return Options(self.missing, self.ended_on, self.history, self.restore, self.take_over, self.gone)
 
 
 @upload_router.post(

@@ -24,7 +24,7 @@ from graph.reports.calendar import DAYS, read_calendar
 from graph.reports.shapes import CalendarRow
 
 CALENDAR = headings(CalendarRow)
-SHOWN = ("last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person", "place_name")
+SHOWN = ("written", "days_left", "kind_zh", "name", "role_zh", "person_name", "person", "place_name")
 """Columns of the calendar that a terminal has room for; files have all."""
 
 

@@ -17,6 +17,7 @@ from cli.loading import (
     DryRunOption,
     EndedOnOption,
     ErrorsToOption,
+    GoneOption,
     HistoryOption,
     MissingOption,
     RestoreOption,
@@ -76,6 +77,7 @@ def load(
     history: HistoryOption = None,
     restore: RestoreOption = False,
     take_over: TakeOverOption = False,
+    gone: GoneOption = None,
     undo: Annotated[
         int | None, typer.Option(help="撤销第几次导入（见 cobuild loads）/ take a finished load back")
     ] = None,
@@ -96,7 +98,7 @@ def load(
             subject="dry_run",
         )
 
-    options = Options(missing, day_of(ended_on), history, restore, take_over)
+    options = Options(missing, day_of(ended_on), history, restore, take_over, gone)
 
     async def work(graph: Graph) -> None:
         with shown_progress() as progress, turn(graph.settings, dry_run):

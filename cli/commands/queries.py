@@ -12,7 +12,7 @@ from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.open_dates import with_known_starts
+from graph.reading.open_dates import as_written, with_known_starts
 from graph.store import Row
 
 
@@ -60,7 +60,8 @@ def query(
         given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
         answer = await graph.ask(found, given)
         # Tables and workbooks say in words what JSON says by null and `since_known`.
-        return Answer(with_known_starts(answer.data), answer.stamp) if as_json else answer
+        shown = with_known_starts(answer.data) if as_json else as_written(answer.data)
+        return Answer(shown, answer.stamp)
 
     answer = ask(work, personal=show_personal)
     columns = {n: n for n in [*declared, *(n for row in answer.data[:1] for n in row)]}

@@ -110,12 +110,13 @@ class CalendarRow(TypedDict):
     届满的任期或合同。 A term or contract that ends; ends_on is the first day after it.
 
     Of an end known to the month or year it is the latest that it may be; `missing` names the day where it
-    decides.
+    decides. `written` is the last day, or the month or year that is known of it.
     """
 
     month: str
     ends_on: str
     last_day: str
+    written: str
     days_left: int
     subject: str
     kind: str
@@ -238,6 +239,7 @@ class CheckText(TypedDict, closed=True):
     history: NotRequired[str | None]
     restore: NotRequired[bool]
     take_over: NotRequired[bool]
+    gone: NotRequired[int | None]
     place: NotRequired[str | None]
     on: NotRequired[str | None]
     complete: NotRequired[str | None]
@@ -723,6 +725,7 @@ Hop = TypedDict(
         'to_name': str | None,
         'since': str | None,
         'since_known': bool,
+        'date_precision': list[str],
         'source': str,
         'sentence_zh': str,
         'sentence_en': str,
@@ -1576,7 +1579,8 @@ class Stamp(TypedDict):
     to its revision, `withheld` names files whose rows rest on personal data and were not given:
     that takes a reason, and the right to give one; `rows` counts the rows of the whole result, of
     which a page may show fewer (`truncated`). `deliveries` are the registers behind the answer;
-    `warning_zh` and `warning_en` say that some are older than the day asked for or state none, None if not.
+    `warning_zh` and `warning_en` say that some are older than the day asked for or state none, or that ties
+    begin or end around the day in a month or year of which no day is known; None if nothing.
     """
 
     queries: dict[str, str]

@@ -8,7 +8,7 @@
 // @reason.zh  {candidate}在本社区负责指导和协助
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
-// @returns    candidate, name, metres, minutes, nodes, edges, starts, sources
+// @returns    candidate, name, metres, minutes, nodes, edges, starts, sources, precisions
 // @source     民法典 Art. 277 (guidance and help in forming owners' committees; text read, transcription); the four documented places for the rest
 CALL () {
   MATCH (x:Quarter {id: $subject})
@@ -28,5 +28,6 @@ MATCH path = (x)-[:PART_OF*0..4]->(c:Area {level: 'community'})<-[:COVERS]-(b)
 WHERE all(e IN relationships(path) WHERE e.since <= $as_of < e.until) AND (b:ResidentsCommittee OR (b:PartyOrganization AND b.level = 'community'))
 RETURN b.id AS candidate, b.name AS name, null AS metres, null AS minutes,
   [n IN nodes(path) | n.id] AS nodes, [e IN relationships(path) | e.id] AS edges,
-  [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources
+  [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources,
+  [e IN relationships(path) | coalesce(e.date_precision, [])] AS precisions
 ORDER BY CASE WHEN b:PartyOrganization THEN 0 ELSE 1 END, candidate, edges

@@ -9,7 +9,7 @@
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
 // @tells      LIVES_IN, party_status
-// @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources
+// @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources, precisions
 // @source     城东区育才路社区“微综合体”, undated (四级网格); 天元区, 2020-12-22 (党员任楼栋长)
 CALL () {
   MATCH path = (:Building {id: $subject})-[:PART_OF*1..2]->(q:Quarter)<-[:LIVES_IN]-(p:Person)
@@ -27,5 +27,6 @@ WHERE all(e IN relationships(path) WHERE e.since <= $as_of < e.until) AND NOT EX
   WHERE h.role IN ['grid_worker', 'building_head', 'entrance_head'] AND h.since <= $as_of < h.until }
 RETURN p.id AS candidate, p.name AS name, null AS metres, null AS minutes,
   [n IN nodes(path) | n.id] AS nodes, [e IN relationships(path) | e.id] AS edges,
-  [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources
+  [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources,
+  [e IN relationships(path) | coalesce(e.date_precision, [])] AS precisions
 ORDER BY CASE WHEN p.party_status IN ['full', 'probationary'] THEN 0 ELSE 1 END, candidate, edges

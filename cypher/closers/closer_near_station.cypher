@@ -10,7 +10,7 @@
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
 // @param      minutes  float[1..120]  15.0  "reach on foot, minutes, inclusive" / "步行上限（分钟，含）"
 // @param      metres   float[1..20000]  1000.0  "reach in a straight line, metres, inclusive" / "直线距离上限（米，含）"
-// @returns    candidate, name, metres, minutes, nodes, edges, starts, sources
+// @returns    candidate, name, metres, minutes, nodes, edges, starts, sources, precisions
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (15 minutes, a target); 15 minutes taken as 1 km
 CALL () {
   // Of the same community, however far: it could be asked to serve the quarter.
@@ -35,5 +35,6 @@ WITH q, b, stops, hops, minutes, ours, CASE WHEN q.lat IS NOT NULL AND q.lon IS 
 WHERE ours OR metres <= $metres
 RETURN b.id AS candidate, b.name AS name, metres, minutes,
   [n IN stops | n.id] AS nodes, [e IN hops | e.id] AS edges,
-  [e IN hops | e.since] AS starts, [e IN hops | e.source] AS sources
+  [e IN hops | e.since] AS starts, [e IN hops | e.source] AS sources,
+  [e IN hops | coalesce(e.date_precision, [])] AS precisions
 ORDER BY coalesce(minutes, 1.0E9), coalesce(metres, 1.0E9), candidate, size(edges) DESC, edges

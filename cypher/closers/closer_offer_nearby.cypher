@@ -8,7 +8,7 @@
 // @reason.zh  本社区内有“{candidate}”可用
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
-// @returns    candidate, name, metres, minutes, nodes, edges, starts, sources
+// @returns    candidate, name, metres, minutes, nodes, edges, starts, sources, precisions
 // @source     淡水街道“大党委”, 2022-05-25 (资源清单)
 CALL () {
   MATCH (x:Quarter {id: $subject})
@@ -28,5 +28,6 @@ WITH x, o, b, r, stops, hops, CASE WHEN x.lat IS NOT NULL AND x.lon IS NOT NULL 
       + cos(radians(x.lat)) * cos(radians(o.lat)) * haversin(radians(x.lon - o.lon)))) END AS metres
 RETURN r.id AS candidate, r.name AS name, metres, null AS minutes,
   [n IN stops | n.id] AS nodes, [e IN hops | e.id] AS edges,
-  [e IN hops | e.since] AS starts, [e IN hops | e.source] AS sources
+  [e IN hops | e.since] AS starts, [e IN hops | e.source] AS sources,
+  [e IN hops | coalesce(e.date_precision, [])] AS precisions
 ORDER BY coalesce(metres, 1.0E9), candidate, edges

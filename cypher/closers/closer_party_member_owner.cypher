@@ -9,7 +9,7 @@
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
 // @tells      OWNS_HOME_IN, party_status, party_joined_on
-// @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources,
+// @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources, precisions,
 // @returns    unconfirmed:personal
 // @source     物业管理条例 Art. 16 (members are owners; text read, transcription); 石鼓区“五建五提升”, 2022-09-19
 CALL () {
@@ -27,6 +27,7 @@ WHERE all(e IN relationships(path) WHERE e.since <= $as_of < e.until)
 RETURN p.id AS candidate, p.name AS name, null AS metres, null AS minutes,
   [n IN nodes(path) | n.id] AS nodes, [e IN relationships(path) | e.id] AS edges,
   [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources,
+  [e IN relationships(path) | coalesce(e.date_precision, [])] AS precisions,
   // Who joined in the month or year of the day may not be a member yet.
   [word IN coalesce(p.date_precision, []) WHERE $as_of < CASE word
      WHEN 'party_joined_on:month' THEN p.party_joined_on + duration({months: 1, days: -1})

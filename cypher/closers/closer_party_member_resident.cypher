@@ -9,7 +9,7 @@
 // @param      subject  string  required  "id of the place or thing that has the gap" / "缺口对象编号"
 // @param      as_of    date    today     "day the answer is for" / "统计日期"
 // @tells      LIVES_IN, party_status, party_joined_on, party_full_on
-// @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources,
+// @returns    candidate:personal, name:personal, metres, minutes, nodes:personal, edges:personal, starts, sources, precisions,
 // @returns    unconfirmed:personal
 // @source     支部工作条例 Art. 4 (three full members form a branch; wording read on a public page)
 CALL () {
@@ -25,6 +25,7 @@ WHERE p.party_status = 'full' AND coalesce(p.party_full_on, p.party_joined_on, $
 RETURN p.id AS candidate, p.name AS name, null AS metres, null AS minutes,
   [n IN nodes(path) | n.id] AS nodes, [e IN relationships(path) | e.id] AS edges,
   [e IN relationships(path) | e.since] AS starts, [e IN relationships(path) | e.source] AS sources,
+  [e IN relationships(path) | coalesce(e.date_precision, [])] AS precisions,
   // Whose month or year it is may be a full member later in it.
   [word IN coalesce(p.date_precision, []) WHERE $as_of < CASE
      WHEN word = 'party_full_on:month' THEN p.party_full_on + duration({months: 1, days: -1})

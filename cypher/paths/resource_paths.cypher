@@ -4,7 +4,7 @@
 // @about      levels up; to a body that covers or a provider that serves that level; to a unit that
 // @about      co-builds with it, or not; to the resource. A hop up costs 2, a hop over COVERS,
 // @about      SERVES, CO_BUILDS or OFFERS 1, the step from the need to its place nothing. A resource
-// @about      whose known uses fill its capacity is left out. `starts`, `sources` and `known` give
+// @about      whose known uses fill its capacity is left out. `starts`, `sources`, `known` and `precisions` give
 // @about      for each hop its first day, its source and whether that day is known; `used` is the
 // @about      capacity known to be in use, `use_known` whether every use says how much it takes.
 // @about      With near, paths over ties that have ended or not begun and to full resources too, the
@@ -20,7 +20,7 @@
 // @param      near      bool        false     "also ways that are blocked today" / "是否包括当日不通的路径"
 // @param      k         int[1..10000]  5      "how many paths" / "路径条数"
 // @param      as_of     date        today     "day the answer is for" / "统计日期"
-// @returns    resource, resource_name, category, provider, provider_name, capacity, capacity_unit, used, use_known, blocks, cost, hops, nodes, names, types, edges, starts, ends, sources, known
+// @returns    resource, resource_name, category, provider, provider_name, capacity, capacity_unit, used, use_known, blocks, cost, hops, nodes, names, types, edges, starts, ends, sources, known, precisions
 // @source     the graph itself
 CALL () {
   MATCH (n:Need {id: $source})-[c:CONCERNS]->(place)
@@ -67,6 +67,7 @@ RETURN r.id AS resource, r.name AS resource_name, r.category AS category,
   [e IN hops | type(e)] AS types, [e IN hops | e.id] AS edges,
   [e IN hops | e.since] AS starts, [e IN hops | e.until] AS ends,
   [e IN hops | e.source] AS sources,
-  [e IN hops | e.since_known] AS known
+  [e IN hops | e.since_known] AS known,
+  [e IN hops | coalesce(e.date_precision, [])] AS precisions
 ORDER BY size([b IN blocks WHERE b IS NOT NULL]), cost, hops, resource, edges
 LIMIT $k

@@ -14,7 +14,7 @@
 // @param      near      bool        false     "also ways that are blocked today" / "是否包括当日不通的路径"
 // @param      k         int[1..10000]  5      "how many paths" / "路径条数"
 // @param      as_of     date        today     "day the answer is for" / "统计日期"
-// @returns    resource, resource_name, category, provider, provider_name, capacity, capacity_unit, used, use_known, blocks, cost, hops, nodes, names, types, edges, starts, ends, sources, known
+// @returns    resource, resource_name, category, provider, provider_name, capacity, capacity_unit, used, use_known, blocks, cost, hops, nodes, names, types, edges, starts, ends, sources, known, precisions
 // @source     the graph itself
 CALL () {
   MATCH (b:PartyOrganization {id: $source})
@@ -87,6 +87,7 @@ RETURN r.id AS resource, r.name AS resource_name, r.category AS category,
   [e IN hops | type(e)] AS types, [e IN hops | e.id] AS edges,
   [e IN hops | e.since] AS starts, [e IN hops | e.until] AS ends,
   [e IN hops | e.source] AS sources,
-  [e IN hops | e.since_known] AS known
+  [e IN hops | e.since_known] AS known,
+  [e IN hops | coalesce(e.date_precision, [])] AS precisions
 ORDER BY size([b IN blocks WHERE b IS NOT NULL]), cost, hops, resource, edges
 LIMIT $k

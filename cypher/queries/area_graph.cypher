@@ -10,7 +10,7 @@
 // @param      ended  bool    false     "also ties that have ended by the day" / "含当日已终止的关系"
 // @param      buildings  bool  true  "also buildings and grids" / "含楼栋和网格"
 // @param      limit  int[1..1000000]  5000      "most edges" / "关系数上限"
-// @returns    edge, type, from, to, since, until, source
+// @returns    edge, type, from, to, since, until, date_precision, source
 // @source     the graph itself
 MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(p)
 WHERE all(x IN up WHERE x.since <= $as_of < x.until) AND NOT p:Meeting
@@ -37,7 +37,8 @@ WITH DISTINCT e
 WHERE e.since <= $as_of AND ($ended OR $as_of < e.until)
 WITH e, startNode(e) AS a, endNode(e) AS b
 RETURN e.id AS edge, type(e) AS type, a.id AS from, b.id AS to,
-  e.since AS since, e.until AS until, e.source AS source
+  e.since AS since, e.until AS until,
+  coalesce(e.date_precision, []) AS date_precision, e.source AS source
 ORDER BY CASE WHEN a:Area THEN 0 WHEN a:Quarter THEN 1
     WHEN a:Building OR a:Grid OR b:Building OR b:Grid THEN 3 ELSE 2 END, edge
 LIMIT $limit

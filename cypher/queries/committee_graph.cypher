@@ -8,7 +8,7 @@
 // @param      organization  string  required  "id of a Party organization" / "党组织编号"
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
 // @param      ended  bool    false     "also ties that have ended by the day" / "含当日已终止的关系"
-// @returns    ring, edge, type, from, to, role, since, until, source
+// @returns    ring, edge, type, from, to, role, since, until, date_precision, source
 // @source     the graph itself
 MATCH (o:PartyOrganization {id: $organization})
 CALL (o) {
@@ -26,5 +26,6 @@ CALL (o) {
 WITH DISTINCT e, ring
 WHERE e.since <= $as_of AND ($ended OR $as_of < e.until)
 RETURN ring, e.id AS edge, type(e) AS type, startNode(e).id AS from, endNode(e).id AS to,
-  e.role AS role, e.since AS since, e.until AS until, e.source AS source
+  e.role AS role, e.since AS since, e.until AS until,
+  coalesce(e.date_precision, []) AS date_precision, e.source AS source
 ORDER BY ring, edge

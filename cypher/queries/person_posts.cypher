@@ -7,10 +7,11 @@
 // @about.zh   任期截止日不含当日，任期届满仍在任的可早于统计日期。
 // @param      person  string  required  "person id" / "人员编号"
 // @param      as_of   date    today     "day the answer is for" / "统计日期"
-// @returns    post, body, type, name, role, since, until, term_until
+// @returns    post, body, type, name, role, since, until, term_until, date_precision
 // @source     the graph itself
 MATCH (:Person {id: $person})-[h:HOLDS_POST]->(body)
 WHERE h.since <= $as_of < h.until
 RETURN h.id AS post, body.id AS body, labels(body)[0] AS type, body.name AS name, h.role AS role,
-  h.since AS since, h.until AS until, h.term_until AS term_until
+  h.since AS since, h.until AS until, h.term_until AS term_until,
+  coalesce(h.date_precision, []) AS date_precision
 ORDER BY post

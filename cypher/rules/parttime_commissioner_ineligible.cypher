@@ -100,8 +100,13 @@ WITH p, h, b, places, above, places + [s IN above WHERE s.level = 'community'] A
   CASE WHEN h.term_until IS NOT NULL THEN h.term_until
        WHEN $same_term_as_body AND coalesce(b.elected_on, $as_of) <= $as_of
          THEN coalesce(b.extended_until, b.term_until) END AS ends_on,
-  // Days of the body of which the month or year does not tell whether its term is over, or has begun.
-  CASE WHEN h.term_until IS NOT NULL OR NOT $same_term_as_body THEN []
+  // Days of the post or the body of which the month or year does not tell whether the term is over, or has begun.
+  CASE WHEN h.term_until IS NOT NULL THEN
+         [word IN coalesce(h.date_precision, []) WHERE $as_of < h.term_until AND $as_of >= CASE word
+           WHEN 'term_until:month' THEN h.term_until - duration({months: 1, days: -1})
+           WHEN 'term_until:year' THEN h.term_until - duration({years: 1, days: -1}) END
+          | h.id + '.term_until']
+       WHEN NOT $same_term_as_body THEN []
        ELSE [word IN coalesce(b.date_precision, []) WHERE b.elected_on <= $as_of < CASE word
            WHEN 'elected_on:month' THEN b.elected_on + duration({months: 1, days: -1})
            WHEN 'elected_on:year' THEN b.elected_on + duration({years: 1, days: -1}) END

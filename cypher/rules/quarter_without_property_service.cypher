@@ -50,9 +50,19 @@ WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
                    WHEN v.contract_until <= $as_of THEN
                      CASE v.contract_indefinite WHEN true THEN 'continuing' WHEN false THEN 'ended'
                                                 ELSE 'expired' END
+                   // Of a contract of which the month or year alone is known.
+                   WHEN size([word IN coalesce(v.date_precision, []) WHERE $as_of >= CASE word
+                         WHEN 'contract_until:month' THEN v.contract_until - duration({months: 1, days: -1})
+                         WHEN 'contract_until:year' THEN v.contract_until - duration({years: 1, days: -1}) END
+                        | word]) > 0 THEN v.id + '.contract_until'
                    WHEN coalesce(v.contract_indefinite, false) THEN 'good'
                    WHEN v.contract_until IS NULL THEN v.id + '.contract_until'
                    WHEN v.contract_until <= $as_of + duration({days: $prewarn_days}) THEN 'ends_soon'
+                   WHEN size([word IN coalesce(v.date_precision, [])
+                              WHERE $as_of + duration({days: $prewarn_days}) >= CASE word
+                         WHEN 'contract_until:month' THEN v.contract_until - duration({months: 1, days: -1})
+                         WHEN 'contract_until:year' THEN v.contract_until - duration({years: 1, days: -1}) END
+                        | word]) > 0 THEN v.id + '.contract_until'
                    ELSE 'good' END} ORDER BY v.id } AS served
 WITH q, above[0].id AS area, served, [x IN served | x.state] AS states,
   [x IN served WHERE x.state CONTAINS '.' | x.state] AS open,

@@ -19,6 +19,7 @@ from graph.appointments.proposal import (
 )
 from graph.errors import BadParameter
 from graph.model import NODES, OPEN_END, POSTS, edge_id, is_valid_id, label_of
+from graph.model.precision import MARKS, with_day
 from graph.store import Transaction
 from graph.store.changes import Change
 
@@ -176,7 +177,7 @@ class _Planner:
         if post is not None and post["since"] >= self.day:
             self._say("post", "任职与免职为同一天", "was begun on the very day")
         elif post is not None:
-            post |= {"until": self.day, "source": self.source}
+            self.standing.posts[post["id"]] = with_day(post, "until", self.day) | {"source": self.source}
 
     def pay(self, change: ChangePay) -> None:
         post = self._held(change.post_id)
@@ -193,9 +194,10 @@ class _Planner:
         post = self._held(change.post_id)
         if post is None or not self._later(change, post.get("term_until")):
             return
-        post |= {"term_until": change.until, "source": self.source}
-        if post["until"] != OPEN_END:
-            post["until"] = max(post["until"], change.until)
+        post = with_day(post, "term_until", change.until) | {"source": self.source}
+        if post["until"] != OPEN_END and post["until"] < change.until:
+            post = with_day(post, "until", change.until)
+        self.standing.posts[post["id"]] = post
         if change.approved_by is not None:
             post |= {"approved": True, "approved_by": change.approved_by}
 
@@ -205,10 +207,10 @@ class _Planner:
         body = self._node(change.body, "body", terms)
         if body is None or not self._later(change, body.get("extended_until")):
             return
-        body["extended_until"] = change.until
         # The day is known now, also where a register had the month alone.
-        marks = [m for m in body.pop("date_precision", ()) if not str(m).startswith("extended_until:")]
-        body |= {"date_precision": marks} if marks else {}
+        known = with_day(body, "extended_until", change.until)
+        body.pop(MARKS, None)
+        body |= known
         body.pop("extension_approved_by", None)  # an earlier approval is not this one's
         if change.approved_by is not None:
             body["extension_approved_by"] = change.approved_by

@@ -1,6 +1,6 @@
 """How rules and dimensions read dates of which the month or year may be all that is known.
 
-`date_precision` of a node names them (`elected_on:month`); the date itself is the first day, of an
+`date_precision` of a node or edge names them (`elected_on:month`); the date itself is the first day, of an
 exclusive end the first day after. A file that compares such a date reads its precision too, and in one
 form, or it would find on the first of a month what is not known until its end. Described in
 docs/catalogue.md.
@@ -12,17 +12,17 @@ import re
 from collections.abc import Iterator
 
 from graph.catalogue.headers import HeaderProblem
-from graph.model import NODES
+from graph.model import EDGES, NODES
 
 FOLDERS = frozenset({"rules", "coverage", "candidates", "closers"})
 DATES = frozenset(
     name
-    for node in NODES.values()
-    if "date_precision" in node.properties()
-    for name, column in node.properties().items()
-    if column.kind == "date"
+    for element in (*NODES.values(), *EDGES.values())
+    if "date_precision" in element.properties()
+    for name, column in element.properties().items()
+    if column.kind == "date" and name not in ("since", "until")
 )
-"""Properties of which a register may have the month or year alone."""
+"""Properties of which a register may have the month or year alone; of edges their periods aside."""
 _COMMENT = re.compile(r"//[^\n]*")
 _READ = re.compile(rf"\b\w+\.({'|'.join(sorted(DATES))})\b")
 _WORD = re.compile(r"'(?P<name>\w+):(?P<unit>month|year)'")

@@ -133,6 +133,7 @@ def _hop(row: Row, i: int, names: Mapping[str, Any]) -> Hop:
         names={node: _name(node, names) for node in (here, there)},
         since=row["starts"][i],
         source=row["sources"][i],
+        precision=row["precisions"][i],
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from graph.loading.blocks import Index, many_objects
 from graph.loading.coordinates import check_coordinates
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.doubtful import Doubts, doubtful_edges, doubtful_nodes, doubtful_together, twice
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, TooManyMistakes, keep, too_many
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.together import Around, clashes
 from graph.model import EDGES, NODES, POSTS, is_valid_id, label_of
@@ -69,9 +70,10 @@ class Checker:
 
         Judged are the rows in doubt (`doubtful`), `one_by_one` all of them: the findings are the same.
         """
-        with many_objects():
+        with many_objects(), suppress(TooManyMistakes):
             self._check(one_by_one=one_by_one)
-        return self.findings
+            return self.findings
+        return [*self.findings, too_many()]
 
     def _check(self, *, one_by_one: bool) -> None:
         nodes, edges = self.delivery.nodes, self.delivery.edges
@@ -267,7 +269,7 @@ class Checker:
         self, row: NodeRow | EdgeRow, column: str, value: str, zh: str, en: str, *, level: Any = "error"
     ) -> None:
         file = f"nodes/{row.label}.csv" if isinstance(row, NodeRow) else f"edges/{row.type}.csv"
-        self.findings.append(Finding(file, row.row, column, value, zh, en, level))
+        keep(self.findings, Finding(file, row.row, column, value, zh, en, level))
 
 
 class _Resulting(Mapping[str, NodeRow]):

@@ -13,7 +13,7 @@ from graph.loading.blocks import Rows, many_objects
 from graph.loading.columns import Typist
 from graph.loading.encoding import BadText, separator_of, text_of
 from graph.loading.excel.layout import BY_TITLE, Layout
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, TooManyMistakes, too_many
 from graph.loading.manifest import STOPGAP, Manifest, parse_manifest
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.split import Sheet, split
@@ -79,6 +79,15 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
         manifest = STOPGAP
     delivery = Delivery(folder, manifest, read_digest(folder), findings=findings, usable=usable)
     findings += _strangers(folder)
+    try:
+        _read_tables(delivery)
+    except TooManyMistakes:
+        return None, [*findings, too_many()]
+    return delivery, findings
+
+
+def _read_tables(delivery: Delivery) -> None:
+    folder, manifest, findings = delivery.folder, delivery.manifest, delivery.findings
     typist = Typist()
     for path in _tables(folder):
         file = path.relative_to(folder).as_posix()
@@ -106,7 +115,6 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
                 delivery.nodes.add(typist.nodes(table, sheet, layout))
         if table.broken:
             delivery.broken.add(path.stem)
-    return delivery, findings
 
 
 def _tables(folder: Path) -> list[Path]:

@@ -40,6 +40,29 @@ class Finding:
         return f"{place}{value}: {self.zh} / {self.en}"
 
 
+MOST_MISTAKES = 50_000
+"""More than anybody looks through. A delivery with more is as a rule the wrong file, or its columns moved;
+reading it to its end would keep the service busy for minutes."""
+
+
+class TooManyMistakes(Exception):
+    """A delivery has more than `MOST_MISTAKES`: the rest is not looked at."""
+
+
+def keep(findings: list[Finding], finding: Finding) -> None:
+    """Add a finding; raises `TooManyMistakes` where there are more than anybody looks through."""
+    findings.append(finding)
+    if len(findings) > MOST_MISTAKES:
+        raise TooManyMistakes
+
+
+def too_many(file: str = "") -> Finding:
+    """What is told in the place of the mistakes that were not looked for any more."""
+    zh = f"错误已超过 {MOST_MISTAKES} 处，其余未再检查；请先看列是否对应"
+    en = f"more than {MOST_MISTAKES} mistakes, the rest was not looked at: are the columns the right ones?"
+    return Finding(file, 0, "", "", zh, en)
+
+
 _PARTICULAR = re.compile(r"[a-z]{1,2}-\d{6}-[a-z0-9-]+|“[^”]*”|\d[\d.,-]*|[A-Z_]{4,}(?=~)|~\S+")
 
 

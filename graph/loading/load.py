@@ -17,8 +17,10 @@ from graph.loading.check import Checker
 from graph.loading.coordinates import check_coordinates, to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import DeliveryRejected, Finding
+from graph.loading.inexact import inexact_periods
 from graph.loading.journal import write_load
 from graph.loading.merging.away import follow_merges, merged_away
+from graph.loading.much_gone import find_much_gone
 from graph.loading.outcome import lines_of
 from graph.loading.overruled import find_overruled
 from graph.loading.plan import Options, Plan, around, make_plan
@@ -109,7 +111,8 @@ async def load_delivery(
         return replace(report, dry_run=True, version=now.version)
     title = f"{delivery.manifest.place_zh} {delivery.manifest.batch}"
     made = ChangeSet(0, "load", delivery.manifest.source, title, who=who, options=str(options))
-    work = _work(delivery, plan, made, now.version, last.get("base"))
+    inexact = inexact_periods(delivery, present, plan)
+    work = _work(delivery, plan, made, now.version, last.get("base"), inexact=inexact)
     counted = await count_kinds(store)
     begun = now.loading is not None
     report.derived = await write_work(
@@ -131,6 +134,7 @@ async def _judge(
     _refuse(delivery, await look(delivery, present, None))
     findings = delivery.findings + wrong
     findings += check_coordinates(delivery) if delivery.usable else []
+    findings += find_much_gone(delivery, present, options) if delivery.usable else []
     to_wgs84(delivery)
     touched = await _touched(store, delivery, last)
     with many_objects():
@@ -269,7 +273,9 @@ async def _check_manifest(store: Store, delivery: Delivery) -> list[Finding]:
     return [Finding("manifest.toml", 0, *row) for row in wrong]
 
 
-def _work(delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_before: int | None) -> Work:
+def _work(
+    delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_before: int | None, *, inexact: list[str]
+) -> Work:
     manifest = delivery.manifest
     undecided = base_before is not None and any(not d.put_back for d in plan.changed_since)
     values = {
@@ -278,6 +284,7 @@ def _work(delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_befor
         "nodes": len(delivery.nodes),
         "edges": len(delivery.edges),
         **manifest.model_dump(exclude={"format", "needs"}, exclude_none=True),
+        **({"inexact": inexact} if inexact else {}),
     }
 
     async def remember(tx: Transaction, recorded: ChangeSet) -> None:

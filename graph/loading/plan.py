@@ -17,7 +17,7 @@ from graph.loading.present import Present
 from graph.loading.rows import EdgeRow
 from graph.loading.together import Around
 from graph.model import label_of
-from graph.model.precision import MARKS, bounds_of, precision_of
+from graph.model.precision import MARKS, bounds_of, precision_of, with_day
 from graph.store.changes import Change, in_order
 from graph.store.history import Touch
 
@@ -35,7 +35,7 @@ class Options:
     `ended_on`; `remove` deletes gone edges, gone nodes that nothing else holds on to, and emptied
     values, with `history` (a reason) also edges that had ended; `report` leaves everything.
     `restore` puts back what others changed of the source's own, `take_over` makes what another
-    source gave its own.
+    source gave its own. `gone` confirms how many edges are ended or removed, where they are many.
     """
 
     missing: Missing = "report"
@@ -43,10 +43,12 @@ class Options:
     history: str | None = None
     restore: bool = False
     take_over: bool = False
+    gone: int | None = None
 
     def __str__(self) -> str:
         said = [f"missing={self.missing}"] if self.missing != "report" else []
         said += [f"ended_on={self.ended_on}"] if self.ended_on else []
+        said += [f"gone={self.gone}"] if self.gone is not None else []
         said += [name for name in ("restore", "take_over") if getattr(self, name)]
         return " ".join([*said, *([f"history={self.history}"] if self.history else [])])
 
@@ -130,7 +132,7 @@ def make_plan(
     plan = comparison.plan
     if options.ended_on is not None:
         plan.changes += [
-            Change(e.type, e.properties, {**e.properties, "until": options.ended_on}, e.start, e.end)
+            Change(e.type, e.properties, with_day(e.properties, "until", options.ended_on), e.start, e.end)
             for e in ending(present, options)
         ]
     if options.missing == "remove":
@@ -302,5 +304,5 @@ def around(present: Present, options: Options) -> Around:
     goes = removing(present) if options.missing == "remove" else []
     out = {e.id for e in [*ends, *goes]} | present.past_edges.keys()
     standing = {id_: edge for id_, edge in present.standing.items() if id_ not in out}
-    after = [replace(e, properties={**e.properties, "until": options.ended_on}) for e in ends]
+    after = [replace(e, properties=with_day(e.properties, "until", options.ended_on)) for e in ends]
     return Around(standing, frozenset(present.gone_edges), after, goes)

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.characters import tidy
 from graph.loading.cells import BadCell, read_cell, refuse_controls, refuse_scientific
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, keep
 from graph.loading.manifest import Manifest
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.model import NEED_MEETS, OPEN_END, OPEN_START, POSTS, edge_id, labels_by_prefix
@@ -73,8 +73,8 @@ class Table:
             yield EdgeRow(type_, id_, start, end, {"id": id_, **values}, row)
 
     def add(self, row: int, column: str, value: str, zh: str, en: str) -> None:
-        """Add a finding of this table."""
-        self.findings.append(Finding(self.file, row, column, value, zh, en))
+        """Add a finding of this table; raises `TooManyMistakes`."""
+        keep(self.findings, Finding(self.file, row, column, value, zh, en))
 
     def _rows(self, lines: Iterable[Line]) -> Iterator[tuple[int, dict[str, Any]]]:
         header: list[str] | None = None

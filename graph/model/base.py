@@ -143,7 +143,7 @@ class Node(Element):
 class Edge(Element):
     """An edge type: `type` in the graph, which labels it may join, how it is identified."""
 
-    tail = ("spell", "since", "until", "source", "note", "since_known", "synthetic")
+    tail = ("spell", "since", "until", "date_precision", "source", "note", "since_known", "synthetic")
     type: ClassVar[str] = ""
     ends: ClassVar[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = ()
     drawn: ClassVar[tuple[str, Line]]
@@ -172,6 +172,9 @@ class Edge(Element):
     spell: Annotated[int, Prop("任次", "which period between the same ends")] = 1
     since: Annotated[date, Prop("起始日", "first day")] = OPEN_START
     until: Annotated[date, Prop("终止日", "first day on which it no longer holds")] = OPEN_END
+    date_precision: Annotated[
+        list[str] | None, Prop("日期精度", "dates known to the month or year, as property:month")
+    ] = None
     source: Annotated[str, Prop("来源", "id of the source document")]
     note: Annotated[str | None, Prop("备注", "note", flag="personal")] = None
     since_known: Annotated[bool, Prop("起始日已知", "whether the start is known")] = True

@@ -1,7 +1,8 @@
 """Dates of which a register has the month or the year alone: their bounds, and how they are shown.
 
-The date that is stored is the first day, of an exclusive end (`…_until`) the first day after;
-`date_precision` of the node says `elected_on:month`.
+The date that is stored is the first day, of an exclusive end (`until`, `…_until`) the first day after;
+`date_precision` of the node or edge says `elected_on:month`. `since` and `until` of edges are compared as
+they are stored, so that all of the month counts: an answer for a day in it says so (`reading.inexact`).
 """
 
 from __future__ import annotations
@@ -13,15 +14,25 @@ from typing import Any
 
 MARKS = "date_precision"
 """The property that says of which dates the month or year alone is known."""
-EXCLUSIVE = "_until"
-"""How the names of properties end that hold the first day after something."""
 _WRITTEN = {"day": "%Y-%m-%d", "month": "%Y.%m", "year": "%Y"}
 
 
-def precision_of(node: Mapping[str, Any], name: str) -> str:
+def is_exclusive(name: str) -> bool:
+    """Whether a property holds the first day after something."""
+    return name.endswith("until")
+
+
+def precision_of(element: Mapping[str, Any], name: str) -> str:
     """`day`, `month` or `year`."""
-    marks = (str(mark).partition(":") for mark in node.get(MARKS) or ())
+    marks = (str(mark).partition(":") for mark in element.get(MARKS) or ())
     return next((precision for of, _, precision in marks if of == name), "day")
+
+
+def with_day(element: Mapping[str, Any], name: str, day: date | None) -> dict[str, Any]:
+    """The element with a day for a date of which it may have had the month alone."""
+    marks = [mark for mark in element.get(MARKS) or () if str(mark).partition(":")[0] != name]
+    rest = {key: value for key, value in element.items() if key != MARKS}
+    return {**rest, name: day, **({MARKS: marks} if marks else {})}
 
 
 def last_of(first: date, precision: str) -> date:
@@ -32,22 +43,22 @@ def last_of(first: date, precision: str) -> date:
     return date(first.year, month, monthrange(first.year, month)[1])
 
 
-def bounds_of(node: Mapping[str, Any], name: str) -> tuple[date, date]:
+def bounds_of(element: Mapping[str, Any], name: str) -> tuple[date, date]:
     """The first and the last day that the value of a property may be; both are the value where it is a day.
 
     Of an exclusive end known to the month it is some day of the month, or the first after it.
     """
-    day, precision = node[name], precision_of(node, name)
+    day, precision = element[name], precision_of(element, name)
     if precision == "day":
         return day, day
-    if name.endswith(EXCLUSIVE):
+    if is_exclusive(name):
         inside = day - timedelta(days=1)
         return date(inside.year, 1 if precision == "year" else inside.month, 1) + timedelta(days=1), day
     return day, last_of(day, precision)
 
 
-def shown_day(node: Mapping[str, Any], name: str) -> str:
+def shown_day(element: Mapping[str, Any], name: str) -> str:
     """A date as a register writes it: `2015`, `2015.07`, `2015-07-01`; of an end its last month or year."""
-    day, precision = node[name], precision_of(node, name)
-    inexact = name.endswith(EXCLUSIVE) and precision != "day"
+    day, precision = element[name], precision_of(element, name)
+    inexact = is_exclusive(name) and precision != "day"
     return str((day - timedelta(days=1) if inexact else day).strftime(_WRITTEN[precision]))

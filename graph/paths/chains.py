@@ -179,4 +179,5 @@ def _hop(between: Between, here: str, there: str, names: dict[str, Any]) -> Hop:
         since=edge["since"],
         source=edge["source"],
         known=edge["since_known"],
+        precision=edge["date_precision"],
     )

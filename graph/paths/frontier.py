@@ -27,7 +27,7 @@ MAX_EDGES = 100_000
 
 @dataclass
 class Between:
-    """A graph of nodes by id; edges carry id, type, cost, since, since_known, source."""
+    """A graph of nodes by id; edges carry id, type, cost, since, since_known, date_precision, source."""
 
     graph: nx.Graph[str] = field(default_factory=nx.Graph)
     version: int = 0
@@ -45,6 +45,7 @@ class Between:
                 cost=cost,
                 since=row["since"],
                 since_known=row["since_known"],
+                date_precision=row["date_precision"],
                 source=row["source"],
             )
 
@@ -103,7 +104,8 @@ def _statement(label: str, ids: list[str], costs: Mapping[str, int], day: date) 
         f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[e:{'|'.join(types)}]-(m) "
         "WHERE e.since <= $as_of < e.until "
         "RETURN n.id AS at, m.id AS other, e.id AS edge, type(e) AS type, e.since AS since, "
-        "e.since_known AS since_known, e.source AS source ORDER BY edge, at LIMIT $limit"
+        "e.since_known AS since_known, coalesce(e.date_precision, []) AS date_precision, "
+        "e.source AS source ORDER BY edge, at LIMIT $limit"
     )
     parameters: dict[str, Any] = {"ids": ids, "as_of": day, "limit": MAX_EDGES + 1}
     return Select(text, parameters, ())

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from graph.model import EDGES, OPEN_START, label_of, walk_cost
+from graph.model.precision import MARKS, shown_day
 from graph.paths.shapes import Hop, Way
 from graph.reading.masking import is_withheld
 from graph.store import Row
@@ -25,17 +26,20 @@ def make_hop(
     since: date,
     source: str,
     known: bool = True,
+    precision: Sequence[str] = (),
 ) -> Hop:
     """One hop with its two sentences.
 
-    `from` and `to` are as walked; `since` is null where the start is not known.
+    `from` and `to` are as walked; `since` is null where the start is not known. `precision` is
+    the edge's `date_precision`: of which dates the month or year alone is known; sentences have them so.
     """
     a, b = (here, there) if edge.startswith(f"{here}~") else (there, here)
     kind = EDGES[type_]
     zh, en = kind.sentence or (f"“{{a}}”—{kind.zh}—“{{b}}”", f"{{a}} – {kind.en} – {{b}}")
     known = known and since > OPEN_START
-    when_zh = f"自 {since} 起" if known else "起始日不详"
-    when_en = f"since {since}" if known else "start not known"
+    day = shown_day({"since": since, MARKS: precision}, "since")
+    when_zh = f"自 {day} 起" if known else "起始日不详"
+    when_en = f"since {day}" if known else "start not known"
     sentence_zh = zh.format(a=shown(a, names, PERSON_ZH), b=shown(b, names, PERSON_ZH))
     sentence_en = en.format(a=shown(a, names, PERSON_EN), b=shown(b, names, PERSON_EN))
     return {
@@ -48,6 +52,7 @@ def make_hop(
         "to_name": names.get(there),
         "since": since if known else None,
         "since_known": known,
+        "date_precision": list(precision),
         "source": source,
         "sentence_zh": f"{sentence_zh}（{when_zh}，据 {source}）",
         "sentence_en": f"{sentence_en} ({when_en}, source {source})",
@@ -66,6 +71,7 @@ def make_hop_of_row(row: Row, i: int, names: dict[str, str | None]) -> Hop:
         since=row["starts"][i],
         source=row["sources"][i],
         known=row["known"][i],
+        precision=row["precisions"][i],
     )
 
 

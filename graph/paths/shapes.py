@@ -30,6 +30,7 @@ class Hop(_HopHead):
     to_name: str | None
     since: date | None
     since_known: bool
+    date_precision: list[str]
     source: str
     sentence_zh: str
     sentence_en: str

@@ -34,7 +34,8 @@ class Stamp:
     to its revision, `withheld` names files whose rows rest on personal data and were not given:
     that takes a reason, and the right to give one; `rows` counts the rows of the whole result, of
     which a page may show fewer (`truncated`). `deliveries` are the registers behind the answer;
-    `warning_zh` and `warning_en` say that some are older than the day asked for or state none, None if not.
+    `warning_zh` and `warning_en` say that some are older than the day asked for or state none, or that ties
+    begin or end around the day in a month or year of which no day is known; None if nothing.
     """
 
     queries: dict[str, str]

@@ -7,10 +7,12 @@ delivery should have come.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from graph.model import EDGES
 from graph.reading.answer import Delivered
 
 NAMED = 3
@@ -70,6 +72,52 @@ def _more(found: Sequence[Delivered]) -> tuple[str, str]:
     if len(found) <= NAMED:
         return "", ""
     return f" 等 {len(found)} 份", f" and {len(found) - NAMED} more"
+
+
+def inexact_of(
+    loads: Iterable[Mapping[str, Any]], *, area: str | None, scope: str | None, day: date
+) -> tuple[str, str] | None:
+    """That a day lies in a month or year in which ties begin or end, where a register says no more of it.
+
+    Those ties are counted for all of it. To a caller limited to an area (`scope`), of a register that goes
+    beyond it, only that it has such dates.
+    """
+    inside = {f"{day:%Y.%m}", f"{day:%Y}"}
+    found: Counter[tuple[str, str, str]] = Counter()
+    vague: set[str] = set()
+    for load in loads:
+        of, periods = load.get("area"), load.get("inexact") or ()
+        if of is None or not periods or not (area is None or _related(str(of), area)):
+            continue
+        if scope is not None and not _significant(str(of)).startswith(_significant(scope)):
+            vague.add(str(load["place_zh"]))
+            continue
+        for period in periods:
+            what, written, count = str(period).split(":")
+            if written in inside:
+                found[str(load["place_zh"]), what, written] += int(count)
+    said = [_period(*key, count) for key, count in sorted(found.items(), key=lambda item: -item[1])]
+    zh, en = (list(parts) for parts in zip(*said[:NAMED], strict=True)) if said else ([], [])
+    if len(said) > NAMED:
+        zh, en = [*zh, f"等 {len(said)} 项"], [*en, f"and {len(said) - NAMED} more"]
+    zh += [f"{place}的台账有的日期只写到年月" for place in sorted(vague)[:NAMED]]
+    en += ["some dates of the register are months or years" for _ in sorted(vague)[:1]]
+    if not zh:
+        return None
+    return (
+        f"统计日期 {day} 前后有只写到年月的起止：{'、'.join(zh)}；所写的月（年）内一律按有效计",
+        f"around the day {day} some ties begin or end in a month or year of which no day is known: "
+        f"{', '.join(en)}; they count for all of it",
+    )
+
+
+def _period(place: str, what: str, written: str, count: int) -> tuple[str, str]:
+    """`what` is `HOLDS_POST.since`; of a type whose existence is the secret it is not said which."""
+    kind, _, name = what.partition(".")
+    edge = EDGES[kind]
+    zh, en = (edge.zh, edge.en) if edge.flag is None else ("涉个人的关系", "ties of persons")
+    end_zh, end_en = ("起始", "since") if name == "since" else ("终止", "until")
+    return f"{place}的{zh}{end_zh} {written}（{count} 条）", f"{en} {end_en} {written} ({count})"
 
 
 def _related(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from graph.catalogue import Catalogue, Query, Select
 from graph.catalogue.profiles import Profiles
 from graph.errors import LoadIncomplete, MemberNotReady, ReasonNeeded, StoreUnavailable
 from graph.reading.answer import Answer, Stamp
-from graph.reading.deliveries import deliveries_for, warning_of
+from graph.reading.deliveries import deliveries_for, inexact_of, warning_of
 from graph.reading.viewer import Viewer
 from graph.settings import Settings
 from graph.store import Row, Statement, Store, leading
@@ -198,7 +198,9 @@ class Graph:
         day = day if isinstance(day, date) else self.today()
         of = area if isinstance(area, str) else self.viewer.area
         deliveries = deliveries_for(self.known.loads, area=of, day=day, days=self.settings.register_days)
-        warning = warning_of(deliveries, day)
+        loads, scope = self.known.loads, self.viewer.area
+        said = [warning_of(deliveries, day), inexact_of(loads, area=of, scope=scope, day=day)]
+        warnings = [w for w in said if w is not None]
         return Stamp(
             queries={q.name: q.revision for q in queries},
             parameters=dict(parameters),
@@ -208,8 +210,8 @@ class Graph:
             profile=profile,
             rows=rows,
             deliveries=deliveries,
-            warning_zh=warning and warning[0],
-            warning_en=warning and warning[1],
+            warning_zh="；".join(w[0] for w in warnings) or None,
+            warning_en="; ".join(w[1] for w in warnings) or None,
             withheld=sorted(withheld),
         )
 

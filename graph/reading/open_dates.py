@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from graph.model import OPEN_END, OPEN_START
+from graph.model.precision import precision_of, shown_day
 
 
 def without_open_dates(value: Any) -> Any:
@@ -25,6 +26,18 @@ def without_open_dates(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: without_open_dates(getattr(value, f.name)) for f in fields(value)}
     return value
+
+
+def as_written(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows for people: of a tie's dates of which the month or year alone is known that alone (2015.07)."""
+    return [
+        {name: shown_day(row, name) if _inexact(row, name) else value for name, value in row.items()}
+        for row in rows
+    ]
+
+
+def _inexact(row: Mapping[str, Any], name: str) -> bool:
+    return isinstance(row[name], date) and precision_of(row, name) != "day"
 
 
 def with_known_starts(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

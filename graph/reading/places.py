@@ -10,6 +10,7 @@ from typing import Any
 from graph.catalogue import Select
 from graph.catalogue.profiles import is_short_for
 from graph.errors import BadParameter, NotFound
+from graph.model import area_id
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.spelling import fold
@@ -72,7 +73,7 @@ async def find_place(graph: Graph, name: str) -> Place:
 
 
 async def find_area(graph: Graph, name: str, within: str | None = None) -> str | None:
-    """The area of a place, or an area by its own name, 嵩山路街道: one inside `within`, if that is given.
+    """The area of a place, or one by its own name or code, 嵩山路街道: inside `within`, if that is given.
 
     Raises `NotFound` with the places there are and the names that are nearest, `BadParameter` where several
     areas have the name.
@@ -83,7 +84,7 @@ async def find_area(graph: Graph, name: str, within: str | None = None) -> str |
         return found.area
     tree = await read_areas(graph, graph.today())
     names = {area: str(tree.name(area)) for area in tree.below(within)}
-    same = [area for area, known in names.items() if fold(known) == fold(name)]
+    same = [area for area, known in names.items() if fold(known) == fold(name) or area == area_id(name)]
     if len(same) > 1:
         listed = "、".join(f"{'/'.join(str(tree.name(a)) for a in tree.above(s)[1::-1])} {s}" for s in same)
         raise BadParameter(

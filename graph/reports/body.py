@@ -6,14 +6,15 @@ body and the bodies of its members are, each under the profile nearest to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from graph.catalogue import Query
 from graph.errors import NotFound
 from graph.model import NODES, OPEN_END
+from graph.model.precision import MARKS, precision_of, shown_day
 from graph.reading.answer import Answer
 from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap, read_areas
 from graph.reading.graph import Graph
@@ -124,6 +125,7 @@ def _tie(row: NeighbourRow) -> BodyTie:
         "since": properties["since"],
         "until": properties["until"],
         "contract_until": properties.get("contract_until"),
+        "date_precision": list(properties.get(MARKS) or ()),
     }
 
 
@@ -138,6 +140,7 @@ def _post(row: NeighbourRow) -> BodyPost:
         "since": properties["since"],
         "until": properties["until"],
         "term_until": properties.get("term_until"),
+        "date_precision": list(properties.get(MARKS) or ()),
         "source": properties["source"],
     }
 
@@ -148,11 +151,14 @@ def _terms(node: NodeShape, near: Sequence[NeighbourRow], posts: Sequence[BodyPo
     extended = properties.get("extended_until")
     until = extended or properties.get("term_until")
     if until is not None:
-        yield {"what": "组织任期（已延期）" if extended else "组织任期", "of": node["id"], "ends_on": until}
+        written = _written(properties, "extended_until" if extended else "term_until")
+        what = "组织任期（已延期）" if extended else "组织任期"
+        yield {"what": what, "of": node["id"], "ends_on": until, "written": written}
     for row in near:
         until = row["properties"].get("contract_until")
         if until is not None and row["direction"] == "out":
-            yield {"what": f"物业合同：{row['other_name']}", "of": row["edge"], "ends_on": until}
+            what, written = f"物业合同：{row['other_name']}", _written(row["properties"], "contract_until")
+            yield {"what": what, "of": row["edge"], "ends_on": until, "written": written}
     for post in posts:
         until = post["term_until"] or (None if post["until"] == OPEN_END else post["until"])
         if until is not None:
@@ -160,7 +166,15 @@ def _terms(node: NodeShape, near: Sequence[NeighbourRow], posts: Sequence[BodyPo
                 "what": f"{post['role']} {post['name']}（{post['person']}）",
                 "of": post["post"],
                 "ends_on": until,
+                "written": _written(post, "term_until" if post["term_until"] else "until"),
             }
+
+
+def _written(element: Mapping[str, Any], name: str) -> str:
+    """The last day before an exclusive end, or the month or year that is known of it."""
+    if precision_of(element, name) == "day":
+        return str(element[name] - timedelta(days=1))
+    return shown_day(element, name)
 
 
 def _path(tree: AreaTree, area: str) -> str:

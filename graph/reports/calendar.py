@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from graph.errors import BadParameter
 from graph.model import EDGES, NODES
+from graph.model.precision import MARKS, shown_day
 from graph.reading.answer import Answer
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
@@ -53,6 +54,9 @@ def _entry(row: Row) -> Row:
         "month": f"{last_day:%Y-%m}",
         "ends_on": ends_on,
         "last_day": last_day,
+        "written": shown_day({"until": ends_on, MARKS: [f"until:{row['precision']}"]}, "until")
+        if row["precision"] != "day"
+        else str(last_day),
         "days_left": row["days_left"],
         "subject": row["subject"],
         "kind": kind,

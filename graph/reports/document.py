@@ -110,7 +110,7 @@ def conclusion(report: Report) -> Iterator[str]:
         first = report.calendar[0]
         yield (
             f"今后 {report.days} 天内有 {len(report.calendar)} 个任期或合同届满，"
-            f"最早的是{first['name']}（{first['last_day']}）。"
+            f"最早的是{first['name']}（{first['written']}）。"
         )
     if report.stamp.warning_zh:
         yield report.stamp.warning_zh
@@ -227,13 +227,7 @@ def _sections(report: Report) -> Iterator[Section]:
         ("届满日", "剩余天数", "事项", "名称", "地点"),
         (3, 2, 3, 7, 4),
         tuple(
-            (
-                str(r["last_day"]),
-                str(r["days_left"]),
-                r["kind_zh"],
-                str(r["name"]),
-                str(r["place_name"] or ""),
-            )
+            (r["written"], str(r["days_left"]), r["kind_zh"], str(r["name"]), str(r["place_name"] or ""))
             for r in report.calendar
         ),
     )

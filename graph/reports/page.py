@@ -21,7 +21,7 @@ from graph.characters import writable
 from graph.model.words import COUNTED, SEVERITIES
 from graph.reading.answer import Answer
 from graph.reports.shapes import BodyPage
-from graph.reports.words import day_word, last_day_word, left_word
+from graph.reports.words import day_word, left_word, written_word
 from graph.rules.shapes import CheckRow
 
 HERE = Path(__file__).parent
@@ -78,5 +78,5 @@ def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, finalize=_writable
     )
-    environment.filters |= {"day": day_word, "last_day": last_day_word, "number": _number}
+    environment.filters |= {"day": day_word, "written": written_word, "number": _number}
     return environment.get_template("body.html.jinja")

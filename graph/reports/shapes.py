@@ -51,12 +51,13 @@ class CalendarRow(TypedDict):
     """届满的任期或合同。 A term or contract that ends; ends_on is the first day after it.
 
     Of an end known to the month or year it is the latest that it may be; `missing` names the day where it
-    decides.
+    decides. `written` is the last day, or the month or year that is known of it.
     """
 
     month: Annotated[str, Label("月份")]
     ends_on: date
     last_day: Annotated[date, Label("届满日")]
+    written: Annotated[str, Label("届满")]
     days_left: Annotated[int, Label("剩余天数")]
     subject: str
     kind: str
@@ -125,6 +126,7 @@ class BodyTie(TypedDict):
     since: date
     until: date
     contract_until: date | None
+    date_precision: list[str]
 
 
 class BodyPost(TypedDict):
@@ -138,6 +140,7 @@ class BodyPost(TypedDict):
     since: date
     until: date
     term_until: date | None
+    date_precision: list[str]
     source: str
 
 
@@ -147,6 +150,7 @@ class BodyTerm(TypedDict):
     what: str
     of: str
     ends_on: date
+    written: str
 
 
 class BodyCross(TypedDict):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from graph.labels import headings
 from graph.model import OPEN_END, OPEN_START, PostRole
+from graph.model.precision import precision_of, shown_day
 from graph.reports.shapes import ReportRow
 
 BY = {"rule": "规则", "area": "辖区", "severity": "等级", "body": "组织"}
@@ -49,6 +51,13 @@ def day_word(value: Any) -> str:
 def last_day_word(ends_on: date | None) -> str:
     """The last day of a term whose end is exclusive, as calendars and people name it."""
     return "不详" if ends_on is None else day_word(ends_on - timedelta(days=1))
+
+
+def written_word(element: Mapping[str, Any], name: str) -> str:
+    """A date of a tie as a register has it (2015.07); of a term its last day, open ends in words."""
+    if element.get(name) is not None and precision_of(element, name) != "day":
+        return shown_day(element, name)
+    return last_day_word(element.get(name)) if name == "term_until" else day_word(element.get(name))
 
 
 def left_word(ends_on: date, day: date) -> str:

@@ -30,10 +30,10 @@ MISSING = wide(columns_of(MissingRow, "what_zh", "rows", "alone", "rules", "item
 CALENDAR = wide(
     columns_of(
         CalendarRow,
-        *("month", "last_day", "days_left", "kind_zh", "name", "role_zh", "person_name", "person"),
+        *("month", "last_day", "written", "days_left", "kind_zh", "name", "role_zh", "person_name", "person"),
         *("place_name", "body"),
     ),
-    *(9, 12, 9, 14, 34, 12, 12, 12, 20, 12),
+    *(9, 12, 11, 9, 14, 34, 12, 12, 12, 20, 12),
 )
 PAPER = wide(
     columns_of(

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from graph.model import CROSS_ROLES, crosses, label_of
+from graph.model.precision import precision_of
 from graph.store import Row, Statement, Store, Transaction
 from graph.store.changes import Change, differences
 from graph.store.within import differing_places, place_statements
@@ -18,7 +19,8 @@ from graph.store.within import differing_places, place_statements
 _POSTS = (
     "MATCH (p:Person)-[h:HOLDS_POST]->(b) "
     "RETURN p.id AS person, b.id AS body, h.id AS post, h.role AS role, h.since AS since, "
-    "h.until AS until, h.since_known AS since_known, h.synthetic AS synthetic"
+    "h.until AS until, h.since_known AS since_known, h.synthetic AS synthetic, "
+    "h.date_precision AS date_precision"
 )
 _DERIVED = "MATCH (a)-[e:CROSS_APPOINTMENT]->(b) RETURN properties(e) AS edge, a.id AS start, b.id AS end"
 
@@ -48,7 +50,20 @@ def derive_edges(posts: Iterable[Mapping[str, Any]]) -> Iterator[Change]:
                 "synthetic": one["synthetic"] or two["synthetic"],
                 "source": "derived",
             }
+            if marks := _precision(one, two, since, until):
+                edge["date_precision"] = marks
             yield Change("CROSS_APPOINTMENT", None, edge, one["body"], two["body"])
+
+
+def _precision(one: Mapping[str, Any], two: Mapping[str, Any], since: Any, until: Any) -> list[str]:
+    """How precisely the ends are known: as of the post that each is from; a day where one has it."""
+    found = []
+    for name, end in (("since", since), ("until", until)):
+        whose = [post for post in (one, two) if post[name] == end]
+        known = {precision_of(post, name) for post in whose}
+        if "day" not in known:
+            found.append(f"{name}:{min(known)}")
+    return found
 
 
 async def rederive(tx: Transaction, persons: Collection[str], bodies: Collection[str]) -> list[Change]:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from graph.labels import Label
 from graph.model import EDGES, label_of
+from graph.model.precision import with_day
 from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, from_json, to_json
 from graph.store.version import written_at
@@ -84,7 +85,7 @@ def is_end(change: Change) -> bool:
     """Whether a change does nothing but let an edge end earlier than it did."""
     before, after = change.before or {}, change.after or {}
     ends = "until" in before and "until" in after and after["until"] < before["until"]
-    return ends and {**before, "until": None} == {**after, "until": None}
+    return ends and with_day(before, "until", None) == with_day(after, "until", None)
 
 
 async def last_number(tx: Transaction) -> int:

@@ -36,6 +36,7 @@ async def view_appointments(
 
 def _edge(rows: list[Row], day: date) -> ViewEdge:
     each = [edge_of(row, day) for row in rows]
+    marks = {mark for e in each for mark in e.date_precision}
     starts = [e.since for e in each]
     ends = [e.until for e in each]
     first = rows[0]
@@ -51,4 +52,6 @@ def _edge(rows: list[Row], day: date) -> ViewEdge:
         weight=len({row["person"] for row in rows}),
         roles=tuple(sorted({f"{row['role_a']}/{row['role_b']}" for row in rows})),
         documents=tuple(sorted({d for e in each for d in e.documents})),
+        # Of several pairs the first start and the last end are shown as days, unless there is one pair alone.
+        date_precision=tuple(sorted(marks)) if len(each) == 1 else (),
     )

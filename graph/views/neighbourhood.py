@@ -27,7 +27,8 @@ _IN_FORCE = (
 )
 _EDGE = (
     "e.id AS edge, type(e) AS type, startNode(e).id AS from, endNode(e).id AS to, "
-    "e.since AS since, e.until AS until, e.source AS source, e.role AS role"
+    "e.since AS since, e.until AS until, e.source AS source, e.role AS role, "
+    "coalesce(e.date_precision, []) AS date_precision"
 )
 
 BATCH = 200

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START, PostRole
+from graph.model.precision import MARKS
 from graph.model.vocabulary import TakingPart
 from graph.store import Row
 
@@ -50,6 +51,8 @@ class ViewEdge:
     roles: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     """Ids of the source documents."""
+    date_precision: tuple[str, ...] = ()
+    """Of which of its dates the month or year alone is known: `since:month`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def edge_of(row: Row, as_of: date) -> ViewEdge:
         ended=until is not None and until <= as_of,
         roles=(role,) if role else (),
         documents=(row["source"],) if row.get("source") else (),
+        date_precision=tuple(m for m in row.get(MARKS) or () if m.partition(":")[0] in ("since", "until")),
     )
 
 
@@ -103,6 +107,7 @@ def edge_fields(edge: ViewEdge) -> dict[str, Any]:
         "since": edge.since,
         "since_known": edge.since is not None,
         "until": edge.until,
+        "date_precision": list(edge.date_precision) or None,
         "ended": edge.ended or None,
         "weight": edge.weight,
         "roles": list(edge.roles) or None,

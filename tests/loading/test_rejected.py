@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from graph.loading import findings
+from graph.loading.check import Checker
+from graph.loading.delivery import read_delivery
+from graph.loading.excel import marks
+from graph.loading.excel.bounds import BadWorkbook
+from graph.loading.excel.marks import mark_findings
+from graph.loading.excel.read import read_workbook
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.load import load_delivery
 from graph.reading.graph import Graph
+from tests.loading.excel.filled import fill, saved
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
 CASES = {
@@ -170,6 +179,34 @@ async def test_what_is_needed_and_not_loaded_is_told_once(graph: Graph, tmp_path
     found = await findings_of(graph, write_delivery(tmp_path, **changes))
     named = {(f.file, f.column, f.value) for f in found}
     assert named == {("manifest.toml", "needs", "divisions"), ("edges/COVERS.csv", "since", "2023-02-30")}
+
+
+@pytest.mark.parametrize("form", ["folder", "workbook", "references"])
+def test_reading_ends_where_nobody_would_look_through_the_mistakes(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the bound the rest is not looked at, which is told; at the bound all are."""
+    monkeypatch.setattr(findings, "MOST_MISTAKES", 20)
+    monkeypatch.setattr(marks, "MOST_MISTAKES", 20)
+    for rows, told in ((20, 20), (200, 22)):
+        folder = tmp_path / str(rows)
+        if form == "references":
+            wrong = "".join(f"oc-990102-1,q-990102-{i + 7}\n" for i in range(rows))
+            delivery, _ = read_delivery(write_delivery(folder, edges__COVERS="from,to\n" + wrong))
+            assert delivery is not None
+            found = Checker(delivery, {"990102000000": {"synthetic": True}}).check()
+        else:
+            wrong = "".join(f"q-990102-{i},甲,多\n" for i in range(rows))
+            write_delivery(folder, nodes__Quarter="id,name,households\n" + wrong)
+            if form == "folder":
+                found = read_delivery(folder)[1]
+            else:
+                path = saved(fill(folder, native=False), folder / "a.xlsx")
+                found = read_workbook(path)[1]
+                with pytest.raises(BadWorkbook) if rows == 200 else nullcontext():
+                    mark_findings(path, found)
+        assert [f.en for f in found if f.row or f.cell] == [found[0].en] * (told - (rows == 200))
+        assert sum("was not looked at" in f.en for f in found) == (rows == 200)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -75,6 +75,9 @@ async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
     community(scene, 14)
     member(scene, 14)
     scene.builder.nodes["p-990101-14"]["party_joined_on"] = TOMORROW
+    community(scene, 15)
+    member(scene, 15, term_until=TOMORROW)  # a term that ends in June
+    scene.builder.edges[key(15)[1]]["date_precision"] = ["term_until:month"]
     found = await rows_of(graph, scene, RULE)
     assert said(found) == {
         2: FINE,
@@ -90,6 +93,7 @@ async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
         12: ("unknown", [], [f"{key(12)[1]}.paid"]),
         13: ("fail", ["paid"], []),
         14: ("fail", ["not_party_member"], []),
+        15: ("unknown", [], [f"{key(15)[1]}.term_until"]),
     }
     assert found[key(2)]["evidence"] == [key(2)[1]]
     assert found[key(3)]["evidence"] == [key(3)[1], "p-990101-3"]

@@ -19,7 +19,7 @@ from graph.loading.register.shown import Cell
 from graph.loading.register.values import is_unknown, read_day, read_names, with_unit
 from graph.model import NODES, OPEN_END, label_of
 from graph.model.base import Property
-from graph.model.precision import EXCLUSIVE, shown_day
+from graph.model.precision import is_exclusive, shown_day
 from graph.reading.graph import Graph
 from graph.reading.names import BATCH
 from graph.reading.names import read_names as names_of
@@ -185,7 +185,7 @@ def _same(label: str, name: str, prop: Property, text: str, value: Any) -> bool:
     try:
         if prop.kind == "date":
             day = read_day(text)
-            return bool(value == (day.after if name.endswith(EXCLUSIVE) else day.day))
+            return bool(value == (day.after if is_exclusive(name) else day.day))
         said = text_of(text, prop)
     except BadCell:
         return False

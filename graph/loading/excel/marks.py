@@ -19,7 +19,7 @@ from graph.characters import writable
 from graph.loading.excel.archive import look_over, read_workbook_bytes
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.layout import ERRORS
-from graph.loading.findings import Finding
+from graph.loading.findings import MOST_MISTAKES, Finding
 
 AUTHOR = "Cobuild 校验"
 MOST = 5_000
@@ -33,8 +33,11 @@ HEADINGS = ("序", "级别", "工作表", "单元格", "列", "填写的内容",
 def mark_findings(path: Path, findings: Sequence[Finding]) -> bytes:
     """The bytes of a copy of the workbook with the findings in it; the file is only read.
 
-    Raises `BadWorkbook` if it is none. Earlier marks are taken off the copy.
+    Raises `BadWorkbook` if it is none, or has so many mistakes that not all were looked for: nobody mends
+    those cell by cell, and the copy of such a file takes minutes. Earlier marks are taken off the copy.
     """
+    if len(findings) > MOST_MISTAKES:
+        raise BadWorkbook("错误过多，不写出标注副本", "too many mistakes for a marked copy")
     data = read_workbook_bytes(path)
     look_over(data)
     return _marked(data, findings)

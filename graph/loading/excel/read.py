@@ -21,7 +21,7 @@ from graph.loading.excel.cover import MANIFEST, read_cover
 from graph.loading.excel.layout import BY_TITLE, CODES, COVER, ERRORS, GUIDE, WORDS, Layout
 from graph.loading.excel.scan import SheetFacts
 from graph.loading.excel.values import to_text
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, TooManyMistakes, keep, too_many
 from graph.loading.manifest import STOPGAP
 from graph.loading.table import Line, Table
 
@@ -83,11 +83,17 @@ class _Reader:
         cover = read_cover(self._rows(COVER))
         self._places[MANIFEST] = CellRef(COVER, 1, cover.cells)
         self._findings += cover.findings
-        manifest = cover.manifest or STOPGAP
-        found = Delivery(path, manifest, digest, findings=self._findings, locate=self.locate)
+        found = Delivery(path, cover.manifest or STOPGAP, digest, findings=self._findings, locate=self.locate)
         found.usable = cover.manifest is not None
+        try:
+            self._read_tables(found, tables)
+        except TooManyMistakes:
+            return None, [self.locate(f) for f in [*self._findings, too_many()]]
+        return found, self._findings
+
+    def _read_tables(self, found: Delivery, tables: list[tuple[str, Layout]]) -> None:
         for sheet, layout in tables:
-            table = Table(layout.file, layout.properties, manifest, self._findings, layout.lead)
+            table = Table(layout.file, layout.properties, found.manifest, self._findings, layout.lead)
             lines = self._lines(sheet, layout)
             if layout.folder == "nodes":
                 found.nodes += table.nodes(lines, layout.name)
@@ -95,7 +101,6 @@ class _Reader:
                 found.edges += table.edges(lines, layout.name, layout.kind.key)
             if table.broken:
                 found.broken.add(layout.name)
-        return found, self._findings
 
     def locate(self, finding: Finding) -> Finding:
         """A finding with workbook, sheet and cell in the place of file and row."""
@@ -246,7 +251,7 @@ class _Reader:
 
     def _at(self, sheet: str, cell: str, zh: str, en: str, *, value: str = "", level: Any = "error") -> None:
         row = int("".join(c for c in cell if c.isdigit()) or 0)
-        self._findings.append(Finding(self._file, row, "", value, zh, en, level, sheet, cell))
+        keep(self._findings, Finding(self._file, row, "", value, zh, en, level, sheet, cell))
 
 
 def _broken(facts: SheetFacts) -> dict[tuple[int, int], BadCell]:

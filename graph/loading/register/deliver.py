@@ -23,6 +23,7 @@ from graph.loading.register.headings import Proposal
 from graph.loading.register.ids import Ids
 from graph.loading.register.kinds import RegisterKind, find_kind
 from graph.loading.register.known import Area, find_place, read_known, read_since
+from graph.loading.register.places import check_place
 from graph.loading.register.reading import Reading
 from graph.loading.register.rows import read_rows
 from graph.loading.report import LoadReport
@@ -115,6 +116,7 @@ async def load_register(
     )
     district, source, ids, draft = area.id[:6], reading.source, reading.ids, reading.draft
     read_rows(reading, proposals)
+    check_place(reading)
     draft.begin(proposals[0].sheet.name, 1)
     draft.node(source, {"name": f"{area.name}{kind.title}", "kind": "register"})
     manifest = await _manifest(store, area, source, on)
@@ -159,6 +161,7 @@ async def _manifest(store: Store, area: Area, source: str, on: date) -> Manifest
         place_zh=same["place_zh"] if same else f"{area.name}（{area.id}）",
         source=source,
         batch=on.isoformat(),
+        delivered_on=on,
         synthetic=area.synthetic,
         area=area.id,
     )

@@ -9,13 +9,18 @@ from typing import Literal
 
 from graph.loading.cells import BadCell
 from graph.loading.delivery import Delivery
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, TooManyMistakes, too_many
 from graph.loading.manifest import Manifest
 from graph.loading.register.shown import letters
 from graph.loading.table import ENDS, Line, Table
 from graph.model import EDGES, NODES, label_of
+from graph.model.precision import MARKS
 
 Level = Literal["error", "warning"]
+
+
+_WORDING = frozenset({"title", MARKS})
+"""Of an edge, what rows may word differently: the title; the precision, whose day differs itself."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,14 @@ class Draft:
                 )
 
     def edge(self, type_: str, start: str, end: str, key: str = "", **values: str) -> None:
-        """Add an edge; said by several rows it is one."""
-        self.edges.setdefault((type_, start, end, key), _Element(len(self.spots) - 1, values))
+        """Add an edge; said by several rows it is one, and two rows that differ are an error."""
+        said = self.edges.setdefault((type_, start, end, key), _Element(len(self.spots) - 1, {}))
+        for name, text in values.items():
+            if (standing := said.values.setdefault(name, text)) != text and name not in _WORDING:
+                zh = f"与第 {self.spots[said.spot].row} 行是同一条关系，内容却不一致（{standing}）"
+                en = f"row {self.spots[said.spot].row} says otherwise of the same {type_} ({standing})"
+                where = self.columns.get(f"{type_}.{name}", (None, name))
+                self.say(BadCell(zh, en, text), *where)
 
     def say(
         self, bad: BadCell, index: int | None, heading: str, level: Literal["error", "warning"] = "error"
@@ -82,6 +93,15 @@ class Draft:
     def delivery(self, path: Path, manifest: Manifest, digest: str) -> tuple[Delivery, list[Finding]]:
         """The draft as a delivery; what does not fit the model is found as it is in any other."""
         found = Delivery(path, manifest, digest, findings=list(self.findings), locate=self._locate)
+        try:
+            self._fill(found)
+        except TooManyMistakes:
+            found.usable = False
+            found.findings.append(too_many(self.file))
+        return found, found.findings
+
+    def _fill(self, found: Delivery) -> None:
+        manifest = found.manifest
         for label in NODES:
             nodes = {id_: e for id_, e in self.nodes.items() if label_of(id_) == label}
             if nodes:
@@ -98,7 +118,6 @@ class Draft:
                 file = f"edges/{type_}.csv"
                 table = Table(file, kind.properties(), manifest, found.findings, ENDS)
                 found.edges += table.edges(_lines(rows), type_, kind.key)
-        return found, found.findings
 
     def _locate(self, finding: Finding) -> Finding:
         """A finding of the tables above at the row and column of the register."""

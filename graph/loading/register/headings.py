@@ -171,7 +171,7 @@ def _meant(heading: str, kind: RegisterKind) -> str | None:
             return found
     found = known_as(lower, kind)
     if groups and found not in (None, SKIP, DROP):
-        label = kind.things[found.partition(".")[0]].label
+        label = kind.label_of(found)
         own = {label for labels in groups.values() for label in labels}
         others = {label for labels in vocabulary()["groups"].values() for label in labels}
         # 到期时间 under 物业 is not that of the committee.

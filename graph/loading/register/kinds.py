@@ -7,8 +7,10 @@ is to the headings that it has in the wild: `thing.property`, `thing.exists`, `t
 the last day of a term, or `thing.post.role` for names of persons. A thing is there, too, where the one
 `beside` it is, and only then has what is `set`; one that is `always` there needs no column. One that may be
 named before its own row comes `later`, a person is known in its `bodies`, and of an organization whose
-words the name has is a `guess`. 无 for its name says that the `absent` one is not. `complete` says from
-which things a list that is complete is.
+words the name has is a `guess`. 无 for its name says that the `absent` one is not. An edge is `called` as its
+columns are: `operation.since`; `post.since` is of all posts of a person's row, else of the `dated` posts, and
+`terms` says which two days a term is, where it is not that of a thing. `complete` says from which things a
+list that is complete is.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.model import NODES, POSTS
+from graph.model import EDGES, NODES, POSTS
 from graph.model.base import Property
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
@@ -66,8 +68,21 @@ class RegisterKind:
     columns: dict[str, tuple[str, ...]]
     complete: dict[str, tuple[str, ...]]
     code: str
+    terms: dict[str, tuple[str, str]] = field(default_factory=dict)
+    dated: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     """Words of titles: of two kinds that fit a sheet alike, the one whose word is in it."""
+
+    @property
+    def ties(self) -> dict[str, str]:
+        """Types of edges by what their columns call them."""
+        return {e["called"]: e["type"] for e in self.edges if "called" in e} | {"post": "HOLDS_POST"}
+
+    def label_of(self, name: str) -> str:
+        """Of which type a column is: that of its thing, of a tie that of the end where the tie begins."""
+        role = name.partition(".")[0]
+        start = next((e["from"] for e in self.edges if e.get("called") == role), role)
+        return self.things[start].label if start in self.things else "Person"
 
     def column(self, word: str) -> str:
         """What a column is, from the field itself or one of its Chinese names; raises `BadParameter`."""
@@ -157,6 +172,8 @@ def _read(path: Path) -> RegisterKind:
         {name: tuple(headings) for name, headings in raw["columns"].items()},
         {subject: tuple(roles) for subject, roles in raw.get("complete", {}).items()},
         path.stem.replace("_", "-"),
+        {name: (first, last) for name, (first, last) in raw.get("terms", {}).items()},
+        tuple(raw.get("dated", ())),
         tuple(raw.get("marks", ())),
     )
     for name in kind.columns:
@@ -167,6 +184,11 @@ def _read(path: Path) -> RegisterKind:
 def _check(file: str, kind: RegisterKind, name: str) -> None:
     """A column says something that the model has."""
     role, _, rest = name.partition(".")
+    if role in kind.ties:
+        column = EDGES[kind.ties[role]].properties().get(rest)
+        if name not in kind.terms and (column is None or column.kind != "date"):
+            raise ValueError(f"{file}: {name} is no date of the edge")
+        return
     thing = kind.things[role]
     post = rest.removeprefix("post.")
     known = rest in thing.properties or rest in ("exists", "number", "role", "term")

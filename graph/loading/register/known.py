@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.errors import BadParameter
 from graph.loading.register.likeness import Names, same_name
-from graph.model import NODES, OPEN_END
+from graph.model import NODES, OPEN_END, area_id
 from graph.store import Store
 
 _PLACED = {
@@ -40,6 +40,9 @@ class Known:
 
     district: str
     areas: dict[str, Area] = field(default_factory=dict)
+    """The place with all that lies in it."""
+    around: dict[str, Area] = field(default_factory=dict)
+    """All of the district."""
     named: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     only: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     persons: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -81,8 +84,8 @@ class Known:
 async def find_place(store: Store, word: str) -> Area:
     """The area of an id, a code or a name; raises `BadParameter`."""
     areas = await _areas(store)
-    if word in areas:
-        return areas[word]
+    if area_id(word) in areas:
+        return areas[area_id(word)]
     alike = [a for a in areas.values() if same_name("Area", a.name) == same_name("Area", word)]
     exact = [a for a in alike if a.name == word] or alike
     if len(exact) == 1:
@@ -104,6 +107,7 @@ async def read_known(store: Store, place: Area) -> Known:
     known = Known(place.id[:6])
     areas = await _areas(store)
     known.areas = {a.id: a for a in areas.values() if place.id in (a.id, *a.above)}
+    known.around = known.areas | {a.id: a for a in areas.values() if a.id.startswith(known.district)}
     rows = await store.read([(_area_sources(), {})])
     known.sources |= {row["id"]: row["source"] for row in rows[0]}
     known.names |= {a.id: a.name for a in areas.values()}

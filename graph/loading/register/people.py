@@ -42,9 +42,9 @@ def person_of(
     return reading.ids.person(person, bodies, str(number.text) if number else None), person
 
 
-def add_posts(reading: Reading, row: Row, found: dict[str, str]) -> None:
-    """Names in the columns of posts; one name in a row is one person."""
-    held: dict[str, list[tuple[str, str, Named]]] = defaultdict(list)
+def add_posts(reading: Reading, row: Row, found: dict[str, str], dated: dict[str, str]) -> None:
+    """Names in the columns of posts; one name in a row is one person. `dated`: the days of posts."""
+    kind, held = reading.kind, defaultdict[str, list[tuple[str, str, Named]]](list)
     for name, cells in row.items():
         role, _, post = name.partition(".post.")
         for cell in cells if post else ():
@@ -68,10 +68,10 @@ def add_posts(reading: Reading, row: Row, found: dict[str, str]) -> None:
         leads = {body for body, post, _ in posts if post in HIGHER}
         for body, post, _ in posts:
             if not (post in PLAIN and body in leads):
-                reading.draft.edge("HOLDS_POST", id_, body, post)
+                reading.draft.edge("HOLDS_POST", id_, body, post, **(dated if post in kind.dated else {}))
 
 
-def add_roles(reading: Reading, row: Row, found: dict[str, str]) -> None:
+def add_roles(reading: Reading, row: Row, found: dict[str, str], dated: dict[str, str]) -> None:
     """Words for posts in a row of one person: of the column's body, or of whichever has such a post."""
     person = found.get("person")
     for name, cells in row.items():
@@ -82,7 +82,7 @@ def add_roles(reading: Reading, row: Row, found: dict[str, str]) -> None:
         for cell in cells:
             for words in re.split(f"[{re.escape(reading.form.split)}]", str(cell.text)):
                 for word in _at_once(words, bodies) if plain(words) not in NO_POSTS else ():
-                    _add_role(reading, cell, word, person, bodies)
+                    _add_role(reading, cell, word, person, bodies, **dated)
 
 
 def _at_once(words: str, bodies: list[str]) -> list[str]:
@@ -93,7 +93,7 @@ def _at_once(words: str, bodies: list[str]) -> list[str]:
     return parts if all(parts) else [words]
 
 
-def _add_role(reading: Reading, cell: Said, word: str, person: str, bodies: list[str]) -> None:
+def _add_role(reading: Reading, cell: Said, word: str, person: str, bodies: list[str], **dated: str) -> None:
     last = BadCell("这一行没有可任职的组织", "no body in this row", word)
     for body in bodies:
         try:
@@ -102,6 +102,6 @@ def _add_role(reading: Reading, cell: Said, word: str, person: str, bodies: list
             last = bad if label_of(body) not in ("Area", "Person") else last
             continue
         more = {"portfolio": portfolio} if portfolio else {}
-        reading.draft.edge("HOLDS_POST", person, body, post, title=clean(word), **more)
+        reading.draft.edge("HOLDS_POST", person, body, post, title=clean(word), **more, **dated)
         return
     reading.bad(last, cell)

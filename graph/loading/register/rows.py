@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
 
 from graph.loading.cells import BadCell
 from graph.loading.register.areas import area_of
+from graph.loading.register.dated import POSTS, put_day, ties_of, with_terms
 from graph.loading.register.headings import DROP, SKIP, Proposal, body_rows, cell_at
 from graph.loading.register.kinds import Thing, option_words
 from graph.loading.register.likeness import clean
@@ -20,19 +19,8 @@ from graph.loading.register.organizations import (
 )
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
-from graph.loading.register.values import (
-    ABSENT,
-    NO,
-    is_unknown,
-    plain,
-    read_amount,
-    read_day,
-    read_term,
-    read_truth,
-    with_unit,
-)
+from graph.loading.register.values import ABSENT, NO, is_unknown, plain, read_amount, read_truth, with_unit
 from graph.model.base import Property
-from graph.model.precision import EXCLUSIVE
 
 QUALIFIERS = {"about": "约数", "at_least": "“以上”", "at_most": "“以下”"}
 PLACED = {"Quarter", "Grid"}
@@ -51,6 +39,9 @@ def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
             if role in reading.kind.things:
                 label = reading.kind.things[role].label
                 reading.draft.columns.setdefault(f"{label}.{name}", (column.index, column.heading))
+            elif role in reading.kind.ties:
+                tie = reading.kind.ties[role]
+                reading.draft.columns.setdefault(f"{tie}.{name}", (column.index, column.heading))
             for edge in reading.kind.edges:
                 if column.field == f"{edge['to']}.name":
                     reading.draft.columns.setdefault(edge["type"], (column.index, column.heading))
@@ -70,27 +61,12 @@ def _cells(reading: Reading, proposal: Proposal, number: int) -> Row:
         if isinstance(cell, BadCell):
             reading.bad(cell, said)
         elif not is_unknown(cell):
-            for name, part in _parts(reading, str(column.field), said):
+            for name, part in with_terms(reading, str(column.field), said):
                 row[name].append(part)
     for name, text in reading.form.constants.items():
         if name not in row:
             row[name].append(Said(0, CONSTANT, text))
     return dict(row)
-
-
-def _parts(reading: Reading, field: str, said: Said) -> Iterator[tuple[str, Said]]:
-    """A cell with what it is; a term is the day on which it begins and the one on which it ends."""
-    role, _, name = field.partition(".")
-    if name != "term":
-        yield field, said
-        return
-    try:
-        begin, end = read_term(str(said.text))
-    except BadCell as bad:
-        reading.bad(bad, said)
-        return
-    yield f"{role}.elected_on", replace(said, text=begin)
-    yield f"{role}.term_until", replace(said, text=end)
 
 
 def _row(reading: Reading, row: Row) -> None:
@@ -110,12 +86,14 @@ def _row(reading: Reading, row: Row) -> None:
     if kind.things[kind.main].label in PLACED and home not in found:
         bad = BadCell("这一行没有社区；请补上，或写进表样的 constants", "the row has no community")
         reading.draft.say(bad, None, kind.shown(f"{home}.name"))
+    ties = ties_of(reading, row)
     for edge in kind.edges:
         start, end = found.get(edge["from"]), found.get(edge["to"])
         if start is not None and end is not None and start != end:
-            reading.draft.edge(edge["type"], start, end, edge.get("key", ""), **edge.get("set", {}))
-    add_posts(reading, row, found)
-    add_roles(reading, row, found)
+            said = edge.get("set", {}) | ties.get(edge.get("called", ""), {})
+            reading.draft.edge(edge["type"], start, end, edge.get("key", ""), **said)
+    add_posts(reading, row, found, ties.get(POSTS, {}))
+    add_roles(reading, row, found, ties.get(POSTS, {}))
     for role in absent:
         thing = kind.things[role]
         if thing.register is not None:
@@ -231,23 +209,17 @@ def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said:
 
 def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, str]:
     values: dict[str, str] = {}
-    inexact = []
     for name, cell in said.items():
         column = thing.properties.get(name)
         if column is None:
             continue
         try:
             if column.kind == "date":
-                day = read_day(str(cell.text))
-                values[name] = (day.after if name.endswith(EXCLUSIVE) else day.day).isoformat()
-                if day.precision != "day":
-                    inexact.append(f"{name}:{day.precision}")
+                put_day(values, name, str(cell.text))
             else:
                 values[name] = text_of(with_unit(str(cell.text), cell.heading, column.prop.unit), column)
         except BadCell as bad:
             reading.bad(bad, cell)
-    if inexact:
-        values["date_precision"] = ";".join(sorted(inexact))
     return values
 
 

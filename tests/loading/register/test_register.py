@@ -94,7 +94,7 @@ async def deliver(
         digest=sha256(repr(sheets).encode()).hexdigest(),
         form=made_of(proposals, find_kind(kind)),
         proposals=proposals,
-        place="云山街道",
+        place=more.pop("place", "云山街道"),
         on=more.pop("on", DAY),
         **more,
     )

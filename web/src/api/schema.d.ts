@@ -3133,7 +3133,7 @@ export interface paths {
          * 即将届满的任期和合同 / Terms and contracts that end soon
          * @description 当日有效的任职、组织任期和物业合同中，截止日在统计日期之后、给定天数之内的。 subject 为任职、组织或服务关系编号，name 为组织名称；ends_on 为届满后的第一天；已延期的按延期后日期。 只知年月的，ends_on 为最晚的一天；是否已届满、是否在所给天数之内取决于具体日期的，列于 missing。
          *
-         *     Posts and bodies in force on the day, and property contracts, whose end lies after the day and at most the given number of days ahead. `subject` is the id of the post, the body or the SERVES edge; `name` is the body's. All ends are exclusive: ends_on is the first day after the term. An approved extension counts instead of the term. Of an end of which the month or year alone is known ends_on is the latest it may be; `missing` names the day where it decides whether the term is over, or ends within the days.
+         *     Posts and bodies in force on the day, and property contracts, whose end lies after the day and at most the given number of days ahead. `subject` is the id of the post, the body or the SERVES edge; `name` is the body's. All ends are exclusive: ends_on is the first day after the term. An approved extension counts instead of the term. Of an end of which the month or year alone is known ends_on is the latest it may be; `missing` names the day where it decides whether the term is over, or ends within the days; `precision` says how much is known.
          */
         get: operations["query_terms_ending"];
         put?: never;
@@ -3665,7 +3665,7 @@ export interface components {
          * @description 届满的任期或合同。 A term or contract that ends; ends_on is the first day after it.
          *
          *     Of an end known to the month or year it is the latest that it may be; `missing` names the day where it
-         *     decides.
+         *     decides. `written` is the last day, or the month or year that is known of it.
          */
         CalendarRow: {
             /** Month */
@@ -3680,6 +3680,8 @@ export interface components {
              * Format: date
              */
             last_day: string;
+            /** Written */
+            written: string;
             /** Days Left */
             days_left: number;
             /** Subject */
@@ -4009,6 +4011,11 @@ export interface components {
              * @default false
              */
             take_over: boolean;
+            /**
+             * Gone
+             * @description 确认将结束或删除的条数 / how many are ended or removed
+             */
+            gone?: number | null;
             /**
              * Place
              * @description 台账：哪个辖区 / a register: of which area
@@ -5263,6 +5270,8 @@ export interface components {
             since: string | null;
             /** Since Known */
             since_known: boolean;
+            /** Date Precision */
+            date_precision: string[];
             /** Source */
             source: string;
             /** Sentence Zh */
@@ -7313,7 +7322,8 @@ export interface components {
          *     to its revision, `withheld` names files whose rows rest on personal data and were not given:
          *     that takes a reason, and the right to give one; `rows` counts the rows of the whole result, of
          *     which a page may show fewer (`truncated`). `deliveries` are the registers behind the answer;
-         *     `warning_zh` and `warning_en` say that some are older than the day asked for or state none, None if not.
+         *     `warning_zh` and `warning_en` say that some are older than the day asked for or state none, or that ties
+         *     begin or end around the day in a month or year of which no day is known; None if nothing.
          */
         Stamp: {
             /** Queries */

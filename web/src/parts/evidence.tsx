@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useAnswer } from "../api/answer";
 import { asOf, link } from "../frame/address";
 import { t } from "../texts";
+import { written } from "./days";
 import { useWords } from "./words";
 import { MASK } from "./mask";
 
@@ -60,15 +61,15 @@ function Edge({ id, from, type, to }: EdgeProps): JSX.Element {
   const heavy = /^\d|^d-/.test(lean);
   const asked = useAnswer(heavy ? null : "/api/v1/nodes/{id}/neighbours", { $id: lean, types: type, limit: 1000, as_of: asOf.value });
   const row = asked.answer?.data.find((r) => r.edge === id);
-  const properties = (row?.properties ?? {}) as { since?: string | null; until?: string | null; source?: string; since_known?: boolean };
+  const properties = (row?.properties ?? {}) as { since?: string | null; until?: string | null; source?: string; since_known?: boolean; date_precision?: string[] };
   return (
     <>
       <Name id={from} /> <span class="soft">{words.type(type)}</span> {!to.startsWith("d-") && <Name id={to} />}
       {row && (
         <span class="soft">
           {" "}
-          {properties.since ? `${t().words.since} ${properties.since}` : t().words.sinceUnknown}
-          {properties.until ? ` ${t().words.until} ${properties.until}` : ""}
+          {properties.since ? `${t().words.since} ${written(properties.since, "since", properties.date_precision)}` : t().words.sinceUnknown}
+          {properties.until ? ` ${t().words.until} ${written(properties.until, "until", properties.date_precision)}` : ""}
         </span>
       )}
       {properties.source ? <Source id={properties.source} /> : to.startsWith("d-") && <Source id={to} />}

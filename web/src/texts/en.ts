@@ -629,6 +629,7 @@ export const en: Texts = {
     lenient: "take unreadable cells as not known",
     asNew: "take all unanswered names as new",
     missing: "What an earlier delivery had and this has not",
+    gone: "Many of them: exactly how many, to confirm it",
     missings: { report: "stays, and is listed", end: "ends on a day", remove: "is removed" },
     endedOn: "last day",
     others: "Where others say otherwise",

@@ -627,6 +627,7 @@ export const zh = {
     lenient: "读不懂的格按“不知道”处理",
     asNew: "未回答的疑问都按新的处理",
     missing: "上次有、这次没有的",
+    gone: "条数很多时须确认，正好终止或删除几条",
     missings: { report: "保留，只列出", end: "自某日起终止", remove: "删除" },
     endedOn: "终止日",
     others: "与别人不一致的",

@@ -1,5 +1,6 @@
 // The part of the graph that is on the screen: merged from answers, taken away again, undone step by step.
 import type { Shapes } from "../../api/client";
+import { written } from "../../parts/days";
 
 export interface Node {
   id: string;
@@ -24,6 +25,7 @@ export interface Edge {
   label: string;
   colour: string;
   line: string;
+  /** As the records have them: a day, or 2015.07 where the month alone is known. */
   since: string | null;
   until: string | null;
   ended: boolean;
@@ -73,8 +75,8 @@ export function read(answer: Shapes["GraphShape"] | Answer, origin: string): Par
       label: text(data["label"]),
       colour: text(data["colour"]) || "#999999",
       line: text(data["line"]) || "solid",
-      since: text(data["since"]) || null,
-      until: text(data["until"]) || null,
+      since: text(data["since"]) ? written(text(data["since"]), "since", data["date_precision"]) : null,
+      until: text(data["until"]) ? written(text(data["until"]), "until", data["date_precision"]) : null,
       ended: data["ended"] === true,
       weight: typeof data["weight"] === "number" ? data["weight"] : 1,
     });

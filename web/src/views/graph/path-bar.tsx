@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import type { Shapes } from "../../api/client";
 import { asOf, change, param } from "../../frame/address";
+import { written } from "../../parts/days";
 import { Name } from "../../parts/evidence";
 import { Loading, Trouble } from "../../parts/states";
 import { pick, t } from "../../texts";
@@ -102,7 +103,7 @@ function partOf(way: Shapes["Way"], legend: Shapes["LegendShape"]): Part {
         label: found?.zh ?? hop.type,
         colour: found?.colour ?? "#999999",
         line: found?.line ?? "solid",
-        since: hop.since_known ? hop.since : null,
+        since: hop.since_known && hop.since ? written(hop.since, "since", hop.date_precision) : null,
         until: null,
         ended: false,
         weight: 1,

@@ -10,6 +10,7 @@ import type { Item } from "./follow";
 export interface Told {
   missing: "report" | "end" | "remove";
   ended_on: string;
+  gone: string;
   take_over: boolean;
   restore: boolean;
   place: string | null;
@@ -21,6 +22,7 @@ export interface Told {
 export const BEGIN: Told = {
   missing: "report",
   ended_on: "",
+  gone: "",
   take_over: false,
   restore: false,
   place: null,
@@ -33,7 +35,8 @@ export const BEGIN: Told = {
 /** As the service takes them; of a delivery by the template only what is about it. */
 export function wordsOf(told: Told, item: Item): object {
   const { missing, take_over, restore } = told;
-  const common = { missing, ended_on: told.ended_on || null, take_over, restore };
+  const gone = missing === "report" || told.gone === "" ? null : Number(told.gone);
+  const common = { missing, ended_on: (missing === "end" && told.ended_on) || null, take_over, restore, gone };
   if (item.kind !== "register") return common;
   const { lenient, as_new, complete } = told;
   return { ...common, place: told.place ?? area.value, on: told.on || asOf.value, complete: complete.join("，") || null, lenient, as_new, ...formOf(item) };
@@ -112,6 +115,11 @@ export function Options({ item, told }: { item: Item; told: Signal<Told> }): JSX
           {value.missing === "end" && (
             <label>
               {words.endedOn} <input type="date" required value={value.ended_on} onChange={(e) => set({ ended_on: e.currentTarget.value })} />
+            </label>
+          )}
+          {value.missing !== "report" && (
+            <label>
+              {words.gone} <input type="number" min="0" value={value.gone} onChange={(e) => set({ gone: e.currentTarget.value })} />
             </label>
           )}
         </div>

@@ -129,7 +129,7 @@ export const KINDS: readonly Kind[] = [
     sort: "",
     idOf: (row) => text(row["subject"]),
     columns: [
-      { name: "last_day", width: 8, usual: true, filter: "days" },
+      { name: "last_day", width: 8, usual: true, filter: "days", show: (r) => text(r["written"]) },
       { name: "days_left", width: 6, figure: true, usual: true, filter: "bounds" },
       { name: "kind_zh", word: "kind", width: 10, usual: true, filter: "values" },
       { name: "name", word: "body", width: 20, usual: true, filter: "text" },

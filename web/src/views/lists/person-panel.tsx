@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useAnswer } from "../../api/answer";
 import { asOf, link } from "../../frame/address";
+import { written } from "../../parts/days";
 import { Shown } from "../../parts/states";
 import { useWords } from "../../parts/words";
 import { t } from "../../texts";
@@ -32,9 +33,9 @@ export function PersonPanel({ id }: { id: string }): JSX.Element {
                 <ul class="evidence">
                   {(found.data as Record<string, unknown>[]).map((row, index) => (
                     <li key={index}>
-                      {plain(row["body_name"])} {words.value(row["role"])}{" "}
+                      {plain(row["name"])} {words.value(row["role"])}{" "}
                       <span class="soft">
-                        {row["since"] ? `${t().words.since} ${plain(row["since"])}` : t().words.sinceUnknown}
+                        {row["since"] ? `${t().words.since} ${written(plain(row["since"]), "since", row["date_precision"])}` : t().words.sinceUnknown}
                       </span>
                     </li>
                   ))}

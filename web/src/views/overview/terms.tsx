@@ -33,7 +33,7 @@ export function Terms(): JSX.Element {
                   {data.map((row) => (
                     <tr key={row.subject}>
                       <td>
-                        {row.last_day} <span class="soft">{words.left(row.days_left)}</span>
+                        {row.written} <span class="soft">{words.left(row.days_left)}</span>
                       </td>
                       <td>{row.kind_zh}</td>
                       <td>
