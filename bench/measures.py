@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -98,6 +99,9 @@ def service(
         **settings,
     }
     environment.pop("NEO4J_URI", None)
+    with socket.socket() as found:
+        if not found.connect_ex(("127.0.0.1", port)):  # its answers would be taken for ours
+            raise SystemExit(f"another program listens on port {port}")
     begun = time.perf_counter()
     process = subprocess.Popen(
         [str(Path(sys.executable).parent / "cobuild"), "run"], env=environment, stdout=subprocess.DEVNULL
