@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The lock is complete, so nothing is resolved: pip before 23.3 looks up a requirement with an extra
 # apart from its pin and takes the newest release. `pip check` afterwards proves that none is missing.
-INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps $(PIP_OPTIONS)
 ARGS ?=
 JOBS ?= 2
 NPM := VENV=../$(VENV) ./npm

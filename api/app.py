@@ -144,6 +144,7 @@ def create_app(settings: Settings, *, graph: Graph | None = None) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
+    app.state.opened = settings.auth == "none"
     if graph is not None:
         _serve(app, settings, graph)
     known = [Depends(refuse_unknown), Depends(refuse_unusable)]

@@ -117,6 +117,7 @@ def measure_kept(ours: Side, before: Side | None, area: str, delivery: Path) -> 
         table.add("rules, any page", "300", [checks(ours, offset=p) for p in places], old_checks)
         table.add("workbook, findings kept", "4", _each(ours, workbook), old_workbook)
         print(f"resident, service: {ours.resident():.0f} MiB (below 400)")
+        table.add("preparation, findings kept", "", [_prepared(ours)])
         table.add("rules, the next morning", "50", [checks(ours, as_of=morning)], old_checks)
         table.add("dimensions, the next morning", "50", [coverage(ours, as_of=morning)], old_coverage)
         proposal = {**CHANGES, "decided_by": "bench", "reason": "bench", "waivers": _waivers(ours)}
@@ -128,6 +129,15 @@ def measure_kept(ours: Side, before: Side | None, area: str, delivery: Path) -> 
         table.add("rules, after a delivery of 1 % of the quarters", "10", [checks(ours)], old_checks)
         table.add("dimensions, after that delivery", "10", [coverage(ours)], old_coverage)
         print(f"resident, service: {ours.resident():.0f} MiB (below 400)")
+
+
+def _prepared(side: Side) -> Cost:
+    """What the service does by itself after a load, where everything is found already."""
+    before, begun = side.used(), time.perf_counter()
+    side.ask("/preparation", {"as_of": DAY.isoformat()})
+    while side.ask("/preparation")[1].json()["data"]["state"] == "under_way":
+        time.sleep(0.5)
+    return Cost(side.used() - before, time.perf_counter() - begun)
 
 
 def _waivers(side: Side) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import venv
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,12 +60,26 @@ def test_one_lock_holds_the_other() -> None:
     assert ours < all_
 
 
-def test_a_lock_installs_beside_newer_releases(python: Path, later: Path) -> None:
-    """The install command of the Makefile takes the pinned versions, whatever the index offers."""
-    command = ["install", "--dry-run", "--find-links", str(later), "-r", str(ROOT / "requirements-dev.txt")]
+def test_a_lock_installs_beside_newer_releases(python: Path, later: Path, tmp_path: Path) -> None:
+    """The install command of the Makefile takes the pinned version of what another names by an extra."""
+    lines = (ROOT / "requirements-dev.txt").read_text("utf-8").splitlines(keepends=True)
+    starts = [n for n, line in enumerate(lines) if line[0] not in "# "] + [len(lines)]
+    pinned = {lines[a].partition("==")[0]: lines[a:b] for a, b in pairwise(starts)}
+    (tmp_path / "lock.txt").write_text("".join(pinned["coverage"] + pinned["pytest-cov"]), "utf-8")
+    command = ["install", "--dry-run", "--find-links", str(later), "-r", str(tmp_path / "lock.txt")]
     done = pip(python, *command, "--no-deps", "--require-hashes")
     assert "coverage-99.0" not in done.stdout
-    assert "Would install" in done.stdout
+    assert "Would install coverage-7" in done.stdout
+
+
+def test_every_line_of_a_lock_is_understood(python: Path) -> None:
+    """That pip reads the whole lock, and stops only where it looks for the first pin without an index."""
+    command = ["install", "--isolated", "--dry-run", "--no-index", "--no-deps", "--require-hashes"]
+    done = pip(python, *command, "-r", str(ROOT / "requirements-dev.txt"), check=False)
+    assert done.returncode == 1
+    first, *more = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+    assert first.startswith("ERROR: Could not find a version that satisfies the requirement")
+    assert [line.partition(" for ")[0] for line in more] == ["ERROR: No matching distribution found"]
 
 
 def test_every_requirement_of_this_environment_is_met() -> None:

@@ -67,7 +67,7 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
         ("arcadedb_embedded", "graph.store.engine.child"),
         ("sqlalchemy", "graph.ledger"),
         ("jwt", "graph.ledger.tokens"),
-        ("limits", "api.http.doorkeeper"),
+        ("limits", ("api.http.doorkeeper", "api.http.shared_limits")),
         (
             "openpyxl",
             (

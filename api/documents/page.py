@@ -52,7 +52,7 @@ async def page(request: Request) -> Response:
         return HTMLResponse(
             NOT_BUILT, headers={"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
         )
-    return _give(request, "index.html")
+    return _give(request, "index.html", opened=request.app.state.opened)
 
 
 for _view in VIEWS:
@@ -72,16 +72,22 @@ async def icon(request: Request) -> Response:
     return _give(request, "favicon.svg")
 
 
-def _give(request: Request, name: str) -> Response:
+def _give(request: Request, name: str, *, opened: bool = False) -> Response:
+    """A file of the build; `opened`: no one logs in here, so the page need not ask who one is first."""
     found = _files(FOLDER, _built()).get(name)
     if found is None:
         raise HTTPException(404)
     path, tag = found
+    if opened:
+        tag = f'{tag[:-1]}-open"'
     headers = {"ETag": tag, "Cache-Control": HASHED if name.startswith("assets/") else "no-cache"}
     if path.suffix == ".html":
         headers["Content-Security-Policy"] = POLICY
     if is_listed(tag, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
+    if opened:
+        content = path.read_bytes().replace(b"<html ", b"<html data-open ", 1)
+        return Response(content, headers=headers, media_type=MEDIA[path.suffix])
     accepted = request.headers.get("accept-encoding", "").replace(" ", "").split(",")
     for coding, suffix in CODINGS.items():
         copy = path.with_name(path.name + suffix)

@@ -14,10 +14,11 @@ from urllib.parse import unquote
 from fastapi import Request
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
+from limits.aio.strategies import MovingWindowRateLimiter, RateLimiter, SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
 
 from api.http.errors import TooMany, Unauthorized
+from api.http.shared_limits import SharedCounts
 from graph.catalogue.values import check_value
 from graph.errors import BadParameter
 from graph.ledger.provider import Provider
@@ -86,7 +87,9 @@ class Doorkeeper:
         if self._tokens is not None and settings.oidc_issuer is not None and settings.oidc_client is not None:
             secret = settings.oidc_secret.get_secret_value() or None
             self.provider = Provider(settings.oidc_issuer, settings.oidc_client, secret, self._tokens)
-        self._counts = MovingWindowRateLimiter(MemoryStorage())
+        self._counts: RateLimiter = MovingWindowRateLimiter(MemoryStorage())
+        if settings.ledger_url is not None:  # which other instances may share
+            self._counts = SlidingWindowCounterRateLimiter(SharedCounts(graph.ledger.requests))
         self._limit: RateLimitItem = parse(settings.rate_limit)
         self._known: dict[str, tuple[float, Caller]] = {}
         self._good: OrderedDict[str, None] = OrderedDict()

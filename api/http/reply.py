@@ -43,6 +43,7 @@ class Reply:
         self._request = request
         self._access = access_of(request)
         self._address = request.url.path, urlencode(sorted(request.query_params.multi_items()))
+        self._kind: str = request.scope["route"].path
 
     async def whole(
         self,
@@ -146,7 +147,7 @@ class Reply:
         repeated when the data change meanwhile.
         """
         await self._check(about)
-        async with self._service.graph_for(self._access, judged=True) as graph:
+        async with self._service.graph_for(self._access, self._kind, judged=True) as graph:
             with self._service.graph.ledger.on_record(entry_of(self._request.scope, self._access)) as record:
                 if once:
                     self._access.caller.require(Right.decide)
@@ -239,7 +240,7 @@ class Reply:
             tag = self._tag(await self._service.graph.version(), ledger)
             if is_listed(tag, tags):
                 return Response(status_code=304, headers=_headers(tag))
-        async with self._service.graph_for(self._access, judged=judged) as graph:
+        async with self._service.graph_for(self._access, self._kind, judged=judged) as graph:
             answer = await self._for_caller(await ask_once(graph, question))
         body, headers = render(answer)
         tag = self._tag(answer.stamp.data_version, ledger)

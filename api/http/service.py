@@ -31,13 +31,13 @@ class Service:
     shelf: Shelf = field(default_factory=Shelf)
 
     @asynccontextmanager
-    async def graph_for(self, access: Access, *, judged: bool) -> AsyncIterator[Graph]:
+    async def graph_for(self, access: Access, kind: str, *, judged: bool) -> AsyncIterator[Graph]:
         """The graph for one request, when its turn comes: the whole one, or a copy of the caller's area.
 
         `judged` takes the whole graph also for a caller limited to an area: a finding inside may depend on
-        what lies outside. The viewer then withholds the ids of what lies outside.
+        what lies outside. The viewer then withholds the ids of what lies outside. `kind` is that of `Turns`.
         """
-        async with self.turns.turn(access.caller.name):
+        async with self.turns.turn(access.caller.name, kind):
             viewer = await self.viewer(access)
             if viewer.area is None or judged:
                 yield self.graph.under(viewer)

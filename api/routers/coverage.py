@@ -39,13 +39,21 @@ GapState = Annotated[
 
 
 def ask_coverage(
-    scope: ScopeDep, dimension: Dimension = None, as_of: AsOf = None
+    scope: ScopeDep,
+    dimension: Dimension = None,
+    near: Annotated[
+        bool,
+        Query(
+            description="只列本辖区及其下一级 / only the area and those directly below it", examples=[False]
+        ),
+    ] = False,
+    as_of: AsOf = None,
 ) -> Question[list[CoverageRow]]:
     """The question of `/coverage` and of its file."""
 
     async def question(graph: Graph) -> Answer[list[CoverageRow]]:
         area = await scope.find(graph)
-        return await find_coverage(graph, area=area, dimension=dimension, as_of=as_of)
+        return await find_coverage(graph, area=area, dimension=dimension, as_of=as_of, near=near)
 
     return question
 

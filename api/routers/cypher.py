@@ -95,7 +95,7 @@ async def run_query(
     stack = AsyncExitStack()
 
     async def opened() -> Running:
-        async with service.turns.turn(access.caller.name):
+        async with service.turns.turn(access.caller.name, request.scope["route"].path):
             return await begun()
 
     async def begun() -> Running:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from cli.audit_entry import who_works
 from cli.diagnosis import diagnose
 from cli.files import say_stage
 from cli.load_report import print_report
@@ -60,7 +61,8 @@ async def _run(settings: Settings, server: uvicorn.Server, *, seed: bool, check:
             say_stage(f"导入随附的 {len(folders)} 份数据（{expected}）", "loading", 2, stages)
             with shown_progress() as progress:
                 for folder in folders:
-                    print_report(await load_delivery(graph.store, folder, progress=progress))
+                    report = await load_delivery(graph.store, folder, who=who_works(), progress=progress)
+                    print_report(report)
             say_stage(
                 "汇总（约十秒）；同时开始服务", "the summary, ten seconds; serving meanwhile", 3, stages
             )

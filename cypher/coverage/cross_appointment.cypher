@@ -83,8 +83,8 @@ UNWIND [
 WITH q, area, barred, t.pair AS pair, t.a AS side_a, t.b AS side_b, t.roles_a AS roles_a, t.roles_b AS roles_b
 WHERE size(side_a) > 0 AND size(side_b) > 0
 WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b,
-  reduce(found = [], a IN side_a | found + [(a)-[x:CROSS_APPOINTMENT]->(b)
-    WHERE b IN side_b AND x.role_a IN roles_a AND x.role_b IN roles_b
+  reduce(found = [], one IN side_a | found + [(one)-[x:CROSS_APPOINTMENT]->(other)
+    WHERE other IN side_b AND x.role_a IN roles_a AND x.role_b IN roles_b
       AND NOT x.person IN barred AND x.since <= $as_of < x.until | {id: x.id, since: x.since}]) AS found
 WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b,
   CASE WHEN size(found) < 2 THEN found ELSE
@@ -116,9 +116,9 @@ WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b, found, registers, 
 RETURN q.id + '#' + pair AS subject, area, state,
   CASE state WHEN 'covered' THEN found[0].since
              WHEN 'gap' THEN coalesce(
-               COLLECT { UNWIND side_a AS a
-                         MATCH (a)-[x:CROSS_APPOINTMENT]->(b)
-                         WHERE b IN side_b AND x.role_a IN roles_a AND x.role_b IN roles_b
+               COLLECT { UNWIND side_a AS one
+                         MATCH (one)-[x:CROSS_APPOINTMENT]->(other)
+                         WHERE other IN side_b AND x.role_a IN roles_a AND x.role_b IN roles_b
                            AND NOT x.person IN barred AND x.until <= $as_of
                          RETURN x.until ORDER BY x.until DESC LIMIT 1 }[0],
                closed_since) END AS since,

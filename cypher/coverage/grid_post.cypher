@@ -21,21 +21,20 @@
 // @source     “一三模式”, 2022-01-08 (网格).
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
-  MATCH (g:Grid)
-  RETURN g AS place, 'grid_worker' AS role
+  MATCH (place:Grid|Building)
+  RETURN place
   UNION
-  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
-  MATCH (b:Building)
-  RETURN b AS place, CASE b.level WHEN 'entrance' THEN 'entrance_head' ELSE 'building_head' END AS role
-  UNION
-  MATCH (:Area {id: $area})<-[w:WITHIN]-(g:Grid)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(place:Grid)
   WHERE w.since <= $as_of < w.until
-  RETURN g AS place, 'grid_worker' AS role
+  RETURN place
   UNION
-  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-(b:Building)
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-(place:Building)
   WHERE w.since <= $as_of < w.until AND all(e IN up WHERE e.since <= $as_of < e.until)
-  RETURN b AS place, CASE b.level WHEN 'entrance' THEN 'entrance_head' ELSE 'building_head' END AS role
+  RETURN place
 }
+WITH place, CASE WHEN place:Grid THEN 'grid_worker'
+                 WHEN place.level = 'entrance' THEN 'entrance_head'
+                 ELSE 'building_head' END AS role
 WITH place, role,
   [(place)<-[h:HOLDS_POST]-(:Person)
    WHERE h.role = role AND h.since <= $as_of < h.until | {id: h.id, since: h.since}] AS found,

@@ -35,7 +35,8 @@
 // @source     enterprise, and that teams and committees count alike, are engineering defaults.
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
-  MATCH (p:Person)-[t:HOLDS_POST|EMPLOYED_BY]->(b)
+  // Ties to other bodies give no row.
+  MATCH (p:Person)-[t:HOLDS_POST|EMPLOYED_BY]->(b:PropertyProject|PropertyFirm|OwnersCommittee|ResidentsCommittee|Team|Unit)
   WHERE t.since <= $as_of < t.until
     AND (p.public_post IS NULL OR p.public_post IN ['civil_servant', 'leading_cadre'])
   RETURN p, t, b

@@ -46,8 +46,9 @@ async def find_coverage(
     as_of: date | None = None,
     claims: bool = True,
     levels: bool = True,
+    near: bool = False,
 ) -> Answer[list[CoverageRow]]:
-    """Counts per dimension and area, the area itself and every area below it.
+    """Counts per dimension and area, the area itself and every area below it; with `near` those directly so.
 
     Without `levels` it is the area alone (everywhere: every area all the same). Shares are fractions,
     null where the total is not known to be complete; a summed measure has neither yes nor no. Without
@@ -60,7 +61,7 @@ async def find_coverage(
     async def ask(graph: Graph) -> Answer[list[CoverageRow]]:
         reading = await read_coverage(graph, area, dimension, day)
         beside = await read_claims(graph, reading, area) if claims else Beside()
-        areas = reading.tree.below(area) if levels or area is None else [area]
+        areas = _areas(reading.tree, area, levels=levels, near=near)
         data: list[CoverageRow] = []
         for dim, found in zip(reading.dimensions, reading.rows, strict=True):
             counts = sum_up(dim, found, reading.tree, areas)
@@ -74,6 +75,14 @@ async def find_coverage(
         return Answer(data, stamp)
 
     return await ask_once(graph, ask)
+
+
+def _areas(tree: AreaTree, area: str | None, *, levels: bool, near: bool) -> Sequence[str]:
+    if near and area is None:
+        return [a for a in tree.below(None) if len(tree.above(a)) == 1]
+    if near and area is not None:
+        return [area, *(str(row["area"]) for row in tree.children(area))]
+    return tree.below(area) if levels or area is None else [area]
 
 
 def sum_up(dim: Dimension, rows: Iterable[Row], tree: AreaTree, areas: Sequence[str]) -> dict[str, Count]:

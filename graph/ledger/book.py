@@ -26,6 +26,7 @@ from graph.ledger.names import Names
 from graph.ledger.position import Positions
 from graph.ledger.questions import Questions
 from graph.ledger.records import Decision, KeptRun, Waiver
+from graph.ledger.requests import Requests
 from graph.ledger.saved import SavedQueries
 from graph.ledger.tables import DECISIONS, REVISION, RUNS, WAIVERS
 from graph.ledger.times import new_id, now
@@ -55,6 +56,7 @@ class Ledger:
         self.merges = Merges(self._database)
         self.erasures = Erasures(self._database)
         self.findings = KeptFindings(self._database)
+        self.requests = Requests(self._database)
         self._recording: ContextVar[Recording | None] = ContextVar("recording", default=None)
         self._database.on_change = self._record
 

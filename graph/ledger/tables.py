@@ -201,6 +201,16 @@ FINDINGS = Table(
 )
 """What was found, where instances share a PostgreSQL; files of the data folder elsewhere."""
 
+REQUESTS = Table(
+    "requests",
+    METADATA,
+    Column("key", String(64), primary_key=True),  # digest of a limit and of whose requests are counted
+    Column("slot", BigInteger, primary_key=True, autoincrement=False),  # number of the window since 1970
+    Column("asked", Integer, nullable=False),
+    Column("until", Float, nullable=False),  # seconds since 1970; then it no longer matters
+)
+"""How often was asked, where instances share a PostgreSQL; see `graph.ledger.requests`."""
+
 ERASURES = Table("erasures", METADATA, Column("digest", String(64), primary_key=True))
 
 AUDIT_ENDS = Table(

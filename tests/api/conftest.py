@@ -10,16 +10,15 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.app import create_app
 from graph.ledger.roles import Role
 from graph.reading.graph import Graph
 from graph.settings import Settings
-from tests.api.access import guarded_app, make_keys, opened
+from tests.api.access import application, guarded_app, make_keys, opened
 
 
 def make_app(graph: Graph, **settings: Any) -> FastAPI:
     """The application over a graph, with some settings changed."""
-    return create_app(graph.settings.model_copy(update=settings), graph=graph)
+    return application(graph.settings.model_copy(update=settings), graph)
 
 
 @asynccontextmanager
@@ -32,11 +31,7 @@ async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture(scope="session")
 async def client(loaded: Graph) -> AsyncIterator[httpx.AsyncClient]:
-    """All seed data; personal data is masked, as it is unless the operator says otherwise.
-
-    One application for all tests that read: FastAPI builds the schemas of all routes with the first
-    request of each application, which takes a third of a second.
-    """
+    """All seed data; personal data is masked, as it is unless the operator says otherwise."""
     async with client_of(make_app(loaded)) as client:
         yield client
 
@@ -74,7 +69,7 @@ async def scratch_client(graph: Graph) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 def bare_app() -> FastAPI:
     """The application without a graph: what needs no engine can be asked."""
-    return create_app(Settings())
+    return application(Settings())
 
 
 async def get(client: httpx.AsyncClient, where: str, /, **params: Any) -> Any:

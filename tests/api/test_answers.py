@@ -24,7 +24,7 @@ from graph.reports.shapes import CalendarRow, DifferenceShape, MissingAreaRow, R
 from graph.rules.sentences import explain_rows
 from graph.rules.shapes import Checks
 from tests.api.conftest import get
-from tests.api.walk import AREA, COMMUNITY, DAY, address
+from tests.api.walk import AREA, COMMUNITY, DAY, MENDED, address
 from tests.builder import SOURCE, GraphBuilder, district
 
 OPEN = {"since": "0001-01-01", "until": "9999-12-31"}
@@ -64,8 +64,12 @@ SHAPES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("path", SHAPES)
-async def test_an_answer_has_the_shape_that_is_documented(client: httpx.AsyncClient, path: str) -> None:
+async def test_an_answer_has_the_shape_that_is_documented(
+    client: httpx.AsyncClient, path: str, engine: str
+) -> None:
     """No key is missing, none is there that the OpenAPI document does not know."""
+    if engine == "neo4j" and path in MENDED:
+        pytest.skip("asked on Neo4j elsewhere")
     where, params = address(path)
     body = await get(client, where, **params)
     adapter = TypeAdapter(SHAPES[path])

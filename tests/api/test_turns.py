@@ -108,3 +108,42 @@ async def test_what_takes_long_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) 
     await until(lambda: "c1" in questions.begun)
     questions.ends["c1"].set()
     await asyncio.gather(held, waiting)
+
+
+async def test_short_questions_wait_in_a_line_of_their_own() -> None:
+    """Of ten short and ten long questions one of each comes in turn: neither line holds up the other."""
+    queue = Turns(1)
+    for kind, seconds in (("node", 0.0), ("report", 0.05)):
+        async with queue.turn("a", kind):
+            await asyncio.sleep(seconds)
+    begun: list[str] = []
+
+    async def ask(kind: str, who: str) -> None:
+        async with queue.turn(who, kind):
+            begun.append(kind)
+            await asyncio.sleep(0)
+
+    async with queue.turn("a", "report"):
+        asked = [ask("report", f"b{i}") for i in range(10)] + [ask("node", f"c{i}") for i in range(10)]
+        tasks = [asyncio.ensure_future(each) for each in asked]
+        await settled()
+    await asyncio.gather(*tasks)
+    for first in range(0, len(begun), 2):
+        assert set(begun[first : first + 2]) == {"node", "report"}
+
+
+async def test_of_one_kind_nobody_is_preferred() -> None:
+    """Kinds that take about the same, and those not met before, come as they were asked."""
+    queue = Turns(1)
+    queue._lasts |= {"node": 0.010, "path": 0.012}  # as measured
+    begun: list[str] = []
+
+    async def ask(kind: str) -> None:
+        async with queue.turn(kind, kind):
+            begun.append(kind)
+
+    async with queue.turn("a", "node"):
+        tasks = [asyncio.ensure_future(ask(kind)) for kind in ("new", "path", "node", "other")]
+        await settled()
+    await asyncio.gather(*tasks)
+    assert begun == ["new", "path", "node", "other"]

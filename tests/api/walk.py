@@ -118,6 +118,11 @@ FILES = {path: found for path, found in sorted(_ALL.items()) if path not in ADDR
 """What answers with a file, or with nothing before someone wrote it."""
 
 
+MENDED = ("/reports/difference", "/coverage/series")
+"""What is made of another day's findings, by statements of their own for what turned between: to plan them
+takes Neo4j a minute, and cli/test_reports.py and test_coverage_answers.py ask there for both."""
+
+
 def address(path: str) -> Address:
     """Address and parameters of one endpoint."""
     found, params = ADDRESSES[path]

@@ -61,6 +61,16 @@ async def test_published_figures_stand_beside_what_is_recorded(
     assert row["total"] < published
 
 
+async def test_the_areas_near_are_those_of_the_whole(loaded: Graph) -> None:
+    """An area and those directly below it have the figures that they have among all below."""
+    area, asked = "990101000000", {"dimension": "party_branch", "as_of": DAY}
+    rows = (await find_coverage(loaded, area=area, **asked)).data  # type: ignore[arg-type]
+    near = (await find_coverage(loaded, area=area, near=True, **asked)).data  # type: ignore[arg-type]
+    shown = {area, "990101001000", "990101002000", "990101003000"}
+    assert near == [row for row in rows if row["area"] in shown]
+    assert {row["area"] for row in near} == shown
+
+
 async def test_the_total_of_tianyuan_follows_from_the_share_alone(loaded: Graph) -> None:
     """244 at 72 % imply about 339 quarters, 337 to 341, and 95 uncovered, 93 to 97."""
     answer = await find_coverage(loaded, area="430211000000", dimension="party_branch", as_of=DAY)

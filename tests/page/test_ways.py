@@ -34,6 +34,25 @@ async def test_a_clerk_goes_from_a_figure_to_a_workbook(visit: Visit) -> None:
     assert book["结果"].max_row == gaps + 1
 
 
+async def test_what_is_not_known_leads_to_its_rows(visit: Visit) -> None:
+    """Added up by register, for the area and those directly below; a figure is the number of its rows."""
+    page = visit.page
+    await visit.open(f"/overview?area={STREET}&as_of={DAY}")
+    row = page.locator(".unknowns tr", has_text="任职台账").first
+    whole, alone = (int(n.replace(",", "")) for n in (await row.locator("td.figure").all_inner_texts())[:2])
+    await page.get_by_text("按下一级辖区").click()
+    await visit.settled()
+    below = page.locator(".wide .unknowns tr", has_text="任职台账").locator("td.figure")
+    assert sum(int(n) for n in await below.all_inner_texts() if n != "–") <= whole
+    for place, figure in ((0, whole), (1, alone)):
+        await visit.open(f"/overview?area={STREET}&as_of={DAY}")
+        await row.locator("td.figure a").nth(place).click()
+        await expect(page.locator(".list-count")).to_have_text(f"共 {figure} 行")
+    await page.get_by_role("button", name="只缺：任职台账").click()
+    await visit.settled()
+    assert "lacks" not in page.url
+
+
 async def test_what_is_shown_is_what_is_taken_away(visit: Visit) -> None:
     """Filtered by values and sorted on the page, the file has these rows in this order."""
     page = visit.page

@@ -29,6 +29,7 @@ from tests.postgres_server import PostgresServer
 
 __all__ = ["postgres"]
 SECOND = {"nodes__Quarter": TABLES["nodes/Quarter"].replace(",120", ",130")}
+HOURLY = 2_000
 GAPS = "/api/v1/gaps?dimension=volunteer_team&as_of=2025-06-30"
 
 
@@ -59,6 +60,7 @@ async def started(settings: Settings) -> AsyncIterator[Instance]:
         "COBUILD_DATA_DIR": str(settings.data_dir),
         "COBUILD_PORT": str(port),
         "COBUILD_LEDGER_URL": settings.ledger_url.get_secret_value(),
+        "COBUILD_RATE_LIMIT": f"{HOURLY}/hour",
         "NEO4J_URI": str(settings.neo4j_uri),
         "NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
     }
@@ -106,7 +108,7 @@ async def instances(
 
 
 async def test_three_instances_are_one_service(instances: list[Instance], tmp_path: Path) -> None:
-    """A load through one is seen and told by all, findings are found once, and a kill leaves the others."""
+    """A load of one is told by all, findings are found once, a kill leaves the others, a limit is shared."""
     one, two, three = instances
     async with two.client.stream("GET", "/api/v1/changes/stream") as events:
         lines = events.aiter_lines()
@@ -141,6 +143,10 @@ async def test_three_instances_are_one_service(instances: list[Instance], tmp_pa
         await task(two.client, delivery["id"], "check")
         await asyncio.sleep(0.1)
     assert [await instance.version() for instance in (two, three)] == [2, 2]
+    _asked_already(two.settings, HOURLY - 3)
+    asked = [(await instance.client.get(GAPS)).status_code for instance in (two, three) * 3]
+    assert asked[:2] == [200, 200]
+    assert asked[3:] == [429] * 3, "three of six are left, whoever is asked"
 
 
 async def _until(lines: AsyncIterator[str], wanted: str) -> AsyncIterator[str]:
@@ -148,6 +154,13 @@ async def _until(lines: AsyncIterator[str], wanted: str) -> AsyncIterator[str]:
         if line == wanted:
             yield line
             return
+
+
+def _asked_already(settings: Settings, times: int) -> None:
+    """As if the one caller had asked so often in this hour."""
+    assert settings.ledger_url is not None
+    with psycopg.connect(settings.ledger_url.get_secret_value()) as connection:
+        connection.execute("UPDATE requests SET asked = %s", [times])
 
 
 def _findings(settings: Settings) -> int:

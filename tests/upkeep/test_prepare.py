@@ -13,6 +13,7 @@ import pytest
 from graph.errors import BadParameter
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
+from graph.reading.findings.days import KEY, read_days
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph, Known
 from graph.rules.check import check_rules
@@ -49,6 +50,10 @@ async def test_everything_is_found_once_and_told(district: Graph, monkeypatch: p
     assert {state["file"] for state in heard} > {"owners_committee_party_ratio_low", "party_branch"}
     assert any(0 < state["done"] < state["total"] for state in waiting[: len(waiting) // 2])
     assert read_preparation(district.settings) == second.data
+
+    shelf, edition = Shelf(district.settings, district.ledger), district.known.edition or ""
+    words = {turn.word for q in district.catalogue.folder("coverage") for turn in q.header.turns or ()}
+    assert words <= set(read_days(await shelf.take(edition, KEY) or b"")), "the days that turn are known"
 
     engine = Counting(district, monkeypatch)
     found = await check_rules(unmasked(district), area=AREA)

@@ -72,13 +72,14 @@ async def test_gephi_keeps_every_edge(loaded: Graph, tmp_path: Path) -> None:
     assert found["nodes"] == sorted([n.id, n.name] for n in view.nodes)
 
 
+@pytest.mark.filterwarnings("ignore:Could not add edge ids:RuntimeWarning")
 @pytest.mark.parametrize("hops", [1, 2])
 async def test_igraph_keeps_every_edge(loaded: Graph, tmp_path: Path, hops: int) -> None:
-    """GraphML is read by igraph with all edges and their ends."""
+    """GraphML is read by igraph with all edges, their ids and their ends."""
     view: View = (await read_view(loaded, Wanted(node="q-990101-001", hops=hops), as_of=DAY)).data
     path = tmp_path / "view.graphml"
     path.write_bytes(graphml(view))
     found = igraph.Graph.Read_GraphML(str(path))
     names = found.vs["id"]
-    ends = [(names[e.source], names[e.target], e["edge_type"]) for e in found.es]
-    assert sorted(ends) == sorted((e.source, e.target, e.edge_type) for e in view.edges)
+    ends = [(e["id"], names[e.source], names[e.target], e["edge_type"]) for e in found.es]
+    assert sorted(ends) == sorted((e.id, e.source, e.target, e.edge_type) for e in view.edges)

@@ -83,6 +83,19 @@ async def is_kept(graph: Graph, ask: Ask) -> bool:
     return edition is not None and await _kept(graph, edition, ask) is not None
 
 
+async def know_days(graph: Graph, asked: Sequence[Ask]) -> None:
+    """Read beforehand on which days something turns that these files read: the next morning needs it."""
+    await graph.version()
+    edition = graph.known.edition
+    if edition is None or not graph.settings.kept:
+        return
+    queries = {ask.query.name: ask.query for ask in asked}
+    scopes = {name: graph.catalogue[name] for query in queries.values() for name in scopes_of(query)}
+    read = [*queries.values(), *scopes.values()]
+    async with memory_of(graph).of(edition).lock:
+        await days_of(graph, Shelf(graph.settings, graph.ledger), edition, read)
+
+
 async def find_kept(graph: Graph, edition: str | None, asked: Sequence[Ask]) -> list[Cut | None]:
     """What is kept of each question, None where nothing is: for callers that ask the rest in a transaction.
 

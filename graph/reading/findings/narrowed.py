@@ -31,23 +31,34 @@ def narrowed(query: Query, label: str) -> str | None:
 
 def _narrow(query: Query, label: str) -> str | None:
     ways = ways_of(query)
-    head, found, rest = query.text.partition(_EVERYWHERE)
-    end = _END.search(rest)
-    if ways is None or not found or end is None or _EVERYWHERE in rest:
+    head, *parts = query.text.split(_EVERYWHERE)
+    if ways is None or not parts:
         return None
-    first, others = rest[: end.start()], rest[end.start() :]
-    node = _node_of(ways.origin, first)
-    returned = re.search(r"\bRETURN ([\w, ]+)$", first.rstrip())
-    if node is None or returned is None or ways.origin not in returned[1].replace(",", " ").split():
-        return None
-    if node["label"] not in (None, label):
-        return ""
-    begun = _begun(ways.origin, label, node)
-    return f"{head}UNWIND $origins AS origin{first[: node.start()]}{begun}{first[node.end() :]}{others}"
+    made, met = [head], False
+    for part in parts:
+        end = _END.search(part)
+        first = part[: end.start()] if end else ""
+        node = _node_of(ways.origin, first)
+        returned = re.search(r"\bRETURN ([\w, ]+)$", first.rstrip())
+        if node is None or returned is None or ways.origin not in returned[1].replace(",", " ").split():
+            return None
+        begun = _begun(ways.origin, label, node) if _admits(node, label) else None
+        met = met or begun is not None
+        made.append(
+            f"UNWIND [] AS origin{part}"
+            if begun is None
+            else f"UNWIND $origins AS origin{first[: node.start()]}{begun}{part[node.end() :]}"
+        )
+    return "".join(made) if met else ""
 
 
 def _node_of(origin: str, text: str) -> re.Match[str] | None:
-    return re.search(rf"\({origin}(?::(?P<label>\w+))?(?: \{{(?P<map>[^}}]*)\}})?\)", text)
+    return re.search(rf"\({origin}(?::(?P<labels>\w+(?:\|\w+)*))?(?: \{{(?P<map>[^}}]*)\}})?\)", text)
+
+
+def _admits(node: re.Match[str], label: str) -> bool:
+    """Whether the pattern of a node lets in a label: it names none, or one of several."""
+    return node["labels"] is None or label in node["labels"].split("|")
 
 
 def _begun(origin: str, label: str, node: re.Match[str]) -> str:
@@ -67,7 +78,7 @@ def _narrow_scope(query: Query, label: str) -> str | None:
         node = _node_of(ways.origin, part)
         if start is None or node is None or "\n" in part[start.end() : node.start()]:
             return None
-        if node["label"] not in (None, label):
+        if not _admits(node, label):
             return ""
         begun = _begun(ways.origin, label, node)
         match = part[start.end() : node.start()] + begun + part[node.end() :]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from graph.catalogue import Query, Select
-from graph.model import label_of
+from graph.model import EDGES, label_of
+from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.reach import FOLLOWS, reads
 from graph.reading.findings.ways import Step, Ways, ways_of
 from graph.reading.graph import Graph
 from graph.reading.viewer import Viewer
+from graph.store import Row
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,7 @@ class Neighbours:
             if (kind, out, id_) not in self._known:
                 missing[label_of(id_)].append(id_)
         for label, asked in missing.items():
-            arrow = f"-[:{kind}]->" if out else f"<-[:{kind}]-"
-            text = (
-                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){arrow}(x) RETURN DISTINCT id, x.id AS other"
-            )
-            select = Select(text, {"ids": sorted(asked)}, ())
-            _, (rows,) = await self.graph.under(Viewer(personal=True)).read([select])
+            rows = await self._read(label, asked, kind, out=out) if label in _ends(kind, start=out) else []
             for id_ in asked:
                 self._known[kind, out, id_] = set(self._gone[kind, out, id_])
             for row in rows:
@@ -61,6 +59,19 @@ class Neighbours:
         for id_ in ids:
             found |= self._known[kind, out, id_]
         return found
+
+    async def _read(self, label: str, ids: Collection[str], kind: str, *, out: bool) -> list[Row]:
+        arrow = f"-[:{kind}]->" if out else f"<-[:{kind}]-"
+        text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){arrow}(x) RETURN DISTINCT id, x.id AS other"
+        select = Select(text, {"ids": sorted(ids)}, ())
+        _, (rows,) = await self.graph.under(Viewer(personal=True)).read([select])
+        return rows
+
+
+@cache
+def _ends(kind: str, *, start: bool) -> frozenset[str]:
+    """The labels at which edges of a type may begin (`start`) or end; no load lets in others."""
+    return frozenset(label for pair in EDGES[kind].ends for label in pair[not start])
 
 
 async def with_crossings(touched: Iterable[Touched], near: Neighbours) -> list[Touched]:
@@ -101,7 +112,7 @@ async def origins(query: Query, touched: Iterable[Touched], near: Neighbours, mo
         if name in ways.loose:
             return None
         seen[name] |= ids
-        if len(seen[ways.origin]) > most:
+        if name == ways.origin and len(seen[name]) > most and len(_speaking(query, seen[name])) > most:
             return None
         for source in before[name]:
             todo[source] |= ids
@@ -110,7 +121,12 @@ async def origins(query: Query, touched: Iterable[Touched], near: Neighbours, mo
             for kind in step.types:
                 sources = await near.of(at, kind, out=not step.out) if at else set()
                 todo[step.source] |= {i for i in sources if _admits(step.source_labels, i)}
-    return seen[ways.origin]
+    return _speaking(query, seen[ways.origin])
+
+
+def _speaking(query: Query, ids: Iterable[str]) -> set[str]:
+    """Those of which a file may have rows, by their labels."""
+    return {id_ for id_ in ids if narrowed(query, label_of(id_)) != ""}
 
 
 def _noticed(ways: Ways, touched: Touched) -> Iterable[tuple[str, str]]:

@@ -18,7 +18,7 @@ from graph.store.engine.folder import EngineFolder
 _ROOT = Path(__file__).resolve().parents[3]
 _LOG_LINES = 25
 # Options from outside would undo the bounded heap; the JVM reads these by itself.
-_JVM_VARIABLES = ("ARCADEDB_JVM_ARGS", "ARCADEDB_JVM_ERROR_FILE", "JAVA_TOOL_OPTIONS")
+_JVM_VARIABLES = ("ARCADEDB_JVM_ARGS", "ARCADEDB_JVM_ERROR_FILE", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")
 # Preamble of the Bolt protocol and the versions offered: 4.4 down to 4.1.
 _BOLT_HELLO = bytes.fromhex("6060b017 00000404 00000304 00000204 00000104")
 _BOLT_MAJOR = 4

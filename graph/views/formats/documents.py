@@ -23,7 +23,7 @@ Scalar = str | int | float | bool
 
 
 def graphml(view: View) -> bytes:
-    """GraphML; ids of edges are kept."""
+    """GraphML; ids of edges are kept, as their keys and as a value `id`."""
     found = _network(view)
     stream = BytesIO()
     nx.write_graphml_xml(found, stream)
@@ -43,7 +43,7 @@ def gexf(view: View) -> bytes:
         data["viz"] = {"color": {**_rgb(data["colour"]), "a": 1.0}, "position": {"x": x, "y": -y, "z": 0.0}}
     for e in view.edges:
         data = found.edges[e.source, e.target, e.id]
-        data |= {"id": e.id, "label": writable(edge_label(e))}
+        data["label"] = writable(edge_label(e))
         data["viz"] = {"color": {**_rgb(data["colour"]), "a": 1.0}}
     writer = GEXFWriter(version="1.2draft")
     writer.add_graph(found)
@@ -73,7 +73,8 @@ def _network(view: View) -> nx.MultiDiGraph[str]:
         place = {} if n.x is None else {"x": n.x, "y": n.y}
         found.add_node(n.id, **_plain({**node_fields(n), **node_style(n), **place}))
     for e in view.edges:
-        fields = _plain({**edge_fields(e), **edge_style(e)})
+        # `id` beside the key: igraph 1.0 gives edges the ids of nodes, but not where there is such a value
+        fields = _plain({"id": e.id, **edge_fields(e), **edge_style(e)})
         found.add_edge(e.source, e.target, key=e.id, **fields)
     return found
 

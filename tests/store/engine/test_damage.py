@@ -201,27 +201,35 @@ def test_doctor_may_be_the_first_command(cobuild: Any, tmp_path: Path) -> None:
     assert len(rows["图与台账 / graph and ledger"]["value"]) == 24
 
 
+@pytest.fixture(scope="module")
+def running(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of that folder whose engine runs, for what is done to the ledger beside it."""
+    folder = tmp_path_factory.mktemp("running") / "data"
+    shutil.copytree(made, folder)
+    with held(folder):
+        yield folder
+
+
 @pytest.mark.parametrize("how", ["removed", "truncated", "exchanged"])
-def test_an_emptied_ledger_is_not_taken_for_a_new_one(cobuild: Any, stopped: Path, how: str) -> None:
+def test_an_emptied_ledger_is_not_taken_for_a_new_one(cobuild: Any, running: Path, how: str) -> None:
     """Commands refuse, doctor says what to do, and `cobuild pair` goes on where that is wanted."""
-    file = stopped / "ledger.db"
-    for beside in stopped.glob("ledger.db-*"):
+    file = running / "ledger.db"
+    for beside in running.glob("ledger.db-*"):
         beside.unlink()
     file.unlink()
     if how == "truncated":
         file.touch()
     if how == "exchanged":
         with asyncio.Runner() as runner:
-            runner.run(Ledger(stopped).identity.make())
-    environment = {"COBUILD_DATA_DIR": str(stopped), "COBUILD_HEAP": HEAP}
-    with held(stopped):
-        ran = cobuild("decisions", **environment)
-        assert ran.code == 3
-        assert "台账" in ran.err
-        assert "cobuild pair" in ran.err
-        code, rows = rows_of(cobuild, stopped)
-        assert code == 3
-        assert [i for i, row in rows.items() if row["mend"]] == ["图与台账 / graph and ledger"]
-        assert cobuild("pair", **environment).code == 2
-        assert cobuild("pair", "--yes", **environment).code == 0
-        assert cobuild("decisions", **environment).code == 0
+            runner.run(Ledger(running).identity.make())
+    environment = {"COBUILD_DATA_DIR": str(running), "COBUILD_HEAP": HEAP}
+    ran = cobuild("decisions", **environment)
+    assert ran.code == 3
+    assert "台账" in ran.err
+    assert "cobuild pair" in ran.err
+    code, rows = rows_of(cobuild, running)
+    assert code == 3
+    assert [i for i, row in rows.items() if row["mend"]] == ["图与台账 / graph and ledger"]
+    assert cobuild("pair", **environment).code == 2
+    assert cobuild("pair", "--yes", **environment).code == 0
+    assert cobuild("decisions", **environment).code == 0

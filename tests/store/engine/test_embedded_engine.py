@@ -452,14 +452,19 @@ async def test_machine_without_wheel_is_sent_to_neo4j(
         await EmbeddedEngine(tmp_path / "data").acquire()
 
 
-async def test_failed_start_shows_the_log(tmp_path: Path) -> None:
-    """An engine that ends while starting leaves its last words in the error, and no lease."""
+async def test_failed_start_shows_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that ends while starting leaves its last words in the error, and no lease.
+
+    With options of its own it starts, whatever the environment has for other programs of Java.
+    """
     engine = EmbeddedEngine(tmp_path / "data", heap="1x")
     with pytest.raises(EngineUnavailable) as failed:
         await engine.acquire()
     assert "start.log" in failed.value.en
     assert "Invalid maximum heap size" in failed.value.en
     assert not engine.alive()
+    for name in ("ARCADEDB_JVM_ARGS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"):
+        monkeypatch.setenv(name, "-Xmx1x")
     usable = EmbeddedEngine(tmp_path / "data", heap=HEAP, compiler="quick")
     await usable.acquire()
     await usable.release()

@@ -61,10 +61,17 @@ export async function ask(where: string, options: RequestInit = {}): Promise<Res
     response = await fetch(where, { ...options, headers: headers(options.headers as Record<string, string>) });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Failure(
-      local("no_answer", "服务没有应答。请确认服务仍在运行、网络通畅，然后重试。", "The service does not answer. See that it runs and that the network is up, then try again."),
-    );
+    throw unanswered();
   }
+  return settle(response);
+}
+
+const unanswered = (): Failure =>
+  new Failure(
+    local("no_answer", "服务没有应答。请确认服务仍在运行、网络通畅，然后重试。", "The service does not answer. See that it runs and that the network is up, then try again."),
+  );
+
+async function settle(response: Response): Promise<Response> {
   if (response.ok) return response;
   if (response.status === 401 && key.value) turnedAway.value = true;
   let problem: Problem;
@@ -75,6 +82,22 @@ export async function ask(where: string, options: RequestInit = {}): Promise<Res
     problem = local("not_readable", `回答无法读取（${about}）。`, `The answer cannot be read (${about}).`);
   }
   throw new Failure({ ...problem, status: response.status });
+}
+
+/** A file sent, with word of how much of it has gone: `fetch` does not tell. Raises `Failure` as `ask` does. */
+export function upload(method: string, where: string, file: File, say: (part: number) => void): Promise<Response> {
+  return new Promise((done, fail) => {
+    const request = new XMLHttpRequest();
+    request.open(method, where);
+    for (const [name, value] of Object.entries(headers({ "Content-Type": "application/octet-stream" }))) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => event.lengthComputable && say(event.loaded);
+    request.onload = () => {
+      const { status, statusText, response } = request;
+      void settle(new Response(response as string, { status, statusText })).then(done, fail);
+    };
+    request.onerror = request.ontimeout = request.onabort = () => fail(unanswered());
+    request.send(file);
+  });
 }
 
 export function local(code: string, zh: string, en: string): Problem {

@@ -9300,6 +9300,8 @@ export interface operations {
                 counts?: string | null;
                 /** @description 覆盖维度，空为全部 / coverage dimension, all if absent */
                 dimension?: string | null;
+                /** @description 只列本辖区及其下一级 / only the area and those directly below it */
+                near?: boolean;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
                 as_of?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */
@@ -9445,6 +9447,8 @@ export interface operations {
                 sort?: string | null;
                 /** @description 覆盖维度，空为全部 / coverage dimension, all if absent */
                 dimension?: string | null;
+                /** @description 只列本辖区及其下一级 / only the area and those directly below it */
+                near?: boolean;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
                 as_of?: string | null;
                 /** @description 辖区编号，空为全部 / area id, everywhere if absent */

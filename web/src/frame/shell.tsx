@@ -15,7 +15,7 @@ import { AreaTree } from "./tree";
 import type { View } from "./views";
 import { VIEWS } from "./views";
 import { useWatch } from "./watch";
-import { loggingIn, me, recognise } from "./who";
+import { loggingIn, me, OPEN, recognise } from "./who";
 
 export function Shell(): JSX.Element {
   const trouble = useSignal<Failure | null>(null);
@@ -33,6 +33,8 @@ export function Shell(): JSX.Element {
     document.title = `${view ? view.name(t()) : ""} · ${t().name}`;
   });
   const placed = view?.placed ?? false;
+  // Where no one logs in, what is shown need not wait until the service has said who one is.
+  const known = me.value !== null || (OPEN && placed && !begun.value);
   return (
     <>
       <a class="skip" href="#main">
@@ -40,12 +42,12 @@ export function Shell(): JSX.Element {
       </a>
       <Header />
       <div class={placed && treeShown.value ? "body with-tree" : "body"}>
-        {placed && treeShown.value && me.value && <AreaTree />}
+        {placed && treeShown.value && known && <AreaTree />}
         <main id="main" tabIndex={-1}>
-          {placed && me.value && <Crumbs />}
+          {placed && known && <Crumbs />}
           {trouble.value ? (
             <Trouble problem={trouble.value.problem} />
-          ) : !me.value ? (
+          ) : !known ? (
             begun.value ? <Trouble problem={NOBODY} /> : <Loading />
           ) : view ? (
             <Opened key={view.path} view={view} />
@@ -81,7 +83,7 @@ const NOBODY = {
 
 /** The module of a view, loaded when it is first opened. */
 function Opened({ view }: { view: View }): JSX.Element {
-  const found = useSignal<ComponentType | null>(null);
+  const found = useSignal<ComponentType | null>(view.body ?? null);
   const failed = useSignal(false);
   useEffect(() => {
     view.load().then(

@@ -8,6 +8,8 @@ export type Me = Shapes["MeShape"];
 
 /** Null before the service has answered, or while it asks for a log-in. */
 export const me = signal<Me | null>(null);
+/** Whether the service says with the page that no one logs in. */
+export const OPEN = document.documentElement.hasAttribute("data-open");
 export const loggingIn = signal<boolean>(false);
 /** In the window's own store while one is logged in at the provider: a reload takes the way there again by itself. */
 export const THERE = "cobuild.log-in-there";

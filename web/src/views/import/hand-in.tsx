@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useAnswer } from "../../api/answer";
 import type { Shapes } from "../../api/client";
-import { Failure, address, ask, download } from "../../api/client";
+import { Failure, address, ask, download, upload } from "../../api/client";
 import { change, link } from "../../frame/address";
 import { Shown } from "../../parts/states";
 import { pick, t } from "../../texts";
@@ -18,12 +18,16 @@ export function HandIn(): JSX.Element {
   const kind = useSignal<Kind>("delivery");
   const over = useSignal(false);
   const sending = useSignal("");
+  const gone = useSignal<[number, number]>([0, 0]); // bytes sent, and to be sent
   const trouble = useSignal("");
   const take = async (files: File[]): Promise<void> => {
     trouble.value = "";
     if (!files.length || sending.value) return;
     try {
-      const id = await handIn(kind.value, files, (name) => (sending.value = name));
+      const id = await handIn(kind.value, files, (name, part, whole) => {
+        sending.value = name;
+        gone.value = [part, whole];
+      });
       change({ delivery: id });
     } catch (error) {
       const problem = error instanceof Failure ? error.problem : null;
@@ -62,9 +66,13 @@ export function HandIn(): JSX.Element {
           }}
         >
           {sending.value ? (
-            <p role="status">
-              <span class="spinner" aria-hidden="true" /> {words.sending(sending.value)}
-            </p>
+            <>
+              <p role="status">
+                <span class="spinner" aria-hidden="true" /> {words.sending(sending.value)}
+              </p>
+              <progress max={gone.value[1]} value={gone.value[0]} aria-label={words.sending(sending.value)} />
+              <p class="soft">{words.sent(size(gone.value[0]), size(gone.value[1]))}</p>
+            </>
           ) : (
             <>
               <p>{words.drop}</p>
@@ -150,27 +158,33 @@ function Mine(): JSX.Element | null {
 }
 
 /** Upload; the id of the delivery. Of a folder its tables, each under its name there. */
-async function handIn(kind: Kind, files: File[], say: (name: string) => void): Promise<string> {
+async function handIn(kind: Kind, files: File[], say: (name: string, part: number, whole: number) => void): Promise<string> {
   const large = files.find((file) => file.size > LARGEST);
   if (large) throw new Error(t().intake.tooLarge(large.name));
   const empty = files.find((file) => file.size === 0);
   if (empty) throw new Error(t().intake.empty(empty.name));
-  const body = (file: File): RequestInit => ({ body: file, headers: { "Content-Type": "application/octet-stream" } });
   const idOf = async (response: Response): Promise<string> => ((await response.json()) as { data: Item }).data.id;
   const [only] = files;
   if (files.length === 1 && only && !/^(manifest\.toml|(nodes|edges)\/.*)$/.test(tableName(only))) {
-    say(only.name);
-    return idOf(await ask(address("/api/v1/deliveries", { name: only.name, kind }), { method: "POST", ...body(only) }));
+    say(only.name, 0, only.size);
+    return idOf(await upload("POST", address("/api/v1/deliveries", { name: only.name, kind }), only, (part) => say(only.name, part, only.size)));
   }
   const tables = files.filter((file) => /^(manifest\.toml|(nodes|edges)\/\w+\.csv)$/.test(tableName(file)));
   if (kind !== "delivery" || !tables.length) throw new Error(t().intake.noTables);
   const id = await idOf(await ask(address("/api/v1/deliveries", { kind }), { method: "POST" }));
+  const whole = tables.reduce((sum, file) => sum + file.size, 0);
+  let before = 0;
   for (const file of tables) {
-    say(tableName(file));
-    await ask(address("/api/v1/deliveries/{id}/files", { $id: id, name: tableName(file) }), { method: "PUT", ...body(file) });
+    const name = tableName(file);
+    say(name, before, whole);
+    const where = address("/api/v1/deliveries/{id}/files", { $id: id, name });
+    await upload("PUT", where, file, (part) => say(name, before + part, whole));
+    before += file.size;
   }
   return id;
 }
+
+const size = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 const paths = new WeakMap<File, string>();
 /** Name of a table within its folder: `nodes/Quarter.csv`. */

@@ -7,6 +7,10 @@ import { go, link } from "../../frame/address";
 import { Empty, Shown } from "../../parts/states";
 import { number, pick, t } from "../../texts";
 
+/** At the command line one is the user of that machine; older loads do not say who. */
+const whoWas = (who: string): string =>
+  !who ? t().intake.commandLine : who.startsWith("local:") ? `${t().intake.commandLine} ${who.slice("local:".length)}` : who;
+
 export function Loads(): JSX.Element {
   const words = t().intake;
   const asked = useAnswer("/api/v1/loads");
@@ -56,7 +60,7 @@ export function Loads(): JSX.Element {
                     <tr key={load.number} class={load.undone_by === null ? "" : "soft"}>
                       <td class="figure">{load.number}</td>
                       <td>{load.at.slice(0, 16).replace("T", " ")}</td>
-                      <td>{load.who}</td>
+                      <td>{whoWas(load.who)}</td>
                       <td>{words.loadKinds[load.kind]}</td>
                       <td>
                         {load.title} <span class="soft">{load.source}</span>

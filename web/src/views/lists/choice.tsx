@@ -12,8 +12,19 @@ export function Choice({ kind }: { kind: Kind }): JSX.Element | null {
   const words = t().words;
   if (kind.name === "gaps")
     return <Select name="state" label={t().lists.state} usual="gap" values={STATES.map((s) => [s, words[s]])} />;
-  if (kind.name === "findings")
-    return <Select name="verdict" label={t().lists.verdict} usual="fail" values={VERDICTS.map((v) => [v, words[v]])} />;
+  if (kind.name === "findings") {
+    const lacks = param("lacks");
+    return (
+      <>
+        <Select name="verdict" label={t().lists.verdict} usual="fail" values={VERDICTS.map((v) => [v, words[v]])} />
+        {lacks && (
+          <button type="button" class="chosen" title={t().lists.noLacks} onClick={() => change({ lacks: null, alone: null, row: null })}>
+            {t().lists.lacks(lacks, param("alone") === "true")} ×
+          </button>
+        )}
+      </>
+    );
+  }
   if (kind.name === "terms")
     return <Select name="days" label={t().lists.ahead} usual="180" values={DAYS.map((d) => [d, t().lists.days(d)])} />;
   return null;
@@ -25,7 +36,7 @@ function Select(props: { name: string; label: string; usual: string; values: [st
       {props.label}
       <select
         value={param(props.name) ?? props.usual}
-        onChange={(e) => change({ [props.name]: e.currentTarget.value, row: null })}
+        onChange={(e) => change({ [props.name]: e.currentTarget.value, lacks: null, alone: null, row: null })}
       >
         {props.values.map(([value, word]) => (
           <option key={value} value={value}>

@@ -76,11 +76,11 @@ export const KINDS: readonly Kind[] = [
     name: "findings",
     path: "/api/v1/checks",
     exported: "/api/v1/checks/export",
-    given: () => ({ ...place(), verdict: param("verdict") ?? "fail", rule: param("rule") }),
+    given: () => ({ ...place(), verdict: param("verdict") ?? "fail", rule: param("rule"), lacks: param("lacks"), alone: param("alone") }),
     sort: "severity,code",
     idOf: (row) => text(row["finding"]),
     columns: [
-      { name: "severity", width: 7, usual: true, filter: "values", show: severity, label: byWord },
+      { name: "severity", width: 9, usual: true, filter: "values", show: severity, label: byWord },
       { name: "code", width: 7, usual: true, filter: "values" },
       { name: "title_zh", word: "rule", width: 15, usual: true, filter: "values" },
       { name: "subject_name", width: 16, usual: true, filter: "text" },

@@ -9,7 +9,7 @@ import { number, pick, t } from "../../texts";
 export function Changes(): JSX.Element {
   const day = asOf.value ?? me.value?.today ?? "";
   const since = param("since") ?? yearBefore(day);
-  const asked = useAnswer("/api/v1/coverage/changes", { from: since, to: asOf.value, area: area.value, limit: 1 });
+  const asked = useAnswer(since ? "/api/v1/coverage/changes" : null, { from: since, to: asOf.value, area: area.value, limit: 1 });
   const words = t().overview;
   return (
     <section aria-labelledby="changes">
