@@ -90,7 +90,11 @@ async def ask(folders: list[Path], heap: str, times: int) -> None:
 async def _times(
     graph: Graph, work: Callable[[str], Awaitable[None]], ids: list[str], warm: int
 ) -> tuple[float, float]:
-    """Milliseconds: the median that passed, and processor time of both processes for each."""
+    """Milliseconds: the median that passed, and processor time of both processes for each.
+
+    The first ids warm the engine, half of them where there are few.
+    """
+    warm = min(warm, len(ids) // 2)
     for id_ in ids[:warm]:
         await work(id_)
     passed, begun = [], time.process_time() + _engine(graph)
