@@ -24,86 +24,69 @@
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (不兼薪无偿); 宁波市住宅小区物业管理条例 Art. 38,
 // @source     公务员法 Art. 44 (texts read, transcriptions); 浏阳 2013 (public page) for part-time members.
 CALL () {
-  OPTIONAL MATCH (asked:Area {id: $area})
-  RETURN coalesce(asked.level IN ['community', 'subdistrict'], false) AS narrow
+  OPTIONAL MATCH (a:Area {id: $area})
+  RETURN coalesce(a.level IN ['community', 'subdistrict'], false) AS narrow
 }
-// Posts that can be judged: those held concurrently, and all of persons who ever sat in a community's
-// two committees. In a narrow area from its bodies to their persons, in a wider one as everywhere.
+// In a narrow area from its bodies to their persons; else all posts that can be judged. What held
+// at any time will do here: posts and places of the day are asked below.
 CALL (narrow) {
-  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
-  MATCH (p:Person)-[h:HOLDS_POST]->(b)
-  WHERE (h.concurrent OR h.role = 'part_time_member') AND h.since <= $as_of < h.until
-  RETURN p, h, b
-  UNION
-  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
-  MATCH (:ResidentsCommittee)<-[:HOLDS_POST]-(p:Person)-[h:HOLDS_POST]->(b)
-  WHERE h.since <= $as_of < h.until
-  RETURN p, h, b
-  UNION
-  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
-  MATCH (:PartyOrganization {level: 'community'})<-[:HOLDS_POST]-(p:Person)-[h:HOLDS_POST]->(b)
-  WHERE h.since <= $as_of < h.until
-  RETURN p, h, b
-  UNION
   WITH narrow AS walked
-  WHERE NOT walked AND $area IS NOT NULL
-  MATCH (p:Person)-[h:HOLDS_POST]->(b)
-  WHERE (h.concurrent OR h.role = 'part_time_member') AND h.since <= $as_of < h.until
-  RETURN p, h, b
-  UNION
+  WHERE NOT walked
+  MATCH (p:Person)-[h:HOLDS_POST]->()
+  WHERE h.concurrent OR h.role = 'part_time_member'
+  RETURN p
+  UNION ALL
   WITH narrow AS walked
-  WHERE NOT walked AND $area IS NOT NULL
-  MATCH (:ResidentsCommittee)<-[:HOLDS_POST]-(p:Person)-[h:HOLDS_POST]->(b)
-  WHERE h.since <= $as_of < h.until
-  RETURN p, h, b
-  UNION
+  WHERE NOT walked
+  MATCH (:ResidentsCommittee)<-[:HOLDS_POST]-(p:Person)
+  RETURN p
+  UNION ALL
   WITH narrow AS walked
-  WHERE NOT walked AND $area IS NOT NULL
-  MATCH (:PartyOrganization {level: 'community'})<-[:HOLDS_POST]-(p:Person)-[h:HOLDS_POST]->(b)
-  WHERE h.since <= $as_of < h.until
-  RETURN p, h, b
-  UNION
+  WHERE NOT walked
+  MATCH (:PartyOrganization {level: 'community'})<-[:HOLDS_POST]-(p:Person)
+  RETURN p
+  UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (:Area {id: $area})<-[w:WITHIN]-(b)<-[h:HOLDS_POST]-(p:Person)
-  WHERE w.since <= $as_of < w.until AND h.since <= $as_of < h.until
-  RETURN p, h, b
-  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:HOLDS_POST]-(p:Person)
+  WHERE w.since <= $as_of < w.until
+  RETURN p
+  UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:COVERS|SERVES|BASED_IN]-(b)<-[h:HOLDS_POST]-(p:Person)
-  WHERE w.since <= $as_of < w.until AND h.since <= $as_of < h.until
-  RETURN p, h, b
-  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:COVERS|SERVES|BASED_IN]-()<-[:HOLDS_POST]-(p:Person)
+  WHERE w.since <= $as_of < w.until
+  RETURN p
+  UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:BASED_IN]-()<-[:COVERS|SERVES|BASED_IN]-(b)
-    <-[h:HOLDS_POST]-(p:Person)
-  WHERE w.since <= $as_of < w.until AND h.since <= $as_of < h.until
-  RETURN p, h, b
-  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:BASED_IN]-()<-[:COVERS|SERVES|BASED_IN]-()
+    <-[:HOLDS_POST]-(p:Person)
+  WHERE w.since <= $as_of < w.until
+  RETURN p
+  UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[:PART_OF*1..4]-(b)<-[h:HOLDS_POST]-(p:Person)
-  WHERE w.since <= $as_of < w.until AND h.since <= $as_of < h.until
-  RETURN p, h, b
-  UNION
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[:PART_OF*1..4]-()<-[:HOLDS_POST]-(p:Person)
+  WHERE w.since <= $as_of < w.until
+  RETURN p
+  UNION ALL
   WITH narrow AS walked
   WHERE walked
-  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[:PART_OF*1..4]-()<-[:COVERS]-(b)
-    <-[h:HOLDS_POST]-(p:Person)
-  WHERE w.since <= $as_of < w.until AND h.since <= $as_of < h.until
-  RETURN p, h, b
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[:PART_OF*1..4]-()<-[:COVERS]-()<-[:HOLDS_POST]-(p:Person)
+  WHERE w.since <= $as_of < w.until
+  RETURN p
 }
-WITH p, h, b, size([(p)-[x:HOLDS_POST]->(o)
-  WHERE x.since <= $as_of < x.until
-    AND ((o:PartyOrganization AND o.level = 'community'
-          AND x.role IN ['secretary', 'deputy_secretary', 'committee_member'])
-      OR (o:ResidentsCommittee AND x.role IN ['director', 'deputy_director', 'member'])) | x.id]) > 0 AS cadre
-WITH p, h, b, cadre AND NOT
-  ((b:PartyOrganization AND b.level = 'community'
-    AND h.role IN ['secretary', 'deputy_secretary', 'committee_member'])
-   OR (b:ResidentsCommittee AND h.role IN ['director', 'deputy_director', 'member'])) AS beside
+WITH DISTINCT p
+MATCH (p)-[h:HOLDS_POST]->(b)
+WHERE h.since <= $as_of < h.until
+WITH p, collect({post: h, body: b, council:
+  (b:PartyOrganization AND b.level = 'community'
+   AND h.role IN ['secretary', 'deputy_secretary', 'committee_member'])
+  OR (b:ResidentsCommittee AND h.role IN ['director', 'deputy_director', 'member'])}) AS held
+WITH p, held, any(x IN held WHERE x.council) AS cadre
+UNWIND held AS x
+WITH p, x.post AS h, x.body AS b, cadre AND NOT x.council AS beside
 WHERE coalesce(h.concurrent, false) OR h.role = 'part_time_member' OR beside
 WITH p, h, b, beside, COLLECT {
   MATCH (b)-[at:COVERS|SERVES|BASED_IN*0..1]->(x)-[seat:BASED_IN*0..1]->(y)-[up:PART_OF*0..4]->(s)

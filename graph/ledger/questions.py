@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from graph.errors import BadParameter, NotFound
 from graph.ledger.connection import Database
@@ -67,6 +67,10 @@ class Questions:
                     connection.execute(
                         REGISTER_QUESTIONS.insert(), [{**values, "asked_at": now().isoformat()}]
                     )
+                else:
+                    # What the register still has in its place is no candidate any more.
+                    candidates = asdict(question)["candidates"]
+                    connection.execute(update(REGISTER_QUESTIONS).where(same).values(candidates=candidates))
                 found.append(Asked(**vars(question), number=number))
             return sorted(found, key=lambda q: q.number)
 

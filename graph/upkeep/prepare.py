@@ -23,7 +23,7 @@ from graph.ledger.times import now
 from graph.private import PRIVATE_FILE
 from graph.reading.answer import Answer
 from graph.reading.findings.asked import Ask
-from graph.reading.findings.find import expect_changes, find_cuts, is_kept
+from graph.reading.findings.find import find_cuts, is_kept, know_days
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
@@ -97,7 +97,7 @@ async def _prepare(graph: Graph, day: date, folder: Path, report: Report) -> Pre
             times[ask.query.name] = round(time.monotonic() - start, 3)
         state |= {"rows": state["rows"] + cut.count(), "data_version": version}
         await asyncio.sleep(0)
-    await expect_changes(graph, asks)
+    await know_days(graph, asks)
     _write(folder / TIMES, times)
     state |= {"state": "complete", "done": len(asks), "file": None, "title_zh": None, "seconds_left": 0}
     _report(folder, state, report)

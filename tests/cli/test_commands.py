@@ -246,9 +246,9 @@ def test_doctor_says_what_to_mend(cobuild: Any, tmp_path: Path) -> None:
     assert [r["item"] for r in ran.json if r["mend"]] == ["图引擎 / engine"]
 
 
-def test_a_load_reports_what_it_did(cobuild: Any, tmp_path: Path) -> None:
+def test_a_load_reports_what_it_did(cobuild: Any, embedded: Graph, tmp_path: Path) -> None:
     """Counts in a line; the same again says so; a rejected one lists its findings."""
-    data = str(tmp_path / "data")
+    data = str(embedded.settings.data_dir)
     good = str(write_delivery(tmp_path / "good"))
     first = cobuild("load", good, COBUILD_DATA_DIR=data)
     assert (first.code, "新增 17" in first.out) == (0, True)

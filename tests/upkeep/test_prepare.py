@@ -14,8 +14,6 @@ from graph.errors import BadParameter
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
 from graph.reading.findings.days import KEY, read_days
-from graph.reading.findings.memory import memory_of
-from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph, Known
 from graph.rules.check import check_rules
@@ -56,8 +54,6 @@ async def test_everything_is_found_once_and_told(district: Graph, monkeypatch: p
     shelf, edition = Shelf(district.settings, district.ledger), district.known.edition or ""
     words = {turn.word for q in district.catalogue.folder("coverage") for turn in q.header.turns or ()}
     assert words <= set(read_days(await shelf.take(edition, KEY) or b"")), "the days that turn are known"
-    alone = memory_of(district).alone
-    assert narrowed(district.catalogue["owners_committee_party_ratio_low"], "OwnersCommittee") in alone
 
     engine = Counting(district, monkeypatch)
     found = await check_rules(unmasked(district), area=AREA)

@@ -27,7 +27,7 @@ def area_of(
     ]
     if len(alike) == 1:
         if reading.ids.known.sources.get(alike[0]) == reading.source:  # made by an earlier delivery
-            _deliver(reading, alike[0], known[alike[0]].name, parent.id)
+            _deliver(reading, alike[0], known[alike[0]].name, _directly_above(reading, alike[0]) or parent.id)
         return alike[0]
     if alike:
         listed = "、".join(alike)
@@ -42,6 +42,13 @@ def area_of(
     reading.new_areas[id_] = name
     _deliver(reading, id_, name, parent.id)
     return id_
+
+
+def _directly_above(reading: Reading, id_: str) -> str | None:
+    """The area that one lies in, as the graph has it: the row may have no street, or name the district."""
+    around = reading.ids.known.around
+    above = [around[a] for a in around[id_].above if a in around] if id_ in around else []
+    return max(above, key=lambda area: len(area.above)).id if above else None
 
 
 def _deliver(reading: Reading, id_: str, name: str, parent: str) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.characters import forbidden_in
@@ -24,10 +24,11 @@ from graph.loading.register.headings import (
     columns_of,
     headed,
     known_as,
+    meant,
     propose,
     sampled,
 )
-from graph.loading.register.kinds import RegisterKind, find_kind, kinds
+from graph.loading.register.kinds import RegisterKind, find_kind, kinds, several
 from graph.loading.register.shown import Sheet
 
 FOLDER = "forms"
@@ -114,6 +115,25 @@ def made_of(proposals: list[Proposal], kind: RegisterKind) -> Form:
     """The form that a proposal is, once it is accepted."""
     columns = {c.heading: c.field for p in proposals for c in p.columns if c.field is not None}
     return Form(kind.title, columns, {})
+
+
+def widened(form: Form, sheets: Iterable[Sheet]) -> Form:
+    """The form with columns of a file that it does not have and whose headings are known words.
+
+    Of those only what no column of the sheet is yet: a department may add 任职时间 to the register it has.
+    """
+    kind, columns = find_kind(form.kind), dict(form.columns)
+    for sheet in sheets:
+        found = headed(sheet, [heading for heading, field in form.columns.items() if field != SKIP])
+        here = columns_of(sheet, *found) if found is not None else []
+        taken = {columns.get(heading) for _, heading in here}
+        for _, heading in here:
+            field = None if heading in columns else meant(heading, kind)
+            if field in (None, SKIP, DROP) or (field in taken and not several(str(field))):
+                continue
+            columns[heading] = str(field)
+            taken.add(field)
+    return replace(form, columns=columns)
 
 
 def applied(form: Form, sheet: Sheet) -> Proposal | None:

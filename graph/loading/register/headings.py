@@ -159,11 +159,11 @@ def known_as(heading: str, kind: RegisterKind) -> str | None:
     return None
 
 
-def _meant(heading: str, kind: RegisterKind) -> str | None:
+def meant(heading: str, kind: RegisterKind) -> str | None:
     """What a column is; what stands under a heading that spans it says less alone: 主任 under 业委会."""
     upper, _, lower = heading.rpartition("/")
     names = _WITH_NUMBER.fullmatch(fold(_BRACKETS.sub("", lower)))
-    if names is not None and ".post." in str(found := _meant(f"{upper}/{names[1]}".lstrip("/"), kind)):
+    if names is not None and ".post." in str(found := meant(f"{upper}/{names[1]}".lstrip("/"), kind)):
         return found
     groups = {word: labels for word, labels in vocabulary()["groups"].items() if upper and word in upper}
     for text in (upper + lower, *(word + lower for word in groups)):
@@ -182,7 +182,7 @@ def _meant(heading: str, kind: RegisterKind) -> str | None:
 def _as_heading(sheet: Sheet, kind: RegisterKind, first: int, last: int) -> Proposal | None:
     columns, taken = [], set()
     for index, heading in _headings(sheet, first, last):
-        what = _meant(heading, kind)
+        what = meant(heading, kind)
         if what in taken and what not in (SKIP, DROP) and not several(str(what)):
             what = None
         taken.add(what)

@@ -7,7 +7,7 @@ Which name means which id is kept in the ledger, so that an id stays when a name
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from graph.ledger.names import KnownNames
@@ -70,6 +70,17 @@ class Ids:
         for where, id_ in self.known.elsewhere(label, place, plain):
             found.append(Candidate(id_, self.known.names[id_], self.known.names.get(where, ""), 100))
         return found
+
+    def settle(self) -> None:
+        """Once all rows are read: what has a row of its own where it was has not moved."""
+        named = set(self.kept.values())
+        for key, question in list(self.questions.items()):
+            left = [c for c in question.candidates if c.place == question.place or c.id not in named]
+            if left:
+                self.questions[key] = replace(question, candidates=left)
+            else:
+                del self.questions[key]
+                self.kept[key] = question.new_id
 
     def only(self, label: str, owner: str) -> str:
         """The id of the one thing of its type that another has: the committee of a quarter."""

@@ -49,6 +49,7 @@ def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
             reading.draft.begin(proposal.sheet.name, number + 1)
             _row(reading, _cells(reading, proposal, number))
     tie_superiors(reading)
+    reading.ids.settle()
 
 
 def _cells(reading: Reading, proposal: Proposal, number: int) -> Row:

@@ -18,6 +18,7 @@ from graph.loading.register.forms import (
     made_of,
     path_of,
     read_form,
+    widened,
 )
 from graph.loading.register.headings import DROP, SKIP, Proposal, propose
 from graph.loading.register.kinds import RegisterKind, find_kind
@@ -64,6 +65,7 @@ def take_form(
             raise _no_heading(sheets)
         # A heading of which no word is known may be told by what the clerk says of its columns.
         found = corrected(made_of(proposals, chosen), chosen, corrections, constants)
+    found = widened(found, sheets)
     read = [p for sheet in sheets if (p := applied(found, sheet)) is not None]
     if not read:
         raise _no_heading(sheets)

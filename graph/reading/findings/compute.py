@@ -6,16 +6,14 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from graph.catalogue import Query
-from graph.errors import BadParameter
 from graph.model import label_of
 from graph.reading.findings.asked import NOWHERE, Ask, Slot, kept_before, other_days
 from graph.reading.findings.days import days_of, turns_between
-from graph.reading.findings.memory import Memory, memory_of
+from graph.reading.findings.memory import Memory
 from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.packing import pack, patched
 from graph.reading.findings.placing import Places, Placing, gathered
@@ -26,9 +24,6 @@ from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
 from graph.reading.viewer import Viewer
 from graph.store import Row
-
-SAMPLE = 200
-"""Rows of a unit that are looked at for the labels of its things."""
 
 
 async def placed_rows(graph: Graph, memory: Memory, slot: Slot, ask: Ask, rows: list[Row]) -> bytes:
@@ -159,22 +154,7 @@ async def run_of(
             return None
         if text:
             found += await run_file(graph, query, {**given, "origins": asked}, text=text)
-            memory_of(graph).alone.add(text)
     return found
-
-
-async def practise(graph: Graph, ask: Ask, unit: Unit) -> None:
-    """Run a file for one thing of every label of which it has rows, unless that was done before.
-
-    The engine takes twenty times as long for a statement that it reads for the first time: what is asked
-    after a change is small, and so the first change would cost more than all others.
-    """
-    known, things = memory_of(graph).alone, {}
-    for id_ in unit.origins[:: unit.count // SAMPLE + 1]:
-        with suppress(BadParameter):  # a row that lies nowhere
-            things[label_of(id_)] = id_
-    new = [id_ for label, id_ in things.items() if narrowed(ask.query, label) not in known]
-    await run_of(graph, ask.query, {**ask.for_root, "area": None}, new)
 
 
 async def run_file(

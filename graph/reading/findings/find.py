@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from graph.errors import StoreUnavailable
 from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days, slot_of
 from graph.reading.findings.carry import carry_over
-from graph.reading.findings.compute import placed_rows, practise, root_rows, run_file
+from graph.reading.findings.compute import placed_rows, root_rows, run_file
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.mend import mend
@@ -83,27 +83,17 @@ async def is_kept(graph: Graph, ask: Ask) -> bool:
     return edition is not None and await _kept(graph, edition, ask) is not None
 
 
-async def expect_changes(graph: Graph, asked: Sequence[Ask]) -> None:
-    """Do beforehand what the next day or change needs of these files, whichever it is.
-
-    The days on which something turns are read, and the engine runs each file for single things.
-    """
+async def know_days(graph: Graph, asked: Sequence[Ask]) -> None:
+    """Read beforehand on which days something turns that these files read: the next morning needs it."""
     await graph.version()
     edition = graph.known.edition
     if edition is None or not graph.settings.kept:
         return
-    for ask in asked:
-        unit = await _kept(graph, edition, ask)
-        if unit is not None:
-            async with memory_of(graph).of(edition).lock:
-                await practise(graph, ask, unit)
-            await asyncio.sleep(0)  # others have a turn
     queries = {ask.query.name: ask.query for ask in asked}
     scopes = {name: graph.catalogue[name] for query in queries.values() for name in scopes_of(query)}
+    read = [*queries.values(), *scopes.values()]
     async with memory_of(graph).of(edition).lock:
-        await days_of(
-            graph, Shelf(graph.settings, graph.ledger), edition, [*queries.values(), *scopes.values()]
-        )
+        await days_of(graph, Shelf(graph.settings, graph.ledger), edition, read)
 
 
 async def find_kept(graph: Graph, edition: str | None, asked: Sequence[Ask]) -> list[Cut | None]:

@@ -35,8 +35,6 @@ class Memory:
         self._placings: OrderedDict[date, Placing] = OrderedDict()
         self._notes: OrderedDict[Hashable, Any] = OrderedDict()
         self._places: OrderedDict[bytes, Places] = OrderedDict()
-        self.alone: set[str] = set()
-        """Texts that were run for single things, whatever the state of the data."""
         self._locks: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
 
     def of(self, edition: str) -> Memory:

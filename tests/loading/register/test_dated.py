@@ -11,6 +11,10 @@ import pytest
 from graph.ledger import Ledger
 from graph.loading.findings import DeliveryRejected
 from graph.loading.plan import Options
+from graph.loading.register.forms import form_text
+from graph.loading.register.kinds import find_kind
+from graph.loading.register.sheets import read_sheets
+from graph.loading.register.taking import take_form
 from graph.paths.chains import find_connections
 from graph.reading.graph import Graph
 from graph.reading.nodes import read_neighbours
@@ -156,3 +160,35 @@ async def test_a_register_of_another_street_is_refused(town: Graph, ledger: Ledg
     with pytest.raises(DeliveryRejected) as refused:
         await deliver(town, ledger, again, place="石桥街道")
     assert ["请用 --place 云山街道" in f.zh for f in refused.value.findings] == [True]
+
+
+async def test_a_register_without_streets_finds_its_communities(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """Made under a street by an earlier delivery; loaded as of the district they stay where they are."""
+    streets = [["街道", *rows] for rows in street("清泉社区", "梧桐社区")[:1]]
+    streets += [["云山街道", *rows] for rows in street("清泉社区", "梧桐社区")[1:]]
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", streets), place="云山区")
+    again = write_xlsx(tmp_path / "b.xlsx", street("清泉社区", "梧桐社区"))
+    done = await deliver(town, ledger, again, place="云山区")
+    assert (done.report.created, done.report.changed, done.new_areas) == (0, 0, [])
+
+
+def test_a_form_takes_in_a_known_heading_that_is_new(tmp_path: Path) -> None:
+    """任职时间 that a department adds is read by the form that was kept without it; what is taken is not."""
+    kept = tmp_path / "forms"
+    kept.mkdir()
+    first = read_sheets(write_xlsx(tmp_path / "a.xlsx", [row[:3] for row in COMMITTEES]))
+    path, form, _ = take_form(first, tmp_path, "两委成员名册", None, {})
+    path.write_text(form_text(form, find_kind(form.kind)), "utf-8")
+    wider = [[*COMMITTEES[0], "现任职务", "心情"], *([*row, "", "好"] for row in COMMITTEES[1:])]
+    _, now, (proposal,) = take_form(
+        read_sheets(write_xlsx(tmp_path / "b.xlsx", wider)), tmp_path, "两委成员名册", None, {}
+    )
+    assert dict(now.columns) == {
+        **form.columns,
+        "任职时间": "post.since",
+        "离任时间": "post.until",
+        "现任职务": "person.role",
+    }
+    assert [c.field for c in proposal.columns][-1] is None

@@ -282,6 +282,15 @@ async def test_a_name_that_may_mean_another_is_asked_once(
     assert {("望江苑", "清泉社区", ""), ("望江苑", "梧桐社区", "")} <= places
 
 
+async def test_what_stands_where_it_stood_has_not_moved(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """A namesake elsewhere is asked about only where the one that is known has no row of its own any more."""
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))
+    both = [*ROWS[:5], ["梧桐社区", "望江苑", 90]]
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "b.xlsx", both), dry_run=True)
+    assert done.report.created == 2  # the quarter, and where it lies
+    assert await ledger.questions.open() == []
+
+
 async def test_what_is_not_answered_can_be_new(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
     """With as_new a clerk takes all of it for new things."""
     await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))

@@ -200,6 +200,7 @@ async def test_what_is_mended_is_what_would_be_found(
 
 UNBOUNDED = {
     "party_member_head_not_parttime_commissioner",
+    "concurrent_post_paid",
     "quarter_outside_service_circle",
     "double_report_gap",
     "service_station",
