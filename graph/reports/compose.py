@@ -18,7 +18,8 @@ from graph.reports.crosstab import make_table
 from graph.reports.evidence import evidence_words
 from graph.reports.judged import explained_rows, read_judged, severity_key
 from graph.reports.missing import read_missing
-from graph.reports.shapes import CalendarRow, MissingRow, ReportRow
+from graph.reports.missing_areas import sum_missing
+from graph.reports.shapes import CalendarRow, MissingAreaRow, MissingRow, ReportRow
 from graph.reports.words import BY
 from graph.rules.check import Judged
 from graph.rules.shapes import CheckRow
@@ -51,6 +52,8 @@ class Report:
     masked: bool
     tables: dict[str, list[ReportRow]]
     missing: list[MissingRow]
+    registers: list[MissingAreaRow]
+    """The same added up by register or value: what decides most rows stands first."""
     days: int
     calendar: list[CalendarRow]
     lists: list[tuple[str, list[CheckRow]]]
@@ -90,6 +93,7 @@ async def compose_report(
         masked=not graph.viewer.personal,
         tables={by: await make_table(graph, by, judged) for by in BY},
         missing=await read_missing(graph, judged.rows),
+        registers=sorted(sum_missing(graph, judged, [area]), key=lambda r: (-r["rows"], r["what_zh"])),
         days=days,
         calendar=calendar.data,
         lists=split(listed_rows, judged, await _parts(graph, judged)),

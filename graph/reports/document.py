@@ -6,7 +6,7 @@ The workbook's first page, the Word file and the PDF are made of it, so they say
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,10 +14,9 @@ from graph import __version__
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
 from graph.private import MASK
 from graph.reports.compose import Report
-from graph.reports.shapes import MissingRow, ReportRow
+from graph.reports.shapes import ReportRow
 from graph.reports.tables.results import cover_deliveries
 from graph.reports.words import LEGEND
-from graph.rules.lacking import register_of
 from graph.rules.sentences import is_told
 from graph.rules.shapes import CheckRow
 
@@ -95,8 +94,8 @@ def conclusion(report: Report) -> Iterator[str]:
         f"已豁免 {sums['waived']} 项，符合 {sums['pass']} 项。"
     )
     if sums["unknown"]:
-        most = max(by_register(report.missing), key=lambda r: r[1], default=None)
-        more = f"；其中涉及“{most[0]}”的最多，{most[1]} 项" if most else ""
+        most = next(iter(report.registers), None)
+        more = f"；其中涉及“{most['what_zh']}”的最多，{most['rows']} 项" if most else ""
         yield f"另有 {sums['unknown']} 项因台账或信息不全不能判定，不算作符合，也不算作不符合{more}。"
     worst = sorted(report.tables["rule"], key=lambda r: -r["fail"])[:3]
     listed = "、".join(f"{r['name']}（{r['key']}）{r['fail']} 项" for r in worst if r["fail"])
@@ -152,21 +151,6 @@ def evidence_of(report: Report, row: CheckRow) -> list[str]:
     return [report.evidence.get(id_, id_) for id_ in row["evidence"] or [] if id_ != MASK]
 
 
-def by_register(missing: Sequence[MissingRow]) -> list[tuple[str, int, int, int]]:
-    """What is not known, added up: register or value, rows, rows that only this settles, how many things.
-
-    A row that lacks two things is counted at both.
-    """
-    sums: dict[str, list[int]] = {}
-    for row in missing:
-        line = sums.setdefault((register_of(row["item"]) or (row["what_zh"],))[0], [0, 0, 0])
-        line[0] += row["rows"]
-        line[1] += row["alone"]
-        line[2] += 1
-    found = [(name, rows, alone, things) for name, (rows, alone, things) in sums.items()]
-    return sorted(found, key=lambda r: (-r[1], r[0]))
-
-
 def _parts(report: Report) -> list[ReportRow]:
     """Rows of the areas directly inside, as far as they have a list of their own."""
     listed = {name for name, _ in report.lists}
@@ -196,11 +180,11 @@ def _areas(report: Report) -> Chart:
 
 
 def _unknown(report: Report) -> Chart:
-    rows = by_register(report.missing)[:DRAWN]
+    rows = report.registers[:DRAWN]
     return Chart(
         "不能判定的结论，按所缺的台账或信息",
-        tuple(r[0] for r in rows),
-        (("涉及结论数", "8A8A8A", tuple(r[1] for r in rows)),),
+        tuple(r["what_zh"] for r in rows),
+        (("涉及结论数", "8A8A8A", tuple(r["rows"] for r in rows)),),
     )
 
 
@@ -217,10 +201,10 @@ def _sections(report: Report) -> Iterator[Section]:
         ("所缺的台账或信息", "涉及结论数", "补齐即可判定", "处数"),
         (9, 3, 3, 2),
         tuple(
-            (name, str(rows), str(alone), str(things))
-            for name, rows, alone, things in by_register(report.missing)
+            (r["what_zh"], str(r["rows"]), str(r["alone"]), "–" if r["things"] is None else str(r["things"]))
+            for r in report.registers
         ),
-        "一项结论缺几样信息的，在每样各计一次。",
+        "一项结论缺几样信息的，在每样各计一次；处数未显示（–）的涉及个人信息。",
     )
     yield Section(
         f"今后 {report.days} 天内届满",

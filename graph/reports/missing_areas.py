@@ -15,6 +15,7 @@ from graph.reading.graph import Graph
 from graph.reading.rows import rows_as
 from graph.reports.judged import read_judged
 from graph.reports.shapes import MissingAreaRow
+from graph.rules.check import Judged
 from graph.rules.lacking import SECRET, register_of
 from graph.store import Row
 
@@ -69,6 +70,16 @@ async def read_missing_by_area(
         raise BadParameter(f"level 应为：{words}。", f"level is one of {words}.", subject="level")
     judged = await read_judged(graph, area=area, as_of=as_of)
     places = _places(judged.tree, area, level)
+    found = sum_missing(graph, judged, places)
+    order = {place: n for n, place in enumerate(places)}
+    found.sort(key=lambda r: (order[r["area"]], -r["alone"], -r["rows"], r["what_zh"]))
+    parameters = {**judged.stamp.parameters, "level": level}
+    stamp = replace(judged.stamp, parameters=parameters, rows=len(found))
+    return Answer(found, stamp)
+
+
+def sum_missing(graph: Graph, judged: Judged, places: Sequence[str | None]) -> list[MissingAreaRow]:
+    """What undecided rows lack, added up for places, of which the first is the whole."""
 
     def see(row: Row, item: str) -> str:
         tells = graph.catalogue[row["rule"]].header.tells
@@ -80,12 +91,9 @@ async def read_missing_by_area(
         if row["verdict"] == "unknown"
     }
     sums = add_up(judged.rows, places, judged.tree, shown)
-    found = [_row(judged.tree, place, kind, total) for (place, kind), total in sums.items()]
-    order = {place: n for n, place in enumerate(places)}
-    found.sort(key=lambda r: (order[r["area"]], -r["alone"], -r["rows"], r["what_zh"]))
-    parameters = {**judged.stamp.parameters, "level": level}
-    stamp = replace(judged.stamp, parameters=parameters, rows=len(found))
-    return Answer(rows_as(MissingAreaRow, found), stamp)
+    return rows_as(
+        MissingAreaRow, [_row(judged.tree, place, kind, total) for (place, kind), total in sums.items()]
+    )
 
 
 def _places(tree: AreaTree, area: str | None, level: str | None) -> list[str | None]:

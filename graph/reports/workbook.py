@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
 from graph.reports.compose import Report
-from graph.reports.document import TITLE, by_register, evidence_of, make_document, stamp_items
+from graph.reports.document import TITLE, evidence_of, make_document, stamp_items
 from graph.reports.shapes import CalendarRow, MissingRow
 from graph.reports.tables.cells import SheetColumn, columns_of, wide
 from graph.reports.tables.front import add_front
@@ -21,7 +21,7 @@ from graph.store import Row
 STAMP_SHEET = "技术说明"
 KEYS = {"rule": "代码", "area": "编号", "severity": "等级", "body": "编号"}
 SUMS = (
-    SheetColumn("register", "所缺的台账或信息", width=60),
+    SheetColumn("what_zh", "所缺的台账或信息", width=60),
     SheetColumn("rows", "涉及结论数", "0", width=16),
     SheetColumn("alone", "补齐即可判定", "0", width=16),
     SheetColumn("things", "处数", "0", width=12),
@@ -63,11 +63,7 @@ def make_workbook(report: Report) -> bytes:
         book.add(
             f"按{word}汇总", columns, report.tables[by], printed=BODIES_PRINTED if by == "body" else None
         )
-    sums = [
-        dict(zip(("register", "rows", "alone", "things"), r, strict=True))
-        for r in by_register(report.missing)
-    ]
-    book.add("未知合计", SUMS, sums)
+    book.add("未知合计", SUMS, report.registers)
     missing = [{**row, "rules": "、".join(row["rules"])} for row in report.missing]
     book.add("未知", MISSING, missing, printed=MISSING_PRINTED)
     book.add("届期日历", CALENDAR, report.calendar)

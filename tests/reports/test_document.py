@@ -17,12 +17,14 @@ from openpyxl import load_workbook
 from graph.errors import EnvironmentFault
 from graph.model import label_of
 from graph.model.words import SEVERITIES
+from graph.private import MASK
 from graph.reading.graph import Graph
 from graph.reports.compose import Report, compose_report
-from graph.reports.document import GRAVEST, by_register, make_document, total
+from graph.reports.document import GRAVEST, make_document, total
 from graph.reports.evidence import evidence_words
 from graph.reports.files import make_file
 from graph.reports.fonts import font_folders
+from graph.reports.missing_areas import read_missing_by_area
 from graph.reports.pdf import make_pdf
 from graph.reports.words import day_word
 from tests.reports.test_workbook import DAY, report_of
@@ -68,14 +70,18 @@ def test_the_gravest_come_first_and_no_id_stands_for_a_name(report: Report) -> N
     assert {label_of(id_) for id_ in ids} <= {"Person"}, "a person's name is withheld, all others are named"
 
 
-def test_what_is_not_known_is_added_up_by_register(report: Report) -> None:
-    """Nothing is lost or counted twice on the way from single things to registers."""
-    found = by_register(report.missing)
-    assert sum(rows for _, rows, _, _ in found) == sum(m["rows"] for m in report.missing)
-    assert sum(things for _, _, _, things in found) == len(report.missing)
-    assert len({name for name, *_ in found}) == len(found)
-    lists = sum(m["rows"] for m in report.missing if m["item"].startswith("owners_committee@"))
-    assert {name: rows for name, rows, _, _ in found}.get("业委会台账", 0) == lists
+async def test_what_is_not_known_is_added_up_as_everywhere(report: Report, loader: Any) -> None:
+    """An undecided row counts once at each register it lacks: counted again, and as for areas."""
+    undecided = [r for _, rows in report.lists for r in rows if r["verdict"] == "unknown"]
+    lacking = [{i.rpartition(".")[2] for i in r["missing"] or ()} for r in undecided]
+    found = {r["what_zh"]: (r["rows"], r["alone"], r["things"]) for r in report.registers}
+    for name, end in (("个人信息的登记", MASK), ("参加：到会", "present"), ("小区：纬度", "lat")):
+        assert found[name][0] == sum(end in ends for ends in lacking) > 0
+    assert (found["个人信息的登记"][2], found["小区：纬度"][2]) == (None, 1)
+    answer = await read_missing_by_area(await loader("embedded"), area=COMMUNITY, as_of=DAY)
+    same = [r for r in answer.data if r["area"] == COMMUNITY]
+    assert found == {r["what_zh"]: (r["rows"], r["alone"], r["things"]) for r in same}
+    assert [r["rows"] for r in report.registers] == sorted((r["rows"] for r in same), reverse=True)
 
 
 async def test_evidence_says_who_since_when_and_by_which_document(loader: Any) -> None:

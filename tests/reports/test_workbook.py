@@ -41,6 +41,7 @@ def report_of(lists: list[tuple[str, list[dict[str, Any]]]], **parts: Any) -> Re
         "masked": True,
         "tables": {by: [] for by in BY},
         "missing": [],
+        "registers": [],
         "days": 90,
         "calendar": [],
         "lists": lists,
