@@ -128,6 +128,7 @@ ENGINE_BLIND = {
     "tests/api/test_answers.py::test_verdicts_of_law_are_explained_for_the_page_only",
     "tests/api/test_appointments.py::test_the_published_examples_can_be_checked",
     "tests/api/test_scope.py::test_cypher_of_a_scoped_caller_sees_the_area_only",
+    "tests/appointments/test_decide.py::test_pay_and_terms_are_changed_in_place",
     "tests/appointments/test_rehearse.py::test_what_stands_before_is_taken_from_what_is_kept",
     "tests/cli/test_commands.py::test_an_answer_comes_in_three_formats",
     "tests/cli/test_excel.py::test_an_answer_is_written_as_its_file_says",

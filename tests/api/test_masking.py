@@ -18,7 +18,7 @@ from tests.api.conftest import client_of, make_app
 from tests.api.walk import ADDRESSES, AREA, PREFIX, Address, address, query_addresses
 
 SECRET_EDGE = re.compile(rf"([^\s\"~,\[]+)~({'|'.join(sorted(flagged_types()))})~")
-EACH = 4
+EACH = 2
 """Nodes of every type that are looked at one by one."""
 Body = tuple[Address, Any]
 
