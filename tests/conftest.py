@@ -128,21 +128,25 @@ ENGINE_BLIND = {
     "tests/api/test_answers.py::test_verdicts_of_law_are_explained_for_the_page_only",
     "tests/api/test_appointments.py::test_the_published_examples_can_be_checked",
     "tests/api/test_scope.py::test_cypher_of_a_scoped_caller_sees_the_area_only",
+    "tests/api/test_scope.py::test_nothing_outside_is_ever_shown",
     "tests/appointments/test_decide.py::test_pay_and_terms_are_changed_in_place",
     "tests/appointments/test_rehearse.py::test_what_stands_before_is_taken_from_what_is_kept",
     "tests/cli/test_commands.py::test_an_answer_comes_in_three_formats",
+    "tests/cli/test_excel.py::test_a_sheet_of_proposals_is_answered_by_a_marked_copy",
     "tests/cli/test_excel.py::test_an_answer_is_written_as_its_file_says",
     "tests/cli/test_reports.py::test_a_csv_file_opens_in_excel",
+    "tests/cli/test_reports.py::test_two_days_are_compared",
     "tests/front_ends/test_front_ends.py",
     "tests/loading/excel/test_read.py::test_the_worked_example_is_the_same_from_a_workbook",
     "tests/reading/test_places.py::test_a_silent_document_gives_unknown_never_a_gap",
     "tests/views/test_gephi.py",
 }
 """Files and tests about what is done before or after rows are read: test_differential.py compares the rows of
-both engines, test_answers.py and test_scope.py ask every route on Neo4j too, and of each kind of question
-something is left there: rehearsals and decisions in test_rehearse.py and test_decide.py, laws in test_law.py,
-copies without personal data in cli/test_cypher.py, reports in test_tables.py, views in test_views.py,
-commands in cli/test_reports.py. To plan the statements of one question takes Neo4j up to a minute."""
+both engines, test_answers.py asks every route on Neo4j too, test_scope.py every query as of an area and the
+copy of one, and of each kind of question something is left there: rehearsals and decisions in
+test_rehearse.py and test_decide.py, laws in test_law.py, two days in test_difference.py, copies without
+personal data in cli/test_cypher.py, reports in test_tables.py, views in test_views.py, commands in
+cli/test_reports.py. To plan the statements of one question takes Neo4j up to a minute."""
 
 
 @pytest.hookimpl(trylast=True)

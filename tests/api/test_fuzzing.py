@@ -20,7 +20,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
 ROOT = Path(__file__).parents[2]
-EACH = 3
+EACH = 2
 """Requests of each kind per operation: honest ones, and ones with something wrong."""
 
 
