@@ -120,7 +120,7 @@ FILES = {path: found for path, found in sorted(_ALL.items()) if path not in ADDR
 
 MENDED = ("/reports/difference", "/coverage/series")
 """What is made of another day's findings, by statements of their own for what turned between: to plan them
-takes Neo4j a minute, and cli/test_reports.py and test_coverage_answers.py ask there for both."""
+takes Neo4j a minute, and reports/test_difference.py and test_coverage_answers.py ask there for both."""
 
 
 def address(path: str) -> Address:
