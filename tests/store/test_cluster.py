@@ -232,7 +232,8 @@ async def lost_in(cluster: Cluster, when: Any, work: Coroutine[Any, Any, Any]) -
 
 
 async def _mend_soon(switch: Switch) -> None:
-    async with asyncio.timeout(20):
+    # Before it commits, a decision is rehearsed: where no test did before, all rules are planned for that.
+    async with asyncio.timeout(180):
         await switch.gone.wait()
     await asyncio.sleep(0.2)
     await switch.mend()
