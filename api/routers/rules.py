@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -17,8 +16,7 @@ from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.rules.check import check_rules, check_with_tally
-from graph.rules.lacking import lacks as is_lacking
-from graph.rules.pages import only_lacking
+from graph.rules.pages import only_explained_lacking, only_lacking
 from graph.rules.sentences import explain_rows
 from graph.rules.shapes import CheckRow, Checks, UnexplainedChecks, Verdict
 from graph.store import Row
@@ -46,6 +44,11 @@ LacksText = Annotated[
 AloneOption = Annotated[
     bool, Query(description="只列仅缺它的 / of these only those that lack nothing else", examples=[False])
 ]
+
+
+def _asked(verdict: Verdict | None, lacks: str | None) -> Verdict | None:
+    """What lacks something is undecided, so that nothing else need be read."""
+    return "unknown" if lacks is not None and verdict is None else verdict
 
 
 @router.get("/rules", summary="规则 / Rules", responses=answers(Answered[list[RuleShape]]))
@@ -91,8 +94,9 @@ async def checks(
 
     async def question(graph: Graph) -> Answer[UnexplainedChecks]:
         area = await scope.find(graph)
-        asked = "unknown" if lacks and verdict is None else verdict
-        answer = await check_with_tally(graph, area=area, rule=rule, verdict=asked, as_of=as_of)
+        answer = await check_with_tally(
+            graph, area=area, rule=rule, verdict=_asked(verdict, lacks), as_of=as_of
+        )
         return answer if lacks is None else only_lacking(answer, lacks, alone=alone)
 
     async def explain(graph: Graph, rows: list[Row]) -> None:
@@ -122,10 +126,8 @@ async def export_checks(
     # Another question than that of a page: all rows with their reasons, and no tally.
     async def question(graph: Graph) -> Answer[list[CheckRow]]:
         area = await scope.find(graph)
-        answer = await check_rules(graph, area=area, rule=rule, verdict=verdict, as_of=as_of)
-        if lacks is None:
-            return answer
-        return replace(answer, data=[row for row in answer.data if is_lacking(row, lacks, alone=alone)])
+        answer = await check_rules(graph, area=area, rule=rule, verdict=_asked(verdict, lacks), as_of=as_of)
+        return answer if lacks is None else only_explained_lacking(answer, lacks, alone=alone)
 
     return await give_file(
         reply,

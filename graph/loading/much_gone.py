@@ -57,11 +57,12 @@ def find_much_gone(delivery: Delivery, present: Present, options: Options) -> li
     act_zh, act_en = ("结束", "ended") if options.missing == "end" else ("删除", "removed")
     zh = (
         f"将{act_zh}本来源 {had} 条关系中的 {count} 条{where_zh}。{part}；确实都要{act_zh}的，"
-        f"请确认条数：--gone {count}。逐条清单：不带 --missing，用 --dry-run -o 变更.xlsx"
+        f"请确认条数 {count}（网页填在“正好终止或删除几条”，命令行 --gone {count}）。"
+        "逐条清单：网页选“保留，只列出”再预检，命令行不带 --missing，用 --dry-run -o 变更.xlsx"
     )
     en = (
         f"{count} of the {had} ties of this source would be {act_en}{where_en}: if the delivery is of a part "
-        f"only, name that as its place; if all of them are meant, confirm it by --gone {count}"
+        f"only, name that as its place; if all of them are meant, confirm the number {count} (`gone`, --gone)"
     )
     said = "" if options.gone is None else str(options.gone)
     return [Finding("manifest.toml", 0, "gone", said, zh, en)]

@@ -100,15 +100,23 @@ def inexact_of(
     zh, en = (list(parts) for parts in zip(*said[:NAMED], strict=True)) if said else ([], [])
     if len(said) > NAMED:
         zh, en = [*zh, f"等 {len(said)} 项"], [*en, f"and {len(said) - NAMED} more"]
-    zh += [f"{place}的台账有的日期只写到年月" for place in sorted(vague)[:NAMED]]
-    en += ["some dates of the register are months or years" for _ in sorted(vague)[:1]]
-    if not zh:
-        return None
-    return (
-        f"统计日期 {day} 前后有只写到年月的起止：{'、'.join(zh)}；所写的月（年）内一律按有效计",
-        f"around the day {day} some ties begin or end in a month or year of which no day is known: "
-        f"{', '.join(en)}; they count for all of it",
-    )
+    told_zh, told_en = [], []
+    if zh:
+        told_zh.append(
+            f"统计日期 {day} 前后有只写到年月的起止：{'、'.join(zh)}；所写的月（年）内一律按有效计"
+        )
+        told_en.append(
+            f"around the day {day} some ties begin or end in a month or year of which no day is known: "
+            f"{', '.join(en)}; they count for all of it"
+        )
+    if vague:
+        places = "、".join(sorted(vague)[:NAMED])
+        told_zh.append(f"{places}的台账有的起止只写到年月，是否在统计日期前后不予显示")
+        told_en.append(
+            "registers that go beyond your area have dates known to the month or year alone; whether they "
+            "are around the day is not shown"
+        )
+    return ("；".join(told_zh), "; ".join(told_en)) if told_zh else None
 
 
 def _period(place: str, what: str, written: str, count: int) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from graph.model import EDGES
 from graph.private import MASK
@@ -14,6 +15,7 @@ from graph.reading.masking import is_withheld
 from graph.reading.rows import rows_as
 from graph.reports.judged import read_judged
 from graph.reports.shapes import MissingRow
+from graph.rules.lacking import SECRET
 from graph.rules.sentences import explain_missing
 from graph.store import Row
 
@@ -36,6 +38,12 @@ def count_missing(rows: Iterable[Row], shown: Callable[[Row, str], str] = lambda
     return [{**line, "rules": sorted(line["rules"])} for line in ordered]
 
 
+def shown_item(graph: Graph, row: Row, item: str) -> str:
+    """What the viewer may see of an item that a row lacks: nothing where the rule tells of persons."""
+    tells = graph.catalogue[row["rule"]].header.tells
+    return MASK if tells and not graph.viewer.personal else graph.viewer.id(item)
+
+
 async def read_missing_report(
     graph: Graph, *, area: str | None = None, as_of: date | None = None
 ) -> Answer[list[MissingRow]]:
@@ -47,12 +55,7 @@ async def read_missing_report(
 
 async def read_missing(graph: Graph, rows: Iterable[Row]) -> list[MissingRow]:
     """The same with words, `what_zh` and `what_en`; secret edges by their type alone."""
-
-    def shown(row: Row, item: str) -> str:
-        tells = graph.catalogue[row["rule"]].header.tells
-        return MASK if tells and not graph.viewer.personal else graph.viewer.id(item)
-
-    lines = count_missing(rows, shown)
+    lines = count_missing(rows, partial(shown_item, graph))
     items = [line["item"] for line in lines if not is_withheld(line["item"])]
     words = await explain_missing(graph, items)
     for line in lines:
@@ -63,6 +66,6 @@ async def read_missing(graph: Graph, rows: Iterable[Row]) -> list[MissingRow]:
 def _secret(item: str) -> tuple[str, str]:
     """A value of an edge whose existence is personal or sensitive, without its ends."""
     if item == MASK:
-        return "个人信息的登记", "records of personal data"
+        return SECRET
     edge = EDGES[item.split("~")[1]]
     return f"“{edge.zh}”记录的内容", f"a value of a record “{edge.en}”"

@@ -14,6 +14,7 @@ from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
 from graph.reading.rows import rows_as
 from graph.reports.judged import read_judged
+from graph.reports.missing import shown_item
 from graph.reports.shapes import MissingAreaRow
 from graph.rules.check import Judged
 from graph.rules.lacking import SECRET, register_of
@@ -80,13 +81,8 @@ async def read_missing_by_area(
 
 def sum_missing(graph: Graph, judged: Judged, places: Sequence[str | None]) -> list[MissingAreaRow]:
     """What undecided rows lack, added up for places, of which the first is the whole."""
-
-    def see(row: Row, item: str) -> str:
-        tells = graph.catalogue[row["rule"]].header.tells
-        return MASK if tells and not graph.viewer.personal else graph.viewer.id(item)
-
     shown = {
-        n: [see(row, item) for item in row["missing"]]
+        n: [shown_item(graph, row, item) for item in row["missing"]]
         for n, row in enumerate(judged.rows)
         if row["verdict"] == "unknown"
     }

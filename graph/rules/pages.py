@@ -6,12 +6,12 @@ the page are unpacked, judged and shown, so page 500 costs what page 1 costs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from graph.catalogue.kinds import SEVERITIES
 from graph.errors import BadParameter, ReasonNeeded
@@ -25,8 +25,10 @@ from graph.reading.places import everywhere
 from graph.reading.rows import rows_as
 from graph.rules.lacking import lacks
 from graph.rules.runs import VERDICTS, Run, find_rule, plan_runs, withheld_rules
-from graph.rules.shapes import TallyRow, UnexplainedChecks, UnexplainedRow, Verdict
+from graph.rules.shapes import CheckRow, TallyRow, UnexplainedChecks, UnexplainedRow, Verdict
 from graph.store import Row
+
+AnyRow = TypeVar("AnyRow", bound=Mapping[str, Any])
 
 COUNTED = (VERDICTS[0], "waived", *VERDICTS[1:])
 """The columns of a tally."""
@@ -104,10 +106,22 @@ async def check_with_tally(
 
 def only_lacking(answer: Answer[UnexplainedChecks], what: str, *, alone: bool) -> Answer[UnexplainedChecks]:
     """Of the rows those that lack a register or value; the tally stays."""
-    rows = [row for row in answer.data["rows"] if lacks(row, what, alone=alone)]
-    parameters = {**answer.stamp.parameters, "lacks": what, "alone": alone}
-    stamp = replace(answer.stamp, parameters=parameters, rows=len(rows))
+    rows, stamp = _lacking(answer.data["rows"], answer.stamp, what, alone=alone)
     return Answer({**answer.data, "rows": rows}, stamp)
+
+
+def only_explained_lacking(
+    answer: Answer[list[CheckRow]], what: str, *, alone: bool
+) -> Answer[list[CheckRow]]:
+    """The same of rows with their reasons, without a tally."""
+    rows, stamp = _lacking(answer.data, answer.stamp, what, alone=alone)
+    return Answer(rows, stamp)
+
+
+def _lacking(rows: Iterable[AnyRow], stamp: Stamp, what: str, *, alone: bool) -> tuple[list[AnyRow], Stamp]:
+    found = [row for row in rows if lacks(row, what, alone=alone)]
+    parameters = {**stamp.parameters, "lacks": what, "alone": alone}
+    return found, replace(stamp, parameters=parameters, rows=len(found))
 
 
 class JudgedRows(Sequence[UnexplainedRow]):

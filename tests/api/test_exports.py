@@ -58,6 +58,17 @@ async def test_a_file_has_all_rows_of_the_answer(name: str, client: httpx.AsyncC
     assert again.status_code == 304
 
 
+async def test_a_file_of_what_lacks_a_register_has_the_rows_of_the_page(client: httpx.AsyncClient) -> None:
+    """And says in its stamp what was chosen, and how many rows it has."""
+    chosen = {**AREA, **DAY, "lacks": "小区：纬度"}
+    body = await get(client, f"{V1}/checks", **chosen, limit=1000)
+    made = await client.get(f"{V1}/checks/export", params={**chosen, "format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(made.content.decode("utf-8-sig"), newline="")))
+    assert [r["finding"] for r in rows] == [r["finding"] for r in body["data"]["rows"]] != []
+    stamp = json.loads(made.headers["cobuild-stamp"])
+    assert (stamp["parameters"]["lacks"], stamp["rows"]) == ("小区：纬度", len(rows))
+
+
 async def read_rows(client: httpx.AsyncClient, path: str, **params: Any) -> list[dict[str, str]]:
     """The rows of a file as CSV, whose workbook has as many."""
     made = await client.get(f"{V1}{path}", params=params)
