@@ -21,6 +21,8 @@ from graph.rules.sentences import is_told
 from graph.rules.shapes import CheckRow
 
 TITLE = "交叉任职核查报告"
+HIDDEN = "–"
+"""In the place of a number that would tell of persons; an empty cell would look like none."""
 GRAVEST, DRAWN, LISTED = 5, 8, 300
 """Findings on the first page, bars of a chart, and rows of a list in Word and PDF."""
 _GRAVITY = {"violation": 0, "warning": 1, "info": 2}
@@ -201,7 +203,12 @@ def _sections(report: Report) -> Iterator[Section]:
         ("所缺的台账或信息", "涉及结论数", "补齐即可判定", "处数"),
         (9, 3, 3, 2),
         tuple(
-            (r["what_zh"], str(r["rows"]), str(r["alone"]), "–" if r["things"] is None else str(r["things"]))
+            (
+                r["what_zh"],
+                str(r["rows"]),
+                str(r["alone"]),
+                HIDDEN if r["things"] is None else str(r["things"]),
+            )
             for r in report.registers
         ),
         "一项结论缺几样信息的，在每样各计一次；处数未显示（–）的涉及个人信息。",

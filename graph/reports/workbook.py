@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
 from graph.reports.compose import Report
-from graph.reports.document import TITLE, evidence_of, make_document, stamp_items
+from graph.reports.document import HIDDEN, TITLE, evidence_of, make_document, stamp_items
 from graph.reports.shapes import CalendarRow, MissingRow
 from graph.reports.tables.cells import SheetColumn, columns_of, wide
 from graph.reports.tables.front import add_front
@@ -63,14 +63,20 @@ def make_workbook(report: Report) -> bytes:
         book.add(
             f"按{word}汇总", columns, report.tables[by], printed=BODIES_PRINTED if by == "body" else None
         )
-    book.add("未知合计", SUMS, report.registers)
+    sums = [{**row, "things": HIDDEN if row["things"] is None else row["things"]} for row in report.registers]
+    book.add("未知合计", SUMS, sums)
     missing = [{**row, "rules": "、".join(row["rules"])} for row in report.missing]
     book.add("未知", MISSING, missing, printed=MISSING_PRINTED)
-    book.add("届期日历", CALENDAR, report.calendar)
+    book.add("届期日历", CALENDAR, [_ending(row) for row in report.calendar])
     for name, rows in report.lists:
         failing = sum(row["verdict"] == "fail" for row in rows)
         book.add(name, LIST, [_listed(report, row) for row in rows], printed=failing)
     return book.finish(stamp_items(report), name=STAMP_SHEET, columns=STAMP, first=False)
+
+
+def _ending(row: CalendarRow) -> Row:
+    """A row of the calendar; how it is written only where that says less than the day beside it."""
+    return {**row, "written": None if row["written"] == str(row["last_day"]) else row["written"]}
 
 
 def _listed(report: Report, row: CheckRow) -> Row:

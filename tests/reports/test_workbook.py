@@ -176,6 +176,10 @@ async def test_the_figures_are_those_of_the_tables(loaded: Graph) -> None:
             assert shown["名称"] == line["name"]
     assert [r["涉及结论数"] for r in rows_of(book, "未知")] == [m["rows"] for m in report.missing]
     assert [r["届满日"].date() for r in rows_of(book, "届期日历")] == [c["last_day"] for c in report.calendar]
+    assert {r["届满"] for r in rows_of(book, "届期日历")} == {None}, "said once where the day is known"
+    things = [r["处数"] for r in rows_of(book, "未知合计")]
+    assert things == ["–" if r["things"] is None else r["things"] for r in report.registers]
+    assert "–" in things
     lists = [rows for _, rows in report.lists]
     whole = next(line for line in report.tables["area"] if line["key"] == EXAMPLE)
     verdicts = [row["verdict"] for rows in lists for row in rows]
