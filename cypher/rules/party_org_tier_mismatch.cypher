@@ -97,11 +97,13 @@ WITH b, area, tree_listed, exempt, found, lists, low, beyond,
   [k IN lists WHERE NOT k.group AND size(k.ids) = 0 | 'membership@' + k.at] AS bare,
   size(COLLECT { UNWIND found AS m WITH m WHERE m.open IS NULL RETURN DISTINCT m.person }) AS members,
   CASE WHEN all(m IN found WHERE m.open IS NULL) THEN [] ELSE
-    COLLECT { UNWIND found AS m WITH m WHERE m.open IS NOT NULL RETURN DISTINCT m.open AS m ORDER BY m } END AS open
+    // Narrowed before it is sorted: the embedded engine counts the whole list with each row that it sorts.
+    COLLECT { UNWIND found AS m WITH m WHERE m.open IS NOT NULL
+              WITH DISTINCT m.open AS id RETURN id ORDER BY id } END AS open
 WITH b, area, tree_listed, exempt, found, lists, members, open, low, beyond,
   CASE WHEN size(tree_listed) = 0 THEN ['party_organization@' + b.id] ELSE [] END
   + CASE WHEN size(bare) < 2 THEN bare ELSE
-      COLLECT { UNWIND bare AS m RETURN DISTINCT m ORDER BY m } END AS unlisted
+      COLLECT { UNWIND bare AS m WITH DISTINCT m AS id RETURN id ORDER BY id } END AS unlisted
 WITH b, area, tree_listed, found, lists, unlisted, members, open,
   CASE WHEN exempt OR b.tier IS NULL THEN []
        WHEN members >= beyond THEN ['too_many']
@@ -119,8 +121,8 @@ RETURN b.id AS subject, area, b.tier AS tier, members, size(open) AS not_known, 
        WHEN b.tier IS NULL THEN [b.id + '.tier']
        ELSE unlisted + open END AS missing,
   [b.id] + CASE WHEN verdict <> 'fail' THEN [] ELSE
-    COLLECT { UNWIND found AS m RETURN DISTINCT m.id AS id ORDER BY id } END
+    COLLECT { UNWIND found AS m WITH DISTINCT m.id AS id RETURN id ORDER BY id } END
   + CASE WHEN 'too_few' IN findings THEN
-      COLLECT { UNWIND tree_listed AS id RETURN DISTINCT id ORDER BY id }
-      + COLLECT { UNWIND lists AS k UNWIND k.ids AS id RETURN DISTINCT id ORDER BY id } ELSE [] END AS evidence
+      COLLECT { UNWIND tree_listed AS k WITH DISTINCT k AS id RETURN id ORDER BY id }
+      + COLLECT { UNWIND lists AS k UNWIND k.ids AS one WITH DISTINCT one AS id RETURN id ORDER BY id } ELSE [] END AS evidence
 ORDER BY subject

@@ -36,6 +36,15 @@ def of_tiers(sizes: dict[str, tuple[str, int]]) -> Scene:
     return scene
 
 
+async def test_a_committee_of_many_members_is_answered_with_each_of_them(graph: Graph) -> None:
+    """1,300 members, whose edges are all evidence: the embedded engine sorts no more than their ids."""
+    rows = await rows_of(graph, of_tiers({"large": ("general_branch", 1300)}), RULE)
+    [row] = [row for row in rows.values() if row["verdict"] == "fail"]
+    assert (row["members"], row["findings"]) == (1300, ["too_many"])
+    members = [id_ for id_ in row["evidence"] if id_ != row["subject"]]
+    assert len(members) == 1300 and members == sorted(set(members))
+
+
 async def test_each_tier_has_its_span_of_members(graph: Graph) -> None:
     """Branch below 50, general branch from 50 below 100, committee from 100; bounds exact."""
     spans = {"branch": (0, 49), "joint_branch": (0, 49), "general_branch": (50, 99)}
