@@ -188,5 +188,6 @@ def _give_ways(
     print_answer(answer, format_, WAYS, title=ends, rows=data["paths"])
     if data["not_walked"]:
         console.print(
-            f"未走的关系（个人信息）/ not walked, personal: {'、'.join(data['not_walked'])}", markup=False
+            f"未经过的关系（涉及个人信息）/ not walked, personal: {'、'.join(data['not_walked'])}",
+            markup=False,
         )

@@ -37,12 +37,12 @@ class ChangeSet:
     kind: Annotated[Occasion, Label("事项")]
     source: Annotated[str, Label("来源")]
     title: Annotated[str, Label("内容")]
-    who: Annotated[str, Label("谁")] = ""
+    who: Annotated[str, Label("经办人")] = ""
     at: Annotated[str, Label("时间")] = ""
     options: Annotated[str, Label("选项")] = ""
     created: Annotated[int, Label("新增")] = 0
     changed: Annotated[int, Label("变更")] = 0
-    ended: Annotated[int, Label("结束")] = 0
+    ended: Annotated[int, Label("终止")] = 0
     removed: Annotated[int, Label("删除")] = 0
     version: Annotated[int, Label("数据版本")] = 0
     undoes: int | None = None

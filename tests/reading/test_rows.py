@@ -50,6 +50,7 @@ GENERAL = {
     "api.http.files": "any answer as a file",
     "api.http.paging": "cuts any answer",
     "api.http.shelf": "keeps any answer for its further pages",
+    "api.http.paged_question": "cuts any answer into pages",
     "api.http.reply": "sends any answer",
     "cli.output": "prints any answer",
     "cli.write_file": "any answer as a file",
