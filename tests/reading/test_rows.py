@@ -52,6 +52,7 @@ GENERAL = {
     "api.http.shelf": "keeps any answer for its further pages",
     "api.http.paged_question": "cuts any answer into pages",
     "api.http.reply": "sends any answer",
+    "cli.listing": "gives out any answer",
     "cli.output": "prints any answer",
     "cli.write_file": "any answer as a file",
     "graph.reports.tables.results": "any answer as a workbook",
