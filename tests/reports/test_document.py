@@ -27,7 +27,8 @@ from graph.reports.fonts import font_folders
 from graph.reports.missing_areas import read_missing_by_area
 from graph.reports.pdf import make_pdf
 from graph.reports.words import day_word
-from tests.reports.test_workbook import DAY, report_of
+from tests.reports.made import report_of
+from tests.reports.test_workbook import DAY
 
 COMMUNITY = "990101001001"
 

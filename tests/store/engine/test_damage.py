@@ -22,7 +22,7 @@ from graph.store import Store, Transaction, open_store
 from graph.store.engine import EmbeddedEngine
 from graph.store.schema import apply_schema
 from tests.builder import GraphBuilder
-from tests.cli.test_commands import cobuild
+from tests.cli.running import cobuild
 from tests.oracle.scene import Scene
 
 __all__ = ["cobuild"]
