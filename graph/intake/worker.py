@@ -39,7 +39,7 @@ from graph.loading.load import Look, discard, load_delivery
 from graph.loading.plan import Plan
 from graph.loading.present import Present
 from graph.loading.register.deliver import OpenQuestions, load_register
-from graph.loading.register.forms import form_text
+from graph.loading.register.forms import keep_form, with_complete
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.marked import mark_register
 from graph.loading.register.taking import closed_lists, sheets_of, take_form
@@ -233,11 +233,8 @@ async def _register(
     path, form, proposals = take_form(
         sheets, order.settings_of().data_dir, how.kind, how.form, how.columns, constants=how.constants
     )
-    kind = find_kind(form.kind)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    beside.write_text(form_text(form, kind), "utf-8")
-    beside.replace(path)
+    keep_form(path, form)
+    closed = closed_lists(how.complete, find_kind(form.kind))
     done = await load_register(
         store,
         ledger,
@@ -249,13 +246,15 @@ async def _register(
         on=how.on or order.today,
         lenient=how.lenient,
         as_new=how.as_new,
-        complete=closed_lists(how.complete, kind),
+        complete=closed,
         options=order.options,
         who=order.who,
         dry_run=order.task == "check",
         progress=voice.progress,
         look=look,
     )
+    if order.task == "load" and closed is not None and done.area is not None:
+        keep_form(path, with_complete(form, done.area.id, closed))
     return done.report, {"rows": done.rows, "new_areas": done.new_areas, "by_name": done.by_name}
 
 

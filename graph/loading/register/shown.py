@@ -119,7 +119,8 @@ def error_cell(shown: str = "") -> BadCell:
 def unanswered() -> BadCell:
     """A formula whose result the file does not hold."""
     return BadCell(
-        "公式没有计算结果；请在 Excel 或 WPS 中打开并保存", "a formula without a result: save it in Excel"
+        "公式没有计算结果；请在 Excel 或 WPS 中打开并保存；若是图片，请改填文字或留空",
+        "a formula without a result: save it in Excel; if it is a picture, write text or leave it empty",
     )
 
 
