@@ -12,6 +12,7 @@ from dataclasses import replace
 from graph.errors import BadParameter
 from graph.ledger import Ledger
 from graph.ledger.merges import Alias
+from graph.loading.changes import Changes
 from graph.loading.merging.plan import Merging, plan_merge
 from graph.loading.plan import Plan
 from graph.loading.undo import undo_load
@@ -35,7 +36,7 @@ async def merge(store: Store, ledger: Ledger, kept: str, gone: str, *, reason: s
     async def nothing(_: Transaction, __: ChangeSet) -> None:
         return None
 
-    work = Work(Plan(found.changes), f"merge-{kept}-{gone}", found.version, made, nothing)
+    work = Work(Plan(Changes(found.changes)), f"merge-{kept}-{gone}", found.version, made, nothing)
     await write_at_once(store, work, lambda *_: None)
     number = (await read_sets(store))[-1].number
     records = await settle(store, ledger, found.aliases)
