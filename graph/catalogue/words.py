@@ -25,7 +25,7 @@ def find_by_word(queries: Sequence[Query], word: str) -> Query | None:
 def words_of(query: Query) -> list[str]:
     """What names a file: its own name and title, a rule's code and number, a dimension without 覆盖.
 
-    What stands in brackets in the title of a dimension may be left out: 业委会.
+    Words in brackets in the title of a dimension may be left out: 业委会.
     """
     title = query.header.title_zh
     words = [query.name, query.header.title, title]
