@@ -26,6 +26,9 @@ from graph.spelling import fold
 END = "\n"
 """After each line; no folded text holds it."""
 TRIES = 3
+READING = 600.0
+"""Seconds in which the names of one type are read, whatever limit a question has: it is done once for a data
+version, and a million names on a busy machine took longer than the 60 s of a question, each time anew."""
 _PLAIN = ("id", "name", "name_en", "code", "about", "steps")
 
 
@@ -129,7 +132,7 @@ async def _read(graph: Graph, label: str) -> Shelf:
     assert all(has[p].prop.flag is None or p == "name" for p in columns)
     text = f"MATCH (n:{label}) RETURN " + ", ".join(f"n.{p}" for p in columns)
     rows: list[tuple[str, dict[str, Any]]] = []
-    async with graph.store.cursor(text, {}, time_limit=graph.settings.time_limit) as cursor:
+    async with graph.store.cursor(text, {}, time_limit=READING) as cursor:
         while not cursor.finished:
             for values in await cursor.batch():
                 row = dict(zip(columns, values, strict=True))
