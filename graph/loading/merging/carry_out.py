@@ -59,7 +59,7 @@ async def take_apart(store: Store, ledger: Ledger, number: int, *, reason: str, 
 
 @from_writer
 async def settle(store: Store, ledger: Ledger, aliases: Iterable[Alias] = ()) -> int:
-    """Let the ledger follow the graph: merges that stand, and those that were taken back; records changed."""
+    """Bring the ledger in line with merges made and undone in the graph; how many records changed."""
     kept = {m.number: m for m in await ledger.merges.all()}
     changed = 0
     for made in await read_sets(store):
