@@ -125,6 +125,7 @@ export const en: Texts = {
     lastDay: "last day",
     noTerms: "No term or contract is on record as ending in this time; those without a day on record are not counted.",
     allTerms: (n: number) => `all ${n}`,
+    posts: (n: number) => `(${n} posts)`,
     changes: "Changes since a day",
     changesAbout: "Dimensions whose states have changed.",
     sinceDay: "since",

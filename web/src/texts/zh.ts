@@ -123,6 +123,7 @@ export const zh = {
     lastDay: "最后一天",
     noTerms: "没有记录在此期间届满的任期或合同；未记载届满日的不在其中。",
     allTerms: (n: number) => `全部 ${n} 条`,
+    posts: (n: number) => `（${n} 个职务）`,
     changes: "自某日以来的变化",
     changesAbout: "覆盖状态有变的维度。",
     sinceDay: "自",
