@@ -45,7 +45,7 @@ function figure(state: CountState, value: number, href: ((state: CountState) => 
   const label = `${t().words[state]} ${told}`;
   if (!href || !value)
     return (
-      <span class={`figure-${state}`} title={label}>
+      <span class={value ? `figure-${state}` : ""} title={label}>
         {told}
       </span>
     );

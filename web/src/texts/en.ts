@@ -60,6 +60,7 @@ export const en: Texts = {
     unauthorized: "Log in to see this.",
     not_allowed: "Your account has no right to see this.",
     reason_needed: "This rests on personal data: the organization department sees it after giving a reason.",
+    bad_parameter: "Something in the address or in a condition is not as it has to be: change it as said below (the day is at the top), then try again.",
     not_found: "There is no such thing: the address is wrong, or the data no longer have it. Choose again on the left.",
     load_under_way: "A load is under way; try again when it has ended.",
     withheld: (n: number) => `${n} files rest on personal data: they are not listed here and in no figure, which does not mean "none".`,
