@@ -57,13 +57,13 @@ def register(app: typer.Typer) -> None:
 def read_register(
     file: Annotated[Path, typer.Argument(help="台账文件 .xlsx .xls .ods .csv，原样 / a register as it is")],
     place: Annotated[
-        str | None, typer.Option(help="哪里的台账：辖区名称或编号；不写则只看表样 / area by name or id")
+        str | None, typer.Option(help="哪里的台账：辖区名称或编号；不写则只识别各列 / area by name or id")
     ] = None,
     kind: Annotated[
         str | None, typer.Option(help="哪一类台账，如 小区台账；默认按表头判断 / kind of register")
     ] = None,
     form: Annotated[
-        str | None, typer.Option(help="表样名称，默认同台账类别 / name under which the form is kept")
+        str | None, typer.Option(help="表样名称，默认与台账类别同名 / name under which the form is kept")
     ] = None,
     column: Annotated[
         list[str] | None,
@@ -77,18 +77,18 @@ def read_register(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="台账截至哪天，默认今天 / its day")
     ] = None,
     lenient: Annotated[
-        bool, typer.Option("--lenient", help="读不懂的格按“不知道”处理 / what cannot be read is not known")
+        bool, typer.Option("--lenient", help="无法识别的单元格按“不知道”处理 / unreadable is not known")
     ] = False,
     answer: Annotated[
         list[str] | None,
-        typer.Option(help="回答问题：编号=1 是第一个候选，编号=新 是新的，编号=q-… 是别的 / an answer"),
+        typer.Option(help="回答疑问：编号=1 是第一个候选，编号=新 是新的，编号=q-… 是别的 / an answer"),
     ] = None,
     as_new: Annotated[
         bool, typer.Option("--as-new", help="未回答的都按新的处理 / what is not answered is new")
     ] = False,
     constant: Annotated[
         list[str] | None,
-        typer.Option(help="表中没写时每行都是的：内容=值，如 社区=清泉社区 / what rows are that say nothing"),
+        typer.Option(help="表中没有的列，各行统一填写：内容=值，如 社区=清泉社区 / the same in every row"),
     ] = None,
     missing: MissingOption = "report",
     ended_on: EndedOnOption = None,
@@ -189,7 +189,7 @@ def print_proposal(form: Form, proposals: list[Proposal], sheets: list[str]) -> 
     """What each column is taken for, with values from it, and which sheets are not read."""
     unread = [name for name in sheets if name not in [p.sheet.name for p in proposals]]
     if unread:
-        say(f"没有表头、不读的工作表：{'、'.join(unread)}。/ Sheets that are not read.")
+        say(f"没有表头、未读取的工作表：{'、'.join(unread)}。/ Sheets that are not read.")
     kind = find_kind(form.kind)
     for proposal in proposals:
         table = Table(title=f"{form.kind}：{proposal.sheet.name}，表头第 {proposal.last + 1} 行")

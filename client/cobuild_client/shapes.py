@@ -1567,7 +1567,7 @@ class SideShape(TypedDict):
 
 class SignInShape(TypedDict):
     """
-    网页登录之处。 Where the page logs in; all null where it takes keys only.
+    网页的登录方式。 Where the page logs in; all null where it takes keys only.
     """
 
     page: str | None
@@ -2469,7 +2469,7 @@ class ChangePay(TypedDict, closed=True):
 
 class ChangedAccount(TypedDict, closed=True):
     """
-    要改变的；没有的不变。 What changes; what is absent stays. `everywhere` lifts the limit to an area.
+    要变更的各项；未给出的不变。 What is absent stays as it is. `everywhere` lifts the limit to an area.
     """
 
     role: NotRequired[Role | None]

@@ -53,6 +53,15 @@ ROLE_ZH: Mapping[Role, str] = {
     Role.administrator: "管理员",
 }
 
+RIGHT_ZH: Mapping[Right, str] = {
+    Right.read: "查看",
+    Right.cypher: "自由查询",
+    Right.unmask: "查看个人信息",
+    Right.decide: "任免决定和豁免",
+    Right.load: "导入数据",
+    Right.administer: "管理账户和审计记录",
+}
+
 
 class NotAllowed(GraphError):
     """The caller's role lacks a right, or what is asked for lies outside the caller's area."""
@@ -91,7 +100,7 @@ class Caller:
         if right not in self.rights:
             role = ROLE_ZH[self.role] if self.role else ""
             raise NotAllowed(
-                f"{role}（{self.role}）没有 {right} 权限。",
+                f"{role}没有“{RIGHT_ZH[right]}”的权限。",
                 f"the role {self.role} does not have the right {right}.",
                 subject=str(right),
             )

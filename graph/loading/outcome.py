@@ -21,7 +21,7 @@ GROUPS = {
     "conflict": "与其他来源不一致，未改动",
     "changed_since": "上次导入后被他人改动",
     "removed": "删除",
-    "ended": "结束",
+    "ended": "终止",
     "changed": "变更",
     "taken_over": "原属其他来源，归本来源",
     "filled": "其他来源未填，由本来源补上",

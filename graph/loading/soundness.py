@@ -123,7 +123,7 @@ def _edge(
     if not edge.joins(*labels):
         yield "不应从 {} 连到 {}".format(*labels), "does not go from {} to {}".format(*labels)
     if "since" in properties and "until" in properties and properties["until"] <= properties["since"]:
-        yield "结束不晚于开始", "ends no later than it begins"
+        yield "终止日不晚于起始日", "ends no later than it begins"
     if edge.derived:
         return
     key = properties.get(edge.key) if edge.key else None

@@ -20,7 +20,7 @@ from graph.model.base import Cardinality
 from graph.model.vocabulary import AreaLevel
 
 MEND_ZH = (
-    "来自本来源以前的交付，图中仍然有效：如已结束，请加 --missing end --ended-on 日期；"
+    "来自本来源以前的交付，图中仍然有效：如已终止，请加 --missing end --ended-on 日期；"
     "如系误填，请加 --missing remove"
 )
 MEND_EN = (
@@ -221,7 +221,7 @@ class _Judge:
                         new,
                         "since",
                         str(since),
-                        f"早于所接替关系的结束日 {end}：{late[0].id}；两者都会保留，请核对",
+                        f"早于所接替关系的终止日 {end}：{late[0].id}；两者都会保留，请核对",
                         f"before {end}, when {late[0].id} ends that it follows: both are kept, look at them",
                         "warning",
                     )

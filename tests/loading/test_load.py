@@ -23,20 +23,8 @@ from graph.store import Transaction
 from graph.store import changes as bulk
 from graph.store.changes import Change
 from graph.store.derived import verify
+from tests.loading.content import content
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
-
-NODES = """MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal AND NOT n:ChangeSet
-RETURN labels(n) AS l, properties(n) AS p"""
-EDGES = "MATCH (a)-[e]->(b) RETURN type(e) AS t, a.id AS a, b.id AS b, properties(e) AS p"
-
-
-async def content(graph: Graph) -> tuple[list[Any], list[Any]]:
-    """Everything in the graph but the operational nodes, in a comparable form."""
-    nodes, edges = await graph.store.read([(NODES, {}), (EDGES, {})])
-    return (
-        sorted(repr((r["l"], sorted(r["p"].items()))) for r in nodes),
-        sorted(repr((r["t"], r["a"], r["b"], sorted(r["p"].items()))) for r in edges),
-    )
 
 
 async def test_a_delivery_stands_in_the_graph_as_it_was_written(graph: Graph, tmp_path: Path) -> None:

@@ -85,7 +85,9 @@ def _row(reading: Reading, row: Row) -> None:
         return
     home = kind.things[kind.main].within
     if kind.things[kind.main].label in PLACED and home not in found:
-        bad = BadCell("这一行没有社区；请补上，或写进表样的 constants", "the row has no community")
+        bad = BadCell(
+            "这一行没有社区；请补上，全表同一社区的用 --constant 社区=名称", "the row has no community"
+        )
         reading.draft.say(bad, None, kind.shown(f"{home}.name"))
     ties = ties_of(reading, row)
     for edge in kind.edges:
