@@ -1,6 +1,6 @@
 """Accounts and keys, for administrators: what an administrator may do over the network, and no more.
 
-An administrator neither sees personal data nor decides, and that has to hold by a detour too: whoever holds
+An administrator neither sees personal data nor decides, and must not get there by a detour: whoever holds
 an administrator's key must not be able to make a key that does. So over HTTP rights can be taken from every
 account, and given only as far as reading and Cypher go; accounts of the organization department and of
 administrators are made, enabled and given keys on the machine itself (`cobuild account`).

@@ -1,4 +1,4 @@
-"""Deliveries and registers: handed in, checked, loaded, taken back; what takes time is asked for again."""
+"""Uploading, checking and loading deliveries and registers; long tasks run beside the request."""
 
 from __future__ import annotations
 
@@ -131,10 +131,10 @@ async def delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Response:  #
 
 @router.delete("/{id}", summary="取消并删除 / Cancel", responses=answers(Answered[HandedInShape]))
 async def delete_delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Response:  # noqa: A002
-    """停止正在进行的处理，已写入的部分撤回，删除文件。 Stop what runs, take back what was written, remove.
+    """停止正在进行的处理，已写入的部分撤回，删除文件。 Stop, undo what was written, delete the files.
 
     state 为 cancelled；若已来不及，为 loaded，可用 POST /loads/{number}/undo 撤销。
-    The state is `cancelled`, or `loaded` where it was too late: `POST /loads/{number}/undo` takes that back.
+    The state is `cancelled`, or `loaded` where it was too late: then use `POST /loads/{number}/undo`.
     """
     item = await service.desk.drop(service.desk.find(id, reply.caller.name))
     return await shown_delivery(reply, item)

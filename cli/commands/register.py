@@ -13,7 +13,6 @@ import typer
 from rich.table import Table
 
 from cli.audit_entry import who_works
-from cli.files import write_whole
 from cli.load_report import print_report, write_lines
 from cli.loading import (
     DryRunOption,
@@ -37,12 +36,13 @@ from graph.errors import BadParameter
 from graph.intake.asked import check_answers
 from graph.loading.plan import Options
 from graph.loading.register.deliver import OpenQuestions, load_register
-from graph.loading.register.forms import Form, form_text
+from graph.loading.register.forms import Form, keep_form, with_complete
 from graph.loading.register.headings import Proposal
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.marked import mark_register
 from graph.loading.register.shown import letters
 from graph.loading.register.taking import closed_lists, sheets_of, take_form, what
+from graph.model.vocabulary import Register
 from graph.reading.graph import Graph
 from graph.settings import Settings
 
@@ -71,7 +71,10 @@ def read_register(
     ] = None,
     complete: Annotated[
         str | None,
-        typer.Option(help="哪些内容已列全，如 业委会,物业项目,党组织：没列的就是没有 / complete lists"),
+        typer.Option(
+            help="哪些内容已列全，如 业委会,物业项目,党组织：没列的就是没有；导入后记入表样，收回写 无"
+            " / complete lists, remembered; none takes it back"
+        ),
     ] = None,
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="台账截至哪天，默认今天 / its day")
@@ -107,14 +110,14 @@ def read_register(
     columns, same = _parted(column, "column", "列名=内容"), _parted(constant, "constant", "内容=值")
     path, kept, proposals = take_form(sheets, settings.data_dir, kind, form, columns, constants=same)
     print_proposal(kept, proposals, [s.name for s in sheets])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, form_text(kept, find_kind(kept.kind)).encode())
+    keep_form(path, kept)
     say(f"表样存于 {path}；有误请改该文件，或用 --column 列名=内容 更正。/ The form is kept there.")
     if place is None:
         say("导入请加 --place 辖区。/ Add --place to load it.")
         return
     day = day_of(on) or date.today()
     digest = sha256(file.read_bytes()).hexdigest()
+    closed = closed_lists(complete, find_kind(kept.kind))
 
     async def work(graph: Graph) -> None:
         await check_answers(graph, None, dict(answered(answer or [])))
@@ -133,7 +136,7 @@ def read_register(
                 on=day,
                 lenient=lenient,
                 as_new=as_new,
-                complete=closed_lists(complete, find_kind(kept.kind)),
+                complete=closed,
                 options=Options(missing, day_of(ended_on), history, restore, take_over, gone),
                 who=who_works(),
                 dry_run=dry_run,
@@ -141,6 +144,11 @@ def read_register(
             )
         print_report(done.report, personal=show_personal)
         say(f"读了 {done.rows} 行。/ {done.rows} rows.")
+        if not dry_run and closed is not None and done.area is not None:
+            keep_form(path, with_complete(kept, done.area.id, done.complete))
+            listed = "、".join(Register[each].zh for each in sorted(done.complete))
+            told = f"列全了{listed}，下次不必再写；收回：--complete 无" if listed else "不再说列全了什么"
+            say(f"表样记下：{done.area.name}的台账{told}。/ Remembered.")
         for title, names in (
             ("新建的社区，请核对 / new communities", done.new_areas),
             ("仅按名称与图中已有的对上 / matched by name alone", done.by_name),

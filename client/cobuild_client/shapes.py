@@ -44,7 +44,7 @@ class AnswersText(TypedDict, closed=True):
 
 class ApartText(TypedDict, closed=True):
     """
-    拆开的理由。 Why a merge is taken back.
+    拆开的理由。 Why a merge is undone.
     """
 
     reason: str

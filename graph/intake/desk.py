@@ -2,7 +2,7 @@
 
 Files are kept in a folder of the running service and removed with it. A load is on record before (`begun`)
 and after (`applied` or `void`); if the service or the machine stops in between, the next start finds out
-which, and takes back what was written (`recovery.py`).
+which, and undoes what was written (`recovery.py`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MOST_OF_ONE, MOST_KEPT = 10, 40
 AT_ONCE = 2
 """Processes at a time: each takes a processor."""
 PAUSES = (1, 2, 5, 10, 20, 40, 60, 60)
-"""Seconds between attempts to take back a load that broke off; after the last, the next start does it."""
+"""Seconds between attempts to undo a load that broke off; after the last, the next start does it."""
 
 
 class Desk:
@@ -54,7 +54,7 @@ class Desk:
         await asyncio.to_thread(self._incoming.sweep)
 
     async def close(self) -> None:
-        """Stop the processes, which take back what they have written, and remove all files."""
+        """Stop the processes, which undo what they have written, and remove all files."""
         for item in self._items.values():
             item.stop.set()
         running = [item.running for item in self._items.values() if item.running is not None]
@@ -180,7 +180,7 @@ class Desk:
         return said
 
     async def _recover_load(self, item: Item, said: dict[str, Any]) -> dict[str, Any]:
-        """Take back a load that failed; the result if all of it was written before, else what was said.
+        """Undo a load that failed; its result if all of it had been written, else what the process said.
 
         It is tried again while the engine cannot be reached.
         """

@@ -15,7 +15,7 @@ from graph.intake.order import Order
 
 LOG = logging.getLogger("cobuild.intake")
 PATIENCE = 30.0
-"""Seconds that a worker gets to take back what it has written."""
+"""Seconds that a worker has to undo what it has written."""
 _LONGEST_LINE = 16 << 20
 """Bytes of one line that a worker says."""
 

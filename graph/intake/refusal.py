@@ -1,4 +1,4 @@
-"""What the service is told of a refused delivery: sentences, findings, the copy with errors marked."""
+"""What a refused delivery leaves: sentences, findings in files, the copy with errors marked."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from graph.intake.voice import Voice
 from graph.ledger import Ledger
 from graph.loading.load import Look
 from graph.loading.register.deliver import load_register
-from graph.loading.register.forms import form_text
+from graph.loading.register.forms import keep_form, with_complete
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.taking import closed_lists, sheets_of, take_form
 from graph.loading.report import LoadReport
@@ -36,11 +35,8 @@ async def load_handed_in(
     path, form, proposals = take_form(
         sheets, order.settings_of().data_dir, how.kind, how.form, how.columns, constants=how.constants
     )
-    kind = find_kind(form.kind)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    beside.write_text(form_text(form, kind), "utf-8")
-    beside.replace(path)
+    keep_form(path, form)
+    closed = closed_lists(how.complete, find_kind(form.kind))
     done = await load_register(
         store,
         ledger,
@@ -52,13 +48,15 @@ async def load_handed_in(
         on=how.on or order.today,
         lenient=how.lenient,
         as_new=how.as_new,
-        complete=closed_lists(how.complete, kind),
+        complete=closed,
         options=order.options,
         who=order.who,
         dry_run=order.task == "check",
         progress=voice.progress,
         look=look,
     )
+    if order.task == "load" and closed is not None and done.area is not None:
+        keep_form(path, with_complete(form, done.area.id, closed))
     return done.report, {"rows": done.rows, "new_areas": done.new_areas, "by_name": done.by_name}
 
 

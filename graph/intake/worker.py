@@ -2,7 +2,7 @@
 
 A process of its own, because reading a large workbook takes all of a processor and a good deal of memory,
 and the service answers meanwhile. It ends with its input: when the service goes, what is not written yet
-is not written, and batches that were are taken back.
+is not written, and batches that were are undone.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Right(StrEnum):
     decide = "decide"
     """Appointments, waivers, kept runs."""
     load = "load"
-    """Deliveries and registers: handed in, checked, loaded and taken back."""
+    """Uploading, checking, loading and undoing deliveries and registers."""
     administer = "administer"
     """Accounts, and the audit trail."""
 

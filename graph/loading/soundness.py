@@ -1,4 +1,4 @@
-"""Whether what stands in the graph is whole: files, every element against the model, derived edges.
+"""Whether what is in the graph is sound: files, every element against the model, derived edges.
 
 Whatever is met on the way, an error of the engine or a value of no kind, is a flaw among others: the rest is
 looked at all the same.

@@ -189,7 +189,9 @@ class _Judge:
                 zh = f"{self._called(node)} 同时有两条 {type_}（{EDGES[type_].zh}）：{far[0]}、{far[1]}"
                 en = f"{node} has two {type_} at one time: {last.id}, {edge.id}"
                 if other.id in self.around.gone:
-                    zh, en = f"{zh}；其中 {other.id} {MEND_ZH}", f"{en}; {other.id} {MEND_EN}"
+                    end = self._called(other.end if node == other.start else other.start)
+                    which = end if "（" in end else other.id
+                    zh, en = f"{zh}；其中 {which} {MEND_ZH}", f"{en}; {other.id} {MEND_EN}"
                 elif other.id not in self.own:
                     zh, en = f"{zh}；{other.id} 已在图中", f"{en}; the graph has {other.id}"
                 since = row.properties["since"]

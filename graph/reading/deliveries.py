@@ -50,7 +50,7 @@ def deliveries_for(
 def warning_of(deliveries: Iterable[Delivered], day: date) -> tuple[str, str] | None:
     """What has to be said beside the answer, in Chinese and English; None if nothing.
 
-    Of a register without a day nobody can say whether it is old: that is said, on whatever day.
+    Whether a register without a day is out of date cannot be known: the answer says so for every day.
     """
     found = sorted(deliveries, key=lambda d: (str(d.delivered_on), d.register))
     late = [d for d in found if d.outdated]

@@ -12,6 +12,7 @@ import pytest
 
 from graph.errors import EnvironmentFault, LoadConflict, LoadIncomplete
 from graph.loading import write as writing
+from graph.loading.changes import Changes
 from graph.loading.delivery import read_delivery
 from graph.loading.load import discard, load_delivery, rebuild_derived
 from graph.loading.plan import Missing, Options
@@ -73,7 +74,7 @@ async def test_what_was_written_is_read_back(graph: Graph, tmp_path: Path) -> No
     await load_delivery(store, write_delivery(tmp_path / "in"))
     delivery, _ = read_delivery(tmp_path / "in")
     assert delivery is not None
-    changes = [Change(n.label, None, n.properties) for n in delivery.nodes]
+    changes = Changes(Change(n.label, None, n.properties) for n in delivery.nodes)
     changes += [Change(e.type, None, e.properties, e.start, e.end) for e in delivery.edges]
     await read_back(store, before, changes, 1)
 

@@ -98,7 +98,7 @@ def _promotion(graph: Graph, rule: str, fillers: Mapping[str, Query]) -> str:
 async def _places(graph: Graph, tree: AreaTree, subject: str | None, day: date) -> list[str | None]:
     """The areas to check: those of the subject, none inside another; else every loaded place.
 
-    Raises `NotFound` for a subject that there is not.
+    Raises `NotFound` for an unknown subject.
     """
     everywhere: list[str | None] = [p.area for p in await read_places(graph)]
     if subject is None:

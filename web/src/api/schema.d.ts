@@ -1496,10 +1496,10 @@ export interface paths {
         post?: never;
         /**
          * 取消并删除 / Cancel
-         * @description 停止正在进行的处理，已写入的部分撤回，删除文件。 Stop what runs, take back what was written, remove.
+         * @description 停止正在进行的处理，已写入的部分撤回，删除文件。 Stop, undo what was written, delete the files.
          *
          *     state 为 cancelled；若已来不及，为 loaded，可用 POST /loads/{number}/undo 撤销。
-         *     The state is `cancelled`, or `loaded` where it was too late: `POST /loads/{number}/undo` takes that back.
+         *     The state is `cancelled`, or `loaded` where it was too late: then use `POST /loads/{number}/undo`.
          */
         delete: operations["delete_delivery"];
         options?: never;
@@ -3483,7 +3483,7 @@ export interface components {
         };
         /**
          * ApartText
-         * @description 拆开的理由。 Why a merge is taken back.
+         * @description 拆开的理由。 Why a merge is undone.
          */
         ApartText: {
             /**
