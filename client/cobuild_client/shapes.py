@@ -121,6 +121,7 @@ class CalendarRow(TypedDict):
     subject: str
     kind: str
     kind_zh: str
+    kind_en: str
     body: str
     name: str | None
     person: str | None
@@ -139,6 +140,7 @@ class CandidateGap(TypedDict):
 
     rule: str
     code: str
+    title: str
     title_zh: str
     severity: Literal['info', 'warning', 'violation'] | None
     profile: str
@@ -165,6 +167,7 @@ class CandidateRow(TypedDict):
 
     rule: str
     code: str
+    title: str
     title_zh: str
     profile: str
     finding: str
@@ -500,6 +503,7 @@ class EffectRow(TypedDict):
 
     rule: str
     code: str
+    title: str
     title_zh: str
     severity: Literal['info', 'warning', 'violation'] | None
     profile: str
@@ -1362,6 +1366,7 @@ ReportRow = TypedDict(
         'by': Literal['rule', 'area', 'severity', 'body'],
         'key': str | None,
         'name': str | None,
+        'name_en': str | None,
         'kind': str | None,
         'fail': int,
         'violation': int,
@@ -1616,6 +1621,7 @@ TallyRow = TypedDict(
         'profile': str,
         'rule': str,
         'code': str,
+        'title': str,
         'title_zh': str,
         'severity': Literal['info', 'warning', 'violation'] | None,
         'fail': int,
@@ -2479,6 +2485,7 @@ class CheckRow(TypedDict):
 
     rule: str
     code: str
+    title: str
     title_zh: str
     severity: Literal['info', 'warning', 'violation'] | None
     profile: str

@@ -60,6 +60,7 @@ class Run:
         head = {
             "rule": self.query.name,
             "code": self.query.rule.code,
+            "title": self.query.header.title,
             "title_zh": self.query.header.title_zh,
             "severity": None,
             "profile": self.profile.name,

@@ -15,6 +15,7 @@ from tests.test_layers import MODULES, name_of
 ROW = {
     "rule": "branch_over_max_members",
     "code": "R03",
+    "title": "Too many members in a branch",
     "title_zh": "支部党员过多",
     "severity": "info",
     "profile": "national",

@@ -3690,6 +3690,8 @@ export interface components {
             kind: string;
             /** Kind Zh */
             kind_zh: string;
+            /** Kind En */
+            kind_en: string;
             /** Body */
             body: string;
             /** Name */
@@ -3718,6 +3720,8 @@ export interface components {
             rule: string;
             /** Code */
             code: string;
+            /** Title */
+            title: string;
             /** Title Zh */
             title_zh: string;
             /**
@@ -3768,6 +3772,8 @@ export interface components {
             rule: string;
             /** Code */
             code: string;
+            /** Title */
+            title: string;
             /** Title Zh */
             title_zh: string;
             /** Profile */
@@ -3919,6 +3925,8 @@ export interface components {
             rule: string;
             /** Code */
             code: string;
+            /** Title */
+            title: string;
             /** Title Zh */
             title_zh: string;
             /**
@@ -4696,6 +4704,8 @@ export interface components {
             rule: string;
             /** Code */
             code: string;
+            /** Title */
+            title: string;
             /** Title Zh */
             title_zh: string;
             /**
@@ -6827,6 +6837,8 @@ export interface components {
             key: string | null;
             /** Name */
             name: string | null;
+            /** Name En */
+            name_en: string | null;
             /** Kind */
             kind: string | null;
             /** Fail */
@@ -7399,6 +7411,8 @@ export interface components {
             rule: string;
             /** Code */
             code: string;
+            /** Title */
+            title: string;
             /** Title Zh */
             title_zh: string;
             /**
