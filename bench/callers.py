@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from bench.measures import PORT, service
+from bench.measures import PORT, refuse_taken, service
 from graph.ledger import Ledger
 from graph.ledger.roles import Role
 from graph.loading.load import load_delivery
@@ -297,6 +297,7 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--times", type=int, default=10, help="requests of each route alone")
     options.add_argument("--heap", default="768m")
     given = options.parse_args(arguments)
+    refuse_taken()
     with tempfile.TemporaryDirectory(prefix="cobuild-callers-") as scratch:
         folder = Path(scratch) / "data"
         keys = asyncio.run(prepare(folder, given.heap))

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import psutil
 
-from bench.measures import DAY, PORT, QUERIES, Measure, service
+from bench.measures import DAY, PORT, QUERIES, Measure, refuse_taken, service
 
 CALLERS = 4
 PATHS = [
@@ -62,6 +62,7 @@ def main() -> None:
     options.add_argument("--times", type=int, default=400, help="requests of a caller")
     options.add_argument("--pairs", type=int, default=7)
     given = options.parse_args()
+    refuse_taken(PORT + 1)
     ports, many = [PORT, PORT + 1], {"COBUILD_RATE_LIMIT": "10000000/minute"}
     found: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
     with (

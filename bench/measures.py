@@ -86,6 +86,13 @@ async def measure_import(folder: Path, scratch: Path, heap: str, pairs: int) -> 
     ]
 
 
+def refuse_taken(port: int = PORT) -> None:
+    """End here where another program listens: its answers would be taken for ours."""
+    with socket.socket() as found:
+        if not found.connect_ex(("127.0.0.1", port)):
+            raise SystemExit(f"another program listens on port {port}")
+
+
 @contextmanager
 def service(
     data_dir: Path, heap: str, port: int = PORT, **settings: str
@@ -99,9 +106,7 @@ def service(
         **settings,
     }
     environment.pop("NEO4J_URI", None)
-    with socket.socket() as found:
-        if not found.connect_ex(("127.0.0.1", port)):  # its answers would be taken for ours
-            raise SystemExit(f"another program listens on port {port}")
+    refuse_taken(port)
     begun = time.perf_counter()
     process = subprocess.Popen(
         [str(Path(sys.executable).parent / "cobuild"), "run"], env=environment, stdout=subprocess.DEVNULL

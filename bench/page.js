@@ -1,6 +1,16 @@
 // What bench/page.py does in the browser: frames counted, a bare graph drawn, bare rows shown, a box scrolled.
 window.bench = {
   frames: null,
+  usable: null,
+
+  /** `usable`: since when the view is there and nothing in it waits, milliseconds from the navigation on; else null. */
+  watch() {
+    const look = () => {
+      const whole = document.querySelector("main h1") && !document.querySelector(".spinner, .waiting");
+      this.usable = whole ? (this.usable ?? performance.now()) : null;
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+  },
 
   /** Count frames from now on; `frames` holds their milliseconds. */
   count() {
@@ -78,3 +88,4 @@ window.bench = {
     });
   },
 };
+window.bench.watch();

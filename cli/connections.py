@@ -91,7 +91,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head, self._head_bytes = True, 0
 
     def shutdown(self) -> None:
-        """The service ends: a stream of events has no end of its own, so it is told."""
+        """The service ends: streams of events, which would never end by themselves, are closed."""
         super().shutdown()
         if self.cycle is not None and self._ending is not None:
             self._ending.set()

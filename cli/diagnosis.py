@@ -22,7 +22,7 @@ from graph.store.version import read_loads, read_state
 PACKAGES = ("neo4j", "neo4j-rust-ext", "arcadedb-embedded", "fastapi", "networkx", "pydantic", "uvicorn")
 OLDEST_PYTHON = (3, 11)
 SHOWN_DAMAGE = 3
-RELOAD = "没有备份的，将数据目录中的 engine 移走后重新导入各来源（台账 ledger.db 保留）"
+RELOAD = "没有备份的，将数据目录中的 engine 移走后重新导入各来源（记录库 ledger.db 保留）"
 
 
 async def diagnose() -> list[dict[str, Any]]:
@@ -77,7 +77,7 @@ async def _engine(settings: Settings) -> list[dict[str, Any]]:
 
 def _member(member: Member) -> dict[str, Any]:
     """One address of a cluster; a load may be on its way to a member that is behind."""
-    seen = f"数据版本 {member.version}" if member.version is not None else "看不到 / not seen"
+    seen = f"数据版本 {member.version}" if member.version is not None else "无法连接 / not seen"
     return _row(f"集群成员 / member {member.address}", seen, member.why)
 
 
@@ -86,7 +86,7 @@ async def _files(engine: EmbeddedEngine) -> dict[str, Any]:
     item = "数据文件 / data files"
     found = await engine.check()
     if found is None:
-        return _row(item, "未检查 / not checked", "引擎未作答：停止所有 cobuild 进程后再检查")
+        return _row(item, "未检查 / not checked", "引擎没有响应：停止所有 cobuild 进程后再检查")
     if not found:
         return _row(item, "完好 / sound")
     shown = "；".join(found[:SHOWN_DAMAGE])
@@ -95,7 +95,7 @@ async def _files(engine: EmbeddedEngine) -> dict[str, Any]:
 
 async def _together(settings: Settings, store: Store) -> dict[str, Any]:
     """Whether graph and ledger are of one deployment."""
-    item = "图与台账 / graph and ledger"
+    item = "图与记录库 / graph and ledger"
     ledger = make_ledger(settings)
     try:
         return _row(item, await join(store, ledger))

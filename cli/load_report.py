@@ -36,7 +36,7 @@ def print_report(report: LoadReport, *, personal: bool = False) -> None:
     if report.dry_run:
         done = "未写入任何数据。/ would be; nothing was written."
     console.print(
-        f"{report.folder}：新增 {report.created}，变更 {report.changed}，结束 {report.ended}，"
+        f"{report.folder}：新增 {report.created}，变更 {report.changed}，终止 {report.ended}，"
         f"删除 {report.removed}，未变 {report.unchanged}，{done}",
         markup=False,
         highlight=False,

@@ -38,23 +38,23 @@ STEPS = {
 
 
 MissingOption = Annotated[
-    Missing, typer.Option(help="本次未再交付的内容：仅报告、结束、删除 / what has gone missing")
+    Missing, typer.Option(help="本次未再交付的内容：仅报告、终止、删除 / what has gone missing")
 ]
 EndedOnOption = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="--missing end 的结束日期 / day they ended")
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="--missing end 的终止日 / day they ended")
 ]
 HistoryOption = Annotated[
     str | None,
-    typer.Option(help="理由；与 --missing remove 同用，已结束的也删除 / a reason: remove history too"),
+    typer.Option(help="理由；与 --missing remove 同用，已终止的也删除 / a reason: remove history too"),
 ]
 RestoreOption = Annotated[
-    bool, typer.Option("--restore", help="被他人改动的本来源内容，改回来 / put back what others changed")
+    bool, typer.Option("--restore", help="本来源的内容被他人改动的，恢复为本次所报 / undo others' changes")
 ]
 TakeOverOption = Annotated[
-    bool, typer.Option("--take-over", help="其他来源的内容，改归本来源 / make another source's its own")
+    bool, typer.Option("--take-over", help="其他来源填报的内容，以本次为准 / make another source's its own")
 ]
 GoneOption = Annotated[
-    int | None, typer.Option("--gone", min=0, help="确认将结束或删除的条数 / how many are ended or removed")
+    int | None, typer.Option("--gone", min=0, help="确认将终止或删除的条数 / how many are ended or removed")
 ]
 ErrorsToOption = Annotated[
     Path | None, typer.Option("--errors-to", help="有错时，标注副本写到哪里，默认在其旁边 / marked copy")

@@ -77,8 +77,10 @@ def main() -> None:
         if len(kinds) < len(error.findings):
             for kind, number in kinds.most_common(SHOWN_KINDS):
                 errors.print(f"  {number:>5} × {kind}", highlight=False, markup=False)
-        for finding in error.findings[:SHOWN_FINDINGS]:
-            errors.print(f"  {finding}", highlight=False, markup=False)
+        # What has to be mended first; what only needs a look is said to be that.
+        for finding in sorted(error.findings, key=lambda f: f.level)[:SHOWN_FINDINGS]:
+            begin = "  提醒 " if finding.level == "warning" else "  "
+            errors.print(f"{begin}{finding}", highlight=False, markup=False)
         if len(error.findings) > SHOWN_FINDINGS:
             errors.print(f"  … 共 {len(error.findings)} 处 / in all")
         sys.exit(WRONG_USE)

@@ -40,7 +40,7 @@ async def _print_counts(graph: Graph) -> None:
         row["zh"] = NODES[row["type"]].zh
     for row in edges:
         row["zh"] = EDGES[row["type"]].zh
-    shared = {"zh": "类型", "type": "标签"}
+    shared = {"zh": "类型", "type": "代码"}
     found = sum(row["nodes"] for row in nodes)
     title = f"节点 {found} 个（其中虚构 {sum(row['synthetic'] for row in nodes)} 个）"
     console.print(make_table(nodes, {**shared, "nodes": "数量", "synthetic": "其中虚构"}, title=title))

@@ -157,7 +157,7 @@ class Settings(BaseModel):
         SecretStr | None,
         Variable(
             "COBUILD_LEDGER_URL",
-            "台账所在的 PostgreSQL；空则用数据目录中的 SQLite",
+            "记录库所在的 PostgreSQL；空则用数据目录中的 SQLite",
             "PostgreSQL that holds the ledger; empty: SQLite in the data folder",
         ),
     ] = None

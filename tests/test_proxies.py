@@ -17,7 +17,7 @@ import httpx
 import pytest
 import uvicorn
 
-from tests.cli.test_run import free_port
+from tests.cli.ports import free_port
 
 DOCS = Path(__file__).parents[1] / "docs" / "operations.md"
 NAME = "cobuild.intranet"

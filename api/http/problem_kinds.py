@@ -316,9 +316,9 @@ KINDS: dict[type[GraphError], ProblemKind] = {
     ),
     NotTogether: ProblemKind(
         503,
-        "图与台账不配套",
+        "图与记录库不配套",
         "Graph and ledger do not belong together",
-        "图数据库与台账不属于同一部署，请管理员运行 cobuild doctor。",
+        "图数据库与记录库不属于同一部署，请管理员运行 cobuild doctor。",
         "Graph and ledger are not of one deployment; the operator runs `cobuild doctor`.",
         shown=False,
         retry_after=60,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -13,21 +13,19 @@ from starlette.responses import Response
 
 from api.http.doorkeeper import access_of
 from api.http.envelope import encode, is_listed, make_tag, short_digest, stamp_header
-from api.http.paging import PAGING, Page, rows_of, with_rows
+from api.http.paged_question import Finish, PagedQuestion
+from api.http.paging import PAGING, Page
 from api.http.record import entry_of
 from api.http.service import Service
-from api.http.shelf import Chosen
 from graph.errors import StoreUnavailable
 from graph.ledger import Entry
 from graph.ledger.roles import Caller, NotAllowed, Right
 from graph.reading.answer import Answer
-from graph.reading.graph import Graph
 from graph.reading.snapshot import Question, ask_once
 from graph.reading.viewer import count_outside
 
 JSON = "application/json"
 Rendered = tuple[bytes, dict[str, str]]
-Finish = Callable[[Graph, list[dict[str, Any]]], Awaitable[None]]
 
 
 class Reply:
@@ -81,36 +79,16 @@ class Reply:
         key = short_digest(self._request.url.path, urlencode(sorted(parameters)), *self._access.view)
         edition = short_digest(self._today(), self._service.revision)
         page.check(key)
-        paging: dict[str, Any] = {}
-        ledger = await self._ledger_revision(ledgered)
-
-        async def whole_answer(graph: Graph) -> Chosen:
-            """The answer that the pages are cut from, computed for its first page only."""
-            version = await self._service.graph.version()
-            name = short_digest(key, edition, version, ledger)
-            kept = self._service.shelf.get(name) if shelved else None
-            if kept is not None:
-                return kept
-            answer, counts = await self._choose(graph, await question(graph), page, finish)
-            if shelved and answer.stamp.data_version == version:
-                rows = rows_of(answer)
-                size = 1 + len(rows) if isinstance(rows, list) else 1  # lazy rows take no room
-                self._service.shelf.put(name, (answer, counts), size)
-            return answer, counts
-
-        async def one_page(graph: Graph) -> Answer[Any]:
-            whole, counts = await whole_answer(graph)
-            answer, place = page.cut(whole, edition, key)
-            paging.clear()
-            paging.update(place, **counts)
-            if finish is not None:
-                rows = rows_of(answer)
-                rows[:] = [dict(row) for row in rows]  # the whole answer keeps its own
-                await finish(graph, rows)
-            return answer
-
+        asked = PagedQuestion(
+            self._service,
+            question,
+            page,
+            finish,
+            names=(key, edition, await self._ledger_revision(ledgered)),
+            shelved=shelved,
+        )
         return await self._send(
-            one_page, lambda answer: (encode(answer, paging), {}), ledgered=ledgered, judged=judged
+            asked, lambda answer: (encode(answer, asked.paging), {}), ledgered=ledgered, judged=judged
         )
 
     async def bare(
@@ -259,19 +237,6 @@ class Reply:
         data = (await self._service.viewer(self._access)).withhold(answer.data)
         stamp = replace(answer.stamp, scope=area, outside=count_outside(data))
         return Answer(data, stamp)
-
-    async def _choose(self, graph: Graph, answer: Answer[Any], page: Page, finish: Finish | None) -> Chosen:
-        """The rows that the selection chooses among those that the caller may see, and its counts."""
-        selection = page.selection
-        if not selection.columns:
-            return answer, {}
-        rows = [dict(row) for row in rows_of(answer)]  # rows may be lazy
-        if finish is not None and rows and not selection.columns <= {name for row in rows for name in row}:
-            await finish(graph, rows)
-        rows = graph.viewer.withhold(rows)
-        selection.check(rows)
-        counts = {"counts": selection.count(rows)} if selection.counted else {}
-        return with_rows(answer, selection.choose(rows)), counts
 
     def _tag(self, version: int, ledger: int) -> str:
         view = self._access.view

@@ -1,6 +1,6 @@
 """Accounts and keys, for administrators: what an administrator may do over the network, and no more.
 
-An administrator neither sees personal data nor decides, and that has to hold by a detour too: whoever holds
+An administrator neither sees personal data nor decides, and must not get there by a detour: whoever holds
 an administrator's key must not be able to make a key that does. So over HTTP rights can be taken from every
 account, and given only as far as reading and Cypher go; accounts of the organization department and of
 administrators are made, enabled and given keys on the machine itself (`cobuild account`).
@@ -74,7 +74,7 @@ class NewAccount(BaseModel):
 
 
 class ChangedAccount(BaseModel):
-    """要改变的；没有的不变。 What changes; what is absent stays. `everywhere` lifts the limit to an area."""
+    """要变更的各项；未给出的不变。 What is absent stays as it is. `everywhere` lifts the limit to an area."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -117,7 +117,7 @@ async def add_account(
     return await reply.state(_shown(made))
 
 
-@router.patch("/{name}", summary="改变账户 / Change an account", responses=answers(Answered[AccountShape]))
+@router.patch("/{name}", summary="变更账户 / Change an account", responses=answers(Answered[AccountShape]))
 async def change_account(
     reply: ReplyDep,
     service: ServiceDep,
@@ -127,7 +127,7 @@ async def change_account(
     """角色、辖区、停用；对已签发的密钥立即生效。 Role, area, disabled; holds for standing keys too."""
     standing = await _find(reply, service, name)
     if standing.name == reply.caller.name:
-        zh, en = "不能改变自己的账户。", "your own account cannot be changed."
+        zh, en = "不能变更自己的账户。", "your own account cannot be changed."
         raise NotAllowed(zh, en, subject="name")
     if sent.area is not None and sent.everywhere:
         zh, en = "area 与 everywhere 只给一个。", "give area or everywhere, not both."
@@ -183,7 +183,7 @@ async def revoke_key(
         str, Path(description="密钥编号 / id of the key", examples=["0123456789abcdef"], max_length=24)
     ],
 ) -> Response:
-    """此后什么也打不开，至多再过两秒。 It opens nothing from now on, two seconds later at most."""
+    """吊销后不能再用，至迟两秒内生效。 It opens nothing from now on, two seconds later at most."""
     await _find(reply, service, name)
     ledger = service.graph.ledger.accounts
     if key not in {k.id for k in await ledger.keys(name)}:

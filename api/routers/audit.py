@@ -68,8 +68,8 @@ class VerificationShape(BaseModel):
 async def audit(
     *,
     reply: ReplyDep,
-    who: Annotated[Text, Query(description="何人 / who")] = None,
-    what: Annotated[Text, Query(description="何事，开头部分 / what, its beginning")] = None,
+    who: Annotated[Text, Query(description="用户 / who")] = None,
+    what: Annotated[Text, Query(description="操作，只写开头即可 / what, its beginning")] = None,
     personal: Annotated[
         bool | None,
         blank_means(None),
@@ -81,7 +81,7 @@ async def audit(
         int,
         Field(ge=0, le=2**53 - 1),  # what JSON and the ledger hold exactly
         blank_means(0),
-        Query(description="从此序号之后 / entries after this number"),
+        Query(description="从此序号之后起 / entries after this number"),
     ] = 0,
     limit: Annotated[int, Field(ge=1, le=MOST), blank_means(100), Query(description="条数 / how many")] = 100,
     last: Annotated[

@@ -21,7 +21,7 @@ router = APIRouter(tags=["rules"])
 
 Rule = Annotated[
     Text,
-    Query(description="倡导类规则的名称或代码，空为全部 / promotion rule, all if absent", examples=["R19"]),
+    Query(description="倡导类规则的名称或编号，空为全部 / promotion rule, all if absent", examples=["R19"]),
 ]
 Subject = Annotated[
     Text,

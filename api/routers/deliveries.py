@@ -1,27 +1,30 @@
-"""Deliveries and registers: handed in, checked, loaded, taken back; what takes time is asked for again."""
+"""Uploading, checking and loading deliveries and registers; long tasks run beside the request."""
 
 from __future__ import annotations
 
-import asyncio
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Depends, Path, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Body, Depends, Query, Request
 from starlette.responses import Response
 
+from api.documents.delivery import (
+    CheckText,
+    Id,
+    RegisterText,
+    order_of,
+    register_of,
+    require_register,
+    shown,
+    shown_delivery,
+)
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import ReplyDep, ServiceDep, blank_means
 from api.http.doorkeeper import needs
-from api.http.problems import kind_of_code
-from api.http.reply import Reply
 from graph.errors import BadParameter
-from graph.intake.desk import check_name, is_table
-from graph.intake.item import Item
+from graph.intake.file_names import check_name, is_table
 from graph.intake.order import Order, Register
 from graph.intake.shapes import HandedInShape
 from graph.ledger.roles import Right
-from graph.loading.plan import Missing, Options
 
 router = APIRouter(prefix="/deliveries", tags=["loads"], dependencies=[Depends(needs(Right.load))])
 upload_router = APIRouter(prefix="/deliveries", tags=["loads"], dependencies=[Depends(needs(Right.load))])
@@ -33,43 +36,6 @@ BODY: dict[str, Any] = {
         "description": "文件本身 / the file itself",
     }
 }
-Id = Annotated[str, Path(description="交付编号 / id of a delivery", examples=["0" * 24], max_length=40)]
-Word = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class RegisterText(BaseModel):
-    """台账的类别、表样和更正。 Kind and form of a register, and what columns are corrected to."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    register_kind: Word | None = Field(None, description="哪一类台账 / kind of register")
-    form: Word | None = Field(None, description="表样名称，默认同类别 / name of the form")
-    columns: Annotated[dict[Word, Word], Field(max_length=300)] = Field(
-        {}, description="列名 → 内容（字段或其中文名，不读写“不读”） / heading → field"
-    )
-    constants: Annotated[dict[Word, Word], Field(max_length=50)] = Field(
-        {}, description="内容 → 表中没写时每行都是的值 / field → what rows are that do not say it"
-    )
-
-
-class CheckText(RegisterText):
-    """预检的选项，导入时照此办理。 Options of a check, by which it is loaded; as `cobuild load` has them."""
-
-    missing: Missing = Field("report", description="本次未再交付的内容 / what has gone missing")
-    ended_on: date | None = None
-    history: Word | None = Field(None, description="理由：已结束的也删除 / a reason: remove history too")
-    restore: bool = False
-    take_over: bool = False
-    gone: int | None = Field(None, ge=0, description="确认将结束或删除的条数 / how many are ended or removed")
-    place: Word | None = Field(None, description="台账：哪个辖区 / a register: of which area")
-    on: date | None = Field(None, description="台账截至哪天 / day of the register")
-    complete: Word | None = Field(None, description="哪些清单已列全 / lists that are complete")
-    lenient: bool = Field(False, description="读不懂的格按不知道处理 / unreadable is not known")
-    as_new: bool = Field(False, description="未回答的都按新的处理 / what is not answered is new")
-
-    def options(self) -> Options:
-        """As the import takes them."""
-        return Options(self.missing, self.ended_on, self.history, self.restore, self.take_over, self.gone)
 
 
 @upload_router.post(
@@ -93,7 +59,7 @@ async def hand_in(
 ) -> Response:
     """上传一份工作簿、压缩的 CSV 目录，或原样的台账。 A workbook, CSV packed as .zip, or a register as it is.
 
-    正文即文件，至多 64 MiB；文件仅存于数据目录，24 小时无人过问即删除。台账随即读取各列，见 proposal。
+    正文即文件，至多 64 MiB；文件仅存于数据目录，24 小时无人查看即删除。台账随即读取各列，见 proposal。
     The body is the file, 64 MiB at most. It lies in the data folder and is removed after 24 hours in which
     it is not asked for. Of a register the columns are read at once, see `proposal`.
     """
@@ -153,7 +119,7 @@ async def add_file(
 @router.get("", summary="我的交付 / My deliveries", responses=answers(Answered[list[HandedInShape]]))
 async def deliveries(reply: ReplyDep, service: ServiceDep) -> Response:
     """自己上传而尚未删除的。 What one handed in oneself and did not delete."""
-    found = [_shown(item) for item in service.desk.all(reply.caller.name)]
+    found = [shown(item) for item in service.desk.all(reply.caller.name)]
     return await reply.state(found, rows=len(found))
 
 
@@ -165,10 +131,10 @@ async def delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Response:  #
 
 @router.delete("/{id}", summary="取消并删除 / Cancel", responses=answers(Answered[HandedInShape]))
 async def delete_delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Response:  # noqa: A002
-    """停止正在进行的处理，已写入的部分撤回，删除文件。 Stop what runs, take back what was written, remove.
+    """停止正在进行的处理，已写入的部分撤回，删除文件。 Stop, undo what was written, delete the files.
 
     state 为 cancelled；若已来不及，为 loaded，可用 POST /loads/{number}/undo 撤销。
-    The state is `cancelled`, or `loaded` where it was too late: `POST /loads/{number}/undo` takes that back.
+    The state is `cancelled`, or `loaded` where it was too late: then use `POST /loads/{number}/undo`.
     """
     item = await service.desk.drop(service.desk.find(id, reply.caller.name))
     return await shown_delivery(reply, item)
@@ -186,7 +152,7 @@ async def correct_columns(
     """按更正重新读取各列；表样在预检时保存。 Read the columns anew; the form is kept with the check."""
     item = service.desk.find(id, reply.caller.name)
     require_register(item)
-    await service.desk.start(item, Order("read", {}, "", name=item.name, register=_register(sent)))
+    await service.desk.start(item, Order("read", {}, "", name=item.name, register=register_of(sent)))
     return await shown_delivery(reply, item)
 
 
@@ -205,7 +171,7 @@ async def check_delivery(
     if not item.files:
         raise BadParameter("尚未上传文件。", "no file was handed in yet.", subject="files")
     item.checked_with = sent
-    await service.desk.start(item, _order(reply, item, "check"))
+    await service.desk.start(item, order_of(reply, item, "check"))
     return await shown_delivery(reply, item)
 
 
@@ -220,48 +186,8 @@ async def load_delivery(reply: ReplyDep, service: ServiceDep, id: Id) -> Respons
     if item.kind in ("appointments", "answers"):
         raise _not_loaded()
     item.require("checked")
-    await service.desk.start(item, _order(reply, item, "load"), reply.entry)
+    await service.desk.start(item, order_of(reply, item, "load"), reply.entry)
     return await shown_delivery(reply, item)
-
-
-async def shown_delivery(reply: Reply, item: Item) -> Response:
-    """A delivery as its owner sees it."""
-    return await reply.state(await asyncio.to_thread(_shown, item))
-
-
-def _shown(item: Item) -> HandedInShape:
-    """With sentences for what a process could not say itself."""
-    found = item.shown()
-    failure = found["failure"]
-    if failure is not None:
-        kind = kind_of_code(failure["code"])
-        if not kind.shown or not failure["zh"]:
-            found["failure"] = {**failure, "zh": kind.about_zh, "en": kind.about_en}
-    return found
-
-
-def _order(reply: Reply, item: Item, task: Literal["check", "load"]) -> Order:
-    sent: CheckText = item.checked_with
-    return Order(
-        task,
-        {},
-        "",
-        name=item.name,
-        who=reply.caller.signature,
-        options=sent.options(),
-        register=_register(sent) if item.kind == "register" else None,
-        area=reply.area,
-        version=item.version if task == "load" else None,
-    )
-
-
-def _register(sent: RegisterText) -> Register:
-    more = {} if not isinstance(sent, CheckText) else _more(sent)
-    return Register(sent.register_kind, sent.form, dict(sent.columns), dict(sent.constants), **more)
-
-
-def _more(sent: CheckText) -> dict[str, Any]:
-    return {n: getattr(sent, n) for n in ("place", "on", "complete", "lenient", "as_new")}
 
 
 def _not_loaded() -> BadParameter:
@@ -270,11 +196,3 @@ def _not_loaded() -> BadParameter:
         "not loaded: appointments are checked by POST …/rehearse, answers are kept by POST /questions.",
         subject="id",
     )
-
-
-def require_register(item: Item) -> None:
-    """Raises `BadParameter` for what is no register."""
-    if item.kind != "register":
-        raise BadParameter(
-            "这份交付不是原样的台账。", "this delivery is no register in its own form.", subject="id"
-        )

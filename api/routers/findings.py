@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
+from api.documents.delivery import Id
 from api.documents.envelope_shapes import Paged, answers
 from api.http.dependencies import PageDep, ReplyDep, ServiceDep, blank_means
 from api.http.doorkeeper import needs
@@ -16,7 +17,6 @@ from api.http.envelope import short_digest
 from api.http.files import MEDIA, FileFormat, FormatOption, disposition
 from api.http.paging import Page
 from api.http.reply import Reply
-from api.routers.deliveries import Id
 from graph.errors import NotFound, ReasonNeeded
 from graph.intake.item import Item
 from graph.intake.kept import CHANGES, FINDINGS, MARKED, all_rows, line_of, read_rows

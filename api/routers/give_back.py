@@ -10,11 +10,11 @@ from fastapi import APIRouter, Body, Depends
 from pydantic import Field
 from starlette.responses import Response
 
+from api.documents.delivery import Id, RegisterText, Word, require_register, shown_delivery
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import ReplyDep, ServiceDep
 from api.http.doorkeeper import needs
 from api.http.files import disposition
-from api.routers.deliveries import Id, RegisterText, Word, require_register, shown_delivery
 from graph.errors import NotFound, ReasonNeeded
 from graph.intake.kept import GIVEN
 from graph.intake.order import Order, Register

@@ -19,7 +19,7 @@ from graph.store import Row
 
 router = APIRouter(tags=["rules"])
 
-Rule = Annotated[Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R32"])]
+Rule = Annotated[Text, Query(description="规则名称或编号，空为全部 / rule, all if absent", examples=["R32"])]
 First = Annotated[date, Query(alias="from", description="前一日 / the first day", examples=["2025-12-31"])]
 Second = Annotated[date, Query(alias="to", description="后一日 / the second day", examples=["2026-01-01"])]
 

@@ -26,7 +26,7 @@ SHOWN = tuple(LoadShape.__annotations__)
 
 @router.get("", summary="历次导入 / Loads", responses=answers(Answered[list[LoadShape]]))
 async def loads(reply: ReplyDep, service: ServiceDep) -> Response:
-    """谁、何时、哪份、多少，最近的在后。 Who, when, what, how many, the latest last; as `cobuild loads`.
+    """经办人、时间、来源、数量，最近的在后。 Who, when, what, how many, the latest last; as `cobuild loads`.
 
     限于某辖区的调用者只见该辖区来源的导入。 A caller limited to an area sees loads of sources of that area.
     """

@@ -25,16 +25,16 @@ class MeShape(BaseModel):
     """调用者及其权限。 The caller, and what they may do."""
 
     name: str
-    shown: str | None = Field(description="令牌中的称呼 / what a token's caller is called")
-    via: Literal["local", "key", "token"] = Field(description="如何认出 / how they were recognised")
+    shown: str | None = Field(description="令牌中的姓名或称呼 / what a token's caller is called")
+    via: Literal["local", "key", "token"] = Field(description="登录方式 / how they were recognised")
     role: Role | None = Field(description="不登录时为 null / null where no one logs in")
     area: str | None = Field(description="限于哪个辖区 / the area that they are limited to")
     rights: list[Right]
     personal: bool = Field(description="本次请求是否显示个人信息 / whether this request shows personal data")
-    today: date = Field(description="服务的今天 / the day that answers are for where none is given")
+    today: date = Field(description="服务当天的日期 / the day that answers are for where none is given")
 
 
-@router.get("", summary="我是谁 / Who asks", responses=answers(Answered[MeShape]))
+@router.get("", summary="我的账户与权限 / Who asks", responses=answers(Answered[MeShape]))
 async def me(request: Request, reply: ReplyDep) -> Response:
     """调用者的角色、权限和辖区。 The caller's role, rights and area; never kept by a browser."""
     access = access_of(request)

@@ -45,7 +45,7 @@ class MergeText(PairText):
 
 
 class ApartText(BaseModel):
-    """拆开的理由。 Why a merge is taken back."""
+    """拆开的理由。 Why a merge is undone."""
 
     model_config = ConfigDict(extra="forbid")
 

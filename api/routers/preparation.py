@@ -62,6 +62,6 @@ async def start(
     dependencies=[Depends(needs(Right.load))],
 )
 async def cancel(reply: ReplyDep, service: ServiceDep) -> Response:
-    """算完手头一条即停；已算出的保留。 Stops after the file under way; what was found stays."""
+    """算完正在算的一条即停；已算出的保留。 Stops after the file under way; what was found stays."""
     cancel_preparation(service.settings)
     return await reply.done(_told)

@@ -38,7 +38,7 @@ async def profile(
         str, Path(description="规则集，中文名或文件名均可 / profile", examples=["worked_example"])
     ],
     rule: Annotated[
-        Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
+        Text, Query(description="规则名称或编号，空为全部 / rule, all if absent", examples=["R15"])
     ] = None,
     as_of: AsOf = None,
 ) -> Response:

@@ -96,7 +96,7 @@ async def answer_questions(
     numbers = {q.number for q in open_}
     for number in sent.answers:
         if number not in numbers:
-            raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="answers")
+            raise NotFound(f"没有第 {number} 个疑问。", f"there is no question {number}.", subject="answers")
     await check_answers(service.graph, reply.area, sent.answers, open_)
     with reply.on_record():
         count = await service.graph.ledger.questions.answer_all(sent.answers)
@@ -112,10 +112,10 @@ async def answer_question(
     number: Annotated[int, Path(description="疑问编号 / its number", examples=[1]), Field(ge=1, le=2**31)],
     sent: Annotated[AnswerText, Body(examples=[{"answer": "新"}])],
 ) -> Response:
-    """答一次即记住，对所有人有效；随后重新预检。 Answered once, for everybody; then check again."""
+    """回答一次即记住，对所有人有效；随后重新预检。 Answered once, for everybody; then check again."""
     open_ = await _open(reply, service)
     if number not in {q.number for q in open_}:
-        raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="number")
+        raise NotFound(f"没有第 {number} 个疑问。", f"there is no question {number}.", subject="number")
     await check_answers(service.graph, reply.area, {number: sent.answer}, open_)
     with reply.on_record():
         id_ = await service.graph.ledger.questions.answer(number, sent.answer)

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Body, Depends
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from api.documents.delivery import Id, shown_delivery
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import ReplyDep, ServiceDep
 from api.http.doorkeeper import needs
-from api.routers.deliveries import Id, shown_delivery
 from graph.errors import BadParameter
 from graph.intake.order import Order
 from graph.intake.shapes import HandedInShape

@@ -25,7 +25,7 @@ router = APIRouter(tags=["rules"])
 
 CHECKS = headings(CheckRow)
 RuleText = Annotated[
-    Text, Query(description="规则名称或代码，空为全部 / rule, all if absent", examples=["R15"])
+    Text, Query(description="规则名称或编号，空为全部 / rule, all if absent", examples=["R15"])
 ]
 OneVerdict = Annotated[
     Verdict | None,
@@ -63,7 +63,7 @@ async def rule(
     name: Annotated[
         str,
         Path(
-            description="规则名称或代码 / name or code of the rule",
+            description="规则名称或编号 / name or code of the rule",
             examples=["owners_committee_party_ratio_low"],
         ),
     ],

@@ -28,7 +28,7 @@ router = APIRouter(prefix="/sign-in", tags=["access"])
 
 
 class SignInShape(BaseModel):
-    """网页登录之处。 Where the page logs in; all null where it takes keys only."""
+    """网页的登录方式。 Where the page logs in; all null where it takes keys only."""
 
     page: str | None = Field(description="登录页的地址 / address of the provider's page")
     client: str | None = Field(description="客户端编号 / under which client")
@@ -42,7 +42,7 @@ class CodeGiven(BaseModel):
     verifier: Annotated[str, Field(min_length=43, max_length=128)] = Field(
         description="PKCE 的 code_verifier / of which the page sent the digest"
     )
-    back: Short = Field(description="交回之处 / redirect_uri to which the code came")
+    back: Short = Field(description="交回的地址 / redirect_uri to which the code came")
     nonce: Short = Field(description="随机数 / that the ID token has to bear")
 
 

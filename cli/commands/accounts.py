@@ -122,7 +122,7 @@ def change(
         bool, typer.Option("--everywhere", help="不再限于辖区 / no longer limited to an area")
     ] = False,
 ) -> None:
-    """改变角色或辖区，对已签发的密钥立即生效。 Another role or area, for standing keys too."""
+    """变更角色或辖区，对已签发的密钥立即生效。 Another role or area, for standing keys too."""
     if role is None and area is None and not everywhere:
         raise BadParameter(
             "请给出 --role、--area 或 --everywhere。", "give --role, --area or --everywhere.", subject="role"

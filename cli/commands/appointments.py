@@ -234,7 +234,7 @@ def _print_effects(
     else:
         console.print(f"已执行，决定编号 {data['decision']}。", highlight=False)
         if data["state"] == "pending":
-            console.print("台账暂时无法写入，记录将在下次启动或下次决定时补全。", highlight=False)
+            console.print("记录库暂时无法写入，这项决定将在下次启动或下次决定时补记。", highlight=False)
     console.print(stamp_line(answer.stamp), style="dim", highlight=False)
 
 

@@ -40,8 +40,8 @@ SinceOption = Annotated[
     datetime | None, typer.Option(formats=TIMES, help="自此时（本机时区） / from, local time")
 ]
 UntilOption = Annotated[datetime | None, typer.Option(formats=TIMES, help="至此时，不含 / before")]
-WhoOption = Annotated[str | None, typer.Option(help="何人 / who")]
-WhatOption = Annotated[str | None, typer.Option(help="何事，开头部分 / what, its beginning")]
+WhoOption = Annotated[str | None, typer.Option(help="用户 / who")]
+WhatOption = Annotated[str | None, typer.Option(help="操作，只写开头即可 / what, its beginning")]
 PersonalFilter = Annotated[
     bool | None, typer.Option("--personal/--no-personal", help="是否显示了个人信息 / personal data shown")
 ]
@@ -132,7 +132,7 @@ def verify(
     elif format_ == "csv":
         print_csv([{**row, "head": _verification_text(found)}])
     elif found.ok:
-        console.print(f"链条完整，共 {found.entries} 条。/ The chain holds.", highlight=False)
+        console.print(f"审计记录完整，共 {found.entries} 条。/ The chain holds.", highlight=False)
         if found.head is not None:
             console.print("请将链尾另处记下，日后以 --head 核验。/ Note the head elsewhere:")
             console.print(_verification_text(found), highlight=False, soft_wrap=True)

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from cli.options import (
-    AreaOption,
-    AsOfOption,
-    DaysOption,
-    FormatOption,
-    PersonalOption,
-    PlaceOption,
-    area_of,
-    day_of,
-)
+from cli.listing import Listing, Where, with_shared_options
+from cli.options import AsOfOption, DaysOption, day_of
 from cli.output import console, make_table, stamp_line
-from cli.session import ask
-from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -33,27 +23,17 @@ def register(app: typer.Typer) -> None:
     app.command()(calendar)
 
 
-def calendar(
-    days: DaysOption = DAYS,
-    place: PlaceOption = None,
-    area: AreaOption = None,
-    as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
-) -> None:
+@with_shared_options
+def calendar(*, days: DaysOption = DAYS, where: Where, as_of: AsOfOption = None, out: Listing) -> None:
     """今后若干天内届满的任期和物业合同。 Terms and contracts that end soon."""
 
     async def work(graph: Graph) -> Answer[list[CalendarRow]]:
-        where = await area_of(graph, place, area)
-        return await read_calendar(graph, days=days, area=where, as_of=day_of(as_of))
+        area = await where.find(graph)
+        return await read_calendar(graph, days=days, area=area, as_of=day_of(as_of))
 
-    answer = ask(work, personal=show_personal)
-    if format_ != "table" or chosen_file(output, excel) is not None:
-        give(
-            answer, format_, CALENDAR, title="届期日历", output=output, excel=excel, masked=not show_personal
-        )
+    answer = out.ask(work)
+    if not out.printed:
+        out.give(answer, CALENDAR, title="届期日历")
         return
     months: dict[str, list[CalendarRow]] = {}
     for row in answer.data:

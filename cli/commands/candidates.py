@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of, day_of
+from cli.listing import Listing, Where, with_shared_options
+from cli.options import AsOfOption, day_of
 from cli.output import console, make_table, print_answer
-from cli.session import ask
-from cli.write_file import ExcelOption, OutputOption, chosen_file, give
 from graph.appointments.candidates import HEADINGS, find_candidates, table_rows
 from graph.appointments.candidates.shapes import CandidateGap, CandidateRow, Candidates
 from graph.labels import headings
@@ -25,36 +24,25 @@ def register(app: typer.Typer) -> None:
     app.command()(candidates)
 
 
+@with_shared_options
 def candidates(
-    place: PlaceOption = None,
-    area: AreaOption = None,
+    *,
+    where: Where,
     rule: Annotated[str | None, typer.Option(help="倡导类规则名或编号，如 R19 / one promotion rule")] = None,
     subject: Annotated[str | None, typer.Option(help="核查对象编号，如小区 / subject of the check")] = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
 ) -> None:
     """缺口由谁填补：人选排序、理由、受限规则。 Who could fill the gaps of promotion rules."""
 
     async def work(graph: Graph) -> Answer[Candidates]:
-        where = await area_of(graph, place, area)
-        return await find_candidates(graph, area=where, rule=rule, subject=subject, as_of=day_of(as_of))
+        area = await where.find(graph)
+        return await find_candidates(graph, area=area, rule=rule, subject=subject, as_of=day_of(as_of))
 
-    answer = ask(work, personal=show_personal)
-    if format_ != "table" or chosen_file(output, excel) is not None:
-        give(
-            answer,
-            format_,
-            HEADINGS,
-            title="人选",
-            output=output,
-            excel=excel,
-            masked=not show_personal,
-            rows=table_rows(answer.data),
-        )
+    answer = out.ask(work)
+    if not out.printed:
+        out.give(answer, HEADINGS, title="人选", rows=table_rows(answer.data))
         return
-    print_answer(answer, format_, GAPS, rows=answer.data["gaps"])
+    print_answer(answer, out.format_, GAPS, rows=answer.data["gaps"])
     if answer.data["rows"]:
         console.print(make_table(answer.data["rows"], ROWS))

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of, day_of
+from cli.listing import Listing, Where, with_shared_options
+from cli.options import AsOfOption, FormatOption, day_of
 from cli.output import console, make_table, print_answer, print_csv, print_json
-from cli.session import ask, fail_if, with_graph
-from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from cli.session import fail_if, with_graph
 from graph.catalogue.kinds import SEVERITIES, Severity
 from graph.labels import headings
 from graph.loading.load import rebuild_derived
@@ -47,18 +47,16 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@with_shared_options
 def check(
-    place: PlaceOption = None,
-    area: AreaOption = None,
+    *,
+    where: Where,
     rule: Annotated[str | None, typer.Option(help="规则名或编号，如 R15 / one rule")] = None,
     verdict: Annotated[
         str | None, typer.Option(help="fail、unknown、pass、not_possible、not_applicable / one verdict")
     ] = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
     fail_on: Annotated[
         Severity | None, typer.Option(help="不符合且不低于该等级时退出码为 1 / exit 1 from here on")
     ] = None,
@@ -66,23 +64,15 @@ def check(
     """交叉任职核查：每条规则的结论和依据。 Cross-appointment rules with verdicts and evidence."""
 
     async def work(graph: Graph) -> Answer[list[CheckRow]]:
-        where = await area_of(graph, place, area)
-        return await check_rules(graph, area=where, rule=rule, verdict=verdict, as_of=day_of(as_of))
+        area = await where.find(graph)
+        return await check_rules(graph, area=area, rule=rule, verdict=verdict, as_of=day_of(as_of))
 
-    answer = ask(work, personal=show_personal)
-    if chosen_file(output, excel) is not None:
-        give(
-            answer,
-            format_,
-            headings(CheckRow),
-            title="交叉任职核查",
-            output=output,
-            excel=excel,
-            masked=not show_personal,
-        )
-    elif format_ == "table":
+    answer = out.ask(work)
+    if out.file is not None:
+        out.give(answer, headings(CheckRow), title="交叉任职核查")
+    elif out.format_ == "table":
         counts = tally(answer.data)
-        print_answer(answer, format_, TALLY, rows=counts)
+        print_answer(answer, out.format_, TALLY, rows=counts)
         wanted = (verdict,) if verdict else ("fail", "not_possible")
         shown = [row for row in answer.data if row["verdict"] in wanted]
         if shown:
@@ -91,7 +81,7 @@ def check(
         if unknown and verdict is None:
             console.print(f"未知 {unknown} 条，用 --verdict unknown 查看缺哪些台账。")
     else:
-        print_answer(answer, format_, CHECKS)
+        print_answer(answer, out.format_, CHECKS)
     failed = [r for r in answer.data if r["verdict"] == "fail"]
     serious = SEVERITIES[SEVERITIES.index(fail_on) :] if fail_on else ()
     fail_if(any(row["severity"] in serious for row in failed))

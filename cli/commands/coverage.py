@@ -9,20 +9,10 @@ import typer
 from rich.progress import Progress
 
 from cli.coverage_text import CLOSERS, closer_rows, draw_line, print_changes, print_gap
-from cli.options import (
-    AreaOption,
-    AsOfOption,
-    Format,
-    FormatOption,
-    PersonalOption,
-    PlaceOption,
-    area_of,
-    day_of,
-    require_area_of,
-)
+from cli.listing import Listing, Where, with_shared_options
+from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
 from cli.output import console, errors, print_answer
 from cli.session import FailOption, ask, fail_if
-from cli.write_file import ExcelOption, OutputOption, give
 from graph.coverage.closers import check_distances
 from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
@@ -48,9 +38,10 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@with_shared_options
 def coverage(
-    place: PlaceOption = None,
-    area: AreaOption = None,
+    *,
+    where: Where,
     dimension: DimensionOption = None,
     levels: Annotated[bool, typer.Option(help="逐级列出下属辖区 / every area below")] = False,
     as_of: AsOfOption = None,
@@ -62,10 +53,7 @@ def coverage(
         tuple[str, str] | None,
         typer.Option("--monthly", help="逐月：起止月份 YYYY-MM YYYY-MM / month by month"),
     ] = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
     fail: FailOption = False,
 ) -> None:
     """覆盖情况：已覆盖、缺口、未知、合计；也可看变化或逐月。 Coverage, its changes, by month."""
@@ -73,42 +61,38 @@ def coverage(
         zh, en = "--since 与 --monthly 不能同时使用。", "--since and --monthly exclude each other."
         raise BadParameter(zh, en, subject="since")
     if monthly is not None:
-        _series(place, area, dimension, monthly, format_)
+        _series(where, dimension, monthly, out.format_)
         return
     if since is not None:
 
         async def compare(graph: Graph) -> Answer[Changes]:
-            where = await area_of(graph, place, area)
+            area = await where.find(graph)
             return await find_changes(
-                graph, since=since.date(), until=day_of(as_of), area=where, dimension=dimension
+                graph, since=since.date(), until=day_of(as_of), area=area, dimension=dimension
             )
 
-        print_changes(ask(compare, personal=show_personal), format_)
+        print_changes(out.ask(compare), out.format_)
         return
 
     async def work(graph: Graph) -> Answer[list[CoverageRow]]:
-        where = await area_of(graph, place, area)
-        return await find_coverage(graph, area=where, dimension=dimension, as_of=day_of(as_of), levels=levels)
+        area = await where.find(graph)
+        return await find_coverage(graph, area=area, dimension=dimension, as_of=day_of(as_of), levels=levels)
 
-    answer = ask(work, personal=show_personal)
-    give(
-        answer, format_, COVERAGE, title="覆盖情况", output=output, excel=excel, rows=table_rows(answer.data)
-    )
+    answer = out.ask(work)
+    out.give(answer, COVERAGE, title="覆盖情况", masked=True, rows=table_rows(answer.data))
     fail_if(fail and any(row["gap"] for row in answer.data))
 
 
-def _series(
-    place: str | None, area: str | None, dimension: str | None, months: tuple[str, str], format_: Format
-) -> None:
+def _series(where: Where, dimension: str | None, months: tuple[str, str], format_: Format) -> None:
     with Progress(console=errors, transient=True) as bar:
         task = bar.add_task("逐月计算", total=None)
 
         async def work(graph: Graph) -> Answer[list[SeriesRow]]:
-            where = await require_area_of(graph, place, area)
+            area = await where.require(graph)
             return await find_series(
                 graph,
                 *months,
-                area=where,
+                area=area,
                 dimension=dimension,
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
             )
@@ -121,34 +105,24 @@ def _series(
             console.print(f"{title}：{draw_line(counts)} {counts[0]} → {counts[-1]}")
 
 
+@with_shared_options
 def gaps(
-    place: PlaceOption = None,
-    area: AreaOption = None,
+    *,
+    where: Where,
     dimension: DimensionOption = None,
     state: Annotated[State, typer.Option(help="列出哪一类 / which state")] = "gap",
     as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
     fail: FailOption = False,
 ) -> None:
     """缺口清单（--state unknown 列出未知）。 The gaps, or what is not known."""
 
     async def work(graph: Graph) -> Answer[list[GapRow]]:
-        where = await area_of(graph, place, area)
-        return await find_gaps(graph, area=where, dimension=dimension, state=state, as_of=day_of(as_of))
+        area = await where.find(graph)
+        return await find_gaps(graph, area=area, dimension=dimension, state=state, as_of=day_of(as_of))
 
-    answer = ask(work, personal=show_personal)
-    give(
-        answer,
-        format_,
-        GAPS,
-        title=f"覆盖：{WORDS[state]}清单",
-        output=output,
-        excel=excel,
-        masked=not show_personal,
-    )
+    answer = out.ask(work)
+    out.give(answer, GAPS, title=f"覆盖：{WORDS[state]}清单")
     fail_if(fail and bool(answer.data))
 
 

@@ -40,7 +40,7 @@ def give_register_back(
     file: Annotated[Path, typer.Argument(help="台账文件 .xlsx .xls .ods .csv，原样 / a register as it is")],
     place: Annotated[str, typer.Option(help="哪里的台账：辖区名称或编号 / area by name or id")],
     kind: Annotated[str | None, typer.Option(help="哪一类台账，默认按表头判断 / kind of register")] = None,
-    form: Annotated[str | None, typer.Option(help="表样名称，默认同台账类别 / name of the form")] = None,
+    form: Annotated[str | None, typer.Option(help="表样名称，默认与台账类别同名 / name of the form")] = None,
     out: Annotated[
         Path | None, typer.Option(help="写到哪个 .xlsx，默认在原件旁边：….返回.xlsx / file to write")
     ] = None,

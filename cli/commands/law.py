@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of, day_of
-from cli.session import ask
-from cli.write_file import ExcelOption, OutputOption, give
+from cli.listing import Listing, Where, with_shared_options
+from cli.options import AsOfOption, day_of
 from graph.errors import BadParameter
 from graph.labels import headings
 from graph.reading.answer import Answer
@@ -56,9 +55,10 @@ def register(app: typer.Typer) -> None:
 _DAY = ["%Y-%m-%d"]
 
 
+@with_shared_options
 def law(
-    place: PlaceOption = None,
-    area: AreaOption = None,
+    *,
+    where: Where,
     rule: Annotated[str | None, typer.Option(help="规则名或编号，如 R32 / one rule")] = None,
     as_of: AsOfOption = None,
     from_: Annotated[
@@ -74,25 +74,22 @@ def law(
     by: Annotated[
         By | None, typer.Option("--by", help="只列由法律或由记录引起的 / only by law or by records")
     ] = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
 ) -> None:
     """法规日历：各规则所依据的条文，两日之间的变化。 Texts under the rules, changes between two days."""
     first, second = day_of(from_), day_of(to)
 
     async def work(graph: Graph) -> Answer[list[LawRow] | list[LawChange] | list[LawVerdict]]:
-        where = await area_of(graph, place, area)
+        area = await where.find(graph)
         if first is None and second is None and not verdicts:
-            return await read_law(graph, area=where, rule=rule, as_of=day_of(as_of))
+            return await read_law(graph, area=area, rule=rule, as_of=day_of(as_of))
         if first is None:
             raise BadParameter("请用 --from 给出前一日。", "give the first day with --from.", subject="from")
         last = graph.day(second)
         if not verdicts:
-            return await read_law_changes(graph, first, last, area=where, rule=rule)
-        return await read_law_verdicts(graph, first, last, area=where, rule=rule, by=by)
+            return await read_law_changes(graph, first, last, area=area, rule=rule)
+        return await read_law_verdicts(graph, first, last, area=area, rule=rule, by=by)
 
-    answer = ask(work, personal=show_personal)
+    answer = out.ask(work)
     columns = VERDICTS if verdicts else TEXTS if first is None else CHANGES
-    give(answer, format_, columns, title="法规日历", output=output, excel=excel, masked=not show_personal)
+    out.give(answer, columns, title="法规日历")

@@ -150,7 +150,7 @@ def template(
         str | None, typer.Option(help="哪些类型，用逗号分隔，默认全部，如 小区,HOLDS_POST / which types")
     ] = None,
     filled: Annotated[
-        bool, typer.Option("--filled", help="填好已导入的内容，改正后再导入 / with what is loaded")
+        bool, typer.Option("--filled", help="填入已导入的内容，改正后再导入 / with what is loaded")
     ] = False,
     place: PlaceOption = None,
     source: Annotated[str | None, typer.Option(help="哪个来源（--filled）/ of which source")] = None,
@@ -191,7 +191,7 @@ def template(
 
 
 def loads(format_: FormatOption = "table") -> None:
-    """列出每次导入：谁、何时、哪份、多少；撤销用 cobuild load --undo。 Every load, the latest last."""
+    """列出历次导入：经办人、时间、来源、数量；撤销用 cobuild load --undo。 Every load, the latest last."""
 
     async def work(graph: Graph) -> None:
         rows = [{**asdict(made), "kind": KINDS[made.kind]} for made in await read_sets(graph.store)]

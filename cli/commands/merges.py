@@ -59,7 +59,7 @@ def merge(
     head = "预检，未写入" if shown["number"] is None else f"第 {shown['number']} 次：已合并"
     _say(
         f"{head}：{shown['label_zh']} {shown['gone_name']}（{gone}）并入 {shown['kept_name']}（{kept}）；"
-        f"移来关系 {shown['moved']}，原已有 {shown['joined']}，台账别名、疑问、豁免等 {shown['records']} 处。"
+        f"移来关系 {shown['moved']}，原已有 {shown['joined']}，别名、疑问、豁免等记录 {shown['records']} 处。"
         f"/ {shown['moved']} edges moved, {shown['joined']} joined, {shown['records']} records."
     )
     if shown["filled"]:

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of, day_of
-from cli.session import ask
-from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from cli.listing import Listing, Where, with_shared_options
+from cli.options import AsOfOption, day_of
 from graph.labels import headings
 from graph.model.vocabulary import AreaLevel
 from graph.reading.answer import Answer
@@ -27,9 +26,10 @@ def register(app: typer.Typer) -> None:
     app.command()(missing)
 
 
+@with_shared_options
 def missing(
-    place: PlaceOption = None,
-    area: AreaOption = None,
+    *,
+    where: Where,
     level: Annotated[
         AreaLevel | None, typer.Option(help="哪一级的辖区，默认所问辖区的下一级 / areas of this level")
     ] = None,
@@ -37,26 +37,23 @@ def missing(
         bool, typer.Option("--items", help="逐项列出，不汇总 / thing by thing, not added up")
     ] = False,
     as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
 ) -> None:
     """哪里缺哪类台账，补齐后多少项“未知”即可判定。 Which register is missing where."""
 
     async def by_item(graph: Graph) -> Answer[list[MissingRow]]:
-        where = await area_of(graph, place, area)
-        return await read_missing_report(graph, area=where, as_of=day_of(as_of))
+        area = await where.find(graph)
+        return await read_missing_report(graph, area=area, as_of=day_of(as_of))
 
     async def by_area(graph: Graph) -> Answer[list[MissingAreaRow]]:
-        where = await area_of(graph, place, area)
-        return await read_missing_by_area(graph, area=where, level=level, as_of=day_of(as_of))
+        area = await where.find(graph)
+        return await read_missing_by_area(graph, area=area, level=level, as_of=day_of(as_of))
 
-    masked, title = not show_personal, "未知汇总"
+    title = "未知汇总"
     if items:
-        answer = ask(by_item, personal=show_personal)
-        give(answer, format_, ITEMS, title=title, output=output, excel=excel, masked=masked)
+        answer = out.ask(by_item)
+        out.give(answer, ITEMS, title=title)
         return
-    columns = ROWS if chosen_file(output, excel) is None and format_ == "table" else ALL
-    found = ask(by_area, personal=show_personal)
-    give(found, format_, columns, title=title, output=output, excel=excel, masked=masked)
+    columns = ROWS if out.printed else ALL
+    found = out.ask(by_area)
+    out.give(found, columns, title=title)

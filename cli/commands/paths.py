@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from cli.options import (
-    AreaOption,
-    AsOfOption,
-    Format,
-    FormatOption,
-    PersonalOption,
-    PlaceOption,
-    area_of,
-    day_of,
-)
+from cli.listing import Listing, Where, with_shared_options
+from cli.options import AsOfOption, day_of
 from cli.output import console, enveloped, print_answer, print_json, warn_of_age
-from cli.session import ask, with_graph
-from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from cli.session import with_graph
 from graph.errors import BadParameter
 from graph.labels import headings
 from graph.paths import (
@@ -52,12 +42,13 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@with_shared_options
 def paths(
+    *,
     source: Annotated[
         str | None, typer.Argument(help="需求、地方、组织或人员编号 / need, place, body or person")
     ] = None,
-    place: PlaceOption = None,
-    area: AreaOption = None,
+    where: Where,
     category: Annotated[str | None, typer.Option(help="资源类别 / resource category")] = None,
     to: Annotated[
         list[str] | None, typer.Option(help="资源或提供者编号，可多次 / resource or provider")
@@ -67,15 +58,12 @@ def paths(
         int | None, typer.Option(min=1, max=LONGEST_PATH, help="最多几步 / longest path, in hops")
     ] = None,
     as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
 ) -> None:
     """资源路径：从需求、地方、组织或人员到资源；给出地方则逐个列出。 Resource paths."""
 
     async def work(graph: Graph) -> list[Answer[PathsShape]]:
-        where = await area_of(graph, place, area)
+        area = await where.find(graph)
         day = day_of(as_of)
         if source is not None:
             options: dict[str, Any] = {
@@ -87,64 +75,54 @@ def paths(
             }
             question = lambda graph: find_paths(graph, source, **options)  # noqa: E731
             return [await ask_once(graph, question)]
-        if where is None:
+        if area is None:
             zh, en = "请给出编号，或 --place、--area。", "name a need, body or place."
             raise BadParameter(zh, en, subject="source")
-        return await find_paths_of_area(graph, where, category=category, k=k, as_of=day)
+        return await find_paths_of_area(graph, area, category=category, k=k, as_of=day)
 
-    found = with_graph(work, personal=show_personal)
+    found = with_graph(work, personal=out.show_personal)
     for answer in found[:1]:
         warn_of_age(answer.stamp)
-    if format_ == "csv" or chosen_file(output, excel) is not None:
-        give(
-            listed_paths(found),
-            format_,
-            HEADINGS,
-            title="资源路径",
-            output=output,
-            excel=excel,
-            masked=not show_personal,
-        )
+    if out.format_ == "csv" or out.file is not None:
+        out.give(listed_paths(found), HEADINGS, title="资源路径")
         return
-    if format_ == "json":
+    if out.format_ == "json":
         print_json([enveloped(a) for a in found])
         return
     for answer in found:
         _print_paths(answer)
 
 
+@with_shared_options
 def chain(
+    *,
     source: SourceArgument,
     target: TargetArgument,
     k: WaysOption = 3,
     max_hops: HopsOption = 6,
     as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
 ) -> None:
     """联系链：谁能把一方引荐给另一方。 Who can introduce whom, over posts."""
     options: dict[str, Any] = {"k": k, "max_hops": max_hops, "as_of": day_of(as_of)}
-    found = ask(lambda graph: find_chains(graph, source, target, **options), personal=show_personal)
-    _give_ways(found, format_, "联系链", output, excel, masked=not show_personal)
+    found = out.ask(lambda graph: find_chains(graph, source, target, **options))
+    _give_ways(found, "联系链", out)
 
 
+@with_shared_options
 def connect(
+    *,
     source: SourceArgument,
     target: TargetArgument,
     k: WaysOption = 3,
     max_hops: HopsOption = 6,
     as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
 ) -> None:
     """任意两点之间的路径。 Ways between any two nodes."""
     options: dict[str, Any] = {"k": k, "max_hops": max_hops, "as_of": day_of(as_of)}
-    found = ask(lambda graph: find_connections(graph, source, target, **options), personal=show_personal)
-    _give_ways(found, format_, "两点之间的路径", output, excel, masked=not show_personal)
+    found = out.ask(lambda graph: find_connections(graph, source, target, **options))
+    _give_ways(found, "两点之间的路径", out)
 
 
 def _print_paths(answer: Answer[PathsShape]) -> None:
@@ -162,31 +140,15 @@ def _print_paths(answer: Answer[PathsShape]) -> None:
         console.print(f"{why['sentence_zh']} / {why['sentence_en']}", markup=False)
 
 
-def _give_ways(
-    answer: Answer[WaysShape],
-    format_: Format,
-    title: str,
-    output: Path | None,
-    excel: Path | None,
-    *,
-    masked: bool,
-) -> None:
-    if format_ != "table" or chosen_file(output, excel) is not None:
-        give(
-            answer,
-            format_,
-            HEADINGS,
-            title=title,
-            output=output,
-            excel=excel,
-            masked=masked,
-            rows=table_rows([answer.data]),
-        )
+def _give_ways(answer: Answer[WaysShape], title: str, out: Listing) -> None:
+    if not out.printed:
+        out.give(answer, HEADINGS, title=title, rows=table_rows([answer.data]))
         return
     data = answer.data
     ends = f"{data['source_name'] or data['source']} → {data['target_name'] or data['target']}"
-    print_answer(answer, format_, WAYS, title=ends, rows=data["paths"])
+    print_answer(answer, out.format_, WAYS, title=ends, rows=data["paths"])
     if data["not_walked"]:
         console.print(
-            f"未走的关系（个人信息）/ not walked, personal: {'、'.join(data['not_walked'])}", markup=False
+            f"未经过的关系（涉及个人信息）/ not walked, personal: {'、'.join(data['not_walked'])}",
+            markup=False,
         )

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AreaOption, AsOfOption, FormatOption, PersonalOption, PlaceOption, area_of
-from cli.session import ask
-from cli.write_file import ExcelOption, OutputOption, chosen_file, give
+from cli.listing import Listing, Where, with_shared_options
+from cli.options import AsOfOption
 from graph.errors import BadParameter
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -21,22 +20,20 @@ def register(app: typer.Typer) -> None:
     app.command()(query)
 
 
+@with_shared_options
 def query(
+    *,
     name: Annotated[str | None, typer.Argument(help="查询名；不给则列出全部 / query")] = None,
     parameters: Annotated[
         list[str] | None, typer.Argument(help="参数，如 area=430407000000 / name=value")
     ] = None,
-    place: PlaceOption = None,
-    area: AreaOption = None,
+    where: Where,
     as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
 ) -> None:
     """运行目录中的查询。 Run a query of the catalogue, or list them."""
-    target = chosen_file(output, excel)
-    as_json = format_ == "json" or (target is not None and target.suffix.lower() == ".json")
+    target = out.file
+    as_json = out.format_ == "json" or (target is not None and target.suffix.lower() == ".json")
     declared: list[str] = []
 
     async def work(graph: Graph) -> Answer[list[Row]]:
@@ -55,18 +52,18 @@ def query(
         found = graph.catalogue[name]
         declared.extend(column.name for column in found.columns)
         given = _pairs(parameters or [])
-        where = await area_of(graph, place, area)
-        given |= {} if where is None else {"area": where}
+        area = await where.find(graph)
+        given |= {} if area is None else {"area": area}
         given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
         answer = await graph.ask(found, given)
         # Tables and workbooks say in words what JSON says by null and `since_known`.
         shown = with_known_starts(answer.data) if as_json else as_written(answer.data)
         return Answer(shown, answer.stamp)
 
-    answer = ask(work, personal=show_personal)
+    answer = out.ask(work)
     columns = {n: n for n in [*declared, *(n for row in answer.data[:1] for n in row)]}
     title = f"查询 {name}" if name else "查询目录"
-    give(answer, format_, columns, title=title, output=output, excel=excel, masked=not show_personal)
+    out.give(answer, columns, title=title)
 
 
 def _pairs(texts: list[str]) -> dict[str, str]:

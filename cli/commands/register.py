@@ -13,7 +13,6 @@ import typer
 from rich.table import Table
 
 from cli.audit_entry import who_works
-from cli.files import write_whole
 from cli.load_report import print_report, write_lines
 from cli.loading import (
     DryRunOption,
@@ -37,12 +36,13 @@ from graph.errors import BadParameter
 from graph.intake.asked import check_answers
 from graph.loading.plan import Options
 from graph.loading.register.deliver import OpenQuestions, load_register
-from graph.loading.register.forms import Form, form_text
+from graph.loading.register.forms import Form, keep_form, with_complete
 from graph.loading.register.headings import Proposal
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.marked import mark_register
 from graph.loading.register.shown import letters
 from graph.loading.register.taking import closed_lists, sheets_of, take_form, what
+from graph.model.vocabulary import Register
 from graph.reading.graph import Graph
 from graph.settings import Settings
 
@@ -57,13 +57,13 @@ def register(app: typer.Typer) -> None:
 def read_register(
     file: Annotated[Path, typer.Argument(help="台账文件 .xlsx .xls .ods .csv，原样 / a register as it is")],
     place: Annotated[
-        str | None, typer.Option(help="哪里的台账：辖区名称或编号；不写则只看表样 / area by name or id")
+        str | None, typer.Option(help="哪里的台账：辖区名称或编号；不写则只识别各列 / area by name or id")
     ] = None,
     kind: Annotated[
         str | None, typer.Option(help="哪一类台账，如 小区台账；默认按表头判断 / kind of register")
     ] = None,
     form: Annotated[
-        str | None, typer.Option(help="表样名称，默认同台账类别 / name under which the form is kept")
+        str | None, typer.Option(help="表样名称，默认与台账类别同名 / name under which the form is kept")
     ] = None,
     column: Annotated[
         list[str] | None,
@@ -71,24 +71,27 @@ def read_register(
     ] = None,
     complete: Annotated[
         str | None,
-        typer.Option(help="哪些内容已列全，如 业委会,物业项目,党组织：没列的就是没有 / complete lists"),
+        typer.Option(
+            help="哪些内容已列全，如 业委会,物业项目,党组织：没列的就是没有；导入后记入表样，收回写 无"
+            " / complete lists, remembered; none takes it back"
+        ),
     ] = None,
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="台账截至哪天，默认今天 / its day")
     ] = None,
     lenient: Annotated[
-        bool, typer.Option("--lenient", help="读不懂的格按“不知道”处理 / what cannot be read is not known")
+        bool, typer.Option("--lenient", help="无法识别的单元格按“不知道”处理 / unreadable is not known")
     ] = False,
     answer: Annotated[
         list[str] | None,
-        typer.Option(help="回答问题：编号=1 是第一个候选，编号=新 是新的，编号=q-… 是别的 / an answer"),
+        typer.Option(help="回答疑问：编号=1 是第一个候选，编号=新 是新的，编号=q-… 是别的 / an answer"),
     ] = None,
     as_new: Annotated[
         bool, typer.Option("--as-new", help="未回答的都按新的处理 / what is not answered is new")
     ] = False,
     constant: Annotated[
         list[str] | None,
-        typer.Option(help="表中没写时每行都是的：内容=值，如 社区=清泉社区 / what rows are that say nothing"),
+        typer.Option(help="表中没有的列，各行统一填写：内容=值，如 社区=清泉社区 / the same in every row"),
     ] = None,
     missing: MissingOption = "report",
     ended_on: EndedOnOption = None,
@@ -107,14 +110,14 @@ def read_register(
     columns, same = _parted(column, "column", "列名=内容"), _parted(constant, "constant", "内容=值")
     path, kept, proposals = take_form(sheets, settings.data_dir, kind, form, columns, constants=same)
     print_proposal(kept, proposals, [s.name for s in sheets])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, form_text(kept, find_kind(kept.kind)).encode())
+    keep_form(path, kept)
     say(f"表样存于 {path}；有误请改该文件，或用 --column 列名=内容 更正。/ The form is kept there.")
     if place is None:
         say("导入请加 --place 辖区。/ Add --place to load it.")
         return
     day = day_of(on) or date.today()
     digest = sha256(file.read_bytes()).hexdigest()
+    closed = closed_lists(complete, find_kind(kept.kind))
 
     async def work(graph: Graph) -> None:
         await check_answers(graph, None, dict(answered(answer or [])))
@@ -133,7 +136,7 @@ def read_register(
                 on=day,
                 lenient=lenient,
                 as_new=as_new,
-                complete=closed_lists(complete, find_kind(kept.kind)),
+                complete=closed,
                 options=Options(missing, day_of(ended_on), history, restore, take_over, gone),
                 who=who_works(),
                 dry_run=dry_run,
@@ -141,6 +144,11 @@ def read_register(
             )
         print_report(done.report, personal=show_personal)
         say(f"读了 {done.rows} 行。/ {done.rows} rows.")
+        if not dry_run and closed is not None and done.area is not None:
+            keep_form(path, with_complete(kept, done.area.id, done.complete))
+            listed = "、".join(Register[each].zh for each in sorted(done.complete))
+            told = f"列全了{listed}，下次不必再写；收回：--complete 无" if listed else "不再说列全了什么"
+            say(f"表样记下：{done.area.name}的台账{told}。/ Remembered.")
         for title, names in (
             ("新建的社区，请核对 / new communities", done.new_areas),
             ("仅按名称与图中已有的对上 / matched by name alone", done.by_name),
@@ -189,7 +197,7 @@ def print_proposal(form: Form, proposals: list[Proposal], sheets: list[str]) -> 
     """What each column is taken for, with values from it, and which sheets are not read."""
     unread = [name for name in sheets if name not in [p.sheet.name for p in proposals]]
     if unread:
-        say(f"没有表头、不读的工作表：{'、'.join(unread)}。/ Sheets that are not read.")
+        say(f"没有表头、未读取的工作表：{'、'.join(unread)}。/ Sheets that are not read.")
     kind = find_kind(form.kind)
     for proposal in proposals:
         table = Table(title=f"{form.kind}：{proposal.sheet.name}，表头第 {proposal.last + 1} 行")

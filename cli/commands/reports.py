@@ -10,6 +10,7 @@ import typer
 
 from cli.difference_text import ROWS, print_difference
 from cli.files import say_stage, say_written, write_whole
+from cli.listing import Listing, Where, with_shared_options
 from cli.options import (
     AreaOption,
     AsOfOption,
@@ -135,18 +136,16 @@ def report_body(
         print_answer(answer, format_, BODY, rows=data["findings"])
 
 
+@with_shared_options
 def compare(
+    *,
     before: Annotated[str, typer.Argument(metavar="FROM", help="日期或核查编号 / date or run")],
     after: Annotated[
         str | None, typer.Argument(metavar="TO", help="日期或核查编号，默认今天 / date or run")
     ] = None,
-    place: PlaceOption = None,
-    area: AreaOption = None,
+    where: Where,
     change: Annotated[Change | None, typer.Option("--change", help="只列此类变化 / only this kind")] = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
     fail: Annotated[
         bool, typer.Option("--fail", help="有新增不符合时退出码为 1 / exit 1 if any is new")
     ] = False,
@@ -154,29 +153,19 @@ def compare(
     """两个日期、两次保存的核查或一天与一次核查的差异。 What changed between two checks."""
 
     async def work(graph: Graph) -> Answer[DifferenceShape]:
-        where = await area_of(graph, place, area)
-        answer, found = await read_difference(graph, before, after, area=where, change=change)
+        area = await where.find(graph)
+        answer, found = await read_difference(graph, before, after, area=area, change=change)
         shown = answer.data["rows"]
-        printed = format_ == "table" and output is None and excel is None
-        if printed and change is None:
+        if out.printed and change is None:
             shown = [row for row in shown if row["change"] in ("new", "gone")]
         await found.name(graph, shown)
         return Answer({**answer.data, "rows": shown}, answer.stamp)
 
-    answer = ask(work, personal=show_personal)
+    answer = out.ask(work)
     data = answer.data
-    if format_ == "table" and chosen_file(output, excel) is None:
+    if out.printed:
         print_difference(answer)
     else:
-        give(
-            answer,
-            format_,
-            ROWS,
-            title="两次核查的差异",
-            output=output,
-            excel=excel,
-            masked=not show_personal,
-            rows=data["rows"],
-        )
+        out.give(answer, ROWS, title="两次核查的差异", rows=data["rows"])
     if fail and any(line["new"] for line in data["counts"]):
         raise typer.Exit(1)

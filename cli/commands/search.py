@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AsOfOption, FormatOption, PersonalOption, day_of
-from cli.session import ask
-from cli.write_file import ExcelOption, OutputOption, give
+from cli.listing import Listing, with_shared_options
+from cli.options import AsOfOption, day_of
 from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -22,7 +21,9 @@ def register(app: typer.Typer) -> None:
     app.command()(search)
 
 
+@with_shared_options
 def search(
+    *,
     words: Annotated[list[str], typer.Argument(help="要查找的文字或编号，各词都要相符 / words or a number")],
     types: Annotated[
         str, typer.Option(help="节点类型，逗号分隔，如 Quarter,Unit / node types, comma separated")
@@ -32,10 +33,7 @@ def search(
     ] = False,
     limit: Annotated[int, typer.Option(min=1, max=MOST_FOUND, help="最多列出几个 / most hits shown")] = 50,
     as_of: AsOfOption = None,
-    format_: FormatOption = "table",
-    output: OutputOption = None,
-    excel: ExcelOption = None,
-    show_personal: PersonalOption = False,
+    out: Listing,
 ) -> None:
     """查找：名称、编号、同义词、类别、说明，繁体、全角、拼音均可。 Find a thing, and where it lies."""
     given = [part.strip() for part in types.split(",") if part.strip()]
@@ -48,13 +46,5 @@ def search(
         await add_areas(graph, answer.data, day)
         return answer
 
-    answer = ask(work, personal=show_personal)
-    give(
-        answer,
-        format_,
-        headings(FoundRow),
-        title="查找",
-        output=output,
-        excel=excel,
-        masked=not show_personal,
-    )
+    answer = out.ask(work)
+    out.give(answer, headings(FoundRow), title="查找")

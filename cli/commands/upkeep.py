@@ -85,7 +85,7 @@ def forget(
     person: Annotated[str, typer.Argument(help="人员编号或姓名 / the person's id or name")],
     yes: YesOption = False,
 ) -> None:
-    """从图数据库和台账中抹去一个人，不可恢复。 Erase a person from graph and ledger, for ever."""
+    """从图数据库和记录库中抹去一个人，不可恢复。 Erase a person from graph and ledger, for ever."""
     if not yes:
         raise BadParameter(
             f"将抹去 {person} 的全部记录，不可恢复；确认请加 --yes。",
@@ -98,7 +98,7 @@ def forget(
 
     done = with_graph(work)
     console.print(
-        f"已抹去：图中 {done.edges} 条关系，{done.texts} 处文字，台账 {done.ledger.records} 条记录，"
+        f"已抹去：图中 {done.edges} 条关系，{done.texts} 处文字，记录库 {done.ledger.records} 条记录，"
         f"审计 {done.ledger.entries} 条的参数。",
         highlight=False,
     )
@@ -111,10 +111,10 @@ def forget(
 
 
 def pair(yes: YesOption = False) -> None:
-    """确认图数据库与台账配套（其一被有意替换之后）。 Join a graph and a ledger for good."""
+    """确认图数据库与记录库配套（其一被有意替换之后）。 Join a graph and a ledger for good."""
     if not yes:
         raise BadParameter(
-            "此后台账归于当前的图数据库；已丢失的豁免、决定和审计记录不会因此恢复。确认请加 --yes。",
+            "此后记录库归于当前的图数据库；已丢失的豁免、决定和审计记录不会因此恢复。确认请加 --yes。",
             "the ledger will belong to this graph from now on, and what was lost stays lost; "
             "add --yes to do it.",
             subject="yes",
@@ -130,4 +130,4 @@ def pair(yes: YesOption = False) -> None:
         finally:
             await ledger.close()
 
-    console.print(f"已配套：{asyncio.run(work())}。/ They belong together.", highlight=False)
+    console.print(f"图与记录库已确认配套：{asyncio.run(work())}。/ They belong together.", highlight=False)

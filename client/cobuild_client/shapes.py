@@ -44,7 +44,7 @@ class AnswersText(TypedDict, closed=True):
 
 class ApartText(TypedDict, closed=True):
     """
-    拆开的理由。 Why a merge is taken back.
+    拆开的理由。 Why a merge is undone.
     """
 
     reason: str
@@ -121,6 +121,7 @@ class CalendarRow(TypedDict):
     subject: str
     kind: str
     kind_zh: str
+    kind_en: str
     body: str
     name: str | None
     person: str | None
@@ -139,6 +140,7 @@ class CandidateGap(TypedDict):
 
     rule: str
     code: str
+    title: str
     title_zh: str
     severity: Literal['info', 'warning', 'violation'] | None
     profile: str
@@ -165,6 +167,7 @@ class CandidateRow(TypedDict):
 
     rule: str
     code: str
+    title: str
     title_zh: str
     profile: str
     finding: str
@@ -500,6 +503,7 @@ class EffectRow(TypedDict):
 
     rule: str
     code: str
+    title: str
     title_zh: str
     severity: Literal['info', 'warning', 'violation'] | None
     profile: str
@@ -1362,6 +1366,7 @@ ReportRow = TypedDict(
         'by': Literal['rule', 'area', 'severity', 'body'],
         'key': str | None,
         'name': str | None,
+        'name_en': str | None,
         'kind': str | None,
         'fail': int,
         'violation': int,
@@ -1562,7 +1567,7 @@ class SideShape(TypedDict):
 
 class SignInShape(TypedDict):
     """
-    网页登录之处。 Where the page logs in; all null where it takes keys only.
+    网页的登录方式。 Where the page logs in; all null where it takes keys only.
     """
 
     page: str | None
@@ -1616,6 +1621,7 @@ TallyRow = TypedDict(
         'profile': str,
         'rule': str,
         'code': str,
+        'title': str,
         'title_zh': str,
         'severity': Literal['info', 'warning', 'violation'] | None,
         'fail': int,
@@ -2463,7 +2469,7 @@ class ChangePay(TypedDict, closed=True):
 
 class ChangedAccount(TypedDict, closed=True):
     """
-    要改变的；没有的不变。 What changes; what is absent stays. `everywhere` lifts the limit to an area.
+    要变更的各项；未给出的不变。 What is absent stays as it is. `everywhere` lifts the limit to an area.
     """
 
     role: NotRequired[Role | None]
@@ -2479,6 +2485,7 @@ class CheckRow(TypedDict):
 
     rule: str
     code: str
+    title: str
     title_zh: str
     severity: Literal['info', 'warning', 'violation'] | None
     profile: str

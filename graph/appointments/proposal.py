@@ -78,7 +78,10 @@ _CODED = ("role", "portfolio", "capacity", "pay_basis")
 class _OfPost(_Part):
     """A standing post, by its id or by person, body and role (its first spell)."""
 
-    _NEEDS: ClassVar = ("应给出 post，或 person、body、role 三项", "needs post, or person, body and role")
+    _NEEDS: ClassVar = (
+        "应给出 post（任职编号），或 person（人员）、body（组织）、role（职务）三项",
+        "needs post, or person, body and role",
+    )
 
     post: str | None = None
     person: str | None = None
@@ -114,7 +117,7 @@ class Extend(_OfPost):
     """延期: a post's term, or the term of a whole body where only `body` is given."""
 
     _NEEDS: ClassVar = (
-        "应给出 post，或 person、body、role 三项，或仅 body",
+        "应给出 post（任职编号），或 person（人员）、body（组织）、role（职务）三项，或仅 body",
         "needs post, or person, body and role, or body alone",
     )
 

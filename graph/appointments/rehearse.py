@@ -152,21 +152,22 @@ async def rehearsal_answer(graph: Graph, proposal: Proposal, found: Effects) -> 
         judged = [r for row in rows for r in shown_rows(graph, rules[row["rule"]], [row], found.tree)]
         await explain_rows(graph, judged)
         shown[kind] = rows_as(EffectRow, judged)
+    areas = sorted({run.area for run in found.runs if run.area})
     data: EffectsShape = {
         "appear": shown["appear"],
         "disappear": shown["disappear"],
         "stay": shown["stay"],
         "changed": shown["changed"],
         "rules": [query.rule.code for query in rules.values()],
-        "areas": sorted({run.area for run in found.runs if run.area}),
+        "areas": areas,
         "changes": [_described(graph, change) for change in found.changes],
     }
     parameters = {"as_of": proposal.as_of, "changes": len(proposal.changes)}
     queries = [*rules.values()]
     rows_in_all = sum(map(len, shown.values()))
-    return Answer(
-        data, graph.stamp(queries, parameters, found.version, rows_in_all, withheld=withheld_rules(graph))
-    )
+    withheld = withheld_rules(graph)
+    stamp = graph.stamp(queries, parameters, found.version, rows_in_all, withheld=withheld, about=areas)
+    return Answer(data, stamp)
 
 
 def _described(graph: Graph, change: Change) -> ChangeShape:

@@ -1,6 +1,6 @@
 """On which days the rows of a file may become others: `@turns`, and what holds without it.
 
-The day enters a file by comparisons with days that stand in the graph. So its rows can only change on
+A query uses the day only to compare it with days in the graph. So its rows can only change on
 those days (or, with `<`, the day after): on the first and last days of the edges that it names, and on
 the dates that it reads. Where a date is moved by a span before it is compared, the header says so:
 `@turns held_on + days period_days, …`; a file that states the day itself says `@turns daily`.

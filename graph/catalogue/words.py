@@ -13,6 +13,8 @@ _BRACKETS = re.compile(r"（.*?）")
 MOST_NEAR = 3
 NEAR = 0.5
 """How alike (0 to 1, `difflib`) a word is that may have been meant: half the characters of a title."""
+SHORTEST, SLIP = 3, 0.6
+"""Of how many characters a word is of which one may be wrong, and how alike it is to a part of a title."""
 
 
 def find_by_word(queries: Sequence[Query], word: str) -> Query | None:
@@ -25,7 +27,7 @@ def find_by_word(queries: Sequence[Query], word: str) -> Query | None:
 def words_of(query: Query) -> list[str]:
     """What names a file: its own name and title, a rule's code and number, a dimension without 覆盖.
 
-    What stands in brackets in the title of a dimension may be left out: 业委会.
+    Words in brackets in the title of a dimension may be left out: 业委会.
     """
     title = query.header.title_zh
     words = [query.name, query.header.title, title]
@@ -42,6 +44,15 @@ def near_words(queries: Iterable[Query], word: str) -> str:
     said = fold(word)
     having = [text for text in spelt if len(said) > 1 and said in text]
     near = [*having, *get_close_matches(said, spelt, n=2 * MOST_NEAR, cutoff=NEAR)]
+    if not near and len(said) >= SHORTEST:  # 一肩跳 is a slip in a part of a long title
+        within = {
+            title[i : i + len(said)]: query
+            for title, query in spelt.items()
+            if title == fold(query.header.title_zh)
+            for i in range(len(title) - len(said) + 1)
+        }
+        slips = get_close_matches(said, within, n=2 * MOST_NEAR, cutoff=SLIP)
+        near, spelt = slips, within
     meant = {spelt[text].name: spelt[text] for text in near}
     return "、".join(shown(query) for query in list(meant.values())[:MOST_NEAR])
 

@@ -151,7 +151,7 @@ def given_queries(graph: Graph, dimension: str | None) -> tuple[list[Query], lis
 
 
 async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
-    """Areas and registers of a day; raises `NotFound` for an area that there is not."""
+    """Areas and registers of a day; raises `NotFound` for an unknown area."""
     helpers = [graph.catalogue[name] for name in FRAME]
     statements = [q.select(graph.bind_known(q, {"as_of": day})) for q in helpers]
     _, (areas, registers) = await graph.read(statements)

@@ -68,7 +68,7 @@ async def check_answers(
         there &= await inside(graph, area)
     for id_, number in meant_.items():
         if id_ not in there:
-            zh = f"第 {number} 个问题：图中没有 {id_}，或不在您的辖区；用 cobuild search 查编号。"
+            zh = f"第 {number} 个疑问：图中没有 {id_}，或不在您的辖区；用 cobuild search 查编号。"
             en = f"question {number}: there is no {id_} in the graph, or in your area; see `cobuild search`."
             raise BadParameter(zh, en, subject="answer")
 

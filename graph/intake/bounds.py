@@ -31,7 +31,7 @@ _ALONE = frozenset({"SourceDocument"})
 
 
 async def inside(graph: Graph, area: str) -> frozenset[str]:
-    """Every id that belongs to an area, areas below it included: asked of everything, whoever asks."""
+    """Every id that belongs to an area or to areas below it, read without regard to the caller."""
     graph = graph.under(Viewer())
     _, ids = await read_ids(graph, area, secret=True)
     tree = await read_areas(graph, graph.today())

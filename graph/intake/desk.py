@@ -2,31 +2,27 @@
 
 Files are kept in a folder of the running service and removed with it. A load is on record before (`begun`)
 and after (`applied` or `void`); if the service or the machine stops in between, the next start finds out
-which, and takes back what was written (`recovery.py`).
+which, and undoes what was written (`recovery.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import shutil
-import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from graph.appointments.sheets.read import is_sheet
 from graph.errors import BadParameter, NotFound
-from graph.intake.incoming import Incoming, file_name, receive
+from graph.intake.file_names import file_name, is_table
+from graph.intake.incoming import Incoming, receive
 from graph.intake.item import Item
-from graph.intake.kept import MARKED
 from graph.intake.order import Order, settings_as_json
+from graph.intake.process import PATIENCE, run_worker
 from graph.intake.recovery import Intention, recover
 from graph.intake.shapes import Kind
-from graph.intake.unpack import MANIFEST, TABLE
 from graph.ledger import Entry
 from graph.ledger.times import new_id, now
 from graph.reading.graph import Graph
@@ -39,14 +35,8 @@ MOST_OF_ONE, MOST_KEPT = 10, 40
 """Deliveries that one caller may have here at a time, and all callers together."""
 AT_ONCE = 2
 """Processes at a time: each takes a processor."""
-PATIENCE = 30.0
-"""Seconds that a process gets to take back what it has written."""
 PAUSES = (1, 2, 5, 10, 20, 40, 60, 60)
-"""Seconds between attempts to take back a load that broke off; after the last, the next start does it."""
-_LONGEST_LINE = 16 << 20
-"""Bytes of one line that a process says."""
-ONE_FILE = (".xlsx", ".zip")
-"""Endings of a delivery that is a single file."""
+"""Seconds between attempts to undo a load that broke off; after the last, the next start does it."""
 
 
 class Desk:
@@ -64,7 +54,7 @@ class Desk:
         await asyncio.to_thread(self._incoming.sweep)
 
     async def close(self) -> None:
-        """Stop the processes, which take back what they have written, and remove all files."""
+        """Stop the processes, which undo what they have written, and remove all files."""
         for item in self._items.values():
             item.stop.set()
         running = [item.running for item in self._items.values() if item.running is not None]
@@ -171,7 +161,7 @@ class Desk:
         try:
             async with self._processes:
                 if not item.stop.is_set():
-                    said = await self._process(item, order)
+                    said = await run_worker(item, order)
             if intention is not None:
                 said = await self._conclude(item, said, intention)
         except asyncio.CancelledError:
@@ -190,7 +180,7 @@ class Desk:
         return said
 
     async def _recover_load(self, item: Item, said: dict[str, Any]) -> dict[str, Any]:
-        """Take back a load that failed; the result if all of it was written before, else what was said.
+        """Undo a load that failed; its result if all of it had been written, else what the process said.
 
         It is tried again while the engine cannot be reached.
         """
@@ -207,86 +197,8 @@ class Desk:
                 return {"result": {"report": report, "number": made.number}}
         return said
 
-    async def _process(self, item: Item, order: Order) -> dict[str, Any]:
-        """The last line of the process that is no progress: result or error; none at all is an error too."""
-        (item.folder / MARKED).unlink(missing_ok=True)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "graph.intake.worker",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            limit=_LONGEST_LINE,
-        )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        item.at("start", 0, 0)
-        stopping = asyncio.create_task(_stop(item.stop, process))
-        said: dict[str, Any] = {}
-        try:
-            process.stdin.write(order.to_json())
-            await process.stdin.drain()
-            async for line in process.stdout:
-                message = json.loads(line)
-                if "step" in message:
-                    item.at(message["step"], message["done"], message["total"])
-                else:
-                    said = message
-            await process.wait()
-        finally:
-            stopping.cancel()
-            with suppress(asyncio.CancelledError):
-                await stopping
-            process.stdin.close()
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if "error" in said and said["error"]["code"] == "unexpected":
-            LOG.error("a delivery could not be worked on: %s", said["error"].get("kind"))
-        return said or {"error": {"code": "unexpected", "zh": "", "en": ""}}
-
     def _expire(self) -> None:
         for item in list(self._items.values()):
             if item.kept_until < now() and item.state != "working":
                 self._items.pop(item.id)
                 shutil.rmtree(item.folder, ignore_errors=True)
-
-
-async def _stop(stop: asyncio.Event, process: asyncio.subprocess.Process) -> None:
-    """On `stop`, close the input of the process, which makes it end; kill it if it has not in time."""
-    await stop.wait()
-    assert process.stdin is not None
-    process.stdin.close()
-    await asyncio.sleep(PATIENCE)
-    process.kill()
-
-
-def check_name(kind: Kind, name: str) -> None:
-    """Raises `BadParameter` for the name of a file that cannot be all of a delivery."""
-    file_name(name)
-    if kind in ("appointments", "answers"):
-        check_sheet(name)
-    if kind == "delivery" and not name.lower().endswith(ONE_FILE):
-        raise BadParameter(
-            f"“{name}”不是 .xlsx 或 .zip。按模板填写的工作簿用 .xlsx；CSV 目录请压缩为 .zip，或逐个上传；"
-            "本单位自己格式的台账请选“原样的台账”（接口为 kind=register）。",
-            f"{name!r} is neither .xlsx nor .zip. Pack a folder of CSV as .zip, or send its files singly; "
-            "for a register in its own form say kind=register.",
-            subject="name",
-        )
-
-
-def check_sheet(name: str) -> None:
-    """Raises `BadParameter` for a name that is not a sheet's."""
-    if not is_sheet(Path(name)):
-        raise BadParameter(
-            f"“{name}”不是表格；任免方案表、疑问清单用 .xlsx、.xls、.ods、.csv。",
-            f"{name!r} is no sheet: .xlsx, .xls, .ods or .csv.",
-            subject="name",
-        )
-
-
-def is_table(name: str) -> bool:
-    """Whether a name is that of a file in a CSV folder: its manifest or a table."""
-    return name == MANIFEST or TABLE.fullmatch(name) is not None

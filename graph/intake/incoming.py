@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
-from graph.characters import forbidden_in
-from graph.errors import BadParameter, FolderFull
+from graph.errors import FolderFull
 from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
 from graph.store.engine.locks import FileLock
 
 FOLDER = "incoming"
 OWNER = "owner.lock"
 """Held by the service of a folder for as long as it lives."""
-_NAME = re.compile(r"[^\x00-\x1f\x7f/\\:*?\"<>|]{1,80}")
 
 
 class Incoming:
@@ -65,17 +62,6 @@ class Incoming:
         """Remove everything that was handed in to this service."""
         shutil.rmtree(self._own, ignore_errors=True)
         self._lock.release()
-
-
-def file_name(text: str) -> str:
-    """A name under which a file may lie and be spoken of; raises `BadParameter`."""
-    if _NAME.fullmatch(text) is None or forbidden_in(text) or text.startswith("."):
-        raise BadParameter(
-            f'文件名“{text[:80]}”不能用；应为 1 到 80 字，不含 / \\ : * ? " < > | 和控制字符。',
-            f'the name {text[:80]!r} cannot be used: 1 to 80 characters, none of / \\ : * ? " < > |.',
-            subject="name",
-        )
-    return text
 
 
 async def receive(stream: AsyncIterator[bytes], path: Path) -> int:

@@ -31,6 +31,17 @@ STEPS = {
     "discard": "撤销",
     "back": "写出",
 }
+STATE_ZH: dict[State, str] = {
+    "received": "已上传",
+    "working": "正在处理",
+    "proposed": "待核对各列",
+    "rejected": "有错误",
+    "questions": "有疑问待回答",
+    "checked": "预检通过",
+    "loaded": "已完成",
+    "failed": "未成功",
+    "cancelled": "已取消",
+}
 _REFUSED = ("delivery_rejected", "proposal_rejected")
 _AFTER = {
     "read": "proposed",
@@ -151,8 +162,9 @@ class Item:
     def require(self, *states: State) -> None:
         """Raises `BadParameter` where it is not as far as is needed."""
         if self.state not in states:
+            zh = "、".join(STATE_ZH[state] for state in states)
             raise BadParameter(
-                f"这份交付现在不能这样做（状态 {self.state}）；须为：{'、'.join(states)}。",
+                f"这份交付目前“{STATE_ZH[self.state]}”，不能这样做；须为：{zh}。",
                 f"this delivery is {self.state}; that takes {' or '.join(states)}.",
                 subject="state",
             )

@@ -69,7 +69,7 @@ class MergedRow(TypedDict):
     kept: Annotated[str, Label("保留")]
     gone: Annotated[str, Label("并入")]
     title: Annotated[str, Label("内容")]
-    who: Annotated[str, Label("谁")]
+    who: Annotated[str, Label("经办人")]
     at: Annotated[str, Label("时间")]
     undone_by: Annotated[int | None, Label("拆开于")]
 

@@ -86,7 +86,7 @@ def changes_book(
     book = Book("导入的变更", "导入的变更")
     cover: list[tuple[str, object]] = [
         ("交付", "\n".join(deliveries)),
-        ("是否已写入", "否，仅试算 / dry run" if dry_run else "是"),
+        ("是否已写入", "否，仅预检 / dry run" if dry_run else "是"),
         ("制表时间", f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}"),
         ("个人信息", PRIVACY[not personal]),
     ]

@@ -83,7 +83,7 @@ class Intention:
 
 @from_writer
 async def recover(graph: Graph, root: Path, *, only: str | None = None) -> dict[str, ChangeSet | None]:
-    """Conclude loads whose process is gone: take back what is half written, say what became of each.
+    """Conclude loads whose process is gone: undo what is half written, report how each ended.
 
     By delivery the change set that was written, None where nothing was. What a process is still writing is
     left to it: that holds the lock. So is what cannot be concluded because engine or ledger are away.

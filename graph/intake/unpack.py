@@ -10,6 +10,8 @@ from pathlib import Path
 from graph.errors import BadParameter
 from graph.loading.findings import Finding
 
+UNPACKED = "unpacked"
+"""The folder, beside the archive, that a delivery is taken out into."""
 MOST_UNPACKED = 768 << 20
 """Bytes of all tables together."""
 MOST_PARTS = 500

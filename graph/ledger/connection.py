@@ -174,7 +174,7 @@ class Database:
         if self._file is not None and _is_full(error, reason, self._file.parent):
             return FolderFull(self._file.parent)
         return EnvironmentFault(
-            f"台账 {where} 无法读写：{reason}。",
+            f"记录库 {where} 无法读写：{reason}。",
             f"the ledger {where} cannot be read or written: {reason}.",
             subject=where,
         )

@@ -19,14 +19,14 @@ class Entry:
     """One entry: `via` is local, key, token or nobody, `status` that of HTTP, `seq` given when written."""
 
     at: Annotated[datetime, Label("时间")]
-    who: Annotated[str, Label("何人")]
-    what: Annotated[str, Label("何事")]
+    who: Annotated[str, Label("用户")]
+    what: Annotated[str, Label("操作")]
     via: str = "local"
     role: Annotated[str | None, Label("角色")] = None
     parameters: Annotated[dict[str, Any] | None, Label("参数")] = None
     area: Annotated[str | None, Label("辖区")] = None
     personal: Annotated[bool, Label("个人信息")] = False
-    reason: Annotated[str | None, Label("事由")] = None
+    reason: Annotated[str | None, Label("理由")] = None
     status: Annotated[int | None, Label("状态")] = None
     rows: Annotated[int | None, Label("行数")] = None
     data_version: int | None = None

@@ -102,7 +102,7 @@ def _answer(connection: Connection, number: int, word: str) -> str:
     same = REGISTER_QUESTIONS.c.number == number
     row = connection.execute(select(REGISTER_QUESTIONS).where(same)).mappings().first()
     if row is None:
-        raise NotFound(f"没有第 {number} 个问题。", f"there is no question {number}.", subject="answer")
+        raise NotFound(f"没有第 {number} 个疑问。", f"there is no question {number}.", subject="answer")
     id_ = meant(_asked(dict(row)), word)
     connection.execute(delete(REGISTER_NAMES).where(REGISTER_NAMES.c.key == row["key"]))
     kept = {"key": row["key"], "district": row["district"], "id": id_, "kept_at": now().isoformat()}
@@ -126,7 +126,7 @@ def meant(question: Asked, word: str) -> str:
     if word.partition("-")[0] == question.new_id.partition("-")[0]:
         return word
     raise BadParameter(
-        f"第 {question.number} 个问题应答 1 到 {len(question.candidates)}、新，或同类的编号。",
+        f"第 {question.number} 个疑问应回答 1 到 {len(question.candidates)}、新，或同类的编号。",
         f"question {question.number}: 1 to {len(question.candidates)}, 新, or an id of that type.",
         subject="answer",
     )

@@ -1,4 +1,4 @@
-"""How often somebody asked, counted for all instances that share a PostgreSQL.
+"""How often each caller asked, counted for all instances that share a PostgreSQL.
 
 Windows of one length follow each other; of the one before as much counts as still lies within a window's
 length of now. Who is counted stands here as a digest only, and until the next window has passed.

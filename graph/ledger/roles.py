@@ -31,7 +31,7 @@ class Right(StrEnum):
     decide = "decide"
     """Appointments, waivers, kept runs."""
     load = "load"
-    """Deliveries and registers: handed in, checked, loaded and taken back."""
+    """Uploading, checking, loading and undoing deliveries and registers."""
     administer = "administer"
     """Accounts, and the audit trail."""
 
@@ -51,6 +51,15 @@ ROLE_ZH: Mapping[Role, str] = {
     Role.analyst: "分析人员",
     Role.organization_department: "组织部",
     Role.administrator: "管理员",
+}
+
+RIGHT_ZH: Mapping[Right, str] = {
+    Right.read: "查看",
+    Right.cypher: "自由查询",
+    Right.unmask: "查看个人信息",
+    Right.decide: "任免决定和豁免",
+    Right.load: "导入数据",
+    Right.administer: "管理账户和审计记录",
 }
 
 
@@ -91,7 +100,7 @@ class Caller:
         if right not in self.rights:
             role = ROLE_ZH[self.role] if self.role else ""
             raise NotAllowed(
-                f"{role}（{self.role}）没有 {right} 权限。",
+                f"{role}没有“{RIGHT_ZH[right]}”的权限。",
                 f"the role {self.role} does not have the right {right}.",
                 subject=str(right),
             )

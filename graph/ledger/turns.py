@@ -31,7 +31,7 @@ def turn_of_all(url: str) -> Iterator[bool]:
     except SQLAlchemyError as error:
         where = address.set(query={}).render_as_string(hide_password=True)
         raise EnvironmentFault(
-            f"台账 {where} 无法连接。", f"the ledger {where} cannot be reached.", subject=where
+            f"记录库 {where} 无法连接。", f"the ledger {where} cannot be reached.", subject=where
         ) from error
     with connection:
         yield bool(held)

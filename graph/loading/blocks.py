@@ -1,14 +1,14 @@
 """Rows of a delivery by column: what is asked of many rows at once is asked of their columns.
 
-A block has the rows of one table. Its rows as objects are made when they are asked for: a
-delivery that is only checked never has most of its.
+A block has the rows of one table. Its rows as objects are made when they are asked for, and not kept: the
+columns take a quarter of the memory.
 """
 
 from __future__ import annotations
 
 import gc
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import accumulate, chain, groupby
@@ -20,6 +20,8 @@ from graph.model import misformed
 R = TypeVar("R", NodeRow, EdgeRow)
 Column = Sequence[Any]
 """The values of one property, None where a row has none."""
+PART = 2_000
+"""Rows that are there as objects at a time, while all are gone through."""
 
 
 class Block(Generic[R]):
@@ -80,34 +82,58 @@ class Block(Generic[R]):
         """Whether any row may have a value of this property."""
         return name in self._columns or name in self._constants
 
-    def rows(self) -> list[R]:
-        """All rows; the same objects every time."""
-        if self._rows is None:
-            self._rows = self.pick(range(len(self)))
-        return self._rows
+    def having(self, *names: str) -> list[int]:
+        """The positions of rows that have a value of any of these properties."""
+        columns = [self.column(name) for name in names if self.has(name)]
+        return [
+            i for i, values in enumerate(zip(*columns, strict=True)) if any(v is not None for v in values)
+        ]
+
+    def change(self, name: str, values: Mapping[int, Any]) -> None:
+        """Give a property other values, by position."""
+        column = list(self.column(name))
+        for i, value in values.items():
+            column[i] = value
+        self._columns[name] = column
+        for i, row in enumerate(self._rows or ()):
+            if i in values:
+                row.properties[name] = values[i]
+
+    def rows(self, positions: Sequence[int] | None = None) -> Iterator[R]:
+        """All rows, or those at some positions, one after the other; new objects every time."""
+        wanted = range(len(self)) if positions is None else positions
+        for i in range(0, len(wanted), PART):
+            yield from self.pick(wanted[i : i + PART])
 
     def pick(self, positions: Sequence[int]) -> list[R]:
         """Some of the rows, by their position in the block."""
         if self._rows is not None:
             return [self._rows[i] for i in positions]
-        whole = len(positions) == len(self)
-        columns = {n: c if whole else [c[i] for i in positions] for n, c in self._columns.items()}
+        cut = _cut(positions)
+        columns = {name: cut(column) for name, column in self._columns.items()}
         full = {name: column for name, column in columns.items() if None not in column}
         constants = {name: value for name, value in self._constants.items() if value is not None}
         found = [dict(zip(full, row), **constants) for row in zip(*full.values())]  # noqa: B905 - of one length
-        for name in columns.keys() - full.keys():
+        for name in [n for n in columns if n not in full]:
             for properties, value in zip(found, columns[name], strict=True):
                 if value is not None:
                     properties[name] = value
-        numbers = [self.numbers[i] for i in positions]
+        numbers = cut(self.numbers)
         rows: list[Any]
         if self._edges:
-            starts, ends = [self.starts[i] for i in positions], [self.ends[i] for i in positions]
-            joined = zip(columns["id"], starts, ends, found, numbers, strict=True)
+            joined = zip(columns["id"], cut(self.starts), cut(self.ends), found, numbers, strict=True)
             rows = [EdgeRow(self.kind, *parts) for parts in joined]
         else:
             rows = [NodeRow(self.kind, *parts) for parts in zip(columns["id"], found, numbers, strict=True)]
         return rows
+
+
+def _cut(positions: Sequence[int]) -> Callable[[Column], Column]:
+    """What takes the values at some positions out of a column."""
+    if isinstance(positions, range) and positions.step == 1:
+        whole = slice(positions.start, positions.stop)
+        return lambda column: column[whole]
+    return lambda column: [column[i] for i in positions]
 
 
 class Rows(Sequence[R]):
@@ -127,6 +153,11 @@ class Rows(Sequence[R]):
         for block in self.blocks:
             if block.kind in kinds:
                 yield from block.rows()
+
+    def having(self, *names: str) -> Iterator[R]:
+        """The rows that have a value of any of these properties."""
+        for block in self.blocks:
+            yield from block.rows(block.having(*names))
 
     def ids(self) -> Iterator[str]:
         return chain.from_iterable(block.ids for block in self.blocks)

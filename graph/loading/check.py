@@ -86,7 +86,7 @@ class Checker:
                     edge,
                     "spell",
                     edge.id,
-                    "同一关系重复；不同任期请填 spell",
+                    "同一关系重复；不同任期请填“任次”（spell）",
                     "the same edge twice; distinguish periods by spell",
                 )
         doubts: Doubts = (lambda _: True) if one_by_one else self._doubts(lambda edge: not self._edge(edge))
@@ -175,7 +175,7 @@ class Checker:
         if found is None and fits and label_of(id_) in self.delivery.broken:
             return None  # it may be in what could not be read, which was reported
         if found is None or not fits:
-            self._at(row, column, id_, "找不到这个编号的节点", "no node of this id")
+            self._at(row, column, id_, "找不到这个编号的对象", "no node of this id")
             return None
         return found
 

@@ -56,18 +56,13 @@ def to_wgs84(delivery: Delivery) -> None:
     convert = _TO_WGS84.get(delivery.manifest.coordinates or "")
     if convert is None:
         return
-    for node in _placed(delivery):
-        lat, lon = node.properties.get("lat"), node.properties.get("lon")
-        if lat is not None and lon is not None and _in_china(lat, lon):
-            lat, lon = convert((lat, lon))
-            node.properties |= {"lat": round(lat, 7), "lon": round(lon, 7)}
-
-
-def _placed(delivery: Delivery) -> Iterator[NodeRow]:
-    """The nodes of tables that have coordinates."""
     for block in delivery.nodes.blocks:
-        if block.has("lat") or block.has("lon"):
-            yield from block.rows()
+        if block.has("lat") and block.has("lon"):
+            pairs = enumerate(zip(block.column("lat"), block.column("lon"), strict=True))
+            placed = {i: pair for i, pair in pairs if None not in pair and _in_china(*pair)}
+            found = {i: convert(pair) for i, pair in placed.items()}
+            for at, name in enumerate(("lat", "lon")):
+                block.change(name, {i: round(pair[at], 7) for i, pair in found.items()})
 
 
 def _in_china(lat: float, lon: float) -> bool:

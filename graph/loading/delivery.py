@@ -43,7 +43,7 @@ class Delivery:
 
     def sources(self) -> list[str]:
         """The source documents that this delivery speaks for."""
-        own = {n.id for n in self.nodes.of("SourceDocument")}
+        own = {i for block in self.nodes.blocks if block.kind == "SourceDocument" for i in block.ids}
         return sorted(own | {self.manifest.source})
 
 

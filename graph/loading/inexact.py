@@ -23,11 +23,11 @@ def inexact_periods(delivery: Delivery, present: Present, plan: Plan) -> list[st
     With those that stand from an earlier delivery of the source.
     """
     found: Counter[str] = Counter()
-    changed = {c.id: c for c in plan.changes if c.start}
+    changed = {c.id: c for c in plan.changes.kept() if c.start}
     for block in delivery.edges.blocks:
         if not block.has(MARKS):
             continue
-        for edge in block.rows():
+        for edge in block.rows(block.having(MARKS)):
             change = changed.get(edge.id)
             as_is = plan.results.get(edge.id, edge.properties)
             _count(found, edge.kind, as_is if change is None else change.after)

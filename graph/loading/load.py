@@ -179,14 +179,14 @@ async def _touched(store: Store, delivery: Delivery, last: dict[str, Any]) -> di
 def _check_options(options: Options, today: date) -> None:
     """Raises `BadParameter` unless the options agree and `ended_on` is not in the future."""
     if options.missing == "end" and options.ended_on is None:
-        raise BadParameter("缺少结束日期 --ended-on。", "--ended-on is missing.", subject="ended_on")
+        raise BadParameter("缺少终止日 --ended-on。", "--ended-on is missing.", subject="ended_on")
     if options.ended_on is not None and options.missing != "end":
         raise BadParameter(
             "--ended-on 须与 --missing end 同用。", "--ended-on goes with --missing end.", subject="ended_on"
         )
     if options.ended_on is not None and options.ended_on > today:
         raise BadParameter(
-            f"结束日期 {options.ended_on} 在今天（{today}）之后。",
+            f"终止日 {options.ended_on} 在今天（{today}）之后。",
             f"the end {options.ended_on} is later than today ({today}).",
             subject="ended_on",
         )

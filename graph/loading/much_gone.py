@@ -54,7 +54,7 @@ def find_much_gone(delivery: Delivery, present: Present, options: Options) -> li
         en = f"{count} of {had} ties of the last delivery are missing{where_en}: is it of another place?"
         where = str(delivery.manifest.area or "")
         return [Finding("manifest.toml", 0, "area", where, zh, en, "warning")]
-    act_zh, act_en = ("结束", "ended") if options.missing == "end" else ("删除", "removed")
+    act_zh, act_en = ("终止", "ended") if options.missing == "end" else ("删除", "removed")
     zh = (
         f"将{act_zh}本来源 {had} 条关系中的 {count} 条{where_zh}。{part}；确实都要{act_zh}的，"
         f"请确认条数 {count}（网页填在“正好终止或删除几条”，命令行 --gone {count}）。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Annotated, Any
 
 from graph.labels import Label
@@ -21,7 +22,7 @@ GROUPS = {
     "conflict": "与其他来源不一致，未改动",
     "changed_since": "上次导入后被他人改动",
     "removed": "删除",
-    "ended": "结束",
+    "ended": "终止",
     "changed": "变更",
     "taken_over": "原属其他来源，归本来源",
     "filled": "其他来源未填，由本来源补上",
@@ -61,7 +62,7 @@ def lines_of(delivery: Delivery, present: Present, plan: Plan) -> Iterator[Line]
     yield from _differences(names, "changed_since", plan.changed_since)
     by_group: dict[str, list[Change]] = {group: [] for group in GROUPS}
     taken, filled = set(plan.taken_over), set(plan.filled)
-    for change in plan.changes:
+    for change in plan.changes.kept():
         by_group[_group(change, taken, filled)].append(change)
     for group in ("removed", "ended", "changed", "taken_over", "filled"):
         for change in by_group[group]:
@@ -77,7 +78,7 @@ def lines_of(delivery: Delivery, present: Present, plan: Plan) -> Iterator[Line]
         old = _shown_in(names.standing(id_), name, column)
         base = ("emptied", names.type(id_), id_, names.of(id_), _word(name, column))
         yield Line(*base, old, "", "", names.personal(id_), _is_personal(column))
-    for change in by_group["created"]:
+    for change in chain(by_group["created"], plan.changes.new()):
         yield from _values(names, "created", change)
 
 
@@ -106,7 +107,6 @@ class _Names:
         self._nodes |= {n.id: n.properties for n in delivery.nodes if n.id not in self._nodes}
         self._inexact = {n.id: n.properties for n in delivery.nodes if MARKS in n.properties}
         self._edges = {**present.standing, **present.gone_edges, **present.edges}
-        self._edges |= {e.id: e for e in delivery.edges if e.id not in self._edges}
 
     def of(self, id_: str) -> str:
         if "~" not in id_:

@@ -7,20 +7,24 @@ left empty is filled in, and stays that of who filled it in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from array import array
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
+from graph.loading.blocks import Rows
+from graph.loading.changes import Changes
 from graph.loading.delivery import Delivery
 from graph.loading.present import Present
-from graph.loading.rows import EdgeRow
+from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.together import Around
 from graph.model import label_of
 from graph.model.precision import MARKS, bounds_of, precision_of, with_day
-from graph.store.changes import Change, in_order
+from graph.store.changes import Change
 from graph.store.history import Touch
 
+R = TypeVar("R", NodeRow, EdgeRow)
 Missing = Literal["report", "end", "remove"]
 _START = ("since", "since_known")
 _UNSAID = {"id", "source", "synthetic", "spell", "named", MARKS, *_START}
@@ -80,7 +84,7 @@ class Plan:
     what the delivery says.
     """
 
-    changes: list[Change] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
     unchanged: int = 0
     emptied: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -91,22 +95,20 @@ class Plan:
     changed_since: list[Difference] = field(default_factory=list)
     results: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def steps(self) -> tuple[list[Change], list[Change]]:
+    def steps(self) -> tuple[Changes, list[Change]]:
         """In order: what comes before the derived edges are made anew, and what after.
 
         A node that goes may still have derived edges, so nodes are removed last.
         """
-        changes = in_order(self.changes)
-        last = [c for c in changes if not c.start and c.action == "delete"]
-        return changes[: len(changes) - len(last)], last
+        return self.changes.in_order()
 
     def persons(self) -> set[str]:
         """Persons whose posts change: their cross-appointments have to be derived anew."""
-        return {c.start for c in self.changes if c.kind == "HOLDS_POST"}
+        return {c.start for c in self.changes.of("HOLDS_POST")}
 
     def bodies(self, persons: Collection[str] | None = None) -> set[str]:
         """Bodies of the posts that change, of some persons; needed where a post goes and leaves no trace."""
-        posts = (c for c in self.changes if c.kind == "HOLDS_POST")
+        posts = self.changes.of("HOLDS_POST")
         return {c.end for c in posts if persons is None or c.start in persons}
 
 
@@ -122,10 +124,10 @@ def make_plan(
     `added` has, by id, the properties that another source than the element's filled in, with that source.
     """
     comparison = _Comparison(set(delivery.sources()), options, touched or {}, added or {})
-    for node in delivery.nodes:
+    for node in comparison.met(delivery.nodes, present.nodes):
         before = present.nodes.get(node.id)
         comparison.compare(Change(node.label, before, node.properties))
-    for edge in delivery.edges:
+    for edge in comparison.met(delivery.edges, present.edges):
         old = present.edges.get(edge.id)
         before = None if old is None else old.properties
         comparison.compare(Change(edge.type, before, edge.properties, edge.start, edge.end))
@@ -160,6 +162,14 @@ class _Comparison:
         self._sources = sources
         self._options = options
         self._touched = touched
+
+    def met(self, rows: Rows[R], present: Collection[str]) -> Iterator[R]:
+        """The rows that the graph has, or of which others changed something; the rest is created."""
+        for block in rows.blocks:
+            met = {i for i, id_ in enumerate(block.ids) if id_ in present or id_ in self._touched}
+            new = array("I", (i for i in range(len(block)) if i not in met)) if met else range(len(block))
+            self.plan.changes.create(block, new)
+            yield from block.rows(sorted(met))
 
     def compare(self, given: Change) -> None:
         before, after = given.before, given.after

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from statistics import median
 from typing import Any
 
+from graph.loading.blocks import Rows
 from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
 from graph.loading.rows import NodeRow
@@ -31,6 +32,9 @@ _PERIODS = (
     ("party_joined_on", "party_full_on"),
 )
 """Pairs of days of which the first comes before the second, or on the same day."""
+_PAST = ("elected_on", "filed_on", "party_joined_on", "held_on")
+"""Days that lie behind, unless what they are of is only planned."""
+_JUDGED = (*_PAST, *(name for pair in _PERIODS for name in pair))
 _PLACED_BY = ("PART_OF", "COVERS", "SERVES")
 
 
@@ -47,13 +51,18 @@ def find_implausible(delivery: Delivery, today: date) -> list[Finding]:
 
 def _areas(delivery: Delivery) -> dict[str, str]:
     """The place that a delivery's own open edges give each node: the last of several."""
-    edges = [e for e in delivery.edges.of(*_PLACED_BY) if e.properties["until"] == OPEN_END]
-    return {e.start: e.end for e in edges}
+    return {
+        start: end
+        for block in delivery.edges.blocks
+        if block.kind in _PLACED_BY
+        for start, end, until in zip(block.starts, block.ends, block.column("until"), strict=True)
+        if until == OPEN_END
+    }
 
 
-def _far(nodes: Sequence[NodeRow], areas: Mapping[str, str]) -> Iterator[Finding]:
+def _far(nodes: Rows[NodeRow], areas: Mapping[str, str]) -> Iterator[Finding]:
     groups: dict[str, list[NodeRow]] = defaultdict(list)
-    for node in nodes:
+    for node in nodes.having("lat"):
         if node.id in areas and "lat" in node.properties and "lon" in node.properties:
             groups[areas[node.id]].append(node)
     for area, found in groups.items():
@@ -80,10 +89,10 @@ def _kilometres(lat: float, lon: float, place: Mapping[str, Any]) -> float:
     return math.hypot(north, east)
 
 
-def _crowded(nodes: Sequence[NodeRow]) -> Iterator[Finding]:
-    for node in nodes:
+def _crowded(nodes: Rows[NodeRow]) -> Iterator[Finding]:
+    for node in nodes.of("Quarter"):
         households, area = node.properties.get("households"), node.properties.get("floor_area_m2")
-        if node.label == "Quarter" and households and area:
+        if households and area:
             each = area / households
             if not LEAST_M2 <= each <= MOST_M2:
                 yield _warning(
@@ -95,10 +104,10 @@ def _crowded(nodes: Sequence[NodeRow]) -> Iterator[Finding]:
                 )
 
 
-def _same_names(nodes: Sequence[NodeRow], areas: Mapping[str, str]) -> Iterator[Finding]:
+def _same_names(nodes: Rows[NodeRow], areas: Mapping[str, str]) -> Iterator[Finding]:
     firsts: dict[tuple[str, str, str], NodeRow] = {}
-    for node in nodes:
-        if node.label not in SAME_NAME or node.id not in areas:
+    for node in nodes.of(*SAME_NAME):
+        if node.id not in areas:
             continue
         name = fold(node.properties.get("name", ""))
         first = firsts.setdefault((node.label, areas[node.id], name), node)
@@ -113,8 +122,8 @@ def _same_names(nodes: Sequence[NodeRow], areas: Mapping[str, str]) -> Iterator[
             )
 
 
-def _days(nodes: Sequence[NodeRow], today: date) -> Iterator[Finding]:
-    for node in nodes:
+def _days(nodes: Rows[NodeRow], today: date) -> Iterator[Finding]:
+    for node in nodes.having(*_JUDGED):
         columns = NODES[node.label].properties()
         for first, second in _PERIODS:
             if any(node.properties.get(name) is None for name in (first, second)):
@@ -126,7 +135,7 @@ def _days(nodes: Sequence[NodeRow], today: date) -> Iterator[Finding]:
                 yield _warning(
                     node, second, two, f"{zh}早于{other} {one}", f"{second} is before {first} {one}"
                 )
-        for name in ("elected_on", "filed_on", "party_joined_on", "held_on"):
+        for name in _PAST:
             day = node.properties.get(name)
             planned = node.properties.get("status") == "planned"
             if day is not None and day > today and not planned:

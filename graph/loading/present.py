@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from graph.errors import BadParameter
@@ -90,11 +91,12 @@ async def _read_edges(store: Store, delivery: Delivery, present: Present) -> Non
     """Edges at nodes that exist: those of the delivery's own ids, and those counted with them."""
     starts: dict[tuple[str, str], set[str]] = defaultdict(set)
     ends: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for edge in delivery.edges:
-        if edge.start in present.nodes:
-            starts[edge.type, label_of(edge.start)].add(edge.start)
-        if edge.end in present.nodes and edge.type in _COUNTED and edge.type != "PART_OF":
-            ends[edge.type, label_of(edge.end)].add(edge.end)
+    for block in delivery.edges.blocks:
+        for node in present.nodes.keys() & set(block.starts):
+            starts[block.kind, label_of(node)].add(node)
+        if block.kind in _COUNTED and block.kind != "PART_OF":
+            for node in present.nodes.keys() & set(block.ends):
+                ends[block.kind, label_of(node)].add(node)
     for edge in present.gone_edges.values():  # what is left of a node that loses one
         if edge.type in _NEEDED:
             starts[edge.type, label_of(edge.start)].add(edge.start)
@@ -133,8 +135,9 @@ async def _read_above(store: Store, delivery: Delivery, present: Present) -> Non
     """Of the types that have no circles: the graph's own way up from the delivery's edges."""
     own = set(delivery.edges.ids())
     for type_ in (t for t, edge in EDGES.items() if edge.acyclic):
-        seen = {e.start for e in delivery.edges if e.type == type_}
-        fresh = {e.end for e in delivery.edges if e.type == type_ and e.end in present.nodes} - seen
+        blocks = [block for block in delivery.edges.blocks if block.kind == type_]
+        seen = {start for block in blocks for start in block.starts}
+        fresh = {end for block in blocks for end in block.ends if end in present.nodes} - seen
         while fresh:
             seen |= fresh
             found = [
@@ -151,10 +154,8 @@ async def _read_regraded(store: Store, delivery: Delivery, present: Present) -> 
     """Areas whose level the delivery changes: what they lie in and what lies in them counts again."""
     regraded = [
         n.id
-        for n in delivery.nodes
-        if n.label == "Area"
-        and n.id in present.nodes
-        and n.properties.get("level") != present.nodes[n.id].get("level")
+        for n in delivery.nodes.of("Area")
+        if n.id in present.nodes and n.properties.get("level") != present.nodes[n.id].get("level")
     ]
     own = set(delivery.edges.ids())
     for arrow in ("(n)-[e:PART_OF]->(o:Area)", "(n)<-[e:PART_OF]-(o:Area)"):
@@ -202,7 +203,7 @@ async def _leave_the_past(store: Store, delivery: Delivery, present: Present, da
         for part in _parts(found):
             for row in (await store.read([(text, {"ids": part})]))[0]:
                 last[row["id"]] = max(row["until"], last.get(row["id"], row["until"]))
-    needed = {n for edge in delivery.edges for n in (edge.start, edge.end)}
+    needed = {n for block in delivery.edges.blocks for n in chain(block.starts, block.ends)}
     for id_, until in last.items():
         if until <= day and id_ not in needed:
             del present.gone_nodes[id_]
@@ -219,7 +220,9 @@ async def _read_held(store: Store, delivery: Delivery, present: Present) -> None
         for part in _parts(found):
             rows = (await store.read([(text, {"ids": part, "sources": sources})]))[0]
             present.held |= {row["id"] for row in rows}
-    for edge in [*delivery.edges, *present.past_edges.values()]:
+    for block in delivery.edges.blocks:
+        present.held |= gone & {*block.starts, *block.ends}
+    for edge in present.past_edges.values():
         present.held |= {edge.start, edge.end} & gone
     documents = sorted(i for i, node in present.gone_nodes.items() if label_of(i) == "SourceDocument")
     present.held |= await _named_as_source(store, delivery, present, documents)
@@ -237,9 +240,8 @@ async def _named_as_source(
     """Which of these documents something names as its source that is not going itself."""
     if not documents:
         return set()
-    named = {n.properties["source"] for n in delivery.nodes} | {
-        e.properties["source"] for e in delivery.edges
-    }
+    named = {source for block in delivery.nodes.blocks for source in block.values("source")}
+    named |= {source for block in delivery.edges.blocks for source in block.values("source")}
     for label in NODES:
         text = f"MATCH (n:{label}) WHERE n.source IN $documents RETURN n.id AS id, n.source AS source"
         rows = (await store.read([(text, {"documents": documents})]))[0]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.errors import EnvironmentFault
+from graph.loading.changes import Changes
 from graph.model import EDGES, NODES, label_of
 from graph.store import Statement, Store
 from graph.store.changes import CHUNK, Change
@@ -27,7 +28,7 @@ async def count_kinds(store: Store) -> dict[str, int]:
     return {kind: rows[0]["n"] for kind, rows in zip(kinds, found, strict=True)}
 
 
-async def read_back(store: Store, before: Mapping[str, int], changes: Sequence[Change], version: int) -> None:
+async def read_back(store: Store, before: Mapping[str, int], changes: Changes, version: int) -> None:
     """Compare the graph with what changes made of it.
 
     `before` is of `count_kinds` before them, `version` that after them: what somebody else has changed
@@ -36,11 +37,11 @@ async def read_back(store: Store, before: Mapping[str, int], changes: Sequence[C
     written: memory, disk or engine is at fault then.
     """
     expected = Counter(before)
-    for change in changes:
-        expected[change.kind] += (change.before is None) - (change.after is None)
+    for kind, more in changes.growth().items():
+        expected[kind] += more
     found = await count_kinds(store)
     miscounted = {kind for kind, count in expected.items() if found.get(kind, 0) != count}
-    suspects = [c for c in changes if c.kind in miscounted]
+    suspects = list(changes.of(*miscounted))
     wrong = await _unlike(store, [*suspects, *changes[:: max(1, len(changes) // SAMPLE)]])
     if wrong and (await read_state(store)).version == version:
         shown = "；".join(list(wrong.values())[:SHOWN])

@@ -9,7 +9,6 @@ from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
 from graph.loading.outcome import Line
 from graph.loading.plan import Difference, Options, Plan
-from graph.store.history import counts
 
 
 @dataclass
@@ -56,7 +55,7 @@ def report_on(delivery: Delivery, plan: Plan, findings: list[Finding], options: 
     return LoadReport(
         str(delivery.folder),
         delivery.manifest.place,
-        **counts(plan.changes),
+        **plan.changes.counts(),
         unchanged=plan.unchanged,
         warnings=_warnings(findings),
         emptied=plan.emptied,

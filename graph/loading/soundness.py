@@ -1,4 +1,4 @@
-"""Whether what stands in the graph is whole: files, every element against the model, derived edges.
+"""Whether what is in the graph is sound: files, every element against the model, derived edges.
 
 Whatever is met on the way, an error of the engine or a value of no kind, is a flaw among others: the rest is
 looked at all the same.
@@ -123,7 +123,7 @@ def _edge(
     if not edge.joins(*labels):
         yield "不应从 {} 连到 {}".format(*labels), "does not go from {} to {}".format(*labels)
     if "since" in properties and "until" in properties and properties["until"] <= properties["since"]:
-        yield "结束不晚于开始", "ends no later than it begins"
+        yield "终止日不晚于起始日", "ends no later than it begins"
     if edge.derived:
         return
     key = properties.get(edge.key) if edge.key else None

@@ -20,7 +20,7 @@ from graph.model.base import Cardinality
 from graph.model.vocabulary import AreaLevel
 
 MEND_ZH = (
-    "来自本来源以前的交付，图中仍然有效：如已结束，请加 --missing end --ended-on 日期；"
+    "来自本来源以前的交付，图中仍然有效：如已终止，请加 --missing end --ended-on 日期；"
     "如系误填，请加 --missing remove"
 )
 MEND_EN = (
@@ -189,7 +189,9 @@ class _Judge:
                 zh = f"{self._called(node)} 同时有两条 {type_}（{EDGES[type_].zh}）：{far[0]}、{far[1]}"
                 en = f"{node} has two {type_} at one time: {last.id}, {edge.id}"
                 if other.id in self.around.gone:
-                    zh, en = f"{zh}；其中 {other.id} {MEND_ZH}", f"{en}; {other.id} {MEND_EN}"
+                    end = self._called(other.end if node == other.start else other.start)
+                    which = end if "（" in end else other.id
+                    zh, en = f"{zh}；其中 {which} {MEND_ZH}", f"{en}; {other.id} {MEND_EN}"
                 elif other.id not in self.own:
                     zh, en = f"{zh}；{other.id} 已在图中", f"{en}; the graph has {other.id}"
                 since = row.properties["since"]
@@ -221,7 +223,7 @@ class _Judge:
                         new,
                         "since",
                         str(since),
-                        f"早于所接替关系的结束日 {end}：{late[0].id}；两者都会保留，请核对",
+                        f"早于所接替关系的终止日 {end}：{late[0].id}；两者都会保留，请核对",
                         f"before {end}, when {late[0].id} ends that it follows: both are kept, look at them",
                         "warning",
                     )

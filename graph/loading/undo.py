@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, Literal
 
 from graph.errors import BadParameter, GraphError, LoadConflict, NotFound
+from graph.loading.changes import Changes
 from graph.loading.journal import load_from_text, read_load, write_load
 from graph.loading.load import SINGLE_TRANSACTION
 from graph.loading.plan import Plan
@@ -80,7 +81,7 @@ async def undo_load(
             changes.append(back)
     if reasons:
         raise UndoRefused(number, sorted(set(reasons)))
-    plan = Plan(changes)
+    plan = Plan(Changes(changes))
     taken = ChangeSet(0, "undo", made.source, f"撤销第 {number} 次：{made.title}", who=who, undoes=number)
     previous = _previous(sets, made)
 

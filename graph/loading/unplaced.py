@@ -45,17 +45,21 @@ async def find_unplaced(store: Store, delivery: Delivery, known: Collection[str]
     `known` are the ids that the graph has already; those that are not delivered again were judged
     when they were.
     """
-    nodes = {n.id: n for n in delivery.nodes if n.label not in EXEMPT}
-    spread = _Spread({*known, *(n.id for n in delivery.nodes)} - nodes.keys())
-    for edge in delivery.edges:
-        for one, other, outward in ((edge.start, edge.end, True), (edge.end, edge.start, False)):
-            if one in nodes and _gives_area(nodes[one].label, edge.type, outward=outward):
-                spread.add(one, other)
+    blocks = [block for block in delivery.nodes.blocks if block.kind not in EXEMPT]
+    nodes = {id_: block.kind for block in blocks for id_ in block.ids}
+    spread = _Spread({*known, *delivery.nodes.ids()} - nodes.keys())
+    for edges in delivery.edges.blocks:
+        for ones, others, outward in ((edges.starts, edges.ends, True), (edges.ends, edges.starts, False)):
+            placed = {label for label in NODES if _gives_area(label, edges.kind, outward=outward)}
+            for one, other in zip(ones, others, strict=True):
+                if nodes.get(one) in placed:
+                    spread.add(one, other)
     for one, other in await _joined(store, [i for i in nodes if i in known and i not in spread.placed]):
         if other not in nodes:
             spread.placed.add(other)
         spread.add(one, other)
-    return [_finding(node) for id_, node in nodes.items() if id_ not in spread.placed]
+    lost = ([i for i, id_ in enumerate(block.ids) if id_ not in spread.placed] for block in blocks)
+    return [_finding(node) for block, some in zip(blocks, lost, strict=True) for node in block.pick(some)]
 
 
 class _Spread:

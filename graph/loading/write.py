@@ -14,7 +14,7 @@ from graph.store import Row, Store, Transaction
 from graph.store.beside import beside, can_stand_beside
 from graph.store.changes import CHUNK, Change, Step, apply_changes, apply_steps, steps_of
 from graph.store.derived import rederive
-from graph.store.history import ChangeSet, counts, last_number, record, undo_of, write_part, write_undo
+from graph.store.history import ChangeSet, last_number, record, undo_of, write_part, write_undo
 from graph.store.places import Run, moved
 from graph.store.version import take_version
 from graph.store.within import moved_places
@@ -72,14 +72,14 @@ async def write_at_once(store: Store, work: Work, progress: Progress) -> int:
             await apply_changes(tx, changes[i : i + CHUNK])
         progress("write", len(changes), len(changes))
         derived = await rederive(tx, plan.persons(), plan.bodies()) if plan.persons() else []
-        if places := set(moved_places(plan.changes)):
+        if places := set(moved_places(plan.changes.of("PART_OF", "Area"))):
             parts = moved(tx.run, places, {c.id for c in last})
             derived += [change async for part in parts for change in part]
         await apply_changes(tx, derived)
         await apply_changes(tx, last)
         version = work.seen + bool(plan.changes)
         number, before = await last_number(tx) + 1, await _known_before(tx, work)
-        made = replace(work.made, number=number, version=version, before=before, **counts(plan.changes))
+        made = replace(work.made, number=number, version=version, before=before, **plan.changes.counts())
         await record(tx, made, [*changes, *last])
         await work.remember(tx, made)
         return len(derived)
@@ -98,8 +98,8 @@ async def write_in_batches(store: Store, work: Work, progress: Progress) -> int:
     number = await store.write(begin)
     position = await journal.journal_length(store)
     before = _done_before(await journal.written_so_far(store))
-    found = counts([*before, *plan.changes])
-    places = {*moved_places(before), *moved_places(plan.changes)}
+    found = plan.changes.counts(before)
+    places = {*moved_places(before), *moved_places(plan.changes.of("PART_OF", "Area"))}
     changes, last = plan.steps()
     begun = position
     progress("write", 0, len(changes))

@@ -31,7 +31,7 @@ async def explain_none(
     if categories == []:
         return _reason(
             "not_known_what",
-            "没有记录什么类别的资源能对接这项需求。",
+            "没有记录哪类资源可以对接这项需求。",
             "what kind of resource would meet this need is not on record.",
         )
     asked = query.bind({**given, "near": True, "k": 1}, today=graph.today())
@@ -90,7 +90,7 @@ def _blocked(row: Row, source: Mapping[str, Any]) -> WhyNot:
         )
     elif reason == "ended":
         sentences = (
-            f"最近的路径断在：{zh}，已于 {row['ends'][at]} 结束。",
+            f"最近的路径断在：{zh}，已于 {row['ends'][at]} 终止。",
             f"the nearest way is broken at: {en}, which ended on {row['ends'][at]}.",
         )
     elif reason == "not_begun":
@@ -113,7 +113,7 @@ def _elsewhere(row: Row, place: str, name: str | None) -> WhyNot:
     here = shown(place, {place: name}, "")
     offer = f"“{row['provider_name']}”提供“{row['resource_name']}”"
     offer_en = f"{row['provider_name']} offers {row['resource_name']}"
-    where, where_en = "没有记录它联系何处", "where it works is not on record"
+    where, where_en = "没有记录它联系哪里", "where it works is not on record"
     if row["area"] is not None:
         where = f"它联系的是{row['area_name']}的“{row['place_name']}”"
         where_en = f"it works at {row['place_name']} in {row['area_name']}"

@@ -8,7 +8,7 @@ delivery should have come.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +19,13 @@ NAMED = 3
 """Registers that a warning names; the stamp lists them all."""
 _PARTS = (2, 4, 6, 9)
 """Digits of province, prefecture, county and subdistrict in a division code; all 12: a community."""
+
+
+def loads_about(loads: Sequence[Mapping[str, Any]], areas: Collection[str]) -> Sequence[Mapping[str, Any]]:
+    """The loads of places that are in one of the areas, or that one is in; all of them for no area."""
+    if not areas:
+        return loads
+    return [load for load in loads if any(_related(str(load.get("area")), area) for area in areas)]
 
 
 def deliveries_for(
@@ -43,7 +50,7 @@ def deliveries_for(
 def warning_of(deliveries: Iterable[Delivered], day: date) -> tuple[str, str] | None:
     """What has to be said beside the answer, in Chinese and English; None if nothing.
 
-    Of a register without a day nobody can say whether it is old: that is said, on whatever day.
+    Whether a register without a day is out of date cannot be known: the answer says so for every day.
     """
     found = sorted(deliveries, key=lambda d: (str(d.delivered_on), d.register))
     late = [d for d in found if d.outdated]

@@ -35,15 +35,15 @@ async def join(store: Store, ledger: Ledger) -> str:
     in_ledger = await ledger.identity.read()
     if in_ledger is None:
         raise NotTogether(
-            "台账是空的，而图数据库已有所属台账：台账可能被清空或替换。请用 cobuild restore 恢复备份；"
-            "确认放弃原台账的，用 cobuild pair --yes。",
+            "记录库是空的，而图数据库已有所属的记录库：它可能被清空或替换。请用 cobuild restore 恢复备份；"
+            "确认放弃原记录库的，用 cobuild pair --yes。",
             "the ledger is empty and the graph has one already: it was emptied or exchanged. Restore a "
             "backup with `cobuild restore`; `cobuild pair --yes` goes on without what it held.",
             subject="ledger",
         )
     if in_ledger != in_graph:
         raise NotTogether(
-            "图数据库与台账不属于同一部署：其一被替换。请核对 COBUILD_DATA_DIR、COBUILD_LEDGER_URL、"
+            "图数据库与记录库不属于同一部署：其一被替换。请核对 COBUILD_DATA_DIR、COBUILD_LEDGER_URL、"
             "NEO4J_URI；确认二者应配对的，用 cobuild pair --yes。",
             "graph and ledger are not of one deployment: one of them was exchanged. Look at "
             "COBUILD_DATA_DIR, COBUILD_LEDGER_URL and NEO4J_URI; `cobuild pair --yes` joins the two.",

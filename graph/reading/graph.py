@@ -8,7 +8,7 @@ is counted, a count that has not grown says the same without asking.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from graph.catalogue import Catalogue, Query, Select
 from graph.catalogue.profiles import Profiles
 from graph.errors import LoadIncomplete, MemberNotReady, ReasonNeeded, StoreUnavailable
 from graph.reading.answer import Answer, Stamp
-from graph.reading.deliveries import deliveries_for, inexact_of, warning_of
+from graph.reading.deliveries import deliveries_for, inexact_of, loads_about, warning_of
 from graph.reading.viewer import Viewer
 from graph.settings import Settings
 from graph.store import Row, Statement, Store, leading
@@ -192,13 +192,18 @@ class Graph:
         *,
         profile: str | None = None,
         withheld: Iterable[str] = (),
+        about: Collection[str] = (),
     ) -> Stamp:
-        """The stamp of a result made from these queries; `withheld` are files that were not run."""
+        """The stamp of a result made from these queries; `withheld` are files that were not run.
+
+        `about`: the areas that a result is about which is asked for no one area; registers of others are
+        not behind it.
+        """
         day, area = parameters.get("as_of"), parameters.get("area")
         day = day if isinstance(day, date) else self.today()
         of = area if isinstance(area, str) else self.viewer.area
-        deliveries = deliveries_for(self.known.loads, area=of, day=day, days=self.settings.register_days)
-        loads, scope = self.known.loads, self.viewer.area
+        loads, scope = loads_about(self.known.loads, about), self.viewer.area
+        deliveries = deliveries_for(loads, area=of, day=day, days=self.settings.register_days)
         said = [warning_of(deliveries, day), inexact_of(loads, area=of, scope=scope, day=day)]
         warnings = [w for w in said if w is not None]
         return Stamp(

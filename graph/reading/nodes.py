@@ -105,7 +105,7 @@ async def describe_area(graph: Graph, area: str, *, as_of: date | None = None) -
 
 async def _node(graph: Graph, node_id: str) -> tuple[int, Row]:
     missing = NotFound(
-        f"没有编号为 {node_id} 的节点。", f"there is no node with the id {node_id}.", subject="id"
+        f"没有编号为 {node_id} 的对象。", f"there is no node with the id {node_id}.", subject="id"
     )
     try:
         label = label_of(node_id)

@@ -38,14 +38,6 @@ class PlaceQuestion:
     rows: int | None = None
     quote: str = ""
 
-    def unmet(self, rows: list[dict[str, Any]]) -> list[str]:
-        """What the rows fail to give back; empty when the answer is as the document says."""
-        problems = []
-        if self.rows is not None and len(rows) != self.rows:
-            problems.append(f"{len(rows)} rows, expected {self.rows}")
-        unmatched = [w for w in self.expect if not any(_equal(row, w) for row in rows)]
-        return problems + [f"no row with {dict(wanted)}" for wanted in unmatched]
-
 
 def read_questions(place: str, folder: Path | None = None) -> list[PlaceQuestion]:
     """The questions of a place, by the name of its folder; none if it has no such file."""
@@ -106,13 +98,3 @@ def place_row(place: Place) -> PlaceRow:
         "nodes": place.load.get("nodes"),
         "edges": place.load.get("edges"),
     }
-
-
-def _equal(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    return all(name in row and _meets(row[name], value) for name, value in wanted.items())
-
-
-def _meets(value: Any, wanted: Any) -> bool:
-    if isinstance(wanted, Mapping):
-        return all(word in (value or ()) for word in wanted["has"])
-    return bool(value == wanted)

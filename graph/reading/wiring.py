@@ -75,7 +75,7 @@ async def follow(store: Store, ledger: Ledger) -> None:
             # It is written: to say otherwise would be wrong. Readers elsewhere may not see it at once.
             LOG.error("what was written is not on record for other instances: %s", error.en)
 
-    store.written = written
+    store.after_writes(written)
     try:
         known = await ledger.position.read()
     except EnvironmentFault as error:

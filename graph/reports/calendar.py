@@ -61,6 +61,7 @@ def _entry(row: Row) -> Row:
         "subject": row["subject"],
         "kind": kind,
         "kind_zh": "物业合同" if served else EDGES[kind].zh if post else f"{NODES[kind].zh}任期",
+        "kind_en": "property contract" if served else EDGES[kind].en if post else f"term of {NODES[kind].en}",
         "body": ends[1] if post else start,
         "name": row["name"],
         "person": start if post else None,

@@ -79,7 +79,9 @@ def _by_rule(graph: Graph, judged: Judged) -> list[Row]:
     rules = {q.rule.code: q for q in graph.catalogue.rules() if q.name in judged.stamp.queries}
     counts = count(judged.rows, lambda row: [row["code"]], rules)
     return [
-        _head("rule", code, rules[code or ""].header.title_zh, rules[code or ""].name) | figures
+        _head("rule", code, rules[code or ""].header.title_zh, rules[code or ""].name)
+        | {"name_en": rules[code or ""].header.title}
+        | figures
         for code, figures in counts.items()
     ]
 
@@ -150,4 +152,4 @@ def _figures_of(row: Row) -> list[str]:
 
 def _head(by: str, key: str | None, name: Any, kind: str | None) -> Row:
     """What a line of a table is about; `kind` is the rule's file, the level or the label."""
-    return {"by": by, "key": key, "name": name, "kind": kind}
+    return {"by": by, "key": key, "name": name, "name_en": None, "kind": kind}

@@ -33,6 +33,7 @@ class ReportRow(_ReportRowHead):
     by: By
     key: Annotated[str | None, Label("编号")]
     name: Annotated[str | None, Label("名称")]
+    name_en: str | None
     kind: str | None
     fail: Annotated[int, Label(VERDICTS["fail"])]
     violation: Annotated[int, Label("其中违规")]
@@ -62,6 +63,7 @@ class CalendarRow(TypedDict):
     subject: str
     kind: str
     kind_zh: Annotated[str, Label("类别")]
+    kind_en: str
     body: Annotated[str, Label("组织编号")]
     name: Annotated[str | None, Label("组织")]
     person: Annotated[str | None, Label("人员编号")]

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from graph.model.words import SEVERITIES, VERDICTS, WAIVED
 from graph.reports.compose import Report
-from graph.reports.document import HIDDEN, TITLE, evidence_of, make_document, stamp_items
+from graph.reports.conclusion import evidence_of
+from graph.reports.document import HIDDEN, TITLE, make_document, stamp_items
 from graph.reports.shapes import CalendarRow, MissingRow
 from graph.reports.tables.cells import SheetColumn, columns_of, wide
 from graph.reports.tables.front import add_front

@@ -139,7 +139,7 @@ def tally(rows: Iterable[Mapping[str, Any]]) -> list[TallyRow]:
     for row in rows:
         key = row["profile"], row["rule"]
         if key not in table:
-            head = {k: row[k] for k in ("profile", "rule", "code", "title_zh", "severity")}
+            head = {k: row[k] for k in ("profile", "rule", "code", "title", "title_zh", "severity")}
             table[key] = {**head, **dict.fromkeys(COUNTED, 0), "total": 0}
         table[key]["waived" if row["waiver"] else row["verdict"]] += 1
         severities = table[key]["severity"], row["severity"]

@@ -215,6 +215,7 @@ def _tally(runs: Sequence[tuple[Run, Cut]], waivers: Mapping[str, Waiver]) -> li
                 "profile": run.profile.name,
                 "rule": query.name,
                 "code": query.rule.code,
+                "title": query.header.title,
                 "title_zh": query.header.title_zh,
                 "severity": SEVERITIES[0],
                 **dict.fromkeys(COUNTED, 0),

@@ -60,6 +60,7 @@ class Run:
         head = {
             "rule": self.query.name,
             "code": self.query.rule.code,
+            "title": self.query.header.title,
             "title_zh": self.query.header.title_zh,
             "severity": None,
             "profile": self.profile.name,
@@ -87,11 +88,12 @@ def find_rule(graph: Graph, name: str) -> Query:
     found = find_by_word(rules, name)
     if found is not None:
         return found
-    known = "、".join(q.rule.code for q in rules)
+    codes = sorted(q.rule.code for q in rules)
+    known = f"{codes[0]}–{codes[-1]}"
     near = near_words(rules, name)
     raise NotFound(
-        f"没有规则“{name}”；{f'最接近的：{near}；' if near else ''}已有：{known}。",
-        f"no rule {name!r}; {f'nearest: {near}; ' if near else ''}there are: {known}.",
+        f"没有规则“{name}”；{f'最接近的：{near}；' if near else ''}可用：{known}、名称或编号。",
+        f"no rule {name!r}; {f'nearest: {near}; ' if near else ''}there are {known}, by code, name or title.",
         subject="rule",
     )
 

@@ -33,6 +33,7 @@ class JudgedRow(TypedDict):
 
     rule: str
     code: Annotated[str, Label("规则")]
+    title: str
     title_zh: Annotated[str, Label("名称")]
     severity: Annotated[Severity | None, Label("等级")]
     profile: str
@@ -76,6 +77,7 @@ class TallyRow(_TallyRowHead):
     profile: Annotated[str, Label("规则集")]
     rule: str
     code: Annotated[str, Label("规则")]
+    title: str
     title_zh: Annotated[str, Label("名称")]
     severity: Annotated[Severity | None, Label("等级")]
     fail: Annotated[int, Label(VERDICTS["fail"])]

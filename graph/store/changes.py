@@ -57,6 +57,7 @@ _ORDER = (
     ("node", "delete"),
 )
 """Edges go before the nodes they hang on, and come after them."""
+_PLACE = {step: i for i, step in enumerate(_ORDER)}
 
 _STATEMENTS = {
     ("node", "create"): "UNWIND $rows AS row CREATE (n:{kind}) SET n = row",
@@ -95,8 +96,12 @@ def differences(kind: str, wanted: Iterable[Change], standing: Iterable[Mapping[
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
     """The order in which changes can be applied one after the other."""
-    place = {step: i for i, step in enumerate(_ORDER)}
-    return sorted(changes, key=lambda c: place["edge" if c.start else "node", c.action])
+    return sorted(changes, key=place_of)
+
+
+def place_of(change: Change) -> int:
+    """What comes before what; of equal ones any."""
+    return _PLACE["edge" if change.start else "node", change.action]
 
 
 @dataclass(frozen=True, slots=True)

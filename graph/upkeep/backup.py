@@ -37,7 +37,7 @@ async def back_up(graph: Graph, file: IO[bytes]) -> Manifest:
     """
     if not graph.store.embedded or graph.settings.ledger_url is not None:
         raise EnvironmentFault(
-            "cobuild backup 用于嵌入式引擎和数据目录中的台账；"
+            "cobuild backup 用于嵌入式引擎和数据目录中的记录库；"
             "Neo4j 与 PostgreSQL 的备份见 docs/operations.md。",
             "`cobuild backup` is for the embedded engine and a ledger in the data folder; "
             "docs/operations.md says how Neo4j and PostgreSQL are backed up.",

@@ -22,7 +22,7 @@ from graph.reading.scoped.kept import drop_kept_copy
 from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import rederive
-from graph.store.history import forget_in_history, persons_in_history
+from graph.store.forgotten import forget_in_history, persons_in_history
 from graph.store.version import META, check_meta, take_version
 from graph.upkeep.files import hide_in_files
 

@@ -168,7 +168,7 @@ async def _standing_erasures(data: Path) -> Any:
     except (EnvironmentFault, StoreUnavailable) as error:
         path = data / LEDGER
         raise EnvironmentFault(
-            f"现有台账 {path} 已损坏，读不出备份之后抹去了哪些人；未恢复任何内容。请把它移到别处保存，"
+            f"现有记录库 {path} 已损坏，读不出备份之后抹去了哪些人；未恢复任何内容。请把它移到别处保存，"
             "再恢复，然后对备份之后要求抹去的人重新执行 cobuild forget。",
             f"the ledger {path} is damaged, so who was erased since the backup cannot be read; nothing was "
             "restored. Move it away and keep it, restore, then run `cobuild forget` again for those who were "

@@ -17,8 +17,8 @@ from graph.ledger.roles import Role
 from graph.reading.graph import Graph
 from tests.api.access import bearer, make_keys
 from tests.api.conftest import client_of, get, make_app
-from tests.api.test_problems import check_problem
-from tests.appointments.test_rehearse import appointment, dump, relief, scene_of_conflict
+from tests.api.problem_documents import check_problem
+from tests.appointments.scenes import appointment, dump, relief, scene_of_conflict
 from tests.oracle.asking import store
 from tests.oracle.scene import post
 

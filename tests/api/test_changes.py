@@ -20,7 +20,7 @@ from graph.loading.undo import undo_load
 from graph.reading.graph import Graph
 from tests.api.access import bearer, guarded_app
 from tests.api.conftest import make_app
-from tests.cli.test_serving import served
+from tests.cli.serving import served
 from tests.loading.samples import TABLES, write_delivery
 
 WHERE = "/api/v1/changes/stream"

@@ -16,7 +16,7 @@ from graph.model import AUXILIARY, EDGES, NODES
 from graph.reading.graph import Graph
 from graph.views import FORMATS
 from tests.api.conftest import get
-from tests.api.test_problems import check_problem
+from tests.api.problem_documents import check_problem
 from tests.api.walk import DAY
 from tests.views.plain import plain_edges
 

@@ -17,7 +17,7 @@ from graph.loading.load import load_delivery
 from graph.reading.graph import Graph
 from graph.store.version import take_version
 from tests.api.conftest import client_of, get, make_app
-from tests.api.test_problems import check_problem
+from tests.api.problem_documents import check_problem
 from tests.api.walk import address
 from tests.conftest import Opener
 

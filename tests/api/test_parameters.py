@@ -7,7 +7,7 @@ import pytest
 
 from api.http.handlers import SHOWN
 from tests.api.conftest import get
-from tests.api.test_problems import check_problem
+from tests.api.problem_documents import check_problem
 from tests.api.walk import ADDRESSES, DAY, address
 
 

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from api.http.errors import Unexpected
 from api.http.problem_kinds import KINDS
-from api.http.problems import MEDIA_TYPE, kind_of
+from api.http.problems import kind_of
 from graph import errors
 from graph.catalogue import Catalogue
 from graph.catalogue.profiles import Profiles
@@ -24,24 +24,9 @@ from graph.reading.graph import Graph
 from graph.settings import Settings
 from graph.store import Store
 from tests.api.conftest import client_of, make_app
+from tests.api.problem_documents import check_problem
 
-KEYS = {"type", "title", "status", "detail", "instance", "code", "detail_zh", "detail_en", "subject"}
-HAN = range(0x4E00, 0xA000)
 ERRORS = [v for v in vars(errors).values() if isinstance(v, type) and issubclass(v, GraphError)]
-
-
-def check_problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
-    """The document of a failed answer, checked for what all of them have."""
-    assert (status, MEDIA_TYPE) == (response.status_code, response.headers["content-type"])
-    document: dict[str, Any] = response.json()
-    assert set(document) == KEYS
-    assert (status, code) == (document["status"], document["code"])
-    assert any(ord(c) in HAN for c in document["detail_zh"])
-    assert document["detail_en"].isprintable()
-    assert document["detail"] == f"{document['detail_zh']} / {document['detail_en']}"
-    assert f"/problems/{code.replace('_', '-')}" == document["type"]
-    assert response.headers["cache-control"] == "no-store"
-    return document
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda e: e.__name__)

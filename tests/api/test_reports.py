@@ -22,7 +22,7 @@ from graph.reports.crosstab import read_report
 from graph.reports.shapes import DifferenceShape, RunRow
 from graph.reports.tables.sheets import MEDIA_TYPE
 from tests.api.conftest import client_of, get, make_app
-from tests.api.test_problems import check_problem
+from tests.api.problem_documents import check_problem
 from tests.oracle.asking import store
 from tests.oracle.scene import DISTRICT
 from tests.reports.scenes import DAY, place_of_conflict

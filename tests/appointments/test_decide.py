@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from graph.appointments.decide import Excuse, FindingsNotDecided, Signature, decide, read_decisions
+from graph.appointments.decide import Excuse, FindingsNotDecided, decide, read_decisions
 from graph.appointments.proposal import ProposalRejected
 from graph.appointments.rehearse import rehearse
 from graph.appointments.waivers import end_waiver, read_waivers, waive
@@ -16,7 +16,8 @@ from graph.ledger.times import new_id
 from graph.reading.graph import Graph
 from graph.rules.check import check_rules, tally
 from graph.store.derived import verify
-from tests.appointments.test_rehearse import appointment, dump, proposal, relief, scene_of_conflict
+from tests.appointments.scenes import appointment, dump, proposal, relief, scene_of_conflict
+from tests.appointments.signing import FAR, signed
 from tests.conftest import unmasked
 from tests.oracle.asking import store
 from tests.oracle.scene import DISTRICT, post
@@ -24,13 +25,6 @@ from tests.strategies import DAY, TOMORROW
 
 R27 = f"R27:p-990101-2|{post(2, 'chair', 'oc-1')}|q-990101-01|pp-990101-1"
 R18 = "R18:q-990101-01|po-990101-1|oc-990101-1"
-FAR = date(2026, 6, 30)
-
-
-def signed(*findings: str, until: date = FAR) -> Signature:
-    """A signature that waives these findings."""
-    excuses = tuple(Excuse(finding=f, reason="测试", until=until) for f in findings)
-    return Signature(decided_by="示例科", reason="换届", waivers=excuses)
 
 
 async def fails(graph: Graph, day: date = DAY, **options: Any) -> dict[str, Any]:

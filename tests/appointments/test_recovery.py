@@ -24,8 +24,8 @@ from graph.ledger import Intentions, Ledger
 from graph.reading.graph import Graph
 from graph.store.derived import verify
 from tests.appointments.killed import STEPS
-from tests.appointments.test_decide import signed
-from tests.appointments.test_rehearse import appointment, dump, proposal, scene_of_conflict
+from tests.appointments.scenes import appointment, dump, proposal, scene_of_conflict
+from tests.appointments.signing import signed
 from tests.ledger.conftest import Place
 from tests.oracle.asking import embedded_only, store
 

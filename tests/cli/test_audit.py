@@ -19,7 +19,7 @@ from cli.audit_entry import CHANGING
 from cli.main import FAULT, make_app
 from graph.ledger import Entry, Ledger
 from graph.reading.graph import Graph
-from tests.cli.test_commands import cobuild
+from tests.cli.running import cobuild
 
 __all__ = ["cobuild"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from graph.reading.graph import Graph
-from tests.cli.test_commands import cobuild, on_loaded
+from tests.cli.running import cobuild, on_loaded
 
 __all__ = ["cobuild", "on_loaded"]
 

@@ -11,28 +11,12 @@ import pytest
 from openpyxl import load_workbook
 
 from graph.private import MASK
-from graph.reading.graph import Graph
-from tests.cli.test_commands import AS_OF, cobuild, on_loaded
+from tests.cli.running import AS_OF, cobuild, on_loaded, on_scratch
 from tests.loading.excel.filled import fill_sample, headings, saved
 
-__all__ = ["cobuild", "on_loaded"]
+__all__ = ["cobuild", "on_loaded", "on_scratch"]
 
 EXAMPLE = ("--place", "worked_example", *AS_OF)
-
-
-@pytest.fixture
-def on_scratch(cobuild: Any, graph: Graph) -> Any:
-    """Runs commands on an empty graph."""
-    settings = graph.settings
-    environment = {"COBUILD_DATA_DIR": str(settings.data_dir)}
-    if settings.neo4j_uri is not None:
-        environment |= {
-            "NEO4J_URI": settings.neo4j_uri,
-            "NEO4J_USER": settings.neo4j_user,
-            "NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
-            "NEO4J_DATABASE": settings.neo4j_database,
-        }
-    return lambda *arguments: cobuild(*arguments, **environment)
 
 
 def test_a_template_is_written_whole_or_not_at_all(cobuild: Any, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from cli.commands import profiles
 from cli.files import write_whole
 from graph.errors import EnvironmentFault
-from tests.cli.test_commands import cobuild
+from tests.cli.running import cobuild
 
 __all__ = ["cobuild"]
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"

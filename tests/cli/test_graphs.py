@@ -12,7 +12,7 @@ import networkx as nx
 import pytest
 
 from graph.views import FORMATS
-from tests.cli.test_commands import cobuild, on_loaded
+from tests.cli.running import cobuild, on_loaded
 
 __all__ = ["cobuild", "on_loaded"]
 

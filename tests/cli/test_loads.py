@@ -14,7 +14,7 @@ from graph.loading.delivery import read_delivery
 from graph.loading.load import load_delivery
 from graph.reading.graph import Graph
 from graph.store.derived import verify
-from tests.cli.test_commands import cobuild  # noqa: F401 - a fixture
+from tests.cli.running import cobuild  # noqa: F401 - a fixture
 from tests.loading.samples import TABLES, write_delivery
 from worked_example.province import write_districts
 from worked_example.scale import Scale

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from cli.files import write_whole
 from graph.errors import BadParameter
 from graph.reports.tables.csv_file import csv_bytes
-from tests.cli.test_commands import AS_OF, cobuild, on_loaded
+from tests.cli.running import AS_OF, cobuild, on_loaded
 
 __all__ = ["cobuild", "on_loaded"]
 

@@ -18,13 +18,9 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.cli.ports import free_port
+
 COBUILD = str(Path(sys.executable).parent / "cobuild")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

@@ -6,20 +6,18 @@ import asyncio
 import logging
 import logging.config
 import stat
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 from api.app import create_app
 from api.http.gate import MOST_BODY
 from cli.connections import HEAD_SECONDS, MOST_HEAD, bounded
 from cli.logs import ACCESS, SERVICE, log_config
-from cli.serving import server_config
 from graph.settings import Settings
+from tests.cli.serving import served
 
 HELLO = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
 RESET = b"reset"
@@ -37,26 +35,6 @@ def quiet() -> Iterator[None]:
         logging.getLogger(name).handlers.clear()
     root.handlers[:], level = before
     root.setLevel(level)
-
-
-@asynccontextmanager
-async def served(
-    app: Any = None, *, settings: Settings | None = None, **limits: float
-) -> AsyncIterator[tuple[uvicorn.Server, int]]:
-    """A server of the service on this machine, without a graph; and its port."""
-    settings = settings or Settings(port=0)
-    config = server_config(settings, app or create_app(settings))
-    config.http = bounded(settings.trusted_proxies, **limits)
-    config.lifespan = "off"
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event
-        await asyncio.sleep(0.02)
-    try:
-        yield server, server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        await serving
 
 
 async def answer_to(port: int, *parts: bytes, pause: float = 0.0) -> bytes:

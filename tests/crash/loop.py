@@ -26,8 +26,9 @@ from graph.settings import Settings
 from graph.store import Transaction
 from graph.store.derived import verify
 from graph.upkeep.archive import Reader
-from tests.appointments.test_rehearse import DISTRICT, scene_of_conflict
+from tests.appointments.scenes import scene_of_conflict
 from tests.crash.worker import day_of
+from tests.oracle.scene import DISTRICT
 
 ENGINE_TOO = 4
 """One kill in so many ends the engine's process before the worker's."""

@@ -26,7 +26,7 @@ from graph.reading.wiring import open_graph
 from graph.settings import Settings
 from graph.store.version import read_state
 from graph.upkeep.backup import back_up
-from tests.appointments.test_rehearse import appointment, proposal
+from tests.appointments.scenes import appointment, proposal
 from tests.loading.samples import write_delivery
 
 FIRST_DAY = date(2026, 1, 1)

@@ -16,7 +16,7 @@ from playwright.async_api import Browser, async_playwright
 from graph.reading.graph import Graph
 from graph.views import FORMATS, View, Wanted, read_view
 from graph.views.legend import PALETTE
-from tests.front_ends.test_front_ends import folder
+from tests.front_ends.folder import folder
 from tests.front_ends.test_pages import chromium
 from tests.reports.test_workbook import DAY
 

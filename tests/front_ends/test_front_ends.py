@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from graph.reading.graph import Graph
 from graph.store.engine import EmbeddedEngine
 from graph.views import FORMATS, View, Wanted, read_view
 from tests.api.conftest import client_of, make_app
-from tests.cli.test_commands import cobuild
+from tests.cli.running import cobuild
 from tests.front_ends import libraries
 
 __all__ = ["cobuild"]
@@ -30,17 +29,6 @@ ASKED: dict[str, dict[str, str]] = {
 }
 LIBRARIES = ("cytoscape", "g6", "graphology", "d3", "vis", "echarts")
 Bodies = dict[str, dict[str, Any]]
-
-
-@pytest.fixture(scope="session")
-def folder() -> Path:
-    """Where the libraries are installed; plainly skipped without Node, but not in CI."""
-    reason = libraries.available()
-    if reason is not None and os.environ.get("CI") == "true":
-        pytest.fail(f"front ends were not tested: {reason}")
-    if reason is not None:
-        pytest.skip(f"front ends were not tested: {reason}")
-    return libraries.installed()
 
 
 @pytest.fixture(scope="session")

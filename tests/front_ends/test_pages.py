@@ -20,8 +20,8 @@ import pytest
 from graph.reading.graph import Graph
 from graph.views import Wanted, read_view
 from tests.api.conftest import make_app
-from tests.cli.test_serving import served
-from tests.front_ends.test_front_ends import folder
+from tests.cli.serving import served
+from tests.front_ends.folder import folder
 from tests.reports.test_workbook import DAY
 
 __all__ = ["folder"]

@@ -10,7 +10,7 @@ from graph.reading.graph import Graph
 from tests.api.access import REASON, bearer, guarded_app
 from tests.api.handing import PREFIX, desk_of
 from tests.builder import GraphBuilder, district
-from tests.cli.test_commands import cobuild  # noqa: F401 - a fixture
+from tests.cli.running import cobuild  # noqa: F401 - a fixture
 
 PAIR = {"kept": "p-990101-1", "gone": "p-990101-2"}
 

@@ -21,9 +21,9 @@ from graph.store import Transaction
 from graph.store import changes as bulk
 from graph.store.engine.databases import Databases
 from graph.store.version import read_state
-from tests.appointments.test_rehearse import appointment, proposal
+from tests.appointments.scenes import appointment, proposal
+from tests.loading.content import content
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
-from tests.loading.test_load import content
 
 MORE = 12
 pytestmark = pytest.mark.usefixtures("in_small_batches")

@@ -195,7 +195,7 @@ def test_doubtful_rows_are_all_that_are_at_fault(
 
 
 def test_rows_are_made_when_asked_for(tmp_path: Path) -> None:
-    """A block gives the rows that it was made of, some of them as all of them, and the same ones again."""
+    """A block gives the rows that it was made of, some of them as all of them."""
     rows = [NodeRow("Unit", f"u-990102-{i}", {"id": f"u-990102-{i}", "name": "甲"}, i) for i in range(3)]
     more = [EdgeRow("OFFERS", f"e{i}", "a", "b", {"id": f"e{i}"}, i) for i in range(2)]
     found = Rows[Any]([*rows, *more])

@@ -12,6 +12,7 @@ import pytest
 
 from graph.errors import EnvironmentFault, LoadConflict, LoadIncomplete
 from graph.loading import write as writing
+from graph.loading.changes import Changes
 from graph.loading.delivery import read_delivery
 from graph.loading.load import discard, load_delivery, rebuild_derived
 from graph.loading.plan import Missing, Options
@@ -23,20 +24,8 @@ from graph.store import Transaction
 from graph.store import changes as bulk
 from graph.store.changes import Change
 from graph.store.derived import verify
+from tests.loading.content import content
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
-
-NODES = """MATCH (n) WHERE NOT n:Meta AND NOT n:Load AND NOT n:LoadJournal AND NOT n:ChangeSet
-RETURN labels(n) AS l, properties(n) AS p"""
-EDGES = "MATCH (a)-[e]->(b) RETURN type(e) AS t, a.id AS a, b.id AS b, properties(e) AS p"
-
-
-async def content(graph: Graph) -> tuple[list[Any], list[Any]]:
-    """Everything in the graph but the operational nodes, in a comparable form."""
-    nodes, edges = await graph.store.read([(NODES, {}), (EDGES, {})])
-    return (
-        sorted(repr((r["l"], sorted(r["p"].items()))) for r in nodes),
-        sorted(repr((r["t"], r["a"], r["b"], sorted(r["p"].items()))) for r in edges),
-    )
 
 
 async def test_a_delivery_stands_in_the_graph_as_it_was_written(graph: Graph, tmp_path: Path) -> None:
@@ -85,7 +74,7 @@ async def test_what_was_written_is_read_back(graph: Graph, tmp_path: Path) -> No
     await load_delivery(store, write_delivery(tmp_path / "in"))
     delivery, _ = read_delivery(tmp_path / "in")
     assert delivery is not None
-    changes = [Change(n.label, None, n.properties) for n in delivery.nodes]
+    changes = Changes(Change(n.label, None, n.properties) for n in delivery.nodes)
     changes += [Change(e.type, None, e.properties, e.start, e.end) for e in delivery.edges]
     await read_back(store, before, changes, 1)
 

@@ -64,9 +64,9 @@ async def test_a_workbook_has_a_sheet_for_each_kind(embedded: Graph, tmp_path: P
     path = tmp_path / "变更.xlsx"
     write_lines([report], path, personal=False)
     book = load_workbook(BytesIO(path.read_bytes()))
-    assert {"封面", "结束", "变更", "新增"} <= set(book.sheetnames)
+    assert {"封面", "终止", "变更", "新增"} <= set(book.sheetnames)
     assert [row[4].value for row in book["变更"].iter_rows(min_row=2)] == ["户数"]
-    assert book["结束"].max_row == 1 + report.ended
+    assert book["终止"].max_row == 1 + report.ended
 
 
 def test_warnings_of_one_kind_are_summed() -> None:

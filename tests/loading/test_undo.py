@@ -17,8 +17,8 @@ from graph.reading.graph import Graph
 from graph.store.derived import verify
 from graph.store.history import read_sets
 from graph.upkeep.forget import forget, forget_again
+from tests.loading.content import content
 from tests.loading.samples import TABLES, write_delivery
-from tests.loading.test_load import content
 from tests.loading.test_second_delivery import DOCUMENT, EMPTY, OTHER
 
 CHANGED = {

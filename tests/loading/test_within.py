@@ -20,8 +20,8 @@ from graph.store import Transaction
 from graph.store import changes as bulk
 from graph.store.changes import Change
 from graph.store.derived import verify
+from tests.loading.content import content
 from tests.loading.samples import TABLES, write_delivery
-from tests.loading.test_load import content
 
 DISTRICT, STREET, SECOND = "990102000000", "990102001000", "990102002000"
 AREAS = TABLES["nodes/Area"] + f"{SECOND},样例二街道,subdistrict\n990102001001,样例社区,community\n"

@@ -15,6 +15,8 @@ from tests.neo4j_server.artifacts import fetch, find_java, is_calendar_version, 
 
 GUARD = Path(__file__).with_name("guard.py")
 STOP_SECONDS = 30.0
+PAGES = "128m"
+"""Memory for pages of the store's files, which Neo4j keeps outside the heap."""
 
 _OPENED = (
     *("java.base/java.nio", "java.base/java.io"),
@@ -30,12 +32,14 @@ class StartError(RuntimeError):
 class Neo4jProcess:
     """A running Java with Neo4j in it; it dies with the process that created this object."""
 
-    def __init__(self, home: Path, port: int, *, heap: str, benchmark: bool = False) -> None:
+    def __init__(
+        self, home: Path, port: int, *, heap: str, benchmark: bool = False, pages: str = PAGES
+    ) -> None:
         """Start it; it answers some seconds later. Raises `FetchError` or `StartError`."""
         self.log = home / "logs" / "console.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self.log.write_bytes(b"")  # of this start only: `last_words` must not quote an earlier one
-        write_configuration(home, port, heap=heap, benchmark=benchmark)
+        write_configuration(home, port, heap=heap, benchmark=benchmark, pages=pages)
         self._guard = subprocess.Popen(
             [sys.executable, "-I", GUARD, self.log, *java_command(home, heap, benchmark=benchmark)],
             stdin=subprocess.PIPE,
@@ -87,7 +91,9 @@ class Neo4jProcess:
             self._guard.stdin.close()
 
 
-def write_configuration(home: Path, port: int, *, heap: str, benchmark: bool = False) -> None:
+def write_configuration(
+    home: Path, port: int, *, heap: str, benchmark: bool = False, pages: str = PAGES
+) -> None:
     """Write `conf/neo4j.conf`: Bolt on one loopback port and nothing else, no files, small."""
     settings = {
         "server.default_listen_address": "127.0.0.1",
@@ -100,7 +106,7 @@ def write_configuration(home: Path, port: int, *, heap: str, benchmark: bool = F
         "server.directories.import": "import",
         "dbms.security.allow_csv_import_from_file_urls": "false",
         "server.memory.heap.max_size": heap,
-        "server.memory.pagecache.size": "128m",
+        "server.memory.pagecache.size": pages,
         "db.tx_log.rotation.size": "16m",
         "db.tx_log.rotation.retention_policy": "1 files",
         "db.tx_log.preallocate": "false",

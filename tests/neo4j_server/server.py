@@ -15,7 +15,7 @@ from typing import Self
 from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from tests.neo4j_server.process import Neo4jProcess, StartError
+from tests.neo4j_server.process import PAGES, Neo4jProcess, StartError
 
 START_SECONDS = 180.0  # a cold start on two busy cores; 6 s when idle
 _FIRST_PASSWORD = "neo4j"
@@ -32,17 +32,25 @@ class Neo4jServer:
     database = "neo4j"
 
     def __init__(
-        self, home: Path, *, heap: str = "1g", benchmark: bool = False, password: str | None = None
+        self,
+        home: Path,
+        *,
+        heap: str = "1g",
+        benchmark: bool = False,
+        password: str | None = None,
+        pages: str = PAGES,
     ) -> None:
         """Prepare only; `heap` bounds Java's heap, as in `-Xmx`; a new home has `password`, if given.
 
         `benchmark` takes Java's own choice of a collector, and plans queries anew as data change.
+        `pages` bounds the memory for pages of its files.
         """
         self.home = home.resolve()
         self.port = 0
         self._heap = heap
         self._benchmark = benchmark
         self._given = password
+        self._pages = pages
         self._password_file = self.home / "password"
         self._process: Neo4jProcess | None = None
 
@@ -111,7 +119,9 @@ class Neo4jServer:
 
     def _start_on_port(self) -> Self:
         self.home.mkdir(parents=True, exist_ok=True)
-        self._process = Neo4jProcess(self.home, self.port, heap=self._heap, benchmark=self._benchmark)
+        self._process = Neo4jProcess(
+            self.home, self.port, heap=self._heap, benchmark=self._benchmark, pages=self._pages
+        )
         try:
             self._log_in()
         except BaseException:

@@ -16,7 +16,7 @@ from graph.ledger.questions import Candidate, Question
 from graph.reading.graph import Graph
 from tests.api.conftest import make_app
 from tests.api.test_rehearsals import HEADING
-from tests.appointments.test_rehearse import scene_of_conflict
+from tests.appointments.scenes import scene_of_conflict
 from tests.loading.register.wild import write_xlsx
 from tests.oracle.asking import store
 from tests.page.browsing import Visit, drop, serving, visiting

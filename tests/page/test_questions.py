@@ -70,7 +70,6 @@ async def test_a_mistake_is_marked_where_it_stands_and_rows_come(visit: Visit, l
     await visit.open("/questions/cypher")
     await page.locator(".cm-content").click()
     await page.keyboard.press("Control+a")
-    await page.keyboard.press("Delete")
     await page.keyboard.type("MATCH (q:Quarter)\nSET q.x = 1 RETURN q")
     await page.keyboard.press("Escape")
     await page.keyboard.press("Control+Enter")

@@ -57,7 +57,7 @@ async def test_what_is_shown_is_what_is_taken_away(visit: Visit) -> None:
     """Filtered by values and sorted on the page, the file has these rows in this order."""
     page = visit.page
     await visit.open(f"/lists/findings?area={STREET}&as_of={DAY}&columns=code,subject_name,area_name")
-    await page.locator("summary", has_text="程度").click()
+    await page.locator("summary", has_text="等级").click()
     await page.get_by_label("违规").check()
     await page.keyboard.press("Escape")
     await visit.settled()

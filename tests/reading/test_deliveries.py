@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from graph.reading.deliveries import NAMED, deliveries_for, warning_of
+from graph.reading.deliveries import NAMED, deliveries_for, loads_about, warning_of
 
 ON = date(2025, 7, 2)
 LOADS = [
@@ -34,6 +34,13 @@ LOADS = [
 def test_the_registers_are_those_of_the_area(area: str | None, registers: list[str]) -> None:
     """Of places in it and of places that it is in; the frame of divisions is of no place."""
     assert [d.register for d in deliveries_for(LOADS, area=area, day=ON, days=92)] == registers
+
+
+def test_of_several_areas_the_registers_of_each_are_behind_an_answer() -> None:
+    """And of no other; without an area all of them."""
+    found = loads_about(LOADS, ["990101002000", "630102000000"])
+    assert [load["source"] for load in found] == ["d-1", "d-4"]
+    assert loads_about(LOADS, []) == LOADS
 
 
 def test_a_day_past_the_period_is_told() -> None:

@@ -23,6 +23,7 @@ from graph.rules.check import check_rules
 from graph.store import Statement
 from tests.builder import GraphBuilder
 from tests.conftest import Opener, rows, unmasked, wipe
+from tests.reading.expected import unmet
 
 PLACES = ("chengdong", "danshui", "shigu", "tianyuan", "tongchuan", "worked_example")
 DOCUMENTED = PLACES[:-1]
@@ -35,7 +36,7 @@ QUESTIONS = [(p, i, q) for p in PLACES for i, q in enumerate(read_questions(p), 
 async def test_a_place_answers_its_own_question(place: str, question: Any, loaded: Graph) -> None:
     """The catalogue query gives the rows that the document, or plain Python, says."""
     answer = await unmasked(loaded).ask(loaded.catalogue[question.query], dict(question.params))
-    assert question.unmet(answer.data) == [], question.zh
+    assert unmet(question, answer.data) == [], question.zh
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -44,7 +45,7 @@ async def test_every_question_of_a_place_can_fail(place: str, loaded: Graph) -> 
     for question in read_questions(place):
         assert question.expect or question.rows is not None, question.zh
         if question.rows != 0:
-            assert question.unmet([]), question.zh
+            assert unmet(question, []), question.zh
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.test_layers import MODULES, name_of
 ROW = {
     "rule": "branch_over_max_members",
     "code": "R03",
+    "title": "Too many members in a branch",
     "title_zh": "支部党员过多",
     "severity": "info",
     "profile": "national",
@@ -50,7 +51,9 @@ GENERAL = {
     "api.http.files": "any answer as a file",
     "api.http.paging": "cuts any answer",
     "api.http.shelf": "keeps any answer for its further pages",
+    "api.http.paged_question": "cuts any answer into pages",
     "api.http.reply": "sends any answer",
+    "cli.listing": "gives out any answer",
     "cli.output": "prints any answer",
     "cli.write_file": "any answer as a file",
     "graph.reports.tables.results": "any answer as a workbook",

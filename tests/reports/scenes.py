@@ -42,6 +42,7 @@ def judged(
     return {
         "rule": "owners_committee_party_ratio_low",
         "code": code,
+        "title": "A ratio",
         "title_zh": "比例",
         "severity": severity,
         "profile": "national",

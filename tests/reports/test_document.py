@@ -20,14 +20,16 @@ from graph.model.words import SEVERITIES
 from graph.private import MASK
 from graph.reading.graph import Graph
 from graph.reports.compose import Report, compose_report
-from graph.reports.document import GRAVEST, make_document, total
+from graph.reports.conclusion import MOST_SERIOUS, total
+from graph.reports.document import make_document
 from graph.reports.evidence import evidence_words
 from graph.reports.files import make_file
 from graph.reports.fonts import font_folders
 from graph.reports.missing_areas import read_missing_by_area
 from graph.reports.pdf import make_pdf
 from graph.reports.words import day_word
-from tests.reports.test_workbook import DAY, report_of
+from tests.reports.made import report_of
+from tests.reports.test_workbook import DAY
 
 COMMUNITY = "990101001001"
 
@@ -56,14 +58,14 @@ def test_the_gravest_come_first_and_no_id_stands_for_a_name(report: Report) -> N
     document = make_document(report)
     failing = [r for _, rows in report.lists for r in rows if r["verdict"] == "fail" and not r["waiver"]]
     shown_rules = [re.findall(r"（(R\d+)）", head)[0] for head, _ in document.most_serious]
-    assert len(set(shown_rules)) == min(GRAVEST, len({r["code"] for r in failing})) == len(shown_rules)
+    assert len(set(shown_rules)) == min(MOST_SERIOUS, len({r["code"] for r in failing})) == len(shown_rules)
     for code, (head, why) in zip(shown_rules, document.most_serious, strict=True):
         same = [r for r in failing if r["code"] == code]
         gravest = [r for r in same if SEVERITIES[str(r["severity"])] == head[1:3]]
         assert ("说明从略" in why) == all("说明从略" in r["reason_zh"] for r in gravest)
         assert (f"共 {len(same)} 项" in head) == (len(same) > 1)
     marks = [head[1:3] for head, _ in document.most_serious]
-    assert 0 < len(marks) <= GRAVEST
+    assert 0 < len(marks) <= MOST_SERIOUS
     assert marks == sorted(marks, key=("违规", "提醒", "提示").index)
     shown = " ".join([*document.sentences, *(t for pair in document.most_serious for t in pair)])
     ids = re.findall(r"\b[a-z]{1,2}-990101-[a-z0-9-]+", shown)

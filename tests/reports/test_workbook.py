@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 from graph.private import MASK
 from graph.reading.answer import Stamp
 from graph.reading.graph import Graph
-from graph.reports.compose import Report, Rule, compose_report, split
+from graph.reports.compose import Report, compose_report, split
 from graph.reports.crosstab import COUNTED
 from graph.reports.judged import Judged
 from graph.reports.tables.sheets import sheet_name
@@ -23,30 +23,11 @@ from graph.reports.workbook import make_workbook
 from tests.conftest import unmasked
 from tests.oracle.asking import store
 from tests.oracle.scene import DISTRICT, STREET
+from tests.reports.made import report_of
 from tests.reports.scenes import C1, C2, C3, DAY, TREE, WAIVER, judged, place_of_conflict
 
 NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("x")', "a\x00b", "<b>&amp;"]
 EXAMPLE = "990101000000"
-
-
-def report_of(lists: list[tuple[str, list[dict[str, Any]]]], **parts: Any) -> Report:
-    """A report with these lists."""
-    given: dict[str, Any] = {
-        "place": "示例区",
-        "stamp": Stamp({}, {}, DAY, 7, area=DISTRICT, rows=1),
-        "profiles": ("全国（national）",),
-        "rules": (Rule("R15", "比例", "x@abc"),),
-        "made_by": "=cmd",
-        "made_at": datetime.now(UTC),
-        "masked": True,
-        "tables": {by: [] for by in BY},
-        "missing": [],
-        "registers": [],
-        "days": 90,
-        "calendar": [],
-        "lists": lists,
-    }
-    return Report(**{**given, **parts})
 
 
 def listed(name: str, **more: Any) -> dict[str, Any]:

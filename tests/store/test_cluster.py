@@ -23,8 +23,8 @@ from graph.store import Store, Transaction, drivers, open_store
 from graph.store.history import read_sets
 from graph.store.version import read_state
 from tests.api.conftest import client_of, make_app
-from tests.appointments.test_decide import signed
-from tests.appointments.test_rehearse import appointment, proposal, scene_of_conflict
+from tests.appointments.scenes import appointment, proposal, scene_of_conflict
+from tests.appointments.signing import signed
 from tests.conftest import TODAY, Opener, emptied, require_neo4j
 from tests.loading.samples import TABLES, write_delivery
 from tests.neo4j_server import Neo4jServer

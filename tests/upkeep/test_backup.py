@@ -27,8 +27,8 @@ from graph.store.version import read_state
 from graph.upkeep.archive import FORMAT, LEDGER, MANIFEST, META, BadBackup, Member, Reader, Writer
 from graph.upkeep.backup import back_up
 from graph.upkeep.restore import JUMP, finish, restore
-from tests.appointments.test_decide import signed
-from tests.appointments.test_rehearse import appointment, proposal, scene_of_conflict
+from tests.appointments.scenes import appointment, proposal, scene_of_conflict
+from tests.appointments.signing import signed
 from tests.oracle.scene import DISTRICT
 from tests.strategies import DAY
 

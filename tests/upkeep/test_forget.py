@@ -28,8 +28,8 @@ from graph.upkeep.backup import back_up
 from graph.upkeep.files import hide_in_files
 from graph.upkeep.forget import forget, forget_again, person_called
 from graph.upkeep.restore import restore
-from tests.appointments.test_decide import signed
-from tests.appointments.test_rehearse import appointment, dump, proposal, scene_of_conflict
+from tests.appointments.scenes import appointment, dump, proposal, scene_of_conflict
+from tests.appointments.signing import signed
 from tests.builder import GraphBuilder, district
 from tests.ledger.conftest import Place, ledgers, place, postgres
 from tests.oracle.asking import store

@@ -21,7 +21,7 @@ from graph.upkeep.prepare import PreparationCancelled, cancel_preparation, prepa
 from graph.upkeep.shapes import PreparationShape
 from tests.api.conftest import client_of, get, make_app
 from tests.conftest import unmasked
-from tests.reading.findings.test_kept import Counting
+from tests.reading.findings.counting import Counting
 
 AREA = "990101000000"
 

@@ -98,7 +98,7 @@ def _promotion(graph: Graph, rule: str, fillers: Mapping[str, Query]) -> str:
 async def _places(graph: Graph, tree: AreaTree, subject: str | None, day: date) -> list[str | None]:
     """The areas to check: those of the subject, none inside another; else every loaded place.
 
-    Raises `NotFound` for a subject that there is not.
+    Raises `NotFound` for an unknown subject.
     """
     everywhere: list[str | None] = [p.area for p in await read_places(graph)]
     if subject is None:
@@ -196,7 +196,7 @@ async def _explained(
         fitting = [c for c in pool if fits(gap, c)]
         query = fillers[gap["code"]]
         shown = graph.viewer.rows(query.columns, fitting)
-        head = {n: gap[n] for n in ("rule", "code", "title_zh", "profile", "finding")}
+        head = {n: gap[n] for n in ("rule", "code", "title", "title_zh", "profile", "finding")}
         rows += [{**head, "rank": n, **row} for n, row in enumerate(shown, start=1)]
         (shown_gap,) = shown_rows(graph, run.query, [gap], tree)
         gaps.append({**shown_gap, "bars": _bars(fitting), **_counted(fitting)})

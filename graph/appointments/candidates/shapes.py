@@ -17,6 +17,7 @@ class CandidateGap(TypedDict):
 
     rule: str
     code: Annotated[str, Label("规则")]
+    title: str
     title_zh: Annotated[str, Label("名称")]
     severity: Severity | None
     profile: str
@@ -42,6 +43,7 @@ class CandidateRow(TypedDict):
 
     rule: str
     code: Annotated[str, Label("规则")]
+    title: str
     title_zh: str
     profile: str
     finding: str

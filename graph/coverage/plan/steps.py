@@ -72,7 +72,7 @@ class PlanWords:
 
     def _why(self, need: OpenNeed) -> tuple[str, str]:
         if not self._needs[need.id]["wanted"]:
-            return "没有记录什么类别的资源能对接。", "what would meet it is not on record."
+            return "没有记录哪类资源可以对接。", "what would meet it is not on record."
         if not need.wanted:
             return ("没有记录到在提供的相应资源。", "no resource of the kind is on record as offered.")
         zh = "相应资源已满，或其提供者不在可邀请范围。"

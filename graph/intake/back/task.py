@@ -38,7 +38,7 @@ async def write_given(order: Order) -> GivenShape:
 def no_place() -> BadParameter:
     """The error of a register whose place is not given."""
     return BadParameter(
-        "请用 place 说明是哪里的台账：辖区名称或编号。",
+        "请说明是哪里的台账（place）：辖区名称或编号。",
         "place is missing: an area by name or id.",
         subject="place",
     )

@@ -11,33 +11,19 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph import __version__
 from graph.errors import BadParameter
-from graph.loading.cells import shown_term
+from graph.loading.excel.drop_downs import DropDowns, allow_kind, allow_words
 from graph.loading.excel.filled import Filled
 from graph.loading.excel.layout import BY_TITLE, CODES, COVER, GUIDE, ITEMS, LAYOUTS, WORDS, Layout
+from graph.loading.excel.notes import note_on
 from graph.loading.unplaced import edges_needed
-from graph.model import NODES
-from graph.model.base import Property, Term
 
 LAST_ROW = 1_048_576
-AUTHOR = "Cobuild"
-EXAMPLES = {"text": "一号业委会", "int": "120", "float": "26.5", "bool": "是", "date": "2023-03-10"}
-KINDS = {
-    "text": "文本",
-    "int": "整数",
-    "float": "数字",
-    "bool": "是/否",
-    "date": "日期",
-    "enum": "选项",
-    "list": "列表，用；分隔",
-}
 FORMATS = {"int": "0", "float": "General", "date": "yyyy-mm-dd"}
 REQUIRED = PatternFill("solid", fgColor="C00000")
 OPTIONAL = PatternFill("solid", fgColor="1F4E78")
@@ -81,7 +67,7 @@ def make_template(types: Collection[str] = (), filled: Filled | None = None) -> 
     _guide(book.active)
     _cover(book.create_sheet(COVER), filled.cover)
     sheets = [book.create_sheet(layout.title) for layout in chosen]
-    words = _Words(book.create_sheet(WORDS))
+    words = DropDowns(book.create_sheet(WORDS))
     for layout, sheet in zip(chosen, sheets, strict=True):
         _table(sheet, layout, words)
         for row, cells in enumerate(filled.rows.get(layout.name, ()), start=2):
@@ -103,28 +89,6 @@ def _choose(types: Collection[str]) -> list[Layout]:
     wanted = {BY_TITLE[name] for name in types} or set(LAYOUTS)
     wanted |= {BY_TITLE[type_] for type_ in edges_needed(x.name for x in wanted)}
     return [x for x in LAYOUTS if x in wanted or x.name == "SourceDocument"]
-
-
-class _Words:
-    """The hidden sheet of the words of drop-downs: one column for each vocabulary."""
-
-    def __init__(self, sheet: Worksheet) -> None:
-        sheet.sheet_state = "hidden"
-        self._sheet = sheet
-        self._ranges: dict[str, str] = {}
-
-    def range(self, name: str, words: Iterable[str]) -> str:
-        """The cells that hold these words; written at the first call."""
-        if name not in self._ranges:
-            column = len(self._ranges) + 1
-            listed = list(words)
-            for row, word in enumerate([name, *listed], start=1):
-                cell = self._sheet.cell(row, column, word)
-                cell.number_format = "@"
-            letter = get_column_letter(column)
-            where = f"${letter}$2:${letter}${len(listed) + 1}"
-            self._ranges[name] = f"{quote_sheetname(WORDS)}!{where}"
-        return self._ranges[name]
 
 
 def _guide(sheet: Worksheet) -> None:
@@ -157,114 +121,26 @@ def _cover(sheet: Worksheet, filled: Mapping[str, str]) -> None:
         if item.required:
             sheet.cell(row, 1).font = Font(bold=True, color="C00000")
         if item.words:
-            _allow(sheet, f"B{row}", '"' + ",".join(zh for _, zh in item.words) + '"')
+            allow_words(sheet, f"B{row}", '"' + ",".join(zh for _, zh in item.words) + '"')
     _widths(sheet, (20, 30, 70, 14))
     _heads(sheet)
 
 
-def _table(sheet: Worksheet, layout: Layout, words: _Words) -> None:
+def _table(sheet: Worksheet, layout: Layout, words: DropDowns) -> None:
     for number, (name, heading) in enumerate(layout.headings.items(), start=1):
         column = layout.properties.get(name) if name not in layout.lead else None
         letter = get_column_letter(number)
         head = sheet.cell(1, number, heading)
-        head.comment = _note(layout, name, column)
+        head.comment = note_on(layout, name, column)
         kind = "text" if column is None else column.kind
         look = sheet.column_dimensions[letter]
         look.width = 20 if name in CODES else 12 if kind in ("bool", "int") else 16
         look.number_format = FORMATS.get(kind, "@")
         _heads(sheet, number, REQUIRED if layout.required(name) else OPTIONAL)
-        _validate(sheet, f"{letter}2:{letter}{LAST_ROW}", column, words)
+        allow_kind(sheet, f"{letter}2:{letter}{LAST_ROW}", column, words)
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(layout.headings))}1"
     sheet.sheet_properties.tabColor = "1F4E78" if layout.folder == "nodes" else "7F6000"
-
-
-def _validate(sheet: Worksheet, cells: str, column: Property | None, words: _Words) -> None:
-    if column is None:
-        return
-    if column.kind == "bool":
-        _allow(sheet, cells, '"是,否"')
-    elif column.kind == "enum" and column.vocabulary is not None:
-        shown = [shown_term(term) for term in column.vocabulary]
-        _allow(sheet, cells, words.range(column.vocabulary.__name__, shown))
-    elif column.kind == "date":
-        # A warning only: days before 1900 can be written as text alone.
-        _demand(sheet, cells, "date", ("1", "2958465"), "应为日期，如 2023-03-10")
-    elif column.kind == "int":
-        _demand(sheet, cells, "whole", ("-999999999999", "999999999999"), "应为整数，不写“万”")
-    elif column.kind == "float":
-        _demand(sheet, cells, "decimal", ("-1E12", "1E12"), "应为数字，不写“万”“%”")
-
-
-def _allow(sheet: Worksheet, cells: str, formula: str) -> None:
-    rule = DataValidation(
-        type="list",
-        formula1=formula,
-        allow_blank=True,
-        showErrorMessage=True,
-        errorTitle="请从列表中选择",
-        error="请选择列表中的一项；不知道请留空。",
-    )
-    rule.add(cells)
-    sheet.add_data_validation(rule)
-
-
-def _demand(sheet: Worksheet, cells: str, type_: Any, bounds: tuple[str, str], say: str) -> None:
-    low, high = bounds
-    rule = DataValidation(
-        type=type_,
-        operator="between",
-        formula1=low,
-        formula2=high,
-        allow_blank=True,
-        showErrorMessage=True,
-        errorStyle="warning",
-        errorTitle="请核对",
-        error=f"{say}；不知道请留空。",
-    )
-    rule.add(cells)
-    sheet.add_data_validation(rule)
-
-
-def _note(layout: Layout, name: str, column: Property | None) -> Comment:
-    lines = [f"{layout.headings[name]}  {name}" + ("（必填）" if layout.required(name) else "")]
-    if column is None:
-        side = 0 if name == "from" else 1
-        labels = dict.fromkeys(label for ends in layout.kind.ends for label in ends[side])
-        lines += ["编号所属类型：" + "、".join(_end(label) for label in labels)]
-    else:
-        lines += list(_meaning(column))
-        if name == "id":
-            prefix = layout.kind.prefix
-            example = f"{prefix}-990101-001" if prefix else "990101001001"
-            lines += [f"例：{example}"]
-        elif name == "source":
-            lines += ["不填则用“交付说明”中的默认来源。例：d-990101-register"]
-        elif column.kind in EXAMPLES and name != "note":
-            lines += [f"例：{EXAMPLES[column.kind]}"] if column.kind != "text" else []
-    if not layout.required(name):
-        lines += ["不知道请留空。/ empty = not known"]
-    note = Comment("\n".join(lines), AUTHOR)
-    note.width, note.height = 340, 40 + 22 * sum(1 + len(line) // 24 for line in lines)
-    return note
-
-
-def _meaning(column: Property) -> Iterable[str]:
-    if column.prop.en:
-        yield column.prop.en
-    unit = f"，单位：{column.prop.unit}" if column.prop.unit else ""
-    yield f"类型：{KINDS[column.kind]}{unit}"
-    if column.vocabulary is not None:
-        yield "选项：" + "；".join(_word(term) for term in column.vocabulary)
-
-
-def _word(term: Term) -> str:
-    return f"{term.zh}（{term.value}）"
-
-
-def _end(label: str) -> str:
-    prefix = NODES[label].prefix
-    return f"{NODES[label].zh}（{prefix}-…）" if prefix else f"{NODES[label].zh}（12 位代码）"
 
 
 def _widths(sheet: Worksheet, widths: Iterable[int]) -> None:

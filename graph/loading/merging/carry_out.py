@@ -12,6 +12,7 @@ from dataclasses import replace
 from graph.errors import BadParameter
 from graph.ledger import Ledger
 from graph.ledger.merges import Alias
+from graph.loading.changes import Changes
 from graph.loading.merging.plan import Merging, plan_merge
 from graph.loading.plan import Plan
 from graph.loading.undo import undo_load
@@ -35,7 +36,7 @@ async def merge(store: Store, ledger: Ledger, kept: str, gone: str, *, reason: s
     async def nothing(_: Transaction, __: ChangeSet) -> None:
         return None
 
-    work = Work(Plan(found.changes), f"merge-{kept}-{gone}", found.version, made, nothing)
+    work = Work(Plan(Changes(found.changes)), f"merge-{kept}-{gone}", found.version, made, nothing)
     await write_at_once(store, work, lambda *_: None)
     number = (await read_sets(store))[-1].number
     records = await settle(store, ledger, found.aliases)
@@ -58,7 +59,7 @@ async def take_apart(store: Store, ledger: Ledger, number: int, *, reason: str, 
 
 @from_writer
 async def settle(store: Store, ledger: Ledger, aliases: Iterable[Alias] = ()) -> int:
-    """Let the ledger follow the graph: merges that stand, and those that were taken back; records changed."""
+    """Bring the ledger in line with merges made and undone in the graph; how many records changed."""
     kept = {m.number: m for m in await ledger.merges.all()}
     changed = 0
     for made in await read_sets(store):

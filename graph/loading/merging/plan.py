@@ -1,27 +1,26 @@
-"""What merging two nodes that are one thing would do: edges, values, and what would not fit the model."""
+"""What merging two nodes that mean one thing would do: edges moved, values kept, what would not fit."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.errors import BadParameter, GraphError, LoadConflict, NotFound
+from graph.errors import BadParameter, GraphError
 from graph.ledger.merges import Alias
 from graph.loading.blocks import Rows
 from graph.loading.check import Checker
 from graph.loading.delivery import Delivery
 from graph.loading.findings import Finding
 from graph.loading.manifest import STOPGAP
+from graph.loading.merging.present import read_chains, read_edges, read_node, read_others, read_version
 from graph.loading.register.likeness import same_name
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.together import Around
 from graph.model import EDGES, NODES, edge_id, label_of
 from graph.store import Store, from_writer
 from graph.store.changes import Change
-from graph.store.version import read_state, refuse_outdated
 
 NOT_MERGED = frozenset({"Area", "SourceDocument", "Claim"})
 """Types that are never merged: areas, which the state defines, and what was published."""
@@ -91,50 +90,39 @@ async def plan_merge(store: Store, kept: str, gone: str) -> Merging:
     complete, and `MergeRefused` where the result would not fit the model.
     """
     label = _label_of(kept, gone)
-    version = await _version(store, kept)
-    nodes = {id_: await _node(store, label, id_) for id_ in (kept, gone)}
-    edges = {id_: await _edges(store, label, id_) for id_ in (kept, gone)}
-    found = Merging(kept, gone, str(nodes[kept]["name"]), str(nodes[gone]["name"]), version=version)
+    version = await read_version(store, kept)
+    nodes = {id_: await read_node(store, label, id_) for id_ in (kept, gone)}
+    edges = {id_: await read_edges(store, label, id_) for id_ in (kept, gone)}
     between = [e for e in edges[gone] if {e.start, e.end} <= {kept, gone}]
     if between:
         listed = "、".join(f"{EDGES[e.type].zh} {e.id}" for e in between)
         raise MergeRefused(kept, gone, [(f"两者之间有关系：{listed}", f"they are joined: {listed}")])
-    node = _filled(nodes[kept], nodes[gone], found)
-    after = _moved(edges[kept], edges[gone], found)
-    known = await _others(store, [*edges[kept], *edges[gone]], nodes)
-    around = Around(standing=await _chains(store, label, {kept, gone}))
+    merging = Merging(kept, gone, str(nodes[kept]["name"]), str(nodes[gone]["name"]), version=version)
+    node = _filled(nodes[kept], nodes[gone], merging)
+    after = _moved(edges[kept], edges[gone], merging)
+
+    # The model's checks, before and after: only what the merge brings about counts.
+    known = await read_others(store, [*edges[kept], *edges[gone]], nodes)
+    around = Around(standing=await read_chains(store, label, {kept, gone}))
     old: set[tuple[str, str, str]] = set()
     for id_ in (kept, gone):
         before = _findings(NodeRow(label, id_, nodes[id_], 0), edges[id_], known, around)
         old.update(_without_ids(finding) for finding in before)
-    found_after = _findings(NodeRow(label, kept, node, 0), after, known, around)
-    new = [finding for finding in found_after if _without_ids(finding) not in old]
+    found = _findings(NodeRow(label, kept, node, 0), after, known, around)
+    new = [finding for finding in found if _without_ids(finding) not in old]
     errors = [(f.zh, f.en) for f in new if f.level == "error"]
     if errors:
         raise MergeRefused(kept, gone, errors)
-    found.warnings = [f for f in new if f.level == "warning"]
+    merging.warnings = [f for f in new if f.level == "warning"]
+
     own = {e.id for e in edges[kept]}
     if node != nodes[kept]:
-        found.changes.append(Change(label, nodes[kept], node))
-    found.changes += [Change(e.type, e.properties, None, e.start, e.end) for e in edges[gone]]
-    found.changes += [Change(e.type, None, e.properties, e.start, e.end) for e in after if e.id not in own]
-    found.changes.append(Change(label, nodes[gone], None))
-    found.aliases = _aliases(label, gone, nodes[gone], edges[gone])
-    return found
-
-
-async def _version(store: Store, kept: str) -> int:
-    """The data version; raises `LoadConflict` while a load is not complete, or `GraphOutdated`."""
-    state = await read_state(store)
-    if state.loading is not None:
-        raise LoadConflict(
-            "有一个导入尚未完成，请先用 --resume 或 --discard 结束它。",
-            "a load is not complete: end it with --resume or --discard first.",
-            subject=kept,
-        )
-    if state.outdated:
-        refuse_outdated()
-    return state.version
+        merging.changes.append(Change(label, nodes[kept], node))
+    merging.changes += [Change(e.type, e.properties, None, e.start, e.end) for e in edges[gone]]
+    merging.changes += [Change(e.type, None, e.properties, e.start, e.end) for e in after if e.id not in own]
+    merging.changes.append(Change(label, nodes[gone], None))
+    merging.aliases = _aliases(label, gone, nodes[gone], edges[gone])
+    return merging
 
 
 def _label_of(kept: str, gone: str) -> str:
@@ -151,63 +139,7 @@ def _label_of(kept: str, gone: str) -> str:
     return label
 
 
-async def _node(store: Store, label: str, id_: str) -> dict[str, Any]:
-    rows = (await store.read([(f"MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS n", {"id": id_})]))[0]
-    if not rows:
-        raise NotFound(f"没有编号为 {id_} 的对象。", f"there is no {label} {id_}.", subject=id_)
-    return dict(rows[0]["n"])
-
-
-async def _edges(store: Store, label: str, id_: str) -> list[EdgeRow]:
-    """The edges of a node, each once, ended ones too; none that are derived."""
-    text = (
-        f"MATCH (n:{label} {{id: $id}}) WITH n MATCH (n)-[e]-() RETURN DISTINCT type(e) AS type, "
-        "startNode(e).id AS start, endNode(e).id AS end, properties(e) AS edge"
-    )
-    rows = (await store.read([(text, {"id": id_})]))[0]
-    found = {
-        r["edge"]["id"]: EdgeRow(r["type"], r["edge"]["id"], r["start"], r["end"], r["edge"], 0)
-        for r in rows
-        if r["type"] in EDGES and not EDGES[r["type"]].derived
-    }
-    return [found[id_] for id_ in sorted(found)]
-
-
-async def _others(
-    store: Store, edges: Iterable[EdgeRow], nodes: dict[str, dict[str, Any]]
-) -> dict[str, dict[str, Any]]:
-    """By id the properties of the nodes at the other ends, and of the documents named as sources."""
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for edge in edges:
-        for id_ in (edge.start, edge.end, str(edge.properties["source"])):
-            wanted[label_of(id_)].add(id_)
-    for node in nodes.values():
-        wanted["SourceDocument"].add(str(node["source"]))
-    found: dict[str, dict[str, Any]] = {}
-    for label, ids in wanted.items():
-        text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN properties(n) AS n"
-        for row in (await store.read([(text, {"ids": sorted(ids)})]))[0]:
-            found[row["n"]["id"]] = row["n"]
-    return {id_: properties for id_, properties in found.items() if id_ not in nodes}
-
-
-async def _chains(store: Store, label: str, merged: set[str]) -> dict[str, EdgeRow]:
-    """Edges, not of the two, of types that must have no circle: one could close through them."""
-    found: dict[str, EdgeRow] = {}
-    for type_, edge in EDGES.items():
-        if edge.acyclic and any(label in starts and label in ends for starts, ends in edge.ends):
-            text = (
-                f"MATCH (a:{label})-[e:{type_}]->(b:{label}) "
-                "RETURN a.id AS start, b.id AS end, properties(e) AS edge"
-            )
-            for row in (await store.read([(text, {})]))[0]:
-                if not {row["start"], row["end"]} & merged:
-                    id_ = row["edge"]["id"]
-                    found[id_] = EdgeRow(type_, id_, row["start"], row["end"], row["edge"], 0)
-    return found
-
-
-def _filled(kept: dict[str, Any], gone: dict[str, Any], found: Merging) -> dict[str, Any]:
+def _filled(kept: dict[str, Any], gone: dict[str, Any], merging: Merging) -> dict[str, Any]:
     """The kept node with the properties that only the other has; fills `filled` and `differing`."""
     node = dict(kept)
     marks = {str(m).partition(":")[0]: str(m) for m in gone.get("date_precision") or ()}
@@ -217,30 +149,30 @@ def _filled(kept: dict[str, Any], gone: dict[str, Any], found: Merging) -> dict[
             continue
         if name not in kept:
             node[name] = value
-            found.filled.append(name)
+            merging.filled.append(name)
             if name in marks:
                 precision.append(marks[name])
         elif kept[name] != value:
-            found.differing.append(Differing(str(kept["id"]), name, kept[name], value))
+            merging.differing.append(Differing(str(kept["id"]), name, kept[name], value))
     if precision:
         node["date_precision"] = sorted(precision)
     if not kept.get("named", True) and gone.get("named", True):
         node |= {"name": gone["name"], "named": True}
-        found.filled.append("name")
+        merging.filled.append("name")
     elif kept["name"] != gone["name"]:
-        found.differing.append(Differing(str(kept["id"]), "name", kept["name"], gone["name"]))
+        merging.differing.append(Differing(str(kept["id"]), "name", kept["name"], gone["name"]))
     return node
 
 
-def _moved(kept: list[EdgeRow], gone: list[EdgeRow], found: Merging) -> list[EdgeRow]:
+def _moved(kept: list[EdgeRow], gone: list[EdgeRow], merging: Merging) -> list[EdgeRow]:
     """The edges of the kept node afterwards: its own, and those of the other that it does not have.
 
-    An edge of the other is had already if one between the same nodes, with the same key, holds at the same
-    time; if that one held at another time, the edge becomes a further spell.
+    The kept node has an edge already if one of its own, between the same nodes and with the same key, holds
+    at the same time. If that one holds at another time, the other's edge becomes a further spell.
     """
     after = {edge.id: edge for edge in kept}
     for edge in gone:
-        start, end = (found.kept if id_ == found.gone else id_ for id_ in (edge.start, edge.end))
+        start, end = (merging.kept if id_ == merging.gone else id_ for id_ in (edge.start, edge.end))
         key_name = EDGES[edge.type].key
         key = None if key_name is None else str(edge.properties[key_name])
         spell = int(edge.properties.get("spell", 1))
@@ -252,13 +184,13 @@ def _moved(kept: list[EdgeRow], gone: list[EdgeRow], found: Merging) -> list[Edg
             id_ = edge_id(edge.type, start, end, key, spell)
             properties = {**edge.properties, "id": id_, "spell": spell}
             after[id_] = EdgeRow(edge.type, id_, start, end, properties, 0)
-            found.moved += 1
+            merging.moved += 1
             continue
-        found.joined += 1
+        merging.joined += 1
         for name in sorted(edge.properties.keys() - _NOT_COMPARED):
             stands, dropped = same.properties.get(name), edge.properties[name]
             if stands != dropped:
-                found.differing.append(Differing(same.id, name, stands, dropped))
+                merging.differing.append(Differing(same.id, name, stands, dropped))
     return list(after.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +28,7 @@ from graph.loading.register.reading import Reading
 from graph.loading.register.rows import read_rows
 from graph.loading.report import LoadReport
 from graph.model import NODES
+from graph.model.vocabulary import Register
 from graph.store import Store
 from graph.store.version import read_loads
 
@@ -56,6 +57,10 @@ class Registered:
     new_areas: list[str] = field(default_factory=list)
     by_name: list[str] = field(default_factory=list)
     """Ids that were found in the graph by their name alone."""
+    area: Area | None = None
+    complete: frozenset[str] = frozenset()
+    """Lists that the register closes, because it is said now or, `remembered`, was at an earlier delivery."""
+    remembered: bool = False
 
 
 def source_of(kind: RegisterKind, area: Area) -> str:
@@ -97,7 +102,7 @@ async def load_register(
     on: date,
     lenient: bool = False,
     as_new: bool = False,
-    complete: frozenset[str] = frozenset(),
+    complete: frozenset[str] | None = None,
     options: Options | None = None,
     who: str = "",
     dry_run: bool = False,
@@ -106,21 +111,26 @@ async def load_register(
     """Load a register of a place, an area by id or name; raises as `load_delivery` does.
 
     `digest` is over the file's bytes. `on` is the day of the register: from then on the lists that
-    it closes are complete, and those that the clerk says are (`complete`). `lenient`: cells that
-    cannot be read count as not known. `as_new`: what may be a thing that is known, and nobody has said
-    so, is a new one; otherwise raises `OpenQuestions`.
+    it closes are complete, and those that the clerk says are (`complete`; None: those that the form
+    remembers of the place). `lenient`: cells that cannot be read count as not known. `as_new`: what may
+    be a thing that is known, and nobody has said so, is a new one; otherwise raises `OpenQuestions`.
     """
     kind, area = find_kind(form.kind), await find_place(store, place)
+    closed = form.complete.get(area.id, frozenset()) if complete is None else complete
     reading = await begin_reading(
-        store, ledger, path.name, form=form, area=area, on=on, lenient=lenient, complete=complete
+        store, ledger, path.name, form=form, area=area, on=on, lenient=lenient, complete=closed
     )
     district, source, ids, draft = area.id[:6], reading.source, reading.ids, reading.draft
     read_rows(reading, proposals)
     check_place(reading)
     draft.begin(proposals[0].sheet.name, 1)
     draft.node(source, {"name": f"{area.name}{kind.title}", "kind": "register"})
+    known = complete is None and bool(closed)
+    if known:
+        draft.findings.append(_as_before(path.name, area, closed))
     manifest = await _manifest(store, area, source, on)
-    whole = sha256("|".join([digest, form_text(form, kind), *sorted(complete)]).encode()).hexdigest()
+    said = form_text(replace(form, complete={}), kind)
+    whole = sha256("|".join([digest, said, *sorted(closed)]).encode()).hexdigest()
 
     def read(_: Path) -> tuple[Delivery | None, list[Finding]]:
         return draft.delivery(path, manifest, whole)
@@ -140,7 +150,15 @@ async def load_register(
         store, path, read=read, options=options, who=who, dry_run=dry_run, today=on, **more
     )
     seen = sorted(ids.known.names.get(id_, id_) for id_ in ids.by_name)
-    return Registered(report, len(draft.spots) - 1, _new_areas(reading), seen)
+    return Registered(report, len(draft.spots) - 1, _new_areas(reading), seen, area, closed, known)
+
+
+def _as_before(file: str, area: Area, closed: frozenset[str]) -> Finding:
+    """That lists count as complete because an earlier delivery of the place said so."""
+    listed = "、".join(Register[each].zh for each in sorted(closed))
+    zh = f"按表样所记，{area.name}的台账已列全：{listed}；没列的就是没有。不再如此，写 --complete 无"
+    en = f"the form remembers that the register of {area.name} is complete; --complete none takes it back"
+    return Finding(file, 0, "complete", listed, zh, en, "warning")
 
 
 def _new_areas(reading: Reading) -> list[str]:

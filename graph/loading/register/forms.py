@@ -5,11 +5,12 @@ The next delivery uses it without a question; the file may be corrected by hand.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.characters import forbidden_in
@@ -30,6 +31,7 @@ from graph.loading.register.headings import (
 )
 from graph.loading.register.kinds import RegisterKind, find_kind, kinds, several
 from graph.loading.register.shown import Sheet
+from graph.model.vocabulary import Register
 
 FOLDER = "forms"
 SPLIT = "、,，;；/|\n"
@@ -40,12 +42,16 @@ _NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.]{1,60}")
 
 @dataclass(frozen=True)
 class Form:
-    """`columns` maps headings to fields; `constants` are fields of all rows that do not say them."""
+    """`columns` maps headings to fields; `constants` are fields of all rows that do not say them.
+
+    `complete` are by area the lists that its register is known to close.
+    """
 
     kind: str
     columns: Mapping[str, str]
     constants: Mapping[str, str]
     split: str = SPLIT
+    complete: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def path_of(data_dir: Path, name: str) -> Path:
@@ -64,7 +70,8 @@ def read_form(path: Path) -> Form:
         kind = find_kind(str(raw["kind"]))
         columns = {str(h): _field(kind, str(f)) for h, f in raw["columns"].items()}
         constants = {_field(kind, str(f)): str(value) for f, value in raw.get("constants", {}).items()}
-        return Form(kind.title, columns, constants, str(raw.get("split", SPLIT)))
+        complete = {str(area): _lists(kind, said) for area, said in raw.get("complete", {}).items()}
+        return Form(kind.title, columns, constants, str(raw.get("split", SPLIT)), complete)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError) as error:
         raise BadParameter(
             f"表样文件 {path} 有误：{error}", f"the form {path} is faulty: {error}", subject="form"
@@ -80,6 +87,14 @@ def list_forms(data_dir: Path) -> list[tuple[str, Form]]:
     return found
 
 
+def keep_form(path: Path, form: Form) -> None:
+    """Write a form where it is kept, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside.write_text(form_text(form, find_kind(form.kind)), "utf-8")
+    beside.replace(path)
+
+
 def form_text(form: Form, kind: RegisterKind) -> str:
     """A form as TOML, with the Chinese name of every field beside it."""
     lines = [
@@ -89,10 +104,15 @@ def form_text(form: Form, kind: RegisterKind) -> str:
         "",
         "[columns]",
     ]
-    for heading, field in form.columns.items():
-        lines.append(f"{_quoted(heading)} = {_quoted(field)}  # {kind.shown(field)}")
+    for heading, what in form.columns.items():
+        lines.append(f"{_quoted(heading)} = {_quoted(what)}  # {kind.shown(what)}")
     lines += ["", '[constants]  # 表中没写时每行都是的内容，如 "community.name" = "某某社区"']
-    lines += [f"{_quoted(field)} = {_quoted(value)}" for field, value in form.constants.items()]
+    lines += [f"{_quoted(what)} = {_quoted(value)}" for what, value in form.constants.items()]
+    if form.complete:
+        lines += ["", "[complete]  # 哪个辖区的台账列全了哪些：没列的就是没有"]
+        for area, lists in sorted(form.complete.items()):
+            said = ", ".join(_quoted(Register[each].zh) for each in sorted(lists))
+            lines.append(f"{_quoted(area)} = [{said}]")
     return "\n".join(lines) + "\n"
 
 
@@ -103,12 +123,9 @@ def corrected(
 
     Raises `BadParameter` for an unknown field.
     """
-    return Form(
-        form.kind,
-        {**form.columns, **{h: _field(kind, word) for h, word in corrections.items()}},
-        {**form.constants, **{_field(kind, word): text for word, text in (constants or {}).items()}},
-        form.split,
-    )
+    columns = {heading: _field(kind, word) for heading, word in corrections.items()}
+    same = {_field(kind, word): text for word, text in (constants or {}).items()}
+    return replace(form, columns={**form.columns, **columns}, constants={**form.constants, **same})
 
 
 def made_of(proposals: list[Proposal], kind: RegisterKind) -> Form:
@@ -124,7 +141,7 @@ def widened(form: Form, sheets: Iterable[Sheet]) -> Form:
     """
     kind, columns = find_kind(form.kind), dict(form.columns)
     for sheet in sheets:
-        found = headed(sheet, [heading for heading, field in form.columns.items() if field != SKIP])
+        found = headed(sheet, [heading for heading, what in form.columns.items() if what != SKIP])
         here = columns_of(sheet, *found) if found is not None else []
         taken = {columns.get(heading) for _, heading in here}
         for _, heading in here:
@@ -138,7 +155,7 @@ def widened(form: Form, sheets: Iterable[Sheet]) -> Form:
 
 def applied(form: Form, sheet: Sheet) -> Proposal | None:
     """A sheet read by a form: columns that the form does not have are unknown; None without heading."""
-    named = [heading for heading, field in form.columns.items() if field != SKIP]
+    named = [heading for heading, what in form.columns.items() if what != SKIP]
     found = headed(sheet, named)
     if found is None:
         return None
@@ -167,6 +184,16 @@ def best_kind(sheets: list[Sheet]) -> RegisterKind | None:
         if size > best:
             best, found = size, kind
     return found
+
+
+def with_complete(form: Form, area: str, lists: frozenset[str]) -> Form:
+    """The form that remembers which lists the register of an area closes, or that it closes none."""
+    others = {a: said for a, said in form.complete.items() if a != area}
+    return replace(form, complete={**others, area: lists} if lists else others)
+
+
+def _lists(kind: RegisterKind, words: Iterable[str]) -> frozenset[str]:
+    return frozenset(s for word in words for s in kind.complete if word in (s, Register[s].zh))
 
 
 def _field(kind: RegisterKind, word: str) -> str:

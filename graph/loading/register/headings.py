@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from graph.loading.cells import BadCell
 from graph.loading.register.kinds import HEADINGS, RegisterKind, find_kind, several
 from graph.loading.register.shown import Cell, Sheet
 from graph.spelling import fold
@@ -89,7 +90,7 @@ def sampled(proposal: Proposal) -> Proposal:
     rows = body_rows(sheet, proposal.last)
     for column in proposal.columns:
         cells = [cell_at(sheet, n, column.index) for n in rows]
-        texts = [str(cell) for cell in cells if cell != ""]
+        texts = [cell.zh if isinstance(cell, BadCell) else str(cell) for cell in cells if cell != ""]
         column.samples = [] if column.field == DROP else list(dict.fromkeys(texts))[:SAMPLES]
     return proposal
 

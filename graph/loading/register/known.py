@@ -118,7 +118,7 @@ async def read_known(store: Store, place: Area) -> Known:
         )
         for row in await _read(store, text, label, known.district):
             known.add(label, row["id"], row["name"], row["source"], row["place"])
-            # A branch of a quarter is told apart by its name in the community.
+            # A branch of a quarter is distinguished by its name within the community.
             for above in list(known.places.get(row["place"], ())):
                 known.named[label, above, same_name(label, row["name"])].add(row["id"])
     for label in _UNPLACED:

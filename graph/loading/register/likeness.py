@@ -87,7 +87,7 @@ class Names:
         """
         marks, rarest = _marks(name), sorted(name, key=lambda c: self._often[c])
         near: list[int] = []
-        # fuzz.ratio is the share of the characters of both that stand in both, in the same order.
+        # fuzz.ratio is the share of characters that both have in the same order.
         for length in range(ceil(len(name) * NEAR / (200 - NEAR)), len(name) * (200 - NEAR) // NEAR + 1):
             left = len(name) - ceil((len(name) + length) * NEAR / 200)
             some = rarest[: left + 2]

@@ -54,9 +54,8 @@ def add_posts(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
                 reading.bad(bad, cell)
                 continue
             if people and role not in found:
-                reading.refuse(
-                    cell, "这一行说没有这一组织，却有姓名", "names, where the row says there is no such body"
-                )
+                nobody = BadCell("这一行没有这一组织，却有姓名", "names, where the row has no such body")
+                reading.bad(nobody, cell)
                 continue
             for person in people:
                 mention = found[role], person.post or post, person

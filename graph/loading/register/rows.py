@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from graph.loading.cells import BadCell
 from graph.loading.register.areas import area_of
+from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, put_day, ties_of, with_terms
 from graph.loading.register.headings import DROP, SKIP, Proposal, body_rows, cell_at
 from graph.loading.register.kinds import Thing, option_words
@@ -77,6 +78,8 @@ def _row(reading: Reading, row: Row) -> None:
         id_ = None if role in absent else _thing(reading, thing, row, found, names)
         if id_ is not None:
             found[role] = id_
+    contrary = contradicted(reading, row, absent)
+    absent = [role for role in absent if role not in contrary]
     reading.rows[len(reading.draft.spots) - 1] = Mentioned(found, frozenset(absent))
     if kind.main not in found:
         zh = kind.shown(f"{kind.main}.name")
@@ -85,7 +88,9 @@ def _row(reading: Reading, row: Row) -> None:
         return
     home = kind.things[kind.main].within
     if kind.things[kind.main].label in PLACED and home not in found:
-        bad = BadCell("这一行没有社区；请补上，或写进表样的 constants", "the row has no community")
+        bad = BadCell(
+            "这一行没有社区；请补上，全表同一社区的用 --constant 社区=名称", "the row has no community"
+        )
         reading.draft.say(bad, None, kind.shown(f"{home}.name"))
     ties = ties_of(reading, row)
     for edge in kind.edges:
@@ -99,7 +104,7 @@ def _row(reading: Reading, row: Row) -> None:
         thing = kind.things[role]
         if thing.register is not None:
             reading.close(found.get(thing.at or thing.of or kind.main), thing.register)
-    for subject in reading.complete:
+    for subject in reading.complete - {kind.things[role].register for role in contrary}:
         for role in kind.complete.get(subject, ()):
             reading.close(found.get(role), subject)
 

@@ -94,7 +94,7 @@ def shown_day(value: date | time | timedelta, format_: str) -> Cell:
         return BadCell("是时间，不是所需的内容", "a time of day is not expected", str(value))
     if isinstance(value, datetime) and value.time() != time():
         return f"{value:%Y-%m-%d %H:%M}"
-    # Month and day stand in the format by their letters; minutes do not occur without hours.
+    # Month and day are in the format as letters; minutes do not occur without hours.
     letters = _QUOTED.sub("", _SKIPPED.sub("", format_.partition(";")[0])).lower()
     if "y" in letters and "d" not in letters:
         return f"{value:%Y-%m}" if "m" in letters else f"{value:%Y}"
@@ -119,7 +119,8 @@ def error_cell(shown: str = "") -> BadCell:
 def unanswered() -> BadCell:
     """A formula whose result the file does not hold."""
     return BadCell(
-        "公式没有计算结果；请在 Excel 或 WPS 中打开并保存", "a formula without a result: save it in Excel"
+        "公式没有计算结果；请在 Excel 或 WPS 中打开并保存；若是图片，请改填文字或留空",
+        "a formula without a result: save it in Excel; if it is a picture, write text or leave it empty",
     )
 
 

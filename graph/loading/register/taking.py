@@ -28,6 +28,8 @@ from graph.model.vocabulary import Register
 
 SHOWN = {SKIP: "不读", DROP: "不读（证件、联系方式不入库）", None: "？未识别，不读"}
 """What stands for a column that is not read."""
+NOTHING = {"无", "-", "none"}
+"""What takes back that lists are complete."""
 
 
 def sheets_of(file: Path) -> list[Sheet]:
@@ -113,19 +115,26 @@ def what(kind: RegisterKind, field: str | None) -> str:
     return SHOWN[field] if field in SHOWN else kind.shown(str(field))
 
 
-def closed_lists(text: str | None, kind: RegisterKind) -> frozenset[str]:
-    """Lists by their Chinese names; raises `BadParameter` for one that the register cannot close."""
+def closed_lists(text: str | None, kind: RegisterKind) -> frozenset[str] | None:
+    """Lists by their Chinese names, none of 无; None where nothing is said: as the form remembers.
+
+    Raises `BadParameter` for one that the register cannot close.
+    """
+    if text is None or not text.strip():
+        return None
     known = {subject: Register[subject].zh for subject in kind.complete}
     found = set()
-    for word in re.split(r"[,，、;；]", text or ""):
+    if text.strip().lower() in NOTHING:
+        return frozenset()
+    for word in re.split(r"[,，、;；]", text):
         subject = next((s for s, zh in known.items() if word.strip() in (s, zh)), None)
         if subject is not None:
             found.add(subject)
         elif word.strip():
             listed = "、".join(known.values())
             raise BadParameter(
-                f"{kind.title}不能列全“{word}”；可用：{listed}。",
-                f"{kind.title} cannot be complete in {word!r}; known: {', '.join(known)}.",
+                f"{kind.title}不能列全“{word}”；可用：{listed}；收回以前说的写“无”。",
+                f"{kind.title} cannot be complete in {word!r}; known: {', '.join(known)}, none.",
                 subject="complete",
             )
     return frozenset(found)

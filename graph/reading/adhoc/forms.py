@@ -1,8 +1,7 @@
 """Forms of Cypher that the embedded engine answers wrongly without an error; a table.
 
 Each row is tested on the engine: when a new version answers an example rightly its test fails, and
-the row goes. Nothing of this is refused on Neo4j, but what `check_types` finds there. What the catalogue
-asks is not among it.
+the row goes. `dialect.py` looks for them in a query; no query of the catalogue has one.
 """
 
 from __future__ import annotations
@@ -14,12 +13,10 @@ from typing import Any
 from graph.reading.adhoc import aggregates, counted, misread
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.projections import Projections
-from graph.reading.adhoc.refusals import WronglyAnswered
 from graph.reading.adhoc.scope import Reading
 
 ENGINE = ("内置引擎（ArcadeDB 26.10.2）", "the embedded engine (ArcadeDB 26.10.2)")
 """The version in which every row was seen."""
-NEO4J = (" Neo4j 5.26.26 ", "Neo4j 5.26.26")
 Rows = list[list[Any]]
 Finder = Callable[[Outline, Reading, Projections], int | None]
 """Gives the index of the token to point at, if a query has the form."""
@@ -39,30 +36,6 @@ class Form:
     instead: str
     """The same question in a form that is answered rightly."""
     neo4j_refuses: bool = False
-
-
-def check_dialect(outline: Outline, reading: Reading) -> None:
-    """Raises `WronglyAnswered` for the first form of the table that a query has."""
-    found = Projections(outline)
-    for form in FORMS:
-        at = form.find(outline, reading, found)
-        if at is not None:
-            raise WronglyAnswered((form.zh, form.en), form.instead, ENGINE, outline.tokens[at])
-
-
-def check_types(outline: Outline, reading: Reading) -> None:
-    """Raises `WronglyAnswered` for a type that one edge names twice: Neo4j may count such edges twice.
-
-    It does where it counts without reading the edges, as for `RETURN count(*)` and `COUNT { … }`.
-    """
-    at = misread.repeated_type(outline, reading)
-    if at is not None:
-        name = outline.tokens[at].text
-        form = (
-            f"一条关系两次写明类型 {name}，计数时每条关系可能算两次；只写一次",
-            f"an edge names its type {name} twice, and edges may be counted twice; name it once",
-        )
-        raise WronglyAnswered(form, f"-[:{name}]->", NEO4J, outline.tokens[at])
 
 
 def _aggregate(find: Callable[[Projections], int | None]) -> Finder:

@@ -1,9 +1,9 @@
-"""The rows of rules and dimensions: from memory, from the shelf, or from the engine, found once.
+"""The rows of rules and dimensions: from memory, from the shelf (files), or computed now and kept.
 
-A question names a file, its parameters with the area, and the root: an area round it in which the file
-is asked with the same parameters. What is found for the root is kept and cut for every area in it. An
-area in a root for which nothing is kept yet is asked for itself: no caller waits for a city who asks for
-a community.
+A question (`Ask`) names a query, its parameters with the area, and the root: a larger area in which the same
+parameters apply, a city for instance. Rows computed for the root are kept, and each area in it is given its
+share (`Cut`). Where nothing is kept for the root, the area alone is computed, so that nobody who asks for a
+community waits for a city.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Cut:
 
 
 async def find_cuts(graph: Graph, asked: Sequence[Ask]) -> tuple[int, list[Cut]]:
-    """Data version and the rows of each question, all of one state of the data.
+    """The data version, and for each question its rows, all of that version.
 
     Raises as `Graph.read_facts`.
     """
@@ -68,9 +68,9 @@ async def find_cuts(graph: Graph, asked: Sequence[Ask]) -> tuple[int, list[Cut]]
         version = await graph.version()
         edition = graph.known.edition
         if edition is None or not graph.settings.kept:
-            found = [await _directly(graph, ask) for ask in asked]
+            found = [await _ask_for_area(graph, ask) for ask in asked]
         else:
-            found = [await _find(graph, edition, ask) for ask in asked]
+            found = [await _cut_of(graph, edition, ask) for ask in asked]
         if await graph.version() == version and graph.known.edition == edition:
             return version, found
     raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
@@ -84,7 +84,7 @@ async def is_kept(graph: Graph, ask: Ask) -> bool:
 
 
 async def know_days(graph: Graph, asked: Sequence[Ask]) -> None:
-    """Read beforehand on which days something turns that these files read: the next morning needs it."""
+    """Read ahead on which days something begins or ends that these queries read: needed tomorrow."""
     await graph.version()
     edition = graph.known.edition
     if edition is None or not graph.settings.kept:
@@ -97,9 +97,9 @@ async def know_days(graph: Graph, asked: Sequence[Ask]) -> None:
 
 
 async def find_kept(graph: Graph, edition: str | None, asked: Sequence[Ask]) -> list[Cut | None]:
-    """What is kept of each question, None where nothing is: for callers that ask the rest in a transaction.
+    """What is kept for each question, else None: for callers that ask the rest in a transaction of their own.
 
-    Nothing is given where `edition` is not the state that the data are in.
+    All None if the data are no longer in the state `edition`.
     """
     if edition is None or not await _is_now(graph, edition):
         return [None] * len(asked)
@@ -107,7 +107,7 @@ async def find_kept(graph: Graph, edition: str | None, asked: Sequence[Ask]) -> 
 
 
 async def keep(graph: Graph, edition: str | None, ask: Ask, rows: list[Row]) -> None:
-    """Keep the rows that a file gave for the area itself, if the data are still in that state."""
+    """Keep rows that a caller has computed for the area itself, if the data are still in that state."""
     if edition is None or not await _is_now(graph, edition):
         return
     alone = replace(ask, root=ask.area)
@@ -124,17 +124,18 @@ async def _is_now(graph: Graph, edition: str) -> bool:
     return bool(graph.settings.kept) and graph.known.edition == edition
 
 
-async def _directly(graph: Graph, ask: Ask) -> Cut:
-    """The file asked for the area itself; nothing is kept."""
+async def _ask_for_area(graph: Graph, ask: Ask) -> Cut:
+    """The engine's answer for the area itself; nothing is kept."""
     rows = await run_file(graph, ask.query, ask.parameters)
     unit = Unit(pack(rows, [()] * len(rows), {}))
     return Cut(unit, None, ask.elsewhere, graph.viewer)
 
 
-async def _find(graph: Graph, edition: str, ask: Ask) -> Cut:
+async def _cut_of(graph: Graph, edition: str, ask: Ask) -> Cut:
+    """What is kept for the root or the area, else what is computed for the area now."""
     cut = await _kept_cut(graph, edition, ask)
     if cut is None:
-        unit = await _found(graph, edition, replace(ask, root=ask.area))
+        unit = await _compute(graph, edition, replace(ask, root=ask.area))
         cut = Cut(unit, None, ask.elsewhere, graph.viewer)
     return cut
 
@@ -150,9 +151,9 @@ async def _kept_cut(graph: Graph, edition: str, ask: Ask) -> Cut | None:
 
 
 async def _kept(graph: Graph, edition: str, ask: Ask) -> Unit | None:
-    """What is in memory or on the shelf, or was found for another day and holds for this one.
+    """What is in memory or on the shelf, or was computed for another day and is the same on this one.
 
-    First of all what holds of the state of the data before is carried over.
+    In a new state of the data, first everything that the change did not touch is carried over.
     """
     memory = memory_of(graph).of(edition)
     if memory.note(CARRIED) is None:
@@ -170,7 +171,7 @@ async def _kept(graph: Graph, edition: str, ask: Ask) -> Unit | None:
 
 
 async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Unit | None:
-    """What was found for the nearest day from which nothing turns that the file reads."""
+    """The rows of the nearest day, if nothing that the query reads begins or ends between it and this one."""
     for day in other_days(slot, await slot.shelf.keys()):
         async with memory.lock:
             scopes = [graph.catalogue[name] for name in scopes_of(ask.query)]
@@ -194,17 +195,17 @@ async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) ->
     return None
 
 
-async def _found(graph: Graph, edition: str, ask: Ask) -> Unit:
-    """Find it now; callers that asked at the same time get what the first one found."""
+async def _compute(graph: Graph, edition: str, ask: Ask) -> Unit:
+    """Compute it now; others in this process who ask meanwhile wait and get the same."""
     memory, slot = memory_of(graph).of(edition), slot_of(graph, edition, ask)
     async with memory.lock:
-        unit = memory.unit(slot.key) or await _together(graph, memory, slot, ask)
+        unit = memory.unit(slot.key) or await _compute_once(graph, memory, slot, ask)
     memory.of(edition).add(slot.key, unit)
     return unit
 
 
-async def _together(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Unit:
-    """Find it, unless another process does: then wait for what it finds."""
+async def _compute_once(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Unit:
+    """Compute it, unless another process does so: then wait for its result."""
     lock = FileLock(slot.shelf.folder / LOCK)
     while not lock.take(shared=False):
         await asyncio.sleep(WAIT)

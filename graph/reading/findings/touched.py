@@ -24,7 +24,7 @@ MOST = 20_000
 
 
 async def changes_between(graph: Graph, before: int, now: int) -> list[Change] | None:
-    """What takes back all that was changed between two versions; None where that is not known."""
+    """The changes that undo everything between two versions; None where that is not known."""
     sets = [s for s in await read_sets(graph.store) if before < s.version <= now]
     if {s.version for s in sets} != set(range(before + 1, now + 1)):
         return None

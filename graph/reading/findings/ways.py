@@ -1,11 +1,14 @@
-"""By which ways a file reads what lies away from the thing of which a row speaks.
+"""The ways from the thing that a row is about to all that the query reads for it.
 
-A file is read as a set of steps from variable to variable: a pattern leads from a variable that is
-bound already to those that are not, an expression hands on what its variables hold. All that a row rests
-on is reached from its origin (the variable of the column by which it is placed) by such steps. So walked
-backwards from what changed, they lead to every origin whose row may be another. Variables of one name are
-taken for one, which finds more ways than there are and never fewer. A pattern that begins anywhere else
-than at the origin makes its variables `loose`: what is read there is not bounded.
+A query is taken as steps from variable to variable. A pattern leads from a variable that is bound to those
+that are not: `MATCH (q:Quarter)<-[:COVERS]-(po)` leads from `q` over COVERS to `po`. An expression hands on
+what its variables hold. Everything that a row rests on is reached by such steps from its origin, the
+variable of the column that says in which area the row counts. Walked backwards from what changed, the steps
+therefore lead to every origin whose row may be different now: from a changed `po` to the quarters that it
+covers.
+
+Two variables of one name are taken for one, which finds more ways than there are, never fewer. A pattern
+that does not begin at something bound makes its variables `loose`: what is read there has no bounds.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ class Twin:
         try:
             backup = jpype.JClass("com.arcadedb.integration.backup.Backup")
             source = self._java.getDatabase(asked)
-            made = backup(source, str(packed)).setVerboseLevel(0).setCompressionLevel(1)
+            made = backup(source, str(packed)).setVerboseLevel(0).setCompressionLevel(0)
             made.setCompressionThreads(1).backupDatabase()
             draft.mkdir()
             with zipfile.ZipFile(packed) as archive:

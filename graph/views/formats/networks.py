@@ -34,7 +34,7 @@ Without them it hides the names of small nodes.
 def graphology(view: View) -> dict[str, Any]:
     """A serialized graphology graph; every node has the `x`, `y`, `size`, `color` of Sigma.
 
-    In Sigma `y` grows upwards, and names stand in one line: `label` is cut, `name` is whole. The attribute
+    In Sigma `y` grows upwards, and names are on one line: `label` is cut, `name` is whole. The attribute
     `sigma` of the graph are options that show every name.
     """
     nodes = []

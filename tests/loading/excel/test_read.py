@@ -21,10 +21,10 @@ from graph.loading.load import load_delivery
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.model import POSTS
 from graph.reading.graph import Graph
+from tests.loading.content import content
 from tests.loading.excel.filled import fill, fill_sample, headings, opened, saved
 from tests.loading.excel.parts import rewritten
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
-from tests.loading.test_load import content
 
 Spoil = Callable[[Any], None]
 

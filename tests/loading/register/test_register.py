@@ -16,16 +16,19 @@ from graph.ledger import Ledger
 from graph.loading.findings import DeliveryRejected
 from graph.loading.plan import Options
 from graph.loading.register.deliver import OpenQuestions, Registered, load_register
-from graph.loading.register.forms import made_of
+from graph.loading.register.forms import keep_form, made_of, path_of, read_form, with_complete
 from graph.loading.register.headings import propose
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.sheets import read_sheets
+from graph.loading.register.taking import closed_lists
 from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
 from tests.conftest import Opener, wipe
 from tests.loading.register.wild import write_text, write_xlsx
 
 DAY = date(2025, 6, 30)
+KIND = find_kind("小区台账")
+PLACE = "990301000000"
 HEADING = [
     "社区",
     "小区名称",
@@ -92,7 +95,7 @@ async def deliver(
         ledger,
         path,
         digest=sha256(repr(sheets).encode()).hexdigest(),
-        form=made_of(proposals, find_kind(kind)),
+        form=more.pop("form", made_of(proposals, find_kind(kind))),
         proposals=proposals,
         place=more.pop("place", "云山街道"),
         on=more.pop("on", DAY),
@@ -213,12 +216,57 @@ async def test_what_cannot_be_read_is_said_with_its_cell(town: Graph, ledger: Le
     assert "households" not in (await nodes(town, "Quarter"))["望江苑"]
 
 
+async def test_a_firm_that_is_not_there_has_no_manager(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """无 beside a name is refused with what to do; taken as not known, the row closes no list."""
+    rows = [
+        *ROWS[:3],
+        ["清泉社区", "望江苑", 800, None, "无", "赵六"],
+        ["清泉社区", "听雨轩", 90, None, "无"],
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", rows)
+    with pytest.raises(DeliveryRejected) as refused:
+        await deliver(town, ledger, path)
+    assert [(f.cell, f.value) for f in refused.value.findings] == [("F4", "赵六")]
+    assert "管理模式" in refused.value.findings[0].zh
+    done = await deliver(town, ledger, path, lenient=True, complete=frozenset({"property_project"}))
+    assert "F4" in {f.cell for f in done.report.warnings}
+    closed = {e[0] for e in await ties(town, "COMPLETE_IN") if e[2] == "property_project"}
+    assert closed == {"清泉花园", "听雨轩"}
+    assert "赵六" not in await nodes(town, "Person")
+
+
 async def test_complete_lists_make_gaps_known(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
     """Where the clerk says that owners' committees are all listed, a quarter without one is a gap."""
     path = write_xlsx(tmp_path / "a.xlsx", ROWS)
     await deliver(town, ledger, path, complete=frozenset({"owners_committee"}))
     lists = {e for e in await ties(town, "COMPLETE_IN") if e[2] == "owners_committee"}
     assert {quarter for quarter, _, _ in lists} == {"清泉花园", "望江苑", "梧桐里"}
+
+
+async def test_a_form_remembers_which_lists_are_complete(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """Kept with the form for one place, told at the next delivery as a warning, and taken back by 无."""
+    first = await deliver(
+        town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS[:3]), complete=frozenset({"owners_committee"})
+    )
+    kept = path_of(tmp_path, "小区台账")
+    made = made_of([p for s in read_sheets(tmp_path / "a.xlsx") if (p := propose(s, KIND))], KIND)
+    keep_form(kept, with_complete(made, PLACE, first.complete))
+    form = read_form(kept)
+    assert form.complete == {PLACE: {"owners_committee"}}
+    again = await deliver(town, ledger, write_xlsx(tmp_path / "b.xlsx", ROWS), form=form)
+    assert ("望江苑", "云山街道小区台账", "owners_committee") in await ties(town, "COMPLETE_IN")
+    told = [f for f in again.report.warnings if f.column == "complete"]
+    assert [f.value for f in told] == ["业委会"]
+    assert "--complete 无" in told[0].zh
+    closed = closed_lists("无", KIND)
+    assert closed == frozenset()
+    back = await deliver(town, ledger, tmp_path / "b.xlsx", form=form, complete=closed)
+    assert {line.id for line in back.report.lines() if line.group == "gone"} == {
+        line for line in back.report.gone if line.endswith("owners_committee")
+    }
+    assert len(back.report.gone) == 3
+    keep_form(kept, with_complete(form, PLACE, closed))
+    assert read_form(kept).complete == {}
 
 
 async def test_a_graph_that_has_the_quarter_keeps_its_id(town: Graph, ledger: Ledger, tmp_path: Path) -> None:

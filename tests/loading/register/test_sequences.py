@@ -18,9 +18,9 @@ from graph.model import OPEN_END
 from graph.store.derived import verify
 from graph.store.history import read_sets
 from tests.conftest import Opener, wipe
+from tests.loading.content import content
 from tests.loading.register.test_register import deliver, nodes, subdistrict
 from tests.loading.register.wild import write_xlsx
-from tests.loading.test_load import content
 
 BEGIN = date(2025, 6, 1)
 HEADING = ["社区", "小区名称", "户数", "物业公司", "业委会主任", "业委会成员"]

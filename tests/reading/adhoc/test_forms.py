@@ -9,7 +9,8 @@ import pytest
 from graph.catalogue import Catalogue
 from graph.errors import GraphError
 from graph.reading.adhoc import open_query
-from graph.reading.adhoc.forms import FORMS, Form, check_dialect
+from graph.reading.adhoc.dialect import check_dialect
+from graph.reading.adhoc.forms import FORMS, Form
 from graph.reading.adhoc.guard import check_reading
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.refusals import WronglyAnswered

@@ -20,8 +20,8 @@ from graph.store.changes import Change
 from graph.store.history import ChangeSet, last_number, record
 from graph.store.version import META, check_meta, take_version
 from tests.conftest import TODAY, unmasked
-from tests.reading.findings.test_cut import FILES, asked_directly
-from tests.reading.findings.test_kept import Counting
+from tests.reading.findings.counting import Counting
+from tests.reading.findings.direct import FILES, asked_directly
 
 AREA = "990101000000"
 TYPES = ("KIN_OF", "CO_BUILDS", "REPORTED_TO", "MEMBER_OF", "LIVES_IN", "HOLDS_POST", "PART_OF")

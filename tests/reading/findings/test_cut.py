@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
-from graph.catalogue import Catalogue, Query
+from graph.catalogue import Query
 from graph.reading.areas import require_area
 from graph.reading.findings.asked import Ask, slot_of
 from graph.reading.findings.compute import root_rows
 from graph.reading.findings.find import find_cuts
 from graph.reading.findings.memory import memory_of
 from graph.reading.findings.unit import Unit
-from graph.reading.graph import Graph
 from tests.conftest import TODAY, Opener, unmasked
+from tests.reading.findings.direct import FILES, asked_directly
 
-CATALOGUE = Catalogue.load()
-FILES = [*CATALOGUE.rules(), *CATALOGUE.dimensions()]
 DAYS = (TODAY, date(2022, 3, 4), TODAY + timedelta(days=400))
 EACH = 4
 """Of the areas every fourth, another quarter for each file; whole places always."""
-
-
-async def asked_directly(graph: Graph, query: Query, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of the file itself, for the area that the parameters name."""
-    _, (rows,) = await graph.read_facts([query.select(parameters)])
-    return rows
 
 
 @pytest.mark.parametrize("query", FILES, ids=lambda q: q.name)

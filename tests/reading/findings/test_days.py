@@ -24,8 +24,9 @@ from graph.reading.graph import Graph, Known
 from tests.builder import GraphBuilder
 from tests.conftest import TODAY, unmasked
 from tests.oracle.asking import store
-from tests.reading.findings.test_cut import CATALOGUE, FILES, asked_directly
-from tests.reading.findings.test_kept import COMMUNITY, Counting
+from tests.reading.findings.counting import Counting
+from tests.reading.findings.direct import CATALOGUE, FILES, asked_directly
+from tests.reading.findings.test_kept import COMMUNITY
 from tests.strategies import DAY, graphs
 
 AREA = "990101000000"

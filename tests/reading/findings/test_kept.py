@@ -25,6 +25,7 @@ from graph.rules.check import check_rules, check_with_tally, tally
 from graph.store import Row
 from graph.upkeep.forget import forget
 from tests.conftest import unmasked
+from tests.reading.findings.counting import Counting
 
 TODAY_ROW = date(2025, 6, 30)
 AREA = "990101000000"
@@ -46,26 +47,6 @@ async def load(graph: Graph) -> Graph:
     await Shelf(graph.settings, graph.ledger).clear()
     await load_delivery(graph.store, next(d for d in seed_folders() if "worked_example" in str(d)))
     return unmasked(anew(graph))
-
-
-class Counting:
-    """Counts the statements that are put to the engine."""
-
-    def __init__(self, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.texts: list[str] = []
-        read, each = graph.store.read, graph.store.read_each
-
-        async def counted(statements: list[tuple[str, dict[str, object]]]) -> list[list[Row]]:
-            self.texts += [text for text, _ in statements]
-            return await (read if len(statements) > 1 else each)(statements)
-
-        monkeypatch.setattr(graph.store, "read", counted)
-        monkeypatch.setattr(graph.store, "read_each", counted)
-
-    def of(self, graph: Graph) -> list[str]:
-        """The rules that were run, once for each time."""
-        names = {q.text: q.name for q in graph.catalogue.rules()}
-        return [names[text] for text in self.texts if text in names]
 
 
 async def test_rules_are_run_once(embedded: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ from graph.store.version import META, check_meta, new_mark, take_version
 from tests.builder import SOURCE, GraphBuilder
 from tests.conftest import Opener, emptied, require_neo4j, unmasked
 from tests.oracle.asking import store
-from tests.reading.findings.test_cut import CATALOGUE, FILES, asked_directly
+from tests.reading.findings.direct import CATALOGUE, FILES, asked_directly
 from tests.strategies import DAY, DISTRICT, graphs
 
 DERIVED = ("CROSS_APPOINTMENT", "WITHIN")

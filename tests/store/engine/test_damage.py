@@ -22,7 +22,7 @@ from graph.store import Store, Transaction, open_store
 from graph.store.engine import EmbeddedEngine
 from graph.store.schema import apply_schema
 from tests.builder import GraphBuilder
-from tests.cli.test_commands import cobuild
+from tests.cli.running import cobuild
 from tests.oracle.scene import Scene
 
 __all__ = ["cobuild"]
@@ -198,7 +198,7 @@ def test_doctor_may_be_the_first_command(cobuild: Any, tmp_path: Path) -> None:
     """A data folder that nothing has used yet is well, and bears an id afterwards."""
     code, rows = rows_of(cobuild, tmp_path / "new")
     assert code == 0, rows
-    assert len(rows["图与台账 / graph and ledger"]["value"]) == 24
+    assert len(rows["图与记录库 / graph and ledger"]["value"]) == 24
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +229,7 @@ def test_an_emptied_ledger_is_not_taken_for_a_new_one(cobuild: Any, running: Pat
     assert "cobuild pair" in ran.err
     code, rows = rows_of(cobuild, running)
     assert code == 3
-    assert [i for i, row in rows.items() if row["mend"]] == ["图与台账 / graph and ledger"]
+    assert [i for i, row in rows.items() if row["mend"]] == ["图与记录库 / graph and ledger"]
     assert cobuild("pair", **environment).code == 2
     assert cobuild("pair", "--yes", **environment).code == 0
     assert cobuild("decisions", **environment).code == 0

@@ -68,7 +68,7 @@ export interface paths {
          * 上传 / Hand in
          * @description 上传一份工作簿、压缩的 CSV 目录，或原样的台账。 A workbook, CSV packed as .zip, or a register as it is.
          *
-         *     正文即文件，至多 64 MiB；文件仅存于数据目录，24 小时无人过问即删除。台账随即读取各列，见 proposal。
+         *     正文即文件，至多 64 MiB；文件仅存于数据目录，24 小时无人查看即删除。台账随即读取各列，见 proposal。
          *     The body is the file, 64 MiB at most. It lies in the data folder and is removed after 24 hours in which
          *     it is not asked for. Of a register the columns are read at once, see `proposal`.
          */
@@ -480,7 +480,7 @@ export interface paths {
         post: operations["start"];
         /**
          * 取消预先计算 / Cancel
-         * @description 算完手头一条即停；已算出的保留。 Stops after the file under way; what was found stays.
+         * @description 算完正在算的一条即停；已算出的保留。 Stops after the file under way; what was found stays.
          */
         delete: operations["cancel"];
         options?: never;
@@ -1207,7 +1207,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * 改变账户 / Change an account
+         * 变更账户 / Change an account
          * @description 角色、辖区、停用；对已签发的密钥立即生效。 Role, area, disabled; holds for standing keys too.
          */
         patch: operations["change_account"];
@@ -1249,7 +1249,7 @@ export interface paths {
         post?: never;
         /**
          * 吊销密钥 / Revoke
-         * @description 此后什么也打不开，至多再过两秒。 It opens nothing from now on, two seconds later at most.
+         * @description 吊销后不能再用，至迟两秒内生效。 It opens nothing from now on, two seconds later at most.
          */
         delete: operations["revoke_key"];
         options?: never;
@@ -1496,10 +1496,10 @@ export interface paths {
         post?: never;
         /**
          * 取消并删除 / Cancel
-         * @description 停止正在进行的处理，已写入的部分撤回，删除文件。 Stop what runs, take back what was written, remove.
+         * @description 停止正在进行的处理，已写入的部分撤回，删除文件。 Stop, undo what was written, delete the files.
          *
          *     state 为 cancelled；若已来不及，为 loaded，可用 POST /loads/{number}/undo 撤销。
-         *     The state is `cancelled`, or `loaded` where it was too late: `POST /loads/{number}/undo` takes that back.
+         *     The state is `cancelled`, or `loaded` where it was too late: then use `POST /loads/{number}/undo`.
          */
         delete: operations["delete_delivery"];
         options?: never;
@@ -1728,7 +1728,7 @@ export interface paths {
         };
         /**
          * 历次导入 / Loads
-         * @description 谁、何时、哪份、多少，最近的在后。 Who, when, what, how many, the latest last; as `cobuild loads`.
+         * @description 经办人、时间、来源、数量，最近的在后。 Who, when, what, how many, the latest last; as `cobuild loads`.
          *
          *     限于某辖区的调用者只见该辖区来源的导入。 A caller limited to an area sees loads of sources of that area.
          */
@@ -1886,7 +1886,7 @@ export interface paths {
         put?: never;
         /**
          * 回答疑问 / Answer a question
-         * @description 答一次即记住，对所有人有效；随后重新预检。 Answered once, for everybody; then check again.
+         * @description 回答一次即记住，对所有人有效；随后重新预检。 Answered once, for everybody; then check again.
          */
         post: operations["answer_question"];
         delete?: never;
@@ -1963,7 +1963,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 我是谁 / Who asks
+         * 我的账户与权限 / Who asks
          * @description 调用者的角色、权限和辖区。 The caller's role, rights and area; never kept by a browser.
          */
         get: operations["me"];
@@ -3483,7 +3483,7 @@ export interface components {
         };
         /**
          * ApartText
-         * @description 拆开的理由。 Why a merge is taken back.
+         * @description 拆开的理由。 Why a merge is undone.
          */
         ApartText: {
             /**
@@ -3603,7 +3603,7 @@ export interface components {
             register_kind?: string | null;
             /**
              * Form
-             * @description 表样名称，默认同类别 / name of the form
+             * @description 表样名称，默认与类别同名 / name of the form
              */
             form?: string | null;
             /**
@@ -3616,7 +3616,7 @@ export interface components {
             };
             /**
              * Constants
-             * @description 内容 → 表中没写时每行都是的值 / field → what rows are that do not say it
+             * @description 内容 → 表中没有这一列时各行统一的值 / field → what rows are that do not say it
              * @default {}
              */
             constants: {
@@ -3690,6 +3690,8 @@ export interface components {
             kind: string;
             /** Kind Zh */
             kind_zh: string;
+            /** Kind En */
+            kind_en: string;
             /** Body */
             body: string;
             /** Name */
@@ -3718,6 +3720,8 @@ export interface components {
             rule: string;
             /** Code */
             code: string;
+            /** Title */
+            title: string;
             /** Title Zh */
             title_zh: string;
             /**
@@ -3768,6 +3772,8 @@ export interface components {
             rule: string;
             /** Code */
             code: string;
+            /** Title */
+            title: string;
             /** Title Zh */
             title_zh: string;
             /** Profile */
@@ -3886,7 +3892,7 @@ export interface components {
         };
         /**
          * ChangedAccount
-         * @description 要改变的；没有的不变。 What changes; what is absent stays. `everywhere` lifts the limit to an area.
+         * @description 要变更的各项；未给出的不变。 What is absent stays as it is. `everywhere` lifts the limit to an area.
          */
         ChangedAccount: {
             role?: components["schemas"]["Role"] | null;
@@ -3919,6 +3925,8 @@ export interface components {
             rule: string;
             /** Code */
             code: string;
+            /** Title */
+            title: string;
             /** Title Zh */
             title_zh: string;
             /**
@@ -3965,7 +3973,7 @@ export interface components {
             register_kind?: string | null;
             /**
              * Form
-             * @description 表样名称，默认同类别 / name of the form
+             * @description 表样名称，默认与类别同名 / name of the form
              */
             form?: string | null;
             /**
@@ -3978,7 +3986,7 @@ export interface components {
             };
             /**
              * Constants
-             * @description 内容 → 表中没写时每行都是的值 / field → what rows are that do not say it
+             * @description 内容 → 表中没有这一列时各行统一的值 / field → what rows are that do not say it
              * @default {}
              */
             constants: {
@@ -3998,7 +4006,7 @@ export interface components {
             ended_on?: string | null;
             /**
              * History
-             * @description 理由：已结束的也删除 / a reason: remove history too
+             * @description 理由：已终止的也删除 / a reason: remove history too
              */
             history?: string | null;
             /**
@@ -4013,7 +4021,7 @@ export interface components {
             take_over: boolean;
             /**
              * Gone
-             * @description 确认将结束或删除的条数 / how many are ended or removed
+             * @description 确认将终止或删除的条数 / how many are ended or removed
              */
             gone?: number | null;
             /**
@@ -4034,7 +4042,7 @@ export interface components {
             complete?: string | null;
             /**
              * Lenient
-             * @description 读不懂的格按不知道处理 / unreadable is not known
+             * @description 无法识别的单元格按“不知道”处理 / unreadable is not known
              * @default false
              */
             lenient: boolean;
@@ -4194,7 +4202,7 @@ export interface components {
             verifier: string;
             /**
              * Back
-             * @description 交回之处 / redirect_uri to which the code came
+             * @description 交回的地址 / redirect_uri to which the code came
              */
             back: string;
             /**
@@ -4696,6 +4704,8 @@ export interface components {
             rule: string;
             /** Code */
             code: string;
+            /** Title */
+            title: string;
             /** Title Zh */
             title_zh: string;
             /**
@@ -5659,12 +5669,12 @@ export interface components {
             name: string;
             /**
              * Shown
-             * @description 令牌中的称呼 / what a token's caller is called
+             * @description 令牌中的姓名或称呼 / what a token's caller is called
              */
             shown: string | null;
             /**
              * Via
-             * @description 如何认出 / how they were recognised
+             * @description 登录方式 / how they were recognised
              * @enum {string}
              */
             via: "local" | "key" | "token";
@@ -5685,7 +5695,7 @@ export interface components {
             /**
              * Today
              * Format: date
-             * @description 服务的今天 / the day that answers are for where none is given
+             * @description 服务当天的日期 / the day that answers are for where none is given
              */
             today: string;
         };
@@ -6608,7 +6618,7 @@ export interface components {
             register_kind?: string | null;
             /**
              * Form
-             * @description 表样名称，默认同类别 / name of the form
+             * @description 表样名称，默认与类别同名 / name of the form
              */
             form?: string | null;
             /**
@@ -6621,7 +6631,7 @@ export interface components {
             };
             /**
              * Constants
-             * @description 内容 → 表中没写时每行都是的值 / field → what rows are that do not say it
+             * @description 内容 → 表中没有这一列时各行统一的值 / field → what rows are that do not say it
              * @default {}
              */
             constants: {
@@ -6827,6 +6837,8 @@ export interface components {
             key: string | null;
             /** Name */
             name: string | null;
+            /** Name En */
+            name_en: string | null;
             /** Kind */
             kind: string | null;
             /** Fail */
@@ -7294,7 +7306,7 @@ export interface components {
         };
         /**
          * SignInShape
-         * @description 网页登录之处。 Where the page logs in; all null where it takes keys only.
+         * @description 网页的登录方式。 Where the page logs in; all null where it takes keys only.
          */
         SignInShape: {
             /**
@@ -7399,6 +7411,8 @@ export interface components {
             rule: string;
             /** Code */
             code: string;
+            /** Title */
+            title: string;
             /** Title Zh */
             title_zh: string;
             /**
@@ -11315,7 +11329,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description 规则名称或代码 / name or code of the rule */
+                /** @description 规则名称或编号 / name or code of the rule */
                 name: string;
             };
             cookie?: never;
@@ -11444,7 +11458,7 @@ export interface operations {
     checks: {
         parameters: {
             query?: {
-                /** @description 规则名称或代码，空为全部 / rule, all if absent */
+                /** @description 规则名称或编号，空为全部 / rule, all if absent */
                 rule?: string | null;
                 /** @description 只列此结论 / only rows of this verdict */
                 verdict?: "pass" | "fail" | "unknown" | "not_possible" | "not_applicable" | null;
@@ -11599,7 +11613,7 @@ export interface operations {
     export_checks: {
         parameters: {
             query?: {
-                /** @description 规则名称或代码，空为全部 / rule, all if absent */
+                /** @description 规则名称或编号，空为全部 / rule, all if absent */
                 rule?: string | null;
                 /** @description 只列此结论 / only rows of this verdict */
                 verdict?: "pass" | "fail" | "unknown" | "not_possible" | "not_applicable" | null;
@@ -12121,7 +12135,7 @@ export interface operations {
     law: {
         parameters: {
             query?: {
-                /** @description 规则名称或代码，空为全部 / rule, all if absent */
+                /** @description 规则名称或编号，空为全部 / rule, all if absent */
                 rule?: string | null;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
                 as_of?: string | null;
@@ -12274,7 +12288,7 @@ export interface operations {
                 from: string;
                 /** @description 后一日 / the second day */
                 to: string;
-                /** @description 规则名称或代码，空为全部 / rule, all if absent */
+                /** @description 规则名称或编号，空为全部 / rule, all if absent */
                 rule?: string | null;
                 /** @description 每页行数 / rows of a page */
                 limit?: number;
@@ -12425,7 +12439,7 @@ export interface operations {
                 from: string;
                 /** @description 后一日 / the second day */
                 to: string;
-                /** @description 规则名称或代码，空为全部 / rule, all if absent */
+                /** @description 规则名称或编号，空为全部 / rule, all if absent */
                 rule?: string | null;
                 /** @description 只列由此引起的 / only those changed by this */
                 by?: "law" | "records" | "both" | null;
@@ -12588,7 +12602,7 @@ export interface operations {
                 sort?: string | null;
                 /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
                 counts?: string | null;
-                /** @description 倡导类规则的名称或代码，空为全部 / promotion rule, all if absent */
+                /** @description 倡导类规则的名称或编号，空为全部 / promotion rule, all if absent */
                 rule?: string | null;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
                 as_of?: string | null;
@@ -12735,7 +12749,7 @@ export interface operations {
                 where?: string | null;
                 /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
                 sort?: string | null;
-                /** @description 倡导类规则的名称或代码，空为全部 / promotion rule, all if absent */
+                /** @description 倡导类规则的名称或编号，空为全部 / promotion rule, all if absent */
                 rule?: string | null;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
                 as_of?: string | null;
@@ -13001,7 +13015,7 @@ export interface operations {
     profile: {
         parameters: {
             query?: {
-                /** @description 规则名称或代码，空为全部 / rule, all if absent */
+                /** @description 规则名称或编号，空为全部 / rule, all if absent */
                 rule?: string | null;
                 /** @description 统计日期，默认今天 / day the answer is for, today if absent */
                 as_of?: string | null;
@@ -16618,9 +16632,9 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
-                /** @description 何人 / who */
+                /** @description 用户 / who */
                 who?: string | null;
-                /** @description 何事，开头部分 / what, its beginning */
+                /** @description 操作，只写开头即可 / what, its beginning */
                 what?: string | null;
                 /** @description 是否显示了个人信息 / whether personal data was shown */
                 personal?: boolean | null;
@@ -16628,7 +16642,7 @@ export interface operations {
                 since?: string | null;
                 /** @description 至 / before */
                 until?: string | null;
-                /** @description 从此序号之后 / entries after this number */
+                /** @description 从此序号之后起 / entries after this number */
                 after?: number;
                 /** @description 条数 / how many */
                 limit?: number;

@@ -1,5 +1,6 @@
 // The top of every view: name, views, search, day, data version, language, light, who is here.
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { newest } from "../api/client";
 import { t } from "../texts";
 import { asOf, change, link, parts } from "./address";
@@ -14,6 +15,12 @@ export function Header(): JSX.Element {
   const words = t().frame;
   const current = parts.value[0] ?? "overview";
   const placed = VIEWS.find((view) => view.path === current)?.placed ?? false;
+  const views = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone not all views have room: the one that is open is in sight.
+    const open = innerWidth < 960 ? views.current?.querySelector<HTMLElement>("[aria-current]") : null;
+    if (open && views.current) views.current.scrollLeft = open.offsetLeft + open.offsetWidth - views.current.clientWidth;
+  }, [current, language.value]);
   return (
     <header class="top">
       <div class="bar">
@@ -47,7 +54,7 @@ export function Header(): JSX.Element {
         </span>
       </div>
       <div class="bar second">
-        <nav class="views" aria-label={words.menu}>
+        <nav class="views" ref={views} aria-label={words.menu}>
           {VIEWS.map((view) => (
             <a
               key={view.path}

@@ -13,53 +13,50 @@ export interface Counted {
 export type CountState = "covered" | "gap" | "unknown";
 const STATES: readonly CountState[] = ["covered", "gap", "unknown"];
 
-/** `href` leads from a figure to the rows behind it. */
-export function Bar(props: { counted: Counted; href?: (state: CountState) => string }): JSX.Element {
-  const { counted } = props;
+/**
+ * `href` leads from a figure to the rows behind it. These are functions, not components, and few elements:
+ * a city's table has hundreds of bars, and what one costs is what the overview costs.
+ */
+export function bar(counted: Counted, href?: (state: CountState) => string): JSX.Element {
   const whole = counted.covered + counted.gap + counted.unknown;
-  if (!whole) return <NoRecord />;
+  if (!whole) return noRecord();
   return (
-    <div class="count">
+    <>
       <div class="stack" aria-hidden="true">
-        {STATES.map((state) => counted[state] > 0 && <span key={state} class={state} style={{ flexGrow: counted[state] }} />)}
+        {STATES.map((state) => counted[state] > 0 && <i class={state} style={{ flexGrow: counted[state] }} />)}
       </div>
       <div class="figures">
-        {STATES.map((state, index) => (
-          <span key={state}>
-            {index > 0 && <span class="soft">/</span>}
-            <Figure state={state} value={counted[state]} href={props.href} />
-          </span>
-        ))}
-        <Share counted={counted} />
+        {figure("covered", counted.covered, href)}/{figure("gap", counted.gap, href)}/{figure("unknown", counted.unknown, href)}
+        {share(counted)}
       </div>
-    </div>
+    </>
   );
 }
 
 /** Nothing is recorded there: a dash, so that a table of few figures can be read. */
-export const NoRecord = (): JSX.Element => (
+export const noRecord = (): JSX.Element => (
   <span class="soft" title={t().overview.notCounted} role="img" aria-label={t().overview.notCounted}>
     –
   </span>
 );
 
-function Figure(props: { state: CountState; value: number; href?: ((state: CountState) => string) | undefined }): JSX.Element {
-  const label = `${t().words[props.state]} ${number(props.value)}`;
-  if (!props.href || !props.value)
+function figure(state: CountState, value: number, href: ((state: CountState) => string) | undefined): JSX.Element {
+  const told = number(value);
+  const label = `${t().words[state]} ${told}`;
+  if (!href || !value)
     return (
-      <span class={`figure-${props.state}`} title={label}>
-        {number(props.value)}
+      <span class={value ? `figure-${state}` : ""} title={label}>
+        {told}
       </span>
     );
   return (
-    <a data-here class={`figure-${props.state}`} href={props.href(props.state)} title={label} aria-label={label}>
-      {number(props.value)}
+    <a data-here class={`figure-${state}`} href={href(state)} title={label} aria-label={label}>
+      {told}
     </a>
   );
 }
 
-function Share({ counted }: { counted: Counted }): JSX.Element | null {
-  const { share_low: low, share_high: high } = counted;
+function share({ share_low: low, share_high: high }: Counted): JSX.Element | null {
   if (low === null || low === undefined || high === null || high === undefined) return null;
   return (
     <span class="share" title={t().words.share}>

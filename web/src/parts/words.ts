@@ -19,9 +19,11 @@ export function useWords(): Words {
     const values = new Map<string, string>();
     for (const node of model?.nodes ?? []) types.set(node.label, tongue === "zh" ? node.zh : node.en);
     for (const edge of model?.edges ?? []) types.set(edge.type, tongue === "zh" ? edge.zh : edge.en);
-    if (tongue === "zh")
-      for (const terms of Object.values(model?.enumerations ?? {}))
-        for (const term of terms as { value: string; zh: string }[]) if (!values.has(term.value)) values.set(term.value, term.zh);
+    for (const terms of Object.values(model?.enumerations ?? {}))
+      for (const term of terms as { value: string; zh: string }[]) {
+        const word = tongue === "zh" ? term.zh : term.value.replaceAll("_", " ");
+        if (!values.has(term.value)) values.set(term.value, word);
+      }
     return {
       type: (label) => types.get(String(label)) ?? String(label ?? ""),
       value: (code) => (code === null || code === undefined ? "" : (values.get(String(code)) ?? own(code))),

@@ -29,5 +29,5 @@ export function half(text: string): string {
 
 const NUMBERS = { zh: new Intl.NumberFormat("zh-CN"), en: new Intl.NumberFormat("en-GB") };
 export const number = (value: number | null | undefined): string =>
-  value === null || value === undefined ? "–" : NUMBERS[language.value].format(value);
+  value === null || value === undefined ? "–" : Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : NUMBERS[language.value].format(value);
 export const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;

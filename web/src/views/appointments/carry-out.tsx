@@ -58,7 +58,7 @@ export function CarryOut({ plan, effects, onDone }: Props): JSX.Element {
         {grave.map((row) => (
           <fieldset key={row.finding}>
             <legend class={row.severity ? `severity-${row.severity}` : ""}>
-              {row.code} {row.title_zh}：{row.subject_name === MASK || !row.subject_name ? row.subject : row.subject_name}
+              {row.code} {pick(row.title_zh, row.title)}：{row.subject_name === MASK || !row.subject_name ? row.subject : row.subject_name}
             </legend>
             <label>
               {t().lists.waiveReason}

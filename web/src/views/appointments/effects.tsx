@@ -52,7 +52,7 @@ function Rows({ rows, law }: { rows: Row[]; law?: boolean }): JSX.Element {
         <li key={row.finding}>
           <p>
             <strong class={row.severity ? `severity-${row.severity}` : ""}>
-              {row.code} {row.title_zh}
+              {row.code} {pick(row.title_zh, row.title)}
             </strong>
             {row.severity && <span class="mark">{t().words[row.severity]}</span>}
           </p>

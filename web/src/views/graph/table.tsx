@@ -41,7 +41,14 @@ export function GraphTable({ part, hidden, chosen, select, expand }: TableProps)
   const column = (name: string, heading: string, width: number, figure = false): Column => ({ name, heading, width, figure, show: (row) => text(row, name) });
   const columns =
     tab.value === "nodes"
-      ? [column("name", t_.name, 12), column("type", t_.type, 6), column("place", t_.place, 8), column("ties", t_.ties, 5, true), column("more", t_.unshown, 5, true)]
+      ? [
+          column("name", t_.name, 11),
+          column("type", t_.type, 5),
+          // Where nothing lies in a place, or nothing more is to be had, the others have the room.
+          ...(rows.some((row) => row["place"]) ? [column("place", t_.place, 8)] : []),
+          column("ties", t_.ties, 4.6, true),
+          ...(rows.some((row) => row["more"]) ? [column("more", t_.unshown, 5, true)] : []),
+        ]
       : [column("from", t_.from, 12), column("type", t_.type, 6), column("to", t_.to, 12), column("since", t().words.since, 8), column("until", t().words.until, 8)];
   return (
     <section class="graph-table" aria-label={t_.table} onKeyDown={(e) => e.key === "Escape" && select(null)}>

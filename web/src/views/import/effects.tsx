@@ -85,7 +85,7 @@ export function Effects({ before, late }: { before: Before | null; late: boolean
               {rows.map(({ now, was }) => (
                 <tr key={now.code}>
                   <th scope="row">
-                    {now.code} {pick(now.title_zh, now.rule.replaceAll("_", " "))}
+                    {now.code} {pick(now.title_zh, now.title)}
                   </th>
                   {(["fail", "unknown", "pass"] as const).map((state) => (
                     <Moved key={state} was={was?.[state] ?? 0} now={now[state]} />

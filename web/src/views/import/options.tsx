@@ -32,6 +32,9 @@ export const BEGIN: Told = {
   as_new: false,
 };
 
+/** The word that takes back what an earlier delivery said to be complete. */
+const NONE = "无";
+
 /** As the service takes them; of a delivery by the template only what is about it. */
 export function wordsOf(told: Told, item: Item): object {
   const { missing, take_over, restore } = told;
@@ -89,11 +92,12 @@ export function Options({ item, told }: { item: Item; told: Signal<Told> }): JSX
                   <input
                     type="checkbox"
                     checked={value.complete.includes(one.zh)}
-                    onChange={(e) => set({ complete: e.currentTarget.checked ? [...value.complete, one.zh] : value.complete.filter((zh) => zh !== one.zh) })}
+                    onChange={(e) => set({ complete: e.currentTarget.checked ? [...value.complete.filter((zh) => zh !== NONE), one.zh] : value.complete.filter((zh) => zh !== one.zh) })}
                   />{" "}
                   {one.zh}
                 </label>
               ))}
+              <Tick on={value.complete.includes(NONE)} text={words.completeNone} set={(on) => set({ complete: on ? [NONE] : [] })} />
               <p class="soft">{words.completeAbout}</p>
             </fieldset>
             <fieldset class="field">

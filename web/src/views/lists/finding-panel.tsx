@@ -31,7 +31,7 @@ function Finding({ row }: { row: Shapes["CheckRow"] }): JSX.Element {
   return (
     <>
       <p class="soft">
-        {row.code} {row.title_zh}
+        {row.code} {pick(row.title_zh, row.title)}
       </p>
       <h2>{row.subject_name ?? row.subject}</h2>
       <p class={row.severity && row.verdict === "fail" ? `severity-${row.severity}` : ""}>

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { address, download } from "../../api/client";
 import { area, change, link, list, param, parts } from "../../frame/address";
+import { language } from "../../frame/settings";
 import type { Column } from "../../parts/long-table";
 import { LongTable } from "../../parts/long-table";
 import type { Row } from "../../parts/rows";
@@ -49,13 +50,14 @@ function List({ kind }: { kind: Kind }): JSX.Element {
   const where = param("where");
   const conditions = readWhere(where);
   const sort = (param("sort") ?? kind.sort).split(",").filter(Boolean);
-  const counted = kind.columns.filter((c) => c.filter === "values").map((c) => c.name);
+  const there = kind.columns.filter((c) => !c.only || c.only === language.value || conditions.some((w) => w.column === c.name));
+  const counted = there.filter((c) => c.filter === "values").map((c) => c.name);
   const given = { ...kind.given(), where, sort: sort.join(","), counts: counted.join(",") };
   const rows = useRows(kind.path, given);
   const wanted = list("columns");
   const shown = wanted.length
-    ? wanted.flatMap((name) => kind.columns.find((c) => c.name === name) ?? [])
-    : kind.columns.filter((c) => c.usual);
+    ? wanted.flatMap((name) => there.find((c) => c.name === name || c.exported === name) ?? [])
+    : there.filter((c) => c.usual && (!c.only || c.only === language.value));
   const columns = useMemo(() => shown.map((c) => columnOf(c, words)), [shown.map((c) => c.name).join(), words]);
   const onSort = (name: string, more: boolean): void => {
     const now = sort.find((s) => s === name || s === `-${name}`);
@@ -64,14 +66,14 @@ function List({ kind }: { kind: Kind }): JSX.Element {
     change({ sort: [...others, next].join(",") });
   };
   const exported = (format: string): string =>
-    address(kind.exported, { ...kind.given(), where, sort: sort.join(","), columns: shown.map((c) => c.name).join(","), format });
+    address(kind.exported, { ...kind.given(), where, sort: sort.join(","), columns: shown.map((c) => c.exported ?? c.name).join(","), format });
   const open = param("row");
   return (
     <div class={open ? "list with-panel" : "list"}>
       <div class="list-main">
         <div class="list-bar no-print">
           <Choice kind={kind} />
-          {kind.columns
+          {there
             .filter((c) => c.filter && (c.usual || conditions.some((w) => w.column === c.name)))
             .map((column) => (
               <FilterOf
@@ -90,7 +92,7 @@ function List({ kind }: { kind: Kind }): JSX.Element {
             </button>
           )}
           <span class="push" />
-          <Columns kind={kind} shown={shown} />
+          <Columns all={there} shown={shown} />
           <Take exported={exported} />
         </div>
         <p class="list-count" role="status">
@@ -135,7 +137,7 @@ function columnOf(column: ListColumn, words: Words): Column {
 export const plain = (value: unknown): string =>
   value === null || value === undefined ? "" : Array.isArray(value) ? value.join("、") : String(value);
 
-function Columns({ kind, shown }: { kind: Kind; shown: ListColumn[] }): JSX.Element {
+function Columns({ all, shown }: { all: ListColumn[]; shown: ListColumn[] }): JSX.Element {
   const names = shown.map((c) => c.name);
   const toggle = (name: string): void => {
     const next = names.includes(name) ? names.filter((n) => n !== name) : [...names, name];
@@ -145,7 +147,7 @@ function Columns({ kind, shown }: { kind: Kind; shown: ListColumn[] }): JSX.Elem
     <Popup title={t().lists.chooseColumns}>
       <fieldset class="values">
         <legend class="hidden">{t().lists.chooseColumns}</legend>
-        {kind.columns.map((column) => (
+        {all.map((column) => (
           <label key={column.name}>
             <input type="checkbox" checked={names.includes(column.name)} onChange={() => toggle(column.name)} />
             <span>{headingOf(column)}</span>

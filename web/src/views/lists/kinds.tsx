@@ -18,6 +18,10 @@ export interface ListColumn {
   usual?: boolean;
   filter?: Filter;
   show?: (row: Row, words: Words) => ComponentChildren;
+  /** Of two columns that say the same: shown in this language only, unless rows are chosen by it. */
+  only?: "zh" | "en";
+  /** The column of exports that says the same. */
+  exported?: string;
   /** How a value is called among those to choose from. */
   label?: (value: string, words: Words) => string;
 }
@@ -50,6 +54,11 @@ const many = (value: unknown): string => (Array.isArray(value) ? value.join("、
 const byWord = (value: string): string => word(value);
 const byValue = (value: string, words: Words): string => words.value(value);
 const byType = (value: string, words: Words): string => words.type(value);
+/** A column that answers give in both languages, as two: values to choose from are in the language that is on. */
+const both = (inChinese: string, inEnglish: string, rest: Omit<ListColumn, "name">, label?: ListColumn["label"]): ListColumn[] => [
+  { ...rest, name: inChinese, only: "zh" },
+  { ...rest, name: inEnglish, only: "en", exported: inChinese, ...(label ? { label, show: (r, w) => label(text(r[inEnglish]), w) } : {}) },
+];
 const place = (): Given => ({ area: area.value, as_of: asOf.value });
 
 export const KINDS: readonly Kind[] = [
@@ -61,7 +70,7 @@ export const KINDS: readonly Kind[] = [
     sort: "title_zh,-households",
     idOf: (row) => `${text(row["dimension"])}|${text(row["subject"])}`,
     columns: [
-      { name: "title_zh", word: "dimension", width: 14, usual: true, filter: "values", show: (r) => pick(text(r["title_zh"]), text(r["title"])) },
+      ...both("title_zh", "title", { word: "dimension", width: 14, usual: true, filter: "values" }),
       { name: "subject_name", width: 15, usual: true, filter: "text" },
       { name: "area_name", width: 11, usual: true, filter: "values" },
       { name: "households", width: 6, figure: true, usual: true, filter: "bounds", show: (r) => number(r["households"] as number) },
@@ -82,7 +91,7 @@ export const KINDS: readonly Kind[] = [
     columns: [
       { name: "severity", width: 9, usual: true, filter: "values", show: severity, label: byWord },
       { name: "code", width: 7, usual: true, filter: "values" },
-      { name: "title_zh", word: "rule", width: 15, usual: true, filter: "values" },
+      ...both("title_zh", "title", { word: "rule", width: 15, usual: true, filter: "values" }),
       { name: "subject_name", width: 16, usual: true, filter: "text" },
       { name: "area_name", width: 10, usual: true, filter: "values" },
       { name: "reason_zh", word: "reason", width: 34, usual: true, filter: "text", show: (r) => pick(text(r["reason_zh"]), text(r["reason_en"])) },
@@ -107,10 +116,10 @@ export const KINDS: readonly Kind[] = [
     idOf: (row) => `${text(row["finding"])}|${text(row["candidate"])}`,
     columns: [
       { name: "code", width: 5, usual: true, filter: "values" },
-      { name: "title_zh", word: "rule", width: 15, usual: true, filter: "values" },
+      ...both("title_zh", "title", { word: "rule", width: 15, usual: true, filter: "values" }),
       { name: "subject_name", width: 13, usual: true, filter: "text" },
       { name: "body_name", width: 16, usual: true, filter: "text" },
-      { name: "role_zh", word: "role", width: 6, usual: true, filter: "values" },
+      ...both("role_zh", "role", { word: "role", width: 6, usual: true, filter: "values" }, byValue),
       { name: "rank", width: 4, figure: true, usual: true, filter: "bounds" },
       { name: "candidate", width: 12, usual: true, filter: "text" },
       { name: "candidate_name", width: 6, usual: true, filter: "text" },
@@ -131,9 +140,9 @@ export const KINDS: readonly Kind[] = [
     columns: [
       { name: "last_day", width: 8, usual: true, filter: "days", show: (r) => text(r["written"]) },
       { name: "days_left", width: 6, figure: true, usual: true, filter: "bounds" },
-      { name: "kind_zh", word: "kind", width: 10, usual: true, filter: "values" },
+      ...both("kind_zh", "kind_en", { word: "kind", width: 10, usual: true, filter: "values" }),
       { name: "name", word: "body", width: 20, usual: true, filter: "text" },
-      { name: "role_zh", word: "role", width: 8, usual: true, filter: "values" },
+      ...both("role_zh", "role", { word: "role", width: 8, usual: true, filter: "values" }, byValue),
       { name: "person", width: 11, usual: true, filter: "text" },
       { name: "person_name", width: 6, usual: true, filter: "text" },
       { name: "place_name", width: 14, usual: true, filter: "text" },

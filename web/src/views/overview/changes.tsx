@@ -28,7 +28,7 @@ export function Changes(): JSX.Element {
           if (!rows.length) return <Empty>{words.unchangedAll}</Empty>;
           return (
             <div class="wide" tabIndex={0} role="group" aria-labelledby="changes">
-              <table>
+              <table class="changes">
                 <thead>
                   <tr>
                     <th scope="col">{words.dimension}</th>

@@ -5,7 +5,7 @@ import { useAnswer } from "../../api/answer";
 import type { Shapes } from "../../api/client";
 import { area, asOf, link } from "../../frame/address";
 import { useAreas } from "../../frame/areas";
-import { Bar, BarLegend, NoRecord } from "../../parts/bar";
+import { bar, BarLegend, noRecord } from "../../parts/bar";
 import { Empty, Notes, Shown } from "../../parts/states";
 import { pick, t } from "../../texts";
 import { Claims } from "./claims";
@@ -61,11 +61,11 @@ export function CoverageTable(): JSX.Element {
                       <tr key={row.dimension}>
                         <th scope="row">{pick(row.title_zh, row.title)}</th>
                         <td class="own">
-                          <Cell row={row} />
+                          {cell(row)}
                         </td>
                         {columns.map((id) => (
                           <td key={id}>
-                            <Cell row={by.get(`${id} ${row.dimension}`)} />
+                            {cell(by.get(`${id} ${row.dimension}`))}
                           </td>
                         ))}
                       </tr>
@@ -110,7 +110,8 @@ function InTurn(props: { all: string[]; children: (shown: string[]) => JSX.Eleme
   return props.children(many && rest !== which ? props.all.slice(0, few) : props.all);
 }
 
-function Cell({ row }: { row: Row | undefined }): JSX.Element {
-  const href = (state: string): string => link("/lists/gaps", { area: row?.area, dimension: row?.dimension, state });
-  return row ? <Bar counted={row} href={href} /> : <NoRecord />;
+function cell(row: Row | undefined): JSX.Element {
+  if (!row) return noRecord();
+  const rows = link("/lists/gaps", { area: row.area, dimension: row.dimension });
+  return bar(row, (state) => `${rows}&state=${state}`);
 }

@@ -5,7 +5,7 @@ import type { Shapes } from "../../api/client";
 import { area, asOf, link } from "../../frame/address";
 import { writeWhere } from "../lists/where";
 import { Notes, Shown } from "../../parts/states";
-import { number, t } from "../../texts";
+import { number, pick, t } from "../../texts";
 
 type Row = Shapes["ReportRow"];
 const VERDICTS = ["fail", "waived", "not_possible", "unknown", "pass", "not_applicable"] as const;
@@ -63,7 +63,7 @@ function Table(props: { caption: string; first: string; rows: Row[]; column: "se
             <tr key={row.key}>
               <th scope="row">
                 <span class={props.column === "severity" ? `severity-${row.key}` : severityOf(row)}>
-                  {props.column === "code" ? `${row.key} ${row.name}` : severityName(row)}
+                  {props.column === "code" ? `${row.key} ${pick(row.name, row.name_en)}` : severityName(row)}
                 </span>
               </th>
               {VERDICTS.map((verdict) => (
@@ -92,7 +92,7 @@ function Figure({ row, verdict, column }: { row: Row; verdict: Verdict; column: 
   const standing = verdict === "fail" ? [...where, { column: "waiver", sign: "=" as const, values: [""] }] : where;
   const asked = verdict === "waived" ? "fail" : verdict;
   return (
-    <a data-here href={link("/lists/findings", { verdict: asked, where: writeWhere(standing) })} aria-label={`${row.name ?? row.key} ${t().words[verdict]} ${value}`}>
+    <a data-here href={link("/lists/findings", { verdict: asked, where: writeWhere(standing) })} aria-label={`${pick(row.name, row.name_en) || row.key} ${t().words[verdict]} ${value}`}>
       {number(value)}
     </a>
   );

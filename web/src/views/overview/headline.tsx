@@ -4,7 +4,7 @@ import { useAnswer } from "../../api/answer";
 import { area, asOf, link } from "../../frame/address";
 import { number, t } from "../../texts";
 import { writeWhere } from "../lists/where";
-import { DAYS, SHOWN } from "./terms";
+import { ASKED, DAYS } from "./terms";
 
 const GRAVE = ["violation", "warning"] as const;
 
@@ -12,7 +12,7 @@ const GRAVE = ["violation", "warning"] as const;
 export function Headline(): JSX.Element {
   const given = { area: area.value, as_of: asOf.value };
   const rows = useAnswer("/api/v1/reports", { ...given, by: "severity" }).answer?.data ?? null;
-  const terms = useAnswer("/api/v1/reports/calendar", { ...given, days: DAYS, limit: SHOWN }).answer?.page.total ?? null;
+  const terms = useAnswer("/api/v1/reports/calendar", { ...given, days: DAYS, limit: ASKED }).answer?.page.total ?? null;
   const standing = (severity: string): string =>
     writeWhere([
       { column: "severity", sign: "=", values: [severity] },

@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { HighlightStyle, StreamLanguage, bracketMatching, syntaxHighlighting } from "@codemirror/language";
 import type { Diagnostic } from "@codemirror/lint";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
-import type { Extension } from "@codemirror/state";
+import type { Extension, Transaction } from "@codemirror/state";
 import { EditorState } from "@codemirror/state";
 import { EditorView, drawSelection, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -111,6 +111,7 @@ function extensions(latest: { current: EditorProps }): Extension[] {
       ...completionKeymap,
     ]),
     EditorView.contentAttributes.of({ "aria-label": t().questions.editor, spellcheck: "false" }),
+    EditorView.domEventHandlers({ beforeinput: typedOver }),
     placeholder("MATCH …"),
     EditorView.lineWrapping,
     LOOK,
@@ -118,6 +119,17 @@ function extensions(latest: { current: EditorProps }): Extension[] {
       if (update.docChanged) latest.current.onChange(update.state.doc.toString());
     }),
   ];
+}
+
+/** What is typed over a selection: Chromium would keep its look by a style attribute, which the policy refuses aloud. */
+function typedOver(event: InputEvent, view: EditorView): boolean {
+  const { from, to, empty } = view.state.selection.main;
+  const typed = event.data;
+  if (event.inputType !== "insertText" || !typed || empty || view.composing) return false;
+  const insert = (): Transaction => view.state.update(view.state.replaceSelection(typed), { userEvent: "input.type", scrollIntoView: true });
+  const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, typed, insert));
+  if (!handled) view.dispatch(insert());
+  return true;
 }
 
 function diagnostic(view: EditorView, mark: Mark): Diagnostic {

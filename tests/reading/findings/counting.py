@@ -1,0 +1,28 @@
+"""Statements that reach the engine, counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.reading.graph import Graph
+from graph.store import Row
+
+
+class Counting:
+    """Counts the statements that are put to the engine."""
+
+    def __init__(self, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.texts: list[str] = []
+        read, each = graph.store.read, graph.store.read_each
+
+        async def counted(statements: list[tuple[str, dict[str, object]]]) -> list[list[Row]]:
+            self.texts += [text for text, _ in statements]
+            return await (read if len(statements) > 1 else each)(statements)
+
+        monkeypatch.setattr(graph.store, "read", counted)
+        monkeypatch.setattr(graph.store, "read_each", counted)
+
+    def of(self, graph: Graph) -> list[str]:
+        """The rules that were run, once for each time."""
+        names = {q.text: q.name for q in graph.catalogue.rules()}
+        return [names[text] for text in self.texts if text in names]
