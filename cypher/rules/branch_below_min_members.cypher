@@ -76,7 +76,7 @@ WITH b,
                     | p.id + '.' + split(word, ':')[0]][0] END} ORDER BY m.id } AS members
 WITH b, area, list, registers, members,
   size(COLLECT { UNWIND members AS m WITH m WHERE m.full AND m.open IS NULL RETURN DISTINCT m.person }) AS full_members,
-  COLLECT { UNWIND members AS m WITH m WHERE m.open IS NOT NULL WITH DISTINCT m.open AS id RETURN id ORDER BY id } AS open
+  COLLECT { UNWIND members AS m WITH m WHERE m.open IS NOT NULL RETURN DISTINCT m.open AS m ORDER BY m } AS open
 WITH b, area, list, registers, members, full_members, open,
   CASE WHEN full_members >= $min THEN 'pass'
        WHEN size(registers) > 0 AND full_members + size(open) < $min THEN 'fail'

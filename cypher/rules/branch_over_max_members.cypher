@@ -82,7 +82,7 @@ WITH b,
                     | p.id + '.' + split(word, ':')[0]][0] END} ORDER BY m.id } AS found
 WITH b, area, list, registers, found,
   size(COLLECT { UNWIND found AS m WITH m WHERE m.open IS NULL RETURN DISTINCT m.person }) AS members,
-  COLLECT { UNWIND found AS m WITH m WHERE m.open IS NOT NULL WITH DISTINCT m.open AS id RETURN id ORDER BY id } AS open
+  COLLECT { UNWIND found AS m WITH m WHERE m.open IS NOT NULL RETURN DISTINCT m.open AS m ORDER BY m } AS open
 WITH b, area, list, registers, found, members, open,
   CASE WHEN members > $max THEN 'fail'
        WHEN size(registers) > 0 AND members + size(open) <= $max THEN 'pass'

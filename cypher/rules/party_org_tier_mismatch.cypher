@@ -96,15 +96,14 @@ WITH b, area, tree_listed, exempt, tree,
 WITH b, area, tree_listed, exempt, found, lists, low, beyond,
   [k IN lists WHERE NOT k.group AND size(k.ids) = 0 | 'membership@' + k.at] AS bare,
   size(COLLECT { UNWIND found AS m WITH m WHERE m.open IS NULL RETURN DISTINCT m.person }) AS members,
-  CASE WHEN all(m IN found WHERE m.open IS NULL) THEN [] ELSE
-    // Narrowed before it is sorted: the embedded engine counts the whole list with each row that it sorts.
-    COLLECT { UNWIND found AS m WITH m WHERE m.open IS NOT NULL
-              WITH DISTINCT m.open AS id RETURN id ORDER BY id } END AS open
-WITH b, area, tree_listed, exempt, found, lists, members, open, low, beyond,
+  [m IN found WHERE m.open IS NOT NULL | m.open] AS dubious
+WITH b, area, tree_listed, exempt, lists, members, low, beyond,
+  CASE WHEN size(dubious) < 2 THEN dubious ELSE
+    COLLECT { UNWIND dubious AS one WITH DISTINCT one AS id RETURN id ORDER BY id } END AS open,
   CASE WHEN size(tree_listed) = 0 THEN ['party_organization@' + b.id] ELSE [] END
   + CASE WHEN size(bare) < 2 THEN bare ELSE
       COLLECT { UNWIND bare AS m WITH DISTINCT m AS id RETURN id ORDER BY id } END AS unlisted
-WITH b, area, tree_listed, found, lists, unlisted, members, open,
+WITH b, area, tree_listed, lists, unlisted, members, open,
   CASE WHEN exempt OR b.tier IS NULL THEN []
        WHEN members >= beyond THEN ['too_many']
        WHEN size(unlisted) = 0 AND members + size(open) < low THEN ['too_few']
@@ -114,14 +113,18 @@ WITH b, area, tree_listed, found, lists, unlisted, members, open,
        WHEN beyond IS NULL THEN 'pass'
        WHEN size(unlisted) > 0 OR members + size(open) >= beyond THEN 'unknown'
        ELSE 'pass' END AS otherwise
-WITH b, area, tree_listed, found, lists, unlisted, members, open, findings,
+WITH b, area, tree_listed, lists, unlisted, members, open, findings,
   CASE WHEN size(findings) > 0 THEN 'fail' ELSE otherwise END AS verdict
 RETURN b.id AS subject, area, b.tier AS tier, members, size(open) AS not_known, verdict, findings,
   CASE WHEN verdict <> 'unknown' THEN []
        WHEN b.tier IS NULL THEN [b.id + '.tier']
        ELSE unlisted + open END AS missing,
   [b.id] + CASE WHEN verdict <> 'fail' THEN [] ELSE
-    COLLECT { UNWIND found AS m WITH DISTINCT m.id AS id RETURN id ORDER BY id } END
+    // Asked again: with each row that is sorted both engines count the whole list that it comes from.
+    COLLECT { MATCH (b)<-[up:SUBORDINATE_TO*0..8]-(:PartyOrganization)<-[m:MEMBER_OF]-(p:Person)
+              WHERE all(e IN up + [m] WHERE e.since <= $as_of < e.until)
+                AND coalesce(p.party_status, '') <> 'none' AND coalesce(p.party_joined_on, $as_of) <= $as_of
+              WITH DISTINCT m.id AS id RETURN id ORDER BY id } END
   + CASE WHEN 'too_few' IN findings THEN
       COLLECT { UNWIND tree_listed AS k WITH DISTINCT k AS id RETURN id ORDER BY id }
       + COLLECT { UNWIND lists AS k UNWIND k.ids AS one WITH DISTINCT one AS id RETURN id ORDER BY id } ELSE [] END AS evidence
