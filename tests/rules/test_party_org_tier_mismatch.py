@@ -37,7 +37,7 @@ def of_tiers(sizes: dict[str, tuple[str, int]]) -> Scene:
 
 
 async def test_a_body_of_many_members_is_answered_with_each_of_them(graph: Graph) -> None:
-    """1,300 members, all of them evidence or all of unknown status: both engines count lists that they sort."""
+    """1,300 members, all evidence or all of unknown status: both engines count lists that they sort."""
     scene = of_tiers({"large": ("general_branch", 1300)})
     body = organization(scene, "unclear", scene.quarters[0], level="unit", tier="branch")
     enrol(scene, body, *[None] * 1300)
@@ -45,7 +45,8 @@ async def test_a_body_of_many_members_is_answered_with_each_of_them(graph: Graph
     large, unclear = rows["po-990101-large"], rows["po-990101-unclear"]
     assert (large["members"], large["findings"]) == (1300, ["too_many"])
     members = [id_ for id_ in large["evidence"] if id_ != large["subject"]]
-    assert len(members) == 1300 and members == sorted(set(members))
+    assert len(members) == 1300
+    assert members == sorted(set(members))
     assert (unclear["verdict"], unclear["not_known"], len(unclear["missing"])) == ("unknown", 1300, 1300)
     assert unclear["missing"] == sorted(unclear["missing"])
 
