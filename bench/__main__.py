@@ -44,7 +44,8 @@ def main() -> None:
     if sys.argv[1:2] == ["callers"]:
         sys.exit(callers.main(sys.argv[2:]))
     if sys.argv[1:2] == ["kept"]:
-        sys.exit(kept.main(sys.argv[2:]))
+        kept.main(sys.argv[2:])
+        return
     if sys.argv[1:2] == ["page"]:
         sys.exit(page.main(sys.argv[2:]))
     options = argparse.ArgumentParser(prog="bench", description=__doc__)

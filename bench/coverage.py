@@ -25,7 +25,8 @@ async def measure_coverage(data_dir: Path, heap: str, times: int) -> list[Measur
     series: list[float] = []
     async with open_graph(Settings(data_dir=data_dir, heap=heap)) as graph:
         frame = await read_frame(graph, CITY, DAY)
-        _, _, statements = plan(graph, find_queries(graph, None), frame, CITY, DAY)
+        _, dimensions = plan(graph, find_queries(graph, None), frame, CITY, DAY)
+        statements = [(d.query.text, part.params) for d in dimensions for part in d.parts]
         await find_coverage(graph, area=CITY, as_of=DAY)
         for _ in range(times):
             bare.append(await _bare(data_dir, statements))

@@ -14,10 +14,11 @@ import json
 import shutil
 import statistics
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, Response, async_playwright
 
 from bench.measures import DAY, PORT, Measure, service
 
@@ -77,13 +78,18 @@ async def _open(browser: Browser) -> Page:
     return page
 
 
+def _note(waited: list[float], answer: Response) -> None:
+    """How long the page waited for an answer, ms."""
+    waited.append(answer.request.timing["responseStart"])
+
+
 async def _overview(browser: Browser, at: str, area: str) -> list[Measure]:
     """Until nothing waits, beside the slowest answer that it asked for; with nothing kept, then again."""
     found = []
     for name in ("nothing kept", "kept"):
         page = await _open(browser)
         slowest: list[float] = []
-        page.on("response", lambda answer, all_=slowest: all_.append(answer.request.timing["responseStart"]))
+        page.on("response", partial(_note, slowest))
         await page.goto(f"{at}/overview?area={area}&as_of={DAY}")
         await page.wait_for_selector("main h1")
         # What is asked one after the other leaves a moment in which nothing waits.

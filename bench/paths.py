@@ -15,6 +15,7 @@ from graph.loading.delivery import Delivery
 from graph.model import EDGES, OPEN_END, OPEN_START, label_of
 from graph.model.edges import PLACES
 from graph.paths import find_paths
+from graph.paths.shapes import PathShape
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
@@ -69,7 +70,7 @@ async def measure_paths(folder: Path, data_dir: Path, heap: str, times: int) -> 
     ]
 
 
-async def _ask(graph: Graph, need: str) -> tuple[list[dict[str, Any]], float]:
+async def _ask(graph: Graph, need: str) -> tuple[list[PathShape], float]:
     begun = time.perf_counter()
     answer = await find_paths(graph, need, k=K, as_of=DAY)
     return answer.data["paths"], (time.perf_counter() - begun) * 1000
@@ -91,7 +92,7 @@ def _one_by_one(whole: nx.DiGraph[str], need: str, goals: list[str]) -> int | No
     return min(costs, default=None)
 
 
-def _walked(start: str, end: str, arc: dict[str, Any]) -> int | None:
+def _walked(start: Any, end: Any, arc: Any) -> int | None:
     """What networkx pays for an arc; None hides those that resource paths never walk."""
     cost: int | None = arc["cost"]
     return cost

@@ -58,7 +58,7 @@ async def measure_search(data_dir: Path, heap: str, queries: int) -> list[Measur
 def draw(names: Sequence[str], queries: int) -> list[str]:
     """Whole names, parts of names, two parts of one name; the same in every run."""
     dice = random.Random(1)
-    found = []
+    found: list[str] = []
     while len(found) < queries:
         name = dice.choice(names)
         start = dice.randrange(max(1, len(name) - 3))

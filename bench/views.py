@@ -15,6 +15,7 @@ import httpx
 
 from bench.measures import DAY, PORT, Measure, service
 from bench.peer import driver_for
+from graph.catalogue.queries import Select
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
@@ -32,8 +33,8 @@ class _Recorded(Graph):
 
     asked: list[Statement] = field(default_factory=list)
 
-    async def read(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
-        self.asked.extend(statements)
+    async def read(self, statements: Sequence[Select]) -> tuple[int, list[list[Row]]]:
+        self.asked.extend((s.text, s.parameters) for s in statements)
         return await super().read(statements)
 
 

@@ -88,8 +88,8 @@ def write_workbook(rows: dict[str, list[tuple[object, ...]]], path: Path) -> Non
     """The rows as a workbook."""
     book = Workbook(write_only=True)
     cover = book.create_sheet("交付说明")
-    for line in (("项目", "内容"), *COVER.items(), ("synthetic", "是")):
-        cover.append(line)
+    for item in (("项目", "内容"), *COVER.items(), ("synthetic", "是")):
+        cover.append(item)
     for name, lines in rows.items():
         sheet = book.create_sheet(name)
         sheet.append(HEADS[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from graph.reading.graph import Graph
@@ -177,8 +178,28 @@ async def test_affiliations_and_subordination_count_on_their_days(graph: Graph) 
         enrol(scene, below, "full")
         found = "fail" if name == "today" else "pass"
         expected |= {name: found, f"above-{name}": found}
-    rows = verdicts(await rows_of(graph, scene, RULE, general_branch_min=1))
-    assert {k: v for k, v in rows.items() if k != "community"} == expected
+    # One that has too many names who counts today, and nobody else.
+    several = organization(scene, "several", scene.quarters[0], **UNIT)
+    counted = [edge for spell in SPELLS.values() for edge in enrol(scene, several, "full", spell=spell)][:1]
+    for name in SPELLS:
+        scene.builder.edge(f"po-990101-below-{name}", "SUBORDINATE_TO", several, **SPELLS[name])
+    counted += [edge for edge in scene.builder.edges if edge.endswith("~MEMBER_OF~po-990101-below-today")]
+    rows = await rows_of(graph, scene, RULE, general_branch_min=1)
+    assert {k: v for k, v in verdicts(rows).items() if k != "community"} == expected | {"several": "fail"}
+    assert verdicts(rows, "evidence")["several"] == ([several, *sorted(counted)],)
+
+
+async def test_whoever_joined_in_the_month_of_the_day_counts_perhaps(graph: Graph) -> None:
+    """Joined in June: not yet in May, perhaps on the 15th, for certain on the 30th."""
+    scene = of_tiers({})
+    body = organization(scene, "june", scene.quarters[0], **UNIT)
+    june = {"party_joined_on": date(2025, 6, 1), "date_precision": ["party_joined_on:month"]}
+    enrol(scene, body, "full", **june)
+    found = [
+        verdicts(await rows_of(graph, scene, RULE, day, general_branch_min=1), "verdict", "missing")["june"]
+        for day in (date(2025, 5, 31), date(2025, 6, 15), DAY)
+    ]
+    assert found == [("pass", []), ("unknown", ["p-990101-1.party_joined_on"]), ("fail", [])]
 
 
 async def test_rows_stand_where_the_organization_does(graph: Graph) -> None:

@@ -40,6 +40,13 @@ def place(scene: Scene, quarter: str, area: str, **spell: Any) -> str:
     return quarter
 
 
+def building(scene: Scene, house: str, quarter: str, **spell: Any) -> str:
+    """A building of a quarter."""
+    scene.builder.node(house, level="building")
+    scene.builder.edge(house, "PART_OF", quarter, **spell)
+    return house
+
+
 def organization(scene: Scene, slug: str, *covered: str, **properties: Any) -> str:
     """A quarter's branch under the community's organization, unless reported otherwise."""
     given = {"level": "quarter", "tier": "branch", **properties}
@@ -98,7 +105,12 @@ async def assert_places(graph: Graph, rule: str, **properties: Any) -> None:
         unit = scene.builder.node(f"u-990101-based-{name}")
         scene.builder.edge(unit, "BASED_IN", quarter, **spell)
         based = organization(scene, f"based-{name}", unit, **properties)
-        expected |= dict.fromkeys((covers, by_unit, based), area)
+        house = building(scene, f"b-990101-covered-{name}", quarter)
+        by_house = organization(scene, f"house-{name}", **properties)
+        scene.builder.edge(by_house, "COVERS", house, **spell)
+        house = building(scene, f"b-990101-built-{name}", quarter, **spell)
+        built = organization(scene, f"built-{name}", house, **properties)
+        expected |= dict.fromkeys((covers, by_unit, based, by_house, built), area)
         alone = scene.builder.node(f"po-990101-alone-{name}", **properties)
         scene.builder.edge(alone, "COVERS", quarter, **spell)
         below = scene.builder.node(f"po-990101-below-{name}", **properties)
@@ -120,6 +132,9 @@ async def assert_places(graph: Graph, rule: str, **properties: Any) -> None:
         scene.builder.edge(unit, "BASED_IN", covered[-1])
         own = {"both": OTHER, "level": OTHER}.get(name, area)
         expected[organization(scene, f"unit-{name}", unit, **properties)] = own
+    for name, area, quarter in (("moved", OTHER, moved), ("moving", OTHER, moving)):
+        house = building(scene, f"b-990101-{name}", quarter)
+        expected[organization(scene, f"house-{name}", house, **properties)] = area
     rows = await rows_of(graph, scene, rule)
     found = {r["subject"]: r["area"] for r in rows.values() if r["subject"] != ORG}
     assert expected == {i: a for i, a in found.items() if not i.endswith("community")}
@@ -145,12 +160,12 @@ async def assert_registers(
     **properties: Any,
 ) -> None:
     """Where a register has to stand, and when, so that nothing found means nothing there."""
-    scene = two_communities(12)
+    scene = two_communities(24)
     quarters = iter(scene.quarters)
     expected = {}
 
-    def case(slug: str, quarter: str, answer: str) -> str:
-        body = organization(scene, slug, quarter, **properties)
+    def case(slug: str, quarter: str | None, answer: str) -> str:
+        body = organization(scene, slug, *([quarter] if quarter else []), **properties)
         prepare(scene, body)
         expected[body] = answer
         return body
@@ -158,6 +173,16 @@ async def assert_registers(
     for name, spell in SPELLS.items():
         body = case(f"own-{name}", next(quarters), closed if name == "today" else "unknown")
         scene.builder.edge(body, "COMPLETE_IN", SOURCE, subject=subject, **spell)
+        # The register of a quarter counts where the body covers it today, or a unit or building there.
+        answer = closed if by_quarter and name == "today" else "unknown"
+        at, of_unit, of_house = (next(quarters) for _ in range(3))
+        for register in (at, of_unit, of_house):
+            scene.complete(register, subject)
+        scene.builder.edge(case(f"covers-{name}", None, answer), "COVERS", at, **spell)
+        unit = scene.builder.node(f"u-990101-{name}")
+        scene.builder.edge(unit, "BASED_IN", of_unit, **spell)
+        case(f"unit-{name}", unit, answer)
+        case(f"house-{name}", building(scene, f"b-990101-{name}", of_house, **spell), answer)
     case("none", next(quarters), "unknown")
     scene.complete(case("subject", next(quarters), "unknown"), "team")
     at = next(quarters)
