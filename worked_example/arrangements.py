@@ -65,15 +65,15 @@ _PARTIES: Value = [
     "owners_committee",
     "property",
 ]
-_METRICS: tuple[tuple[str, float, str, str, str, str], ...] = (
-    ("party_branch.covered", 48, "个", "exact", "observed", "覆盖48个小区"),
-    ("party_branch.share", 80, "%", "exact", "observed", "覆盖率80%"),
-    ("party_branch.bodies", 42, "个", "exact", "observed", "42个小区党支部"),
-    ("volunteer_team.bodies", 40, "支", "at_least", "observed", "40余支"),
-    ("interest_group.persons", 300, "人", "about", "observed", "约300人"),
-    ("service_station.total", 15, "个", "at_most", "forecast", "至多15个"),
-    ("owners_committee.share", 100, "%", "exact", "target", "力争全覆盖"),
-    ("oc_party_ratio.share", 60, "%", "at_least", "norm", "不低于60%"),
+_METRICS: tuple[tuple[str, str, float, str, str, str, str], ...] = (
+    ("party_branch.covered", "公布的小区党支部覆盖的小区", 48, "个", "exact", "observed", "覆盖48个小区"),
+    ("party_branch.share", "公布的小区党支部覆盖率", 80, "%", "exact", "observed", "覆盖率80%"),
+    ("party_branch.bodies", "公布的小区党支部", 42, "个", "exact", "observed", "42个小区党支部"),
+    ("volunteer_team.bodies", "公布的志愿服务队", 40, "支", "at_least", "observed", "40余支"),
+    ("interest_group.persons", "公布的兴趣小组成员", 300, "人", "about", "observed", "约300人"),
+    ("service_station.total", "公布的综合阵地", 15, "个", "at_most", "forecast", "至多15个"),
+    ("owners_committee.share", "公布的业委会组建率", 100, "%", "exact", "target", "力争全覆盖"),
+    ("oc_party_ratio.share", "公布的业委会党员比例", 60, "%", "at_least", "norm", "不低于60%"),
 )
 
 
@@ -194,12 +194,11 @@ def _add_other_meetings(district: District) -> None:
 def _add_claims(district: District) -> None:
     """Published figures; the first three do not agree with the register, as figures do."""
     rows = district.delivery
-    for number, (metric, value, unit, qualifier, nature, quote) in enumerate(_METRICS, 1):
-        word = metric.replace("_", " ")
+    for number, (metric, name, value, unit, qualifier, nature, quote) in enumerate(_METRICS, 1):
         claim = rows.node(
             "Claim",
             f"c-{CODE}-{number:02d}",
-            f"公布的数字 {word}",
+            name,
             metric=metric,
             value=float(value),
             unit=unit,
