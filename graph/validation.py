@@ -5,11 +5,13 @@ Bottom: knows pydantic's kinds of errors and nothing of the graph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SAID: dict[str, tuple[str, str]] = {
     "bilingual": ("{zh}", "{en}"),
     "missing": ("缺少此项", "is missing"),
@@ -46,6 +48,13 @@ _SAID: dict[str, tuple[str, str]] = {
     "less_than_equal": ("应为不大于 {le} 的数", "expected a number of at most {le}"),
 }
 """By pydantic's type of error; fields are those of the error's context."""
+
+
+def no_day(text: object) -> tuple[str, str]:
+    """What is wrong with a text that is no day, in Chinese and English: 30 February is told from other forms."""
+    if isinstance(text, str) and _DAY.fullmatch(text):
+        return "没有这一天；应为日期 YYYY-MM-DD", "there is no such day; expected a date YYYY-MM-DD"
+    return "应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD"
 
 
 def validation_error(zh: str, en: str) -> PydanticCustomError:

@@ -25,7 +25,7 @@ from graph.model import area_id
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.places import find_area
-from graph.validation import validation_error
+from graph.validation import no_day, validation_error
 
 
 def blank_means(default: Any) -> BeforeValidator:
@@ -40,7 +40,7 @@ def read_day(value: Any) -> Any:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise validation_error("应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD") from None
+        raise validation_error(*no_day(value)) from None
 
 
 MOST_TEXT = 1_500

@@ -13,6 +13,7 @@ from graph.characters import REPLACEMENT, forbidden_in, tidy
 from graph.formulas import FORMULA
 from graph.model.base import Property, Term
 from graph.model.posts import posts_named
+from graph.validation import no_day
 
 REFUSED = {"unknown", "未知", "null", "n/a", "none given", "不详", "nan"}
 """Words for "not known": an empty cell says that, and a text is not to be mistaken for a value."""
@@ -154,7 +155,7 @@ def _date(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise BadCell("应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD")
+    raise BadCell(*no_day(text))
 
 
 def _int(text: str) -> int:

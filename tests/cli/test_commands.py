@@ -12,8 +12,10 @@ import pytest
 
 from graph.private import MASK
 from graph.reading.graph import Graph
-from tests.cli.running import AS_OF
+from tests.cli.running import AS_OF, cobuild, on_loaded
 from tests.loading.samples import write_delivery
+
+__all__ = ["cobuild", "on_loaded"]
 
 COMMANDS = {
     "coverage": ("coverage", "--place", "示例区（虚构）"),

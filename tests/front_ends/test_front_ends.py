@@ -15,8 +15,9 @@ from graph.views import FORMATS, View, Wanted, read_view
 from tests.api.conftest import client_of, make_app
 from tests.cli.running import cobuild
 from tests.front_ends import libraries
+from tests.front_ends.folder import folder
 
-__all__ = ["cobuild"]
+__all__ = ["cobuild", "folder"]
 
 DAY = {"as_of": "2025-06-30"}
 ASKED: dict[str, dict[str, str]] = {

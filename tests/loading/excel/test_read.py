@@ -141,7 +141,7 @@ def test_a_cell_is_read_by_what_its_column_holds(
         ("业委会", "elected_on", 45838, "2025-06-30"),
         ("业委会", "elected_on", datetime(2025, 6, 30, 9, 30), "不带时刻"),
         ("业委会", "elected_on", "2025-06", "应为日期"),
-        ("业委会", "elected_on", "2025-02-30", "应为日期"),
+        ("业委会", "elected_on", "2025-02-30", "没有这一天"),
         ("业委会", "filed", 1, "是/否"),
         ("业委会", "name", None, "必填项为空"),
     ],

@@ -225,7 +225,7 @@ def test_an_emptied_ledger_is_not_taken_for_a_new_one(cobuild: Any, running: Pat
     environment = {"COBUILD_DATA_DIR": str(running), "COBUILD_HEAP": HEAP}
     ran = cobuild("decisions", **environment)
     assert ran.code == 3
-    assert "台账" in ran.err
+    assert "记录库" in ran.err
     assert "cobuild pair" in ran.err
     code, rows = rows_of(cobuild, running)
     assert code == 3
