@@ -16,6 +16,7 @@ from tests.rules.scenes.party import (
     TODAY,
     assert_places,
     assert_registers,
+    building,
     enrol,
     organization,
     two_communities,
@@ -245,6 +246,10 @@ async def test_a_register_of_members_closes_each_organization_of_the_tree(graph:
         unit = scene.builder.node(f"u-990101-here-{name}")
         scene.builder.edge(unit, "BASED_IN", there)
         scene.builder.edge(case(f"unit-{name}", today), "COVERS", unit, **spell)
+        house = building(scene, f"b-990101-{name}", there)
+        scene.builder.edge(case(f"house-{name}", today), "COVERS", house, **spell)
+        house = building(scene, f"b-990101-built-{name}", there, **spell)
+        scene.builder.edge(case(f"built-{name}", today), "COVERS", house)
     for slug, spell in (("gone", ENDED), ("coming", LATER), ("brief", TODAY)):
         quarter = scene.builder.node(f"q-990101-{slug}")
         scene.builder.edge(quarter, "PART_OF", "990101001002", **spell)
