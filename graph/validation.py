@@ -51,7 +51,7 @@ _SAID: dict[str, tuple[str, str]] = {
 
 
 def no_day(text: object) -> tuple[str, str]:
-    """What is wrong with a text that is no day, in Chinese and English: 30 February is told from other forms."""
+    """What is wrong with a text that is no day, Chinese and English: 30 February is told from other forms."""
     if isinstance(text, str) and _DAY.fullmatch(text):
         return "没有这一天；应为日期 YYYY-MM-DD", "there is no such day; expected a date YYYY-MM-DD"
     return "应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD"
