@@ -23,7 +23,7 @@ from graph.store.history import read_sets
 from tests.api.access import bearer, guarded_app
 from tests.api.conftest import make_app
 from tests.api.handing import PREFIX, desk_of, hand_in, packed, settled, task
-from tests.loading.register.test_register import ROWS, subdistrict
+from tests.loading.register.delivering import ROWS, subdistrict
 from tests.loading.register.wild import write_xlsx
 from tests.loading.samples import TABLES, write_delivery
 

@@ -33,7 +33,7 @@ from graph.store import Transaction
 from tests.api.access import bearer, guarded_app
 from tests.api.handing import PREFIX, desk_of, hand_in, task
 from tests.builder import SOURCE
-from tests.loading.register.test_register import DAY, HEADING, ROWS, deliver, subdistrict
+from tests.loading.register.delivering import DAY, HEADING, ROWS, deliver, subdistrict
 from tests.loading.register.wild import write_ods, write_text, write_xls, write_xlsx
 
 NEW = [heading.text for heading in HEADINGS]

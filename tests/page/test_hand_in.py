@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 
 from graph.reading.graph import Graph
 from tests.api.conftest import make_app
-from tests.loading.register.test_register import DAY, HEADING, ROWS, subdistrict
+from tests.loading.register.delivering import DAY, HEADING, ROWS, subdistrict
 from tests.loading.register.wild import write_xlsx
 from tests.page.browsing import Visit, serving, visiting
 

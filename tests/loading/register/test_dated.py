@@ -19,7 +19,7 @@ from graph.paths.chains import find_connections
 from graph.reading.graph import Graph
 from graph.reading.nodes import read_neighbours
 from graph.reports.calendar import read_calendar
-from tests.loading.register.test_register import deliver, ledger, nodes, town
+from tests.loading.register.delivering import deliver, ledger, nodes, town
 from tests.loading.register.wild import Rows, write_xlsx
 
 __all__ = ["ledger", "town"]

@@ -19,7 +19,7 @@ from graph.store.derived import verify
 from graph.store.history import read_sets
 from tests.conftest import Opener, wipe
 from tests.loading.content import content
-from tests.loading.register.test_register import deliver, nodes, subdistrict
+from tests.loading.register.delivering import deliver, nodes, subdistrict
 from tests.loading.register.wild import write_xlsx
 
 BEGIN = date(2025, 6, 1)
