@@ -29,11 +29,15 @@ from worked_example.generate import generate
 from worked_example.scale import Scale
 
 
-async def load_tenth(scale: Scale, root: Path, heap: str) -> Path:
-    """A data folder with a tenth of the data."""
+def tenth_of(scale: Scale) -> Scale:
+    """A tenth of the data; raises `BadParameter` where that is too small for a district."""
     sizes = scale.subdistricts, scale.communities, scale.quarters, scale.persons
-    tenth = Scale(*(max(1, n // 10) for n in sizes))
-    write_delivery(generate(tenth, 1, place="bench").delivery, root / "tenth")
+    return Scale(*(max(1, n // 10) for n in sizes))
+
+
+async def load_small(scale: Scale, root: Path, heap: str) -> Path:
+    """A data folder with a district of this size."""
+    write_delivery(generate(scale, 1, place="bench").delivery, root / "tenth")
     async with open_graph(Settings(data_dir=root / "small", heap=heap)) as graph:
         await load_delivery(graph.store, root / "tenth")
     return root / "small"
@@ -61,6 +65,7 @@ def main() -> None:
         root = Path(scratch)
         folder = root / "delivery"
         scale = Scale(given.subdistricts, given.communities, given.quarters, given.persons)
+        tenth = tenth_of(scale)  # refused now, not after minutes of measuring
         write_delivery(generate(scale, 1, place="bench").delivery, folder)
         measures = asyncio.run(measure_import(folder, root, given.heap, given.pairs))
         measures += measure_start(root / "ours", given.heap, 5)
@@ -71,7 +76,7 @@ def main() -> None:
         measures += asyncio.run(measure_paths(folder, root / "ours", given.heap, 40))
         measures += asyncio.run(measure_search(root / "ours", given.heap, 1_000))
         measures += asyncio.run(measure_coverage(root / "ours", given.heap, 3))
-        small = asyncio.run(load_tenth(scale, root, given.heap))
+        small = asyncio.run(load_small(tenth, root, given.heap))
         measures += asyncio.run(measure_rules(small, root / "ours", given.heap, 3))
     print(f"\n{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"{given.quarters} quarters, {given.persons} persons, heap {given.heap}")
