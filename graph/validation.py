@@ -11,7 +11,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""The form of a day; not every text of this form is one."""
+
 _SAID: dict[str, tuple[str, str]] = {
     "bilingual": ("{zh}", "{en}"),
     "missing": ("缺少此项", "is missing"),
@@ -52,7 +54,7 @@ _SAID: dict[str, tuple[str, str]] = {
 
 def no_day(text: object) -> tuple[str, str]:
     """What is wrong with a text that is no day, Chinese and English: 30 February is told from other forms."""
-    if isinstance(text, str) and _DAY.fullmatch(text):
+    if isinstance(text, str) and DAY.fullmatch(text):
         return "没有这一天；应为日期 YYYY-MM-DD", "there is no such day; expected a date YYYY-MM-DD"
     return "应为日期 YYYY-MM-DD", "expected a date YYYY-MM-DD"
 

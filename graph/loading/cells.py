@@ -13,7 +13,7 @@ from graph.characters import REPLACEMENT, forbidden_in, tidy
 from graph.formulas import FORMULA
 from graph.model.base import Property, Term
 from graph.model.posts import posts_named
-from graph.validation import no_day
+from graph.validation import DAY, no_day
 
 REFUSED = {"unknown", "未知", "null", "n/a", "none given", "不详", "nan"}
 """Words for "not known": an empty cell says that, and a text is not to be mistaken for a value."""
@@ -27,7 +27,6 @@ SCIENTIFIC = re.compile(r"-?\d+(\.\d+)?[eE]\+?\d+")
 """What Excel makes of long numbers when it saves them as CSV."""
 
 _BOOL = {"true": True, "false": False, "是": True, "否": False}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INT = re.compile(r"-?\d{1,18}")
 _FLOAT = re.compile(r"-?\d+(\.\d+)?([eE]-?\d+)?")
 
@@ -151,7 +150,7 @@ def _bool(text: str) -> bool:
 
 def _date(text: str) -> date:
     try:
-        if _DATE.fullmatch(text):
+        if DAY.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:
         pass
