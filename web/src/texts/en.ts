@@ -133,6 +133,7 @@ export const en: Texts = {
     newlyCovered: "newly covered",
     newlyGap: "new gap",
     newlyUnknown: "now unknown",
+    causes: { occurred: "happened", established: "became known", appeared: "new", obscured: "now unknown" },
     gone: "no longer counted",
     unchangedAll: "Nothing has changed in this period.",
     registers: "Registers and unknown verdicts",

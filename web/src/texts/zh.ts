@@ -131,6 +131,7 @@ export const zh = {
     newlyCovered: "新覆盖",
     newlyGap: "新缺口",
     newlyUnknown: "转为未知",
+    causes: { occurred: "新发生", established: "新查明", appeared: "新对象", obscured: "转为未知" },
     gone: "不再统计",
     unchangedAll: "这段时间没有变化。",
     registers: "台账与未知",

@@ -50,7 +50,9 @@ export function Changes(): JSX.Element {
                   {rows.map((row) => (
                     <tr key={row.dimension}>
                       <th scope="row">{pick(row.title_zh, row.title)}</th>
-                      <td class="figure">{number(row.newly_covered)}</td>
+                      <td class="figure">
+                        {number(row.newly_covered)} {why(row.causes.newly_covered)}
+                      </td>
                       <td class="figure">
                         {row.newly_gap ? (
                           <a data-here href={link("/lists/gaps", { dimension: row.dimension, state: "gap", where: `since>=${since}` })}>
@@ -58,9 +60,12 @@ export function Changes(): JSX.Element {
                           </a>
                         ) : (
                           0
-                        )}
+                        )}{" "}
+                        {why(row.causes.newly_gap)}
                       </td>
-                      <td class="figure">{number(row.newly_unknown)}</td>
+                      <td class="figure">
+                        {number(row.newly_unknown)} {why(row.causes.newly_unknown)}
+                      </td>
                       <td class="figure">{number(row.gone)}</td>
                     </tr>
                   ))}
@@ -72,6 +77,16 @@ export function Changes(): JSX.Element {
       </Shown>
     </section>
   );
+}
+
+// What had only not been known before is no change of the place: said wherever not all of a figure happened.
+function why(causes: { occurred?: number; established?: number; obscured?: number; appeared: number }): JSX.Element | null {
+  const { established = 0, appeared } = causes;
+  if (!established && !appeared) return null;
+  const words = t().overview.causes;
+  const kinds = ["occurred", "established", "obscured", "appeared"] as const;
+  const said = kinds.filter((kind) => causes[kind]).map((kind) => `${words[kind]} ${number(causes[kind])}`);
+  return <small>{said.join(pick("、", ", "))}</small>;
 }
 
 function yearBefore(day: string): string {
