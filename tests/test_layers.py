@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 from typing import TypeGuard
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-MODULES = sorted(p for d in ("graph", "api", "cli") for p in (ROOT / d).rglob("*.py"))
+from tests.modules import MODULES, ROOT, name_of
+
 LONGEST = 270
 """Lines of a module; what is longer has more than one job."""
 LONGER = {
@@ -54,10 +55,6 @@ def imported(path: Path) -> set[str]:
             assert node.level == 0, f"{path}: relative import"
             found |= {f"{node.module}.{a.name}" for a in node.names} | {str(node.module)}
     return found
-
-
-def name_of(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
 def within(name: str, package: str) -> bool:
@@ -188,6 +185,16 @@ def test_helper_modules_hold_no_tests() -> None:
     ]
     assert modules
     assert named == []
+
+
+def test_no_test_file_lends_to_another() -> None:
+    """What several tests need lies in a module that says by its name that it holds none."""
+    files = [p for p in (ROOT / "tests").rglob("*.py") if "node_modules" not in p.parts]
+    lent = {
+        (name_of(p), i) for p in files for i in imported(p) if re.fullmatch(r"tests(\.\w+)*\.test_\w+", i)
+    }
+    assert len(files) > 100
+    assert lent == set()
 
 
 def _is_test(node: ast.AST) -> TypeGuard[ast.FunctionDef]:

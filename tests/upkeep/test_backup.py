@@ -21,7 +21,6 @@ from graph.ledger.roles import LOCAL
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph
 from graph.reports.kept import keep_run
-from graph.settings import Settings
 from graph.store import Transaction
 from graph.store.version import read_state
 from graph.upkeep.archive import FORMAT, LEDGER, MANIFEST, META, BadBackup, Member, Reader, Writer
@@ -31,16 +30,13 @@ from tests.appointments.scenes import appointment, proposal, scene_of_conflict
 from tests.appointments.signing import signed
 from tests.oracle.scene import DISTRICT
 from tests.strategies import DAY
+from tests.upkeep.folders import settings_of
 
 NODES = "MATCH (n) WHERE NOT n:Meta RETURN labels(n) AS l, properties(n) AS p"
 EDGES = "MATCH (a)-[e]->(b) RETURN type(e) AS t, properties(e) AS p, a.id AS a, b.id AS b"
 
 
 FORM, FORM_TEXT = "forms/小区台账.toml", 'kind = "小区台账"\n[columns]\n"小区名称" = "quarter.name"\n'
-
-
-def settings_of(folder: Path) -> Settings:
-    return Settings(data_dir=folder, heap="256m", engine_compiler="quick")
 
 
 async def content(graph: Graph) -> dict[str, Any]:

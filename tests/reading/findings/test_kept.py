@@ -26,10 +26,10 @@ from graph.store import Row
 from graph.upkeep.forget import forget
 from tests.conftest import unmasked
 from tests.reading.findings.counting import Counting
+from tests.reading.findings.direct import COMMUNITY
 
 TODAY_ROW = date(2025, 6, 30)
 AREA = "990101000000"
-COMMUNITY = "990101001001"
 
 
 def files(graph: Graph) -> list[Path]:
