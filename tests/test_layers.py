@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import TypeGuard
@@ -232,6 +233,18 @@ def test_no_exception_outlives_its_module() -> None:
     """What may be longer is longer, or leaves the list."""
     lines = {name_of(p): len(p.read_text("utf-8").splitlines()) for p in MODULES}
     assert [name for name in LONGER if lines.get(name, 0) <= LONGEST] == []
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    """One name, one thing: whoever reads `Form` need not look up which; and no contract names a module."""
+    names = [
+        node.name
+        for path in MODULES
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert len(names) > 300
+    assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 def test_no_module_is_a_drawer() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from api.http.doorkeeper import Access
 from api.http.feed import Feed
-from api.http.shelf import Shelf
+from api.http.shelf import AnswerShelf
 from api.http.turns import Turns
 from graph.intake.desk import Desk
 from graph.reading.graph import Graph
@@ -28,7 +28,7 @@ class Service:
     desk: Desk
     feed: Feed
     turns: Turns
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: AnswerShelf = field(default_factory=AnswerShelf)
 
     @asynccontextmanager
     async def graph_for(self, access: Access, kind: str, *, judged: bool) -> AsyncIterator[Graph]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graph.appointments.changes import plan_changes, read_standing
 from graph.appointments.proposal import Proposal
 from graph.appointments.reach import area_statement
-from graph.appointments.shapes import ChangeShape, EffectRow, EffectsShape
+from graph.appointments.shapes import EffectRow, EffectsShape, GraphChangeShape
 from graph.reading.answer import Answer
 from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
 from graph.reading.findings.find import find_kept, keep
@@ -170,7 +170,7 @@ async def rehearsal_answer(graph: Graph, proposal: Proposal, found: Effects) -> 
     return Answer(data, stamp)
 
 
-def _described(graph: Graph, change: Change) -> ChangeShape:
+def _described(graph: Graph, change: Change) -> GraphChangeShape:
     """A change of the graph as data: what, and which values before and after."""
     before, _ = graph.viewer.properties(change.kind, change.before or {})
     after, _ = graph.viewer.properties(change.kind, change.after or {})

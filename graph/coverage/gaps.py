@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.coverage.closers import closers_of, find_closers
 from graph.coverage.gap_rules import fillable, judge_rules
-from graph.coverage.read import STATES, Dimension, Reading, given_queries, read_coverage
+from graph.coverage.read import STATES, DayReading, Dimension, given_queries, read_coverage
 from graph.coverage.shapes import Concerned, GapHead, GapRow, GapShape
 from graph.errors import BadParameter, Forbidden, NotFound
 from graph.reading.answer import Answer
@@ -146,7 +146,7 @@ async def describe_gap(
     return await ask_once(graph, ask)
 
 
-def _row_of(reading: Reading, subject: str) -> Row:
+def _row_of(reading: DayReading, subject: str) -> Row:
     for row in reading.rows[0]:
         if row["subject"] == subject:
             return row
@@ -158,7 +158,7 @@ def _row_of(reading: Reading, subject: str) -> Row:
     )
 
 
-async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> GapHead:
+async def _head(graph: Graph, reading: DayReading, dim: Dimension, row: Row) -> GapHead:
     """The subject, its state, and the sentence that says what is missing."""
     (shown,) = with_known_starts(graph.viewer.rows(dim.query.columns, [row]))
     await add_names(graph, [shown], "subject")

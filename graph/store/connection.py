@@ -17,7 +17,7 @@ from graph.errors import MemberNotReady, QueryFailed, StoreUnavailable
 from graph.settings import Settings
 from graph.store.engine import EmbeddedEngine, WriteCount
 from graph.store.members import Member, ask_members
-from graph.store.plan import Plan, read_plan
+from graph.store.plan import QueryPlan, read_plan
 from graph.store.position import Position, Written, is_leading
 from graph.store.sessions import Sessions
 from graph.store.streaming import FETCHED, Cursor, stream
@@ -201,7 +201,7 @@ class Store:
 
             await self.write(work)
 
-    async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> Plan:
+    async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> QueryPlan:
         """What the engine says of a statement, without running it.
 
         Only Neo4j's `kind` distinguishes reading from writing: ArcadeDB 26.10.2 compiles the statement

@@ -28,7 +28,7 @@ from graph.store.engine import EmbeddedEngine
 from graph.store.engine.folder import write_whole
 from graph.store.schema import OPERATIONAL, apply_schema
 from graph.store.version import read_state
-from graph.upkeep.archive import LEDGER, META, BadBackup, Manifest, Reader
+from graph.upkeep.archive import LEDGER, META, BackupManifest, BadBackup, Reader
 from graph.upkeep.forget import forget_again
 
 JUMP = 100_000
@@ -44,7 +44,7 @@ _TAKEN = (*_FIRST, FORMS)
 class Restored:
     """What was restored; `before` holds what stood there, `erased` counts persons erased again."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     before: Path | None
     erased: int
 

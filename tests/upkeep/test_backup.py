@@ -23,7 +23,7 @@ from graph.reading.wiring import open_graph
 from graph.reports.kept import keep_run
 from graph.store import Transaction
 from graph.store.version import read_state
-from graph.upkeep.archive import FORMAT, LEDGER, MANIFEST, META, BadBackup, Member, Reader, Writer
+from graph.upkeep.archive import FORMAT, LEDGER, MANIFEST, META, ArchiveMember, BadBackup, Reader, Writer
 from graph.upkeep.backup import back_up
 from graph.upkeep.restore import JUMP, finish, restore
 from tests.appointments.scenes import appointment, proposal, scene_of_conflict
@@ -109,7 +109,7 @@ async def test_the_backup_of_an_older_version_gets_what_it_lacks(
         for name in reader.manifest.files:
             if name in (LEDGER, FORM, "graph/edges/WITHIN.jsonl"):
                 continue
-            with Member(writer, name) as member:
+            with ArchiveMember(writer, name) as member:
                 for row in reader.rows(name):
                     known = {k: v for k, v in row[-1].items() if (name, k) != (META, "derived")}
                     member.row(*row[:-1], known)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from graph.catalogue import Query
 from graph.model import EDGES
 from graph.reading.adhoc.outline import Clause, Outline, Span
-from graph.reading.adhoc.patterns import Element, Path, expressed_paths, matched_paths
+from graph.reading.adhoc.patterns import Path, PatternElement, expressed_paths, matched_paths
 from graph.reading.adhoc.tokens import read_tokens
 
 DOCUMENT = "SourceDocument"
@@ -32,7 +32,7 @@ _READ: dict[str, Ways | None] = {}
 
 
 @dataclass(frozen=True)
-class Step:
+class WayStep:
     """From a node of one variable over an edge to one of another; `out`: in the edge's own direction."""
 
     source: str
@@ -53,7 +53,7 @@ class Ways:
     """The column that holds the origin's id."""
     order: tuple[str, ...]
     """The columns by which rows are sorted."""
-    steps: set[Step] = field(default_factory=set)
+    steps: set[WayStep] = field(default_factory=set)
     flows: set[tuple[str, str]] = field(default_factory=set)
     """From, to: what the second holds may be what the first does."""
     loose: set[str] = field(default_factory=set)
@@ -211,10 +211,10 @@ class _Reading:
             one, two = (at, at + 1) if at >= anchor else (at + 1, at)
             for out in self._directions(edge):
                 outwards = out if at >= anchor else not out
-                self._step(edge, Step(names[one], names[two], ANY, outwards, labels[one], labels[two]))
+                self._step(edge, WayStep(names[one], names[two], ANY, outwards, labels[one], labels[two]))
         bound.update(e.name for e in path.elements if e.name)
 
-    def _step(self, edge: Element, step: Step) -> None:
+    def _step(self, edge: PatternElement, step: WayStep) -> None:
         types = frozenset(self.outline.tokens[i].text for i in edge.labels)
         if not types or not types <= set(EDGES):
             raise UnclearError
@@ -223,11 +223,11 @@ class _Reading:
             return
         between = self._fresh()
         self.ways.steps.add(replace(step, types=types, target=between, target_labels=ANY))
-        self.ways.steps.add(Step(between, between, types, step.out))
+        self.ways.steps.add(WayStep(between, between, types, step.out))
         self.ways.flows |= {(between, step.target), (step.source, step.target)}
         self.ways.nodes.setdefault(between, set()).add(ANY)
 
-    def _directions(self, edge: Element) -> list[bool]:
+    def _directions(self, edge: PatternElement) -> list[bool]:
         """Whether it points from left to right; both where it says neither."""
         opening = self.outline.around[edge.at]
         if not self.outline.sign(opening, "["):
@@ -237,12 +237,12 @@ class _Reading:
             return [True]
         return [False] if self.outline.sign(opening - 2, "<") else [True, False]
 
-    def _named(self, element: Element) -> str:
+    def _named(self, element: PatternElement) -> str:
         return element.name or self._fresh()
 
     def _fresh(self) -> str:
         self._unnamed += 1
         return f"({self._unnamed})"
 
-    def _labels(self, element: Element) -> frozenset[str]:
+    def _labels(self, element: PatternElement) -> frozenset[str]:
         return frozenset(self.outline.tokens[i].text for i in element.labels)

@@ -59,7 +59,7 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class NameShelf:
     """The nodes of a label, by the number of the line on which each stands."""
 
     label: str
@@ -90,7 +90,7 @@ class Shelves:
     """All shelves of one data version."""
 
     version: int
-    of: dict[str, Shelf] = field(default_factory=dict)
+    of: dict[str, NameShelf] = field(default_factory=dict)
     _classes: dict[tuple[str, ...], tuple[Classes, Classes]] = field(default_factory=dict)
 
     def classes(self, labels: Sequence[str]) -> tuple[Classes, Classes]:
@@ -122,7 +122,7 @@ async def read_shelves(graph: Graph, labels: Sequence[str]) -> Shelves:
     raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
 
 
-async def _read(graph: Graph, label: str) -> Shelf:
+async def _read(graph: Graph, label: str) -> NameShelf:
     """One shelf, from the store as it is: which labels a viewer is given is asked before."""
     has = NODES[label].properties()
     columns = [p for p in dict.fromkeys((*_PLAIN, *properties_of_kind(label))) if p in has]
@@ -141,7 +141,7 @@ async def _read(graph: Graph, label: str) -> Shelf:
             value = row[name]
             for one in value if isinstance(value, list) else () if value is None else (value,):
                 kinds[name, one].append(number)
-    return Shelf(
+    return NameShelf(
         label,
         [row["id"] for _, row in rows],
         [row["name"] or "" for _, row in rows],
