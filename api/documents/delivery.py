@@ -42,7 +42,10 @@ class CheckText(RegisterText):
 
     missing: Missing = Field("report", description="本次未再交付的内容 / what has gone missing")
     ended_on: date | None = None
-    history: Word | None = Field(None, description="理由：已终止的也删除 / a reason: remove history too")
+    history: Word | None = Field(
+        None,
+        description="理由：已终止的也删除；管理员可见 / a reason: remove history too; administrators read it",
+    )
     restore: bool = False
     take_over: bool = False
     gone: int | None = Field(None, ge=0, description="确认将终止或删除的条数 / how many are ended or removed")

@@ -3488,7 +3488,7 @@ export interface components {
         ApartText: {
             /**
              * Reason
-             * @description 理由，记入审计；勿写个人情况 / why, for the record
+             * @description 理由，记入审计，管理员可见，勿写个人情况 / why, for the record, which administrators read: name no person's circumstances
              */
             reason: string;
         };
@@ -4006,7 +4006,7 @@ export interface components {
             ended_on?: string | null;
             /**
              * History
-             * @description 理由：已终止的也删除 / a reason: remove history too
+             * @description 理由：已终止的也删除；管理员可见 / a reason: remove history too; administrators read it
              */
             history?: string | null;
             /**
@@ -5794,7 +5794,7 @@ export interface components {
             gone: string;
             /**
              * Reason
-             * @description 理由，记入审计；勿写个人情况 / why, for the record
+             * @description 理由，记入审计，管理员可见，勿写个人情况 / why, for the record, which administrators read: name no person's circumstances
              */
             reason: string;
         };
@@ -7127,7 +7127,10 @@ export interface components {
          * @description 要保存的核查。 Which check to keep, under which title, by whom.
          */
         RunReport: {
-            /** Title */
+            /**
+             * Title
+             * @description 标题；能查看该辖区的人都能看到，勿写个人情况 / read by all who may see the area
+             */
             title: string;
             /** Made By */
             made_by: string;
@@ -7196,14 +7199,20 @@ export interface components {
          * @description 保存的查询。 A saved query.
          */
         SavedShape: {
-            /** Title */
+            /**
+             * Title
+             * @description 被共享者可见，勿写个人情况 / read by those it is shared with, so name no person's circumstances
+             */
             title: string;
             /**
              * Tags
              * @default []
              */
             tags: string[];
-            /** Text */
+            /**
+             * Text
+             * @description 被共享者可见，勿写个人情况 / read by those it is shared with, so name no person's circumstances
+             */
             text: string;
             /**
              * Parameters
@@ -7229,14 +7238,20 @@ export interface components {
          * @description 要保存的查询。 A query to keep; `shared_with` names accounts, `*` is everybody.
          */
         SavedText: {
-            /** Title */
+            /**
+             * Title
+             * @description 被共享者可见，勿写个人情况 / read by those it is shared with, so name no person's circumstances
+             */
             title: string;
             /**
              * Tags
              * @default []
              */
             tags: string[];
-            /** Text */
+            /**
+             * Text
+             * @description 被共享者可见，勿写个人情况 / read by those it is shared with, so name no person's circumstances
+             */
             text: string;
             /**
              * Parameters
