@@ -141,15 +141,19 @@ class Store:
 
     @asynccontextmanager
     async def cursor(
-        self, text: str, parameters: Mapping[str, Any], *, time_limit: float
+        self, text: str, parameters: Mapping[str, Any], *, time_limit: float | None
     ) -> AsyncIterator[Cursor]:
         """The rows of one read statement as they come; few of them are held at a time.
 
+        `time_limit` is in seconds; None for what the service itself reads as a whole (all nodes of a type for
+        a backup or the search): that takes as long as the graph is large. Never None for a caller's text.
         Leaving the block before the end stops the engine. Raises as `read`.
         """
+        sessions = self._sessions
+        reading = sessions.reading if time_limit is not None else sessions.reading_on
         with translated(self._sessions.kind):
             async with (
-                self._sessions.reading(fetch_size=FETCHED) as session,
+                reading(fetch_size=FETCHED) as session,
                 stream(session, self.engine, text, parameters, time_limit) as cursor,
             ):
                 yield cursor

@@ -93,7 +93,7 @@ async def _write(graph: Graph, writer: Writer, name: str, *texts: str) -> int:
 
 
 async def _rows(graph: Graph, text: str) -> AsyncIterator[list[Any]]:
-    async with graph.store.cursor(text, {}, time_limit=graph.settings.time_limit) as cursor:
+    async with graph.store.cursor(text, {}, time_limit=None) as cursor:
         while not cursor.finished:
             for row in await cursor.batch():
                 yield row
