@@ -16,7 +16,7 @@ from typing import Any
 from graph.model import EDGES, NODES, Property
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.refusals import TextForDate
-from graph.reading.adhoc.scope import Reading
+from graph.reading.adhoc.scope import QueryReading
 from graph.reading.masking import flagged_types
 from graph.store.schema import OPERATIONAL
 
@@ -53,7 +53,7 @@ class _Use:
         return [p for t in self.types if (p := _TYPES[t].properties().get(self.name)) is not None]
 
 
-def check_dates(outline: Outline, reading: Reading, given: Mapping[str, Any]) -> None:
+def check_dates(outline: Outline, reading: QueryReading, given: Mapping[str, Any]) -> None:
     """Raises `TextForDate` where a date of the model is compared with a text: no row would fit."""
     for use in _uses(outline, reading):
         declared = use.declared()
@@ -68,7 +68,7 @@ def check_dates(outline: Outline, reading: Reading, given: Mapping[str, Any]) ->
 
 
 def read_notices(
-    outline: Outline, reading: Reading, given: Mapping[str, Any], *, personal: bool
+    outline: Outline, reading: QueryReading, given: Mapping[str, Any], *, personal: bool
 ) -> list[Notice]:
     """Unknown types, properties and values, and what a copy without personal data does not hold."""
     found = [*_unknown_types(outline, reading)]
@@ -81,7 +81,7 @@ def read_notices(
     return list({(n.line, n.column, n.en): n for n in found}.values())
 
 
-def _unknown_types(outline: Outline, reading: Reading) -> Iterator[Notice]:
+def _unknown_types(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
     for element in reading.elements:
         known = EDGES if element.edge else NODES
         for at in element.labels:
@@ -128,7 +128,7 @@ def _unknown_values(outline: Outline, use: _Use, given: Mapping[str, Any]) -> It
             )
 
 
-def _withheld(outline: Outline, reading: Reading) -> Iterator[Notice]:
+def _withheld(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
     for element in reading.elements:
         for at in element.labels:
             if element.edge and outline.tokens[at].text in flagged_types():
@@ -150,7 +150,7 @@ def _withheld(outline: Outline, reading: Reading) -> Iterator[Notice]:
             )
 
 
-def _uses(outline: Outline, reading: Reading) -> Iterator[_Use]:
+def _uses(outline: Outline, reading: QueryReading) -> Iterator[_Use]:
     """Properties of what patterns bind: `n.level`, `(n {level: …})`."""
     edges = {e.name for e in reading.elements if e.name and e.edge}
     types: dict[str, tuple[str, ...]] = {}
