@@ -15,7 +15,7 @@ from typing import Any
 from graph.reading.adhoc.operands import ARITHMETIC, item_start, operand_end, operand_start
 from graph.reading.adhoc.outline import Outline, Span
 from graph.reading.adhoc.refusals import TextForDate
-from graph.reading.adhoc.scope import Reading
+from graph.reading.adhoc.scope import QueryReading
 from graph.reading.adhoc.uses import TYPES, Use, read_uses
 
 _LOOKS = re.compile(
@@ -31,7 +31,7 @@ _LISTS = {"any", "all", "none", "single"}
 _COMPARE = ("=", "<", ">")
 
 
-def check_dates(outline: Outline, reading: Reading, given: Mapping[str, Any]) -> None:
+def check_dates(outline: Outline, reading: QueryReading, given: Mapping[str, Any]) -> None:
     """Raises `TextForDate` where a date is compared with what is none: no row would fit."""
     comparisons = _Comparisons(outline, reading, given)
     for left, right in comparisons.pairs():
@@ -63,7 +63,7 @@ class _Operand:
 class _Comparisons:
     """The comparisons of one query, and what its names stand for."""
 
-    def __init__(self, outline: Outline, reading: Reading, given: Mapping[str, Any]) -> None:
+    def __init__(self, outline: Outline, reading: QueryReading, given: Mapping[str, Any]) -> None:
         self.outline = outline
         self.given = given
         uses = list(read_uses(outline, reading))

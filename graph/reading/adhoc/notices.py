@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.model import EDGES, NODES
 from graph.reading.adhoc.outline import Outline
-from graph.reading.adhoc.scope import Reading
+from graph.reading.adhoc.scope import QueryReading
 from graph.reading.adhoc.uses import TYPES, Use, read_uses
 from graph.reading.masking import flagged_types
 from graph.store.schema import OPERATIONAL
@@ -34,7 +34,7 @@ class Notice:
 
 
 def read_notices(
-    outline: Outline, reading: Reading, given: Mapping[str, Any], *, personal: bool
+    outline: Outline, reading: QueryReading, given: Mapping[str, Any], *, personal: bool
 ) -> list[Notice]:
     """Unknown types, properties and values, and what a copy without personal data does not hold."""
     found = [*_unknown_types(outline, reading)]
@@ -47,7 +47,7 @@ def read_notices(
     return list({(n.line, n.column, n.en): n for n in found}.values())
 
 
-def _unknown_types(outline: Outline, reading: Reading) -> Iterator[Notice]:
+def _unknown_types(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
     for element in reading.elements:
         known = EDGES if element.edge else NODES
         for at in element.labels:
@@ -94,7 +94,7 @@ def _unknown_values(outline: Outline, use: Use, given: Mapping[str, Any]) -> Ite
             )
 
 
-def _withheld(outline: Outline, reading: Reading) -> Iterator[Notice]:
+def _withheld(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
     for element in reading.elements:
         for at in element.labels:
             if element.edge and outline.tokens[at].text in flagged_types():

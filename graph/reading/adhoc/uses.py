@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.model import EDGES, NODES, Property
 from graph.reading.adhoc.outline import Outline
-from graph.reading.adhoc.scope import Reading
+from graph.reading.adhoc.scope import QueryReading
 from graph.store.schema import OPERATIONAL
 
 TYPES = {**NODES, **EDGES}
@@ -30,7 +30,7 @@ class Use:
         return [p for t in self.types if (p := TYPES[t].properties().get(self.name)) is not None]
 
 
-def read_uses(outline: Outline, reading: Reading) -> Iterator[Use]:
+def read_uses(outline: Outline, reading: QueryReading) -> Iterator[Use]:
     """Properties of what patterns bind: `n.level`, `(n {level: …})`."""
     edges = {e.name for e in reading.elements if e.name and e.edge}
     types: dict[str, tuple[str, ...]] = {}
