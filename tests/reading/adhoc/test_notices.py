@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -122,6 +123,24 @@ async def test_explain_gives_the_plan(loaded: Graph) -> None:
         rows = [row async for row in running]
     assert running.columns == ["plan"]
     assert any("Quarter" in row[0] for row in rows)
+
+
+async def test_times_points_and_what_is_no_number_are_json(loaded: Graph) -> None:
+    """Neither an answer that breaks off nor Python's own notation, alone and within a map or list."""
+    text = (
+        "WITH time('10:00:00+08:00') AS t, localtime('10:00:00') AS l, "
+        "point({longitude: 120.5, latitude: 30.1}) AS p, point({x: 1, y: 2, z: 3}) AS c, "
+        "0.0 / 0.0 AS n, 1.0 / 0.0 AS i, duration('P1M') AS d "
+        "RETURN t, l, p, c, n, i, {t: t, p: p, n: n, d: d} AS m, [p, -i] AS list"
+    )
+    async with open_query(loaded, text) as running:
+        (line,) = [line async for lines in running.lines() for line in lines]
+    place, corner = {"srid": 4326, "x": 120.5, "y": 30.1}, {"srid": 9157, "x": 1.0, "y": 2.0, "z": 3.0}
+    map_ = {"t": "10:00:00+08:00", "p": place, "n": "NaN", "d": "P1M"}
+    assert json.loads(line) == [
+        *("10:00:00+08:00", "10:00:00", place, corner, "NaN", "Infinity"),
+        *(map_, [place, "-Infinity"]),
+    ]
 
 
 async def test_maps_nodes_and_paths_are_json_in_csv(loaded: Graph) -> None:
