@@ -37,7 +37,7 @@ def read_notices(
     outline: Outline, reading: QueryReading, given: Mapping[str, Any], *, personal: bool
 ) -> list[Notice]:
     """Unknown types, properties and values, and what a copy without personal data does not hold."""
-    found = [*_unknown_types(outline, reading)]
+    found = [*_unknown_types(outline, reading, given)]
     for use in read_uses(outline, reading):
         if not use.declared():
             found += _unknown_property(outline, use)
@@ -47,21 +47,34 @@ def read_notices(
     return list({(n.line, n.column, n.en): n for n in found}.values())
 
 
-def _unknown_types(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
-    for element in reading.elements:
-        known = EDGES if element.edge else NODES
-        for at in element.labels:
-            name = outline.tokens[at].text
-            if name in known or (not element.edge and name in OPERATIONAL):
-                continue
-            near = _nearest(name, {**{n: n for n in known}, **{t.zh: n for n, t in known.items()}})
-            kind_zh, kind_en = ("关系类型", "edge type") if element.edge else ("节点类型", "label")
-            yield _notice(
-                outline,
-                at,
-                f"模型中没有{kind_zh} {name}{_perhaps_zh(near)}",
-                f"the model has no {kind_en} {name}{_perhaps_en(near)}",
-            )
+def _unknown_types(outline: Outline, reading: QueryReading, given: Mapping[str, Any]) -> Iterator[Notice]:
+    written = [(at, outline.tokens[at].text, e.edge) for e in reading.elements for at in e.labels]
+    for at, name, edge in [*written, *_types_as_texts(outline, given)]:
+        known = EDGES if edge else NODES
+        if name in known or (not edge and name in OPERATIONAL):
+            continue
+        near = _nearest(name, {**{n: n for n in known}, **{t.zh: n for n, t in known.items()}})
+        kind_zh, kind_en = ("关系类型", "edge type") if edge else ("节点类型", "label")
+        yield _notice(
+            outline,
+            at,
+            f"模型中没有{kind_zh} {name}{_perhaps_zh(near)}",
+            f"the model has no {kind_en} {name}{_perhaps_en(near)}",
+        )
+
+
+def _types_as_texts(outline: Outline, given: Mapping[str, Any]) -> Iterator[tuple[int, str, bool]]:
+    """What `type(r)` is compared with, and what is looked for in `labels(n)`; whether it is an edge type."""
+    for at, token in enumerate(outline.tokens):
+        asked = token.text.casefold()
+        if asked not in ("type", "labels") or not outline.named(at) or not outline.sign(at + 1, "("):
+            continue
+        if asked == "type":
+            after = outline.partner.get(at + 1, at) + 1
+            yield from ((i, text, True) for i, text in _compared(outline, Use(at, "", (), after, at), given))
+        elif outline.keyword(at - 1) == "IN":
+            before = at - 3 if outline.sign(at - 3, "$") else at - 2
+            yield from ((i, text, False) for i, text in _texts(outline, before, given))
 
 
 def _unknown_property(outline: Outline, use: Use) -> Iterator[Notice]:

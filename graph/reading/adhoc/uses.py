@@ -31,7 +31,7 @@ class Use:
 
 
 def read_uses(outline: Outline, reading: QueryReading) -> Iterator[Use]:
-    """Properties of what patterns bind: `n.level`, `(n {level: …})`."""
+    """Properties of what patterns bind: `n.level`, `n {.level}`, `(n {level: …})`."""
     edges = {e.name for e in reading.elements if e.name and e.edge}
     types: dict[str, tuple[str, ...]] = {}
     for name in reading.bound():
@@ -46,6 +46,13 @@ def read_uses(outline: Outline, reading: QueryReading) -> Iterator[Use]:
             continue
         if types.get(owner) and outline.named(dot + 1) and not outline.sign(dot + 2, "("):
             yield Use(dot + 1, outline.tokens[dot + 1].text, types[owner], dot + 2, dot - 1)
+    for at in range(len(outline.tokens) - 1):
+        owned = types.get(outline.tokens[at].text) if outline.named(at) else None
+        for start, _ in (
+            outline.split(outline.inside(at + 1), ",") if owned and outline.sign(at + 1, "{") else ()
+        ):
+            if outline.sign(start, ".") and outline.named(start + 1):
+                yield Use(start + 1, outline.tokens[start + 1].text, owned or (), start + 2, start)
     for element in reading.elements:
         known = EDGES if element.edge else NODES
         own = tuple(t for at in element.labels if (t := outline.tokens[at].text) in known)

@@ -44,6 +44,14 @@ def shown(text: str, given: dict[str, Any] | None = None, *, personal: bool = Tr
          "line 1, column 22: level has no value 'distrct'; did you mean district?"),
         ("MATCH (n) WHERE EXISTS { (n)-[:PART_OFF]->() } RETURN n",
          "line 1, column 32: the model has no edge type PART_OFF; did you mean PART_OF?"),
+        ("MATCH (a:Area) RETURN a {.nmae, x: a.level}",
+         "line 1, column 27: the model has no property nmae of Area; did you mean name?"),
+        ("MATCH ()-[r]->() WHERE type(r) = 'PARTOF' RETURN r",
+         "line 1, column 34: the model has no edge type PARTOF; did you mean PART_OF?"),
+        ("MATCH ()-[r]->() WHERE type(r) IN ['PART_OF', '属于'] RETURN r",
+         "line 1, column 47: the model has no edge type 属于; did you mean PART_OF?"),
+        ("MATCH (n) WHERE 'Quater' IN labels(n) RETURN n",
+         "line 1, column 17: the model has no label Quater; did you mean Quarter?"),
     ],
 )  # fmt: skip
 def test_an_unknown_word_is_told_with_the_nearest_known(text: str, expected: str) -> None:
@@ -60,6 +68,8 @@ def test_an_unknown_word_is_told_with_the_nearest_known(text: str, expected: str
         "WITH {nope: 1} AS m RETURN m.nope",
         "MATCH p = (:Quarter)-[:PART_OF*1..3]->(:Area) RETURN [n IN nodes(p) | n.whatever]",
         "MATCH (a:Area) WITH a {.name, other: 1} AS row RETURN row.other",
+        "MATCH (n)-[r]->() WHERE type(r) <> 'PART_OF' AND 'Quarter' IN labels(n) RETURN n {.*}, type(r)",
+        "WITH 1 AS type, [2] AS labels RETURN type = 1, 2 IN labels",
     ],
 )
 def test_what_the_model_knows_is_not_remarked_on(text: str) -> None:
@@ -69,7 +79,8 @@ def test_what_the_model_knows_is_not_remarked_on(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["MATCH (p {name: '张三'}) RETURN p", "MATCH (p:Person) WHERE p.name = '张三' RETURN p",
-             "MATCH (p:Person)-[:MEMBER_OF]->(o) RETURN count(*) AS n"],
+             "MATCH (p:Person)-[:MEMBER_OF]->(o) RETURN count(*) AS n",
+             "MATCH (p:Person) RETURN p {.id, .name}"],
 )  # fmt: skip
 def test_a_query_on_withheld_data_says_so(text: str) -> None:
     """Only where a copy without personal data is asked."""
