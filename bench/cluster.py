@@ -23,7 +23,7 @@ from pydantic import SecretStr
 
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
-from graph.store.addresses import SEED, Turn
+from graph.store.addresses import SEED, MembersInTurn
 from tests.neo4j_server import Neo4jServer
 from tests.store.switch import Routes, Switch
 
@@ -48,7 +48,7 @@ async def measure(server: Neo4jServer, folder: Path, times: int) -> bool:
         )
         graph = await stack.enter_async_context(open_graph(settings))
         # The driver takes pairs as well as addresses of its own; its types do not say so.
-        given: dict[str, Any] = {"resolver": Turn(members)}
+        given: dict[str, Any] = {"resolver": MembersInTurn(members)}
         bare = await stack.enter_async_context(
             neo4j.AsyncGraphDatabase.driver(f"neo4j://{SEED}", auth=(server.user, server.password), **given)
         )

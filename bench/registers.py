@@ -21,7 +21,7 @@ from pathlib import Path
 from bench.measures import Measure
 from graph.ledger.names import KnownNames
 from graph.loading.register.ids import Ids
-from graph.loading.register.known import Known
+from graph.loading.register.known import IdsByName
 
 ROOT = Path(__file__).parents[1]
 EARLIER = "0acfd20"
@@ -88,7 +88,7 @@ def measure_matching(count: int) -> list[Measure]:
     ends = ("小区", "花园", "苑", "一期", "二期", "家园", "公寓")
     names = ["".join(dice.choices(pool, k=dice.randint(2, 5))) + dice.choice(ends) for _ in range(count)]
     begun = time.process_time()
-    known = Known("990101")
+    known = IdsByName("990101")
     for i, name in enumerate(names):
         known.add("Quarter", f"q-990101-{i}", name, "d-990101-register", "990101001001")
     ids = Ids(KnownNames(b"bench", {}), known)

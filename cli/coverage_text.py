@@ -8,7 +8,7 @@ from typing import Any
 from cli.options import Format
 from cli.output import console, make_table, print_answer, stamp_line
 from graph.coverage.shapes import (
-    Changes,
+    ChangeCounts,
     Closer,
     CloserCandidate,
     CoverageChangeCount,
@@ -45,7 +45,7 @@ STATES: dict[str | None, str] = {None: "—"} | dict(words.STATES)
 BARS = "▁▂▃▄▅▆▇█"
 
 
-def print_changes(answer: Answer[Changes], format_: Format) -> None:
+def print_changes(answer: Answer[ChangeCounts], format_: Format) -> None:
     """Counts with what they are made of, and the subjects that changed."""
     if format_ != "table":
         print_answer(answer, format_, CHANGED, rows=answer.data["rows"])

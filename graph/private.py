@@ -11,7 +11,9 @@ Where a sentence or list asks for one name, `Viewer.name` gives it. What lies ou
 has another name: `OUTSIDE_ZH` in `reading/viewer.py`. Entries of the audit trail keep the mark of their day.
 Written out once more where it is published: `Withheld` in `reading/shapes.py`, `MASK` of the page in
 `web/src/parts/mask.ts`, which tests/page compares, and in words in docs/access.md, docs/views.md,
-docs/reports.md and `client/cobuild_client/mcp_server.py`.
+docs/reports.md, in tests, and `client/cobuild_client/mcp_server.py`. It may be any text with which no value
+begins, without `~` (ids are made with it) and fit for the name of a file (`upkeep/files.py`). What was erased
+keeps the mark of its day.
 """
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700

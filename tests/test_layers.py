@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import TypeGuard
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-MODULES = sorted(p for d in ("graph", "api", "cli") for p in (ROOT / d).rglob("*.py"))
+from graph.model.words import COUNTED, SEVERITIES, STATES
+from tests.modules import MODULES, ROOT, name_of
+
 LONGEST = 270
 """Lines of a module; what is longer has more than one job."""
 LONGER = {
@@ -54,10 +57,6 @@ def imported(path: Path) -> set[str]:
             assert node.level == 0, f"{path}: relative import"
             found |= {f"{node.module}.{a.name}" for a in node.names} | {str(node.module)}
     return found
-
-
-def name_of(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
 def within(name: str, package: str) -> bool:
@@ -190,6 +189,16 @@ def test_helper_modules_hold_no_tests() -> None:
     assert named == []
 
 
+def test_no_test_file_lends_to_another() -> None:
+    """What several tests need lies in a module that says by its name that it holds none."""
+    files = [p for p in (ROOT / "tests").rglob("*.py") if "node_modules" not in p.parts]
+    lent = {
+        (name_of(p), i) for p in files for i in imported(p) if re.fullmatch(r"tests(\.\w+)*\.test_\w+", i)
+    }
+    assert len(files) > 100
+    assert lent == set()
+
+
 def _is_test(node: ast.AST) -> TypeGuard[ast.FunctionDef]:
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
 
@@ -225,6 +234,36 @@ def test_no_exception_outlives_its_module() -> None:
     """What may be longer is longer, or leaves the list."""
     lines = {name_of(p): len(p.read_text("utf-8").splitlines()) for p in MODULES}
     assert [name for name in LONGER if lines.get(name, 0) <= LONGEST] == []
+
+
+READ_FROM_CELLS = {"graph.loading.cells", "graph.loading.register.values"}
+"""Modules that read what a clerk wrote, in which 未知 is one of many words for nothing."""
+
+
+def test_words_of_verdicts_and_states_are_written_once() -> None:
+    """The model has them; elsewhere they are asked for by their code, so that none is said in two ways."""
+    words = {*STATES.values(), *COUNTED.values(), *SEVERITIES.values()}
+    written = {
+        (name_of(path), node.value)
+        for path in MODULES
+        if name_of(path) not in {"graph.model.words", *READ_FROM_CELLS}
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in words
+    }
+    assert len(words) > 8
+    assert written == set()
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    """One name, one thing: whoever reads `Form` need not look up which; and no contract names a module."""
+    names = [
+        node.name
+        for path in MODULES
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert len(names) > 300
+    assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 def test_no_module_is_a_drawer() -> None:

@@ -13,8 +13,8 @@ from starlette.responses import Response
 from api.http.problems import kind_of_code
 from api.http.reply import Reply
 from graph.errors import BadParameter
-from graph.intake.item import Item
-from graph.intake.order import Order, Register
+from graph.intake.item import IntakeItem
+from graph.intake.order import Order, RegisterOrder
 from graph.intake.shapes import HandedInShape
 from graph.loading.plan import Missing, Options
 
@@ -42,7 +42,10 @@ class CheckText(RegisterText):
 
     missing: Missing = Field("report", description="本次未再交付的内容 / what has gone missing")
     ended_on: date | None = None
-    history: Word | None = Field(None, description="理由：已终止的也删除 / a reason: remove history too")
+    history: Word | None = Field(
+        None,
+        description="理由：已终止的也删除；管理员可见 / a reason: remove history too; administrators read it",
+    )
     restore: bool = False
     take_over: bool = False
     gone: int | None = Field(None, ge=0, description="确认将终止或删除的条数 / how many are ended or removed")
@@ -57,12 +60,12 @@ class CheckText(RegisterText):
         return Options(self.missing, self.ended_on, self.history, self.restore, self.take_over, self.gone)
 
 
-async def shown_delivery(reply: Reply, item: Item) -> Response:
+async def shown_delivery(reply: Reply, item: IntakeItem) -> Response:
     """The reply that shows a delivery to its owner."""
     return await reply.state(await asyncio.to_thread(shown, item))
 
 
-def shown(item: Item) -> HandedInShape:
+def shown(item: IntakeItem) -> HandedInShape:
     """A delivery as its owner sees it, with sentences for what a process could not say itself."""
     found = item.shown()
     failure = found["failure"]
@@ -73,7 +76,7 @@ def shown(item: Item) -> HandedInShape:
     return found
 
 
-def order_of(reply: Reply, item: Item, task: Literal["check", "load"]) -> Order:
+def order_of(reply: Reply, item: IntakeItem, task: Literal["check", "load"]) -> Order:
     """The order of the process that checks a delivery or loads it as it was checked."""
     sent: CheckText = item.checked_with
     return Order(
@@ -89,17 +92,17 @@ def order_of(reply: Reply, item: Item, task: Literal["check", "load"]) -> Order:
     )
 
 
-def register_of(sent: RegisterText) -> Register:
+def register_of(sent: RegisterText) -> RegisterOrder:
     """What is said of a register, as the order has it."""
     more = {} if not isinstance(sent, CheckText) else _more(sent)
-    return Register(sent.register_kind, sent.form, dict(sent.columns), dict(sent.constants), **more)
+    return RegisterOrder(sent.register_kind, sent.form, dict(sent.columns), dict(sent.constants), **more)
 
 
 def _more(sent: CheckText) -> dict[str, Any]:
     return {n: getattr(sent, n) for n in ("place", "on", "complete", "lenient", "as_new")}
 
 
-def require_register(item: Item) -> None:
+def require_register(item: IntakeItem) -> None:
     """Raises `BadParameter` for what is no register."""
     if item.kind != "register":
         raise BadParameter(

@@ -29,7 +29,7 @@ class Problem(BaseModel):
     subject: str | None = Field(description="有问题的参数或对象 / the parameter or thing")
 
 
-class Counted(BaseModel):
+class ValueCount(BaseModel):
     """某列的一个值及其行数。 A value of a column, and how many rows have it; null is what is not known."""
 
     value: str | None
@@ -41,7 +41,7 @@ class PageInfo(BaseModel):
 
     next: str | None = Field(description="下一页的 cursor，末页为 null / cursor of the next page")
     total: int = Field(description="全部行数 / rows of the whole answer")
-    counts: dict[str, list[Counted]] | None = Field(
+    counts: dict[str, list[ValueCount]] | None = Field(
         description="counts 所列各列的值，不受该列自身条件影响 / values of the columns that `counts` names, "
         "with all conditions but those on the column itself"
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from api.http.doorkeeper import Access
 from api.http.feed import Feed
-from api.http.shelf import Shelf
+from api.http.shelf import AnswerShelf
 from api.http.turns import Turns
 from graph.intake.desk import Desk
 from graph.reading.graph import Graph
@@ -19,7 +19,7 @@ from graph.settings import Settings
 
 @dataclass(frozen=True)
 class Service:
-    """What the application holds while it runs; `revision` stands for code and catalogue."""
+    """One for all requests. `revision` changes when code or catalogue do, and is part of every ETag."""
 
     settings: Settings
     graph: Graph
@@ -28,14 +28,15 @@ class Service:
     desk: Desk
     feed: Feed
     turns: Turns
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: AnswerShelf = field(default_factory=AnswerShelf)
 
     @asynccontextmanager
     async def graph_for(self, access: Access, kind: str, *, judged: bool) -> AsyncIterator[Graph]:
         """The graph for one request, when its turn comes: the whole one, or a copy of the caller's area.
 
-        `judged` takes the whole graph also for a caller limited to an area: a finding inside may depend on
-        what lies outside. The viewer then withholds the ids of what lies outside. `kind` is that of `Turns`.
+        `judged` gives the whole graph even to a caller limited to an area: a finding inside may depend on
+        what lies outside. The viewer then withholds the ids of what lies outside. `kind` is the route:
+        questions of one kind take about as long (`Turns.turn`).
         """
         async with self.turns.turn(access.caller.name, kind):
             viewer = await self.viewer(access)
@@ -46,6 +47,6 @@ class Service:
                     yield copy.under(viewer)
 
     async def viewer(self, access: Access) -> Viewer:
-        """What one request may see."""
+        """What one request may see. Who asks from this machine without a key gets every verdict."""
         local = access.caller.via == "local"
         return await self.copies.viewer(access.caller.area, personal=access.personal, verdicts=local)

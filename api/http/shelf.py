@@ -18,7 +18,7 @@ MOST_ROWS = 100_000
 they are asked for (`graph.rules.pages`) do not count."""
 
 
-class Shelf:
+class AnswerShelf:
     """The answers asked for last."""
 
     def __init__(self, most: int = MOST_ROWS) -> None:

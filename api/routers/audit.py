@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
@@ -14,6 +16,7 @@ from starlette.responses import Response
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import ReplyDep, Text, blank_means
 from api.http.doorkeeper import needs
+from graph.errors import GraphError
 from graph.ledger import Entry, Filter
 from graph.ledger.chain import Verification
 from graph.ledger.roles import Right
@@ -21,6 +24,7 @@ from graph.private import MASK
 from graph.reading.answer import Answer
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
+from graph.reading.places import find_area
 
 router = APIRouter(prefix="/audit", tags=["audit"], dependencies=[Depends(needs(Right.administer))])
 
@@ -32,7 +36,9 @@ PLAIN = frozenset(
     | {"target", "to", "types", "verdict", "waiver", "after", "personal", "since", "until", "last"}
     | {"account", "role", "everywhere", "disabled", "expires_on", "key"}
 )
-"""Parameters without free text, in the trail as it is read over HTTP."""
+"""Parameters without free text, in the trail as it is read over HTTP: words of the service, ids, days."""
+WORD = re.compile(r"[\w.,:;~+/-]*", re.ASCII)
+"""What such a parameter looks like; in its place a caller may have typed a name."""
 
 
 class EntryShape(BaseModel):
@@ -103,15 +109,32 @@ async def audit(
         read = await (
             trail.latest(wanted, limit=limit) if last else trail.read(wanted, after=after, limit=limit)
         )
-        found = [replace(entry, parameters=_without_texts(entry.parameters)) for entry in read]
+        places = await _places(graph, {(entry.parameters or {}).get("place") for entry in read})
+        found = [replace(entry, parameters=_without_texts(entry.parameters, places)) for entry in read]
         return Answer(found, graph.stamp([], {}, await graph.version(), len(found)))
 
     return await reply.done(question)
 
 
-def _without_texts(parameters: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Parameters as administrators read them: words of the service, ids and days; never a free text."""
-    return {n: v if n in PLAIN else MASK for n, v in (parameters or {}).items()}
+async def _places(graph: Graph, names: Collection[Any]) -> set[str]:
+    """Those of the texts that name a place or an area."""
+    found = set()
+    for name in names:
+        with suppress(GraphError):
+            if isinstance(name, str) and await find_area(graph, name) is not None:
+                found.add(name)
+    return found
+
+
+def _without_texts(parameters: Mapping[str, Any] | None, places: Collection[str]) -> dict[str, Any]:
+    """Parameters as administrators read them: words of the service, ids, days, places; never a free text."""
+
+    def plain(name: str, value: Any) -> bool:
+        return name in PLAIN and (not isinstance(value, str) or bool(WORD.fullmatch(value)))
+
+    return {
+        n: v if plain(n, v) or (n == "place" and v in places) else MASK for n, v in (parameters or {}).items()
+    }
 
 
 @router.get("/verification", summary="核验 / Verification", responses=answers(Answered[VerificationShape]))

@@ -16,7 +16,7 @@ from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import MAX_CLOSERS, describe_gap, find_gaps
 from graph.coverage.series import find_series
-from graph.coverage.shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow, State
+from graph.coverage.shapes import ChangeCounts, CoverageRow, GapRow, GapShape, SeriesRow, State
 from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -101,7 +101,9 @@ async def export_coverage(
     )
 
 
-@router.get("/coverage/changes", summary="覆盖变化 / Changes of coverage", responses=answers(Paged[Changes]))
+@router.get(
+    "/coverage/changes", summary="覆盖变化 / Changes of coverage", responses=answers(Paged[ChangeCounts])
+)
 async def changes(
     *,
     reply: ReplyDep,
@@ -125,7 +127,7 @@ async def changes(
     directly below it, `rows` the subjects whose state changed.
     """
 
-    async def question(graph: Graph) -> Answer[Changes]:
+    async def question(graph: Graph) -> Answer[ChangeCounts]:
         area = await scope.find(graph)
         return await find_changes(graph, since=from_, until=to, area=area, dimension=dimension)
 

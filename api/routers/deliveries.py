@@ -22,7 +22,7 @@ from api.http.dependencies import ReplyDep, ServiceDep, blank_means
 from api.http.doorkeeper import needs
 from graph.errors import BadParameter
 from graph.intake.file_names import check_name, is_table
-from graph.intake.order import Order, Register
+from graph.intake.order import Order, RegisterOrder
 from graph.intake.shapes import HandedInShape
 from graph.ledger.roles import Right
 
@@ -77,7 +77,7 @@ async def hand_in(
         raise
     reply.note(delivery=item.id, bytes=sum(item.files.values()))
     if kind == "register":
-        await desk.start(item, Order("read", {}, "", name=item.name, register=Register()))
+        await desk.start(item, Order("read", {}, "", name=item.name, register=RegisterOrder()))
     if kind == "answers":
         await desk.start(item, Order("answers", {}, "", name=item.name, area=reply.area))
     return await shown_delivery(reply, item)

@@ -18,10 +18,10 @@ from api.http.files import MEDIA, FileFormat, FormatOption, disposition
 from api.http.paging import Page
 from api.http.reply import Reply
 from graph.errors import NotFound, ReasonNeeded
-from graph.intake.item import Item
+from graph.intake.item import IntakeItem
 from graph.intake.kept import CHANGES, FINDINGS, MARKED, all_rows, line_of, read_rows
 from graph.intake.outcome import COLUMNS, changes_book, masked, row_of, warnings_of
-from graph.intake.shapes import ChangeShape, FindingShape, Level
+from graph.intake.shapes import FindingShape, Level, ValueChangeShape
 from graph.ledger.roles import Right
 from graph.loading.findings import Finding
 from graph.reports.tables.csv_file import csv_bytes
@@ -62,7 +62,7 @@ async def delivery_findings(
     return await _page(reply, item, FINDINGS, page, only=level, shown=lambda row: row)
 
 
-@router.get("/{id}/changes", summary="变更 / Changes", responses=answers(Paged[list[ChangeShape]]))
+@router.get("/{id}/changes", summary="变更 / Changes", responses=answers(Paged[list[ValueChangeShape]]))
 async def delivery_changes(
     *,
     reply: ReplyDep,
@@ -77,7 +77,7 @@ async def delivery_changes(
 
     def shown(row: dict[str, Any]) -> dict[str, Any]:
         line = masked(line_of(row), reply.personal)
-        return {name: getattr(line, name) for name in ChangeShape.__annotations__}
+        return {name: getattr(line, name) for name in ValueChangeShape.__annotations__}
 
     item = service.desk.find(id, reply.caller.name)
     return await _page(reply, item, CHANGES, page, only=group, shown=shown)
@@ -127,7 +127,7 @@ def _nothing() -> NotFound:
 
 
 async def _page(
-    reply: Reply, item: Item, name: str, page: Page, *, only: str | None, shown: Shown
+    reply: Reply, item: IntakeItem, name: str, page: Page, *, only: str | None, shown: Shown
 ) -> Response:
     ranges: dict[str, tuple[int, int]] = item.found.get(name, {})
     first, total = (0, sum(n for _, n in ranges.values())) if only is None else ranges.get(only, (0, 0))
@@ -142,7 +142,7 @@ async def _page(
     return await reply.state(found, rows=total, page={"next": following, "total": total})
 
 
-def _file(item: Item, kind: FileFormat, personal: bool) -> bytes:
+def _file(item: IntakeItem, kind: FileFormat, personal: bool) -> bytes:
     lines = (line_of(row) for row in all_rows(item.folder, CHANGES))
     rows = [row_of(item.name, line, personal=personal) for line in lines]
     if kind == "csv":

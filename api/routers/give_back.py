@@ -17,7 +17,7 @@ from api.http.doorkeeper import needs
 from api.http.files import disposition
 from graph.errors import NotFound, ReasonNeeded
 from graph.intake.kept import GIVEN
-from graph.intake.order import Order, Register
+from graph.intake.order import Order, RegisterOrder
 from graph.intake.shapes import HandedInShape
 from graph.ledger.roles import Right
 from graph.reports.tables.sheets import MEDIA_TYPE
@@ -53,7 +53,7 @@ async def give_register_back(
         {},
         "",
         name=item.name,
-        register=Register(
+        register=RegisterOrder(
             sent.register_kind, sent.form, dict(sent.columns), dict(sent.constants), sent.place, sent.on
         ),
         area=reply.area,

@@ -25,7 +25,13 @@ router = APIRouter(prefix="/merges", tags=["loads"], dependencies=[Depends(needs
 
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 Reason = Annotated[
-    str, Field(min_length=1, max_length=500, description="理由，记入审计；勿写个人情况 / why, for the record")
+    str,
+    Field(
+        min_length=1,
+        max_length=500,
+        description="理由，记入审计，管理员可见，勿写个人情况 / why, for the record, "
+        "which administrators read: name no person's circumstances",
+    ),
 ]
 
 

@@ -21,7 +21,7 @@ from graph.upkeep.shapes import PreparationShape
 router = APIRouter(prefix="/preparation", tags=["rules"])
 
 
-class Day(BaseModel):
+class PreparationDay(BaseModel):
     """哪一天。 The day to prepare, today if absent."""
 
     model_config = ConfigDict(extra="forbid")
@@ -47,7 +47,9 @@ async def preparation(reply: ReplyDep) -> Response:
     dependencies=[Depends(needs(Right.load))],
 )
 async def start(
-    request: Request, reply: ReplyDep, given: Annotated[Day, Body(examples=[{"as_of": "2025-06-30"}])]
+    request: Request,
+    reply: ReplyDep,
+    given: Annotated[PreparationDay, Body(examples=[{"as_of": "2025-06-30"}])],
 ) -> Response:
     """算出全部核查和覆盖并保存；已在进行的不另起。 Everything found and kept; at most one at a time."""
     preparer: Preparer = request.app.state.preparer

@@ -17,7 +17,7 @@ from api.http.reply import Reply
 from api.http.service import Service
 from graph.errors import NotFound
 from graph.intake.asked import OpenQuestionRow, check_answers, open_within, read_open_questions
-from graph.intake.shapes import AllAnsweredShape, AnsweredShape, FormShape, QuestionShape
+from graph.intake.shapes import AllAnsweredShape, AnsweredShape, FormShape, NameQuestionShape
 from graph.labels import headings
 from graph.ledger.questions import Asked
 from graph.ledger.roles import Right
@@ -50,7 +50,9 @@ class AnswersText(BaseModel):
 
 
 @router.get(
-    "/questions", summary="待回答的疑问 / Open questions", responses=answers(Answered[list[QuestionShape]])
+    "/questions",
+    summary="待回答的疑问 / Open questions",
+    responses=answers(Answered[list[NameQuestionShape]]),
 )
 async def open_questions(reply: ReplyDep, service: ServiceDep) -> Response:
     """名称可能就是图中已有的。 Names that may mean what the graph has, from all registers, in order."""
@@ -138,4 +140,4 @@ async def _open(reply: Reply, service: Service) -> list[Asked]:
 
 
 def _shown(question: Asked) -> dict[str, Any]:
-    return {name: getattr(question, name) for name in QuestionShape.__annotations__}
+    return {name: getattr(question, name) for name in NameQuestionShape.__annotations__}

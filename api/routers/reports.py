@@ -22,7 +22,7 @@ from graph.reports.body import read_body
 from graph.reports.calendar import DAYS
 from graph.reports.compose import Report, compose_report
 from graph.reports.crosstab import read_report
-from graph.reports.difference import Difference, read_difference
+from graph.reports.difference import Comparison, read_difference
 from graph.reports.document import TITLE
 from graph.reports.files import MEDIA, ReportFormat, make_file
 from graph.reports.page import STYLE_HASH, render_body
@@ -176,7 +176,7 @@ async def difference(
     `differs` says when data version, area, rule revisions or settings are not the same on both
     sides; `counts` counts all rows, whatever page and `change` are asked for.
     """
-    found: list[Difference] = []
+    found: list[Comparison] = []
 
     async def question(graph: Graph) -> Answer[DifferenceShape]:
         area = await scope.find(graph)

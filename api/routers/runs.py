@@ -28,7 +28,10 @@ class RunReport(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: ShortText
+    title: Annotated[
+        ShortText,
+        Field(description="标题；能查看该辖区的人都能看到，勿写个人情况 / read by all who may see the area"),
+    ]
     made_by: ShortText
     area: str | None = None
     place: str | None = None

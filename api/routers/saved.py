@@ -36,14 +36,17 @@ class SavedParameter(BaseModel):
     about: Annotated[str, Field(max_length=200)] = ""
 
 
+READ_BY = "被共享者可见，勿写个人情况 / read by those it is shared with, so name no person's circumstances"
+
+
 class SavedText(BaseModel):
     """要保存的查询。 A query to keep; `shared_with` names accounts, `*` is everybody."""
 
     model_config = ConfigDict(extra="forbid")
 
-    title: Annotated[str, Field(min_length=1, max_length=200)]
+    title: Annotated[str, Field(min_length=1, max_length=200, description=READ_BY)]
     tags: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=20)] = []
-    text: Annotated[str, Field(min_length=1, max_length=100_000)]
+    text: Annotated[str, Field(min_length=1, max_length=100_000, description=READ_BY)]
     parameters: Annotated[dict[str, SavedParameter], Field(max_length=50)] = {}
     shared_with: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=100)] = []
 

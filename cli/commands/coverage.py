@@ -18,7 +18,7 @@ from graph.coverage.compare import find_changes
 from graph.coverage.count import find_coverage
 from graph.coverage.gaps import describe_gap, find_gaps
 from graph.coverage.series import find_series
-from graph.coverage.shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow, State
+from graph.coverage.shapes import ChangeCounts, CoverageRow, GapRow, GapShape, SeriesRow, State
 from graph.coverage.table import COVERAGE, GAPS, table_rows
 from graph.errors import BadParameter
 from graph.labels import headings
@@ -65,7 +65,7 @@ def coverage(
         return
     if since is not None:
 
-        async def compare(graph: Graph) -> Answer[Changes]:
+        async def compare(graph: Graph) -> Answer[ChangeCounts]:
             area = await where.find(graph)
             return await find_changes(
                 graph, since=since.date(), until=day_of(as_of), area=area, dimension=dimension

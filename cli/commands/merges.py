@@ -22,7 +22,12 @@ from graph.reading.graph import Graph
 ROWS = headings(MergedRow)
 DIFFERING = headings(DifferingShape)
 
-ReasonOption = Annotated[str, typer.Option("--reason", help="理由，记入审计 / why, for the record")]
+ReasonOption = Annotated[
+    str,
+    typer.Option(
+        "--reason", help="理由，记入审计，管理员可见 / why, for the record, which administrators read"
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:

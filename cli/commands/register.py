@@ -37,7 +37,7 @@ from graph.intake.asked import check_answers
 from graph.loading.plan import Options
 from graph.loading.register.deliver import OpenQuestions, load_register
 from graph.loading.register.forms import Form, keep_form, with_complete
-from graph.loading.register.headings import Proposal
+from graph.loading.register.headings import HeadingProposal
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.marked import mark_register
 from graph.loading.register.shown import letters
@@ -193,7 +193,7 @@ def say(text: str) -> None:
     console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
-def print_proposal(form: Form, proposals: list[Proposal], sheets: list[str]) -> None:
+def print_proposal(form: Form, proposals: list[HeadingProposal], sheets: list[str]) -> None:
     """What each column is taken for, with values from it, and which sheets are not read."""
     unread = [name for name in sheets if name not in [p.sheet.name for p in proposals]]
     if unread:

@@ -26,7 +26,11 @@ def register(app: typer.Typer) -> None:
 
 def runs(
     keep: Annotated[
-        str | None, typer.Option("--keep", help="核查并以此标题保存 / check, and keep it so titled")
+        str | None,
+        typer.Option(
+            "--keep",
+            help="核查并以此标题保存（标题他人可读）/ check, and keep it so titled; others read the title",
+        ),
     ] = None,
     made_by: Annotated[str | None, typer.Option("--by", help="保存人 / who keeps it")] = None,
     place: PlaceOption = None,

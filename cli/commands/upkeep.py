@@ -20,7 +20,7 @@ from graph.reading.graph import Graph
 from graph.reading.wiring import make_ledger
 from graph.settings import Settings
 from graph.store import open_store
-from graph.upkeep.archive import Manifest, Reader
+from graph.upkeep.archive import BackupManifest, Reader
 from graph.upkeep.backup import back_up
 from graph.upkeep.forget import Forgotten, person_called
 from graph.upkeep.forget import forget as forget_person
@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 def backup(file: Annotated[Path, typer.Argument(help="写到哪个文件 / the file to write")]) -> None:
     """备份到一个文件；服务可照常运行。 Graph and ledger into one file, while the service runs."""
 
-    async def work(graph: Graph) -> Manifest:
+    async def work(graph: Graph) -> BackupManifest:
         with whole_file(file) as target:
             os.chmod(target.fileno(), PRIVATE_FILE)
             return await back_up(graph, target)

@@ -307,6 +307,16 @@ class ColourRow(TypedDict):
     en: str
 
 
+class ColumnShape(TypedDict):
+    """
+    查询的列。 A column; flagged ones are masked.
+    """
+
+    name: str
+    zh: str
+    flag: Literal['personal', 'sensitive'] | None
+
+
 class Concerned(TypedDict):
     """
     涉及的处所和户数。 The places it concerns, and their households where recorded.
@@ -314,15 +324,6 @@ class Concerned(TypedDict):
 
     places: list[str]
     households: int | None
-
-
-class Counted(TypedDict):
-    """
-    某列的一个值及其行数。 A value of a column, and how many rows have it; null is what is not known.
-    """
-
-    value: str | None
-    rows: int
 
 
 class CountsShape(TypedDict):
@@ -373,14 +374,6 @@ class CutPointRow(TypedDict, closed=True):
     name: str | None
     parts: int
     cut_off: int
-
-
-class Day(TypedDict, closed=True):
-    """
-    哪一天。 The day to prepare, today if absent.
-    """
-
-    as_of: NotRequired[str | None]
 
 
 class DayCount(TypedDict):
@@ -683,6 +676,18 @@ class GivenShape(TypedDict):
     elsewhere: int
     personal: bool
     pictures_lost: bool
+
+
+class GraphChangeShape(TypedDict):
+    """
+    图数据的一处改动。 One change of the graph: which values, before and after.
+    """
+
+    id: str
+    type: str
+    action: Literal['create', 'set', 'delete']
+    before: dict[str, Any]
+    after: dict[str, Any]
 
 
 class GraphShape(TypedDict):
@@ -1038,6 +1043,18 @@ class MissingRow(TypedDict):
     what_en: str
 
 
+class NameQuestionShape(TypedDict):
+    """
+    一个疑问。 A name that may mean what the graph has: answered once, remembered.
+    """
+
+    number: int
+    label: str
+    name: str
+    place: str
+    candidates: list[CandidateShape]
+
+
 class NeighbourRow(TypedDict):
     """
     一条关系及其另一端。 One edge and its other end.
@@ -1112,16 +1129,6 @@ class OpenCounts(TypedDict):
     big_committee: OpenCount
 
 
-class PageInfo(TypedDict):
-    """
-    当前页。 Where the page stands.
-    """
-
-    next: str | None
-    total: int
-    counts: dict[str, list[Counted]] | None
-
-
 class PairText(TypedDict, closed=True):
     """
     保留哪个，哪个并入。 Which one is kept, and which one becomes it.
@@ -1154,6 +1161,19 @@ class ParameterShape(TypedDict):
 PayBasis: TypeAlias = Literal['owners_assembly', 'employer', 'subsidy', 'other']
 
 
+class PlaceQuestionShape(TypedDict):
+    """
+    该地的一个问题及答案。 A question of the place, answered now.
+    """
+
+    zh: str
+    en: str
+    query: str
+    params: dict[str, Any]
+    quote: str
+    rows: list[dict[str, Any]]
+
+
 class PlaceRow(TypedDict):
     """
     已导入的地方。 A loaded place and its delivery.
@@ -1170,6 +1190,26 @@ class PlaceRow(TypedDict):
     loaded_at: str | None
     nodes: int | None
     edges: int | None
+
+
+class PlaceShape(TypedDict):
+    """
+    地方概况。 A place with its published figures and its own questions.
+    """
+
+    name: str
+    name_zh: str
+    area: str | None
+    profile: str | None
+    synthetic: bool
+    source: str | None
+    batch: str | None
+    delivered_on: str | None
+    loaded_at: str | None
+    nodes: int | None
+    edges: int | None
+    claims: list[dict[str, Any]]
+    questions: list[PlaceQuestionShape]
 
 
 class PlanShape(TypedDict):
@@ -1190,6 +1230,14 @@ PostCapacity: TypeAlias = Literal['unit_party_head', 'police', 'medical', 'grid_
 
 
 PostRole: TypeAlias = Literal['secretary', 'deputy_secretary', 'committee_member', 'part_time_member', 'group_leader', 'instructor', 'director', 'deputy_director', 'member', 'community_worker', 'chair', 'vice_chair', 'alternate', 'project_manager', 'staff', 'leader', 'head', 'duty_member', 'grid_worker', 'building_head', 'entrance_head', 'contact_cadre', 'service_post']
+
+
+class PreparationDay(TypedDict, closed=True):
+    """
+    哪一天。 The day to prepare, today if absent.
+    """
+
+    as_of: NotRequired[str | None]
 
 
 class PreparationShape(TypedDict):
@@ -1247,6 +1295,55 @@ class Proposed(TypedDict):
 
     rule: str
     subject: str
+
+
+class ProposedColumnShape(TypedDict):
+    """
+    一列：列标、表头、作为什么、样例。 A column: what it is taken for, with values from it.
+    """
+
+    column: str
+    heading: str
+    field: str | None
+    zh: str
+    samples: list[str]
+
+
+class QueryDetail(TypedDict):
+    """
+    查询的接口与文本。 Interface and text.
+    """
+
+    name: str
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
+    title: str
+    title_zh: str
+    about: str | None
+    about_zh: str | None
+    parameters: list[ParameterShape]
+    columns: list[ColumnShape]
+    source: str
+    revision: str
+    text: str
+
+
+class QueryShape(TypedDict):
+    """
+    查询的接口。 The interface of a query.
+    """
+
+    name: str
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
+    title: str
+    title_zh: str
+    about: str | None
+    about_zh: str | None
+    parameters: list[ParameterShape]
+    columns: list[ColumnShape]
+    source: str
+    revision: str
 
 
 class RegisterText(TypedDict, closed=True):
@@ -1423,6 +1520,30 @@ class RuleSettings(TypedDict):
     set_by: dict[str, str]
 
 
+class RuleShape(TypedDict):
+    """
+    规则的接口。 The interface of a rule; `verified` says how far the file's own source was checked.
+    """
+
+    name: str
+    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
+    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
+    title: str
+    title_zh: str
+    about: str | None
+    about_zh: str | None
+    parameters: list[ParameterShape]
+    columns: list[ColumnShape]
+    source: str
+    revision: str
+    code: str
+    severity_lowest: Literal['info', 'warning', 'violation']
+    severity_highest: Literal['info', 'warning', 'violation']
+    identity: list[str]
+    verified: str
+    version: str
+
+
 class RunReport(TypedDict, closed=True):
     """
     要保存的核查。 Which check to keep, under which title, by whom.
@@ -1547,6 +1668,16 @@ class SettingRow(TypedDict):
     source_zh: str
 
 
+class SheetShape(TypedDict):
+    """
+    一张工作表。 A sheet: the row its heading ends in, and its columns.
+    """
+
+    sheet: str
+    heading_row: int
+    columns: list[ProposedColumnShape]
+
+
 class SideShape(TypedDict):
     """
     比较的一方。 One of two checks: of a day, or a kept run.
@@ -1665,6 +1796,30 @@ class TouchedVerdict(TypedDict):
     reason_en: str
 
 
+class ValueChangeShape(TypedDict):
+    """
+    一处变更。 One value of one element, old → new; of a new or removed one a line with all values.
+    """
+
+    group: str
+    type: str
+    id: str
+    name: str
+    property: str
+    old: str
+    new: str
+    note: str
+
+
+class ValueCount(TypedDict):
+    """
+    某列的一个值及其行数。 A value of a column, and how many rows have it; null is what is not known.
+    """
+
+    value: str | None
+    rows: int
+
+
 class VerificationShape(TypedDict):
     """
     链条核验结果。 Whether the chain holds; note the head elsewhere.
@@ -1772,80 +1927,6 @@ class WhyNot(TypedDict):
     resource: str | None
     provider: str | None
     area: str | None
-
-
-class GraphAppointmentsShapesChangeShape(TypedDict):
-    """
-    图数据的一处改动。 One change of the graph: which values, before and after.
-    """
-
-    id: str
-    type: str
-    action: Literal['create', 'set', 'delete']
-    before: dict[str, Any]
-    after: dict[str, Any]
-
-
-class GraphCatalogueShapesColumnShape(TypedDict):
-    """
-    查询的列。 A column; flagged ones are masked.
-    """
-
-    name: str
-    zh: str
-    flag: Literal['personal', 'sensitive'] | None
-
-
-class GraphIntakeProposalColumnShape(TypedDict):
-    """
-    一列：列标、表头、作为什么、样例。 A column: what it is taken for, with values from it.
-    """
-
-    column: str
-    heading: str
-    field: str | None
-    zh: str
-    samples: list[str]
-
-
-class GraphIntakeShapesChangeShape(TypedDict):
-    """
-    一处变更。 One value of one element, old → new; of a new or removed one a line with all values.
-    """
-
-    group: str
-    type: str
-    id: str
-    name: str
-    property: str
-    old: str
-    new: str
-    note: str
-
-
-class GraphIntakeShapesQuestionShape(TypedDict):
-    """
-    一个疑问。 A name that may mean what the graph has: answered once, remembered.
-    """
-
-    number: int
-    label: str
-    name: str
-    place: str
-    candidates: list[CandidateShape]
-
-
-class GraphReadingShapesQuestionShape(TypedDict):
-    """
-    该地的一个问题及答案。 A question of the place, answered now.
-    """
-
-    zh: str
-    en: str
-    query: str
-    params: dict[str, Any]
-    quote: str
-    rows: list[dict[str, Any]]
 
 
 class Problem(TypedDict):
@@ -2310,6 +2391,11 @@ class AnsweredMergedRow(TypedDict):
     stamp: Stamp
 
 
+class AnsweredPlaceShape(TypedDict):
+    data: PlaceShape
+    stamp: Stamp
+
+
 class AnsweredPlanShape(TypedDict):
     data: PlanShape
     stamp: Stamp
@@ -2317,6 +2403,11 @@ class AnsweredPlanShape(TypedDict):
 
 class AnsweredPreparationShape(TypedDict):
     data: PreparationShape
+    stamp: Stamp
+
+
+class AnsweredQueryDetail(TypedDict):
+    data: QueryDetail
     stamp: Stamp
 
 
@@ -2380,6 +2471,11 @@ class AnsweredListMergedRow(TypedDict):
     stamp: Stamp
 
 
+class AnsweredListNameQuestionShape(TypedDict):
+    data: list[NameQuestionShape]
+    stamp: Stamp
+
+
 class AnsweredListPlaceRow(TypedDict):
     data: list[PlaceRow]
     stamp: Stamp
@@ -2390,8 +2486,13 @@ class AnsweredListProfileRow(TypedDict):
     stamp: Stamp
 
 
-class AnsweredListQuestionShape(TypedDict):
-    data: list[GraphIntakeShapesQuestionShape]
+class AnsweredListQueryShape(TypedDict):
+    data: list[QueryShape]
+    stamp: Stamp
+
+
+class AnsweredListRuleShape(TypedDict):
+    data: list[RuleShape]
     stamp: Stamp
 
 
@@ -2635,7 +2736,7 @@ class EffectsShape(TypedDict):
     changed: list[EffectRow]
     rules: list[str]
     areas: list[str]
-    changes: list[GraphAppointmentsShapesChangeShape]
+    changes: list[GraphChangeShape]
     decision: NotRequired[str | None]
     document: NotRequired[str | None]
     state: NotRequired[Literal['applied', 'pending']]
@@ -2725,6 +2826,16 @@ class NodeType(TypedDict):
     properties: list[PropertyShape]
 
 
+class PageInfo(TypedDict):
+    """
+    当前页。 Where the page stands.
+    """
+
+    next: str | None
+    total: int
+    counts: dict[str, list[ValueCount]] | None
+
+
 class PagedCandidates(TypedDict):
     data: Candidates
     stamp: Stamp
@@ -2751,12 +2862,6 @@ class PagedListAreaRow(TypedDict):
 
 class PagedListCalendarRow(TypedDict):
     data: list[CalendarRow]
-    stamp: Stamp
-    page: PageInfo
-
-
-class PagedListChangeShape(TypedDict):
-    data: list[GraphIntakeShapesChangeShape]
     stamp: Stamp
     page: PageInfo
 
@@ -2839,6 +2944,12 @@ class PagedListUnionCentralityRowGroupRowCutPointRowDependenceRow(TypedDict):
     page: PageInfo
 
 
+class PagedListValueChangeShape(TypedDict):
+    data: list[ValueChangeShape]
+    stamp: Stamp
+    page: PageInfo
+
+
 class PagedListDictStrAny(TypedDict):
     data: list[dict[str, Any]]
     stamp: Stamp
@@ -2878,27 +2989,7 @@ class PathsShape(TypedDict):
     why_not: WhyNot | None
 
 
-class PlaceShape(TypedDict):
-    """
-    地方概况。 A place with its published figures and its own questions.
-    """
-
-    name: str
-    name_zh: str
-    area: str | None
-    profile: str | None
-    synthetic: bool
-    source: str | None
-    batch: str | None
-    delivered_on: str | None
-    loaded_at: str | None
-    nodes: int | None
-    edges: int | None
-    claims: list[dict[str, Any]]
-    questions: list[GraphReadingShapesQuestionShape]
-
-
-Changes2: TypeAlias = Appoint | Relieve | Extend | ChangePay
+Changes: TypeAlias = Appoint | Relieve | Extend | ChangePay
 
 
 class Proposal(TypedDict, closed=True):
@@ -2907,44 +2998,25 @@ class Proposal(TypedDict, closed=True):
     """
 
     as_of: str
-    changes: list[Changes2]
+    changes: list[Changes]
 
 
-class QueryDetail(TypedDict):
+class ProposalShape(TypedDict):
     """
-    查询的接口与文本。 Interface and text.
-    """
+    对台账各列的理解。 How a register is read: its kind, the form it is kept under, its sheets.
 
-    name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
-    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
-    title: str
-    title_zh: str
-    about: str | None
-    about_zh: str | None
-    parameters: list[ParameterShape]
-    columns: list[GraphCatalogueShapesColumnShape]
-    source: str
-    revision: str
-    text: str
-
-
-class QueryShape(TypedDict):
-    """
-    查询的接口。 The interface of a query.
+    `fields` are what a column may be corrected to, `lists` what may be said to be complete, `kinds` the
+    kinds of registers there are.
     """
 
-    name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
-    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
-    title: str
-    title_zh: str
-    about: str | None
-    about_zh: str | None
-    parameters: list[ParameterShape]
-    columns: list[GraphCatalogueShapesColumnShape]
-    source: str
-    revision: str
+    kind: str
+    form: str
+    known_form: bool
+    sheets: list[SheetShape]
+    unread_sheets: list[str]
+    fields: list[FieldShape]
+    lists: list[ListShape]
+    kinds: list[str]
 
 
 class RuleDetail(TypedDict):
@@ -2960,7 +3032,7 @@ class RuleDetail(TypedDict):
     about: str | None
     about_zh: str | None
     parameters: list[ParameterShape]
-    columns: list[GraphCatalogueShapesColumnShape]
+    columns: list[ColumnShape]
     source: str
     revision: str
     code: str
@@ -2971,40 +3043,6 @@ class RuleDetail(TypedDict):
     version: str
     text: str
     profiles: list[RuleSettings]
-
-
-class RuleShape(TypedDict):
-    """
-    规则的接口。 The interface of a rule; `verified` says how far the file's own source was checked.
-    """
-
-    name: str
-    folder: Literal['queries', 'coverage', 'paths', 'rules', 'candidates', 'closers', 'scopes']
-    topic: Literal['areas', 'bodies', 'cobuilding', 'coverage', 'rules', 'candidates', 'closers', 'paths', 'figures', 'network', 'scopes']
-    title: str
-    title_zh: str
-    about: str | None
-    about_zh: str | None
-    parameters: list[ParameterShape]
-    columns: list[GraphCatalogueShapesColumnShape]
-    source: str
-    revision: str
-    code: str
-    severity_lowest: Literal['info', 'warning', 'violation']
-    severity_highest: Literal['info', 'warning', 'violation']
-    identity: list[str]
-    verified: str
-    version: str
-
-
-class SheetShape(TypedDict):
-    """
-    一张工作表。 A sheet: the row its heading ends in, and its columns.
-    """
-
-    sheet: str
-    heading_row: int
-    columns: list[GraphIntakeProposalColumnShape]
 
 
 class TouchedRule(TypedDict):
@@ -3050,32 +3088,12 @@ class AnsweredPathsShape(TypedDict):
     stamp: Stamp
 
 
-class AnsweredPlaceShape(TypedDict):
-    data: PlaceShape
-    stamp: Stamp
-
-
-class AnsweredQueryDetail(TypedDict):
-    data: QueryDetail
-    stamp: Stamp
-
-
 class AnsweredRuleDetail(TypedDict):
     data: RuleDetail
     stamp: Stamp
 
 
-class AnsweredListQueryShape(TypedDict):
-    data: list[QueryShape]
-    stamp: Stamp
-
-
-class AnsweredListRuleShape(TypedDict):
-    data: list[RuleShape]
-    stamp: Stamp
-
-
-class Changes(TypedDict):
+class ChangeCounts(TypedDict):
     """
     计数与明细。 Counts of the area and those directly below; one page of the subjects.
     """
@@ -3098,9 +3116,6 @@ class Closer(TypedDict):
     candidates: list[CloserCandidate]
 
 
-Changes1: TypeAlias = Appoint | Relieve | Extend | ChangePay
-
-
 class DecisionRequest(TypedDict, closed=True):
     """
     方案与签署。 A proposal with who decides, why, and what is waived.
@@ -3110,7 +3125,7 @@ class DecisionRequest(TypedDict, closed=True):
     reason: str
     waivers: NotRequired[list[Excuse]]
     as_of: str
-    changes: list[Changes1]
+    changes: list[Changes]
 
 
 class GapShape(TypedDict):
@@ -3139,54 +3154,6 @@ class GapShape(TypedDict):
     rules: list[TouchedRule]
     candidates: list[Proposed]
     closers: list[Closer]
-
-
-class ModelShape(TypedDict):
-    """
-    模型。 The model.
-    """
-
-    nodes: list[NodeType]
-    edges: list[EdgeType]
-    enumerations: dict[str, list[TermShape]]
-    posts: dict[str, list[str]]
-    cross_appointing_posts: dict[str, list[str]]
-    open_start: str
-    open_end: str
-
-
-class PagedChanges(TypedDict):
-    data: Changes
-    stamp: Stamp
-    page: PageInfo
-
-
-class ProposalShape(TypedDict):
-    """
-    对台账各列的理解。 How a register is read: its kind, the form it is kept under, its sheets.
-
-    `fields` are what a column may be corrected to, `lists` what may be said to be complete, `kinds` the
-    kinds of registers there are.
-    """
-
-    kind: str
-    form: str
-    known_form: bool
-    sheets: list[SheetShape]
-    unread_sheets: list[str]
-    fields: list[FieldShape]
-    lists: list[ListShape]
-    kinds: list[str]
-
-
-class AnsweredGapShape(TypedDict):
-    data: GapShape
-    stamp: Stamp
-
-
-class AnsweredModelShape(TypedDict):
-    data: ModelShape
-    stamp: Stamp
 
 
 class HandedInShape(TypedDict):
@@ -3226,15 +3193,45 @@ class HandedInShape(TypedDict):
     erased: int
     number: int | None
     proposal: ProposalShape | None
-    questions: list[GraphIntakeShapesQuestionShape]
+    questions: list[NameQuestionShape]
     register: RegisteredShape | None
     given: GivenShape | None
     rehearsed: RehearsedShape | None
     answers: list[FilledShape]
 
 
+class ModelShape(TypedDict):
+    """
+    模型。 The model.
+    """
+
+    nodes: list[NodeType]
+    edges: list[EdgeType]
+    enumerations: dict[str, list[TermShape]]
+    posts: dict[str, list[str]]
+    cross_appointing_posts: dict[str, list[str]]
+    open_start: str
+    open_end: str
+
+
+class PagedChangeCounts(TypedDict):
+    data: ChangeCounts
+    stamp: Stamp
+    page: PageInfo
+
+
+class AnsweredGapShape(TypedDict):
+    data: GapShape
+    stamp: Stamp
+
+
 class AnsweredHandedInShape(TypedDict):
     data: HandedInShape
+    stamp: Stamp
+
+
+class AnsweredModelShape(TypedDict):
+    data: ModelShape
     stamp: Stamp
 
 

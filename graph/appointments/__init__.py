@@ -1,6 +1,6 @@
 """Appointments before they are made: proposed changes, what they would change, their record.
 
-`proposal` says what may be proposed, `plan` turns it
-into changes of the graph, `reach` says which rules and areas they touch, `rehearse` runs those
-before and after inside a transaction that is rolled back, `decide` commits.
+`proposal` says what may be proposed, `changes` turns it into changes of the graph, `reach` says in which
+areas they matter, `rehearse` runs the rules that read what changes (`reading/findings/reach.py`) before and
+after inside a transaction that is rolled back, `decide` commits.
 """

@@ -32,7 +32,7 @@ _POSTS = (
 
 
 @dataclass
-class Standing:
+class ProposalContext:
     """The persons, bodies and posts that a proposal speaks of, as the graph has them."""
 
     nodes: dict[str, Properties] = field(default_factory=dict)
@@ -40,9 +40,9 @@ class Standing:
     """By id, each with `person` and `body` beside its own properties."""
 
 
-async def read_standing(tx: Transaction, proposal: Proposal) -> Standing:
+async def read_standing(tx: Transaction, proposal: Proposal) -> ProposalContext:
     """What stands, of everything that the proposal names; unknown ids are simply missing."""
-    standing = Standing()
+    standing = ProposalContext()
     by_label: dict[str, set[str]] = {}
     for id_ in _named(proposal):
         by_label.setdefault(label_of(id_), set()).add(id_)
@@ -76,7 +76,7 @@ def _is_id(value: str) -> bool:
         return False
 
 
-def plan_changes(proposal: Proposal, standing: Standing, source: str) -> list[Change]:
+def plan_changes(proposal: Proposal, standing: ProposalContext, source: str) -> list[Change]:
     """The changes of posts and bodies that carry a proposal out, without derived edges.
 
     `source` is the id of the document that new and changed posts name. Raises `ProposalRejected`
@@ -99,7 +99,7 @@ def plan_changes(proposal: Proposal, standing: Standing, source: str) -> list[Ch
     return [*_differences(standing, planner.standing)]
 
 
-def _differences(before: Standing, after: Standing) -> list[Change]:
+def _differences(before: ProposalContext, after: ProposalContext) -> list[Change]:
     changes = []
     for id_, node in after.nodes.items():
         if node != before.nodes[id_]:
@@ -122,7 +122,7 @@ class _Planner:
 
     day: date
     source: str
-    standing: Standing
+    standing: ProposalContext
     where: str = ""
     problems: list[ProposalProblem] = field(default_factory=list)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graph.appointments.changes import plan_changes, read_standing
 from graph.appointments.proposal import Proposal
 from graph.appointments.reach import area_statement
-from graph.appointments.shapes import ChangeShape, EffectRow, EffectsShape
+from graph.appointments.shapes import EffectRow, EffectsShape, GraphChangeShape
 from graph.reading.answer import Answer
 from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap
 from graph.reading.findings.find import find_kept, keep
@@ -27,12 +27,12 @@ from graph.store.version import META, check_meta, edition_of
 from graph.store.within import moves_places, rederive_places
 
 REHEARSED = "d-000000-rehearsal"
-"""The source of posts that never come to be."""
+"""The source document that posts of a rehearsal name."""
 
 
 @dataclass
 class Effects:
-    """Rows of the rules before and after, by finding; what was run; what was changed."""
+    """What a proposal does: rows of the rules before and after it, by the id of the finding."""
 
     version: int
     edition: str | None
@@ -42,8 +42,8 @@ class Effects:
     changes: list[Change]
     before: dict[str, Row] = field(default_factory=dict)
     after: dict[str, Row] = field(default_factory=dict)
-    asked: list[tuple[Run, list[Row]]] = field(default_factory=list)
-    """Rows of before that were not kept."""
+    asked_before: list[tuple[Run, list[Row]]] = field(default_factory=list)
+    """Rows of before that were not kept and had to be asked; they are kept afterwards."""
 
     def compared(self) -> dict[str, list[Row]]:
         """Findings that appear, disappear and stay, and other rows whose verdict changes.
@@ -80,7 +80,8 @@ async def rehearse(graph: Graph, proposal: Proposal, *, full: bool = False) -> A
         return await effects(graph, tx, proposal, places, REHEARSED, full=full)
 
     found = await graph.store.rehearse(work)
-    for run, rows in found.asked:  # a caller that tries the next person then asks what comes after only
+    # Trying the next person then computes only what comes after.
+    for run, rows in found.asked_before:
         await keep(graph, found.edition, run.ask, rows)
     return await rehearsal_answer(graph, proposal, found)
 
@@ -99,10 +100,11 @@ async def effects(
     meta = await tx.run(*META)
     query = graph.catalogue["area_tree"]
     tree = AreaTree(await tx.run(query.text, graph.bind_known(query, {"as_of": day})))
-    changes = plan_changes(proposal, await read_standing(tx, proposal), source)
-    asked = area_statement(graph.catalogue[AREAS_OF_BODIES], changes, day)
-    scopes = areas_without_overlap((row["area"] for row in await tx.run(*asked)), tree)
-    if full or scopes == [None]:
+    standing = await read_standing(tx, proposal)
+    changes = plan_changes(proposal, standing, source)
+    areas_asked = area_statement(graph.catalogue[AREAS_OF_BODIES], changes, day)
+    scopes = areas_without_overlap((row["area"] for row in await tx.run(*areas_asked)), tree)
+    if full or scopes == [None]:  # a body that lies nowhere may matter in every place
         scopes = places
     words = words_of(changes)
     names = {q.name for q in graph.catalogue.folder("rules") if full or reads(q, words)}
@@ -128,12 +130,12 @@ async def carry_out(tx: Transaction, changes: list[Change]) -> None:
 
 async def _find_before(graph: Graph, tx: Transaction, found: Effects) -> None:
     """Rows as they stand: those that are kept, and the others asked."""
-    everything = graph.under(Viewer(personal=True))
-    kept = await find_kept(everything, found.edition, [run.ask for run in found.runs])
+    unmasked = graph.under(Viewer(personal=True))
+    kept = await find_kept(unmasked, found.edition, [run.ask for run in found.runs])
     for run, cut in zip(found.runs, kept, strict=True):
         if cut is None:
             rows = await tx.run(*run.statement)
-            found.asked.append((run, rows))
+            found.asked_before.append((run, rows))
         else:
             rows = list(cut.rows())
         _add(found.before, run, rows)
@@ -163,14 +165,15 @@ async def rehearsal_answer(graph: Graph, proposal: Proposal, found: Effects) -> 
         "changes": [_described(graph, change) for change in found.changes],
     }
     parameters = {"as_of": proposal.as_of, "changes": len(proposal.changes)}
-    queries = [*rules.values()]
     rows_in_all = sum(map(len, shown.values()))
     withheld = withheld_rules(graph)
-    stamp = graph.stamp(queries, parameters, found.version, rows_in_all, withheld=withheld, about=areas)
+    stamp = graph.stamp(
+        [*rules.values()], parameters, found.version, rows_in_all, withheld=withheld, about=areas
+    )
     return Answer(data, stamp)
 
 
-def _described(graph: Graph, change: Change) -> ChangeShape:
+def _described(graph: Graph, change: Change) -> GraphChangeShape:
     """A change of the graph as data: what, and which values before and after."""
     before, _ = graph.viewer.properties(change.kind, change.before or {})
     after, _ = graph.viewer.properties(change.kind, change.after or {})

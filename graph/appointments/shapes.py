@@ -20,7 +20,7 @@ class EffectRow(JudgedSubject):
     verdict_before: Annotated[Verdict | None, Label("原结论")]
 
 
-class ChangeShape(TypedDict):
+class GraphChangeShape(TypedDict):
     """图数据的一处改动。 One change of the graph: which values, before and after."""
 
     id: str
@@ -42,7 +42,7 @@ class EffectsShape(TypedDict):
     changed: list[EffectRow]
     rules: list[str]
     areas: list[str]
-    changes: list[ChangeShape]
+    changes: list[GraphChangeShape]
     decision: NotRequired[str | None]
     document: NotRequired[str | None]
     state: NotRequired[Literal["applied", "pending"]]

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from graph.catalogue import Query, Select
 from graph.coverage.claim_words import beside_claim
-from graph.coverage.read import Dimension, Reading
+from graph.coverage.read import DayReading, Dimension
 from graph.coverage.shapes import ClaimBeside, DerivedFigure
 from graph.reading.areas import AreaTree
 from graph.reading.findings.remembered import read_remembered
@@ -59,7 +59,7 @@ class Beside:
         return Published(self.claims.get(key, []), self.derived.get(key, []))
 
 
-async def read_claims(graph: Graph, reading: Reading, area: str | None) -> Beside:
+async def read_claims(graph: Graph, reading: DayReading, area: str | None) -> Beside:
     """The published figures of the dimensions in an area and below it."""
     query, compared = graph.catalogue[CLAIMS], graph.catalogue[COMPARED]
     parameters = graph.bind_known(query, {"area": area, "as_of": reading.day})
@@ -112,7 +112,11 @@ def _about(graph: Graph, query: Query, area: str, day: date) -> Select:
 
 
 def _own(
-    dim: Dimension, found: Iterable[Row], claim: Row, reading: Reading, lengths: Mapping[tuple[str, str], int]
+    dim: Dimension,
+    found: Iterable[Row],
+    claim: Row,
+    reading: DayReading,
+    lengths: Mapping[tuple[str, str], int],
 ) -> float | None:
     """The graph's own count of what a figure is about; None where there is none."""
     count = dim.query.header.claims.get(claim["metric"], "none")

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from graph.coverage.count import counted_row, sum_up
-from graph.coverage.read import Dimension, Reading, read_coverage
+from graph.coverage.read import DayReading, Dimension, read_coverage
 from graph.coverage.shapes import (
-    Changes,
+    ChangeCounts,
     Counted,
     CoverageCauses,
     CoverageChangeCount,
@@ -43,7 +43,7 @@ async def find_changes(
     until: date | None = None,
     area: str | None = None,
     dimension: str | None = None,
-) -> Answer[Changes]:
+) -> Answer[ChangeCounts]:
     """What changed between two days; `until` is today if absent, and not before `since`.
 
     Counts are of the area (everywhere: of each topmost area) and those directly below it:
@@ -59,7 +59,7 @@ async def find_changes(
             f"起始日 {since} 晚于截止日 {later}。", f"from {since} is after to {later}.", subject="from"
         )
 
-    async def ask(graph: Graph) -> Answer[Changes]:
+    async def ask(graph: Graph) -> Answer[ChangeCounts]:
         old = await read_coverage(graph, area, dimension, since)
         new = await read_coverage(graph, area, dimension, later)
         counts: list[CoverageChangeCount] = []
@@ -90,7 +90,7 @@ def _shown(tree: AreaTree, area: str | None) -> list[str]:
 
 
 def _counts(
-    dim: Dimension, old: Reading, new: Reading, i: int, areas: list[str]
+    dim: Dimension, old: DayReading, new: DayReading, i: int, areas: list[str]
 ) -> Iterable[CoverageChangeCount]:
     before = sum_up(old.dimensions[i], old.rows[i], old.tree, areas)
     after = sum_up(dim, new.rows[i], new.tree, areas)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from graph.catalogue import Query
-from graph.coverage.read import Reading
+from graph.coverage.read import DayReading
 from graph.coverage.shapes import TouchedRule, TouchedVerdict
 from graph.reading.findings.find import find_cuts
 from graph.reading.graph import Graph
@@ -16,7 +16,7 @@ from graph.store import Row
 
 
 async def judge_rules(
-    graph: Graph, reading: Reading, codes: Sequence[str], subjects: Collection[str]
+    graph: Graph, reading: DayReading, codes: Sequence[str], subjects: Collection[str]
 ) -> tuple[list[TouchedRule], list[Query]]:
     """The rules of these codes as the profile of the area sets them; and those that were run.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.coverage.closers import closers_of, find_closers
 from graph.coverage.gap_rules import fillable, judge_rules
-from graph.coverage.read import STATES, Dimension, Reading, given_queries, read_coverage
+from graph.coverage.read import STATES, DayReading, Dimension, given_queries, read_coverage
 from graph.coverage.shapes import Concerned, GapHead, GapRow, GapShape
 from graph.errors import BadParameter, Forbidden, NotFound
 from graph.reading.answer import Answer
@@ -23,11 +23,13 @@ from graph.rules.runs import find_rule, withheld_rules
 from graph.rules.sentences import explain_missing
 from graph.store import Row
 
-SUBJECTS = "subject_areas"
+SUBJECT_AREAS = "subject_areas"
+"""The file that finds the places of subjects."""
 MAX_CLOSERS = 50
 WITHHELD = ("个人信息的登记", "records of personal data")
 """Shown in place of a missing item that the viewer may not see."""
-_COLUMNS = ("subject", "area", "state", "since", "since_known", "missing", "evidence")
+_SHARED = ("subject", "area", "state", "since", "since_known", "missing", "evidence")
+"""The columns that every dimension has."""
 
 
 async def find_gaps(
@@ -40,8 +42,8 @@ async def find_gaps(
 ) -> Answer[list[GapRow]]:
     """The subjects in one state, by default the gaps.
 
-    `rules` are the codes of the rules that a gap touches, `households` those of its places, null where
-    not recorded; the dimension's own columns follow. Raises `NotFound`, `BadParameter`.
+    `rules` are the codes of the rules that a gap touches. `households` are those of its places, null
+    where one is not recorded. The dimension's own columns follow. Raises `NotFound`, `BadParameter`.
     """
     if state not in STATES:
         words = ", ".join(STATES)
@@ -53,8 +55,8 @@ async def find_gaps(
         data: list[Row] = []
         for dim, found in zip(reading.dimensions, reading.rows, strict=True):
             kept = [r for r in found if r["state"] == state]
-            homes = await _households(graph, {_place(r) for r in kept}, day)
-            rows = [{**r, "rules": list(dim.rules), "households": homes.get(_place(r))} for r in kept]
+            homes = await _households(graph, {_subject_place(r) for r in kept}, day)
+            rows = [{**r, "rules": list(dim.rules), "households": homes.get(_subject_place(r))} for r in kept]
             masked = with_known_starts(graph.viewer.rows(dim.query.columns, rows))
             data += [{**dim.head, **row} for row in masked]
         for row in data:
@@ -86,8 +88,9 @@ async def describe_gap(
 ) -> Answer[GapShape]:
     """Everything about one subject of a dimension.
 
-    `more` is what the dimension's file adds, `candidates` the parameters with which `/candidates`
-    proposes persons, `closers` are nearest first, at most `limit` of each kind, each with its path.
+    * `more`: what the dimension's file adds;
+    * `candidates`: the parameters with which `/candidates` proposes persons;
+    * `closers`: nearest first, at most `limit` of each kind, each with its path.
 
     `minutes` (on foot) and `metres` (straight line) bound what is near. Raises `NotFound` for a
     subject that the dimension does not have on the day, `BadParameter`, and `Forbidden` for a
@@ -110,9 +113,10 @@ async def describe_gap(
 
     async def ask(graph: Graph) -> Answer[GapShape]:
         place = subject.partition("#")[0]
-        places = await _places(graph, [place], day)
-        areas = [row["area"] for row in places.get(place, [])]
-        reading = await read_coverage(graph, areas[0] if areas else None, dimension, day)
+        places = (await _places_of(graph, [place], day)).get(place, [])
+        # Any of its areas will do: the subject is in the answer for each. Without one, everywhere.
+        area = places[0]["area"] if places else None
+        reading = await read_coverage(graph, area, dimension, day)
         row = _row_of(reading, subject)
         dim = reading.dimensions[0]
         closers, used = await find_closers(
@@ -120,15 +124,15 @@ async def describe_gap(
         )
         rules, judged = await judge_rules(graph, reading, dim.rules, {subject, place})
         data: GapShape = {
-            **await _head(graph, reading, dim, row),
-            "concerns": _concerns(place, places.get(place, [])),
+            **await _described(graph, reading, dim, row),
+            "concerns": _concerns(place, places),
             "rules": rules,
-            "candidates": [{"rule": c, "subject": place} for c in fillable(graph, dim.rules)],
+            "candidates": [{"rule": code, "subject": place} for code in fillable(graph, dim.rules)],
             "closers": closers,
         }
         queries = [dim.query, *judged, *used]
-        hidden = withheld_rules(graph, {find_rule(graph, code).name for code in dim.rules})
-        hidden += [q.name for q in closers_of(graph, dim.name) if q not in used]
+        withheld = withheld_rules(graph, {find_rule(graph, code).name for code in dim.rules})
+        withheld += [q.name for q in closers_of(graph, dim.name) if q not in used]
         parameters = {
             "area": row["area"],
             "dimension": dimension,
@@ -139,14 +143,14 @@ async def describe_gap(
             "as_of": day,
         }
         stamp = graph.stamp(
-            queries, parameters, reading.version, 1, profile=reading.profile.name, withheld=hidden
+            queries, parameters, reading.version, 1, profile=reading.profile.name, withheld=withheld
         )
         return Answer(data, stamp)
 
     return await ask_once(graph, ask)
 
 
-def _row_of(reading: Reading, subject: str) -> Row:
+def _row_of(reading: DayReading, subject: str) -> Row:
     for row in reading.rows[0]:
         if row["subject"] == subject:
             return row
@@ -158,7 +162,7 @@ def _row_of(reading: Reading, subject: str) -> Row:
     )
 
 
-async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> GapHead:
+async def _described(graph: Graph, reading: DayReading, dim: Dimension, row: Row) -> GapHead:
     """The subject, its state, and the sentence that says what is missing."""
     (shown,) = with_known_starts(graph.viewer.rows(dim.query.columns, [row]))
     await add_names(graph, [shown], "subject")
@@ -182,7 +186,7 @@ async def _head(graph: Graph, reading: Reading, dim: Dimension, row: Row) -> Gap
         "missing_zh": [m[0] for m in missing],
         "missing_en": [m[1] for m in missing],
         "evidence": shown["evidence"],
-        "more": {n: v for n, v in shown.items() if n not in (*_COLUMNS, "subject_name")},
+        "more": {n: v for n, v in shown.items() if n not in (*_SHARED, "subject_name")},
     }
 
 
@@ -193,23 +197,24 @@ def _sentence(dim: Dimension, state: str, name: str, missing: Collection[tuple[s
             f"{header.reason_zh.replace('{subject}', name)}。",
             f"{header.reason.replace('{subject}', name)}.",
         )
-    head = f"“{name}”{header.title_zh}", f"{name}: {header.title}"
+    titles = f"“{name}”{header.title_zh}", f"{name}: {header.title}"
     if state == "covered":
-        return f"{head[0]}：已覆盖。", f"{head[1]}: covered."
+        return f"{titles[0]}：已覆盖。", f"{titles[1]}: covered."
     zh, en = ("、".join(m[0] for m in missing), ", ".join(m[1] for m in missing))
-    return f"{head[0]}：不能判定（{zh}）。", f"{head[1]}: not known ({en})."
+    return f"{titles[0]}：不能判定（{zh}）。", f"{titles[1]}: not known ({en})."
 
 
-def _place(row: Mapping[str, Any]) -> str:
-    """The id in front of `#`: after it stands which pair of bodies of the place is meant."""
+def _subject_place(row: Mapping[str, Any]) -> str:
+    """The subject without what follows `#` (which pair of bodies of the place is meant)."""
     return str(row["subject"]).partition("#")[0]
 
 
-async def _places(graph: Graph, subjects: Collection[str], day: date) -> dict[str, list[Row]]:
+async def _places_of(graph: Graph, subjects: Collection[str], day: date) -> dict[str, list[Row]]:
     """By subject: the places it concerns, with their households and lowest area."""
-    query = graph.catalogue[SUBJECTS]
+    query = graph.catalogue[SUBJECT_AREAS]
     # A person's home is looked up only for callers who may see it; other places are no secret.
-    ids = sorted(s for s in subjects if graph.viewer.gives(query.header.tells) or not s.startswith("p-"))
+    ids = sorted(s for s in subjects if graph.viewer.gives(query.header.tells) or not _is_person(s))
+    # What may not be asked was left out above, so the rest is read as verdicts are.
     graph = graph.under(graph.viewer.judging())
     statements = [
         query.select(graph.bind_known(query, {"as_of": day}, {"subjects": ids[i : i + BATCH]}))
@@ -223,13 +228,17 @@ async def _places(graph: Graph, subjects: Collection[str], day: date) -> dict[st
 
 
 async def _households(graph: Graph, subjects: Collection[str], day: date) -> dict[str, int | None]:
-    places = await _places(graph, subjects, day)
+    places = await _places_of(graph, subjects, day)
     return {s: _concerns(s, rows)["households"] for s, rows in places.items()}
+
+
+def _is_person(subject: str) -> bool:
+    return subject.startswith("p-")
 
 
 def _concerns(subject: str, rows: Collection[Row]) -> Concerned:
     """The places of a subject and their households; households are not given for persons."""
-    if subject.startswith("p-"):
+    if _is_person(subject):
         return {"places": [], "households": None}
     known = [row["households"] for row in rows]
     total = None if not known or None in known else sum(known)

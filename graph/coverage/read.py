@@ -96,7 +96,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Reading:
+class DayReading:
     """One day: the frame, the profile, and per dimension its rows."""
 
     day: date
@@ -187,7 +187,7 @@ def plan(
 
 async def read_coverage(
     graph: Graph, area: str | None, dimension: str | None, day: date, frame: Frame | None = None
-) -> Reading:
+) -> DayReading:
     """The rows of one dimension or of all.
 
     Dimensions that reveal what the viewer is not given are left out: `withheld`. Raises `NotFound`,
@@ -200,4 +200,4 @@ async def read_coverage(
     version, cuts = await find_cuts(graph, [ask for d in dimensions for ask in d.asks])
     found = iter(cuts)
     rows = [d.gather([next(found) for _ in d.parts]) for d in dimensions]
-    return Reading(day, version, frame, profile, dimensions, rows, withheld)
+    return DayReading(day, version, frame, profile, dimensions, rows, withheld)

@@ -173,7 +173,7 @@ class CoverageChangeRow(DimensionHead):
     evidence: list[str]
 
 
-class Changes(TypedDict):
+class ChangeCounts(TypedDict):
     """计数与明细。 Counts of the area and those directly below; one page of the subjects."""
 
     counts: list[CoverageChangeCount]

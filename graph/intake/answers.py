@@ -15,7 +15,7 @@ from graph.loading.cells import BadCell
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.findings import DeliveryRejected, Finding
 from graph.loading.register.sheets import read_sheets
-from graph.loading.register.shown import Cell, Sheet, letters
+from graph.loading.register.shown import Cell, ShownSheet, letters
 from graph.reading.wiring import open_graph
 from graph.spelling import fold
 
@@ -65,7 +65,7 @@ async def answers_of(order: Order) -> list[FilledShape]:
 
 
 def _read(
-    name: str, sheet: Sheet, first: int, at: tuple[int, int], open_: Mapping[int, Asked]
+    name: str, sheet: ShownSheet, first: int, at: tuple[int, int], open_: Mapping[int, Asked]
 ) -> list[FilledShape]:
     found: list[FilledShape] = []
     wrong: list[Finding] = []

@@ -18,7 +18,7 @@ from typing import Any
 from graph.errors import BadParameter, NotFound
 from graph.intake.file_names import file_name, is_table
 from graph.intake.incoming import Incoming, receive
-from graph.intake.item import Item
+from graph.intake.item import IntakeItem
 from graph.intake.order import Order, settings_as_json
 from graph.intake.process import PATIENCE, run_worker
 from graph.intake.recovery import Intention, recover
@@ -45,7 +45,7 @@ class Desk:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._incoming = Incoming(graph.settings.data_dir)
-        self._items: dict[str, Item] = {}
+        self._items: dict[str, IntakeItem] = {}
         self._processes = asyncio.Semaphore(AT_ONCE)
 
     async def recover(self) -> None:
@@ -62,11 +62,11 @@ class Desk:
             await asyncio.wait(running, timeout=2 * PATIENCE)
         await asyncio.to_thread(self._incoming.close)
 
-    def all(self, owner: str) -> list[Item]:
+    def all(self, owner: str) -> list[IntakeItem]:
         """What one caller handed in, the latest last."""
         return [i for i in self._items.values() if i.owner == owner and not i.gone]
 
-    def find(self, id_: str, owner: str) -> Item:
+    def find(self, id_: str, owner: str) -> IntakeItem:
         """One delivery of a caller; raises `NotFound`, also for another caller's."""
         item = self._items.get(id_)
         if item is None or item.owner != owner or item.gone:
@@ -79,7 +79,7 @@ class Desk:
         item.touched_at = now()
         return item
 
-    def begin(self, kind: Kind, owner: str, name: str) -> Item:
+    def begin(self, kind: Kind, owner: str, name: str) -> IntakeItem:
         """A new delivery without files; raises `BadParameter` where there are too many."""
         self._expire()
         kept = sum(not item.gone for item in self._items.values())
@@ -90,11 +90,11 @@ class Desk:
                 subject="deliveries",
             )
         id_ = new_id()
-        item = Item(id_, kind, owner, name, self._incoming.folder(id_))
+        item = IntakeItem(id_, kind, owner, name, self._incoming.folder(id_))
         self._items[id_] = item
         return item
 
-    async def take(self, item: Item, name: str, body: AsyncIterator[bytes]) -> None:
+    async def take(self, item: IntakeItem, name: str, body: AsyncIterator[bytes]) -> None:
         """Receive one file of a delivery; raises `BadParameter`, `FolderFull`, or what the body raises."""
         item.require("received", "proposed", "rejected", "checked", "failed", "cancelled")
         path = name if is_table(name) else file_name(name)
@@ -113,7 +113,7 @@ class Desk:
         item.files[path] = size
         item.state, item.found = "received", {}
 
-    async def start(self, item: Item, order: Order, entry: Entry | None = None) -> None:
+    async def start(self, item: IntakeItem, order: Order, entry: Entry | None = None) -> None:
         """Start a task in a process; of a task that writes, `entry` goes on record before and after.
 
         Raises `LoadConflict` while another task of this delivery runs, and what `_intend` raises.
@@ -135,7 +135,7 @@ class Desk:
                 raise
         item.running = asyncio.create_task(self._run(item, order, intention))
 
-    async def _intend(self, item: Item, order: Order, entry: Entry) -> tuple[Order, Intention]:
+    async def _intend(self, item: IntakeItem, order: Order, entry: Entry) -> tuple[Order, Intention]:
         """Put on record that a load begins; raises `EnvironmentFault` where it cannot, or as the engine."""
         sets = await read_sets(self._graph.store)
         last = sets[-1].number if sets else 0
@@ -143,7 +143,7 @@ class Desk:
         path = await intention.begin(self._graph.ledger, self._incoming.root)
         return replace(order, intention=str(path)), intention
 
-    async def drop(self, item: Item) -> Item:
+    async def drop(self, item: IntakeItem) -> IntakeItem:
         """Cancel the task that runs and remove the files; the item's state says how it ended."""
         item.stop.set()
         if item.running is not None:
@@ -156,7 +156,7 @@ class Desk:
         await asyncio.to_thread(shutil.rmtree, item.folder, True)
         return item
 
-    async def _run(self, item: Item, order: Order, intention: Intention | None) -> None:
+    async def _run(self, item: IntakeItem, order: Order, intention: Intention | None) -> None:
         said: dict[str, Any] = {"stopped": True}
         try:
             async with self._processes:
@@ -171,7 +171,7 @@ class Desk:
             said = {"error": {"code": getattr(error, "code", "unexpected"), "zh": "", "en": ""}}
         item.ended(said)
 
-    async def _conclude(self, item: Item, said: dict[str, Any], intention: Intention) -> dict[str, Any]:
+    async def _conclude(self, item: IntakeItem, said: dict[str, Any], intention: Intention) -> dict[str, Any]:
         """Put on record how a load ended; what the process said, or what the graph shows where it failed."""
         if "result" not in said:
             return await self._recover_load(item, said)
@@ -179,7 +179,7 @@ class Desk:
         await intention.conclude(self._graph.ledger, self._incoming.root, "applied", version)
         return said
 
-    async def _recover_load(self, item: Item, said: dict[str, Any]) -> dict[str, Any]:
+    async def _recover_load(self, item: IntakeItem, said: dict[str, Any]) -> dict[str, Any]:
         """Undo a load that failed; its result if all of it had been written, else what the process said.
 
         It is tried again while the engine cannot be reached.

@@ -54,7 +54,7 @@ _AFTER = {
 
 
 @dataclass
-class Item:
+class IntakeItem:
     """`checked_with` are the options of the last check, by which it is loaded; `version` what it saw."""
 
     id: str

@@ -17,7 +17,7 @@ is given back, `rehearse` checks a sheet of appointments, `answers` reads a list
 
 
 @dataclass(frozen=True)
-class Register:
+class RegisterOrder:
     """What is said of a register in its own form; as the options of `cobuild register`."""
 
     kind: str | None = None
@@ -49,7 +49,7 @@ class Order:
     who: str = ""
     today: date = field(default_factory=date.today)
     options: Options = field(default_factory=Options)
-    register: Register | None = None
+    register: RegisterOrder | None = None
     area: str | None = None
     version: int | None = None
     number: int | None = None
@@ -70,7 +70,7 @@ class Order:
         raw["options"] = Options(**{**raw["options"], "ended_on": day and date.fromisoformat(day)})
         if raw["register"] is not None:
             on = raw["register"]["on"]
-            raw["register"] = Register(**{**raw["register"], "on": on and date.fromisoformat(on)})
+            raw["register"] = RegisterOrder(**{**raw["register"], "on": on and date.fromisoformat(on)})
         raw["as_of"] = raw["as_of"] and date.fromisoformat(raw["as_of"])
         raw["today"] = date.fromisoformat(raw["today"])
         return cls(**raw)

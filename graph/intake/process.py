@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from graph.intake.item import Item
+from graph.intake.item import IntakeItem
 from graph.intake.kept import MARKED
 from graph.intake.order import Order
 
@@ -20,7 +20,7 @@ _LONGEST_LINE = 16 << 20
 """Bytes of one line that a worker says."""
 
 
-async def run_worker(item: Item, order: Order) -> dict[str, Any]:
+async def run_worker(item: IntakeItem, order: Order) -> dict[str, Any]:
     """Start a worker, note its progress in the item, and wait for its end.
 
     The last line that it says: `result`, `error` or `stopped`; an error where it says none.

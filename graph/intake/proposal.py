@@ -6,15 +6,15 @@ from pathlib import Path
 
 from typing_extensions import TypedDict
 
-from graph.intake.order import Register
+from graph.intake.order import RegisterOrder
 from graph.loading.register.headings import DROP, SKIP
 from graph.loading.register.kinds import RegisterKind, find_kind, kinds
 from graph.loading.register.shown import letters
 from graph.loading.register.taking import sheets_of, take_form, what
-from graph.model.vocabulary import Register as Lists
+from graph.model.vocabulary import Register
 
 
-class ColumnShape(TypedDict):
+class ProposedColumnShape(TypedDict):
     """一列：列标、表头、作为什么、样例。 A column: what it is taken for, with values from it."""
 
     column: str
@@ -29,7 +29,7 @@ class SheetShape(TypedDict):
 
     sheet: str
     heading_row: int
-    columns: list[ColumnShape]
+    columns: list[ProposedColumnShape]
 
 
 class FieldShape(TypedDict):
@@ -63,7 +63,7 @@ class ProposalShape(TypedDict):
     kinds: list[str]
 
 
-def proposal_of(file: Path, data_dir: Path, register: Register) -> ProposalShape:
+def proposal_of(file: Path, data_dir: Path, register: RegisterOrder) -> ProposalShape:
     """Read a register as far as its columns; raises `BadParameter`."""
     sheets = sheets_of(file)
     path, form, proposals = take_form(
@@ -94,7 +94,7 @@ def proposal_of(file: Path, data_dir: Path, register: Register) -> ProposalShape
         ],
         "unread_sheets": [s.name for s in sheets if s.name not in read],
         "fields": _fields(kind),
-        "lists": [{"subject": s, "zh": Lists[s].zh} for s in kind.complete],
+        "lists": [{"subject": s, "zh": Register[s].zh} for s in kind.complete],
         "kinds": list(kinds()),
     }
 

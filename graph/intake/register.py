@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.intake.back.task import no_place
-from graph.intake.order import Order, Register
+from graph.intake.order import Order, RegisterOrder
 from graph.intake.voice import Voice
 from graph.ledger import Ledger
 from graph.loading.load import Look
@@ -27,7 +27,7 @@ async def load_handed_in(
     The report, and what a register adds to it: its rows, new areas, what was matched by name alone.
     Raises `BadParameter` without an area, `OpenQuestions`, and as `load_delivery`.
     """
-    how, file = order.register or Register(), Path(order.path)
+    how, file = order.register or RegisterOrder(), Path(order.path)
     if how.place is None:
         raise no_place()
     voice.progress("read", 0, 1)

@@ -67,7 +67,7 @@ class CandidateShape(TypedDict):
     likeness: int
 
 
-class QuestionShape(TypedDict):
+class NameQuestionShape(TypedDict):
     """一个疑问。 A name that may mean what the graph has: answered once, remembered."""
 
     number: int
@@ -121,7 +121,7 @@ class HandedInShape(TypedDict):
     erased: int
     number: int | None
     proposal: ProposalShape | None
-    questions: list[QuestionShape]
+    questions: list[NameQuestionShape]
     register: RegisteredShape | None
     given: GivenShape | None
     rehearsed: RehearsedShape | None
@@ -142,7 +142,7 @@ class FindingShape(TypedDict):
     en: str
 
 
-class ChangeShape(TypedDict):
+class ValueChangeShape(TypedDict):
     """一处变更。 One value of one element, old → new; of a new or removed one a line with all values."""
 
     group: str

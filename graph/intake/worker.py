@@ -23,7 +23,7 @@ from graph.intake.answers import answers_of
 from graph.intake.back.task import write_given
 from graph.intake.bounds import bound_to
 from graph.intake.kept import CHANGES, FINDINGS, finding_rows, write_rows
-from graph.intake.order import Order, Register
+from graph.intake.order import Order, RegisterOrder
 from graph.intake.proposal import proposal_of
 from graph.intake.refusal import message_of
 from graph.intake.register import load_handed_in
@@ -75,7 +75,7 @@ async def _do(order: Order, voice: Voice) -> dict[str, Any]:
     if order.task == "read":
         voice.progress("read", 0, 1)
         data_dir = order.settings_of().data_dir
-        return {"proposal": proposal_of(Path(order.path), data_dir, order.register or Register())}
+        return {"proposal": proposal_of(Path(order.path), data_dir, order.register or RegisterOrder())}
     if order.task == "rehearse":
         voice.progress("check", 0, 1)
         return {"rehearsed": await rehearse_sheet(order, order.as_of)}

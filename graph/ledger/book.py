@@ -22,7 +22,7 @@ from graph.ledger.findings import KeptFindings
 from graph.ledger.identity import Identity
 from graph.ledger.intentions import Intentions
 from graph.ledger.merges import Merges
-from graph.ledger.names import Names
+from graph.ledger.names import NameTable
 from graph.ledger.position import Positions
 from graph.ledger.questions import Questions
 from graph.ledger.records import Decision, KeptRun, Waiver
@@ -51,7 +51,7 @@ class Ledger:
         self.intentions = Intentions(self._database)
         self.identity = Identity(self._database)
         self.position = Positions(self._database)
-        self.names = Names(self._database)
+        self.names = NameTable(self._database)
         self.questions = Questions(self._database)
         self.merges = Merges(self._database)
         self.erasures = Erasures(self._database)

@@ -36,7 +36,7 @@ class KnownNames:
         return f"Person|{hmac.new(self.secret, plain.encode(), sha256).hexdigest()}"
 
 
-class Names:
+class NameTable:
     """The names that registers gave to ids."""
 
     def __init__(self, database: Database) -> None:

@@ -156,7 +156,8 @@ class _Web:
 def _role(claims: Mapping[str, Any], name: str) -> Role:
     """The one known role of a claim; providers send it as a text or among others in a list."""
     given = claims.get(name)
-    known = {Role(r) for r in (given if isinstance(given, list) else [given]) if r in {*map(str, Role)}}
+    texts = [r for r in (given if isinstance(given, list) else [given]) if isinstance(r, str)]
+    known = {Role(r) for r in texts if r in {*map(str, Role)}}
     if len(known) != 1:
         how = "no known role" if not known else "several known roles"
         raise _Refused(f"{how} in the claim {name}")

@@ -1,7 +1,7 @@
-"""The changes of a plan; of rows that are new only where they stand in the delivery.
+"""The changes of a plan. Of a new row only its position in the delivery is kept.
 
-A first delivery is new as a whole. A change and a row for each took 0.4 KB of memory; so they are made when
-they are looked at, a part at a time, and not kept.
+A first delivery is new as a whole, and a change with its row takes 0.4 KB of memory. So those of new
+rows are made when they are asked for, `PART` at a time, and forgotten again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any, overload
 from graph.loading.blocks import PART, Block
 from graph.loading.rows import EdgeRow
 from graph.store.changes import Change, place_of
-from graph.store.history import Counts, counts
+from graph.store.history import Counts
+from graph.store.history import counts as count_changes
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Created:
     def __len__(self) -> int:
         return len(self.positions)
 
-    def __getitem__(self, some: slice) -> list[Change]:
-        return [_creation(row) for row in self.block.pick(self.positions[some])]
+    def __getitem__(self, part: slice) -> list[Change]:
+        return [_creation(row) for row in self.block.pick(self.positions[part])]
 
     def __iter__(self) -> Iterator[Change]:
         for i in range(0, len(self), PART):
@@ -41,7 +42,7 @@ class Created:
 
 
 class Changes(Sequence[Change]):
-    """Changes in a row; each time one is asked for a new object, equal to the last."""
+    """A sequence of changes. Those of new rows are made afresh at every access, equal each time."""
 
     def __init__(self, changes: Iterable[Change] = ()) -> None:
         self._parts: list[Created | list[Change]] = []
@@ -63,15 +64,15 @@ class Changes(Sequence[Change]):
         last += changes
         return self
 
-    def kept(self) -> Iterator[Change]:
+    def others(self) -> Iterator[Change]:
         """All but what `create` added."""
         for part in self._parts:
             if isinstance(part, list):
                 yield from part
 
-    def new(self) -> Iterator[Change]:
+    def creations(self) -> Iterator[Change]:
         """What `create` added."""
-        for part in self._created():
+        for part in self._creations():
             yield from part
 
     def of(self, *kinds: str) -> Iterator[Change]:
@@ -84,35 +85,36 @@ class Changes(Sequence[Change]):
 
     def counts(self, more: Iterable[Change] = ()) -> Counts:
         """How many elements are created, changed, ended, removed, by these and `more`."""
-        found = counts(chain(more, self.kept()))
-        found["created"] += sum(len(part) for part in self._created())
+        found = count_changes(chain(more, self.others()))
+        found["created"] += sum(len(part) for part in self._creations())
         return found
 
     def growth(self) -> Counter[str]:
         """How many more there will be of each label and edge type."""
         found = Counter[str]()
-        for part in self._created():
+        for part in self._creations():
             found[part.kind] += len(part)
-        for change in self.kept():
+        for change in self.others():
             found[change.kind] += (change.before is None) - (change.after is None)
         return found
 
     def in_order(self) -> tuple[Changes, list[Change]]:
-        """In the order in which they can be applied; what removes nodes, which comes last, by itself."""
-        ordered = sorted(self.kept(), key=place_of)
+        """In the order in which they can be applied; the removals of nodes, which come last, apart."""
+        ordered = sorted(self.others(), key=place_of)  # removals of nodes are at its end
         going = [c for c in ordered if not c.start and c.action == "delete"]
         staying = ordered[: len(ordered) - len(going)]
         # Nodes are created before anything else, edges once their nodes are there.
         first = Changes()
-        first._parts = [part for part in self._created() if not part.block.ends]
-        new = [part for part in self._created() if part.block.ends]
-        at = next((i for i, c in enumerate(staying) if place_of(c) >= place_of(_EDGE)), len(staying))
+        first._parts = [part for part in self._creations() if not part.block.ends]
+        new = [part for part in self._creations() if part.block.ends]
+        # Where the first edge would be created.
+        at = next((i for i, c in enumerate(staying) if place_of(c) >= place_of(_AN_EDGE)), len(staying))
         first += staying[:at]
         first._parts += new
         first += staying[at:]
         return first, going
 
-    def _created(self) -> Iterator[Created]:
+    def _creations(self) -> Iterator[Created]:
         return (part for part in self._parts if isinstance(part, Created))
 
     def __len__(self) -> int:
@@ -130,8 +132,8 @@ class Changes(Sequence[Change]):
 
     def __getitem__(self, at: int | slice) -> Change | list[Change]:
         if isinstance(at, int):
-            place = range(len(self))[at]
-            return self[place : place + 1][0]
+            position = range(len(self))[at]
+            return self[position : position + 1][0]
         wanted = range(len(self))[at]
         if wanted.step != 1:
             return [self[i] for i in wanted]
@@ -151,5 +153,5 @@ def _creation(row: Any) -> Change:
     return Change(row.kind, None, row.properties)
 
 
-_EDGE = Change("", None, {"id": ""}, "~", "~")
+_AN_EDGE = Change("", None, {"id": ""}, "~", "~")
 """Stands for any edge that is created, to find its place among others."""

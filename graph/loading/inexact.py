@@ -23,7 +23,7 @@ def inexact_periods(delivery: Delivery, present: Present, plan: Plan) -> list[st
     With those that stand from an earlier delivery of the source.
     """
     found: Counter[str] = Counter()
-    changed = {c.id: c for c in plan.changes.kept() if c.start}
+    changed = {c.id: c for c in plan.changes.others() if c.start}
     for block in delivery.edges.blocks:
         if not block.has(MARKS):
             continue

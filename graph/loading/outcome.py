@@ -62,7 +62,7 @@ def lines_of(delivery: Delivery, present: Present, plan: Plan) -> Iterator[Line]
     yield from _differences(names, "changed_since", plan.changed_since)
     by_group: dict[str, list[Change]] = {group: [] for group in GROUPS}
     taken, filled = set(plan.taken_over), set(plan.filled)
-    for change in plan.changes.kept():
+    for change in plan.changes.others():
         by_group[_group(change, taken, filled)].append(change)
     for group in ("removed", "ended", "changed", "taken_over", "filled"):
         for change in by_group[group]:
@@ -78,7 +78,7 @@ def lines_of(delivery: Delivery, present: Present, plan: Plan) -> Iterator[Line]
         old = _shown_in(names.standing(id_), name, column)
         base = ("emptied", names.type(id_), id_, names.of(id_), _word(name, column))
         yield Line(*base, old, "", "", names.personal(id_), _is_personal(column))
-    for change in chain(by_group["created"], plan.changes.new()):
+    for change in chain(by_group["created"], plan.changes.creations()):
         yield from _values(names, "created", change)
 
 

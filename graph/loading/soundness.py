@@ -71,7 +71,7 @@ async def _all(store: Store, looked_at: Callable[[str], None]) -> AsyncIterator[
         looked_at(kind)
         text, judge = _question(kind)
         try:
-            async with store.cursor(text, {}, time_limit=limit) as cursor:
+            async with store.cursor(text, {}, time_limit=None) as cursor:
                 while rows := await cursor.batch():
                     for row in rows:
                         for flaw in _judged(kind, row, judge):

@@ -8,6 +8,7 @@ is counted, a count that has not grown says the same without asking.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -46,6 +47,8 @@ class Known:
     """What distinguishes that version from every other state of any graph."""
     shelves: Any = None
     """The names that `graph.reading.search` looks through, as of a data version."""
+    reading_shelves: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while they are read: once, however many ask meanwhile."""
     findings: Any = None
     """What `graph.reading.findings` has in memory."""
 

@@ -18,7 +18,7 @@ from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.open_dates import with_known_starts
 from graph.reading.places import Place
-from graph.reading.shapes import PlaceRow, PlaceShape, QuestionShape
+from graph.reading.shapes import PlaceQuestionShape, PlaceRow, PlaceShape
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ async def describe_place(graph: Graph, place: Place, *, as_of: date | None = Non
     """
     day = graph.day(as_of)
     claims = await graph.ask(graph.catalogue["claims"], {"area": place.area, "as_of": day})
-    answered: list[QuestionShape] = []
+    answered: list[PlaceQuestionShape] = []
     for question in read_questions(place.name) if await _whole(graph, place, day) else ():
         query = graph.catalogue[question.query]
         if not graph.viewer.gives(query.header.tells):

@@ -113,7 +113,7 @@ class PlaceRow(TypedDict):
     edges: int | None
 
 
-class QuestionShape(TypedDict):
+class PlaceQuestionShape(TypedDict):
     """该地的一个问题及答案。 A question of the place, answered now."""
 
     zh: str
@@ -128,4 +128,4 @@ class PlaceShape(PlaceRow):
     """地方概况。 A place with its published figures and its own questions."""
 
     claims: list[dict[str, Any]]
-    questions: list[QuestionShape]
+    questions: list[PlaceQuestionShape]

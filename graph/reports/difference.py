@@ -40,7 +40,7 @@ DIFFERS: dict[Differing, tuple[str, str]] = {
 
 
 LATER = ("title_zh", "subject_name", "area_name", "reason_zh", "reason_en")
-"""Columns that are None until `read_difference` and `Difference.name` fill them."""
+"""Columns that are None until `read_difference` and `Comparison.name` fill them."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Comparison:
     """Two sides and what differs between them; rows hold ids as they are, `name` withholds."""
 
     before: Side
@@ -97,10 +97,10 @@ class Difference:
 
 async def read_difference(
     graph: Graph, before: str, after: str | None = None, *, area: str | None = None, change: str | None = None
-) -> tuple[Answer[DifferenceShape], Difference]:
+) -> tuple[Answer[DifferenceShape], Comparison]:
     """The difference of two checks, each named by a day or by the id of a kept run.
 
-    Rows have no names yet, see `Difference.name`. `after` is today if None; `area` is for
+    Rows have no names yet, see `Comparison.name`. `after` is today if None; `area` is for
     days, and is that of the run where the other side is one; `change` lists rows of one kind only.
     Raises `NotFound`, `BadParameter`.
     """
@@ -117,7 +117,7 @@ async def read_difference(
             sides.append(Side(*side_of_run(graph, run)))
         else:
             sides.append(_side(graph, await read_judged(graph, area=where, as_of=day)))
-    found = Difference(sides[0], sides[1], difference_rows(sides[0].notes, sides[1].notes))
+    found = Comparison(sides[0], sides[1], difference_rows(sides[0].notes, sides[1].notes))
     shown = [row for row in found.rows if change in (None, row["change"])]
     titles = {q.rule.code: q.header.title_zh for q in graph.catalogue.rules()}
     for row in found.rows:

@@ -3,7 +3,7 @@
 import graph.store.driver  # noqa: F401  first: the driver is imported without what it would bring along
 from graph.store.connection import Statement, Store, open_store
 from graph.store.members import Member
-from graph.store.plan import EXPLAIN, Plan
+from graph.store.plan import EXPLAIN, QueryPlan
 from graph.store.position import from_writer, leading
 from graph.store.streaming import Cursor
 from graph.store.transaction import Row, Transaction
@@ -12,7 +12,7 @@ __all__ = [
     "EXPLAIN",
     "Cursor",
     "Member",
-    "Plan",
+    "QueryPlan",
     "Row",
     "Statement",
     "Store",

@@ -44,7 +44,7 @@ class Addresses:
         return f"{self.scheme.replace('neo4j', 'bolt')}://{member}"
 
 
-class Turn:
+class MembersInTurn:
     """The driver's resolver: the members in turn, beginning with the one that is to be tried first."""
 
     def __init__(self, members: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from graph.errors import MemberNotReady, QueryFailed, StoreUnavailable
 from graph.settings import Settings
 from graph.store.engine import EmbeddedEngine, WriteCount
 from graph.store.members import Member, ask_members
-from graph.store.plan import Plan, read_plan
+from graph.store.plan import QueryPlan, read_plan
 from graph.store.position import Position, Written, is_leading
 from graph.store.sessions import Sessions
 from graph.store.streaming import FETCHED, Cursor, stream
@@ -141,15 +141,19 @@ class Store:
 
     @asynccontextmanager
     async def cursor(
-        self, text: str, parameters: Mapping[str, Any], *, time_limit: float
+        self, text: str, parameters: Mapping[str, Any], *, time_limit: float | None
     ) -> AsyncIterator[Cursor]:
         """The rows of one read statement as they come; few of them are held at a time.
 
+        `time_limit` is in seconds; None for what the service itself reads as a whole (all nodes of a type for
+        a backup or the search): that takes as long as the graph is large. Never None for a caller's text.
         Leaving the block before the end stops the engine. Raises as `read`.
         """
+        sessions = self._sessions
+        reading = sessions.reading if time_limit is not None else sessions.reading_on
         with translated(self._sessions.kind):
             async with (
-                self._sessions.reading(fetch_size=FETCHED) as session,
+                reading(fetch_size=FETCHED) as session,
                 stream(session, self.engine, text, parameters, time_limit) as cursor,
             ):
                 yield cursor
@@ -201,7 +205,7 @@ class Store:
 
             await self.write(work)
 
-    async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> Plan:
+    async def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> QueryPlan:
         """What the engine says of a statement, without running it.
 
         Only Neo4j's `kind` distinguishes reading from writing: ArcadeDB 26.10.2 compiles the statement

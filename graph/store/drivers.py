@@ -11,7 +11,7 @@ from neo4j import AsyncDriver, AsyncGraphDatabase
 from neo4j.exceptions import ConfigurationError
 
 from graph.errors import EngineUnavailable, EnvironmentFault
-from graph.store.addresses import Addresses, Turn
+from graph.store.addresses import Addresses, MembersInTurn
 from graph.store.translation import translated
 
 Auth = tuple[str, str]
@@ -60,7 +60,7 @@ class Servers:
     def __init__(self, addresses: Addresses, auth: Auth) -> None:
         self.addresses = addresses
         self._auth = auth
-        self._turns = {"reader": Turn(addresses.members), "writer": Turn(addresses.members)}
+        self._turns = {"reader": MembersInTurn(addresses.members), "writer": MembersInTurn(addresses.members)}
         self._one = addresses.routed or not addresses.clustered
         self.writer = self._make("writer")
         self.reader = self.writer if self._one else self._make("reader")

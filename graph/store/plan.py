@@ -13,16 +13,16 @@ EXPLAIN = "EXPLAIN "
 
 
 @dataclass(frozen=True)
-class Plan:
+class QueryPlan:
     """`kind` is `r`, `w`, `rw` or `s`, `text` the plan as the engine draws it."""
 
     kind: str
     text: str
 
 
-async def read_plan(session: neo4j.AsyncSession, text: str, parameters: Mapping[str, Any]) -> Plan:
+async def read_plan(session: neo4j.AsyncSession, text: str, parameters: Mapping[str, Any]) -> QueryPlan:
     """Both engines draw their plan in the same argument of its root."""
     result = await session.run(cast("Any", EXPLAIN + text), dict(parameters))
     summary = await result.consume()
     drawn: Mapping[str, Any] = (summary.plan or {}).get("args") or {}
-    return Plan(str(summary.query_type), str(drawn.get("string-representation", "")))
+    return QueryPlan(str(summary.query_type), str(drawn.get("string-representation", "")))

@@ -95,6 +95,11 @@ class Sessions:
         """A session on the reader that may only read."""
         return self.session(self.reader, default_access_mode=READ_ACCESS, **config)
 
+    def reading_on(self, **config: Any) -> neo4j.AsyncSession:
+        """A session for reads without a limit: the embedded engine ends those of its reader only."""
+        driver = self.reader if self.local is None else self.writer
+        return self.session(driver, default_access_mode=READ_ACCESS, **config)
+
     async def rolled_back(self, work: Work[T], times: int) -> T:
         """Run a unit of work on the writer and roll it back; it has `times` the limit of one statement."""
         with translated(self.kind):

@@ -38,7 +38,7 @@ async def stream(
     engine: EmbeddedEngine | None,
     text: str,
     parameters: Mapping[str, Any],
-    time_limit: float,
+    time_limit: float | None,
 ) -> AsyncIterator[Cursor]:
     """Run a statement; leaving the block before the end stops it where it runs.
 
@@ -48,7 +48,8 @@ async def stream(
     """
     mark = secrets.token_hex(8)
     marked = text if engine is None else f"/*{mark}*/\n{text}"
-    limit = None if engine is not None else time_limit
+    # Nought is no limit; without one a server has its own.
+    limit = None if engine is not None else time_limit or 0.0
     cursor: Cursor | None = None
     try:
         with translated():

@@ -34,7 +34,7 @@ class BadBackup(GraphError):
 
 
 @dataclass
-class Manifest:
+class BackupManifest:
     """What a backup says of itself; `files` gives SHA-256 and the number of rows of each member."""
 
     format: int
@@ -54,7 +54,7 @@ class Writer:
 
     def add_file(self, name: str, path: Path) -> None:
         """Add a file as it is."""
-        with path.open("rb") as source, Member(self, name) as member:
+        with path.open("rb") as source, ArchiveMember(self, name) as member:
             while part := source.read(_PART):
                 member.write(part)
 
@@ -66,7 +66,7 @@ class Writer:
         """A member to write to."""
         return self._zip.open(name, "w", force_zip64=True)
 
-    def finish(self, manifest: Manifest) -> Manifest:
+    def finish(self, manifest: BackupManifest) -> BackupManifest:
         """Write the manifest and close."""
         manifest.files = self._files
         self._zip.writestr(MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
@@ -74,7 +74,7 @@ class Writer:
         return manifest
 
 
-class Member:
+class ArchiveMember:
     """One member while it is written."""
 
     def __init__(self, writer: Writer, name: str) -> None:
@@ -82,7 +82,7 @@ class Member:
         self._digest = sha256()
         self.rows = 0
 
-    def __enter__(self) -> Member:
+    def __enter__(self) -> ArchiveMember:
         self._file = self._writer.open(self._name)
         return self
 
@@ -123,7 +123,7 @@ class Reader:
                 "that made it, or a newer one.",
                 subject=str(path),
             )
-        self.manifest = Manifest(**given)
+        self.manifest = BackupManifest(**given)
 
     def check(self) -> None:
         """Compare every member with its checksum, and the members with the manifest."""

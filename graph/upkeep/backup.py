@@ -16,7 +16,7 @@ from graph.model import EDGES, NODES
 from graph.reading.deployment import join
 from graph.reading.graph import Graph
 from graph.store.schema import OPERATIONAL
-from graph.upkeep.archive import FORMAT, LEDGER, META, Manifest, Member, Writer
+from graph.upkeep.archive import FORMAT, LEDGER, META, ArchiveMember, BackupManifest, Writer
 from graph.upkeep.files import form_files
 
 TRIES = 5
@@ -27,7 +27,7 @@ _ALL = (
 )
 
 
-async def back_up(graph: Graph, file: IO[bytes]) -> Manifest:
+async def back_up(graph: Graph, file: IO[bytes]) -> BackupManifest:
     """Write graph and ledger into a file that can be truncated and written anew.
 
     The ledger is copied while the graph stands still: a decision is then in both, or it is pending
@@ -66,7 +66,7 @@ async def back_up(graph: Graph, file: IO[bytes]) -> Manifest:
                     "run `cobuild doctor` first.",
                 )
             made = now().isoformat(timespec="seconds")
-            return writer.finish(Manifest(FORMAT, made, __version__, deployment, version))
+            return writer.finish(BackupManifest(FORMAT, made, __version__, deployment, version))
     raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
 
 
@@ -85,7 +85,7 @@ async def _write_graph(graph: Graph, writer: Writer) -> tuple[int, int]:
 
 
 async def _write(graph: Graph, writer: Writer, name: str, *texts: str) -> int:
-    with Member(writer, name) as member:
+    with ArchiveMember(writer, name) as member:
         for text in texts:
             async for row in _rows(graph, text):
                 member.row(*row)
@@ -93,7 +93,7 @@ async def _write(graph: Graph, writer: Writer, name: str, *texts: str) -> int:
 
 
 async def _rows(graph: Graph, text: str) -> AsyncIterator[list[Any]]:
-    async with graph.store.cursor(text, {}, time_limit=graph.settings.time_limit) as cursor:
+    async with graph.store.cursor(text, {}, time_limit=None) as cursor:
         while not cursor.finished:
             for row in await cursor.batch():
                 yield row

@@ -119,8 +119,7 @@ def _label(id_: str) -> str | None:
 
 
 async def _persons(store: Store) -> AsyncIterator[str]:
-    limit = store.settings.time_limit
-    async with store.cursor("MATCH (p:Person) RETURN p.id", {}, time_limit=limit) as cursor:
+    async with store.cursor("MATCH (p:Person) RETURN p.id", {}, time_limit=None) as cursor:
         while not cursor.finished:
             for (id_,) in await cursor.batch():
                 yield id_

@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.errors import BadParameter, EnvironmentFault, RestoreUnfinished, StoreUnavailable
 from graph.ledger import Entry, Ledger
+from graph.ledger.glance import NOTE
 from graph.ledger.times import now
 from graph.loading.load import rebuild_derived
 from graph.loading.register.forms import FOLDER as FORMS
@@ -28,14 +29,14 @@ from graph.store.engine import EmbeddedEngine
 from graph.store.engine.folder import write_whole
 from graph.store.schema import OPERATIONAL, apply_schema
 from graph.store.version import read_state
-from graph.upkeep.archive import LEDGER, META, BadBackup, Manifest, Reader
+from graph.upkeep.archive import LEDGER, META, BackupManifest, BadBackup, Reader
 from graph.upkeep.forget import forget_again
 
 JUMP = 100_000
 """Added to the data version: no answer from between backup and restore is taken for a new one."""
 WITH_FORMS = 3
 """The first format of a backup that holds forms."""
-_MOVED = ("engine", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", "copies", "kept_copy", FORMS)
+_MOVED = ("engine", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", NOTE, "copies", "kept_copy", FORMS)
 _FIRST = ("engine", LEDGER)
 _TAKEN = (*_FIRST, FORMS)
 
@@ -44,7 +45,7 @@ _TAKEN = (*_FIRST, FORMS)
 class Restored:
     """What was restored; `before` holds what stood there, `erased` counts persons erased again."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     before: Path | None
     erased: int
 

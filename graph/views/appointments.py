@@ -9,7 +9,7 @@ from graph.reading.answer import Answer
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
 from graph.store import Row
-from graph.views.compose import Found, about, compose
+from graph.views.compose import Gathered, about, compose
 from graph.views.view import View, ViewEdge, edge_of
 
 
@@ -30,7 +30,7 @@ async def view_appointments(
     for row in answer.data:
         pairs[row["from"], row["to"]].append(row)
     edges = [_edge(rows, day) for _, rows in sorted(pairs.items())]
-    found = Found(about("appointments", area, day), edges, [])
+    found = Gathered(about("appointments", area, day), edges, [])
     return await compose(graph, found, answer.stamp, limit=limit)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from graph.reading.answer import Answer
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
-from graph.views.compose import MAX_EDGES, Found, about, compose
+from graph.views.compose import MAX_EDGES, Gathered, about, compose
 from graph.views.view import View, edge_of
 
 
@@ -30,5 +30,5 @@ async def view_area(
     if not full:
         answer = await graph.ask(query, {**given, "buildings": True})
         rows = answer.data
-    found = Found(about("area", area, day), [edge_of(row, day) for row in rows], [area], cut=full)
+    found = Gathered(about("area", area, day), [edge_of(row, day) for row in rows], [area], cut=full)
     return await compose(graph, found, answer.stamp, limit=limit)

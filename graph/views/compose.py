@@ -22,7 +22,7 @@ BELONGING = ("PART_OF", "COVERS", "SERVES", "BASED_IN", "CONCERNS")
 
 
 @dataclass(frozen=True)
-class Found:
+class Gathered:
     """What a view found: edges in order, nodes that are there in any case, what is left out."""
 
     about: Mapping[str, Any]
@@ -35,7 +35,7 @@ class Found:
     """By node whose edges were all counted: edge type to number."""
 
 
-async def compose(graph: Graph, found: Found, stamp: Stamp, *, limit: int) -> Answer[View]:
+async def compose(graph: Graph, found: Gathered, stamp: Stamp, *, limit: int) -> Answer[View]:
     """The view, with a stamp that says how many nodes there are and whether it was cut."""
     ids = list(dict.fromkeys([*found.seeds, *(i for e in found.edges for i in (e.source, e.target))]))
     kept = set(ids[:limit])
@@ -60,7 +60,7 @@ def about(view: str, of: str, as_of: date, **more: Any) -> dict[str, Any]:
 
 
 def _node(
-    row: Mapping[str, Any], found: Found, parent: str | None, more: Mapping[str, int], viewer: Viewer
+    row: Mapping[str, Any], found: Gathered, parent: str | None, more: Mapping[str, int], viewer: Viewer
 ) -> ViewNode:
     x, y = found.positions.get(row["id"], (None, None))
     label = row["label"]

@@ -11,7 +11,7 @@ from graph.reading.answer import Answer
 from graph.reading.areas import require_area
 from graph.reading.graph import Graph
 from graph.store import Row
-from graph.views.compose import Found, about, compose
+from graph.views.compose import Gathered, about, compose
 from graph.views.view import View, edge_of
 
 ROOM = 150.0
@@ -44,7 +44,7 @@ async def view_map(graph: Graph, area: str, *, limit: int, as_of: date | None = 
     ]
     said = about("map", area, day, without_coordinates=len(answer.data) - len(rows), metres=metres)
     seeds = [row["quarter"] for row in rows]
-    return await compose(graph, Found(said, edges, seeds, positions=points), answer.stamp, limit=limit)
+    return await compose(graph, Gathered(said, edges, seeds, positions=points), answer.stamp, limit=limit)
 
 
 def _points(rows: Sequence[Row]) -> tuple[dict[str, tuple[float, float]], float | None]:

@@ -18,7 +18,7 @@ from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.nodes import read_node
 from graph.store import Row
-from graph.views.compose import MAX_EDGES, Found, about, compose
+from graph.views.compose import MAX_EDGES, Gathered, about, compose
 from graph.views.view import View, edge_of
 
 _IN_FORCE = (
@@ -89,7 +89,7 @@ async def view_neighbourhood(
     hidden = [t for t in sorted(types or EDGES) if not graph.viewer.sees_type(t)]
     given = {"node": node, **parameters, "hops": hops, "cap": cap, "hidden": hidden}
     stamp = graph.stamp([], given, first.stamp.data_version, len(seen))
-    view = Found(about("node", node, day), edges, list(seen), cut=cut, totals=walk.totals)
+    view = Gathered(about("node", node, day), edges, list(seen), cut=cut, totals=walk.totals)
     return await compose(graph, view, stamp, limit=limit)
 
 

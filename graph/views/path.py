@@ -7,7 +7,7 @@ from datetime import date
 from graph.paths import find_paths
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.views.compose import Found, about, compose
+from graph.views.compose import Gathered, about, compose
 from graph.views.view import View, ViewEdge, edge_of
 
 
@@ -28,5 +28,5 @@ async def view_path(
             row = {**hop, "from": start, "to": end, "until": None}
             edges.setdefault(hop["edge"], edge_of(row, day))
     header = about("path", source, day, verdict=answer.data["verdict"])
-    found = Found(header, list(edges.values()), [source])
+    found = Gathered(header, list(edges.values()), [source])
     return await compose(graph, found, answer.stamp, limit=limit)

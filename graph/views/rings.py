@@ -17,7 +17,7 @@ from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.nodes import read_node
 from graph.store import Row
-from graph.views.compose import Found, about, compose
+from graph.views.compose import Gathered, about, compose
 from graph.views.view import View, edge_of
 
 UNITS = 3
@@ -49,7 +49,7 @@ async def view_rings(
     stamp = graph.stamp(asked, {**parameters, "hidden": hidden}, version, 0)
     ordered = sorted([*rows, *shown], key=lambda r: (r["ring"], r["edge"]))
     edges = {row["edge"]: edge_of(row, day) for row in ordered}
-    found = Found(
+    found = Gathered(
         about("rings", centre, day, extended_committee=marked),
         list(edges.values()),
         sorted(rings, key=lambda i: rings[i]),

@@ -19,6 +19,10 @@ from tests.api.walk import COMMUNITY
 
 AREAS: dict[str, str | None] = {"everywhere": None, "community": COMMUNITY}
 REASON = {"Cobuild-Reason": quote("核对任职情况")}
+ASKED = {"POST /cypher", "POST /appointments/check", "POST /merges/check"}
+"""What is sent and writes nothing: the leak matrix asks it of everybody."""
+CHANGE = {"kind": "appoint", "person": "p-990101-0022", "body": "oc-990101-001", "role": "member"}
+PROPOSAL = {"as_of": "2025-07-01", "changes": [CHANGE]}
 _ROUTES: list[BaseRoute] = []
 
 

@@ -8,6 +8,7 @@ from graph.model import EDGES, NODES
 from graph.reading.graph import Graph
 from graph.reading.masking import flagged_types
 from graph.store import Transaction
+from graph.store.version import new_mark
 
 MARK = "秘钥"
 """What every changed text has in it, so that it is found in an answer."""
@@ -18,7 +19,8 @@ async def change_secrets(graph: Graph, notes: bool = True) -> None:
     """Other values of everything that is flagged, and other secret ties; nothing else changes.
 
     Every second of the old ties goes; each person whose id ends in an even digit lives, owns and
-    reports elsewhere, and is employed by a firm and kin of another. Names come in the opposite order.
+    reports elsewhere, and is employed by a firm and kin of another. Names come in the opposite order. The
+    state of the data gets another mark, at the same version: else findings that were kept would answer.
     """
 
     async def work(tx: Transaction) -> None:
@@ -66,6 +68,7 @@ async def change_secrets(graph: Graph, notes: bool = True) -> None:
                 f"synthetic: true, {TIE}{more}}}]->(b)",
                 {"pairs": [p for p in pairs if p["a"] != p["b"]]},
             )
+        await tx.run("MATCH (m:Meta {id: 'meta'}) SET m.mark = $mark", {"mark": new_mark()})
 
     await graph.store.write(work)
 

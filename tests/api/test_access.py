@@ -169,6 +169,34 @@ async def test_an_administrator_of_an_area_reads_its_entries_only(
         assert {"q": MASK, "types": "Quarter"} in [entry["parameters"] for entry in found]
 
 
+async def test_a_name_in_the_place_of_an_id_is_not_read_by_administrators(
+    client: httpx.AsyncClient, keys: dict[tuple[Role, str], str]
+) -> None:
+    """Nor one that was accepted as a word; the name of a place is, and so is an id that there is not."""
+    name, viewer = "刘学政", bearer(keys[Role.viewer, "everywhere"])
+    asked: list[tuple[str, dict[str, str], int]] = [
+        (f"/nodes/{name}", {}, 404),
+        ("/connections", {"source": name, "target": "p-990101-9999"}, 404),
+        ("/coverage", {"place": name}, 404),
+        ("/checks", {"rule": name}, 404),
+        ("/queries/escalation_routes", {"source": name}, 200),
+        ("/coverage", {"place": "示例", "dimension": "party_branch"}, 200),
+    ]
+    for path, params, status in asked:
+        answer = await client.get(f"{PREFIX}{path}", params=params, headers=viewer)
+        assert answer.status_code == status, answer.text
+    key = bearer(keys[Role.administrator, "everywhere"])
+    read = (await client.get(f"{PREFIX}/audit", params={"limit": 6, "last": "true"}, headers=key)).json()
+    assert [entry["parameters"] for entry in read["data"]] == [
+        {"id": MASK},
+        {"source": MASK, "target": "p-990101-9999"},
+        {"place": MASK},
+        {"rule": MASK},
+        {"name": MASK, "source": MASK},
+        {"place": "示例", "dimension": "party_branch"},
+    ]
+
+
 async def test_a_kept_run_of_elsewhere_is_not_there(
     client: httpx.AsyncClient, keys: dict[tuple[Role, str], str], loaded: Graph
 ) -> None:

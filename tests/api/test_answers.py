@@ -14,7 +14,7 @@ from api.routers.profiles import ProfileRow, SettingRow
 from graph.appointments.candidates.shapes import Candidates
 from graph.catalogue.shapes import QueryDetail, QueryShape, RuleDetail, RuleShape
 from graph.coverage.plan.shapes import PlanShape
-from graph.coverage.shapes import Changes, CoverageRow, GapRow, GapShape, SeriesRow
+from graph.coverage.shapes import ChangeCounts, CoverageRow, GapRow, GapShape, SeriesRow
 from graph.model import EDGES, NODES
 from graph.model.shapes import ModelShape
 from graph.paths.shapes import AnalysisRow, PathsShape, WaysShape
@@ -35,7 +35,7 @@ SHAPES: dict[str, Any] = {
     "/areas": Paged[list[AreaRow]],
     "/areas/{id}": Answered[AreaShape],
     "/coverage": Paged[list[CoverageRow]],
-    "/coverage/changes": Paged[Changes],
+    "/coverage/changes": Paged[ChangeCounts],
     "/coverage/series": Paged[list[SeriesRow]],
     "/gaps": Paged[list[GapRow]],
     "/gaps/{dimension}/{subject}": Answered[GapShape],

@@ -17,7 +17,7 @@ import uvicorn
 from graph.reading.graph import Graph
 from tests.api.conftest import make_app
 from tests.reading.adhoc.corpus import attacks
-from tests.reading.adhoc.test_running import ENDLESS, ends_soon, still_runs
+from tests.reading.adhoc.endless import ENDLESS, ends_soon, still_runs
 
 WHERE = "/api/v1/cypher"
 LISTED = "MATCH (q:Quarter) RETURN q.id AS id, q.name AS 名称 ORDER BY id"

@@ -57,6 +57,24 @@ def operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [(path, op) for path, item in document["paths"].items() for op in item.values()]
 
 
+def test_where_a_free_text_is_typed_it_says_who_reads_it(document: dict[str, Any]) -> None:
+    """Reasons, titles and texts of queries, wherever a route takes one."""
+    sent = {
+        schema["$ref"].rpartition("/")[2]
+        for _, operation in operations(document)
+        for schema in parts(operation.get("requestBody", {}))
+        if "$ref" in schema
+    }
+    typed = [
+        (name, word, given.get("description", ""))
+        for name in sent | {"Excuse"}
+        for word, given in document["components"]["schemas"][name].get("properties", {}).items()
+        if word in ("reason", "title", "text", "history")
+    ]
+    assert len(typed) >= 8
+    assert [found for found in typed if not re.search("可见|可阅读|可读|看到", found[2])] == []
+
+
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     """References resolve, and no component is left without use."""
     used = {p["$ref"] for p in parts(document) if "$ref" in p}

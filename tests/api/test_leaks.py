@@ -23,9 +23,8 @@ from graph.loading.order import seed_folders
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph
 from graph.views.formats import FORMATS
-from tests.api.access import REASON, bearer, guarded_app, make_keys, opened
+from tests.api.access import ASKED, PROPOSAL, REASON, bearer, guarded_app, make_keys, opened
 from tests.api.secrets import change_secrets, flagged_values, secrets_of
-from tests.api.test_scope import ASKED, PROPOSAL
 from tests.api.walk import ADDRESSES, COMMUNITY, DAY, FILES, PREFIX, address, query_addresses
 from tests.conftest import TODAY, SettingsMaker
 

@@ -13,7 +13,7 @@ from graph.ledger.roles import RIGHTS, Right, Role
 from graph.model import NODES, label_of
 from graph.reading.graph import Graph
 from graph.reading.viewer import PUBLIC
-from tests.api.access import REASON, bearer
+from tests.api.access import ASKED, PROPOSAL, REASON, bearer
 from tests.api.walk import (
     ABSENT,
     ADDRESSES,
@@ -39,8 +39,6 @@ OPENED = {
     Right.administer: {"accounts", "audit"},
 }
 """What each right beyond reading is for; the contract says it route by route."""
-CHANGE = {"kind": "appoint", "person": "p-990101-0022", "body": "oc-990101-001", "role": "member"}
-PROPOSAL = {"as_of": "2025-07-01", "changes": [CHANGE]}
 POSTS: dict[str, dict[str, Any]] = {
     "/cypher": {"query": "MATCH (q:Quarter) RETURN count(q) AS n"},
     "/appointments/check": PROPOSAL,
@@ -101,8 +99,6 @@ async def test_the_copy_holds_what_belongs_to_the_community(loaded: Graph, outsi
     assert far <= set(outside)
 
 
-ASKED = {"POST /cypher", "POST /appointments/check", "POST /merges/check"}
-"""What is sent and writes nothing: the leak matrix asks it of everybody."""
 SENT = sorted(name for name in OPERATIONS if not name.startswith("GET ") and name not in ASKED)
 """What is sent and writes."""
 

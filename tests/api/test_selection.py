@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from api.http.selection import read_selection
-from api.http.shelf import Shelf
+from api.http.shelf import AnswerShelf
 from graph.errors import BadParameter
 from graph.ledger.roles import Role
 from graph.reading.graph import Graph
@@ -87,7 +87,7 @@ def _choose(where: str) -> list[dict[str, Any]]:
 
 def test_the_shelf_forgets_what_was_asked_for_longest_ago() -> None:
     """By rows in all, since answers differ in length."""
-    shelf, answers = Shelf(most=10), {name: (object(), {}) for name in "abc"}
+    shelf, answers = AnswerShelf(most=10), {name: (object(), {}) for name in "abc"}
     shelf.put("a", answers["a"], 5)  # type: ignore[arg-type]
     shelf.put("b", answers["b"], 5)  # type: ignore[arg-type]
     assert shelf.get("a") is answers["a"]

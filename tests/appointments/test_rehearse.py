@@ -187,7 +187,7 @@ async def test_what_stands_before_is_taken_from_what_is_kept(loaded: Graph) -> N
         async def work(tx: Transaction) -> Effects:
             return await effects_in(of, tx, proposal(swap[number], as_of=day), places, REHEARSED)
 
-        return {run.query.name for run, _ in (await loaded.store.rehearse(work)).asked}
+        return {run.query.name for run, _ in (await loaded.store.rehearse(work)).asked_before}
 
     for number in (0, 1):
         first = await rehearse(graph, proposal(swap[number], as_of=day))

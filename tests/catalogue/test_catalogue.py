@@ -202,3 +202,14 @@ def test_a_file_asked_for_alone_is_as_in_the_whole(tmp_path: Path) -> None:
         Catalogue.open(folder)["bad"]
     with pytest.raises(CatalogueError, match="bad"):
         list(Catalogue.open(folder))
+
+
+def test_the_documents_say_how_many_there_are() -> None:
+    """The figures of the first sentences: the README's, and that of the list of dimensions."""
+    catalogue, root = Catalogue.load(), Path(__file__).parents[2]
+    readme = (root / "README.md").read_text("utf-8")
+    assert f"Coverage in {len(catalogue.dimensions())} dimensions" in readme
+    assert f" and {len(catalogue.rules())} rules, one file each" in readme
+    assert f"\n{len(catalogue.dimensions())} dimensions, each one file" in (
+        root / "docs/coverage.md"
+    ).read_text("utf-8")

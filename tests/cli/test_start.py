@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import typer
 
+from cli import commands
 from cli.commands import COMMANDS
 from cli.main import make_app
 
@@ -40,6 +42,12 @@ def test_each_command_is_in_the_module_that_is_named_for_it() -> None:
     for module, names in COMMANDS.items():
         app = make_app(names[0])
         assert names == tuple(_names(app)), module
+
+
+def test_every_module_of_commands_is_in_the_table() -> None:
+    """A module that is not would never be imported, and its commands unknown."""
+    modules = {p.stem for p in Path(commands.__file__).parent.glob("*.py")} - {"__init__"}
+    assert modules == {*COMMANDS}
 
 
 def test_what_is_no_command_gets_all_of_them() -> None:

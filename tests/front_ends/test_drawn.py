@@ -17,10 +17,9 @@ from graph.reading.graph import Graph
 from graph.views import FORMATS, View, Wanted, read_view
 from graph.views.legend import PALETTE
 from tests.front_ends.folder import folder
-from tests.front_ends.test_pages import chromium
-from tests.reports.test_workbook import DAY
+from tests.reports.scenes import DAY
 
-__all__ = ["chromium", "folder"]
+__all__ = ["folder"]
 
 WIDE, HIGH = 1600, 1200
 DOC = (Path(__file__).parents[2] / "docs/views.md").read_text("utf-8")

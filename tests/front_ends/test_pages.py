@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import shutil
 import threading
@@ -22,7 +21,7 @@ from graph.views import Wanted, read_view
 from tests.api.conftest import make_app
 from tests.cli.serving import served
 from tests.front_ends.folder import folder
-from tests.reports.test_workbook import DAY
+from tests.reports.scenes import DAY
 
 __all__ = ["folder"]
 
@@ -43,17 +42,6 @@ LOOK = """<script>setTimeout(() => { const found = [];
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Nothing: the test says what it found."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    """The browser; skipped where there is none, but not in CI."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None and os.environ.get("CI") == "true":
-        pytest.fail("pages were not tested: chromium not found")
-    if found is None:
-        pytest.skip("pages were not tested: chromium not found")
-    return found
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ async def test_no_account_is_called_like_a_token(tmp_path: Path) -> None:
         await ledger.close()
 
 
-@pytest.mark.parametrize("roles", [["analyst"], ["offline_access", "analyst", 7, None]])
+@pytest.mark.parametrize("roles", [["analyst"], ["offline_access", "analyst", 7, None, {"roles": []}, []]])
 async def test_a_role_may_come_in_a_list(tokens: Tokens, roles: list[Any]) -> None:
     """As common providers send it, among roles of other services."""
     found = await tokens.find_caller(signed(cobuild_role=roles))
@@ -112,6 +112,8 @@ BAD: dict[str, Callable[[], str]] = {
     "two roles in a list": lambda: signed(cobuild_role=["analyst", "administrator"]),
     "no known role in a list": lambda: signed(cobuild_role=["king"]),
     "empty list of roles": lambda: signed(cobuild_role=[]),
+    "an object of roles": lambda: signed(cobuild_role={"roles": ["analyst"]}),
+    "a list in the list of roles": lambda: signed(cobuild_role=[["analyst"]]),
     "empty area": lambda: signed(cobuild_area=""),
     "blank area": lambda: signed(cobuild_area="  "),
     "control character in the subject": lambda: signed(sub="u-17\x1b[2J"),

@@ -32,6 +32,19 @@ TABLES = {
 }
 
 
+SAMPLE = "d-990102-register"
+OTHER = MANIFEST.replace(SAMPLE, "d-990102-other").replace('batch = "1"', 'batch = "2"')
+EMPTY = {name.replace("/", "__"): text.split("\n")[0] + "\n" for name, text in TABLES.items()}
+DOCUMENT = "id,name,kind\nd-990102-other,另一台账,generated\n"
+CHANGED = {
+    "nodes__Quarter": TABLES["nodes/Quarter"].replace(",120", ",130"),
+    "nodes__Person": TABLES["nodes/Person"] + "p-990102-3,样例人三,\n",
+    "edges__COVERS": "from,to,since\noc-990102-1,q-990102-1,2023-01-01\n",
+    "edges__HOLDS_POST": "from,to,role,since,until\np-990102-3,oc-990102-1,chair,2025-05-01,\n",
+    "edges__PART_OF": TABLES["edges/PART_OF"].replace("q-990102-2,990102001000", "q-990102-2,990102000000"),
+}
+
+
 def write_delivery(folder: Path, **changed: str) -> Path:
     r"""The sample, with tables replaced: `nodes__Person="id,name\\n…"`, `manifest="…"`."""
     tables = {**TABLES, **{k.replace("__", "/"): v for k, v in changed.items() if k != "manifest"}}

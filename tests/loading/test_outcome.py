@@ -14,8 +14,7 @@ from graph.loading.load import load_delivery
 from graph.loading.plan import Options
 from graph.private import MASK
 from graph.reading.graph import Graph
-from tests.loading.samples import TABLES, write_delivery
-from tests.loading.test_undo import CHANGED
+from tests.loading.samples import CHANGED, TABLES, write_delivery
 
 DAY = date(2025, 5, 1)
 

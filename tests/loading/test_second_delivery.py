@@ -22,7 +22,7 @@ from graph.reading.graph import Graph
 from graph.store.derived import verify
 from graph.store.history import read_sets
 from tests.conftest import Opener, wipe
-from tests.loading.samples import MANIFEST, TABLES, write_delivery
+from tests.loading.samples import DOCUMENT, EMPTY, OTHER, SAMPLE, TABLES, write_delivery
 
 TODAY = date(2025, 6, 30)
 PROJECT = {
@@ -165,12 +165,6 @@ async def test_organizations_are_in_no_circle(graph: Graph, tmp_path: Path) -> N
     (found,) = [f for f in caught.value.findings if f.level == "error"]
     assert (found.file, found.column) == ("edges/SUBORDINATE_TO.csv", "to")
     assert "po-990102-2" in found.zh
-
-
-SAMPLE = "d-990102-register"
-OTHER = MANIFEST.replace(SAMPLE, "d-990102-other").replace('batch = "1"', 'batch = "2"')
-EMPTY = {name.replace("/", "__"): text.split("\n")[0] + "\n" for name, text in TABLES.items()}
-DOCUMENT = "id,name,kind\nd-990102-other,另一台账,generated\n"
 
 
 def quarters(households: int, source: str = "") -> str:

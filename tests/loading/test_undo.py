@@ -18,16 +18,8 @@ from graph.store.derived import verify
 from graph.store.history import read_sets
 from graph.upkeep.forget import forget, forget_again
 from tests.loading.content import content
-from tests.loading.samples import TABLES, write_delivery
-from tests.loading.test_second_delivery import DOCUMENT, EMPTY, OTHER
+from tests.loading.samples import CHANGED, DOCUMENT, EMPTY, OTHER, write_delivery
 
-CHANGED = {
-    "nodes__Quarter": TABLES["nodes/Quarter"].replace(",120", ",130"),
-    "nodes__Person": TABLES["nodes/Person"] + "p-990102-3,样例人三,\n",
-    "edges__COVERS": "from,to,since\noc-990102-1,q-990102-1,2023-01-01\n",
-    "edges__HOLDS_POST": "from,to,role,since,until\np-990102-3,oc-990102-1,chair,2025-05-01,\n",
-    "edges__PART_OF": TABLES["edges/PART_OF"].replace("q-990102-2,990102001000", "q-990102-2,990102000000"),
-}
 DAY = date(2025, 5, 1)
 
 

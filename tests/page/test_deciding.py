@@ -15,13 +15,13 @@ from playwright.async_api import Browser, expect
 from graph.ledger.questions import Candidate, Question
 from graph.reading.graph import Graph
 from tests.api.conftest import make_app
-from tests.api.test_rehearsals import HEADING
 from tests.appointments.scenes import scene_of_conflict
 from tests.loading.register.wild import write_xlsx
 from tests.oracle.asking import store
 from tests.page.browsing import Visit, drop, serving, visiting
 
 DAY = "2025-06-30"
+HEADING = ("人员", "组织", "职务", "日期", "动作")
 HELD = "MATCH (:Person {id: 'p-990101-2'})-[e:HOLDS_POST]->(b) RETURN b.id AS body, e.role AS role"
 COUNT = "MATCH (q:Quarter) RETURN count(q) AS n"
 

@@ -17,9 +17,9 @@ from tests.oracle.asking import Row, ask, is_enough, store, view_of
 from tests.oracle.scene import COMMUNITY, DISTRICT, RESIDENTS, STREET, Scene
 from tests.oracle.view import View
 from tests.paths.drawing import graphs_with_uses, query_for, sources
+from tests.paths.needs import FIRST, need, resource
 from tests.strategies import DAY, TOMORROW, YESTERDAY, graphs
 
-FIRST, SECOND = "q-990101-01", "q-990101-02"
 ALL = 10_000
 """More paths than any small graph has."""
 
@@ -30,22 +30,6 @@ async def paths_of(
     """Rows of the path query on a graph that is stored first."""
     await store(graph, builder)
     return await ask(graph, "resource_paths", as_of, source=source, **{"k": ALL, **params})
-
-
-def need(builder: GraphBuilder, place: str, *categories: str) -> str:
-    """An open need at a place that resources of some categories would meet."""
-    id_ = builder.node(
-        "n-990101-1", kind="need", category="elderly", status="open", resource_categories=list(categories)
-    )
-    builder.edge(id_, "CONCERNS", place)
-    return id_
-
-
-def resource(builder: GraphBuilder, provider: str, number: int, category: str = "medical") -> str:
-    """A resource and who offers it."""
-    id_ = builder.node(f"r-990101-{number}", category=category)
-    builder.edge(provider, "OFFERS", id_)
-    return id_
 
 
 def ladder() -> Scene:

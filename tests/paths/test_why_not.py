@@ -19,7 +19,7 @@ from tests.oracle.asking import ask, is_enough, store, view_of
 from tests.oracle.scene import COMMUNITY, Scene
 from tests.oracle.view import View
 from tests.paths.drawing import graphs_with_uses, query_for, regardless, sources
-from tests.paths.test_resource_paths import FIRST, need, resource
+from tests.paths.needs import FIRST, need, resource
 from tests.strategies import DAY, TOMORROW
 
 SECOND = "q-990101-02"

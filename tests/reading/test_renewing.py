@@ -14,7 +14,7 @@ from graph.reading.scoped.copies import Copies
 from tests.builder import GraphBuilder
 from tests.conftest import unmasked
 from tests.oracle.asking import store
-from tests.reading.findings.test_mend import change_some, first_version
+from tests.reading.findings.changing import change_some, first_version
 from tests.strategies import DISTRICT, graphs
 
 NODES = "MATCH (n) WHERE n.id <> 'meta' RETURN labels(n) AS kind, properties(n) AS p ORDER BY n.id"

@@ -10,7 +10,7 @@ import pytest
 from graph.reading.rows import row_as, rows_as
 from graph.reading.shapes import AreaName
 from graph.rules.shapes import UnexplainedRow
-from tests.test_layers import MODULES, name_of
+from tests.modules import MODULES, name_of
 
 ROW = {
     "rule": "branch_over_max_members",

@@ -29,7 +29,7 @@ from graph.reports.missing_areas import read_missing_by_area
 from graph.reports.pdf import make_pdf
 from graph.reports.words import day_word
 from tests.reports.made import report_of
-from tests.reports.test_workbook import DAY
+from tests.reports.scenes import DAY
 
 COMMUNITY = "990101001001"
 

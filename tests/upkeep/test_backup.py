@@ -21,26 +21,22 @@ from graph.ledger.roles import LOCAL
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph
 from graph.reports.kept import keep_run
-from graph.settings import Settings
 from graph.store import Transaction
 from graph.store.version import read_state
-from graph.upkeep.archive import FORMAT, LEDGER, MANIFEST, META, BadBackup, Member, Reader, Writer
+from graph.upkeep.archive import FORMAT, LEDGER, MANIFEST, META, ArchiveMember, BadBackup, Reader, Writer
 from graph.upkeep.backup import back_up
 from graph.upkeep.restore import JUMP, finish, restore
 from tests.appointments.scenes import appointment, proposal, scene_of_conflict
 from tests.appointments.signing import signed
 from tests.oracle.scene import DISTRICT
 from tests.strategies import DAY
+from tests.upkeep.folders import settings_of
 
 NODES = "MATCH (n) WHERE NOT n:Meta RETURN labels(n) AS l, properties(n) AS p"
 EDGES = "MATCH (a)-[e]->(b) RETURN type(e) AS t, properties(e) AS p, a.id AS a, b.id AS b"
 
 
 FORM, FORM_TEXT = "forms/小区台账.toml", 'kind = "小区台账"\n[columns]\n"小区名称" = "quarter.name"\n'
-
-
-def settings_of(folder: Path) -> Settings:
-    return Settings(data_dir=folder, heap="256m", engine_compiler="quick")
 
 
 async def content(graph: Graph) -> dict[str, Any]:
@@ -93,7 +89,7 @@ async def test_a_restored_folder_holds_all_that_was_backed_up(
         assert (await graph.ledger.audit.verify(head)).ok
         assert (await graph.ledger.audit.latest(limit=1))[0].what == "cobuild restore"
         assert {p.name for p in (tmp_path / "data").iterdir()} <= {
-            *("engine", "ledger.db", "ledger.db-wal", "ledger.db-shm", "forms")
+            *("engine", "ledger.db", "ledger.db-wal", "ledger.db-shm", "deployment", "forms")
         }
     assert (tmp_path / "data" / FORM).read_text() == FORM_TEXT
 
@@ -113,7 +109,7 @@ async def test_the_backup_of_an_older_version_gets_what_it_lacks(
         for name in reader.manifest.files:
             if name in (LEDGER, FORM, "graph/edges/WITHIN.jsonl"):
                 continue
-            with Member(writer, name) as member:
+            with ArchiveMember(writer, name) as member:
                 for row in reader.rows(name):
                     known = {k: v for k, v in row[-1].items() if (name, k) != (META, "derived")}
                     member.row(*row[:-1], known)

@@ -34,7 +34,7 @@ from tests.builder import GraphBuilder, district
 from tests.ledger.conftest import Place, ledgers, place, postgres
 from tests.oracle.asking import store
 from tests.strategies import DAY
-from tests.upkeep.test_backup import settings_of
+from tests.upkeep.folders import settings_of
 
 __all__ = ["ledgers", "place", "postgres"]
 WHO, NAME, OTHER = "p-990101-2", "虚构甲", "p-990101-22"

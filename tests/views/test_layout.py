@@ -16,7 +16,7 @@ from graph.views.formats.picture import html, svg
 from graph.views.formats.style import contained
 from graph.views.layout import CELL_HEIGHT, CELL_WIDTH, placed
 from graph.views.view import View
-from tests.reports.test_workbook import DAY
+from tests.reports.scenes import DAY
 
 ASKED = {
     "area": Wanted(area="990101001000"),

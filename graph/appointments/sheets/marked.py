@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font, PatternFill
 
 from graph.appointments.proposal import Appoint, Proposal
-from graph.appointments.sheets.read import Line, Sheeted
+from graph.appointments.sheets.read import Sheeted, SheetLine
 from graph.appointments.sheets.words import HEADINGS
 from graph.characters import writable
 from graph.loading.cells import BadCell
@@ -96,7 +96,7 @@ def _verdict(wrong: Sequence[Finding], lists: Sequence[Sequence[str]], effects: 
 
 
 def _effects_of(
-    proposal: Proposal | None, number: int, line: Line, effects: Mapping[str, Any]
+    proposal: Proposal | None, number: int, line: SheetLine, effects: Mapping[str, Any]
 ) -> tuple[list[str], list[str]]:
     """What appears and disappears that concerns a row."""
     if proposal is None:

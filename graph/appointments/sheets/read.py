@@ -19,7 +19,7 @@ from graph.loading.cells import BadCell
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.findings import Finding
 from graph.loading.register.sheets import read_sheets
-from graph.loading.register.shown import Cell, Sheet, letters
+from graph.loading.register.shown import Cell, ShownSheet, letters
 from graph.reading.graph import Graph
 from graph.spelling import fold
 
@@ -45,7 +45,7 @@ class SheetRejected(GraphError):
 
 
 @dataclass
-class Line:
+class SheetLine:
     """One row: its place (row from 0), where its columns are, and what it says."""
 
     row: int
@@ -56,9 +56,9 @@ class Line:
 class Sheeted:
     """A sheet as it was read; `proposal` is what its rows say together."""
 
-    sheet: Sheet
+    sheet: ShownSheet
     columns: dict[str, int]
-    lines: list[Line]
+    lines: list[SheetLine]
     heading: int = 0
     """The row of the headings, from 0."""
     findings: list[Finding] = field(default_factory=list)
@@ -173,7 +173,7 @@ def _lines(found: Sheeted, first: int) -> Sheeted:
         if given.keys() & {"person", "body", "post"}:
             # Who writes no action appoints.
             said.setdefault("kind", "appoint")
-            found.lines.append(Line(row, said))
+            found.lines.append(SheetLine(row, said))
     if not found.lines:
         raise BadWorkbook("表头以下没有填写任何一行", "no row is filled in below the heading")
     return found

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.catalogue import Select
 from graph.loading.cells import BadCell
-from graph.loading.register.headings import SHEET_NAME, Proposal
+from graph.loading.register.headings import SHEET_NAME, HeadingProposal
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import same_name
 from graph.loading.register.reading import Mentioned, Reading
@@ -79,7 +79,7 @@ async def read_standing(graph: Graph, ids: Iterable[str], day: date) -> Standing
 
 
 def better_than(
-    reading: Reading, proposal: Proposal, number: int, row: Mentioned, standing: Standing
+    reading: Reading, proposal: HeadingProposal, number: int, row: Mentioned, standing: Standing
 ) -> list[Better]:
     """What the graph has beside a row (counted from 0) and its cells do not say."""
     found: dict[str, Better] = {}

@@ -9,19 +9,27 @@ from pathlib import Path
 
 from graph.errors import BadParameter
 from graph.intake.back.better import Better, Standing, better_than, read_standing
-from graph.intake.back.said import AllSaid, Said, read_said
+from graph.intake.back.said import AllSaid, Remarks, read_said
 from graph.intake.back.shapes import GivenShape
 from graph.loading.cells import BadCell
-from graph.loading.excel.appended import Addition, Heading, Plain, Table, append_columns, loses_pictures
+from graph.loading.excel.appended import (
+    Addition,
+    AppendedTable,
+    Heading,
+    Plain,
+    append_columns,
+    loses_pictures,
+)
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.register.deliver import begin_reading
 from graph.loading.register.forms import Form
-from graph.loading.register.headings import Proposal
-from graph.loading.register.known import Area, find_place
+from graph.loading.register.headings import HeadingProposal
+from graph.loading.register.known import KnownArea, find_place
 from graph.loading.register.reading import Mentioned, Reading
 from graph.loading.register.rows import read_rows
 from graph.loading.register.sheets import is_xlsx, read_sheets
-from graph.loading.register.shown import Number, Sheet
+from graph.loading.register.shown import Number, ShownSheet
+from graph.model.words import COUNTED, STATES
 from graph.reading.graph import Graph
 
 HEADINGS = (
@@ -50,7 +58,7 @@ class Given:
 
 
 async def give_back(
-    graph: Graph, file: Path, *, form: Form, proposals: Sequence[Proposal], place: str, as_of: date
+    graph: Graph, file: Path, *, form: Form, proposals: Sequence[HeadingProposal], place: str, as_of: date
 ) -> Given:
     """The register of a place, an area by id or name, as it came and with columns added.
 
@@ -104,7 +112,7 @@ class _Maker:
             "pictures_lost": False,
         }
 
-    def addition(self, proposal: Proposal) -> Addition:
+    def addition(self, proposal: HeadingProposal) -> Addition:
         """What one sheet gets."""
         rows: dict[int, list[str]] = {}
         notes: dict[tuple[int, int], str] = {}
@@ -153,7 +161,7 @@ class _Maker:
         self._lacking += [[place, id_, name, item] for item in lacking]
         return "\n".join([*lacking[:MOST_LINES], f"… 共 {len(lacking)} 项，见“{LACKING}”表"])
 
-    def about(self, area: Area, counts: GivenShape) -> Table:
+    def about(self, area: KnownArea, counts: GivenShape) -> AppendedTable:
         """The sheet that says what was added, in both languages."""
         kind, said = self._reading.kind.title, self._said
         rows: list[list[str | int]] = [
@@ -175,9 +183,9 @@ class _Maker:
             rows.append(["未运行（须说明理由）/ not run without a reason", "、".join(said.withheld)])
         if counts["pictures_lost"]:
             rows.append(["原件中的图片和图表 / pictures and charts", "未保留，见原件 / not kept"])
-        return Table(ABOUT, rows, (48, 48))
+        return AppendedTable(ABOUT, rows, (48, 48))
 
-    def lists(self) -> list[Table]:
+    def lists(self) -> list[AppendedTable]:
         """The sheets of records that rows lack, and of things that no row names, where there are any."""
         known = self._reading.ids.known
         rows: list[list[str | int]] = [["编号 / id", "名称 / name", "在哪里 / where"]]
@@ -185,16 +193,16 @@ class _Maker:
             where = "、".join(sorted(known.names.get(p, p) for p in known.places[id_]))
             rows.append([id_, str(self._standing.nodes[id_].get("name")), where])
         heading: list[str | int] = ["工作表!行 / row", "编号 / id", "名称 / name", "缺什么 / record"]
-        found = [Table(LACKING, [heading, *self._lacking], (18, 26, 28, 80))] if self._lacking else []
-        return [*found, Table(ELSEWHERE, rows, (26, 32, 32))] if len(rows) > 1 else found
+        found = [AppendedTable(LACKING, [heading, *self._lacking], (18, 26, 28, 80))] if self._lacking else []
+        return [*found, AppendedTable(ELSEWHERE, rows, (26, 32, 32))] if len(rows) > 1 else found
 
 
-def _headline(said: Said) -> str:
+def _headline(said: Remarks) -> str:
     found = said.counts
     counts = (
-        ("不符合", found["fails"]),
-        ("缺口", found["gaps"]),
-        ("已豁免", found["waived"]),
+        (COUNTED["fail"], found["fails"]),
+        (STATES["gap"], found["gaps"]),
+        (COUNTED["waived"], found["waived"]),
         ("不能判定", len(said.unknown)),
     )
     words = [f"{word} {n}" for word, n in counts if n]
@@ -216,7 +224,7 @@ def _elsewhere(reading: Reading) -> list[str]:
     return sorted(found - named)
 
 
-def _require_inside(graph: Graph, area: Area) -> None:
+def _require_inside(graph: Graph, area: KnownArea) -> None:
     own = graph.viewer.area
     if own is not None and own not in (area.id, *area.above):
         raise BadParameter(
@@ -226,7 +234,7 @@ def _require_inside(graph: Graph, area: Area) -> None:
         )
 
 
-def _plain(sheet: Sheet) -> Plain:
+def _plain(sheet: ShownSheet) -> Plain:
     """A sheet as it is seen; numbers stay numbers."""
 
     def value(cell: str | BadCell) -> str | int | float:

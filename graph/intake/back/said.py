@@ -26,7 +26,7 @@ Kind = Literal["fails", "waived", "gaps"]
 
 
 @dataclass
-class Said:
+class Remarks:
     """Of one thing, or of all things of a row: each finding once, whichever of its ends is asked.
 
     `lines` by finding: what it is, and in words; `unknown` are the findings that nothing can be said of,
@@ -55,17 +55,17 @@ class Said:
 class AllSaid:
     """Everything of one area on a day; `words` are those of missing items."""
 
-    by_id: dict[str, Said]
+    by_id: dict[str, Remarks]
     words: Mapping[str, str]
     version: int
     as_of: date
     withheld: list[str]
 
-    def of(self, ids: Iterable[str]) -> Said:
+    def of(self, ids: Iterable[str]) -> Remarks:
         """What is said of a row that speaks of these things, each once."""
-        whole = Said()
+        whole = Remarks()
         for id_ in dict.fromkeys(ids):
-            part = self.by_id.get(id_, Said())
+            part = self.by_id.get(id_, Remarks())
             whole.lines |= part.lines
             whole.unknown |= part.unknown
             whole.people |= part.people
@@ -73,7 +73,7 @@ class AllSaid:
                 whole.missing[item] += [n for n in names if n not in whole.missing[item]]
         return whole
 
-    def missing_of(self, said: Said) -> list[str]:
+    def missing_of(self, said: Remarks) -> list[str]:
         """Lines: what is missing, and for what; first that for which most waits."""
         found = sorted(said.missing.items(), key=lambda item: -len(item[1]))
         return [f"{self.words.get(i, WITHHELD[0])}（{'、'.join(names)}）" for i, names in found]
@@ -81,7 +81,7 @@ class AllSaid:
 
 async def read_said(graph: Graph, area: str, as_of: date) -> AllSaid:
     """What is to be said of the things of an area; masked as everywhere. Raises `NotFound`."""
-    by_id: dict[str, Said] = defaultdict(Said)
+    by_id: dict[str, Remarks] = defaultdict(Remarks)
     failing = await check_rules(graph, area=area, verdict="fail", as_of=as_of)
     for row in failing.data:
         line = f"{row['code']} {row['title_zh']}：{row['reason_zh']}"
@@ -107,7 +107,7 @@ async def read_said(graph: Graph, area: str, as_of: date) -> AllSaid:
     return AllSaid(by_id, words, stamp.data_version, stamp.as_of, sorted({*stamp.withheld, *withheld}))
 
 
-async def _add_people(graph: Graph, area: str, as_of: date, by_id: dict[str, Said]) -> list[str]:
+async def _add_people(graph: Graph, area: str, as_of: date, by_id: dict[str, Remarks]) -> list[str]:
     """Who could fill the gaps of promotion rules: how many, and where persons are shown the first few."""
     found = await find_candidates(graph, area=area, as_of=as_of)
     people: dict[str, list[str]] = defaultdict(list)
@@ -122,7 +122,7 @@ async def _add_people(graph: Graph, area: str, as_of: date, by_id: dict[str, Sai
     return list(found.stamp.withheld)
 
 
-def _lack(said: Said, finding: str, missing: Iterable[str], name: str) -> None:
+def _lack(said: Remarks, finding: str, missing: Iterable[str], name: str) -> None:
     """A finding of which nothing can be said, and what it waits for."""
     said.unknown.add(finding)
     for item in missing:

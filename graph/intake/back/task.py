@@ -9,14 +9,14 @@ from graph.intake.back.give import give_back
 from graph.intake.back.shapes import GivenShape
 from graph.intake.bounds import viewer_of
 from graph.intake.kept import GIVEN
-from graph.intake.order import Order, Register
+from graph.intake.order import Order, RegisterOrder
 from graph.loading.register.taking import sheets_of, take_form
 from graph.reading.wiring import open_graph
 
 
 async def write_given(order: Order) -> GivenShape:
     """Write the register that was handed in, with what the caller may see of the graph beside its rows."""
-    register, settings = order.register or Register(), order.settings_of()
+    register, settings = order.register or RegisterOrder(), order.settings_of()
     if register.place is None:
         raise no_place()
     sheets = sheets_of(Path(order.path))

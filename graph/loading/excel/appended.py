@@ -60,7 +60,7 @@ class Plain:
 
 
 @dataclass(frozen=True)
-class Table:
+class AppendedTable:
     """A sheet of its own at the end."""
 
     name: str
@@ -72,7 +72,7 @@ def append_columns(
     source: Path | Sequence[Plain],
     headings: Sequence[Heading],
     additions: Sequence[Addition],
-    tables: Sequence[Table] = (),
+    tables: Sequence[AppendedTable] = (),
     earlier: Sequence[str] = (),
 ) -> bytes:
     """The bytes of an .xlsx file: the workbook of a path, or plain sheets, with additions.
@@ -202,7 +202,7 @@ def _write(cell: Any, value: str | float | None) -> None:
         cell.data_type = "s"  # what was typed is shown, never run
 
 
-def _list(sheet: Worksheet, table: Table) -> None:
+def _list(sheet: Worksheet, table: AppendedTable) -> None:
     for i, row in enumerate(table.rows, start=1):
         for j, value in enumerate(row, start=1):
             cell = sheet.cell(i, j)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.loading.cells import BadCell
-from graph.loading.excel.layout import ITEMS, Item
+from graph.loading.excel.layout import ITEMS, CoverLine
 from graph.loading.excel.values import to_text
 from graph.loading.findings import Finding
 from graph.loading.manifest import Manifest, parse_manifest
@@ -50,7 +50,7 @@ def read_cover(rows: Sequence[Sequence[Any]]) -> Cover:
     return cover
 
 
-def _take(cover: Cover, raw: dict[str, Any], item: Item, value: Any) -> None:
+def _take(cover: Cover, raw: dict[str, Any], item: CoverLine, value: Any) -> None:
     kind = _DATE if item.key in ("delivered_on", "batch") else _TEXT
     if isinstance(value, bool):
         value = "是" if value else "否"

@@ -81,7 +81,7 @@ BY_TITLE = {word: layout for layout in LAYOUTS for word in (layout.title, layout
 
 
 @dataclass(frozen=True)
-class Item:
+class CoverLine:
     """One line of the cover sheet: key of the manifest, its words, what may stand there."""
 
     key: str
@@ -94,21 +94,21 @@ class Item:
 
 TRUTH = (("true", "是"), ("false", "否"))
 ITEMS = (
-    Item("place", "地方代码", "小写字母、数字和下划线，如 shigu / folder name, ASCII", True),
-    Item("place_zh", "地方名称", "如 衡阳市石鼓区 / its Chinese name", True),
-    Item("source", "默认来源编号", "如 d-990101-register，列在“来源”表中 / default source", True),
-    Item("batch", "批次", "同一来源内不重复，如 2025-06-30 / unique per source", True),
-    Item("synthetic", "虚构数据", "演示用的虚构数据填“是”，真实台账填“否” / invented data", True, TRUTH),
-    Item("area", "辖区编号", "本次交付所涉辖区，文本格式的 12 位代码 / what it is about"),
-    Item("profile", "规则集", "如 national；不填则按辖区 / profile of rules"),
-    Item("delivered_on", "交付日期", "YYYY-MM-DD，不详则留空 / day of delivery"),
-    Item(
+    CoverLine("place", "地方代码", "小写字母、数字和下划线，如 shigu / folder name, ASCII", True),
+    CoverLine("place_zh", "地方名称", "如 衡阳市石鼓区 / its Chinese name", True),
+    CoverLine("source", "默认来源编号", "如 d-990101-register，列在“来源”表中 / default source", True),
+    CoverLine("batch", "批次", "同一来源内不重复，如 2025-06-30 / unique per source", True),
+    CoverLine("synthetic", "虚构数据", "演示用的虚构数据填“是”，真实台账填“否” / invented data", True, TRUTH),
+    CoverLine("area", "辖区编号", "本次交付所涉辖区，文本格式的 12 位代码 / what it is about"),
+    CoverLine("profile", "规则集", "如 national；不填则按辖区 / profile of rules"),
+    CoverLine("delivered_on", "交付日期", "YYYY-MM-DD，不详则留空 / day of delivery"),
+    CoverLine(
         "coordinates",
         "坐标系",
         "填有经纬度时必填 / needed where coordinates are given",
         False,
         (("wgs84", "WGS 84"), ("gcj02", "GCJ-02 火星坐标"), ("bd09", "BD-09 百度坐标")),
     ),
-    Item("needs", "依赖的地方代码", "须先导入的交付，用；分隔 / what has to be loaded first"),
+    CoverLine("needs", "依赖的地方代码", "须先导入的交付，用；分隔 / what has to be loaded first"),
 )
 """The manifest as the cover sheet shows it; `format` is that of the template itself."""

@@ -19,10 +19,10 @@ from graph.loading.manifest import Manifest
 from graph.loading.plan import Options
 from graph.loading.register.draft import Draft
 from graph.loading.register.forms import Form, form_text
-from graph.loading.register.headings import Proposal
+from graph.loading.register.headings import HeadingProposal
 from graph.loading.register.ids import Ids
 from graph.loading.register.kinds import RegisterKind, find_kind
-from graph.loading.register.known import Area, find_place, read_known, read_since
+from graph.loading.register.known import KnownArea, find_place, read_known, read_since
 from graph.loading.register.places import check_place
 from graph.loading.register.reading import Reading
 from graph.loading.register.rows import read_rows
@@ -57,13 +57,13 @@ class Registered:
     new_areas: list[str] = field(default_factory=list)
     by_name: list[str] = field(default_factory=list)
     """Ids that were found in the graph by their name alone."""
-    area: Area | None = None
+    area: KnownArea | None = None
     complete: frozenset[str] = frozenset()
     """Lists that the register closes, because it is said now or, `remembered`, was at an earlier delivery."""
     remembered: bool = False
 
 
-def source_of(kind: RegisterKind, area: Area) -> str:
+def source_of(kind: RegisterKind, area: KnownArea) -> str:
     """The id of a register of a place as a source: every delivery of the kind there is one of it."""
     return f"{NODES['SourceDocument'].prefix}-{area.id[:6]}-{kind.code}-{area.id}"
 
@@ -74,7 +74,7 @@ async def begin_reading(
     name: str,
     *,
     form: Form,
-    area: Area,
+    area: KnownArea,
     on: date,
     lenient: bool = False,
     complete: frozenset[str] = frozenset(),
@@ -97,7 +97,7 @@ async def load_register(
     *,
     digest: str,
     form: Form,
-    proposals: list[Proposal],
+    proposals: list[HeadingProposal],
     place: str,
     on: date,
     lenient: bool = False,
@@ -153,7 +153,7 @@ async def load_register(
     return Registered(report, len(draft.spots) - 1, _new_areas(reading), seen, area, closed, known)
 
 
-def _as_before(file: str, area: Area, closed: frozenset[str]) -> Finding:
+def _as_before(file: str, area: KnownArea, closed: frozenset[str]) -> Finding:
     """That lists count as complete because an earlier delivery of the place said so."""
     listed = "、".join(Register[each].zh for each in sorted(closed))
     zh = f"按表样所记，{area.name}的台账已列全：{listed}；没列的就是没有。不再如此，写 --complete 无"
@@ -168,7 +168,7 @@ def _new_areas(reading: Reading) -> list[str]:
     return sorted(f"{names.get(above[id_], '')}{name}" for id_, name in reading.new_areas.items())
 
 
-async def _manifest(store: Store, area: Area, source: str, on: date) -> Manifest:
+async def _manifest(store: Store, area: KnownArea, source: str, on: date) -> Manifest:
     """The manifest, with the place names that other loads of the area have."""
     loads = await read_loads(store)
     same = next((load for load in loads if load.get("area") == area.id), None)

@@ -7,12 +7,12 @@ import io
 from pathlib import Path
 
 from graph.loading.excel.bounds import MOST_BYTES, MOST_ROWS, BadWorkbook
-from graph.loading.register.shown import Sheet, shown_text
+from graph.loading.register.shown import ShownSheet, shown_text
 
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
-def read_flat(path: Path) -> list[Sheet]:
+def read_flat(path: Path) -> list[ShownSheet]:
     """The one table of a text file; raises `BadWorkbook`, for a wrong encoding with its first line."""
     if path.stat().st_size > MOST_BYTES:
         raise BadWorkbook("文件过大，请分成几个", "too large: split it")
@@ -26,7 +26,7 @@ def read_flat(path: Path) -> list[Sheet]:
     if len(rows) > MOST_ROWS:
         raise BadWorkbook(f"超过 {MOST_ROWS} 行", f"more than {MOST_ROWS} rows")
     wide = max(map(len, rows), default=0)
-    return [Sheet(path.stem, [[*map(shown_text, row), *[""] * (wide - len(row))] for row in rows])]
+    return [ShownSheet(path.stem, [[*map(shown_text, row), *[""] * (wide - len(row))] for row in rows])]
 
 
 def _text(data: bytes) -> str:

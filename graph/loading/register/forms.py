@@ -20,8 +20,8 @@ from graph.loading.register.headings import (
     SHEET_HEADING,
     SHEET_NAME,
     SKIP,
-    Proposal,
-    SheetColumn,
+    HeadingColumn,
+    HeadingProposal,
     columns_of,
     headed,
     known_as,
@@ -30,7 +30,7 @@ from graph.loading.register.headings import (
     sampled,
 )
 from graph.loading.register.kinds import RegisterKind, find_kind, kinds, several
-from graph.loading.register.shown import Sheet
+from graph.loading.register.shown import ShownSheet
 from graph.model.vocabulary import Register
 
 FOLDER = "forms"
@@ -128,13 +128,13 @@ def corrected(
     return replace(form, columns={**form.columns, **columns}, constants={**form.constants, **same})
 
 
-def made_of(proposals: list[Proposal], kind: RegisterKind) -> Form:
+def made_of(proposals: list[HeadingProposal], kind: RegisterKind) -> Form:
     """The form that a proposal is, once it is accepted."""
     columns = {c.heading: c.field for p in proposals for c in p.columns if c.field is not None}
     return Form(kind.title, columns, {})
 
 
-def widened(form: Form, sheets: Iterable[Sheet]) -> Form:
+def widened(form: Form, sheets: Iterable[ShownSheet]) -> Form:
     """The form with columns of a file that it does not have and whose headings are known words.
 
     Of those only what no column of the sheet is yet: a department may add 任职时间 to the register it has.
@@ -153,7 +153,7 @@ def widened(form: Form, sheets: Iterable[Sheet]) -> Form:
     return replace(form, columns=columns)
 
 
-def applied(form: Form, sheet: Sheet) -> Proposal | None:
+def applied(form: Form, sheet: ShownSheet) -> HeadingProposal | None:
     """A sheet read by a form: columns that the form does not have are unknown; None without heading."""
     named = [heading for heading, what in form.columns.items() if what != SKIP]
     found = headed(sheet, named)
@@ -165,13 +165,13 @@ def applied(form: Form, sheet: Sheet) -> Proposal | None:
         field = form.columns.get(heading)
         if field is None and known_as(heading.rpartition("/")[2], kind) in (SKIP, DROP):
             field = known_as(heading.rpartition("/")[2], kind)
-        columns.append(SheetColumn(index, heading, field))
+        columns.append(HeadingColumn(index, heading, field))
     if SHEET_HEADING in form.columns:
-        columns.append(SheetColumn(SHEET_NAME, SHEET_HEADING, form.columns[SHEET_HEADING]))
-    return sampled(Proposal(sheet, *found, columns))
+        columns.append(HeadingColumn(SHEET_NAME, SHEET_HEADING, form.columns[SHEET_HEADING]))
+    return sampled(HeadingProposal(sheet, *found, columns))
 
 
-def best_kind(sheets: list[Sheet]) -> RegisterKind | None:
+def best_kind(sheets: list[ShownSheet]) -> RegisterKind | None:
     """The kind of register that most columns of a file fit, where it is not said which it is."""
     best, found = (0, False), None
     for kind in kinds().values():

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import HEADINGS, RegisterKind, find_kind, several
-from graph.loading.register.shown import Cell, Sheet
+from graph.loading.register.shown import Cell, ShownSheet
 from graph.spelling import fold
 
 SKIP, DROP = "skip", "drop"
@@ -41,7 +41,7 @@ _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
 @dataclass
-class SheetColumn:
+class HeadingColumn:
     """A column of a sheet: `field` is what it is; None where the vocabulary does not know it."""
 
     index: int
@@ -51,13 +51,13 @@ class SheetColumn:
 
 
 @dataclass
-class Proposal:
+class HeadingProposal:
     """Where the heading of a sheet stands (rows from 0, inclusive) and what its columns are."""
 
-    sheet: Sheet
+    sheet: ShownSheet
     first: int
     last: int
-    columns: list[SheetColumn]
+    columns: list[HeadingColumn]
 
     @property
     def known(self) -> int:
@@ -65,7 +65,7 @@ class Proposal:
         return sum(c.field not in (None, SKIP, DROP) and c.index != SHEET_NAME for c in self.columns)
 
 
-def propose(sheet: Sheet, kind: RegisterKind) -> Proposal | None:
+def propose(sheet: ShownSheet, kind: RegisterKind) -> HeadingProposal | None:
     """The best reading of a sheet as a register of a kind; None if it has not two known columns."""
     best, most = None, (-1, 0)
     for row in range(min(HIGHEST, len(sheet.rows))):
@@ -84,7 +84,7 @@ def propose(sheet: Sheet, kind: RegisterKind) -> Proposal | None:
     return sampled(best)
 
 
-def sampled(proposal: Proposal) -> Proposal:
+def sampled(proposal: HeadingProposal) -> HeadingProposal:
     """The proposal with the first different values of each column; none of personal numbers."""
     sheet = proposal.sheet
     rows = body_rows(sheet, proposal.last)
@@ -95,12 +95,12 @@ def sampled(proposal: Proposal) -> Proposal:
     return proposal
 
 
-def cell_at(sheet: Sheet, row: int, index: int) -> Cell:
+def cell_at(sheet: ShownSheet, row: int, index: int) -> Cell:
     """The cell of a column; of `SHEET_NAME` the name of the sheet."""
     return sheet.name if index == SHEET_NAME else sheet.rows[row][index]
 
 
-def headed(sheet: Sheet, headings: Sequence[str]) -> tuple[int, int] | None:
+def headed(sheet: ShownSheet, headings: Sequence[str]) -> tuple[int, int] | None:
     """First and last row of the heading that has at least one of these columns, most of them."""
     wanted = set(headings)
     found = [
@@ -113,12 +113,12 @@ def headed(sheet: Sheet, headings: Sequence[str]) -> tuple[int, int] | None:
     return (best[3], best[4]) if best[0] else None
 
 
-def columns_of(sheet: Sheet, first: int, last: int) -> list[tuple[int, str]]:
+def columns_of(sheet: ShownSheet, first: int, last: int) -> list[tuple[int, str]]:
     """Index and heading of the columns that have one."""
     return _headings(sheet, first, last)
 
 
-def body_rows(sheet: Sheet, last: int) -> list[int]:
+def body_rows(sheet: ShownSheet, last: int) -> list[int]:
     """Rows below the heading that are rows of the register: no hints, totals, remarks, blank lines."""
     return [n for n in range(last + 1, len(sheet.rows)) if why_no_row(sheet.rows[n], n - last) is None]
 
@@ -180,32 +180,32 @@ def meant(heading: str, kind: RegisterKind) -> str | None:
     return found
 
 
-def _as_heading(sheet: Sheet, kind: RegisterKind, first: int, last: int) -> Proposal | None:
+def _as_heading(sheet: ShownSheet, kind: RegisterKind, first: int, last: int) -> HeadingProposal | None:
     columns, taken = [], set()
     for index, heading in _headings(sheet, first, last):
         what = meant(heading, kind)
         if what in taken and what not in (SKIP, DROP) and not several(str(what)):
             what = None
         taken.add(what)
-        columns.append(SheetColumn(index, heading, what))
+        columns.append(HeadingColumn(index, heading, what))
     if not columns:
         return None
     columns += _said_by_sheet(sheet, kind, taken)
     groups = len({cell for cell in sheet.rows[first] if cell != ""})
     if first != last and (groups < 2 or not any("/" in c.heading for c in columns)):  # noqa: PLR2004 - a title
         return None
-    return Proposal(sheet, first, last, columns)
+    return HeadingProposal(sheet, first, last, columns)
 
 
-def _said_by_sheet(sheet: Sheet, kind: RegisterKind, taken: set[str | None]) -> list[SheetColumn]:
+def _said_by_sheet(sheet: ShownSheet, kind: RegisterKind, taken: set[str | None]) -> list[HeadingColumn]:
     """Where each community or branch has a sheet of its own, its name says what no column does."""
     for field, ends in vocabulary()["sheets"].items():
         if field in kind.columns and field not in taken and sheet.name.strip().endswith(tuple(ends)):
-            return [SheetColumn(SHEET_NAME, SHEET_HEADING, field)]
+            return [HeadingColumn(SHEET_NAME, SHEET_HEADING, field)]
     return []
 
 
-def _headings(sheet: Sheet, first: int, last: int) -> list[tuple[int, str]]:
+def _headings(sheet: ShownSheet, first: int, last: int) -> list[tuple[int, str]]:
     """Of two rows `upper/lower`: the upper one goes on over the blanks to its right."""
     upper = [_one_line(cell) for cell in sheet.rows[first]]
     if first == last:

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from graph.ledger.names import KnownNames
 from graph.ledger.questions import Candidate, Question
-from graph.loading.register.known import Known
+from graph.loading.register.known import IdsByName
 from graph.loading.register.likeness import same_name
 from graph.model import NODES
 
@@ -29,7 +29,7 @@ class Ids:
     """
 
     names: KnownNames
-    known: Known
+    known: IdsByName
     kept: dict[str, str] = field(default_factory=dict)
     by_name: set[str] = field(default_factory=set)
     questions: dict[str, Question] = field(default_factory=dict)

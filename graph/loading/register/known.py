@@ -24,7 +24,7 @@ _ENDS = ("HOLDS_POST", "MEMBER_OF")
 
 
 @dataclass(frozen=True)
-class Area:
+class KnownArea:
     """An area with what it lies in."""
 
     id: str
@@ -35,13 +35,13 @@ class Area:
 
 
 @dataclass
-class Known:
+class IdsByName:
     """By type, place and name the ids; `sources` by id; persons by body and name."""
 
     district: str
-    areas: dict[str, Area] = field(default_factory=dict)
+    areas: dict[str, KnownArea] = field(default_factory=dict)
     """The place with all that lies in it."""
-    around: dict[str, Area] = field(default_factory=dict)
+    around: dict[str, KnownArea] = field(default_factory=dict)
     """All of the district."""
     named: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     only: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -81,7 +81,7 @@ class Known:
         return [(where, id_) for where, id_ in self._wherever.get(plain, ()) if where != place]
 
 
-async def find_place(store: Store, word: str) -> Area:
+async def find_place(store: Store, word: str) -> KnownArea:
     """The area of an id, a code or a name; raises `BadParameter`."""
     areas = await _areas(store)
     if area_id(word) in areas:
@@ -102,9 +102,9 @@ async def find_place(store: Store, word: str) -> Area:
     )
 
 
-async def read_known(store: Store, place: Area) -> Known:
+async def read_known(store: Store, place: KnownArea) -> IdsByName:
     """What the graph holds of the district of a place."""
-    known = Known(place.id[:6])
+    known = IdsByName(place.id[:6])
     areas = await _areas(store)
     known.areas = {a.id: a for a in areas.values() if place.id in (a.id, *a.above)}
     known.around = known.areas | {a.id: a for a in areas.values() if a.id.startswith(known.district)}
@@ -156,7 +156,7 @@ def _area_sources() -> str:
     return "MATCH (a:Area) RETURN a.id AS id, a.source AS source"
 
 
-async def _areas(store: Store) -> dict[str, Area]:
+async def _areas(store: Store) -> dict[str, KnownArea]:
     nodes, edges = await store.read(
         [
             ("MATCH (a:Area) RETURN a.id AS id, a.name AS name, a.level AS level, a.synthetic AS made", {}),
@@ -171,4 +171,6 @@ async def _areas(store: Store) -> dict[str, Area]:
             found.append(id_)
         return frozenset(found)
 
-    return {r["id"]: Area(r["id"], r["name"], r["level"], above(r["id"]), bool(r["made"])) for r in nodes}
+    return {
+        r["id"]: KnownArea(r["id"], r["name"], r["level"], above(r["id"]), bool(r["made"])) for r in nodes
+    }

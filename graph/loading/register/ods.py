@@ -16,7 +16,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from graph.loading.excel.bounds import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, BadWorkbook
-from graph.loading.register.shown import Cell, Number, Sheet, error_cell, shown_text
+from graph.loading.register.shown import Cell, Number, ShownSheet, error_cell, shown_text
 
 _TABLE, _TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{n}:1.0}}" for n in ("table", "text"))
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -24,7 +24,7 @@ _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 _ERROR = re.compile(r"(#[A-Z/0!?]+[!?]?|Err:\d+|#N/A)")
 
 
-def read_ods(path: Path) -> list[Sheet]:
+def read_ods(path: Path) -> list[ShownSheet]:
     """The sheets of a spreadsheet; raises `BadWorkbook`."""
     if path.stat().st_size > MOST_BYTES:
         raise BadWorkbook("文件过大，请分成几个", "too large: split it")
@@ -45,7 +45,7 @@ def read_ods(path: Path) -> list[Sheet]:
         ) from None
 
 
-def _sheet(table: Element) -> Sheet:
+def _sheet(table: Element) -> ShownSheet:
     rows: list[list[Cell]] = []
     merged: list[tuple[int, int, int, int]] = []
     waiting = 0
@@ -61,7 +61,7 @@ def _sheet(table: Element) -> Sheet:
         if len(rows) > MOST_ROWS:
             raise BadWorkbook(f"工作表超过 {MOST_ROWS} 行", f"more than {MOST_ROWS} rows")
     wide = max(map(len, rows), default=0)
-    return Sheet(str(table.get(f"{_TABLE}name")), [r + [""] * (wide - len(r)) for r in rows], merged)
+    return ShownSheet(str(table.get(f"{_TABLE}name")), [r + [""] * (wide - len(r)) for r in rows], merged)
 
 
 def _row(row: Element, number: int, merged: list[tuple[int, int, int, int]]) -> list[Cell]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from graph.loading.register.kinds import Thing, guesses
-from graph.loading.register.known import Area
+from graph.loading.register.known import KnownArea
 from graph.loading.register.likeness import clean, same_name
 from graph.loading.register.reading import Reading, Row
 from graph.model import label_of
@@ -22,7 +22,7 @@ OWN = ("党委", "党总支", "党支部", "党工委")
 LABEL = "PartyOrganization"
 
 
-def community_of(reading: Reading, row: Row, parent: Area) -> str | None:
+def community_of(reading: Reading, row: Row, parent: KnownArea) -> str | None:
     """The community below a street or district that the row's organizations name; None where none does."""
     for role, thing in reading.kind.things.items():
         for cell in row.get(f"{role}.name", ()) if thing.guess else ():
@@ -94,7 +94,7 @@ def _not_a_row(reading: Reading, thing: Thing, name: str, home: str | None, stre
     return end
 
 
-def _named(reading: Reading, text: str, parent: Area) -> str | None:
+def _named(reading: Reading, text: str, parent: KnownArea) -> str | None:
     plain = fold(text)
     found = [
         area

@@ -12,7 +12,7 @@ from graph.loading.register.draft import Draft, Level
 from graph.loading.register.forms import Form
 from graph.loading.register.ids import Ids
 from graph.loading.register.kinds import RegisterKind, Thing
-from graph.loading.register.known import Area
+from graph.loading.register.known import KnownArea
 from graph.loading.register.shown import Cell
 from graph.model import edge_id
 
@@ -44,7 +44,7 @@ class Reading:
 
     kind: RegisterKind
     form: Form
-    place: Area
+    place: KnownArea
     source: str
     on: date
     ids: Ids

@@ -8,7 +8,7 @@ from graph.loading.cells import BadCell
 from graph.loading.register.areas import area_of
 from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, put_day, ties_of, with_terms
-from graph.loading.register.headings import DROP, SKIP, Proposal, body_rows, cell_at
+from graph.loading.register.headings import DROP, SKIP, HeadingProposal, body_rows, cell_at
 from graph.loading.register.kinds import Thing, option_words
 from graph.loading.register.likeness import clean
 from graph.loading.register.organizations import (
@@ -32,7 +32,7 @@ LONGEST_YES = 3
 """Characters of 已成立: what is longer in a column 业委会 is its name."""
 
 
-def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
+def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
     """Every row of every sheet, into the draft."""
     for proposal in proposals:
         for column in proposal.columns:
@@ -53,7 +53,7 @@ def read_rows(reading: Reading, proposals: list[Proposal]) -> None:
     reading.ids.settle()
 
 
-def _cells(reading: Reading, proposal: Proposal, number: int) -> Row:
+def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
     row: Row = defaultdict(list)
     for column in proposal.columns:
         cell = cell_at(proposal.sheet, number, column.index)

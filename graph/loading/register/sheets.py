@@ -9,7 +9,7 @@ from pathlib import Path
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.register.flat import read_flat
 from graph.loading.register.ods import read_ods
-from graph.loading.register.shown import Sheet
+from graph.loading.register.shown import ShownSheet
 from graph.loading.register.xls import read_xls
 from graph.loading.register.xlsx import read_xlsx
 
@@ -18,7 +18,7 @@ _PRINTED = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG"}
 """How files begin that show a sheet and hold none."""
 
 
-def read_sheets(path: Path) -> list[Sheet]:
+def read_sheets(path: Path) -> list[ShownSheet]:
     """The sheets that hold anything; raises `BadWorkbook`.
 
     A cell that is merged downwards stands for all of its rows, so each gets its text; merged to the
@@ -46,7 +46,7 @@ def is_xlsx(path: Path) -> bool:
     return _reader(path) is read_xlsx
 
 
-def _reader(path: Path) -> Callable[[Path], list[Sheet]]:
+def _reader(path: Path) -> Callable[[Path], list[ShownSheet]]:
     with path.open("rb") as stream:
         start = stream.read(4)
     if start == _OLE:

@@ -41,7 +41,7 @@ _DIGITS = 15
 
 
 @dataclass
-class Sheet:
+class ShownSheet:
     """One sheet as it is seen; `merged` are top, left, bottom, right of merged cells, inclusive, from 0."""
 
     name: str

@@ -20,10 +20,10 @@ from graph.loading.register.forms import (
     read_form,
     widened,
 )
-from graph.loading.register.headings import DROP, SKIP, Proposal, propose
+from graph.loading.register.headings import DROP, SKIP, HeadingProposal, propose
 from graph.loading.register.kinds import RegisterKind, find_kind
 from graph.loading.register.sheets import read_sheets
-from graph.loading.register.shown import Sheet
+from graph.loading.register.shown import ShownSheet
 from graph.model.vocabulary import Register
 
 SHOWN = {SKIP: "不读", DROP: "不读（证件、联系方式不入库）", None: "？未识别，不读"}
@@ -32,7 +32,7 @@ NOTHING = {"无", "-", "none"}
 """What takes back that lists are complete."""
 
 
-def sheets_of(file: Path) -> list[Sheet]:
+def sheets_of(file: Path) -> list[ShownSheet]:
     """The sheets of a file; raises `BadParameter` with what is wrong with it."""
     try:
         return read_sheets(file)
@@ -41,14 +41,14 @@ def sheets_of(file: Path) -> list[Sheet]:
 
 
 def take_form(
-    sheets: list[Sheet],
+    sheets: list[ShownSheet],
     data_dir: Path,
     kind: str | None,
     name: str | None,
     corrections: Mapping[str, str],
     *,
     constants: Mapping[str, str] | None = None,
-) -> tuple[Path, Form, list[Proposal]]:
+) -> tuple[Path, Form, list[HeadingProposal]]:
     """The form of a file, kept or proposed, with its path and the sheets that it reads."""
     chosen = find_kind(kind) if kind else None
     if name is None:
@@ -74,7 +74,7 @@ def take_form(
     return path, found, read
 
 
-def _path_for(sheets: list[Sheet], data_dir: Path, kind: RegisterKind | None) -> Path | None:
+def _path_for(sheets: list[ShownSheet], data_dir: Path, kind: RegisterKind | None) -> Path | None:
     """Where the form of a file is kept: one that knows most of its columns, else a name that is free.
 
     Two departments have a 小区台账 each, in two forms; a file of unknown kind may fit a form
@@ -105,7 +105,7 @@ def _path_for(sheets: list[Sheet], data_dir: Path, kind: RegisterKind | None) ->
     return next(path for n in free if not (path := path_of(data_dir, n)).exists())
 
 
-def _known(form: Form, sheets: list[Sheet]) -> int:
+def _known(form: Form, sheets: list[ShownSheet]) -> int:
     """Columns of a file that a form knows."""
     return sum(p.known for sheet in sheets if (p := applied(form, sheet)) is not None)
 
@@ -140,7 +140,7 @@ def closed_lists(text: str | None, kind: RegisterKind) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _no_heading(sheets: list[Sheet]) -> BadParameter:
+def _no_heading(sheets: list[ShownSheet]) -> BadParameter:
     names = "、".join(sheet.name for sheet in sheets) or "（空）"
     return BadParameter(
         f"前 15 行里找不到表头（工作表：{names}）；请用 --kind（接口为 register）说明是哪一类台账，"

@@ -8,10 +8,18 @@ import xlrd
 from xlrd.biffh import error_text_from_code
 
 from graph.loading.excel.bounds import BadWorkbook
-from graph.loading.register.shown import CHINESE, Cell, Sheet, error_cell, shown_day, shown_number, shown_text
+from graph.loading.register.shown import (
+    CHINESE,
+    Cell,
+    ShownSheet,
+    error_cell,
+    shown_day,
+    shown_number,
+    shown_text,
+)
 
 
-def read_xls(path: Path) -> list[Sheet]:
+def read_xls(path: Path) -> list[ShownSheet]:
     """The sheets of a workbook; raises `BadWorkbook`."""
     try:
         # xlrd writes remarks about odd files where it is not given a place for them.
@@ -24,11 +32,11 @@ def read_xls(path: Path) -> list[Sheet]:
     return [_sheet(book, sheet) for sheet in book.sheets()]
 
 
-def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
+def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> ShownSheet:
     rows = [[_cell(book, cell) for cell in sheet.row(number)] for number in range(sheet.nrows)]
     wide = max(map(len, rows), default=0)
     merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-    return Sheet(sheet.name, [row + [""] * (wide - len(row)) for row in rows], merged)
+    return ShownSheet(sheet.name, [row + [""] * (wide - len(row)) for row in rows], merged)
 
 
 def _cell(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:

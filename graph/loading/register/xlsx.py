@@ -18,7 +18,7 @@ from graph.loading.excel.scan import SheetFacts
 from graph.loading.register.shown import (
     CHINESE,
     Cell,
-    Sheet,
+    ShownSheet,
     error_cell,
     shown_day,
     shown_number,
@@ -27,7 +27,7 @@ from graph.loading.register.shown import (
 )
 
 
-def read_xlsx(path: Path) -> list[Sheet]:
+def read_xlsx(path: Path) -> list[ShownSheet]:
     """The sheets of a workbook; raises `BadWorkbook`."""
     data = read_workbook_bytes(path)
     facts = look_over(data)
@@ -35,7 +35,7 @@ def read_xlsx(path: Path) -> list[Sheet]:
     return [_sheet(sheet, facts[sheet.title]) for sheet in book.worksheets if sheet.title in facts]
 
 
-def _sheet(sheet: Worksheet, facts: SheetFacts) -> Sheet:
+def _sheet(sheet: Worksheet, facts: SheetFacts) -> ShownSheet:
     rows = [[_cell(cell) for cell in row] for row in sheet.iter_rows(max_row=facts.rows or 1)]
     for row, column in facts.unanswered:
         rows[row - 1][column - 1] = unanswered()
@@ -43,7 +43,7 @@ def _sheet(sheet: Worksheet, facts: SheetFacts) -> Sheet:
         (found.min_row - 1, found.min_col - 1, found.max_row - 1, found.max_col - 1)
         for found in sheet.merged_cells.ranges
     ]
-    return Sheet(sheet.title, rows, merged)
+    return ShownSheet(sheet.title, rows, merged)
 
 
 def _cell(cell: Stored | MergedCell) -> Cell:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from graph.reading.adhoc.outline import Clause, Item, Outline, Span
+from graph.reading.adhoc.outline import Clause, Outline, ReturnItem, Span
 from graph.reading.adhoc.patterns import Path, matched_paths
 from graph.reading.adhoc.projections import AGGREGATES
-from graph.reading.adhoc.scope import Reading
+from graph.reading.adhoc.scope import QueryReading
 
 _CUTS = ("WHERE", "ORDER", "SKIP", "OFFSET", "LIMIT")
 """Behind a WITH they keep the engine from counting so."""
@@ -24,7 +24,7 @@ _HOPS = 2
 """OPTIONAL MATCH in a row for which the engine still counts so."""
 
 
-def optional_match(outline: Outline, reading: Reading) -> int | None:
+def optional_match(outline: Outline, reading: QueryReading) -> int | None:
     """OPTIONAL MATCH with a label, a condition on the edge or a negated type, then WITH and a count."""
     for clauses in _queries(outline, outline.whole):
         for number, clause in enumerate(clauses):
@@ -40,17 +40,17 @@ def optional_match(outline: Outline, reading: Reading) -> int | None:
     return None
 
 
-def same_node(outline: Outline, reading: Reading) -> int | None:
+def same_node(outline: Outline, reading: QueryReading) -> int | None:
     """MATCH of an edge from a node to itself, then RETURN with a count for each of something."""
     return _of_one_edge(outline, lambda path, between: _closed(path))
 
 
-def conditioned_edge(outline: Outline, reading: Reading) -> int | None:
+def conditioned_edge(outline: Outline, reading: QueryReading) -> int | None:
     """MATCH of one edge with WHERE in its brackets or a negated type, then RETURN as in `same_node`."""
     return _of_one_edge(outline, lambda path, between: _conditioned(outline, path))
 
 
-def called_between(outline: Outline, reading: Reading) -> int | None:
+def called_between(outline: Outline, reading: QueryReading) -> int | None:
     """MATCH of one edge, CALL, then RETURN as in `same_node`: how many rows CALL gives is lost."""
     return _of_one_edge(outline, lambda path, between: bool(between & {"CALL", "OPTIONAL CALL"}))
 
@@ -93,7 +93,7 @@ def _queries(outline: Outline, span: Span) -> Iterator[list[Clause]]:
     yield part
 
 
-def _counted(outline: Outline, items: Sequence[Item]) -> Item | None:
+def _counted(outline: Outline, items: Sequence[ReturnItem]) -> ReturnItem | None:
     """The one item that aggregates, if it is a plain `count(x)` or `count(*)`."""
     found = [i for i in items if i.name is not None and _aggregates(outline, i.span)]
     if len(found) != 1:
@@ -109,7 +109,7 @@ def _aggregates(outline: Outline, span: Span) -> bool:
     )
 
 
-def _plain(item: Item) -> bool:
+def _plain(item: ReturnItem) -> bool:
     return item.name is not None and item.span[1] - item.span[0] == 1
 
 

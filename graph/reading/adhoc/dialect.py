@@ -10,13 +10,13 @@ from graph.reading.adhoc.forms import ENGINE, FORMS
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.projections import Projections
 from graph.reading.adhoc.refusals import WronglyAnswered
-from graph.reading.adhoc.scope import Reading
+from graph.reading.adhoc.scope import QueryReading
 
 NEO4J = (" Neo4j 5.26.26 ", "Neo4j 5.26.26")
 """The version in which this was seen."""
 
 
-def check_dialect(outline: Outline, reading: Reading) -> None:
+def check_dialect(outline: Outline, reading: QueryReading) -> None:
     """Raises `WronglyAnswered` for the first form of the table that a query has."""
     found = Projections(outline)
     for form in FORMS:
@@ -25,7 +25,7 @@ def check_dialect(outline: Outline, reading: Reading) -> None:
             raise WronglyAnswered((form.zh, form.en), form.instead, ENGINE, outline.tokens[at])
 
 
-def check_types(outline: Outline, reading: Reading) -> None:
+def check_types(outline: Outline, reading: QueryReading) -> None:
     """Raises `WronglyAnswered` for a type that one edge names twice: Neo4j may count such edges twice.
 
     It does where it counts without reading the edges, as for `RETURN count(*)` and `COUNT { … }`.

@@ -13,17 +13,17 @@ from typing import Any
 from graph.reading.adhoc import aggregates, counted, misread
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.projections import Projections
-from graph.reading.adhoc.scope import Reading
+from graph.reading.adhoc.scope import QueryReading
 
 ENGINE = ("内置引擎（ArcadeDB 26.10.2）", "the embedded engine (ArcadeDB 26.10.2)")
 """The version in which every row was seen."""
 Rows = list[list[Any]]
-Finder = Callable[[Outline, Reading, Projections], int | None]
+Finder = Callable[[Outline, QueryReading, Projections], int | None]
 """Gives the index of the token to point at, if a query has the form."""
 
 
 @dataclass(frozen=True)
-class Form:
+class WrongForm:
     """A form, an example on the graph of the tests, what comes, what is right, the way round."""
 
     name: str
@@ -42,7 +42,7 @@ def _aggregate(find: Callable[[Projections], int | None]) -> Finder:
     return lambda outline, reading, found: find(found)
 
 
-def _pattern(find: Callable[[Outline, Reading], int | None]) -> Finder:
+def _pattern(find: Callable[[Outline, QueryReading], int | None]) -> Finder:
     return lambda outline, reading, found: find(outline, reading)
 
 
@@ -50,8 +50,8 @@ QUARTER = "MATCH (q:Quarter {id: 'q-990101-01'})"
 _SUBDISTRICT = "MATCH (a:Area {level: 'subdistrict'})"
 _OPTIONAL = f"{QUARTER} OPTIONAL MATCH (q)-[:BASED_IN]->(x:Unit)"
 
-FORMS: Sequence[Form] = (
-    Form(
+FORMS: Sequence[WrongForm] = (
+    WrongForm(
         "null_bound_anew",
         "可能为空的变量（来自 OPTIONAL MATCH 等）又出现在模式中，引擎会把它当作新变量；"
         "把它写成路径的第一个节点，或先 WITH … WHERE x IS NOT NULL",
@@ -63,7 +63,7 @@ FORMS: Sequence[Form] = (
         [[0]],
         f"{_OPTIONAL} OPTIONAL MATCH (x)<-[:PART_OF]-(q) RETURN count(x) AS n",
     ),
-    Form(
+    WrongForm(
         "forgotten_in_subquery",
         "子查询（COUNT、EXISTS、COLLECT、CALL）中 WITH 之后又用到外层变量：引擎已丢失该变量，"
         "模式会把它当作新变量；把它写进 WITH",
@@ -75,7 +75,7 @@ FORMS: Sequence[Form] = (
         [[2]],
         f"{QUARTER} RETURN COUNT {{ UNWIND [1] AS x WITH q, x MATCH (q)-[:PART_OF]->(a) RETURN a }} AS n",
     ),
-    Form(
+    WrongForm(
         "optional_count",
         "OPTIONAL MATCH 一条带标签（或边上有条件、否定类型）的关系，紧接 WITH … count(x)："
         "引擎数该节点的全部关系，不看标签和条件；用 COUNT { … }，或先 WITH a, x",
@@ -88,7 +88,7 @@ FORMS: Sequence[Form] = (
         [[1]],
         f"{_SUBDISTRICT} RETURN COUNT {{ (a)<-[:PART_OF]-(:Quarter) }} AS n",
     ),
-    Form(
+    WrongForm(
         "count_of_same_node",
         "节点到自身的关系（(a)-[]->(a)）在 RETURN 中分组计数：引擎数该节点的全部关系；"
         "给另一端另一个名字并用 WHERE 比较",
@@ -100,7 +100,7 @@ FORMS: Sequence[Form] = (
         [],
         "MATCH (q:Quarter)-[:PART_OF]->(x) WHERE x = q RETURN q.id AS q, count(*) AS n",
     ),
-    Form(
+    WrongForm(
         "count_of_conditioned_edge",
         "关系方括号内的 WHERE 或否定类型（[r:T WHERE …]、[:!T]）在 RETURN 分组计数时被忽略；"
         "写到 MATCH 的 WHERE 中",
@@ -112,7 +112,7 @@ FORMS: Sequence[Form] = (
         [["q-990101-01", 1]],
         "MATCH (q:Quarter)-[r:PART_OF]->(a) WHERE r.spell > 1 RETURN q.id AS q, count(a) AS n",
     ),
-    Form(
+    WrongForm(
         "count_after_call",
         "MATCH 一条关系、CALL、再在 RETURN 中分组计数：引擎数关系，不数 CALL 给出的行；用 WITH 计数",
         "MATCH of one edge, CALL, and a count by groups in RETURN: the engine counts edges and not the "
@@ -125,7 +125,7 @@ FORMS: Sequence[Form] = (
         "MATCH (q:Quarter)-[:PART_OF]->(a) CALL (a) { UNWIND [1, 2] AS x RETURN x } "
         "WITH q.id AS q, count(*) AS n RETURN q, n",
     ),
-    Form(
+    WrongForm(
         "aggregate_in_map_projection",
         "映射投影（n {…}）中的聚合",
         "an aggregate in a map projection (n {…})",
@@ -138,7 +138,7 @@ FORMS: Sequence[Form] = (
         "RETURN a.id AS a, a {.level, n: n} AS r",
         neo4j_refuses=True,
     ),
-    Form(
+    WrongForm(
         "aggregate_in_map",
         "映射 {…} 中聚合外还有函数、比较或 CASE",
         "an aggregate in a map {…}, with a function, a comparison or CASE around it",
@@ -148,7 +148,7 @@ FORMS: Sequence[Form] = (
         [[{"n": 2}]],
         "UNWIND [1, 2] AS x WITH size(collect(x)) AS n RETURN {n: n} AS r",
     ),
-    Form(
+    WrongForm(
         "aggregate_in_list_body",
         "列表推导、any/all/none/single 或 reduce 对每个元素计算聚合",
         "an aggregate computed for each element of a list (comprehension, any/all/none/single, reduce)",
@@ -159,7 +159,7 @@ FORMS: Sequence[Form] = (
         "UNWIND [1, 2] AS x WITH max(x) AS m RETURN [y IN [1, 2] WHERE y = m] AS r",
         neo4j_refuses=True,
     ),
-    Form(
+    WrongForm(
         "aggregate_in_predicate",
         "聚合位于 IS NULL、NOT、IN、AND、OR、XOR、STARTS WITH、ENDS WITH、CONTAINS、=~ 或 :: 之中",
         "an aggregate under IS NULL, NOT, IN, AND, OR, XOR, STARTS WITH, ENDS WITH, CONTAINS, =~ or ::",
@@ -169,7 +169,7 @@ FORMS: Sequence[Form] = (
         [[False]],
         "UNWIND [1, 2] AS x WITH max(x) AS m RETURN m IS NULL AS r",
     ),
-    Form(
+    WrongForm(
         "aggregate_in_slice",
         "列表切片 […..…] 的界中有聚合",
         "an aggregate as a bound of a slice […..…]",
@@ -179,7 +179,7 @@ FORMS: Sequence[Form] = (
         [[[7, 8]]],
         "UNWIND [1, 2] AS x WITH count(*) AS n RETURN [7, 8, 9][..n] AS r",
     ),
-    Form(
+    WrongForm(
         "property_of_aggregate",
         "直接取聚合结果的属性（max(d).year）",
         "a property of an aggregate (max(d).year)",
@@ -189,7 +189,7 @@ FORMS: Sequence[Form] = (
         [[2024]],
         "UNWIND [date('2024-05-01')] AS d WITH max(d) AS m RETURN m.year AS r",
     ),
-    Form(
+    WrongForm(
         "aggregate_beside_ungrouped",
         "聚合旁的变量不是单独的返回项，引擎会任取一行的值",
         "an aggregate beside a variable that is no item of its own: the engine takes any row's value",
@@ -200,7 +200,7 @@ FORMS: Sequence[Form] = (
         "UNWIND [1, 2] AS x WITH x, count(*) AS n RETURN [x, n] AS r",
         neo4j_refuses=True,
     ),
-    Form(
+    WrongForm(
         "aggregate_in_order",
         "ORDER BY 中对聚合再计算，引擎不排序",
         "ORDER BY an expression over an aggregate: the engine does not sort",
@@ -210,7 +210,7 @@ FORMS: Sequence[Form] = (
         [["b", 2], ["a", 1]],
         "UNWIND ['a', 'b', 'b'] AS x RETURN x, count(*) AS n ORDER BY -n",
     ),
-    Form(
+    WrongForm(
         "aggregate_elsewhere",
         "聚合只能用在 RETURN 和 WITH 中",
         "aggregates belong into RETURN and WITH only",
@@ -221,7 +221,7 @@ FORMS: Sequence[Form] = (
         "UNWIND [1, 2] AS x WITH collect(x) AS l UNWIND l AS y RETURN y",
         neo4j_refuses=True,
     ),
-    Form(
+    WrongForm(
         "percentile_of_distinct",
         "percentileDisc、percentileCont 中的 DISTINCT 被忽略",
         "DISTINCT in percentileDisc and percentileCont is passed over",
@@ -231,7 +231,7 @@ FORMS: Sequence[Form] = (
         [[1]],
         "UNWIND [1, 2, 2, 2] AS x WITH DISTINCT x RETURN percentileDisc(x, 0.5) AS r",
     ),
-    Form(
+    WrongForm(
         "dynamic_type",
         "动态的关系类型、条件中的动态标签（n:$(…)）和 $any(…)、$all(…) 被忽略；"
         "用 type(r) = $t 或 $l IN labels(n)",
@@ -243,7 +243,7 @@ FORMS: Sequence[Form] = (
         [[0]],
         "MATCH (:Quarter)-[r]->() WHERE type(r) = 'COVERS' RETURN count(r) AS r",
     ),
-    Form(
+    WrongForm(
         "filtered_shortest_path",
         "shortestPath 的 WHERE 涉及路径或关系：引擎先找最短路径再过滤，会漏掉符合条件的较长路径",
         "WHERE on the path or the edges of shortestPath: the engine filters after the search and misses "
@@ -256,7 +256,7 @@ FORMS: Sequence[Form] = (
         f"{QUARTER}, (d:Area {{level: 'district'}}) MATCH p = (q)-[:PART_OF*..5]->(d) "
         "WITH length(p) AS r WHERE r > 2 RETURN r ORDER BY r LIMIT 1",
     ),
-    Form(
+    WrongForm(
         "size_of_pattern",
         "size() 中的路径模式没有结果；用 COUNT { … }",
         "size() of a pattern gives nothing; use COUNT { … }",

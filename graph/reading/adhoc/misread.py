@@ -9,20 +9,20 @@ from collections.abc import Callable
 
 from graph.reading.adhoc.outline import Outline, Span
 from graph.reading.adhoc.patterns import is_joined, matched_paths
-from graph.reading.adhoc.scope import Reading
+from graph.reading.adhoc.scope import QueryReading
 
 
-def null_bound_anew(outline: Outline, reading: Reading) -> int | None:
+def null_bound_anew(outline: Outline, reading: QueryReading) -> int | None:
     """A variable that may be null in a pattern, where it is bound anew (`scope`)."""
     return min(reading.rebound, default=None)
 
 
-def forgotten(outline: Outline, reading: Reading) -> int | None:
+def forgotten(outline: Outline, reading: QueryReading) -> int | None:
     """A variable of the outer query, named in a subquery after a WITH without it (`scope`)."""
     return min(reading.forgotten, default=None)
 
 
-def repeated_type(outline: Outline, reading: Reading) -> int | None:
+def repeated_type(outline: Outline, reading: QueryReading) -> int | None:
     """A type that one edge names twice: `[:T|T]`."""
     for element in reading.elements:
         names = [outline.tokens[at].text for at in element.labels if element.edge]
@@ -32,7 +32,7 @@ def repeated_type(outline: Outline, reading: Reading) -> int | None:
     return None
 
 
-def dynamic(outline: Outline, reading: Reading) -> int | None:
+def dynamic(outline: Outline, reading: QueryReading) -> int | None:
     """A dynamic type, a dynamic label of a predicate, `$any(…)`; a label of a node pattern is right."""
     nodes = {e.at for e in reading.elements if not e.edge}
     for index in range(len(outline.tokens)):
@@ -51,7 +51,7 @@ def _in_node(outline: Outline, index: int, nodes: set[int]) -> bool:
     return outline.sign(opening, "(") and opening + 1 in nodes
 
 
-def filtered_shortest(outline: Outline, reading: Reading) -> int | None:
+def filtered_shortest(outline: Outline, reading: QueryReading) -> int | None:
     """WHERE that names the path or an edge of the search."""
     return _in_queries(outline, outline.whole, _shortest_in)
 
@@ -80,7 +80,7 @@ def _in_queries(outline: Outline, span: Span, find: Callable[[Outline, Span], in
     return at
 
 
-def size_of_pattern(outline: Outline, reading: Reading) -> int | None:
+def size_of_pattern(outline: Outline, reading: QueryReading) -> int | None:
     """`size((a)-->(b))`."""
     for index, token in enumerate(outline.tokens):
         inner = index + 2

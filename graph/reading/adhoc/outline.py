@@ -37,7 +37,7 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Item:
+class ReturnItem:
     """One item of RETURN or WITH: its expression, its name (None: `*`), whether `AS` gave the name."""
 
     span: Span
@@ -128,23 +128,23 @@ class Outline:
             return f"OPTIONAL {self.keyword(index + 1)}"
         return "" if self.keyword(index - 1) == "OPTIONAL" and not self.names[index - 1] else word
 
-    def items(self, clause: Clause) -> list[Item]:
+    def items(self, clause: Clause) -> list[ReturnItem]:
         """The items of a RETURN or WITH."""
         start, end = clause.body
         if self.keyword(start) == "DISTINCT" and start + 1 < end and not self.sign(start + 1, ",", "."):
             start += 1
         return [self._item(part) for part in self.split((start, end), ",")]
 
-    def _item(self, span: Span) -> Item:
+    def _item(self, span: Span) -> ReturnItem:
         start, end = span
         if end - start == 1 and self.sign(start, "*"):
-            return Item(span, None, False)
+            return ReturnItem(span, None, False)
         if start < end - 2 and self.tokens[end - 2].keyword == "AS" and self.named(end - 1):
-            return Item((start, end - 2), self.tokens[end - 1].text, True)
+            return ReturnItem((start, end - 2), self.tokens[end - 1].text, True)
         written = self.text[self.tokens[start].start : self.tokens[end - 1].end] if start < end else ""
         if end - start == 1 and self.tokens[start].kind == "name":
             written = self.tokens[start].text
-        return Item(span, written, False)
+        return ReturnItem(span, written, False)
 
     def subqueries(self, span: Span) -> list[tuple[str, int]]:
         """The outermost subqueries of a span: EXISTS, COUNT, COLLECT or CALL, and their bracket."""

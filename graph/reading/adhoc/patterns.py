@@ -9,7 +9,7 @@ from graph.reading.adhoc.outline import Outline, Span
 
 
 @dataclass(frozen=True)
-class Element:
+class PatternElement:
     """A node or an edge of a pattern: its variable, if it has one, and its labels or type."""
 
     edge: bool
@@ -28,7 +28,7 @@ class Path:
     """One path of a pattern."""
 
     span: Span
-    elements: list[Element] = field(default_factory=list)
+    elements: list[PatternElement] = field(default_factory=list)
     name: str | None = None
     shortest: bool = False
     """Whether it is asked for by `shortestPath` or `allShortestPaths`."""
@@ -83,7 +83,7 @@ def _end(outline: Outline, index: int) -> int:
     return closing + 1
 
 
-def _elements(outline: Outline, span: Span, *, many: bool = False) -> Iterator[Element]:
+def _elements(outline: Outline, span: Span, *, many: bool = False) -> Iterator[PatternElement]:
     for index in outline.top(span):
         if outline.sign(index, "("):
             inner = outline.inside(index)
@@ -99,7 +99,7 @@ def _elements(outline: Outline, span: Span, *, many: bool = False) -> Iterator[E
             return
 
 
-def _element(outline: Outline, span: Span, *, edge: bool, many: bool) -> Element:
+def _element(outline: Outline, span: Span, *, edge: bool, many: bool) -> PatternElement:
     start, end = span
     name, index = None, start
     if outline.named(start) and start < end and outline.keyword(start) not in ("WHERE", "IS"):
@@ -118,4 +118,4 @@ def _element(outline: Outline, span: Span, *, edge: bool, many: bool) -> Element
             labels += [i for i in range(*outline.inside(at)) if outline.named(i)]
         elif outline.named(at) and outline.keyword(at) != "IS" and not outline.sign(at - 1, "$"):
             labels.append(at)
-    return Element(edge, start, name, tuple(labels), many or counted, properties)
+    return PatternElement(edge, start, name, tuple(labels), many or counted, properties)

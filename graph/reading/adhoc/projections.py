@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from graph.reading.adhoc.outline import CLAUSES, Item, Outline, Span
+from graph.reading.adhoc.outline import CLAUSES, Outline, ReturnItem, Span
 
 AGGREGATES = {
     "count", "sum", "avg", "min", "max", "collect", "stdev", "stdevp", "percentilecont", "percentiledisc",
@@ -30,9 +30,9 @@ class Projections:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        self.items: list[tuple[Item, list[Item]]] = []
+        self.items: list[tuple[ReturnItem, list[ReturnItem]]] = []
         """Each item, and all of its projection."""
-        self.orders: list[tuple[Span, list[Item]]] = []
+        self.orders: list[tuple[Span, list[ReturnItem]]] = []
         """Each key of an ORDER BY, and the items before it."""
         self._known: dict[Span, list[int]] = {}
         self._covered: dict[Span, set[int]] = {}
@@ -43,7 +43,7 @@ class Projections:
         self._read(outline.whole)
 
     def _read(self, span: Span) -> None:
-        before: list[Item] = []
+        before: list[ReturnItem] = []
         for clause in self.outline.clauses(span):
             if clause.word in ("RETURN", "WITH"):
                 before = self.outline.items(clause)
@@ -130,7 +130,7 @@ class Projections:
             self._tops[span] = cuts, found, heads
         return self._tops[span]
 
-    def grouped(self, items: list[Item], without: Item) -> Container[tuple[str, ...]]:
+    def grouped(self, items: list[ReturnItem], without: ReturnItem) -> Container[tuple[str, ...]]:
         """The expressions of a projection, without one of its items."""
         if id(items) not in self._words:
             self._words[id(items)] = Counter(self.outline.words(i.span) for i in items)
@@ -138,7 +138,7 @@ class Projections:
         own = self.outline.words(without.span)
         return words if words[own] > 1 else _Without(words, own)
 
-    def expressions(self) -> Iterator[tuple[Item, int]]:
+    def expressions(self) -> Iterator[tuple[ReturnItem, int]]:
         """Each item with each of its aggregates."""
         for item, _ in self.items:
             for index in self.aggregates(item.span):

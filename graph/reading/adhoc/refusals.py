@@ -7,7 +7,7 @@ from typing import Protocol
 from graph.errors import BadParameter, GraphError
 
 
-class Position(Protocol):
+class TextPosition(Protocol):
     """Something with a line and a column: a token."""
 
     @property
@@ -42,7 +42,9 @@ class WronglyAnswered(GraphError):
 
     code = "query_wrongly_answered"
 
-    def __init__(self, form: tuple[str, str], instead: str, engine: tuple[str, str], at: Position) -> None:
+    def __init__(
+        self, form: tuple[str, str], instead: str, engine: tuple[str, str], at: TextPosition
+    ) -> None:
         zh, en = form
         line, column = at.line, at.column
         super().__init__(

@@ -55,7 +55,7 @@ class QueryLimits:
         return int(found[0]), float(found[1]), int(found[2])
 
 
-class Lines:
+class PlanLines:
     """The plan of a query, a row for each line, to be read as a cursor is."""
 
     columns = ("plan",)
@@ -77,7 +77,7 @@ class Running:
     """What the caller should know about the query: words the model does not have, for instance."""
 
     def __init__(
-        self, cursor: Cursor | Lines, stamp: Stamp, limits: tuple[int, float, int], until: float
+        self, cursor: Cursor | PlanLines, stamp: Stamp, limits: tuple[int, float, int], until: float
     ) -> None:
         self.columns = list(cursor.columns)
         self.stamp = stamp
@@ -211,7 +211,7 @@ async def open_query(
         async with in_time(until, allowed[1]):
             try:
                 if explained or not graph.store.embedded:
-                    cursor: Cursor | Lines = Lines(await _plan(graph, text, tokens, given))
+                    cursor: Cursor | PlanLines = PlanLines(await _plan(graph, text, tokens, given))
                 if not explained:
                     rows = graph.store.cursor(text, given, time_limit=allowed[1])
                     cursor = await stack.enter_async_context(rows)

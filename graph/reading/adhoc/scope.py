@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.reading.adhoc.outline import Clause, Item, Outline, Span
-from graph.reading.adhoc.patterns import Element, Path, expressed_paths, matched_paths
+from graph.reading.adhoc.outline import Clause, Outline, ReturnItem, Span
+from graph.reading.adhoc.patterns import Path, PatternElement, expressed_paths, matched_paths
 from graph.reading.adhoc.projections import AGGREGATES
 
 Scope = dict[str, bool]
@@ -27,12 +27,12 @@ _BEHIND_WITH = ("WHERE", "ORDER", "SKIP", "OFFSET", "LIMIT")
 
 
 @dataclass
-class Reading:
+class QueryReading:
     """What was found in a query."""
 
     columns: list[str] = field(default_factory=list)
     """The names of its result, in order."""
-    elements: list[Element] = field(default_factory=list)
+    elements: list[PatternElement] = field(default_factory=list)
     """Nodes and edges of all patterns."""
     rebound: list[int] = field(default_factory=list)
     """Where a pattern holds a variable that may be null, at a place where the embedded engine binds
@@ -49,9 +49,9 @@ class Reading:
         return {e.name for e in self.elements if e.name is not None and not e.many}
 
 
-def read_scope(outline: Outline) -> Reading:
+def read_scope(outline: Outline) -> QueryReading:
     """Follow a whole query."""
-    reading = Reading()
+    reading = QueryReading()
     reading.columns = list(_Follower(outline, reading).query(outline.whole, {}))
     return reading
 
@@ -59,7 +59,7 @@ def read_scope(outline: Outline) -> Reading:
 class _Follower:
     """Follows the clauses of one query and of what is within it."""
 
-    def __init__(self, outline: Outline, reading: Reading) -> None:
+    def __init__(self, outline: Outline, reading: QueryReading) -> None:
         self.outline = outline
         self.reading = reading
         self.around: frozenset[str] = frozenset()
@@ -146,7 +146,7 @@ class _Follower:
                 found[item.name] = self.may_be_null(item, scope)
         return found
 
-    def may_be_null(self, item: Item, scope: Scope) -> bool:
+    def may_be_null(self, item: ReturnItem, scope: Scope) -> bool:
         """Of an expression, only the ends of an edge are known not to be null."""
         start, end = item.span
         if end - start == 1:

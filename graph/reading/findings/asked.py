@@ -13,7 +13,7 @@ from typing import Any
 from graph.catalogue import Query
 from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.shelf import Shelf
-from graph.reading.findings.unit import Unit
+from graph.reading.findings.unit import PackedUnit
 from graph.reading.graph import Graph
 from graph.store.version import version_of
 
@@ -64,11 +64,11 @@ class Slot:
         """Where the same is kept for another day."""
         return replace(self, day=day)
 
-    async def take(self) -> Unit | None:
+    async def take(self) -> PackedUnit | None:
         """What stands on the shelf; what is not whole does not stand there."""
         content = await self.shelf.take(self.edition, self.key)
         try:
-            return None if content is None else Unit(content)
+            return None if content is None else PackedUnit(content)
         except (ValueError, KeyError):
             return None
 

@@ -19,7 +19,7 @@ from graph.reading.findings.packing import pack, patched
 from graph.reading.findings.placing import Places, Placing, gathered
 from graph.reading.findings.since import changed_since, turned_since
 from graph.reading.findings.spread import origins
-from graph.reading.findings.unit import Unit
+from graph.reading.findings.unit import PackedUnit
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
 from graph.reading.viewer import Viewer
@@ -76,7 +76,9 @@ async def placing_for(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Pla
             if unit is None:
                 rows = await run_file(graph, scope, given)
                 head = {"file": name, "revision": scope.revision}
-                unit = Unit(pack(rows, [()] * len(rows), head, origin="subject", order=("subject", "place")))
+                unit = PackedUnit(
+                    pack(rows, [()] * len(rows), head, origin="subject", order=("subject", "place"))
+                )
             if graph.known.edition == slot.edition:
                 # Under its own day too: what is mended from here compares where things lay.
                 await slot.shelf.put(slot.edition, own.key, unit.content)
@@ -101,7 +103,7 @@ def scope_slot(slot: Slot, scope: Query) -> Slot:
     return replace(slot, family=family)
 
 
-def places_of(memory: Memory, unit: Unit) -> Places:
+def places_of(memory: Memory, unit: PackedUnit) -> Places:
     """What a file under `scopes/` said, unpacked once however many states of the data share it."""
     digest = hashlib.blake2b(unit.content, digest_size=16).digest()
     found = memory.places(digest)
@@ -111,7 +113,7 @@ def places_of(memory: Memory, unit: Unit) -> Places:
     return found
 
 
-async def _places_of_another_day(graph: Graph, slot: Slot, scope: Query) -> Unit | None:
+async def _places_of_another_day(graph: Graph, slot: Slot, scope: Query) -> PackedUnit | None:
     for day in other_days(slot, await slot.shelf.keys()):
         days = await days_of(graph, slot.shelf, slot.edition, [scope])
         if not turns_between(scope, {}, days, day, slot.day):
@@ -121,7 +123,7 @@ async def _places_of_another_day(graph: Graph, slot: Slot, scope: Query) -> Unit
 
 async def _mended(
     graph: Graph, memory: Memory, slot: Slot, scope: Query, given: Mapping[str, Any]
-) -> Unit | None:
+) -> PackedUnit | None:
     """Where things lie, made of where they lay: only what changed or turned is asked for."""
     for before in kept_before(slot, await slot.shelf.keys()):
         since = await changed_since(graph, memory, before.edition, slot.edition)
@@ -136,7 +138,7 @@ async def _mended(
             return None
         gone = [number for number, subject in enumerate(old.origins) if subject in changed]
         content = patched(old, gone, rows, [()] * len(rows)) if gone or rows else old.content
-        return None if content is None else Unit(content)
+        return None if content is None else PackedUnit(content)
     return None
 
 

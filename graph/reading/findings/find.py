@@ -22,7 +22,7 @@ from graph.reading.findings.mend import mend
 from graph.reading.findings.packing import pack
 from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.shelf import Shelf
-from graph.reading.findings.unit import Unit
+from graph.reading.findings.unit import PackedUnit
 from graph.reading.graph import TRIES, Graph
 from graph.reading.viewer import Viewer
 from graph.store import Row
@@ -38,7 +38,7 @@ WAIT = 0.1
 class Cut:
     """The rows of one question; they hold personal data, and pass the viewer before they are shown."""
 
-    unit: Unit
+    unit: PackedUnit
     area: str | None
     """None: all of the unit."""
     elsewhere: frozenset[str]
@@ -115,7 +115,7 @@ async def keep(graph: Graph, edition: str | None, ask: Ask, rows: list[Row]) -> 
     async with memory.lock:
         content = await placed_rows(graph, memory, slot, alone, rows)
     if await _is_now(graph, edition):
-        memory.of(edition).add(slot.key, Unit(content))
+        memory.of(edition).add(slot.key, PackedUnit(content))
         await slot.shelf.put(edition, slot.key, content)
 
 
@@ -127,7 +127,7 @@ async def _is_now(graph: Graph, edition: str) -> bool:
 async def _ask_for_area(graph: Graph, ask: Ask) -> Cut:
     """The engine's answer for the area itself; nothing is kept."""
     rows = await run_file(graph, ask.query, ask.parameters)
-    unit = Unit(pack(rows, [()] * len(rows), {}))
+    unit = PackedUnit(pack(rows, [()] * len(rows), {}))
     return Cut(unit, None, ask.elsewhere, graph.viewer)
 
 
@@ -150,7 +150,7 @@ async def _kept_cut(graph: Graph, edition: str, ask: Ask) -> Cut | None:
     return None if unit is None else Cut(unit, None, ask.elsewhere, graph.viewer)
 
 
-async def _kept(graph: Graph, edition: str, ask: Ask) -> Unit | None:
+async def _kept(graph: Graph, edition: str, ask: Ask) -> PackedUnit | None:
     """What is in memory or on the shelf, or was computed for another day and is the same on this one.
 
     In a new state of the data, first everything that the change did not touch is carried over.
@@ -170,7 +170,7 @@ async def _kept(graph: Graph, edition: str, ask: Ask) -> Unit | None:
     return unit
 
 
-async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Unit | None:
+async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> PackedUnit | None:
     """The rows of the nearest day, if nothing that the query reads begins or ends between it and this one."""
     for day in other_days(slot, await slot.shelf.keys()):
         async with memory.lock:
@@ -188,14 +188,14 @@ async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) ->
                 content = await placed_rows(graph, memory, slot, ask, rows)
                 if graph.known.edition == slot.edition:
                     await slot.shelf.put(slot.edition, slot.key, content)
-                return Unit(content)
+                return PackedUnit(content)
             if graph.known.edition == slot.edition:
                 await slot.shelf.share((other.edition, other.key), (slot.edition, slot.key))
             return unit
     return None
 
 
-async def _compute(graph: Graph, edition: str, ask: Ask) -> Unit:
+async def _compute(graph: Graph, edition: str, ask: Ask) -> PackedUnit:
     """Compute it now; others in this process who ask meanwhile wait and get the same."""
     memory, slot = memory_of(graph).of(edition), slot_of(graph, edition, ask)
     async with memory.lock:
@@ -204,7 +204,7 @@ async def _compute(graph: Graph, edition: str, ask: Ask) -> Unit:
     return unit
 
 
-async def _compute_once(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Unit:
+async def _compute_once(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> PackedUnit:
     """Compute it, unless another process does so: then wait for its result."""
     lock = FileLock(slot.shelf.folder / LOCK)
     while not lock.take(shared=False):
@@ -218,7 +218,7 @@ async def _compute_once(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> U
             content = await mend(graph, memory, slot, ask)
             if content is None:
                 content = await root_rows(graph, memory, slot, ask)
-            unit = Unit(content)
+            unit = PackedUnit(content)
             if graph.known.edition == slot.edition:
                 await slot.shelf.put(slot.edition, slot.key, content)
     finally:

@@ -14,7 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from graph.reading.findings.placing import Places, Placing
-from graph.reading.findings.unit import Unit
+from graph.reading.findings.unit import PackedUnit
 from graph.reading.graph import Graph
 
 UNITS = 96 << 20
@@ -31,7 +31,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._edition: str | None = None
-        self._units: OrderedDict[tuple[str | None, str], Unit] = OrderedDict()
+        self._units: OrderedDict[tuple[str | None, str], PackedUnit] = OrderedDict()
         self._placings: OrderedDict[date, Placing] = OrderedDict()
         self._notes: OrderedDict[Hashable, Any] = OrderedDict()
         self._places: OrderedDict[bytes, Places] = OrderedDict()
@@ -53,14 +53,14 @@ class Memory:
         """Held while the engine is asked, so that one statement runs at a time."""
         return self._locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
-    def unit(self, key: str, edition: str | None = None) -> Unit | None:
+    def unit(self, key: str, edition: str | None = None) -> PackedUnit | None:
         """A unit of the state of the data that is known, or of the one before."""
         found = self._units.get((edition or self._edition, key))
         if found is not None:
             self._units.move_to_end((edition or self._edition, key))
         return found
 
-    def add(self, key: str, unit: Unit) -> None:
+    def add(self, key: str, unit: PackedUnit) -> None:
         """Remember a unit; the longest unused go above `UNITS`."""
         self._units[self._edition, key] = unit
         while sum({id(u): u.size for u in self._units.values()}.values()) > UNITS and len(self._units) > 1:

@@ -22,7 +22,7 @@ from graph.reading.findings.placing import Placing
 from graph.reading.findings.reach import reads
 from graph.reading.findings.since import Since, changed_since, turned_since
 from graph.reading.findings.spread import Touched, origins
-from graph.reading.findings.unit import Unit
+from graph.reading.findings.unit import PackedUnit
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
 from graph.store import Row
@@ -60,7 +60,7 @@ async def _mended(
     slots: tuple[Slot, Slot],
     ask: Ask,
     *,
-    old: Unit,
+    old: PackedUnit,
     since: Since,
     touched: list[Touched],
 ) -> bytes | None:
@@ -96,7 +96,7 @@ async def _of_origins(graph: Graph, ask: Ask, changed: set[str], placing: Placin
 
 
 async def _of_areas(
-    graph: Graph, memory: Memory, ask: Ask, what: tuple[Unit, set[int], set[str]], placing: Placing
+    graph: Graph, memory: Memory, ask: Ask, what: tuple[PackedUnit, set[int], set[str]], placing: Placing
 ) -> list[Row] | None:
     """The rows of the lowest areas in which the changed things lie or lay; None if the areas are too many.
 
@@ -117,7 +117,7 @@ async def _of_areas(
     return list(rows.values())
 
 
-def _packed(ask: Ask, old: Unit, gone: Collection[int], rows: list[Row], placing: Placing) -> bytes:
+def _packed(ask: Ask, old: PackedUnit, gone: Collection[int], rows: list[Row], placing: Placing) -> bytes:
     content = patched(old, gone, rows, placing.areas_of(ask.query, rows))
     if content is None:
         staying = old.rows(n for n in range(old.count) if n not in gone)

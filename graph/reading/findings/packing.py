@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from graph.reading.findings.unit import DATE, MAGIC, Group, Placed, Unit
+from graph.reading.findings.unit import DATE, MAGIC, Group, PackedUnit, Placed
 from graph.store import Row
 
 BLOCK = 64
@@ -50,7 +50,7 @@ def pack(
 
 
 def patched(
-    old: Unit, gone: Collection[int], rows: Sequence[Row], areas: Sequence[tuple[str, ...]]
+    old: PackedUnit, gone: Collection[int], rows: Sequence[Row], areas: Sequence[tuple[str, ...]]
 ) -> bytes | None:
     """The unit without the rows of some numbers, and with others; None where it has to be packed anew."""
     head, order = old.head, old.head["order"]
@@ -107,7 +107,7 @@ class _Making:
     sizes: list[int] = field(default_factory=list)
     firsts: list[Order] = field(default_factory=list)
 
-    def take_over(self, old: Unit) -> None:
+    def take_over(self, old: PackedUnit) -> None:
         """The places and groups of a unit, under their numbers."""
         self.places = {place: n for n, place in enumerate(old.places)}
         self.groups = {group: n for n, group in enumerate(old.groups)}

@@ -11,7 +11,7 @@ from graph.catalogue import Query, Select
 from graph.model import EDGES, label_of
 from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.reach import FOLLOWS, reads
-from graph.reading.findings.ways import Step, Ways, ways_of
+from graph.reading.findings.ways import Ways, WayStep, ways_of
 from graph.reading.graph import Graph
 from graph.reading.viewer import Viewer
 from graph.store import Row
@@ -93,7 +93,7 @@ async def origins(query: Query, touched: Iterable[Touched], near: Neighbours, mo
     ways = ways_of(query)
     if ways is None:
         return None
-    into: dict[str, list[Step]] = defaultdict(list)
+    into: dict[str, list[WayStep]] = defaultdict(list)
     for step in ways.steps:
         into[step.target].append(step)
     before: dict[str, set[str]] = defaultdict(set)

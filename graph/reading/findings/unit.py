@@ -54,7 +54,7 @@ class Group(NamedTuple):
     severity: str | None
 
 
-class Unit:
+class PackedUnit:
     """What `pack` made, read again; it is never changed."""
 
     def __init__(self, content: bytes) -> None:

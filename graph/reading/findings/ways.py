@@ -1,14 +1,16 @@
-"""The ways from the thing that a row is about to all that the query reads for it.
+"""Which rows a change may concern: the ways from the thing a row is about to all that the query reads for it.
+
+Walked backwards from what changed, they lead to every thing whose row may be different now: from a changed
+Party organization to the quarters that it covers.
 
 A query is taken as steps from variable to variable. A pattern leads from a variable that is bound to those
 that are not: `MATCH (q:Quarter)<-[:COVERS]-(po)` leads from `q` over COVERS to `po`. An expression hands on
 what its variables hold. Everything that a row rests on is reached by such steps from its origin, the
-variable of the column that says in which area the row counts. Walked backwards from what changed, the steps
-therefore lead to every origin whose row may be different now: from a changed `po` to the quarters that it
-covers.
+variable of the column that says in which area the row counts.
 
-Two variables of one name are taken for one, which finds more ways than there are, never fewer. A pattern
-that does not begin at something bound makes its variables `loose`: what is read there has no bounds.
+Two variables of one name are taken for one: that may find too many ways, never too few. A pattern that does
+not begin at something bound makes its variables `loose`: any node may match there, so a change may concern
+every row.
 """
 
 from __future__ import annotations
@@ -19,29 +21,28 @@ from dataclasses import dataclass, field, replace
 from graph.catalogue import Query
 from graph.model import EDGES
 from graph.reading.adhoc.outline import Clause, Outline, Span
-from graph.reading.adhoc.patterns import Element, Path, expressed_paths, matched_paths
+from graph.reading.adhoc.patterns import Path, PatternElement, expressed_paths, matched_paths
 from graph.reading.adhoc.tokens import read_tokens
 
 DOCUMENT = "SourceDocument"
 _LISTS = {"ANY", "ALL", "NONE", "SINGLE"}
-_FIRST = {"MATCH", "OPTIONAL MATCH"}
+_MATCHES = {"MATCH", "OPTIONAL MATCH"}
 _OPAQUE = {"startnode", "endnode", "nodes", "relationships", "properties", "keys", "shortestpath"}
-ANY: frozenset[str] = frozenset()
-_READ: dict[str, Ways | None] = {}
-"""By revision of a file."""
+ANY_LABEL: frozenset[str] = frozenset()
+_BY_REVISION: dict[str, Ways | None] = {}
 
 
 @dataclass(frozen=True)
-class Step:
+class WayStep:
     """From a node of one variable over an edge to one of another; `out`: in the edge's own direction."""
 
     source: str
     target: str
     types: frozenset[str]
     out: bool
-    source_labels: frozenset[str] = ANY
-    """One of these; none: any."""
-    target_labels: frozenset[str] = ANY
+    source_labels: frozenset[str] = ANY_LABEL
+    """One of these; empty: any."""
+    target_labels: frozenset[str] = ANY_LABEL
 
 
 @dataclass
@@ -53,12 +54,12 @@ class Ways:
     """The column that holds the origin's id."""
     order: tuple[str, ...]
     """The columns by which rows are sorted."""
-    steps: set[Step] = field(default_factory=set)
+    steps: set[WayStep] = field(default_factory=set)
     flows: set[tuple[str, str]] = field(default_factory=set)
-    """From, to: what the second holds may be what the first does."""
+    """(from, to): `to` may hold what `from` holds."""
     loose: set[str] = field(default_factory=set)
     nodes: dict[str, set[frozenset[str]]] = field(default_factory=dict)
-    """By variable the labels with which patterns name it."""
+    """By variable the sets of labels that patterns give it."""
 
 
 class UnclearError(Exception):
@@ -67,12 +68,12 @@ class UnclearError(Exception):
 
 def ways_of(query: Query) -> Ways | None:
     """The ways of a file; None where it is not clear by which a row is reached."""
-    if query.revision not in _READ:
+    if query.revision not in _BY_REVISION:
         try:
-            _READ[query.revision] = _Reading(query).ways
+            _BY_REVISION[query.revision] = _Reading(query).ways
         except UnclearError:
-            _READ[query.revision] = None
-    return _READ[query.revision]
+            _BY_REVISION[query.revision] = None
+    return _BY_REVISION[query.revision]
 
 
 class _Reading:
@@ -81,13 +82,15 @@ class _Reading:
     def __init__(self, query: Query) -> None:
         self.outline = Outline(read_tokens(query.text), query.text)
         self._words = {t.text.lower() for t in self.outline.tokens}
-        if self._words & _OPAQUE or not (query.header.places or query.folder == "scopes"):
+        if self._words & _OPAQUE:
+            raise UnclearError
+        if not query.header.places and query.folder != "scopes":
             raise UnclearError
         column = "subject" if query.folder == "scopes" else query.header.places[0][0]
         clauses = self.outline.clauses(self.outline.whole)
         returned = [c for c in clauses if c.word == "RETURN"][-1]
         item = next(i for i in self.outline.items(returned) if i.name == column)
-        first = self.outline.tokens[item.span[0]]
+        first = self.outline.tokens[item.span[0]]  # `origin.id AS subject`
         if first.kind != "word" or not self.outline.sign(item.span[0] + 1, "."):
             raise UnclearError
         ordered = [c for c in clauses if c.word == "ORDER"][-1:]
@@ -100,10 +103,10 @@ class _Reading:
         self._clauses(self.outline.whole, set())
 
     def _clauses(self, span: Span, outer: set[str]) -> set[str]:
-        """Read a query with the variables that it sees; the names that it returns."""
+        """Read a query with the variables that it sees. Returns the names that it returns."""
         bound, returned = set(outer), set()
         for clause in self.outline.clauses(span):
-            if clause.word in _FIRST:
+            if clause.word in _MATCHES:
                 self._matched(clause.body, bound)
             elif clause.word == "UNWIND":
                 self._expression(clause.body, bound)
@@ -113,6 +116,7 @@ class _Reading:
             elif clause.word == "RETURN":
                 returned |= self._projected(clause, bound)
             elif clause.word == "WITH":
+                # A subquery goes on seeing what it was given.
                 bound = self._projected(clause, bound) | (outer if span != self.outline.whole else set())
             elif clause.word == "CALL":
                 bound |= self._call(clause.body, bound)
@@ -154,19 +158,20 @@ class _Reading:
         outline = self.outline
         scopes: list[tuple[Span, set[str]]] = []
 
-        def seen(at: int) -> set[str]:
+        def names_at(at: int) -> set[str]:
             return bound.union(*(names for (start, end), names in scopes if start <= at < end))
 
         for name, listed, around in self._comprehensions(span):
             self._hand_on(listed, name)
             scopes.append((around, {name}))
         for path in expressed_paths(outline, span):
-            known = seen(path.span[0])
+            known = names_at(path.span[0])
             self._path(path, known)
             opening = outline.around[path.span[0]]
-            scopes.append((outline.inside(opening) if opening >= span[0] else span, known))
+            around = outline.inside(opening) if opening >= span[0] else span
+            scopes.append((around, known))
         for _, opening in outline.subqueries(span):
-            self._clauses(outline.inside(opening), seen(opening))
+            self._clauses(outline.inside(opening), names_at(opening))
 
     def _comprehensions(self, span: Span) -> Iterator[tuple[str, Span, Span]]:
         """`[x IN list …]`, `any(x IN list …)`, `reduce(y = …, x IN list | …)`: variable, list, all of it."""
@@ -187,14 +192,14 @@ class _Reading:
                 yield outline.tokens[at - 1].text, (at + 1, next(ends, around[1])), around
 
     def _hand_on(self, span: Span, name: str) -> None:
-        """What an expression names is what its name may hold."""
+        """Every name in an expression hands on what it holds to the name of the expression."""
         for index in range(*span):
             token = self.outline.tokens[index]
             if token.kind in ("word", "name") and not self.outline.is_part_of_name(index):
                 self.ways.flows.add((token.text, name))
 
     def _path(self, path: Path, bound: set[str]) -> None:
-        """The steps of a path, outwards from what is bound: the origin, or the first that is."""
+        """The steps of a path, outwards from the origin, or else from the first bound node."""
         nodes = [e for e in path.elements if not e.edge]
         edges = [e for e in path.elements if e.edge]
         if len(nodes) != len(edges) + 1:
@@ -208,13 +213,16 @@ class _Reading:
             self.ways.loose |= set(names)
         anchor = names.index(anchors[0]) if anchors else 0
         for at, edge in enumerate(edges):
-            one, two = (at, at + 1) if at >= anchor else (at + 1, at)
+            near, far = (at, at + 1) if at >= anchor else (at + 1, at)
             for out in self._directions(edge):
                 outwards = out if at >= anchor else not out
-                self._step(edge, Step(names[one], names[two], ANY, outwards, labels[one], labels[two]))
+                self._step(
+                    edge, WayStep(names[near], names[far], ANY_LABEL, outwards, labels[near], labels[far])
+                )
         bound.update(e.name for e in path.elements if e.name)
 
-    def _step(self, edge: Element, step: Step) -> None:
+    def _step(self, edge: PatternElement, step: WayStep) -> None:
+        """A step, or for `*` steps through one unnamed variable that leads to itself."""
         types = frozenset(self.outline.tokens[i].text for i in edge.labels)
         if not types or not types <= set(EDGES):
             raise UnclearError
@@ -222,13 +230,13 @@ class _Reading:
             self.ways.steps.add(replace(step, types=types))
             return
         between = self._fresh()
-        self.ways.steps.add(replace(step, types=types, target=between, target_labels=ANY))
-        self.ways.steps.add(Step(between, between, types, step.out))
+        self.ways.steps.add(replace(step, types=types, target=between, target_labels=ANY_LABEL))
+        self.ways.steps.add(WayStep(between, between, types, step.out))
         self.ways.flows |= {(between, step.target), (step.source, step.target)}
-        self.ways.nodes.setdefault(between, set()).add(ANY)
+        self.ways.nodes.setdefault(between, set()).add(ANY_LABEL)
 
-    def _directions(self, edge: Element) -> list[bool]:
-        """Whether it points from left to right; both where it says neither."""
+    def _directions(self, edge: PatternElement) -> list[bool]:
+        """[True] from left to right, [False] from right to left, both where it says neither."""
         opening = self.outline.around[edge.at]
         if not self.outline.sign(opening, "["):
             opening = edge.at - 1
@@ -237,12 +245,12 @@ class _Reading:
             return [True]
         return [False] if self.outline.sign(opening - 2, "<") else [True, False]
 
-    def _named(self, element: Element) -> str:
+    def _named(self, element: PatternElement) -> str:
         return element.name or self._fresh()
 
     def _fresh(self) -> str:
         self._unnamed += 1
         return f"({self._unnamed})"
 
-    def _labels(self, element: Element) -> frozenset[str]:
+    def _labels(self, element: PatternElement) -> frozenset[str]:
         return frozenset(self.outline.tokens[i].text for i in element.labels)

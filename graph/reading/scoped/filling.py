@@ -61,7 +61,6 @@ async def _read(
 
     A community's part of a city is read by its ids: that takes as long as the part is large.
     """
-    limit = graph.settings.time_limit
     if seen is None or label in PUBLIC:
         parts: list[dict[str, Any]] = [{}]
         text = text.replace("{}", "")
@@ -70,7 +69,7 @@ async def _read(
         parts = [{"ids": ids[i : i + CHUNK]} for i in range(0, len(ids), CHUNK)]
         text = "UNWIND $ids AS id " + text.replace("{}", " {id: id}")
     for given in parts:
-        async with graph.store.cursor(text, given, time_limit=limit) as cursor:
+        async with graph.store.cursor(text, given, time_limit=None) as cursor:
             while not cursor.finished:
                 yield await cursor.batch()
 

@@ -19,7 +19,7 @@ from graph.model import NODES
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.search.match import BY_ZH, Hit, Word, find_lines
-from graph.reading.search.shelves import Shelf, read_shelves
+from graph.reading.search.shelves import NameShelf, read_shelves
 from graph.reading.shapes import FoundBy, FoundRow
 from graph.spelling import fold, split_words
 
@@ -82,7 +82,7 @@ def _check(words: Sequence[str], types: Sequence[str]) -> None:
             )
 
 
-def _best(words: Sequence[Word], shelves: Iterable[Shelf], most: int) -> list[Hit]:
+def _best(words: Sequence[Word], shelves: Iterable[NameShelf], most: int) -> list[Hit]:
     """The first hits of all shelves; those of each come in this order already."""
     each = [islice(find_lines(words, shelf), most) for shelf in shelves]
     return list(islice(heapq.merge(*each, key=_order), most))

@@ -13,7 +13,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from graph.reading.search.pinyin import Classes, initial_pattern, syllable_pattern
-from graph.reading.search.shelves import Shelf
+from graph.reading.search.shelves import NameShelf
 from graph.reading.search.words import SUFFIXES, kinds, other_words, say_kind, without_suffixes
 from graph.spelling import fold
 
@@ -54,7 +54,7 @@ BY_ZH = {
 class Hit:
     """A line of a shelf; `matched` is what else than the name was met."""
 
-    shelf: Shelf
+    shelf: NameShelf
     number: int
     by: By
     matched: str | None = None
@@ -92,7 +92,7 @@ class Word:
         }
         return {by: pattern for by, pattern in made.items() if pattern is not None}
 
-    def lines(self, shelf: Shelf) -> Iterator[Hit]:
+    def lines(self, shelf: NameShelf) -> Iterator[Hit]:
         """Every line of a shelf that the word is found on, each once, by the surest way first."""
         seen: set[int] = set()
         for by, way in _WAYS.items():
@@ -102,7 +102,7 @@ class Word:
                     yield Hit(shelf, number, by, matched)
 
 
-def find_lines(words: Sequence[Word], shelf: Shelf) -> Iterator[Hit]:
+def find_lines(words: Sequence[Word], shelf: NameShelf) -> Iterator[Hit]:
     """Lines of a shelf on which every word is found, by the loosest of their ways, surest first."""
     if len(words) == 1:
         yield from words[0].lines(shelf)
@@ -117,7 +117,7 @@ Found = Iterator[tuple[int, str | None]]
 """Numbers of lines, and what was met there."""
 
 
-def _by_number(word: Word, shelf: Shelf) -> Found:
+def _by_number(word: Word, shelf: NameShelf) -> Found:
     if not any(c.isdigit() for c in word.folded):
         return
     id_ = word.typed.casefold()
@@ -132,21 +132,21 @@ def _by_number(word: Word, shelf: Shelf) -> Found:
         yield shelf.ids.index(id_), id_
 
 
-def _by_own_name(word: Word, shelf: Shelf) -> Found:
+def _by_own_name(word: Word, shelf: NameShelf) -> Found:
     return _plain(shelf.folded.holding(word.folded))
 
 
-def _by_other_name(word: Word, shelf: Shelf) -> Found:
+def _by_other_name(word: Word, shelf: NameShelf) -> Found:
     return _plain(shelf.english.holding(word.folded))
 
 
-def _by_same_word(word: Word, shelf: Shelf) -> Found:
+def _by_same_word(word: Word, shelf: NameShelf) -> Found:
     numbers = {n: other for other in reversed(word.others) for n in shelf.folded.holding(other)}
     for number in sorted(numbers):
         yield number, numbers[number]
 
 
-def _by_kind(word: Word, shelf: Shelf) -> Found:
+def _by_kind(word: Word, shelf: NameShelf) -> Found:
     for known in (word.folded, *word.others):
         for of in kinds().get(known, ()):
             label, name, value = of
@@ -155,19 +155,19 @@ def _by_kind(word: Word, shelf: Shelf) -> Found:
                     yield number, say_kind(of)
 
 
-def _without_suffix(word: Word, shelf: Shelf) -> Found:
+def _without_suffix(word: Word, shelf: NameShelf) -> Found:
     return _plain(shelf.folded.matching(word.loose)) if word.loose else iter(())
 
 
-def _by_said(word: Word, shelf: Shelf) -> Found:
+def _by_said(word: Word, shelf: NameShelf) -> Found:
     numbers, lines = shelf.said_lines
     for at in lines.holding(word.folded):
         said = shelf.said[numbers[at]]
         yield numbers[at], next((part for part in said if word.folded in fold(part)), said[0])
 
 
-def _by_letters(by: By) -> Callable[[Word, Shelf], Found]:
-    def way(word: Word, shelf: Shelf) -> Found:
+def _by_letters(by: By) -> Callable[[Word, NameShelf], Found]:
+    def way(word: Word, shelf: NameShelf) -> Found:
         pattern = word.letters.get(by)
         return _plain(shelf.folded.matching(pattern)) if pattern else iter(())
 
@@ -178,7 +178,7 @@ def _plain(numbers: Iterator[int]) -> Found:
     return ((number, None) for number in numbers)
 
 
-_WAYS: dict[By, Callable[[Word, Shelf], Found]] = {
+_WAYS: dict[By, Callable[[Word, NameShelf], Found]] = {
     By.number: _by_number,
     By.own_name: _by_own_name,
     By.other_name: _by_other_name,

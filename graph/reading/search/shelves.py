@@ -1,7 +1,8 @@
 """Shelves: the names of each type in one text, so that one search passes over all of them.
 
-Read once for a data version, at its first search: persons only for whom they are shown. A hundred
-thousand names take some seconds, most of them in the driver, and 25 MiB; a search in them milliseconds.
+Read once for a data version, at its first search, however many search then: persons only for whom they are
+shown. A hundred thousand names take some seconds, most of them in the driver, and 25 MiB; a search in them
+milliseconds.
 Lines are ordered as hits are shown: short names first, then by id.
 """
 
@@ -59,7 +60,7 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class NameShelf:
     """The nodes of a label, by the number of the line on which each stands."""
 
     label: str
@@ -90,7 +91,7 @@ class Shelves:
     """All shelves of one data version."""
 
     version: int
-    of: dict[str, Shelf] = field(default_factory=dict)
+    of: dict[str, NameShelf] = field(default_factory=dict)
     _classes: dict[tuple[str, ...], tuple[Classes, Classes]] = field(default_factory=dict)
 
     def classes(self, labels: Sequence[str]) -> tuple[Classes, Classes]:
@@ -109,49 +110,57 @@ async def read_shelves(graph: Graph, labels: Sequence[str]) -> Shelves:
 
     Raises `StoreUnavailable` if loads keep getting in between, and what reading raises.
     """
-    for _ in range(TRIES):
-        version = await graph.version()
-        held: Shelves | None = graph.known.shelves
-        if held is None or held.version != version:
-            held = graph.known.shelves = Shelves(version)
-        missing = [label for label in labels if label not in held.of]
-        read = {label: await _read(graph, label) for label in missing}
-        if not missing or await graph.version() == version:
-            held.of.update(read)
-            return held
+    async with graph.known.reading_shelves:
+        for _ in range(TRIES):
+            version = await graph.version()
+            held: Shelves | None = graph.known.shelves
+            if held is None or held.version != version:
+                held = graph.known.shelves = Shelves(version)
+            missing = [label for label in labels if label not in held.of]
+            read = {label: await _read(graph, label) for label in missing}
+            if not missing or await graph.version() == version:
+                held.of.update(read)
+                return held
     raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
 
 
-async def _read(graph: Graph, label: str) -> Shelf:
+async def _read(graph: Graph, label: str) -> NameShelf:
     """One shelf, from the store as it is: which labels a viewer is given is asked before."""
     has = NODES[label].properties()
     columns = [p for p in dict.fromkeys((*_PLAIN, *properties_of_kind(label))) if p in has]
     assert all(has[p].prop.flag is None or p == "name" for p in columns)
     text = f"MATCH (n:{label}) RETURN " + ", ".join(f"n.{p}" for p in columns)
-    rows: list[tuple[str, dict[str, Any]]] = []
-    async with graph.store.cursor(text, {}, time_limit=graph.settings.time_limit) as cursor:
+    rows: list[list[Any]] = []  # not dicts: there may be a million
+    async with graph.store.cursor(text, {}, time_limit=None) as cursor:
         while not cursor.finished:
-            for values in await cursor.batch():
-                row = dict(zip(columns, values, strict=True))
-                rows.append((fold(row["name"] or ""), row))
-    rows.sort(key=lambda r: (len(r[1]["name"] or ""), r[1]["id"]))
+            rows += await cursor.batch()
+    at = {column: number for number, column in enumerate(columns)}
+    names, ids = at["name"], at["id"]
+    rows.sort(key=lambda row: (len(row[names] or ""), row[ids]))
     kinds: dict[tuple[str, Value], array[int]] = defaultdict(lambda: array("L"))
     for name in properties_of_kind(label):
-        for number, (_, row) in enumerate(rows):
-            value = row[name]
+        for number, row in enumerate(rows):
+            value = row[at[name]]
             for one in value if isinstance(value, list) else () if value is None else (value,):
                 kinds[name, one].append(number)
-    return Shelf(
+
+    def texts(column: str) -> list[str]:
+        """What the nodes have there, empty where that is nothing."""
+        return [row[at[column]] or "" for row in rows] if column in at else [""] * len(rows)
+
+    return NameShelf(
         label,
-        [row["id"] for _, row in rows],
-        [row["name"] or "" for _, row in rows],
-        Lines([folded for folded, _ in rows]),
-        Lines([fold(row.get("name_en") or "") for _, row in rows]),
-        {row["code"]: number for number, (_, row) in enumerate(rows) if row.get("code")},
-        {number: said for number, (_, row) in enumerate(rows) if (said := _said(row))},
+        texts("id"),
+        texts("name"),
+        Lines([fold(name) for name in texts("name")]),
+        Lines([fold(name) for name in texts("name_en")]),
+        {code: number for number, code in enumerate(texts("code")) if code},
+        {number: said for number, row in enumerate(rows) if (said := _said(row, at))},
         dict(kinds),
     )
 
 
-def _said(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(filter(None, (row.get("about"), *(row.get("steps") or ()))))
+def _said(row: Sequence[Any], at: Mapping[str, int]) -> tuple[str, ...]:
+    about = row[at["about"]] if "about" in at else None
+    steps = (row[at["steps"]] if "steps" in at else None) or ()
+    return tuple(filter(None, (about, *steps)))

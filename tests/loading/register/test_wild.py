@@ -17,24 +17,24 @@ from graph.loading.register.draft import Draft
 from graph.loading.register.forms import best_kind, made_of
 from graph.loading.register.headings import propose
 from graph.loading.register.ids import Ids
-from graph.loading.register.known import Area, Known
+from graph.loading.register.known import IdsByName, KnownArea
 from graph.loading.register.reading import Reading
 from graph.loading.register.rows import read_rows
 from graph.loading.register.sheets import read_sheets
 from tests.loading.register.wild import write_ods, write_sheets, write_text, write_xls, write_xlsx
 
-STREET = Area("990301000000", "云山街道", "subdistrict", frozenset({"990300000000"}), True)
-CLEAR = Area("990301-qingquan", "清泉社区", "community", frozenset({STREET.id, *STREET.above}), True)
-PLANE = Area("990301-wutong", "梧桐社区", "community", CLEAR.above, True)
+STREET = KnownArea("990301000000", "云山街道", "subdistrict", frozenset({"990300000000"}), True)
+CLEAR = KnownArea("990301-qingquan", "清泉社区", "community", frozenset({STREET.id, *STREET.above}), True)
+PLANE = KnownArea("990301-wutong", "梧桐社区", "community", CLEAR.above, True)
 
 
-def read(path: Path, areas: Sequence[Area] = (STREET, CLEAR)) -> tuple[str, Delivery]:
+def read(path: Path, areas: Sequence[KnownArea] = (STREET, CLEAR)) -> tuple[str, Delivery]:
     """The kind that a file is taken for, and its delivery; all of it fits the model."""
     sheets = read_sheets(path)
     kind = best_kind(sheets)
     assert kind is not None
     proposals = [p for s in sheets if (p := propose(s, kind)) is not None]
-    known = Known("990301", {a.id: a for a in areas})
+    known = IdsByName("990301", {a.id: a for a in areas})
     draft = Draft(path.name)
     ids = Ids(KnownNames(b"secret", {}), known)
     source = source_of(kind, STREET)

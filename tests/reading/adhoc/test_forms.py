@@ -10,7 +10,7 @@ from graph.catalogue import Catalogue
 from graph.errors import GraphError
 from graph.reading.adhoc import open_query
 from graph.reading.adhoc.dialect import check_dialect
-from graph.reading.adhoc.forms import FORMS, Form
+from graph.reading.adhoc.forms import FORMS, WrongForm
 from graph.reading.adhoc.guard import check_reading
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.refusals import WronglyAnswered
@@ -44,7 +44,7 @@ async def quarter(graph: Graph, builder: GraphBuilder) -> Graph:
 
 
 @BY_NAME
-async def test_a_form_is_answered_as_the_table_says(quarter: Graph, form: Form) -> None:
+async def test_a_form_is_answered_as_the_table_says(quarter: Graph, form: WrongForm) -> None:
     """Wrongly on the embedded engine: a row that fails here is mended there and leaves the table."""
     if form.neo4j_refuses and not quarter.store.embedded:
         with pytest.raises(GraphError):
@@ -56,7 +56,7 @@ async def test_a_form_is_answered_as_the_table_says(quarter: Graph, form: Form) 
 
 
 @BY_NAME
-async def test_a_form_is_refused_on_the_embedded_engine_only(quarter: Graph, form: Form) -> None:
+async def test_a_form_is_refused_on_the_embedded_engine_only(quarter: Graph, form: WrongForm) -> None:
     """With the way round in both languages; on Neo4j the engine decides."""
     if quarter.store.embedded:
         with pytest.raises(WronglyAnswered) as refused:
@@ -72,7 +72,7 @@ async def test_a_form_is_refused_on_the_embedded_engine_only(quarter: Graph, for
 
 
 @BY_NAME
-async def test_the_way_round_is_answered_alike_by_both_engines(quarter: Graph, form: Form) -> None:
+async def test_the_way_round_is_answered_alike_by_both_engines(quarter: Graph, form: WrongForm) -> None:
     """It passes the guard, and gives what is right."""
     async with open_query(quarter, form.instead) as running:
         rows = [row async for row in running]

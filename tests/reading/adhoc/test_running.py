@@ -6,17 +6,13 @@ import asyncio
 import time
 from typing import Any
 
-import psutil
 import pytest
 
 from graph.errors import BadParameter, QueryTimedOut
 from graph.reading.adhoc import QueryLimits, open_query
 from graph.reading.adhoc.refusals import BadQuery, TooLong
 from graph.reading.graph import Graph
-
-ENDLESS = (
-    "UNWIND range(1, 50000) AS a UNWIND range(1, 50000) AS b WITH a, b WHERE a * b = -1 RETURN count(*) AS n"
-)
+from tests.reading.adhoc.endless import ENDLESS, ends_soon, still_runs
 
 
 async def run(graph: Graph, text: str, limits: QueryLimits | None = None) -> tuple[list[Any], Any]:
@@ -81,32 +77,6 @@ async def test_a_text_may_be_too_long(graph: Graph) -> None:
     """A hundred thousand characters is the most."""
     with pytest.raises(TooLong):
         await run(graph, "RETURN 1 //" + "x" * 100_000)
-
-
-async def still_runs(graph: Graph) -> bool:
-    """Whether the engine works on the endless query: a list of Neo4j, a processor's time else."""
-    if not graph.store.embedded:
-        (rows,) = await graph.store.read([("SHOW TRANSACTIONS YIELD currentQuery", {})])
-        return any(
-            "50000" in (row["currentQuery"] or "")
-            for row in rows
-            if "SHOW" not in (row["currentQuery"] or "")
-        )
-    assert graph.store.engine is not None
-    process = psutil.Process(int(str(graph.store.engine.describe()["pid"])))
-    before = sum(process.cpu_times()[:2])
-    await asyncio.sleep(1.0)
-    return sum(process.cpu_times()[:2]) - before > 0.15
-
-
-async def ends_soon(graph: Graph) -> bool:
-    """Whether the engine is done with it within ten seconds; the time limit is sixty."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        if not await still_runs(graph):
-            return True
-        await asyncio.sleep(0.2)
-    return False
 
 
 async def test_the_engine_stops_when_nobody_waits(graph: Graph) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from graph.catalogue import Catalogue, Query
 from graph.reading.graph import Graph
 
+COMMUNITY = "990101001001"
+
 CATALOGUE = Catalogue.load()
 FILES = [*CATALOGUE.rules(), *CATALOGUE.dimensions()]
 

@@ -25,8 +25,7 @@ from tests.builder import GraphBuilder
 from tests.conftest import TODAY, unmasked
 from tests.oracle.asking import store
 from tests.reading.findings.counting import Counting
-from tests.reading.findings.direct import CATALOGUE, FILES, asked_directly
-from tests.reading.findings.test_kept import COMMUNITY
+from tests.reading.findings.direct import CATALOGUE, COMMUNITY, FILES, asked_directly
 from tests.strategies import DAY, graphs
 
 AREA = "990101000000"

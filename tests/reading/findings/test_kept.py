@@ -19,17 +19,17 @@ from graph.reading.findings.days import KEY
 from graph.reading.findings.memory import memory_of
 from graph.reading.findings.packing import pack
 from graph.reading.findings.shelf import FOLDER, Shelf
-from graph.reading.findings.unit import MAGIC, Unit
+from graph.reading.findings.unit import MAGIC, PackedUnit
 from graph.reading.graph import Graph, Known
 from graph.rules.check import check_rules, check_with_tally, tally
 from graph.store import Row
 from graph.upkeep.forget import forget
 from tests.conftest import unmasked
 from tests.reading.findings.counting import Counting
+from tests.reading.findings.direct import COMMUNITY
 
 TODAY_ROW = date(2025, 6, 30)
 AREA = "990101000000"
-COMMUNITY = "990101001001"
 
 
 def files(graph: Graph) -> list[Path]:
@@ -141,7 +141,7 @@ async def test_a_broken_file_is_found_anew(embedded: Graph) -> None:
     graph = await load(embedded)
     first = await check_rules(graph, area=AREA, rule="R15")
     rule = "owners_committee_party_ratio_low"
-    (path,) = [p for p in files(graph) if Unit(p.read_bytes()).head["file"] == rule]
+    (path,) = [p for p in files(graph) if PackedUnit(p.read_bytes()).head["file"] == rule]
     for broken in (path.read_bytes()[:-5], b"", MAGIC, b"something else"):
         path.write_bytes(broken)
         assert await check_rules(anew(graph), area=AREA, rule="R15") == first
@@ -151,7 +151,7 @@ async def test_a_broken_file_is_found_anew(embedded: Graph) -> None:
 async def test_memory_belongs_to_one_state_of_the_data(embedded: Graph) -> None:
     """What was remembered of one state is not there for another."""
     memory = memory_of(embedded)
-    unit = Unit(pack([], [], {}))
+    unit = PackedUnit(pack([], [], {}))
     memory.of("a").add("key", unit)
     assert memory.of("a").unit("key") is unit
     assert memory.of("b").unit("key") is None
@@ -161,7 +161,7 @@ async def test_memory_belongs_to_one_state_of_the_data(embedded: Graph) -> None:
 def test_rows_come_back_as_they_were(rows: int, embedded_values: list[Row]) -> None:
     """Every kind of value that a file returns, whatever the number of rows."""
     given = (embedded_values * (rows // 2 + 1))[:rows]
-    unit = Unit(pack(given, [("a", "b") if i % 3 else ("b",) for i in range(rows)], {"file": "x"}))
+    unit = PackedUnit(pack(given, [("a", "b") if i % 3 else ("b",) for i in range(rows)], {"file": "x"}))
     assert list(unit.rows(range(rows))) == given
     assert [type(v) for row in unit.rows(range(rows)) for v in row.values()] == [
         type(v) for row in given for v in row.values()

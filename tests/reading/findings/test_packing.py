@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from graph.reading.findings.packing import BLOCK, pack, patched
-from graph.reading.findings.unit import Unit
+from graph.reading.findings.unit import PackedUnit
 
 VERDICTS = ("fail", "pass", "unknown")
 
@@ -42,7 +42,7 @@ def test_a_patched_unit_is_what_all_rows_packed_anew_are(seed: int) -> None:
     """Rows in their order, cuts by area and verdict, counts and origins, over several rounds."""
     draw = random.Random(seed)
     rows = ordered([row(draw, n) for n in range(0, 10 * BLOCK, 2)])
-    unit = Unit(packed(rows))
+    unit = PackedUnit(packed(rows))
     for _ in range(6):
         gone = draw.sample(range(len(rows)), draw.choice([0, 1, 30, BLOCK * 2]))
         there = {r["quarter"] for r in rows}
@@ -51,7 +51,7 @@ def test_a_patched_unit_is_what_all_rows_packed_anew_are(seed: int) -> None:
         content = patched(unit, gone, coming, areas_of(coming))
         assert content is not None
         rows = ordered([r for n, r in enumerate(rows) if n not in set(gone)] + coming)
-        unit, anew = Unit(content), Unit(packed(rows))
+        unit, anew = PackedUnit(content), PackedUnit(packed(rows))
         assert list(unit.rows(range(unit.count))) == rows
         assert unit.origins == [r["quarter"].partition("#")[0] for r in rows]
         for area in (None, "all", "a1", "None"):
@@ -67,8 +67,8 @@ def test_what_cannot_be_patched_is_packed_anew() -> None:
     """An empty unit, rows with other columns, and a unit without an order."""
     draw = random.Random(1)
     rows = [row(draw, n) for n in range(3)]
-    assert patched(Unit(packed([])), [], rows, areas_of(rows)) is None
+    assert patched(PackedUnit(packed([])), [], rows, areas_of(rows)) is None
     other = [{**rows[0], "more": 1}]
-    assert patched(Unit(packed(rows)), [], other, areas_of(other)) is None
+    assert patched(PackedUnit(packed(rows)), [], other, areas_of(other)) is None
     unordered = pack(rows, areas_of(rows), {}, origin="quarter")
-    assert patched(Unit(unordered), [0], [], []) is None
+    assert patched(PackedUnit(unordered), [0], [], []) is None

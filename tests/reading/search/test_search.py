@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from graph.reading.graph import Graph
 from graph.reading.search import add_areas, search
 from graph.reading.shapes import FoundRow
 from graph.spelling import fold
+from graph.store import Store
 from tests.builder import GraphBuilder
 from tests.conftest import Opener, unmasked, wipe
 from tests.reading.search.hits import DOCUMENTED
@@ -165,6 +167,23 @@ async def test_a_load_is_seen_by_the_next_search(empty: Graph) -> None:
     await second.write(empty.store)
     await empty.store.write(lambda tx: tx.run("MATCH (m:Meta) SET m.data_version = m.data_version + 1"))
     assert [row["id"] for row in await find(empty, "新苑")] == ["q-990101-2"]
+
+
+async def test_names_are_read_once_however_many_search(seeds: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four first searches at the same time read each type once, and find the same."""
+    read: list[str] = []
+    cursor = Store.cursor
+
+    def counted(store: Store, text: str, *rest: Any, **given: Any) -> Any:
+        read.append(text)
+        return cursor(store, text, *rest, **given)
+
+    monkeypatch.setattr(Store, "cursor", counted)
+    seeds.known.shelves = None
+    found = await asyncio.gather(*(search(seeds, "天元") for _ in range(4)))
+    assert read
+    assert len(read) == len(set(read))
+    assert [answer.data for answer in found[1:]] == [found[0].data] * 3
 
 
 @pytest.mark.parametrize("text", ["", "  ", "…", "a b c d e f g h i"])

@@ -3417,6 +3417,12 @@ export interface components {
             data: components["schemas"]["MergedRow"][];
             stamp: components["schemas"]["Stamp"];
         };
+        /** Answered[list[NameQuestionShape]] */
+        Answered_list_NameQuestionShape__: {
+            /** Data */
+            data: components["schemas"]["NameQuestionShape"][];
+            stamp: components["schemas"]["Stamp"];
+        };
         /** Answered[list[PlaceRow]] */
         Answered_list_PlaceRow__: {
             /** Data */
@@ -3433,12 +3439,6 @@ export interface components {
         Answered_list_QueryShape__: {
             /** Data */
             data: components["schemas"]["QueryShape"][];
-            stamp: components["schemas"]["Stamp"];
-        };
-        /** Answered[list[QuestionShape]] */
-        Answered_list_QuestionShape__: {
-            /** Data */
-            data: components["schemas"]["graph__intake__shapes__QuestionShape"][];
             stamp: components["schemas"]["Stamp"];
         };
         /** Answered[list[RuleShape]] */
@@ -3488,7 +3488,7 @@ export interface components {
         ApartText: {
             /**
              * Reason
-             * @description 理由，记入审计；勿写个人情况 / why, for the record
+             * @description 理由，记入审计，管理员可见，勿写个人情况 / why, for the record, which administrators read: name no person's circumstances
              */
             reason: string;
         };
@@ -3870,6 +3870,16 @@ export interface components {
             betweenness: number;
         };
         /**
+         * ChangeCounts
+         * @description 计数与明细。 Counts of the area and those directly below; one page of the subjects.
+         */
+        ChangeCounts: {
+            /** Counts */
+            counts: components["schemas"]["CoverageChangeCount"][];
+            /** Rows */
+            rows: components["schemas"]["CoverageChangeRow"][];
+        };
+        /**
          * ChangePay
          * @description 待遇: a post becomes paid or unpaid.
          */
@@ -3905,16 +3915,6 @@ export interface components {
             everywhere: boolean;
             /** Disabled */
             disabled?: boolean | null;
-        };
-        /**
-         * Changes
-         * @description 计数与明细。 Counts of the area and those directly below; one page of the subjects.
-         */
-        Changes: {
-            /** Counts */
-            counts: components["schemas"]["CoverageChangeCount"][];
-            /** Rows */
-            rows: components["schemas"]["CoverageChangeRow"][];
         };
         /**
          * CheckRow
@@ -4006,7 +4006,7 @@ export interface components {
             ended_on?: string | null;
             /**
              * History
-             * @description 理由：已终止的也删除 / a reason: remove history too
+             * @description 理由：已终止的也删除；管理员可见 / a reason: remove history too; administrators read it
              */
             history?: string | null;
             /**
@@ -4229,6 +4229,21 @@ export interface components {
             en: string;
         };
         /**
+         * ColumnShape
+         * @description 查询的列。 A column; flagged ones are masked.
+         */
+        ColumnShape: {
+            /** Name */
+            name: string;
+            /** Zh */
+            zh: string;
+            /**
+             * Flag
+             * @enum {string|null}
+             */
+            flag: "personal" | "sensitive" | null;
+        };
+        /**
          * Concerned
          * @description 涉及的处所和户数。 The places it concerns, and their households where recorded.
          */
@@ -4237,16 +4252,6 @@ export interface components {
             places: string[];
             /** Households */
             households: number | null;
-        };
-        /**
-         * Counted
-         * @description 某列的一个值及其行数。 A value of a column, and how many rows have it; null is what is not known.
-         */
-        Counted: {
-            /** Value */
-            value: string | null;
-            /** Rows */
-            rows: number;
         };
         /**
          * CountsShape
@@ -4431,19 +4436,6 @@ export interface components {
             };
             /** @default {} */
             limits: components["schemas"]["LimitsShape"];
-        };
-        /**
-         * Day
-         * @description 哪一天。 The day to prepare, today if absent.
-         */
-        Day: {
-            /**
-             * As Of
-             * Format: date
-             * @description 统计日期，默认今天 / day the answer is for, today if absent
-             * @example 2025-06-30
-             */
-            as_of?: string | null;
         };
         /**
          * DayCount
@@ -4764,7 +4756,7 @@ export interface components {
             /** Areas */
             areas: string[];
             /** Changes */
-            changes: components["schemas"]["graph__appointments__shapes__ChangeShape"][];
+            changes: components["schemas"]["GraphChangeShape"][];
             /** Decision */
             decision?: string | null;
             /** Document */
@@ -5111,6 +5103,29 @@ export interface components {
             pictures_lost: boolean;
         };
         /**
+         * GraphChangeShape
+         * @description 图数据的一处改动。 One change of the graph: which values, before and after.
+         */
+        GraphChangeShape: {
+            /** Id */
+            id: string;
+            /** Type */
+            type: string;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "create" | "set" | "delete";
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * GraphShape
          * @description 图。 What the library of `format` loads: its own words, see docs/views.md.
          */
@@ -5232,7 +5247,7 @@ export interface components {
             number: number | null;
             proposal: components["schemas"]["ProposalShape"] | null;
             /** Questions */
-            questions: components["schemas"]["graph__intake__shapes__QuestionShape"][];
+            questions: components["schemas"]["NameQuestionShape"][];
             register: components["schemas"]["RegisteredShape"] | null;
             given: components["schemas"]["GivenShape"] | null;
             rehearsed: components["schemas"]["RehearsedShape"] | null;
@@ -5779,7 +5794,7 @@ export interface components {
             gone: string;
             /**
              * Reason
-             * @description 理由，记入审计；勿写个人情况 / why, for the record
+             * @description 理由，记入审计，管理员可见，勿写个人情况 / why, for the record, which administrators read: name no person's circumstances
              */
             reason: string;
         };
@@ -5882,6 +5897,22 @@ export interface components {
              * Format: date
              */
             open_end: string;
+        };
+        /**
+         * NameQuestionShape
+         * @description 一个疑问。 A name that may mean what the graph has: answered once, remembered.
+         */
+        NameQuestionShape: {
+            /** Number */
+            number: number;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateShape"][];
         };
         /**
          * NeighbourRow
@@ -6056,7 +6087,7 @@ export interface components {
              * @description counts 所列各列的值，不受该列自身条件影响 / values of the columns that `counts` names, with all conditions but those on the column itself
              */
             counts: {
-                [key: string]: components["schemas"]["Counted"][];
+                [key: string]: components["schemas"]["ValueCount"][];
             } | null;
         };
         /** Paged[Candidates] */
@@ -6065,9 +6096,9 @@ export interface components {
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
         };
-        /** Paged[Changes] */
-        Paged_Changes_: {
-            data: components["schemas"]["Changes"];
+        /** Paged[ChangeCounts] */
+        Paged_ChangeCounts_: {
+            data: components["schemas"]["ChangeCounts"];
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
         };
@@ -6094,13 +6125,6 @@ export interface components {
         Paged_list_CalendarRow__: {
             /** Data */
             data: components["schemas"]["CalendarRow"][];
-            stamp: components["schemas"]["Stamp"];
-            page: components["schemas"]["PageInfo"];
-        };
-        /** Paged[list[ChangeShape]] */
-        Paged_list_ChangeShape__: {
-            /** Data */
-            data: components["schemas"]["graph__intake__shapes__ChangeShape"][];
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
         };
@@ -6192,6 +6216,13 @@ export interface components {
         Paged_list_Union_CentralityRow__GroupRow__CutPointRow__DependenceRow___: {
             /** Data */
             data: (components["schemas"]["CentralityRow"] | components["schemas"]["GroupRow"] | components["schemas"]["CutPointRow"] | components["schemas"]["DependenceRow"])[];
+            stamp: components["schemas"]["Stamp"];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Paged[list[ValueChangeShape]] */
+        Paged_list_ValueChangeShape__: {
+            /** Data */
+            data: components["schemas"]["ValueChangeShape"][];
             stamp: components["schemas"]["Stamp"];
             page: components["schemas"]["PageInfo"];
         };
@@ -6306,6 +6337,28 @@ export interface components {
          */
         PayBasis: "owners_assembly" | "employer" | "subsidy" | "other";
         /**
+         * PlaceQuestionShape
+         * @description 该地的一个问题及答案。 A question of the place, answered now.
+         */
+        PlaceQuestionShape: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Query */
+            query: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Quote */
+            quote: string;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * PlaceRow
          * @description 已导入的地方。 A loaded place and its delivery.
          */
@@ -6371,7 +6424,7 @@ export interface components {
                 [key: string]: unknown;
             }[];
             /** Questions */
-            questions: components["schemas"]["graph__reading__shapes__QuestionShape"][];
+            questions: components["schemas"]["PlaceQuestionShape"][];
         };
         /**
          * PlanShape
@@ -6403,6 +6456,19 @@ export interface components {
          * @enum {string}
          */
         PostRole: "secretary" | "deputy_secretary" | "committee_member" | "part_time_member" | "group_leader" | "instructor" | "director" | "deputy_director" | "member" | "community_worker" | "chair" | "vice_chair" | "alternate" | "project_manager" | "staff" | "leader" | "head" | "duty_member" | "grid_worker" | "building_head" | "entrance_head" | "contact_cadre" | "service_post";
+        /**
+         * PreparationDay
+         * @description 哪一天。 The day to prepare, today if absent.
+         */
+        PreparationDay: {
+            /**
+             * As Of
+             * Format: date
+             * @description 统计日期，默认今天 / day the answer is for, today if absent
+             * @example 2025-06-30
+             */
+            as_of?: string | null;
+        };
         /**
          * PreparationShape
          * @description 预先计算的进度。 How far the preparation of a day is; `seconds_left` by what it took the last time.
@@ -6537,6 +6603,22 @@ export interface components {
             subject: string;
         };
         /**
+         * ProposedColumnShape
+         * @description 一列：列标、表头、作为什么、样例。 A column: what it is taken for, with values from it.
+         */
+        ProposedColumnShape: {
+            /** Column */
+            column: string;
+            /** Heading */
+            heading: string;
+            /** Field */
+            field: string | null;
+            /** Zh */
+            zh: string;
+            /** Samples */
+            samples: string[];
+        };
+        /**
          * QueryDetail
          * @description 查询的接口与文本。 Interface and text.
          */
@@ -6564,7 +6646,7 @@ export interface components {
             /** Parameters */
             parameters: components["schemas"]["ParameterShape"][];
             /** Columns */
-            columns: components["schemas"]["graph__catalogue__shapes__ColumnShape"][];
+            columns: components["schemas"]["ColumnShape"][];
             /** Source */
             source: string;
             /** Revision */
@@ -6600,7 +6682,7 @@ export interface components {
             /** Parameters */
             parameters: components["schemas"]["ParameterShape"][];
             /** Columns */
-            columns: components["schemas"]["graph__catalogue__shapes__ColumnShape"][];
+            columns: components["schemas"]["ColumnShape"][];
             /** Source */
             source: string;
             /** Revision */
@@ -6918,7 +7000,7 @@ export interface components {
             /** Parameters */
             parameters: components["schemas"]["ParameterShape"][];
             /** Columns */
-            columns: components["schemas"]["graph__catalogue__shapes__ColumnShape"][];
+            columns: components["schemas"]["ColumnShape"][];
             /** Source */
             source: string;
             /** Revision */
@@ -7016,7 +7098,7 @@ export interface components {
             /** Parameters */
             parameters: components["schemas"]["ParameterShape"][];
             /** Columns */
-            columns: components["schemas"]["graph__catalogue__shapes__ColumnShape"][];
+            columns: components["schemas"]["ColumnShape"][];
             /** Source */
             source: string;
             /** Revision */
@@ -7045,7 +7127,10 @@ export interface components {
          * @description 要保存的核查。 Which check to keep, under which title, by whom.
          */
         RunReport: {
-            /** Title */
+            /**
+             * Title
+             * @description 标题；能查看该辖区的人都能看到，勿写个人情况 / read by all who may see the area
+             */
             title: string;
             /** Made By */
             made_by: string;
@@ -7114,14 +7199,20 @@ export interface components {
          * @description 保存的查询。 A saved query.
          */
         SavedShape: {
-            /** Title */
+            /**
+             * Title
+             * @description 被共享者可见，勿写个人情况 / read by those it is shared with, so name no person's circumstances
+             */
             title: string;
             /**
              * Tags
              * @default []
              */
             tags: string[];
-            /** Text */
+            /**
+             * Text
+             * @description 被共享者可见，勿写个人情况 / read by those it is shared with, so name no person's circumstances
+             */
             text: string;
             /**
              * Parameters
@@ -7147,14 +7238,20 @@ export interface components {
          * @description 要保存的查询。 A query to keep; `shared_with` names accounts, `*` is everybody.
          */
         SavedText: {
-            /** Title */
+            /**
+             * Title
+             * @description 被共享者可见，勿写个人情况 / read by those it is shared with, so name no person's circumstances
+             */
             title: string;
             /**
              * Tags
              * @default []
              */
             tags: string[];
-            /** Text */
+            /**
+             * Text
+             * @description 被共享者可见，勿写个人情况 / read by those it is shared with, so name no person's circumstances
+             */
             text: string;
             /**
              * Parameters
@@ -7264,7 +7361,7 @@ export interface components {
             /** Heading Row */
             heading_row: number;
             /** Columns */
-            columns: components["schemas"]["graph__intake__proposal__ColumnShape"][];
+            columns: components["schemas"]["ProposedColumnShape"][];
         };
         /**
          * SideShape
@@ -7502,6 +7599,38 @@ export interface components {
             reason_en: string;
         };
         /**
+         * ValueChangeShape
+         * @description 一处变更。 One value of one element, old → new; of a new or removed one a line with all values.
+         */
+        ValueChangeShape: {
+            /** Group */
+            group: string;
+            /** Type */
+            type: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Property */
+            property: string;
+            /** Old */
+            old: string;
+            /** New */
+            new: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * ValueCount
+         * @description 某列的一个值及其行数。 A value of a column, and how many rows have it; null is what is not known.
+         */
+        ValueCount: {
+            /** Value */
+            value: string | null;
+            /** Rows */
+            rows: number;
+        };
+        /**
          * VerificationShape
          * @description 链条核验结果。 Whether the chain holds; note the head elsewhere.
          */
@@ -7685,120 +7814,6 @@ export interface components {
             provider: string | null;
             /** Area */
             area: string | null;
-        };
-        /**
-         * ChangeShape
-         * @description 图数据的一处改动。 One change of the graph: which values, before and after.
-         */
-        graph__appointments__shapes__ChangeShape: {
-            /** Id */
-            id: string;
-            /** Type */
-            type: string;
-            /**
-             * Action
-             * @enum {string}
-             */
-            action: "create" | "set" | "delete";
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            };
-            /** After */
-            after: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * ColumnShape
-         * @description 查询的列。 A column; flagged ones are masked.
-         */
-        graph__catalogue__shapes__ColumnShape: {
-            /** Name */
-            name: string;
-            /** Zh */
-            zh: string;
-            /**
-             * Flag
-             * @enum {string|null}
-             */
-            flag: "personal" | "sensitive" | null;
-        };
-        /**
-         * ColumnShape
-         * @description 一列：列标、表头、作为什么、样例。 A column: what it is taken for, with values from it.
-         */
-        graph__intake__proposal__ColumnShape: {
-            /** Column */
-            column: string;
-            /** Heading */
-            heading: string;
-            /** Field */
-            field: string | null;
-            /** Zh */
-            zh: string;
-            /** Samples */
-            samples: string[];
-        };
-        /**
-         * ChangeShape
-         * @description 一处变更。 One value of one element, old → new; of a new or removed one a line with all values.
-         */
-        graph__intake__shapes__ChangeShape: {
-            /** Group */
-            group: string;
-            /** Type */
-            type: string;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Property */
-            property: string;
-            /** Old */
-            old: string;
-            /** New */
-            new: string;
-            /** Note */
-            note: string;
-        };
-        /**
-         * QuestionShape
-         * @description 一个疑问。 A name that may mean what the graph has: answered once, remembered.
-         */
-        graph__intake__shapes__QuestionShape: {
-            /** Number */
-            number: number;
-            /** Label */
-            label: string;
-            /** Name */
-            name: string;
-            /** Place */
-            place: string;
-            /** Candidates */
-            candidates: components["schemas"]["CandidateShape"][];
-        };
-        /**
-         * QuestionShape
-         * @description 该地的一个问题及答案。 A question of the place, answered now.
-         */
-        graph__reading__shapes__QuestionShape: {
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-            /** Query */
-            query: string;
-            /** Params */
-            params: {
-                [key: string]: unknown;
-            };
-            /** Quote */
-            quote: string;
-            /** Rows */
-            rows: {
-                [key: string]: unknown;
-            }[];
         };
         /**
          * Problem
@@ -9636,7 +9651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Paged_Changes_"];
+                    "application/json": components["schemas"]["Paged_ChangeCounts_"];
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
@@ -11899,7 +11914,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Day"];
+                "application/json": components["schemas"]["PreparationDay"];
             };
         };
         responses: {
@@ -19858,7 +19873,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Paged_list_ChangeShape__"];
+                    "application/json": components["schemas"]["Paged_list_ValueChangeShape__"];
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
@@ -21384,7 +21399,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answered_list_QuestionShape__"];
+                    "application/json": components["schemas"]["Answered_list_NameQuestionShape__"];
                 };
             };
             /** @description 没有变化 / Not modified since the ETag given */
