@@ -71,7 +71,7 @@ def read_notices(
     outline: Outline, reading: QueryReading, given: Mapping[str, Any], *, personal: bool
 ) -> list[Notice]:
     """Unknown types, properties and values, and what a copy without personal data does not hold."""
-    found = [*_unknown_types(outline, reading)]
+    found = [*_unknown_types(outline, reading, given)]
     for use in _uses(outline, reading):
         if not use.declared():
             found += _unknown_property(outline, use)
@@ -81,21 +81,34 @@ def read_notices(
     return list({(n.line, n.column, n.en): n for n in found}.values())
 
 
-def _unknown_types(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
-    for element in reading.elements:
-        known = EDGES if element.edge else NODES
-        for at in element.labels:
-            name = outline.tokens[at].text
-            if name in known or (not element.edge and name in OPERATIONAL):
-                continue
-            near = _nearest(name, {**{n: n for n in known}, **{t.zh: n for n, t in known.items()}})
-            kind_zh, kind_en = ("关系类型", "edge type") if element.edge else ("节点类型", "label")
-            yield _notice(
-                outline,
-                at,
-                f"模型中没有{kind_zh} {name}{_perhaps_zh(near)}",
-                f"the model has no {kind_en} {name}{_perhaps_en(near)}",
-            )
+def _unknown_types(outline: Outline, reading: QueryReading, given: Mapping[str, Any]) -> Iterator[Notice]:
+    written = [(at, outline.tokens[at].text, e.edge) for e in reading.elements for at in e.labels]
+    for at, name, edge in [*written, *_types_as_texts(outline, given)]:
+        known = EDGES if edge else NODES
+        if name in known or (not edge and name in OPERATIONAL):
+            continue
+        near = _nearest(name, {**{n: n for n in known}, **{t.zh: n for n, t in known.items()}})
+        kind_zh, kind_en = ("关系类型", "edge type") if edge else ("节点类型", "label")
+        yield _notice(
+            outline,
+            at,
+            f"模型中没有{kind_zh} {name}{_perhaps_zh(near)}",
+            f"the model has no {kind_en} {name}{_perhaps_en(near)}",
+        )
+
+
+def _types_as_texts(outline: Outline, given: Mapping[str, Any]) -> Iterator[tuple[int, str, bool]]:
+    """What `type(r)` is compared with, and what is looked for in `labels(n)`; whether it is an edge type."""
+    for at, token in enumerate(outline.tokens):
+        asked = token.text.casefold()
+        if asked not in ("type", "labels") or not outline.named(at) or not outline.sign(at + 1, "("):
+            continue
+        if asked == "type":
+            after = outline.partner.get(at + 1, at) + 1
+            yield from ((i, text, True) for i, text in _compared(outline, _Use(at, "", (), after, at), given))
+        elif outline.keyword(at - 1) == "IN":
+            before = at - 3 if outline.sign(at - 3, "$") else at - 2
+            yield from ((i, text, False) for i, text in _texts(outline, before, given))
 
 
 def _unknown_property(outline: Outline, use: _Use) -> Iterator[Notice]:
@@ -151,7 +164,7 @@ def _withheld(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
 
 
 def _uses(outline: Outline, reading: QueryReading) -> Iterator[_Use]:
-    """Properties of what patterns bind: `n.level`, `(n {level: …})`."""
+    """Properties of what patterns bind: `n.level`, `n {.level}`, `(n {level: …})`."""
     edges = {e.name for e in reading.elements if e.name and e.edge}
     types: dict[str, tuple[str, ...]] = {}
     for name in reading.bound():
@@ -166,6 +179,13 @@ def _uses(outline: Outline, reading: QueryReading) -> Iterator[_Use]:
             continue
         if types.get(owner) and outline.named(dot + 1) and not outline.sign(dot + 2, "("):
             yield _Use(dot + 1, outline.tokens[dot + 1].text, types[owner], dot + 2, dot - 1)
+    for at in range(len(outline.tokens) - 1):
+        owned = types.get(outline.tokens[at].text) if outline.named(at) else None
+        for start, _ in (
+            outline.split(outline.inside(at + 1), ",") if owned and outline.sign(at + 1, "{") else ()
+        ):
+            if outline.sign(start, ".") and outline.named(start + 1):
+                yield _Use(start + 1, outline.tokens[start + 1].text, owned or (), start + 2, start)
     for element in reading.elements:
         known = EDGES if element.edge else NODES
         own = tuple(t for at in element.labels if (t := outline.tokens[at].text) in known)

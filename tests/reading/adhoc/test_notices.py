@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -42,6 +43,14 @@ def shown(text: str, given: dict[str, Any] | None = None, *, personal: bool = Tr
          "line 1, column 22: level has no value 'distrct'; did you mean district?"),
         ("MATCH (n) WHERE EXISTS { (n)-[:PART_OFF]->() } RETURN n",
          "line 1, column 32: the model has no edge type PART_OFF; did you mean PART_OF?"),
+        ("MATCH (a:Area) RETURN a {.nmae, x: a.level}",
+         "line 1, column 27: the model has no property nmae of Area; did you mean name?"),
+        ("MATCH ()-[r]->() WHERE type(r) = 'PARTOF' RETURN r",
+         "line 1, column 34: the model has no edge type PARTOF; did you mean PART_OF?"),
+        ("MATCH ()-[r]->() WHERE type(r) IN ['PART_OF', '属于'] RETURN r",
+         "line 1, column 47: the model has no edge type 属于; did you mean PART_OF?"),
+        ("MATCH (n) WHERE 'Quater' IN labels(n) RETURN n",
+         "line 1, column 17: the model has no label Quater; did you mean Quarter?"),
     ],
 )  # fmt: skip
 def test_an_unknown_word_is_told_with_the_nearest_known(text: str, expected: str) -> None:
@@ -58,6 +67,8 @@ def test_an_unknown_word_is_told_with_the_nearest_known(text: str, expected: str
         "WITH {nope: 1} AS m RETURN m.nope",
         "MATCH p = (:Quarter)-[:PART_OF*1..3]->(:Area) RETURN [n IN nodes(p) | n.whatever]",
         "MATCH (a:Area) WITH a {.name, other: 1} AS row RETURN row.other",
+        "MATCH (n)-[r]->() WHERE type(r) <> 'PART_OF' AND 'Quarter' IN labels(n) RETURN n {.*}, type(r)",
+        "WITH 1 AS type, [2] AS labels RETURN type = 1, 2 IN labels",
     ],
 )
 def test_what_the_model_knows_is_not_remarked_on(text: str) -> None:
@@ -67,7 +78,8 @@ def test_what_the_model_knows_is_not_remarked_on(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["MATCH (p {name: '张三'}) RETURN p", "MATCH (p:Person) WHERE p.name = '张三' RETURN p",
-             "MATCH (p:Person)-[:MEMBER_OF]->(o) RETURN count(*) AS n"],
+             "MATCH (p:Person)-[:MEMBER_OF]->(o) RETURN count(*) AS n",
+             "MATCH (p:Person) RETURN p {.id, .name}"],
 )  # fmt: skip
 def test_a_query_on_withheld_data_says_so(text: str) -> None:
     """Only where a copy without personal data is asked."""
@@ -122,6 +134,24 @@ async def test_explain_gives_the_plan(loaded: Graph) -> None:
         rows = [row async for row in running]
     assert running.columns == ["plan"]
     assert any("Quarter" in row[0] for row in rows)
+
+
+async def test_times_points_and_what_is_no_number_are_json(loaded: Graph) -> None:
+    """Neither an answer that breaks off nor Python's own notation, alone and within a map or list."""
+    text = (
+        "WITH time('10:00:00+08:00') AS t, localtime('10:00:00') AS l, "
+        "point({longitude: 120.5, latitude: 30.1}) AS p, point({x: 1, y: 2, z: 3}) AS c, "
+        "0.0 / 0.0 AS n, 1.0 / 0.0 AS i, duration('P1M') AS d "
+        "RETURN t, l, p, c, n, i, {t: t, p: p, n: n, d: d} AS m, [p, -i] AS list"
+    )
+    async with open_query(loaded, text) as running:
+        (line,) = [line async for lines in running.lines() for line in lines]
+    place, corner = {"srid": 4326, "x": 120.5, "y": 30.1}, {"srid": 9157, "x": 1.0, "y": 2.0, "z": 3.0}
+    map_ = {"t": "10:00:00+08:00", "p": place, "n": "NaN", "d": "P1M"}
+    assert json.loads(line) == [
+        *("10:00:00+08:00", "10:00:00", place, corner, "NaN", "Infinity"),
+        *(map_, [place, "-Infinity"]),
+    ]
 
 
 async def test_maps_nodes_and_paths_are_json_in_csv(loaded: Graph) -> None:
