@@ -12,6 +12,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graph.ledger.glance import check_together, noted_deployment
 from graph.reading.wiring import make_ledger
 from graph.settings import Settings
 
@@ -24,12 +25,17 @@ T = TypeVar("T")
 def with_ledger(work: Callable[[Ledger], Awaitable[T]], *, changing: bool = False) -> T:
     """Open the ledger that the environment names, run, close.
 
-    `changing` work writes all of its changes and the entries about them, or nothing.
+    `changing` work writes all of its changes and the entries about them, or nothing. The graph is not
+    asked; raises `NotTogether` where it is noted in the data folder that the ledger bore another id.
     """
 
     async def run() -> T:
-        ledger = make_ledger(Settings.from_environment())
+        settings = Settings.from_environment()
+        ledger = make_ledger(settings)
         try:
+            noted = None if settings.ledger_url else noted_deployment(settings.data_dir)
+            if noted is not None:
+                check_together(await ledger.identity.read(), noted)
             async with ledger.together() if changing else nullcontext():
                 return await work(ledger)
         finally:

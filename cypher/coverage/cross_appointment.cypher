@@ -66,7 +66,10 @@ WITH q, area, committees, branches, projects, councils,
     + [(q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Person)-[j:HOLDS_POST]->(y:PropertyProject)
        WHERE y IN run AND j.role IN ['project_manager', 'staff'] AND h.role IN ['chair', 'vice_chair', 'member']
          AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
-         AND j.since <= $as_of < j.until | p.id] END AS barred
+         AND j.since <= $as_of < j.until | p.id] END AS barred,
+  [(q)-[w:WITHIN*0..1]->(s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+   WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until)
+   | {above: s:Area, id: k.id, since: k.since}] AS lists
 UNWIND [
   {pair: 'branch-committee', a: committees, b: branches,
    roles_a: ['chair', 'vice_chair', 'member'],
@@ -80,45 +83,38 @@ UNWIND [
    roles_b: ['project_manager', 'staff']},
   {pair: 'community-property', a: [x IN councils WHERE x:PartyOrganization], b: projects,
    roles_a: ['part_time_member'], roles_b: ['project_manager', 'staff']}] AS t
-WITH q, area, barred, t.pair AS pair, t.a AS side_a, t.b AS side_b, t.roles_a AS roles_a, t.roles_b AS roles_b
-WHERE size(side_a) > 0 AND size(side_b) > 0
-WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b,
-  reduce(found = [], one IN side_a | found + [(one)-[x:CROSS_APPOINTMENT]->(other)
-    WHERE other IN side_b AND x.role_a IN roles_a AND x.role_b IN roles_b
+WITH q, area, barred, lists, t
+WHERE size(t.a) > 0 AND size(t.b) > 0
+WITH q, area, barred, lists, t,
+  reduce(found = [], one IN t.a | found + [(one)-[x:CROSS_APPOINTMENT]->(other)
+    WHERE other IN t.b AND x.role_a IN t.roles_a AND x.role_b IN t.roles_b
       AND NOT x.person IN barred AND x.since <= $as_of < x.until | {id: x.id, since: x.since}]) AS found
-WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b,
+WITH q, area, barred, t,
   CASE WHEN size(found) < 2 THEN found ELSE
     COLLECT { UNWIND found AS x RETURN DISTINCT x ORDER BY x.since, x.id } END AS found,
   // Posts of the quarter's bodies may be closed at the quarter, those of the community's not.
-  CASE WHEN size(found) > 0 THEN [] ELSE
-    COLLECT { UNWIND side_a + side_b AS body
-              MATCH (body)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-              WHERE k.since <= $as_of < k.until
-              RETURN {body: body.id, id: k.id, since: k.since} }
-    + COLLECT { MATCH (q)-[w:WITHIN*0..1]->(s)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-                WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until)
-                UNWIND side_a + side_b AS body
-                WITH s, k, body
-                WHERE s:Area OR body:OwnersCommittee OR body:PropertyProject OR body.level = 'quarter'
-                RETURN {body: body.id, id: k.id, since: k.since} } END AS registers
-WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b, found, registers,
-  CASE WHEN size(found) > 0 THEN [] ELSE
-    [n IN side_a + side_b WHERE NOT any(k IN registers WHERE k.body = n.id) | n.id] END AS open
-WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b, found, registers, open,
+  CASE WHEN size(found) > 0 THEN [] ELSE reduce(known = [], body IN t.a + t.b | known
+    + [k IN lists WHERE k.above OR body:OwnersCommittee OR body:PropertyProject OR body.level = 'quarter'
+       | {body: body.id, id: k.id, since: k.since}]
+    + [(body)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+       WHERE k.since <= $as_of < k.until | {body: body.id, id: k.id, since: k.since}]) END AS registers
+WITH q, area, barred, t, found, registers, CASE WHEN size(found) > 0 THEN [] ELSE
+  [n IN t.a + t.b WHERE NOT any(k IN registers WHERE k.body = n.id) | n.id] END AS open
+WITH q, area, barred, t, found, registers, open,
   CASE WHEN size(found) > 0 THEN 'covered'
        WHEN size(open) = 0 THEN 'gap'
        ELSE 'unknown' END AS state
-WITH q, area, barred, pair, side_a, side_b, roles_a, roles_b, found, registers, open, state,
+WITH q, area, barred, t, found, registers, open, state,
   CASE state WHEN 'gap' THEN
     COLLECT { UNWIND registers AS k
               WITH k.body AS body, min(k.since) AS since
               RETURN since ORDER BY since DESC LIMIT 1 }[0] END AS closed_since
-RETURN q.id + '#' + pair AS subject, area, state,
+RETURN q.id + '#' + t.pair AS subject, area, state,
   CASE state WHEN 'covered' THEN found[0].since
              WHEN 'gap' THEN coalesce(
-               COLLECT { UNWIND side_a AS one
+               COLLECT { UNWIND t.a AS one
                          MATCH (one)-[x:CROSS_APPOINTMENT]->(other)
-                         WHERE other IN side_b AND x.role_a IN roles_a AND x.role_b IN roles_b
+                         WHERE other IN t.b AND x.role_a IN t.roles_a AND x.role_b IN t.roles_b
                            AND NOT x.person IN barred AND x.until <= $as_of
                          RETURN x.until ORDER BY x.until DESC LIMIT 1 }[0],
                closed_since) END AS since,
@@ -128,5 +124,5 @@ RETURN q.id + '#' + pair AS subject, area, state,
   CASE state WHEN 'covered' THEN [x IN found | x.id]
              WHEN 'gap' THEN COLLECT { UNWIND registers AS k RETURN DISTINCT k.id AS id ORDER BY id }
              ELSE [] END AS evidence,
-  q.id AS quarter, pair
+  q.id AS quarter, t.pair AS pair
 ORDER BY subject

@@ -25,42 +25,39 @@ CALL () {
   WHERE w.since <= $as_of < w.until
   RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
-                  WHERE w.since <= $as_of < w.until
-                  RETURN a ORDER BY w.height, a.id } AS above
-WITH q, above, above[0].id AS area,
-  [q] + [s IN above WHERE s.level = 'community'] AS places
-WITH q, area,
-  COLLECT { UNWIND places AS s
-            MATCH (s)<-[c:COVERS|SERVES]-(x)-[f:OFFERS]->(r:Resource)
-            WHERE r.category = 'mediation' AND c.since <= $as_of < c.until
-              AND f.since <= $as_of < f.until
-            RETURN DISTINCT f ORDER BY f.since, f.id } AS found,
-  COLLECT { UNWIND places AS s
-            MATCH (s)<-[c:COVERS|SERVES]-(x)-[f:OFFERS]->(r:Resource)
-            WHERE r.category = 'mediation' AND c.since <= $as_of < c.until
-              AND f.since <= $as_of < f.until
-            RETURN DISTINCT r.id AS id ORDER BY id } AS resources,
-  COLLECT { UNWIND places AS s
-            MATCH (s)<-[c:COVERS|SERVES]-(x)-[f:OFFERS]->(r:Resource)
-            WHERE r.category = 'mediation' AND c.since < f.until AND f.since < c.until
-              AND (c.until <= $as_of OR f.until <= $as_of)
-            WITH CASE WHEN c.until < f.until THEN c.until ELSE f.until END AS until
-            RETURN until ORDER BY until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND [q] + above AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'resource'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k ORDER BY k.since, k.id } AS registers
-WITH q, area, found, resources, ended, registers,
+WITH q,
+  substring(reduce(low = null, key IN [(q)-[w:WITHIN]->(a)
+    WHERE w.since <= $as_of < w.until | toString(w.height) + a.id]
+    | CASE WHEN low < key THEN low ELSE key END), 1) AS area,
+  [(q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'resource'}]->(:SourceDocument)
+   WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | {id: k.id, since: k.since}] AS registers,
+  // What was offered before is asked for too: when the last offer ended.
+  [(q)<-[c:COVERS|SERVES]-()-[f:OFFERS]->(r:Resource {category: 'mediation'})
+   WHERE c.since < f.until AND f.since < c.until
+   | {id: f.id, since: f.since, resource: r.id, begun: c.since <= $as_of AND f.since <= $as_of,
+      until: CASE WHEN c.until < f.until THEN c.until ELSE f.until END}]
+  + [(q)-[w:WITHIN]->(:Area {level: 'community'})<-[c:COVERS|SERVES]-()
+       -[f:OFFERS]->(r:Resource {category: 'mediation'})
+     WHERE w.since <= $as_of < w.until AND c.since < f.until AND f.since < c.until
+     | {id: f.id, since: f.since, resource: r.id, begun: c.since <= $as_of AND f.since <= $as_of,
+        until: CASE WHEN c.until < f.until THEN c.until ELSE f.until END}] AS offers
+WITH q, area, registers, [f IN offers WHERE f.begun AND f.until > $as_of] AS found,
+  [f IN offers WHERE f.until <= $as_of | f.until] AS past
+WITH q, area, found, registers, past,
   CASE WHEN size(found) > 0 THEN 'covered'
        WHEN size(registers) > 0 THEN 'gap'
        ELSE 'unknown' END AS state
 RETURN q.id AS subject, area, state,
-  CASE state WHEN 'covered' THEN found[0].since
-             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+  CASE state WHEN 'covered' THEN COLLECT { UNWIND found AS f RETURN f.since AS since ORDER BY since LIMIT 1 }[0]
+             WHEN 'gap' THEN coalesce(
+               COLLECT { UNWIND past AS day RETURN day ORDER BY day DESC LIMIT 1 }[0],
+               COLLECT { UNWIND registers AS k RETURN k.since AS since ORDER BY since LIMIT 1 }[0]) END AS since,
   CASE state WHEN 'unknown' THEN ['resource@' + q.id] ELSE [] END AS missing,
-  CASE state WHEN 'covered' THEN [f IN found | f.id]
-             WHEN 'gap' THEN [k IN registers | k.id]
+  CASE state WHEN 'covered' THEN COLLECT { UNWIND found AS f
+                                           WITH DISTINCT f.since AS since, f.id AS id
+                                           RETURN id ORDER BY since, id }
+             WHEN 'gap' THEN COLLECT { UNWIND registers AS k RETURN k.id AS id ORDER BY k.since, id }
              ELSE [] END AS evidence,
-  resources
+  CASE WHEN size(found) < 2 THEN [f IN found | f.resource] ELSE
+    COLLECT { UNWIND found AS f RETURN DISTINCT f.resource AS id ORDER BY id } END AS resources
 ORDER BY subject

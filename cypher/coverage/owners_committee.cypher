@@ -31,33 +31,30 @@ CALL () {
   WHERE w.since <= $as_of < w.until
   RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
-                  WHERE w.since <= $as_of < w.until
-                  RETURN a ORDER BY w.height, a.id } AS above
-WITH q, above[0].id AS area,
+WITH q,
+  substring(reduce(low = null, key IN [(q)-[w:WITHIN]->(a)
+    WHERE w.since <= $as_of < w.until | toString(w.height) + a.id]
+    | CASE WHEN low < key THEN low ELSE key END), 1) AS area,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
-            WHERE ($interim OR o.kind = 'owners_committee') AND c.since <= $as_of < c.until
-            RETURN c ORDER BY c.since, c.id } AS found,
-  COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
-            WHERE ($interim OR o.kind = 'owners_committee') AND c.since <= $as_of < c.until
-            RETURN o.id ORDER BY o.id } AS committees,
-  COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
-            WHERE ($interim OR o.kind = 'owners_committee') AND c.until <= $as_of
-            RETURN c.until ORDER BY c.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND [q] + above AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'owners_committee'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k ORDER BY k.since, k.id } AS registers
-WITH q, area, found, committees, ended, registers,
+            WHERE ($interim OR o.kind = 'owners_committee') AND c.since <= $as_of
+            RETURN {id: c.id, since: c.since, until: c.until, committee: o.id} ORDER BY c.since, c.id } AS spells,
+  [(q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'owners_committee'}]->(:SourceDocument)
+   WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | {id: k.id, since: k.since}] AS registers
+WITH q, area, registers, [c IN spells WHERE c.until > $as_of] AS found,
+  [c IN spells WHERE c.until <= $as_of | c.until] AS past
+WITH q, area, found, registers, past,
   CASE WHEN size(found) > 0 THEN 'covered'
        WHEN size(registers) > 0 THEN 'gap'
        ELSE 'unknown' END AS state
 RETURN q.id AS subject, area, state,
   CASE state WHEN 'covered' THEN found[0].since
-             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+             WHEN 'gap' THEN coalesce(
+               COLLECT { UNWIND past AS day RETURN day ORDER BY day DESC LIMIT 1 }[0],
+               COLLECT { UNWIND registers AS k RETURN k.since AS since ORDER BY since LIMIT 1 }[0]) END AS since,
   CASE state WHEN 'unknown' THEN ['owners_committee@' + q.id] ELSE [] END AS missing,
   CASE state WHEN 'covered' THEN [c IN found | c.id]
-             WHEN 'gap' THEN [k IN registers | k.id]
+             WHEN 'gap' THEN COLLECT { UNWIND registers AS k RETURN k.id AS id ORDER BY k.since, id }
              ELSE [] END AS evidence,
-  committees
+  CASE WHEN size(found) < 2 THEN [c IN found | c.committee] ELSE
+    COLLECT { UNWIND found AS c RETURN c.committee AS id ORDER BY id } END AS committees
 ORDER BY subject

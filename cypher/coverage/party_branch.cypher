@@ -31,43 +31,40 @@ CALL () {
   WHERE w.since <= $as_of < w.until
   RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
-                  WHERE w.since <= $as_of < w.until
-                  RETURN a ORDER BY w.height, a.id } AS above
-WITH q, above[0].id AS area,
+WITH q,
+  substring(reduce(low = null, key IN [(q)-[w:WITHIN]->(a)
+    WHERE w.since <= $as_of < w.until | toString(w.height) + a.id]
+    | CASE WHEN low < key THEN low ELSE key END), 1) AS area,
   COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
-            WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
-              AND c.since <= $as_of < c.until
-            RETURN c ORDER BY c.since, c.id } AS found,
-  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
-            WHERE b.tier IS NULL AND c.since <= $as_of < c.until
-            RETURN DISTINCT b.id + '.tier' AS tier ORDER BY tier } AS untold,
-  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
-            WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
-              AND c.until <= $as_of
-            RETURN c.until ORDER BY c.until DESC LIMIT 1 } AS ended,
-  COLLECT { MATCH (q)<-[c:COVERS]-(b:PartyOrganization)
-            WHERE b.tier IN ['branch', 'joint_branch', 'functional_branch']
-              AND c.since <= $as_of < c.until
-              AND NOT EXISTS { MATCH (b)-[other:COVERS]->(x)
-                               WHERE x <> q AND other.since <= $as_of < other.until }
-            RETURN b ORDER BY b.id } AS sole,
-  COLLECT { UNWIND [q] + above AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k ORDER BY k.since, k.id } AS registers
-WITH q, area, found, untold, ended, sole, registers,
+            WHERE c.since <= $as_of
+              AND (b.tier IS NULL OR b.tier IN ['branch', 'joint_branch', 'functional_branch'])
+            RETURN {id: c.id, since: c.since, until: c.until, branch: b} ORDER BY c.since, c.id } AS spells,
+  [(q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
+   WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | {id: k.id, since: k.since}] AS registers
+WITH q, area, registers,
+  [c IN spells WHERE c.until > $as_of AND c.branch.tier IS NOT NULL] AS found,
+  [c IN spells WHERE c.until <= $as_of AND c.branch.tier IS NOT NULL | c.until] AS past,
+  [c IN spells WHERE c.until > $as_of AND c.branch.tier IS NULL | c.branch.id + '.tier'] AS tiers
+WITH q, area, registers, found, past,
+  CASE WHEN size(tiers) < 2 THEN tiers ELSE
+    COLLECT { UNWIND tiers AS tier RETURN DISTINCT tier ORDER BY tier } END AS untold,
+  [b IN [c IN found | c.branch] WHERE NOT EXISTS {
+    MATCH (b)-[other:COVERS]->(x)
+    WHERE x <> q AND other.since <= $as_of < other.until }] AS sole
+WITH q, area, found, untold, past, sole, registers,
   CASE WHEN size(found) > 0 THEN 'covered'
        WHEN size(registers) > 0 AND size(untold) = 0 THEN 'gap'
        ELSE 'unknown' END AS state
 RETURN q.id AS subject, area, state,
   CASE state WHEN 'covered' THEN found[0].since
-             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+             WHEN 'gap' THEN coalesce(
+               COLLECT { UNWIND past AS day RETURN day ORDER BY day DESC LIMIT 1 }[0],
+               COLLECT { UNWIND registers AS k RETURN k.since AS since ORDER BY since LIMIT 1 }[0]) END AS since,
   CASE WHEN state <> 'unknown' THEN []
        WHEN size(registers) > 0 THEN untold
        ELSE ['party_organization@' + q.id] + untold END AS missing,
   CASE state WHEN 'covered' THEN [c IN found | c.id]
-             WHEN 'gap' THEN [k IN registers | k.id]
+             WHEN 'gap' THEN COLLECT { UNWIND registers AS k RETURN k.id AS id ORDER BY k.since, id }
              ELSE [] END AS evidence,
   CASE WHEN any(b IN sole WHERE size(registers) > 0 OR EXISTS {
               MATCH (b)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)

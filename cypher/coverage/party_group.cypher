@@ -28,39 +28,44 @@ CALL () {
 }
 WITH b
 WHERE $entrances OR b.level = 'building'
-WITH b, [b] + COLLECT { MATCH (b)-[up:PART_OF*1..4]->(x)
-                        WHERE (x:Building OR x:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until)
-                        RETURN x ORDER BY size(up), x.id } AS places
-WITH b, places, COLLECT { UNWIND places AS x
-                            MATCH (x)-[w:WITHIN]->(a)
-                            WHERE w.since <= $as_of < w.until
-                            WITH DISTINCT a, w.height AS height
-                            RETURN a ORDER BY height, a.id } AS above
-WITH b, above[0].id AS area,
-  COLLECT { MATCH (b)<-[c:COVERS]-(g:PartyOrganization)
-            WHERE g.tier = 'group' AND c.since <= $as_of < c.until
-            RETURN c ORDER BY c.since, c.id } AS found,
-  COLLECT { MATCH (b)<-[c:COVERS]-(g:PartyOrganization)
-            WHERE g.tier IS NULL AND c.since <= $as_of < c.until
-            RETURN DISTINCT g.id + '.tier' AS tier ORDER BY tier } AS untold,
-  COLLECT { MATCH (b)<-[c:COVERS]-(g:PartyOrganization)
-            WHERE g.tier = 'group' AND c.until <= $as_of
-            RETURN c.until ORDER BY c.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND places + above AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k ORDER BY k.since, k.id } AS registers
-WITH b, area, found, untold, ended, registers,
+WITH b,
+  [b] + [(b)-[up:PART_OF*1..4]->(x)
+         WHERE (x:Building OR x:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until) | x] AS places,
+  [(b)<-[c:COVERS]-(g:PartyOrganization)
+   WHERE c.since <= $as_of AND coalesce(g.tier, 'group') = 'group'
+   | {id: c.id, since: c.since, until: c.until, untold: CASE WHEN g.tier IS NULL THEN g.id + '.tier' END}] AS spells
+WITH b, places, [c IN spells WHERE c.untold IS NULL AND c.until > $as_of] AS groups,
+  [c IN spells WHERE c.untold IS NULL AND c.until <= $as_of | c.until] AS past,
+  [c IN spells WHERE c.untold IS NOT NULL AND c.until > $as_of | c.untold] AS tiers
+WITH b, past,
+  substring(reduce(low = null, key IN reduce(found = [], x IN places
+    | found + [(x)-[w:WITHIN]->(a)
+               WHERE w.since <= $as_of < w.until | toString(w.height) + a.id])
+    | CASE WHEN low < key THEN low ELSE key END), 1) AS area,
+  CASE WHEN size(groups) < 2 THEN groups ELSE
+    COLLECT { UNWIND groups AS c RETURN c ORDER BY c.since, c.id } END AS found,
+  CASE WHEN size(tiers) < 2 THEN tiers ELSE
+    COLLECT { UNWIND tiers AS tier RETURN DISTINCT tier ORDER BY tier } END AS untold,
+  // Which registers close a gap is asked where there is one.
+  CASE WHEN size(groups) > 0 THEN [] ELSE reduce(found = [], s IN places
+    | found + [(s)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
+               WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until)
+               | {id: k.id, since: k.since}]) END AS registers
+WITH b, area, past, found, untold, registers,
   CASE WHEN size(found) > 0 THEN 'covered'
        WHEN size(registers) > 0 AND size(untold) = 0 THEN 'gap'
        ELSE 'unknown' END AS state
 RETURN b.id AS subject, area, state,
   CASE state WHEN 'covered' THEN found[0].since
-             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+             WHEN 'gap' THEN coalesce(
+               COLLECT { UNWIND past AS day RETURN day ORDER BY day DESC LIMIT 1 }[0],
+               COLLECT { UNWIND registers AS k RETURN k.since AS since ORDER BY since LIMIT 1 }[0]) END AS since,
   CASE WHEN state <> 'unknown' THEN []
        WHEN size(registers) > 0 THEN untold
        ELSE ['party_organization@' + b.id] + untold END AS missing,
   CASE state WHEN 'covered' THEN [c IN found | c.id]
-             WHEN 'gap' THEN [k IN registers | k.id]
+             WHEN 'gap' THEN COLLECT { UNWIND registers AS k
+                              WITH DISTINCT k.since AS since, k.id AS id
+                              RETURN id ORDER BY since, id }
              ELSE [] END AS evidence
 ORDER BY subject

@@ -28,33 +28,30 @@ CALL () {
   WHERE w.since <= $as_of < w.until
   RETURN q
 }
-WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
-                  WHERE w.since <= $as_of < w.until
-                  RETURN a ORDER BY w.height, a.id } AS above
-WITH q, above[0].id AS area,
-  COLLECT { MATCH (q)<-[s:SERVES]-(:PropertyProject)
-            WHERE s.since <= $as_of < s.until
-            RETURN s ORDER BY s.since, s.id } AS found,
+WITH q,
+  substring(reduce(low = null, key IN [(q)-[w:WITHIN]->(a)
+    WHERE w.since <= $as_of < w.until | toString(w.height) + a.id]
+    | CASE WHEN low < key THEN low ELSE key END), 1) AS area,
   COLLECT { MATCH (q)<-[s:SERVES]-(pp:PropertyProject)
-            WHERE pp.mode IS NOT NULL AND s.since <= $as_of < s.until
-            RETURN DISTINCT pp.mode AS mode ORDER BY mode } AS modes,
-  COLLECT { MATCH (q)<-[s:SERVES]-(:PropertyProject)
-            WHERE s.until <= $as_of
-            RETURN s.until ORDER BY s.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND [q] + above AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'property_project'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k ORDER BY k.since, k.id } AS registers
-WITH q, area, found, modes, ended, registers,
+            WHERE s.since <= $as_of
+            RETURN {id: s.id, since: s.since, until: s.until, mode: pp.mode} ORDER BY s.since, s.id } AS spells,
+  [(q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'property_project'}]->(:SourceDocument)
+   WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | {id: k.id, since: k.since}] AS registers
+WITH q, area, registers, [s IN spells WHERE s.until > $as_of] AS found,
+  [s IN spells WHERE s.until <= $as_of | s.until] AS past
+WITH q, area, found, registers, past, [s IN found WHERE s.mode IS NOT NULL | s.mode] AS modes,
   CASE WHEN size(found) > 0 THEN 'covered'
        WHEN size(registers) > 0 THEN 'gap'
        ELSE 'unknown' END AS state
 RETURN q.id AS subject, area, state,
   CASE state WHEN 'covered' THEN found[0].since
-             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+             WHEN 'gap' THEN coalesce(
+               COLLECT { UNWIND past AS day RETURN day ORDER BY day DESC LIMIT 1 }[0],
+               COLLECT { UNWIND registers AS k RETURN k.since AS since ORDER BY since LIMIT 1 }[0]) END AS since,
   CASE state WHEN 'unknown' THEN ['property_project@' + q.id] ELSE [] END AS missing,
   CASE state WHEN 'covered' THEN [s IN found | s.id]
-             WHEN 'gap' THEN [k IN registers | k.id]
+             WHEN 'gap' THEN COLLECT { UNWIND registers AS k RETURN k.id AS id ORDER BY k.since, id }
              ELSE [] END AS evidence,
-  modes
+  CASE WHEN size(modes) < 2 THEN modes ELSE
+    COLLECT { UNWIND modes AS mode RETURN DISTINCT mode ORDER BY mode } END AS modes
 ORDER BY subject

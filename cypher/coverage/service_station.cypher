@@ -41,51 +41,45 @@ CALL () {
   RETURN q
 }
 WITH placed, q
-WITH placed, q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
-                          WHERE w.since <= $as_of < w.until
-                          RETURN a ORDER BY w.height, a.id } AS above
-WITH q, above[0].id AS area,
+WITH q,
+  substring(reduce(low = null, key IN [(q)-[w:WITHIN]->(a)
+    WHERE w.since <= $as_of < w.until | toString(w.height) + a.id]
+    | CASE WHEN low < key THEN low ELSE key END), 1) AS area,
   // A degree of latitude is 111.2 km: the first test spares the second, dear one.
   [s IN placed WHERE abs(s.lat - q.lat) <= $distance_m / 111000.0
     AND 2 * 6371008.8 * asin(sqrt(haversin(radians(s.lat - q.lat))
           + cos(radians(q.lat)) * cos(radians(s.lat)) * haversin(radians(s.lon - q.lon))))
         <= $distance_m | s.id] AS near,
-  COLLECT { MATCH (q)<-[v:SERVES]-(:ServiceStation)
-            WHERE v.since <= $as_of < v.until
-            RETURN v ORDER BY v.since, v.id } AS found,
   COLLECT { MATCH (q)<-[v:SERVES]-(st:ServiceStation)
-            WHERE v.since <= $as_of < v.until
-            RETURN DISTINCT st.id AS id ORDER BY id } AS serving,
-  COLLECT { MATCH (q)<-[v:SERVES]-(st:ServiceStation)
-            WHERE v.since <= $as_of < v.until AND v.walk_minutes IS NOT NULL
-            RETURN {id: st.id, walk: v.walk_minutes} ORDER BY st.id, v.id } AS walks,
-  COLLECT { MATCH (q)<-[v:SERVES]-(st:ServiceStation)
-            WHERE v.since <= $as_of < v.until AND v.walk_minutes IS NULL
-              AND (q.lat IS NULL OR q.lon IS NULL OR st.lat IS NULL OR st.lon IS NULL)
-            RETURN st.id ORDER BY st.id } AS unplaced,
-  COLLECT { MATCH (q)<-[v:SERVES]-(:ServiceStation)
-            WHERE v.until <= $as_of
-            RETURN v.until ORDER BY v.until DESC LIMIT 1 } AS ended,
-  COLLECT { UNWIND [q] + above AS s
-            MATCH (s)-[k:COMPLETE_IN {subject: 'station'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN k ORDER BY k.since, k.id } AS registers
-WITH q, area, near, found, serving, walks, unplaced, ended, registers,
+            WHERE v.since <= $as_of
+            RETURN {id: v.id, since: v.since, until: v.until, walk: v.walk_minutes, station: st.id,
+                    placed: st.lat IS NOT NULL AND st.lon IS NOT NULL} ORDER BY v.since, v.id } AS spells,
+  [(q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'station'}]->(:SourceDocument)
+   WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | {id: k.id, since: k.since}] AS registers
+WITH q, area, near, registers, [v IN spells WHERE v.until > $as_of] AS found,
+  [v IN spells WHERE v.until <= $as_of | v.until] AS past
+WITH q, area, near, registers, found, past,
+  CASE WHEN size(found) < 2 THEN [v IN found | v.station] ELSE
+    COLLECT { UNWIND found AS v RETURN DISTINCT v.station AS id ORDER BY id } END AS serving,
+  [v IN found WHERE v.walk IS NOT NULL] AS walks,
+  any(v IN found WHERE v.walk IS NULL AND NOT v.placed) AS unplaced,
   CASE WHEN size(found) > 0 OR size(near) > 0 THEN 'covered'
        WHEN size(registers) > 0 THEN 'gap'
        ELSE 'unknown' END AS state
 RETURN q.id AS subject, area, state,
   CASE state WHEN 'covered' THEN found[0].since
-             WHEN 'gap' THEN coalesce(ended[0], registers[0].since) END AS since,
+             WHEN 'gap' THEN coalesce(
+               COLLECT { UNWIND past AS day RETURN day ORDER BY day DESC LIMIT 1 }[0],
+               COLLECT { UNWIND registers AS k RETURN k.since AS since ORDER BY since LIMIT 1 }[0]) END AS since,
   CASE state WHEN 'unknown' THEN ['station@' + q.id] ELSE [] END AS missing,
   CASE state WHEN 'covered' THEN [v IN found | v.id]
                                  + COLLECT { UNWIND near AS id WITH id WHERE NOT id IN serving
                                              RETURN id ORDER BY id }
-             WHEN 'gap' THEN [k IN registers | k.id]
+             WHEN 'gap' THEN COLLECT { UNWIND registers AS k RETURN k.id AS id ORDER BY k.since, id }
              ELSE [] END AS evidence,
   serving AS stations,
   CASE WHEN any(w IN walks WHERE w.walk <= $walk_minutes)
-         OR any(id IN near WHERE NOT any(w IN walks WHERE w.id = id)) THEN true
-       WHEN size(registers) = 0 OR size(unplaced) > 0 OR q.lat IS NULL OR q.lon IS NULL THEN null
+         OR any(id IN near WHERE NOT any(w IN walks WHERE w.station = id)) THEN true
+       WHEN size(registers) = 0 OR unplaced OR q.lat IS NULL OR q.lon IS NULL THEN null
        ELSE false END AS in_reach
 ORDER BY subject

@@ -42,74 +42,76 @@ WITH q, COLLECT { MATCH (q)<-[c:COVERS]-(:OwnersCommittee)<-[h:HOLDS_POST]-(p:Pe
                     AND c.since <= $as_of < c.until AND h.since <= $as_of < h.until
                   RETURN {person: p, post: h.id} ORDER BY h.id } AS seats
 WHERE size(seats) > 0
-WITH q, seats, COLLECT { MATCH (q)-[w:WITHIN]->(a)
-                         WHERE w.since <= $as_of < w.until
-                         RETURN a ORDER BY w.height, a.id } AS above
-WITH q, seats, above[0].id AS area,
+WITH q, seats,
+  [(q)-[w:WITHIN]->(a)
+   WHERE w.since <= $as_of < w.until | toString(w.height) + a.id] AS within,
   COLLECT { MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
             WHERE v.since <= $as_of < v.until
             RETURN {node: pp, edge: v.id} ORDER BY v.id } AS served,
-  COLLECT { UNWIND [q] + above AS s
-            MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
+  COLLECT { MATCH (q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['property_project', 'employment', 'kinship']
-              AND k.since <= $as_of < k.until
+              AND all(e IN w + [k] WHERE e.since <= $as_of < e.until)
             RETURN {subject: k.subject, id: k.id} ORDER BY k.id } AS registers
-WITH q, area, seats, registers,
+WITH q, seats, registers,
+  reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END) AS low,
   CASE WHEN size(served) > 0 THEN COLLECT {
     UNWIND served AS x
     WITH x.node AS pp, x.edge AS v
     OPTIONAL MATCH (pp)-[r:OPERATED_BY]->(f)
     WHERE r.since <= $as_of < r.until
-    RETURN {project: pp, serves: v, operator: f, operated: r.id, firm: f:PropertyFirm OR f:Unit}
-    ORDER BY v, r.id } ELSE [{project: null, serves: null, operator: null, operated: null, firm: false}]
-  END AS runs
+    WITH v, r, pp, f, coalesce(f:PropertyFirm OR f:Unit, false) AS firm
+    RETURN {project: pp, serves: v, operator: f, operated: r.id, firm: firm, listed:
+      CASE WHEN NOT firm THEN [] ELSE COLLECT {
+        MATCH (f)-[k:COMPLETE_IN {subject: 'employment'}]->(:SourceDocument)
+        WHERE k.since <= $as_of < k.until
+        RETURN k.id ORDER BY k.id } END}
+    ORDER BY v, r.id } ELSE
+    [{project: null, serves: null, operator: null, operated: null, firm: false, listed: []}] END AS runs
 UNWIND seats AS seat
-WITH q, area, registers, runs, seat.person AS p, seat.post AS h
+WITH q, substring(low, 1) AS area, registers, runs, seat.person AS p, seat.post AS h
 WITH q, area, registers, runs, p, h,
-  COLLECT { MATCH (p)-[r:RELATED_TO]-(x:Person)
-            WHERE (r.relation IN ['spouse', 'parent', 'grandparent']
-                OR ($kin_scope = 'near_relatives' AND r.relation = 'sibling'))
-              AND NOT ($disclose_only AND coalesce(r.disclosed, false))
-              AND r.since <= $as_of < r.until
-            RETURN {node: x, id: x.id, edge: r.id} ORDER BY r.id } AS kin,
+  [(p)-[r:RELATED_TO]-(x:Person)
+   WHERE (r.relation IN ['spouse', 'parent', 'grandparent']
+       OR ($kin_scope = 'near_relatives' AND r.relation = 'sibling'))
+     AND NOT ($disclose_only AND coalesce(r.disclosed, false))
+     AND r.since <= $as_of < r.until
+   | {node: x, id: x.id, edge: r.id}] AS kin,
   [k IN registers WHERE k.subject = 'kinship' | k.id] + COLLECT {
     MATCH (p)-[k:COMPLETE_IN {subject: 'kinship'}]->(:SourceDocument)
     WHERE k.since <= $as_of < k.until
     RETURN k.id ORDER BY k.id } AS kin_listed
 WITH q, area, registers, runs, p, h, kin, kin_listed,
   // What ties a relative to any firm or project.
-  COLLECT { UNWIND kin AS one
-            WITH one.node AS x, one.edge AS related
-            MATCH (x)-[w:EMPLOYED_BY]->(g)
-            WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
-            RETURN {related: related, id: w.id, at: g} ORDER BY w.id, related }
-  + COLLECT { UNWIND kin AS one
-              WITH one.node AS x, one.edge AS related
-              MATCH (x)-[j:HOLDS_POST]->(g:PropertyProject)
-              WHERE j.role IN ['project_manager', 'staff'] AND j.since <= $as_of < j.until
-              RETURN {related: related, id: j.id, at: g} ORDER BY j.id, related } AS jobs,
-  COLLECT { UNWIND kin AS one
-            WITH one.node AS x
-            MATCH (x)-[k:COMPLETE_IN {subject: 'employment'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN DISTINCT {person: x.id, id: k.id} AS z ORDER BY z.id } AS own
+  CASE WHEN size(kin) = 0 THEN [] ELSE COLLECT {
+    UNWIND kin AS one
+    WITH one.node AS x, one.edge AS related
+    MATCH (x)-[w:EMPLOYED_BY]->(g)
+    WHERE w.kind IN $kinds AND w.since <= $as_of < w.until
+    RETURN {related: related, id: w.id, at: g} ORDER BY w.id, related } + COLLECT {
+    UNWIND kin AS one
+    WITH one.node AS x, one.edge AS related
+    MATCH (x)-[j:HOLDS_POST]->(g:PropertyProject)
+    WHERE j.role IN ['project_manager', 'staff'] AND j.since <= $as_of < j.until
+    RETURN {related: related, id: j.id, at: g} ORDER BY j.id, related } END AS jobs,
+  CASE WHEN size(kin) = 0 THEN [] ELSE COLLECT {
+    UNWIND kin AS one
+    WITH one.node AS x
+    MATCH (x)-[k:COMPLETE_IN {subject: 'employment'}]->(:SourceDocument)
+    WHERE k.since <= $as_of < k.until
+    RETURN DISTINCT {person: x.id, id: k.id} AS z ORDER BY z.id } END AS own
 UNWIND runs AS run
 WITH q, area, registers, p, h, kin, kin_listed, jobs, own, run,
-  run.project AS pp, run.operator AS f, coalesce(run.firm, false) AS by_firm
+  run.project AS pp, run.operator AS f, run.firm AS by_firm
 WITH q, area, registers, p, h, kin, kin_listed, jobs, own, run, pp, f, by_firm,
   CASE WHEN NOT by_firm OR size(jobs) = 0 THEN [] ELSE COLLECT {
     MATCH (f)-[us:SUBORDINATE_TO*0..3]-(g)
     WHERE ($affiliates OR size(us) = 0) AND all(u IN us WHERE u.since <= $as_of < u.until)
     RETURN DISTINCT g ORDER BY g.id } END AS firms,
-  [k IN registers WHERE k.subject = 'employment' | k.id]
-  + CASE WHEN NOT by_firm THEN [] ELSE COLLECT {
-    MATCH (f)-[k:COMPLETE_IN {subject: 'employment'}]->(:SourceDocument)
-    WHERE k.since <= $as_of < k.until
-    RETURN k.id ORDER BY k.id } END AS staff_listed
+  [k IN registers WHERE k.subject = 'employment' | k.id] + run.listed AS staff_listed
 WITH q, area, registers, p, h, kin, kin_listed, own, run, pp, f, by_firm, staff_listed,
   CASE WHEN NOT by_firm THEN [] ELSE [x IN jobs WHERE x.at IN firms OR x.at = pp] END AS ties,
   CASE WHEN size(kin_listed) > 0 THEN [] ELSE ['kinship@' + p.id] END
-  + CASE WHEN size(staff_listed) > 0 THEN [] ELSE COLLECT {
+  + CASE WHEN size(kin) = 0 OR size(staff_listed) > 0 THEN [] ELSE COLLECT {
       UNWIND kin AS one
       WITH one.id AS id
       RETURN DISTINCT 'employment@' + id AS m ORDER BY m } END AS open_anyhow

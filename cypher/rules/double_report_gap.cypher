@@ -33,23 +33,21 @@ CALL () {
     WHERE w.since <= $as_of < w.until
     RETURN q
   }
-  WITH q, COLLECT { MATCH (q)-[w:WITHIN]->(a)
-                    WHERE w.since <= $as_of < w.until
-                    RETURN a ORDER BY w.height, a.id } AS above
-  WITH q, above[0].id AS area,
-    COLLECT { UNWIND [q] + above AS s
-              MATCH (s)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
-              WHERE k.since <= $as_of < k.until
-              RETURN k.id ORDER BY k.id } AS registers
+  WITH q,
+    [(q)-[w:WITHIN]->(a)
+     WHERE w.since <= $as_of < w.until | toString(w.height) + a.id] AS within,
+    [(q)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
+     WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | k.id] AS registers
+  WITH q, {id: q.id, registers: registers, area: substring(
+    reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END), 1)} AS place
   MATCH (q)<-[v:LIVES_IN]-(p:Person)
   WHERE v.since <= $as_of < v.until
     AND p.party_status IN ['full', 'probationary'] AND coalesce(p.party_joined_on, $as_of) <= $as_of
     AND coalesce(p.party_category, 'employed') = 'employed'
-  WITH q, area, registers, p, min(v.id) AS home,
-    COLLECT { MATCH (p)-[r:REPORTED_TO]->(:PartyOrganization)
-              WHERE r.since <= $as_of < r.until
-              RETURN r.id ORDER BY r.id } AS found
-  RETURN q.id AS subject, p.id AS person, area, 'member' AS finding, home, found, registers,
+  WITH q, p, min(v.id) AS home, head(collect(place)) AS place
+  RETURN place, p.id AS person, home,
+    [(p)-[r:REPORTED_TO]->(:PartyOrganization)
+     WHERE r.since <= $as_of < r.until | r.id] AS found,
     CASE WHEN p.party_category IS NULL THEN [p.id + '.party_category'] ELSE [] END
     // A member on the day, or not yet: the month or year of joining does not tell.
     + [word IN coalesce(p.date_precision, []) WHERE p.party_joined_on <= $as_of < CASE word
@@ -69,32 +67,36 @@ CALL () {
   }
   WITH u, s
   WHERE NOT coalesce(u.category, '') IN $exempt
-  WITH u, s, COLLECT { MATCH (s)-[w:WITHIN]->(a)
-                    WHERE w.since <= $as_of < w.until
-                    RETURN a ORDER BY w.height, a.id } AS above
-  WITH u, above[0].id AS area,
-    COLLECT { UNWIND [u] + CASE WHEN s:Area THEN [] ELSE [s] END + above AS x
-              MATCH (x)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
-              WHERE k.since <= $as_of < k.until
-              RETURN k.id ORDER BY k.id } AS registers,
-    COLLECT { MATCH (u)-[r:REPORTED_TO]->(:PartyOrganization)
-              WHERE r.since <= $as_of < r.until
-              RETURN r.id ORDER BY r.id }
-    + COLLECT { MATCH (u)<-[v:COVERS]-(o:PartyOrganization)-[r:REPORTED_TO]->(:PartyOrganization)
-                WHERE o.level = 'unit' AND v.since <= $as_of < v.until
-                  AND r.since <= $as_of < r.until
-                RETURN DISTINCT r.id AS id ORDER BY id } AS found
-  RETURN u.id AS subject, null AS person, area, 'unit' AS finding, null AS home, found, registers,
+  WITH s, collect(u) AS units
+  WITH units,
+    [(s)-[w:WITHIN]->(a)
+     WHERE w.since <= $as_of < w.until | toString(w.height) + a.id] AS within,
+    [(s)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
+     WHERE all(e IN w + [k] WHERE e.since <= $as_of < e.until) | k.id] AS listed
+  WITH units, listed,
+    reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END) AS low
+  UNWIND units AS u
+  RETURN {id: u.id, area: substring(low, 1), registers:
+      listed + [(u)-[k:COMPLETE_IN {subject: 'report'}]->(:SourceDocument)
+                WHERE k.since <= $as_of < k.until | k.id]} AS place,
+    null AS person, null AS home,
+    [(u)-[r:REPORTED_TO]->(:PartyOrganization)
+     WHERE r.since <= $as_of < r.until | r.id]
+    + [(u)<-[v:COVERS]-(o:PartyOrganization)-[r:REPORTED_TO]->(:PartyOrganization)
+       WHERE o.level = 'unit' AND v.since <= $as_of < v.until AND r.since <= $as_of < r.until | r.id] AS found,
     [] AS doubt
 }
-WITH subject, person, area, finding, home, found, registers, doubt,
+WITH place, person, home, found, doubt,
   CASE WHEN size(found) > 0 THEN 'pass'
-       WHEN size(doubt) > 0 OR size(registers) = 0 THEN 'unknown'
+       WHEN size(doubt) > 0 OR size(place.registers) = 0 THEN 'unknown'
        ELSE 'fail' END AS verdict
-RETURN subject, person, area, verdict,
-  CASE verdict WHEN 'fail' THEN [finding] ELSE [] END AS findings,
-  CASE verdict WHEN 'unknown' THEN doubt + CASE WHEN size(registers) = 0 THEN ['report@' + subject]
+WITH place, person, home, doubt, verdict,
+  CASE verdict WHEN 'pass' THEN found WHEN 'fail' THEN place.registers ELSE [] END AS proof
+RETURN place.id AS subject, person, place.area AS area, verdict,
+  CASE WHEN verdict <> 'fail' THEN [] WHEN person IS NULL THEN ['unit'] ELSE ['member'] END AS findings,
+  CASE verdict WHEN 'unknown' THEN doubt + CASE WHEN size(place.registers) = 0 THEN ['report@' + place.id]
                                                 ELSE [] END ELSE [] END AS missing,
   [id IN [home] WHERE id IS NOT NULL]
-  + CASE verdict WHEN 'pass' THEN found WHEN 'fail' THEN registers ELSE [] END AS evidence
+  + CASE WHEN size(proof) < 2 THEN proof ELSE
+      COLLECT { UNWIND proof AS id RETURN DISTINCT id ORDER BY id } END AS evidence
 ORDER BY subject, person

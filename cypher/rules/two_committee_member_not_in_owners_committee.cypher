@@ -34,90 +34,83 @@ CALL () {
   RETURN q
 }
 WITH q,
-  COLLECT { MATCH (q)-[w:WITHIN]->(a)
-            WHERE w.since <= $as_of < w.until
-            RETURN a ORDER BY w.height, a.id } AS above,
+  [(q)-[w:WITHIN]->(a)
+   WHERE w.since <= $as_of < w.until | toString(w.height) + a.id] AS within,
+  [(q)-[w:WITHIN*0..1]->(s)-[k:COMPLETE_IN]->(:SourceDocument)
+   WHERE k.subject IN ['post', 'ownership', 'owners_committee', 'party_organization']
+     AND all(e IN w + [k] WHERE e.since <= $as_of < e.until)
+   | {at: s.id, subject: k.subject, id: k.id}] AS registers,
   COLLECT { MATCH (q)<-[c:COVERS]-(o:OwnersCommittee)
             WHERE o.kind = 'owners_committee' AND c.since <= $as_of < c.until
             RETURN DISTINCT o ORDER BY o.id } AS committees
-WITH q, committees, above[0].id AS area,
-  [s IN above WHERE s.level = 'community'] AS communities,
-  COLLECT { UNWIND [q] + above AS s
-            MATCH (s)-[k:COMPLETE_IN]->(:SourceDocument)
-            WHERE k.subject IN ['post', 'ownership', 'owners_committee', 'party_organization']
-              AND k.since <= $as_of < k.until
-            RETURN {at: s.id, subject: k.subject, id: k.id} ORDER BY k.id } AS registers,
-  // The other bodies matter only where there is a committee to sit on.
-  CASE WHEN size(committees) = 0 THEN [] ELSE COLLECT {
-    MATCH (q)<-[v:SERVES]-(pp:PropertyProject)
-    WHERE v.since <= $as_of < v.until
-    RETURN DISTINCT pp ORDER BY pp.id } END AS projects
-WITH q, area, communities, committees, registers,
-  CASE WHEN size(committees) = 0 THEN [] ELSE COLLECT {
-    UNWIND communities AS s
-    MATCH (s)<-[c:COVERS]-(b)
-    WHERE c.since <= $as_of < c.until
-      AND (b:ResidentsCommittee OR (b:PartyOrganization AND b.level = 'community'))
-    RETURN DISTINCT b ORDER BY b.id } END AS councils,
-  CASE WHEN size(projects) = 0 THEN [] ELSE COLLECT {
-    UNWIND projects AS pp
-    MATCH (pp)-[r:OPERATED_BY]->(f)
-    WHERE r.since <= $as_of < r.until AND (f:PropertyFirm OR f:Unit)
-    RETURN {project: pp, firm: f} ORDER BY pp.id, f.id } END AS firms,
-  CASE WHEN size(projects) = 0 THEN [] ELSE COLLECT {
-    UNWIND projects AS pp
-    MATCH (pp)<-[j:HOLDS_POST]-(p:Person)
-    WHERE j.role IN ['project_manager', 'staff'] AND j.since <= $as_of < j.until
-    RETURN {person: p.id, project: pp} ORDER BY j.id } END AS manned
-WITH q, area, communities, committees, councils, registers, [x IN manned | x.person] AS crew,
+WITH q, registers, committees,
+  reduce(low = null, key IN within | CASE WHEN low < key THEN low ELSE key END) AS low
+WITH q, registers, committees, substring(low, 1) AS area,
+  // The area is the community where there is one: nothing lies below it.
+  CASE WHEN low STARTS WITH '0' THEN substring(low, 1) END AS community,
+  // The other bodies matter only where there is a committee to sit on; how often each is found does not.
+  CASE WHEN size(committees) = 0 THEN [] ELSE
+    [(q)-[w:WITHIN]->(:Area {level: 'community'})<-[c:COVERS]-(b)
+     WHERE w.since <= $as_of < w.until AND c.since <= $as_of < c.until
+       AND (b:ResidentsCommittee OR (b:PartyOrganization AND b.level = 'community')) | b] END AS councils,
+  CASE WHEN size(committees) = 0 THEN [] ELSE
+    [(q)<-[v:SERVES]-(pp:PropertyProject)
+     WHERE v.since <= $as_of < v.until | pp] END AS projects
+WITH q, area, community, committees, councils, registers,
+  reduce(found = [], pp IN projects
+    | found + [(pp)-[r:OPERATED_BY]->(f)
+               WHERE r.since <= $as_of < r.until AND (f:PropertyFirm OR f:Unit)
+               | {project: pp, firm: f}]) AS firms,
+  reduce(found = [], pp IN projects
+    | found + [(pp)<-[j:HOLDS_POST]-(p:Person)
+               WHERE j.role IN ['project_manager', 'staff'] AND j.since <= $as_of < j.until
+               | {project: pp, person: p.id}]) AS manned
+WITH q, area, community, committees, councils, registers, [x IN manned | x.person] AS crew,
   [x IN manned WHERE any(y IN firms WHERE y.project = x.project) | x.person] AS firm_crew,
-  [x IN firms | x.firm] + CASE WHEN size(firms) = 0 OR NOT $affiliates THEN [] ELSE COLLECT {
-    UNWIND [x IN firms | x.firm] AS f
-    MATCH (f)-[us:SUBORDINATE_TO*1..3]-(g)
-    WHERE all(u IN us WHERE u.since <= $as_of < u.until)
-    RETURN DISTINCT g ORDER BY g.id } END AS employers
-WITH q, area, communities, committees, councils, registers, crew, firm_crew, employers,
+  reduce(found = [x IN firms | x.firm], f IN CASE WHEN $affiliates THEN [x IN firms | x.firm] ELSE [] END
+    | found + [(f)-[us:SUBORDINATE_TO*1..3]-(g)
+               WHERE all(u IN us WHERE u.since <= $as_of < u.until) | g]) AS employers
+WITH q, area, community, committees, councils, registers, crew, firm_crew, employers,
   // Who works for the firm: R27 bars them from the owners' committee, so that they make no link.
   // When they held a post there does not matter: links are those of today.
-  firm_crew + CASE WHEN size(employers) = 0 THEN [] ELSE COLLECT {
-    UNWIND committees AS o
-    MATCH (o)<-[:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(g)
-    WHERE g IN employers AND w.kind IN $kinds AND w.since <= $as_of < w.until
-    RETURN DISTINCT p.id AS id ORDER BY id } END AS tied
-WITH q, area, communities, committees, councils, registers, crew, firm_crew, employers, tied,
-  [b IN councils WHERE b:PartyOrganization] AS organizations,
-  [b IN councils WHERE b:ResidentsCommittee] AS residents,
-  CASE WHEN size(councils) = 0 THEN [] ELSE COLLECT {
-    UNWIND committees AS o
-    MATCH (o)-[x:CROSS_APPOINTMENT]->(b)
-    WHERE b IN councils AND NOT x.person IN tied AND x.since <= $as_of < x.until
-      AND x.role_b IN ['secretary', 'deputy_secretary', 'committee_member',
-        'director', 'deputy_director', 'member']
-    RETURN x ORDER BY x.id } END AS found,
-  CASE WHEN size(committees) = 0 THEN [] ELSE COLLECT {
-    UNWIND committees + councils AS b
-    MATCH (b)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-    WHERE k.since <= $as_of < k.until
-    RETURN {at: b.id, id: k.id} ORDER BY k.id } END AS own,
+  reduce(found = firm_crew, o IN CASE WHEN size(employers) = 0 THEN [] ELSE committees END
+    | found + [(o)<-[:HOLDS_POST]-(p:Person)-[w:EMPLOYED_BY]->(g)
+               WHERE g IN employers AND w.kind IN $kinds AND w.since <= $as_of < w.until | p.id]) AS tied
+WITH q, area, community, committees, councils, registers, crew, firm_crew, employers,
+  reduce(found = [], o IN CASE WHEN size(councils) = 0 THEN [] ELSE committees END
+    | found + [(o)-[x:CROSS_APPOINTMENT]->(b)
+               WHERE b IN councils AND NOT x.person IN tied AND x.since <= $as_of < x.until
+                 AND x.role_b IN ['secretary', 'deputy_secretary', 'committee_member',
+                   'director', 'deputy_director', 'member']
+               | {id: x.id, person: x.person}]) AS found,
+  CASE WHEN size(committees) = 0 THEN [] ELSE reduce(found = [], b IN committees + councils
+    | found + [(b)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+               WHERE k.since <= $as_of < k.until | {at: b.id, id: k.id}]) END AS own,
   [k IN registers WHERE k.subject = 'post'] AS posts,
   // Posts of the community's bodies are closed at the community or above, not at the quarter.
   [k IN registers WHERE k.subject = 'post' AND k.at <> q.id] AS above
-WITH q, area, committees, councils, registers, crew, firm_crew, employers, own, posts, found,
+WITH q, area, community, committees, councils, registers, crew, firm_crew, employers, own, posts, above, found,
   [o IN committees WHERE size(posts) = 0 AND NOT any(k IN own WHERE k.at = o.id) | 'post@' + o.id] AS open_committee,
-  CASE WHEN size(communities) = 0 THEN ['area@' + q.id] ELSE
-    [b IN councils WHERE size(above) = 0 AND NOT any(k IN own WHERE k.at = b.id) | 'post@' + b.id]
-    + CASE WHEN size(organizations) > 0
+  CASE WHEN community IS NULL THEN [] ELSE
+    [b IN councils WHERE size(above) = 0 AND NOT any(k IN own WHERE k.at = b.id) | 'post@' + b.id] END AS unlisted,
+  [k IN registers WHERE k.subject = 'owners_committee' | k.id] AS absent
+WITH q, area, committees, councils, registers, crew, firm_crew, employers, own, posts, found, open_committee,
+  CASE WHEN size(unlisted) = 0 THEN [] ELSE
+    COLLECT { UNWIND unlisted AS m RETURN DISTINCT m AS m ORDER BY m } END
+  + CASE WHEN community IS NULL THEN ['area@' + q.id] ELSE
+    CASE WHEN any(b IN councils WHERE b:PartyOrganization)
              OR (size(councils) > 0 AND size(above) > 0)
              OR any(k IN registers WHERE k.subject = 'party_organization' AND k.at <> q.id) THEN []
-           ELSE ['party_organization@' + communities[0].id] END
-    + CASE WHEN size(residents) > 0 OR (size(councils) > 0 AND size(above) > 0) THEN []
-           ELSE ['post@' + communities[0].id] END
-  END AS open_councils,
-  [k IN registers WHERE k.subject = 'owners_committee' | k.id] AS absent,
+           ELSE ['party_organization@' + community] END
+    + CASE WHEN any(b IN councils WHERE b:ResidentsCommittee) OR (size(councils) > 0 AND size(above) > 0) THEN []
+           ELSE ['post@' + community] END END AS open_councils,
+  absent,
+  CASE WHEN size(found) = 0 THEN [] ELSE
+    COLLECT { UNWIND found AS x RETURN x.id AS id ORDER BY id } END AS links,
   CASE WHEN size(found) = 0 THEN [] ELSE
     COLLECT { UNWIND found AS x RETURN DISTINCT x.person AS id ORDER BY id } END AS seated
 // Whom to ask, where too few sit: the other members, and what stands against them.
-WITH q, area, committees, registers, crew, firm_crew, employers, own, posts, found, open_committee,
+WITH q, area, committees, registers, crew, firm_crew, employers, own, posts, links, open_committee,
   open_councils, absent, seated,
   CASE WHEN size(councils) = 0 OR size(seated) >= $min_per_quarter THEN [] ELSE COLLECT {
     UNWIND councils AS b
@@ -126,30 +119,24 @@ WITH q, area, committees, registers, crew, firm_crew, employers, own, posts, fou
       AND h.role IN ['secretary', 'deputy_secretary', 'committee_member',
         'director', 'deputy_director', 'member']
     RETURN DISTINCT p ORDER BY p.id } END AS others
-WITH q, area, committees, crew, firm_crew, own, posts, found, open_committee, open_councils, absent,
+WITH q, area, committees, crew, firm_crew, own, posts, links, open_committee, open_councils, absent,
   seated, others, any(k IN registers WHERE k.subject = 'ownership') AS owners_listed,
-  CASE WHEN size(others) = 0 THEN [] ELSE COLLECT {
-    UNWIND others AS p
-    MATCH (p)-[w:OWNS_HOME_IN]->(y)
-    WHERE y = q AND w.since <= $as_of < w.until
-    RETURN DISTINCT p.id AS id ORDER BY id } END AS at_home,
-  CASE WHEN size(others) = 0 THEN [] ELSE COLLECT {
-    UNWIND others AS p
-    MATCH (p)-[k:COMPLETE_IN {subject: 'ownership'}]->(:SourceDocument)
-    WHERE k.since <= $as_of < k.until
-    RETURN DISTINCT p.id AS id ORDER BY id } END AS homes_listed,
-  CASE WHEN size(others) = 0 OR size(employers) = 0 THEN [] ELSE COLLECT {
-    UNWIND others AS p
-    MATCH (p)-[w:EMPLOYED_BY]->(g)
-    WHERE g IN employers AND w.kind IN $kinds AND w.since <= $as_of < w.until
-    RETURN DISTINCT p.id AS id ORDER BY id } END AS employed
-WITH q, area, committees, own, posts, found, open_committee, open_councils, absent, seated,
+  reduce(found = [], p IN others
+    | found + [(p)-[w:OWNS_HOME_IN]->(y)
+               WHERE y = q AND w.since <= $as_of < w.until | p.id]) AS at_home,
+  reduce(found = [], p IN others
+    | found + [(p)-[k:COMPLETE_IN {subject: 'ownership'}]->(:SourceDocument)
+               WHERE k.since <= $as_of < k.until | p.id]) AS homes_listed,
+  reduce(found = [], p IN CASE WHEN size(employers) = 0 THEN [] ELSE others END
+    | found + [(p)-[w:EMPLOYED_BY]->(g)
+               WHERE g IN employers AND w.kind IN $kinds AND w.since <= $as_of < w.until | p.id]) AS employed
+WITH q, area, committees, own, posts, links, open_committee, open_councils, absent, seated,
   [p IN others | {id: p.id, home: p.id IN at_home,
     listed: owners_listed OR p.id IN homes_listed, by:
     CASE WHEN NOT p.id IN at_home AND (owners_listed OR p.id IN homes_listed) THEN ['R14'] ELSE [] END
     + CASE WHEN p.id IN employed OR p.id IN firm_crew THEN ['R27'] ELSE [] END
     + CASE WHEN p.id IN crew THEN ['R29'] ELSE [] END}] AS judged
-WITH q, area, own, posts, found, open_committee, open_councils, absent, judged, committees,
+WITH q, area, own, posts, links, open_committee, open_councils, absent, judged, committees,
   CASE WHEN size(committees) = 0 THEN CASE WHEN size(absent) > 0 THEN 'not_applicable' ELSE 'unknown' END
        WHEN size(seated) >= $min_per_quarter THEN 'pass'
        WHEN size(open_councils) = 0 AND any(x IN judged WHERE size(x.by) > 0)
@@ -161,10 +148,10 @@ RETURN q.id AS subject, area, verdict,
   CASE WHEN verdict <> 'unknown' THEN []
        WHEN size(committees) = 0 THEN ['owners_committee@' + q.id]
        ELSE open_committee + open_councils END AS missing,
-  CASE verdict WHEN 'pass' THEN [x IN found | x.id]
-               WHEN 'not_applicable' THEN absent
-               WHEN 'unknown' THEN [x IN found | x.id]
-               ELSE [x IN found | x.id]
+  CASE verdict WHEN 'pass' THEN links
+               WHEN 'not_applicable' THEN COLLECT { UNWIND absent AS id RETURN id ORDER BY id }
+               WHEN 'unknown' THEN links
+               ELSE links
                     + COLLECT { UNWIND own + posts AS k RETURN DISTINCT k.id AS id ORDER BY id } END AS evidence,
   [r IN ['R14', 'R27', 'R29'] WHERE any(x IN judged WHERE r IN x.by)] AS blocked_by,
   [x IN judged WHERE size(x.by) = 0 AND x.home | x.id] AS candidates,

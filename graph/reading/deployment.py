@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.errors import NotTogether
-from graph.ledger.glance import deployment_in
+from graph.ledger.glance import check_together, deployment_in, note_deployment
 from graph.settings import Settings
 from graph.store import Store, Transaction, from_writer
 from graph.store.schema import apply_schema
@@ -33,23 +32,9 @@ async def join(store: Store, ledger: Ledger) -> str:
 
         in_graph = await store.write(work)
     in_ledger = await ledger.identity.read()
-    if in_ledger is None:
-        raise NotTogether(
-            "记录库是空的，而图数据库已有所属的记录库：它可能被清空或替换。请用 cobuild restore 恢复备份；"
-            "确认放弃原记录库的，用 cobuild pair --yes。",
-            "the ledger is empty and the graph has one already: it was emptied or exchanged. Restore a "
-            "backup with `cobuild restore`; `cobuild pair --yes` goes on without what it held.",
-            subject="ledger",
-        )
-    if in_ledger != in_graph:
-        raise NotTogether(
-            "图数据库与记录库不属于同一部署：其一被替换。请核对 COBUILD_DATA_DIR、COBUILD_LEDGER_URL、"
-            "NEO4J_URI；确认二者应配对的，用 cobuild pair --yes。",
-            "graph and ledger are not of one deployment: one of them was exchanged. Look at "
-            "COBUILD_DATA_DIR, COBUILD_LEDGER_URL and NEO4J_URI; `cobuild pair --yes` joins the two.",
-            subject="ledger",
-        )
-    return in_ledger
+    found = check_together(in_ledger, in_graph)
+    _note(store, found)
+    return found
 
 
 async def are_together(store: Store, settings: Settings) -> bool:
@@ -57,7 +42,10 @@ async def are_together(store: Store, settings: Settings) -> bool:
     if settings.ledger_url is not None:
         return False
     in_graph = await _in_graph(store)
-    return in_graph is not None and in_graph == deployment_in(settings.data_dir)
+    if in_graph is None or in_graph != deployment_in(settings.data_dir):
+        return False
+    _note(store, in_graph)
+    return True
 
 
 @from_writer
@@ -68,6 +56,11 @@ async def pair(store: Store, ledger: Ledger) -> str:
         await ledger.identity.take(in_graph)
     await ledger.position.forget()
     return await join(store, ledger)
+
+
+def _note(store: Store, id_: str) -> None:
+    if store.settings.ledger_url is None:
+        note_deployment(store.settings.data_dir, id_)
 
 
 async def _in_graph(store: Store) -> str | None:

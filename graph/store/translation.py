@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite, isnan
 from typing import Any, Literal, NoReturn
 
 from neo4j.exceptions import (
@@ -18,6 +19,7 @@ from neo4j.exceptions import (
     WriteServiceUnavailable,
 )
 from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 
 from graph.errors import (
@@ -135,7 +137,11 @@ def native(value: Any) -> Any:
 
 
 def shown(value: Any) -> Any:
-    """As `native`; nodes, relationships and paths as maps, however deep they lie."""
+    """As `native`, in what JSON can hold, however deep it lies.
+
+    Nodes, relationships and paths as maps; a point as the map of which Cypher makes one; times, and numbers
+    that are none (`NaN`), as texts.
+    """
     if isinstance(value, Node):
         return {"labels": sorted(value.labels), "properties": _map(value)}
     if isinstance(value, Relationship):
@@ -148,6 +154,16 @@ def shown(value: Any) -> Any:
         return [shown(v) for v in value]
     if isinstance(value, dict):
         return {k: shown(v) for k, v in value.items()}
+    return _shown_alone(value)
+
+
+def _shown_alone(value: Any) -> Any:
+    if isinstance(value, Point):
+        return {"srid": value.srid, **dict(zip("xyz", value, strict=False))}
+    if isinstance(value, Time):
+        return value.to_native().isoformat()
+    if isinstance(value, float) and not isfinite(value):
+        return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
     return native(value)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.errors import BadParameter, EnvironmentFault, RestoreUnfinished, StoreUnavailable
 from graph.ledger import Entry, Ledger
+from graph.ledger.glance import NOTE
 from graph.ledger.times import now
 from graph.loading.load import rebuild_derived
 from graph.loading.register.forms import FOLDER as FORMS
@@ -35,7 +36,7 @@ JUMP = 100_000
 """Added to the data version: no answer from between backup and restore is taken for a new one."""
 WITH_FORMS = 3
 """The first format of a backup that holds forms."""
-_MOVED = ("engine", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", "copies", "kept_copy", FORMS)
+_MOVED = ("engine", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", NOTE, "copies", "kept_copy", FORMS)
 _FIRST = ("engine", LEDGER)
 _TAKEN = (*_FIRST, FORMS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from graph.reading.graph import Graph
@@ -13,6 +14,7 @@ RULE = "double_report_gap"
 OTHER = "990101001002"
 FIRST, SECOND, THIRD = (f"q-990101-{n:02}" for n in range(1, 4))
 EMPLOYED = {"party_status": "full", "party_category": "employed"}
+MONTH = {**EMPLOYED, "date_precision": ["party_joined_on:month"]}
 REGISTER = f"{FIRST}~COMPLETE_IN~{SOURCE}~report"
 
 
@@ -48,6 +50,8 @@ async def test_employed_members_who_live_here_register(graph: Graph) -> None:
             6: {**EMPLOYED, "party_status": "none"},
             7: {**EMPLOYED, "party_joined_on": TOMORROW},
             8: {"party_status": "full"},
+            11: {**MONTH, "party_joined_on": DAY},
+            12: {**MONTH, "party_joined_on": date(2025, 1, 1)},
         }
     )
     b = scene.builder
@@ -65,6 +69,8 @@ async def test_employed_members_who_live_here_register(graph: Graph) -> None:
         (FIRST, person(2)): "fail",
         (FIRST, person(3)): "unknown",
         (FIRST, person(8)): "pass",
+        (FIRST, person(11)): "unknown",
+        (FIRST, person(12)): "fail",
         (SECOND, person(2)): "unknown",
         (SECOND, person(9)): "unknown",
         (SECOND, person(10)): "unknown",
@@ -72,7 +78,8 @@ async def test_employed_members_who_live_here_register(graph: Graph) -> None:
     assert [lives(1), report] == found[FIRST, person(1)]["evidence"]
     assert [lives(2), REGISTER] == found[FIRST, person(2)]["evidence"]
     assert {key: row["findings"] for key, row in found.items() if row["findings"]} == {
-        (FIRST, person(2)): ["member"]
+        (FIRST, person(2)): ["member"],
+        (FIRST, person(12)): ["member"],
     }
     assert [f"{person(3)}.party_category"] == found[FIRST, person(3)]["missing"]
     assert [f"report@{SECOND}"] == found[SECOND, person(9)]["missing"]
@@ -125,6 +132,8 @@ async def test_a_resident_counts_while_homes_reports_and_lists_last(graph: Graph
         (unit(51), None): "fail",
         (unit(52), None): "unknown",
     }
+    areas = {serial: found[unit(serial), None]["area"] for serial in (50, 51, 52)}
+    assert areas == {50: COMMUNITY, 51: OTHER, 52: None}
     before, after = await again(graph, RULE, YESTERDAY), await again(graph, RULE, TOMORROW)
     assert before[SECOND, person(1)]["verdict"] == "pass"
     assert before["q-990101-50", person(7)]["verdict"] == "fail"
@@ -209,3 +218,23 @@ async def test_area_gives_the_rows_of_its_places(graph: Graph) -> None:
     for area, keys in ((COMMUNITY, here), (OTHER, there), (DISTRICT, here | there)):
         expected = {k: v for k, v in everywhere.items() if k in keys}
         assert expected == await again(graph, RULE, area=area)
+
+
+async def test_proofs_come_in_order(graph: Graph) -> None:
+    """Several registers, or several registrations, are named by their ids, however they were written."""
+    scene = residents({1: EMPLOYED, 2: EMPLOYED, 3: EMPLOYED})
+    b = scene.builder
+    scene.complete(FIRST, "report")
+    scene.complete(COMMUNITY, "report")
+    low, high = "po-990101-1", "po-990101-2"
+    for body in (low, high):
+        b.node(body, level="quarter", tier="branch")
+    for serial, bodies in ((1, (low, high)), (2, (high, low))):
+        for body in bodies:
+            b.edge(person(serial), "REPORTED_TO", body)
+    found = await rows_of(graph, scene, RULE)
+    for serial in (1, 2):
+        reports = [f"{person(serial)}~REPORTED_TO~{body}" for body in (low, high)]
+        assert found[FIRST, person(serial)]["evidence"] == [lives(serial), *reports]
+    above = f"{COMMUNITY}~COMPLETE_IN~{SOURCE}~report"
+    assert found[FIRST, person(3)]["evidence"] == [lives(3), above, REGISTER]

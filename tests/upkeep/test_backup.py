@@ -89,7 +89,7 @@ async def test_a_restored_folder_holds_all_that_was_backed_up(
         assert (await graph.ledger.audit.verify(head)).ok
         assert (await graph.ledger.audit.latest(limit=1))[0].what == "cobuild restore"
         assert {p.name for p in (tmp_path / "data").iterdir()} <= {
-            *("engine", "ledger.db", "ledger.db-wal", "ledger.db-shm", "forms")
+            *("engine", "ledger.db", "ledger.db-wal", "ledger.db-shm", "deployment", "forms")
         }
     assert (tmp_path / "data" / FORM).read_text() == FORM_TEXT
 
