@@ -7,7 +7,7 @@ from typing import Any
 from cli.output import console, make_table, warn_of_age
 from graph.coverage.count import find_coverage
 from graph.model import EDGES, NODES
-from graph.model.words import COUNTED
+from graph.model.words import COUNTED, STATES
 from graph.paths import find_paths_of_area
 from graph.reading.graph import Graph
 from graph.reading.places import Place, read_places
@@ -57,7 +57,7 @@ async def _print_coverage(graph: Graph, places: list[Place]) -> None:
             cells = table.setdefault(row["dimension"], {"zh": row["title_zh"]})
             nothing = row["total"] == 0 and not row["total_complete"]
             counts = f"{row['covered']}/{row['gap']}/{row['unknown']}"
-            cells[place.name] = "未知" if nothing else counts
+            cells[place.name] = STATES["unknown"] if nothing else counts
     title = "覆盖情况：已覆盖/缺口/未知；“未知”即无记录、总数也不详（虚构地方以 * 标出）"
     console.print(make_table(table.values(), {"zh": "维度", **_headings(places)}, title=title))
 

@@ -11,6 +11,7 @@ from typing import TypeGuard
 
 import pytest
 
+from graph.model.words import COUNTED, SEVERITIES, STATES
 from tests.modules import MODULES, ROOT, name_of
 
 LONGEST = 270
@@ -233,6 +234,24 @@ def test_no_exception_outlives_its_module() -> None:
     """What may be longer is longer, or leaves the list."""
     lines = {name_of(p): len(p.read_text("utf-8").splitlines()) for p in MODULES}
     assert [name for name in LONGER if lines.get(name, 0) <= LONGEST] == []
+
+
+READ_FROM_CELLS = {"graph.loading.cells", "graph.loading.register.values"}
+"""Modules that read what a clerk wrote, in which 未知 is one of many words for nothing."""
+
+
+def test_words_of_verdicts_and_states_are_written_once() -> None:
+    """The model has them; elsewhere they are asked for by their code, so that none is said in two ways."""
+    words = {*STATES.values(), *COUNTED.values(), *SEVERITIES.values()}
+    written = {
+        (name_of(path), node.value)
+        for path in MODULES
+        if name_of(path) not in {"graph.model.words", *READ_FROM_CELLS}
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in words
+    }
+    assert len(words) > 8
+    assert written == set()
 
 
 def test_a_class_has_a_name_of_its_own() -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.model.words import STATES
+
 COLUMNS_ZH: Mapping[str, str] = {
     "about": "说明",
     "alternative": "另一路径",
@@ -43,7 +45,7 @@ COLUMNS_ZH: Mapping[str, str] = {
     "concerns_name": "涉及对象",
     "concurrent": "兼任",
     "cost": "代价",
-    "covered": "已覆盖",
+    "covered": STATES["covered"],
     "covers": "覆盖",
     "date_precision": "日期精度",
     "day": "日期",
@@ -68,7 +70,7 @@ COLUMNS_ZH: Mapping[str, str] = {
     "from_body": "出自组织",
     "from_name": "起点名称",
     "full_members": "正式党员数",
-    "gap": "缺口",
+    "gap": STATES["gap"],
     "grid": "网格",
     "grids": "网格数",
     "groups": "小组数",
@@ -211,7 +213,7 @@ COLUMNS_ZH: Mapping[str, str] = {
     "unit": "单位",
     "unit_name": "单位名称",
     "units": "单位",
-    "unknown": "未知",
+    "unknown": STATES["unknown"],
     "until": "至（不含）",
     "until_known": "终止日已知",
     "use_known": "占用已知",

@@ -12,6 +12,7 @@ from graph.labels import headings
 from graph.loading.findings import Finding, kind_of
 from graph.loading.outcome import GROUPS, Line
 from graph.model import EDGES, label_of
+from graph.model.words import SEVERITIES
 from graph.private import MASK
 from graph.reports.tables.cells import SheetColumn
 from graph.reports.tables.results import PRIVACY
@@ -27,7 +28,7 @@ WARNINGS = {
     "place": "位置",
     "column": "列",
     "value": "内容",
-    "zh": "提醒",
+    "zh": SEVERITIES["warning"],
     "en": "warning",
 }
 
@@ -99,5 +100,9 @@ def changes_book(
         if found:
             book.add(word, columns, found)
     if warnings:
-        book.add("提醒", [SheetColumn(name, heading) for name, heading in WARNINGS.items()], warnings)
+        book.add(
+            SEVERITIES["warning"],
+            [SheetColumn(name, heading) for name, heading in WARNINGS.items()],
+            warnings,
+        )
     return book.finish(cover)

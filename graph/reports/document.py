@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph import __version__
-from graph.model.words import SEVERITIES, VERDICTS, WAIVED
+from graph.model.words import COUNTED, SEVERITIES, VERDICTS, WAIVED
 from graph.private import MASK
 from graph.reports.compose import Report
 from graph.reports.conclusion import conclusion, evidence_of, most_serious, parts, total
@@ -107,12 +107,13 @@ def _unknown(report: Report) -> Chart:
 
 
 def _sections(report: Report) -> Iterator[Section]:
+    shown = ("fail", "waived", "unknown", "pass")
     rules = [r for r in report.tables["rule"] if r["fail"] or r["waived"] or r["unknown"]]
     yield Section(
         "各规则的结论",
-        ("规则", "名称", "不符合", "已豁免", "未知", "符合"),
+        ("规则", "名称", *(COUNTED[k] for k in shown)),
         (2, 9, 2, 2, 2, 2),
-        tuple(tuple(str(r[k]) for k in ("key", "name", "fail", "waived", "unknown", "pass")) for r in rules),
+        tuple(tuple(str(r[k]) for k in ("key", "name", *shown)) for r in rules),  # type: ignore[literal-required]
     )
     yield Section(
         "尚不清楚的，按台账或信息合计",

@@ -9,6 +9,7 @@ from typing import Any
 from graph.labels import headings
 from graph.model import OPEN_END, OPEN_START, PostRole
 from graph.model.precision import precision_of, shown_day
+from graph.model.words import COUNTED
 from graph.reports.shapes import ReportRow
 
 BY = {"rule": "规则", "area": "辖区", "severity": "等级", "body": "组织"}
@@ -22,12 +23,14 @@ FIGURES = headings(
 """The figures of a table, in order."""
 
 LEGEND = {
-    "不符合": "有记录为证，且未经豁免 / fail: the records prove it, and there is no waiver",
-    "已豁免": "不符合，但有人决定在期限内予以保留 / waived: stands by decision until a date",
-    "条件不具备": "没有合格人选等，不算缺口 / not possible: there is no eligible person, so no gap",
-    "未知": "台账或信息不全，不能判定 / unknown: a register or a value is missing",
-    "符合": "有记录为证 / pass: the records prove it",
-    "不适用": "规则不针对该对象 / not applicable",
+    COUNTED["fail"]: "有记录为证，且未经豁免 / fail: the records prove it, and there is no waiver",
+    COUNTED["waived"]: "不符合，但有人决定在期限内予以保留 / waived: stands by decision until a date",
+    COUNTED[
+        "not_possible"
+    ]: "没有合格人选等，不算缺口 / not possible: there is no eligible person, so no gap",
+    COUNTED["unknown"]: "台账或信息不全，不能判定 / unknown: a register or a value is missing",
+    COUNTED["pass"]: "有记录为证 / pass: the records prove it",
+    COUNTED["not_applicable"]: "规则不针对该对象 / not applicable",
     "已判定": "不符合＋已豁免＋符合，即不符合率的分母 / judged: the denominator of the share",
     "不符合率": "不符合÷已判定；尚有未知时不给出 / share: none while anything is unknown",
 }

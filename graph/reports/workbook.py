@@ -67,7 +67,7 @@ def make_workbook(report: Report) -> bytes:
     sums = [{**row, "things": HIDDEN if row["things"] is None else row["things"]} for row in report.registers]
     book.add("未知合计", SUMS, sums)
     missing = [{**row, "rules": "、".join(row["rules"])} for row in report.missing]
-    book.add("未知", MISSING, missing, printed=MISSING_PRINTED)
+    book.add(VERDICTS["unknown"], MISSING, missing, printed=MISSING_PRINTED)
     book.add("届期日历", CALENDAR, [_ending(row) for row in report.calendar])
     for name, rows in report.lists:
         failing = sum(row["verdict"] == "fail" for row in rows)

@@ -15,6 +15,7 @@ from graph.catalogue import Query
 from graph.errors import BadParameter
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START, label_of
 from graph.model.vocabulary import Register
+from graph.model.words import VERDICTS
 from graph.reading.graph import Graph
 from graph.reading.masking import is_withheld
 from graph.reading.names import read_names
@@ -23,7 +24,10 @@ from graph.store import Row
 Language = Literal["zh", "en"]
 
 _PLACE = re.compile(r"\{(\w+)\}")
-_FIXED = {"pass": ("符合要求", "as required"), "not_applicable": ("不适用", "does not apply")}
+_FIXED = {
+    "pass": ("符合要求", "as required"),
+    "not_applicable": (VERDICTS["not_applicable"], "does not apply"),
+}
 _WITHHELD = {
     "fail": ("不符合；依据含个人信息，说明从略", "not as required; it rests on personal data, withheld here"),
     "unknown": ("尚缺个人信息的登记，说明从略", "not known; what is missing is personal data, withheld here"),

@@ -29,6 +29,7 @@ from graph.loading.register.reading import Mentioned, Reading
 from graph.loading.register.rows import read_rows
 from graph.loading.register.sheets import is_xlsx, read_sheets
 from graph.loading.register.shown import Number, ShownSheet
+from graph.model.words import COUNTED, STATES
 from graph.reading.graph import Graph
 
 HEADINGS = (
@@ -199,9 +200,9 @@ class _Maker:
 def _headline(said: Remarks) -> str:
     found = said.counts
     counts = (
-        ("不符合", found["fails"]),
-        ("缺口", found["gaps"]),
-        ("已豁免", found["waived"]),
+        (COUNTED["fail"], found["fails"]),
+        (STATES["gap"], found["gaps"]),
+        (COUNTED["waived"], found["waived"]),
         ("不能判定", len(said.unknown)),
     )
     words = [f"{word} {n}" for word, n in counts if n]

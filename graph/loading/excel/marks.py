@@ -20,13 +20,14 @@ from graph.loading.excel.archive import look_over, read_workbook_bytes
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.layout import ERRORS
 from graph.loading.findings import MOST_MISTAKES, Finding
+from graph.model.words import SEVERITIES
 
 AUTHOR = "Cobuild 校验"
 MOST = 5_000
 """Cells that are marked and findings that are listed: more are mended in the source, not one by one."""
 LONGEST_NOTE = 1_000
 COLOURS = {"error": "FF9999", "warning": "FFE699"}
-WORDS = {"error": "错误", "warning": "提醒"}
+WORDS = {"error": "错误", "warning": SEVERITIES["warning"]}
 HEADINGS = ("序", "级别", "工作表", "单元格", "列", "填写的内容", "问题", "Problem")
 
 

@@ -18,6 +18,7 @@ from graph.characters import item_text, writable
 from graph.formulas import FORMULA
 from graph.labels import headings
 from graph.model import OPEN_END, OPEN_START
+from graph.model.words import SEVERITIES, VERDICTS
 from graph.reports.tables.long_cells import LongCell, in_cell, is_long, pieces
 from graph.reports.tables.row_xml import cell_xml
 
@@ -27,7 +28,13 @@ KEYS = ("finding", "subject", "id")
 """Columns that say which row is meant, the first that is there."""
 MEASURED = 400
 """Rows by which the width of a column is measured."""
-COLOURS = {"违规": "F8CBAD", "提醒": "FFE699", "提示": "DDEBF7", "未知": "E7E6E6", "条件不具备": "EDEDED"}
+COLOURS = {
+    SEVERITIES["violation"]: "F8CBAD",
+    SEVERITIES["warning"]: "FFE699",
+    SEVERITIES["info"]: "DDEBF7",
+    VERDICTS["unknown"]: "E7E6E6",
+    VERDICTS["not_possible"]: "EDEDED",
+}
 _HEADER = PatternFill("solid", fgColor="1F4E78")
 _LINE = Border(bottom=Side("thin", color="D9D9D9"))
 NARROWEST, WIDEST = 7, 60

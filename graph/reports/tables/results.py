@@ -9,6 +9,7 @@ from typing import Any
 
 from graph import __version__
 from graph.catalogue import Catalogue
+from graph.model.words import SEVERITIES
 from graph.private import MASK
 from graph.reading.answer import Answer, Stamp
 from graph.reports.tables.cells import SheetColumn
@@ -77,7 +78,7 @@ def cover_deliveries(stamp: Stamp) -> Iterator[tuple[str, object]]:
     for d in stamp.deliveries:
         yield f"台账 {d.register}", f"{d.place}，交付日 {d.delivered_on or '未注明'}"
     if stamp.warning_zh is not None:
-        yield "提醒", f"{stamp.warning_zh} / {stamp.warning_en}"
+        yield SEVERITIES["warning"], f"{stamp.warning_zh} / {stamp.warning_en}"
 
 
 def _columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[SheetColumn]:
