@@ -14,9 +14,10 @@ import orjson
 
 from graph.catalogue.values import check_value, check_values
 from graph.errors import BadParameter, GraphError, QueryFailed, QueryTimedOut
+from graph.reading.adhoc.dates import check_dates
 from graph.reading.adhoc.dialect import check_dialect, check_types
 from graph.reading.adhoc.guard import check_reading, is_explained
-from graph.reading.adhoc.notices import Notice, check_dates, read_notices
+from graph.reading.adhoc.notices import Notice, read_notices
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.refusals import BadQuery, Refused, TooLong
 from graph.reading.adhoc.scope import read_scope
