@@ -138,10 +138,27 @@ def _path_of(document: dict[str, Any], query: Query) -> dict[str, Any]:
     return {"get": operation}
 
 
+_GIVEN: dict[str, object] = {
+    "area": "990101001001",
+    "body": "po-990101-c01",
+    "organization": "po-990101-c01",
+    "source": "q-990101-001",
+    "person": "p-990101-0001",
+    "station": "st-990101-021-1",
+    "places": ["990101001001", "q-990101-001"],
+    "bodies": ["po-990101-c01"],
+    "subjects": ["q-990101-001"],
+    "things": ["q-990101-001"],
+}
+"""What is prefilled where something is required: ids of the example data."""
+
+
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     schema = dict(_TYPES[parameter.kind])
     if parameter.default not in (REQUIRED, TODAY, None):
         schema["default"] = parameter.default
+    if parameter.required:
+        schema["example"] = _GIVEN[parameter.name]
     lists = {"style": "form", "explode": False} if parameter.kind == "strings" else {}
     return {
         "name": parameter.name,

@@ -165,6 +165,19 @@ async def test_the_examples_are_real(client: httpx.AsyncClient, document: dict[s
             assert response.json()["data"], path
 
 
+async def test_every_question_answers_as_prefilled(
+    client: httpx.AsyncClient, document: dict[str, Any], loaded: Graph
+) -> None:
+    """What a question requires has an example, with which it is answered."""
+    for query in loaded.catalogue.folder("queries"):
+        path = f"{PREFIX}/queries/{query.name}"
+        needed = [p for p in document["paths"][path]["get"]["parameters"] if p["required"]]
+        given = {p["name"]: p["schema"]["example"] for p in needed}
+        params = {n: ",".join(v) if isinstance(v, list) else v for n, v in given.items()}
+        response = await client.get(path, params={**params, "limit": 1})
+        assert response.status_code == 200, (path, response.text)
+
+
 async def test_the_examples_of_files_are_real(client: httpx.AsyncClient, document: dict[str, Any]) -> None:
     """What answers with a file answers as /docs has it prefilled."""
     for path in sorted(FILES_OF_ANSWERS):

@@ -21,7 +21,7 @@ export function Header(): JSX.Element {
     // On a phone not all views have room: the one that is open is in sight.
     const open = innerWidth < 960 ? views.current?.querySelector<HTMLElement>("[aria-current]") : null;
     if (open && views.current) views.current.scrollLeft = open.offsetLeft + open.offsetWidth - views.current.clientWidth;
-  }, [current, language.value]);
+  }, [current, words]);
   return (
     <header class="top">
       <div class="bar">
