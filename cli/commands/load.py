@@ -41,6 +41,7 @@ from graph.loading.excel.template import make_template
 from graph.loading.load import discard, load_delivery
 from graph.loading.order import seed_folders
 from graph.loading.plan import Options
+from graph.loading.register.said import take_back_lists
 from graph.loading.report import LoadReport
 from graph.loading.undo import undo_load
 from graph.reading.graph import Graph
@@ -109,6 +110,8 @@ def load(
             if undo is not None:
                 made = await undo_load(graph.store, undo, who=who_works(), progress=progress)
                 print_change_set(made)
+                if form := take_back_lists(graph.settings.data_dir, undo):
+                    console.print(f"表样 {form} 记下的“列全”也已恢复。/ What the form remembers too.")
                 return
             reports: list[LoadReport] = []
             chosen = _chosen(folders, all_)

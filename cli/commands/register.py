@@ -36,10 +36,11 @@ from graph.errors import BadParameter
 from graph.intake.asked import check_answers
 from graph.loading.plan import Options
 from graph.loading.register.deliver import OpenQuestions, load_register
-from graph.loading.register.forms import Form, keep_form, with_complete
+from graph.loading.register.forms import Form, keep_form
 from graph.loading.register.headings import HeadingProposal
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.marked import mark_register
+from graph.loading.register.said import remember_lists
 from graph.loading.register.shown import letters
 from graph.loading.register.taking import closed_lists, sheets_of, take_form, what
 from graph.model.vocabulary import Register
@@ -145,7 +146,7 @@ def read_register(
         print_report(done.report, personal=show_personal)
         say(f"读了 {done.rows} 行。/ {done.rows} rows.")
         if not dry_run and closed is not None and done.area is not None:
-            keep_form(path, with_complete(kept, done.area.id, done.complete))
+            await remember_lists(graph.store, done, path, kept)
             listed = "、".join(Register[each].zh for each in sorted(done.complete))
             told = f"列全了{listed}，下次不必再写；收回：--complete 无" if listed else "不再说列全了什么"
             say(f"表样记下：{done.area.name}的台账{told}。/ Remembered.")

@@ -77,32 +77,28 @@ WITH b, seats, area, above, communities,
             MATCH (s)-[k:COMPLETE_IN {subject: 'party_organization'}]->(:SourceDocument)
             WHERE k.since <= $as_of < k.until
             RETURN k.id ORDER BY k.id } AS absent,
-  CASE WHEN b:PropertyProject OR size(above) = 0 THEN [] ELSE COLLECT {
-    MATCH (b)-[c:COVERS]->(q)<-[v:SERVES]-(pp:PropertyProject)
-    WHERE c.since <= $as_of < c.until AND v.since <= $as_of < v.until
-    RETURN DISTINCT pp ORDER BY pp.id } END AS projects
+  // Of what runs the property, and of registers, neither order nor how often each is found matters.
+  CASE WHEN b:PropertyProject OR size(above) = 0 THEN [] ELSE
+    [(b)-[c:COVERS]->(q)<-[v:SERVES]-(pp:PropertyProject)
+     WHERE c.since <= $as_of < c.until AND v.since <= $as_of < v.until | pp] END AS projects
 WITH b, seats, area, communities, councils, absent, projects,
   [o IN councils WHERE o:PartyOrganization] AS organizations,
-  COLLECT { UNWIND projects AS pp
-            MATCH (pp)-[r:OPERATED_BY]->(f)
-            WHERE (f:PropertyFirm OR f:Unit) AND r.since <= $as_of < r.until
-            RETURN {project: pp, firm: f} ORDER BY r.id } AS operators
+  reduce(found = [], pp IN projects
+    | found + [(pp)-[r:OPERATED_BY]->(f)
+               WHERE (f:PropertyFirm OR f:Unit) AND r.since <= $as_of < r.until
+               | {project: pp, firm: f}]) AS operators
 WITH b, seats, area, communities, councils, absent, projects, organizations,
   [x IN operators | x.project] AS contracted,
-  COLLECT { UNWIND [x IN operators | x.firm] AS f
-            MATCH (f)-[us:SUBORDINATE_TO*0..3]-(g)
-            WHERE ($affiliates OR size(us) = 0) AND all(u IN us WHERE u.since <= $as_of < u.until)
-            RETURN DISTINCT g ORDER BY g.id } AS firms,
-  COLLECT { UNWIND organizations AS o
-            MATCH (o)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-            WHERE k.since <= $as_of < k.until
-            RETURN {at: o.id, id: k.id} ORDER BY k.id }
-  + COLLECT { UNWIND organizations AS o
-              MATCH (o)-[v:COVERS]->(y)-[up:PART_OF*0..4]->(x)-[w:WITHIN*0..1]->()
-                -[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
-              WHERE (size(up) = 0 OR x:Building OR x:Quarter)
-                AND all(e IN [v, k] + up + w WHERE e.since <= $as_of < e.until)
-              RETURN DISTINCT {at: o.id, id: k.id} AS y ORDER BY y.id, y.at } AS registers,
+  reduce(found = [x IN operators | x.firm], f IN [x IN operators WHERE $affiliates | x.firm]
+    | found + [(f)-[us:SUBORDINATE_TO*1..3]-(g)
+               WHERE all(u IN us WHERE u.since <= $as_of < u.until) | g]) AS firms,
+  reduce(found = [], o IN organizations
+    | found + [(o)-[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+               WHERE k.since <= $as_of < k.until | {at: o.id, id: k.id}]
+    + [(o)-[v:COVERS]->(y)-[up:PART_OF*0..4]->(x)-[w:WITHIN*0..1]->()
+         -[k:COMPLETE_IN {subject: 'post'}]->(:SourceDocument)
+       WHERE (size(up) = 0 OR x:Building OR x:Quarter)
+         AND all(e IN [v, k] + up + w WHERE e.since <= $as_of < e.until) | {at: o.id, id: k.id}]) AS registers,
   CASE WHEN size(communities) > 0 OR NOT any(x IN seats WHERE x.member <> 'no') THEN []
        ELSE COLLECT { MATCH (b)-[v:COVERS|SERVES]->(q:Quarter)
                       WHERE v.since <= $as_of < v.until

@@ -12,8 +12,9 @@ from graph.intake.voice import Voice
 from graph.ledger import Ledger
 from graph.loading.load import Look
 from graph.loading.register.deliver import load_register
-from graph.loading.register.forms import keep_form, with_complete
+from graph.loading.register.forms import keep_form
 from graph.loading.register.kinds import find_kind
+from graph.loading.register.said import remember_lists
 from graph.loading.register.taking import closed_lists, sheets_of, take_form
 from graph.loading.report import LoadReport
 from graph.store import Store
@@ -55,8 +56,8 @@ async def load_handed_in(
         progress=voice.progress,
         look=look,
     )
-    if order.task == "load" and closed is not None and done.area is not None:
-        keep_form(path, with_complete(form, done.area.id, closed))
+    if order.task == "load" and closed is not None:
+        await remember_lists(store, done, path, form)
     return done.report, {"rows": done.rows, "new_areas": done.new_areas, "by_name": done.by_name}
 
 

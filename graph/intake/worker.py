@@ -37,6 +37,7 @@ from graph.loading.findings import Finding
 from graph.loading.load import Look, discard, load_delivery
 from graph.loading.plan import Plan
 from graph.loading.present import Present
+from graph.loading.register.said import take_back_lists
 from graph.loading.report import LoadReport
 from graph.loading.turn import loading_turn
 from graph.loading.undo import undo_load
@@ -108,6 +109,7 @@ async def _written(
     if order.task == "undo":
         _note(order, f"undo-{order.number}")
         made = await undo_load(store, order.number or 0, who=order.who, progress=voice.progress)
+        take_back_lists(order.settings_of().data_dir, made.undoes or 0)
         counts = {name: getattr(made, name) for name in ("created", "changed", "ended", "removed", "version")}
         return {"report": counts, "number": made.number}
 

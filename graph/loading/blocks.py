@@ -11,11 +11,12 @@ from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, islice
 from typing import Any, Generic, TypeVar, overload
 
+from graph.loading.numbered import Numbered, numbers_of
 from graph.loading.rows import EdgeRow, NodeRow
-from graph.model import misformed
+from graph.model import EDGES, edge_ids, misformed
 
 R = TypeVar("R", NodeRow, EdgeRow)
 Column = Sequence[Any]
@@ -28,7 +29,8 @@ class Block(Generic[R]):
     """Rows of one kind, a label or an edge type, in the order of their table.
 
     `columns` are properties, `constants` those that have one value in every row; `starts` and `ends`
-    are the ids that edges join, empty of nodes. `numbers` are rows as a spreadsheet counts.
+    are the ids that edges join, empty of nodes. `numbers` are rows as a spreadsheet counts. Without `id`
+    those of edges follow from their ends, and are made when they are asked for.
     """
 
     def __init__(
@@ -41,10 +43,10 @@ class Block(Generic[R]):
     ) -> None:
         self.kind = kind
         self.numbers = numbers
-        self.ids: Sequence[str] = columns["id"]
         self.starts, self.ends = ends or ((), ())
         self._edges = ends is not None
         self._columns = dict(columns)
+        self._ids: Sequence[str] | None = self._columns.pop("id", None)
         self._constants = dict(constants)
         self._rows: list[R] | None = None
 
@@ -61,7 +63,22 @@ class Block(Generic[R]):
         return block
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.numbers)
+
+    @cached_property
+    def ids(self) -> Sequence[str]:
+        """The ids of the rows."""
+        return self._ids if self._ids is not None else self.ids_at(range(len(self)))
+
+    def ids_at(self, positions: Sequence[int]) -> Sequence[str]:
+        """The ids of some rows, by their position in the block."""
+        cut = _cut(positions)
+        if self._ids is not None:
+            return cut(self._ids)
+        key = EDGES[self.kind].key
+        keys = None if key is None else cut(self.column(key))
+        spells = cut(self._columns["spell"]) if "spell" in self._columns else [self._constants["spell"]]
+        return edge_ids(self.kind, cut(self.starts), cut(self.ends), keys, spells)
 
     @cached_property
     def misformed(self) -> list[int]:
@@ -70,17 +87,20 @@ class Block(Generic[R]):
 
     def column(self, name: str) -> Column:
         """The values of a property, in the order of the rows."""
+        if name == "id":
+            return self.ids
         found = self._columns.get(name)
         return [self._constants.get(name)] * len(self) if found is None else found
 
     def values(self, name: str) -> set[Any]:
         """The different values of a property, None among them where a row has none."""
-        found = self._columns.get(name)
-        return {self._constants.get(name)} if found is None else set(found)
+        if name not in self._columns and name != "id":
+            return {self._constants.get(name)}
+        return set(self.column(name))
 
     def has(self, name: str) -> bool:
         """Whether any row may have a value of this property."""
-        return name in self._columns or name in self._constants
+        return name == "id" or name in self._columns or name in self._constants
 
     def having(self, *names: str) -> list[int]:
         """The positions of rows that have a value of any of these properties."""
@@ -110,7 +130,8 @@ class Block(Generic[R]):
         if self._rows is not None:
             return [self._rows[i] for i in positions]
         cut = _cut(positions)
-        columns = {name: cut(column) for name, column in self._columns.items()}
+        columns = {"id": self.ids_at(positions)}
+        columns |= {name: cut(column) for name, column in self._columns.items()}
         full = {name: column for name, column in columns.items() if None not in column}
         constants = {name: value for name, value in self._constants.items() if value is not None}
         found = [dict(zip(full, row), **constants) for row in zip(*full.values())]  # noqa: B905 - of one length
@@ -190,21 +211,35 @@ class Index(Mapping[str, R]):
     def __init__(self, rows: Rows[R]) -> None:
         self._blocks: list[Block[R]] = rows.blocks
         self._ends = list(accumulate(map(len, rows.blocks)))
-        self._places = dict(zip(rows.ids(), range(len(rows)), strict=True))
+        self._places, self._count = _places(rows)
 
     def __getitem__(self, id_: str) -> R:
+        if id_ not in self:
+            raise KeyError(id_)
         place = self._places[id_]
         at = bisect(self._ends, place)
         return self._blocks[at].pick([place - self._ends[at]])[0]  # counted from the block's end
 
     def __contains__(self, id_: object) -> bool:
-        return id_ in self._places
+        place = self._places.get(id_) if isinstance(id_, str) else None
+        return place is not None and place < self._ends[-1]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return islice(self._places, self._count)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return self._count
+
+
+def _places(rows: Rows[Any]) -> tuple[dict[str, int], int]:
+    """Where each id stands last, and how many there are; where all are numbered in order, their numbers."""
+    columns = [block.ids for block in rows.blocks]
+    numbers = numbers_of(*columns)
+    own = [column.rows for column in columns if isinstance(column, Numbered) and column.numbers is numbers]
+    if len(own) == len(columns) and [*chain.from_iterable(own)] == [*range(len(rows))]:
+        return numbers, len(rows)
+    found = dict(zip(rows.ids(), range(len(rows)), strict=True))
+    return found, len(found)
 
 
 @contextmanager

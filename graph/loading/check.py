@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from graph.errors import BadParameter
+from graph.loading.alike import twice
 from graph.loading.blocks import Index, many_objects
 from graph.loading.coordinates import check_coordinates
 from graph.loading.delivery import Delivery, read_delivery
-from graph.loading.doubtful import Doubts, doubtful_edges, doubtful_nodes, doubtful_together, twice
+from graph.loading.doubtful import Doubts, doubtful_edges, doubtful_nodes, doubtful_together
 from graph.loading.findings import Finding, TooManyMistakes, keep, too_many
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.together import Around, clashes
@@ -78,8 +79,8 @@ class Checker:
     def _check(self, *, one_by_one: bool) -> None:
         nodes, edges = self.delivery.nodes, self.delivery.edges
         self._default()
-        self._ids(nodes if one_by_one else doubtful_nodes(nodes, self._doubts(self._source)))
-        double = twice(edges.ids())
+        self._ids(nodes if one_by_one else doubtful_nodes(nodes, len(self.nodes), self._doubts(self._source)))
+        double = twice(edges)
         for edge in edges if double else ():
             if edge.id in double:
                 self._at(
@@ -91,7 +92,7 @@ class Checker:
                 )
         doubts: Doubts = (lambda _: True) if one_by_one else self._doubts(lambda edge: not self._edge(edge))
         faulty: list[set[int]] = []
-        for block, positions in doubtful_edges(edges, nodes, self.results, doubts):
+        for block, positions in doubtful_edges(edges, nodes, self.results, self.known, doubts):
             rows = zip(positions, block.pick(positions), strict=True)
             faulty.append({i for i, edge in rows if not self._edge(edge)})
         if self.delivery.usable:

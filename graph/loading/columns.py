@@ -6,25 +6,67 @@ an empty one where none may be, is read cell by cell (`Table.typed`), which tell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 from typing import Any
 
 from graph.loading.blocks import Block
-from graph.loading.cells import REFUSED, BadCell
+from graph.loading.cells import REFUSED, SCIENTIFIC, BadCell
 from graph.loading.excel.layout import Layout
 from graph.loading.excel.values import to_text
+from graph.loading.numbered import Few, Numbered, Numbers
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.split import Sheet
-from graph.loading.table import IDENTIFIERS, Table, prefix_of, what_meets
-from graph.model import EDGES, OPEN_END, OPEN_START, edge_ids
+from graph.loading.table import ENDS, IDENTIFIERS, Table, prefix_of, what_meets
+from graph.model import EDGES, OPEN_END, OPEN_START
 
 _AS_IN_WORKBOOKS = ("date", "list")
 """Kinds of cells that may be written as in a workbook; nothing else of a cell is touched."""
-_NUMERIC = frozenset("-0123456789")
+_NO_ID = re.compile(rf"\n(?:{SCIENTIFIC.pattern})?(?=\n)")
+"""Nothing, or a number that lost its digits."""
 _REFUSED = frozenset("".join(cs) for word in REFUSED for cs in product(*({c, c.upper()} for c in word)))
 """The words that say "not known", in every case."""
+
+
+@dataclass
+class _Typed:
+    """Typed columns of a table; `full` are those that have a value in every row, `empty` those without any.
+
+    Ids and ends are numbers.
+    """
+
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    numbers: Sequence[int] = ()
+    full: set[str] = field(default_factory=set)
+    empty: set[str] = field(default_factory=set)
+
+    def add(self, more: _Typed) -> None:
+        """Add the rows of another part of the table."""
+        if not self.columns:
+            self.columns, self.numbers = more.columns, more.numbers
+            self.full, self.empty = more.full, more.empty
+            return
+        for name, column in more.columns.items():
+            self.columns[name].extend(column)
+        one, two = self.numbers, more.numbers
+        whole = isinstance(one, range) and isinstance(two, range)
+        self.numbers = range(one[0], two[-1] + 1) if whole else [*one, *two]
+        self.full &= more.full
+        self.empty &= more.empty
+
+    def fill(self, constants: dict[str, Any], defaults: Mapping[str, Any]) -> None:
+        """Put a default where a row says nothing: as a constant where no row says anything."""
+        for name, default in defaults.items():
+            if name not in self.columns or name in self.empty:
+                self.columns.pop(name, None)
+                constants[name] = default
+            elif name not in self.full:
+                column = self.columns[name]
+                self.columns[name] = [default if value is None else value for value in column]
 
 
 class _Read(dict[Any, Any]):
@@ -50,80 +92,105 @@ class Typist:
     """Reads the sheets of one delivery; what one has read, it need not read again in another."""
 
     def __init__(self) -> None:
-        self._ids: dict[str, str] = {}
-        """Ids that are what they say, by themselves."""
-        self._days = _Read()
+        self.numbers = Numbers(_NO_ID)
+        self.days = _Read()
 
-    def nodes(self, table: Table, sheet: Sheet, layout: Layout) -> Block[NodeRow]:
-        """The nodes of a sheet; rows without a usable id are left out, and the table is broken then."""
-        columns, numbers = self._columns(table, sheet, layout, needed=("id",))
+    def nodes(self, table: Table, sheets: Iterable[Sheet], layout: Layout) -> Block[NodeRow]:
+        """The nodes of a table; rows without a usable id are left out, and the table is broken then."""
+        read = _Reader(self, table, layout).read(sheets, needed=("id",))
+        columns = read.columns
         if layout.name == "Need" and "category" in columns:
-            given = columns.get("resource_categories", [None] * len(numbers))
+            given = columns.get("resource_categories", [None] * len(read.numbers))
             columns["resource_categories"] = [
                 what_meets(c) if g is None and c is not None else g
                 for g, c in zip(given, columns["category"], strict=True)
             ]
-        if sheet.plain:
-            self._ids.update(zip(columns["id"], columns["id"], strict=True))
         constants = {"synthetic": table.manifest.synthetic}
-        _fill(columns, constants, {"source": table.manifest.source, "named": True})
-        return Block(layout.name, numbers, columns, constants)
+        read.fill(constants, {"source": table.manifest.source, "named": True})
+        ids = Numbered(self.numbers, columns.pop("id", []))
+        return Block(layout.name, read.numbers, {"id": ids, **columns}, constants)
 
-    def edges(self, table: Table, sheet: Sheet, layout: Layout) -> Block[EdgeRow]:
-        """The edges of a sheet; rows without ends or key are left out, and the table is broken then."""
+    def edges(self, table: Table, sheets: Iterable[Sheet], layout: Layout) -> Block[EdgeRow]:
+        """The edges of a table; rows without ends or key are left out, and the table is broken then."""
         key = EDGES[layout.name].key
-        columns, numbers = self._columns(table, sheet, layout, needed=("from", "to", *([key] if key else [])))
-        starts, ends = columns.pop("from"), columns.pop("to")
+        read = _Reader(self, table, layout).read(sheets, needed=(*ENDS, *([key] if key else [])))
+        columns = read.columns
+        start, end = (Numbered(self.numbers, columns.pop(name, [])) for name in ENDS)
         constants: dict[str, Any] = {"synthetic": table.manifest.synthetic}
-        given = columns.get("since", ())
-        columns["since_known"] = [day is not None for day in given] or [False] * len(numbers)
+        if "since" not in columns or "since" in read.full | read.empty:
+            constants["since_known"] = "since" in read.full
+        else:
+            columns["since_known"] = [day is not None for day in columns["since"]]
         defaults = {"source": table.manifest.source, "since": OPEN_START, "until": OPEN_END, "spell": 1}
-        _fill(columns, constants, defaults)
-        spells = columns.get("spell", [1] * len(numbers))
-        ids = edge_ids(layout.name, starts, ends, columns[key] if key else None, spells)
-        return Block(layout.name, numbers, {"id": ids, **columns}, constants, (starts, ends))
+        read.fill(constants, defaults)
+        return Block(layout.name, read.numbers, columns, constants, (start, end))
 
-    def _columns(
-        self, table: Table, sheet: Sheet, layout: Layout, needed: Collection[str]
-    ) -> tuple[dict[str, list[Any]], Sequence[int]]:
-        """Values by column, and the number of each row; without rows that lack what is needed."""
-        doubtful: set[int] = set()
-        columns: dict[str, Any] = {}
+
+class _Reader:
+    """Reads one table; what a column has said before is known."""
+
+    def __init__(self, typist: Typist, table: Table, layout: Layout) -> None:
+        self._table, self._layout = table, layout
+        self._numbers, self._days = typist.numbers, typist.days
+        self._known = defaultdict[str, _Read](_Read)
+        self._few = {name: Few(self._numbers) for name in table.lead}
+
+    def read(self, sheets: Iterable[Sheet], needed: Collection[str]) -> _Typed:
+        """The values of a table by column; without rows that lack what is needed."""
+        found = _Typed()
+        for sheet in sheets:
+            found.add(self._part(sheet, needed))
+        return found
+
+    def _part(self, sheet: Sheet, needed: Collection[str]) -> _Typed:
+        table, doubtful, columns = self._table, set[int](), dict[str, Any]()
+        found = _Typed(columns, sheet.numbers)
         raw = dict(zip(sheet.header, sheet.cells, strict=True))
         for name, cells in raw.items():
             if cells and cells[0] == "" and cells.count("") == len(cells) and not table.needs(name):
                 columns[name] = [None] * len(cells)
+                found.empty.add(name)
                 continue
+            if sheet.plain and name not in table.lead and name != "id" and "" not in cells:
+                found.full.add(name)
             keys: Sequence[Any] = cells
             if name == "role" and table.lead:
-                keys = list(zip(map(prefix_of, raw["to"]), cells, strict=True))
-            columns[name], bad = self._column(table, sheet, layout, name, keys)
+                prefix = {body: prefix_of(body) for body in set(raw["to"])}
+                keys = list(zip(map(prefix.__getitem__, raw["to"]), cells, strict=True))
+            columns[name], bad = self._column(sheet, name, keys)
             if bad:
                 doubtful.update(i for i, key in enumerate(keys) if key in bad)
-        if not doubtful:
-            return columns, sheet.numbers
-        columns = {name: list(column) for name, column in columns.items()}
+        if doubtful:
+            columns |= {name: list(column) for name, column in columns.items()}
+            found = self._mend(sheet, needed, columns, sorted(doubtful))
+        for name in table.lead or ("id",):
+            found.columns[name] = Numbered.of(found.columns[name], self._numbers).rows
+        return found
+
+    def _mend(
+        self, sheet: Sheet, needed: Collection[str], columns: dict[str, Any], doubtful: Iterable[int]
+    ) -> _Typed:
+        """Read the doubtful rows cell by cell, and leave out those that lack what is needed."""
         dropped = set()
-        for i in sorted(doubtful):
-            values = self._again(table, sheet, layout, i)
+        for i in doubtful:
+            values = self._again(sheet, i)
             for name, column in columns.items():
                 column[i] = values.get(name)
             if any(values.get(name) is None for name in needed):
-                table.broken = table.broken or bool(values)
+                self._table.broken = self._table.broken or bool(values)
                 dropped.add(i)
-        if not dropped:
-            return columns, sheet.numbers
         kept = [i for i in range(len(sheet.numbers)) if i not in dropped]
-        return {n: [c[i] for i in kept] for n, c in columns.items()}, [sheet.numbers[i] for i in kept]
+        return _Typed({n: [c[i] for i in kept] for n, c in columns.items()}, [sheet.numbers[i] for i in kept])
 
-    def _column(
-        self, table: Table, sheet: Sheet, layout: Layout, name: str, keys: Sequence[Any]
-    ) -> tuple[Sequence[Any], set[Any]]:
+    def _column(self, sheet: Sheet, name: str, keys: Sequence[Any]) -> tuple[Sequence[Any], set[Any]]:
         """The values of a column, and which of its cells cannot be read or may not be empty."""
-        if sheet.plain and (name in table.lead or table.columns[name].kind == "text"):
-            return self._as_written(table, name, keys)
+        table, layout = self._table, self._layout
+        if sheet.plain and (name in table.lead or name == "id"):
+            return self._by_number(name, keys)
+        if sheet.plain and table.columns[name].kind == "text" and name not in IDENTIFIERS:
+            return _as_written(table, name, keys)
         is_day = name not in table.lead and table.columns[name].kind == "date"
-        known = self._days if is_day else _Read()
+        known = self._days if is_day else self._known[name]
 
         def read(key: Any) -> Any:
             body, cell = key if isinstance(key, tuple) else ("", key)
@@ -132,35 +199,26 @@ class Typist:
 
         known.read = read
         values = [*map(known.__getitem__, keys)]
-        empty = None in values and table.needs(name)
+        empty = table.needs(name) and None in values
         return values, known.bad | {key for key in set(keys) if known[key] is None} if empty else known.bad
 
-    def _as_written(self, table: Table, name: str, cells: Sequence[str]) -> tuple[Sequence[Any], set[str]]:
-        """A column of texts of a plain sheet, and which of them are not what they say.
+    def _by_number(self, name: str, cells: Sequence[str]) -> tuple[Numbered, set[str]]:
+        """A column of ids of a plain sheet, and which of them are not what they say."""
+        numbers = self._numbers
+        if name in self._table.lead:
+            return numbers.column(cells, self._few[name]), numbers.bad and numbers.bad.intersection(cells)
+        found = numbers.new(cells)
+        bad = numbers.bad | {word for word in _REFUSED if word in numbers}
+        return found, bad and bad.intersection(cells)
 
-        `Table.value` is asked for what may be a word that says "not known" or a number instead of an id.
-        """
-        if name in table.lead or name == "source":
-            found = [*map(self._ids.get, cells)]
-            if None not in found:
-                return found, set()  # ids that were read before, each text kept once
-        suspect = {""} if "" in cells else set()
-        if name not in table.lead and not _REFUSED.isdisjoint(cells):
-            suspect |= _REFUSED.intersection(cells)
-        if name in table.lead or name in IDENTIFIERS:
-            suspect |= {text for text in cells if text[:1] in _NUMERIC}
-        bad = {text for text in suspect if not _stands(table, name, text)}
-        if "" not in suspect:
-            return cells, bad
-        return [cell or None for cell in cells], bad if table.needs(name) else bad - {""}
-
-    def _again(self, table: Table, sheet: Sheet, layout: Layout, i: int) -> dict[str, Any]:
+    def _again(self, sheet: Sheet, i: int) -> dict[str, Any]:
         """A row read cell by cell, with what is wrong reported; nothing of one that is empty."""
         cells = [column[i] for column in sheet.cells]
         if not any(cell.strip() for cell in cells):
             return {}
-        texts = [as_in_a_workbook(c, layout, n) for c, n in zip(cells, sheet.header, strict=True)]
-        return table.typed(sheet.numbers[i], sheet.header, texts)
+        pairs = zip(cells, sheet.header, strict=True)
+        texts = [as_in_a_workbook(cell, self._layout, name) for cell, name in pairs]
+        return self._table.typed(sheet.numbers[i], sheet.header, texts)
 
 
 def as_in_a_workbook(cell: str, layout: Layout, name: str) -> str | BadCell:
@@ -181,15 +239,18 @@ def _day(cell: str) -> date | None:
         return None
 
 
-def _fill(columns: dict[str, list[Any]], constants: dict[str, Any], defaults: Mapping[str, Any]) -> None:
-    """Put a default where a row says nothing: as a constant where no row says anything."""
-    for name, default in defaults.items():
-        column = columns.get(name)
-        if column is None or column.count(None) == len(column):
-            columns.pop(name, None)
-            constants[name] = default
-        elif None in column:
-            columns[name] = [default if value is None else value for value in column]
+def _as_written(table: Table, name: str, cells: Sequence[str]) -> tuple[Sequence[Any], set[str]]:
+    """A column of texts of a plain sheet, and which of them are not what they say.
+
+    `Table.value` is asked for what may be a word that says "not known".
+    """
+    suspect = {""} if "" in cells else set()
+    if not _REFUSED.isdisjoint(cells):
+        suspect |= _REFUSED.intersection(cells)
+    bad = {text for text in suspect if not _stands(table, name, text)}
+    if "" not in suspect:
+        return cells, bad
+    return [cell or None for cell in cells], bad if table.needs(name) else bad - {""}
 
 
 def _stands(table: Table, name: str, text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,34 +87,38 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
 
 
 def _read_tables(delivery: Delivery) -> None:
-    folder, manifest, findings = delivery.folder, delivery.manifest, delivery.findings
     typist = Typist()
-    for path in _tables(folder):
-        file = path.relative_to(folder).as_posix()
-        kinds: dict[str, Any] = NODES if path.parent.name == "nodes" else EDGES
-        kind = kinds.get(path.stem)
-        if kind is None or (path.parent.name == "edges" and kind.derived):
-            findings.append(
-                Finding(
-                    file,
-                    0,
-                    "",
-                    "",
-                    "模型中没有这一类型，或它由系统推导",
-                    "no such type in the model, or one that is derived",
-                )
+    with many_objects():
+        for path in _tables(delivery.folder):
+            _read_table(delivery, path, typist)
+
+
+def _read_table(delivery: Delivery, path: Path, typist: Typist) -> None:
+    folder, manifest, findings = delivery.folder, delivery.manifest, delivery.findings
+    file = path.relative_to(folder).as_posix()
+    kinds: dict[str, Any] = NODES if path.parent.name == "nodes" else EDGES
+    kind = kinds.get(path.stem)
+    if kind is None or (path.parent.name == "edges" and kind.derived):
+        findings.append(
+            Finding(
+                file,
+                0,
+                "",
+                "",
+                "模型中没有这一类型，或它由系统推导",
+                "no such type in the model, or one that is derived",
             )
-            continue
-        layout = BY_TITLE[path.stem]
-        table = Table(file, kind.properties(), manifest, findings, layout.lead)
-        with many_objects():
-            sheet = _sheet(path, table, layout)
-            if sheet is not None and layout.lead:
-                delivery.edges.add(typist.edges(table, sheet, layout))
-            elif sheet is not None:
-                delivery.nodes.add(typist.nodes(table, sheet, layout))
-        if table.broken:
-            delivery.broken.add(path.stem)
+        )
+        return
+    layout = BY_TITLE[path.stem]
+    table = Table(file, kind.properties(), manifest, findings, layout.lead)
+    sheets = _sheets(path, table, layout)
+    if layout.lead:
+        delivery.edges.add(typist.edges(table, sheets, layout))
+    else:
+        delivery.nodes.add(typist.nodes(table, sheets, layout))
+    if table.broken:
+        delivery.broken.add(path.stem)
 
 
 def _tables(folder: Path) -> list[Path]:
@@ -139,12 +143,12 @@ def _strangers(folder: Path) -> list[Finding]:
     ]
 
 
-def _sheet(path: Path, table: Table, layout: Layout) -> Sheet | None:
+def _sheets(path: Path, table: Table, layout: Layout) -> Iterable[Sheet]:
     """A CSV file in columns; what makes it unreadable becomes a finding."""
     try:
         text = text_of(path.read_bytes())
     except BadText as bad:
         table.broken = True
         table.add(bad.line, "", "", bad.zh, bad.en)
-        return None
+        return ()
     return split(text, separator_of(text, layout.columns), table, layout.column)

@@ -7,13 +7,16 @@ nodes at which more edges come together than may be, or none.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import chain
-from operator import le
+from operator import itemgetter, le
 from typing import TYPE_CHECKING, Any
 
+from graph.loading.alike import keys_of, more_than_once, of_same_ends
 from graph.loading.blocks import Block, Rows
+from graph.loading.numbered import Numbered, Numbers, numbers_of
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.together import Around, Suspects
 from graph.model import EDGES, labels_by_prefix
@@ -26,46 +29,51 @@ _LOOKED_AT = {"PartyOrganization": "level", "PropertyProject": "mode"}
 """By label, the property of an end by which an edge is judged."""
 
 _LABELS = labels_by_prefix()
+_AT_ONCE = 3
+"""How often the ends of ways are taken away at once: places lie in each other that deep, but for streets."""
 
 Doubts = Callable[[Any], bool]
 """Whether one row is at fault; asked of one of many that are alike."""
 
 
-def doubtful_nodes(nodes: Rows[NodeRow], doubts_source: Doubts) -> Iterator[NodeRow]:
-    """Nodes whose id has another form or stands twice, or whose source is in doubt."""
-    double = set(_more_than_once(list(nodes.ids())))
+def doubtful_nodes(nodes: Rows[NodeRow], different: int, doubts_source: Doubts) -> Iterator[NodeRow]:
+    """Nodes whose id has another form or stands twice, or whose source is in doubt.
+
+    `different` is how many ids there are.
+    """
+    double = set(more_than_once(list(nodes.ids()))) if different < len(nodes) else set()
     for block in nodes.blocks:
         found = set(block.misformed)
         if double:
             found |= {i for i, id_ in enumerate(block.ids) if id_ in double}
-        found |= _alike(block, block.column("source"), doubts_source)
+        found |= _alike(block, partial(block.column, "source"), doubts_source)
         yield from block.pick(sorted(found))
 
 
-def twice(ids: Iterable[str]) -> set[str]:
-    """Ids that stand more than once."""
-    return set(_more_than_once(list(ids)))
-
-
 def doubtful_edges(
-    edges: Rows[EdgeRow], nodes: Rows[NodeRow], changed: Collection[str], doubts: Doubts
+    edges: Rows[EdgeRow],
+    nodes: Rows[NodeRow],
+    changed: Collection[str],
+    known: Mapping[str, Mapping[str, Any]],
+    doubts: Doubts,
 ) -> Iterator[tuple[Block[EdgeRow], list[int]]]:
     """By block, the edges one of whose kind is at fault.
 
-    `changed` are nodes that a load leaves other than given.
+    `changed` are nodes that a load leaves other than given, `known` those of the graph.
     """
-    kinds = _kinds(nodes, changed)
-    for block in edges.blocks:
+    numbers = numbers_of(*(block.ids for block in nodes.blocks))
+    joined = [[Numbered.of(ids, numbers) for ids in (block.starts, block.ends)] for block in edges.blocks]
+    kinds = _kinds(nodes, changed, known, numbers)
+    for block, ends in zip(edges.blocks, joined, strict=True):
+        looked_at: list[Sequence[Hashable]] = [[*map(kinds.__getitem__, ids.rows)] for ids in ends]
         early = list(map(le, block.column("until"), block.column("since")))
-        looked_at = [
-            _kinds_of(block.starts, kinds),
-            _kinds_of(block.ends, kinds),
-            block.column("source"),
-            early,
-        ]
+        if True in early:
+            looked_at.append(early)
+        if len(block.values("source")) > 1:
+            looked_at.append(block.column("source"))
         if block.kind == "HOLDS_POST":
             looked_at.append(block.column("role"))
-        yield block, sorted(_alike(block, zip(*looked_at, strict=True), doubts))
+        yield block, sorted(_alike(block, partial(zip, *looked_at, strict=True), doubts))
 
 
 def doubtful_together(
@@ -108,7 +116,8 @@ def doubtful_together(
 
 def _nodes_without(nodes: Rows[NodeRow], there: Collection[str], labels: Collection[str]) -> list[NodeRow]:
     """The nodes of some labels that are not there; of several with one id the last is meant."""
-    ids = {i for block in nodes.blocks if block.kind in labels for i in block.ids} - set(there)
+    ids = {i for block in nodes.blocks if block.kind in labels for i in block.ids}
+    ids = {i for i in ids if i not in there or _label(i) not in labels}
     last: dict[str, NodeRow] = {}
     for block in nodes.blocks if ids else ():
         last |= {node.id: node for node in block.pick([i for i, id_ in enumerate(block.ids) if id_ in ids])}
@@ -123,7 +132,7 @@ def _there(edges: Rows[EdgeRow], standing: Iterable[EdgeRow], type_: str, rule: 
     for block in edges.blocks:
         if block.kind == type_:
             there.update(block.starts if rule.side == "from" else block.ends)
-    return {id_ for id_ in there if _label(id_) in rule.labels} if rule.labels else there
+    return there
 
 
 class _Own:
@@ -147,9 +156,7 @@ class _Own:
             if rule.high is not None:
                 found |= self._too_many(rule, rule.high)
         if self.edge.key is not None:
-            pairs = list(zip(block.starts, block.ends, block.column(self.edge.key), strict=True))
-            double = set(_more_than_once(pairs))
-            found |= {i for i, pair in enumerate(pairs) if pair in double} if double else set()
+            found.update(of_same_ends(block))
         if self.edge.acyclic and self._has_circle():
             return set(range(len(block)))
         if block.kind == "PART_OF":
@@ -157,25 +164,37 @@ class _Own:
         return found
 
     def _too_many(self, rule: Cardinality, high: int) -> set[int]:
-        here, there = self.block.starts, self.block.ends
+        ids, there = self.block.starts, self.block.ends
         if rule.side == "to":
-            here, there = there, here
+            ids, there = there, ids
+        here = keys_of(ids)
         positions: Sequence[int] = range(len(here))
         if rule.roles:
-            positions = [i for i, role in enumerate(self.block.column("role")) if role in rule.roles]
+            positions = sorted(i for role in rule.roles for i in self.by_role.get(role, ()))
         if rule.other:
             positions = [i for i in positions if _label(there[i]) in rule.other]
         counted = here if len(positions) == len(here) else [here[i] for i in positions]
-        many = {
-            node for node in _more_than_once(counted, high) if not rule.labels or _label(node) in rule.labels
-        }
-        return {i for i in positions if here[i] in many} if many else set()
+        many = set(more_than_once(counted, high))
+        found = {i for i in positions if here[i] in many} if many else set[int]()
+        return {i for i in found if _label(ids[i]) in rule.labels} if rule.labels else found
+
+    @cached_property
+    def by_role(self) -> dict[str, list[int]]:
+        """The positions of edges by their role."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, role in enumerate(self.block.column("role")):
+            found[role].append(i)
+        return found
 
     def _has_circle(self) -> bool:
         """Whether nodes are left when those that nothing leads to are taken away, again and again."""
-        out: dict[str, list[str]] = {}
         standing = ((e.start, e.end) for e in self.standing)
-        for start, end in chain(zip(self.block.starts, self.block.ends, strict=True), standing):
+        edges = [*zip(self.block.starts, self.block.ends, strict=True), *standing]
+        for _ in range(_AT_ONCE):  # most lie at an end: those go all at once
+            starts, ends = set(map(itemgetter(0), edges)), set(map(itemgetter(1), edges))
+            edges = [edge for edge in edges if edge[0] in ends and edge[1] in starts]
+        out: dict[str, list[str]] = {}
+        for start, end in edges:
             out.setdefault(start, []).append(end)
         into = Counter(chain.from_iterable(out.values()))
         free = [start for start in out if start not in into]
@@ -187,28 +206,29 @@ class _Own:
         return bool(out)
 
 
-def _kinds(nodes: Rows[NodeRow], changed: Collection[str]) -> dict[str, Hashable]:
-    """By id, what an edge at the node is judged by: its label and what is looked at, or the node itself."""
-    kinds: dict[str, Hashable] = {}
-    for block in nodes.blocks:
+def _kinds(
+    nodes: Rows[NodeRow], changed: Collection[str], known: Mapping[str, Mapping[str, Any]], numbers: Numbers
+) -> list[Hashable]:
+    """By number, what an edge at a node is judged by: its label and what is looked at, or the node itself.
+
+    Where the delivery leaves open what is looked at, that is what the graph has (`known`).
+    """
+    columns = [Numbered.of(block.ids, numbers) for block in nodes.blocks]
+    found: list[Hashable] = [*numbers.texts]
+    for block, ids in zip(nodes.blocks, columns, strict=True):
         name = _LOOKED_AT.get(block.kind)
         if name is None:
-            kinds |= dict.fromkeys(block.ids, block.kind)
-        else:
-            given = zip(block.ids, block.column(name), strict=True)
-            kinds |= {id_: id_ if value is None else f"{block.kind} {value}" for id_, value in given}
-        kinds |= {block.ids[i]: block.ids[i] for i in block.misformed}
-    kinds |= {id_: id_ for id_ in changed if id_ in kinds}
-    return kinds
-
-
-def _kinds_of(ids: Sequence[str], kinds: Mapping[str, Hashable]) -> list[Hashable]:
-    found = list(map(kinds.get, ids))
-    return (
-        [id_ if kind is None else kind for id_, kind in zip(ids, found, strict=True)]
-        if None in found
-        else found
-    )
+            for number in ids.rows:
+                found[number] = block.kind
+            continue
+        for number, id_, value in zip(ids.rows, ids, block.column(name), strict=True):
+            kept = known[id_].get(name) if value is None and id_ in known else None
+            found[number] = block.kind, value, kept
+    misformed = (block.ids[i] for block in nodes.blocks for i in block.misformed)
+    for id_ in (*misformed, *changed):
+        if id_ in numbers:
+            found[numbers[id_]] = id_
+    return found
 
 
 def _label(id_: str) -> str:
@@ -216,16 +236,8 @@ def _label(id_: str) -> str:
     return _LABELS.get("" if id_[:1].isdigit() else id_.partition("-")[0], "")
 
 
-def _alike(block: Block[Any], keys: Iterable[Hashable], doubts: Doubts) -> set[int]:
+def _alike(block: Block[Any], keys: Callable[[], Iterable[Hashable]], doubts: Doubts) -> set[int]:
     """The rows whose kind is at fault: one of each kind is asked about."""
-    listed = list(keys)
-    last = dict(zip(listed, range(len(listed)), strict=True))
-    wrong = {key for key, i in last.items() if doubts(block.pick([i])[0])}
-    return {i for i, key in enumerate(listed) if key in wrong} if wrong else set()
-
-
-def _more_than_once(things: Sequence[Any], times: int = 1) -> list[Any]:
-    """What stands more often than that."""
-    if len(set(things)) == len(things):
-        return []
-    return [thing for thing, count in Counter(things).items() if count > times]
+    one = dict(zip(keys(), range(len(block)), strict=True))
+    wrong = {key for key, i in one.items() if doubts(block.pick([i])[0])}
+    return {i for i, key in enumerate(keys()) if key in wrong} if wrong else set()

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 _SEPARATORS = (",", "\t", ";")
 _ASCII = bytes(range(0x80))
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+_HEAD = 1 << 16  # bytes in which an encoding shows
+_FEWEST = 4  # characters that are needed to tell
+_LINE = re.compile("[^\r\n][^\n]*")
+_CHINESE = re.compile("[\u2e80-\U0010ffff]")
 
 
 class BadText(ValueError):
@@ -32,12 +39,17 @@ def text_of(data: bytes) -> str:
             return _whole(data, "utf-16")
     if data.startswith(codecs.BOM_UTF8):
         return _whole(data[len(codecs.BOM_UTF8) :], "utf-8")
-    if data.isascii() or (_is(data, "utf-8") and not _is_by_chance(data)):
+    if data.isascii():
         return _whole(data, "utf-8")
+    with suppress(UnicodeDecodeError):
+        text = data.decode("utf-8")
+        if _CHINESE.search(text) or not _is_by_chance(data):
+            return _without_null(text)
     lines = [line for line in enumerate(data.split(b"\n"), start=1) if not line[1].isascii()]
     utf8 = [n for n, line in lines if _is(line, "utf-8") and not _is_by_chance(line)]
     if len(utf8) * 2 > len(lines):
         return _whole(data, "utf-8")
+    refuse_big5(data)
     text = _whole(data, "gb18030")
     if utf8:
         raise BadText(
@@ -46,6 +58,27 @@ def text_of(data: bytes) -> str:
             "this line is UTF-8, others are GB18030: save the file in one encoding",
         )
     return text
+
+
+def refuse_big5(data: bytes) -> None:
+    """Raises `BadText` for what is Big5 rather than GB18030, which would read it as strange words.
+
+    Four of ten characters of Big5 end with a byte below 0x80; those of GB18030 that do are rare, and a
+    text rich in them (traditional characters) has first bytes that Big5 does not know.
+    """
+    head = data[:_HEAD]
+    try:
+        codecs.getincrementaldecoder("cp950")().decode(head)
+    except UnicodeDecodeError:
+        return
+    pairs = _PAIR.findall(head)
+    low = sum(pair[1:].isascii() for pair in pairs)
+    if len(pairs) >= _FEWEST and low * 5 > len(pairs):
+        raise BadText(
+            head.count(b"\n", 0, head.index(pairs[0])) + 1,
+            "文件像是 Big5（繁体）编码；请在 Excel 或 WPS 中另存为“CSV UTF-8”",
+            "this looks like Big5: save the file as “CSV UTF-8”",
+        )
 
 
 def _whole(data: bytes, encoding: str) -> str:
@@ -57,6 +90,10 @@ def _whole(data: bytes, encoding: str) -> str:
             "这一行的编码有误；应为 UTF-8 或 GB18030",
             "expected UTF-8 or GB18030: this line is neither",
         ) from None
+    return _without_null(text)
+
+
+def _without_null(text: str) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise BadText(line, "不是文本文件，含有空字符", "no text: it holds a null character")
@@ -79,7 +116,8 @@ def _is_by_chance(data: bytes) -> bool:
 
 def separator_of(text: str, known: Iterable[str] = ()) -> str:
     """The separator of a CSV text: the one by which its first line has the most cells that are known."""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
+    found = _LINE.search(text)
+    first = "" if found is None else found[0]
     words = set(known)
 
     def fits(separator: str) -> tuple[int, int]:

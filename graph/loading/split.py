@@ -6,23 +6,28 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.characters import REPLACEMENT, forbidden_in, tidy
 from graph.loading.table import Table
 
 _PRINTED = bytes(range(0x20, 0x7F)) + b"\n"
+_BYTES = bytes(range(0x100))
+PART = 250_000
+"""Characters that are cut at a time."""
 _WINDOW = csv.field_size_limit() // 2
 _ORDINARY = re.compile(
     "[\u00a1-\u024f\u2010-\u2027\u2030-\u205e\u2100-\u2bff\u3001-\u3029\u3400-\u9fff\uff01-\uff60]*"
 )
 """Characters that do not join what stands before them, by their blocks."""
+_SELDOM = re.compile("[^\u3001-\u3029\u3400-\u9fff\uff01-\uff60]")
+"""All but those of Chinese text that are ordinary, every one."""
 
 
 @dataclass
 class Sheet:
-    """The lines of a table below its header, by column; `numbers` are rows as a spreadsheet counts.
+    """Lines of a table below its header, by column; `numbers` are rows as a spreadsheet counts.
 
     `plain`: no cell has anything to take off or to refuse that is not a whole word: no blanks at its
     ends, no apostrophe, no control or invisible character, and the text is composed.
@@ -34,15 +39,15 @@ class Sheet:
     plain: bool = False
 
 
-def split(text: str, separator: str, table: Table, column: Callable[[str], str]) -> Sheet | None:
-    """The sheet of a text; what cannot be read becomes a finding; None without a header that fits.
+def split(text: str, separator: str, table: Table, column: Callable[[str], str]) -> Iterable[Sheet]:
+    """The sheets of a text, one after the other; what cannot be read becomes a finding.
 
-    `column` makes a heading the name of a property.
+    None without a header that fits. `column` makes a heading the name of a property.
     """
     return _cut(text, separator, table, column) or _read(text, separator, table, column)
 
 
-def _cut(text: str, separator: str, table: Table, column: Callable[[str], str]) -> Sheet | None:
+def _cut(text: str, separator: str, table: Table, column: Callable[[str], str]) -> Iterator[Sheet] | None:
     """None unless every line has as many cells as the first, and none is quoted or longer than may be."""
     if '"' in text or "\r" in text or not text or text[0] == "\n":
         return None
@@ -50,24 +55,39 @@ def _cut(text: str, separator: str, table: Table, column: Callable[[str], str]) 
     if any(text.find("\n", i, i + _WINDOW) < 0 for i in range(0, len(text) - _WINDOW, _WINDOW)):
         return None
     header = [column(cell) for cell in text[: text.index("\n")].split(separator)]
-    width = len(header) + 1
-    # A cell of its own for every line end: where all of these are in one column, all lines have one length.
-    cells = text.replace("\n", f"{separator}\n{separator}").split(separator)[:-1]
-    ends = cells[width - 1 :: width]
-    if len(cells) % width or ends.count("\n") != len(ends) or len(ends) != text.count("\n"):
-        return None
     if not header[-1] or len(header) == 1 or not table.fits(1, header, tell=False):
         return None
-    columns: list[Sequence[str]] = [cells[width + i :: width] for i in range(len(header))]
-    return Sheet(header, range(2, len(ends) + 1), columns, _is_plain(text, separator))
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair: told with its cell
+        return None
+    mark, width, lines = separator.encode(), len(header), data.count(b"\n")
+    if (
+        data.translate(None, _BYTES.replace(mark, b"").replace(b"\n", b""))
+        != (mark * (width - 1) + b"\n") * lines
+    ):
+        return None
+    return _parts(text, separator, header, plain=_is_plain(text, data, separator))
 
 
-def _is_plain(text: str, separator: str) -> bool:
+def _parts(text: str, separator: str, header: list[str], *, plain: bool) -> Iterator[Sheet]:
+    """Some lines at a time: their cells are used up while they are in the processor's cache."""
+    begin, row, width = text.index("\n") + 1, 2, len(header)
+    while begin < len(text):
+        end = text.find("\n", begin + PART) + 1 or len(text)
+        cells = text[begin:end].replace("\n", separator).split(separator)
+        lines = len(cells) // width
+        columns: list[Sequence[str]] = [cells[i : lines * width : width] for i in range(width)]
+        yield Sheet(header, range(row, row + lines), columns, plain)
+        begin, row = end, row + lines
+
+
+def _is_plain(text: str, data: bytes, separator: str) -> bool:
     ends = [f"{a}{b}" for s in (separator, "\n") for a, b in ((" ", s), (s, " "))] if " " in text else []
     if "'" in text or text[0] == " " or any(end in text for end in ends):
         return False
-    rest = text.encode().translate(None, _PRINTED + separator.encode()).decode()
-    return all(_is_ordinary(c) for c in set(rest))
+    rest = data.translate(None, _PRINTED + separator.encode())
+    return not rest or all(_is_ordinary(c) for c in set(_SELDOM.findall(rest.decode())))
 
 
 def _is_ordinary(character: str) -> bool:
@@ -80,16 +100,16 @@ def _is_ordinary(character: str) -> bool:
     )
 
 
-def _read(text: str, separator: str, table: Table, column: Callable[[str], str]) -> Sheet | None:
+def _read(text: str, separator: str, table: Table, column: Callable[[str], str]) -> Iterator[Sheet]:
     lines = _lines(text, separator, table, column)
     first = next(lines, None)
     if first is None or not table.fits(*first):
-        return None
+        return
     sheet = Sheet(first[1])
     found = list(lines)
     sheet.numbers = [number for number, _ in found]
     sheet.cells = list(zip(*(cells for _, cells in found), strict=True)) or [() for _ in sheet.header]
-    return sheet
+    yield sheet
 
 
 def _lines(

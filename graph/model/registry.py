@@ -7,8 +7,9 @@ import validation, the API schema, masking and the data dictionary all derive fr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
+from string import ascii_lowercase, digits
 
 from graph.errors import BadParameter
 from graph.model.base import OPEN_END, OPEN_START, Edge, Flag, Node, Property
@@ -82,6 +83,10 @@ _ID = re.compile(r"[a-z]{1,2}-\d{6}-[a-z0-9]+(-[a-z0-9]+)*")
 _AREA_ID = re.compile(r"\d{12}|\d{2,12}-[a-z0-9]+(-[a-z0-9]+)*")
 
 
+_SHAPE = bytes.maketrans(
+    (ascii_lowercase + digits).encode(), b"a" * len(ascii_lowercase) + b"0" * len(digits)
+)
+
 _SHORT_CODES = (2, 4, 6, 9)
 """Digits of a division code that say all; twelve are its id."""
 
@@ -118,7 +123,18 @@ def misformed(label: str, ids: Sequence[str]) -> list[int]:
     form = _AREA_ID if label == "Area" else _ID
     begin = "" if label == "Area" else f"{NODES[label].prefix}-"
     fits = form.fullmatch
+    if _all_fit(ids, fits, begin):
+        return []
     return [i for i, id_ in enumerate(ids) if fits(id_) is None or not id_.startswith(begin)]
+
+
+def _all_fit(ids: Sequence[str], fits: Callable[[str], object], begin: str) -> bool:
+    """Whether all ids surely fit: one is looked at of those that differ in digits and letters alone."""
+    lines = "\n" + "\n".join(ids)
+    if not lines.isascii() or lines.count("\n" + begin) != len(ids):
+        return False
+    shapes = set(lines.encode().translate(_SHAPE).split(b"\n")[1:])
+    return all(fits(shape.decode()) for shape in shapes)
 
 
 def is_valid_id(label: str, node_id: str) -> bool:
@@ -140,7 +156,7 @@ def edge_id(type_: str, start: str, end: str, key: str | None = None, spell: int
 def edge_ids(
     type_: str, starts: Sequence[str], ends: Sequence[str], keys: Sequence[str] | None, spells: Sequence[int]
 ) -> list[str]:
-    """What `edge_id` gives for many edges of one type."""
+    """What `edge_id` gives for many edges of one type; `spells` has one for each or one for all."""
     edge = EDGES[type_]
     parts: list[Iterable[str]] = [starts, repeat(type_), ends]
     if edge.key is not None and keys is not None:
@@ -148,6 +164,7 @@ def edge_ids(
     found = list(map("~".join, zip(*parts)))  # noqa: B905 - the type is repeated without an end
     if edge.spell_in_id or any(spell > 1 for spell in set(spells)):
         every = edge.spell_in_id
+        spells = spells if len(spells) == len(found) else [*spells] * len(found)
         found = [f"{i}~{spell}" if every or spell > 1 else i for i, spell in zip(found, spells, strict=True)]
     return found
 

@@ -94,14 +94,15 @@ async def test_a_party_member_at_the_head_has_to_be_a_part_time_member(graph: Gr
 
 
 async def test_only_party_members_are_asked(graph: Graph) -> None:
-    """No member, or not yet: not applicable; status not known: unknown, whatever else is."""
+    """No member, or not yet: not applicable; status or day not known: unknown, whatever else is."""
     scene = Scene(0)
-    for number, status in enumerate(("none", None, None, "full", "full", None), start=2):
+    for number, status in enumerate(("none", None, None, "full", "full", None, "full"), start=2):
         chair(scene, number, status)
     scene.seat(3, "part_time_member", "po-c3")
     scene.builder.nodes["p-990101-5"]["party_joined_on"] = TOMORROW
     scene.builder.nodes["p-990101-6"]["party_joined_on"] = DAY
     scene.builder.nodes["p-990101-7"]["party_joined_on"] = TOMORROW
+    scene.builder.nodes["p-990101-8"] |= {"party_joined_on": DAY, "date_precision": ["party_joined_on:month"]}
     found = await rows_of(graph, scene, RULE)
     not_known = "p-990101-{}.party_status".format
     assert said(found) == {
@@ -111,6 +112,7 @@ async def test_only_party_members_are_asked(graph: Graph) -> None:
         key(5): ("not_applicable", [], []),
         key(6): ("fail", [], []),
         key(7): ("unknown", [], [not_known(7)]),
+        key(8): ("unknown", [], ["p-990101-8.party_joined_on"]),
     }
     assert found[key(2)]["evidence"] == ["p-990101-2"]
     assert (await again(graph, RULE, TOMORROW))[key(5)]["verdict"] == "fail"

@@ -7,23 +7,20 @@ so a faster library would be a dependency for nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from graph.model import EDGES, NODES, Property
+from graph.model import EDGES, NODES
 from graph.reading.adhoc.outline import Outline
-from graph.reading.adhoc.refusals import TextForDate
 from graph.reading.adhoc.scope import QueryReading
+from graph.reading.adhoc.uses import TYPES, Use, read_uses
 from graph.reading.masking import flagged_types
 from graph.store.schema import OPERATIONAL
 
 _NEAR = 0.6
 _LISTED = 3
-_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
-_TYPES = {**NODES, **EDGES}
 
 
 @dataclass(frozen=True)
@@ -36,43 +33,12 @@ class Notice:
     column: int
 
 
-@dataclass(frozen=True)
-class _Use:
-    """A property of something that a pattern binds: where, and what it can be by the model."""
-
-    at: int
-    name: str
-    types: tuple[str, ...]
-    """Labels or edge types that the thing may have."""
-    end: int
-    """Index after it: an operator, or the colon in a pattern."""
-    start: int
-
-    def declared(self) -> list[Property]:
-        """The property in each of the types that have it."""
-        return [p for t in self.types if (p := _TYPES[t].properties().get(self.name)) is not None]
-
-
-def check_dates(outline: Outline, reading: QueryReading, given: Mapping[str, Any]) -> None:
-    """Raises `TextForDate` where a date of the model is compared with a text: no row would fit."""
-    for use in _uses(outline, reading):
-        declared = use.declared()
-        if not declared or any(p.kind != "date" for p in declared):
-            continue
-        for at, text in _compared(outline, use, given):
-            if _DATE.fullmatch(text):
-                token = outline.tokens[at]
-                parameter = outline.sign(at, "$")
-                written = f"${outline.tokens[at + 1].text}" if parameter else f"'{text}'"
-                raise TextForDate(use.name, written, token.line, token.column)
-
-
 def read_notices(
     outline: Outline, reading: QueryReading, given: Mapping[str, Any], *, personal: bool
 ) -> list[Notice]:
     """Unknown types, properties and values, and what a copy without personal data does not hold."""
-    found = [*_unknown_types(outline, reading)]
-    for use in _uses(outline, reading):
+    found = [*_unknown_types(outline, reading, given)]
+    for use in read_uses(outline, reading):
         if not use.declared():
             found += _unknown_property(outline, use)
         found += _unknown_values(outline, use, given)
@@ -81,25 +47,38 @@ def read_notices(
     return list({(n.line, n.column, n.en): n for n in found}.values())
 
 
-def _unknown_types(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
-    for element in reading.elements:
-        known = EDGES if element.edge else NODES
-        for at in element.labels:
-            name = outline.tokens[at].text
-            if name in known or (not element.edge and name in OPERATIONAL):
-                continue
-            near = _nearest(name, {**{n: n for n in known}, **{t.zh: n for n, t in known.items()}})
-            kind_zh, kind_en = ("关系类型", "edge type") if element.edge else ("节点类型", "label")
-            yield _notice(
-                outline,
-                at,
-                f"模型中没有{kind_zh} {name}{_perhaps_zh(near)}",
-                f"the model has no {kind_en} {name}{_perhaps_en(near)}",
-            )
+def _unknown_types(outline: Outline, reading: QueryReading, given: Mapping[str, Any]) -> Iterator[Notice]:
+    written = [(at, outline.tokens[at].text, e.edge) for e in reading.elements for at in e.labels]
+    for at, name, edge in [*written, *_types_as_texts(outline, given)]:
+        known = EDGES if edge else NODES
+        if name in known or (not edge and name in OPERATIONAL):
+            continue
+        near = _nearest(name, {**{n: n for n in known}, **{t.zh: n for n, t in known.items()}})
+        kind_zh, kind_en = ("关系类型", "edge type") if edge else ("节点类型", "label")
+        yield _notice(
+            outline,
+            at,
+            f"模型中没有{kind_zh} {name}{_perhaps_zh(near)}",
+            f"the model has no {kind_en} {name}{_perhaps_en(near)}",
+        )
 
 
-def _unknown_property(outline: Outline, use: _Use) -> Iterator[Notice]:
-    types = [_TYPES[t] for t in use.types]
+def _types_as_texts(outline: Outline, given: Mapping[str, Any]) -> Iterator[tuple[int, str, bool]]:
+    """What `type(r)` is compared with, and what is looked for in `labels(n)`; whether it is an edge type."""
+    for at, token in enumerate(outline.tokens):
+        asked = token.text.casefold()
+        if asked not in ("type", "labels") or not outline.named(at) or not outline.sign(at + 1, "("):
+            continue
+        if asked == "type":
+            after = outline.partner.get(at + 1, at) + 1
+            yield from ((i, text, True) for i, text in _compared(outline, Use(at, "", (), after, at), given))
+        elif outline.keyword(at - 1) == "IN":
+            before = at - 3 if outline.sign(at - 3, "$") else at - 2
+            yield from ((i, text, False) for i, text in _texts(outline, before, given))
+
+
+def _unknown_property(outline: Outline, use: Use) -> Iterator[Notice]:
+    types = [TYPES[t] for t in use.types]
     known = {n: n for t in types for n in t.properties()}
     named = {p.prop.zh: n for t in types for n, p in t.properties().items()}
     of = "、".join(use.types) if len(use.types) <= _LISTED else ""
@@ -112,7 +91,7 @@ def _unknown_property(outline: Outline, use: _Use) -> Iterator[Notice]:
     )
 
 
-def _unknown_values(outline: Outline, use: _Use, given: Mapping[str, Any]) -> Iterator[Notice]:
+def _unknown_values(outline: Outline, use: Use, given: Mapping[str, Any]) -> Iterator[Notice]:
     declared = use.declared()
     if not declared or any(p.vocabulary is None for p in declared):
         return
@@ -139,7 +118,7 @@ def _withheld(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
                     f"所查副本不含个人信息：没有关系 {name}，查得 0 不表示没有",
                     f"the copy that was asked holds no personal data: no {name}; 0 does not mean none",
                 )
-    for use in _uses(outline, reading):
+    for use in read_uses(outline, reading):
         if any(p.prop.flag is not None for p in use.declared()):
             yield _notice(
                 outline,
@@ -150,33 +129,7 @@ def _withheld(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
             )
 
 
-def _uses(outline: Outline, reading: QueryReading) -> Iterator[_Use]:
-    """Properties of what patterns bind: `n.level`, `(n {level: …})`."""
-    edges = {e.name for e in reading.elements if e.name and e.edge}
-    types: dict[str, tuple[str, ...]] = {}
-    for name in reading.bound():
-        labels = reading.labels(outline, name)
-        if labels & set(OPERATIONAL):
-            continue
-        known = EDGES if name in edges else NODES
-        types[name] = tuple(sorted(labels & set(known))) or (() if labels else tuple(known))
-    for dot in range(1, len(outline.tokens) - 1):
-        owner = outline.tokens[dot - 1].text
-        if not outline.sign(dot, ".") or not outline.named(dot - 1) or outline.sign(dot - 2, ".", "$"):
-            continue
-        if types.get(owner) and outline.named(dot + 1) and not outline.sign(dot + 2, "("):
-            yield _Use(dot + 1, outline.tokens[dot + 1].text, types[owner], dot + 2, dot - 1)
-    for element in reading.elements:
-        known = EDGES if element.edge else NODES
-        own = tuple(t for at in element.labels if (t := outline.tokens[at].text) in known)
-        if element.properties is None or (element.labels and not own):
-            continue
-        for start, end in outline.split(outline.inside(element.properties), ","):
-            if outline.named(start) and outline.sign(start + 1, ":") and start < end:
-                yield _Use(start, outline.tokens[start].text, own or tuple(known), start + 1, start)
-
-
-def _compared(outline: Outline, use: _Use, given: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+def _compared(outline: Outline, use: Use, given: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     """The texts that a property is compared with, and where: literals, parameters, lists of them."""
     after = use.end
     if outline.keyword(after) == "IN" or outline.sign(after, "=", "<", ">", ":"):

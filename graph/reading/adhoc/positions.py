@@ -20,6 +20,11 @@ _OPENING = {"AS", "RETURN", "WITH", "UNWIND", "MATCH", "WHERE", "AND", "OR", "XO
 """Keywords after which only an operand, a pattern or a name can follow."""
 _DOUBTFUL = {"DISTINCT", "NOT", "WHEN", "THEN", "ELSE", "CASE"}
 """Words that may be variables themselves, so that after them a clause might begin."""
+_NO_CLAUSES = {
+    "ALTER", "BACKUP", "BEGIN", "COMMIT", "DROP", "ENABLE", "EXPORT", "GRANT", "IMPORT", "LOAD", "RENAME",
+    "ROLLBACK", "SHOW", "START", "STOP", "TERMINATE", "USE",
+}  # fmt: skip
+"""Words that begin a statement, or a clause that no WHEN follows: after a variable they are none."""
 _AFTER_OPERAND = (",", ".", ")", "]", "}", "|", "=", "<", ">", "+", "/", "%", "^")
 """Signs that follow no keyword of a clause or command."""
 _GOES_ON = {
@@ -44,7 +49,9 @@ def read_names(tokens: Sequence[Token]) -> list[bool]:
             cases.pop()
         elif token.keyword in ("CASE", "END"):
             # `CASE WHEN` is nothing else than its beginning, and before END no clause begins.
-            cases[-1] = token.keyword == "CASE" and _word(tokens, index + 1) == "WHEN"
+            cases[-1] = token.keyword == "CASE" and (
+                _word(tokens, index + 1) == "WHEN" or _is_of_case(tokens, index + 1)
+            )
     return found
 
 
@@ -79,7 +86,8 @@ def _is_name(tokens: Sequence[Token], index: int, found: Sequence[bool], *, in_c
         return not found[index - 1]
     if before.keyword in _DOUBTFUL:
         in_brackets = index > 1 and before.keyword == "DISTINCT" and tokens[index - 2].is_sign("(")
-        return in_brackets or in_case or ended
+        compared = before.keyword == "CASE" and _is_of_case(tokens, index)
+        return in_brackets or in_case or ended or compared
     return False
 
 
@@ -90,6 +98,21 @@ def _ends(tokens: Sequence[Token], index: int) -> bool:
     alias = tokens[index + 2] if index + 2 < len(tokens) else None
     named = alias is not None and alias.kind in ("word", "name") and alias.keyword not in _GOES_ON
     return _word(tokens, index + 1) == "AS" and named
+
+
+def _is_of_case(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a keyword behind CASE can only be what is compared: `CASE start WHEN 1 THEN`.
+
+    A variable may be called `case`, and one that is set `when`; but what is set is not followed by a value.
+    """
+    if _word(tokens, index + 1) != "WHEN":
+        return False
+    if _word(tokens, index) != "SET" or index + 2 >= len(tokens):
+        return _word(tokens, index) in _NO_CLAUSES
+    value = tokens[index + 2]
+    return (
+        value.kind in ("number", "string") or value.is_sign("$") or value.keyword in ("TRUE", "FALSE", "NULL")
+    )
 
 
 def _word(tokens: Sequence[Token], index: int) -> str:

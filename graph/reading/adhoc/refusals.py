@@ -76,15 +76,14 @@ class BadQuery(BadParameter):
 
 
 class TextForDate(BadParameter):
-    """A date is compared with a text, which no engine takes for a date: nothing would be found."""
+    """A date is compared with a text or number, which no engine takes for a date: nothing would be found."""
 
     code = "query_text_for_date"
 
-    def __init__(self, name: str, written: str, line: int, column: int) -> None:
+    def __init__(self, name: str, written: str, right: str, line: int, column: int) -> None:
         super().__init__(
-            f"第 {line} 行第 {column} 列：{name} 是日期，{written} 是文本，二者比较没有结果；"
-            f"请写 date({written})。",
-            f"line {line}, column {column}: {name} is a date and {written} a text, which never compare; "
-            f"write date({written}).",
+            f"第 {line} 行第 {column} 列：{name} 是日期，{written} 不是，二者比较没有结果；请写 {right}。",
+            f"line {line}, column {column}: {name} is a date and {written} is none, which never compare; "
+            f"write {right}.",
             subject="query",
         )

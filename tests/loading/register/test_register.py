@@ -13,11 +13,13 @@ from graph.ledger import Ledger
 from graph.loading.findings import DeliveryRejected
 from graph.loading.plan import Options
 from graph.loading.register.deliver import OpenQuestions
-from graph.loading.register.forms import keep_form, made_of, path_of, read_form, with_complete
+from graph.loading.register.forms import made_of, path_of, read_form
 from graph.loading.register.headings import propose
+from graph.loading.register.said import remember_lists, take_back_lists
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import closed_lists
 from graph.reading.graph import Graph
+from graph.store.history import read_sets
 from tests.conftest import wipe
 from tests.loading.register.delivering import (
     HEADING,
@@ -161,13 +163,16 @@ async def test_complete_lists_make_gaps_known(town: Graph, ledger: Ledger, tmp_p
 
 
 async def test_a_form_remembers_which_lists_are_complete(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
-    """Kept with the form for one place, told at the next delivery as a warning, and taken back by 无."""
+    """Kept with the form for one place, told at the next delivery as a warning, and taken back by 无.
+
+    Taking a load back takes back what it made the form remember, and nothing that was said since.
+    """
     first = await deliver(
         town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS[:3]), complete=frozenset({"owners_committee"})
     )
     kept = path_of(tmp_path, "小区台账")
     made = made_of([p for s in read_sheets(tmp_path / "a.xlsx") if (p := propose(s, KIND))], KIND)
-    keep_form(kept, with_complete(made, PLACE, first.complete))
+    await remember_lists(town.store, first, kept, made)
     form = read_form(kept)
     assert form.complete == {PLACE: {"owners_committee"}}
     again = await deliver(town, ledger, write_xlsx(tmp_path / "b.xlsx", ROWS), form=form)
@@ -182,8 +187,14 @@ async def test_a_form_remembers_which_lists_are_complete(town: Graph, ledger: Le
         line for line in back.report.gone if line.endswith("owners_committee")
     }
     assert len(back.report.gone) == 3
-    keep_form(kept, with_complete(form, PLACE, closed))
+    await remember_lists(town.store, back, kept, form)
     assert read_form(kept).complete == {}
+    numbers = [made.number for made in await read_sets(town.store)]
+    assert take_back_lists(tmp_path, numbers[0]) is None
+    assert read_form(kept).complete == {}
+    assert take_back_lists(tmp_path, numbers[-1]) == "小区台账"
+    assert read_form(kept).complete == form.complete
+    assert take_back_lists(tmp_path, numbers[-1]) is None
 
 
 async def test_a_graph_that_has_the_quarter_keeps_its_id(town: Graph, ledger: Ledger, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from graph.reading.adhoc import csv_cells, open_query
+from graph.reading.adhoc.dates import check_dates
 from graph.reading.adhoc.guard import check_reading
-from graph.reading.adhoc.notices import check_dates, read_notices
+from graph.reading.adhoc.notices import read_notices
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.refusals import TextForDate
 from graph.reading.adhoc.scope import read_scope
@@ -43,6 +44,14 @@ def shown(text: str, given: dict[str, Any] | None = None, *, personal: bool = Tr
          "line 1, column 22: level has no value 'distrct'; did you mean district?"),
         ("MATCH (n) WHERE EXISTS { (n)-[:PART_OFF]->() } RETURN n",
          "line 1, column 32: the model has no edge type PART_OFF; did you mean PART_OF?"),
+        ("MATCH (a:Area) RETURN a {.nmae, x: a.level}",
+         "line 1, column 27: the model has no property nmae of Area; did you mean name?"),
+        ("MATCH ()-[r]->() WHERE type(r) = 'PARTOF' RETURN r",
+         "line 1, column 34: the model has no edge type PARTOF; did you mean PART_OF?"),
+        ("MATCH ()-[r]->() WHERE type(r) IN ['PART_OF', '属于'] RETURN r",
+         "line 1, column 47: the model has no edge type 属于; did you mean PART_OF?"),
+        ("MATCH (n) WHERE 'Quater' IN labels(n) RETURN n",
+         "line 1, column 17: the model has no label Quater; did you mean Quarter?"),
     ],
 )  # fmt: skip
 def test_an_unknown_word_is_told_with_the_nearest_known(text: str, expected: str) -> None:
@@ -59,6 +68,8 @@ def test_an_unknown_word_is_told_with_the_nearest_known(text: str, expected: str
         "WITH {nope: 1} AS m RETURN m.nope",
         "MATCH p = (:Quarter)-[:PART_OF*1..3]->(:Area) RETURN [n IN nodes(p) | n.whatever]",
         "MATCH (a:Area) WITH a {.name, other: 1} AS row RETURN row.other",
+        "MATCH (n)-[r]->() WHERE type(r) <> 'PART_OF' AND 'Quarter' IN labels(n) RETURN n {.*}, type(r)",
+        "WITH 1 AS type, [2] AS labels RETURN type = 1, 2 IN labels",
     ],
 )
 def test_what_the_model_knows_is_not_remarked_on(text: str) -> None:
@@ -68,7 +79,8 @@ def test_what_the_model_knows_is_not_remarked_on(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["MATCH (p {name: '张三'}) RETURN p", "MATCH (p:Person) WHERE p.name = '张三' RETURN p",
-             "MATCH (p:Person)-[:MEMBER_OF]->(o) RETURN count(*) AS n"],
+             "MATCH (p:Person)-[:MEMBER_OF]->(o) RETURN count(*) AS n",
+             "MATCH (p:Person) RETURN p {.id, .name}"],
 )  # fmt: skip
 def test_a_query_on_withheld_data_says_so(text: str) -> None:
     """Only where a copy without personal data is asked."""
@@ -77,24 +89,80 @@ def test_a_query_on_withheld_data_says_so(text: str) -> None:
     assert shown(text) == []
 
 
+EDGE = "MATCH p = ()-[r:PART_OF]->()"
 DATES = [
-    "MATCH ()-[r:PART_OF]->() WHERE r.since > $day RETURN r",
-    "MATCH ()-[r:PART_OF]->() WHERE $day <= r.since RETURN r",
-    "MATCH ()-[r:PART_OF]->() WHERE r.until IN [$day] RETURN r",
-    "MATCH ()-[r:PART_OF {since: $day}]->() RETURN r",
-    "MATCH ()-[r:PART_OF]->() WHERE r.since = '2024-01-01' RETURN r",
+    (f"{EDGE} WHERE r.since > $day RETURN r", "date($day)"),
+    (f"{EDGE} WHERE $day <= r.since RETURN r", "date($day)"),
+    (f"{EDGE} WHERE r.until IN [$day] RETURN r", "date($day)"),
+    ("MATCH ()-[r:PART_OF {since: $day}]->() RETURN r", "date($day)"),
+    (f"{EDGE} WHERE r.since = '2024-01-01' RETURN r", "date('2024-01-01')"),
+    (f"{EDGE} WITH r.since AS s WHERE s < $day RETURN s", "date($day)"),
+    (f"{EDGE} WITH r AS e, min(r.since) AS s WITH s AS t WHERE t < $day RETURN t", "date($day)"),
+    (f"WITH $day AS day {EDGE} WHERE (r.since) < day RETURN r", "date(day)"),
+    (f"{EDGE} WHERE r.since >= $range.from RETURN r", "date($range.from)"),
+    (f"{EDGE} WHERE r.since >= $range['from'] RETURN r", "date($range['from'])"),
+    (f"{EDGE} WHERE r.since IN $days RETURN r", "[d IN $days | date(d)]"),
+    (f"{EDGE} WHERE any(d IN $days WHERE r.since < d) RETURN r", "date(d)"),
+    (f"UNWIND $days AS d {EDGE} WHERE r.since < d RETURN r", "date(d)"),
+    (f"{EDGE} WHERE coalesce(r.since, date()) < $day RETURN r", "date($day)"),
+    (f"{EDGE} WHERE date() + duration('P1D') < $day RETURN r", "date($day)"),
+    (f"{EDGE} WHERE $day < r.until - duration('P1D') RETURN r", "date($day)"),
+    (f"{EDGE} RETURN sum(CASE WHEN r.since < $day THEN 1 ELSE 0 END) AS n", "date($day)"),
+    (f"{EDGE} RETURN CASE r.since WHEN date() THEN 1 WHEN $day THEN 2 END AS n", "date($day)"),
+    (f"{EDGE} RETURN [e IN relationships(p) WHERE e.since > $day | 1] AS l", "date($day)"),
+    (f"CALL {{ {EDGE} RETURN r.since AS s }} WITH s WHERE s > $day RETURN s", "date($day)"),
+    (f"{EDGE} WHERE r.since > $slashes RETURN r", "date('2024-01-05')"),
+    (f"{EDGE} WHERE r.since > $chinese RETURN r", "date('2024-01-05')"),
+    (f"{EDGE} WHERE r.since > $number RETURN r", "date('2024-01-05')"),
+    (f"{EDGE} WHERE r.since > '2024-01' RETURN r", "date('2025-06-30')"),
 ]
+GIVEN = {
+    "day": "2024-01-01", "days": ["2024-01-01", "2024-02-01"], "range": {"from": "2024-01-01"},
+    "slashes": "2024/1/5", "chinese": "2024年1月5日", "number": 20240105,
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("text", DATES)
-def test_a_text_compared_with_a_date_is_told(text: str) -> None:
-    """Instead of an answer without rows; with `date()` around it there is nothing to say."""
+@pytest.mark.parametrize(("text", "right"), DATES)
+def test_a_text_compared_with_a_date_is_told(text: str, right: str) -> None:
+    """Instead of an answer without rows, by whatever name each of them goes, with what to write."""
     outline = Outline(check_reading(text), text)
-    with pytest.raises(TextForDate, match="date"):
-        check_dates(outline, read_scope(outline), {"day": "2024-01-01"})
-    right = text.replace("$day", "date($day)").replace("'2024-01-01'", "date('2024-01-01')")
-    outline = Outline(check_reading(right), right)
-    check_dates(outline, read_scope(outline), {"day": "2024-01-01"})
+    with pytest.raises(TextForDate) as told:
+        check_dates(outline, read_scope(outline), GIVEN)
+    assert f"; write {right}." in told.value.en
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(text.replace("$day ", "date($day) ").replace("$day]", "date($day)]") for text, _ in DATES[:2]),
+        f"{EDGE} WHERE r.since IN [d IN $days | date(d)] RETURN r",
+        f"UNWIND $days AS d WITH date(d) AS d {EDGE} WHERE r.since < d RETURN r",
+        f"{EDGE} WHERE toString(r.since) < $day RETURN r",
+        f"{EDGE} WHERE r.since.year > 2024 RETURN r",
+        f"{EDGE} RETURN CASE WHEN $day > '2024' THEN r.since WHEN r.since > date() THEN $day END AS x",
+        f"{EDGE} WHERE r.since + duration({{days: $number}}) < date() RETURN r",
+        "WITH {since: '2024-02-01'} AS row WHERE row.since > $day RETURN row",
+        "UNWIND $days AS since WITH since WHERE since > '2024-01-15' RETURN since",
+        "MATCH (a:Area)<-[r:PART_OF]-(b) WHERE a.name = $day RETURN r.since AS name",
+    ],
+)
+def test_what_compares_is_not_refused(text: str) -> None:
+    """Dates with dates, texts with texts."""
+    outline = Outline(check_reading(text), text)
+    check_dates(outline, read_scope(outline), GIVEN)
+
+
+async def test_what_is_advised_finds_rows(loaded: Graph) -> None:
+    """The query as it was finds none, on both engines; as advised it does."""
+    text = "MATCH ()-[r:PART_OF]->() WITH r.since AS s WHERE s < {} RETURN count(*) AS n"
+    async with loaded.store.cursor(text.format("$day"), {"day": "2025-06-30"}, time_limit=60.0) as cursor:
+        assert await cursor.batch() == [[0]]
+    with pytest.raises(TextForDate, match=r"date\(\$day\)"):
+        async with open_query(loaded, text.format("$day"), {"day": "2025-06-30"}):
+            pass
+    async with open_query(loaded, text.format("date($day)"), {"day": "2025-06-30"}) as running:
+        ((found,),) = [row async for row in running]
+    assert found > 0
 
 
 COLUMNS = [
