@@ -25,10 +25,10 @@ KINDS: tuple[Kind, ...] = ("day", "comparison")
 HEAD = """# Mutation check
 
 Does a test fail when a rule is wrong? Each condition on the day (`x.since <= $as_of < x.until`) is
-dropped and each comparison turned round, one at a time; then the tests of the rule's own module and those of
-days of which the month or year is known (`test_months.py`) run on the embedded engine (`make mutations`). A cell says how many of them a test noticed, the
-revision (see [catalogue.md](catalogue.md)) of which text of the rule: where the file has another by now,
-its text or its header changed since.
+dropped and each comparison turned round, one at a time; then the tests of the rule's own module and
+those of days of which the month or year is known (`test_months.py`) run on the embedded engine (`make
+mutations`). A cell says how many of them a test noticed, the revision (see [catalogue.md](catalogue.md))
+of which text of the rule: where the file has another by now, its text or its header changed since.
 
 | rule | file | revision | days dropped | comparisons turned | not noticed |
 |---|---|---|---|---|---|

@@ -118,11 +118,7 @@ PARTY: Cases = {
     # The one full member with whom a committee is needed.
     "branch_committee_structure_invalid": (
         "po-990101-2",
-        {
-            date(2025, 5, 31): ("pass", []),
-            MID: ("unknown", ["p-990101-4.party_full_on"]),
-            DAY: ("fail", []),
-        },
+        {date(2025, 5, 31): ("pass", []), MID: ("unknown", ["p-990101-4.party_full_on"]), DAY: ("fail", [])},
     ),
     "party_term_expired": (
         "po-990101-2",
