@@ -21,6 +21,13 @@ from graph.reading.graph import Graph
 router = APIRouter(prefix="/me", tags=["access"])
 
 
+class MostShape(BaseModel):
+    """一次查询的上限。 The most that one query may take; `limits` of ad-hoc Cypher lie within."""
+
+    rows: int
+    seconds: float
+
+
 class MeShape(BaseModel):
     """调用者及其权限。 The caller, and what they may do."""
 
@@ -32,6 +39,7 @@ class MeShape(BaseModel):
     rights: list[Right]
     personal: bool = Field(description="本次请求是否显示个人信息 / whether this request shows personal data")
     today: date = Field(description="服务当天的日期 / the day that answers are for where none is given")
+    most: MostShape
 
 
 @router.get("", summary="我的账户与权限 / Who asks", responses=answers(Answered[MeShape]))
@@ -50,6 +58,7 @@ async def me(request: Request, reply: ReplyDep) -> Response:
             "rights": [right for right in Right if right in caller.rights],
             "personal": access.personal,
             "today": graph.today(),
+            "most": {"rows": graph.settings.row_limit, "seconds": graph.settings.time_limit},
         }
         return Answer(found, graph.stamp([], {}, await graph.version(), 1))
 

@@ -340,17 +340,22 @@ class Client:
         graph.graph["cut"] = answer.headers.get("Cobuild-Truncated") == "true"
         return graph
 
-    def cypher(self, query: str, /, **parameters: Any) -> Rows[dict[str, Any]]:
-        """The rows of an ad-hoc query that only reads, under the service's limits.
+    def cypher(
+        self, query: str, limits: Mapping[str, float] | None = None, /, **parameters: Any
+    ) -> Rows[dict[str, Any]]:
+        """The rows of an ad-hoc query that only reads; `limits` (`rows`, `seconds`) lower the service's own.
 
         `parts["cut"]` names the limit that cut the rows, None if all are there; `parts["notices"]`
         are the service's hints.
         """
-        return self._run("/cypher", {"query": query, "parameters": parameters})
+        return self._run("/cypher", {"query": query, "parameters": parameters, "limits": limits or {}})
 
-    def saved(self, name: str, /, **parameters: Any) -> Rows[dict[str, Any]]:
+    def saved(
+        self, name: str, limits: Mapping[str, float] | None = None, /, **parameters: Any
+    ) -> Rows[dict[str, Any]]:
         """The rows of a saved query, one's own or shared with one, as `cypher` gives them."""
-        return self._run(f"/saved/{quote(name, safe='')}/run", {"parameters": parameters})
+        body = {"parameters": parameters, "limits": limits or {}}
+        return self._run(f"/saved/{quote(name, safe='')}/run", body)
 
     def _run(self, path: str, body: Mapping[str, Any]) -> Rows[dict[str, Any]]:
         answer = self._transport.ask(API + path, {}, body=body, method="POST").json()

@@ -1043,6 +1043,15 @@ class MissingRow(TypedDict):
     what_en: str
 
 
+class MostShape(TypedDict):
+    """
+    一次查询的上限。 The most that one query may take; `limits` of ad-hoc Cypher lie within.
+    """
+
+    rows: int
+    seconds: float
+
+
 class NameQuestionShape(TypedDict):
     """
     一个疑问。 A name that may mean what the graph has: answered once, remembered.
@@ -2789,6 +2798,7 @@ class MeShape(TypedDict):
     rights: list[Right]
     personal: bool
     today: str
+    most: MostShape
 
 
 class NewAccount(TypedDict, closed=True):

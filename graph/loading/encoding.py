@@ -10,6 +10,9 @@ from contextlib import suppress
 
 _SEPARATORS = (",", "\t", ";")
 _ASCII = bytes(range(0x80))
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+_HEAD = 1 << 16  # bytes in which an encoding shows
+_FEWEST = 4  # characters that are needed to tell
 _LINE = re.compile("[^\r\n][^\n]*")
 _CHINESE = re.compile("[\u2e80-\U0010ffff]")
 
@@ -46,6 +49,7 @@ def text_of(data: bytes) -> str:
     utf8 = [n for n, line in lines if _is(line, "utf-8") and not _is_by_chance(line)]
     if len(utf8) * 2 > len(lines):
         return _whole(data, "utf-8")
+    refuse_big5(data)
     text = _whole(data, "gb18030")
     if utf8:
         raise BadText(
@@ -54,6 +58,27 @@ def text_of(data: bytes) -> str:
             "this line is UTF-8, others are GB18030: save the file in one encoding",
         )
     return text
+
+
+def refuse_big5(data: bytes) -> None:
+    """Raises `BadText` for what is Big5 rather than GB18030, which would read it as strange words.
+
+    Four of ten characters of Big5 end with a byte below 0x80; those of GB18030 that do are rare, and a
+    text rich in them (traditional characters) has first bytes that Big5 does not know.
+    """
+    head = data[:_HEAD]
+    try:
+        codecs.getincrementaldecoder("cp950")().decode(head)
+    except UnicodeDecodeError:
+        return
+    pairs = _PAIR.findall(head)
+    low = sum(pair[1:].isascii() for pair in pairs)
+    if len(pairs) >= _FEWEST and low * 5 > len(pairs):
+        raise BadText(
+            head.count(b"\n", 0, head.index(pairs[0])) + 1,
+            "文件像是 Big5（繁体）编码；请在 Excel 或 WPS 中另存为“CSV UTF-8”",
+            "this looks like Big5: save the file as “CSV UTF-8”",
+        )
 
 
 def _whole(data: bytes, encoding: str) -> str:

@@ -15,6 +15,8 @@ from graph.rules.shapes import CheckRow
 
 MOST_SERIOUS = 5
 """Findings that are shown one by one on the first page."""
+MOST_EVIDENCE = 12
+"""Pieces of evidence that are named there of each; the list behind has all of them."""
 _ORDER = {"violation": 0, "warning": 1, "info": 2}
 
 
@@ -79,7 +81,10 @@ def most_serious(report: Report) -> Iterator[tuple[str, str]]:
         among = len(rules[row["code"]])
         more = f"（该规则不符合共 {among} 项）" if among > 1 else ""
         head = f"【{severity}】{row['title_zh']}（{row['code']}）：{subject}{where}{more}"
-        said = "；".join(evidence_of(report, row))
+        evidence = evidence_of(report, row)
+        said = "；".join(evidence[:MOST_EVIDENCE])
+        if len(evidence) > MOST_EVIDENCE:
+            said += f"；…（共 {len(evidence)} 项，全部见明细）"
         yield head, f"{row['reason_zh']}。依据：{said}" if said else f"{row['reason_zh']}。"
 
 

@@ -14,6 +14,7 @@ from graph.reports.document import HIDDEN, TITLE, make_document, stamp_items
 from graph.reports.shapes import CalendarRow, MissingRow
 from graph.reports.tables.cells import SheetColumn, columns_of, wide
 from graph.reports.tables.front import add_front
+from graph.reports.tables.long_cells import is_long
 from graph.reports.tables.sheets import Book
 from graph.reports.words import BY, FIGURES
 from graph.rules.shapes import CheckRow
@@ -86,7 +87,9 @@ def _listed(report: Report, row: CheckRow) -> Row:
     waiver_text = waiver and f"{waiver['reason']}（{waiver['decided_by']}，至 {waiver['until']} 前）"
     verdict = WAIVED if waiver else VERDICTS[row["verdict"]]
     severity = SEVERITIES[row["severity"]] if row["verdict"] == "fail" and row["severity"] else None
-    evidence = "；".join(evidence_of(report, row))
+    said = evidence_of(report, row)
+    # What no cell holds is listed an item a row, which takes the items.
+    evidence = said if is_long(said) else "；".join(said)
     return {**row, "verdict": verdict, "severity": severity, "waiver": waiver_text, "evidence": evidence}
 
 

@@ -16,6 +16,15 @@ async def test_on_this_machine_everything_is_allowed(client: httpx.AsyncClient) 
     found = (await get(client, "/api/v1/me"))["data"]
     assert (found["via"], found["role"], found["area"]) == ("local", None, None)
     assert found["rights"] == [str(right) for right in Right]
+    most = found["most"]
+    query = {"query": "UNWIND range(1, 3) AS n RETURN n"}
+    for limits, status in (
+        (most, 200),
+        ({"rows": most["rows"] + 1}, 422),
+        ({"seconds": most["seconds"] + 1}, 422),
+    ):
+        answer = await client.post("/api/v1/cypher", json=query | {"limits": limits})
+        assert answer.status_code == status
 
 
 @pytest.mark.parametrize("where", AREAS)

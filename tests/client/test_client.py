@@ -101,6 +101,9 @@ async def test_cypher_and_checks_and_paths_come_with_their_parts(served: tuple[G
     (table,) = await graph.store.read([(text, {"n": 1000})])
     assert list(rows) == table
     assert rows.parts["cut"] is None
+    few = await asked(address, lambda c: c.cypher(text, {"rows": 3, "seconds": 30}, n=1000))
+    assert list(few) == table[:3]
+    assert few.parts["cut"] == "rows"
     checks = await asked(address, lambda c: c.checks(area="990101001001", rule="R15", as_of=DAY))
     counted = sum(1 for row in checks if row["verdict"] == "fail")
     assert counted == sum(row["fail"] for row in checks.parts["tally"])

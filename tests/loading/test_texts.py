@@ -43,6 +43,14 @@ def test_a_file_of_two_encodings_is_refused_at_its_first_bad_line(most: str, oth
     assert caught.value.line == 3
 
 
+def test_big5_is_not_read_as_strange_words() -> None:
+    """It is valid GB18030 as well; traditional characters in GB18030 and rare names are read."""
+    with pytest.raises(BadText, match="Big5"):
+        text_of("id,name\nq-1,龍湖花園\nq-2,碧華新村\n".encode("big5"))
+    for text in ("編號,名稱\nq-1,龍湖花園\nq-2,碧華新邨\n", "姓名\n朱镕某\n李喆\n陈珺玥\n"):
+        assert text_of(text.encode("gb18030")) == text
+
+
 @given(st.lists(st.text("小区花园名称一二三东西南北,\n abc123", min_size=1), min_size=1))
 def test_every_text_is_read_in_either_encoding(parts: list[str]) -> None:
     """What was written in UTF-8 or GB18030 comes back the same."""

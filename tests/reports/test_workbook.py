@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -44,6 +45,21 @@ def rows_of(book: Workbook, sheet: str) -> list[dict[str, Any]]:
     """The rows of a sheet by its headings."""
     head, *rest = book[sheet].iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in rest]
+
+
+def test_evidence_that_no_cell_holds_is_listed_an_item_a_row() -> None:
+    """Nothing is cut inside of an item, on no sheet; the first page names some and says how many."""
+    evidence = [f"示例人{number} 组织关系 示例小区001党支部，自 2019-07-01" for number in range(1300)]
+    book = opened(make_workbook(report_of([("甲", [listed("甲") | {"evidence": evidence}])])))
+    assert [row["内容"] for row in rows_of(book, "完整内容")] == evidence
+    whole = {*evidence, "甲。依据：" + evidence[0]}
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    held = [text for text in cells if evidence[0] in text]
+    assert len(held) == 3
+    for text in held:
+        *items, end = re.split("[；\n]", text)
+        assert set(items) <= whole
+        assert end == evidence[0] or "共 1300 项" in end
 
 
 @pytest.mark.parametrize("name", NASTY)

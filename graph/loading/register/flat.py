@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from graph.loading.encoding import BadText, refuse_big5
 from graph.loading.excel.bounds import MOST_BYTES, MOST_ROWS, BadWorkbook
 from graph.loading.register.shown import ShownSheet, shown_text
 
@@ -35,9 +36,20 @@ def _text(data: bytes) -> str:
     worst = UnicodeDecodeError("utf-8", data, 0, 1, "")
     for encoding in tried:
         try:
-            return data.decode(encoding)
+            if encoding == "gb18030":
+                refuse_big5(data)
+            text = data.decode(encoding)
+        except BadText as error:
+            raise BadWorkbook(error.zh, error.en) from None
         except UnicodeDecodeError as error:
             worst = max(worst, error, key=lambda e: e.start)
+            continue
+        if "\0" in text:
+            raise BadWorkbook(
+                "含有空字符：不是文本，或是没有标记的 UTF-16 编码；请在 Excel 或 WPS 中另存为“CSV UTF-8”",
+                "it holds null characters: no text, or UTF-16 without its mark; save it as “CSV UTF-8”",
+            )
+        return text
     line = data.count(b"\n", 0, worst.start) + 1
     raise BadWorkbook(
         f"第 {line} 行不是 UTF-8 也不是 GB18030 编码（或两种编码混用）",

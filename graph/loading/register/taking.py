@@ -141,7 +141,13 @@ def closed_lists(text: str | None, kind: RegisterKind) -> frozenset[str] | None:
 
 
 def _no_heading(sheets: list[ShownSheet]) -> BadParameter:
-    names = "、".join(sheet.name for sheet in sheets) or "（空）"
+    if not sheets:
+        return BadParameter(
+            "文件里没有任何内容；请交填好的台账。",
+            "nothing is in the file: hand in a register with rows.",
+            subject="file",
+        )
+    names = "、".join(sheet.name for sheet in sheets)
     return BadParameter(
         f"前 15 行里找不到表头（工作表：{names}）；请用 --kind（接口为 register）说明是哪一类台账，"
         "并用 --column 列名=内容 说明至少两列是什么。",

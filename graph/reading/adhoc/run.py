@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -13,13 +12,14 @@ from typing import Any, Literal
 import orjson
 
 from graph.catalogue.values import check_value, check_values
-from graph.errors import BadParameter, GraphError, QueryFailed, QueryTimedOut
+from graph.errors import BadParameter, QueryFailed, QueryTimedOut
 from graph.reading.adhoc.dates import check_dates
 from graph.reading.adhoc.dialect import check_dialect, check_types
 from graph.reading.adhoc.guard import check_reading, is_explained
+from graph.reading.adhoc.mistakes import shift_of, translated
 from graph.reading.adhoc.notices import Notice, read_notices
 from graph.reading.adhoc.outline import Outline
-from graph.reading.adhoc.refusals import BadQuery, Refused, TooLong
+from graph.reading.adhoc.refusals import Refused, TooLong
 from graph.reading.adhoc.scope import read_scope
 from graph.reading.adhoc.tokens import Token
 from graph.reading.answer import Stamp
@@ -29,7 +29,6 @@ from graph.store import EXPLAIN, Cursor
 MAX_BYTES = 1 << 30
 MAX_TEXT = 100_000
 """Characters of a query; a longer one is a program, not a question."""
-_POSITION = re.compile(r"line (\d+)(?:, column |:)(\d+)")
 Cut = Literal["rows", "bytes"]
 
 
@@ -76,6 +75,8 @@ class Running:
 
     notices: Sequence[Notice] = ()
     """What the caller should know about the query: words the model does not have, for instance."""
+    tokens: Sequence[Token] = ()
+    """Of its text, where a mistake is looked for that the engine meets on the way."""
 
     def __init__(
         self, cursor: Cursor | PlanLines, stamp: Stamp, limits: tuple[int, float, int], until: float
@@ -125,7 +126,7 @@ class Running:
             async with in_time(self._until, self._limits[1]):
                 return await self._cursor.batch()
         except QueryFailed as error:
-            raise _translated(error) from error
+            raise translated(error, tokens=self.tokens) from error
 
     def _within(self, lines: list[bytes]) -> int:
         """How many of the next rows the limits let through; notes what they cut."""
@@ -217,11 +218,11 @@ async def open_query(
                     rows = graph.store.cursor(text, given, time_limit=allowed[1])
                     cursor = await stack.enter_async_context(rows)
             except QueryFailed as error:
-                raise _translated(error, _shift(graph, tokens[0])) from error
+                raise translated(error, shift_of(graph.store.embedded, tokens[0]), tokens) from error
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
         stamp = replace(graph.stamp([], given, version, 0), queries={"adhoc": digest})
         running = Running(cursor, stamp, allowed, until)
-        running.notices = notices
+        running.notices, running.tokens = notices, tokens
         # The embedded engine names no columns of a result without rows.
         running.columns = running.columns or reading.columns
         yield running
@@ -238,31 +239,3 @@ async def _plan(graph: Graph, text: str, tokens: Sequence[Token], given: Mapping
             f"数据库认为它不只是读取（{plan.kind}）", f"the engine says it does {plan.kind!r}", 1, 1
         )
     return plan.text
-
-
-def _shift(graph: Graph, first: Token) -> tuple[int, int, int]:
-    """What to add to an engine's line, its column in the first line, and in all others.
-
-    The embedded engine counts lines from that of the first token, and columns from 0; Neo4j is
-    asked to EXPLAIN.
-    """
-    if graph.store.embedded:
-        return first.line - 1, first.column, 1
-    return 0, -len(EXPLAIN), 0
-
-
-def _translated(error: QueryFailed, shift: tuple[int, int, int] = (0, 0, 0)) -> GraphError:
-    """What the engine says of the caller's own query is for the caller."""
-    if type(error) is not QueryFailed:
-        return error
-    found = _POSITION.search(error.en)
-    if found is None:
-        return BadQuery(error.zh, error.en, subject="query")
-    line, column = (int(part) for part in found.groups())
-    column += shift[1] if line == 1 else shift[2]
-    line += shift[0]
-    return BadQuery(
-        f"第 {line} 行第 {column} 列：{error.zh}",
-        f"line {line}, column {column}: {error.en}",
-        subject="query",
-    )

@@ -130,6 +130,15 @@ def test_a_file_of_two_encodings_is_refused_with_its_line(tmp_path: Path) -> Non
     assert "第 3 行" in refused.value.zh
 
 
+@pytest.mark.parametrize(("encoding", "told"), [("big5", "Big5"), ("utf-16-le", "UTF-16")])
+def test_a_foreign_encoding_is_named(tmp_path: Path, encoding: str, told: str) -> None:
+    """Read as GB18030 it would be a sheet of strange words."""
+    path = write_text(tmp_path / "a.csv", [["小區", "戶數"], ["清泉花園", "12"]], encoding, ",")
+    with pytest.raises(BadWorkbook) as refused:
+        read_sheets(path)
+    assert told in refused.value.zh
+
+
 def test_damaged_files_are_refused(tmp_path: Path) -> None:
     """A zip that is no workbook, and half of an old workbook."""
     with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:

@@ -58,6 +58,8 @@ async def test_limits_are_only_lowered(graph: Graph, limits: QueryLimits) -> Non
         ("RETURN 1 ORDR", 1, 10),
         ("\n// leading\n  MATCH (n:Area)\n  RETURN n.id ORDR BY n.id", 4, 15),
         ("/* a\nb */ RETURN 1 ORDR", 2, 15),
+        ("MATCH (q:Quarter)\nWITH q.name AS n\nRETURN n, q.id", 3, 11),
+        ("RETURN 1 AS missing\nLIMIT $missing", 2, 8),
     ],
 )
 async def test_a_mistake_is_told_with_its_place(graph: Graph, text: str, line: int, column: int) -> None:

@@ -5713,6 +5713,7 @@ export interface components {
              * @description 服务当天的日期 / the day that answers are for where none is given
              */
             today: string;
+            most: components["schemas"]["MostShape"];
         };
         /**
          * MeasureShape
@@ -5897,6 +5898,16 @@ export interface components {
              * Format: date
              */
             open_end: string;
+        };
+        /**
+         * MostShape
+         * @description 一次查询的上限。 The most that one query may take; `limits` of ad-hoc Cypher lie within.
+         */
+        MostShape: {
+            /** Rows */
+            rows: number;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * NameQuestionShape

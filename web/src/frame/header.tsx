@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { newest } from "../api/client";
 import { t } from "../texts";
 import { asOf, change, link, parts } from "./address";
+import { useAreas } from "./areas";
 import { Finder } from "./finder";
 import { ReasonState } from "./reason";
 import type { Light } from "./settings";
@@ -111,11 +112,20 @@ function Who(): JSX.Element {
   return (
     <span class="who">
       <b>{found.shown ?? found.name}</b> {found.role && words.roles[found.role]}
-      {found.area && <span class="mark">{words.limitedTo(found.area)}</span>}
+      {found.area && <Limited area={found.area} />}
       <ReasonState />{" "}
       <button type="button" class="plain" onClick={logOut}>
         {words.logOut}
       </button>
+    </span>
+  );
+}
+
+function Limited({ area }: { area: string }): JSX.Element {
+  const { areas } = useAreas();
+  return (
+    <span class="mark" title={area}>
+      {t().frame.limitedTo(areas?.by.get(area)?.name ?? area)}
     </span>
   );
 }

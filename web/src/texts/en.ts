@@ -451,7 +451,7 @@ export const en: Texts = {
     savedNameHint: "lower-case letters, digits, underscores: it is part of an address",
     savedTags: "Tags (comma-separated)",
     savedShared: "Shared with (accounts, comma-separated)",
-    savedSharedHint: "* is everybody; empty: only you",
+    savedSharedHint: "* is everybody; empty: only you. Accounts limited to an area see what accounts of the same area share",
     savedAbout: "Those you share with run it with their own rights and can read title and text, so write nothing personal there. The current values become the defaults.",
     noSaved: "Nothing is saved yet. Write a query under “Cypher” and choose “Save”.",
     mine: "mine",

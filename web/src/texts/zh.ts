@@ -449,7 +449,7 @@ export const zh = {
     savedNameHint: "小写字母、数字和下划线，用于接口地址",
     savedTags: "标签（逗号分隔）",
     savedShared: "共享给（账户名，逗号分隔）",
-    savedSharedHint: "* 表示所有账户；留空仅自己可见",
+    savedSharedHint: "* 表示所有账户；留空仅自己可见。限于某辖区的账户只看得到同一辖区账户共享的查询",
     savedAbout: "共享后，对方以自己的权限运行；标题和全文对方可见，请勿写入个人情况。参数的当前值作为默认值。",
     noSaved: "还没有保存的查询。在“自由查询”中写好后点“保存”。",
     mine: "我的",

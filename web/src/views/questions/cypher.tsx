@@ -38,7 +38,11 @@ export function CypherPart(): JSX.Element {
   const words = t().questions;
   const model = useModel();
   const run = useSignal<Run>(NOTHING);
-  const limits = useSignal<Limits>({ rows: 1_000, seconds: 30 });
+  const wanted = useSignal<Limits>({ rows: 1_000, seconds: 30 });
+  // The service refuses what is above its own limits, which its operator may have lowered.
+  const most = me.value!.most;
+  const limits: Limits = { rows: Math.min(wanted.value.rows, most.rows), seconds: wanted.value.seconds && Math.min(wanted.value.seconds, most.seconds) };
+  const choices = ROW_LIMITS.filter((rows) => rows <= most.rows);
   const as = useSignal<"table" | "graph">("table");
   const saving = useSignal(false);
   const leaving = useRef<AbortController | null>(null);
@@ -50,7 +54,7 @@ export function CypherPart(): JSX.Element {
     leaving.current?.abort();
     const controller = new AbortController();
     leaving.current = controller;
-    const asked = questionOf(limits.value);
+    const asked = questionOf(limits);
     const found: Rows = { columns: [], rows: [] };
     run.value = { ...NOTHING, state: "running", found, asked };
     let drawn = 0;
@@ -79,14 +83,14 @@ export function CypherPart(): JSX.Element {
       run.value = { ...run.value, found: { ...found }, problem, state: "done", marks };
     }
   };
-  const questionOf = (bounds: Limits): { where: string; body: unknown } => {
-    const limit = { rows: bounds.rows, ...(bounds.seconds ? { seconds: bounds.seconds } : {}) };
+  const questionOf = (bounds: { rows?: number; seconds: number | null }): { where: string; body: unknown } => {
+    const limit = { ...(bounds.rows ? { rows: bounds.rows } : {}), ...(bounds.seconds ? { seconds: bounds.seconds } : {}) };
     return saved
       ? { where: `/api/v1/saved/${saved.name}/run`, body: { parameters: given.values, limits: limit } }
       : { where: "/api/v1/cypher", body: { query: text, parameters: given.values, limits: limit } };
   };
   const file = async (): Promise<void> => {
-    const { where, body } = questionOf({ ...limits.value, rows: 1_000_000 });
+    const { where, body } = questionOf({ seconds: limits.seconds }); // a file has all rows that the service gives
     try {
       const response = await ask(`${where}?format=csv`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
       save(await response.blob(), `${saved?.name ?? "cypher"}.csv`);
@@ -135,8 +139,8 @@ export function CypherPart(): JSX.Element {
         <span class="soft wide-only">{words.runKey}</span>
         <label>
           {words.mostRows}{" "}
-          <select value={limits.value.rows} onChange={(e) => (limits.value = { ...limits.value, rows: Number(e.currentTarget.value) })}>
-            {ROW_LIMITS.map((rows) => (
+          <select value={limits.rows} onChange={(e) => (wanted.value = { ...wanted.value, rows: Number(e.currentTarget.value) })}>
+            {(choices.length ? choices : [most.rows]).map((rows) => (
               <option key={rows} value={rows}>
                 {number(rows)}
               </option>
@@ -148,9 +152,9 @@ export function CypherPart(): JSX.Element {
           <input
             type="number"
             min={1}
-            max={600}
-            value={limits.value.seconds ?? ""}
-            onInput={(e) => (limits.value = { ...limits.value, seconds: e.currentTarget.valueAsNumber || null })}
+            max={most.seconds}
+            value={limits.seconds ?? ""}
+            onInput={(e) => (wanted.value = { ...wanted.value, seconds: e.currentTarget.valueAsNumber || null })}
           />
         </label>
         <button type="button" onClick={() => (saving.value = true)}>
@@ -195,7 +199,7 @@ export function CypherPart(): JSX.Element {
           {end && <p class="soft stamp">{words.stampShort(end.stamp.data_version)}</p>}
         </div>
       )}
-      <LinesShown lines={saved ? savedLines(saved.name, given.values, limits.value) : cypherLines(text, given.values, limits.value)} />
+      <LinesShown lines={saved ? savedLines(saved.name, given.values, limits) : cypherLines(text, given.values, limits)} />
     </section>
   );
 }

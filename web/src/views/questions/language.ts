@@ -14,6 +14,7 @@ const FUNCTIONS = [
 ];
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/u;
 
+type Property = Model["nodes"][number]["properties"][number];
 interface State {
   inComment: boolean;
 }
@@ -72,26 +73,32 @@ export function proposals(model: Model, parameters: () => string[]): (context: C
     };
     const parameter = after(/\$(\w*)$/);
     if (parameter) return { from: parameter.from, options: parameters().map((label) => ({ label, type: "constant" })) };
-    // Within quotes, after a property: the values of its enumeration.
-    const value = /(?:\.|[{,]\s*)([\w]+)\s*(?:=|<>|:|IN\s*\[[^\]]*)\s*'([^']*)$/i.exec(before);
-    if (value) {
-      const name = every.get(value[1]!)?.enumeration;
-      const terms = name ? (model.enumerations[name] ?? []) : [];
-      return { from: context.pos - value[2]!.length, options: terms.map((term) => ({ label: term.value, detail: term.zh, type: "enum" })) };
+    const all = context.state.doc.toString();
+    const ofType = (label: string | undefined): Property[] => types.get(label ?? "") ?? [...every.values()];
+    const ofVariable = (name: string): Property[] => ofType(new RegExp(`[(\\[]\\s*${name}\\s*:\\s*(\\w+)`).exec(all)?.[1]);
+    const inside = /[([]\s*\w*\s*:\s*(\w+)\s*\{([^{}]*)$/.exec(before);
+    // After a property: the values of its enumeration, with quotes where none stands yet.
+    const value = /(?:([\p{L}_][\p{L}\p{N}_]*)\.|[{,]\s*)(\w+)\s*(?:=|<>|:|IN\s*\[[^\]]*)\s*(?:'([^']*)|(\w*))$/iu.exec(before);
+    const known = value ? (value[1] ? ofVariable(value[1]) : ofType(inside?.[1])) : [];
+    const terms = model.enumerations[known.find((one) => one.name === value?.[2])?.enumeration ?? ""] ?? [];
+    if (value && (value[3] !== undefined || terms.length)) {
+      const options = terms.map((term) => ({ label: term.value, detail: term.zh, type: "enum", apply: value[3] === undefined ? `'${term.value}'` : term.value }));
+      return { from: context.pos - (value[3] ?? value[4]!).length, options };
     }
+    const key = inside && /(?:^|,)\s*(\w*)$/.exec(inside[2]!);
+    if (key) return { from: context.pos - key[1]!.length, options: named(ofType(inside[1]), ": ") };
     const property = /([\p{L}_][\p{L}\p{N}_]*)\.(\w*)$/u.exec(before);
-    if (property) {
-      const label = new RegExp(`[(\\[]\\s*${property[1]}\\s*:\\s*(\\w+)`).exec(context.state.doc.toString())?.[1];
-      const known = (label ? types.get(label) : null) ?? [...every.values()];
-      const options = known.map((one) => ({ label: one.name, detail: one.zh, type: "property" }));
-      return { from: context.pos - property[2]!.length, options: [{ label: "id", detail: "编号", type: "property" }, ...options.filter((o) => o.label !== "id")] };
-    }
-    const type = after(/\[[^\]]*[:|]\s*(\w*)$/);
+    if (property) return { from: context.pos - property[2]!.length, options: named(ofVariable(property[1]!), "") };
+    const type = after(/\[[^\]{]*[:|]\s*(\w*)$/);
     if (type) return { from: type.from, options: edges };
-    const label = after(/\([^)]*:\s*(\w*)$/);
+    const label = after(/\([^){]*:\s*(\w*)$/);
     if (label) return { from: label.from, options: nodes };
     const word = context.matchBefore(/[\p{L}_]\w*$/u);
     if (!word && !context.explicit) return null;
     return { from: word ? word.from : context.pos, options: words, validFor: /^\w*$/ };
   };
 }
+
+/** Properties to be put in; every type has an id. */
+const named = (properties: { name: string; zh: string }[], end: string): Completion[] =>
+  [{ name: "id", zh: "编号" }, ...properties.filter((one) => one.name !== "id")].map((one) => ({ label: one.name, detail: one.zh, type: "property", apply: one.name + end }));

@@ -49,15 +49,14 @@ export function queryLines(name: string, given: Record<string, string>): Lines {
     const query = new URLSearchParams([...Object.entries(given), ...more]).toString();
     return `${location.origin}/api/v1/queries/${name}${path}${query ? `?${query}` : ""}`;
   };
-  const named = Object.entries(given);
-  const words = named.map(([one, value]) => quote(`${one}=${value}`));
+  const words = Object.entries(given).map(([one, value]) => quote(`${one}=${value}`));
   return {
     curl: ["curl", "-fsS", ...header(), quote(at("", [["limit", "1000"]]))].join(" "),
     file: ["curl", "-fsS", ...header(), "-o", `${name}.csv`, quote(at("/export", [["format", "csv"]]))].join(" "),
     cobuild: command(["query", name, ...words, "--format", "json"]),
     python: [
       ...client(),
-      `    rows = client.query(${[literal(name), ...named.map(([one, value]) => `${one}=${literal(value)}`)].join(", ")})`,
+      `    rows = client.query(${[literal(name), ...named(given)].join(", ")})`,
       "    print(rows)",
     ].join("\n"),
   };
@@ -67,38 +66,41 @@ export interface Limits {
   rows: number;
   seconds: number | null;
 }
+type Bounds = { rows?: number; seconds?: number };
+const bounds = ({ rows, seconds }: Limits): Bounds => ({ rows, ...(seconds ? { seconds } : {}) });
+/** A file has all rows that the service gives. */
+const unbound = ({ seconds }: Limits): Bounds => (seconds ? { seconds } : {});
+
+const WORDS = new Set("False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield".split(" "));
+/** Arguments of a call in Python; names that Python has no room for stand in a dictionary. */
+function named(parameters: Record<string, unknown>): string[] {
+  const all = Object.entries(parameters);
+  const plain = all.every(([name]) => /^[A-Za-z_]\w*$/.test(name) && !WORDS.has(name));
+  return plain ? all.map(([name, value]) => `${name}=${literal(value)}`) : [`**${literal(parameters)}`];
+}
+
+const posted = (path: string, body: object, format: string): string[] => [
+  "curl", "-fsS", "-X", "POST", ...header(), "-H", quote("Content-Type: application/json"), "--data-raw", quote(JSON.stringify(body)),
+  quote(`${location.origin}/api/v1/${path}?format=${format}`),
+];
 
 export function cypherLines(query: string, parameters: Record<string, unknown>, limits: Limits): Lines {
-  const body = JSON.stringify({ query, parameters, limits: { rows: limits.rows, ...(limits.seconds ? { seconds: limits.seconds } : {}) } });
-  const post = (format: string): string[] => [
-    "curl", "-fsS", "-X", "POST", ...header(), "-H", quote("Content-Type: application/json"), "--data-raw", quote(body),
-    quote(`${location.origin}/api/v1/cypher?format=${format}`),
-  ];
   const words = Object.entries(parameters).flatMap(([name, value]) => ["--param", quote(`${name}=${JSON.stringify(value)}`)]);
   const seconds = limits.seconds ? ["--seconds", String(limits.seconds)] : [];
   return {
-    curl: post("jsonl").join(" "),
-    file: [...post("csv"), "-o", "rows.csv"].join(" "),
+    curl: posted("cypher", { query, parameters, limits: bounds(limits) }, "jsonl").join(" "),
+    file: [...posted("cypher", { query, parameters, limits: unbound(limits) }, "csv"), "-o", "rows.csv"].join(" "),
     cobuild: command(["cypher", quote(query), ...words, "--rows", String(limits.rows), ...seconds, "--format", "jsonl"]),
-    python: [
-      ...client(),
-      `    rows = client.cypher(${[literal(query), ...Object.entries(parameters).map(([name, value]) => `${name}=${literal(value)}`)].join(", ")})`,
-      "    print(rows)",
-    ].join("\n"),
+    python: [...client(), `    rows = client.cypher(${[literal(query), literal(bounds(limits)), ...named(parameters)].join(", ")})`, "    print(rows)"].join("\n"),
   };
 }
 
 export function savedLines(name: string, parameters: Record<string, unknown>, limits: Limits): Lines {
-  const body = JSON.stringify({ parameters, limits: { rows: limits.rows, ...(limits.seconds ? { seconds: limits.seconds } : {}) } });
-  const post = (format: string): string[] => [
-    "curl", "-fsS", "-X", "POST", ...header(), "-H", quote("Content-Type: application/json"), "--data-raw", quote(body),
-    quote(`${location.origin}/api/v1/saved/${name}/run?format=${format}`),
-  ];
-  const named = Object.entries(parameters).map(([one, value]) => `${one}=${literal(value)}`);
+  const run = `saved/${name}/run`;
   return {
-    curl: post("jsonl").join(" "),
-    file: [...post("csv"), "-o", `${name}.csv`].join(" "),
+    curl: posted(run, { parameters, limits: bounds(limits) }, "jsonl").join(" "),
+    file: [...posted(run, { parameters, limits: unbound(limits) }, "csv"), "-o", `${name}.csv`].join(" "),
     cobuild: null, // the command line has no accounts whose queries these would be
-    python: [...client(), `    rows = client.saved(${[literal(name), ...named].join(", ")})`, "    print(rows)"].join("\n"),
+    python: [...client(), `    rows = client.saved(${[literal(name), literal(bounds(limits)), ...named(parameters)].join(", ")})`, "    print(rows)"].join("\n"),
   };
 }

@@ -50,7 +50,7 @@ export default function RowGraph(props: { found: Rows; model: Model | null }): J
           },
         },
       ],
-      layout: { name: "fcose", animate: false, randomize: true, nodeSeparation: 110, idealEdgeLength: () => 110 } as cytoscape.LayoutOptions,
+      layout: { name: "fcose", animate: false, randomize: true, nodeSeparation: 110, idealEdgeLength: () => 110, tilingPaddingHorizontal: 100, tilingPaddingVertical: 45 } as cytoscape.LayoutOptions,
       maxZoom: 3,
     });
     cy.on("tap", "node", (event) => {
@@ -73,7 +73,7 @@ export default function RowGraph(props: { found: Rows; model: Model | null }): J
           ))}
         </span>
       </figcaption>
-      <div class="row-canvas" ref={box} role="img" aria-label={t().questions.graphLabel} />
+      <div class={`row-canvas${drawn.nodes.size > 40 ? " tall" : ""}`} ref={box} role="img" aria-label={t().questions.graphLabel} />
     </figure>
   );
 }
