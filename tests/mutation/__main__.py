@@ -20,14 +20,15 @@ from tests.mutation.mutants import Kind, Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "mutations.md"
+MONTHS = ROOT / "tests" / "rules" / "test_months.py"
 KINDS: tuple[Kind, ...] = ("day", "comparison")
 HEAD = """# Mutation check
 
 Does a test fail when a rule is wrong? Each condition on the day (`x.since <= $as_of < x.until`) is
-dropped and each comparison turned round, one at a time; then the tests of the rule's own module
-run on the embedded engine (`make mutations`). A cell says how many of them a test noticed, the
-revision (see [catalogue.md](catalogue.md)) of which text of the rule: where the file has another by now,
-its text or its header changed since.
+dropped and each comparison turned round, one at a time; then the tests of the rule's own module and
+those of days of which the month or year is known (`test_months.py`) run on the embedded engine (`make
+mutations`). A cell says how many of them a test noticed, the revision (see [catalogue.md](catalogue.md))
+of which text of the rule: where the file has another by now, its text or its header changed since.
 
 | rule | file | revision | days dropped | comparisons turned | not noticed |
 |---|---|---|---|---|---|
@@ -47,6 +48,8 @@ class Mutations:
         """In place of one run over all tests."""
         for query in self.rules:
             items = [i for i in session.items if f"/test_{query.name}.py::" in i.nodeid]
+            if items:
+                items += [i for i in session.items if f"/{MONTHS.name}::" in i.nodeid]
             if items:
                 session._setupstate.teardown_exact(items[0])  # of the module before
             self.sound[query.name] = bool(items) and _pass(items)
@@ -116,7 +119,7 @@ def main(names: list[str]) -> int:
     wanted = [q for q in rules if not names or q.name in names or q.rule.code in names]
     plugin = Mutations(wanted)
     modules = [ROOT / "tests" / "rules" / f"test_{q.name}.py" for q in wanted]
-    found = [str(m) for m in modules if m.exists()]
+    found = [str(m) for m in (*modules, MONTHS) if m.exists()]
     pytest.main([*found, "-q", "-k", "not neo4j", "-p", "no:cacheprovider"], plugins=[plugin])
     return 0 if all(plugin.sound.values()) and not any(plugin.survivors.values()) else 1
 

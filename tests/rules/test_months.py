@@ -62,10 +62,16 @@ COMMITTEES: Cases = {
             NEXT: ("pass", []),
         },
     ),
-    # An interim committee whose term ends in June.
+    # An interim committee of January 2024, whose term ends in June.
     "quarter_without_owners_committee": (
         "q-990101-04",
-        {date(2025, 5, 31): ("pass", []), MID: ("unknown", ["oc-990101-4.term_until"]), NEXT: ("fail", [])},
+        {
+            date(2024, 1, 15): ("unknown", ["oc-990101-4.elected_on"]),
+            date(2024, 1, 31): ("pass", []),
+            date(2025, 5, 31): ("pass", []),
+            MID: ("unknown", ["oc-990101-4.term_until"]),
+            NEXT: ("fail", []),
+        },
     ),
     # Of the year 2020, for five years.
     "residents_committee_term_expired": (
@@ -108,6 +114,11 @@ PARTY: Cases = {
             date(2026, 6, 15): ("unknown", ["p-990101-4.party_full_on"]),
             date(2026, 6, 30): ("pass", []),
         },
+    ),
+    # The one full member with whom a committee is needed.
+    "branch_committee_structure_invalid": (
+        "po-990101-2",
+        {date(2025, 5, 31): ("pass", []), MID: ("unknown", ["p-990101-4.party_full_on"]), DAY: ("fail", [])},
     ),
     "party_term_expired": (
         "po-990101-2",
@@ -152,7 +163,11 @@ def months() -> Scene:
             "filed_on": date(2025, 6, 1),
             "date_precision": ["elected_on:month", "filed_on:month"],
         },
-        4: {"term_until": NEXT, "elected_on": date(2024, 1, 1), "date_precision": ["term_until:month"]},
+        4: {
+            "elected_on": date(2024, 1, 1),
+            "term_until": NEXT,
+            "date_precision": ["elected_on:month", "term_until:month"],
+        },
     }
     for n, properties in committees.items():
         kind = "property_management_committee" if n == 4 else "owners_committee"
@@ -187,6 +202,7 @@ def months() -> Scene:
 
 PARAMS: dict[str, dict[str, Any]] = {
     "branch_below_min_members": {"min": 1},
+    "branch_committee_structure_invalid": {"committee_threshold": 1},
     "property_company_without_party_org": {"min": 1},
     "party_org_tier_mismatch": {"general_branch_min": 1, "committee_min": 2},
 }

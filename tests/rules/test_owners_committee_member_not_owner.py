@@ -216,10 +216,15 @@ async def test_committees_stand_where_their_quarters_lie_today(graph: Graph) -> 
         scene.person(40 + number)
         seat = scene.seat(40 + number, "member", f"oc-{40 + number}")
         keys[40 + number] = f"p-990101-{40 + number}", seat
+    scene.builder.node(committee(45), kind="owners_committee")  # of the first quarter until today
+    scene.link(committee(45), "COVERS", "q-990101-01", until=DAY)
+    scene.link(committee(45), "COVERS", "q-990101-02")
+    scene.person(45)
+    keys[45] = "p-990101-45", scene.seat(45, "member", "oc-45")
     found = await rows_of(graph, scene, R14)
-    areas = {**AREAS, 30: OTHER, 41: OTHER, 44: OTHER}
+    areas = {**AREAS, 30: OTHER, 41: OTHER, 44: OTHER, 45: OTHER}
     assert {key: row["area"] for key, row in found.items()} == {keys[n]: a for n, a in areas.items()}
-    stands = {**{n: {n} for n in AREAS}, 30: {2, 5}, 41: {2}, 44: {2}}
+    stands = {**{n: {n} for n in AREAS}, 30: {2, 5}, 41: {2}, 44: {2}, 45: {2}}
     expected = {
         place: [keys[n] for n, quarters in stands.items() if quarters & inside]
         for place, inside in WITHIN.items()

@@ -116,10 +116,14 @@ async def test_share_follows_the_spells_of_the_members(graph: Graph) -> None:
 
 async def test_seats_and_membership_count_from_their_day_on(graph: Graph) -> None:
     """Seats of a committee elected tomorrow are not known today; who joins today is a member."""
-    scene = Scene(5)
-    for number in (1, 2, 3):
+    scene = Scene(7)
+    for number in (1, 2, 3, 6, 7):
         committee(scene, number, party=3, others=0)
         scene.builder.nodes[f"oc-990101-{number}"]["seats"] = 5
+    year = {"elected_on": date(2025, 1, 1), "date_precision": ["elected_on:year"]}
+    month = {"elected_on": date(2025, 6, 1), "date_precision": ["elected_on:month"]}
+    scene.builder.nodes["oc-990101-6"] |= year  # perhaps tomorrow
+    scene.builder.nodes["oc-990101-7"] |= month  # today, which is the last of June, at the latest
     committee(scene, 4, party=3, others=3)
     scene.builder.nodes["oc-990101-4"]["seats"] = 5  # fewer than sit
     committee(scene, 5, party=3, others=2)
@@ -136,6 +140,8 @@ async def test_seats_and_membership_count_from_their_day_on(graph: Graph) -> Non
         "oc-990101-3": ("unknown", 3, 3, 0, -1, ["post@oc-990101-3"]),
         "oc-990101-4": ("fail", 6, 3, 0, 1, []),
         "oc-990101-5": ("fail", 5, 2, 0, 1, []),
+        "oc-990101-6": ("unknown", 3, 3, 0, -1, ["post@oc-990101-6", "oc-990101-6.elected_on"]),
+        "oc-990101-7": ("pass", 5, 3, 2, 0, ["post@oc-990101-7"]),
     }
 
 

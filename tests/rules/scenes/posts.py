@@ -91,14 +91,16 @@ async def check_committees(graph: Graph, rule: str) -> None:
     scene.builder.node(committee(30), kind="owners_committee")
     scene.link(committee(30), "COVERS", quarter(2))
     scene.link(committee(30), "COVERS", quarter(5))
+    scene.builder.node(committee(31), kind="owners_committee")  # of the first quarter it was one until today
+    scene.link(committee(31), "COVERS", quarter(1), until=DAY)
+    scene.link(committee(31), "COVERS", quarter(2))
     found = await rows_of(graph, scene, rule)
-    areas = {**AREAS, 11: COMMUNITY, 14: COMMUNITY, 30: OTHER}
+    areas = {**AREAS, 11: COMMUNITY, 14: COMMUNITY, 30: OTHER, 31: OTHER}
+    standing = {n: {n} for n in AREAS} | {11: {1}, 14: {1}, 30: {2, 5}, 31: {2}}
     assert {(committee(n),): area for n, area in areas.items()} == {
         key: row["area"] for key, row in found.items()
     }
-    await _check_areas(
-        graph, rule, {committee(n): {2, 5} if n == 30 else {1 if n > 10 else n} for n in areas}
-    )
+    await _check_areas(graph, rule, {committee(n): quarters for n, quarters in standing.items()})
 
 
 async def _check_areas(graph: Graph, rule: str, standing: dict[str, set[int]]) -> None:
