@@ -34,9 +34,12 @@ HEADINGS = ("序", "级别", "工作表", "单元格", "列", "填写的内容",
 def mark_findings(path: Path, findings: Sequence[Finding]) -> bytes:
     """The bytes of a copy of the workbook with the findings in it; the file is only read.
 
-    Raises `BadWorkbook` if it is none, or has so many mistakes that not all were looked for: nobody mends
-    those cell by cell, and the copy of such a file takes minutes. Earlier marks are taken off the copy.
+    Raises `BadWorkbook` if it is none, if no finding is about a cell (then the copy, which takes seconds for
+    a large file, would show nothing), or if it has so many mistakes that not all were looked for: no one
+    mends those cell by cell. Earlier marks are taken off the copy.
     """
+    if not any(finding.sheet and finding.cell for finding in findings):
+        raise BadWorkbook("没有可以标注的单元格", "no finding is about a cell")
     if len(findings) > MOST_MISTAKES:
         raise BadWorkbook("错误过多，不写出标注副本", "too many mistakes for a marked copy")
     data = read_workbook_bytes(path)

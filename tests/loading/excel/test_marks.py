@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.marks import AUTHOR, mark_findings
 from graph.loading.excel.read import read_workbook
 from graph.loading.findings import Finding
@@ -95,3 +96,10 @@ def test_what_was_typed_is_shown_and_never_run(wrong: Path) -> None:
     row = list(book["错误清单"][2])
     assert (row[5].value, row[5].data_type) == ("=1+1�", "s")
     assert book["错误清单"]["D3"].hyperlink is None
+
+
+def test_no_copy_is_made_where_nothing_would_be_marked(wrong: Path) -> None:
+    """A whole sheet that is missing has no cell: the copy would show nothing and take its time."""
+    missing = Finding("封面", 0, "", "", "缺少“封面”工作表", "there is no cover sheet")
+    with pytest.raises(BadWorkbook):
+        mark_findings(wrong, [missing])
