@@ -82,12 +82,12 @@ class Mutations:
         cells = [f"{killed} of {all_}" for all_, killed in found]
         if not self.sound[query.name]:
             cells = ["tests fail by themselves"] * len(KINDS)
-        left = "; ".join(str(mutant) for mutant in self.survivors[query.name]) or "–"
+        left = [str(mutant) for mutant in self.survivors[query.name]]
         if same := self.same[query.name]:
             lines = ", ".join(str(mutant.line) for mutant in same)
-            left = f"{left}; the same without `{SAME[query.name][0]}` (lines {lines}): {SAME[query.name][1]}"
+            left += [f"the same without `{SAME[query.name][0]}` (lines {lines}): {SAME[query.name][1]}"]
         code, revision = query.rule.code, query.revision
-        return f"| {code} | `{query.name}` | {revision} | {' | '.join(cells)} | {left} |"
+        return f"| {code} | `{query.name}` | {revision} | {' | '.join(cells)} | {'; '.join(left) or '–'} |"
 
 
 def write_row(rule: str, row: str) -> None:

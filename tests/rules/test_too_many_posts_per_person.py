@@ -141,6 +141,12 @@ async def test_lists_of_posts_close_the_count(graph: Graph) -> None:
     for serial in (3, 4):
         scene.seat(serial, "secretary", "po-50")
     scene.seat(5, "member", "oc-60")
+    b.node("q-990101-70")  # left the other community, which has a list, today
+    b.edge("q-990101-70", "PART_OF", OTHER, until=DAY)
+    b.edge("q-990101-70", "PART_OF", COMMUNITY, since=DAY)
+    b.node("oc-990101-70", kind="owners_committee")
+    b.edge("oc-990101-70", "COVERS", "q-990101-70")
+    scene.seat(6, "member", "oc-70")
     scene.complete("q-990101-01", "post")
     scene.complete("oc-1", "post")
     scene.complete(OTHER, "post")
@@ -156,6 +162,7 @@ async def test_lists_of_posts_close_the_count(graph: Graph) -> None:
         person(3): ("pass", [], OTHER),
         person(4): ("pass", [], OTHER),
         person(5): ("unknown", [f"post@{person(5)}"], None),
+        person(6): ("unknown", here, COMMUNITY),
     }
     before = await again(graph, RULE, YESTERDAY)
     after = await again(graph, RULE, TOMORROW)
