@@ -11,7 +11,7 @@
 // @severity   info
 // @identity   subject
 // @places     subject bodies_at_places, subject organizations_at_buildings, subject organizations_at_seats
-// @version    1
+// @version    2
 // @verified   V2
 // @param      as_of  date    today  "day the answer is for" / "统计日期"
 // @param      area   string  null   "area id, null = everywhere" / "辖区编号，空为全部"
@@ -53,7 +53,7 @@ WITH b,
 WITH b, reduce(found = covered + seats, y IN [x IN covered WHERE x:Building OR x:Grid]
   | found + [(y)-[up:PART_OF*1..4]->(x)
              WHERE (x:Building OR x:Quarter) AND all(e IN up WHERE e.since <= $as_of < e.until) | x]) AS grounds
-WHERE size(grounds) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]->() WHERE r.since <= $as_of < r.until }
+WHERE size(grounds) > 0 OR EXISTS { MATCH (b)-[r:SUBORDINATE_TO]-() WHERE r.since <= $as_of < r.until }
 WITH b, grounds, COLLECT { UNWIND grounds AS x
                             MATCH (x)-[w:WITHIN]->(a)
                             WHERE w.since <= $as_of < w.until

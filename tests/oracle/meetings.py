@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from graph.model import label_of
+from tests.oracle.party_organizations import existing
 from tests.oracle.view import BRANCHES, Verdicts, View
 
 PARTIES = ("quarter_branch", "owners_committee", "property", "community_party_org")
@@ -129,12 +130,10 @@ def branch_meetings(
 ) -> Verdicts:
     """R46: branches meet in time, and so do their committees where they have one."""
     verdicts: Verdicts = {}
-    for branch in (b["id"] for b in view.of("PartyOrganization") if b.get("tier") in tiers):
+    for branch in (b["id"] for b in existing(view) if b.get("tier") in tiers):
         units = {p for p in view.ends(branch, "COVERS") if label_of(p) in ("Unit", "PropertyFirm")}
         places = {branch} | view.ends(branch, "COVERS")
         places |= {p for u in units for p in view.ends(u, "BASED_IN")}
-        if places == {branch} and not view.ends(branch, "SUBORDINATE_TO"):
-            continue
         listed = view.complete("meeting", *places)
         parts = [_met(view, branch, "general_meeting", general_days, listed=listed)]
         committee = _met(view, branch, "branch_committee", committee_days, listed=listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from graph.reading.graph import Graph
@@ -169,7 +170,7 @@ async def test_a_unit_of_unknown_category_may_fill_one_kind_of_units(graph: Grap
 
 
 async def test_no_extended_committee_makes_it_not_applicable(graph: Graph) -> None:
-    """Known to have none, or not yet, and no one co-builds; members that are there count anyhow."""
+    """Known to have none, or not yet, and no one co-builds; members count anyhow; a year leaves it open."""
     scene = Scene(0)
     for number, categories, given in (
         (2, (), {"extended_committee": False}),
@@ -177,6 +178,8 @@ async def test_no_extended_committee_makes_it_not_applicable(graph: Graph) -> No
         (4, (), {"extended_committee": True, "extended_since": DAY}),
         (5, (), {"extended_since": TOMORROW}),
         (6, (), {}),
+        (7, (), {"extended_since": date(2025, 1, 1), "date_precision": ["extended_since:year"]}),
+        (8, ("bank",), {"extended_since": date(2025, 1, 1), "date_precision": ["extended_since:year"]}),
     ):
         community(scene, number, **given)
         members(scene, number, *categories)
@@ -188,7 +191,10 @@ async def test_no_extended_committee_makes_it_not_applicable(graph: Graph) -> No
         body(4): "fail",
         body(5): "not_applicable",
         body(6): "fail",
+        body(7): "unknown",
+        body(8): "fail",
     }
+    assert found[body(7),]["missing"] == [f"{body(7)}.extended_since"]
     assert [found[body(2),][c] for c in ("evidence", "missing", "findings")] == [[body(2)], [], []]
     assert (await again(graph, RULE, YESTERDAY))[body(4),]["verdict"] == "not_applicable"
 

@@ -8,16 +8,8 @@ from typing import Any
 from graph.reading.graph import Graph
 from tests.oracle.scene import COMMUNITY, DISTRICT, STREET, Scene, post
 from tests.rules.scenes.ask import again, rows_of, verdicts_of
-from tests.rules.scenes.services import (
-    OTHER,
-    SHUT,
-    city,
-    community,
-    move,
-    quarter,
-    register,
-    subjects_by_area,
-)
+from tests.rules.scenes.party import assert_places
+from tests.rules.scenes.services import OTHER, SHUT, city, community, move, quarter, register
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "branch_meeting_overdue"
@@ -235,15 +227,11 @@ async def test_where_a_branch_is_and_which_lists_reach_it(graph: Graph) -> None:
         14: (above, "unknown"),
         15: (province, "unknown"),
     }
-    for number in (12, 13, 14, 15):
-        del b.nodes[branch(number)]
-        del b.edges[f"{branch(number)}~COVERS~u-990101-{number}"]
-    await rows_of(graph, scene, RULE)
-    assert await subjects_by_area(graph, RULE) == {
-        COMMUNITY: {branch(1), branch(3)},
-        OTHER: {branch(2), branch(4)},
-        DISTRICT: {branch(n) for n in (1, 2, 3, 4)},
-    }
     assert await again(graph, RULE, YESTERDAY, area=OTHER) == {
         k: r for k, r in (await again(graph, RULE, YESTERDAY)).items() if r["area"] == OTHER
     }
+
+
+async def test_rows_stand_where_the_branch_does(graph: Graph) -> None:
+    """Existence and area come from what is covered today, and an area gives only its rows."""
+    await assert_places(graph, RULE, tier="branch", level="quarter")

@@ -44,7 +44,7 @@ def on_duty(
 async def test_who_is_on_duty(graph: Graph) -> None:
     """Party members count, probationary ones too; none is a fail only where posts are listed."""
     scene = Scene(bodies="")
-    stations(scene, "a", "b", "c", "d", "e", "f", "g")
+    stations(scene, "a", "b", "c", "d", "e", "f", "g", "j")
     stations(scene, "h", "i", listed=False)
     ids = [
         on_duty(scene, n, slug, status, role=role, joined=joined)
@@ -57,10 +57,12 @@ async def test_who_is_on_duty(graph: Graph) -> None:
                 ("e", None, "duty_member", None),
                 ("f", "full", "duty_member", TOMORROW),
                 ("i", None, "duty_member", None),
+                ("j", "full", "duty_member", date(2025, 1, 1)),
             ),
             start=1,
         )
     ]
+    scene.builder.nodes["p-990101-8"]["date_precision"] = ["party_joined_on:year"]
     rows = await rows_of(graph, scene, RULE, lookahead=1)
     found = {str(s)[10:]: (day, r["verdict"], r["missing"], r["evidence"]) for (s, day), r in rows.items()}
     today = DAY.isoformat()
@@ -73,6 +75,7 @@ async def test_who_is_on_duty(graph: Graph) -> None:
         "e": (today, "unknown", ["p-990101-5.party_status"], []),
         "h": (today, "unknown", ["post@st-990101-h"], []),
         "i": (today, "unknown", ["post@st-990101-i", "p-990101-7.party_status"], []),
+        "j": (today, "unknown", ["p-990101-8.party_joined_on"], []),
     }
     assert {r["area"] for r in rows.values()} == {COMMUNITY}
 

@@ -284,6 +284,17 @@ async def test_an_area_gives_the_needs_of_its_places(graph: Graph) -> None:
     need(scene, 4, "b-1", listed=False)
     need(scene, 5, STREET, listed=False)
     need(scene, 6, until=YESTERDAY)
+    # A building that left community 3 for 2 today, and one in a quarter that did.
+    scene.builder.node("q-990101-98")
+    for number in (2, 3):
+        scene.builder.node(f"b-990101-{number}", level="building")
+    for place, left, joined in (("b-2", "q-3", "q-2"), ("q-98", area(3), area(2))):
+        scene.link(place, "PART_OF", left, until=DAY)
+        scene.link(place, "PART_OF", joined, since=DAY)
+    scene.link("b-3", "PART_OF", "q-98")
+    need(scene, 7, "b-2", listed=False)
+    need(scene, 9, "b-3", listed=False)
+    need(scene, 14, "b-1", listed=False, until=DAY)
     for number, spell in enumerate(STREETS, start=10):
         community(scene, number, street=spell)
         scene.builder.node(f"n-990101-{number}", kind="need", category="elderly", status="open")
@@ -298,15 +309,17 @@ async def test_an_area_gives_the_needs_of_its_places(graph: Graph) -> None:
         3: [area(3)],
         4: [area(3)],
         5: [area(12)],
+        7: [area(2)],
         8: [None],
+        9: [area(2)],
         **{n: [area(n)] for n in (10, 11, 12)},
     }
-    every = [key(n) for n in (2, 3, 4, 5)]
+    every = [key(n) for n in (2, 3, 4, 5, 7, 9)]
     await assert_areas(
         graph,
         RULE,
         {
-            area(2): [key(2)],
+            area(2): [key(2), key(7), key(9)],
             area(3): [key(2), key(3), key(4)],
             STREET: every,
             DISTRICT: every,

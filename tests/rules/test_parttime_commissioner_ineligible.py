@@ -78,6 +78,10 @@ async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
     community(scene, 15)
     member(scene, 15, term_until=TOMORROW)  # a term that ends in June
     scene.builder.edges[key(15)[1]]["date_precision"] = ["term_until:month"]
+    joined = {"party_joined_on": date(2025, 1, 1), "date_precision": ["party_joined_on:year"]}
+    community(scene, 16)
+    member(scene, 16)
+    scene.builder.nodes["p-990101-16"].update(joined)  # some day of this year
     found = await rows_of(graph, scene, RULE)
     assert said(found) == {
         2: FINE,
@@ -94,6 +98,7 @@ async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
         13: ("fail", ["paid"], []),
         14: ("fail", ["not_party_member"], []),
         15: ("unknown", [], [f"{key(15)[1]}.term_until"]),
+        16: ("unknown", [], ["p-990101-16.party_joined_on"]),
     }
     assert found[key(2)]["evidence"] == [key(2)[1]]
     assert found[key(3)]["evidence"] == [key(3)[1], "p-990101-3"]
@@ -108,7 +113,7 @@ async def test_each_condition_fails_or_is_not_known(graph: Graph) -> None:
 
 
 async def test_the_term_of_the_body_is_that_of_the_post(graph: Graph) -> None:
-    """Extended before set; not before the present term began; the post's own end comes first."""
+    """Extended before set; not before the term began, if it is known when; the post's own end first."""
     scene = Scene(0)
     cases: list[tuple[int, dict[str, Any], date | None]] = [
         (2, {"term_until": TOMORROW}, None),
@@ -118,6 +123,10 @@ async def test_the_term_of_the_body_is_that_of_the_post(graph: Graph) -> None:
         (6, {"term_until": LATER, "elected_on": TOMORROW}, None),
         (7, {"term_until": LATER, "elected_on": DAY}, None),
         (8, {"term_until": DAY}, LATER),
+        (9, {"term_until": LATER, **_known("elected_on:year", date(2025, 1, 1))}, None),
+        (10, {"term_until": LATER, **_known("elected_on:month", date(2025, 6, 1))}, None),
+        (11, _known("term_until:month", TOMORROW), None),
+        (12, {"term_until": DAY, **_known("extended_until:year", date(2026, 1, 1))}, None),
     ]
     for number, given, own in cases:
         community(scene, number, **given)
@@ -133,6 +142,10 @@ async def test_the_term_of_the_body_is_that_of_the_post(graph: Graph) -> None:
         6: ("unknown", [], [open_(key(6)[1])]),
         7: FINE,
         8: FINE,
+        9: ("unknown", [], ["po-990101-c9.elected_on"]),
+        10: FINE,  # the last of June: it began by today
+        11: ("unknown", [], ["po-990101-c11.term_until"]),
+        12: ("unknown", [], ["po-990101-c12.extended_until"]),
     }
     assert found[key(3)]["evidence"] == [key(3)[1], "po-990101-c3"]
     alone = said(await again(graph, RULE, same_term_as_body=False))
@@ -141,6 +154,11 @@ async def test_the_term_of_the_body_is_that_of_the_post(graph: Graph) -> None:
         ("unknown", [], [open_(key(3)[1])]),
         FINE,
     )
+
+
+def _known(precision: str, first: date) -> dict[str, Any]:
+    """A day of which the month or year alone is known, by `property:month`."""
+    return {precision.partition(":")[0]: first, "date_precision": [precision]}
 
 
 async def test_edges_show_a_category_too(graph: Graph) -> None:
@@ -348,7 +366,7 @@ async def test_membership_that_began_with_the_post_has_its_days(graph: Graph) ->
 
 
 async def test_an_area_gives_the_posts_of_its_organizations(graph: Graph) -> None:
-    """Of the community, of its quarters and of what covers them; of no place only everywhere."""
+    """Of the community, of its quarters, their buildings and what covers them; of no place everywhere."""
     scene = Scene(0)
     community(scene, 2)
     quarter(scene, 2, bodies="")
@@ -362,19 +380,38 @@ async def test_an_area_gives_the_posts_of_its_organizations(graph: Graph) -> Non
     for number, spell in enumerate(STREETS, start=7):
         community(scene, number, street=spell)
         member(scene, number)
+    # A quarter that left community 10 for 11 today; buildings of both, and one that moved between them.
+    for number in (10, 11):
+        community(scene, number, bodies="")
+    quarter(scene, 10, bodies="", until=DAY)
+    scene.link("q-10", "PART_OF", area(11), since=DAY)
+    for number, at in ((10, "q-2"), (12, "q-10"), (13, "q-10")):
+        scene.builder.node(f"b-990101-{number}", level="building")
+        scene.link(f"b-{number}", "PART_OF", at, since=DAY if number == 13 else BEGIN)
+        scene.builder.node(f"po-990101-b{number}", level="quarter")
+        scene.link(f"po-b{number}", "COVERS", f"b-{number}")
+        member(scene, number, body=f"po-b{number}")
+    scene.link("b-13", "PART_OF", "q-2", until=DAY)
+    member(scene, 14, body="po-b10", until=DAY)
     keys = {
         n: (f"p-990101-{n}", post(n, "part_time_member", b))
-        for n, b in ((2, "po-c2"), (3, "po-q"), (4, "po-s"), (5, "po-none"), (6, ORG))
+        for n, b in (
+            *((2, "po-c2"), (3, "po-q"), (4, "po-s"), (5, "po-none"), (6, ORG)),
+            *((n, f"po-b{n}") for n in (10, 12, 13)),
+        )
     }
     found = await rows_of(graph, scene, RULE)
     assert {*keys.values(), *map(key, range(7, 10))} == set(found)
-    assert [found[k]["area"] for k in keys.values()] == [area(2), area(2), STREET, None, area(1)]
-    everywhere = [keys[n] for n in (2, 3, 4, 6)]
+    areas = [area(2), area(2), STREET, None, area(1), area(2), area(11), area(11)]
+    assert [found[k]["area"] for k in keys.values()] == areas
+    everywhere = [keys[n] for n in keys if n != 5]
     await assert_areas(
         graph,
         RULE,
         {
-            area(2): [keys[2], keys[3]],
+            area(2): [keys[2], keys[3], keys[10]],
+            area(10): [],
+            area(11): [keys[12], keys[13]],
             STREET: everywhere,
             DISTRICT: everywhere,
             street_of(7): [],

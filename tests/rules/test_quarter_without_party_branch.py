@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from graph.reading.graph import Graph
@@ -229,12 +230,15 @@ async def test_every_edge_counts_on_its_days(graph: Graph) -> None:
 
 
 async def test_dates_of_full_membership_count(graph: Graph) -> None:
-    """Full since today counts, from tomorrow not; joined tomorrow not either."""
-    scene = Scene(3, "")
+    """Full since today counts, from tomorrow not, nor who joins tomorrow; of this year leaves it open."""
+    scene = Scene(5, "")
     scene.complete(DISTRICT, *LISTS)
     settle(scene, scene.quarters[0], 3, party_full_on=DAY, party_joined_on=YESTERDAY)
     settle(scene, scene.quarters[1], 3, party_full_on=TOMORROW, party_joined_on=YESTERDAY)
     settle(scene, scene.quarters[2], 3, party_joined_on=TOMORROW)
+    june, year = date(2025, 6, 1), date(2025, 1, 1)
+    settle(scene, scene.quarters[3], 3, party_full_on=june, date_precision=["party_full_on:month"])
+    settle(scene, scene.quarters[4], 3, party_joined_on=year, date_precision=["party_joined_on:year"])
     person = settle(scene, scene.quarters[1], 2)[0].split("~")[0]
     scene.builder.edge(person, "LIVES_IN", scene.quarters[1], spell=2)
     scene.builder.edge(person, "MEMBER_OF", ORG, spell=2)
@@ -243,7 +247,11 @@ async def test_dates_of_full_membership_count(graph: Graph) -> None:
         "01": ("fail", 3),
         "02": ("not_applicable", 2),
         "03": ("not_applicable", 0),
+        "04": ("fail", 3),  # the last of June: full by today
+        "05": ("unknown", 0),
     }
+    joined = [f"p-990101-{n}.party_joined_on" for n in (13, 14, 15)]
+    assert rows[scene.quarters[4],]["missing"] == joined
 
 
 async def test_an_area_gives_its_own_quarters(graph: Graph) -> None:

@@ -39,7 +39,8 @@ def judged(rows: dict[Any, Row]) -> list[str]:
 
 async def test_contracts_and_other_ways(graph: Graph) -> None:
     """Its end is exclusive; ninety days before it a warning, after it what is known of it."""
-    scene = Scene(14, bodies="")
+    scene = Scene(17, bodies="")
+    month = {"date_precision": ["contract_until:month"]}
     contracts: dict[int, tuple[str | None, dict[str, Any]]] = {
         1: ("contract", {"contract_until": DAY + timedelta(days=91)}),
         2: ("contract", {"contract_until": DAY + timedelta(days=90)}),
@@ -55,13 +56,19 @@ async def test_contracts_and_other_ways(graph: Graph) -> None:
         12: ("self", {"contract_until": DAY}),
         13: (None, {"contract_until": LATER}),
         14: (None, {"contract_until": DAY}),
+        15: ("contract", {"contract_until": TOMORROW, **month}),  # until some day of June
+        16: (
+            "contract",
+            {"contract_until": date(2025, 10, 1), **month},
+        ),  # of September, the 28th is 90 days off
+        17: ("contract", {"contract_until": date(2025, 11, 1), **month}),
     }
     for number, (mode, contract) in contracts.items():
         project(scene, number, number, mode, **contract)
     found = await rows_of(graph, scene, R35)
     passed: tuple[Any, ...] = ("pass", [], None, [])
     open_ends: dict[int, tuple[Any, ...]] = {
-        n: ("unknown", [], None, [f"{serves(n, n)}.contract_until"]) for n in (9, 10)
+        n: ("unknown", [], None, [f"{serves(n, n)}.contract_until"]) for n in (9, 10, 15, 16)
     }
     assert {
         1: passed,
@@ -77,6 +84,7 @@ async def test_contracts_and_other_ways(graph: Graph) -> None:
         12: passed,
         13: passed,
         14: ("fail", ["expired"], "info", []),
+        17: passed,
     } == {n: shown(found[quarter(n),]) for n in contracts}
     assert all(found[quarter(n),]["evidence"] == [serves(n, n)] for n in contracts)
     assert found[quarter(4),]["ends_on"] == DAY - timedelta(days=1)

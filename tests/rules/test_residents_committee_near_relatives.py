@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from graph.reading.graph import Graph
 from tests.oracle.scene import RESIDENTS, SOURCE, Scene, post
 from tests.rules.scenes.ask import again, rows_of
@@ -47,15 +50,21 @@ async def test_two_near_relatives_on_one_committee_fail(graph: Graph) -> None:
 
 async def test_a_pass_needs_all_members_and_a_list_of_every_pair(graph: Graph) -> None:
     """One list of two is enough; all seats of the present term taken are a list of posts."""
-    terms = {9: {"seats": 2, "elected_on": TOMORROW}, 10: {"seats": 2, "elected_on": DAY}}
+    year = {"elected_on": date(2025, 1, 1), "date_precision": ["elected_on:year"]}
+    terms: dict[int, dict[str, Any]] = {
+        9: {"seats": 2, "elected_on": TOMORROW},
+        10: {"seats": 2, "elected_on": DAY},
+        11: {"seats": 2, **year},
+        12: {"seats": 3, **year},
+    }
     scene = councils({2: {}, 3: {}, 4: {"seats": 2}, 5: {"seats": 3}, 6: {"seats": 1}, 7: {}, 8: {}} | terms)
-    for number in (2, 3, 4, 5, 9, 10):
+    for number in (2, 3, 4, 5, 9, 10, 11, 12):
         sit(scene, number, number * 10, number * 10 + 1)
     sit(scene, 6, 60)
     sit(scene, 7, 70, 71, 72)
     for number in (2, 3, 7, 8):
         scene.complete(area(number), "post")
-    for serial in (30, 40, 50, 70, 90, 100):
+    for serial in (30, 40, 50, 70, 90, 100, 110, 120):
         scene.complete(person(serial), "kinship")
     found = await rows_of(graph, scene, R50)
     del found[RESIDENTS,]
@@ -69,6 +78,8 @@ async def test_a_pass_needs_all_members_and_a_list_of_every_pair(graph: Graph) -
         council(8): ("not_applicable", []),
         council(9): ("unknown", [f"post@{council(9)}"]),
         council(10): ("pass", []),
+        council(11): ("unknown", [f"post@{council(11)}", f"{council(11)}.elected_on"]),
+        council(12): ("unknown", [f"post@{council(12)}"]),
     }
     assert found[council(3),]["evidence"] == [
         council(3),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from graph.reading.graph import Graph
 from tests.oracle.scene import RESIDENTS, SOURCE, Scene, post
 from tests.rules.scenes.ask import rows_of
@@ -28,9 +30,10 @@ async def test_one_woman_is_enough_and_none_has_to_be_known_of_all(graph: Graph)
             7: {"seats": 3},
             8: {},
             9: {"seats": 1, "elected_on": TOMORROW},
+            10: {"seats": 1, "elected_on": date(2025, 1, 1), "date_precision": ["elected_on:year"]},
         }
     )
-    for number in range(2, 10):
+    for number in range(2, 11):
         if number != 8:
             sit(scene, number, number * 10, gender="male")
     genders = {2: "female", 3: None, 4: "male", 5: "male", 6: "male", 7: "male"}
@@ -52,6 +55,7 @@ async def test_one_woman_is_enough_and_none_has_to_be_known_of_all(graph: Graph)
         council(7): ("unknown", [f"post@{council(7)}"]),
         council(8): ("not_applicable", []),
         council(9): ("unknown", [f"post@{council(9)}"]),
+        council(10): ("unknown", [f"post@{council(10)}", f"{council(10)}.elected_on"]),
     }
     assert found[council(2),]["evidence"] == [post(21, "member", council(2))]
     assert found[council(4),]["evidence"] == [

@@ -141,6 +141,12 @@ async def test_lists_of_posts_close_the_count(graph: Graph) -> None:
     for serial in (3, 4):
         scene.seat(serial, "secretary", "po-50")
     scene.seat(5, "member", "oc-60")
+    b.node("q-990101-70")  # left the other community, which has a list, today
+    b.edge("q-990101-70", "PART_OF", OTHER, until=DAY)
+    b.edge("q-990101-70", "PART_OF", COMMUNITY, since=DAY)
+    b.node("oc-990101-70", kind="owners_committee")
+    b.edge("oc-990101-70", "COVERS", "q-990101-70")
+    scene.seat(6, "member", "oc-70")
     scene.complete("q-990101-01", "post")
     scene.complete("oc-1", "post")
     scene.complete(OTHER, "post")
@@ -156,6 +162,7 @@ async def test_lists_of_posts_close_the_count(graph: Graph) -> None:
         person(3): ("pass", [], OTHER),
         person(4): ("pass", [], OTHER),
         person(5): ("unknown", [f"post@{person(5)}"], None),
+        person(6): ("unknown", here, COMMUNITY),
     }
     before = await again(graph, RULE, YESTERDAY)
     after = await again(graph, RULE, TOMORROW)
@@ -247,12 +254,37 @@ async def test_an_area_gathers_who_has_a_post_there_that_counts(graph: Graph) ->
     }
     for number, (role, body) in light.items():
         scene.seat(number, role, body)
-    for number in range(1, 21):
+    for number in range(1, 29):
         scene.seat(number, "staff", "pp-2")
+    # Grids of the community, organizations of buildings; what left it today, and what joined it.
+    b.edge("q-990101-61", "PART_OF", COMMUNITY, since=DAY)
+    for name, first, then in (
+        ("g-990101-60", OTHER, OTHER),
+        ("g-990101-61", OTHER, COMMUNITY),
+        ("b-990101-61", "q-990101-61", "q-990101-61"),
+        ("b-990101-62", "q-990101-60", "q-990101-02"),
+        ("b-990101-63", "q-990101-02", "q-990101-60"),
+    ):
+        b.node(name, level="building" if name.startswith("b-") else None)
+        b.edge(name, "PART_OF", first, until=DAY)
+        b.edge(name, "PART_OF", then, since=DAY, spell=2)
+    for house in ("60", "61", "62", "63"):
+        b.node(f"po-990101-b{house}", level="building", tier="group")
+        b.edge(f"po-990101-b{house}", "COVERS", f"b-990101-{house}")
+    scene.seat(21, "grid_worker", "g-60")
+    scene.seat(22, "grid_worker", "g-60", until=DAY)
+    scene.seat(23, "grid_worker", "g-61")
+    scene.seat(24, "building_head", "b-61")
+    scene.seat(25, "group_leader", "po-b60")
+    scene.seat(26, "group_leader", "po-b60", until=DAY)
+    scene.seat(27, "group_leader", "po-b61")
+    scene.seat(28, "group_leader", "po-b62")
+    scene.seat(29, "group_leader", "po-b63")
     found = await rows_of(graph, scene, RULE)
-    assert set(found) == {(person(n),) for n in range(1, 21)}
-    inside = {(person(n),) for n in (1, 2, 5, 6, 9, 10, 13, 19)}
+    assert set(found) == {(person(n),) for n in range(1, 30)}
+    assert found[person(29),]["area"] == OTHER
+    inside = {(person(n),) for n in (1, 2, 5, 6, 9, 10, 13, 19, 21, 25, 29)}
     assert await again(graph, RULE, area=OTHER) == {k: found[k] for k in inside}
     assert {k[0]: row["posts"] for k, row in found.items() if row["posts"] != 2} == {
-        person(n): 1 for n in (3, 4, 7, 8, 11, 12, 14, 15, 16, 20)
+        person(n): 1 for n in (3, 4, 7, 8, 11, 12, 14, 15, 16, 20, 22, 26, 29)
     }

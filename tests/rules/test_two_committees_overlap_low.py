@@ -14,6 +14,7 @@ from tests.rules.scenes.ask import again, rows_of
 from tests.strategies import DAY, TOMORROW, YESTERDAY
 
 RULE = "two_committees_overlap_low"
+YEAR = date(2025, 1, 1)
 POSTS = f"{COMMUNITY}~COMPLETE_IN~{SOURCE}~post"
 
 
@@ -92,7 +93,7 @@ async def test_share_is_inclusive_and_exact(graph: Graph) -> None:
 
 
 async def test_seats_without_a_holder_are_possible_members(graph: Graph) -> None:
-    """Open lists are bounded by the seats of both committees; without seats nothing is known."""
+    """Open lists are bounded by the seats of both committees; without seats of the term nothing is known."""
     places = Communities()
     opened: dict[str, Any] = {"listed": False}
     cases = [
@@ -108,10 +109,18 @@ async def test_seats_without_a_holder_are_possible_members(graph: Graph) -> None
         (places.add(19, 3, 0, **opened, party_seats=4, elected_on=TOMORROW), "unknown"),
         (places.add(20, 3, 0, **opened, party_seats=4, elected_on=DAY), "pass"),
         (places.add(21, 1, 2, **opened, party_seats=3, council_seats=1, elected_on=DAY), "fail"),
+        # As 20 and 21, of this year: the Party committee, the residents' committee.
+        (places.add(22, 3, 0, **opened, party_seats=4, elected_on=YEAR), "unknown"),
+        (places.add(23, 1, 2, **opened, party_seats=3, council_seats=1, elected_on=YEAR), "unknown"),
     ]
+    for body in ("po-990101-22", "rc-990101-23"):
+        places.builder.nodes[body]["date_precision"] = ["elected_on:year"]
     found = await asked(graph, places)
     assert dict(cases) == {a: found[a]["verdict"] for a, _ in cases}
-    assert found["990101001011"]["missing"] == ["post@po-990101-11", "post@rc-990101-11"]
+    for n, body in ((11, None), (22, "po-990101-22"), (23, "rc-990101-23")):
+        days = [f"{body}.elected_on"] if body else []
+        lists = [f"post@po-990101-{n}", f"post@rc-990101-{n}"]
+        assert found[f"990101001{n:03}"]["missing"] == lists + days
     bounds = {a: (found[a]["n"], found[a]["not_known"]) for a, _ in cases[:9]}
     assert bounds == {
         "990101001010": (5, 2),
