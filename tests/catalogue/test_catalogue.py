@@ -213,3 +213,12 @@ def test_the_documents_say_how_many_there_are() -> None:
     assert f"\n{len(catalogue.dimensions())} dimensions, each one file" in (
         root / "docs/coverage.md"
     ).read_text("utf-8")
+
+
+def test_the_page_of_mutations_is_of_the_rules_as_they_are() -> None:
+    """Each rule has a row, of its present text: after a change, `python -m tests.mutation NAME` writes it anew."""
+    page = (Path(__file__).parents[2] / "docs/mutations.md").read_text("utf-8")
+    tried = {
+        line.split("`")[1]: line.split("|")[3].strip() for line in page.splitlines() if line.startswith("| R")
+    }
+    assert tried == {query.name: query.revision for query in Catalogue.load().rules()}
