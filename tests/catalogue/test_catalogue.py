@@ -216,9 +216,8 @@ def test_the_documents_say_how_many_there_are() -> None:
 
 
 def test_the_page_of_mutations_is_of_the_rules_as_they_are() -> None:
-    """Each rule has a row, of its present text: after a change, `python -m tests.mutation NAME` writes it anew."""
+    """Each rule has a row of its present text; `python -m tests.mutation NAME` writes it anew."""
     page = (Path(__file__).parents[2] / "docs/mutations.md").read_text("utf-8")
-    tried = {
-        line.split("`")[1]: line.split("|")[3].strip() for line in page.splitlines() if line.startswith("| R")
-    }
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| R")]
+    tried = {row[2].strip(" `"): row[3].strip() for row in rows}
     assert tried == {query.name: query.revision for query in Catalogue.load().rules()}

@@ -28,8 +28,8 @@ Does a test fail when a rule is wrong? Each condition on the day (`x.since <= $a
 dropped and each comparison turned round, one at a time; then the tests of the rule's own module and
 those of days of which the month or year is known (`test_months.py`) run on the embedded engine (`make
 mutations`). A cell says how many of them a test noticed, the revision (see [catalogue.md](catalogue.md))
-of which text of the rule: where the file has another by now, its text or its header changed since. A
-condition without which the rule says the same is not counted; the last column says why it stands.
+of which text of the rule; a test compares it with the present one. A condition without which the rule
+says the same is not counted; the last column says why it stands.
 
 | rule | file | revision | days dropped | comparisons turned | not noticed |
 |---|---|---|---|---|---|
