@@ -69,6 +69,7 @@ WITH q, seats, registers,
     [{project: null, serves: null, operator: null, operated: null, firm: false, listed: []}] END AS runs
 UNWIND seats AS seat
 WITH q, substring(low, 1) AS area, registers, runs, seat.person AS p, seat.post AS h
+WHERE p IS NOT NULL
 WITH q, area, registers, runs, p, h,
   [(p)-[r:RELATED_TO]-(x:Person)
    WHERE (r.relation IN ['spouse', 'parent', 'grandparent']

@@ -15,7 +15,7 @@ from typing import Any
 from graph.model import EDGES, NODES
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.scope import QueryReading
-from graph.reading.adhoc.uses import TYPES, Use, read_uses
+from graph.reading.adhoc.uses import TYPES, Use, read_uses, whole_things
 from graph.reading.masking import flagged_types
 from graph.store.schema import OPERATIONAL
 
@@ -126,6 +126,19 @@ def _withheld(outline: Outline, reading: QueryReading) -> Iterator[Notice]:
                 f"所查副本不含个人信息：属性 {use.name} 可能未提供，空值和 0 行不表示没有",
                 f"the copy that was asked holds no personal data: {use.name} may be withheld; null and "
                 "no rows do not mean none",
+            )
+    for at, types in whole_things(outline, reading):
+        own = [TYPES[t].properties().items() for t in types]
+        names = [*dict.fromkeys(name for items in own for name, p in items if p.prop.flag is not None)]
+        if names:
+            zh, en = ("、".join(names[:_LISTED]), ", ".join(names[:_LISTED]))
+            more = len(names) > _LISTED
+            yield _notice(
+                outline,
+                at,
+                f"所查副本不含个人信息：属性 {zh}{' 等' if more else ''}可能未提供，没有不表示未登记",
+                f"the copy that was asked holds no personal data: {en}{' and others' if more else ''} may be "
+                "withheld; where they are absent that does not mean none",
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.model import EDGES, NODES, Property
-from graph.reading.adhoc.outline import Outline
+from graph.reading.adhoc.outline import Outline, Span
 from graph.reading.adhoc.scope import QueryReading
 from graph.store.schema import OPERATIONAL
 
@@ -30,8 +30,8 @@ class Use:
         return [p for t in self.types if (p := TYPES[t].properties().get(self.name)) is not None]
 
 
-def read_uses(outline: Outline, reading: QueryReading) -> Iterator[Use]:
-    """Properties of what patterns bind: `n.level`, `n {.level}`, `(n {level: …})`."""
+def types_bound(outline: Outline, reading: QueryReading) -> dict[str, tuple[str, ...]]:
+    """The labels or edge types that each variable of a pattern may have; all where it names none."""
     edges = {e.name for e in reading.elements if e.name and e.edge}
     types: dict[str, tuple[str, ...]] = {}
     for name in reading.bound():
@@ -40,6 +40,46 @@ def read_uses(outline: Outline, reading: QueryReading) -> Iterator[Use]:
             continue
         known = EDGES if name in edges else NODES
         types[name] = tuple(sorted(labels & set(known))) or (() if labels else tuple(known))
+    return types
+
+
+def whole_things(outline: Outline, reading: QueryReading) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Where a query gives a node or edge with all its properties, and the types that it may have.
+
+    `RETURN n`, `RETURN collect(n)`, `properties(n)`, `keys(n)`, `n {.*}`, `n[$key]`.
+    """
+    types = types_bound(outline, reading)
+    returned = {
+        at
+        for clause in outline.clauses(outline.whole)
+        if clause.word == "RETURN"
+        for item in outline.items(clause)
+        for at in _alone(outline, item.span)
+    }
+    for at, token in enumerate(outline.tokens):
+        if not outline.named(at) or not types.get(token.text) or outline.sign(at - 1, ".", "$"):
+            continue
+        asked = outline.sign(at - 1, "(") and outline.keyword(at - 2) in ("PROPERTIES", "KEYS")
+        projected = outline.sign(at + 1, "{") and any(
+            outline.sign(start, ".") and outline.sign(start + 1, "*")
+            for start, _ in outline.split(outline.inside(at + 1), ",")
+        )
+        if at in returned or asked or projected or outline.sign(at + 1, "["):
+            yield at, types[token.text]
+
+
+def _alone(outline: Outline, span: Span) -> tuple[int, ...]:
+    """Where the one name of an item is that is nothing else, or what it collects."""
+    start, end = span
+    if outline.keyword(start) == "COLLECT" and outline.sign(start + 1, "("):
+        start, end = outline.inside(start + 1)
+        start += outline.keyword(start) == "DISTINCT"
+    return (start,) if end - start == 1 else ()
+
+
+def read_uses(outline: Outline, reading: QueryReading) -> Iterator[Use]:
+    """Properties of what patterns bind: `n.level`, `n {.level}`, `(n {level: …})`."""
+    types = types_bound(outline, reading)
     for dot in range(1, len(outline.tokens) - 1):
         owner = outline.tokens[dot - 1].text
         if not outline.sign(dot, ".") or not outline.named(dot - 1) or outline.sign(dot - 2, ".", "$"):

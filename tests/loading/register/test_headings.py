@@ -110,9 +110,9 @@ def test_a_sheet_without_a_heading_is_none(tmp_path: Path) -> None:
 
 def test_a_file_without_a_heading_is_told(tmp_path: Path) -> None:
     """Empty, or of something else: the error names what is missing, not the form that would be made."""
-    for rows in ([], [["甲", "乙"]]):
+    for rows, said in (([], "没有任何内容"), ([["甲", "乙"]], "找不到表头")):
         path = write_text(tmp_path / "a.csv", rows)
-        with pytest.raises(BadParameter, match="找不到表头"):
+        with pytest.raises(BadParameter, match=said):
             take_form(sheets_of(path), tmp_path, None, None, {})
 
 

@@ -78,15 +78,31 @@ def test_what_the_model_knows_is_not_remarked_on(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["MATCH (p {name: '张三'}) RETURN p", "MATCH (p:Person) WHERE p.name = '张三' RETURN p",
+    "text", ["MATCH (p {name: '张三'}) RETURN p.id", "MATCH (p:Person) WHERE p.name = '张三' RETURN p.id",
              "MATCH (p:Person)-[:MEMBER_OF]->(o) RETURN count(*) AS n",
-             "MATCH (p:Person) RETURN p {.id, .name}"],
+             "MATCH (p:Person) RETURN p {.id, .name}",
+             "MATCH (p:Person) RETURN p", "MATCH (p:Person) RETURN DISTINCT p AS who",
+             "MATCH (p:Person)-[:HOLDS_POST]->(b) RETURN b.id, collect(DISTINCT p) AS all",
+             "MATCH (p:Person) RETURN properties(p) AS all", "MATCH (p:Person) RETURN p {.*}",
+             "MATCH (p:Person) WHERE 'name' IN keys(p) RETURN p.id", "MATCH (p:Person) RETURN p[$key]"],
 )  # fmt: skip
 def test_a_query_on_withheld_data_says_so(text: str) -> None:
     """Only where a copy without personal data is asked."""
     (found,) = shown(text, personal=False)
     assert "not mean none" in found
     assert shown(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MATCH (p:Person)-[h:HOLDS_POST]->(b) RETURN count(p) AS n, h.role, labels(p), p.id",
+        "MATCH (p:Person) WITH p WHERE p IS NOT NULL RETURN [p.id, id(p)] AS ids",
+    ],
+)
+def test_a_thing_that_is_only_counted_or_named_withholds_nothing(text: str) -> None:
+    """What is withheld of a person matters only where a query gives the person whole."""
+    assert shown(text, personal=False) == []
 
 
 EDGE = "MATCH p = ()-[r:PART_OF]->()"

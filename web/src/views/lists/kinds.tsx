@@ -196,6 +196,7 @@ export const KINDS: readonly Kind[] = [
     sort: "body_name,role",
     idOf: (row) => text(row["post"]),
     columns: [
+      { name: "person_name", width: 10, usual: true, filter: "text" },
       { name: "person", width: 12, usual: true, filter: "text" },
       { name: "role", width: 10, usual: true, filter: "values", show: (r, w) => w.value(r["role"]), label: byValue },
       { name: "body_name", word: "body", width: 22, usual: true, filter: "text" },
