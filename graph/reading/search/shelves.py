@@ -110,10 +110,13 @@ async def read_shelves(graph: Graph, labels: Sequence[str]) -> Shelves:
 
     Raises `StoreUnavailable` if loads keep getting in between, and what reading raises.
     """
+    held: Shelves | None = graph.known.shelves
+    if held is not None and held.of.keys() >= set(labels) and held.version == await graph.version():
+        return held  # without waiting for those who read other labels
     async with graph.known.reading_shelves:
         for _ in range(TRIES):
             version = await graph.version()
-            held: Shelves | None = graph.known.shelves
+            held = graph.known.shelves
             if held is None or held.version != version:
                 held = graph.known.shelves = Shelves(version)
             missing = [label for label in labels if label not in held.of]

@@ -184,6 +184,8 @@ async def test_names_are_read_once_however_many_search(seeds: Graph, monkeypatch
     assert read
     assert len(read) == len(set(read))
     assert [answer.data for answer in found[1:]] == [found[0].data] * 3
+    async with seeds.known.reading_shelves:  # as while the names of persons are read for somebody else
+        assert (await asyncio.wait_for(search(seeds, "天元"), 20)).data == found[0].data
 
 
 @pytest.mark.parametrize("text", ["", "  ", "…", "a b c d e f g h i"])
