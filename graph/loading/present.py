@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -31,6 +31,8 @@ class Present:
     standing: dict[str, EdgeRow] = field(default_factory=dict)
     """Edges that count together with the delivery's own: each once, from whichever end it was read."""
     delivered_before: bool = False
+    sources: list[str] = field(default_factory=list)
+    """The documents that the delivery may speak for: its own, and not another's that it has a row of."""
     gone_nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone_edges: dict[str, EdgeRow] = field(default_factory=dict)
     past_edges: dict[str, EdgeRow] = field(default_factory=dict)
@@ -61,6 +63,7 @@ async def read_present(store: Store, delivery: Delivery, day: date | None) -> Pr
     for edges in delivery.edges.blocks:
         ids |= {*edges.starts, *edges.ends} | edges.values("source")
     await _read_nodes(store, ids, present)
+    present.sources = [d for d in delivery.sources() if _is_own(d, delivery.manifest.source, present.nodes)]
     if not present.nodes:
         return present
     load = {"id": f"load-{delivery.manifest.source}"}
@@ -77,6 +80,17 @@ async def read_present(store: Store, delivery: Delivery, day: date | None) -> Pr
     await _read_regraded(store, delivery, present)
     await _read_above(store, delivery, present)
     return present
+
+
+def _is_own(document: str, source: str, nodes: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a document is new, or was given by a source itself or a document of its own."""
+    seen = {source}
+    while document not in seen:
+        if document not in nodes:
+            return True
+        seen.add(document)
+        document = str(nodes[document]["source"])
+    return document == source
 
 
 async def _read_nodes(store: Store, ids: Iterable[str], present: Present) -> None:
@@ -174,7 +188,7 @@ async def _read_gone(store: Store, delivery: Delivery, present: Present, day: da
     """What the graph has under this delivery's sources and the delivery does not."""
     ids = set(delivery.nodes.ids())
     own = set(delivery.edges.ids())
-    sources = {"sources": delivery.sources()}
+    sources = {"sources": present.sources}
     for label in NODES:
         text = f"MATCH (n:{label}) WHERE n.source IN $sources RETURN properties(n) AS node"
         for row in (await store.read([(text, sources)]))[0]:
@@ -216,7 +230,7 @@ async def _read_held(store: Store, delivery: Delivery, present: Present) -> None
             f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WITH n MATCH (n)-[e]-() "
             "WHERE NOT e.source IN $sources RETURN DISTINCT n.id AS id"
         )
-        sources = [*delivery.sources(), "derived"]
+        sources = [*present.sources, "derived"]
         for part in _parts(found):
             rows = (await store.read([(text, {"ids": part, "sources": sources})]))[0]
             present.held |= {row["id"] for row in rows}

@@ -89,9 +89,14 @@ def list_forms(data_dir: Path) -> list[tuple[str, Form]]:
 
 def keep_form(path: Path, form: Form) -> None:
     """Write a form where it is kept, whole or not at all."""
+    keep_whole(path, form_text(form, find_kind(form.kind)))
+
+
+def keep_whole(path: Path, text: str) -> None:
+    """Write a file of the folder of forms in one step, whatever other processes write meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    beside.write_text(form_text(form, find_kind(form.kind)), "utf-8")
+    beside.write_text(text, "utf-8")
     beside.replace(path)
 
 

@@ -165,13 +165,15 @@ async def test_complete_lists_make_gaps_known(town: Graph, ledger: Ledger, tmp_p
 async def test_a_form_remembers_which_lists_are_complete(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
     """Kept with the form for one place, told at the next delivery as a warning, and taken back by 无.
 
-    Taking a load back takes back what it made the form remember, and nothing that was said since.
+    Taking a load back takes back what it made the form remember, and nothing that was said since; what
+    another process was writing when it was killed stands in nobody's way.
     """
     first = await deliver(
         town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS[:3]), complete=frozenset({"owners_committee"})
     )
     kept = path_of(tmp_path, "小区台账")
     made = made_of([p for s in read_sheets(tmp_path / "a.xlsx") if (p := propose(s, KIND))], KIND)
+    (kept.parent / ".said.json.part").mkdir(parents=True)
     await remember_lists(town.store, first, kept, made)
     form = read_form(kept)
     assert form.complete == {PLACE: {"owners_committee"}}
