@@ -146,7 +146,9 @@ def make_plan(
             Change(label_of(i), p, None) for i, p in present.gone_nodes.items() if i not in present.held
         ]
     plan.held = sorted(present.held & present.gone_nodes.keys())
-    plan.gone = [*sorted(present.gone_nodes), *sorted(present.gone_edges)]
+    # What has a name that everybody may read comes first.
+    nodes = sorted(present.gone_nodes, key=lambda id_: (label_of(id_) == "Person", id_))
+    plan.gone = [*nodes, *sorted(present.gone_edges)]
     return plan
 
 

@@ -37,6 +37,8 @@ _WITH_NUMBER = re.compile(r"(.+?)[及和与、,/](联系)?(电话|方式|手机)
 SHEET_NAME = -1
 """Stands for a column whose cells are the name of the sheet; its heading is `SHEET_HEADING`."""
 SHEET_HEADING = "工作表名"
+_AN_EXAMPLE = re.compile(r"[（(]?如\s*\d")
+"""如2008: 如意小区 is a name."""
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -141,7 +143,14 @@ def why_no_row(row: Sequence[Cell], below: int) -> str | None:
 
 
 def _how_to_fill_in(texts: list[str]) -> str | None:
-    if sum(any(hint in text for hint in vocabulary()["hints"]) for text in texts) * 3 >= len(texts):
+    words = vocabulary()
+    hints = [
+        any(hint in text for hint in words["hints"])
+        or text.lower().strip("()（）") in words["forms"]
+        or _AN_EXAMPLE.match(text) is not None
+        for text in texts
+    ]
+    if sum(hints) * 3 >= len(texts):
         return "填写提示"
     return "列号" if len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)] else None
 

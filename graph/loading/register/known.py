@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.loading.register.likeness import Names, same_name
+from graph.loading.register.likeness import Names, same_name, whole_name
 from graph.model import NODES, OPEN_END, area_id
 from graph.store import Store
 
@@ -69,6 +69,17 @@ class IdsByName:
                     self._listed[kind, where].append(plain)
             found = self._here[label, place] = Names(self._listed.get((label, place), ()))
         return found
+
+    def parts(self, label: str, place: str, plain: str) -> list[str]:
+        """Of quarters of a place the names that are this one with or without a part: 海夏湾 and 海夏湾1期."""
+        if label != "Quarter":
+            return []
+        whole = whole_name(plain)
+        return [
+            n
+            for n in self.here(label, place)
+            if n != plain and whole in (n, plain) and whole_name(n) == whole
+        ]
 
     def elsewhere(self, label: str, place: str, plain: str) -> list[tuple[str, str]]:
         """Place and id of the quarters of this name in other communities: one may have moved."""

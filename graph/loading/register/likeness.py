@@ -20,6 +20,7 @@ MOST_NEAR = 3
 
 _NUMERALS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
 _COUNTED = re.compile(r"第?([一二三四五六七八九十]+)(?=期|区|组|号|栋|幢|网格|党?支部|小组|单元|苑$|村$)")
+_PART = re.compile(r"(第?\d+期|[东西南北中]区|[a-z\d]区|\d+组团)$")
 _TELLING = re.compile(r"\d+|[a-z]|[东西南北中上下甲乙丙丁]")
 _ENDS = {
     "Quarter": re.compile(r"(住宅小区|小区)+$"),
@@ -101,6 +102,16 @@ class Names:
         alike = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
         alike.sort(key=lambda found: (-found[1], near[found[2]]))
         return [(other, score) for other, score, _ in alike[:MOST_NEAR]]
+
+
+def likeness(one: str, other: str) -> float:
+    """Of 100, how alike two names are."""
+    return fuzz.ratio(one, other)
+
+
+def whole_name(name: str) -> str:
+    """A name (as `same_name` has it) without the part of a thing that it ends in: 海夏湾1期 is of 海夏湾."""
+    return _PART.sub("", name) or name
 
 
 def _marks(name: str) -> str:

@@ -84,7 +84,8 @@ def _row(reading: Reading, row: Row) -> None:
     if kind.main not in found:
         zh = kind.shown(f"{kind.main}.name")
         bad = BadCell(f"这一行没有可用的“{zh}”，无法导入", f"the row has no usable {kind.main}")
-        reading.draft.say(bad, None, zh)
+        label = kind.things[kind.main].label
+        reading.draft.say(bad, reading.draft.columns.get(f"{label}.name", (None, zh))[0], zh)
         return
     home = kind.things[kind.main].within
     if kind.things[kind.main].label in PLACED and home not in found:
@@ -178,7 +179,7 @@ def _thing(
     else:
         place = found.get(thing.within or "", reading.place.id[:6])
         text = str(number.text) if number else None
-        id_ = reading.ids.thing(thing.label, place, names[thing.role], text)
+        id_ = reading.ids.thing(thing.label, place, names[thing.role], text, found.get(thing.at or ""))
     values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
     if (thing.beside is None or thing.beside in found) and own_of is None:
         values |= {key: str(value) for key, value in thing.set.items()}

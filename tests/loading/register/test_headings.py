@@ -121,6 +121,9 @@ def test_names_that_begin_like_a_hint_are_rows(tmp_path: Path) -> None:
     rows = [["社区", "小区名称"], ["示例：某社区", "示例：某小区"], ["示例社区01", "示例小区001"]]
     sheet = read_sheets(write_text(tmp_path / "a.csv", rows))[0]
     assert body_rows(sheet, 0) == [2]
+    forms = [["社区", "小区名称", "户数", "建成"], ["规范名称", "", "整数", "如2008"]]
+    sheet = read_sheets(write_text(tmp_path / "b.csv", [*forms, ["如意社区", "如意苑", "1", "2008"]]))[0]
+    assert body_rows(sheet, 0) == [2]
 
 
 def test_a_form_is_kept_corrected_and_used_again(tmp_path: Path) -> None:
