@@ -6,13 +6,13 @@ import dataclasses
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import HEADINGS, RegisterKind, find_kind, several
+from graph.loading.register.kinds import HEADINGS, RegisterKind, find_kind, is_option, several
 from graph.loading.register.shown import Cell, ShownSheet
 from graph.spelling import fold
 
@@ -26,6 +26,7 @@ HINT_ROWS = 2
 _ONE_WORD = (
     ("业主委员会", "业委会"),
     ("业主组织", "业委会"),
+    ("全称", "名称"),
     ("党的组织", "党组织"),
     ("日期", "时间"),
     ("物业服务企业", "物业公司"),
@@ -39,6 +40,7 @@ SHEET_NAME = -1
 SHEET_HEADING = "工作表名"
 _AN_EXAMPLE = re.compile(r"[（(]?如\s*\d")
 """如2008: 如意小区 is a name."""
+_FOUNDED = "成立"
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -83,7 +85,22 @@ def propose(sheet: ShownSheet, kind: RegisterKind) -> HeadingProposal | None:
                 best, most = found, size
     if best is None or best.known < 2:  # noqa: PLR2004 - one known word is no heading
         return None
-    return sampled(best)
+    return _as_cells_say(sampled(best), kind)
+
+
+def _as_cells_say(proposal: HeadingProposal, kind: RegisterKind) -> HeadingProposal:
+    """Of two things that one heading may mean, the one whose options the cells are."""
+    for column in proposal.columns:
+        other = kind.either.get(str(column.field))
+        if other is None or other in [c.field for c in proposal.columns] or not column.samples:
+            continue
+        own, its = (
+            [is_option(text, kind.things[role].properties[name]) for text in column.samples]
+            for role, _, name in (field.partition(".") for field in (str(column.field), other))
+        )
+        if all(its) and not any(own):
+            column.field = other
+    return proposal
 
 
 def sampled(proposal: HeadingProposal) -> HeadingProposal:
@@ -190,23 +207,31 @@ def meant(heading: str, kind: RegisterKind) -> str | None:
 
 
 def _as_heading(sheet: ShownSheet, kind: RegisterKind, first: int, last: int) -> HeadingProposal | None:
-    columns, taken = [], set()
+    columns: list[HeadingColumn] = []
+    taken: dict[str | None, HeadingColumn] = {}
     for index, heading in _headings(sheet, first, last):
-        what = meant(heading, kind)
-        if what in taken and what not in (SKIP, DROP) and not several(str(what)):
-            what = None
-        taken.add(what)
-        columns.append(HeadingColumn(index, heading, what))
+        column = HeadingColumn(index, heading, meant(heading, kind))
+        columns.append(column)
+        before = taken.setdefault(column.field, column)
+        if before is column or column.field in (None, SKIP, DROP) or several(str(column.field)):
+            continue
+        # Where both stand, when a body was set up is not when it was elected.
+        if _FOUNDED in before.heading and _FOUNDED not in heading:
+            taken[column.field], before.field = column, None
+        else:
+            column.field = None
     if not columns:
         return None
-    columns += _said_by_sheet(sheet, kind, taken)
+    columns += _said_by_sheet(sheet, kind, taken.keys())
     groups = len({cell for cell in sheet.rows[first] if cell != ""})
     if first != last and (groups < 2 or not any("/" in c.heading for c in columns)):  # noqa: PLR2004 - a title
         return None
     return HeadingProposal(sheet, first, last, columns)
 
 
-def _said_by_sheet(sheet: ShownSheet, kind: RegisterKind, taken: set[str | None]) -> list[HeadingColumn]:
+def _said_by_sheet(
+    sheet: ShownSheet, kind: RegisterKind, taken: Collection[str | None]
+) -> list[HeadingColumn]:
     """Where each community or branch has a sheet of its own, its name says what no column does."""
     for field, ends in vocabulary()["sheets"].items():
         if field in kind.columns and field not in taken and sheet.name.strip().endswith(tuple(ends)):

@@ -19,6 +19,8 @@ from graph.model import NODES
 _SERIAL = "r"
 _QUARTER = f"{NODES['Quarter'].prefix}-"
 _LONG = 10
+_UNIQUE = 6
+"""Characters of a number that is one of its district; a shorter one is one of its place."""
 
 
 @dataclass
@@ -39,19 +41,34 @@ class Ids:
     _last: int | None = None
 
     def thing(
-        self, label: str, place: str, name: str, number: str | None = None, at: str | None = None
+        self,
+        label: str,
+        place: str,
+        name: str,
+        number: str | None = None,
+        *,
+        at: str | None = None,
+        wherever: bool = False,
     ) -> str:
         """The id of a thing by its number, or by its name within a place or district.
 
-        What is `at` a quarter moves with it: it is found there wherever it was.
+        What is `at` a quarter moves with it: it is found there wherever it was. `wherever`: nothing says in
+        which place of the area it is, and the one of its name there is meant.
         """
         plain = same_name(label, name)
         keys = [self.names.key(label, place, plain)]
         if number is not None:
-            keys.insert(0, self.names.key(label, self.known.district, f"#{number}"))
+            # 001 is the first grid of every community.
+            scope = self.known.district if len(number) >= _UNIQUE else place
+            keys.insert(0, self.names.key(label, scope, f"#{number}"))
         found = self._remembered(keys[:1])
         if found is None and number is not None:
             found = self._remembered(keys[1:])
+        if found is None and wherever:
+            standing = self.known.wherever(label, plain)
+            if len(standing) == 1:
+                (found,) = standing
+                self.by_name.add(found)
         if found is None:
             standing = self.known.named.get((label, at or place, plain), set())
             standing = standing or self.known.named.get((label, place, plain), set())

@@ -70,6 +70,8 @@ class RegisterKind:
     code: str
     terms: dict[str, tuple[str, str]] = field(default_factory=dict)
     dated: tuple[str, ...] = ()
+    either: dict[str, str] = field(default_factory=dict)
+    """What a column is where its cells say so, by what its heading says: 党员类别 has 预备党员 in it."""
     marks: tuple[str, ...] = ()
     """Words of titles: of two kinds that fit a sheet alike, the one whose word is in it."""
 
@@ -99,6 +101,12 @@ class RegisterKind:
     def shown(self, name: str) -> str:
         """The Chinese name of what a column is."""
         return self.columns[name][0] if name in self.columns else name
+
+
+def is_option(text: str, column: Property) -> bool:
+    """Whether a cell says an option of a property, in the model's words or those of registers."""
+    terms = [term.zh for term in column.vocabulary or ()]
+    return any(word in text for word in (*terms, *option_words(column)))
 
 
 def several(name: str) -> bool:
@@ -174,6 +182,7 @@ def _read(path: Path) -> RegisterKind:
         path.stem.replace("_", "-"),
         {name: (first, last) for name, (first, last) in raw.get("terms", {}).items()},
         tuple(raw.get("dated", ())),
+        dict(raw.get("either", {})),
         tuple(raw.get("marks", ())),
     )
     for name in kind.columns:

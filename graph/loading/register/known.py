@@ -70,6 +70,10 @@ class IdsByName:
             found = self._here[label, place] = Names(self._listed.get((label, place), ()))
         return found
 
+    def wherever(self, label: str, plain: str) -> set[str]:
+        """The things of a name in the communities of the place of the register."""
+        return set().union(*(self.named.get((label, area, plain), ()) for area in self.areas))
+
     def parts(self, label: str, place: str, plain: str) -> list[str]:
         """Of quarters of a place the names that are this one with or without a part: 海夏湾 and 海夏湾1期."""
         if label != "Quarter":

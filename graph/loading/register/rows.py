@@ -15,6 +15,7 @@ from graph.loading.register.organizations import (
     area_of_own,
     community_of,
     quarter_of,
+    streets_named,
     tie_superiors,
     words_of,
 )
@@ -170,7 +171,8 @@ def _thing(
         return None
     names[thing.role] = named or str(thing.name).format_map(names)
     home = found.get(thing.within or "", "")
-    own_of = area_of_own(reading, thing, names[thing.role], (home, found.get("street"), reading.place.id))
+    areas = (home, found.get("street"), reading.place.id, *streets_named(reading, thing, names[thing.role]))
+    own_of = area_of_own(reading, thing, names[thing.role], areas)
     if thing.of is not None:
         id_ = reading.ids.only(thing.label, found[thing.of])
     elif own_of is not None:
@@ -179,7 +181,8 @@ def _thing(
     else:
         place = found.get(thing.within or "", reading.place.id[:6])
         text = str(number.text) if number else None
-        id_ = reading.ids.thing(thing.label, place, names[thing.role], text, found.get(thing.at or ""))
+        at, wherever = found.get(thing.at or ""), thing.guess and thing.at is None and not home
+        id_ = reading.ids.thing(thing.label, place, names[thing.role], text, at=at, wherever=wherever)
     values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
     if (thing.beside is None or thing.beside in found) and own_of is None:
         values |= {key: str(value) for key, value in thing.set.items()}
@@ -206,6 +209,9 @@ def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said:
         usual = {n: v for n, v in values.items() if n in said and said[n].heading == CONSTANT}
         values = usual | words_of(name) | {n: v for n, v in values.items() if n not in usual}
         if "level" not in values and not another:
+            if id_ in reading.unplaced:
+                return
+            reading.unplaced.add(id_)
             zh = f"看不出“{values['name']}”是哪一级的党组织；请加一列“所属级别”，"
             zh += "或用 --constant 所属级别=小区级"
             en = "whose organization is it? add a column 所属级别, or --constant 所属级别=小区级"

@@ -213,13 +213,32 @@ def _named(text: str, words: dict[str, str], post: str | None) -> Named:
     return Named(name, said)
 
 
+_PORTFOLIOS: dict[str, str | None] = {
+    "组织": "organization",
+    "宣传": "publicity",
+    "纪检": "discipline",
+    "纪律检查": "discipline",
+}
+_PORTFOLIOS |= dict.fromkeys(("统战", "青年", "妇女", "群团", "群众工作", "保密", "生活", "文体"))
+"""What a member of a committee is in charge of; of those without an option the title alone keeps the word."""
+_BODIES = {
+    "PartyOrganization": re.compile(r"^(社区|小区)?(党委|党总支|总支|党支部|支部|党组织)"),
+    "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委)"),
+    "OwnersCommittee": re.compile(r"^(小区)?(业主委员会|业委会)"),
+}
+
+
 def read_post(text: str, label: str) -> tuple[str, str | None]:
-    """The post that a word means in a body of this type, and the portfolio (组织委员); raises `BadCell`."""
+    """The post that a word means in a body of this type, and the portfolio (组织委员); raises `BadCell`.
+
+    The body's own kind may stand before it: 党总支组织委员.
+    """
     words = post_words(label)
     said = plain(text)
-    for portfolio, begin in (("organization", "组织"), ("publicity", "宣传"), ("discipline", "纪检")):
-        if said.startswith(begin) and said.removeprefix(begin) in words:
-            return words[said.removeprefix(begin)], portfolio
-    if said in words:
-        return words[said], None
+    for word in dict.fromkeys((said, _BODIES[label].sub("", said) if label in _BODIES else said)):
+        for begin, portfolio in _PORTFOLIOS.items():
+            if word.startswith(begin) and word.removeprefix(begin) in words:
+                return words[word.removeprefix(begin)], portfolio
+        if word in words:
+            return words[word], None
     raise BadCell(f"不是这里的职务；可写：{'、'.join(words)}", f"expected one of: {', '.join(words)}", text)

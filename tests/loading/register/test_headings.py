@@ -126,6 +126,20 @@ def test_names_that_begin_like_a_hint_are_rows(tmp_path: Path) -> None:
     assert body_rows(sheet, 0) == [2]
 
 
+def test_of_two_columns_for_one_day_the_election_counts(tmp_path: Path) -> None:
+    """When a committee was set up is not when it was elected, whichever stands first; 全称 is a name."""
+    heading = ["社区", "小区", "业委会全称", "成立时间", "换届时间"]
+    for columns in (heading, [*heading[:3], *heading[:2:-1]]):
+        sheet = read_sheets(write_text(tmp_path / "a.csv", [columns, ["清泉社区", "清泉花园", "", "", ""]]))[
+            0
+        ]
+        found = propose(sheet, find_kind("业委会备案表"))
+        assert found is not None
+        fields = {c.heading: c.field for c in found.columns}
+        assert (fields["换届时间"], fields["成立时间"]) == ("committee.elected_on", None)
+        assert fields["业委会全称"] == "committee.name"
+
+
 def test_a_form_is_kept_corrected_and_used_again(tmp_path: Path) -> None:
     """A later delivery with columns in another order and a new one: the new one is not guessed."""
     sheet = read_sheets(write_xlsx(tmp_path / "a.xlsx", TWO_ROWS, MERGED))[0]
