@@ -32,6 +32,7 @@ from graph.loading.register.headings import (
 from graph.loading.register.kinds import RegisterKind, find_kind, kinds, several
 from graph.loading.register.shown import ShownSheet
 from graph.model.vocabulary import Register
+from graph.spelling import fold
 
 FOLDER = "forms"
 SPLIT = "、,，;；/|\n"
@@ -185,7 +186,7 @@ def best_kind(sheets: list[ShownSheet]) -> RegisterKind | None:
             f"{p.sheet.name}{''.join(str(c) for row in p.sheet.rows[: p.last] for c in row)}"
             for p in proposals
         )
-        size = sum(p.known for p in proposals), any(mark in titles for mark in kind.marks)
+        size = sum(p.known for p in proposals), any(fold(mark) in fold(titles) for mark in kind.marks)
         if size > best:
             best, found = size, kind
     return found

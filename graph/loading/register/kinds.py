@@ -24,6 +24,7 @@ from typing import Any
 from graph.errors import BadParameter
 from graph.model import EDGES, NODES, POSTS
 from graph.model.base import Property
+from graph.spelling import fold, near
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
 HEADINGS = VOCABULARY / "headings.toml"
@@ -92,8 +93,9 @@ class RegisterKind:
             if word == name or word in headings:
                 return name
         known = "、".join(headings[0] for headings in self.columns.values())
+        every = [heading for headings in self.columns.values() for heading in headings]
         raise BadParameter(
-            f"{self.title}没有“{word}”这一项；可用：{known}、不读。",
+            f"{self.title}没有“{word}”这一项；{near(word, every)}可用：{known}、不读。",
             f"{self.title} has no field {word!r}; known: {', '.join(self.columns)}, skip.",
             subject="column",
         )
@@ -127,15 +129,14 @@ def kinds() -> dict[str, RegisterKind]:
 
 def find_kind(title: str) -> RegisterKind:
     """A kind by its title; raises `BadParameter`."""
-    try:
-        return kinds()[title]
-    except KeyError:
-        known = "、".join(kinds())
+    found = next((kind for known, kind in kinds().items() if fold(known) == fold(title)), None)
+    if found is None:
         raise BadParameter(
-            f"没有“{title}”这一类台账；可用：{known}。",
+            f"没有“{title}”这一类台账；{near(title, kinds())}可用：{'、'.join(kinds())}。",
             f"there is no kind of register {title!r}; known: {', '.join(kinds())}.",
             subject="kind",
-        ) from None
+        )
+    return found
 
 
 @cache
