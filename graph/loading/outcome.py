@@ -180,7 +180,7 @@ def _values(names: _Names, group: str, change: Change) -> Iterator[Line]:
 def _differences(names: _Names, group: str, found: Iterable[Difference]) -> Iterator[Line]:
     for one in found:
         column = names.properties(one.id).get(one.property)
-        note = f"{one.by}，已改回" if one.put_back else one.by
+        done = "，已改回" if one.put_back else "" if one.property else "，已删除"
         yield Line(
             group,
             names.type(one.id),
@@ -189,7 +189,7 @@ def _differences(names: _Names, group: str, found: Iterable[Difference]) -> Iter
             _word(one.property, column),
             _shown_in({**names.standing(one.id), one.property: one.stands}, one.property, column),
             _shown_in({**names.delivered(one.id), one.property: one.delivered}, one.property, column),
-            note,
+            f"{one.by}{done}",
             names.personal(one.id),
             _is_personal(column),
         )

@@ -110,6 +110,9 @@ def test_a_sheet_without_a_heading_is_none(tmp_path: Path) -> None:
 
 def test_a_file_without_a_heading_is_told(tmp_path: Path) -> None:
     """Empty, or of something else: the error names what is missing, not the form that would be made."""
+    assert find_kind("小区台帐") is QUARTERS
+    with pytest.raises(BadParameter, match="最接近的：业委会备案表"):
+        find_kind("业委会备案")
     for rows, said in (([], "没有任何内容"), ([["甲", "乙"]], "找不到表头")):
         path = write_text(tmp_path / "a.csv", rows)
         with pytest.raises(BadParameter, match=said):
