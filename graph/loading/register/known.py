@@ -50,6 +50,7 @@ class IdsByName:
     names: dict[str, str] = field(default_factory=dict)
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _here: dict[tuple[str, str], Names] = field(default_factory=dict)
+    _parts: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict)
     _listed: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     _wherever: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -78,12 +79,13 @@ class IdsByName:
         """Of quarters of a place the names that are this one with or without a part: 海夏湾 and 海夏湾1期."""
         if label != "Quarter":
             return []
+        if (label, place) not in self._parts:
+            found = self._parts[label, place] = defaultdict(list)
+            for name in self.here(label, place):
+                found[whole_name(name)].append(name)
         whole = whole_name(plain)
-        return [
-            n
-            for n in self.here(label, place)
-            if n != plain and whole in (n, plain) and whole_name(n) == whole
-        ]
+        alike = self._parts[label, place].get(whole, ())
+        return [name for name in alike if name != plain and whole in (name, plain)]
 
     def elsewhere(self, label: str, place: str, plain: str) -> list[tuple[str, str]]:
         """Place and id of the quarters of this name in other communities: one may have moved."""
