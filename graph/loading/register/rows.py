@@ -21,7 +21,16 @@ from graph.loading.register.organizations import (
 )
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
-from graph.loading.register.values import ABSENT, NO, is_unknown, plain, read_amount, read_truth, with_unit
+from graph.loading.register.values import (
+    ABSENT,
+    NO,
+    is_unknown,
+    plain,
+    read_amount,
+    read_truth,
+    refers_elsewhere,
+    with_unit,
+)
 from graph.model.base import Property
 
 QUALIFIERS = {"about": "约数", "at_least": "“以上”", "at_most": "“以下”"}
@@ -63,6 +72,12 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
         said = Said(column.index, column.heading, cell)
         if isinstance(cell, BadCell):
             reading.bad(cell, said)
+        elif refers_elsewhere(cell) and not str(column.field).endswith(".note"):
+            zh, en = (
+                "没有写内容；请写全，不知道请留空",
+                "refers elsewhere: write what it says, or leave it empty",
+            )
+            reading.bad(BadCell(zh, en), said)
         elif not is_unknown(cell):
             for name, part in with_terms(reading, str(column.field), said):
                 row[name].append(part)
@@ -228,7 +243,7 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
             continue
         try:
             if column.kind == "date":
-                put_day(values, name, str(cell.text))
+                put_day(values, name, cell.text)
             else:
                 values[name] = text_of(with_unit(str(cell.text), cell.heading, column.prop.unit), column)
         except BadCell as bad:

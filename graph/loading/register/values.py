@@ -14,6 +14,24 @@ from graph.loading.register.shown import Number
 from graph.model.precision import last_of
 
 UNKNOWN = {"未知", "不详", "不清楚", "待定", "待核实", "待核", "暂缺", "?", "？", "n/a", "未提供", "不明"}
+_ELSEWHERE = {
+    "同上",
+    "同前",
+    "同左",
+    "〃",
+    "″",
+    '"',
+    "略",
+    "附后",
+    "另附",
+    "见附件",
+    "见附表",
+    "见备注",
+    "详见附件",
+    "详见附表",
+    "详见备注",
+}
+"""What is no value, and no name: 同上 looks like one."""
 ABSENT = {*"无/-—\\", "没有", "暂无", "——", "未成立", "未建立", "未组建", "未设立", "尚未成立", "空缺"}
 YES = {*"是有√✓✔已y1☑对", "已成立", "已建", "已建立", "已组建", "已备案", "yes", "true"}
 NO = {*"否×✗✘x未n0", "未备案", "no", "false", *ABSENT} - {"空缺"}
@@ -79,6 +97,11 @@ def plain(text: str) -> str:
 def is_unknown(text: str) -> bool:
     """Whether a cell says that it is not known."""
     return plain(text).lower() in UNKNOWN
+
+
+def refers_elsewhere(text: str) -> bool:
+    """Whether a cell says nothing itself: 同上, 见附件."""
+    return plain(text).strip("（）()") in _ELSEWHERE
 
 
 def read_day(text: str) -> Day:

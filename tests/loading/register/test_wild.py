@@ -12,6 +12,7 @@ import pytest
 from graph.ledger.names import KnownNames
 from graph.loading.check import Checker
 from graph.loading.delivery import Delivery
+from graph.loading.findings import Finding
 from graph.loading.manifest import Manifest
 from graph.loading.register.deliver import source_of
 from graph.loading.register.draft import Draft
@@ -39,6 +40,18 @@ def read(
 
     `branches` are known organizations of quarters of the first community.
     """
+    kind, delivery, errors = attempt(path, areas, place, branches)
+    assert [str(f) for f in errors] == []
+    return kind, delivery
+
+
+def attempt(
+    path: Path,
+    areas: Sequence[KnownArea] = (STREET, CLEAR),
+    place: KnownArea = STREET,
+    branches: Sequence[str] = (),
+) -> tuple[str, Delivery, list[Finding]]:
+    """The same, with what is wrong in it."""
     sheets = read_sheets(path)
     kind = best_kind(sheets)
     assert kind is not None
@@ -61,8 +74,7 @@ def read(
     standing: dict[str, dict[str, Any]] = {a.id: {"synthetic": True, "level": a.level} for a in areas}
     standing |= {id_: {"synthetic": True} for id_ in known.sources}
     errors = [f for f in [*findings, *Checker(delivery, standing).check()] if f.level == "error"]
-    assert [str(f) for f in errors] == []
-    return kind.title, delivery
+    return kind.title, delivery, errors
 
 
 def ties(delivery: Delivery, *types: str) -> set[tuple[str, str, str]]:
@@ -453,6 +465,18 @@ def test_a_register_in_its_own_form(write: Callable[[Path], Path], tmp_path: Pat
     assert "1380000" not in repr(delivery)
     assert "1990010" not in repr(delivery)
     assert {n.id for n in read(path)[1].nodes} == {n.id for n in delivery.nodes}  # given anew, the same ids
+
+
+def test_what_is_no_month_and_what_is_no_name_is_refused(tmp_path: Path) -> None:
+    """A number 2021.1 may be 2021.10; 同上 and 见附件 look like names."""
+    heading: list[object] = ["社区", "小区名称", "业委会主任", "业委会成立时间", "备注"]
+    wrong: list[list[object]] = [
+        ["清泉社区", "清泉花园", "张三", 2021.1, "见附件"],
+        ["清泉社区", "望江苑", "同上", "2021.1", None],
+        ["清泉社区", "望江阁", "见附件", 202110, None],
+    ]
+    errors = attempt(write_xlsx(tmp_path / "a.xlsx", [heading, *wrong]))[2]
+    assert {f.cell for f in errors} == {"D2", "C3", "C4"}
 
 
 def test_dates_of_members_keep_their_precision(tmp_path: Path) -> None:
