@@ -12,8 +12,9 @@ from hashlib import sha256
 
 from graph.ledger.names import KnownNames
 from graph.ledger.questions import Candidate, Question
+from graph.likest import likeness
 from graph.loading.register.known import IdsByName
-from graph.loading.register.likeness import likeness, same_name
+from graph.loading.register.likeness import same_name
 from graph.model import NODES
 
 _SERIAL = "r"

@@ -9,9 +9,8 @@ from functools import cache
 from itertools import chain
 from math import ceil
 
-from rapidfuzz import fuzz, process
-
 from graph.characters import tidy
+from graph.likest import likest
 from graph.spelling import fold
 
 NEAR = 75
@@ -88,7 +87,7 @@ class Names:
         """
         marks, rarest = _marks(name), sorted(name, key=lambda c: self._often[c])
         near: list[int] = []
-        # fuzz.ratio is the share of characters that both have in the same order.
+        # Likeness is the share of characters that both have in the same order.
         for length in range(ceil(len(name) * NEAR / (200 - NEAR)), len(name) * (200 - NEAR) // NEAR + 1):
             left = len(name) - ceil((len(name) + length) * NEAR / 200)
             some = rarest[: left + 2]
@@ -99,14 +98,9 @@ class Names:
             else:
                 near += [i for i, count in Counter(chain.from_iterable(having)).items() if count > 1]
         names = [self._names[i] for i in near]
-        alike = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
-        alike.sort(key=lambda found: (-found[1], near[found[2]]))
-        return [(other, score) for other, score, _ in alike[:MOST_NEAR]]
-
-
-def likeness(one: str, other: str) -> float:
-    """Of 100, how alike two names are."""
-    return fuzz.ratio(one, other)
+        alike = likest(name, names, NEAR)
+        alike.sort(key=lambda found: (-found[1], near[found[0]]))
+        return [(names[i], score) for i, score in alike[:MOST_NEAR]]
 
 
 def whole_name(name: str) -> str:

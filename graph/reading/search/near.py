@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz, process
-
+from graph.likest import likest
 from graph.model import NODES
 from graph.reading.graph import Graph
 from graph.reading.search.find import FIGURES
@@ -15,7 +14,7 @@ from graph.reading.shapes import NearRow
 from graph.spelling import MOST_NEAR, fold
 
 LEAST = 65
-"""Of 100 (`rapidfuzz.fuzz.ratio`), how alike a name is: one character of three differs."""
+"""Of 100 (`likeness`), how alike a name is: one character of three differs."""
 
 
 async def search_near(graph: Graph, text: str, types: Sequence[str] = ()) -> list[NearRow]:
@@ -30,8 +29,7 @@ async def search_near(graph: Graph, text: str, types: Sequence[str] = ()) -> lis
         for label in labels:
             shelf = held.of[label]
             names = shelf.folded.joined.split(END)[: len(shelf.ids)]
-            near = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=LEAST, limit=3 * MOST_NEAR)
-            for _, score, number in near:
+            for number, score in likest(word, names, LEAST, 3 * MOST_NEAR):
                 id_ = shelf.ids[number]
                 if graph.viewer.sees(id_) and (id_ not in found or found[id_][0] < score):
                     row: NearRow = {"id": id_, "name": shelf.names[number], "label_zh": NODES[label].zh}
