@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -24,7 +24,7 @@ _NEEDED = {t for t, edge in EDGES.items() if any(rule.low for rule in edge.cardi
 
 @dataclass
 class Present:
-    """Properties by id of nodes and edges; edges also with their ends."""
+    """Properties by id of nodes and edges; edges also with their ends. `sources`: `Delivery.own_sources`."""
 
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: dict[str, EdgeRow] = field(default_factory=dict)
@@ -32,7 +32,6 @@ class Present:
     """Edges that count together with the delivery's own: each once, from whichever end it was read."""
     delivered_before: bool = False
     sources: list[str] = field(default_factory=list)
-    """The documents that the delivery may speak for: its own, and not another's that it has a row of."""
     gone_nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone_edges: dict[str, EdgeRow] = field(default_factory=dict)
     past_edges: dict[str, EdgeRow] = field(default_factory=dict)
@@ -63,7 +62,7 @@ async def read_present(store: Store, delivery: Delivery, day: date | None) -> Pr
     for edges in delivery.edges.blocks:
         ids |= {*edges.starts, *edges.ends} | edges.values("source")
     await _read_nodes(store, ids, present)
-    present.sources = [d for d in delivery.sources() if _is_own(d, delivery.manifest.source, present.nodes)]
+    present.sources = delivery.own_sources(present.nodes)
     if not present.nodes:
         return present
     load = {"id": f"load-{delivery.manifest.source}"}
@@ -80,17 +79,6 @@ async def read_present(store: Store, delivery: Delivery, day: date | None) -> Pr
     await _read_regraded(store, delivery, present)
     await _read_above(store, delivery, present)
     return present
-
-
-def _is_own(document: str, source: str, nodes: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether a document is new, or was given by a source itself or a document of its own."""
-    seen = {source}
-    while document not in seen:
-        if document not in nodes:
-            return True
-        seen.add(document)
-        document = str(nodes[document]["source"])
-    return document == source
 
 
 async def _read_nodes(store: Store, ids: Iterable[str], present: Present) -> None:

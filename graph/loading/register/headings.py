@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import HEADINGS, RegisterKind, find_kind, is_option, several
+from graph.loading.register.body import body_rows, vocabulary
+from graph.loading.register.kinds import RegisterKind, find_kind, is_option, several
 from graph.loading.register.shown import Cell, ShownSheet
 from graph.spelling import fold
 
@@ -21,8 +20,6 @@ SKIP, DROP = "skip", "drop"
 HIGHEST = 15
 """Rows in which a heading is looked for."""
 SAMPLES = 3
-HINT_ROWS = 2
-"""Lines below a heading that may say how to fill in, or number the columns."""
 _ONE_WORD = (
     ("业主委员会", "业委会"),
     ("业主组织", "业委会"),
@@ -38,8 +35,6 @@ _WITH_NUMBER = re.compile(r"(.+?)[及和与、,/](联系)?(电话|方式|手机)
 SHEET_NAME = -1
 """Stands for a column whose cells are the name of the sheet; its heading is `SHEET_HEADING`."""
 SHEET_HEADING = "工作表名"
-_AN_EXAMPLE = re.compile(r"[（(]?如\s*\d")
-"""如2008: 如意小区 is a name."""
 _FOUNDED = "成立"
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
@@ -137,41 +132,6 @@ def columns_of(sheet: ShownSheet, first: int, last: int) -> list[tuple[int, str]
     return _headings(sheet, first, last)
 
 
-def body_rows(sheet: ShownSheet, last: int) -> list[int]:
-    """Rows below the heading that are rows of the register: no hints, totals, remarks, blank lines."""
-    return [n for n in range(last + 1, len(sheet.rows)) if why_no_row(sheet.rows[n], n - last) is None]
-
-
-def why_no_row(row: Sequence[Cell], below: int) -> str | None:
-    """What a line is instead of a row of the register; None for a row. `below` the heading, from 1."""
-    texts = [str(cell).strip() for cell in row if cell != ""]
-    if not any(texts):
-        return "空行"
-    words = vocabulary()
-    first = re.sub(r"\s", "", next(text for text in texts if text))
-    if first.rstrip("：:") in words["totals"] or any(
-        re.sub(r"\s", "", t) in words["totals"] for t in texts[:2]
-    ):
-        return "合计"
-    # `1.` may begin a remark, and a row too.
-    if first.startswith(tuple(w for w in words["remarks"] if len(set(texts)) == 1 or w[:1] not in "123*")):
-        return "说明"
-    return _how_to_fill_in(texts) if below <= HINT_ROWS else None
-
-
-def _how_to_fill_in(texts: list[str]) -> str | None:
-    words = vocabulary()
-    hints = [
-        any(hint in text for hint in words["hints"])
-        or text.lower().strip("()（）") in words["forms"]
-        or _AN_EXAMPLE.match(text) is not None
-        for text in texts
-    ]
-    if sum(hints) * 3 >= len(texts):
-        return "填写提示"
-    return "列号" if len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)] else None
-
-
 def known_as(heading: str, kind: RegisterKind) -> str | None:
     """What a column of this heading is; without what is in brackets, and without a number at its end."""
     plain = unicodedata.normalize("NFKC", heading)
@@ -264,12 +224,6 @@ def _headings(sheet: ShownSheet, first: int, last: int) -> list[tuple[int, str]]
 
 def _one_line(cell: Cell) -> str:
     return "" if not isinstance(cell, str) else re.sub(r"\s+", "", cell).rstrip("*＊").lstrip("*＊")
-
-
-@cache
-def vocabulary() -> dict[str, Any]:
-    """The words of `headings.toml`."""
-    return tomllib.loads(HEADINGS.read_text("utf-8"))
 
 
 @cache

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BadParameter
+from graph.loading.register.body import body_rows
 from graph.loading.register.forms import applied, corrected, form_text, made_of, path_of, read_form
-from graph.loading.register.headings import DROP, SKIP, body_rows, known_as, propose
+from graph.loading.register.headings import DROP, SKIP, known_as, propose
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import sheets_of, take_form
