@@ -29,6 +29,8 @@ from graph.spelling import near
 
 SHOWN = {SKIP: "不读", DROP: "不读（证件、联系方式不入库）", None: "？未识别，不读"}
 """What stands for a column that is not read."""
+BEGIN = 40
+"""Characters of what was read that an error shows."""
 NOTHING = {"无", "-", "none"}
 """What takes back that lists are complete."""
 
@@ -150,10 +152,13 @@ def _no_heading(sheets: list[ShownSheet]) -> BadParameter:
             subject="file",
         )
     names = "、".join(sheet.name for sheet in sheets)
+    # A short text in Big5 is taken for GB18030: whoever sees what was read knows.
+    read = next((row for sheet in sheets for row in sheet.rows if any(row)), ())
+    begin = " ".join(str(cell) for cell in read if cell)[:BEGIN]
     return BadParameter(
-        f"前 15 行里找不到表头（工作表：{names}）；请用 --kind（接口为 register）说明是哪一类台账，"
-        "并用 --column 列名=内容 说明至少两列是什么。",
-        f"no heading in the first 15 rows (sheets: {names}): say which register it is by --kind, "
-        "and what two columns are by --column.",
+        f"前 15 行里找不到表头（工作表：{names}；读到的开头是“{begin}”，若是乱码请另存为“CSV UTF-8”）；"
+        "请用 --kind（接口为 register）说明是哪一类台账，并用 --column 列名=内容 说明至少两列是什么。",
+        f"no heading in the first 15 rows (sheets: {names}, which begin {begin!r}; if those are no words "
+        "save the file as UTF-8): say which register it is by --kind, and what two columns are by --column.",
         subject="file",
     )
