@@ -81,6 +81,7 @@ async def test_a_register_goes_in_comes_back_and_is_undone(
     await page.get_by_role("button", name="收起，导入下一份").click()
     (tmp_path / "part").mkdir()
     part = write_xlsx(tmp_path / "part" / "小区台账.xlsx", [*ROWS[:2], ROWS[4]])
+    await page.get_by_text("原样的台账").first.click()
     await page.get_by_label("选择文件").set_input_files(part)
     await expect(page.locator(".state-mark")).to_have_text("请核对各列")
     await page.get_by_label("上次有、这次没有的").select_option("remove")
