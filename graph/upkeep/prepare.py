@@ -25,6 +25,7 @@ from graph.reading.answer import Answer
 from graph.reading.findings.asked import Ask
 from graph.reading.findings.find import find_cuts, is_kept, know_days
 from graph.reading.findings.shelf import Shelf
+from graph.reading.findings.warm import warm_up
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.reading.viewer import Viewer
@@ -98,6 +99,7 @@ async def _prepare(graph: Graph, day: date, folder: Path, report: Report) -> Pre
         state |= {"rows": state["rows"] + cut.count(), "data_version": version}
         await asyncio.sleep(0)
     await know_days(graph, asks)
+    await warm_up(graph, (ask.query for ask in asks))
     _write(folder / TIMES, times)
     state |= {"state": "complete", "done": len(asks), "file": None, "title_zh": None, "seconds_left": 0}
     _report(folder, state, report)

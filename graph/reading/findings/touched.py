@@ -63,7 +63,15 @@ async def turning(
     if len(touched) > MOST:
         return None
     posts = any(FOLLOWS.get(one.kind) == "CROSS_APPOINTMENT" for one in touched)
-    return await with_crossings(touched, Neighbours(graph)) if posts else touched
+    return await with_crossings(touched, neighbours_now(graph, memory)) if posts else touched
+
+
+def neighbours_now(graph: Graph, memory: Memory) -> Neighbours:
+    """Who is joined to whom in this state of the data, asked once for all files."""
+    if memory.note("near") is None:
+        memory.add_note("near", Neighbours(graph))
+    found: Neighbours = memory.note("near")
+    return found
 
 
 async def _of_days(graph: Graph, memory: Memory, kind: str, word: str, days: list[date]) -> list[Touched]:
