@@ -61,7 +61,7 @@ def _node_of(origin: str, text: str) -> re.Match[str] | None:
 
 
 def _admits(node: re.Match[str], label: str, text: str) -> bool:
-    """Whether the pattern of a node lets in a label: it names it, or none and the model has such edges there."""
+    """Whether the pattern of a node lets in a label: by name, or with no name by the edges of the model."""
     if node["labels"] is not None:
         return label in node["labels"].split("|")
     beside = _LEFT.search(text, 0, node.start()), _RIGHT.match(text, node.end())

@@ -1,4 +1,4 @@
-"""Statements that mending asks, asked once for nothing, so that the first change of a day does not pay for it.
+"""Statements that mending asks, asked once for nothing: the first change of a day pays less.
 
 An engine reads a text the first time it is asked for it: the embedded one takes 30 to 50 ms of the processor
 for a rule, and asked again for one thing it takes two or three. Neo4j keeps plans in the same way.
