@@ -6,8 +6,7 @@ for a rule, and asked again for one thing it takes two or three. Neo4j keeps pla
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 
 from graph.catalogue import Query
 from graph.model import NODES
@@ -20,27 +19,22 @@ from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
 
 
-async def warm_up(graph: Graph, queries: Iterable[Query]) -> int:
-    """Ask every text by which these files, and what places their rows, are mended; how many.
+async def warm_up(graph: Graph, queries: Iterable[Query]) -> AsyncIterator[str]:
+    """Ask every text by which these files, and what places their rows, are mended; yields what was asked of.
 
     One statement at a time, as all that finds: who asks meanwhile has a turn after the one that runs.
     """
     asked = {query.name: query for query in queries}
     scopes = {name: graph.catalogue[name] for query in asked.values() for name in scopes_of(query)}
     files = [query for query in {**asked, **scopes}.values() if ways_of(query) is not None]
-    await graph.version()
-    memory, done = memory_of(graph), 0
+    memory, near = memory_of(graph), Neighbours(graph)
     for query in files:
         given = {**graph.bind_known(query, {"area": None}), "origins": []}
         for text in filter(None, dict.fromkeys(narrowed(query, label) for label in NODES)):
             async with memory.lock:
                 await run_file(graph, query, given, text=text)
-            await asyncio.sleep(0)
-            done += 1
-    near = Neighbours(graph)
-    for walk in sorted({walk for query in files for walk in walks_of(query)}):
+            yield query.name
+    for label, kind, out in sorted({walk for query in files for walk in walks_of(query)}):
         async with memory.lock:
-            await near.warm(walk[0], walk[1], out=walk[2])
-        await asyncio.sleep(0)
-        done += 1
-    return done
+            await near.warm(label, kind, out=out)
+        yield kind
