@@ -97,6 +97,9 @@ export const en: Texts = {
     copyLink: "Copy the link",
     copy: "Copy",
     sort: "click to sort",
+    day: "day",
+    month: "month",
+    year: "year",
   },
   overview: {
     headline: "At a glance",

@@ -95,6 +95,9 @@ export const zh = {
     copyLink: "复制链接",
     copy: "复制",
     sort: "点击排序",
+    day: "日",
+    month: "月",
+    year: "年",
   },
   overview: {
     headline: "要点",
