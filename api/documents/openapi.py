@@ -118,8 +118,9 @@ _REASON = {
     "name": REASON,
     "in": "header",
     "required": False,
-    "description": "查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / "
-    "reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it)",
+    "description": "组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / "
+    "the organization department's reason for seeing personal data, kept in the audit trail; "
+    "percent-encoded UTF-8 (/docs encodes it)",
     "schema": {"type": "string", "maxLength": LONGEST_REASON, "example": "trying out the API"},
 }
 _KEY = {

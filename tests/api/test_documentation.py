@@ -194,7 +194,7 @@ async def test_what_takes_a_reason_has_one_prefilled(
             continue
         params = {p["name"]: _as_text(p["schema"]["example"]) for p in given["query"]}
         headers = {p["name"]: p["schema"]["example"] for p in given["header"]}
-        known = bearer(keys[Role.administrator, "everywhere"])
+        known = bearer(keys[Role.organization_department, "everywhere"])
         without = await guarded.get(path, params=params, headers=known)
         assert (without.status_code, without.json()["code"]) == (403, "reason_needed"), path
         answer = await guarded.get(path, params=params, headers={**known, **headers})

@@ -11512,7 +11512,7 @@ export interface operations {
                 place?: string | null;
             };
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
@@ -11666,7 +11666,7 @@ export interface operations {
                 sort?: string | null;
             };
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
@@ -12493,7 +12493,7 @@ export interface operations {
                 place?: string | null;
             };
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
@@ -12647,7 +12647,7 @@ export interface operations {
                 place?: string | null;
             };
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
@@ -12797,7 +12797,7 @@ export interface operations {
                 place?: string | null;
             };
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
@@ -21163,7 +21163,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
@@ -25818,7 +25818,7 @@ export interface operations {
                 counts?: string | null;
             };
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
@@ -26405,7 +26405,7 @@ export interface operations {
                 counts?: string | null;
             };
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
@@ -28434,7 +28434,7 @@ export interface operations {
                 counts?: string | null;
             };
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
@@ -28584,7 +28584,7 @@ export interface operations {
                 counts?: string | null;
             };
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
@@ -29741,7 +29741,7 @@ export interface operations {
                 counts?: string | null;
             };
             header?: {
-                /** @description 查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
                 "Cobuild-Reason"?: string;
             };
             path?: never;
