@@ -24,9 +24,8 @@ LIMIT = 3
 WITHIN = f"?area={COMMUNITY}"
 LISTS = (
     "/areas",
-    f"/coverage{WITHIN}",
-    f"/gaps{WITHIN}",
-    f"/checks{WITHIN}",
+    f"/gaps{WITHIN}&dimension=party_branch&state=covered",
+    f"/checks{WITHIN}&rule=R01",
     "/search?q=示例",
     f"/queries/needs{WITHIN}",
     f"/queries/area_bodies{WITHIN}",
