@@ -78,7 +78,7 @@ async def test_english_is_a_switch(visit: Visit) -> None:
     await visit.page.get_by_role("heading", name="Coverage").wait_for()
     await visit.settled()
     assert await visit.page.get_by_role("link", name="示例一街道").count() > 0
-    await visit.page.get_by_role("combobox").fill("示例小区005")
+    await visit.page.locator(".finder input").fill("示例小区005")
     await expect(visit.page.locator("#found .kind").first).to_have_text("quarter")
 
 
