@@ -58,6 +58,34 @@ class Engine(NamedTuple):
                 yield graph, server.pid or 0
 
 
+class Steps:
+    """Processor seconds of loader and engine for each step of a load, told of its progress.
+
+    What comes after a step's last word (reading back, after `derive`) counts to that step.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._now = ""
+        self._since = self._used()
+        self._of: dict[str, tuple[float, float]] = {}
+
+    def __call__(self, step: str, _done: int, _total: int) -> None:
+        """Progress of a load."""
+        if step != self._now:
+            used = self._used()
+            before = self._of.get(self._now, (0.0, 0.0))
+            ours, engines = (b + u - s for b, u, s in zip(before, used, self._since, strict=True))
+            self._of[self._now] = (ours, engines)
+            self._now, self._since = step, used
+
+    def __str__(self) -> str:
+        return ", ".join(f"{step} {a:.1f} + {b:.1f} s" for step, (a, b) in self._of.items() if step)
+
+    def _used(self) -> tuple[float, float]:
+        return time.process_time(), processor_time(self._pid)
+
+
 def deliveries(folder: Path) -> list[Path]:
     """The folder if it is a delivery, otherwise those in it."""
     return [folder] if (folder / "manifest.toml").exists() else sorted(folder.iterdir())
@@ -71,14 +99,16 @@ async def load(folders: list[Path], data_dir: Path, engine: Engine) -> None:
             gc.collect()
             _count_anew()
             begun, ours, engines = time.perf_counter(), time.process_time(), processor_time(pid)
-            report = await load_delivery(graph.store, each, resume=True)
+            steps = Steps(pid)
+            report = await load_delivery(graph.store, each, resume=True, progress=steps)
+            steps("read back", 0, 1)
             seconds, rows = time.perf_counter() - begun, report.created + report.unchanged
             figures.append((rows / seconds, _highest()))
             print(
                 f"{each.name}: {rows} rows, {seconds:.0f} s, {rows / seconds:.0f} rows/s; processor time "
                 f"{time.process_time() - ours:.0f} s, of the engine {processor_time(pid) - engines:.0f} s; "
                 f"memory {figures[-1][1]} MiB, of the engine {resident(pid)} MiB, "
-                f"on disk {size_of(data_dir)} MiB",
+                f"on disk {size_of(data_dir)} MiB; processor time by step {steps}",
                 flush=True,
             )
             del report
