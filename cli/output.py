@@ -19,7 +19,6 @@ from graph.model.base import OPEN_END, OPEN_START
 from graph.model.words import CHANGES
 from graph.reading.answer import Answer, Stamp
 from graph.reading.open_dates import without_open_dates
-from graph.reports.tables.code_words import in_words, words_of
 from graph.reports.tables.csv_file import cell_text, names_of
 from graph.reports.tables.headings import code_word
 
@@ -89,9 +88,8 @@ def make_table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], *,
     for name, heading in columns.items():
         numeric = any(isinstance(row.get(name), (int, float)) for row in found)
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
-    words = {name: words_of(name, found) for name in columns}
     for row in found:
-        cells = (_cell(_code_word(name, in_words(row.get(name), words[name]))) for name in columns)
+        cells = (_cell(_code_word(name, row.get(name))) for name in columns)
         table.add_row(*(cell or "–" for cell in cells))
     return table
 
