@@ -46,7 +46,7 @@ class Engine(NamedTuple):
     @asynccontextmanager
     async def open(self, data_dir: Path) -> AsyncIterator[tuple[Graph, int]]:
         """The graph of a folder, nothing kept, and the process id of its engine."""
-        settings = Settings(data_dir=data_dir, heap=self.heap, kept=0)
+        settings = Settings(data_dir=data_dir, heap=self.heap, kept=0, time_limit=600)
         if not self.neo4j:
             async with open_graph(settings) as graph:
                 assert graph.store.engine is not None
@@ -56,6 +56,34 @@ class Engine(NamedTuple):
             at = {"neo4j_uri": server.uri, "neo4j_password": SecretStr(server.password)}
             async with open_graph(settings.model_copy(update=at)) as graph:
                 yield graph, server.pid or 0
+
+
+class Steps:
+    """Processor seconds of loader and engine for each step of a load, told of its progress.
+
+    What comes after a step's last word (reading back, after `derive`) counts to that step.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._now = ""
+        self._since = self._used()
+        self._of: dict[str, tuple[float, float]] = {}
+
+    def __call__(self, step: str, _done: int, _total: int) -> None:
+        """Progress of a load."""
+        if step != self._now:
+            used = self._used()
+            before = self._of.get(self._now, (0.0, 0.0))
+            ours, engines = (b + u - s for b, u, s in zip(before, used, self._since, strict=True))
+            self._of[self._now] = (ours, engines)
+            self._now, self._since = step, used
+
+    def __str__(self) -> str:
+        return ", ".join(f"{step} {a:.1f} + {b:.1f} s" for step, (a, b) in self._of.items() if step)
+
+    def _used(self) -> tuple[float, float]:
+        return time.process_time(), processor_time(self._pid)
 
 
 def deliveries(folder: Path) -> list[Path]:
@@ -71,14 +99,16 @@ async def load(folders: list[Path], data_dir: Path, engine: Engine) -> None:
             gc.collect()
             _count_anew()
             begun, ours, engines = time.perf_counter(), time.process_time(), processor_time(pid)
-            report = await load_delivery(graph.store, each, resume=True)
+            steps = Steps(pid)
+            report = await load_delivery(graph.store, each, resume=True, progress=steps)
+            steps("read back", 0, 1)
             seconds, rows = time.perf_counter() - begun, report.created + report.unchanged
             figures.append((rows / seconds, _highest()))
             print(
                 f"{each.name}: {rows} rows, {seconds:.0f} s, {rows / seconds:.0f} rows/s; processor time "
                 f"{time.process_time() - ours:.0f} s, of the engine {processor_time(pid) - engines:.0f} s; "
                 f"memory {figures[-1][1]} MiB, of the engine {resident(pid)} MiB, "
-                f"on disk {size_of(data_dir)} MiB",
+                f"on disk {size_of(data_dir)} MiB; processor time by step {steps}",
                 flush=True,
             )
             del report

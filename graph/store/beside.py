@@ -18,7 +18,7 @@ from graph.store.engine.locks import FileLock
 PATIENCE = 10.0
 """Seconds for which writes that are under way are waited for."""
 ROOM = 2.0
-"""Times the size of the graph that a copy of it and its packed draft take at most."""
+"""Times the size of the graph that have to be free: for a copy, and as much for what is written into it."""
 
 
 def can_stand_beside(store: Store) -> bool:

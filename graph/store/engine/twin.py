@@ -1,6 +1,8 @@
 """The engine's side of a load in batches: a copy of the database that is asked, made while it is read.
 
-Used by `child` alone. The copy is the engine's own backup, unpacked beside the databases and moved in.
+Used by `child` alone. The files are written beside the databases and moved in. They are those of the engine's
+own backup, taken the same way. A backup packs them, and they would have to be unpacked again: every large
+load waits for the copy, which takes the longer the larger the graph is.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ import json
 import os
 import shutil
 import time
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ import jpype
 from graph.store.engine.databases import NAMES, Databases
 from graph.store.engine.folder import EngineFolder, write_whole
 
-_MIB = 1 << 20
 _DRAFT = "making"
 
 
@@ -61,22 +61,31 @@ class Twin:
     def _make(self) -> str:
         asked, name = self._databases.asked, self._databases.other
         self._drop(name)
-        packed, draft = self._folder.path / f"{_DRAFT}.zip", self._folder.path / _DRAFT
+        draft = self._folder.path / _DRAFT
         remove_drafts(self._folder)
         try:
-            backup = jpype.JClass("com.arcadedb.integration.backup.Backup")
-            source = self._java.getDatabase(asked)
-            made = backup(source, str(packed)).setVerboseLevel(0).setCompressionLevel(0)
-            made.setCompressionThreads(1).backupDatabase()
             draft.mkdir()
-            with zipfile.ZipFile(packed) as archive:
-                for member in archive.infolist():
-                    _unpack(archive, member, draft)
+            _copy(self._java.getDatabase(asked).getEmbedded(), draft)
             draft.rename(self._databases.files / name)
         finally:
             remove_drafts(self._folder)
-        self._server.create_database(name)
+        self._open(name)
         return name
+
+    def _open(self, name: str) -> None:
+        """Open the copy to be filled: what a load creates goes behind what is there.
+
+        While nothing is removed all pages but the last are full, and the engine would look through every page
+        of a kind for room every five seconds: the longer the larger the graph. Room that is made by
+        removing in this copy is used again once the engine has started anew.
+        """
+        reuse = jpype.JClass("com.arcadedb.GlobalConfiguration").BUCKET_REUSE_SPACE_MODE
+        usual = reuse.getValueAsString()
+        reuse.setValue("low")
+        try:
+            self._server.create_database(name)
+        finally:
+            reuse.setValue(usual)
 
     def _drop(self, name: str) -> None:
         if self._java.existsDatabase(name):
@@ -85,16 +94,41 @@ class Twin:
         shutil.rmtree(self._databases.files / name, ignore_errors=True)
 
 
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
-    with archive.open(member) as source, (to / Path(member.filename).name).open("xb") as file:
-        shutil.copyfileobj(source, file, _MIB)
-        file.flush()
-        os.fsync(file.fileno())
+def _copy(database: Any, to: Path) -> None:
+    """Copy a database as it is at one moment, onto the disk; it goes on being asked meanwhile."""
+    moment = database.executeInReadLock(
+        jpype.JProxy(
+            "java.util.concurrent.Callable",
+            dict={"call": lambda: database.getPageManager().openSnapshot(database)},
+        )
+    )
+    is_temporary = jpype.JClass("com.arcadedb.engine.PaginatedComponent").isTemporaryFileName
+    try:
+        for kept in moment.getConfigurationFiles():
+            _write(kept.newInputStream(), to / str(kept.fileName()))
+        for kept in moment.getFiles():
+            if not is_temporary(kept.fileName()):
+                _write(moment.newInputStream(kept.fileId()), to / str(kept.fileName()))
+        moment.checkValid()
+    finally:
+        moment.close()
+
+
+def _write(stream: Any, path: Path) -> None:
+    try:
+        jpype.JClass("java.nio.file.Files").copy(stream, jpype.JClass("java.nio.file.Path").of(str(path)))
+    finally:
+        stream.close()
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def remove_drafts(folder: EngineFolder) -> None:
     """Remove what a copy that was not finished left."""
-    (folder.path / f"{_DRAFT}.zip").unlink(missing_ok=True)
+    (folder.path / f"{_DRAFT}.zip").unlink(missing_ok=True)  # of earlier versions, which packed it
     shutil.rmtree(folder.path / _DRAFT, ignore_errors=True)
 
 
