@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from graph.reading.graph import Graph
@@ -15,14 +17,14 @@ class Counting:
         self.texts: list[str] = []
         read, each = graph.store.read, graph.store.read_each
 
-        async def counted(statements: list[tuple[str, dict[str, object]]]) -> list[list[Row]]:
+        async def counted(statements: list[tuple[str, dict[str, object]]], **most: Any) -> list[list[Row]]:
             self.texts += [text for text, _ in statements]
-            return await (read if len(statements) > 1 else each)(statements)
+            return await (read if len(statements) > 1 else each)(statements, **most)
 
         monkeypatch.setattr(graph.store, "read", counted)
         monkeypatch.setattr(graph.store, "read_each", counted)
 
     def of(self, graph: Graph) -> list[str]:
         """The rules that were run, once for each time."""
-        names = {q.text: q.name for q in graph.catalogue.rules()}
+        names = {q.asked: q.name for q in graph.catalogue.rules()}
         return [names[text] for text in self.texts if text in names]
