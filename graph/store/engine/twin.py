@@ -17,7 +17,8 @@ from typing import Any
 import jpype
 
 from graph.store.engine.databases import NAMES, Databases
-from graph.store.engine.folder import EngineFolder, write_whole
+from graph.store.engine.filling import Filling, NotThere, lines_of
+from graph.store.engine.folder import DONE, ROWS, EngineFolder, write_whole
 
 _DRAFT = "making"
 
@@ -33,9 +34,17 @@ class Twin:
         self._default = ""
 
     def answer(self, asked: Path) -> None:
-        """Make the copy that was asked for; the answer says its name, or what went wrong."""
+        """Make the copy that was asked for, or fill it with the rows beside the mark; say what came of it."""
+        rows = asked.with_suffix(ROWS)
         try:
-            said = {"database": self._make()}
+            if rows.exists():
+                self._fill(rows)
+                said = {"database": self._databases.other}
+            else:
+                said = {"database": self._make()}
+        except (NotThere, jpype.JClass("com.arcadedb.exception.DuplicatedKeyException")) as error:
+            said = {"conflict": str(error)}
+            self._drop(self._databases.other)
         except Exception as error:  # Java's exceptions too
             said = {"error": str(error)}
             self._drop(self._databases.other)
@@ -71,6 +80,11 @@ class Twin:
             remove_drafts(self._folder)
         self._server.create_database(name)
         return name
+
+    def _fill(self, rows: Path) -> None:
+        done = rows.with_suffix(DONE)
+        database = self._java.getDatabase(self._databases.other).getEmbedded()
+        Filling(database).fill(lines_of(rows), lambda count: write_whole(done, str(count)))
 
     def _drop(self, name: str) -> None:
         if self._java.existsDatabase(name):
@@ -115,6 +129,9 @@ def remove_drafts(folder: EngineFolder) -> None:
     """Remove what a copy that was not finished left."""
     (folder.path / f"{_DRAFT}.zip").unlink(missing_ok=True)  # of earlier versions, which packed it
     shutil.rmtree(folder.path / _DRAFT, ignore_errors=True)
+    for path in folder.copies.iterdir() if folder.copies.exists() else ():
+        if path.suffix in (ROWS, DONE):
+            path.unlink(missing_ok=True)
 
 
 def remove_left_behind(folder: EngineFolder) -> None:
