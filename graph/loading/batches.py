@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from graph.loading import journal
 from graph.loading.changes import Changes, Created
 from graph.store import Store, Transaction
 from graph.store.beside import fill
-from graph.store.changes import CHUNK, Change, Step, apply_steps, steps_of
+from graph.store.changes import CHUNK, Change, Step, apply_steps, in_order, steps_of
 from graph.store.derived import rederive
 from graph.store.history import undo_of, undo_of_part, write_undo
 from graph.store.parts import Part, parts_of
@@ -47,7 +48,7 @@ class Batches:
 
             created = [each for each in run if isinstance(each, Created)]
             if created:
-                await self._fill(lambda created=created: _parts_of(created), _needed(created), so_far)  # type: ignore[misc]
+                await self._fill(partial(_parts_of, created), _needed(created), so_far)
                 begun += sum(map(len, created))
             else:
                 await self._write([each for each in run if isinstance(each, Change)], so_far)
@@ -66,22 +67,21 @@ class Batches:
             return len(changes)
 
         if self._apart:
-            changes = await self._store.write(found)
-            await self.follow(changes)
-            return len(changes)
+            return await self.follow(await self._store.write(found))
         count = await self._store.write(work)
         self._position += 1
         return count
 
-    async def follow(self, changes: Sequence[Change]) -> None:
-        """Write derived edges that follow from what was written, and that nothing else follows from."""
+    async def follow(self, changes: Sequence[Change]) -> int:
+        """Write derived edges that follow from what was written, in any order; how many."""
         new = [change for change in changes if change.before is None]
         if not self._apart or len(new) < CHUNK:
-            await self._write(changes)
-            return
-        await self._write([change for change in changes if change.before is not None])
+            await self._write(in_order(changes))
+            return len(changes)
+        await self._write(in_order(change for change in changes if change.before is not None))
         ends = {id_ for change in new for id_ in (change.start, change.end)}
-        await self._fill(lambda: parts_of(new), ends)
+        await self._fill(partial(parts_of, new), ends)
+        return len(changes)
 
     async def _write(self, changes: Sequence[Change], told: Told = lambda _: None) -> None:
         """Statements, batch by batch. While the engine writes one, the next is made ready."""
@@ -115,6 +115,7 @@ class Batches:
             await fill(self._store, parts(), there, told)
         finally:
             undo = await undoing
+        told(sum(count for count, _ in undo))
         for i in range(0, len(undo), TOGETHER):
             some = undo[i : i + TOGETHER]
 

@@ -92,6 +92,11 @@ class Changes(Sequence[Change]):
             elif part.kind in kinds:
                 yield from part
 
+    def created(self, label: str) -> set[str]:
+        """The ids of the nodes of a label that `create` added."""
+        parts = [part for part in self._creations() if part.kind == label]
+        return {id_ for part in parts for id_ in part.block.ids_at(part.positions)}
+
     def counts(self, more: Iterable[Change] = ()) -> Counts:
         """How many elements are created, changed, ended, removed, by these and `more`."""
         found = count_changes(chain(more, self.others()))

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.loading import journal
 from graph.loading.batches import Batches
+from graph.loading.made import Made
 from graph.loading.plan import Plan
 from graph.model import EDGES
 from graph.store import Row, Store, Transaction
@@ -108,17 +109,23 @@ async def write_in_batches(store: Store, work: Work, progress: Progress, *, apar
     batches = Batches(store, number, position, apart=apart)
     progress("write", 0, len(changes))
     await batches.write(changes, lambda done: progress("write", done, len(changes)))
-    persons = sorted(set(work.persons) | plan.persons())
     derived = 0
+    made = Made(changes) if apart else None
+    if made is not None:
+        progress("derive", 0, 1)
+        derived += await batches.follow(made.crossed())
+        derived += await batches.follow([change async for change in made.within(_each(store))])
+        places -= made.places
+    persons = sorted((set(work.persons) | plan.persons()) - (made.persons if made else set()))
     for i in range(0, len(persons), CHUNK):
         progress("derive", i, len(persons))
         some = set(persons[i : i + CHUNK])
         # Of an interrupted part it is not known any more whose posts it removed.
         bodies = plan.bodies() if begun else plan.bodies(some)
         derived += await batches.derive(some, bodies)
-    async for part in moved(_each(store), places, {c.id for c in last}):
-        await batches.follow(part)
-        derived += len(part)
+    if places:
+        async for part in moved(_each(store), places, {c.id for c in last}):
+            derived += await batches.follow(part)
     progress("derive", len(persons), len(persons))
     await batches.write(last)
 

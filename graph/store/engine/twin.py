@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,12 @@ class Twin:
     def _fill(self, rows: Path) -> None:
         done = rows.with_suffix(DONE)
         database = self._java.getDatabase(self._databases.other).getEmbedded()
-        Filling(database).fill(lines_of(rows), lambda count: write_whole(done, str(count)))
+
+        def tell(count: int) -> None:
+            with suppress(OSError):  # it is read just now, or there is no room: it only shows how far it is
+                write_whole(done, str(count))
+
+        Filling(database).fill(lines_of(rows), tell)
 
     def _drop(self, name: str) -> None:
         if self._java.existsDatabase(name):
