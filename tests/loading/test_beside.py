@@ -25,7 +25,7 @@ from tests.appointments.scenes import appointment, proposal
 from tests.loading.content import content
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
-MORE = 12
+MORE = 300
 pytestmark = pytest.mark.usefixtures("in_small_batches")
 
 
