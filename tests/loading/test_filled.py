@@ -17,7 +17,7 @@ from graph.reading.graph import Graph
 from graph.store.beside import beside, fill
 from graph.store.parts import Part
 from tests.loading.content import content
-from tests.loading.samples import CHANGED, MANIFEST, write_delivery
+from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
 VALUES = {
     "id": ["p-990102-1", "p-990102-2", "p-990102-3"],
@@ -74,18 +74,16 @@ async def test_what_does_not_fit_is_refused(parts: Sequence[Part], embedded: Gra
 
 
 def later(folder: Path) -> Path:
-    """A second delivery, whose new rows hang on what is there."""
+    """A second delivery, whose new rows hang on what is there, and which changes some of it."""
     return write_delivery(
         folder / "later",
-        **{
-            **CHANGED,
-            "manifest": MANIFEST.replace('batch = "1"', 'batch = "2"'),
-            "nodes__Area": "id,name,level\n990102000000,样例区,district\n990102001000,样例街道,subdistrict\n"
-            "990102001001,样例社区,community\n",
-            "edges__PART_OF": CHANGED["edges__PART_OF"] + "990102001001,990102001000,2021-01-01\n",
-            "edges__HOLDS_POST": CHANGED["edges__HOLDS_POST"]
-            + "p-990102-3,po-990102-1,secretary,2025-06-01,\n",
-        },
+        manifest=MANIFEST.replace('batch = "1"', 'batch = "2"'),
+        nodes__Quarter=TABLES["nodes/Quarter"].replace(",120", ",130"),
+        nodes__Area=TABLES["nodes/Area"] + "990102001001,样例社区,community\n",
+        nodes__Person=TABLES["nodes/Person"] + "p-990102-3,样例人三,\n",
+        edges__PART_OF=TABLES["edges/PART_OF"] + "990102001001,990102001000,2021-01-01\n",
+        edges__HOLDS_POST=TABLES["edges/HOLDS_POST"]
+        + "p-990102-3,oc-990102-1,member,2025-05-01,\np-990102-3,po-990102-1,secretary,2025-06-01,\n",
     )
 
 

@@ -32,6 +32,7 @@ class Filling:
         self._database = database
         self._nodes: dict[str, Any] = {}
         """The places of nodes by id: of those that were created, and of those that were named."""
+        self._type = ""
         flush = jpype.JClass("com.arcadedb.engine.WALFile$FlushType").YES_NOMETADATA
         batch = database.batch().withBatchSize(EDGES).withCommitEvery(EDGES).withLightEdges(False)
         batch = batch.withPreAllocateEdgeChunks(False).withMaxDeferredIncomingEdges(INCOMING)
@@ -76,13 +77,15 @@ class Filling:
         gc.freeze()  # Python looks through what is held at every collection of Java's: see `child`
 
     def _create_edges(self, part: dict[str, Any], rows: list[Any]) -> None:
-        type_, new, nodes = jpype.JString(part["kind"]), self._batch.newEdge, self._nodes
+        if self._type != part["kind"]:  # only edges of one type are written in one go
+            self._batch.flush()
+            self._type = part["kind"]
+        type_, new, nodes = jpype.JString(self._type), self._batch.newEdge, self._nodes
         try:
             for start, end, row in zip(part["starts"], part["ends"], rows, strict=True):
                 new(nodes[start], type_, nodes[end], row)
         except KeyError as missing:
             raise NotThere(str(missing)) from missing
-        self._batch.flush()
 
 
 def _rows(part: dict[str, Any]) -> Iterator[Sequence[Any]]:
